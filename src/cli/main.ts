@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { UserError } from "../core/user-error.ts";
+import { EXIT } from "./exit.ts";
+import { version } from "./package-version.ts";
+
+/** Each command is one file; it adds itself to the program and sets `process.exitCode`. */
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command("unoops")
+    .description("From a kernel-thread panic to a proven fix.")
+    .version(version())
+    .showHelpAfterError("(unoops --help shows what there is)")
+    .exitOverride();
+  await program.parseAsync(argv);
+}
+
+main(process.argv).catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.nothing : EXIT.usage;
+    return;
+  }
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`unoops: ${error.message}\n`);
+  process.exitCode = EXIT.usage;
+});

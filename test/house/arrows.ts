@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+
+/** What each room may import besides itself, with the reason where it is not plain from docs/internals.md. */
+export const ARROWS: Record<string, readonly string[]> = {
+  core: [],
+  oops: ["core"],
+  source: ["core"],
+  compile: ["core"],
+  explore: ["core"], // knows machines through an interface of its own, not kernels
+  machine: ["core", "explore", "compile"], // implements what explore drives, loads what compile built
+  check: ["core", "source"],
+  report: ["core"], // types alone: pure functions
+  run: ["core", "compile", "machine", "explore", "source"], // judges what the machine did
+  fix: ["core", "source", "check", "run", "compile", "machine", "explore"],
+  confirm: ["core", "oops", "source", "run", "compile", "host"],
+  host: ["core"],
+  cli: [
+    "core",
+    "oops",
+    "source",
+    "check",
+    "compile",
+    "machine",
+    "explore",
+    "run",
+    "fix",
+    "confirm",
+    "report",
+    "host",
+  ],
+  index: ["core", "oops", "source", "check", "compile", "machine", "explore", "run", "fix", "report"],
+};
+
+/** Rooms that may touch the file system or start processes. */
+export const HOSTS = ["cli", "confirm", "host"];
+
+export interface Module {
+  readonly file: string;
+  readonly room: string;
+  readonly imports: readonly {
+    readonly specifier: string;
+    readonly room: string | undefined;
+    readonly typeOnly: boolean;
+  }[];
+}
+
+const IMPORT =
+  /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
+
+function roomOf(path: string): string {
+  const [first = ""] = path.split(sep);
+  return first.replace(/\.ts$/, "");
+}
+
+/** Reads every TypeScript file under `src` and where its imports lead. */
+export function readModules(src: string): Module[] {
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  return files.map((file) => {
+    const text = readFileSync(join(src, file), "utf8");
+    const imports = [...text.matchAll(IMPORT)].map((match) => {
+      const specifier = match[2] ?? match[3] ?? "";
+      const target = specifier.startsWith(".")
+        ? relative(src, join(src, dirname(file), specifier))
+        : undefined;
+      return {
+        specifier,
+        room: target === undefined ? undefined : roomOf(target),
+        typeOnly: match[1] !== undefined,
+      };
+    });
+    return { file, room: roomOf(file), imports };
+  });
+}
+
+/** One sentence for each import that goes against the arrows. */
+export function violations(modules: readonly Module[]): string[] {
+  return modules.flatMap(({ file, room, imports }) =>
+    imports.flatMap(({ specifier, room: target, typeOnly }) => {
+      if (target === undefined) {
+        const isHost = /^(node:)?(fs|child_process|os|process|worker_threads|net|http|https)(\/|$)/.test(
+          specifier,
+        );
+        return isHost && !typeOnly && !HOSTS.includes(room) ? [`${file} touches the host: ${specifier}`] : [];
+      }
+      if (target === room || (ARROWS[room] ?? []).includes(target)) return [];
+      return [`${file} (${room}) must not import ${specifier} (${target})`];
+    }),
+  );
+}
