@@ -24,6 +24,11 @@ export const RULE_IDS = [
   "deadlock",
   "data-race",
   "module-leak",
+  "null-dereference",
+  "out-of-bounds",
+  "lock-misuse",
+  "api-misuse",
+  "bug-reached",
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

@@ -1,0 +1,32 @@
+/** Imports at which a task may be switched away: its wasm frames are saved in linear memory and later put back. */
+const SWITCHING = [/^__tsan_/, /^m_(yield|block|block_timeout|exit)$/, /^unoops_(call|leave)$/];
+
+/**
+ * Makes the program's calls switchable (Binaryen's Asyncify): each task's wasm frames can be unwound into its own buffer
+ * in linear memory, so that a snapshot of memory is a snapshot of every task.
+ */
+export async function asyncify(wasm: Uint8Array, imports: readonly string[]): Promise<Uint8Array> {
+  const { default: binaryen } = await import("binaryen");
+  const { Features } = binaryen;
+  const module = binaryen.readBinary(wasm);
+  try {
+    // V8 refuses the binary when features are declared that nothing uses
+    module.setFeatures(
+      Features.MutableGlobals |
+        Features.BulkMemory |
+        Features.SignExt |
+        Features.NontrappingFPToInt |
+        Features.ReferenceTypes |
+        Features.Multivalue,
+    );
+    binaryen.setDebugInfo(true);
+    binaryen.setOptimizeLevel(1);
+    binaryen.setShrinkLevel(0);
+    const switching = imports.filter((name) => SWITCHING.some((pattern) => pattern.test(name)));
+    binaryen.setPassArgument("asyncify-imports", switching.map((name) => `env.${name}`).join(","));
+    module.runPasses(["asyncify", "simplify-locals", "coalesce-locals", "vacuum"]);
+    return module.emitBinary();
+  } finally {
+    module.dispose();
+  }
+}

@@ -1,0 +1,169 @@
+import { UserError } from "../core/user-error.ts";
+import { asyncify } from "./asyncify.ts";
+import type { Cache } from "./cache.ts";
+import { contentHash } from "./cache.ts";
+import { idleLoads } from "./flow.ts";
+import { KERNEL_DIR, LINK_FLAGS, moduleFlags, serviceFlags, type Target } from "./flags.ts";
+import { instrument, KEEP_HOOKS, type RawSite } from "./instrument.ts";
+import { readLinkMap } from "./link-map.ts";
+import type { ModuleSource } from "./module-source.ts";
+import { decodeProgram, encodeProgram } from "./program-codec.ts";
+import type { Parameter, Program } from "./program.ts";
+import { locate } from "./sites.ts";
+import type { Files, Toolchain } from "./toolchain.ts";
+import { countFunctions } from "./wasm-binary.ts";
+
+export interface BuildOptions {
+  readonly target: Target;
+  readonly toolchain: Toolchain;
+  /** Our headers and services: paths below `kernel/`. */
+  readonly kernel: Files;
+  readonly cache: Cache;
+}
+
+/** Part of every cache key: raise it when the result of the same input changes. */
+const FORMAT = 1;
+
+/** The compiler refused the module; `diagnostics` is what it printed, with the user's own paths. */
+export class CompileError extends UserError {
+  readonly diagnostics: string;
+  constructor(message: string, diagnostics: string) {
+    super(message);
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Compiles a module and links it with the model kernel of `options.target`. */
+export async function buildProgram(source: ModuleSource, options: BuildOptions): Promise<Program> {
+  const { target, toolchain, kernel, cache } = options;
+  const key = await contentHash([
+    `program ${FORMAT} ${toolchain.id} ${JSON.stringify(target)} ${source.name} ${source.flags.join(" ")} ${source.units.join(" ")}`,
+    ...source.units.map((unit) => source.userPath(unit)),
+    ...source.files,
+    ...kernel,
+  ]);
+  const cached = await cache.read(key);
+  if (cached) return decodeProgram(cached);
+  const program = await build(source, options);
+  await cache.write(key, encodeProgram(program));
+  return program;
+}
+
+async function build(source: ModuleSource, { target, toolchain, kernel, cache }: BuildOptions): Promise<Program> {
+  const module = await compileModule(source, target, toolchain, kernel);
+  const services = await compileServices(target, toolchain, kernel, cache);
+  const objects = new Map([...module.objects, ...services]);
+  const { linked, map } = await link(objects, toolchain);
+  const moduleObjects = [...module.objects.keys()];
+  const moduleFunctions = [...module.objects.values()].reduce((sum, object) => sum + countFunctions(object), 0);
+  const { wasm, sites, functionNames, imports } = instrument(linked, moduleFunctions);
+  const firstDefined = imports.length + (functionNames.get(imports.length) === "__wasm_call_ctors" ? 1 : 0);
+  const functions: string[] = [...imports];
+  for (const [index, name] of functionNames) functions[index] = name;
+  return {
+    name: source.name,
+    target,
+    wasm: await asyncify(wasm, imports),
+    sites: await locate(sites, linked, toolchain, source.userPath),
+    functions: Array.from(functions, (name) => name ?? ""),
+    moduleFunctions: [firstDefined, firstDefined + moduleFunctions],
+    data: readLinkMap(map),
+    moduleObjects,
+    parameters: parametersOf(linked),
+    unmodelled: unmodelledCalls(sites, imports),
+    warnings: module.warnings,
+    idleLoads: await idleLoads(wasm, sites),
+  };
+}
+
+async function compileModule(
+  source: ModuleSource,
+  target: Target,
+  toolchain: Toolchain,
+  kernel: Files,
+): Promise<{ objects: Map<string, Uint8Array>; warnings: string }> {
+  const files = new Map([...kernel, ...source.files]);
+  const objects = new Map<string, Uint8Array>();
+  let warnings = "";
+  for (const unit of source.units) {
+    const object = `${unit.replace(/\.c$/, "")}.o`;
+    const flags = moduleFlags(target, source.name, source.flags);
+    const run = await toolchain.run("clang", [...flags, "-c", "-o", object, unit], files, [object]);
+    const diagnostics = inUserPaths(run.stderr, source);
+    const built = run.output.get(object);
+    if (!run.ok || !built) {
+      throw new CompileError(`${source.userPath(unit)} does not compile for linux ${target.kernel}`, diagnostics);
+    }
+    objects.set(object, built);
+    warnings += diagnostics;
+  }
+  return { objects, warnings };
+}
+
+/** Diagnostics name files of the build tree at the start of a line and after `In file included from`. */
+function inUserPaths(diagnostics: string, source: ModuleSource): string {
+  return diagnostics.replace(/^(In file included from )?([^\s:]+)(?=:\d+)/gm, (_all, lead: string | undefined, path: string) => {
+    const known = source.files.has(path) ? source.userPath(path) : path.replace(`${KERNEL_DIR}/include/`, "<unoops>/");
+    return `${lead ?? ""}${known}`;
+  });
+}
+
+/** The services of one kernel version are compiled once and kept. */
+async function compileServices(
+  target: Target,
+  toolchain: Toolchain,
+  kernel: Files,
+  cache: Cache,
+): Promise<Map<string, Uint8Array>> {
+  const key = await contentHash([`services ${FORMAT} ${toolchain.id} ${JSON.stringify(target)}`, ...kernel]);
+  const cached = await cache.read(key);
+  if (cached) return new Map([["services.o", cached]]);
+  const units = [...kernel.keys()].filter((path) => path.startsWith(`${KERNEL_DIR}/services/`) && path.endsWith(".c"));
+  const files = new Map([...kernel, ["hooks.c", KEEP_HOOKS]]);
+  const objects = new Map<string, Uint8Array>();
+  for (const unit of [...units.toSorted(), "hooks.c"]) {
+    const object = unit.replaceAll("/", "-").replace(/\.c$/, ".o");
+    const run = await toolchain.run("clang", [...serviceFlags(target), "-c", "-o", object, unit], files, [object]);
+    const built = run.output.get(object);
+    if (!run.ok || !built) throw new Error(`a service of the model kernel does not compile:\n${run.stderr}`);
+    objects.set(object, built);
+  }
+  const args = ["-r", "-o", "services.o", ...objects.keys()];
+  const run = await toolchain.run("wasm-ld", args, objects, ["services.o"]);
+  const services = run.output.get("services.o");
+  if (!run.ok || !services) throw new Error(`the services of the model kernel do not link:\n${run.stderr}`);
+  await cache.write(key, services);
+  return new Map([["services.o", services]]);
+}
+
+async function link(objects: Files, toolchain: Toolchain): Promise<{ linked: Uint8Array; map: string }> {
+  const args = [...LINK_FLAGS, "-o", "module.wasm", ...objects.keys()];
+  const run = await toolchain.run("wasm-ld", args, objects, ["module.wasm", "link.map"]);
+  const linked = run.output.get("module.wasm");
+  const map = run.output.get("link.map");
+  if (!run.ok || !linked || !map) throw new CompileError("the module does not link", run.stderr);
+  return { linked, map: new TextDecoder().decode(map) };
+}
+
+/** `module_param(name, type, perm)` becomes an exported function `param:name:type`. */
+function parametersOf(linked: Uint8Array): Parameter[] {
+  const exports = WebAssembly.Module.exports(new WebAssembly.Module(toBufferSource(linked)));
+  return exports.flatMap(({ name }) => {
+    const match = /^param:([^:]+):(.+)$/.exec(name);
+    return match ? [{ name: match[1] ?? "", type: match[2] ?? "", exportName: name }] : [];
+  });
+}
+
+function toBufferSource(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}
+
+/** The machine's own imports; any other undefined function is a kernel call that the model lacks. */
+const MACHINE = /^(m_\w+|unoops_\w+|__tsan_\w+)$/;
+
+function unmodelledCalls(sites: readonly RawSite[], imports: readonly string[]): { name: string; site: number }[] {
+  return imports
+    .filter((name) => !MACHINE.test(name))
+    .map((name) => ({ name, site: sites.findIndex((site) => site.callee === name) }))
+    .filter(({ site }) => site >= 0);
+}

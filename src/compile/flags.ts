@@ -1,0 +1,88 @@
+import { versionCode, type Arch, type KernelVersion } from "../core/kernel-version.ts";
+
+/** Where our headers and services lie in the build tree. */
+export const KERNEL_DIR = "kernel";
+
+/** What a kernel build of a module is made for. */
+export interface Target {
+  readonly kernel: KernelVersion;
+  readonly arch: Arch;
+}
+
+/**
+ * ThreadSanitizer's instrumentation calls a hook before every access to memory that other tasks can see. It is asked for
+ * at cc1 level, because the driver refuses it for wasm32. The hooks are the machine's, not TSan's.
+ */
+const MEMORY_HOOKS = [
+  "-Xclang",
+  "-fsanitize=thread",
+  "-mllvm",
+  "-tsan-instrument-func-entry-exit=0",
+  "-mllvm",
+  "-tsan-distinguish-volatile=1",
+  "-mllvm",
+  "-tsan-instrument-read-before-write=1",
+];
+
+const FREESTANDING = [
+  "--target=wasm32",
+  "-std=gnu11",
+  "-ffreestanding",
+  "-fno-builtin",
+  "-nostdlib",
+  "-nostdinc",
+  "-fno-strict-aliasing",
+  "-fno-delete-null-pointer-checks",
+  "-fno-common",
+  "-g",
+  `-I${KERNEL_DIR}/include`,
+];
+
+function definesOf(target: Target): string[] {
+  const arch = target.arch === "arm" ? "UNOOPS_ARM" : "UNOOPS_X86_64";
+  return ["-D__KERNEL__", `-DUNOOPS_KERNEL=0x${versionCode(target.kernel).toString(16).padStart(6, "0")}`, `-D${arch}=1`];
+}
+
+/** The warnings a kernel build has on, those that concern what the module does; format strings are checked. */
+const MODULE_WARNINGS = [
+  "-Wall",
+  "-Wno-unused",
+  "-Wno-pointer-sign",
+  "-Wno-gnu-variable-sized-type-not-at-end",
+  "-Wno-frame-address",
+  "-Wno-main",
+];
+
+/** At -O0: the optimizer folds repeated plain reads, and with them interleavings that exist. */
+export function moduleFlags(target: Target, name: string, extra: readonly string[]): string[] {
+  const modname = `-DKBUILD_MODNAME="${name}"`;
+  return [...FREESTANDING, ...MEMORY_HOOKS, ...definesOf(target), "-DMODULE", modname, ...MODULE_WARNINGS, "-O0", ...extra];
+}
+
+/** Services keep their functions apart, so that a call chain reads as the kernel's. */
+export function serviceFlags(target: Target): string[] {
+  return [...FREESTANDING, ...MEMORY_HOOKS, ...definesOf(target), "-O1", "-fno-inline", "-fno-optimize-sibling-calls"];
+}
+
+/**
+ * Size of the linker's own stack, which nothing uses: it stands first, so that it is the page NULL points into, and data
+ * begins above it. Tasks and host calls have stacks that the machine lays out.
+ */
+export const NULL_PAGE = 8192;
+
+export const LINK_FLAGS = [
+  "--no-entry",
+  "--no-gc-sections",
+  "--allow-undefined",
+  "--export-table",
+  "--growable-table",
+  "--stack-first",
+  "-z",
+  `stack-size=${NULL_PAGE}`,
+  "--export=__stack_pointer",
+  "--export=__heap_base",
+  "--export=unoops_boot",
+  "--export=unoops_signals",
+  "--export=unoops_signal",
+  "-Map=link.map",
+];

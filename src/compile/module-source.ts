@@ -1,0 +1,15 @@
+import type { Files } from "./toolchain.ts";
+
+/** A module as the user has it, read into memory. */
+export interface ModuleSource {
+  /** As insmod knows it, `-` replaced by `_`. */
+  readonly name: string;
+  /** Paths of the .c files, keys of `files`. */
+  readonly units: readonly string[];
+  /** The units and every header beside them, by path in the build tree. */
+  readonly files: Files;
+  /** Extra compiler arguments (`-D`, `-I` in the build tree) from a Makefile's ccflags-y. */
+  readonly flags: readonly string[];
+  /** The user's own spelling of a path in the build tree, for messages. */
+  readonly userPath: (path: string) => string;
+}

@@ -1,0 +1,50 @@
+import type { Span } from "../core/span.ts";
+import type { Target } from "./flags.ts";
+import type { SiteKind } from "./instrument.ts";
+import type { DataSymbol } from "./link-map.ts";
+
+/** One frame of a place in the source; inlined calls have several, innermost first. */
+export interface SourceFrame extends Span {
+  readonly function: string;
+}
+
+export interface Site {
+  readonly kind: SiteKind;
+  readonly inModule: boolean;
+  /** Imported function or service that is called here. */
+  readonly callee: string;
+  readonly tail: boolean;
+  /** Index of the function that this site lies in. */
+  readonly functionIndex: number;
+  /** Empty for places in the services, whose lines say nothing to a user. */
+  readonly frames: readonly SourceFrame[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  /** As in module_param(): int, bool, charp, array-int, ... */
+  readonly type: string;
+  readonly exportName: string;
+}
+
+/** A module, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */
+export interface Program {
+  readonly name: string;
+  readonly target: Target;
+  readonly wasm: Uint8Array;
+  readonly sites: readonly Site[];
+  /** Function names by index, imports included. */
+  readonly functions: readonly string[];
+  /** Indices of the module's own functions: from (inclusive), to (exclusive). */
+  readonly moduleFunctions: readonly [number, number];
+  readonly data: readonly DataSymbol[];
+  /** Object files that are the module's. */
+  readonly moduleObjects: readonly string[];
+  readonly parameters: readonly Parameter[];
+  /** Calls that nothing defines, with one place each. */
+  readonly unmodelled: readonly { readonly name: string; readonly site: number }[];
+  /** Compiler warnings, in the compiler's own form, against the user's paths. */
+  readonly warnings: string;
+  /** Load sites whose value decides nothing; see `flow.ts`. Site numbers, sorted. */
+  readonly idleLoads: readonly number[];
+}

@@ -1,0 +1,117 @@
+import { Findings, type Found } from "./findings.ts";
+import { Footprints } from "./footprints.ts";
+import { DEFAULT_LIMITS, Meter, type Limits } from "./limits.ts";
+import { walk } from "./random-walk.ts";
+import { searchReduced } from "./reduced.ts";
+import { Sharing } from "./sharing.ts";
+import { searchShortest, type SearchEnd, type SearchOptions } from "./shortest.ts";
+import { FINEST, type Failure, type Move, type System } from "./system.ts";
+
+export interface ExploreOptions {
+  readonly limits?: Partial<Limits>;
+  /** Stop at the first failure. */
+  readonly first?: boolean;
+  /** The world outside may act in the system's name: its process number. */
+  readonly external?: number;
+  /** Makes the failure of a system that never ends, with the system standing in a state from which it cannot. */
+  readonly endless: (path: readonly Move[]) => Failure | undefined;
+  readonly onProgress?: (progress: { readonly states: number; readonly ms: number; readonly found: number }) => void;
+}
+
+export interface Exploration {
+  readonly found: readonly Found[];
+  /** Every schedule was covered. */
+  readonly complete: boolean;
+  /** What ended an incomplete search. */
+  readonly stopped?: string;
+  /** Every schedule with at most so many preemptions was covered. */
+  readonly preemptions?: number;
+  readonly states: number;
+  readonly steps: number;
+  readonly ms: number;
+}
+
+/** States that the search for shortest witnesses may take before the reduced search is tried. */
+const SHORTEST_STATES = 30_000;
+const SHORTEST_TIME = 8_000;
+
+/**
+ * Looks for every failure that some schedule of the system has. First schedules with few preemptions, which give the shortest
+ * witnesses and are a proof already when they run out; then, when there are too many, the reduced search.
+ */
+export function explore(system: System, options: ExploreOptions): Exploration {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const sharing = new Sharing();
+  const findings = new Findings();
+  const began = performance.now();
+  const progress = (meter: Meter): void =>
+    options.onProgress?.({ states: meter.states, ms: performance.now() - began, found: findings.size });
+  const search: SearchOptions = { endless: options.endless, ...(options.first === undefined ? {} : { first: options.first }) };
+  const scouts = new Findings(); // their paths are long: what they see is looked for again, in order
+  walk(system, sharing, scouts, WALKS, WALK_LENGTH);
+  const short = untilSettled(sharing, () => {
+    const few = { ...limits, states: Math.min(limits.states, SHORTEST_STATES), time: Math.min(limits.time, SHORTEST_TIME) };
+    return searchShortest(system, sharing, new Meter(few, progress), findings, search);
+  });
+  if (short.complete || (options.first && findings.size > 0) || limits.states <= SHORTEST_STATES) {
+    return { ...summary(short), found: findings.all(), ms: performance.now() - began };
+  }
+  for (const { failure, path } of scouts.all()) findings.add(failure, () => [...path]);
+  const footprints = new Footprints();
+  const deadline = began + limits.time;
+  const reduced = untilSettled(
+    sharing,
+    () => {
+      footprints.grown = false;
+      const left = { ...limits, time: Math.max(1, deadline - performance.now()) };
+      return searchReduced(system, sharing, footprints, new Meter(left, progress), findings, search, options.external ?? -1);
+    },
+    () => footprints.grown,
+  );
+  const { preemptions } = short;
+  return {
+    ...summary(reduced),
+    ...(reduced.complete || preemptions === undefined ? {} : { preemptions }),
+    found: findings.all(),
+    ms: performance.now() - began,
+  };
+}
+
+/** Every schedule at the finest grain, every process at each point: slow, and nothing to be wrong about. For tests. */
+export function explorePlain(system: System, options: ExploreOptions): Exploration {
+  const findings = new Findings();
+  const meter = new Meter({ ...DEFAULT_LIMITS, ...options.limits });
+  const everything = new EverythingShared();
+  const end = searchShortest(system, everything, meter, findings, { endless: options.endless });
+  return { ...summary(end), found: findings.all(), ms: meter.elapsed };
+}
+
+class EverythingShared extends Sharing {
+  override access = FINEST.access;
+  override call = FINEST.call;
+  override touched = FINEST.touched;
+  override learn(): void {}
+}
+
+const WALKS = 12;
+const WALK_LENGTH = 400;
+
+/** Runs a search again as long as it learns what it should have known from the start. */
+function untilSettled(sharing: Sharing, search: () => SearchEnd, alsoGrown: () => boolean = () => false): SearchEnd {
+  for (;;) {
+    sharing.grown = false;
+    const end = search();
+    if (end.stopped !== undefined || (!sharing.grown && !alsoGrown())) return end;
+  }
+}
+
+function summary(end: SearchEnd): Omit<Exploration, "found" | "ms"> {
+  const { complete, states, steps, stopped, preemptions } = end;
+  return {
+    complete,
+    states,
+    steps,
+    ...(stopped === undefined ? {} : { stopped }),
+    ...(preemptions === undefined ? {} : { preemptions }),
+  };
+}

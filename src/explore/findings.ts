@@ -1,0 +1,28 @@
+import type { Failure, Move } from "./system.ts";
+
+export interface Found {
+  readonly failure: Failure;
+  /** From the first state to the failure; the failing step is the last move, or the state after it cannot go on. */
+  readonly path: readonly Move[];
+}
+
+/** Failures by key; the first path to each is kept. */
+export class Findings {
+  private readonly byKey = new Map<string, Found>();
+
+  get size(): number {
+    return this.byKey.size;
+  }
+
+  has(key: string): boolean {
+    return this.byKey.has(key);
+  }
+
+  add(failure: Failure, path: () => Move[]): void {
+    if (!this.byKey.has(failure.key)) this.byKey.set(failure.key, { failure, path: path() });
+  }
+
+  all(): Found[] {
+    return [...this.byKey.values()];
+  }
+}

@@ -1,0 +1,42 @@
+/** What a search may use; reaching any of them ends it with a reason. */
+export interface Limits {
+  readonly states: number;
+  /** Bytes of saved states held at once. */
+  readonly memory: number;
+  /** Milliseconds. */
+  readonly time: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { states: 400_000, memory: 1 << 30, time: 120_000 };
+
+/** Counts against limits; `reached` says in words which one was hit. */
+export class Meter {
+  states = 0;
+  steps = 0;
+  memory = 0;
+  private readonly limits: Limits;
+  private readonly deadline: number;
+  private readonly began: number;
+  private readonly onProgress: ((meter: Meter) => void) | undefined;
+
+  constructor(limits: Limits, onProgress?: (meter: Meter) => void) {
+    this.limits = limits;
+    this.onProgress = onProgress;
+    this.began = performance.now();
+    this.deadline = this.began + limits.time;
+  }
+
+  get elapsed(): number {
+    return performance.now() - this.began;
+  }
+
+  reached(): string | undefined {
+    if (this.states >= this.limits.states) return `${this.limits.states} states`;
+    if (this.memory > this.limits.memory) return `${this.limits.memory >> 20} MB of saved states`;
+    if ((this.steps & 63) === 0) {
+      if (performance.now() > this.deadline) return `${this.limits.time / 1000} s`;
+      if ((this.steps & 1023) === 0) this.onProgress?.(this);
+    }
+    return undefined;
+  }
+}

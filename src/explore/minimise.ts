@@ -1,0 +1,34 @@
+import { replay } from "./replay.ts";
+import type { Move, System } from "./system.ts";
+
+/** Does this schedule of unit moves still end in what it is a witness of? Must leave the system at the schedule's end. */
+export type Fails = (schedule: readonly Move[]) => boolean;
+
+/**
+ * The schedule without every step that it does not need: take any one of the rest away, and it no longer fails. Larger pieces
+ * are tried first (delta debugging, Zeller and Hildebrandt, TSE 2002).
+ */
+export function minimise(units: readonly Move[], fails: Fails): Move[] {
+  let rest = [...units];
+  for (let size = rest.length >> 1; size >= 1; size = size > 1 ? size >> 1 : 0) {
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let at = rest.length - size; at >= 0; at -= size) {
+        const shorter = rest.toSpliced(at, size);
+        if (!fails(shorter)) continue;
+        rest = shorter;
+        changed = true;
+      }
+      if (size > 1) break;
+    }
+  }
+  return rest;
+}
+
+/** Fails by the failure with this key, and by its last move or at its end. */
+export function failsWith(system: System, key: string): Fails {
+  return (schedule) => {
+    const { stuck, failures, units } = replay(system, schedule);
+    return !stuck && units.length === schedule.length && failures.some((failure) => failure.key === key);
+  };
+}

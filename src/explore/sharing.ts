@@ -1,0 +1,64 @@
+import type { Accesses, Grain } from "./system.ts";
+
+/**
+ * Learns which locations processes share, and switches only before accesses to those.
+ *
+ * Why this loses nothing: a location is shared once two processes touched it and one of them wrote. Take a schedule of the
+ * full system, and its first access that conflicts with an earlier one on a location not known as shared. All accesses
+ * before it to unshared locations commute with the other processes' steps, so the schedule can be rearranged into one that
+ * switches only at shared locations and reaches the same access: the search runs it, sees the conflict, and learns the
+ * location. A search during which nothing was learned has therefore covered every schedule. Whoever searches restarts when
+ * `grown` says so.
+ */
+export class Sharing implements Grain {
+  /** Something was learned since it was last set to false. */
+  grown = false;
+  private readonly firstUser: number[] = [];
+  private readonly written: boolean[] = [];
+  private readonly shared: boolean[] = [];
+  private readonly touches = new Map<number, Set<number>>();
+  private readonly switching = new Set<number>();
+
+  access(location: number): boolean {
+    return this.shared[location] === true;
+  }
+
+  call(site: number): boolean {
+    return this.switching.has(site);
+  }
+
+  touched(site: number, location: number): void {
+    let locations = this.touches.get(site);
+    if (!locations) this.touches.set(site, (locations = new Set()));
+    locations.add(location);
+    if (this.shared[location] && !this.switching.has(site)) {
+      this.switching.add(site);
+      this.grown = true;
+    }
+  }
+
+  learn(process: number, accesses: Accesses): void {
+    for (const location of accesses.reads) this.use(process, location, false);
+    for (const location of accesses.writes) this.use(process, location, true);
+  }
+
+  private use(process: number, location: number, write: boolean): void {
+    if (this.shared[location]) return;
+    const first = this.firstUser[location];
+    if (first === undefined) this.firstUser[location] = process;
+    if (write) this.written[location] = true;
+    if (first === MANY || (first !== undefined && first !== process)) {
+      this.firstUser[location] = MANY;
+      if (this.written[location]) this.share(location);
+    }
+  }
+
+  private share(location: number): void {
+    this.shared[location] = true;
+    this.grown = true;
+    for (const [site, locations] of this.touches) if (locations.has(location)) this.switching.add(site);
+  }
+}
+
+/** Stands for more than one process, none of which has written yet. */
+const MANY = -1;

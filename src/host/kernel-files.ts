@@ -1,0 +1,15 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { KERNEL_DIR } from "../compile/flags.ts";
+import type { Files } from "../compile/toolchain.ts";
+
+/** Our headers and services; they ship as C, beside the compiled TypeScript. */
+const KERNEL = fileURLToPath(new URL("../../src/kernel", import.meta.url));
+
+export function readKernelFiles(): Files {
+  const names = readdirSync(KERNEL, { recursive: true, encoding: "utf8" }).filter((name) => /\.[ch]$/.test(name));
+  return new Map(
+    names.toSorted().map((name) => [`${KERNEL_DIR}/${name.replaceAll("\\", "/")}`, readFileSync(join(KERNEL, name), "utf8")]),
+  );
+}

@@ -1,0 +1,61 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Files, Tool, Toolchain, ToolRun } from "../compile/toolchain.ts";
+
+/** Oldest LLVM whose memory hooks and link map are what `compile/` reads. */
+const OLDEST = 14;
+
+/** Version suffixes under which distributions install LLVM, newest first; no suffix is the default one. */
+const SUFFIXES = ["", ...Array.from({ length: 12 }, (_, i) => `-${25 - i}`)];
+
+const PROGRAMS: Record<Tool, string> = { clang: "clang", "wasm-ld": "wasm-ld", symbolizer: "llvm-symbolizer" };
+
+/** The system's clang, wasm-ld and llvm-symbolizer, when all three are there in one version that is new enough. */
+export function nativeToolchain(): Toolchain | undefined {
+  for (const suffix of SUFFIXES) {
+    const version = versionOf(`clang${suffix}`);
+    if (version === undefined || version < OLDEST) continue;
+    const others = [`wasm-ld${suffix}`, `llvm-symbolizer${suffix}`];
+    if (others.some((name) => versionOf(name) !== version)) continue;
+    return { id: `native-${version}`, run: (tool, args, files, outputs) => run(`${PROGRAMS[tool]}${suffix}`, args, files, outputs) };
+  }
+  return undefined;
+}
+
+function versionOf(program: string): number | undefined {
+  const { status, stdout } = spawnSync(program, ["--version"], { encoding: "utf8", timeout: 10_000 });
+  const match = status === 0 ? /(?:version|LLD)\s+(\d+)\./.exec(stdout) : undefined;
+  return match ? Number(match[1]) : undefined;
+}
+
+async function run(program: string, args: readonly string[], files: Files, outputs: readonly string[]): Promise<ToolRun> {
+  const folder = await mkdtemp(join(tmpdir(), "unoops-"));
+  try {
+    for (const [path, content] of files) {
+      const place = join(folder, path);
+      await mkdir(dirname(place), { recursive: true });
+      await writeFile(place, content);
+    }
+    const { code, stdout, stderr } = await start(program, args, folder);
+    const output = new Map<string, Uint8Array>();
+    if (code === 0) for (const path of outputs) output.set(path, await readFile(join(folder, path)));
+    return { ok: code === 0, output, stdout, stderr };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** No shell: the arguments reach the program as they are. */
+function start(program: string, args: readonly string[], cwd: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
+  });
+}

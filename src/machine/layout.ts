@@ -1,0 +1,52 @@
+/** Where things lie in the machine's linear memory, in bytes. Everything is a constant of the program but the data's end. */
+
+/** Everything below is the page that NULL points into; the linker is told the same (`compile/flags.ts`). */
+export { NULL_PAGE } from "../compile/flags.ts";
+
+export const MAX_TASKS = 160;
+/** A task's wasm frames, while it does not run. */
+export const FRAMES_SIZE = 8192;
+/** A task's C stack; THREAD_SIZE of the report's machine. */
+export const STACK_SIZE = 8192;
+/** Heap of one task: what it allocates lies here, so that addresses do not depend on what other tasks do. */
+export const ARENA_SIZE = 1 << 17;
+/** Objects are this far apart at least: a touch in between is out of bounds. */
+export const RED_ZONE = 16;
+
+export interface Layout {
+  readonly dataStart: number;
+  readonly dataEnd: number;
+  /** Stack of the host's own calls. */
+  readonly hostStackTop: number;
+  readonly tasks: number;
+  readonly heap: number;
+  readonly end: number;
+}
+
+export function layoutFor(nullPage: number, heapBase: number): Layout {
+  const dataEnd = align(heapBase, 16);
+  const hostStackTop = align(dataEnd + STACK_SIZE, 4096);
+  const tasks = hostStackTop;
+  const heap = tasks + MAX_TASKS * (FRAMES_SIZE + STACK_SIZE);
+  return { dataStart: nullPage, dataEnd, hostStackTop, tasks, heap, end: heap + (MAX_TASKS + 1) * ARENA_SIZE };
+}
+
+export function framesOf(layout: Layout, slot: number): number {
+  return layout.tasks + slot * (FRAMES_SIZE + STACK_SIZE);
+}
+
+/** Lowest address of a task's stack; it grows down towards it. */
+export function stackOf(layout: Layout, slot: number): number {
+  return framesOf(layout, slot) + FRAMES_SIZE;
+}
+
+export function stackTopOf(layout: Layout, slot: number): number {
+  return stackOf(layout, slot) + STACK_SIZE;
+}
+
+export function align(value: number, to: number): number {
+  return (value + to - 1) & -to;
+}
+
+/** The location that stands for the module's text: running it reads there, unloading writes there. */
+export const TEXT = 4;

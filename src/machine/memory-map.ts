@@ -1,0 +1,90 @@
+import { UserError } from "../core/user-error.ts";
+import type { DataSymbol } from "../compile/link-map.ts";
+import type { Program } from "../compile/program.ts";
+import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type Layout } from "./layout.ts";
+import type { Machine } from "./machine.ts";
+import { FIELD, STATUS } from "./tasks.ts";
+
+/** MAX_ERRNO: pointers above -4096 are error codes (include/linux/err.h). */
+const ERR_PTRS = 0xfffff001;
+
+/** What lies where: decides whether an access is one that a program may make. */
+export class MemoryMap {
+  /** The module's own variables, by address. */
+  readonly moduleData: readonly DataSymbol[];
+  /** First and last address of variables that can change. */
+  readonly mutable: readonly [number, number];
+  private readonly layout: Layout;
+
+  constructor(program: Program, layout: Layout) {
+    this.layout = layout;
+    this.moduleData = program.data.filter(({ object }) => program.moduleObjects.includes(object));
+    const changing = program.data.filter(({ constant }) => !constant);
+    const from = changing.reduce((low, { address }) => Math.min(low, address), layout.dataEnd);
+    this.mutable = [from & ~3, layout.dataEnd];
+  }
+
+  /** Traps when the access touches what it must not. `address` is unsigned. */
+  check(machine: Machine, address: number, size: number, write: boolean): void {
+    const { layout } = this;
+    const verb = write ? "writes to" : "reads from";
+    if (address < NULL_PAGE) {
+      throw machine.trap("null-dereference", `${verb} address ${hex(address)}`, { address });
+    }
+    if (address >= layout.heap && address < layout.end) return this.checkHeap(machine, address, size, verb);
+    if (address < layout.dataEnd) {
+      if (machine.unloaded && this.variableAt(address)) {
+        throw machine.trap("unloaded-data", `${verb} a variable of the module, which has been unloaded`, { address });
+      }
+      return;
+    }
+    if (address >= layout.tasks && address < layout.heap) return this.checkStack(machine, address, verb);
+    if (address >= ERR_PTRS) {
+      throw machine.trap("err-ptr-dereference", `${verb} ERR_PTR(${address | 0})`, { address });
+    }
+    throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address });
+  }
+
+  variableAt(address: number): DataSymbol | undefined {
+    return this.moduleData.find((symbol) => address >= symbol.address && address < symbol.address + symbol.size);
+  }
+
+  private checkHeap(machine: Machine, address: number, size: number, verb: string): void {
+    const object = machine.heap.at(address);
+    if (!object) throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address });
+    const kind = machine.heap.kinds[object.kind] ?? "object";
+    if (!object.alive) {
+      if (machine.options.shipped) return;
+      throw machine.trap("use-after-free", `${verb} a freed ${kind}`, { address, object });
+    }
+    if (address + size > object.start + object.size) {
+      const past = address + size - object.start - object.size;
+      throw machine.trap("out-of-bounds", `${verb} a ${kind} of ${object.size} bytes, ${past} past its end`, { address, object });
+    }
+  }
+
+  /** Another task's stack may be touched while the frame lives: a wait queue entry, a completion on the stack. */
+  private checkStack(machine: Machine, address: number, verb: string): void {
+    const slot = Math.floor((address - this.layout.tasks) / (FRAMES_SIZE + STACK_SIZE));
+    if (slot === machine.current || machine.options.shipped) return;
+    const { tasks } = machine;
+    const dead = tasks.get(slot, FIELD.status) === STATUS.free || address < tasks.get(slot, FIELD.stackPointer);
+    if (dead) throw machine.trap("dead-stack", `${verb} a stack frame that is gone`, { address });
+  }
+
+  /** Stores a parameter's value as module_param() would parse it. */
+  setParameter(machine: Machine, type: string, address: number, text: string): void {
+    if (type === "bool") return machine.view.setUint8(address, Number(!/^(0|n|N|off)$/.test(text)));
+    if (type === "charp") throw new UserError(`a string parameter cannot be set yet: ${text}`);
+    const value = Number(text);
+    if (!Number.isInteger(value)) throw new UserError(`${text} is not a number, as a parameter of type ${type} needs`);
+    if (/^(byte|ubyte)$/.test(type)) return machine.view.setUint8(address, value);
+    if (/^u?short$/.test(type)) return machine.view.setInt16(address, value, true);
+    if (/^u?llong$/.test(type)) return machine.view.setBigInt64(address, BigInt(value), true);
+    machine.view.setInt32(address, value, true);
+  }
+}
+
+export function hex(value: number): string {
+  return `0x${(value >>> 0).toString(16)}`;
+}

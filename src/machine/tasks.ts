@@ -1,0 +1,61 @@
+import { MAX_TASKS } from "./layout.ts";
+
+export const STATUS = { free: 0, ready: 1, blocked: 2, timed: 3 } as const;
+
+/** Words of one task's record: all of a task that is not on its stacks. */
+export const FIELD = {
+  status: 0,
+  /** Table index of the function it runs, and its argument. */
+  entry: 1,
+  argument: 2,
+  /** Stack pointer while it does not run. */
+  stackPointer: 3,
+  /** End of its saved wasm frames; 0 before its first step. */
+  frames: 4,
+  task: 5,
+  /** What it waits for: (*word & mask) == value. */
+  waitWord: 6,
+  waitMask: 7,
+  waitValue: 8,
+  /** Its name, a C string. */
+  name: 9,
+  /** Site of the call from the module into the kernel that it is in; -1 outside. */
+  moduleSite: 10,
+} as const;
+
+export const RECORD = 11;
+/** Words of a record that are part of the state. */
+export const SAVED_FIELDS = 11;
+
+/** The table of tasks: slot numbers are process numbers. */
+export class Tasks {
+  readonly words = new Int32Array(MAX_TASKS * RECORD);
+
+  get(slot: number, field: number): number {
+    return this.words[slot * RECORD + field]!;
+  }
+
+  set(slot: number, field: number, value: number): void {
+    this.words[slot * RECORD + field] = value;
+  }
+
+  clear(): void {
+    this.words.fill(0);
+  }
+
+  /** The lowest free slot; -1 when there is none. */
+  freeSlot(): number {
+    for (let slot = 0; slot < MAX_TASKS; slot++) if (this.get(slot, FIELD.status) === STATUS.free) return slot;
+    return -1;
+  }
+
+  /** One more than the highest slot in use. */
+  count(): number {
+    for (let slot = MAX_TASKS - 1; slot >= 0; slot--) if (this.get(slot, FIELD.status) !== STATUS.free) return slot + 1;
+    return 0;
+  }
+
+  release(slot: number): void {
+    this.words.fill(0, slot * RECORD, (slot + 1) * RECORD);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Failure } from "../explore/system.ts";
+
+/** What stopped a run. The names are the machine's; `run/` turns them into rules. */
+export type TrapKind =
+  | "use-after-free"
+  | "double-free"
+  | "bad-free"
+  | "out-of-bounds"
+  | "null-dereference"
+  | "err-ptr-dereference"
+  | "wild-access"
+  | "unloaded-code"
+  | "unloaded-data"
+  | "dead-stack"
+  | "stack-overflow"
+  | "bug"
+  | "sleep-in-atomic"
+  | "refcount"
+  | "bad-lock"
+  | "bad-call"
+  | "spins"
+  | "unmodelled"
+  | "too-large"
+  | "deadlock"
+  | "left-behind"
+  | "leak"
+  | "livelock";
+
+export interface Trap extends Failure {
+  readonly kind: TrapKind;
+  /** Process that ran, or the first of those that are stuck. */
+  readonly process: number;
+  /** Site of the last hook; -1 when there was none. */
+  readonly site: number;
+  /** The module's own place from which the kernel was called; -1 outside the module. */
+  readonly moduleSite: number;
+  /** Function names, innermost first. */
+  readonly stack: readonly string[];
+  readonly address?: number;
+  /** Kind of the object that was touched, such as `task_struct`. */
+  readonly object?: string;
+  /** Start of that object. */
+  readonly objectStart?: number;
+  readonly text: string;
+}
+
+/** Thrown out of a hook, through the wasm frames, to the machine's step. */
+export class TrapSignal extends Error {
+  readonly trap: Trap;
+  constructor(trap: Trap) {
+    super(trap.text);
+    this.trap = trap;
+  }
+}
+
+/** Wasm frames of a JavaScript stack, innermost first, as function indices of the program. */
+export function wasmFrames(stack: string): number[] {
+  return [...stack.matchAll(/wasm-function\[(\d+)\]/g)].map((match) => Number(match[1]));
+}

@@ -1,0 +1,44 @@
+import type { Machine } from "./machine.ts";
+import { FIELD, STATUS } from "./tasks.ts";
+import { MAX_TASKS } from "./layout.ts";
+
+export interface Signal {
+  readonly slot: number;
+  readonly task: number;
+  readonly signal: number;
+}
+
+/** Calls of the module after which user space may have a say. */
+const ALLOWS = /^(allow_signal|allow_kernel_signal|kernel_sigaction)$/;
+
+/** User space, as far as it matters: it may send a thread any signal that the thread allows, at any time. */
+export class UserSpace {
+  private readonly machine: Machine;
+  private readonly listens: boolean;
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    this.listens = machine.program.sites.some(({ inModule, callee }) => inModule && ALLOWS.test(callee));
+  }
+
+  /** Every signal that could be sent now and would change anything. */
+  signals(): Signal[] {
+    if (!this.listens) return [];
+    const { tasks } = this.machine;
+    const found: Signal[] = [];
+    for (let slot = 0; slot < MAX_TASKS; slot++) {
+      const task = tasks.get(slot, FIELD.task);
+      if (tasks.get(slot, FIELD.status) === STATUS.free || task === 0) continue;
+      const mask = this.machine.signalsFor(task);
+      for (let signal = 1; signal < 32; signal++) if (mask & (1 << signal)) found.push({ slot, task, signal });
+    }
+    return found;
+  }
+
+  /** Sends one of them: the explorer's choice. */
+  act(): void {
+    const possible = this.signals();
+    const sent = possible[possible.length > 1 ? this.machine.choose(possible.length) : 0];
+    if (sent) this.machine.sendSignal(sent.task, sent.signal);
+  }
+}
