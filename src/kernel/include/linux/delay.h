@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_DELAY_H
+#define _LINUX_DELAY_H
+
+#include <linux/sched.h>
+#include <linux/jiffies.h>
+
+void msleep(unsigned int msecs);
+unsigned long msleep_interruptible(unsigned int msecs);
+void ssleep(unsigned int seconds);
+void usleep_range(unsigned long min, unsigned long max);
+#if UNOOPS_SINCE(5, 8)
+#define fsleep(usecs)	usleep_range(usecs, 2 * (usecs))
+#endif
+
+/* Busy waiting. */
+#define udelay(n)	__delay(n)
+#define ndelay(n)	__delay(n)
+#define mdelay(n)	__delay(n)
+
+#endif

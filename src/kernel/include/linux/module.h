@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_MODULE_H
+#define _LINUX_MODULE_H
+
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/init.h>
+#include <linux/export.h>
+#include <linux/moduleparam.h>
+#include <linux/errno.h>
+#include <linux/err.h>
+#include <linux/bug.h>
+#include <linux/stat.h>
+#include <linux/kmod.h>
+#include <linux/atomic.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#define MODULE_NAME_LEN	56
+enum module_state { MODULE_STATE_LIVE, MODULE_STATE_COMING, MODULE_STATE_GOING, MODULE_STATE_UNFORMED };
+struct module {
+	enum module_state state;
+	char name[MODULE_NAME_LEN];
+	atomic_t refcnt;
+};
+
+#define __module_word(tag, text)	_Static_assert(sizeof(text) > 0, #tag)
+#define MODULE_LICENSE(s)		__module_word(license, s)
+#define MODULE_AUTHOR(s)		__module_word(author, s)
+#define MODULE_DESCRIPTION(s)		__module_word(description, s)
+#define MODULE_VERSION(s)		__module_word(version, s)
+#define MODULE_ALIAS(s)			__module_word(alias, s)
+#define MODULE_SOFTDEP(s)		__module_word(softdep, s)
+#define MODULE_FIRMWARE(s)		__module_word(firmware, s)
+#define MODULE_IMPORT_NS(ns)		__module_word(import_ns, #ns)
+#define MODULE_INFO(tag, s)		__module_word(tag, s)
+#define MODULE_DEVICE_TABLE(type, name)	_Static_assert(1, #name)
+
+bool try_module_get(struct module *module);
+void __module_get(struct module *module);
+void module_put(struct module *module);
+int module_refcount(struct module *module);
+static __always_inline bool module_is_live(struct module *module) { return module->state != MODULE_STATE_GOING; }
+#define module_name(mod)	((mod)->name)
+#if KTHREAD_EXIT
+void __module_put_and_kthread_exit(struct module *mod, long code) __noreturn;
+#define module_put_and_kthread_exit(code)	__module_put_and_kthread_exit(THIS_MODULE, code)
+#else
+void __module_put_and_exit(struct module *mod, long code) __noreturn;
+#define module_put_and_exit(code)		__module_put_and_exit(THIS_MODULE, code)
+#endif
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_MODULEPARAM_H
+#define _LINUX_MODULEPARAM_H
+
+#include <linux/types.h>
+
+/* The C type behind each type word; one that is not here is a compile error, as in the kernel. */
+typedef unsigned char __param_byte;
+typedef u8 __param_hexbyte;
+typedef short __param_short;
+typedef unsigned short __param_ushort;
+typedef int __param_int;
+typedef unsigned int __param_uint, __param_hexint;
+typedef long __param_long;
+typedef unsigned long __param_ulong;
+typedef unsigned long long __param_ullong;
+typedef char *__param_charp;
+typedef bool __param_bool, __param_invbool;
+typedef int __param_bint;
+
+/* A parameter is an exported function that says where it lies: the machine writes it before init. */
+#define __param_export(name, text, where)					\
+	__attribute__((export_name("param:" #name ":" text))) void *unoops_param_##name(void); \
+	void *unoops_param_##name(void) { return (void *)(where); }
+#define __param_check(name, p, type)						\
+	static inline __param_##type * __maybe_unused __param_check_##name(void) { return (p); }
+
+#define module_param_named(name, value, type, perm)				\
+	__param_check(name, &(value), type)					\
+	__param_export(name, #type, &(value))
+#define module_param(name, type, perm)		module_param_named(name, name, type, perm)
+#define module_param_unsafe(name, type, perm)	module_param(name, type, perm)
+#define module_param_named_unsafe(name, value, type, perm) module_param_named(name, value, type, perm)
+#define core_param(name, value, type, perm)	module_param_named(name, value, type, perm)
+
+/* Only the array itself is told: its element count word (nump) keeps its initial value. */
+#define module_param_array_named(name, array, type, nump, perm)			\
+	__param_check(name, &(array)[0], type)					\
+	static int *__maybe_unused __param_count_##name(void) { return (int *)(nump); } \
+	__param_export(name, "array-" #type, array)
+#define module_param_array(name, type, nump, perm) module_param_array_named(name, name, type, nump, perm)
+#define module_param_string(name, string, len, perm)				\
+	__param_export(name, "string", string)
+
+/* Parameters with functions of their own. */
+struct kernel_param;
+struct kernel_param_ops {
+	unsigned int flags;
+	int (*set)(const char *val, const struct kernel_param *kp);
+	int (*get)(char *buffer, const struct kernel_param *kp);
+	void (*free)(void *arg);
+};
+struct kernel_param {
+	const char *name;
+	const struct kernel_param_ops *ops;
+	union { void *arg; };
+};
+#define module_param_cb(name, param_ops, parg, perm)				\
+	static const void *const __param_cb_##name[] __maybe_unused = { (param_ops), (parg) };
+int param_set_int(const char *val, const struct kernel_param *kp);
+int param_get_int(char *buffer, const struct kernel_param *kp);
+int param_set_bool(const char *val, const struct kernel_param *kp);
+int param_get_bool(char *buffer, const struct kernel_param *kp);
+
+#define MODULE_PARM_DESC(name, desc)	_Static_assert(sizeof(desc) > 0, #name)
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_SEMAPHORE_H
+#define _LINUX_SEMAPHORE_H
+
+#include <linux/list.h>
+
+/* `none` is 1 while `count` is 0: what a waiter waits for must be one bit. */
+struct semaphore {
+	unsigned int count;
+	volatile unsigned int none;
+	struct list_head waiters;
+};
+#define __SEMAPHORE_INITIALIZER(name, n) \
+	{ .count = (n), .none = (n) == 0, .waiters = LIST_HEAD_INIT((name).waiters) }
+#define DEFINE_SEMAPHORE_N(name, n) struct semaphore name = __SEMAPHORE_INITIALIZER(name, n)
+#if UNOOPS_SINCE(6, 4)
+#define DEFINE_SEMAPHORE(name, n)	DEFINE_SEMAPHORE_N(name, n)
+#else
+#define DEFINE_SEMAPHORE(name)		DEFINE_SEMAPHORE_N(name, 1)
+#endif
+
+static __always_inline void sema_init(struct semaphore *sem, int val)
+{
+	sem->count = val;
+	sem->none = val == 0;
+	INIT_LIST_HEAD(&sem->waiters);
+}
+void down(struct semaphore *sem);
+int __must_check down_interruptible(struct semaphore *sem);
+int __must_check down_killable(struct semaphore *sem);
+int __must_check down_trylock(struct semaphore *sem);
+int __must_check down_timeout(struct semaphore *sem, long jiffies);
+void up(struct semaphore *sem);
+
+#endif

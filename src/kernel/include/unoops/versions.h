@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What differs between kernel versions, and nothing else. Every other file asks for these names.
+ * UNOOPS_KERNEL comes from the command line: major << 16 | minor << 8.
+ */
+#ifndef UNOOPS_VERSIONS_H
+#define UNOOPS_VERSIONS_H
+
+#define KERNEL_VERSION(a, b, c)	(((a) << 16) + ((b) << 8) + ((c) > 255 ? 255 : (c)))
+#define LINUX_VERSION_CODE	UNOOPS_KERNEL
+#define UNOOPS_SINCE(a, b)	(UNOOPS_KERNEL >= KERNEL_VERSION(a, b, 0))
+
+/* struct kthread: on the thread's stack, then allocated; how a task leads to it. */
+#define KTHREAD_ON_STACK	(!UNOOPS_SINCE(4, 10))	/* to_live_kthread(), by vfork_done */
+#define KTHREAD_BY_WORKER_PRIVATE UNOOPS_SINCE(5, 17)	/* before: set_child_tid */
+#define KTHREAD_RESULT		UNOOPS_SINCE(5, 17)	/* before: task_struct.exit_code */
+#define KTHREAD_STOP_NOTIFIES	UNOOPS_SINCE(6, 1)	/* kthread_stop() sets TIF_NOTIFY_SIGNAL */
+#define KTHREAD_STOP_PUT	UNOOPS_SINCE(6, 6)
+#define KTHREAD_RUN_ON_CPU	UNOOPS_SINCE(5, 17)
+#define KTHREAD_WORKER_NAMES	UNOOPS_SINCE(4, 9)	/* before: init_kthread_worker() ... */
+#define KTHREAD_RUN_WORKER	UNOOPS_SINCE(6, 14)	/* kthread_create_worker() no longer wakes */
+#define KTHREAD_EXIT		UNOOPS_SINCE(5, 17)	/* before: do_exit(), complete_and_exit() */
+/* Line of the PF_KTHREAD warning in to_kthread(), kernel/kthread.c. */
+#define KTHREAD_WARN_LINE	(UNOOPS_SINCE(5, 17) ? 75 : 83)
+
+/* task_struct */
+#define TASK_HAS___STATE	UNOOPS_SINCE(5, 14)	/* before: volatile long state */
+#define TASK_USAGE_REFCOUNT	UNOOPS_SINCE(5, 0)	/* before: atomic_t, two at birth */
+#define TASK_PUT_BY_RCU		UNOOPS_SINCE(7, 0)	/* __put_task_struct() after a grace period */
+#define TASK_GET_RETURNS	UNOOPS_SINCE(5, 3)	/* get_task_struct() returns the task */
+#define TASK_DEAD_IS_128	UNOOPS_SINCE(4, 14)	/* TASK_DEAD 0x80, TASK_PARKED 0x40 */
+#define HAS_TIF_NOTIFY_SIGNAL	UNOOPS_SINCE(5, 11)
+
+/* names that came or went */
+#define FORCE_SIG_TAKES_TASK	(!UNOOPS_SINCE(5, 3))
+#define HAS_ALLOW_KERNEL_SIGNAL	UNOOPS_SINCE(5, 3)
+#define DEQUEUE_SIGNAL_NO_INFO	UNOOPS_SINCE(4, 20)
+#define PRINTK_IS__PRINTK	UNOOPS_SINCE(5, 15)
+#define WAIT_QUEUE_ENTRY_NAMES	UNOOPS_SINCE(4, 13)	/* before: wait_queue_t */
+#define RCU_KVFREE_RCU		UNOOPS_SINCE(5, 9)
+#define HAS_TIMER_SETUP		UNOOPS_SINCE(4, 15)
+#define HAS_DEL_TIMER		(!UNOOPS_SINCE(6, 15))
+#define HAS_TIMER_SHUTDOWN	UNOOPS_SINCE(6, 1)
+#define HAS_TIMER_DELETE	UNOOPS_SINCE(6, 1)
+#define HAS_DISABLE_WORK	UNOOPS_SINCE(6, 10)
+#define HAS_NEW_TASKLET		UNOOPS_SINCE(5, 9)
+#define HAS_CLEANUP_H		UNOOPS_SINCE(6, 5)
+#define HAS_KFREE_SENSITIVE	UNOOPS_SINCE(5, 9)	/* before: kzfree */
+#define HAS_KVMALLOC		UNOOPS_SINCE(4, 12)
+#define HAS_KMALLOC_OBJ		UNOOPS_SINCE(7, 0)
+#define HAS_SCHED_SET_FIFO	UNOOPS_SINCE(5, 9)
+#define HAS_STRSCPY		UNOOPS_SINCE(4, 3)
+#define HAS_STRLCPY		(!UNOOPS_SINCE(6, 8))
+#define HAS_LIST_COUNT_NODES	UNOOPS_SINCE(6, 3)
+#define HAS_LIST_IS_HEAD	UNOOPS_SINCE(5, 17)
+#define HAS_FREEZABLE_FLAG	UNOOPS_SINCE(6, 1)	/* TASK_FREEZABLE */
+#define HAS_IDLE_WAITS		UNOOPS_SINCE(4, 15)	/* TASK_IDLE waits with an exclusive form */
+/* refcount_t warns and stays at this value; SLUB's free-list pointer in the middle of an object. */
+#define SLUB_POINTER_IN_MIDDLE	UNOOPS_SINCE(5, 7)
+
+#endif

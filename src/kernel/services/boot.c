@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* What the machine calls: insmod and rmmod as one task, and signals from user space. */
+#include <linux/module.h>
+#include "model.h"
+
+/* Set by module_init() and module_exit(); old modules define the two functions themselves. */
+extern int (*const unoops_module_init)(void) __weak;
+extern void (*const unoops_module_exit)(void) __weak;
+int init_module(void) __weak;
+void cleanup_module(void) __weak;
+
+typedef int (*initcall_t)(void);
+typedef void (*exitcall_t)(void);
+
+static initcall_t module_initcall(void)
+{
+	return &unoops_module_init ? unoops_module_init : init_module;
+}
+
+static exitcall_t module_exitcall(void)
+{
+	return &unoops_module_exit ? unoops_module_exit : cleanup_module;
+}
+
+/* init/main.c; 4.4 ... 7.2. */
+int do_one_initcall(initcall_t fn)
+{
+	return fn();
+}
+
+/* The system call, kernel/module.c, kernel/module/main.c from 5.19 on; 4.4 ... 7.2. */
+int delete_module(exitcall_t exit)
+{
+	__this_module.state = MODULE_STATE_GOING;
+	if (exit)
+		exit();
+	m_unload();
+	return 0;
+}
+
+/* rmmod is refused while somebody holds the module, and may come back later or give up. */
+static bool module_is_free(void)
+{
+	atomic_t *refcnt = &__this_module.refcnt;
+
+	if (!atomic_read(refcnt) || m_block_timeout(refcnt, ~0u, 0))
+		return true;
+	m_assume("rmmod gives up on a module that is in use");
+	return false;
+}
+
+static void insmod(void *unused)
+{
+	initcall_t init = module_initcall();
+	exitcall_t exit = module_exitcall();
+	int err = 0;
+
+	if (init)
+		err = do_one_initcall(init);
+	if (err < 0) {
+		m_unload();
+		m_exit();
+	}
+	__this_module.state = MODULE_STATE_LIVE;
+	m_yield();
+	__set_task_comm(current, "rmmod", false);
+	if (init && !exit)
+		m_assume("a module without an exit function is never unloaded");
+	else if (module_is_free())
+		delete_module(exit);
+	m_exit();
+}
+
+__attribute__((export_name("unoops_boot"))) void unoops_boot(void)
+{
+	struct task_struct *tsk = new_task("insmod");
+
+	__set_task_comm(tsk, "insmod", false);
+	m_spawn(insmod, NULL, tsk, "insmod");
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* What the services share among themselves. Modules never see this. */
+#ifndef UNOOPS_MODEL_H
+#define UNOOPS_MODEL_H
+
+#include <linux/kthread.h>
+#include <linux/completion.h>
+#include <unoops/machine.h>
+
+/*
+ * `flags` comes first: to set KTHREAD_SHOULD_STOP through a NULL struct kthread faults at address 0.
+ * exited.done stands in the middle, where SLUB puts its free-list pointer from 5.7 on: a stopper of
+ * a dead thread on 5.10 finds it done and returns at once (logs/5.10-amd64-a.log).
+ */
+struct kthread {
+	unsigned long flags;
+	unsigned int cpu;
+	int (*threadfn)(void *data);
+	void *data;
+	struct completion parked;
+	struct completion exited;
+	int result;
+	const char *full_name;
+	unsigned long unused[2];
+};
+_Static_assert(__builtin_offsetof(struct kthread, flags) == 0, "flags first");
+_Static_assert(__builtin_offsetof(struct kthread, exited.done) == sizeof(struct kthread) / 2, "done in the middle");
+
+enum { KTHREAD_IS_PER_CPU, KTHREAD_SHOULD_STOP, KTHREAD_SHOULD_PARK, KTHREAD_IS_PARKED };
+
+/* Credentials, only for exit_creds() to drop. */
+struct cred { atomic_t usage; };
+
+/* task.c */
+struct task_struct *new_task(const char *kind);
+extern struct task_struct init_task;
+
+/* kthread.c */
+bool is_kthread_should_stop(void);
+
+
+
+/* sched.c */
+int try_to_wake_up(struct task_struct *p, unsigned int state);
+
+/* rcu.c: like call_rcu(), for the kernel's own callbacks: no task is current in them. */
+void call_rcu_kernel(struct rcu_head *head, void (*func)(struct rcu_head *head));
+
+/* A sleeping service was called: a finding if this task must not sleep. */
+void check_may_sleep(const char *text);
+
+/* waiters.c: those whom a signal may call away from a lock wait here, each on its own state. */
+struct waiter { struct list_head entry; struct task_struct *task; };
+int wait_for_lock(const volatile void *word, unsigned int mask, struct list_head *waiters,
+		  unsigned int state, long *timeout);
+void wake_waiters(struct list_head *waiters);
+
+/* Blocks as a sleeping lock does: whoever wakes the task in between, it goes on waiting. */
+void sleep_on_word(const volatile void *word, unsigned int mask);
+
+/* Busy waiting for a lock word; free of a switch when there is nothing to wait for. */
+static __always_inline void spin_on_word(const volatile void *word, unsigned int mask, unsigned int value)
+{
+	if ((*(const volatile unsigned int *)word & mask) != value)
+		m_block(word, mask, value);
+}
+
+#endif

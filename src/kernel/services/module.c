@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include <linux/module.h>
+#include "model.h"
+
+struct module __this_module = { .state = MODULE_STATE_COMING };
+
+/* kernel/module.c, kernel/module/main.c from 5.19 on; 4.4 ... 7.2. */
+bool try_module_get(struct module *module)
+{
+	if (!module)
+		return true;
+	if (!module_is_live(module))
+		return false;
+	atomic_inc(&module->refcnt);
+	return true;
+}
+
+void __module_get(struct module *module)
+{
+	if (module)
+		atomic_inc(&module->refcnt);
+}
+
+void module_put(struct module *module)
+{
+	if (module && atomic_dec_return(&module->refcnt) < 0)
+		m_trap(M_BAD_CALL, module, "module_put() without a reference");
+}
+
+int module_refcount(struct module *module)
+{
+	return atomic_read(&module->refcnt);
+}
+
+#if KTHREAD_EXIT
+void __module_put_and_kthread_exit(struct module *mod, long code)
+{
+	module_put(mod);
+	kthread_exit(code);
+}
+#else
+void __module_put_and_exit(struct module *mod, long code)
+{
+	module_put(mod);
+	do_exit(code);
+}
+#endif

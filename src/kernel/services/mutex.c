@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* kernel/locking/mutex.c; 4.4 ... 7.2. */
+#include <linux/mutex.h>
+#include "model.h"
+
+void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
+{
+	lock->owner = NULL;
+	INIT_LIST_HEAD(&lock->waiters);
+}
+
+static void take(struct mutex *lock)
+{
+	lock->owner = current;
+	m_note(M_LOCKED, lock, 0);
+}
+
+/* One's own mutex is waited for like any other: forever. */
+void mutex_lock(struct mutex *lock)
+{
+	might_sleep();
+	sleep_on_word(&lock->owner, ~0u);
+	take(lock);
+}
+
+static int lock_unless_signal(struct mutex *lock, unsigned int state)
+{
+	long timeout = MAX_SCHEDULE_TIMEOUT;
+	int err;
+
+	might_sleep();
+	err = wait_for_lock(&lock->owner, ~0u, &lock->waiters, state, &timeout);
+	if (!err)
+		take(lock);
+	return err;
+}
+
+int mutex_lock_interruptible(struct mutex *lock) { return lock_unless_signal(lock, TASK_INTERRUPTIBLE); }
+int mutex_lock_killable(struct mutex *lock) { return lock_unless_signal(lock, TASK_KILLABLE); }
+
+int mutex_trylock(struct mutex *lock)
+{
+	if (lock->owner)
+		return 0;
+	take(lock);
+	return 1;
+}
+
+void mutex_unlock(struct mutex *lock)
+{
+	if (lock->owner != current)
+		m_trap(M_BAD_LOCK, lock, "mutex_unlock() by a task that does not hold the mutex");
+	lock->owner = NULL;
+	m_note(M_UNLOCKED, lock, 0);
+	wake_waiters(&lock->waiters);
+}
+
+int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)
+{
+	if (atomic_add_unless(cnt, -1, 1))
+		return 0;
+	mutex_lock(lock);
+	if (atomic_dec_and_test(cnt))
+		return 1;
+	mutex_unlock(lock);
+	return 0;
+}

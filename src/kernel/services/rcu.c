@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * RCU: kernel/rcu/tree.c and its kin; 4.4 ... 7.2.
+ * Each open outermost reader owns one bit of `readers`. A grace period is over when every bit that
+ * was set at its start has been clear once; new readers do not matter to it.
+ */
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include "model.h"
+
+static volatile unsigned int readers;
+/* Callbacks of the module that have not returned: what rcu_barrier() waits for. */
+static volatile unsigned int callbacks;
+
+void __rcu_read_lock(void)
+{
+	struct task_struct *tsk = current;
+
+	if (tsk->rcu_read_lock_nesting++)
+		return;
+	tsk->rcu_slot = ~readers & -~readers;
+	readers |= tsk->rcu_slot;
+}
+
+void __rcu_read_unlock(void)
+{
+	struct task_struct *tsk = current;
+
+	if (!tsk->rcu_read_lock_nesting) {
+		m_trap(M_BAD_LOCK, tsk, "rcu_read_unlock() without rcu_read_lock()");
+		return;
+	}
+	if (!--tsk->rcu_read_lock_nesting)
+		readers &= ~tsk->rcu_slot;
+}
+
+/* `mask` in the head's own word: a queued head belongs to RCU. */
+static __always_inline void grace_period(struct rcu_head *head)
+{
+	m_block(&readers, (unsigned int)head->next, 0);
+}
+
+static __always_inline void start_grace_period(struct rcu_head *head, void (*func)(struct rcu_head *head))
+{
+	head->func = func;
+	head->next = (struct rcu_head *)readers;
+}
+
+void synchronize_rcu(void)
+{
+	check_may_sleep("synchronize_rcu() in an RCU reader or in atomic context");
+	m_block(&readers, readers, 0);
+}
+
+static void rcu_kernel(void *arg)
+{
+	struct rcu_head *head = arg;
+
+	grace_period(head);
+	head->func(head);
+	m_exit();
+}
+
+void call_rcu_kernel(struct rcu_head *head, void (*func)(struct rcu_head *head))
+{
+	start_grace_period(head, func);
+	m_spawn(rcu_kernel, head, NULL, "rcu");
+}
+
+static void rcu_do_batch(void *arg)
+{
+	struct rcu_head *head = arg;
+
+	grace_period(head);
+	head->func(head);
+	callbacks--;
+	m_exit();
+}
+
+void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
+{
+	start_grace_period(head, func);
+	callbacks++;
+	m_spawn(rcu_do_batch, head, &init_task, "rcu");
+}
+
+void rcu_barrier(void)
+{
+	check_may_sleep("rcu_barrier() in atomic context");
+	m_block(&callbacks, ~0u, 0);
+}
+
+/* `func` holds what to free: no callback of the module runs, and rcu_barrier() need not wait. */
+static void rcu_kfree(void *arg)
+{
+	struct rcu_head *head = arg;
+
+	grace_period(head);
+	m_free((const void *)head->func);
+	m_exit();
+}
+
+void kfree_call_rcu(struct rcu_head *head, void *ptr)
+{
+	start_grace_period(head, (void (*)(struct rcu_head *))ptr);
+	m_spawn(rcu_kfree, head, NULL, "rcu");
+}
+
+void kvfree_rcu_mightsleep_call(const void *ptr)
+{
+	synchronize_rcu();
+	kfree(ptr);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* Sleeping and waking: kernel/sched/core.c, kernel/time/timer.c (sleep_timeout.c from 6.13 on). */
+#include "model.h"
+#include <linux/delay.h>
+#include <linux/hrtimer.h>
+#include <linux/cpumask.h>
+
+void check_may_sleep(const char *text)
+{
+	struct task_struct *tsk = current;
+
+	if (unlikely(tsk->preempt_count | tsk->irqs_off | tsk->rcu_read_lock_nesting))
+		m_trap(M_SLEEP_IN_ATOMIC, NULL, text);
+}
+
+/* 4.4 ... 7.2. */
+void __might_sleep(const char *file, int line)
+{
+	check_may_sleep("sleeping function called from invalid context");
+}
+
+static __always_inline void set_state(unsigned int state)
+{
+	*task_state_word(current) = state;
+}
+
+static __always_inline bool leaves_for_signal(struct task_struct *tsk)
+{
+	return signal_pending_state(READ_TASK_STATE(tsk), tsk);
+}
+
+/* 4.4 ... 7.2. A task that is running, or that a signal keeps running, only lets others run. */
+void schedule(void)
+{
+	struct task_struct *tsk = current;
+
+	check_may_sleep("scheduling while atomic");
+	if (READ_TASK_STATE(tsk) == TASK_RUNNING || leaves_for_signal(tsk)) {
+		set_state(TASK_RUNNING);
+		m_yield();
+		return;
+	}
+	m_block(task_state_word(tsk), ~0u, TASK_RUNNING);
+}
+
+/* 4.4 ... 7.2. Woken in time: some of the time is left; else none. */
+long schedule_timeout(long timeout)
+{
+	struct task_struct *tsk = current;
+	bool woken = true;
+
+	if (timeout == MAX_SCHEDULE_TIMEOUT) {
+		schedule();
+		return timeout;
+	}
+	check_may_sleep("scheduling while atomic");
+	if (timeout < 0) {
+		set_state(TASK_RUNNING);
+		return 0;
+	}
+	if (READ_TASK_STATE(tsk) == TASK_RUNNING || leaves_for_signal(tsk))
+		m_yield();
+	else
+		woken = m_block_timeout(task_state_word(tsk), ~0u, TASK_RUNNING);
+	set_state(TASK_RUNNING);
+	return woken ? (timeout + 1) / 2 : 0;
+}
+
+#define SCHEDULE_TIMEOUT(suffix, state)						\
+long schedule_timeout_##suffix(long timeout)					\
+{										\
+	set_state(state);							\
+	return schedule_timeout(timeout);					\
+}
+SCHEDULE_TIMEOUT(interruptible, TASK_INTERRUPTIBLE)
+SCHEDULE_TIMEOUT(killable, TASK_KILLABLE)
+SCHEDULE_TIMEOUT(uninterruptible, TASK_UNINTERRUPTIBLE)
+SCHEDULE_TIMEOUT(idle, TASK_IDLE)
+
+void io_schedule(void) { schedule(); }
+long io_schedule_timeout(long timeout) { return schedule_timeout(timeout); }
+
+/* kernel/time/hrtimer.c; 4.4 ... 7.2. */
+int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)
+{
+	if (!expires) {
+		schedule();
+		return -EINTR;
+	}
+	return schedule_timeout(2) ? -EINTR : 0;
+}
+
+/* Any other task may run, and the sleep is over in every state that a wake-up could leave behind. */
+static void sleep_some_time(void)
+{
+	check_may_sleep("sleeping function called from invalid context");
+	m_yield();
+	if (READ_TASK_STATE(current) != TASK_RUNNING)
+		set_state(TASK_RUNNING);
+}
+
+void msleep(unsigned int msecs) { sleep_some_time(); }
+void ssleep(unsigned int seconds) { sleep_some_time(); }
+void usleep_range(unsigned long min, unsigned long max) { sleep_some_time(); }
+
+/* Only a signal ends it early, and then some time is left. */
+unsigned long msleep_interruptible(unsigned int msecs)
+{
+	sleep_some_time();
+	return signal_pending(current) ? (msecs + 1) / 2 : 0;
+}
+
+void __delay(unsigned long loops) { m_yield(); }
+
+void yield(void)
+{
+	check_may_sleep("scheduling while atomic");
+	set_state(TASK_RUNNING);
+	m_yield();
+}
+
+int __cond_resched(void)
+{
+	check_may_sleep("sleeping function called from invalid context");
+	m_yield();
+	return 0;
+}
+
+/* 4.4 ... 7.2. Returns whether the task was asleep in one of these states. */
+int try_to_wake_up(struct task_struct *p, unsigned int state)
+{
+	bool wakes = (READ_TASK_STATE(p) & state) != 0;
+
+	m_note(M_TASK_WAKE, p, wakes);
+	if (wakes)
+		*task_state_word(p) = TASK_RUNNING;
+	return wakes;
+}
+
+int wake_up_process(struct task_struct *p)
+{
+	return try_to_wake_up(p, TASK_NORMAL);
+}
+
+int wake_up_state(struct task_struct *p, unsigned int state)
+{
+	return try_to_wake_up(p, state);
+}
+
+/* Where and when a task runs is the explorer's choice in any case. */
+static int ignore_priority(void)
+{
+	m_assume("priorities and CPU affinity do not restrict the schedules");
+	return 0;
+}
+int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask) { return ignore_priority(); }
+void set_user_nice(struct task_struct *p, long nice) { ignore_priority(); }
+int sched_setscheduler(struct task_struct *p, int policy, const struct sched_param *param) { return ignore_priority(); }
+int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param) { return ignore_priority(); }
+#if HAS_SCHED_SET_FIFO
+void sched_set_fifo(struct task_struct *p) { ignore_priority(); }
+void sched_set_fifo_low(struct task_struct *p) { ignore_priority(); }
+void sched_set_normal(struct task_struct *p, int nice) { ignore_priority(); }
+#endif
+
+const struct cpumask unoops_cpu0_mask = { { 1 } };

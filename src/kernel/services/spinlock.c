@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* kernel/locking/spinlock.c; 4.4 ... 7.2. A held lock also forbids its holder to sleep. */
+#include "model.h"
+
+void _raw_spin_lock(raw_spinlock_t *lock)
+{
+	preempt_disable();
+	spin_on_word(&lock->locked, ~0u, 0);
+	lock->locked = 1;
+	m_note(M_LOCKED, lock, 0);
+}
+
+int _raw_spin_trylock(raw_spinlock_t *lock)
+{
+	if (lock->locked)
+		return 0;
+	preempt_disable();
+	lock->locked = 1;
+	m_note(M_LOCKED, lock, 0);
+	return 1;
+}
+
+void _raw_spin_unlock(raw_spinlock_t *lock)
+{
+	if (!lock->locked)
+		m_trap(M_BAD_LOCK, lock, "unlock of a spinlock that nobody holds");
+	lock->locked = 0;
+	m_note(M_UNLOCKED, lock, 0);
+	preempt_enable();
+}
+
+static __always_inline void rw_unlock(rwlock_t *lock, unsigned int hold, const char *unheld)
+{
+	bool writer = lock->holders == RWLOCK_WRITER;
+
+	if (!lock->holders || writer != (hold == RWLOCK_WRITER))
+		m_trap(M_BAD_LOCK, lock, unheld);
+	lock->holders -= hold;
+	m_note(M_UNLOCKED, lock, 0);
+	preempt_enable();
+}
+
+static __always_inline void rw_lock(rwlock_t *lock, unsigned int excludes, unsigned int hold)
+{
+	preempt_disable();
+	spin_on_word(&lock->holders, excludes, 0);
+	lock->holders += hold;
+	m_note(M_LOCKED, lock, 0);
+}
+
+static __always_inline int rw_trylock(rwlock_t *lock, unsigned int excludes, unsigned int hold)
+{
+	if (lock->holders & excludes)
+		return 0;
+	rw_lock(lock, excludes, hold);
+	return 1;
+}
+
+void _raw_read_lock(rwlock_t *lock) { rw_lock(lock, RWLOCK_WRITER, 1); }
+int _raw_read_trylock(rwlock_t *lock) { return rw_trylock(lock, RWLOCK_WRITER, 1); }
+void _raw_read_unlock(rwlock_t *lock) { rw_unlock(lock, 1, "read_unlock without a reader"); }
+void _raw_write_lock(rwlock_t *lock) { rw_lock(lock, ~0u, RWLOCK_WRITER); }
+int _raw_write_trylock(rwlock_t *lock) { return rw_trylock(lock, ~0u, RWLOCK_WRITER); }
+void _raw_write_unlock(rwlock_t *lock) { rw_unlock(lock, RWLOCK_WRITER, "write_unlock without a writer"); }
+
+/* The forms that also turn softirqs or interrupts off around the lock. */
+#define LOCK_FORMS(op, T)							\
+void _raw_##op##_lock_bh(T *lock) { local_bh_disable(); _raw_##op##_lock(lock); } \
+void _raw_##op##_unlock_bh(T *lock) { _raw_##op##_unlock(lock); local_bh_enable(); } \
+void _raw_##op##_lock_irq(T *lock) { local_irq_disable(); _raw_##op##_lock(lock); } \
+void _raw_##op##_unlock_irq(T *lock) { _raw_##op##_unlock(lock); local_irq_enable(); } \
+unsigned long _raw_##op##_lock_irqsave(T *lock)					\
+{										\
+	unsigned long flags = arch_local_irq_save();				\
+	_raw_##op##_lock(lock);							\
+	return flags;								\
+}										\
+void _raw_##op##_unlock_irqrestore(T *lock, unsigned long flags)		\
+{										\
+	_raw_##op##_unlock(lock);						\
+	local_irq_restore(flags);						\
+}
+LOCK_FORMS(spin, raw_spinlock_t)
+LOCK_FORMS(read, rwlock_t)
+LOCK_FORMS(write, rwlock_t)
+
+int _raw_spin_trylock_bh(raw_spinlock_t *lock)
+{
+	local_bh_disable();
+	if (_raw_spin_trylock(lock))
+		return 1;
+	local_bh_enable();
+	return 0;
+}
+
+/* lib/dec_and_lock.c; 4.4 ... 7.2. */
+int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock)
+{
+	if (atomic_add_unless(atomic, -1, 1))
+		return 0;
+	spin_lock(lock);
+	if (atomic_dec_and_test(atomic))
+		return 1;
+	spin_unlock(lock);
+	return 0;
+}

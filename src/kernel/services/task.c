@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* task_struct: birth, references, death. */
+#include "model.h"
+
+/* init/init_task.c; 4.4 ... 7.2. Whoever an RCU callback interrupts: `current` in callbacks. */
+struct task_struct init_task = {
+	.comm = "swapper/0",
+	.flags = PF_KTHREAD,
+	.preempt_count = SOFTIRQ_OFFSET,
+#if TASK_USAGE_REFCOUNT
+	.usage = REFCOUNT_INIT(1),
+#else
+	.usage = ATOMIC_INIT(2),
+#endif
+};
+
+/* kernel/fork.c: copy_process(); 4.4 ... 7.2. Before 5.0 the second use is the scheduler's. */
+struct task_struct *new_task(const char *kind)
+{
+	struct task_struct *tsk = m_alloc(sizeof(*tsk), kind);
+	struct cred *cred = m_alloc(sizeof(*cred), "cred");
+
+	_Static_assert(sizeof(*tsk) / 2 >= offsetof(struct task_struct, thread) &&
+		       sizeof(*tsk) / 2 < offsetofend(struct task_struct, thread),
+		       "SLUB's pointer spoils nothing that is read");
+#if TASK_USAGE_REFCOUNT
+	refcount_set(&tsk->usage, 1);
+#else
+	atomic_set(&tsk->usage, 2);
+#endif
+	atomic_set(&cred->usage, 2);
+	tsk->real_cred = tsk->cred = cred;
+	return tsk;
+}
+
+static void put_cred(const struct cred *_cred)
+{
+	struct cred *cred = (struct cred *)_cred;
+
+	if (atomic_dec_and_test(&cred->usage))
+		m_free(cred);
+}
+
+/* kernel/cred.c; 4.4 ... 7.2. A second call finds NULL: the oops of 4.4. */
+void exit_creds(struct task_struct *tsk)
+{
+	const struct cred *cred = tsk->real_cred;
+
+	tsk->real_cred = NULL;
+	put_cred(cred);
+	cred = tsk->cred;
+	tsk->cred = NULL;
+	put_cred(cred);
+}
+
+/* kernel/kthread.c: free_kthread_struct(); from 5.17 on the pointer to it is cleared first. */
+static __always_inline void free_kthread_struct(struct task_struct *tsk)
+{
+#if KTHREAD_ON_STACK
+	struct kthread *kthread = tsk->stack;
+#elif KTHREAD_BY_WORKER_PRIVATE
+	struct kthread *kthread = tsk->worker_private;
+
+	tsk->worker_private = NULL;
+#else
+	struct kthread *kthread = tsk->set_child_tid;
+#endif
+	if (kthread)
+		m_free(kthread);
+}
+
+/* kernel/fork.c: __put_task_struct(), free_task(); 4.4 ... 7.2. */
+void __put_task_struct(struct task_struct *tsk)
+{
+	exit_creds(tsk);
+	if (tsk->flags & PF_KTHREAD)
+		free_kthread_struct(tsk);
+	m_free(tsk);
+}
+
+#if TASK_PUT_BY_RCU
+/* kernel/fork.c; 7.2. */
+void __put_task_struct_rcu_cb(struct rcu_head *rhp)
+{
+	__put_task_struct(container_of(rhp, struct task_struct, rcu));
+}
+#endif
+
+/* kernel/exit.c; 4.4 ... 7.2. Drops the use that kept the task while it lived. */
+static void delayed_put_task_struct(struct rcu_head *rhp)
+{
+	put_task_struct(container_of(rhp, struct task_struct, rcu));
+}
+
+/* kernel/fork.c: complete_vfork_done(); for a kthread this is kthread->exited. */
+static void complete_vfork_done(struct task_struct *tsk)
+{
+	struct completion *vfork = tsk->vfork_done;
+
+	tsk->vfork_done = NULL;
+	if (vfork)
+		complete(vfork);
+}
+
+/*
+ * kernel/exit.c; 4.4 ... 7.2. The end of the thread is one step: whoever learns of it by the
+ * completion sees it dead, while the last use goes only after a grace period.
+ */
+void do_exit(long code)
+{
+	struct task_struct *tsk = current;
+
+	if (tsk->preempt_count)
+		m_trap(M_BAD_CALL, tsk, "exits while atomic: a lock is still held");
+	tsk->flags |= PF_EXITING;
+	tsk->exit_code = code;
+	complete_vfork_done(tsk);
+	tsk->exit_state = EXIT_DEAD;
+	*task_state_word(tsk) = TASK_DEAD;
+	m_note(M_TASK_DEAD, tsk, code);
+	call_rcu_kernel(&tsk->rcu, delayed_put_task_struct);
+#if !TASK_USAGE_REFCOUNT
+	put_task_struct(tsk);	/* kernel/sched/core.c: finish_task_switch() */
+#endif
+	m_exit();
+}
+
+/* fs/exec.c; 4.4 ... 7.2. */
+void __set_task_comm(struct task_struct *tsk, const char *name, bool exec)
+{
+	int i;
+
+	for (i = 0; i < TASK_COMM_LEN - 1 && name[i]; i++)
+		tsk->comm[i] = name[i];
+	while (i < TASK_COMM_LEN)
+		tsk->comm[i++] = 0;
+}
