@@ -4,6 +4,7 @@
 
 #include <linux/stdarg.h>
 #include <linux/types.h>
+#include <linux/errno.h>
 #include <linux/limits.h>
 #include <linux/container_of.h>
 #include <linux/build_bug.h>
