@@ -19,9 +19,11 @@ static const char *parse(const char *s, unsigned int base, unsigned long long *r
 		base = hex ? 16 : s[0] == '0' ? 8 : 10;
 	if (base == 16 && hex)
 		s += 2;
-	for (*res = 0; digit(*s) < (int)base; s++)
-		if (__builtin_mul_overflow(*res, base, res) || __builtin_add_overflow(*res, digit(*s), res))
+	for (*res = 0; digit(*s) < (int)base; s++) {
+		if (*res > (ULLONG_MAX - digit(*s)) / base)
 			return NULL;
+		*res = *res * base + digit(*s);
+	}
 	return s;
 }
 

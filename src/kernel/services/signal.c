@@ -133,12 +133,12 @@ int sigprocmask(int how, sigset_t *set, sigset_t *old)
 	return 0;
 }
 
-/* What user space could usefully send now: the machine offers each as a choice. */
+/* What user space could usefully send now, signal n in bit n: the machine offers each as a choice. */
 __attribute__((export_name("unoops_signals"))) unsigned int unoops_signals(struct task_struct *tsk)
 {
 	if (tsk->exit_state || (tsk->flags & PF_EXITING))
 		return 0;
-	return tsk->allowed & ~tsk->kernel_only & ~tsk->shared_pending;
+	return (tsk->allowed & ~tsk->kernel_only & ~tsk->shared_pending) << 1;
 }
 
 /* kill(2): to the process, not to the thread. */

@@ -87,8 +87,11 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t flags)
 {
-	void *object = allocate(cache->size, flags, cache->name, "kmem_cache_alloc");
+	char kind[32];
+	void *object;
 
+	snprintf(kind, sizeof(kind), "cache %s", cache->name);
+	object = allocate(cache->size, flags, kind, "kmem_cache_alloc");
 	if (object && cache->ctor)
 		cache->ctor(object);
 	return object;

@@ -2,9 +2,9 @@
 /* task_struct: birth, references, death. */
 #include "model.h"
 
-/* init/init_task.c; 4.4 ... 7.2. Whoever an RCU callback interrupts: `current` in callbacks. */
+/* Whoever an RCU callback interrupts: `current` in callbacks of the module. */
 struct task_struct init_task = {
-	.comm = "swapper/0",
+	.comm = "rcu",
 	.flags = PF_KTHREAD,
 	.preempt_count = SOFTIRQ_OFFSET,
 #if TASK_USAGE_REFCOUNT
