@@ -5,24 +5,27 @@
 /* complete_all(): never used up. */
 #define DONE_FOR_ALL	(UNOOPS_SINCE(4, 13) ? UINT_MAX : UINT_MAX / 2)
 
-/*
- * A service is one step between the points where it sleeps, so the lock in x->wait is taken only
- * against whoever else holds it: nobody does while complete() runs.
- */
+#define LOCK(x)		raw_spin_lock(&(x)->wait.lock.rlock)
+#define UNLOCK(x)	raw_spin_unlock(&(x)->wait.lock.rlock)
+
 void complete(struct completion *x)
 {
+	LOCK(x);
 	if (x->done != DONE_FOR_ALL)
 		x->done++;
-	__wake_up(&x->wait, TASK_NORMAL, 1, NULL);
+	__wake_up_locked(&x->wait, TASK_NORMAL, 1);
+	UNLOCK(x);
 }
 
 void complete_all(struct completion *x)
 {
+	LOCK(x);
 	x->done = DONE_FOR_ALL;
-	__wake_up(&x->wait, TASK_NORMAL, 0, NULL);
+	__wake_up_locked(&x->wait, TASK_NORMAL, 0);
+	UNLOCK(x);
 }
 
-bool try_wait_for_completion(struct completion *x)
+static bool use_up(struct completion *x)
 {
 	if (!x->done)
 		return false;
@@ -31,34 +34,56 @@ bool try_wait_for_completion(struct completion *x)
 	return true;
 }
 
+bool try_wait_for_completion(struct completion *x)
+{
+	bool done;
+
+	LOCK(x);
+	done = use_up(x);
+	UNLOCK(x);
+	return done;
+}
+
 bool completion_done(struct completion *x)
 {
-	return x->done != 0;
+	return READ_ONCE(x->done) != 0;
+}
+
+/* Under the lock, which is open while the task sleeps: the same values as below. */
+static long do_wait_for_common(struct completion *x, long timeout, unsigned int state)
+{
+	struct wait_queue_entry entry = { .flags = WQ_FLAG_EXCLUSIVE, .private = current, .func = default_wake_function };
+	long err = 0;
+
+	m_note(M_WAITS, x, 0);
+	list_add_tail(&entry.entry, &x->wait.head);
+	do {
+		if (signal_pending_state(state, current)) {
+			err = -ERESTARTSYS;
+			break;
+		}
+		*task_state_word(current) = state;
+		UNLOCK(x);
+		timeout = schedule_timeout(timeout);
+		LOCK(x);
+	} while (!x->done && timeout);
+	list_del(&entry.entry);
+	if (err)
+		return err;
+	return use_up(x) ? (timeout ? timeout : 1) : 0;
 }
 
 /* What is left of the timeout (at least 1), 0 when it was up, -ERESTARTSYS after a signal. */
 static long wait_for_common(struct completion *x, long timeout, unsigned int state)
 {
-	struct wait_queue_entry entry = { .flags = WQ_FLAG_EXCLUSIVE, .private = current, .func = default_wake_function };
-	long err = 0;
-
 	might_sleep();
-	if (!x->done) {
-		m_note(M_WAITS, x, 0);
-		list_add_tail(&entry.entry, &x->wait.head);
-		while (!x->done && timeout && !err) {
-			if (signal_pending_state(state, current)) {
-				err = -ERESTARTSYS;
-			} else {
-				*task_state_word(current) = state;
-				timeout = schedule_timeout(timeout);
-			}
-		}
-		list_del(&entry.entry);
-		if (err)
-			return err;
-	}
-	return try_wait_for_completion(x) ? (timeout ? timeout : 1) : 0;
+	LOCK(x);
+	if (use_up(x))
+		timeout = timeout ? timeout : 1;
+	else if (timeout)
+		timeout = do_wait_for_common(x, timeout, state);
+	UNLOCK(x);
+	return timeout;
 }
 
 void wait_for_completion(struct completion *x) { wait_for_common(x, MAX_SCHEDULE_TIMEOUT, TASK_UNINTERRUPTIBLE); }

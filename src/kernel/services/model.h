@@ -8,6 +8,12 @@
 #include <unoops/machine.h>
 
 /*
+ * A service is one step between the points at which it blocks, but it is written so that it would
+ * also be right if it were not: words that several tasks write change by atomic operations, by a
+ * store that follows m_block(), or under a lock. The machine can be told to step through services.
+ */
+
+/*
  * `flags` comes first: to set KTHREAD_SHOULD_STOP through a NULL struct kthread faults at address 0.
  * exited.done stands in the middle, where SLUB puts its free-list pointer from 5.7 on: a stopper of
  * a dead thread on 5.10 finds it done and returns at once (logs/5.10-amd64-a.log).
@@ -49,20 +55,10 @@ void call_rcu_kernel(struct rcu_head *head, void (*func)(struct rcu_head *head))
 /* A sleeping service was called: a finding if this task must not sleep. */
 void check_may_sleep(const char *text);
 
-/* waiters.c: those whom a signal may call away from a lock wait here, each on its own state. */
-struct waiter { struct list_head entry; struct task_struct *task; };
-int wait_for_lock(const volatile void *word, unsigned int mask, struct list_head *waiters,
-		  unsigned int state, long *timeout);
-void wake_waiters(struct list_head *waiters);
-
-/* Blocks as a sleeping lock does: whoever wakes the task in between, it goes on waiting. */
+/* waiters.c */
+int wait_for_lock(void *lock, bool (*take)(void *lock), struct lock_waiters *waiters,
+		  unsigned int state, long timeout);
+void wake_waiters(struct lock_waiters *waiters);
 void sleep_on_word(const volatile void *word, unsigned int mask);
-
-/* Busy waiting for a lock word; free of a switch when there is nothing to wait for. */
-static __always_inline void spin_on_word(const volatile void *word, unsigned int mask, unsigned int value)
-{
-	if ((*(const volatile unsigned int *)word & mask) != value)
-		m_block(word, mask, value);
-}
 
 #endif

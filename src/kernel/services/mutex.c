@@ -6,13 +6,18 @@
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
 {
 	lock->owner = NULL;
-	INIT_LIST_HEAD(&lock->waiters);
+	lock->waiters.lock.locked = 0;
+	INIT_LIST_HEAD(&lock->waiters.list);
 }
 
-static void take(struct mutex *lock)
+static bool take(void *_lock)
 {
-	lock->owner = current;
+	struct mutex *lock = _lock;
+
+	if (cmpxchg(&lock->owner, NULL, current))
+		return false;
 	m_note(M_LOCKED, lock, 0);
+	return true;
 }
 
 /* One's own mutex is waited for like any other: forever. */
@@ -20,19 +25,14 @@ void mutex_lock(struct mutex *lock)
 {
 	might_sleep();
 	sleep_on_word(&lock->owner, ~0u);
-	take(lock);
+	lock->owner = current;
+	m_note(M_LOCKED, lock, 0);
 }
 
 static int lock_unless_signal(struct mutex *lock, unsigned int state)
 {
-	long timeout = MAX_SCHEDULE_TIMEOUT;
-	int err;
-
 	might_sleep();
-	err = wait_for_lock(&lock->owner, ~0u, &lock->waiters, state, &timeout);
-	if (!err)
-		take(lock);
-	return err;
+	return wait_for_lock(lock, take, &lock->waiters, state, MAX_SCHEDULE_TIMEOUT);
 }
 
 int mutex_lock_interruptible(struct mutex *lock) { return lock_unless_signal(lock, TASK_INTERRUPTIBLE); }
@@ -40,10 +40,7 @@ int mutex_lock_killable(struct mutex *lock) { return lock_unless_signal(lock, TA
 
 int mutex_trylock(struct mutex *lock)
 {
-	if (lock->owner)
-		return 0;
-	take(lock);
-	return 1;
+	return take(lock);
 }
 
 void mutex_unlock(struct mutex *lock)

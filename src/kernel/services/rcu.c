@@ -4,6 +4,7 @@
  * Each open outermost reader owns one bit of `readers`. A grace period is over when every bit that
  * was set at its start has been clear once; new readers do not matter to it.
  */
+#include <linux/atomic.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include "model.h"
@@ -15,11 +16,14 @@ static volatile unsigned int callbacks;
 void __rcu_read_lock(void)
 {
 	struct task_struct *tsk = current;
+	unsigned int open;
 
 	if (tsk->rcu_read_lock_nesting++)
 		return;
-	tsk->rcu_slot = ~readers & -~readers;
-	readers |= tsk->rcu_slot;
+	open = readers;
+	do
+		tsk->rcu_slot = ~open & (open + 1);
+	while (!try_cmpxchg(&readers, &open, open | tsk->rcu_slot));
 }
 
 void __rcu_read_unlock(void)
@@ -31,7 +35,7 @@ void __rcu_read_unlock(void)
 		return;
 	}
 	if (!--tsk->rcu_read_lock_nesting)
-		readers &= ~tsk->rcu_slot;
+		(void)__atomic_fetch_and(&readers, ~tsk->rcu_slot, ATOMIC_SC);
 }
 
 /* `mask` in the head's own word: a queued head belongs to RCU. */
@@ -73,14 +77,14 @@ static void rcu_do_batch(void *arg)
 
 	grace_period(head);
 	head->func(head);
-	callbacks--;
+	(void)__atomic_fetch_sub(&callbacks, 1, ATOMIC_SC);
 	m_exit();
 }
 
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
 	start_grace_period(head, func);
-	callbacks++;
+	(void)__atomic_fetch_add(&callbacks, 1, ATOMIC_SC);
 	m_spawn(rcu_do_batch, head, &init_task, "rcu");
 }
 

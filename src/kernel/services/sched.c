@@ -129,11 +129,10 @@ int __cond_resched(void)
 /* 4.4 ... 7.2. Returns whether the task was asleep in one of these states. */
 int try_to_wake_up(struct task_struct *p, unsigned int state)
 {
-	bool wakes = (READ_TASK_STATE(p) & state) != 0;
+	typeof(*task_state_word(p)) old = *task_state_word(p);
+	bool wakes = (old & state) && try_cmpxchg(task_state_word(p), &old, TASK_RUNNING);
 
 	m_note(M_TASK_WAKE, p, wakes);
-	if (wakes)
-		*task_state_word(p) = TASK_RUNNING;
 	return wakes;
 }
 

@@ -3,29 +3,33 @@
 #include <linux/semaphore.h>
 #include "model.h"
 
-static void take(struct semaphore *sem)
+static bool take(void *_sem)
 {
-	sem->count--;
-	sem->none = sem->count == 0;
-	m_note(M_LOCKED, sem, 0);
+	struct semaphore *sem = _sem;
+	bool taken;
+
+	raw_spin_lock(&sem->waiters.lock);
+	taken = sem->count > 0;
+	if (taken)
+		sem->none = --sem->count == 0;
+	raw_spin_unlock(&sem->waiters.lock);
+	if (taken)
+		m_note(M_LOCKED, sem, 0);
+	return taken;
 }
 
 static int take_unless(struct semaphore *sem, unsigned int state, long timeout)
 {
-	int err;
-
 	might_sleep();
-	err = wait_for_lock(&sem->none, ~0u, &sem->waiters, state, &timeout);
-	if (!err)
-		take(sem);
-	return err;
+	return wait_for_lock(sem, take, &sem->waiters, state, timeout);
 }
 
 void down(struct semaphore *sem)
 {
 	might_sleep();
-	sleep_on_word(&sem->none, ~0u);
-	take(sem);
+	do
+		sleep_on_word(&sem->none, ~0u);
+	while (!take(sem));
 }
 
 int down_interruptible(struct semaphore *sem) { return take_unless(sem, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT); }
@@ -35,16 +39,15 @@ int down_timeout(struct semaphore *sem, long jiffies) { return take_unless(sem, 
 /* 1 when it could not be had, unlike mutex_trylock(). */
 int down_trylock(struct semaphore *sem)
 {
-	if (sem->none)
-		return 1;
-	take(sem);
-	return 0;
+	return !take(sem);
 }
 
 void up(struct semaphore *sem)
 {
+	raw_spin_lock(&sem->waiters.lock);
 	sem->count++;
 	sem->none = 0;
+	raw_spin_unlock(&sem->waiters.lock);
 	m_note(M_UNLOCKED, sem, 0);
 	wake_waiters(&sem->waiters);
 }

@@ -5,17 +5,16 @@
 void _raw_spin_lock(raw_spinlock_t *lock)
 {
 	preempt_disable();
-	spin_on_word(&lock->locked, ~0u, 0);
+	m_block(&lock->locked, ~0u, 0);
 	lock->locked = 1;
 	m_note(M_LOCKED, lock, 0);
 }
 
 int _raw_spin_trylock(raw_spinlock_t *lock)
 {
-	if (lock->locked)
+	if (cmpxchg(&lock->locked, 0, 1))
 		return 0;
 	preempt_disable();
-	lock->locked = 1;
 	m_note(M_LOCKED, lock, 0);
 	return 1;
 }
@@ -35,7 +34,7 @@ static __always_inline void rw_unlock(rwlock_t *lock, unsigned int hold, const c
 
 	if (!lock->holders || writer != (hold == RWLOCK_WRITER))
 		m_trap(M_BAD_LOCK, lock, unheld);
-	lock->holders -= hold;
+	(void)__atomic_fetch_sub(&lock->holders, hold, ATOMIC_SC);
 	m_note(M_UNLOCKED, lock, 0);
 	preempt_enable();
 }
@@ -43,16 +42,19 @@ static __always_inline void rw_unlock(rwlock_t *lock, unsigned int hold, const c
 static __always_inline void rw_lock(rwlock_t *lock, unsigned int excludes, unsigned int hold)
 {
 	preempt_disable();
-	spin_on_word(&lock->holders, excludes, 0);
-	lock->holders += hold;
+	m_block(&lock->holders, excludes, 0);
+	(void)__atomic_fetch_add(&lock->holders, hold, ATOMIC_SC);
 	m_note(M_LOCKED, lock, 0);
 }
 
 static __always_inline int rw_trylock(rwlock_t *lock, unsigned int excludes, unsigned int hold)
 {
-	if (lock->holders & excludes)
+	unsigned int holders = lock->holders;
+
+	if ((holders & excludes) || !try_cmpxchg(&lock->holders, &holders, holders + hold))
 		return 0;
-	rw_lock(lock, excludes, hold);
+	preempt_disable();
+	m_note(M_LOCKED, lock, 0);
 	return 1;
 }
 

@@ -2,50 +2,60 @@
 /* Waiting for a sleeping lock. What the kernel does with a queue per lock, m_block() does. */
 #include "model.h"
 
-static bool is_free(const volatile void *word, unsigned int mask)
-{
-	return (*(const volatile unsigned int *)word & mask) == 0;
-}
-
+/* Until (*word & mask) is 0, whoever wakes the task in between; a store that follows takes the lock. */
 void sleep_on_word(const volatile void *word, unsigned int mask)
 {
-	if (is_free(word, mask))
-		return;
-	m_note(M_WAITS, word, 0);
-	*task_state_word(current) = TASK_UNINTERRUPTIBLE;
+	if (*(const volatile unsigned int *)word & mask) {
+		m_note(M_WAITS, word, 0);
+		*task_state_word(current) = TASK_UNINTERRUPTIBLE;
+		m_block(word, mask, 0);
+		*task_state_word(current) = TASK_RUNNING;
+	}
 	m_block(word, mask, 0);
-	*task_state_word(current) = TASK_RUNNING;
 }
 
-/* Until (*word & mask) is 0; -EINTR when a signal that counts in `state` came first, -ETIME when
- * the time was up. A waiter for two things at once has to be woken and look again. */
-int wait_for_lock(const volatile void *word, unsigned int mask, struct list_head *waiters,
-		  unsigned int state, long *timeout)
+/* Those whom a signal or the time may call away wait for two things, so each waits on its own state. */
+struct waiter {
+	struct list_head entry;
+	struct task_struct *task;
+};
+
+/* 0 when `take` had it, -EINTR when a signal that counts in `state` came first, -ETIME when the time was up. */
+int wait_for_lock(void *lock, bool (*take)(void *lock), struct lock_waiters *waiters,
+		  unsigned int state, long timeout)
 {
 	struct task_struct *tsk = current;
 	struct waiter self = { .task = tsk };
 	int err = 0;
 
-	if (is_free(word, mask))
+	if (take(lock))
 		return 0;
-	m_note(M_WAITS, word, 0);
-	list_add_tail(&self.entry, waiters);
-	while (!is_free(word, mask)) {
-		err = signal_pending_state(state, tsk) ? -EINTR : *timeout ? 0 : -ETIME;
+	m_note(M_WAITS, lock, 0);
+	raw_spin_lock(&waiters->lock);
+	list_add_tail(&self.entry, &waiters->list);
+	raw_spin_unlock(&waiters->lock);
+	for (;;) {
+		*task_state_word(tsk) = state;
+		if (take(lock))
+			break;
+		err = signal_pending_state(state, tsk) ? -EINTR : timeout ? 0 : -ETIME;
 		if (err)
 			break;
-		*task_state_word(tsk) = state;
-		*timeout = schedule_timeout(*timeout);
+		timeout = schedule_timeout(timeout);
 	}
 	*task_state_word(tsk) = TASK_RUNNING;
+	raw_spin_lock(&waiters->lock);
 	list_del(&self.entry);
+	raw_spin_unlock(&waiters->lock);
 	return err;
 }
 
-void wake_waiters(struct list_head *waiters)
+void wake_waiters(struct lock_waiters *waiters)
 {
 	struct waiter *waiter;
 
-	list_for_each_entry(waiter, waiters, entry)
-		*task_state_word(waiter->task) = TASK_RUNNING;
+	raw_spin_lock(&waiters->lock);
+	list_for_each_entry(waiter, &waiters->list, entry)
+		try_to_wake_up(waiter->task, TASK_NORMAL);
+	raw_spin_unlock(&waiters->lock);
 }

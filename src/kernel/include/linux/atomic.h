@@ -94,11 +94,11 @@ ATOMIC_FAMILY(atomic_long, atomic_long_t, int)
 #define cmpxchg(p, o, n)						\
 ({									\
 	typeof(*(p)) __old = (o);					\
-	__atomic_compare_exchange_n(p, &__old, n, false, ATOMIC_SC, ATOMIC_SC); \
+	__atomic_compare_exchange_n(p, (void *)&__old, n, false, ATOMIC_SC, ATOMIC_SC); \
 	__old;								\
 })
 #define try_cmpxchg(p, o, n)						\
-	__atomic_compare_exchange_n(p, o, n, false, ATOMIC_SC, ATOMIC_SC)
+	__atomic_compare_exchange_n(p, (void *)(o), n, false, ATOMIC_SC, ATOMIC_SC)
 #define xchg_relaxed	xchg
 #define xchg_acquire	xchg
 #define xchg_release	xchg

@@ -3,6 +3,7 @@
 #define _LINUX_MUTEX_H
 
 #include <linux/list.h>
+#include <linux/spinlock_types.h>
 #include <linux/cleanup.h>
 #include <linux/lockdep.h>
 
@@ -11,9 +12,9 @@ struct task_struct;
 /* `waiters` holds only those whom a signal may call away; the others wait for `owner` itself. */
 struct mutex {
 	struct task_struct *volatile owner;
-	struct list_head waiters;
+	struct lock_waiters waiters;
 };
-#define __MUTEX_INITIALIZER(name) { .owner = NULL, .waiters = LIST_HEAD_INIT((name).waiters) }
+#define __MUTEX_INITIALIZER(name) { .owner = NULL, .waiters = LOCK_WAITERS_INIT((name).waiters) }
 #define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INITIALIZER(name)
 
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key);

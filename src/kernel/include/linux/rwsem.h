@@ -3,6 +3,7 @@
 #define _LINUX_RWSEM_H
 
 #include <linux/list.h>
+#include <linux/spinlock_types.h>
 #include <linux/cleanup.h>
 #include <linux/lockdep.h>
 
@@ -10,9 +11,9 @@
 #define RWSEM_WRITER	0x80000000u
 struct rw_semaphore {
 	volatile unsigned int count;
-	struct list_head waiters;
+	struct lock_waiters waiters;
 };
-#define __RWSEM_INITIALIZER(name) { .count = 0, .waiters = LIST_HEAD_INIT((name).waiters) }
+#define __RWSEM_INITIALIZER(name) { .count = 0, .waiters = LOCK_WAITERS_INIT((name).waiters) }
 #define DECLARE_RWSEM(name)	struct rw_semaphore name = __RWSEM_INITIALIZER(name)
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key);

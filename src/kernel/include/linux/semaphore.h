@@ -3,15 +3,16 @@
 #define _LINUX_SEMAPHORE_H
 
 #include <linux/list.h>
+#include <linux/spinlock_types.h>
 
-/* `none` is 1 while `count` is 0: what a waiter waits for must be one bit. */
+/* `none` is 1 while `count` is 0, as a task can wait for a value but not for a change. */
 struct semaphore {
 	unsigned int count;
 	volatile unsigned int none;
-	struct list_head waiters;
+	struct lock_waiters waiters;
 };
 #define __SEMAPHORE_INITIALIZER(name, n) \
-	{ .count = (n), .none = (n) == 0, .waiters = LIST_HEAD_INIT((name).waiters) }
+	{ .count = (n), .none = (n) == 0, .waiters = LOCK_WAITERS_INIT((name).waiters) }
 #define DEFINE_SEMAPHORE_N(name, n) struct semaphore name = __SEMAPHORE_INITIALIZER(name, n)
 #if UNOOPS_SINCE(6, 4)
 #define DEFINE_SEMAPHORE(name, n)	DEFINE_SEMAPHORE_N(name, n)
@@ -23,7 +24,8 @@ static __always_inline void sema_init(struct semaphore *sem, int val)
 {
 	sem->count = val;
 	sem->none = val == 0;
-	INIT_LIST_HEAD(&sem->waiters);
+	sem->waiters.lock.locked = 0;
+	INIT_LIST_HEAD(&sem->waiters.list);
 }
 void down(struct semaphore *sem);
 int __must_check down_interruptible(struct semaphore *sem);

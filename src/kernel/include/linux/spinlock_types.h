@@ -11,6 +11,13 @@ typedef struct spinlock { struct raw_spinlock rlock; } spinlock_t;
 #define RWLOCK_WRITER	0x80000000u
 typedef struct { volatile unsigned int holders; } rwlock_t;
 
+/* Who waits for a sleeping lock and may be called away by a signal: see services/waiters.c. */
+struct lock_waiters {
+	raw_spinlock_t lock;
+	struct list_head list;
+};
+#define LOCK_WAITERS_INIT(name)	{ .list = { &(name).list, &(name).list } }
+
 #define __RAW_SPIN_LOCK_UNLOCKED(name)	(raw_spinlock_t){ 0 }
 #define __SPIN_LOCK_UNLOCKED(name)	(spinlock_t){ { 0 } }
 #define __RW_LOCK_UNLOCKED(name)	(rwlock_t){ 0 }
