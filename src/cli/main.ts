@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { EXIT } from "./exit.ts";
 import { version } from "./package-version.ts";
+import { registerRun } from "./run.ts";
 
 /** Each command is one file; it adds itself to the program and sets `process.exitCode`. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -11,6 +12,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(version())
     .showHelpAfterError("(unoops --help shows what there is)")
     .exitOverride();
+  registerRun(program);
   await program.parseAsync(argv);
 }
 

@@ -37,7 +37,8 @@ export class CompileError extends UserError {
 export async function buildProgram(source: ModuleSource, options: BuildOptions): Promise<Program> {
   const { target, toolchain, kernel, cache } = options;
   const key = await contentHash([
-    `program ${FORMAT} ${toolchain.id} ${JSON.stringify(target)} ${source.name} ${source.flags.join(" ")} ${source.units.join(" ")}`,
+    `program ${FORMAT} ${toolchain.id} ${moduleFlags(target, source.name, source.flags).join(" ")} ${LINK_FLAGS.join(" ")}`,
+    ...source.units,
     ...source.units.map((unit) => source.userPath(unit)),
     ...source.files,
     ...kernel,
@@ -56,8 +57,7 @@ async function build(source: ModuleSource, { target, toolchain, kernel, cache }:
   const { linked, map } = await link(objects, toolchain);
   const moduleObjects = [...module.objects.keys()];
   const moduleFunctions = [...module.objects.values()].reduce((sum, object) => sum + countFunctions(object), 0);
-  const { wasm, sites, functionNames, imports } = instrument(linked, moduleFunctions);
-  const firstDefined = imports.length + (functionNames.get(imports.length) === "__wasm_call_ctors" ? 1 : 0);
+  const { wasm, sites, functionNames, imports, firstOfModule } = instrument(linked, moduleFunctions);
   const functions: string[] = [...imports];
   for (const [index, name] of functionNames) functions[index] = name;
   return {
@@ -66,7 +66,7 @@ async function build(source: ModuleSource, { target, toolchain, kernel, cache }:
     wasm: await asyncify(wasm, imports),
     sites: await locate(sites, linked, toolchain, source.userPath),
     functions: Array.from(functions, (name) => name ?? ""),
-    moduleFunctions: [firstDefined, firstDefined + moduleFunctions],
+    moduleFunctions: [firstOfModule, firstOfModule + moduleFunctions],
     data: readLinkMap(map),
     moduleObjects,
     parameters: parametersOf(linked),
@@ -115,7 +115,7 @@ async function compileServices(
   kernel: Files,
   cache: Cache,
 ): Promise<Map<string, Uint8Array>> {
-  const key = await contentHash([`services ${FORMAT} ${toolchain.id} ${JSON.stringify(target)}`, ...kernel]);
+  const key = await contentHash([`services ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`, ...kernel]);
   const cached = await cache.read(key);
   if (cached) return new Map([["services.o", cached]]);
   const units = [...kernel.keys()].filter((path) => path.startsWith(`${KERNEL_DIR}/services/`) && path.endsWith(".c"));

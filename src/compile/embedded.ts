@@ -10,10 +10,10 @@ async function run(tool: Tool, args: readonly string[], files: Files, outputs: r
   const llvm = await import("@yowasp/clang");
   const stdout = new Sink();
   const stderr = new Sink();
-  const options: RunOptions = { stdout: stdout.write, stderr: stderr.write };
+  const options: RunOptions = { stdout: stdout.write, stderr: stderr.write, fetchProgress: () => {} };
   const tree = toTree(files);
   const command = tool === "clang" ? llvm.commands.clang : llvm.runLLVM;
-  const argv = [tool, ...args];
+  const argv = tool === "clang" ? [...args] : [tool, ...args];
   try {
     const written = (await command(argv, tree, options)) ?? {};
     return { ok: true, output: pick(written, outputs), stdout: stdout.text(), stderr: withoutNoise(stderr.text()) };

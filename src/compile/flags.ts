@@ -35,6 +35,7 @@ const FREESTANDING = [
   "-fno-delete-null-pointer-checks",
   "-fno-common",
   "-g",
+  "-fdebug-compilation-dir=.", // or the debug information names a folder of the build
   `-I${KERNEL_DIR}/include`,
 ];
 
@@ -79,6 +80,7 @@ export const LINK_FLAGS = [
   "--stack-first",
   "-z",
   `stack-size=${NULL_PAGE}`,
+  "--no-check-features", // clang 14 does not say that the stack pointer may be exported
   "--export=__stack_pointer",
   "--export=__heap_base",
   "--export=unoops_boot",

@@ -42,12 +42,16 @@ void unoops_keep_hooks(void) { ${Object.values(HOOKS)
   .join(" ")} }
 `;
 
+/** Functions that wasm-ld makes itself and puts before those of the first object file. */
+const LINKERS_OWN = /^(__wasm_call_ctors$|undefined_weak:)/;
+
 export interface Instrumented {
   readonly wasm: Uint8Array;
   readonly sites: readonly RawSite[];
   readonly functionNames: ReadonlyMap<number, string>;
-  /** Number of imported functions; defined ones are numbered from here. */
   readonly imports: readonly string[];
+  /** Index of the module's first function. */
+  readonly firstOfModule: number;
 }
 
 interface FunctionType {
@@ -82,8 +86,8 @@ export function instrument(linked: Uint8Array, moduleFunctions: number): Instrum
   const names = functionNames(sections);
   const { imports, body: importBody } = withSiteParameter(bodyOf(sections, SECTION.import), types);
   const firstDefined = imports.length;
-  // wasm-ld puts __wasm_call_ctors before the first object file's functions
-  const firstOfModule = firstDefined + (names.get(firstDefined) === "__wasm_call_ctors" ? 1 : 0);
+  let firstOfModule = firstDefined;
+  while (LINKERS_OWN.test(names.get(firstOfModule) ?? "")) firstOfModule++;
   const isModule = (index: number): boolean => index >= firstOfModule && index < firstOfModule + moduleFunctions;
   const code = new CodeRewriter(bodyOf(sections, SECTION.code), imports, names, isModule, addressTaken(sections));
   const body = code.rewrite();
@@ -96,7 +100,7 @@ export function instrument(linked: Uint8Array, moduleFunctions: number): Instrum
       return section;
     }),
   );
-  return { wasm, sites: code.sites, functionNames: names, imports };
+  return { wasm, sites: code.sites, functionNames: names, imports, firstOfModule };
 }
 
 function isNameSection(section: Section): boolean {

@@ -26,7 +26,7 @@ export async function locate(
     for (const [i, offset] of offsets.entries()) {
       const frames = (answers[i] ?? []).map((frame) => ({
         function: frame.FunctionName,
-        file: userPath(frame.FileName),
+        file: userPath(frame.FileName.replace(/^(\.?\/)+/, "")),
         line: frame.Line,
         column: Math.max(1, frame.Column),
       }));

@@ -1,3 +1,4 @@
+import type { HeapObject } from "./heap.ts";
 import { MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
@@ -15,6 +16,7 @@ export function endFailures(machine: Machine): Trap[] {
       key: `deadlock ${stuck.map((slot) => machine.moduleSiteOf(slot)).join(" ")}`,
     }));
   }
+  if (!machine.unloaded) return []; // a module that cannot be unloaded stays, and so may its threads and memory
   if (stuck.length > 0) {
     const process = stuck[0] ?? 0;
     const trap = machine.describe("left-behind", "still exists when the module is gone, and never runs again", [], { process });
@@ -33,15 +35,16 @@ function stuckTasks(machine: Machine): number[] {
 
 /** Objects that nobody frees any more: one failure for each place of allocation, or kind of the kernel's own objects. */
 function leaks(machine: Machine): Trap[] {
+  const lost = machine.heap.objects.filter(({ alive, site, start }) => alive && site >= 0 && !machine.bootObjects.has(start));
+  const kindOf = ({ kind }: HeapObject): string => machine.heap.kinds[kind] ?? "object";
+  // what the kernel keeps for a task is lost with it
+  const tasks = lost.filter((object) => kindOf(object) === "task_struct");
   const seen = new Set<string>();
-  return machine.heap.objects.flatMap((object) => {
-    const kind = machine.heap.kinds[object.kind] ?? "object";
-    if (!object.alive || machine.bootObjects.has(object.start) || object.site < 0) return [];
-    if (kind !== "task_struct" && kind !== "kmalloc" && !kind.startsWith("cache ")) return [];
-    const key = `leak ${kind} ${object.site}`;
+  return (tasks.length > 0 ? tasks : lost).flatMap((object) => {
+    const key = `leak ${kindOf(object)} ${object.site}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    const trap = machine.describe("leak", `a ${kind} is never freed`, [], { object, process: LOADER });
+    const trap = machine.describe("leak", `a ${kindOf(object)} is never freed`, [], { object, process: LOADER });
     return [{ ...trap, key, site: object.site, moduleSite: object.site }];
   });
 }

@@ -14,7 +14,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   run: ["core", "compile", "machine", "explore", "source"], // judges what the machine did
   fix: ["core", "source", "check", "run", "compile", "machine", "explore"],
   confirm: ["core", "oops", "source", "run", "compile", "host"],
-  host: ["core"],
+  host: ["core", "compile"],
   cli: [
     "core",
     "oops",

@@ -1,0 +1,119 @@
+import { Option, type Command } from "commander";
+import type { Verdict } from "../core/finding.ts";
+import { DEFAULT_KERNEL } from "../core/kernel-version.ts";
+import { UserError } from "../core/user-error.ts";
+import type { Limits } from "../explore/limits.ts";
+import { runLines, runText } from "../report/run-text.ts";
+import { verdictJson } from "../report/verdict-json.ts";
+import { readReplay } from "../run/replay-text.ts";
+import { replayModule, runModule } from "../run/run.ts";
+import { EXIT } from "./exit.ts";
+import { archOption, kernelOption, loadProgram, readModule, sourceOf } from "./load.ts";
+import { version } from "./package-version.ts";
+import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
+
+interface Flags {
+  readonly kernel?: string;
+  readonly arch?: string;
+  readonly faults: boolean;
+  readonly first: boolean;
+  readonly replay?: string;
+  readonly maxStates?: number;
+  readonly timeout?: number;
+  readonly memory?: number;
+  readonly cc: "embedded" | "system";
+  readonly cache: boolean;
+  readonly json: boolean;
+}
+
+export function registerRun(program: Command): void {
+  program
+    .command("run")
+    .summary("run a module under every interleaving")
+    .description("Runs one unmodified module on a model kernel under every interleaving of its threads, and prints the one\nthat crashes, or a proof that there is none.")
+    .argument("<source...>", "a .c file, several, or a folder with a Makefile; then name=value for module parameters")
+    .option("--kernel <version>", `4.4, 5.10, 6.1, 6.12 or 7.2 (default: ${DEFAULT_KERNEL})`)
+    .option("--arch <arch>", "arm or x86_64: whose oops is predicted (default: arm for 4.4, else x86_64)")
+    .option("--faults", "let allocations and kthread creation fail too", false)
+    .option("--first", "stop at the first finding", false)
+    .option("--replay <string>", "run one interleaving again")
+    .option("--max-states <n>", "give up after so many states", positive)
+    .option("--timeout <seconds>", "give up after so long", positive)
+    .option("--memory <MB>", "give up when saved states take so much", positive)
+    .addOption(new Option("--cc <compiler>", "which clang").choices(["embedded", "system"]).default("embedded"))
+    .option("--no-cache", "compile again even when nothing changed")
+    .option("--json", "print one JSON object", false)
+    .addHelpText(
+      "after",
+      `
+Exit status: 0 proven safe, 1 a bug was found, 2 wrong usage, 3 bounded or undecided.
+
+Examples:
+  unoops run early-exit.c                      a module of one file, linux ${DEFAULT_KERNEL}
+  unoops run --kernel 4.4 drivers/foo/         a folder with a Kbuild file or Makefile
+  unoops run --faults foo.c threads=2          a module parameter; calls may fail
+  unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
+    )
+    .action(run);
+}
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new UserError(`${text}: a number above 0 is needed here`);
+  return value;
+}
+
+/** Splits `foo.c n=2` into sources and parameters, as on insmod's command line. */
+export function splitParameters(words: readonly string[]): { paths: string[]; parameters: Map<string, string> } {
+  const parameters = new Map<string, string>();
+  const paths: string[] = [];
+  for (const word of words) {
+    const match = /^([A-Za-z_]\w*)=(.*)$/.exec(word);
+    if (match) parameters.set(match[1] ?? "", match[2] ?? "");
+    else paths.push(word);
+  }
+  return { paths, parameters };
+}
+
+async function run(words: string[], flags: Flags): Promise<void> {
+  const { paths, parameters } = splitParameters(words);
+  const replay = flags.replay === undefined ? undefined : readReplay(flags.replay);
+  const kernel = replay?.kernel ?? kernelOption(flags.kernel ?? DEFAULT_KERNEL);
+  const arch = archOption(flags.arch, kernel);
+  const source = readModule(paths);
+  const progress = new Progress();
+  progress.say("compiling");
+  const program = await loadProgram(source, { kernel, arch, compiler: flags.cc, cache: flags.cache });
+  const options = {
+    parameters,
+    faults: flags.faults,
+    first: flags.first,
+    limits: limitsOf(flags),
+    source: sourceOf(source),
+    onProgress: ({ states, ms, found }: { states: number; ms: number; found: number }) =>
+      progress.say(`${states} states, ${(ms / 1000).toFixed(0)} s, ${found} found`),
+  };
+  const verdict = replay ? replayModule(program, replay, options) : runModule(program, options);
+  progress.done();
+  print(verdict, flags, `unoops run ${words.join(" ")}`, arch);
+  process.exitCode = statusOf(verdict);
+}
+
+export function limitsOf(flags: Pick<Flags, "maxStates" | "timeout" | "memory">): Partial<Limits> {
+  return {
+    ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
+    ...(flags.timeout === undefined ? {} : { time: flags.timeout * 1000 }),
+    ...(flags.memory === undefined ? {} : { memory: flags.memory * (1 << 20) }),
+  };
+}
+
+function print(verdict: Verdict, flags: Flags, command: string, arch: string): void {
+  if (flags.json) process.stdout.write(verdictJson(verdict, version()));
+  else if (isTerminal()) process.stdout.write(runText(verdict, { style: styleFor(), width: widthOf(), command, arch }));
+  else process.stdout.write(runLines(verdict));
+}
+
+function statusOf({ outcome }: Verdict): number {
+  if (outcome === "bug") return EXIT.found;
+  return outcome === "safe" ? EXIT.nothing : EXIT.undecided;
+}

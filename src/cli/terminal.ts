@@ -1,0 +1,35 @@
+import { COLOURS, NO_COLOURS, type Style } from "../report/style.ts";
+
+/** Colour and pictures only on a terminal; NO_COLOR and TERM=dumb are honoured (no-color.org). */
+export function isTerminal(stream: NodeJS.WriteStream = process.stdout): boolean {
+  return stream.isTTY === true && process.env["TERM"] !== "dumb";
+}
+
+export function styleFor(stream: NodeJS.WriteStream = process.stdout): Style {
+  return isTerminal(stream) && !process.env["NO_COLOR"] ? COLOURS : NO_COLOURS;
+}
+
+/** Columns of the terminal; 100 when nobody says. */
+export function widthOf(stream: NodeJS.WriteStream = process.stdout): number {
+  return stream.columns || 100;
+}
+
+/** One line on stderr that is written over, and taken away when the work is done. Silent when stderr is no terminal. */
+export class Progress {
+  private shown = false;
+  private last = 0;
+
+  say(text: string): void {
+    if (!isTerminal(process.stderr)) return;
+    const now = performance.now();
+    if (now - this.last < 100) return;
+    this.last = now;
+    process.stderr.write(`\r\x1b[K${text}`);
+    this.shown = true;
+  }
+
+  done(): void {
+    if (this.shown) process.stderr.write("\r\x1b[K");
+    this.shown = false;
+  }
+}

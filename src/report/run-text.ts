@@ -1,0 +1,87 @@
+import type { Finding, Prediction, Verdict } from "../core/finding.ts";
+import { showSpan } from "../core/span.ts";
+import { columns } from "./columns.ts";
+import { printable } from "./printable.ts";
+import type { Style } from "./style.ts";
+
+export interface TextOptions {
+  readonly style: Style;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** What to type to run a witness again, without the replay string. */
+  readonly command: string;
+  readonly arch: string;
+}
+
+/** The verdict of a run, for a terminal. */
+export function runText(verdict: Verdict, options: TextOptions): string {
+  const { style } = options;
+  const parts = verdict.findings.map((finding) => findingText(finding, verdict, options));
+  parts.push(summary(verdict, options));
+  for (const assumption of verdict.assumptions) parts.push(style.faint(`Taken for granted: ${assumption}`));
+  return printable(`${parts.join("\n")}\n`).replaceAll("\\x1b[", "\x1b[");
+}
+
+function findingText(finding: Finding, verdict: Verdict, options: TextOptions): string {
+  const { style, width } = options;
+  const lines = [
+    `${style.bad("BUG")}  ${style.strong(finding.rule)}: ${finding.message}`,
+    style.faint(`     ${showSpan(finding.span)} in ${finding.function}()   linux ${verdict.kernel}, ${options.arch}`),
+  ];
+  if (finding.needsFault) lines.push("     only when an allocation or a creation fails (--faults)");
+  for (const note of finding.notes) lines.push(`     ${note.message}`);
+  lines.push("");
+  if (finding.witness) {
+    lines.push(...columns(finding.witness.steps, width, style), "");
+    lines.push(...predictionText(finding.predicted ?? [], verdict, options));
+    lines.push(style.faint(`Replay: ${options.command} --replay ${finding.witness.replay}`), "");
+  }
+  return lines.join("\n");
+}
+
+function predictionText(predicted: readonly Prediction[], verdict: Verdict, { style }: TextOptions): string[] {
+  if (predicted.length === 0) return [];
+  const lines = [style.strong(`What linux ${verdict.kernel} prints:`)];
+  for (const outcome of predicted) {
+    lines.push(`  ${outcome.headline}`);
+    if (outcome.trace.length > 0) lines.push(`      ${outcome.trace.join(" < ")}`);
+    lines.push(style.faint(`      when ${outcome.when}`));
+  }
+  return [...lines, ""];
+}
+
+const WORDS: Record<Verdict["outcome"], string> = { bug: "BUG", safe: "SAFE", bounded: "BOUNDED", undecided: "UNDECIDED" };
+
+function summary({ outcome, findings, kernel, coverage, stats }: Verdict, { style, arch }: TextOptions): string {
+  const seconds = (stats.ms / 1000).toFixed(2);
+  const count = `${stats.states} states, ${stats.schedules} steps, ${seconds} s`;
+  const lines: string[] = [];
+  if (outcome === "bug") {
+    const all = stats.complete ? "every interleaving was explored" : "not every interleaving was explored";
+    lines.push(`${style.bad(`${findings.length} finding${findings.length === 1 ? "" : "s"}`)}; ${all}   ${style.faint(count)}`);
+  } else if (outcome === "safe") {
+    lines.push(`${style.good("SAFE")}  every interleaving of load, threads, signals and unload, linux ${kernel}, ${arch}   ${style.faint(count)}`);
+  } else {
+    const meaning = outcome === "bounded" ? "no bug found, but not everything was covered" : "no verdict";
+    lines.push(`${style.doubt(WORDS[outcome])}  ${meaning}, linux ${kernel}, ${arch}   ${style.faint(count)}`);
+  }
+  for (const line of coverage) lines.push(`      ${line}`);
+  return lines.join("\n");
+}
+
+/** The verdict for a pipe: one line a finding, notes below it, as compilers print. */
+export function runLines(verdict: Verdict): string {
+  const lines = verdict.findings.flatMap((finding) => [
+    `${showSpan(finding.span)}: ${finding.severity}: ${finding.message} [${finding.rule}]`,
+    ...(finding.witness?.steps ?? []).map((step) => {
+      const place = step.file === undefined ? showSpan(finding.span) : `${step.file}:${step.line}:1`;
+      const effect = step.effect === undefined ? "" : `: ${step.effect}`;
+      return `${place}: note: ${step.n}. ${step.task}: ${step.text}${effect}`;
+    }),
+    ...(finding.witness ? [`${showSpan(finding.span)}: note: replay ${finding.witness.replay}`] : []),
+  ]);
+  const { states, complete } = verdict.stats;
+  lines.push(`${verdict.outcome}: linux ${verdict.kernel}, ${states} states, ${complete ? "complete" : "incomplete"}`);
+  lines.push(...verdict.coverage.map((line) => `${verdict.outcome}: ${line}`));
+  return printable(`${lines.join("\n")}\n`);
+}

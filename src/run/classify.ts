@@ -1,0 +1,164 @@
+import type { RuleId } from "../core/rules.ts";
+import type { Program } from "../compile/program.ts";
+import { LOADER } from "../machine/end.ts";
+import type { Machine } from "../machine/machine.ts";
+import { FIELD, STATUS } from "../machine/tasks.ts";
+import { MAX_TASKS } from "../machine/layout.ts";
+import type { TraceEvent } from "../machine/trace.ts";
+import type { Trap } from "../machine/trap.ts";
+
+/** A failing run, replayed: the machine stands where it ended. */
+export interface Case {
+  readonly machine: Machine;
+  readonly trap: Trap;
+  readonly trace: readonly TraceEvent[];
+}
+
+/** The rule that a failing run breaks; undefined for what is no finding but a limit of the model. */
+export function classify(run: Case): RuleId | undefined {
+  const { trap } = run;
+  switch (trap.kind) {
+    case "use-after-free":
+      return isTask(trap) ? deadTask(run) : "use-after-free";
+    case "null-dereference":
+    case "err-ptr-dereference":
+      return stops(trap) ? badHandle(run) : "null-dereference";
+    case "unloaded-code":
+    case "unloaded-data":
+    case "left-behind":
+      return outlives(run);
+    case "deadlock":
+      return deadlock(run);
+    case "livelock":
+    case "spins":
+      return waitsForStop(run) ? "kthread-never-stops" : "deadlock";
+    case "leak":
+      return trap.object === "task_struct" ? leakedTask(run) : "module-leak";
+    case "wild-access":
+    case "out-of-bounds":
+      return "out-of-bounds";
+    case "dead-stack":
+      return "use-after-free";
+    case "double-free":
+    case "bad-free":
+      return "double-free";
+    case "sleep-in-atomic":
+      return "sleep-in-atomic";
+    case "refcount":
+      return "refcount-misuse";
+    case "bad-lock":
+      return "lock-misuse";
+    case "bad-call":
+      return "api-misuse";
+    case "bug":
+    case "stack-overflow":
+      return "bug-reached";
+    case "unmodelled":
+    case "too-large":
+      return undefined;
+  }
+}
+
+/** `struct kthread` dies with its task. */
+function isTask(trap: Trap): boolean {
+  return trap.object === "task_struct" || trap.object === "kthread";
+}
+
+function stops(trap: Trap): boolean {
+  return trap.stack.some((name) => STOPPERS.has(name));
+}
+
+const STOPPERS = new Set(["kthread_stop", "kthread_stop_put", "kthread_destroy_worker"]);
+
+function deadTask({ machine, trap, trace }: Case): RuleId {
+  if (stops(trap)) return timesStopped(trace, trap.objectStart ?? 0) > 1 ? "kthread-double-stop" : "kthread-stop-after-exit";
+  const frames = machine.program.sites[trap.site]?.frames ?? [];
+  if (frames.some((frame) => frame.function === "get_task_struct")) return "kthread-pin-too-late";
+  if (trap.stack.some((name) => /put_task_struct/.test(name)) || frames.some((frame) => frame.function === "put_task_struct")) {
+    return "refcount-misuse";
+  }
+  return "kthread-unreferenced-read";
+}
+
+/** How often kthread_stop() was called on the thread, the failing call included. */
+function timesStopped(trace: readonly TraceEvent[], task: number): number {
+  return trace.filter((event) => event.type === "note" && event.event === "task-stop" && event.object === task).length;
+}
+
+/** A creation that failed in this run, and whose result was only tested against NULL, lets an ERR_PTR through. */
+function badHandle({ trap }: Case): RuleId {
+  return trap.kind === "err-ptr-dereference" ? "kthread-null-check" : "kthread-err-ptr";
+}
+
+function outlives({ machine, trap, trace }: Case): RuleId {
+  if (machine.tasks.get(trap.process, FIELD.task) === 0) return "rcu-callback-outlives-module";
+  const task = machine.tasks.get(trap.process, FIELD.task);
+  const ran = trace.some((event) => event.type === "note" && event.event === "task-runs" && event.object === task);
+  return trap.kind === "left-behind" && !ran ? "kthread-never-ran" : "kthread-outlives-module";
+}
+
+/** The thread that the loader waits for in kthread_stop(); undefined when it waits for something else. */
+function stoppedThread({ machine, trace }: Case): number | undefined {
+  const site = machine.program.sites[machine.moduleSiteOf(LOADER)];
+  if (!site || !STOPPERS.has(site.callee)) return undefined;
+  const stop = trace.findLast((event) => event.type === "note" && event.event === "task-stop" && event.process === LOADER);
+  return stop?.type === "note" ? stop.object : undefined;
+}
+
+function waitsForStop(run: Case): boolean {
+  return stoppedThread(run) !== undefined;
+}
+
+function slotOf(machine: Machine, task: number): number | undefined {
+  for (let slot = 0; slot < MAX_TASKS; slot++) {
+    if (machine.tasks.get(slot, FIELD.status) !== STATUS.free && machine.tasks.get(slot, FIELD.task) === task) return slot;
+  }
+  return undefined;
+}
+
+function deadlock(run: Case): RuleId {
+  const { machine, trace } = run;
+  if (blockedTasks(machine).some((slot) => lostWakeup(trace, machine.tasks.get(slot, FIELD.task)))) return "kthread-lost-wakeup";
+  const task = stoppedThread(run);
+  if (task === undefined) return "deadlock";
+  const slot = slotOf(machine, task);
+  if (slot === undefined) return timesStopped(trace, task) > 1 ? "kthread-double-stop" : "deadlock";
+  const lock = awaitedLock(trace, slot);
+  if (lock !== undefined && holder(trace, lock) === LOADER) return "kthread-stop-deadlock";
+  return lock === undefined ? "kthread-never-stops" : "deadlock";
+}
+
+function blockedTasks(machine: Machine): number[] {
+  return machine.blocked().filter((slot) => machine.tasks.get(slot, FIELD.task) !== 0);
+}
+
+/** The last wake-up that was meant for the task found it running, and it went to sleep after that. */
+function lostWakeup(trace: readonly TraceEvent[], task: number): boolean {
+  const wake = trace.findLast((event) => event.type === "note" && event.event === "task-wake" && event.object === task);
+  return wake?.type === "note" && wake.value === 0;
+}
+
+/** The lock that a blocked process said last it waits for, and did not get. */
+function awaitedLock(trace: readonly TraceEvent[], process: number): number | undefined {
+  const last = trace.findLast(
+    (event) => event.type === "note" && event.process === process && (event.event === "waits" || event.event === "locked"),
+  );
+  return last?.type === "note" && last.event === "waits" ? last.object : undefined;
+}
+
+function holder(trace: readonly TraceEvent[], lock: number): number | undefined {
+  const last = trace.findLast(
+    (event) => event.type === "note" && event.object === lock && (event.event === "locked" || event.event === "unlocked"),
+  );
+  return last?.type === "note" && last.event === "locked" ? last.process : undefined;
+}
+
+function leakedTask({ trap, trace }: Case): RuleId {
+  const dead = trace.some((event) => event.type === "note" && event.event === "task-dead" && event.object === trap.objectStart);
+  return dead ? "kthread-ref-leak" : "kthread-outlives-module";
+}
+
+/** Does every path to this site go through code of the module? Used to name the function a finding is in. */
+export function functionAt(program: Program, site: number): string {
+  return program.sites[site]?.frames.at(-1)?.function ?? "";
+}
