@@ -129,8 +129,8 @@ int __cond_resched(void)
 /* 4.4 ... 7.2. Returns whether the task was asleep in one of these states. */
 int try_to_wake_up(struct task_struct *p, unsigned int state)
 {
-	typeof(*task_state_word(p)) old = *task_state_word(p);
-	bool wakes = (old & state) && try_cmpxchg(task_state_word(p), &old, TASK_RUNNING);
+	unsigned int old = READ_TASK_STATE(p);
+	bool wakes = (old & state) && cmpxchg((unsigned int *)task_state_word(p), old, TASK_RUNNING) == old;
 
 	m_note(M_TASK_WAKE, p, wakes);
 	return wakes;

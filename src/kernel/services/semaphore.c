@@ -34,7 +34,7 @@ void down(struct semaphore *sem)
 
 int down_interruptible(struct semaphore *sem) { return take_unless(sem, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT); }
 int down_killable(struct semaphore *sem) { return take_unless(sem, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT); }
-int down_timeout(struct semaphore *sem, long jiffies) { return take_unless(sem, TASK_UNINTERRUPTIBLE, jiffies); }
+int down_timeout(struct semaphore *sem, long timeout) { return take_unless(sem, TASK_UNINTERRUPTIBLE, timeout); }
 
 /* 1 when it could not be had, unlike mutex_trylock(). */
 int down_trylock(struct semaphore *sem)

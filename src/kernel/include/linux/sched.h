@@ -5,6 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/atomic.h>
 #include <linux/refcount.h>
+#include <linux/jiffies.h>
 #include <linux/preempt.h>
 #include <linux/errno.h>
 #include <unoops/machine.h>

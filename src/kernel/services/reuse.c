@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who may take the memory of a freed task_struct next. The machine calls these when it replays a
+ * schedule to predict what a real kernel prints; allocations are then given what was freed last,
+ * as SLUB does.
+ */
+#include "model.h"
+
+static int bystander(void *unused)
+{
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+/* A well-behaved thread of another module. */
+__attribute__((export_name("unoops_bystander"))) void unoops_bystander(void)
+{
+	wake_up_process(kthread_create_on_node(bystander, NULL, NUMA_NO_NODE, "bystander"));
+}
+
+/* A process of user space: its task has no struct kthread. It sleeps in a system call for ever. */
+static void user_process(void *word)
+{
+	for (;;)
+		m_block(word, ~0u, TASK_DEAD);
+}
+
+__attribute__((export_name("unoops_user_process"))) void unoops_user_process(void)
+{
+	struct task_struct *tsk = new_task("task_struct");
+
+	__set_task_comm(tsk, "sh", false);
+	*task_state_word(tsk) = TASK_INTERRUPTIBLE;
+	m_spawn(user_process, (void *)task_state_word(tsk), tsk, "sh");
+}
