@@ -118,20 +118,13 @@ async function compileServices(
   const key = await contentHash([`services ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`, ...kernel]);
   const cached = await cache.read(key);
   if (cached) return new Map([["services.o", cached]]);
+  // one translation unit: most of the embedded compiler's time goes into reading the same headers again
   const units = [...kernel.keys()].filter((path) => path.startsWith(`${KERNEL_DIR}/services/`) && path.endsWith(".c"));
-  const files = new Map([...kernel, ["hooks.c", KEEP_HOOKS]]);
-  const objects = new Map<string, Uint8Array>();
-  for (const unit of [...units.toSorted(), "hooks.c"]) {
-    const object = unit.replaceAll("/", "-").replace(/\.c$/, ".o");
-    const run = await toolchain.run("clang", [...serviceFlags(target), "-c", "-o", object, unit], files, [object]);
-    const built = run.output.get(object);
-    if (!run.ok || !built) throw new Error(`a service of the model kernel does not compile:\n${run.stderr}`);
-    objects.set(object, built);
-  }
-  const args = ["-r", "-o", "services.o", ...objects.keys()];
-  const run = await toolchain.run("wasm-ld", args, objects, ["services.o"]);
+  const unity = units.toSorted().map((unit) => `#include "${unit}"\n`);
+  const files = new Map([...kernel, ["services.c", `${unity.join("")}${KEEP_HOOKS}`]]);
+  const run = await toolchain.run("clang", [...serviceFlags(target), "-I.", "-c", "-o", "services.o", "services.c"], files, ["services.o"]);
   const services = run.output.get("services.o");
-  if (!run.ok || !services) throw new Error(`the services of the model kernel do not link:\n${run.stderr}`);
+  if (!run.ok || !services) throw new Error(`the services of the model kernel do not compile:\n${run.stderr}`);
   await cache.write(key, services);
   return new Map([["services.o", services]]);
 }

@@ -8,9 +8,11 @@ export function embeddedToolchain(): Toolchain {
 
 async function run(tool: Tool, args: readonly string[], files: Files, outputs: readonly string[]): Promise<ToolRun> {
   const llvm = await import("@yowasp/clang");
+  // called without arguments it only loads its 100 MB, which it would otherwise announce on standard output
+  await llvm.runLLVM(undefined, {}, { fetchProgress: () => {} });
   const stdout = new Sink();
   const stderr = new Sink();
-  const options: RunOptions = { stdout: stdout.write, stderr: stderr.write, fetchProgress: () => {} };
+  const options: RunOptions = { stdout: stdout.write, stderr: stderr.write };
   const tree = toTree(files);
   const command = tool === "clang" ? llvm.commands.clang : llvm.runLLVM;
   const argv = tool === "clang" ? [...args] : [tool, ...args];

@@ -83,6 +83,7 @@ export const LINK_FLAGS = [
   "--no-check-features", // clang 14 does not say that the stack pointer may be exported
   "--export=__stack_pointer",
   "--export=__heap_base",
+  "--export=__wasm_call_ctors", // or every exported function calls it
   "--export=unoops_boot",
   "--export=unoops_signals",
   "--export=unoops_signal",

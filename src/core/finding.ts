@@ -34,6 +34,8 @@ export interface Prediction {
   readonly function: string;
   /** Innermost first, as in the kernel's own call trace. */
   readonly trace: readonly string[];
+  /** Warnings that are printed before it. */
+  readonly also?: readonly { readonly headline: string; readonly function: string }[];
   /** The condition under which this is the outcome, such as `the memory is untouched`. */
   readonly when: string;
   /** The whole text, in the kernel's format; lines without timestamps. */

@@ -76,6 +76,9 @@ export class Machine implements System {
   private rewinding = false;
   private unwinding = false;
   private ending = false;
+  /** A task is only put back to see what it is in. */
+  private probing = false;
+  private probed: string[] = [];
   /** The running task returned from its first function in this step. */
   private ended = false;
   private held = false;
@@ -292,11 +295,19 @@ export class Machine implements System {
     if (this.rewinding) {
       this.rewinding = false;
       this.asyncifyExports.stopRewind(0);
-      return false;
+      if (!this.probing) return false;
+      this.probed = this.stackNow();
+      this.unwind();
+      return true;
     }
     this.points++;
     if (!must && !wanted && this.points < this.budget) return false;
     if (must) this.voluntary = true;
+    this.unwind();
+    return true;
+  }
+
+  private unwind(): void {
     const slot = this.current;
     const { layout, tasks } = this;
     const stackPointer = Number(this.stackPointer.value);
@@ -307,7 +318,22 @@ export class Machine implements System {
     this.words[(frames >> 2) + 1] = frames + (stackOf(layout, slot) - frames);
     this.unwinding = true;
     this.asyncifyExports.startUnwind(frames);
-    return true;
+  }
+
+  /** The functions that a process which does not run is in, innermost first: it is put back for a moment, and away again. */
+  stackOf(process: number): string[] {
+    if (process === USER_SPACE || this.tasks.get(process, FIELD.frames) === 0) return [];
+    const before = this.current;
+    this.current = process;
+    this.probing = true;
+    this.probed = [];
+    try {
+      this.resume(process);
+    } finally {
+      this.probing = false;
+      this.current = before;
+    }
+    return this.probed;
   }
 
   /** True in the second call of a hook, when a switched-away task comes back to it. */
@@ -376,7 +402,8 @@ export class Machine implements System {
 
   allocate(size: number, kind: string): number {
     const slot = this.hostCall ? MAX_TASKS : this.current;
-    const object = this.heap.allocate(slot, size, this.heap.kindNumber(kind), this.moduleSiteOf(this.current));
+    const number = this.heap.kindNumber(kind);
+    const object = this.options.shipped?.reuse(this.heap, number, size) ?? this.heap.allocate(slot, size, number, this.moduleSiteOf(this.current));
     if (!object) throw this.trap("too-large", `has no memory for another ${kind} of ${size} bytes`);
     this.bytes.fill(0, object.start, align(object.start + size, 4));
     this.event({ type: "alloc", object: object.start, kind });
@@ -389,7 +416,12 @@ export class Machine implements System {
     if (!object || object.start !== address) {
       throw this.trap("bad-free", `frees ${hex(address)}, which is not the start of an object`, { address });
     }
-    if (!object.alive) throw this.trap("double-free", `frees a ${kind} for the second time`, { address, object });
+    if (!object.alive) {
+      const text = `frees a ${kind} for the second time`;
+      if (!this.options.shipped) throw this.trap("double-free", text, { address, object });
+      this.event({ type: "broken", kind: "double-free", text, stack: this.stackNow() });
+      return;
+    }
     this.touch(object.start, object.size, true);
     object.alive = false;
     this.event({ type: "free", object: address, kind });
@@ -453,6 +485,20 @@ export class Machine implements System {
       return action();
     } finally {
       this.hostCall = before;
+    }
+  }
+
+  /** As outside(), in the name of insmod or rmmod, which is nobody any more when it has ended. */
+  inLoader(action: () => void): void {
+    if (this.tasks.get(LOADER, FIELD.status) === STATUS.free) return;
+    const { current, trace } = this;
+    this.current = LOADER;
+    this.trace = undefined;
+    try {
+      this.outside(action);
+    } finally {
+      this.current = current;
+      this.trace = trace;
     }
   }
 

@@ -39,6 +39,7 @@ export class MemoryMap {
       return;
     }
     if (address >= layout.tasks && address < layout.heap) return this.checkStack(machine, address, verb);
+    if (address < layout.tasks) return; // the host's own stack
     if (address >= ERR_PTRS) {
       throw machine.trap("err-ptr-dereference", `${verb} ERR_PTR(${address | 0})`, { address });
     }

@@ -25,6 +25,7 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
   unoops_leave: (machine) => (site = 0) => {
     if (machine.switchHere(false, true)) return;
     machine.at(site);
+    machine.event({ type: "leave", site });
   },
 
   unoops_loop: (machine) => (site = 0) => {
@@ -140,7 +141,10 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
     (machine) =>
     (kind = 0, argument = 0, text = 0) => {
       const trap = TRAPS[kind] ?? "bug";
-      if (machine.options.shipped && trap !== "bug") return;
+      if (machine.options.shipped && trap !== "bug") {
+        machine.event({ type: "broken", kind: trap, text: readString(machine, text >>> 0), stack: machine.stackNow() });
+        return;
+      }
       throw machine.trap(trap, readString(machine, text >>> 0), { address: argument >>> 0 });
     },
 

@@ -1,7 +1,60 @@
-import type { HeapObject } from "./heap.ts";
+import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
+import type { Heap, HeapObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
 
-/** Memory as kernels ship it: what becomes of an object's bytes when it is freed. */
-export interface Shipped {
-  freed(machine: Machine, object: HeapObject, kind: string): void;
+/** What takes the place of a freed task_struct. */
+export type Reuse = "nothing" | "another thread" | "a user process";
+
+/** SLUB's bytes (include/linux/poison.h). */
+const POISON_FREE = 0x6b;
+const POISON_END = 0xa5;
+
+/** Memory as kernels ship it: what SLUB does with an object's bytes when it is freed, and who gets them next. */
+export class Shipped {
+  private readonly kernel: KernelVersion;
+  private readonly slubDebug: boolean;
+  private readonly next: Reuse;
+  /** Kinds of objects whose memory is handed out again, last freed first. */
+  private readonly freedTasks: HeapObject[] = [];
+  private wanted = false;
+
+  constructor(kernel: KernelVersion, next: Reuse, slubDebug: boolean) {
+    this.kernel = kernel;
+    this.next = next;
+    this.slubDebug = slubDebug;
+  }
+
+  freed(machine: Machine, object: HeapObject, kind: string): void {
+    this.freedTasks.push(object);
+    if (kind === "task_struct") this.wanted = true;
+    if (this.slubDebug) {
+      machine.bytes.fill(POISON_FREE, object.start, object.start + object.size - 1);
+      machine.bytes[object.start + object.size - 1] = POISON_END;
+      return;
+    }
+    // the free-list pointer stands at the start, from 5.7 on in the middle (mm/slub.c); its value means nothing here
+    const middle = Math.floor(object.size / 2) & ~3;
+    const offset = versionCode(this.kernel) < 0x050700 ? 0 : middle;
+    machine.view.setUint32(object.start + offset, FREE_LIST_POINTER, true);
+  }
+
+  /** Memory of the same kind that was freed last, when it is to be handed out again. */
+  reuse(heap: Heap, kind: number, size: number): HeapObject | undefined {
+    if (this.next === "nothing") return undefined;
+    const index = this.freedTasks.findLastIndex((object) => object.kind === kind && object.size === size && !object.alive);
+    const [object] = index < 0 ? [] : this.freedTasks.splice(index, 1);
+    if (object && heap.at(object.start) === object) object.alive = true;
+    return object;
+  }
+
+  /** Called between two steps: lets the next owner move in when a task_struct has become free. */
+  moveIn(machine: Machine): void {
+    if (!this.wanted || this.next === "nothing") return;
+    this.wanted = false;
+    const owner = machine.exports[this.next === "another thread" ? "unoops_bystander" : "unoops_user_process"];
+    if (typeof owner === "function") machine.inLoader(() => owner());
+  }
 }
+
+/** An address in the direct map, as good as any other. */
+const FREE_LIST_POINTER = 0xc1c7d600;

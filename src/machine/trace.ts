@@ -1,3 +1,5 @@
+import type { TrapKind } from "./trap.ts";
+
 /** m_note() events, in the order of `enum m_event` (kernel/include/unoops/machine.h). */
 export const EVENTS = [
   "task-new",
@@ -32,6 +34,8 @@ export type TraceEvent = Common &
     | { readonly type: "enter"; readonly site: number }
     | { readonly type: "print"; readonly level: number; readonly text: string }
     | { readonly type: "warn"; readonly file: string; readonly line: number; readonly text: string; readonly stack: readonly string[] }
+    | { readonly type: "broken"; readonly kind: TrapKind; readonly text: string; readonly stack: readonly string[] }
+    | { readonly type: "leave"; readonly site: number }
     | { readonly type: "alloc"; readonly object: number; readonly kind: string }
     | { readonly type: "free"; readonly object: number; readonly kind: string }
     | { readonly type: "choice"; readonly why: string; readonly picked: number }

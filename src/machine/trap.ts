@@ -57,3 +57,8 @@ export class TrapSignal extends Error {
 export function wasmFrames(stack: string): number[] {
   return [...stack.matchAll(/wasm-function\[(\d+)\]/g)].map((match) => Number(match[1]));
 }
+
+/** The machine's failures are traps; the explorer only knows their keys. */
+export function isTrap(failure: Failure): failure is Trap {
+  return "kind" in failure && "stack" in failure;
+}

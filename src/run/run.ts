@@ -11,10 +11,10 @@ import { LOADER } from "../machine/end.ts";
 import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import type { TraceEvent } from "../machine/trace.ts";
-import type { Trap } from "../machine/trap.ts";
+import { isTrap, type Trap } from "../machine/trap.ts";
 import { classify, type Case } from "./classify.ts";
 import { neverRan } from "./never-ran.ts";
-import { predict } from "./predict.ts";
+import { predict } from "./predict/predict.ts";
 import type { ReplayText } from "./replay-text.ts";
 import { writeReplay } from "./replay-text.ts";
 import { MESSAGES } from "./messages.ts";
@@ -124,10 +124,6 @@ function reproduce(machine: Machine, failure: Failure, path: readonly Move[]): R
   const fails = isTrap(failure) && failure.kind === "livelock" ? neverEnds(machine, failure.key) : failsWith(machine, failure.key);
   const schedule = fails(units) ? minimise(units, fails) : units;
   return { case: rerun(machine, schedule, isTrap(failure) ? failure : undefined), schedule };
-}
-
-function isTrap(failure: Failure): failure is Trap {
-  return "kind" in failure && "stack" in failure;
 }
 
 /** States that are looked at to be sure that nothing ends any more. */

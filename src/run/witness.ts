@@ -81,6 +81,8 @@ function draftSteps(program: Program, trace: readonly TraceEvent[], source: Sour
       case "enter":
       case "print":
       case "warn":
+      case "broken":
+      case "leave":
         break;
     }
   }

@@ -3,7 +3,7 @@
 #include <linux/semaphore.h>
 #include "model.h"
 
-static bool take(void *_sem)
+static bool take_count(void *_sem)
 {
 	struct semaphore *sem = _sem;
 	bool taken;
@@ -21,7 +21,7 @@ static bool take(void *_sem)
 static int take_unless(struct semaphore *sem, unsigned int state, long timeout)
 {
 	might_sleep();
-	return wait_for_lock(sem, take, &sem->waiters, state, timeout);
+	return wait_for_lock(sem, take_count, &sem->waiters, state, timeout);
 }
 
 void down(struct semaphore *sem)
@@ -29,7 +29,7 @@ void down(struct semaphore *sem)
 	might_sleep();
 	do
 		sleep_on_word(&sem->none, ~0u);
-	while (!take(sem));
+	while (!take_count(sem));
 }
 
 int down_interruptible(struct semaphore *sem) { return take_unless(sem, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT); }
@@ -39,7 +39,7 @@ int down_timeout(struct semaphore *sem, long timeout) { return take_unless(sem, 
 /* 1 when it could not be had, unlike mutex_trylock(). */
 int down_trylock(struct semaphore *sem)
 {
-	return !take(sem);
+	return !take_count(sem);
 }
 
 void up(struct semaphore *sem)

@@ -33,7 +33,7 @@ struct task_struct *new_task(const char *kind)
 	return tsk;
 }
 
-static void put_cred(const struct cred *_cred)
+static __always_inline void put_cred(const struct cred *_cred)
 {
 	struct cred *cred = (struct cred *)_cred;
 

@@ -1,0 +1,67 @@
+import type { Prediction } from "../../core/finding.ts";
+import type { Program } from "../../compile/program.ts";
+import type { Move } from "../../explore/system.ts";
+import type { MachineOptions } from "../../machine/machine.ts";
+import { Shipped, type Reuse } from "../../machine/shipped.ts";
+import type { Trap } from "../../machine/trap.ts";
+import { ARM } from "./arm.ts";
+import { drive } from "./drive.ts";
+import { print, type Printed } from "./text.ts";
+import { X86_64 } from "./x86.ts";
+
+interface Case {
+  readonly next: Reuse;
+  readonly slubDebug: boolean;
+  readonly when: string;
+}
+
+const UNTOUCHED: Case = { next: "nothing", slubDebug: false, when: "the memory is untouched" };
+
+/** What may have become of a freed task_struct by the time it is used. */
+const CASES: readonly Case[] = [
+  UNTOUCHED,
+  { next: "another thread", slubDebug: false, when: "another kernel thread has the memory" },
+  { next: "a user process", slubDebug: false, when: "a process of user space has the memory" },
+  { next: "nothing", slubDebug: true, when: "slub_debug=P is on" },
+];
+
+/** The same schedule in memory as kernels ship it: what the chosen kernel would print, for each way the memory may be used. */
+export function predict(program: Program, schedule: readonly Move[], trap: Trap, options: MachineOptions): Prediction[] {
+  const wording = program.target.arch === "arm" ? ARM : X86_64;
+  const cases = trap.kind === "use-after-free" || trap.kind === "double-free" ? CASES : [UNTOUCHED];
+  return cases.flatMap(({ next, slubDebug, when }) => {
+    const shipped = new Shipped(program.target.kernel, next, slubDebug);
+    const reports = drive(program, schedule, shipped, options).map((report) => print(program, report, wording));
+    return outcome(reports, cases.length > 1 ? when : "always");
+  });
+}
+
+const SILENT: Prediction = { headline: "nothing: it goes unnoticed", function: "", trace: [], when: "", text: [] };
+
+/** The oops if there is one, else the first warning; the whole text has everything. */
+function outcome(reports: readonly Printed[], when: string): Prediction[] {
+  const spoken = reports.filter(({ lines }) => lines.length > 0);
+  const worst = spoken.findLast(({ headline }) => !/^(WARNING|refcount_t)/.test(headline)) ?? spoken[0];
+  if (!worst) return [{ ...SILENT, when }];
+  const text = spoken.flatMap(({ lines }) => lines);
+  const also = spoken.filter((report) => report !== worst);
+  const { headline, trace, address, comm, modules } = worst;
+  const base: Prediction = {
+    headline,
+    function: worst.function,
+    trace,
+    when,
+    text,
+    comm,
+    modules,
+    ...(address === undefined ? {} : { address }),
+    ...(also.length > 0 ? { also: also.map((report) => ({ headline: report.headline, function: report.function })) } : {}),
+  };
+  const variants = (worst.or ?? []).map((variant) => ({
+    ...base,
+    headline: variant.headline,
+    when: when === "always" ? variant.when : `${when}; ${variant.when}`,
+    text: text.map((line) => (line === headline ? variant.headline : line)),
+  }));
+  return [base, ...variants];
+}

@@ -1,0 +1,98 @@
+import { versionCode } from "../../core/kernel-version.ts";
+import type { Program } from "../../compile/program.ts";
+import type { Trap } from "../../machine/trap.ts";
+import type { Report } from "./drive.ts";
+import { realTrace } from "./frames.ts";
+
+/** A report as the kernel prints it. */
+export interface Printed {
+  readonly headline: string;
+  /** Other wordings of the same, by the kernel's configuration. */
+  readonly or?: readonly { readonly headline: string; readonly when: string }[];
+  readonly function: string;
+  readonly trace: readonly string[];
+  readonly lines: readonly string[];
+  readonly address?: number;
+  readonly comm: string;
+  readonly modules: string;
+}
+
+/** How an architecture words a fault and lays out the rest. */
+export interface Wording {
+  fault(program: Program, trap: Trap, inModuleArea: boolean): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
+  /** The lines below the headline that name the place. */
+  place(trace: readonly string[]): string[];
+  trace(trace: readonly string[]): string[];
+  /** WARN() in a helper that is a function of its own here, or part of its caller. */
+  warnFunction(trace: readonly string[]): string;
+}
+
+/** Module list as printed; `(-)`: being unloaded. */
+export function moduleList(program: Program, { unloading, unloaded }: Pick<Report, "unloading" | "unloaded">): string {
+  if (unloaded) return `[last unloaded: ${program.name}]`;
+  return unloading ? `${program.name}(-)` : program.name;
+}
+
+export function print(program: Program, report: Report, wording: Wording): Printed {
+  const trace = realTrace(program, report);
+  const modules = moduleList(program, report);
+  const common = { trace, modules, comm: report.comm };
+  const identity = `CPU: 0 PID: ${report.pid} Comm: ${report.comm} Not tainted ${program.target.kernel}`;
+  const head = [`Modules linked in: ${modules}`, identity];
+  if (report.type === "warn") {
+    const at = wording.warnFunction(trace);
+    const warning = `WARNING: CPU: 0 PID: ${report.pid} at ${report.file}:${report.line} ${at}`;
+    const headline = report.text === "" ? warning : report.text;
+    const lines = ["------------[ cut here ]------------", ...(report.text === "" ? [warning] : [report.text, warning])];
+    return { ...common, headline, function: at, lines: [...lines, ...head, ...wording.trace(trace)] };
+  }
+  if (report.type === "hang") return { ...common, ...hang(program, report, trace) };
+  if (report.type === "broken") return { ...common, ...broken(report, trace, head, wording) };
+  const { trap } = report;
+  if (!trap) throw new Error("an oops without a trap");
+  const fetch = trap.kind === "unloaded-code";
+  const { headline, or, more } = wording.fault(program, trap, fetch);
+  const shown = fetch ? trace.filter((name) => !name.endsWith("]")) : trace;
+  const at = fetch ? "the module's text, which is gone" : (shown[0] ?? "");
+  const address = trap.address === undefined ? {} : { address: trap.address };
+  return {
+    ...common,
+    trace: shown,
+    headline,
+    ...(or ? { or } : {}),
+    function: fetch ? "" : at,
+    ...address,
+    lines: [headline, ...more, ...head, ...(fetch ? [] : wording.place(shown)), ...wording.trace(shown)],
+  };
+}
+
+function hang(program: Program, report: Report, trace: readonly string[]): Pick<Printed, "headline" | "function" | "lines"> {
+  const headline = `INFO: task ${report.comm}:${report.pid} blocked for more than 120 seconds.`;
+  const frames = ["__schedule", ...trace];
+  const state =
+    versionCode(program.target.kernel) >= 0x050e00
+      ? `task:${report.comm.padEnd(16)}state:D stack:0     pid:${report.pid}    ppid:1`
+      : `${report.comm.padEnd(16)}D    0 ${report.pid}      1`;
+  const lines = [
+    headline,
+    `      Not tainted ${program.target.kernel}`,
+    '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.',
+    state,
+    "Call Trace:",
+    ...frames.map((name) => ` ${name}`),
+  ];
+  const waiting = trace.find((name) => !/^(schedule|wait_for|sleep_on|__schedule)/.test(name)) ?? "";
+  return { headline, function: waiting, lines };
+}
+
+/** Rules whose breaking the kernel notices, or not: headline by kind of trap. */
+function broken(
+  report: Report,
+  trace: readonly string[],
+  head: readonly string[],
+  wording: Wording,
+): Pick<Printed, "headline" | "function" | "lines"> {
+  const atomic = /sleep|atomic|schedul/.test(report.text);
+  const headline = atomic ? `BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002` : `nothing at once: ${report.text}`;
+  return { headline, function: trace[0] ?? "", lines: atomic ? [headline, ...head, ...wording.trace(trace)] : [] };
+}
