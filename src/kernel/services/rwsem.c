@@ -23,8 +23,10 @@ static bool trylock(struct rw_semaphore *sem, unsigned int excludes, unsigned in
 {
 	unsigned int count = sem->count;
 
-	if ((count & excludes) || !try_cmpxchg(&sem->count, &count, count + hold))
-		return false;
+	do
+		if (count & excludes)
+			return false;
+	while (!try_cmpxchg(&sem->count, &count, count + hold));
 	m_note(M_LOCKED, sem, 0);
 	return true;
 }

@@ -51,8 +51,10 @@ static __always_inline int rw_trylock(rwlock_t *lock, unsigned int excludes, uns
 {
 	unsigned int holders = lock->holders;
 
-	if ((holders & excludes) || !try_cmpxchg(&lock->holders, &holders, holders + hold))
-		return 0;
+	do
+		if (holders & excludes)
+			return 0;
+	while (!try_cmpxchg(&lock->holders, &holders, holders + hold));
 	preempt_disable();
 	m_note(M_LOCKED, lock, 0);
 	return 1;
