@@ -25,7 +25,7 @@ typedef type class_##name##_t;							\
 static __always_inline __maybe_unused void class_##name##_destructor(type *p) { type _T = *p; leave; } \
 static __always_inline __maybe_unused type class_##name##_constructor(params) { type t = enter; return t; }
 #define CLASS(name, var)							\
-	class_##name##_t var __cleanup(class_##name##_destructor) = class_##name##_constructor
+	class_##name##_t var __maybe_unused __cleanup(class_##name##_destructor) = class_##name##_constructor
 
 /* A guard is a class whose value is the lock; lock_ptr() says whether it is held. */
 #define DEFINE_GUARD(name, type, lock, unlock)					\
