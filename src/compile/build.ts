@@ -2,9 +2,10 @@ import { UserError } from "../core/user-error.ts";
 import { asyncify } from "./asyncify.ts";
 import type { Cache } from "./cache.ts";
 import { contentHash } from "./cache.ts";
-import { idleLoads } from "./flow.ts";
+import { analyseFlow } from "./flow.ts";
 import { KERNEL_DIR, LINK_FLAGS, moduleFlags, serviceFlags, type Target } from "./flags.ts";
-import { instrument, KEEP_HOOKS, type RawSite } from "./instrument.ts";
+import { keepHooks } from "./hooks.ts";
+import { instrument, type RawSite } from "./instrument.ts";
 import { readLinkMap } from "./link-map.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { decodeProgram, encodeProgram } from "./program-codec.ts";
@@ -19,10 +20,12 @@ export interface BuildOptions {
   /** Our headers and services: paths below `kernel/`. */
   readonly kernel: Files;
   readonly cache: Cache;
+  /** Services may be switched away at each of their memory accesses: for tests of what that changes. */
+  readonly stepServices?: boolean;
 }
 
 /** Part of every cache key: raise it when the result of the same input changes. */
-const FORMAT = 1;
+const FORMAT = 4;
 
 /** The compiler refused the module; `diagnostics` is what it printed, with the user's own paths. */
 export class CompileError extends UserError {
@@ -37,7 +40,7 @@ export class CompileError extends UserError {
 export async function buildProgram(source: ModuleSource, options: BuildOptions): Promise<Program> {
   const { target, toolchain, kernel, cache } = options;
   const key = await contentHash([
-    `program ${FORMAT} ${toolchain.id} ${moduleFlags(target, source.name, source.flags).join(" ")} ${LINK_FLAGS.join(" ")}`,
+    `program ${FORMAT} ${options.stepServices === true} ${toolchain.id} ${moduleFlags(target, source.name, source.flags).join(" ")} ${LINK_FLAGS.join(" ")}`,
     ...source.units,
     ...source.units.map((unit) => source.userPath(unit)),
     ...source.files,
@@ -50,29 +53,32 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
   return program;
 }
 
-async function build(source: ModuleSource, { target, toolchain, kernel, cache }: BuildOptions): Promise<Program> {
+async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
+  const { target, toolchain, kernel, cache } = options;
   const module = await compileModule(source, target, toolchain, kernel);
   const services = await compileServices(target, toolchain, kernel, cache);
   const objects = new Map([...module.objects, ...services]);
   const { linked, map } = await link(objects, toolchain);
   const moduleObjects = [...module.objects.keys()];
   const moduleFunctions = [...module.objects.values()].reduce((sum, object) => sum + countFunctions(object), 0);
-  const { wasm, sites, functionNames, imports, firstOfModule } = instrument(linked, moduleFunctions);
+  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken } = instrument(linked, moduleFunctions, options.stepServices === true);
   const functions: string[] = [...imports];
   for (const [index, name] of functionNames) functions[index] = name;
+  const own = [firstOfModule, firstOfModule + moduleFunctions] as const;
+  const analysed = analyseFlow(wasm, sites, own, new Map(functions.entries()), addressTaken);
   return {
     name: source.name,
     target,
-    wasm: await asyncify(wasm, imports),
+    wasm: await asyncify(analysed.wasm, imports),
     sites: await locate(sites, linked, toolchain, source.userPath),
     functions: Array.from(functions, (name) => name ?? ""),
-    moduleFunctions: [firstOfModule, firstOfModule + moduleFunctions],
+    moduleFunctions: own,
     data: readLinkMap(map),
     moduleObjects,
     parameters: parametersOf(linked),
     unmodelled: unmodelledCalls(sites, imports),
     warnings: module.warnings,
-    idleLoads: await idleLoads(wasm, sites),
+    flow: analysed.flow,
   };
 }
 
@@ -121,7 +127,7 @@ async function compileServices(
   // one translation unit: most of the embedded compiler's time goes into reading the same headers again
   const units = [...kernel.keys()].filter((path) => path.startsWith(`${KERNEL_DIR}/services/`) && path.endsWith(".c"));
   const unity = units.toSorted().map((unit) => `#include "${unit}"\n`);
-  const files = new Map([...kernel, ["services.c", `${unity.join("")}${KEEP_HOOKS}`]]);
+  const files = new Map([...kernel, ["services.c", `${unity.join("")}${keepHooks()}`]]);
   const run = await toolchain.run("clang", [...serviceFlags(target), "-I.", "-c", "-o", "services.o", "services.c"], files, ["services.o"]);
   const services = run.output.get("services.o");
   if (!run.ok || !services) throw new Error(`the services of the model kernel do not compile:\n${run.stderr}`);
@@ -152,7 +158,7 @@ function toBufferSource(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** The machine's own imports; any other undefined function is a kernel call that the model lacks. */
-const MACHINE = /^(m_\w+|unoops_\w+|__tsan_\w+)$/;
+const MACHINE = /^(m_\w+|unoops_\w+|(still_)?__tsan_\w+)$/;
 
 function unmodelledCalls(sites: readonly RawSite[], imports: readonly string[]): { name: string; site: number }[] {
   return imports

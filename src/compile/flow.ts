@@ -1,6 +1,99 @@
-import type { RawSite } from "./instrument.ts";
+import { FlowGraph, SINK, type Flow } from "./flow-graph.ts";
+import { FlowWalker, resultOf, type CalleeType, type SlotLoad } from "./flow-walker.ts";
+import { POINTS } from "./hooks.ts";
+import { readTypes, type RawSite } from "./instrument.ts";
+import { bodyOf, Reader, readSections, SECTION, Writer, writeSections, type Section } from "./wasm-binary.ts";
 
-/** To come: see docs/internals.md. */
-export async function idleLoads(_wasm: Uint8Array, _sites: readonly RawSite[]): Promise<number[]> {
-  return [];
+/**
+ * Follows every loaded value through the module's own functions, and puts a mask behind each load of a local variable whose value decides
+ * nothing: those are not memory that the machine sees.
+ * @param wasm the instrumented program, before asyncify: every memory hook has its site as last argument
+ * @param own indices of the module's functions: from (inclusive), to (exclusive)
+ * @param names function names by index
+ * @param addressTaken functions whose address is taken: the kernel calls them and uses what they return
+ */
+export function analyseFlow(
+  wasm: Uint8Array,
+  sites: readonly RawSite[],
+  own: readonly [number, number],
+  names: ReadonlyMap<number, string>,
+  addressTaken: ReadonlySet<number>,
+): { flow: Flow; wasm: Uint8Array } {
+  const sections = readSections(wasm);
+  const { types, imported } = calleeTypes(sections);
+  const graph = new FlowGraph();
+  const slotLoads: SlotLoad[] = [];
+  const code = new Reader(bodyOf(sections, SECTION.code));
+  const count = code.u32();
+  for (let i = 0; i < count; i++) {
+    const index = imported + i;
+    const end = code.u32() + code.at;
+    if (index >= own[0] && index < own[1]) new FlowWalker(code, end, index, { types, own, names, sites, graph, slotLoads }).walk();
+    code.at = end;
+  }
+  for (const index of addressTaken) graph.edge([resultOf(index)], SINK);
+  const idle = slotLoads.filter(({ node, opcode }) => opcode in MASKS && graph.isIdle(node));
+  return { flow: graph.solve(), wasm: mask(sections, idle, names) };
+}
+
+/** Integer loads, and the hook through which an idle variable's value goes: it is 0 while the explorer runs. */
+const MASKS: Record<number, string> = {
+  0x28: POINTS.idle32, // i32.load
+  0x29: POINTS.idle64, // i64.load
+  0x2c: POINTS.idle32, // i32.load8_s ... i32.load16_u
+  0x2d: POINTS.idle32,
+  0x2e: POINTS.idle32,
+  0x2f: POINTS.idle32,
+};
+
+/** Puts a call of the mask behind each of these loads. */
+function mask(sections: readonly Section[], loads: readonly SlotLoad[], names: ReadonlyMap<number, string>): Uint8Array {
+  const indexOf = new Map([...names].map(([index, name]) => [name, index]));
+  const code = bodyOf(sections, SECTION.code);
+  const reader = new Reader(code);
+  const out = new Writer();
+  const count = reader.u32();
+  out.u32(count);
+  const pending = loads.toSorted((a, b) => a.end - b.end);
+  for (let i = 0; i < count; i++) {
+    const end = reader.u32() + reader.at;
+    const body = new Writer();
+    let copied = reader.at;
+    for (let load = pending[0]; load && load.end <= end; load = pending[0]) {
+      pending.shift();
+      body.raw(code.subarray(copied, load.end));
+      copied = load.end;
+      body.byte(0x41); // i32.const: the site, which nobody asks for
+      body.s32(0);
+      body.byte(0x10); // call
+      body.u32(indexOf.get(MASKS[load.opcode] ?? "") ?? 0);
+    }
+    body.raw(code.subarray(copied, end));
+    const bytes = body.take();
+    out.u32(bytes.length);
+    out.raw(bytes);
+    reader.at = end;
+  }
+  return writeSections(sections.map((section) => (section.id === SECTION.code ? { id: section.id, body: out.take() } : section)));
+}
+
+/** Types of all functions, the imported ones first. */
+function calleeTypes(sections: readonly Section[]): { types: CalleeType[]; imported: number } {
+  const known = readTypes(bodyOf(sections, SECTION.type));
+  const typeAt = (index: number): CalleeType => {
+    const type = known[index];
+    if (!type) throw new Error("wasm: a function has no type");
+    return { params: type.params.length, results: type.results.length };
+  };
+  const imports = new Reader(bodyOf(sections, SECTION.import));
+  const types = Array.from({ length: imports.u32() }, () => {
+    imports.name();
+    imports.name();
+    imports.byte(); // a function: the rewriter saw to it
+    return typeAt(imports.u32());
+  });
+  const imported = types.length;
+  const functions = new Reader(bodyOf(sections, SECTION.function));
+  for (let count = functions.u32(); count > 0; count--) types.push(typeAt(functions.u32()));
+  return { types, imported };
 }

@@ -1,3 +1,4 @@
+import { POINTS, STILL } from "./hooks.ts";
 import {
   bodyOf,
   functionNames,
@@ -18,6 +19,8 @@ import {
  */
 export type SiteKind = "hook" | "entry" | "leave" | "loop" | "call" | "return";
 
+type PointKind = Exclude<SiteKind, "hook">;
+
 export interface RawSite {
   readonly kind: SiteKind;
   /** Byte offset in the code section of the linked program: what its debug information speaks of. */
@@ -30,18 +33,6 @@ export interface RawSite {
   readonly tail: boolean;
 }
 
-/** Imports that the rewriter itself calls; `KEEP_HOOKS` makes the linker import them. */
-const HOOKS = { entry: "unoops_entry", leave: "unoops_leave", loop: "unoops_loop", call: "unoops_call", return: "unoops_return" } as const;
-
-/** A C file whose only purpose is that the hooks are imported. */
-export const KEEP_HOOKS = `${Object.values(HOOKS)
-  .map((name) => `void ${name}(void);`)
-  .join("\n")}
-void unoops_keep_hooks(void) { ${Object.values(HOOKS)
-  .map((name) => `${name}();`)
-  .join(" ")} }
-`;
-
 /** Functions that wasm-ld makes itself and puts before those of the first object file. */
 const LINKERS_OWN = /^(__wasm_call_ctors$|undefined_weak:)/;
 
@@ -52,6 +43,8 @@ export interface Instrumented {
   readonly imports: readonly string[];
   /** Index of the module's first function. */
   readonly firstOfModule: number;
+  /** Functions that a pointer may call. */
+  readonly addressTaken: ReadonlySet<number>;
 }
 
 interface FunctionType {
@@ -79,8 +72,9 @@ const EPILOGUE = new Set([0x0b, 0x0c, 0x0f, 0x1a, 0x20, 0x21, 0x22, 0x23, 0x24, 
 /**
  * @param linked the program as wasm-ld left it
  * @param moduleFunctions how many of its functions are the module's: they are linked first, after the linker's own
+ * @param stepServices whether services may be switched away at their memory accesses too
  */
-export function instrument(linked: Uint8Array, moduleFunctions: number): Instrumented {
+export function instrument(linked: Uint8Array, moduleFunctions: number, stepServices: boolean): Instrumented {
   const sections = readSections(linked);
   const types = readTypes(bodyOf(sections, SECTION.type));
   const names = functionNames(sections);
@@ -89,7 +83,8 @@ export function instrument(linked: Uint8Array, moduleFunctions: number): Instrum
   let firstOfModule = firstDefined;
   while (LINKERS_OWN.test(names.get(firstOfModule) ?? "")) firstOfModule++;
   const isModule = (index: number): boolean => index >= firstOfModule && index < firstOfModule + moduleFunctions;
-  const code = new CodeRewriter(bodyOf(sections, SECTION.code), imports, names, isModule, addressTaken(sections));
+  const taken = tableFunctions(sections);
+  const code = new CodeRewriter(bodyOf(sections, SECTION.code), imports, names, isModule, taken, stepServices);
   const body = code.rewrite();
   const kept = sections.filter((section) => section.id !== SECTION.custom || isNameSection(section));
   const wasm = writeSections(
@@ -100,7 +95,7 @@ export function instrument(linked: Uint8Array, moduleFunctions: number): Instrum
       return section;
     }),
   );
-  return { wasm, sites: code.sites, functionNames: names, imports, firstOfModule };
+  return { wasm, sites: code.sites, functionNames: names, imports, firstOfModule, addressTaken: taken };
 }
 
 function isNameSection(section: Section): boolean {
@@ -108,7 +103,7 @@ function isNameSection(section: Section): boolean {
 }
 
 /** Functions in the table: those that a pointer may call, such as thread functions, init and exit. */
-function addressTaken(sections: readonly Section[]): Set<number> {
+function tableFunctions(sections: readonly Section[]): Set<number> {
   const section = sections.find(({ id }) => id === SECTION.element);
   const taken = new Set<number>();
   if (!section) return taken;
@@ -121,7 +116,7 @@ function addressTaken(sections: readonly Section[]): Set<number> {
   return taken;
 }
 
-function readTypes(body: Uint8Array): FunctionType[] {
+export function readTypes(body: Uint8Array): FunctionType[] {
   const reader = new Reader(body);
   const bytes = (): number[] => Array.from({ length: reader.u32() }, () => reader.byte());
   return Array.from({ length: reader.u32() }, () => {
@@ -174,11 +169,12 @@ function withSiteParameter(body: Uint8Array, types: FunctionType[]): { imports: 
 class CodeRewriter {
   readonly sites: RawSite[] = [];
   private readonly reader: Reader;
-  private readonly hookIndex: Record<keyof typeof HOOKS, number>;
+  private readonly hookIndex: Record<PointKind, number>;
   private readonly imports: readonly string[];
   private readonly names: ReadonlyMap<number, string>;
   private readonly isModule: (index: number) => boolean;
   private readonly addressTaken: ReadonlySet<number>;
+  private readonly stepServices: boolean;
 
   constructor(
     code: Uint8Array,
@@ -186,7 +182,9 @@ class CodeRewriter {
     names: ReadonlyMap<number, string>,
     isModule: (index: number) => boolean,
     taken: ReadonlySet<number>,
+    stepServices: boolean,
   ) {
+    this.stepServices = stepServices;
     this.addressTaken = taken;
     this.reader = new Reader(code);
     this.imports = imports;
@@ -198,11 +196,11 @@ class CodeRewriter {
       return found;
     };
     this.hookIndex = {
-      entry: index(HOOKS.entry),
-      leave: index(HOOKS.leave),
-      loop: index(HOOKS.loop),
-      call: index(HOOKS.call),
-      return: index(HOOKS.return),
+      entry: index(POINTS.entry),
+      leave: index(POINTS.leave),
+      loop: index(POINTS.loop),
+      call: index(POINTS.call),
+      return: index(POINTS.return),
     };
   }
 
@@ -236,7 +234,7 @@ class CodeRewriter {
       writer.byte(OPCODE.i32const);
       writer.s32(this.sites.push({ kind, offset, functionIndex, inModule, callee, tail }) - 1);
     };
-    const hook = (kind: keyof typeof HOOKS, offset: number, callee = "", tail = false): void => {
+    const hook = (kind: PointKind, offset: number, callee = "", tail = false): void => {
       site(kind, offset, callee, tail);
       writer.byte(OPCODE.call);
       writer.u32(this.hookIndex[kind]);
@@ -257,6 +255,12 @@ class CodeRewriter {
         if (imported !== undefined) {
           copyTo(at);
           site("hook", at, imported);
+          const still = inModule || this.stepServices ? -1 : this.imports.indexOf(STILL + imported);
+          if (still >= 0) {
+            writer.byte(OPCODE.call);
+            writer.u32(still);
+            copied = reader.at;
+          }
         } else if (inModule && !this.isModule(target)) {
           const callee = this.names.get(target) ?? `function ${target}`;
           copyTo(at);

@@ -1,4 +1,5 @@
 import type { Span } from "../core/span.ts";
+import type { Flow } from "./flow-graph.ts";
 import type { Target } from "./flags.ts";
 import type { SiteKind } from "./instrument.ts";
 import type { DataSymbol } from "./link-map.ts";
@@ -45,6 +46,6 @@ export interface Program {
   readonly unmodelled: readonly { readonly name: string; readonly site: number }[];
   /** Compiler warnings, in the compiler's own form, against the user's paths. */
   readonly warnings: string;
-  /** Load sites whose value decides nothing; see `flow.ts`. Site numbers, sorted. */
-  readonly idleLoads: readonly number[];
+  /** Where loaded values go; see `flow-graph.ts`. */
+  readonly flow: Flow;
 }

@@ -1,6 +1,6 @@
 /** Reading and writing the WebAssembly binary format, as far as instrumenting needs it (spec: binary format, chapter 5). */
 
-export const SECTION = { custom: 0, type: 1, import: 2, element: 9, code: 10 } as const;
+export const SECTION = { custom: 0, type: 1, import: 2, function: 3, element: 9, code: 10 } as const;
 
 export interface Section {
   readonly id: number;

@@ -15,6 +15,8 @@ export interface ExploreOptions {
   readonly external?: number;
   /** Makes the failure of a system that never ends, with the system standing in a state from which it cannot. */
   readonly endless: (path: readonly Move[]) => Failure | undefined;
+  /** Names what only ever grows along a path: a search that follows it comes to no end. */
+  readonly counters?: (path: readonly Move[]) => readonly string[];
   readonly onProgress?: (progress: { readonly states: number; readonly ms: number; readonly found: number }) => void;
 }
 
@@ -26,6 +28,8 @@ export interface Exploration {
   readonly stopped?: string;
   /** Every schedule with at most so many preemptions was covered. */
   readonly preemptions?: number;
+  /** What counts without end, and decides something. */
+  readonly counters: readonly string[];
   readonly states: number;
   readonly steps: number;
   readonly ms: number;
@@ -49,21 +53,25 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   const search: SearchOptions = { endless: options.endless, ...(options.first === undefined ? {} : { first: options.first }) };
   const scouts = new Findings(); // their paths are long: what they see is looked for again, in order
   walk(system, sharing, scouts, WALKS, WALK_LENGTH);
-  const short = untilSettled(sharing, () => {
+  const short = untilSettled(system, sharing, () => {
     const few = { ...limits, states: Math.min(limits.states, SHORTEST_STATES), time: Math.min(limits.time, SHORTEST_TIME) };
     return searchShortest(system, sharing, new Meter(few, progress), findings, search);
   });
   if (short.complete || (options.first && findings.size > 0) || limits.states <= SHORTEST_STATES) {
-    return { ...summary(short), found: findings.all(), ms: performance.now() - began };
+    return { ...summary(short), counters: countersOf(short, options), found: findings.all(), ms: performance.now() - began };
   }
+  const counters = countersOf(short, options);
   for (const { failure, path } of scouts.all()) findings.add(failure, () => [...path]);
   const footprints = new Footprints();
   const deadline = began + limits.time;
   const reduced = untilSettled(
+    system,
     sharing,
     () => {
       footprints.grown = false;
-      const left = { ...limits, time: Math.max(1, deadline - performance.now()) };
+      // a search after a counter has no end: it is given as much again as the first one, and no more
+      const states = counters.length > 0 ? Math.min(limits.states, SHORTEST_STATES) : limits.states;
+      const left = { ...limits, states, time: Math.max(1, deadline - performance.now()) };
       return searchReduced(system, sharing, footprints, new Meter(left, progress), findings, search, options.external ?? -1);
     },
     () => footprints.grown,
@@ -71,6 +79,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   const { preemptions } = short;
   return {
     ...summary(reduced),
+    counters: reduced.complete ? [] : counters,
     ...(reduced.complete || preemptions === undefined ? {} : { preemptions }),
     found: findings.all(),
     ms: performance.now() - began,
@@ -83,7 +92,7 @@ export function explorePlain(system: System, options: ExploreOptions): Explorati
   const meter = new Meter({ ...DEFAULT_LIMITS, ...options.limits });
   const everything = new EverythingShared();
   const end = searchShortest(system, everything, meter, findings, { endless: options.endless });
-  return { ...summary(end), found: findings.all(), ms: meter.elapsed };
+  return { ...summary(end), counters: [], found: findings.all(), ms: meter.elapsed };
 }
 
 class EverythingShared extends Sharing {
@@ -97,15 +106,25 @@ const WALKS = 12;
 const WALK_LENGTH = 400;
 
 /** Runs a search again as long as it learns what it should have known from the start. */
-function untilSettled(sharing: Sharing, search: () => SearchEnd, alsoGrown: () => boolean = () => false): SearchEnd {
+function untilSettled(
+  system: System,
+  sharing: Sharing,
+  search: () => SearchEnd,
+  alsoGrown: () => boolean = () => false,
+): SearchEnd {
   for (;;) {
     sharing.grown = false;
+    system.refined = false;
     const end = search();
-    if (end.stopped !== undefined || (!sharing.grown && !alsoGrown())) return end;
+    if (end.stopped !== undefined || !(sharing.grown || system.refined || alsoGrown())) return end;
   }
 }
 
-function summary(end: SearchEnd): Omit<Exploration, "found" | "ms"> {
+function countersOf(end: SearchEnd, options: ExploreOptions): readonly string[] {
+  return end.last ? (options.counters?.(end.last) ?? []) : [];
+}
+
+function summary(end: SearchEnd): Omit<Exploration, "found" | "ms" | "counters"> {
   const { complete, states, steps, stopped, preemptions } = end;
   return {
     complete,

@@ -92,9 +92,10 @@ export function searchReduced(
     const frame = stack[stack.length - 1]!;
     const stopped = meter.reached();
     if (stopped !== undefined || (options.first && findings.size > 0)) {
-      return { complete: false, ...(stopped === undefined ? {} : { stopped }), states: seen.size, steps: meter.steps };
+      const last = trail.to(frame.number);
+      return { complete: false, ...(stopped === undefined ? {} : { stopped }), states: seen.size, steps: meter.steps, last };
     }
-    if (sharing.grown) return { complete: false, states: seen.size, steps: meter.steps };
+    if (sharing.grown || system.refined) return { complete: false, states: seen.size, steps: meter.steps };
     const next = frame.queue[frame.at++];
     if (!next) {
       stack.pop();

@@ -17,6 +17,8 @@ export interface SearchEnd {
   readonly preemptions?: number;
   readonly states: number;
   readonly steps: number;
+  /** The way to the state that was found last, of an incomplete search. */
+  readonly last?: readonly Move[];
 }
 
 interface Node {
@@ -96,9 +98,9 @@ export function searchShortest(
       const stopped = meter.reached();
       if (stopped !== undefined || (options.first && findings.size > 0)) {
         const covered = bound > 0 ? { preemptions: bound - 1 } : {};
-        return { complete: false, ...(stopped === undefined ? {} : { stopped }), ...covered, states: seen.size, steps: meter.steps };
+        return { complete: false, ...(stopped === undefined ? {} : { stopped }), ...covered, states: seen.size, steps: meter.steps, last: trail.to(nodes.length - 1) };
       }
-      if (sharing.grown) return { complete: false, states: seen.size, steps: meter.steps };
+      if (sharing.grown || system.refined) return { complete: false, states: seen.size, steps: meter.steps };
     }
   }
   const endless = graph.firstEndless(nodes.length);

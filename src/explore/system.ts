@@ -21,6 +21,8 @@ export interface System {
   restore(state: Int32Array): void;
   /** Asked when no process is enabled: is anything wrong with ending here? */
   atEnd(): Failure[];
+  /** The system found that its states say less than it took for granted: every search so far is void. */
+  refined: boolean;
   /** Locations read and written by the last step. */
   readonly accesses: Accesses;
   /** Locations that a blocked process waits for. */

@@ -37,6 +37,7 @@ export function accessHooks(machine: Machine, name: string): Hook | undefined {
         if (!access(machine, to >>> 0, size >>> 0, true, site)) return to;
         machine.map.check(machine, from >>> 0, size >>> 0, false);
         machine.touch(from >>> 0, size >>> 0, false);
+        machine.idle.decide(from >>> 0, size >>> 0);
         machine.bytes.copyWithin(to >>> 0, from >>> 0, (from >>> 0) + (size >>> 0));
         return to;
       };
@@ -54,7 +55,8 @@ export function accessHooks(machine: Machine, name: string): Hook | undefined {
  * @returns false when the task is being switched away: the hook must return at once and will be called again
  */
 export function access(machine: Machine, address: number, size: number, write: boolean, site: number): boolean {
-  if (machine.placeOf(site).inModule) {
+  const { inModule } = machine.placeOf(site);
+  if (inModule) {
     if (machine.switchHere(false, machine.grain.access(machine.log.location(address)))) return false;
   } else if (machine.options.stepServices && !machine.takeHold()) {
     if (machine.switchHere(false, true)) return false;
@@ -62,5 +64,7 @@ export function access(machine: Machine, address: number, size: number, write: b
   machine.at(site);
   machine.map.check(machine, address, size, write);
   machine.touch(address, size, write);
+  if (write && inModule) machine.idle.store(site, address, size);
+  if (!write) inModule ? machine.idle.load(site, address, size) : machine.idle.decide(address, size);
   return true;
 }

@@ -63,7 +63,13 @@ class Cell {
   reach(address: Value, write: boolean, site: Value): boolean {
     const at = Number(address) >>> 0;
     if (!access(this.machine, at, this.size, write, Number(site))) return false;
-    if (write) this.machine.touch(at, this.size, false);
+    if (write) {
+      // read, modify, write: the read faults first where that can be seen, and is what idle words are about
+      this.machine.touch(at, this.size, false);
+      const place = this.machine.placeOf(Number(site));
+      if (place.inModule) this.machine.idle.load(Number(site), at, this.size);
+      else this.machine.idle.decide(at, this.size);
+    }
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { STILL } from "../compile/hooks.ts";
 import type { Program, Site } from "../compile/program.ts";
 import { FINEST, type Accesses, type Choice, type Failure, type Grain, type Step, type System } from "../explore/system.ts";
 import { AccessLog } from "./access-log.ts";
@@ -6,6 +7,7 @@ import { atomicHooks } from "./atomic-hooks.ts";
 import { endFailures, LOADER } from "./end.ts";
 import { Heap, type HeapObject } from "./heap.ts";
 import { align, framesOf, layoutFor, MAX_TASKS, NULL_PAGE, stackOf, stackTopOf, TEXT, type Layout } from "./layout.ts";
+import { IdleWords } from "./idle-words.ts";
 import { hex, MemoryMap } from "./memory-map.ts";
 import { seamHooks } from "./seam-hooks.ts";
 import { packState, unpackState } from "./state.ts";
@@ -60,6 +62,7 @@ export class Machine implements System {
   readonly exports: WebAssembly.Exports;
   readonly table: WebAssembly.Table;
   readonly user: UserSpace;
+  readonly idle: IdleWords;
   grain: Grain = FINEST;
   /** Receives events while set: only in replays that somebody will read. */
   trace: TraceEvent[] | undefined;
@@ -120,6 +123,7 @@ export class Machine implements System {
     this.log = new AccessLog(this.layout.end >> 2);
     this.map = new MemoryMap(program, this.layout);
     this.user = new UserSpace(this);
+    this.idle = new IdleWords(this, program.flow);
     const call = (name: string): ((...args: number[]) => number) => {
       const found = exports[name];
       if (typeof found !== "function") throw new Error(`the program does not export ${name}`);
@@ -143,6 +147,14 @@ export class Machine implements System {
 
   get accesses(): Accesses {
     return this.log;
+  }
+
+  get refined(): boolean {
+    return this.idle.refined;
+  }
+
+  set refined(value: boolean) {
+    this.idle.refined = value;
   }
 
   reset(): void {
@@ -575,7 +587,8 @@ export class Machine implements System {
     }
   }
 
-  private bind(name: string): WebAssembly.ImportValue {
+  private bind(imported: string): WebAssembly.ImportValue {
+    const name = imported.startsWith(STILL) ? imported.slice(STILL.length) : imported;
     const hook = accessHooks(this, name) ?? atomicHooks(this, name) ?? seamHooks(this, name);
     if (hook) return hook;
     return (...args: number[]) => {

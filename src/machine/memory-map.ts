@@ -46,6 +46,11 @@ export class MemoryMap {
     throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address });
   }
 
+  /** Could this be the address of anything? */
+  isAddress(value: number): boolean {
+    return value >= NULL_PAGE && value < this.layout.end;
+  }
+
   variableAt(address: number): DataSymbol | undefined {
     return this.moduleData.find((symbol) => address >= symbol.address && address < symbol.address + symbol.size);
   }

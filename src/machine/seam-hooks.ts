@@ -6,7 +6,10 @@ import { TEXT } from "./layout.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 import { EVENTS } from "./trace.ts";
 
-type Hook = (...args: number[]) => number | void;
+type Hook = (...args: number[]) => number | bigint | void;
+
+/** What an idle 64-bit variable reads. */
+const ZERO = 0n;
 
 /** `enum m_trap` of kernel/include/unoops/machine.h, in its order. */
 const TRAPS: readonly TrapKind[] = ["bug", "sleep-in-atomic", "refcount", "bad-lock", "bad-call"];
@@ -47,6 +50,16 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
     machine.watchCall(-1);
     machine.at(site);
   },
+
+  unoops_idle32:
+    (machine) =>
+    (value = 0) =>
+      machine.idle.enabled && !machine.map.isAddress(value >>> 0) ? 0 : value, // printing follows pointers
+
+  unoops_idle64:
+    (machine) =>
+    (value = 0) =>
+      machine.idle.enabled ? ZERO : value,
 
   m_yield: (machine) => () => {
     machine.switchHere(true, true);

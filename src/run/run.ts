@@ -12,6 +12,7 @@ import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
+import { countersAlong } from "./counters.ts";
 import { classify, type Case } from "./classify.ts";
 import { neverRan } from "./never-ran.ts";
 import { predict } from "./predict/predict.ts";
@@ -76,13 +77,16 @@ function checkParameters(program: Program, parameters: ReadonlyMap<string, strin
 
 function runOnce(program: Program, options: RunOptions, faults: boolean): Verdict {
   const machine = new Machine(program, { faults, ...(options.parameters ? { parameters: options.parameters } : {}) });
+  machine.idle.enabled = true;
   const exploration = explore(machine, {
     external: USER_SPACE,
     endless: (path) => endlessFailure(machine, path),
+    counters: (path) => countersAlong(machine, path),
     ...(options.limits ? { limits: options.limits } : {}),
     ...(options.first === undefined ? {} : { first: options.first }),
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   });
+  machine.idle.enabled = false;
   const findings: Finding[] = [];
   const limits: string[] = [];
   for (const { failure, path } of exploration.found) {
@@ -185,8 +189,11 @@ function placeOfProcess(program: Program, trap: Trap, trace: readonly TraceEvent
   return birth && placeOf(program, birth.moduleSite);
 }
 
-function coverageOf({ complete, stopped, preemptions }: Exploration, options: RunOptions, faults: boolean): string[] {
+function coverageOf({ complete, stopped, preemptions, counters }: Exploration, options: RunOptions, faults: boolean): string[] {
   const lines: string[] = [];
+  for (const name of complete ? [] : counters) {
+    lines.push(`${name} counts without end and decides something: its values were followed only as far as the limit`);
+  }
   if (!complete && stopped !== undefined) lines.push(`the search stopped at its limit of ${stopped}`);
   if (!complete && preemptions !== undefined) lines.push(`every schedule with at most ${preemptions} preemptions was covered`);
   const given = [...(options.parameters ?? [])].map(([name, value]) => `${name}=${value}`);
