@@ -1,3 +1,6 @@
+import type { Findings } from "./findings.ts";
+import type { SearchOptions } from "./shortest.ts";
+import type { Trail } from "./trail.ts";
 import { StateSet } from "./state-set.ts";
 import { successors } from "./successors.ts";
 import type { System } from "./system.ts";
@@ -21,4 +24,18 @@ export function isEndless(system: System, limit: number): boolean {
     }
   }
   return true;
+}
+
+/** Endless states that are looked at for one that says why. */
+const LOOKED_AT = 300;
+
+/** Of the states from which nothing ends, reports the first that the system calls a failure. */
+export function reportEndless(states: readonly number[], trail: Trail, findings: Findings, options: SearchOptions): void {
+  for (const state of states.slice(0, LOOKED_AT)) {
+    const path = trail.to(state);
+    const failure = options.endless(path);
+    if (!failure) continue;
+    findings.add(failure, () => path);
+    return;
+  }
 }

@@ -14,8 +14,8 @@ export class Graph {
     this.ends.add(state);
   }
 
-  /** The first state, in order of number, from which no end can be reached whatever the scheduler does. */
-  firstEndless(states: number): number | undefined {
+  /** The states, in order of number, from which no end can be reached whatever the scheduler does. */
+  endless(states: number): number[] {
     const heads = new Int32Array(states).fill(-1);
     const next = new Int32Array(this.from.length);
     for (let edge = 0; edge < this.from.length; edge++) {
@@ -33,7 +33,6 @@ export class Graph {
         queue.push(before);
       }
     }
-    const endless = canEnd.indexOf(0);
-    return endless < 0 ? undefined : endless;
+    return [...canEnd.keys()].filter((state) => canEnd[state] === 0);
   }
 }

@@ -1,5 +1,6 @@
 import type { Findings } from "./findings.ts";
 import type { Footprints } from "./footprints.ts";
+import { reportEndless } from "./endless.ts";
 import { Graph } from "./graph.ts";
 import type { Meter } from "./limits.ts";
 import { persistentSet, type Next } from "./persistent.ts";
@@ -117,11 +118,6 @@ export function searchReduced(
     } else if (onStack.has(number) && !frame.expanded) expand(frame);
   }
   if (footprints.grown) return { complete: false, states: seen.size, steps: meter.steps };
-  const endless = graph.firstEndless(seen.size);
-  if (endless !== undefined) {
-    const path = trail.to(endless);
-    const failure = options.endless(path);
-    if (failure) findings.add(failure, () => path);
-  }
+  reportEndless(graph.endless(seen.size), trail, findings, options);
   return { complete: true, states: seen.size, steps: meter.steps };
 }

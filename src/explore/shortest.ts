@@ -1,4 +1,5 @@
 import type { Findings } from "./findings.ts";
+import { reportEndless } from "./endless.ts";
 import { Graph } from "./graph.ts";
 import type { Meter } from "./limits.ts";
 import type { Sharing } from "./sharing.ts";
@@ -103,11 +104,6 @@ export function searchShortest(
       if (sharing.grown || system.refined) return { complete: false, states: seen.size, steps: meter.steps };
     }
   }
-  const endless = graph.firstEndless(nodes.length);
-  if (endless !== undefined) {
-    const path = trail.to(endless);
-    const failure = options.endless(path);
-    if (failure) findings.add(failure, () => path);
-  }
+  reportEndless(graph.endless(nodes.length), trail, findings, options);
   return { complete: true, states: seen.size, steps: meter.steps };
 }

@@ -73,7 +73,10 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
         machine.map.check(machine, word >>> 0, 4, false);
         machine.touch(word >>> 0, 4, false);
         wait(machine, STATUS.blocked, word, mask, value);
-        if (machine.waitHolds(current)) return machine.hold();
+        if (machine.waitHolds(current)) {
+          tasks.set(current, FIELD.status, STATUS.ready);
+          return machine.hold();
+        }
       }
       if (machine.switchHere(true, true)) return;
       machine.hold();

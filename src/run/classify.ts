@@ -91,7 +91,7 @@ function badHandle({ trap }: Case): RuleId {
 }
 
 function outlives({ machine, trap, trace }: Case): RuleId {
-  if (machine.tasks.get(trap.process, FIELD.task) === 0) return "rcu-callback-outlives-module";
+  if (machine.nameOf(trap.process) === "rcu") return "rcu-callback-outlives-module";
   const task = machine.tasks.get(trap.process, FIELD.task);
   const ran = trace.some((event) => event.type === "note" && event.event === "task-runs" && event.object === task);
   return trap.kind === "left-behind" && !ran ? "kthread-never-ran" : "kthread-outlives-module";

@@ -109,12 +109,18 @@ function runOnce(program: Program, options: RunOptions, faults: boolean): Verdic
   };
 }
 
-/** A system that never ends is a finding when it is the unloading that never ends. */
+/** A system that never ends is a finding when it is insmod or rmmod that waits for ever, or goes round for ever. */
 function endlessFailure(machine: Machine, path: readonly Move[]): Trap | undefined {
   replay(machine, path);
-  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free) return undefined;
+  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free || !standsStill(machine)) return undefined;
   const trap = machine.describe("livelock", "never comes to an end", [], { process: LOADER });
   return { ...trap, key: `livelock ${machine.moduleSiteOf(LOADER)}` };
+}
+
+/** The loader waits for something that nobody does, or is alone and still gets nowhere. */
+function standsStill(machine: Machine): boolean {
+  const enabled = machine.enabled();
+  return !enabled.includes(LOADER) || enabled.every((process) => process === LOADER);
 }
 
 interface Reproduced {
@@ -137,7 +143,7 @@ function neverEnds(machine: Machine, key: string): Fails {
   return (schedule) => {
     const { stuck, failures, units } = replay(machine, schedule);
     if (stuck || failures.length > 0 || units.length !== schedule.length) return false;
-    if (`livelock ${machine.moduleSiteOf(LOADER)}` !== key) return false;
+    if (`livelock ${machine.moduleSiteOf(LOADER)}` !== key || !standsStill(machine)) return false;
     return isEndless(machine, ENDLESS_STATES);
   };
 }
