@@ -5,7 +5,14 @@ import { embeddedToolchain } from "../compile/embedded.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
 import type { Toolchain } from "../compile/toolchain.ts";
-import { ARCHES, defaultArch, isKernelVersion, KERNEL_VERSIONS, type Arch, type KernelVersion } from "../core/kernel-version.ts";
+import {
+  ARCHES,
+  defaultArch,
+  isKernelVersion,
+  KERNEL_VERSIONS,
+  type Arch,
+  type KernelVersion,
+} from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import { fileCache } from "../host/file-cache.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
@@ -37,7 +44,10 @@ export function archOption(text: string | undefined, kernel: KernelVersion): Arc
 export function toolchainFor(compiler: LoadOptions["compiler"]): Toolchain {
   if (compiler === "embedded") return embeddedToolchain();
   const native = nativeToolchain();
-  if (!native) throw new UserError("--cc system: no clang 14 or newer with wasm-ld and llvm-symbolizer (apt install clang lld llvm)");
+  if (!native)
+    throw new UserError(
+      "--cc system: no clang 14 or newer with wasm-ld and llvm-symbolizer (apt install clang lld llvm)",
+    );
   return native;
 }
 
@@ -75,6 +85,8 @@ export function readInput(path: string): string {
   try {
     return readFileSync(path === "-" ? 0 : path, "utf8");
   } catch (error) {
-    throw new UserError(`${path}: ${error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : "cannot be read"}`);
+    throw new UserError(
+      `${path}: ${error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : "cannot be read"}`,
+    );
   }
 }

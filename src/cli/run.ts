@@ -30,8 +30,13 @@ export function registerRun(program: Command): void {
   program
     .command("run")
     .summary("run a module under every interleaving")
-    .description("Runs one unmodified module on a model kernel under every interleaving of its threads, and prints the one\nthat crashes, or a proof that there is none.")
-    .argument("<source...>", "a .c file, several, or a folder with a Makefile; then name=value for module parameters")
+    .description(
+      "Runs one unmodified module on a model kernel under every interleaving of its threads, and prints the one\nthat crashes, or a proof that there is none.",
+    )
+    .argument(
+      "<source...>",
+      "a .c file, several, or a folder with a Makefile; then name=value for module parameters",
+    )
     .option("--kernel <version>", `4.4, 5.10, 6.1, 6.12 or 7.2 (default: ${DEFAULT_KERNEL})`)
     .option("--arch <arch>", "arm or x86_64: whose oops is predicted (default: arm for 4.4, else x86_64)")
     .option("--faults", "let allocations and kthread creation fail too", false)
@@ -40,7 +45,9 @@ export function registerRun(program: Command): void {
     .option("--max-states <n>", "give up after so many states", positive)
     .option("--timeout <seconds>", "give up after so long", positive)
     .option("--memory <MB>", "give up when saved states take so much", positive)
-    .addOption(new Option("--cc <compiler>", "which clang").choices(["embedded", "system"]).default("embedded"))
+    .addOption(
+      new Option("--cc <compiler>", "which clang").choices(["embedded", "system"]).default("embedded"),
+    )
     .option("--no-cache", "compile again even when nothing changed")
     .option("--json", "print one JSON object", false)
     .addHelpText(
@@ -64,7 +71,10 @@ export function positive(text: string): number {
 }
 
 /** Splits `foo.c n=2` into sources and parameters, as on insmod's command line. */
-export function splitParameters(words: readonly string[]): { paths: string[]; parameters: Map<string, string> } {
+export function splitParameters(words: readonly string[]): {
+  paths: string[];
+  parameters: Map<string, string>;
+} {
   const parameters = new Map<string, string>();
   const paths: string[] = [];
   for (const word of words) {
@@ -109,7 +119,8 @@ export function limitsOf(flags: Pick<Flags, "maxStates" | "timeout" | "memory">)
 
 function print(verdict: Verdict, flags: Flags, command: string, arch: string): void {
   if (flags.json) process.stdout.write(verdictJson(verdict, version()));
-  else if (isTerminal()) process.stdout.write(runText(verdict, { style: styleFor(), width: widthOf(), command, arch }));
+  else if (isTerminal())
+    process.stdout.write(runText(verdict, { style: styleFor(), width: widthOf(), command, arch }));
   else process.stdout.write(runLines(verdict));
 }
 

@@ -60,8 +60,15 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
   const objects = new Map([...module.objects, ...services]);
   const { linked, map } = await link(objects, toolchain);
   const moduleObjects = [...module.objects.keys()];
-  const moduleFunctions = [...module.objects.values()].reduce((sum, object) => sum + countFunctions(object), 0);
-  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken } = instrument(linked, moduleFunctions, options.stepServices === true);
+  const moduleFunctions = [...module.objects.values()].reduce(
+    (sum, object) => sum + countFunctions(object),
+    0,
+  );
+  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken } = instrument(
+    linked,
+    moduleFunctions,
+    options.stepServices === true,
+  );
   const functions: string[] = [...imports];
   for (const [index, name] of functionNames) functions[index] = name;
   const own = [firstOfModule, firstOfModule + moduleFunctions] as const;
@@ -98,7 +105,10 @@ async function compileModule(
     const diagnostics = inUserPaths(run.stderr, source);
     const built = run.output.get(object);
     if (!run.ok || !built) {
-      throw new CompileError(`${source.userPath(unit)} does not compile for linux ${target.kernel}`, diagnostics);
+      throw new CompileError(
+        `${source.userPath(unit)} does not compile for linux ${target.kernel}`,
+        diagnostics,
+      );
     }
     objects.set(object, built);
     warnings += diagnostics;
@@ -108,10 +118,15 @@ async function compileModule(
 
 /** Diagnostics name files of the build tree at the start of a line and after `In file included from`. */
 function inUserPaths(diagnostics: string, source: ModuleSource): string {
-  return diagnostics.replace(/^(In file included from )?([^\s:]+)(?=:\d+)/gm, (_all, lead: string | undefined, path: string) => {
-    const known = source.files.has(path) ? source.userPath(path) : path.replace(`${KERNEL_DIR}/include/`, "<unoops>/");
-    return `${lead ?? ""}${known}`;
-  });
+  return diagnostics.replace(
+    /^(In file included from )?([^\s:]+)(?=:\d+)/gm,
+    (_all, lead: string | undefined, path: string) => {
+      const known = source.files.has(path)
+        ? source.userPath(path)
+        : path.replace(`${KERNEL_DIR}/include/`, "<unoops>/");
+      return `${lead ?? ""}${known}`;
+    },
+  );
 }
 
 /** The services of one kernel version are compiled once and kept. */
@@ -121,16 +136,27 @@ async function compileServices(
   kernel: Files,
   cache: Cache,
 ): Promise<Map<string, Uint8Array>> {
-  const key = await contentHash([`services ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`, ...kernel]);
+  const key = await contentHash([
+    `services ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`,
+    ...kernel,
+  ]);
   const cached = await cache.read(key);
   if (cached) return new Map([["services.o", cached]]);
   // one translation unit: most of the embedded compiler's time goes into reading the same headers again
-  const units = [...kernel.keys()].filter((path) => path.startsWith(`${KERNEL_DIR}/services/`) && path.endsWith(".c"));
+  const units = [...kernel.keys()].filter(
+    (path) => path.startsWith(`${KERNEL_DIR}/services/`) && path.endsWith(".c"),
+  );
   const unity = units.toSorted().map((unit) => `#include "${unit}"\n`);
   const files = new Map([...kernel, ["services.c", `${unity.join("")}${keepHooks()}`]]);
-  const run = await toolchain.run("clang", [...serviceFlags(target), "-I.", "-c", "-o", "services.o", "services.c"], files, ["services.o"]);
+  const run = await toolchain.run(
+    "clang",
+    [...serviceFlags(target), "-I.", "-c", "-o", "services.o", "services.c"],
+    files,
+    ["services.o"],
+  );
   const services = run.output.get("services.o");
-  if (!run.ok || !services) throw new Error(`the services of the model kernel do not compile:\n${run.stderr}`);
+  if (!run.ok || !services)
+    throw new Error(`the services of the model kernel do not compile:\n${run.stderr}`);
   await cache.write(key, services);
   return new Map([["services.o", services]]);
 }
@@ -160,7 +186,10 @@ function toBufferSource(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 /** The machine's own imports; any other undefined function is a kernel call that the model lacks. */
 const MACHINE = /^(m_\w+|unoops_\w+|(still_)?__tsan_\w+)$/;
 
-function unmodelledCalls(sites: readonly RawSite[], imports: readonly string[]): { name: string; site: number }[] {
+function unmodelledCalls(
+  sites: readonly RawSite[],
+  imports: readonly string[],
+): { name: string; site: number }[] {
   return imports
     .filter((name) => !MACHINE.test(name))
     .map((name) => ({ name, site: sites.findIndex((site) => site.callee === name) }))

@@ -6,7 +6,12 @@ export function embeddedToolchain(): Toolchain {
   return { id: "yowasp-22.0.0-git20542-10", run };
 }
 
-async function run(tool: Tool, args: readonly string[], files: Files, outputs: readonly string[]): Promise<ToolRun> {
+async function run(
+  tool: Tool,
+  args: readonly string[],
+  files: Files,
+  outputs: readonly string[],
+): Promise<ToolRun> {
   const llvm = await import("@yowasp/clang");
   // called without arguments it only loads its 100 MB, which it would otherwise announce on standard output
   await llvm.runLLVM(undefined, {}, { fetchProgress: () => {} });
@@ -18,7 +23,12 @@ async function run(tool: Tool, args: readonly string[], files: Files, outputs: r
   const argv = tool === "clang" ? [...args] : [tool, ...args];
   try {
     const written = (await command(argv, tree, options)) ?? {};
-    return { ok: true, output: pick(written, outputs), stdout: stdout.text(), stderr: withoutNoise(stderr.text()) };
+    return {
+      ok: true,
+      output: pick(written, outputs),
+      stdout: stdout.text(),
+      stderr: withoutNoise(stderr.text()),
+    };
   } catch (error) {
     if (!(error instanceof llvm.Exit)) throw error;
     return { ok: false, output: new Map(), stdout: stdout.text(), stderr: withoutNoise(stderr.text()) };
@@ -53,7 +63,8 @@ function toTree(files: Files): Tree {
     let folder = root;
     for (const part of parts) {
       const next = (folder[part] ??= {});
-      if (typeof next === "string" || next instanceof Uint8Array) throw new Error(`${path}: ${part} is a file`);
+      if (typeof next === "string" || next instanceof Uint8Array)
+        throw new Error(`${path}: ${part} is a file`);
       folder = next;
     }
     folder[name] = content;

@@ -41,7 +41,11 @@ const FREESTANDING = [
 
 function definesOf(target: Target): string[] {
   const arch = target.arch === "arm" ? "UNOOPS_ARM" : "UNOOPS_X86_64";
-  return ["-D__KERNEL__", `-DUNOOPS_KERNEL=0x${versionCode(target.kernel).toString(16).padStart(6, "0")}`, `-D${arch}=1`];
+  return [
+    "-D__KERNEL__",
+    `-DUNOOPS_KERNEL=0x${versionCode(target.kernel).toString(16).padStart(6, "0")}`,
+    `-D${arch}=1`,
+  ];
 }
 
 /** The warnings a kernel build has on, those that concern what the module does; format strings are checked. */
@@ -57,12 +61,28 @@ const MODULE_WARNINGS = [
 /** At -O0: the optimizer folds repeated plain reads, and with them interleavings that exist. */
 export function moduleFlags(target: Target, name: string, extra: readonly string[]): string[] {
   const modname = `-DKBUILD_MODNAME="${name}"`;
-  return [...FREESTANDING, ...MEMORY_HOOKS, ...definesOf(target), "-DMODULE", modname, ...MODULE_WARNINGS, "-O0", ...extra];
+  return [
+    ...FREESTANDING,
+    ...MEMORY_HOOKS,
+    ...definesOf(target),
+    "-DMODULE",
+    modname,
+    ...MODULE_WARNINGS,
+    "-O0",
+    ...extra,
+  ];
 }
 
 /** Services keep their functions apart, so that a call chain reads as the kernel's. */
 export function serviceFlags(target: Target): string[] {
-  return [...FREESTANDING, ...MEMORY_HOOKS, ...definesOf(target), "-O1", "-fno-inline", "-fno-optimize-sibling-calls"];
+  return [
+    ...FREESTANDING,
+    ...MEMORY_HOOKS,
+    ...definesOf(target),
+    "-O1",
+    "-fno-inline",
+    "-fno-optimize-sibling-calls",
+  ];
 }
 
 /**

@@ -28,7 +28,8 @@ export function analyseFlow(
   for (let i = 0; i < count; i++) {
     const index = imported + i;
     const end = code.u32() + code.at;
-    if (index >= own[0] && index < own[1]) new FlowWalker(code, end, index, { types, own, names, sites, graph, slotLoads }).walk();
+    if (index >= own[0] && index < own[1])
+      new FlowWalker(code, end, index, { types, own, names, sites, graph, slotLoads }).walk();
     code.at = end;
   }
   for (const index of addressTaken) graph.edge([resultOf(index)], SINK);
@@ -47,7 +48,11 @@ const MASKS: Record<number, string> = {
 };
 
 /** Puts a call of the mask behind each of these loads. */
-function mask(sections: readonly Section[], loads: readonly SlotLoad[], names: ReadonlyMap<number, string>): Uint8Array {
+function mask(
+  sections: readonly Section[],
+  loads: readonly SlotLoad[],
+  names: ReadonlyMap<number, string>,
+): Uint8Array {
   const indexOf = new Map([...names].map(([index, name]) => [name, index]));
   const code = bodyOf(sections, SECTION.code);
   const reader = new Reader(code);
@@ -74,7 +79,9 @@ function mask(sections: readonly Section[], loads: readonly SlotLoad[], names: R
     out.raw(bytes);
     reader.at = end;
   }
-  return writeSections(sections.map((section) => (section.id === SECTION.code ? { id: section.id, body: out.take() } : section)));
+  return writeSections(
+    sections.map((section) => (section.id === SECTION.code ? { id: section.id, body: out.take() } : section)),
+  );
 }
 
 /** Types of all functions, the imported ones first. */

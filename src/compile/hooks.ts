@@ -13,12 +13,24 @@ export const POINTS = {
 export const STILL = "still_";
 
 const SIZES = [1, 2, 4, 8, 16];
-const OPERATIONS = ["load", "store", "exchange", "fetch_add", "fetch_sub", "fetch_and", "fetch_or", "fetch_xor", "fetch_nand"];
+const OPERATIONS = [
+  "load",
+  "store",
+  "exchange",
+  "fetch_add",
+  "fetch_sub",
+  "fetch_and",
+  "fetch_or",
+  "fetch_xor",
+  "fetch_nand",
+];
 
 /** C declarations of the memory hooks as clang calls them (compiler-rt's tsan_interface.h, tsan_interface_atomic.h). */
 function memoryHooks(): string[] {
   const plain = ["", "unaligned_", "volatile_", "unaligned_volatile_"].flatMap((kind) =>
-    ["read", "write"].flatMap((access) => SIZES.map((size) => `void ${STILL}__tsan_${kind}${access}${size}(void *)`)),
+    ["read", "write"].flatMap((access) =>
+      SIZES.map((size) => `void ${STILL}__tsan_${kind}${access}${size}(void *)`),
+    ),
   );
   const atomics = [8, 16, 32, 64].flatMap((bits) => {
     const type = bits === 64 ? "long long" : "int";

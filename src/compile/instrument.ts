@@ -82,9 +82,17 @@ export function instrument(linked: Uint8Array, moduleFunctions: number, stepServ
   const firstDefined = imports.length;
   let firstOfModule = firstDefined;
   while (LINKERS_OWN.test(names.get(firstOfModule) ?? "")) firstOfModule++;
-  const isModule = (index: number): boolean => index >= firstOfModule && index < firstOfModule + moduleFunctions;
+  const isModule = (index: number): boolean =>
+    index >= firstOfModule && index < firstOfModule + moduleFunctions;
   const taken = tableFunctions(sections);
-  const code = new CodeRewriter(bodyOf(sections, SECTION.code), imports, names, isModule, taken, stepServices);
+  const code = new CodeRewriter(
+    bodyOf(sections, SECTION.code),
+    imports,
+    names,
+    isModule,
+    taken,
+    stepServices,
+  );
   const body = code.rewrite();
   const kept = sections.filter((section) => section.id !== SECTION.custom || isNameSection(section));
   const wasm = writeSections(

@@ -35,14 +35,23 @@ export function readKbuild(text: string): Kbuild {
       if (!reference || depth > 8) return [word];
       return expand(variables.get(reference[1] ?? "") ?? [], depth + 1);
     });
-  const objects = [...variables].flatMap(([name, words]) => (name === "obj-m" || name === "obj-y" ? expand(words) : []));
+  const objects = [...variables].flatMap(([name, words]) =>
+    name === "obj-m" || name === "obj-y" ? expand(words) : [],
+  );
   const modules = objects
     .filter((object) => object.endsWith(".o"))
     .map((object) => {
       const name = object.slice(0, -2);
-      const parts = [`${name}-y`, `${name}-objs`, `${name}-m`].flatMap((part) => expand(variables.get(part) ?? []));
+      const parts = [`${name}-y`, `${name}-objs`, `${name}-m`].flatMap((part) =>
+        expand(variables.get(part) ?? []),
+      );
       const units = parts.length > 0 ? parts : [object];
-      return { name, units: [...new Set(units)].filter((unit) => unit.endsWith(".o")).map((unit) => unit.replace(/\.o$/, ".c")) };
+      return {
+        name,
+        units: [...new Set(units)]
+          .filter((unit) => unit.endsWith(".o"))
+          .map((unit) => unit.replace(/\.o$/, ".c")),
+      };
     });
   const flags = [...variables].flatMap(([name, words]) => (FLAG_VARIABLES.test(name) ? expand(words) : []));
   return { modules, flags: flags.filter((flag) => /^-[DI]./.test(flag)) };

@@ -8,7 +8,8 @@ export interface DataSymbol {
   readonly constant: boolean;
 }
 
-const SECTION_ROW = /^\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+(\S.*):\(\.(rodata|data|bss)\.?([^)]*)\)\s*$/;
+const SECTION_ROW =
+  /^\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+(\S.*):\(\.(rodata|data|bss)\.?([^)]*)\)\s*$/;
 const OUTPUT_ROW = /^\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+\.(rodata|data|bss)\s*$/;
 
 /**

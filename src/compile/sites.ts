@@ -19,7 +19,11 @@ export async function locate(
   const offsets = [...new Set(raw.filter((site) => site.inModule).map((site) => site.offset))];
   const framesAt = new Map<number, SourceFrame[]>();
   if (offsets.length > 0) {
-    const args = ["--obj=module.wasm", "--output-style=JSON", ...offsets.map((offset) => `0x${offset.toString(16)}`)];
+    const args = [
+      "--obj=module.wasm",
+      "--output-style=JSON",
+      ...offsets.map((offset) => `0x${offset.toString(16)}`),
+    ];
     const run = await toolchain.run("symbolizer", args, new Map([["module.wasm", linked]]), []);
     if (!run.ok) throw new Error(`the symbolizer failed: ${run.stderr}`);
     const answers = parse(run.stdout);
@@ -46,7 +50,9 @@ export async function locate(
 /** One JSON array, or (LLVM 14) one JSON object a line, each with `Symbol`: frames from the innermost. */
 function parse(stdout: string): SymbolizerFrame[][] {
   const text = stdout.trim();
-  const answers: unknown = text.startsWith("[") ? JSON.parse(text) : text.split("\n").map((line): unknown => JSON.parse(line));
+  const answers: unknown = text.startsWith("[")
+    ? JSON.parse(text)
+    : text.split("\n").map((line): unknown => JSON.parse(line));
   if (!Array.isArray(answers)) throw new Error("the symbolizer did not answer with JSON");
   return answers.map((answer: unknown) => {
     const symbols = typeof answer === "object" && answer && "Symbol" in answer ? answer.Symbol : [];
@@ -55,5 +61,11 @@ function parse(stdout: string): SymbolizerFrame[][] {
 }
 
 function isFrame(value: unknown): value is SymbolizerFrame {
-  return typeof value === "object" && value !== null && "FunctionName" in value && "Line" in value && "FileName" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "FunctionName" in value &&
+    "Line" in value &&
+    "FileName" in value
+  );
 }

@@ -30,7 +30,12 @@ export function isEndless(system: System, limit: number): boolean {
 const LOOKED_AT = 300;
 
 /** Of the states from which nothing ends, reports the first that the system calls a failure. */
-export function reportEndless(states: readonly number[], trail: Trail, findings: Findings, options: SearchOptions): void {
+export function reportEndless(
+  states: readonly number[],
+  trail: Trail,
+  findings: Findings,
+  options: SearchOptions,
+): void {
   for (const state of states.slice(0, LOOKED_AT)) {
     const path = trail.to(state);
     const failure = options.endless(path);

@@ -17,7 +17,11 @@ export interface ExploreOptions {
   readonly endless: (path: readonly Move[]) => Failure | undefined;
   /** Names what only ever grows along a path: a search that follows it comes to no end. */
   readonly counters?: (path: readonly Move[]) => readonly string[];
-  readonly onProgress?: (progress: { readonly states: number; readonly ms: number; readonly found: number }) => void;
+  readonly onProgress?: (progress: {
+    readonly states: number;
+    readonly ms: number;
+    readonly found: number;
+  }) => void;
 }
 
 export interface Exploration {
@@ -50,15 +54,27 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   const began = performance.now();
   const progress = (meter: Meter): void =>
     options.onProgress?.({ states: meter.states, ms: performance.now() - began, found: findings.size });
-  const search: SearchOptions = { endless: options.endless, ...(options.first === undefined ? {} : { first: options.first }) };
+  const search: SearchOptions = {
+    endless: options.endless,
+    ...(options.first === undefined ? {} : { first: options.first }),
+  };
   const scouts = new Findings(); // their paths are long: what they see is looked for again, in order
   walk(system, sharing, scouts, WALKS, WALK_LENGTH);
   const short = untilSettled(system, sharing, () => {
-    const few = { ...limits, states: Math.min(limits.states, SHORTEST_STATES), time: Math.min(limits.time, SHORTEST_TIME) };
+    const few = {
+      ...limits,
+      states: Math.min(limits.states, SHORTEST_STATES),
+      time: Math.min(limits.time, SHORTEST_TIME),
+    };
     return searchShortest(system, sharing, new Meter(few, progress), findings, search);
   });
   if (short.complete || (options.first && findings.size > 0) || limits.states <= SHORTEST_STATES) {
-    return { ...summary(short), counters: countersOf(short, options), found: findings.all(), ms: performance.now() - began };
+    return {
+      ...summary(short),
+      counters: countersOf(short, options),
+      found: findings.all(),
+      ms: performance.now() - began,
+    };
   }
   const counters = countersOf(short, options);
   for (const { failure, path } of scouts.all()) findings.add(failure, () => [...path]);
@@ -72,7 +88,15 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       // a search after a counter has no end: it is given as much again as the first one, and no more
       const states = counters.length > 0 ? Math.min(limits.states, SHORTEST_STATES) : limits.states;
       const left = { ...limits, states, time: Math.max(1, deadline - performance.now()) };
-      return searchReduced(system, sharing, footprints, new Meter(left, progress), findings, search, options.external ?? -1);
+      return searchReduced(
+        system,
+        sharing,
+        footprints,
+        new Meter(left, progress),
+        findings,
+        search,
+        options.external ?? -1,
+      );
     },
     () => footprints.grown,
   );

@@ -21,7 +21,10 @@ export class Footprints {
     return this.family(other).some((member) => {
       const touched = this.touched[member];
       if (!touched) return false;
-      return writes.some((location) => touched[location]) || reads.some((location) => (touched[location] ?? 0) & WRITE);
+      return (
+        writes.some((location) => touched[location]) ||
+        reads.some((location) => (touched[location] ?? 0) & WRITE)
+      );
     });
   }
 

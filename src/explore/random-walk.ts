@@ -6,7 +6,13 @@ import type { Move, System } from "./system.ts";
  * Runs a few schedules picked by a fixed sequence of numbers, so that most of what processes share is known before the
  * search begins, and simple bugs are seen at once.
  */
-export function walk(system: System, sharing: Sharing, findings: Findings, walks: number, length: number): void {
+export function walk(
+  system: System,
+  sharing: Sharing,
+  findings: Findings,
+  walks: number,
+  length: number,
+): void {
   let seed = 0x2545f491;
   const random = (below: number): number => {
     seed ^= seed << 13;

@@ -72,7 +72,14 @@ export function searchReduced(
       return;
     }
     const blocked = system.blocked();
-    const chosen = persistentSet(system, enabled, blocked, footprints, (process) => look(frame, process), external);
+    const chosen = persistentSet(
+      system,
+      enabled,
+      blocked,
+      footprints,
+      (process) => look(frame, process),
+      external,
+    );
     frame.expanded = chosen.length === enabled.length;
     frame.queue = chosen.flatMap((process) => look(frame, process).successors);
   };
@@ -80,7 +87,9 @@ export function searchReduced(
     frame.expanded = true;
     const done = new Set(frame.queue.map(({ move }) => move.process));
     frame.queue.push(
-      ...frame.enabled.filter((process) => !done.has(process)).flatMap((process) => look(frame, process).successors),
+      ...frame.enabled
+        .filter((process) => !done.has(process))
+        .flatMap((process) => look(frame, process).successors),
     );
   };
 
@@ -94,7 +103,13 @@ export function searchReduced(
     const stopped = meter.reached();
     if (stopped !== undefined || (options.first && findings.size > 0)) {
       const last = trail.to(frame.number);
-      return { complete: false, ...(stopped === undefined ? {} : { stopped }), states: seen.size, steps: meter.steps, last };
+      return {
+        complete: false,
+        ...(stopped === undefined ? {} : { stopped }),
+        states: seen.size,
+        steps: meter.steps,
+        last,
+      };
     }
     if (sharing.grown || system.refined) return { complete: false, states: seen.size, steps: meter.steps };
     const next = frame.queue[frame.at++];

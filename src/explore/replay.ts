@@ -14,7 +14,11 @@ export interface Replayed {
 const NOWHERE: Grain = { ...FINEST, access: () => false, call: () => false };
 
 /** Runs a schedule from the first state. `before` is called with the number of each unit move, counted from 0. */
-export function replay(system: System, schedule: readonly Move[], before: (unit: number) => void = () => {}): Replayed {
+export function replay(
+  system: System,
+  schedule: readonly Move[],
+  before: (unit: number) => void = () => {},
+): Replayed {
   system.reset();
   system.grain = NOWHERE;
   const units: Move[] = [];
@@ -47,7 +51,11 @@ export function joinMoves(units: readonly Move[]): Move[] {
       continue;
     }
     const points = last.points + unit.points;
-    joined[joined.length - 1] = { process: unit.process, points, choices: [...last.choices, ...unit.choices] };
+    joined[joined.length - 1] = {
+      process: unit.process,
+      points,
+      choices: [...last.choices, ...unit.choices],
+    };
   }
   return joined;
 }

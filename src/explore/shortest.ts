@@ -54,7 +54,13 @@ export function searchShortest(
   const nodes: Node[] = [];
   const buckets: number[][] = [[]];
   const trail = new Trail();
-  const add = (state: Int32Array, parent: number, move: Move | undefined, running: number, preemptions: number): void => {
+  const add = (
+    state: Int32Array,
+    parent: number,
+    move: Move | undefined,
+    running: number,
+    preemptions: number,
+  ): void => {
     const { number, isNew } = seen.add(state, running);
     if (parent >= 0) graph.edge(parent, number);
     if (!isNew) return;
@@ -99,7 +105,14 @@ export function searchShortest(
       const stopped = meter.reached();
       if (stopped !== undefined || (options.first && findings.size > 0)) {
         const covered = bound > 0 ? { preemptions: bound - 1 } : {};
-        return { complete: false, ...(stopped === undefined ? {} : { stopped }), ...covered, states: seen.size, steps: meter.steps, last: trail.to(nodes.length - 1) };
+        return {
+          complete: false,
+          ...(stopped === undefined ? {} : { stopped }),
+          ...covered,
+          states: seen.size,
+          steps: meter.steps,
+          last: trail.to(nodes.length - 1),
+        };
       }
       if (sharing.grown || system.refined) return { complete: false, states: seen.size, steps: meter.steps };
     }

@@ -32,7 +32,8 @@ function alternatives(choices: readonly Choice[], known: number): number[][] {
   const others: number[][] = [];
   for (let i = choices.length - 1; i >= known; i--) {
     const before = choices.slice(0, i).map(({ picked }) => picked);
-    for (let answer = choices[i]!.of - 1; answer > choices[i]!.picked; answer--) others.push([...before, answer]);
+    for (let answer = choices[i]!.of - 1; answer > choices[i]!.picked; answer--)
+      others.push([...before, answer]);
   }
   return others;
 }

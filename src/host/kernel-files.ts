@@ -8,8 +8,15 @@ import type { Files } from "../compile/toolchain.ts";
 const KERNEL = fileURLToPath(new URL("../../src/kernel", import.meta.url));
 
 export function readKernelFiles(): Files {
-  const names = readdirSync(KERNEL, { recursive: true, encoding: "utf8" }).filter((name) => /\.[ch]$/.test(name));
+  const names = readdirSync(KERNEL, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.[ch]$/.test(name),
+  );
   return new Map(
-    names.toSorted().map((name) => [`${KERNEL_DIR}/${name.replaceAll("\\", "/")}`, readFileSync(join(KERNEL, name), "utf8")]),
+    names
+      .toSorted()
+      .map((name) => [
+        `${KERNEL_DIR}/${name.replaceAll("\\", "/")}`,
+        readFileSync(join(KERNEL, name), "utf8"),
+      ]),
   );
 }

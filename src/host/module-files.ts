@@ -13,11 +13,13 @@ const HEADER_DEPTH = 4;
 /** Reads a module given as one .c file, several, or a folder with a Kbuild file or Makefile. */
 export function readModule(paths: readonly string[]): ModuleSource {
   const [first] = paths;
-  if (first === undefined) throw new UserError("no module given: name a .c file, several, or a folder with a Makefile");
+  if (first === undefined)
+    throw new UserError("no module given: name a .c file, several, or a folder with a Makefile");
   for (const path of paths) if (!existsSync(path)) throw new UserError(`${path}: no such file or folder`);
   if (paths.length === 1 && statSync(first).isDirectory()) return readFolder(first);
   for (const path of paths) {
-    if (statSync(path).isDirectory()) throw new UserError(`${path} is a folder: give one folder, or only .c files`);
+    if (statSync(path).isDirectory())
+      throw new UserError(`${path} is a folder: give one folder, or only .c files`);
     if (!path.endsWith(".c")) throw new UserError(`${path} is not a .c file`);
   }
   return assemble(moduleName(first), paths, []);
@@ -28,17 +30,21 @@ function readFolder(folder: string): ModuleSource {
   if (!file) {
     const sources = readdirSync(folder).filter((name) => name.endsWith(".c"));
     const [only, another] = sources;
-    if (only !== undefined && another === undefined) return assemble(moduleName(only), [join(folder, only)], []);
+    if (only !== undefined && another === undefined)
+      return assemble(moduleName(only), [join(folder, only)], []);
     throw new UserError(`${folder} has no Kbuild or Makefile: name the module's .c files`);
   }
   const { modules, flags } = readKbuild(readFileSync(file, "utf8"));
   const [module, another] = modules;
   if (!module) throw new UserError(`${file} builds no module: it has no obj-m`);
   if (another) {
-    throw new UserError(`${file} builds ${modules.map(({ name }) => name).join(", ")}: name the .c files of one of them`);
+    throw new UserError(
+      `${file} builds ${modules.map(({ name }) => name).join(", ")}: name the .c files of one of them`,
+    );
   }
   const units = module.units.map((unit) => join(folder, unit));
-  for (const unit of units) if (!existsSync(unit)) throw new UserError(`${unit}: no such file, though ${file} names it`);
+  for (const unit of units)
+    if (!existsSync(unit)) throw new UserError(`${unit}: no such file, though ${file} names it`);
   const inFolder = flags.map((flag) => flag.replace(/^-I(?:\$\(src\)|\$\(PWD\)|\.)\/?/, `-I${ROOT}/`));
   return assemble(module.name.replaceAll("-", "_"), units, inFolder);
 }
@@ -59,7 +65,8 @@ function assemble(name: string, units: readonly string[], flags: readonly string
     return inTree;
   };
   const unitPaths = units.map((unit) => add(unit, unit));
-  for (const header of headersBelow(base, HEADER_DEPTH)) add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
+  for (const header of headersBelow(base, HEADER_DEPTH))
+    add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
   return { name, units: unitPaths, files, flags, userPath: (path) => userPaths.get(path) ?? path };
 }
 
@@ -82,7 +89,8 @@ function headersBelow(folder: string, depth: number): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isFile() && entry.name.endsWith(".h")) return [path];
-    const enter = entry.isDirectory() && depth > 0 && !entry.name.startsWith(".") && entry.name !== "node_modules";
+    const enter =
+      entry.isDirectory() && depth > 0 && !entry.name.startsWith(".") && entry.name !== "node_modules";
     return enter ? headersBelow(path, depth - 1) : [];
   });
 }

@@ -10,7 +10,11 @@ const OLDEST = 14;
 /** Version suffixes under which distributions install LLVM, newest first; no suffix is the default one. */
 const SUFFIXES = ["", ...Array.from({ length: 12 }, (_, i) => `-${25 - i}`)];
 
-const PROGRAMS: Record<Tool, string> = { clang: "clang", "wasm-ld": "wasm-ld", symbolizer: "llvm-symbolizer" };
+const PROGRAMS: Record<Tool, string> = {
+  clang: "clang",
+  "wasm-ld": "wasm-ld",
+  symbolizer: "llvm-symbolizer",
+};
 
 /** The system's clang, wasm-ld and llvm-symbolizer, when all three are there in one version that is new enough. */
 export function nativeToolchain(): Toolchain | undefined {
@@ -19,7 +23,10 @@ export function nativeToolchain(): Toolchain | undefined {
     if (version === undefined || version < OLDEST) continue;
     const others = [`wasm-ld${suffix}`, `llvm-symbolizer${suffix}`];
     if (others.some((name) => versionOf(name) !== version)) continue;
-    return { id: `native-${version}`, run: (tool, args, files, outputs) => run(`${PROGRAMS[tool]}${suffix}`, args, files, outputs) };
+    return {
+      id: `native-${version}`,
+      run: (tool, args, files, outputs) => run(`${PROGRAMS[tool]}${suffix}`, args, files, outputs),
+    };
   }
   return undefined;
 }
@@ -30,7 +37,12 @@ function versionOf(program: string): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
-async function run(program: string, args: readonly string[], files: Files, outputs: readonly string[]): Promise<ToolRun> {
+async function run(
+  program: string,
+  args: readonly string[],
+  files: Files,
+  outputs: readonly string[],
+): Promise<ToolRun> {
   const folder = await mkdtemp(join(tmpdir(), "unoops-"));
   try {
     for (const [path, content] of files) {
@@ -48,7 +60,11 @@ async function run(program: string, args: readonly string[], files: Files, outpu
 }
 
 /** No shell: the arguments reach the program as they are. */
-function start(program: string, args: readonly string[], cwd: string): Promise<{ code: number; stdout: string; stderr: string }> {
+function start(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";

@@ -54,7 +54,13 @@ export function accessHooks(machine: Machine, name: string): Hook | undefined {
  * The scheduling point before an access, then the check and the record of it.
  * @returns false when the task is being switched away: the hook must return at once and will be called again
  */
-export function access(machine: Machine, address: number, size: number, write: boolean, site: number): boolean {
+export function access(
+  machine: Machine,
+  address: number,
+  size: number,
+  write: boolean,
+  site: number,
+): boolean {
   const { inModule } = machine.placeOf(site);
   if (inModule) {
     if (machine.switchHere(false, machine.grain.access(machine.log.location(address)))) return false;

@@ -51,6 +51,7 @@ export class AccessLog implements Accesses {
   }
 
   noteRange(address: number, size: number, write: boolean): void {
-    for (let word = address >>> 2; word <= (address + size - 1) >>> 2; word++) this.note(this.location(word << 2), write);
+    for (let word = address >>> 2; word <= (address + size - 1) >>> 2; word++)
+      this.note(this.location(word << 2), write);
   }
 }

@@ -25,12 +25,13 @@ export function atomicHooks(machine: Machine, name: string): Hook | undefined {
   const cell = new Cell(machine, Number(match[1]) / 8);
   const operation = match[2] ?? "";
   if (operation === "load") {
-    return (address = 0, _order, site = 0) => (cell.reach(address, false, site) ? cell.out(cell.read(address)) : cell.none);
+    return (address = 0, _order, site = 0) =>
+      cell.reach(address, "load", site) ? cell.out(cell.read(address)) : cell.none;
   }
   const modify = MODIFY[operation];
   if (modify) {
     return (address = 0, operand = 0, _order, site = 0) => {
-      if (!cell.reach(address, true, site)) return cell.none;
+      if (!cell.reach(address, operation === "store" ? "store" : "modify", site)) return cell.none;
       const old = cell.read(address);
       cell.write(address, modify(old, BigInt(operand)));
       return cell.out(old);
@@ -38,7 +39,7 @@ export function atomicHooks(machine: Machine, name: string): Hook | undefined {
   }
   if (operation === "compare_exchange_val") {
     return (address = 0, expected = 0, desired = 0, _success, _failure, site = 0) => {
-      if (!cell.reach(address, true, site)) return cell.none;
+      if (!cell.reach(address, "modify", site)) return cell.none;
       const old = cell.read(address);
       if (old === cell.wrap(BigInt(expected))) cell.write(address, BigInt(desired));
       return cell.out(old);
@@ -60,16 +61,24 @@ class Cell {
     this.none = size === 8 ? 0n : 0;
   }
 
-  reach(address: Value, write: boolean, site: Value): boolean {
+  /**
+   * The scheduling point, the check and the record. To modify is to read and to write: ARM loads first (ldrex), and faults as a
+   * read; x86 faults as a write.
+   */
+  reach(address: Value, how: "load" | "store" | "modify", site: Value): boolean {
+    const { machine, size } = this;
     const at = Number(address) >>> 0;
-    if (!access(this.machine, at, this.size, write, Number(site))) return false;
-    if (write) {
-      // read, modify, write: the read faults first where that can be seen, and is what idle words are about
-      this.machine.touch(at, this.size, false);
-      const place = this.machine.placeOf(Number(site));
-      if (place.inModule) this.machine.idle.load(Number(site), at, this.size);
-      else this.machine.idle.decide(at, this.size);
-    }
+    const from = Number(site);
+    const faultsAsRead = how === "load" || (how === "modify" && machine.program.target.arch === "arm");
+    if (!access(machine, at, size, !faultsAsRead, from)) return false;
+    if (how !== "modify") return true;
+    machine.touch(at, size, true);
+    machine.touch(at, size, false);
+    const { inModule } = machine.placeOf(from);
+    if (inModule) {
+      machine.idle.load(from, at, size);
+      machine.idle.store(from, at, size);
+    } else machine.idle.decide(at, size);
     return true;
   }
 

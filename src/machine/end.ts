@@ -19,7 +19,12 @@ export function endFailures(machine: Machine): Trap[] {
   if (!machine.unloaded) return []; // a module that cannot be unloaded stays, and so may its threads and memory
   if (stuck.length > 0) {
     const process = stuck[0] ?? 0;
-    const trap = machine.describe("left-behind", "still exists when the module is gone, and never runs again", [], { process });
+    const trap = machine.describe(
+      "left-behind",
+      "still exists when the module is gone, and never runs again",
+      [],
+      { process },
+    );
     return [{ ...trap, key: `left-behind ${machine.moduleSiteOf(process)}` }];
   }
   return leaks(machine);
@@ -35,7 +40,9 @@ function stuckTasks(machine: Machine): number[] {
 
 /** Objects that nobody frees any more: one failure for each place of allocation, or kind of the kernel's own objects. */
 function leaks(machine: Machine): Trap[] {
-  const lost = machine.heap.objects.filter(({ alive, site, start }) => alive && site >= 0 && !machine.bootObjects.has(start));
+  const lost = machine.heap.objects.filter(
+    ({ alive, site, start }) => alive && site >= 0 && !machine.bootObjects.has(start),
+  );
   const kindOf = ({ kind }: HeapObject): string => machine.heap.kinds[kind] ?? "object";
   // what the kernel keeps for a task is lost with it
   const tasks = lost.filter((object) => kindOf(object) === "task_struct");
@@ -44,7 +51,10 @@ function leaks(machine: Machine): Trap[] {
     const key = `leak ${kindOf(object)} ${object.site}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    const trap = machine.describe("leak", `a ${kindOf(object)} is never freed`, [], { object, process: LOADER });
+    const trap = machine.describe("leak", `a ${kindOf(object)} is never freed`, [], {
+      object,
+      process: LOADER,
+    });
     return [{ ...trap, key, site: object.site, moduleSite: object.site }];
   });
 }

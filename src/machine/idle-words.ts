@@ -15,6 +15,8 @@ export class IdleWords {
   enabled = false;
   /** An assumption turned out wrong since this was last set to false. */
   refined = false;
+  /** Sites at which the module reads jiffies for more than to print it or to hand it to time_after(). */
+  readonly readsTime = new Set<number>();
   private readonly machine: Machine;
   private readonly idleLoads: Set<number>;
   private readonly loadsBehind = new Map<number, readonly number[]>();
@@ -30,6 +32,7 @@ export class IdleWords {
   /** Before a load of the module: an idle word reads 0. */
   load(site: number, address: number, size: number): void {
     if (!this.enabled) return;
+    if (address === this.machine.map.jiffies && !this.idleLoads.has(site)) this.readsTime.add(site);
     if (!this.idleLoads.has(site) || this.holdsAddress(address, size)) return this.decide(address, size);
     for (let word = address >>> 2; word <= (address + size - 1) >>> 2; word++) {
       if (this.decided[this.machine.log.location(word << 2)]) return;

@@ -28,7 +28,14 @@ export function layoutFor(nullPage: number, heapBase: number): Layout {
   const hostStackTop = align(dataEnd + STACK_SIZE, 4096);
   const tasks = hostStackTop;
   const heap = tasks + MAX_TASKS * (FRAMES_SIZE + STACK_SIZE);
-  return { dataStart: nullPage, dataEnd, hostStackTop, tasks, heap, end: heap + (MAX_TASKS + 1) * ARENA_SIZE };
+  return {
+    dataStart: nullPage,
+    dataEnd,
+    hostStackTop,
+    tasks,
+    heap,
+    end: heap + (MAX_TASKS + 1) * ARENA_SIZE,
+  };
 }
 
 export function framesOf(layout: Layout, slot: number): number {

@@ -1,12 +1,30 @@
 import { STILL } from "../compile/hooks.ts";
 import type { Program, Site } from "../compile/program.ts";
-import { FINEST, type Accesses, type Choice, type Failure, type Grain, type Step, type System } from "../explore/system.ts";
+import {
+  FINEST,
+  type Accesses,
+  type Choice,
+  type Failure,
+  type Grain,
+  type Step,
+  type System,
+} from "../explore/system.ts";
 import { AccessLog } from "./access-log.ts";
 import { accessHooks } from "./access-hooks.ts";
 import { atomicHooks } from "./atomic-hooks.ts";
 import { endFailures, LOADER } from "./end.ts";
 import { Heap, type HeapObject } from "./heap.ts";
-import { align, framesOf, layoutFor, MAX_TASKS, NULL_PAGE, stackOf, stackTopOf, TEXT, type Layout } from "./layout.ts";
+import {
+  align,
+  framesOf,
+  layoutFor,
+  MAX_TASKS,
+  NULL_PAGE,
+  stackOf,
+  stackTopOf,
+  TEXT,
+  type Layout,
+} from "./layout.ts";
 import { IdleWords } from "./idle-words.ts";
 import { hex, MemoryMap } from "./memory-map.ts";
 import { seamHooks } from "./seam-hooks.ts";
@@ -37,6 +55,13 @@ const LOOP_LIMIT = 5_000_000;
 /** `comm` follows `__state` and `pid` in `struct task_struct` (kernel/include/linux/sched.h). */
 const COMM_OFFSET = 8;
 const COMM_SIZE = 16;
+
+/** What a trap is about, as far as it is known. */
+interface About {
+  readonly address?: number;
+  readonly object?: HeapObject;
+  readonly write?: boolean;
+}
 
 interface WasmFunctions {
   readonly unoops_boot: () => void;
@@ -99,7 +124,10 @@ export class Machine implements System {
   private readonly stackPointer: WebAssembly.Global;
   private readonly initial: { bytes: Uint8Array };
   private readonly wasm: WasmFunctions;
-  private readonly asyncifyExports: Record<"startUnwind" | "stopUnwind" | "startRewind" | "stopRewind", (at: number) => void>;
+  private readonly asyncifyExports: Record<
+    "startUnwind" | "stopUnwind" | "startRewind" | "stopRewind",
+    (at: number) => void
+  >;
   private started: Int32Array | undefined;
 
   constructor(program: Program, options: MachineOptions = {}) {
@@ -219,7 +247,13 @@ export class Machine implements System {
     const { chosen, voluntary, spawnedNow } = this;
     // coming to an end is a point too: the one that no hook marks
     const passed = Math.max(this.points + (failure || this.ended ? 1 : 0), 1);
-    const step = { choices: chosen, points: passed, voluntary, external: process === USER_SPACE, spawned: spawnedNow };
+    const step = {
+      choices: chosen,
+      points: passed,
+      voluntary,
+      external: process === USER_SPACE,
+      spawned: spawnedNow,
+    };
     return failure ? { ...step, failure } : step;
   }
 
@@ -254,7 +288,10 @@ export class Machine implements System {
   waitHolds(slot: number): boolean {
     const word = this.tasks.get(slot, FIELD.waitWord);
     if (word < NULL_PAGE || word + 4 > this.layout.end) return true;
-    return (this.words[word >> 2]! & this.tasks.get(slot, FIELD.waitMask)) === this.tasks.get(slot, FIELD.waitValue);
+    return (
+      (this.words[word >> 2]! & this.tasks.get(slot, FIELD.waitMask)) ===
+      this.tasks.get(slot, FIELD.waitValue)
+    );
   }
 
   private resume(slot: number): void {
@@ -289,7 +326,8 @@ export class Machine implements System {
 
   private callEntry(entry: number, argument: number): void {
     const target: unknown = this.table.get(entry);
-    if (typeof target !== "function") throw this.trap("wild-access", `a task starts at ${entry}, which is no function`);
+    if (typeof target !== "function")
+      throw this.trap("wild-access", `a task starts at ${entry}, which is no function`);
     target(argument);
   }
 
@@ -394,7 +432,12 @@ export class Machine implements System {
 
   event(event: NewEvent): void {
     const { trace, current } = this;
-    trace?.push({ ...event, process: current, who: this.nameOf(current), moduleSite: this.moduleSiteOf(current) });
+    trace?.push({
+      ...event,
+      process: current,
+      who: this.nameOf(current),
+      moduleSite: this.moduleSiteOf(current),
+    });
   }
 
   countThread(event: "task-new" | "task-runs", task: number): void {
@@ -415,7 +458,9 @@ export class Machine implements System {
   allocate(size: number, kind: string): number {
     const slot = this.hostCall ? MAX_TASKS : this.current;
     const number = this.heap.kindNumber(kind);
-    const object = this.options.shipped?.reuse(this.heap, number, size) ?? this.heap.allocate(slot, size, number, this.moduleSiteOf(this.current));
+    const object =
+      this.options.shipped?.reuse(this.heap, number, size) ??
+      this.heap.allocate(slot, size, number, this.moduleSiteOf(this.current));
     if (!object) throw this.trap("too-large", `has no memory for another ${kind} of ${size} bytes`);
     this.bytes.fill(0, object.start, align(object.start + size, 4));
     this.event({ type: "alloc", object: object.start, kind });
@@ -533,7 +578,7 @@ export class Machine implements System {
     return frames.map((index) => this.program.functions[index] ?? `function ${index}`);
   }
 
-  trap(kind: TrapKind, text: string, about: { address?: number; object?: HeapObject } = {}): TrapSignal {
+  trap(kind: TrapKind, text: string, about: About = {}): TrapSignal {
     return new TrapSignal(this.describe(kind, text, this.stackNow(), about));
   }
 
@@ -541,7 +586,7 @@ export class Machine implements System {
     kind: TrapKind,
     text: string,
     stack: readonly string[],
-    about: { address?: number; object?: HeapObject; process?: number } = {},
+    about: About & { process?: number } = {},
   ): Trap {
     const process = about.process ?? this.current;
     const moduleSite = this.moduleSiteOf(process);
@@ -556,6 +601,7 @@ export class Machine implements System {
       stack,
       text,
       ...(about.address === undefined ? {} : { address: about.address }),
+      ...(about.write === undefined ? {} : { write: about.write }),
       ...(object === undefined ? {} : { object }),
       ...(about.object === undefined ? {} : { objectStart: about.object.start }),
     };

@@ -14,10 +14,13 @@ export class MemoryMap {
   readonly moduleData: readonly DataSymbol[];
   /** First and last address of variables that can change. */
   readonly mutable: readonly [number, number];
+  /** Where the kernel's clock stands; -1 when nothing reads it. */
+  readonly jiffies: number;
   private readonly layout: Layout;
 
   constructor(program: Program, layout: Layout) {
     this.layout = layout;
+    this.jiffies = program.data.find(({ name, constant }) => name === "jiffies" && !constant)?.address ?? -1;
     this.moduleData = program.data.filter(({ object }) => program.moduleObjects.includes(object));
     const changing = program.data.filter(({ constant }) => !constant);
     const from = changing.reduce((low, { address }) => Math.min(low, address), layout.dataEnd);
@@ -29,21 +32,23 @@ export class MemoryMap {
     const { layout } = this;
     const verb = write ? "writes to" : "reads from";
     if (address < NULL_PAGE) {
-      throw machine.trap("null-dereference", `${verb} address ${hex(address)}`, { address });
+      throw machine.trap("null-dereference", `${verb} address ${hex(address)}`, { address, write });
     }
     if (address >= layout.heap && address < layout.end) return this.checkHeap(machine, address, size, verb);
     if (address < layout.dataEnd) {
       if (machine.unloaded && this.variableAt(address)) {
-        throw machine.trap("unloaded-data", `${verb} a variable of the module, which has been unloaded`, { address });
+        throw machine.trap("unloaded-data", `${verb} a variable of the module, which has been unloaded`, {
+          address,
+        });
       }
       return;
     }
     if (address >= layout.tasks && address < layout.heap) return this.checkStack(machine, address, verb);
     if (address < layout.tasks) return; // the host's own stack
     if (address >= ERR_PTRS) {
-      throw machine.trap("err-ptr-dereference", `${verb} ERR_PTR(${address | 0})`, { address });
+      throw machine.trap("err-ptr-dereference", `${verb} ERR_PTR(${address | 0})`, { address, write });
     }
-    throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address });
+    throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address, write });
   }
 
   /** Could this be the address of anything? */
@@ -52,7 +57,9 @@ export class MemoryMap {
   }
 
   variableAt(address: number): DataSymbol | undefined {
-    return this.moduleData.find((symbol) => address >= symbol.address && address < symbol.address + symbol.size);
+    return this.moduleData.find(
+      (symbol) => address >= symbol.address && address < symbol.address + symbol.size,
+    );
   }
 
   private checkHeap(machine: Machine, address: number, size: number, verb: string): void {
@@ -65,7 +72,10 @@ export class MemoryMap {
     }
     if (address + size > object.start + object.size) {
       const past = address + size - object.start - object.size;
-      throw machine.trap("out-of-bounds", `${verb} a ${kind} of ${object.size} bytes, ${past} past its end`, { address, object });
+      throw machine.trap("out-of-bounds", `${verb} a ${kind} of ${object.size} bytes, ${past} past its end`, {
+        address,
+        object,
+      });
     }
   }
 
@@ -74,7 +84,8 @@ export class MemoryMap {
     const slot = Math.floor((address - this.layout.tasks) / (FRAMES_SIZE + STACK_SIZE));
     if (slot === machine.current || machine.options.shipped) return;
     const { tasks } = machine;
-    const dead = tasks.get(slot, FIELD.status) === STATUS.free || address < tasks.get(slot, FIELD.stackPointer);
+    const dead =
+      tasks.get(slot, FIELD.status) === STATUS.free || address < tasks.get(slot, FIELD.stackPointer);
     if (dead) throw machine.trap("dead-stack", `${verb} a stack frame that is gone`, { address });
   }
 
@@ -83,7 +94,8 @@ export class MemoryMap {
     if (type === "bool") return machine.view.setUint8(address, Number(!/^(0|n|N|off)$/.test(text)));
     if (type === "charp") throw new UserError(`a string parameter cannot be set yet: ${text}`);
     const value = Number(text);
-    if (!Number.isInteger(value)) throw new UserError(`${text} is not a number, as a parameter of type ${type} needs`);
+    if (!Number.isInteger(value))
+      throw new UserError(`${text} is not a number, as a parameter of type ${type} needs`);
     if (/^(byte|ubyte)$/.test(type)) return machine.view.setUint8(address, value);
     if (/^u?short$/.test(type)) return machine.view.setInt16(address, value, true);
     if (/^u?llong$/.test(type)) return machine.view.setBigInt64(address, BigInt(value), true);

@@ -19,7 +19,15 @@ export function format(machine: Machine, template: string, args: number): string
   };
   return template.replace(
     CONVERSION,
-    (_all, flags: string, width: string, precision: string, length: string, letter: string, suffix: string) => {
+    (
+      _all,
+      flags: string,
+      width: string,
+      precision: string,
+      length: string,
+      letter: string,
+      suffix: string,
+    ) => {
       if (letter === "%") return `%${suffix}`;
       const padTo = width === "*" ? next() : Number(width ?? 0);
       const digits = precision === "*" ? next() : precision === undefined ? -1 : Number(precision);
@@ -30,7 +38,13 @@ export function format(machine: Machine, template: string, args: number): string
   );
 }
 
-function convert(machine: Machine, letter: string, precision: number, value: number | bigint, flags: string): string {
+function convert(
+  machine: Machine,
+  letter: string,
+  precision: number,
+  value: number | bigint,
+  flags: string,
+): string {
   switch (letter) {
     case "d":
     case "i":

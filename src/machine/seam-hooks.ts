@@ -20,36 +20,46 @@ export function seamHooks(machine: Machine, name: string): Hook | undefined {
 }
 
 const SEAM: Record<string, (machine: Machine) => Hook> = {
-  unoops_entry: (machine) => (site = 0) => {
-    machine.at(site);
-    machine.event({ type: "enter", site });
-  },
+  unoops_entry:
+    (machine) =>
+    (site = 0) => {
+      machine.at(site);
+      machine.event({ type: "enter", site });
+    },
 
-  unoops_leave: (machine) => (site = 0) => {
-    if (machine.switchHere(false, true)) return;
-    machine.at(site);
-    machine.event({ type: "leave", site });
-  },
+  unoops_leave:
+    (machine) =>
+    (site = 0) => {
+      if (machine.switchHere(false, true)) return;
+      machine.at(site);
+      machine.event({ type: "leave", site });
+    },
 
-  unoops_loop: (machine) => (site = 0) => {
-    machine.at(site);
-    machine.loop(site);
-  },
+  unoops_loop:
+    (machine) =>
+    (site = 0) => {
+      machine.at(site);
+      machine.loop(site);
+    },
 
-  unoops_call: (machine) => (site = 0) => {
-    machine.enterKernel(site);
-    const wanted = machine.grain.call(site);
-    if (machine.switchHere(false, wanted)) return;
-    machine.at(site);
-    machine.watchCall(wanted ? -1 : site);
-    machine.event({ type: "call", site });
-  },
+  unoops_call:
+    (machine) =>
+    (site = 0) => {
+      machine.enterKernel(site);
+      const wanted = machine.grain.call(site);
+      if (machine.switchHere(false, wanted)) return;
+      machine.at(site);
+      machine.watchCall(wanted ? -1 : site);
+      machine.event({ type: "call", site });
+    },
 
-  unoops_return: (machine) => (site = 0) => {
-    machine.leaveKernel();
-    machine.watchCall(-1);
-    machine.at(site);
-  },
+  unoops_return:
+    (machine) =>
+    (site = 0) => {
+      machine.leaveKernel();
+      machine.watchCall(-1);
+      machine.at(site);
+    },
 
   unoops_idle32:
     (machine) =>
@@ -107,7 +117,8 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
     (entry = 0, argument = 0, task = 0, taskName = 0) => {
       const slot = machine.spawn(entry, argument, task, taskName);
       if (task !== 0) machine.view.setInt32(task + PID_OFFSET, FIRST_PID + slot, true);
-      if (machine.trace) machine.event({ type: "spawn", child: slot, name: readString(machine, taskName >>> 0), task });
+      if (machine.trace)
+        machine.event({ type: "spawn", child: slot, name: readString(machine, taskName >>> 0), task });
     },
 
   m_exit: (machine) => () => {
@@ -158,7 +169,12 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
     (kind = 0, argument = 0, text = 0) => {
       const trap = TRAPS[kind] ?? "bug";
       if (machine.options.shipped && trap !== "bug") {
-        machine.event({ type: "broken", kind: trap, text: readString(machine, text >>> 0), stack: machine.stackNow() });
+        machine.event({
+          type: "broken",
+          kind: trap,
+          text: readString(machine, text >>> 0),
+          stack: machine.stackNow(),
+        });
         return;
       }
       throw machine.trap(trap, readString(machine, text >>> 0), { address: argument >>> 0 });
@@ -169,7 +185,13 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
     (file = 0, line = 0, text = 0) => {
       if (!machine.trace) return;
       const said = text === 0 ? "" : readString(machine, text >>> 0);
-      machine.event({ type: "warn", file: readString(machine, file >>> 0), line, text: said, stack: machine.stackNow() });
+      machine.event({
+        type: "warn",
+        file: readString(machine, file >>> 0),
+        line,
+        text: said,
+        stack: machine.stackNow(),
+      });
     },
 
   m_printk:

@@ -41,7 +41,9 @@ export class Shipped {
   /** Memory of the same kind that was freed last, when it is to be handed out again. */
   reuse(heap: Heap, kind: number, size: number): HeapObject | undefined {
     if (this.next === "nothing") return undefined;
-    const index = this.freedTasks.findLastIndex((object) => object.kind === kind && object.size === size && !object.alive);
+    const index = this.freedTasks.findLastIndex(
+      (object) => object.kind === kind && object.size === size && !object.alive,
+    );
     const [object] = index < 0 ? [] : this.freedTasks.splice(index, 1);
     if (object && heap.at(object.start) === object) object.alive = true;
     return object;
@@ -51,7 +53,8 @@ export class Shipped {
   moveIn(machine: Machine): void {
     if (!this.wanted || this.next === "nothing") return;
     this.wanted = false;
-    const owner = machine.exports[this.next === "another thread" ? "unoops_bystander" : "unoops_user_process"];
+    const owner =
+      machine.exports[this.next === "another thread" ? "unoops_bystander" : "unoops_user_process"];
     if (typeof owner === "function") machine.inLoader(() => owner());
   }
 }

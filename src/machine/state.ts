@@ -48,7 +48,8 @@ function packObject(machine: Machine, object: HeapObject, out: Words): void {
   out.push(object.kind);
   out.push(object.site);
   out.push(object.alive ? 1 : 0);
-  if (object.alive || machine.options.shipped) out.copy(machine.words, object.start >> 2, (object.start + object.size + 3) >> 2);
+  if (object.alive || machine.options.shipped)
+    out.copy(machine.words, object.start >> 2, (object.start + object.size + 3) >> 2);
 }
 
 /** Drops freed objects that no living word points into: nobody can touch them any more, and their place is free again. */
@@ -68,7 +69,8 @@ function forgetUnreachable(machine: Machine, packedTasks: Words): void {
     for (let word = object.start >> 2; word < (object.start + object.size) >> 2; word++) look(words[word]!);
   }
   for (let word = map.mutable[0] >> 2; word < map.mutable[1] >> 2; word++) look(words[word]!);
-  for (const object of [...heap.objects]) if (!object.alive && !reached.has(object)) heap.remove(object);
+  const forgotten = heap.objects.filter((object) => !object.alive && !reached.has(object));
+  for (const object of forgotten) heap.remove(object);
 }
 
 /** Puts the machine back into a saved state. */
@@ -144,4 +146,3 @@ class Words {
     this.array = grown;
   }
 }
-

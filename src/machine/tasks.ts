@@ -45,13 +45,15 @@ export class Tasks {
 
   /** The lowest free slot; -1 when there is none. */
   freeSlot(): number {
-    for (let slot = 0; slot < MAX_TASKS; slot++) if (this.get(slot, FIELD.status) === STATUS.free) return slot;
+    for (let slot = 0; slot < MAX_TASKS; slot++)
+      if (this.get(slot, FIELD.status) === STATUS.free) return slot;
     return -1;
   }
 
   /** One more than the highest slot in use. */
   count(): number {
-    for (let slot = MAX_TASKS - 1; slot >= 0; slot--) if (this.get(slot, FIELD.status) !== STATUS.free) return slot + 1;
+    for (let slot = MAX_TASKS - 1; slot >= 0; slot--)
+      if (this.get(slot, FIELD.status) !== STATUS.free) return slot + 1;
     return 0;
   }
 

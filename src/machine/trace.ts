@@ -33,8 +33,19 @@ export type TraceEvent = Common &
     | { readonly type: "call"; readonly site: number }
     | { readonly type: "enter"; readonly site: number }
     | { readonly type: "print"; readonly level: number; readonly text: string }
-    | { readonly type: "warn"; readonly file: string; readonly line: number; readonly text: string; readonly stack: readonly string[] }
-    | { readonly type: "broken"; readonly kind: TrapKind; readonly text: string; readonly stack: readonly string[] }
+    | {
+        readonly type: "warn";
+        readonly file: string;
+        readonly line: number;
+        readonly text: string;
+        readonly stack: readonly string[];
+      }
+    | {
+        readonly type: "broken";
+        readonly kind: TrapKind;
+        readonly text: string;
+        readonly stack: readonly string[];
+      }
     | { readonly type: "leave"; readonly site: number }
     | { readonly type: "alloc"; readonly object: number; readonly kind: string }
     | { readonly type: "free"; readonly object: number; readonly kind: string }

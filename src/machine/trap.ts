@@ -37,6 +37,8 @@ export interface Trap extends Failure {
   /** Function names, innermost first. */
   readonly stack: readonly string[];
   readonly address?: number;
+  /** The access that faulted was a store. */
+  readonly write?: boolean;
   /** Kind of the object that was touched, such as `task_struct`. */
   readonly object?: string;
   /** Start of that object. */

@@ -30,7 +30,8 @@ export class UserSpace {
       const task = tasks.get(slot, FIELD.task);
       if (tasks.get(slot, FIELD.status) === STATUS.free || task === 0) continue;
       const mask = this.machine.signalsFor(task);
-      for (let signal = 1; signal < 32; signal++) if (mask & (1 << signal)) found.push({ slot, task, signal });
+      for (let signal = 1; signal < 32; signal++)
+        if (mask & (1 << signal)) found.push({ slot, task, signal });
     }
     return found;
   }

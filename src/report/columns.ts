@@ -9,22 +9,49 @@ import type { Style } from "./style.ts";
 export function columns(steps: readonly WitnessStep[], width: number, style: Style): string[] {
   const tasks = orderOfTasks(steps);
   const effects = steps.some(({ effect }) => effect !== undefined);
-  const left = 5;
-  const share = effects ? tasks.length + 1 : tasks.length;
-  const each = Math.max(16, Math.floor((width - left) / share) - 2);
-  if (share * 18 + left > width) return stacked(steps, style);
+  const heads = [...tasks, ...(effects ? [""] : [])];
+  const texts = heads.map((task, i) => [
+    task,
+    ...steps.map((step) =>
+      i === tasks.length ? (step.effect ?? "") : taskOf(step) === task ? labelOf(step) : "",
+    ),
+  ]);
+  const widths = fit(
+    texts.map((column) => Math.max(...column.map((text) => text.length))),
+    width - LEFT - 2 * heads.length,
+  );
+  if (!widths) return stacked(steps, style);
   const line = (number: string, cells: readonly string[]): string =>
-    `${number.padStart(3)}  ${cells.map((cell) => cell.padEnd(each)).join("  ")}`.trimEnd();
-  const out = [style.faint(line("", [...tasks, ...(effects ? [""] : [])]))];
-  for (const step of steps) {
-    const cells = tasks.map((task) => (task === taskOf(step) ? wrap(labelOf(step), each) : []));
-    if (effects) cells.push(wrap(step.effect ?? "", each));
+    `${number.padStart(LEFT - 2)}  ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd();
+  const out = [style.faint(line("", heads))];
+  for (const [row, { n }] of steps.entries()) {
+    const cells = texts.map((column, i) => wrap(column[row + 1] ?? "", widths[i] ?? 1));
     const height = Math.max(1, ...cells.map((cell) => cell.length));
-    for (let row = 0; row < height; row++) {
-      out.push(line(row === 0 ? String(step.n) : "", cells.map((cell) => cell[row] ?? "")));
-    }
+    for (let at = 0; at < height; at++)
+      out.push(
+        line(
+          at === 0 ? String(n) : "",
+          cells.map((cell) => cell[at] ?? ""),
+        ),
+      );
   }
   return out;
+}
+
+/** Columns before the first task: the step's number and two spaces. */
+const LEFT = 5;
+const NARROWEST = 14;
+
+/** Takes from the widest column until all fit; undefined when they would get too narrow to read. */
+function fit(natural: readonly number[], room: number): number[] | undefined {
+  const widths = [...natural];
+  const sum = (): number => widths.reduce((total, width) => total + width, 0);
+  while (sum() > room) {
+    const widest = Math.max(...widths);
+    if (widest <= NARROWEST) return undefined;
+    widths[widths.indexOf(widest)] = widest - 1;
+  }
+  return widths;
 }
 
 /** insmod and rmmod are one column: the world that loads the module and takes it away. */

@@ -26,7 +26,9 @@ function findingText(finding: Finding, verdict: Verdict, options: TextOptions): 
   const { style, width } = options;
   const lines = [
     `${style.bad("BUG")}  ${style.strong(finding.rule)}: ${finding.message}`,
-    style.faint(`     ${showSpan(finding.span)} in ${finding.function}()   linux ${verdict.kernel}, ${options.arch}`),
+    style.faint(
+      `     ${showSpan(finding.span)} in ${finding.function}()   linux ${verdict.kernel}, ${options.arch}`,
+    ),
   ];
   if (finding.needsFault) lines.push("     only when an allocation or a creation fails (--faults)");
   for (const note of finding.notes) lines.push(`     ${note.message}`);
@@ -39,7 +41,11 @@ function findingText(finding: Finding, verdict: Verdict, options: TextOptions): 
   return lines.join("\n");
 }
 
-function predictionText(predicted: readonly Prediction[], verdict: Verdict, { style }: TextOptions): string[] {
+function predictionText(
+  predicted: readonly Prediction[],
+  verdict: Verdict,
+  { style }: TextOptions,
+): string[] {
   if (predicted.length === 0) return [];
   const lines = [style.strong(`What linux ${verdict.kernel} prints:`)];
   for (const outcome of predicted) {
@@ -50,20 +56,34 @@ function predictionText(predicted: readonly Prediction[], verdict: Verdict, { st
   return [...lines, ""];
 }
 
-const WORDS: Record<Verdict["outcome"], string> = { bug: "BUG", safe: "SAFE", bounded: "BOUNDED", undecided: "UNDECIDED" };
+const WORDS: Record<Verdict["outcome"], string> = {
+  bug: "BUG",
+  safe: "SAFE",
+  bounded: "BOUNDED",
+  undecided: "UNDECIDED",
+};
 
-function summary({ outcome, findings, kernel, coverage, stats }: Verdict, { style, arch }: TextOptions): string {
+function summary(
+  { outcome, findings, kernel, coverage, stats }: Verdict,
+  { style, arch }: TextOptions,
+): string {
   const seconds = (stats.ms / 1000).toFixed(2);
   const count = `${stats.states} states, ${stats.schedules} steps, ${seconds} s`;
   const lines: string[] = [];
   if (outcome === "bug") {
     const all = stats.complete ? "every interleaving was explored" : "not every interleaving was explored";
-    lines.push(`${style.bad(`${findings.length} finding${findings.length === 1 ? "" : "s"}`)}; ${all}   ${style.faint(count)}`);
+    lines.push(
+      `${style.bad(`${findings.length} finding${findings.length === 1 ? "" : "s"}`)}; ${all}   ${style.faint(count)}`,
+    );
   } else if (outcome === "safe") {
-    lines.push(`${style.good("SAFE")}  every interleaving of load, threads, signals and unload, linux ${kernel}, ${arch}   ${style.faint(count)}`);
+    lines.push(
+      `${style.good("SAFE")}  every interleaving of load, threads, signals and unload, linux ${kernel}, ${arch}   ${style.faint(count)}`,
+    );
   } else {
     const meaning = outcome === "bounded" ? "no bug found, but not everything was covered" : "no verdict";
-    lines.push(`${style.doubt(WORDS[outcome])}  ${meaning}, linux ${kernel}, ${arch}   ${style.faint(count)}`);
+    lines.push(
+      `${style.doubt(WORDS[outcome])}  ${meaning}, linux ${kernel}, ${arch}   ${style.faint(count)}`,
+    );
   }
   for (const line of coverage) lines.push(`      ${line}`);
   return lines.join("\n");
@@ -81,7 +101,9 @@ export function runLines(verdict: Verdict): string {
     ...(finding.witness ? [`${showSpan(finding.span)}: note: replay ${finding.witness.replay}`] : []),
   ]);
   const { states, complete } = verdict.stats;
-  lines.push(`${verdict.outcome}: linux ${verdict.kernel}, ${states} states, ${complete ? "complete" : "incomplete"}`);
+  lines.push(
+    `${verdict.outcome}: linux ${verdict.kernel}, ${states} states, ${complete ? "complete" : "incomplete"}`,
+  );
   lines.push(...verdict.coverage.map((line) => `${verdict.outcome}: ${line}`));
   return printable(`${lines.join("\n")}\n`);
 }

@@ -8,6 +8,16 @@ export function verdictJson(verdict: Verdict, version: string): string {
     ...(predicted ? { predicted: predicted.map((one) => ({ ...one })) } : {}),
     fixes: fixes ?? [],
   }));
-  const whole = { tool: "unoops", version, command, verdict: outcome, kernel, findings: findingList, assumptions, coverage, stats };
+  const whole = {
+    tool: "unoops",
+    version,
+    command,
+    verdict: outcome,
+    kernel,
+    findings: findingList,
+    assumptions,
+    coverage,
+    stats,
+  };
   return `${JSON.stringify(whole, undefined, 2)}\n`;
 }

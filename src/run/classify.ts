@@ -71,10 +71,14 @@ function stops(trap: Trap): boolean {
 const STOPPERS = new Set(["kthread_stop", "kthread_stop_put", "kthread_destroy_worker"]);
 
 function deadTask({ machine, trap, trace }: Case): RuleId {
-  if (stops(trap)) return timesStopped(trace, trap.objectStart ?? 0) > 1 ? "kthread-double-stop" : "kthread-stop-after-exit";
+  if (stops(trap))
+    return timesStopped(trace, trap.objectStart ?? 0) > 1 ? "kthread-double-stop" : "kthread-stop-after-exit";
   const frames = machine.program.sites[trap.site]?.frames ?? [];
   if (frames.some((frame) => frame.function === "get_task_struct")) return "kthread-pin-too-late";
-  if (trap.stack.some((name) => /put_task_struct/.test(name)) || frames.some((frame) => frame.function === "put_task_struct")) {
+  if (
+    trap.stack.some((name) => /put_task_struct/.test(name)) ||
+    frames.some((frame) => frame.function === "put_task_struct")
+  ) {
     return "refcount-misuse";
   }
   return "kthread-unreferenced-read";
@@ -82,7 +86,9 @@ function deadTask({ machine, trap, trace }: Case): RuleId {
 
 /** How often kthread_stop() was called on the thread, the failing call included. */
 function timesStopped(trace: readonly TraceEvent[], task: number): number {
-  return trace.filter((event) => event.type === "note" && event.event === "task-stop" && event.object === task).length;
+  return trace.filter(
+    (event) => event.type === "note" && event.event === "task-stop" && event.object === task,
+  ).length;
 }
 
 /** A creation that failed in this run, and whose result was only tested against NULL, lets an ERR_PTR through. */
@@ -93,7 +99,9 @@ function badHandle({ trap }: Case): RuleId {
 function outlives({ machine, trap, trace }: Case): RuleId {
   if (machine.nameOf(trap.process) === "rcu") return "rcu-callback-outlives-module";
   const task = machine.tasks.get(trap.process, FIELD.task);
-  const ran = trace.some((event) => event.type === "note" && event.event === "task-runs" && event.object === task);
+  const ran = trace.some(
+    (event) => event.type === "note" && event.event === "task-runs" && event.object === task,
+  );
   return trap.kind === "left-behind" && !ran ? "kthread-never-ran" : "kthread-outlives-module";
 }
 
@@ -101,7 +109,9 @@ function outlives({ machine, trap, trace }: Case): RuleId {
 function stoppedThread({ machine, trace }: Case): number | undefined {
   const site = machine.program.sites[machine.moduleSiteOf(LOADER)];
   if (!site || !STOPPERS.has(site.callee)) return undefined;
-  const stop = trace.findLast((event) => event.type === "note" && event.event === "task-stop" && event.process === LOADER);
+  const stop = trace.findLast(
+    (event) => event.type === "note" && event.event === "task-stop" && event.process === LOADER,
+  );
   return stop?.type === "note" ? stop.object : undefined;
 }
 
@@ -111,14 +121,16 @@ function waitsForStop(run: Case): boolean {
 
 function slotOf(machine: Machine, task: number): number | undefined {
   for (let slot = 0; slot < MAX_TASKS; slot++) {
-    if (machine.tasks.get(slot, FIELD.status) !== STATUS.free && machine.tasks.get(slot, FIELD.task) === task) return slot;
+    if (machine.tasks.get(slot, FIELD.status) !== STATUS.free && machine.tasks.get(slot, FIELD.task) === task)
+      return slot;
   }
   return undefined;
 }
 
 function deadlock(run: Case): RuleId {
   const { machine, trace } = run;
-  if (blockedTasks(machine).some((slot) => lostWakeup(trace, machine.tasks.get(slot, FIELD.task)))) return "kthread-lost-wakeup";
+  if (blockedTasks(machine).some((slot) => lostWakeup(trace, machine.tasks.get(slot, FIELD.task))))
+    return "kthread-lost-wakeup";
   const task = stoppedThread(run);
   if (task === undefined) return "deadlock";
   const slot = slotOf(machine, task);
@@ -134,27 +146,37 @@ function blockedTasks(machine: Machine): number[] {
 
 /** The last wake-up that was meant for the task found it running, and it went to sleep after that. */
 function lostWakeup(trace: readonly TraceEvent[], task: number): boolean {
-  const wake = trace.findLast((event) => event.type === "note" && event.event === "task-wake" && event.object === task);
+  const wake = trace.findLast(
+    (event) => event.type === "note" && event.event === "task-wake" && event.object === task,
+  );
   return wake?.type === "note" && wake.value === 0;
 }
 
 /** The lock that a blocked process said last it waits for, and did not get. */
 function awaitedLock(trace: readonly TraceEvent[], process: number): number | undefined {
   const last = trace.findLast(
-    (event) => event.type === "note" && event.process === process && (event.event === "waits" || event.event === "locked"),
+    (event) =>
+      event.type === "note" &&
+      event.process === process &&
+      (event.event === "waits" || event.event === "locked"),
   );
   return last?.type === "note" && last.event === "waits" ? last.object : undefined;
 }
 
 function holder(trace: readonly TraceEvent[], lock: number): number | undefined {
   const last = trace.findLast(
-    (event) => event.type === "note" && event.object === lock && (event.event === "locked" || event.event === "unlocked"),
+    (event) =>
+      event.type === "note" &&
+      event.object === lock &&
+      (event.event === "locked" || event.event === "unlocked"),
   );
   return last?.type === "note" && last.event === "locked" ? last.process : undefined;
 }
 
 function leakedTask({ trap, trace }: Case): RuleId {
-  const dead = trace.some((event) => event.type === "note" && event.event === "task-dead" && event.object === trap.objectStart);
+  const dead = trace.some(
+    (event) => event.type === "note" && event.event === "task-dead" && event.object === trap.objectStart,
+  );
   return dead ? "kthread-ref-leak" : "kthread-outlives-module";
 }
 

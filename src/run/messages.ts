@@ -2,15 +2,19 @@ import type { RuleId } from "../core/rules.ts";
 
 /** What each rule says about a run, in one line. `{function}` and its kind are filled in by `classify`. */
 export const MESSAGES: Partial<Record<RuleId, string>> = {
-  "kthread-stop-after-exit": "kthread_stop() uses the task_struct of a thread that has exited, and that is freed",
+  "kthread-stop-after-exit":
+    "kthread_stop() uses the task_struct of a thread that has exited, and that is freed",
   "kthread-double-stop": "the thread is stopped a second time, when it is gone",
   "kthread-pin-too-late": "get_task_struct() takes its reference when the thread may have exited already",
-  "kthread-unreferenced-read": "uses the task_struct of a thread that may have exited, without a reference to it",
+  "kthread-unreferenced-read":
+    "uses the task_struct of a thread that may have exited, without a reference to it",
   "kthread-outlives-module": "the thread is still there when the module is unloaded",
   "kthread-ref-leak": "a reference to the task_struct is never dropped",
   "kthread-err-ptr": "kthread_stop() is called on an ERR_PTR or NULL: the thread was never created",
-  "kthread-null-check": "the handle is tested for NULL, but kthread_run() and kthread_create() return an ERR_PTR when they fail",
-  "kthread-stop-deadlock": "kthread_stop() waits for the thread, which waits for a lock that the stopper holds",
+  "kthread-null-check":
+    "the handle is tested for NULL, but kthread_run() and kthread_create() return an ERR_PTR when they fail",
+  "kthread-stop-deadlock":
+    "kthread_stop() waits for the thread, which waits for a lock that the stopper holds",
   "kthread-never-stops": "kthread_stop() waits for ever: the thread never looks whether it should stop",
   "kthread-never-ran": "the thread is created and never woken: its function never runs",
   "kthread-lost-wakeup": "the wake-up comes between the test and the sleep, and is lost",

@@ -19,7 +19,9 @@ export function neverRan(program: Program, machine: Machine): Finding[] {
           message: MESSAGES["kthread-never-ran"] ?? "",
           span: { file, line, column },
           function: place.function,
-          notes: [{ message: "no schedule wakes the thread before it is stopped", span: { file, line, column } }],
+          notes: [
+            { message: "no schedule wakes the thread before it is stopped", span: { file, line, column } },
+          ],
         },
       ];
     });

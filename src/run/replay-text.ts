@@ -20,7 +20,9 @@ export function readReplay(text: string): ReplayText {
   const schedule = match && readSchedule(match[3] ?? "");
   const kernel = match?.[1] ?? "";
   if (!match || !schedule || !isKernelVersion(kernel)) {
-    throw new UserError(`--replay ${text}: not a replay string; it is what "unoops run" prints after "Replay:"`);
+    throw new UserError(
+      `--replay ${text}: not a replay string; it is what "unoops run" prints after "Replay:"`,
+    );
   }
   return { kernel, faults: match[2] === "f", schedule };
 }

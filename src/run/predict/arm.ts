@@ -9,9 +9,10 @@ export const ARM: Wording = {
         more: ["Internal error: Oops: 80000007 [#1] PREEMPT SMP ARM"],
       };
     }
-    if (trap.kind === "bug") return { headline: `kernel BUG: ${trap.text}`, more: ["Internal error: Oops - BUG: 0 [#1] SMP ARM"] };
+    if (trap.kind === "bug")
+      return { headline: `kernel BUG: ${trap.text}`, more: ["Internal error: Oops - BUG: 0 [#1] SMP ARM"] };
     const address = trap.address ?? 0;
-    const write = /^writes/.test(trap.text);
+    const write = trap.write === true;
     const digits = address.toString(16).padStart(8, "0");
     const what = address < PAGE ? "NULL pointer dereference" : "paging request";
     const status = write ? "81b" : "01b";
@@ -20,7 +21,14 @@ export const ARM: Wording = {
       more: [`Internal error: Oops: ${write ? "805" : "5"} [#1] PREEMPT SMP ARM`],
       // user addresses are in a domain of their own that the kernel may not touch
       ...(address < TASK_SIZE
-        ? { or: [{ headline: `Unhandled fault: page domain fault (0x${status}) at 0x${digits}`, when: "CONFIG_CPU_SW_DOMAIN_PAN" }] }
+        ? {
+            or: [
+              {
+                headline: `Unhandled fault: page domain fault (0x${status}) at 0x${digits}`,
+                when: "CONFIG_CPU_SW_DOMAIN_PAN",
+              },
+            ],
+          }
         : {}),
     };
   },

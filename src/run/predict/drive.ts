@@ -32,7 +32,12 @@ const AFTERMATH = 3000;
 const HEAD_START = 50;
 
 /** Runs a schedule in memory as shipped, lets things take their course after it, and collects what the kernel would print. */
-export function drive(program: Program, schedule: readonly Move[], shipped: Shipped, options: MachineOptions): Report[] {
+export function drive(
+  program: Program,
+  schedule: readonly Move[],
+  shipped: Shipped,
+  options: MachineOptions,
+): Report[] {
   const machine = new Machine(program, { ...options, shipped });
   const trace: TraceEvent[] = [];
   machine.reset();

@@ -11,7 +11,10 @@ function realNames(program: Program): Record<string, readonly string[]> {
   const [entry, system] =
     arch === "arm"
       ? [["ret_fast_syscall"], wrapped ? "sys" : "SyS"]
-      : [wrapped ? ["do_syscall_64", "entry_SYSCALL_64_after_hwframe"] : ["entry_SYSCALL_64_fastpath"], wrapped ? "__do_sys" : "SyS"];
+      : [
+          wrapped ? ["do_syscall_64", "entry_SYSCALL_64_after_hwframe"] : ["entry_SYSCALL_64_fastpath"],
+          wrapped ? "__do_sys" : "SyS",
+        ];
   return {
     delete_module: [`${system}_delete_module`],
     do_one_initcall: ["do_one_initcall", "do_init_module", "load_module", `${system}_finit_module`],

@@ -26,17 +26,30 @@ const CASES: readonly Case[] = [
 ];
 
 /** The same schedule in memory as kernels ship it: what the chosen kernel would print, for each way the memory may be used. */
-export function predict(program: Program, schedule: readonly Move[], trap: Trap, options: MachineOptions): Prediction[] {
+export function predict(
+  program: Program,
+  schedule: readonly Move[],
+  trap: Trap,
+  options: MachineOptions,
+): Prediction[] {
   const wording = program.target.arch === "arm" ? ARM : X86_64;
   const cases = trap.kind === "use-after-free" || trap.kind === "double-free" ? CASES : [UNTOUCHED];
   return cases.flatMap(({ next, slubDebug, when }) => {
     const shipped = new Shipped(program.target.kernel, next, slubDebug);
-    const reports = drive(program, schedule, shipped, options).map((report) => print(program, report, wording));
+    const reports = drive(program, schedule, shipped, options).map((report) =>
+      print(program, report, wording),
+    );
     return outcome(reports, cases.length > 1 ? when : "always");
   });
 }
 
-const SILENT: Prediction = { headline: "nothing: it goes unnoticed", function: "", trace: [], when: "", text: [] };
+const SILENT: Prediction = {
+  headline: "nothing: it goes unnoticed",
+  function: "",
+  trace: [],
+  when: "",
+  text: [],
+};
 
 /** The oops if there is one, else the first warning; the whole text has everything. */
 function outcome(reports: readonly Printed[], when: string): Prediction[] {
@@ -55,7 +68,9 @@ function outcome(reports: readonly Printed[], when: string): Prediction[] {
     comm,
     modules,
     ...(address === undefined ? {} : { address }),
-    ...(also.length > 0 ? { also: also.map((report) => ({ headline: report.headline, function: report.function })) } : {}),
+    ...(also.length > 0
+      ? { also: also.map((report) => ({ headline: report.headline, function: report.function })) }
+      : {}),
   };
   const variants = (worst.or ?? []).map((variant) => ({
     ...base,

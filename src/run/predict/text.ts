@@ -19,7 +19,11 @@ export interface Printed {
 
 /** How an architecture words a fault and lays out the rest. */
 export interface Wording {
-  fault(program: Program, trap: Trap, inModuleArea: boolean): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
+  fault(
+    program: Program,
+    trap: Trap,
+    inModuleArea: boolean,
+  ): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
   /** The lines below the headline that name the place. */
   place(trace: readonly string[]): string[];
   trace(trace: readonly string[]): string[];
@@ -28,7 +32,10 @@ export interface Wording {
 }
 
 /** Module list as printed; `(-)`: being unloaded. */
-export function moduleList(program: Program, { unloading, unloaded }: Pick<Report, "unloading" | "unloaded">): string {
+export function moduleList(
+  program: Program,
+  { unloading, unloaded }: Pick<Report, "unloading" | "unloaded">,
+): string {
   if (unloaded) return `[last unloaded: ${program.name}]`;
   return unloading ? `${program.name}(-)` : program.name;
 }
@@ -43,7 +50,10 @@ export function print(program: Program, report: Report, wording: Wording): Print
     const at = wording.warnFunction(trace);
     const warning = `WARNING: CPU: 0 PID: ${report.pid} at ${report.file}:${report.line} ${at}`;
     const headline = report.text === "" ? warning : report.text;
-    const lines = ["------------[ cut here ]------------", ...(report.text === "" ? [warning] : [report.text, warning])];
+    const lines = [
+      "------------[ cut here ]------------",
+      ...(report.text === "" ? [warning] : [report.text, warning]),
+    ];
     return { ...common, headline, function: at, lines: [...lines, ...head, ...wording.trace(trace)] };
   }
   if (report.type === "hang") return { ...common, ...hang(program, report, trace) };
@@ -66,7 +76,11 @@ export function print(program: Program, report: Report, wording: Wording): Print
   };
 }
 
-function hang(program: Program, report: Report, trace: readonly string[]): Pick<Printed, "headline" | "function" | "lines"> {
+function hang(
+  program: Program,
+  report: Report,
+  trace: readonly string[],
+): Pick<Printed, "headline" | "function" | "lines"> {
   const headline = `INFO: task ${report.comm}:${report.pid} blocked for more than 120 seconds.`;
   const frames = ["__schedule", ...trace];
   const state =
@@ -93,6 +107,12 @@ function broken(
   wording: Wording,
 ): Pick<Printed, "headline" | "function" | "lines"> {
   const atomic = /sleep|atomic|schedul/.test(report.text);
-  const headline = atomic ? `BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002` : `nothing at once: ${report.text}`;
-  return { headline, function: trace[0] ?? "", lines: atomic ? [headline, ...head, ...wording.trace(trace)] : [] };
+  const headline = atomic
+    ? `BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`
+    : `nothing at once: ${report.text}`;
+  return {
+    headline,
+    function: trace[0] ?? "",
+    lines: atomic ? [headline, ...head, ...wording.trace(trace)] : [],
+  };
 }

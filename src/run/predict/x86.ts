@@ -6,11 +6,20 @@ export const X86_64: Wording = {
   fault(program, trap, inModuleArea) {
     const since = (version: number): boolean => versionCode(program.target.kernel) >= version;
     if (inModuleArea) {
-      const lead = since(0x050100) ? "BUG: unable to handle page fault for address: " : "BUG: unable to handle kernel paging request at ";
-      const fetch = ["#PF: supervisor instruction fetch in kernel mode", "#PF: error_code(0x0010) - not-present page"];
-      return { headline: `${lead}${MODULE_AREA}`, more: [...(since(0x050100) ? fetch : []), "Oops: 0010 [#1] PREEMPT SMP"] };
+      const lead = since(0x050100)
+        ? "BUG: unable to handle page fault for address: "
+        : "BUG: unable to handle kernel paging request at ";
+      const fetch = [
+        "#PF: supervisor instruction fetch in kernel mode",
+        "#PF: error_code(0x0010) - not-present page",
+      ];
+      return {
+        headline: `${lead}${MODULE_AREA}`,
+        more: [...(since(0x050100) ? fetch : []), "Oops: 0010 [#1] PREEMPT SMP"],
+      };
     }
-    if (trap.kind === "bug") return { headline: `kernel BUG: ${trap.text}`, more: ["invalid opcode: 0000 [#1] PREEMPT SMP"] };
+    if (trap.kind === "bug")
+      return { headline: `kernel BUG: ${trap.text}`, more: ["invalid opcode: 0000 [#1] PREEMPT SMP"] };
     const address = trap.address ?? 0;
     if (isPoison(address)) {
       const wide = `0x${address.toString(16).padStart(8, "0").slice(0, 6).padEnd(8, address.toString(16).slice(0, 2))}`;
@@ -18,7 +27,7 @@ export const X86_64: Wording = {
       const probably = since(0x050500) ? `, probably for non-canonical address 0x${full}` : "";
       return { headline: `general protection fault${probably}: 0000 [#1] PREEMPT SMP`, more: [] };
     }
-    const write = /^writes/.test(trap.text);
+    const write = trap.write === true;
     const code = write ? "0002" : "0000";
     const digits = (address >= 0xfffff000 ? "ffffffff" : "00000000") + address.toString(16).padStart(8, "0");
     const more = [
@@ -27,11 +36,17 @@ export const X86_64: Wording = {
       `Oops: ${code} [#1] PREEMPT SMP`,
     ];
     if (since(0x050100)) {
-      const lead = address < PAGE ? "BUG: kernel NULL pointer dereference, address: " : "BUG: unable to handle page fault for address: ";
+      const lead =
+        address < PAGE
+          ? "BUG: kernel NULL pointer dereference, address: "
+          : "BUG: unable to handle page fault for address: ";
       return { headline: `${lead}${digits}`, more };
     }
     const shown = address === 0 ? "          (null)" : digits;
-    const lead = address < PAGE ? "BUG: unable to handle kernel NULL pointer dereference at " : "BUG: unable to handle kernel paging request at ";
+    const lead =
+      address < PAGE
+        ? "BUG: unable to handle kernel NULL pointer dereference at "
+        : "BUG: unable to handle kernel paging request at ";
     return { headline: `${lead}${shown}`, more: more.slice(2) };
   },
   place: ([at = ""]) => [`RIP: 0010:${at}`],

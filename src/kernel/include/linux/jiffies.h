@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Time is no counter here: jiffies reads as a constant, and every comparison of two times may go
- * either way. That covers what the kernel does, and keeps equal states equal.
+ * either way. That covers what the kernel does, and keeps equal states equal. The machine sees
+ * when jiffies reaches a decision without time_after() and its kin, and the verdict says so.
  */
 #ifndef _LINUX_JIFFIES_H
 #define _LINUX_JIFFIES_H
@@ -18,9 +19,7 @@
 #endif
 #define MAX_JIFFY_OFFSET	((LONG_MAX >> 1) - 1)
 
-extern unsigned long volatile unoops_jiffies;
-#define jiffies								\
-	({ m_assume("jiffies stands still: only time_after() and its kin see time pass"); unoops_jiffies; })
+extern unsigned long volatile jiffies;
 #define jiffies_64		((u64)jiffies)
 #define get_jiffies_64()	jiffies_64
 
