@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { EXIT } from "./exit.ts";
+import { registerExplain } from "./explain.ts";
 import { version } from "./package-version.ts";
 
 /** Each command is one file; it adds itself to the program and sets `process.exitCode`. */
@@ -11,6 +12,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(version())
     .showHelpAfterError("(unoops --help shows what there is)")
     .exitOverride();
+  registerExplain(program);
   await program.parseAsync(argv);
 }
 
