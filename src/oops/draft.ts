@@ -9,6 +9,26 @@ import type {
   SystemCall,
 } from "./crash.ts";
 
+/**
+ * What a trace tells. `crash`: where it happened. `backtrace`: the same, printed by lockdep after its findings.
+ * `history`: where an object was allocated or freed, a lock taken, a value stored.
+ */
+export type TraceRole = "crash" | "backtrace" | "history";
+
+export interface Trace {
+  readonly role: TraceRole;
+  readonly frames: TraceFrame[];
+  /** True inside `<IRQ>`, `<NMI>` and the other stacks that interrupt a task. */
+  interrupt: boolean;
+  /** Its task's stack was closed by `</TASK>`: nothing more belongs to it. */
+  closed: boolean;
+}
+
+export interface TraceFrame {
+  readonly frame: Frame;
+  readonly interrupt: boolean;
+}
+
 /** What the line readers of `arch/` and `parts/` have found so far in one report. First finds win. */
 export interface Draft {
   /** How many lines spoke for each architecture. */
@@ -23,7 +43,10 @@ export interface Draft {
   pc?: Frame;
   /** The return address in the link register, on machines that have one. */
   lr?: Frame;
-  readonly frames: Frame[];
+  /** Every trace of the report, in order. The last one is being read. */
+  readonly traces: Trace[];
+  /** Every frame in the order of the lines, and with them where locks were taken: `... at: foo+0x1/0x2`. */
+  readonly sequence: Frame[];
   readonly registers: Map<string, bigint>;
   readonly userRegisters: Map<string, bigint>;
   code?: CodeBytes | undefined;
@@ -35,12 +58,6 @@ export interface Draft {
   dac?: number;
   /** What the register lines now read belong to. */
   mode: "kernel" | "user" | "nested";
-  /** The frames now read tell where an object was allocated or freed, not where the crash was. */
-  aside: boolean;
-  /** Set by a line that begins the call trace, cleared by one that ends it. */
-  inTrace: boolean;
-  /** A trace has been read to its end: what follows is another one. */
-  traceDone: boolean;
 }
 
 export function newDraft(): Draft {
@@ -48,14 +65,12 @@ export function newDraft(): Draft {
     votes: new Map(),
     process: {},
     fault: {},
-    frames: [],
+    traces: [],
+    sequence: [],
     registers: new Map(),
     userRegisters: new Map(),
     stack: [],
     mode: "kernel",
-    aside: false,
-    inTrace: false,
-    traceDone: false,
   };
 }
 
@@ -76,3 +91,17 @@ export type LineReader = (text: string, line: number, draft: Draft) => boolean;
 
 /** Line readers by the word their line begins with: what stands before the first blank, colon or bracket. */
 export type LineReaders = Readonly<Record<string, LineReader>>;
+
+/** Starts another trace, unless the last one of the same role is still empty. */
+export function beginTrace(draft: Draft, role: TraceRole): Trace {
+  const last = draft.traces.at(-1);
+  if (last && last.role === role && last.frames.length === 0) return last;
+  const trace: Trace = { role, frames: [], interrupt: false, closed: false };
+  draft.traces.push(trace);
+  return trace;
+}
+
+/** The trace that is being read; begun where a report names its frames without a heading. */
+export function openTrace(draft: Draft): Trace {
+  return draft.traces.at(-1) ?? beginTrace(draft, "crash");
+}

@@ -5,7 +5,9 @@ import { readReport } from "./read-report.ts";
 import { segment, type Segment } from "./segment.ts";
 import type { Line } from "./text/line.ts";
 import { toLines } from "./text/lines.ts";
-import { bareName, blame } from "./trace/blame.ts";
+import { bareName } from "./trace/blame.ts";
+import { chooseFrames, frameOfHeadline } from "./trace/choose.ts";
+import { findGuilty } from "./trace/suspects.ts";
 
 /** Lines kept of what stood before a crash: enough for the module's own messages. */
 export const CONTEXT_LINES = 40;
@@ -15,33 +17,55 @@ export const CONTEXT_LINES = 40;
  * or have lost its newlines. Empty when there is no crash in it.
  */
 export function readCrashes(text: string): Crash[] {
-  const lines = toLines(text);
-  const segments = segment(lines);
-  return segments.map((part, index) => toCrash(part, lines, (segments[index - 1]?.to ?? -1) + 1));
+  return crashesOf(toLines(text));
 }
 
+/** The same, of lines that were already freed of their prefixes. */
+export function crashesOf(lines: readonly Line[]): Crash[] {
+  const segments = segment(lines);
+  return segments.map((part, index) => {
+    const contextFrom = (segments[index - 1]?.to ?? -1) + 1;
+    const crash = toCrash(part, lines, contextFrom);
+    const next = segments[index + 1];
+    // Another report broke into this one before it said where it happened: the rest of it stands behind.
+    if (!crash.corrupted || !next || next.from > part.to + BREAK) return crash;
+    const longer = toCrash({ ...part, to: next.to }, lines, contextFrom);
+    return longer.corrupted ? crash : longer;
+  });
+}
+
+/** How many lines may lie between a report and another one that broke into it. */
+const BREAK = 3;
+
 function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Crash {
-  const own = lines.slice(part.from, part.to + 1);
+  const own = ownLines(lines.slice(part.from, part.to + 1), lines[part.headline]);
   const draft = readReport(own);
-  const frames = framesOf(draft);
-  const guilty = blame(frames, part.kind.skip);
+  const texts = own.map((line) => line.text);
   const headline = lines[part.headline]?.text ?? "";
+  const kind = { ...part.kind, ...part.kind.refine?.(texts, part.match) };
+  const frames = chooseFrames(draft, kind);
+  const guilty = findGuilty(
+    draft,
+    frames,
+    kind,
+    frameOfHeadline(headline, lines[part.headline]?.number ?? 0),
+  );
   return {
     arch: elect(draft),
     headline,
-    type: part.kind.type,
-    title: titleOf(part.kind, headline, guilty),
+    type: kind.type,
+    title: titleOf(kind, part.match, guilty),
     frames,
     registers: draft.registers,
     userRegisters: draft.userRegisters,
     modules: draft.modules ?? [],
     process: draft.process,
     stack: draft.stack,
-    lines: own.map((line) => line.text),
-    span: { from: own[0]?.number ?? 0, to: own.at(-1)?.number ?? 0 },
+    lines: texts,
+    span: { from: lines[part.from]?.number ?? 0, to: lines[part.to]?.number ?? 0 },
     before: lines.slice(Math.max(contextFrom, part.from - CONTEXT_LINES), part.from).map((line) => line.text),
     panicked: part.panicked,
-    corrupted: guilty === undefined && part.kind.join !== undefined,
+    corrupted: guilty === undefined && kind.join !== undefined,
     ...(draft.kernel !== undefined && { kernel: draft.kernel }),
     ...(guilty && { function: bareName(guilty.function) }),
     ...(guilty?.offset !== undefined && { offset: guilty.offset }),
@@ -49,6 +73,17 @@ function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Cr
     ...(draft.taint !== undefined && { taint: draft.taint }),
     ...optionalParts(draft, headline),
   };
+}
+
+/**
+ * With printk's caller ids, the lines that the same task or CPU printed as the headline: others were printed
+ * in between. A report that would lose most of its lines so is one that several printed together.
+ */
+function ownLines(lines: readonly Line[], headline: Line | undefined): readonly Line[] {
+  const caller = headline?.caller;
+  if (caller === undefined) return lines;
+  const own = lines.filter((line) => line.caller === undefined || line.caller === caller);
+  return own.length * 3 >= lines.length ? own : lines;
 }
 
 function optionalParts(draft: Draft, headline: string): Partial<Crash> {
@@ -63,15 +98,6 @@ function optionalParts(draft: Draft, headline: string): Partial<Crash> {
   };
 }
 
-/** The place of the processor first, then the trace; a trace that repeats that place is not doubled. */
-function framesOf(draft: Draft): Frame[] {
-  const { pc, frames } = draft;
-  if (!pc) return frames;
-  const first = frames[0];
-  const repeated = first && first.function === pc.function && !first.unreliable;
-  return [pc, ...(repeated ? frames.slice(1) : frames)];
-}
-
 const ADDRESS = /(?:virtual address|for address:?|address:?|\bat) (?:0x)?([0-9a-f]{8,16})\b/;
 
 /** Where the fault was, from the headline; `CR2` where the headline does not say. */
@@ -81,8 +107,7 @@ function faultAddress(draft: Draft, headline: string): bigint | undefined {
   return /paging request|page fault|NULL pointer/.test(headline) ? draft.registers.get("CR2") : undefined;
 }
 
-function titleOf(kind: Kind, headline: string, guilty: Frame | undefined): string {
-  const groups = kind.line.exec(headline) ?? [];
+function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined): string {
   const title = kind.title.replace(/\$(\d)/g, (_, n: string) => groups[Number(n)] ?? "");
   if (kind.join === undefined) return title;
   return `${title}${kind.join}${guilty ? bareName(guilty.function) : "corrupted"}`;

@@ -1,6 +1,7 @@
 import { ARCHITECTURES, architecture } from "./arch/all.ts";
 import { readArmFrame, readArmRow } from "./arch/arm.ts";
-import { elect, newDraft, vote, type Draft, type LineReader } from "./draft.ts";
+import type { Frame } from "./crash.ts";
+import { beginTrace, elect, newDraft, openTrace, vote, type Draft, type LineReader } from "./draft.ts";
 import { COMMON_READERS } from "./parts/common.ts";
 import { readCode } from "./parts/code.ts";
 import type { Line } from "./text/line.ts";
@@ -34,7 +35,11 @@ export function readReport(lines: readonly Line[]): Draft {
   return draft;
 }
 
+/** The last words of a stack dump and the heading of the trace may share a line. */
+const LATE_HEADING = /^[0-9a-f ]{16,}Call Trace:$/;
+
 function readLine(text: string, number: number, draft: Draft): void {
+  if (LATE_HEADING.test(text)) beginTrace(draft, "crash");
   const readers = READERS.get(firstWord(text));
   if (readers?.some((read) => read(text, number, draft))) return;
   if (readArmRow(text, number, draft)) return;
@@ -42,23 +47,43 @@ function readLine(text: string, number: number, draft: Draft): void {
 }
 
 /** `<TASK>`, `<IRQ>`, `</TASK>`: which stack the frames lie on. */
-const STACK_MARK = /^<(\/?)([A-Z#]+)>$/;
+const STACK_MARK = /^<(\/?)([A-Z#]+\d?)>$/;
+/** Old kernels head and end an interrupt's frames on the frame's own line: `<IRQ>  [<addr>] func`, `<EOI> func`. */
+const LEADING_MARK = /^<(\/?)(IRQ|NMI|EOE|EOI|#DB|#DF|ENTRY_TRAMPOLINE|SOFTIRQ)>\s+/;
 
 function readTraceLine(text: string, number: number, draft: Draft): void {
-  if (draft.traceDone || draft.aside) return;
-  const mark = STACK_MARK.exec(text);
-  if (mark) {
-    draft.inTrace = true;
-    if (mark[1] === "/" && mark[2] === "TASK") draft.traceDone = true;
-    return;
-  }
-  const pair = text.includes(" from ") ? readArmFrame(text, number) : undefined;
+  const mark = STACK_MARK.exec(text) ?? LEADING_MARK.exec(text);
+  if (mark) enterStack(mark[1] === "/", mark[2] ?? "", draft);
+  const rest = mark ? text.slice(mark[0].length) : text;
+  if (rest === "") return;
+  const pair = rest.includes(" from ") ? readArmFrame(rest, number) : undefined;
   if (pair) {
     vote(draft, "arm");
-    if (draft.frames.length === 0) draft.frames.push(pair.callee);
-    draft.frames.push(pair.caller);
+    if (openTrace(draft).frames.length === 0) add(pair.callee, draft);
+    add(pair.caller, draft);
     return;
   }
-  const frame = readFrame(text, number);
-  if (frame) draft.frames.push(frame);
+  const frame = readFrame(rest, number);
+  if (frame) add(frame, draft);
+  else if (rest.includes(" at: ")) readLockSite(rest, number, draft);
+}
+
+/** ` (rtnl_mutex){+.+.}, at: [<000000009b3a8cd5>] rtnl_lock+0x17/0x20` */
+function readLockSite(text: string, number: number, draft: Draft): void {
+  const frame = readFrame(text.slice(text.indexOf(" at: ") + " at: ".length), number);
+  if (frame) draft.sequence.push(frame);
+}
+
+function enterStack(leaves: boolean, name: string, draft: Draft): void {
+  const trace = openTrace(draft);
+  if (name === "TASK") {
+    trace.closed = leaves;
+    trace.interrupt = false;
+  } else trace.interrupt = !leaves && name !== "EOI" && name !== "EOE";
+}
+
+function add(frame: Frame, draft: Draft): void {
+  const trace = openTrace(draft);
+  draft.sequence.push(frame);
+  if (!trace.closed) trace.frames.push({ frame, interrupt: trace.interrupt });
 }

@@ -1,11 +1,13 @@
-import { kindOf } from "./kinds/all.ts";
+import { announced, type Announcement } from "./kinds/all.ts";
 import type { Kind } from "./kinds/kind.ts";
 import type { Line } from "./text/line.ts";
 
 /** The lines of one report and what announced it. `from` and `to` are indices into the lines of the log. */
 export interface Segment {
   readonly kind: Kind;
-  /** Index of the line that announces it. */
+  /** What the kind's pattern found in the announcing line. */
+  readonly match: RegExpExecArray;
+  /** Index of the announcing line. */
   readonly headline: number;
   readonly from: number;
   readonly to: number;
@@ -15,7 +17,7 @@ export interface Segment {
 /** How far from its headline a detail may stand, in lines. */
 const NEAR = 6;
 /** Lines that mean nothing to us after which a report is over. */
-const GAP = 40;
+const GAP = 150;
 
 const CUT_HERE = /^-+\[ cut here \]|^8<--- cut here|^={20,}$|^-{20,}$/;
 const PANIC = /^Kernel panic - not syncing/;
@@ -25,41 +27,51 @@ const REPORT_LINE =
 
 /** Finds the reports of a log, in order. Lines between them belong to none. */
 export function segment(lines: readonly Line[]): Segment[] {
-  const segments: Segment[] = [];
-  let open: { kind: Kind; headline: number; from: number; to: number; panicked: boolean } | undefined;
-  let detail: { kind: Kind; index: number } | undefined;
+  const segments: Open[] = [];
+  let open: Open | undefined;
+  let detail: (Announcement & { index: number }) | undefined;
   lines.forEach(({ text }, index) => {
-    const kind = kindOf(text);
-    if (open && !kind) {
-      if (REPORT_LINE.test(text)) open.to = index;
-      else if (index - open.to > GAP) open = undefined;
+    const found = announced(text);
+    if (!found) {
+      if (open && REPORT_LINE.test(text)) open.to = index;
+      else if (open && index - open.to > GAP) open = undefined;
       return;
     }
-    if (!kind) return;
-    if (kind.role === "detail") {
-      if (open && index - open.headline <= NEAR && !CUT_HERE.test(lines[index - 1]?.text ?? ""))
-        refine(open, kind);
-      else detail = { kind, index };
-      if (open) open.to = index;
-      return;
-    }
-    if (kind.role === "part" && open) {
+    const { kind } = found;
+    if (open && kind.role === "part") {
       open.to = index;
       open.panicked ||= PANIC.test(text);
       return;
     }
-    const from = startOf(lines, detail && index - detail.index <= NEAR ? detail.index : index);
+    if (kind.role === "detail") {
+      if (open && index - open.headline <= NEAR)
+        Object.assign(open, { kind: refined(open.kind, kind), match: found.match });
+      else detail = { ...found, index };
+      if (open) open.to = index;
+      return;
+    }
+    const about = detail && index - detail.index <= NEAR ? detail : undefined;
+    const from = startOf(lines, about?.index ?? index);
     if (open) open.to = Math.min(open.to, from - 1);
-    open = { kind, headline: index, from, to: index, panicked: PANIC.test(text) };
-    if (detail && index - detail.index <= NEAR) refine(open, detail.kind);
+    open = {
+      kind: about ? refined(kind, about.kind) : kind,
+      match: about?.match ?? found.match,
+      headline: index,
+      from,
+      to: index,
+      panicked: PANIC.test(text),
+    };
     detail = undefined;
     segments.push(open);
   });
   return segments;
 }
 
-function refine(open: { kind: Kind }, kind: Kind): void {
-  open.kind = { ...open.kind, ...kind, role: "start" };
+type Open = { -readonly [K in keyof Segment]: Segment[K] };
+
+/** A detail names the report it belongs to, unless that has a name of its own. */
+function refined(kind: Kind, detail: Kind): Kind {
+  return { ...kind, ...detail, role: "start" };
 }
 
 /** A line of dashes before the headline belongs to it. */

@@ -1,4 +1,4 @@
-import { vote, type Draft, type LineReader } from "../draft.ts";
+import { beginTrace, vote, type Draft, type LineReader } from "../draft.ts";
 import type { Frame, SystemCall } from "../crash.ts";
 import { readFrame } from "../trace/frame.ts";
 import { readStackBounds, readStackRow } from "../parts/stack.ts";
@@ -73,7 +73,7 @@ const R7_BELOW_TOP = 8n + 72n - 28n;
 const isR7Slot = (address: bigint): boolean => address % STACK_BYTES === STACK_BYTES - R7_BELOW_TOP;
 
 function syscall(draft: Draft): SystemCall | undefined {
-  if (!draft.frames.some((frame) => /^(?:ret_fast_syscall|__sys_trace)/.test(frame.function)))
+  if (!draft.sequence.some((frame) => /^(?:ret_fast_syscall|__sys_trace)/.test(frame.function)))
     return undefined;
   const saved = draft.stack.find((word) => isR7Slot(word.address));
   const value = saved?.value ?? draft.registers.get("r7");
@@ -128,7 +128,8 @@ const stackBegins: LineReader = (text, _line, draft) => {
   const bounds = readStackBounds(text);
   if (!bounds) return false;
   draft.stackBounds = bounds;
-  draft.aside = false;
+  // What follows is the crash itself again, not what the registers point to.
+  beginTrace(draft, "crash");
   return true;
 };
 
@@ -178,7 +179,7 @@ export const arm: Architecture = {
     Exception: stackBegins,
     Register: (_text, _line, draft) => {
       // With slub_debug, where a register's object was allocated and freed follows, frame by frame.
-      draft.aside = true;
+      beginTrace(draft, "history");
       return true;
     },
   },

@@ -6,7 +6,7 @@ import { X86_64_SYSCALLS } from "./syscalls.ts";
 
 const REGISTER = /\b(R[A-Z0-9]{2}|R[89]|E[A-DSI][XIP]|CR\d|ORIG_RAX|EFLAGS): ?([0-9a-f]{8,16})\b/g;
 const RIP =
-  /^(?:RIP|EIP): (?:([0-9a-f]{4}):)?(?:\[<([0-9a-f]+)>\] (?:\[<[0-9a-f]+>\] )?)?(?:0x)?(\S+)(?: \[([\w-]+)\])?(?:\s+(\S+\.\w+:\d+))?/;
+  /^(?:RIP|EIP): (?:([0-9a-f]{4}):)?(?:\[<([0-9a-f]+)>\]\s+(?:\[<[0-9a-f]+>\]\s+)?)?(?:0x)?(\S+)(?: \[([\w-]+)\])?(?:\s+(\S+\.\w+:\d+))?/;
 /** Kernel code segments end in 0 or 1 (Xen); user space runs in ring 3. */
 const isUser = (segment: string): boolean => (Number.parseInt(segment, 16) & 3) === 3;
 
@@ -14,7 +14,7 @@ const rip: LineReader = (text, line, draft) => {
   const match = RIP.exec(text);
   if (!match?.[3]) return false;
   const [, segment, address, name, module, source] = match;
-  vote(draft, text.startsWith("R") ? "x86_64" : "i386", 4);
+  vote(draft, text.startsWith("E") || address?.length === 8 ? "i386" : "x86_64", 4);
   if (segment !== undefined && isUser(segment)) {
     draft.mode = "user";
     return true;
@@ -26,13 +26,17 @@ const rip: LineReader = (text, line, draft) => {
       : undefined;
   const found = frame ?? bare;
   draft.mode = draft.pc ? "nested" : "kernel";
-  if (found) {
-    draft.pc ??= {
-      ...found,
-      ...(address !== undefined && { address: BigInt(`0x${address}`) }),
-      ...(source !== undefined && { source }),
-    };
-  }
+  if (!found) return true;
+  const place = {
+    ...found,
+    ...(address !== undefined && { address: BigInt(`0x${address}`) }),
+    ...(source !== undefined && { source }),
+  };
+  draft.pc ??= place;
+  // A RIP in the midst of a trace is where an exception or an interrupt came in: a frame as any other.
+  const trace = draft.traces.at(-1);
+  if (trace && trace.frames.length > 0 && !trace.closed)
+    trace.frames.push({ frame: place, interrupt: trace.interrupt });
   return true;
 };
 
@@ -106,6 +110,7 @@ function syscall(draft: Draft): SystemCall | undefined {
 const readers = {
   RIP: rip,
   EIP: rip,
+  IP: rip,
   RSP: registers,
   RAX: registers,
   RDX: registers,

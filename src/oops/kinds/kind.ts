@@ -8,12 +8,41 @@ export interface Kind {
   readonly line: RegExp;
   /** Texts of which every matching line holds at least one: a fast scan looks for these alone. */
   readonly hints: readonly string[];
-  /** Class of crash, as `Crash.type`. */
+  /** Class of crash, as `Crash.type`; empty where the convention has none. */
   readonly type: string;
-  /** What the crash is called, without its function: `WARNING: refcount bug`. `$1` is the line's first group. */
+  /** What the crash is called: `WARNING: refcount bug`. `$1` is the line's first group. */
   readonly title: string;
   /** How the function is joined to the title; absent when the title stands alone. */
   readonly join?: " in ";
-  /** Functions that only report this kind: the one to blame is their caller. Added to the common ones. */
+  /** Functions that only lead to this kind: the one to blame is their caller. Added to the common ones. */
   readonly skip?: RegExp;
+  /** Where to look for the function to blame, when it is not the trace of the crash; see `trace/suspects.ts`. */
+  readonly suspects?: "entry-point" | "lock-sites" | "traces-then-lock-sites" | "backtrace";
+  /** Reads the type and the title from the report's other lines, where the announcing line does not tell. */
+  readonly refine?: (
+    lines: readonly string[],
+    match: RegExpExecArray,
+  ) => Partial<Pick<Kind, "type" | "title">>;
+}
+
+/** Shorthand of the tables: a report that is called `title in FUNCTION`. */
+export function inFunction(
+  type: string,
+  title: string,
+  line: RegExp,
+  hints: readonly string[],
+  more: Partial<Kind> = {},
+): Kind {
+  return { role: "start", type, title, line, hints, join: " in ", ...more };
+}
+
+/** Shorthand of the tables: a report that is called `title`, whatever the function. */
+export function alone(
+  type: string,
+  title: string,
+  line: RegExp,
+  hints: readonly string[],
+  more: Partial<Kind> = {},
+): Kind {
+  return { role: "start", type, title, line, hints, ...more };
 }

@@ -1,62 +1,75 @@
-import type { Kind } from "./kind.ts";
+import { alone, inFunction, type Kind } from "./kind.ts";
 
-const IN = " in " as const;
+/** `WARNING: CPU: 0 PID: 87 at kernel/kthread.c:75 kthread_stop+0x143/0x170`; the place tells what was wrong. */
+const at = (place: string): RegExp =>
+  new RegExp(String.raw`WARNING:? (?:CPU: ?\d+ )?(?:PID: ?\d+ )?(?:\S+ )?at ${place}`);
 
-/** What the kernel's own checks report. */
-export const CHECKS: readonly Kind[] = [
-  {
-    role: "start",
-    line: /^WARNING: (?:CPU: \d+ )?(?:PID: \d+ )?at \S+/,
-    hints: ["WARNING: "],
-    type: "WARNING",
-    title: "WARNING",
-    join: IN,
-  },
-  {
-    role: "detail",
-    line: /^refcount_t: /,
-    hints: ["refcount_t: "],
-    type: "REFCOUNT_WARNING",
-    title: "WARNING: refcount bug",
-    join: IN,
-  },
-  {
-    role: "start",
-    line: /^kernel BUG at (\S+)!?/,
-    hints: ["kernel BUG at "],
-    type: "BUG",
-    title: "kernel BUG",
-    join: IN,
-  },
-  {
-    role: "detail",
-    line: /^list_(?:add|del) corruption/,
-    hints: ["list_add corruption", "list_del corruption"],
-    type: "MEMORY_SAFETY_BUG",
-    title: "BUG: corrupted list",
-    join: IN,
-  },
-  {
-    role: "start",
-    line: /^BUG (\S+) \((?:Not tainted|Tainted: [^)]*)\): (.+)/,
-    hints: ["BUG "],
-    type: "MEMORY_SAFETY_BUG",
-    title: "BUG: $1: $2",
-  },
-  {
-    role: "start",
-    line: /^INFO: task (\S+) blocked (?:in I\/O wait )?for more than \d+ seconds/,
-    hints: ["INFO: task "],
-    type: "HANG",
-    title: "INFO: task hung",
-    join: IN,
-    skip: /^(?:__)?schedule|^context_switch|^wait_for_completion|^__wait_for_common|^do_wait_for_common/,
-  },
-  {
-    role: "part",
-    line: /^Kernel panic - not syncing: (.*)/,
-    hints: ["Kernel panic - not syncing"],
-    type: "DoS",
-    title: "kernel panic: $1",
-  },
+const HINT = ["WARNING: ", "WARNING: at "];
+
+/** What the kernel's own checks warn of. */
+export const WARNINGS: readonly Kind[] = [
+  inFunction("REFCOUNT_WARNING", "WARNING: refcount bug", at(String.raw`(?:\S*/)?lib/refcount\.c`), HINT, {
+    skip: /^refcount_|^__refcount_|^kref_|^kobject_|^(?:get|put)_(?:device|net)$|^sock_(?:hold|put)$/,
+  }),
+  inFunction("WARNING", "WARNING: ODEBUG bug", at(String.raw`(?:\S*/)?lib/debugobjects\.c`), HINT, {
+    skip: /^debug_|^__debug_|^(?:k|kv|kz|v)?free(?:_\w+)?$|^slab_|^__?slab_|^kmem_cache_free|^__?kfree|^call_rcu|^__call_rcu|^free_|^__free_|^kobject_|^device_release$|^put_device$|^cache_free/,
+  }),
+  inFunction("WARNING", "WARNING: kobject bug", at(String.raw`(?:\S*/)?lib/kobject\.c`), HINT, {
+    skip: /^kobject_|^kset_|^device_add$|^device_register$/,
+  }),
+  inFunction(
+    "WARNING",
+    "WARNING: proc registration bug",
+    at(String.raw`(?:\S*/)?fs/proc/generic\.c:\d+ proc_register`),
+    HINT,
+    {
+      skip: /^proc_|^_?proc_mkdir/,
+    },
+  ),
+  inFunction(
+    "WARNING",
+    "WARNING: zero-size vmalloc",
+    at(String.raw`(?:\S*/)?mm/vmalloc\.c:\d+ __vmalloc_node_range`),
+    HINT,
+    {
+      skip: /vmalloc/,
+    },
+  ),
+  inFunction(
+    "WARNING",
+    "WARNING: kmalloc bug",
+    at(String.raw`(?:\S*/)?mm/(?:slab_common|slab|slub|util)\.c:\d+ (?:k\w*alloc\w*)`),
+    HINT,
+    {
+      skip: /alloc|^memdup_user|^strndup_user/,
+    },
+  ),
+  inFunction(
+    "LOCKDEP",
+    "WARNING: locking bug",
+    at(String.raw`(?:\S*/)?kernel/locking/(?:lockdep|mutex)\.c`),
+    HINT,
+  ),
+  inFunction("WARNING", "WARNING", at(String.raw`\S+`), HINT),
+  inFunction("WARNING", "WARNING", /WARNING: (?:\[.*\] )?\S+:\d+ at \S+\+0x/, HINT),
+  alone("WARNING", "WARNING: $1", /^WARNING: (?!CPU|PID|at )(\w[\w ,'-]*)\s*$/, HINT),
+  alone(
+    "WARNING",
+    "WARNING: suspicious RCU usage",
+    /^WARNING: suspicious RCU usage\s*$/,
+    ["WARNING: suspicious RCU usage"],
+    { role: "detail" },
+  ),
+  alone(
+    "",
+    "WARNING: kernel stack regs has bad value",
+    /WARNING: kernel stack regs at\s+\S+ in \S+ has bad '(?:bp|sp|ip)' value|WARNING: kernel stack regs at\s+\(ptrval\)/,
+    ["kernel stack regs at"],
+  ),
+  alone(
+    "",
+    "WARNING: kernel stack frame pointer has bad value",
+    /WARNING: kernel stack frame pointer at .* has bad value/,
+    ["kernel stack frame pointer at"],
+  ),
 ];

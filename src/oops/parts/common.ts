@@ -1,4 +1,4 @@
-import type { Draft, LineReader, LineReaders } from "../draft.ts";
+import { beginTrace, type Draft, type LineReader, type LineReaders } from "../draft.ts";
 import { readModules } from "./modules.ts";
 import { readTaint } from "./taint.ts";
 
@@ -27,22 +27,33 @@ function takeTaint(text: string, draft: Draft): true {
 }
 
 /** A line that says where the call trace of the report begins. */
-const traceBegins: LineReader = (_text, _line, draft) => {
-  if (draft.inTrace && draft.frames.length > 0) draft.traceDone = true;
-  draft.inTrace = true;
-  draft.aside = false;
+const traceBegins: LineReader = (text, _line, draft) => {
+  if (!/^Call [Tt]race:|^Call Trace\b/.test(text)) return false;
+  const last = draft.traces.at(-1);
+  // KASAN and lockdep head a trace by a line of their own; `Call Trace:` may follow it.
+  if (last && last.frames.length === 0) return true;
+  beginTrace(draft, "crash");
   return true;
 };
 
 const HUNG = /^INFO: task (.+):(\d+) (?:blocked|can't die)/;
-/** SLUB tells where an object was allocated and freed, with a trace of each. */
-const HISTORY = /^(?:INFO: )?(?:Allocated|Freed) (?:in|by)\b/;
+/** Traces of an object's past: SLUB's and KASAN's `Allocated by task 12:`, KMSAN's `Uninit was created at:`. */
+const HISTORY =
+  /^(?:INFO: )?(?:Allocated|Freed) (?:in|by)\b|^Object (?:allocated|freed)|^PID = \d+|^Uninit was |^Local variable |^(?:Last|Second to last) (?:potentially|call_rcu|potential)|^Memory state around|^-> #\d|^(?:allocated|freed) by task|^origin:|^kfence-#/;
 
-const info: LineReader = (text, _line, draft) => {
+const history: LineReader = (text, _line, draft) => {
   const hung = HUNG.exec(text);
   if (hung) draft.process = { comm: hung[1] ?? "", pid: Number(hung[2]), ...draft.process };
-  if (HISTORY.test(text)) draft.aside = true;
-  return hung !== null || draft.aside;
+  else if (HISTORY.test(text)) beginTrace(draft, "history");
+  else return false;
+  return true;
+};
+
+/** lockdep's own trace, after all it has found out. */
+const backtrace: LineReader = (text, _line, draft) => {
+  if (!/^(?:stack backtrace|backtrace)\b/.test(text)) return false;
+  beginTrace(draft, "backtrace");
+  return true;
 };
 
 /** Lines every architecture prints. */
@@ -73,7 +84,20 @@ export const COMMON_READERS: LineReaders = {
     return true;
   },
   Call: traceBegins,
-  INFO: info,
-  Allocated: info,
-  Freed: info,
+  INFO: history,
+  Allocated: history,
+  Freed: history,
+  Object: history,
+  PID: history,
+  Uninit: history,
+  Local: history,
+  Last: history,
+  Second: history,
+  Memory: history,
+  allocated: history,
+  freed: history,
+  "->": history,
+  "kfence-#": history,
+  stack: backtrace,
+  backtrace,
 };

@@ -1,6 +1,6 @@
 import type { Line } from "./line.ts";
 import { strip, type Stripped } from "./prefix.ts";
-import { FLAT_FROM, unflatten } from "./unflatten.ts";
+import { FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
 import { wrapWidth } from "./wrap.ts";
 
 /** Cuts a log into the kernel's lines, whatever its source put around them. `first` is the number of the first line. */
@@ -12,7 +12,7 @@ export function toLines(text: string, first = 1): Line[] {
   const close = (): void => {
     if (!open) return;
     const { raw, number } = open;
-    const parts = raw.length >= FLAT_FROM ? unflatten(raw) : [raw];
+    const parts = raw.length >= FLAT_FROM ? unflatten(raw) : splitStamps(raw);
     for (const part of parts) lines.push(toLine(strip(part), number));
     open = undefined;
   };

@@ -64,3 +64,8 @@ function stripWord(text: string): string {
   if (digit || upper) return text.replace(DAEMON, "");
   return first >= 0x61 && first <= 0x7a ? text.replace(DECODED, "") : text;
 }
+
+/** True when the text is nothing but prefixes: what follows it begins its line. */
+export function isPrefix(text: string): boolean {
+  return strip(text).text === "";
+}

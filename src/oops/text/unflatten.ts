@@ -1,3 +1,5 @@
+import { isPrefix } from "./prefix.ts";
+
 /**
  * Words that begin a line of a kernel report. Where newlines were lost, a line is cut before each of them.
  * Order does not matter; every entry is plain enough not to occur within another line of a report.
@@ -71,18 +73,35 @@ const HOLDS =
 
 /** Cuts a line that holds several back into the lines the kernel printed. */
 export function unflatten(text: string): string[] {
-  const cuts = [0];
-  const stamps = [...text.matchAll(STAMP)];
-  if (stamps.length > 1) {
-    for (const stamp of stamps) if (stamp.index > 0) cuts.push(stamp.index);
-  } else {
-    for (const start of text.matchAll(START)) {
-      if (start.index === 0 || HOLDS.test(text.slice(Math.max(0, start.index - 16), start.index))) continue;
-      cuts.push(start.index);
-    }
-  }
-  return cuts.map((cut, index) => text.slice(cut, cuts[index + 1]));
+  const stamps = stampCuts(text);
+  if (stamps.length > 1) return splitAt(text, stamps);
+  const starts = [...text.matchAll(START)].map((start) => start.index);
+  return splitAt(
+    text,
+    starts.filter((index) => index > 0 && !HOLDS.test(text.slice(Math.max(0, index - 16), index))),
+  );
+}
+
+/** A log daemon puts less before the kernel's own time stamp. */
+const LONGEST_PREFIX = 100;
+
+const INNER_STAMP = /(?<=\S.*)\[\s*\d{1,7}\.\d{6}\]/;
+
+/** Cuts where a time stamp stands within a line: another line was printed into it, or after a prompt. */
+export function splitStamps(text: string): string[] {
+  return text.includes("[") && INNER_STAMP.test(text) ? splitAt(text, stampCuts(text)) : [text];
+}
+
+/** Positions of all stamps but those that only stand behind a log daemon's own prefix. */
+function stampCuts(text: string): number[] {
+  return [...text.matchAll(STAMP)]
+    .map((stamp) => stamp.index)
+    .filter((index) => index > 0 && (index > LONGEST_PREFIX || !isPrefix(text.slice(0, index))));
 }
 
 /** Longer than any line printk makes (LOG_LINE_MAX is 1024 less its prefix): newlines may be lost. */
 export const FLAT_FROM = 700;
+
+function splitAt(text: string, cuts: readonly number[]): string[] {
+  return [0, ...cuts].map((cut, index) => text.slice(cut, cuts[index]));
+}

@@ -2,7 +2,8 @@ import type { Frame } from "../crash.ts";
 
 const NAME = String.raw`[A-Za-z_.$][\w.$]*(?:::\S+)?`;
 const AT = String.raw`\+0x([0-9a-f]+)\/0x([0-9a-f]+)`;
-const ADDRESS = String.raw`(?:\[?<?\[?<?([0-9a-f]{8,16})>?\]?>?\]?\s+)?`;
+/** `[<c0123456>]`, `[c000000012345678] [c000000000123456]` (stack slot, then code), `0000000000123456`. */
+const ADDRESS = String.raw`(?:\[[0-9a-f]{8,16}\]\s+)?(?:\[?<?\[?<?([0-9a-f]{8,16})>?\]?>?\]?:?\s+)?`;
 const FRAME = new RegExp(
   String.raw`^\(?${ADDRESS}(\?\s+)?\(?(${NAME})${AT}\)?(?:/0x[0-9a-f]+)?(?:\s+\[([\w-]+)(?: [0-9a-f]{40})?\])?(.*)$`,
 );
