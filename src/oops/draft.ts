@@ -43,6 +43,8 @@ export interface Draft {
   pc?: Frame;
   /** The return address in the link register, on machines that have one. */
   lr?: Frame;
+  /** A function that a line of the report names as the one that did it, such as `last function: foo`. */
+  named?: Frame;
   /** Every trace of the report, in order. The last one is being read. */
   readonly traces: Trace[];
   /** Every frame in the order of the lines, and with them where locks were taken: `... at: foo+0x1/0x2`. */

@@ -50,11 +50,12 @@ function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Cr
     kind,
     frameOfHeadline(headline, lines[part.headline]?.number ?? 0),
   );
+  const corrupted = isDamaged(kind, draft, guilty);
   return {
     arch: elect(draft),
     headline,
     type: kind.type,
-    title: titleOf(kind, part.match, guilty),
+    title: titleOf(kind, part.match, guilty, corrupted),
     frames,
     registers: draft.registers,
     userRegisters: draft.userRegisters,
@@ -65,7 +66,7 @@ function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Cr
     span: { from: lines[part.from]?.number ?? 0, to: lines[part.to]?.number ?? 0 },
     before: lines.slice(Math.max(contextFrom, part.from - CONTEXT_LINES), part.from).map((line) => line.text),
     panicked: part.panicked,
-    corrupted: guilty === undefined && kind.join !== undefined,
+    corrupted,
     ...(draft.kernel !== undefined && { kernel: draft.kernel }),
     ...(guilty && { function: bareName(guilty.function) }),
     ...(guilty?.offset !== undefined && { offset: guilty.offset }),
@@ -107,8 +108,15 @@ function faultAddress(draft: Draft, headline: string): bigint | undefined {
   return /paging request|page fault|NULL pointer/.test(headline) ? draft.registers.get("CR2") : undefined;
 }
 
-function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined): string {
+/** `WARNING: refcount bug in kthread_stop`; `in corrupted` where the report is cut before it says where. */
+function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined, damaged: boolean): string {
   const title = kind.title.replace(/\$(\d)/g, (_, n: string) => groups[Number(n)] ?? "");
-  if (kind.join === undefined) return title;
-  return `${title}${kind.join}${guilty ? bareName(guilty.function) : "corrupted"}`;
+  if (kind.join === undefined || kind.standsAlone) return title;
+  return `${title}${kind.join}${guilty && !damaged ? bareName(guilty.function) : "corrupted"}${kind.suffix ?? ""}`;
+}
+
+/** Nothing tells where it happened, or the trace that should is missing. */
+function isDamaged(kind: Kind, draft: Draft, guilty: Frame | undefined): boolean {
+  if (kind.join === undefined || kind.standsAlone) return false;
+  return guilty === undefined || (kind.needsTrace === true && draft.traces.every((trace) => trace.frames.length === 0));
 }

@@ -23,7 +23,7 @@ const CUT_HERE = /^-+\[ cut here \]|^8<--- cut here|^={20,}$|^-{20,}$/;
 const PANIC = /^Kernel panic - not syncing/;
 /** Lines that can only stand in a report. */
 const REPORT_LINE =
-  /\+0x[0-9a-f]+\/0x|^(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Object|Bytes|Padding|Redzone|INFO)\b|^<\/?[A-Z#]+>$|^[0-9a-f]{4}: |^---\[ end|^Rebooting/;
+  /\+0x[0-9a-f]+\/0x|^(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO)\b|^<\/?[A-Z#]+>$|^[0-9a-f]{4}: |^[0-9a-f]{8,16}[ :]|^\[<?[0-9a-f]{8}|^---\[ end|^Rebooting/;
 
 /** Finds the reports of a log, in order. Lines between them belong to none. */
 export function segment(lines: readonly Line[]): Segment[] {

@@ -6,7 +6,7 @@ import { X86_64_SYSCALLS } from "./syscalls.ts";
 
 const REGISTER = /\b(R[A-Z0-9]{2}|R[89]|E[A-DSI][XIP]|CR\d|ORIG_RAX|EFLAGS): ?([0-9a-f]{8,16})\b/g;
 const RIP =
-  /^(?:RIP|EIP): (?:([0-9a-f]{4}):)?(?:\[<([0-9a-f]+)>\]\s+(?:\[<[0-9a-f]+>\]\s+)?)?(?:0x)?(\S+)(?: \[([\w-]+)\])?(?:\s+(\S+\.\w+:\d+))?/;
+  /^(?:RIP|EIP|IP): (?:([0-9a-f]{4}):)?(?:\[<([0-9a-f]+)>\]\s+(?:\[<[0-9a-f]+>\]\s+)?)?(?:0x)?(\S+)(?: \[([\w-]+)\])?(?:\s+(\S+\.\w+:\d+))?/;
 /** Kernel code segments end in 0 or 1 (Xen); user space runs in ring 3. */
 const isUser = (segment: string): boolean => (Number.parseInt(segment, 16) & 3) === 3;
 

@@ -24,7 +24,7 @@ export const BUGS: readonly Kind[] = [
   alone(
     "MEMORY_SAFETY_BUG",
     "BUG: $1: $2",
-    /^BUG:? (\S+) \((?:Not tainted|Tainted: [^)]*)\): (.+)/,
+    /^BUG:? (\S+) \((?:Not tainted|Tainted: [^)]*)\): (?!kasan: )(.+)/,
     ["BUG "],
     {
       refine: (_, match) =>

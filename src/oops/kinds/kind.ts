@@ -14,6 +14,12 @@ export interface Kind {
   readonly title: string;
   /** How the function is joined to the title; absent when the title stands alone. */
   readonly join?: " in ";
+  /** What the title puts behind the function. */
+  readonly suffix?: string;
+  /** True when this report names no function, whatever its trace shows. */
+  readonly standsAlone?: boolean;
+  /** True when a report without a call trace counts as damaged, even where its first line names a function. */
+  readonly needsTrace?: boolean;
   /** Functions that only lead to this kind: the one to blame is their caller. Added to the common ones. */
   readonly skip?: RegExp;
   /** Where to look for the function to blame, when it is not the trace of the crash; see `trace/suspects.ts`. */
@@ -22,7 +28,7 @@ export interface Kind {
   readonly refine?: (
     lines: readonly string[],
     match: RegExpExecArray,
-  ) => Partial<Pick<Kind, "type" | "title">>;
+  ) => Partial<Pick<Kind, "type" | "title" | "standsAlone">>;
 }
 
 /** Shorthand of the tables: a report that is called `title in FUNCTION`. */

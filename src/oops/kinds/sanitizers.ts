@@ -21,7 +21,11 @@ const kasan: NonNullable<Kind["refine"]> = (lines, match) => {
     : access === undefined
       ? bug
       : `${bug} ${access}`;
-  return { type: kasanType(bug, access), title: `KASAN: ${name}` };
+  return {
+    type: kasanType(bug, access),
+    title: `KASAN: ${name}`,
+    ...(match[0].endsWith(" on ") && { standsAlone: true }),
+  };
 };
 
 const kfence: NonNullable<Kind["refine"]> = (_, match) => {

@@ -39,7 +39,7 @@ const traceBegins: LineReader = (text, _line, draft) => {
 const HUNG = /^INFO: task (.+):(\d+) (?:blocked|can't die)/;
 /** Traces of an object's past: SLUB's and KASAN's `Allocated by task 12:`, KMSAN's `Uninit was created at:`. */
 const HISTORY =
-  /^(?:INFO: )?(?:Allocated|Freed) (?:in|by)\b|^Object (?:allocated|freed)|^PID = \d+|^Uninit was |^Local variable |^(?:Last|Second to last) (?:potentially|call_rcu|potential)|^Memory state around|^-> #\d|^(?:allocated|freed) by task|^origin:|^kfence-#/;
+  /^(?:INFO: )?(?:Allocated|Freed) (?:in|by)\b|^Object (?:allocated|freed)|^PID = \d+|^Uninit was |^Local variable |^(?:Last|Second to last) (?:potentially|call_rcu|potential)|^Preemption disabled at|^page last (?:allocated|free)|^Memory state around|^-> #\d|^(?:allocated|freed) by task|^origin:|^kfence-#/;
 
 const history: LineReader = (text, _line, draft) => {
   const hung = HUNG.exec(text);
@@ -97,6 +97,13 @@ export const COMMON_READERS: LineReaders = {
   allocated: history,
   freed: history,
   "->": history,
+  Preemption: history,
+  page: history,
+  last: (text, line, draft) => {
+    const name = /^last function: ([\w.]+)/.exec(text)?.[1];
+    if (name !== undefined) draft.named ??= { function: name, line };
+    return name !== undefined;
+  },
   "kfence-#": history,
   stack: backtrace,
   backtrace,

@@ -2,7 +2,7 @@ import type { Frame } from "../crash.ts";
 import type { Draft, Trace } from "../draft.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { bareName, blame } from "./blame.ts";
-import { isDispatcher, isEntryPoint, isHousekeeping } from "./entry-points.ts";
+import { ASKING, isDispatcher, isEntryPoint, isHousekeeping } from "./entry-points.ts";
 
 /** The function to blame for a report, found where its kind says that it shows. */
 export function findGuilty(
@@ -13,7 +13,7 @@ export function findGuilty(
 ): Frame | undefined {
   switch (kind.suspects) {
     case "entry-point":
-      return entryPoint(frames) ?? blame(frames, kind.skip);
+      return stalledIn(draft, frames) ?? blame(frames, ASKING);
     case "lock-sites":
       return blame(draft.sequence, kind.skip);
     case "traces-then-lock-sites":
@@ -23,6 +23,19 @@ export function findGuilty(
     case undefined:
       return blame(named ? [named, ...frames] : frames, kind.skip) ?? named;
   }
+}
+
+/** RCU's own thread tells that it was starved, not who starved it. */
+const isGracePeriodThread = (trace: Trace): boolean => trace.frames.some((entry) => entry.frame.function === "rcu_gp_kthread");
+
+/** The entry point in the trace of the crash or, when that shows only the interrupt, in another processor's. */
+function stalledIn(draft: Draft, frames: readonly Frame[]): Frame | undefined {
+  const others = draft.traces.filter((trace) => trace.role !== "history" && !isGracePeriodThread(trace));
+  for (const candidate of [frames, ...others.map(framesOf)]) {
+    const found = entryPoint(candidate);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 const framesOf = (trace: Trace): Frame[] => trace.frames.map((entry) => entry.frame);
