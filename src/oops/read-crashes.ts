@@ -118,5 +118,8 @@ function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined,
 /** Nothing tells where it happened, or the trace that should is missing. */
 function isDamaged(kind: Kind, draft: Draft, guilty: Frame | undefined): boolean {
   if (kind.join === undefined || kind.standsAlone) return false;
-  return guilty === undefined || (kind.needsTrace === true && draft.traces.every((trace) => trace.frames.length === 0));
+  return (
+    guilty === undefined ||
+    (kind.needsTrace === true && draft.traces.every((trace) => trace.frames.length === 0))
+  );
 }

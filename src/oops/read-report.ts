@@ -28,11 +28,18 @@ function firstWord(text: string): string {
 export function readReport(lines: readonly Line[]): Draft {
   const draft = newDraft();
   for (const { text, number } of lines) readLine(text, number, draft);
+  if (draft.votes.size === 0) recognise(lines, draft);
   const arch = architecture(elect(draft));
   draft.code =
     draft.codeText === undefined ? undefined : readCode(draft.codeText, arch?.littleEndianCode ?? true);
   draft.syscall = arch?.syscall?.(draft);
   return draft;
+}
+
+/** Without registers, the names of entry code and of the hardware still tell the machine. */
+function recognise(lines: readonly Line[], draft: Draft): void {
+  for (const { text } of lines)
+    for (const { name, hallmarks } of ARCHITECTURES) if (hallmarks.test(text)) vote(draft, name);
 }
 
 /** The last words of a stack dump and the heading of the trace may share a line. */

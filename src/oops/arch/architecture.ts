@@ -10,6 +10,8 @@ export interface Architecture {
   readonly littleEndianCode: boolean;
   /** Bytes of a pointer. */
   readonly pointer: 4 | 8;
+  /** Functions and hardware names that tell this machine where a report shows no registers. */
+  readonly hallmarks: RegExp;
   /** Number of the system call the process was in, from what was read. */
   readonly syscall?: (draft: Draft) => SystemCall | undefined;
   /** What the fault code says, in words. */

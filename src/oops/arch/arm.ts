@@ -142,6 +142,8 @@ export const readArmRow: LineReader = (text, _line, draft) => {
 
 export const arm: Architecture = {
   name: "arm",
+  hallmarks:
+    /\bret_fast_syscall|__(?:irq|dabt|pabt|und)_(?:svc|usr)\b|\bvector_swi|ARM-Versatile|\bfrom \[<[0-9a-f]{8}>\]|arch_timer_handler_(?:virt|phys)/,
   littleEndianCode: true,
   pointer: 4,
   syscall,

@@ -31,6 +31,14 @@ export const BUGS: readonly Kind[] = [
         match[2]?.startsWith("Object already free") ? { type: "DoS", title: "BUG: Object already free" } : {},
     },
   ),
+  // A SLUB report whose beginning was lost.
+  alone(
+    "",
+    "INFO: $1 in $2 age=NUM cpu=NUM pid=NUM",
+    /^INFO: (Freed|Allocated) in ([\w.]+)\+\S+ age=/,
+    ["INFO: Freed in", "INFO: Allocated in"],
+    { role: "part" },
+  ),
   inFunction("", "BUG: Bad page state", /BUG: Bad page state in process /, ["BUG: Bad page state"]),
   alone("", "BUG: Bad rss-counter state", /BUG: Bad rss-counter state /, ["BUG: Bad rss-counter state"]),
   alone("", "BUG: Dentry still in use in unmount", /BUG: Dentry .* still in use/, ["BUG: Dentry "]),

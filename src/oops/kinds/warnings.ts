@@ -5,7 +5,9 @@ import { alone, inFunction, type Kind } from "./kind.ts";
  * `WARNING: kernel/kthread.c:75 at kthread_stop+0x143/0x170, CPU#0: rmmod/87`; the place tells what was wrong.
  */
 const at = (file: string, name = String.raw`\S`): RegExp =>
-  new RegExp(String.raw`WARNING:? (?:(?:CPU: ?\d+ )?(?:PID: ?\d+ )?(?:\S+ )?at (?:\S*/)?${file}:\d+ ${name}|(?:\[.*\] )?(?:\S*/)?${file}:\d+ at ${name})`);
+  new RegExp(
+    String.raw`WARNING:? (?:(?:CPU: ?\d+ )?(?:PID: ?\d+ )?(?:\S+ )?at (?:\S*/)?${file}:\d+ ${name}|(?:\[.*\] )?(?:\S*/)?${file}:\d+ at ${name})`,
+  );
 
 const HINT = ["WARNING: ", "WARNING: at "];
 
@@ -45,13 +47,10 @@ export const WARNINGS: readonly Kind[] = [
     HINT,
     { skip: /^memdup_user|^strndup_user/ },
   ),
-  inFunction(
-    "LOCKDEP",
-    "WARNING: locking bug",
-    at(String.raw`kernel/locking/(?:lockdep|mutex)\.c`),
-    HINT,
-  ),
-  inFunction("WARNING", "WARNING", at(String.raw`drivers/usb/core/urb\.c`), HINT, { suffix: "/usb_submit_urb" }),
+  inFunction("LOCKDEP", "WARNING: locking bug", at(String.raw`kernel/locking/(?:lockdep|mutex)\.c`), HINT),
+  inFunction("WARNING", "WARNING", at(String.raw`drivers/usb/core/urb\.c`), HINT, {
+    suffix: "/usb_submit_urb",
+  }),
   inFunction("WARNING", "WARNING", at(String.raw`\S+`), HINT, { needsTrace: true }),
   inFunction("WARNING", "WARNING", /WARNING: (?:\[.*\] )?\S+:\d+ at \S+\+0x/, HINT),
   alone("WARNING", "WARNING: $1", /^WARNING: (?!CPU|PID|at |the mand)(\w[\w ,'-]*)\s*$/, HINT),

@@ -1,18 +1,19 @@
 import type { Line } from "./line.ts";
 import { strip, type Stripped } from "./prefix.ts";
-import { FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
+import { FLAT_FROM, FLAT_LINES, splitStamps, unflatten } from "./unflatten.ts";
 import { wrapWidth } from "./wrap.ts";
 
 /** Cuts a log into the kernel's lines, whatever its source put around them. `first` is the number of the first line. */
 export function toLines(text: string, first = 1): Line[] {
   const raw = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
   const width = wrapWidth(raw);
+  const flatFrom = raw.filter((line) => line !== "").length <= FLAT_LINES ? 0 : FLAT_FROM;
   const lines: Line[] = [];
   let open: { raw: string; number: number } | undefined;
   const close = (): void => {
     if (!open) return;
     const { raw, number } = open;
-    const parts = raw.length >= FLAT_FROM ? unflatten(raw) : splitStamps(raw);
+    const parts = raw.length >= flatFrom ? unflatten(raw) : splitStamps(raw);
     for (const part of parts) lines.push(toLine(strip(part), number));
     open = undefined;
   };

@@ -22,6 +22,31 @@ const LINE_STARTS = [
   /list_(?:add|del) corruption/,
   /-{3,}\[ cut here \]/,
   /---\[ end /,
+  /UBSAN: /,
+  /stack segment: /,
+  /PANIC: double fault/,
+  /Unhandled exception/,
+  /unreferenced object /,
+  /(?:Read|Write) of size \d+ /,
+  /Allocated (?:by|in) /,
+  /Freed (?:by|in) /,
+  /Uninit was /,
+  /Local variable /,
+  /Preemption disabled at:/,
+  /page last (?:allocated|free)/,
+  /Memory state around/,
+  /The buggy address /,
+  /Object (?:allocated|freed) /,
+  // lockdep
+  /\S+\/\d+ (?:\[.{1,40}\] )?is trying to /,
+  /but (?:task|this) .{1,20}already holding/,
+  /(?:the existing dependency chain|other info that might help|stack backtrace:|backtrace:)/,
+  /-> #\d+ \(/,
+  /#\d+: /,
+  /(?:\d+|no) locks? held by /,
+  /\.{3} which became /,
+  /\.{3} acquired at:/,
+  /\{\S+\} state was registered at:/,
   // who and where
   /Modules linked in:/,
   /CPU: \d+ (?:UID: \d+ )?PID: /,
@@ -36,6 +61,13 @@ const LINE_STARTS = [
   // registers and memory
   /RIP: /,
   /EIP: /,
+  /IP: (?=\[?<?[0-9a-f]|\w+\+0x)/,
+  /NIP:? /,
+  /LR (?=\[)/,
+  /epc ?: /,
+  /pstate ?: /,
+  /x\d+ ?: [0-9a-f]{16} /,
+  /Krnl (?:PSW|GPRS|Code)/,
   /RSP: /,
   /RAX: /,
   /RDX: /,
@@ -62,14 +94,15 @@ const LINE_STARTS = [
   /[0-9a-f]{4}: (?=(?:[0-9a-f]{8} )+)/,
   // frames
   /\[<[0-9a-f]{8,16}>\] \([\w.]+/,
-  /(?:\[<[0-9a-f]{8,16}>\] )?(?:\? )?[A-Za-z_][\w.$]*\+0x[0-9a-f]+\/0x[0-9a-f]+/,
+  /(?:\? )?[A-Za-z_][\w.$]* \S+\.\w:\d+ \[inline\]/,
+  /(?:\[<?[0-9a-f]{8,16}>?\] ){0,2}(?:\? )?[A-Za-z_][\w.$]*\+0x[0-9a-f]+\/0x[0-9a-f]+/,
 ];
 
 const STAMP = /\[\s*\d+\.\d{6}\]/g;
 const START = new RegExp(`(?:^|(?<=\\s))(?:${LINE_STARTS.map((start) => start.source).join("|")})`, "g");
 /** What a line start may follow within its own line, so that no new line begins there. */
 const HOLDS =
-  /(?:Internal error:|PC is at|LR is at|from|RIP: [0-9a-f]{4}:|E?[PI]C? ?: ?|lr :|in|at|fault in|of|task)\s*$/;
+  /(?:Internal error:|WARNING:|NMI backtrace for|:\d+|\[<[0-9a-f]{8,16}>\]|PC is at|caller is|hint:|at:|\(\d+\):|\be?pc ?:|\bra ?:|LR is at|from|RIP: [0-9a-f]{4}:|E?[PI]C? ?: ?|lr :|in|at|fault in|of|task)\s*$/;
 
 /** Cuts a line that holds several back into the lines the kernel printed. */
 export function unflatten(text: string): string[] {
@@ -98,6 +131,9 @@ function stampCuts(text: string): number[] {
     .map((stamp) => stamp.index)
     .filter((index) => index > 0 && (index > LONGEST_PREFIX || !isPrefix(text.slice(0, index))));
 }
+
+/** Texts of so few lines are pastes that lost their newlines, however short. */
+export const FLAT_LINES = 2;
 
 /** Longer than any line printk makes (LOG_LINE_MAX is 1024 less its prefix): newlines may be lost. */
 export const FLAT_FROM = 700;

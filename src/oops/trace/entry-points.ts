@@ -11,7 +11,8 @@ const ENTRY_POINTS =
   /^(?:__(?:x64|ia32|arm64|riscv|s390x?|se|do)_(?:compat_)?sys_|(?:compat_)?[sS]y[sS]_|ksys_)(?!ioctl|write$|read$|sendmsg|sendto|sendmmsg_nothing)|_(?:ioctl|mmap|write_iter|read_iter)$|^smp_call_function|^generic_exec_single/;
 
 /** What file systems and memory management share: the operation itself is further out. */
-const GENERIC = /^_*generic_|^do_mmap|^_*vm_mmap|^ksys_mmap|sys_mmap|^blkdev_(?:compat_)?ioctl|^compat_blkdev_ioctl|^__blkdev/;
+const GENERIC =
+  /^_*generic_|^do_mmap|^_*vm_mmap|^ksys_mmap|sys_mmap|^blkdev_(?:compat_)?ioctl|^compat_blkdev_ioctl|^__blkdev/;
 
 export function isDispatcher(name: string): boolean {
   return DISPATCHERS.test(name);
@@ -19,7 +20,9 @@ export function isDispatcher(name: string): boolean {
 
 /** True for a function that is an entry point by its name alone. */
 export function isEntryPoint(name: string): boolean {
-  return ENTRY_POINTS.test(name) && !GENERIC.test(name) && !DISPATCHERS.test(name) && !HOUSEKEEPING.test(name);
+  return (
+    ENTRY_POINTS.test(name) && !GENERIC.test(name) && !DISPATCHERS.test(name) && !HOUSEKEEPING.test(name)
+  );
 }
 
 /** What a stalled processor is found in because it was asked where it is. */

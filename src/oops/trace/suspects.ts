@@ -26,7 +26,8 @@ export function findGuilty(
 }
 
 /** RCU's own thread tells that it was starved, not who starved it. */
-const isGracePeriodThread = (trace: Trace): boolean => trace.frames.some((entry) => entry.frame.function === "rcu_gp_kthread");
+const isGracePeriodThread = (trace: Trace): boolean =>
+  trace.frames.some((entry) => entry.frame.function === "rcu_gp_kthread");
 
 /** The entry point in the trace of the crash or, when that shows only the interrupt, in another processor's. */
 function stalledIn(draft: Draft, frames: readonly Frame[]): Frame | undefined {
