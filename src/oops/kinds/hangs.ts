@@ -18,6 +18,7 @@ export const HANGS: readonly Kind[] = [
     "INFO: task hung",
     /INFO: task [^\n]{0,40} blocked (?:in I\/O wait )?(?:on .* )?for more than \d+ seconds/,
     ["blocked for more than", "blocked in I/O wait", "INFO: task "],
+    { skip: /^console_lock$/ },
   ),
   inFunction("HANG", "INFO: task can't die", /INFO: task .{1,40}:\d+ can't die for more than/, [
     "can't die for more than",

@@ -6,6 +6,12 @@ export function bareName(name: string): string {
   return name.replace(/(?:\.(?:constprop|isra|part|cold|llvm|lto_priv|clone)(?:\.\d+)?|\.\d+)+$/, "");
 }
 
+/**
+ * The return address lies at the very end of the function: it belongs to the code behind it, which has no symbol any
+ * more, such as the exit function of a module that is being unloaded.
+ */
+const isBeyond = ({ offset, size }: Frame): boolean => offset !== undefined && offset === size && offset > 0;
+
 /** An address in place of a name: code that is gone, or a wild jump. */
 const NO_SYMBOL = /^0x[0-9a-f]+$/;
 
@@ -16,6 +22,8 @@ const NO_SYMBOL = /^0x[0-9a-f]+$/;
 export function blame(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
   return frames.find((frame) => {
     const name = bareName(frame.function);
-    return !frame.unreliable && !NO_SYMBOL.test(name) && !isInnocent(name) && !skip?.test(name);
+    return (
+      !frame.unreliable && !isBeyond(frame) && !NO_SYMBOL.test(name) && !isInnocent(name) && !skip?.test(name)
+    );
   });
 }

@@ -22,7 +22,7 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "sleep until something happens",
-    /^(?:__)?schedule(?:_|$)|^__cond_resched|^_cond_resched|^io_schedule|^context_switch|^__switch_to|^(?:__)?might_|^___might_|^__?wait_(?:for|on|rcu|event)|^do_wait_for|^__do_wait|^__wait_|^wait_(?:for_|on_|rcu|woken)|^out_of_line_wait|^bit_wait|^__?bit_|^prepare_to_wait|^finish_wait|^(?:__)?flush_work|^(?:__)?cancel_(?:delayed_)?work|^__cancel_work|^kthread_stop|^kthread_(?:un)?park|^preempt_(?:schedule|count)|^preempt_|^finish_task_switch|^usleep|^msleep|^jbd2_log_wait|^do_nanosleep|^check_preemption|^debug_smp|^__this_cpu_preempt|^flush_workqueue|^drain_workqueue|^del_timer_sync|^__?timer_delete|^(?:__)?try_to_del_timer|^sk_stop_timer|^try_to_grab|^jbd2_log_wait|^rcu_barrier$|^wb_wait|^folio_wait|^do_read_cache|^__lock_page|^lock_page|^unlock_page|^folio_(?:un)?lock|^__folio_lock/,
+    /^(?:__)?schedule(?:_|$)|^__cond_resched|^_cond_resched|^io_schedule|^context_switch|^__switch_to|^(?:__)?might_|^___might_|^__?wait_(?:for|on|rcu|event)|^do_wait_for|^__do_wait|^__wait_|^wait_(?:for_|on_|rcu|woken)|^out_of_line_wait|^bit_wait|^__?bit_|^prepare_to_wait|^finish_wait|^(?:__)?flush_work|^(?:__)?cancel_(?:delayed_)?work|^__cancel_work|^preempt_(?:schedule|count)|^preempt_|^finish_task_switch|^usleep|^msleep|^jbd2_log_wait|^do_nanosleep|^check_preemption|^debug_smp|^__this_cpu_preempt|^flush_workqueue|^drain_workqueue|^del_timer_sync|^__?timer_delete|^(?:__)?try_to_del_timer|^sk_stop_timer|^try_to_grab|^jbd2_log_wait|^rcu_barrier$|^wb_wait|^folio_wait|^do_read_cache|^__lock_page|^lock_page|^unlock_page|^folio_(?:un)?lock|^__folio_lock/,
   ],
   [
     "allocate and free",
