@@ -1,6 +1,6 @@
 /** Reads kernel logs: text to crashes, crashes to diagnoses. Runs in a browser as well as in Node. */
 export type * from "./crash.ts";
-export { readCrashes } from "./read-crashes.ts";
+export { CrashReader, readCrashes } from "./crash-reader.ts";
 export { architectureWords } from "./arch/all.ts";
 export { loadDisassembler } from "./dataflow/capstone.ts";
 export type { Disassembler } from "./dataflow/instruction.ts";

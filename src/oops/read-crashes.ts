@@ -4,7 +4,6 @@ import type { Kind } from "./kinds/kind.ts";
 import { readReport } from "./read-report.ts";
 import { segment, type Segment } from "./segment.ts";
 import type { Line } from "./text/line.ts";
-import { toLines } from "./text/lines.ts";
 import { bareName } from "./trace/blame.ts";
 import { chooseFrames, frameOfHeadline } from "./trace/choose.ts";
 import { findGuilty } from "./trace/suspects.ts";
@@ -12,15 +11,7 @@ import { findGuilty } from "./trace/suspects.ts";
 /** Lines kept of what stood before a crash: enough for the module's own messages. */
 export const CONTEXT_LINES = 40;
 
-/**
- * Reads every crash report of a log, in order. The text may carry any log daemon's prefixes, be quoted, wrapped,
- * or have lost its newlines. Empty when there is no crash in it.
- */
-export function readCrashes(text: string): Crash[] {
-  return crashesOf(toLines(text));
-}
-
-/** The same, of lines that were already freed of their prefixes. */
+/** Reads the crash reports of lines that were freed of their prefixes, in order. */
 export function crashesOf(lines: readonly Line[]): Crash[] {
   const segments = segment(lines);
   return segments.map((part, index) => {

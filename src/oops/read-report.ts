@@ -17,11 +17,17 @@ const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
   return byWord;
 })();
 
-const WORD_END = /[\s:([]/;
+/** No word that a reader is registered for is longer. */
+const LONGEST_WORD = 12;
 
+/** What stands before the first blank, colon or bracket. */
 function firstWord(text: string): string {
-  const end = text.slice(0, 16).search(WORD_END);
-  return end < 0 ? text.slice(0, 16) : text.slice(0, end);
+  const most = Math.min(text.length, LONGEST_WORD);
+  for (let at = 0; at < most; at++) {
+    const char = text[at];
+    if (char === " " || char === ":" || char === "(" || char === "[" || char === "\t") return text.slice(0, at);
+  }
+  return text.slice(0, most);
 }
 
 /** Reads the lines of one report, which begins at its headline. */

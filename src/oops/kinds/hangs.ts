@@ -21,7 +21,7 @@ export const HANGS: readonly Kind[] = [
     { skip: /^console_lock$/ },
   ),
   inFunction("HANG", "INFO: task can't die", /INFO: task .{1,40}:\d+ can't die for more than/, [
-    "can't die for more than",
+    "die for more than",
   ]),
   alone("", "BUG: workqueue lockup", /BUG: workqueue lockup/, ["BUG: workqueue lockup"]),
 ];

@@ -1,13 +1,16 @@
 import type { Line } from "./line.ts";
 import { strip, type Stripped } from "./prefix.ts";
-import { FLAT_FROM, FLAT_LINES, splitStamps, unflatten } from "./unflatten.ts";
+import { FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
 import { wrapWidth } from "./wrap.ts";
 
-/** Cuts a log into the kernel's lines, whatever its source put around them. `first` is the number of the first line. */
-export function toLines(text: string, first = 1): Line[] {
+/**
+ * Cuts a log into the kernel's lines, whatever its source put around them. `first` is the
+ * number of the first line; `few` says that the log is but a line or two, which may be many that lost their newlines.
+ */
+export function toLines(text: string, first = 1, few = false): Line[] {
   const raw = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
   const width = wrapWidth(raw);
-  const flatFrom = raw.filter((line) => line !== "").length <= FLAT_LINES ? 0 : FLAT_FROM;
+  const flatFrom = few ? 0 : FLAT_FROM;
   const lines: Line[] = [];
   let open: { raw: string; number: number } | undefined;
   const close = (): void => {

@@ -98,7 +98,6 @@ const LINE_STARTS = [
   /(?:\[<?[0-9a-f]{8,16}>?\] ){0,2}(?:\? )?[A-Za-z_][\w.$]*\+0x[0-9a-f]+\/0x[0-9a-f]+/,
 ];
 
-const STAMP = /\[\s*\d+\.\d{6}\]/g;
 const START = new RegExp(`(?:^|(?<=\\s))(?:${LINE_STARTS.map((start) => start.source).join("|")})`, "g");
 /** What a line start may follow within its own line, so that no new line begins there. */
 const HOLDS =
@@ -118,22 +117,23 @@ export function unflatten(text: string): string[] {
 /** A log daemon puts less before the kernel's own time stamp. */
 const LONGEST_PREFIX = 100;
 
-const INNER_STAMP = /(?<=\S.*)\[\s*\d{1,7}\.\d{6}\]/;
+const STAMP_HERE = /\[\s*\d{1,7}\.\d{6}\]/y;
 
 /** Cuts where a time stamp stands within a line: another line was printed into it, or after a prompt. */
 export function splitStamps(text: string): string[] {
-  return text.includes("[") && INNER_STAMP.test(text) ? splitAt(text, stampCuts(text)) : [text];
+  const cuts = stampCuts(text);
+  return cuts.length === 0 ? [text] : splitAt(text, cuts);
 }
 
 /** Positions of all stamps but those that only stand behind a log daemon's own prefix. */
 function stampCuts(text: string): number[] {
-  return [...text.matchAll(STAMP)]
-    .map((stamp) => stamp.index)
-    .filter((index) => index > 0 && (index > LONGEST_PREFIX || !isPrefix(text.slice(0, index))));
+  const cuts: number[] = [];
+  for (let at = text.indexOf("[", 1); at > 0; at = text.indexOf("[", at + 1)) {
+    STAMP_HERE.lastIndex = at;
+    if (STAMP_HERE.test(text) && (at > LONGEST_PREFIX || !isPrefix(text.slice(0, at)))) cuts.push(at);
+  }
+  return cuts;
 }
-
-/** Texts of so few lines are pastes that lost their newlines, however short. */
-export const FLAT_LINES = 2;
 
 /** Longer than any line printk makes (LOG_LINE_MAX is 1024 less its prefix): newlines may be lost. */
 export const FLAT_FROM = 700;

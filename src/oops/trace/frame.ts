@@ -13,6 +13,27 @@ const INLINE = new RegExp(String.raw`^(?:\?\s+)?(${NAME})\s+(\S+\.\w+:\d+)\s+\[i
 /** Reads one line of a call trace: `? foo+0x1c/0x7c [bar]`, `[<addr>] foo+...`, `foo file.c:12 [inline]`. */
 export function readFrame(text: string, line: number): Frame | undefined {
   if (!text.includes("+0x")) return readInline(text, line);
+  return readPlain(text, line) ?? readAdorned(text, line);
+}
+
+/** The form of most kernels since 4.9: `foo+0x1c/0x7c`, `? foo+0x1c/0x7c [bar]`. */
+const PLAIN = /^(\? )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[([\w-]+)\])?$/;
+
+function readPlain(text: string, line: number): Frame | undefined {
+  const match = PLAIN.exec(text);
+  if (!match) return undefined;
+  const [, mark, name = "", offset = "0", size = "0", module] = match;
+  return {
+    function: name,
+    offset: Number.parseInt(offset, 16),
+    size: Number.parseInt(size, 16),
+    line,
+    ...(module !== undefined && { module }),
+    ...(mark !== undefined && { unreliable: true }),
+  };
+}
+
+function readAdorned(text: string, line: number): Frame | undefined {
   const match = FRAME.exec(text);
   if (!match) return undefined;
   const [, address, mark, name = "", offset = "0", size = "0", module, rest = ""] = match;
