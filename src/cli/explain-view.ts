@@ -1,8 +1,18 @@
-import { architectureWords, printable, type Crash, type Diagnosis } from "../oops/index.ts";
-import type { ExplainedCrash } from "../report/oops-view.ts";
+import {
+  architectureWords,
+  printable,
+  type AnnotatedLine,
+  type Crash,
+  type Diagnosis,
+} from "../oops/index.ts";
+import type { ExplainedCrash, SourceExcerpt } from "../report/oops-view.ts";
 
 /** What `explain` prints of a crash. Every text from the log is made safe for a terminal here. */
-export function explained(crash: Crash, diagnosis: Diagnosis): ExplainedCrash {
+export function explained(
+  crash: Crash,
+  diagnosis: Diagnosis,
+  sources: readonly SourceExcerpt[] = [],
+): ExplainedCrash {
   const { arch, frames, modules, fault, registers, process } = crash;
   const view: ExplainedCrash = {
     arch,
@@ -16,6 +26,7 @@ export function explained(crash: Crash, diagnosis: Diagnosis): ExplainedCrash {
     registers: Object.fromEntries([...registers].map(([name, value]) => [name, value.toString(16)])),
     modules,
     process,
+    ...(sources.length > 0 && { sources }),
     panicked: crash.panicked,
     corrupted: crash.corrupted,
     span: crash.span,
@@ -37,6 +48,11 @@ export function explained(crash: Crash, diagnosis: Diagnosis): ExplainedCrash {
     },
   };
   return clean(view);
+}
+
+/** Annotated lines, made safe for a terminal. */
+export function printableLines(lines: readonly AnnotatedLine[]): AnnotatedLine[] {
+  return lines.map(clean);
 }
 
 /** The fields that are there; an absent one stays absent. */

@@ -7,6 +7,8 @@ import { windowsAround, type Window } from "./text/windows.ts";
 
 /** A report that goes on longer than this is read in pieces, so that memory stays bounded. In bytes. */
 const MOST_HELD = 1 << 22;
+/** How much is gathered before it is read, in bytes. */
+const ENOUGH = 1 << 20;
 /** A line that never ends is cut here. */
 const LONGEST_LINE = 1 << 22;
 /** A paste of so few lines may have lost its newlines, however short it is. */
@@ -24,21 +26,42 @@ const encoder = new TextEncoder();
 export class CrashReader {
   /** Bytes not yet done with: the end of the last piece. */
   #held = new Uint8Array();
+  /** Pieces that have come since, and their length together. */
+  #pieces: Uint8Array[] = [];
+  #waiting = 0;
   /** Number of the line that `#held` begins with. */
   #line = 1;
 
   /** Takes the next piece and returns the crashes that are complete. */
   push(piece: Uint8Array): Crash[] {
-    if (this.#held.length === 0) return this.#read(piece, false);
-    const bytes = new Uint8Array(this.#held.length + piece.length);
-    bytes.set(this.#held);
-    bytes.set(piece, this.#held.length);
-    return this.#read(bytes, false);
+    this.#pieces.push(piece);
+    this.#waiting += piece.length;
+    // What is held is looked at anew with every read: small pieces are gathered first.
+    return this.#waiting < ENOUGH ? [] : this.#read(this.#gather(), false);
   }
 
   /** Ends the log and returns the crashes that were still open. */
   end(): Crash[] {
-    return this.#read(this.#held, true);
+    return this.#read(this.#gather(), true);
+  }
+
+  #gather(): Uint8Array {
+    const [only, more] = this.#pieces;
+    if (only && !more && this.#held.length === 0) {
+      this.#pieces = [];
+      this.#waiting = 0;
+      return only;
+    }
+    const bytes = new Uint8Array(this.#held.length + this.#waiting);
+    bytes.set(this.#held);
+    let at = this.#held.length;
+    for (const piece of this.#pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    this.#pieces = [];
+    this.#waiting = 0;
+    return bytes;
   }
 
   #read(bytes: Uint8Array, last: boolean): Crash[] {
@@ -82,6 +105,7 @@ function openWindow(windows: readonly Window[], end: number): Window | undefined
 
 function countLines(bytes: Uint8Array, from: number, to: number): number {
   let count = 0;
-  for (let at = bytes.indexOf(NEWLINE, from); at >= 0 && at < to; at = bytes.indexOf(NEWLINE, at + 1)) count++;
+  for (let at = bytes.indexOf(NEWLINE, from); at >= 0 && at < to; at = bytes.indexOf(NEWLINE, at + 1))
+    count++;
   return count;
 }

@@ -8,3 +8,7 @@ export type { PointerStory } from "./dataflow/follow.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
 export type { Diagnosis, Evidence } from "./diagnosis/diagnosis.ts";
 export { printable } from "./text/printable.ts";
+export { annotate, type AnnotatedLine } from "./annotate/annotate.ts";
+export { isElf, readElf, type ElfFile, type ReadAt } from "./symbols/elf.ts";
+export { locate, mismatch, type Located } from "./symbols/locate.ts";
+export { readSystemMap } from "./symbols/system-map.ts";

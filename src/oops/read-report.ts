@@ -25,7 +25,8 @@ function firstWord(text: string): string {
   const most = Math.min(text.length, LONGEST_WORD);
   for (let at = 0; at < most; at++) {
     const char = text[at];
-    if (char === " " || char === ":" || char === "(" || char === "[" || char === "\t") return text.slice(0, at);
+    if (char === " " || char === ":" || char === "(" || char === "[" || char === "\t")
+      return text.slice(0, at);
   }
   return text.slice(0, most);
 }

@@ -23,6 +23,7 @@ function renderCrash(crash: ExplainedCrash, n: number, of: number, options: Text
     ["log says", [crash.headline]],
     ["fault", fault(crash)],
     ["where", where(crash.frames)],
+    ["source", source(crash)],
     ["why", diagnosis.evidence.map(({ certainty, text }) => `${certainty.padEnd(8)} ${text}`)],
     ["next", [...diagnosis.next]],
   ];
@@ -80,6 +81,15 @@ export function showFrame({ function: name, offset, size, module, source, inline
   return `${name}${at}${module === undefined ? "" : ` [${module}]`}${source === undefined ? "" : ` ${source}`}${inline ? " [inline]" : ""}`;
 }
 
+function source({ sources }: ExplainedCrash): string[] {
+  return (sources ?? []).flatMap(({ function: name, file, line, from, text }) => [
+    `${name}() ${file}:${line}`,
+    ...text.map(
+      (code, index) => `${from + index === line ? ">" : " "} ${String(from + index).padStart(5)} ${code}`,
+    ),
+  ]);
+}
+
 function block(label: string, lines: readonly string[], { width, colour }: TextOptions): string[] {
   const folded = lines.flatMap((line) => fold(line, Math.max(40, width - LABEL)));
   return folded.map((line, index) => `${paint(index === 0 ? label : "", colour ? "1" : "", LABEL)}${line}`);
@@ -87,6 +97,7 @@ function block(label: string, lines: readonly string[], { width, colour }: TextO
 
 /** Breaks a sentence at blanks; what continues is indented. */
 function fold(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

@@ -21,6 +21,8 @@ export interface ExplainedCrash {
     readonly words: readonly string[];
   };
   readonly syscall?: { readonly number: number; readonly name?: string; readonly from: string };
+  /** Lines of the source that the frames name, with `--src`. */
+  readonly sources?: readonly SourceExcerpt[];
   readonly panicked: boolean;
   readonly corrupted: boolean;
   readonly span: { readonly from: number; readonly to: number };
@@ -43,4 +45,13 @@ export interface ExplainedFrame {
   readonly source?: string;
   readonly inline?: boolean;
   readonly unreliable?: boolean;
+}
+
+export interface SourceExcerpt {
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  /** Number of the first line of `text`. */
+  readonly from: number;
+  readonly text: readonly string[];
 }
