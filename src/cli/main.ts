@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { EXIT } from "./exit.ts";
+import { registerExplain } from "./explain.ts";
 import { version } from "./package-version.ts";
 import { registerRun } from "./run.ts";
 
@@ -13,6 +14,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(unoops --help shows what there is)")
     .exitOverride();
   registerRun(program);
+  registerExplain(program);
   await program.parseAsync(argv);
 }
 
