@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
+import { registerCheck } from "./check.ts";
 import { EXIT } from "./exit.ts";
 import { version } from "./package-version.ts";
 
@@ -11,6 +12,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(version())
     .showHelpAfterError("(unoops --help shows what there is)")
     .exitOverride();
+  registerCheck(program);
   await program.parseAsync(argv);
 }
 

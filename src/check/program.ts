@@ -1,0 +1,158 @@
+import {
+  calleeName,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type SourceFile,
+  type Stmt,
+} from "../source/index.ts";
+import { keyOf, lastWord, sameKey, type Key, type StructTable } from "./key.ts";
+
+/** A call in some function. `parents` are the expressions around it, innermost last. */
+export interface CallSite {
+  readonly fn: CFunction;
+  readonly call: Extract<Expr, { kind: "call" }>;
+  readonly parents: readonly Expr[];
+  readonly within: Stmt;
+}
+
+/** A place that is written: `value` is undefined for `++` and the like. */
+export interface Write {
+  readonly fn: CFunction;
+  readonly key: Key;
+  readonly op: string;
+  readonly value: Expr | undefined;
+  readonly expr: Expr;
+}
+
+/** The files that are judged together, and what leads from one function to another. */
+export class Program implements StructTable {
+  readonly files: readonly SourceFile[];
+  readonly #byName = new Map<string, CFunction[]>();
+  readonly #calls = new Map<string, CallSite[]>();
+  readonly #callsIn = new Map<CFunction, CallSite[]>();
+  readonly #writes = new Map<string, Write[]>();
+  /** Functions whose address is taken, by name: tables of operations, callbacks. */
+  readonly #mentioned = new Set<string>();
+  readonly #structs = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(files: readonly SourceFile[]) {
+    this.files = files;
+    for (const file of files) {
+      for (const [name, fields] of file.structs) this.#structs.set(name, fields);
+      for (const fn of file.functions.values()) push(this.#byName, fn.name, fn);
+    }
+    for (const file of files) {
+      for (const fn of [...file.functions.values(), ...file.macros.values()]) this.#index(fn);
+      for (const { init } of file.globals.values()) if (init) this.#mention(init);
+    }
+  }
+
+  /** Every function of every file. */
+  *functions(): Generator<CFunction> {
+    for (const file of this.files) yield* file.functions.values();
+  }
+
+  /** The function or macro that a name in `fn` means: of the same file, of a header, of a file beside it, of any file. */
+  lookup(name: string, fn: CFunction): CFunction | undefined {
+    const own = fn.file.functions.get(name) ?? fn.file.macros.get(name);
+    if (own) return own;
+    const folder = folderOf(fn.file.path);
+    for (const file of this.files) {
+      if (
+        !file.path.endsWith(".h") ||
+        !fn.file.includes.some((include) => file.path.endsWith(baseName(include)))
+      )
+        continue;
+      const found = file.functions.get(name) ?? file.macros.get(name);
+      if (found) return found;
+    }
+    const candidates = (this.#byName.get(name) ?? []).filter((candidate) => !candidate.isStatic);
+    return candidates.find((candidate) => folderOf(candidate.file.path) === folder) ?? candidates[0];
+  }
+
+  /** Calls of a function or macro by this name, in all files. */
+  callsOf(name: string): readonly CallSite[] {
+    return this.#calls.get(name) ?? [];
+  }
+
+  /** Calls whose callee is this very function. */
+  callersOf(fn: CFunction): readonly CallSite[] {
+    return this.callsOf(fn.name).filter((site) => this.lookup(fn.name, site.fn) === fn);
+  }
+
+  callsIn(fn: CFunction): readonly CallSite[] {
+    return this.#callsIn.get(fn) ?? [];
+  }
+
+  /** Whether the function's name stands somewhere other than in a call: it may be called from anywhere. */
+  isMentioned(fn: CFunction): boolean {
+    return this.#mentioned.has(fn.name);
+  }
+
+  /** Writes to a place, in all files. */
+  writesTo(key: Key): readonly Write[] {
+    return (this.#writes.get(lastWord(key)) ?? []).filter((write) => sameKey(write.key, key));
+  }
+
+  keyOf(expr: Expr, fn: CFunction): Key | undefined {
+    return keyOf(expr, fn, this);
+  }
+
+  fieldType(struct: string, field: string): string | undefined {
+    return this.#structs.get(struct)?.get(field);
+  }
+
+  /** Whether the struct's definition is in one of the files, so that all who use it may be, too. */
+  definesStruct(struct: string): boolean {
+    return this.#structs.has(struct);
+  }
+
+  returnType(name: string, fn: CFunction): string | undefined {
+    return this.lookup(name, fn)?.returnType;
+  }
+
+  #index(fn: CFunction): void {
+    if (!fn.body) return;
+    walkExpressions(fn.body, (expr, parents, within) => {
+      if (expr.kind === "call") {
+        const name = calleeName(expr);
+        const site: CallSite = { fn, call: expr, parents: [...parents], within };
+        if (name !== undefined) push(this.#calls, name, site);
+        push(this.#callsIn, fn, site);
+        for (const arg of expr.args) this.#mention(arg);
+      } else if (expr.kind === "assign") {
+        this.#write(fn, expr, expr.target, expr.op, expr.value);
+        this.#mention(expr.value);
+      } else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--")) {
+        this.#write(fn, expr, expr.operand, expr.op, undefined);
+      }
+    });
+  }
+
+  #write(fn: CFunction, expr: Expr, target: Expr, op: string, value: Expr | undefined): void {
+    const key = this.keyOf(target, fn);
+    if (key !== undefined) push(this.#writes, lastWord(key), { fn, key, op, value, expr });
+  }
+
+  #mention(expr: Expr): void {
+    if (expr.kind === "name") this.#mentioned.add(expr.name);
+    else if (expr.kind === "unary" || expr.kind === "cast") this.#mention(expr.operand);
+    else if (expr.kind === "list") for (const item of expr.items) this.#mention(item.value);
+    else if (expr.kind === "conditional") [expr.yes, expr.no].forEach((arm) => this.#mention(arm));
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
