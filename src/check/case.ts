@@ -17,6 +17,8 @@ export interface Case {
   readonly life: Life;
   readonly paths: StopPaths;
   readonly pin: Pin;
+  /** The other threads of the same program. */
+  readonly others: readonly Case[];
 }
 
 export type Rule = (subject: Case) => Iterable<Finding>;

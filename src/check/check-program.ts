@@ -6,6 +6,7 @@ import { pinOf } from "./pins.ts";
 import { Program } from "./program.ts";
 import { THREAD_RULES } from "./rules/index.ts";
 import { stopPathsOf } from "./stop-paths.ts";
+import { wantedNames } from "./wanted.ts";
 import { findThreads } from "./thread.ts";
 import { lifeOf } from "./thread-life.ts";
 
@@ -28,16 +29,36 @@ export interface CheckResult {
   readonly unjudged: readonly Unjudged[];
 }
 
-/** Judges the files of one module, or one folder of a kernel tree, together. */
-export function checkProgram(files: readonly SourceFile[], kernel: KernelVersion): CheckResult {
-  const program = new Program(files);
-  const threads = findThreads(program);
+/** Finds further files of the same folder that hold one of the names; those at hand need not be among them. */
+export type FindMore = (names: ReadonlySet<string>) => readonly SourceFile[];
+
+/**
+ * Judges the files of one module, or one folder of a kernel tree, together. `findMore` is asked once for the files that
+ * define or call what these leave open.
+ */
+export function checkProgram(
+  given: readonly SourceFile[],
+  kernel: KernelVersion,
+  findMore: FindMore = () => [],
+): CheckResult {
+  const program = new Program(given);
+  let threads = findThreads(program);
+  const wanted = wantedNames(program, threads);
+  const more = wanted.size > 0 ? findMore(wanted) : [];
+  if (more.length > 0) {
+    program.add(more);
+    threads = findThreads(program);
+  }
   const findings: Finding[] = [];
   const unjudged: Unjudged[] = [];
+  const cases: Case[] = [];
   for (const thread of threads) {
     const life = lifeOf(program, thread, kernel);
     const paths = stopPathsOf(program, thread);
-    const subject: Case = { program, kernel, thread, life, paths, pin: pinOf(program, thread, life) };
+    cases.push({ program, kernel, thread, life, paths, pin: pinOf(program, thread, life), others: cases });
+  }
+  for (const subject of cases) {
+    const { thread, life, paths } = subject;
     for (const rule of THREAD_RULES) findings.push(...rule(subject));
     if (life.complete && paths.complete) continue;
     const [creation] = thread.creations;
@@ -48,13 +69,13 @@ export function checkProgram(files: readonly SourceFile[], kernel: KernelVersion
       : "its body is in none of the files";
     unjudged.push({ file: at.file.path, line: at.file.place(at.start).line, function: thread.name, reason });
   }
-  for (const file of files) {
+  for (const file of given) {
     for (const { name, reason, line } of file.unreadable) {
       unjudged.push({ file: file.path, line, function: name, reason });
     }
   }
   const stops = threads.reduce((sum, thread) => sum + thread.stops.length, 0);
-  const functions = files.reduce((sum, file) => sum + file.functions.size, 0);
+  const functions = given.reduce((sum, file) => sum + file.functions.size, 0);
   return { findings: sorted(distinct(findings)), threads: threads.length, stops, functions, unjudged };
 }
 

@@ -1,6 +1,6 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
 import { lastWord, sameKey, type Key } from "./key.ts";
-import { TRANSPARENT } from "./kernel-calls.ts";
+import { isKernelCall, TRANSPARENT } from "./kernel-calls.ts";
 import type { CallSite, Program } from "./program.ts";
 
 /** Where a value goes next: into a place, or out of a function. */
@@ -25,7 +25,7 @@ export class HandleFlow {
   }
 
   /** All places that the value of a call may reach, the call's own target first. */
-  placesOf(site: CallSite): Key[] {
+  placesOf(site: CallSite): { places: Key[]; returned: boolean } {
     const found: Key[] = [];
     const returned = new Set<CFunction>();
     const work: Sink[] = [...this.#sinksOf(site.fn, site.call, site.parents, site.within)];
@@ -44,7 +44,7 @@ export class HandleFlow {
         }
       }
     }
-    return found;
+    return { places: found, returned: returned.size > 0 };
   }
 
   #index(fn: CFunction): void {
@@ -94,7 +94,8 @@ export class HandleFlow {
 
   #argumentSink(fn: CFunction, call: Extract<Expr, { kind: "call" }>, inner: Expr): Sink[] {
     const name = calleeName(call);
-    const callee = name === undefined ? undefined : this.#program.lookup(name, fn);
+    if (name === undefined || isKernelCall(name)) return [];
+    const callee = this.#program.lookup(name, fn);
     const parameter = callee?.parameters[call.args.indexOf(inner)];
     if (!callee || !parameter) return [];
     return [{ kind: "key", key: `local:${callee.file.path}:${callee.name}:${parameter.name}` }];

@@ -52,6 +52,8 @@ export interface Semantics {
   /** Whether values of this place, which is no local, are followed along a path. */
   follows(place: Expr, frame: Frame): string | undefined;
   written(place: Expr, value: Value, frame: Frame, state: State): State;
+  /** Told at the head of each loop, with its condition. */
+  atLoop(head: Expr, state: State): State;
   /** Whether a called function is explored, too; otherwise its value is unknown. */
   enters(fn: CFunction, frame: Frame): boolean;
 }
@@ -62,6 +64,20 @@ export interface Limits {
   /** How deep calls are followed. */
   readonly depth: number;
 }
+
+/** Questions about the configuration: options count as set, and the code as a module, since only that can be unloaded. */
+const OPTION_TESTS: Record<string, Value | undefined> = {
+  IS_ENABLED: ONE,
+  IS_REACHABLE: ONE,
+  IS_MODULE: ONE,
+  IS_BUILTIN: ZERO,
+};
+
+/** KUnit macros that end the test unless their second argument is so. */
+const ASSERTS: Record<string, boolean | undefined> = { KUNIT_ASSERT_TRUE: true, KUNIT_ASSERT_FALSE: false };
+
+/** Marks a path on which IS_ERR() was true. */
+export const ERROR_NOTICED = "error-noticed";
 
 const CAPITALS = /^[A-Z][A-Z0-9_]*$/;
 
@@ -140,13 +156,15 @@ export class Interpreter {
         break;
       case "branch":
         for (const verdict of this.decide(node.test, frame, state)) {
-          go(verdict.truth ? node.yes : node.no, verdict.state);
+          const after = node.loop ? this.#semantics.atLoop(node.test, verdict.state) : verdict.state;
+          go(verdict.truth ? node.yes : node.no, after);
         }
         break;
       case "choice":
         for (const outcome of this.evaluate(node.head, frame, state)) {
-          go(node.body, outcome.state);
-          go(node.after, outcome.state);
+          const after = this.#semantics.atLoop(node.head, outcome.state);
+          go(node.body, after);
+          go(node.after, after);
         }
         break;
       case "switch":
@@ -389,6 +407,11 @@ export class Interpreter {
     return states.map((last) => ({ value: value(last), state: last }));
   }
 
+  /** The states after all of the expressions, one after the other. */
+  evaluateAll(parts: readonly Expr[], frame: Frame, state: State): State[] {
+    return this.#after(parts, frame, state, () => UNKNOWN).map((outcome) => outcome.state);
+  }
+
   #sequence(items: readonly Expr[], frame: Frame, state: State): Outcome[] {
     let outcomes: Outcome[] = [{ value: UNKNOWN, state }];
     for (const item of items) {
@@ -458,10 +481,15 @@ export class Interpreter {
     const meaning = this.#semantics.call(this, name, call, frame, state);
     if (meaning) return meaning;
     const [first] = call.args;
+    if (first && name === "BUG_ON") return this.#require(first, false, frame, state);
+    const asserted = ASSERTS[name];
+    if (asserted !== undefined && call.args[1]) return this.#require(call.args[1], asserted, frame, state);
     if (first && TRANSPARENT.has(name)) return this.evaluate(first, frame, state);
     if (first && (name === "IS_ERR" || name === "IS_ERR_OR_NULL" || name.startsWith("PTR_ERR"))) {
       return this.#errorTest(name, first, frame, state);
     }
+    const option = OPTION_TESTS[name];
+    if (option) return [{ value: option, state }];
     if (name === "ERR_PTR") return [{ value: ERROR, state }];
     if (name === "BUG" || name === "panic") return [];
     const callee = this.program.lookup(name, frame.fn);
@@ -478,6 +506,13 @@ export class Interpreter {
       }));
     }
     return args.flatMap(({ values, state: after }) => this.#enter(callee, call, values, frame, after));
+  }
+
+  /** Goes on only where the condition turns out as required. */
+  #require(condition: Expr, truth: boolean, frame: Frame, state: State): Outcome[] {
+    return this.decide(condition, frame, state)
+      .filter((verdict) => verdict.truth === truth)
+      .map((verdict) => ({ value: UNKNOWN, state: verdict.state }));
   }
 
   /** `&x` as an argument: the callee may write x. */
@@ -527,7 +562,9 @@ export class Interpreter {
     return this.evaluate(place, frame, state).flatMap(({ value, state: after }): Outcome[] => {
       const orNull = name === "IS_ERR_OR_NULL";
       const asked = name.startsWith("IS_ERR");
-      if (value.kind === "error") return [{ value: asked ? ONE : NEGATIVE, state: after }];
+      if (value.kind === "error") {
+        return [{ value: asked ? ONE : NEGATIVE, state: after.mark(ERROR_NOTICED) }];
+      }
       if (!asked && name === "PTR_ERR") return [{ value: UNKNOWN, state: after }];
       const truth = truthOf(value);
       if (truth === false) return [{ value: orNull ? ONE : ZERO, state: after }];

@@ -79,6 +79,69 @@ export const STAYS_UNTIL_STOPPED: ReadonlySet<string> = new Set([
   "rcu_torture_reader",
 ]);
 
+/** Sleep for a time; what is left of it is not 0 only if a signal came. */
+export const INTERRUPTIBLE_SLEEPS: ReadonlySet<string> = new Set(["msleep_interruptible"]);
+
+/** Sleep for a time; what is left of it is not 0 if somebody woke the thread. */
+export const TIMED_SLEEPS: ReadonlySet<string> = new Set([
+  "schedule_timeout",
+  "schedule_timeout_interruptible",
+  "schedule_timeout_uninterruptible",
+  "schedule_timeout_killable",
+  "schedule_timeout_idle",
+  "freezable_schedule_timeout",
+  "freezable_schedule_timeout_interruptible",
+]);
+
+/** Put the thread where a wake_up() of others finds it. */
+export const QUEUES: ReadonlySet<string> = new Set([
+  "add_wait_queue",
+  "add_wait_queue_exclusive",
+  "prepare_to_wait",
+  "prepare_to_wait_exclusive",
+  "prepare_to_wait_event",
+  "prepare_to_swait_exclusive",
+]);
+
+/** Read and change a place in one step: of two that race for it, one wins. `xchg()` of the handle itself is not meant. */
+export const ATOMIC_EXCHANGES: ReadonlySet<string> = new Set([
+  "cmpxchg",
+  "atomic_cmpxchg",
+  "atomic_xchg",
+  "test_and_set_bit",
+  "test_and_clear_bit",
+  "atomic_dec_and_test",
+  "refcount_dec_and_test",
+  "atomic_add_unless",
+  "atomic_dec_if_positive",
+]);
+
+/** Free an object by its address. */
+export const FREES: ReadonlySet<string> = new Set([
+  "kfree",
+  "kvfree",
+  "vfree",
+  "kfree_sensitive",
+  "kfree_rcu",
+  "kmem_cache_free",
+  "devm_kfree",
+]);
+
+/** Whether a name is the kthread API's own, whose inside no module cares about. */
+export function isKernelCall(name: string): boolean {
+  return (
+    CREATES.has(name) ||
+    STOPS.has(name) ||
+    GETS.has(name) ||
+    PUTS.has(name) ||
+    WAKES.has(name) ||
+    KTHREAD_API.test(name)
+  );
+}
+
+const KTHREAD_API =
+  /^(__)?(kthread_(bind|set_per_cpu|park|unpark|data|probe_data|func|is_per_cpu|use_mm)|to_kthread|set_cpus_allowed)/;
+
 export interface WaitCall {
   /** Which argument is the condition it waits for; undefined when that is not in the source. */
   readonly conditionArg: number | undefined;

@@ -12,8 +12,11 @@ export function keyOf(expr: Expr, fn: CFunction, structs: StructTable): Key | un
     case "name":
       return keyOfName(expr.name, fn);
     case "member": {
-      const struct = structNameOf(expr.object, fn, structs) ?? "*";
-      return `field:${struct}.${expr.field}`;
+      const struct = structNameOf(expr.object, fn, structs);
+      if (struct !== undefined) return `field:${struct}.${expr.field}`;
+      // A struct without a name inside of another one: `ptl->rx.thread`.
+      const outer = expr.arrow || expr.object.kind !== "member" ? undefined : keyOf(expr.object, fn, structs);
+      return outer === undefined ? `field:*.${expr.field}` : `${outer}.${expr.field}`;
     }
     case "index":
       return keyOf(expr.object, fn, structs);
@@ -52,7 +55,7 @@ export function lastWord(key: Key): string {
 }
 
 function fieldOf(key: Key): readonly [string, string] {
-  const dot = key.lastIndexOf(".");
+  const dot = key.indexOf(".");
   return [key.slice("field:".length, dot), key.slice(dot + 1)];
 }
 
@@ -68,7 +71,7 @@ export function structNameOf(expr: Expr, fn: CFunction, structs: StructTable): s
   return type === undefined ? undefined : structOfType(type);
 }
 
-/** Whether an expression's value is known to be a `struct task_struct *`. */
+/** The struct that a type names: `struct foo`, or a name that stands for one. */
 export function structOfType(type: string): string | undefined {
   const tagged = /\b(?:struct|union)\s+(\w+)/.exec(type);
   if (tagged) return tagged[1];
@@ -81,6 +84,9 @@ export function structOfType(type: string): string | undefined {
     ? undefined
     : last;
 }
+
+const PER_CPU =
+  /^(per_cpu|per_cpu_ptr|this_cpu_ptr|raw_cpu_ptr|get_cpu_ptr|get_cpu_var|READ_ONCE|rcu_dereference)$/;
 
 function typeOf(expr: Expr, fn: CFunction, structs: StructTable): string | undefined {
   switch (expr.kind) {
@@ -102,7 +108,9 @@ function typeOf(expr: Expr, fn: CFunction, structs: StructTable): string | undef
       return typeOf(expr.yes, fn, structs);
     case "call": {
       if (expr.callee.kind !== "name") return undefined;
-      const type = expr.callee.name === "container_of" ? expr.args[1] : undefined;
+      const [first, second] = expr.args;
+      if (first && PER_CPU.test(expr.callee.name)) return typeOf(first, fn, structs);
+      const type = expr.callee.name === "container_of" ? second : undefined;
       return type?.kind === "opaque" ? type.text : structs.returnType(expr.callee.name, fn);
     }
     default:

@@ -27,7 +27,10 @@ export interface Write {
 
 /** The files that are judged together, and what leads from one function to another. */
 export class Program implements StructTable {
-  readonly files: readonly SourceFile[];
+  readonly #files: SourceFile[] = [];
+  #headerFiles: readonly SourceFile[] = [];
+  readonly #headers = new Map<SourceFile, readonly SourceFile[]>();
+  readonly #found = new Map<SourceFile, Map<string, CFunction | undefined>>();
   readonly #byName = new Map<string, CFunction[]>();
   readonly #calls = new Map<string, CallSite[]>();
   readonly #callsIn = new Map<CFunction, CallSite[]>();
@@ -37,7 +40,15 @@ export class Program implements StructTable {
   readonly #structs = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(files: readonly SourceFile[]) {
-    this.files = files;
+    this.add(files);
+  }
+
+  /** Takes further files in. */
+  add(files: readonly SourceFile[]): void {
+    this.#files.push(...files);
+    this.#headerFiles = this.#files.filter((file) => file.path.endsWith(".h"));
+    this.#found.clear();
+    this.#headers.clear();
     for (const file of files) {
       for (const [name, fields] of file.structs) this.#structs.set(name, fields);
       for (const fn of file.functions.values()) push(this.#byName, fn.name, fn);
@@ -48,6 +59,15 @@ export class Program implements StructTable {
     }
   }
 
+  get files(): readonly SourceFile[] {
+    return this.#files;
+  }
+
+  /** Whether a function of this name has a body in one of the files. */
+  hasFunction(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
   /** Every function of every file. */
   *functions(): Generator<CFunction> {
     for (const file of this.files) yield* file.functions.values();
@@ -55,20 +75,35 @@ export class Program implements StructTable {
 
   /** The function or macro that a name in `fn` means: of the same file, of a header, of a file beside it, of any file. */
   lookup(name: string, fn: CFunction): CFunction | undefined {
-    const own = fn.file.functions.get(name) ?? fn.file.macros.get(name);
+    const { file } = fn;
+    const own = file.functions.get(name) ?? file.macros.get(name);
     if (own) return own;
-    const folder = folderOf(fn.file.path);
-    for (const file of this.files) {
-      if (
-        !file.path.endsWith(".h") ||
-        !fn.file.includes.some((include) => file.path.endsWith(baseName(include)))
-      )
-        continue;
-      const found = file.functions.get(name) ?? file.macros.get(name);
+    let known = this.#found.get(file);
+    if (!known) this.#found.set(file, (known = new Map()));
+    if (known.has(name)) return known.get(name);
+    const found = this.#lookupElsewhere(name, file);
+    known.set(name, found);
+    return found;
+  }
+
+  #lookupElsewhere(name: string, from: SourceFile): CFunction | undefined {
+    for (const header of this.#headersOf(from)) {
+      const found = header.functions.get(name) ?? header.macros.get(name);
       if (found) return found;
     }
     const candidates = (this.#byName.get(name) ?? []).filter((candidate) => !candidate.isStatic);
+    const folder = folderOf(from.path);
     return candidates.find((candidate) => folderOf(candidate.file.path) === folder) ?? candidates[0];
+  }
+
+  #headersOf(file: SourceFile): readonly SourceFile[] {
+    let headers = this.#headers.get(file);
+    if (!headers) {
+      const names = new Set(file.includes.map(baseName));
+      headers = this.#headerFiles.filter((header) => names.has(baseName(header.path)));
+      this.#headers.set(file, headers);
+    }
+    return headers;
   }
 
   /** Calls of a function or macro by this name, in all files. */

@@ -1,4 +1,4 @@
-import { calleeName, type CFunction, type Expr } from "../source/index.ts";
+import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../source/index.ts";
 import {
   Interpreter,
   type CallExpr,
@@ -7,12 +7,23 @@ import {
   type Outcome,
   type Semantics,
 } from "./interpreter.ts";
-import { isLocal, sameKey, type Key } from "./key.ts";
-import { CREATES, GETS, LOCKS, PUTS, SIGNALS, STOPS, UNLOCKS, WAKES } from "./kernel-calls.ts";
-import type { Program } from "./program.ts";
+import { isLocal, sameKey, structNameOf, type Key } from "./key.ts";
+import {
+  ATOMIC_EXCHANGES,
+  CREATES,
+  FREES,
+  GETS,
+  LOCKS,
+  PUTS,
+  SIGNALS,
+  STOPS,
+  UNLOCKS,
+  WAKES,
+} from "./kernel-calls.ts";
+import type { CallSite, Program } from "./program.ts";
 import { State } from "./state.ts";
 import type { Stop, Thread } from "./thread.ts";
-import { ERROR, ONE, UNKNOWN, type Value } from "./value.ts";
+import { ERROR, ONE, truthOf, UNKNOWN, type Value } from "./value.ts";
 
 /** A path that arrives at a stop of the thread, and what is known of the handle there. */
 export interface Arrival {
@@ -36,8 +47,13 @@ export interface Made {
 export interface StopPaths {
   readonly arrivals: readonly Arrival[];
   readonly made: readonly Made[];
+  /** The functions that create the thread. */
+  readonly makers: ReadonlySet<CFunction>;
   readonly complete: boolean;
 }
+
+/** `atomic-test:KEY` marks a path that went by the outcome of an atomic exchange. */
+export const ATOMIC_TEST = "atomic-test";
 
 /** The handle's task when the path begins: it was created some time before. */
 export const BEFORE = "handle";
@@ -51,27 +67,37 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
   const arrivals: Arrival[] = [];
   const made: Made[] = [];
   let complete = true;
-  for (const root of rootsOf(program, thread)) {
+  const makers = makersOf(program, thread);
+  const stoppers = new Set(thread.stops.flatMap(({ site }) => [...callersUpTo(program, site.fn, 2)]));
+  for (const root of new Set([...makers, ...stoppers])) {
     const side = new StopSide(program, thread, root, arrivals);
     const machine = new Interpreter(program, side, LIMITS);
     const ends = machine.run(root, State.EMPTY);
     complete &&= machine.complete;
-    for (const end of ends) made.push({ root, end, places: side.placesAt(end.state) });
+    if (makers.has(root)) for (const end of ends) made.push({ root, end, places: side.placesAt(end.state) });
   }
-  return { arrivals, made, complete };
+  return { arrivals, made, makers, complete };
 }
 
-/** Functions to begin at: those that stop or create, or who calls them when nobody else can. */
-function rootsOf(program: Program, thread: Thread): CFunction[] {
-  const roots = new Set<CFunction>();
-  const climb = (fn: CFunction, height: number): void => {
-    const callers = program.isMentioned(fn) ? [] : [...new Set(program.callersOf(fn).map((site) => site.fn))];
-    if (height === 0 || (callers.length === 0 && !fn.isMacro)) roots.add(fn);
-    else for (const caller of callers) if (caller !== fn) climb(caller, height - 1);
-  };
-  for (const { site } of thread.stops) climb(site.fn, 2);
-  for (const { site, namedAt } of thread.creations) climb(namedAt === site ? site.fn : namedAt.fn, 1);
-  return [...roots];
+/** Functions that create the thread; who calls them, when they only hand its handle on. */
+function makersOf(program: Program, thread: Thread): Set<CFunction> {
+  return new Set(
+    thread.creations.flatMap(({ site, namedAt, returned }) => {
+      const maker = namedAt === site ? site.fn : namedAt.fn;
+      return [...callersUpTo(program, maker, returned || maker.isMacro ? 1 : 0)];
+    }),
+  );
+}
+
+/** The functions from which one is reached within so many calls; itself when anybody may call it. */
+function callersUpTo(program: Program, fn: CFunction, height: number): Set<CFunction> {
+  const callers = program.isMentioned(fn) ? [] : [...new Set(program.callersOf(fn).map((site) => site.fn))];
+  if (height === 0 || (callers.length === 0 && !fn.isMacro)) return new Set([fn]);
+  return new Set(
+    callers
+      .filter((caller) => caller !== fn)
+      .flatMap((caller) => [...callersUpTo(program, caller, height - 1)]),
+  );
 }
 
 /** The meaning of calls to somebody who holds the thread's handle. */
@@ -81,12 +107,15 @@ class StopSide implements Semantics {
   readonly #root: CFunction;
   readonly #arrivals: Arrival[];
   readonly #bears = new Map<CFunction, boolean>();
+  /** Offsets of the conditions of loops with a stop inside. */
+  readonly #stopLoops: ReadonlySet<number>;
 
   constructor(program: Program, thread: Thread, root: CFunction, arrivals: Arrival[]) {
     this.#program = program;
     this.#thread = thread;
     this.#root = root;
     this.#arrivals = arrivals;
+    this.#stopLoops = new Set(thread.stops.flatMap(({ site }) => loopsAround(site)));
   }
 
   placesAt(state: State): Map<Key, Value> {
@@ -103,10 +132,11 @@ class StopSide implements Semantics {
     if (CREATES.has(name)) return this.#create(call, frame, state);
     const stop = this.#thread.stops.find(({ site }) => site.call === call);
     if (stop) return this.#stop(machine, stop, frame, state);
+    if (ATOMIC_EXCHANGES.has(name)) return this.#exchange(machine, call, frame, state);
     if (STOPS.has(name)) return [{ value: UNKNOWN, state }];
     if (name.startsWith("IS_ERR")) return this.#elementTest(call, state);
-    if (GETS.has(name))
-      return this.#onTask(machine, call.args[0], frame, state, (id, at) => at.mark(`got:${id}`));
+    if (GETS.has(name)) return this.#onTask(machine, call.args[0], frame, state, got);
+    if (FREES.has(name)) return this.#free(machine, call, frame, state);
     if (PUTS.has(name))
       return this.#onTask(machine, call.args[0], frame, state, (id, at) => at.unmark(`got:${id}`));
     if (WAKES.has(name))
@@ -141,9 +171,11 @@ class StopSide implements Semantics {
     }
     const { fn } = frame;
     const step = { fn, range: call, truth: undefined };
+    const again = [...state.marks].filter((mark) => mark.startsWith("stopped-by:"));
+    const forgotten = again.reduce((at, mark) => at.unmark(mark), state);
     const fresh = ["got", "woken", "stopped", "signalled"].reduce(
       (at, mark) => at.unmark(`${mark}:${CREATED}`),
-      state,
+      forgotten,
     );
     const made = fresh.mark("created").mark(`noterr:${CREATED}`).mark(`nonnull:${CREATED}`);
     const good = creation.wakes ? made.mark(`woken:${CREATED}`) : made;
@@ -172,12 +204,32 @@ class StopSide implements Semantics {
     if (!arg) return [{ value: UNKNOWN, state }];
     return machine.evaluate(arg, frame, state).map(({ value, state: at }) => {
       this.#arrivals.push({ stop, root: this.#root, handle: value, state: at });
-      const after = value.kind === "task" ? at.mark(`stopped:${value.id}`) : at;
+      const after =
+        value.kind === "task"
+          ? at.mark(`stopped:${value.id}`).mark(`stopped-by:${stop.site.call.start}:${stop.key}`)
+          : at;
       return {
         value: UNKNOWN,
         state: after.step({ fn: frame.fn, range: stop.site.call, truth: undefined, text: "stops it" }),
       };
     });
+  }
+
+  #exchange(machine: Interpreter, call: CallExpr, frame: Frame, state: State): Outcome[] {
+    const keys = call.args.flatMap((arg) => this.#program.keyOf(arg, frame.fn) ?? []);
+    const marked = keys.reduce((at, key) => at.mark(`${ATOMIC_TEST}:${key}`), state);
+    return machine.evaluateAll(call.args, frame, marked).map((after) => ({ value: UNKNOWN, state: after }));
+  }
+
+  /** The handle in a freed object is out of everybody's reach. */
+  #free(machine: Interpreter, call: CallExpr, frame: Frame, state: State): Outcome[] {
+    const struct = call.args
+      .map((arg) => structNameOf(arg, frame.fn, this.#program))
+      .find((name) => name !== undefined);
+    const prefix = `field:${struct ?? ""}.`;
+    return machine
+      .evaluateAll(call.args, frame, state)
+      .map((after) => ({ value: UNKNOWN, state: after.keepValues((name) => !name.startsWith(prefix)) }));
   }
 
   #onTask(
@@ -207,8 +259,16 @@ class StopSide implements Semantics {
     return key === undefined || isLocal(key) ? undefined : key;
   }
 
-  written(_place: Expr, _value: Value, _frame: Frame, state: State): State {
-    return state;
+  /** A path that comes by a loop of stops has seen to all threads, even if its condition is not known. */
+  atLoop(head: Expr, state: State): State {
+    return this.#stopLoops.has(head.start) ? state.mark("passed-stop-loop") : state;
+  }
+
+  /** `t[i] = NULL` or the like: the element whose creation failed is told from the others. */
+  written(place: Expr, value: Value, frame: Frame, state: State): State {
+    if (!indexed(place) || truthOf(value) !== false || this.#handleKey(place, frame) === undefined)
+      return state;
+    return state.unmark("failing").unmark("failed-element");
   }
 
   #handleKey(place: Expr, frame: Frame): Key | undefined {
@@ -240,6 +300,26 @@ class StopSide implements Semantics {
     this.#bears.set(fn, bears);
     return bears;
   }
+}
+
+/** Where the conditions of the loops around a call begin. */
+function loopsAround({ fn, call }: CallSite): number[] {
+  const heads: number[] = [];
+  const visit = (stmt: Stmt): void => {
+    if (call.start < stmt.start || call.end > stmt.end) return;
+    if (stmt.kind === "while" || stmt.kind === "do") heads.push(stmt.test.start);
+    else if (stmt.kind === "for" && stmt.test) heads.push(stmt.test.start);
+    else if (stmt.kind === "macro" && stmt.loop) heads.push(stmt.head.start);
+    for (const inner of innerStatements(stmt)) visit(inner);
+  };
+  if (fn.body) visit(fn.body);
+  return heads;
+}
+
+/** A reference is taken; which locks were held then decides whether the thread was still there. */
+function got(id: string, state: State): State {
+  const locks = [...state.marks].flatMap((mark) => /^lock:\w+:(.*)$/.exec(mark)?.[1] ?? []);
+  return locks.reduce((after, lock) => after.mark(`got-under:${lock}`), state.mark(`got:${id}`));
 }
 
 function indexed(place: Expr): boolean {

@@ -15,16 +15,20 @@ import {
   ASKS_STOP,
   EXITS,
   GETS,
+  INTERRUPTIBLE_SLEEPS,
   LOCKS,
+  QUEUES,
+  TIMED_SLEEPS,
   UNLOCKS,
   WAITS,
   WAITS_FOR_STOP,
+  WAKES,
   type WaitCall,
 } from "./kernel-calls.ts";
-import type { Program } from "./program.ts";
+import type { Program, Write } from "./program.ts";
 import { State } from "./state.ts";
 import type { Thread } from "./thread.ts";
-import { NEGATIVE, NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
+import { COUNT, NEGATIVE, NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
 
 /** What is taken for granted while a thread function's ways out are looked for. */
 export interface LifeAssumptions {
@@ -56,12 +60,23 @@ export function lifeOf(
   const { fn } = thread;
   if (!fn?.flow) return { early: [], asked: [], complete: false };
   const machine = new Interpreter(program, new ThreadSide(program, thread, kernel, assumptions), LIMITS);
-  const ends = [...machine.run(fn, State.EMPTY), ...machine.exits];
+  const ends = [...machine.run(fn, entryOf(thread)), ...machine.exits];
   return {
     early: ends.filter((end) => !end.state.stopSeen),
     asked: ends.filter((end) => end.state.stopSeen),
     complete: machine.complete,
   };
+}
+
+/** What the thread function's argument is known to be when it begins. */
+function entryOf({ fn, creations }: Thread): State {
+  const [parameter] = fn?.parameters ?? [];
+  if (!parameter) return State.EMPTY;
+  const isNull = creations
+    .map(({ site }) => site.call.args[1])
+    .map((data) => data?.kind === "name" && data.name === "NULL");
+  if (isNull.every((none) => none)) return State.EMPTY.set(`0:${parameter.name}`, ZERO);
+  return isNull.includes(true) ? State.EMPTY : State.EMPTY.set(`0:${parameter.name}`, NONZERO);
 }
 
 /** The meaning of calls to the thread itself. */
@@ -72,6 +87,8 @@ class ThreadSide implements Semantics {
   /** Since 6.1 kthread_stop() itself interrupts a sleep (TIF_NOTIFY_SIGNAL). */
   readonly #stopInterrupts: boolean;
   readonly #small = new Map<CFunction, boolean>();
+  readonly #settledValues = new Map<Key, Value>();
+  #woken: boolean | undefined;
 
   constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     this.#program = program;
@@ -102,7 +119,14 @@ class ThreadSide implements Semantics {
     }
     const wait = WAITS.get(name);
     if (wait) return this.#wait(machine, wait, call, frame, state);
-    if (ASKS_SIGNAL.has(name)) return this.#signalTest(call, state);
+    if (ASKS_SIGNAL.has(name)) return this.#signalTest(call, frame, state);
+    if (INTERRUPTIBLE_SLEEPS.has(name)) return this.#interruptibleSleep(call, frame, state);
+    if (TIMED_SLEEPS.has(name)) return this.#timedSleep(state);
+    if (name === "complete" || name === "complete_all") {
+      return [
+        { value: UNKNOWN, state: state.mark(state.marks.has("cleared") ? "told-after-clearing" : "told") },
+      ];
+    }
     if (name === "allow_signal") return [{ value: UNKNOWN, state: state.mark("signals") }];
     if (GETS.has(name) && isCurrent(call.args[0])) {
       return [{ value: NONZERO, state: state.mark("holds-itself") }];
@@ -117,11 +141,50 @@ class ThreadSide implements Semantics {
     return undefined;
   }
 
-  #signalTest(call: CallExpr, state: State): Outcome[] {
+  #signalTest(call: CallExpr, frame: Frame, state: State): Outcome[] {
     if (!isCurrent(call.args[0])) return [{ value: UNKNOWN, state }];
+    return this.#interruptibleSleep(call, frame, state);
+  }
+
+  #interruptibleSleep(call: CallExpr, frame: Frame, state: State): Outcome[] {
     const calm: Outcome = { value: ZERO, state };
     const hit = this.#interruption(state);
-    return hit ? [calm, { value: NONZERO, state: hit }] : [calm];
+    if (!hit) return [calm];
+    const text = "a signal has come";
+    return [calm, { value: NONZERO, state: hit.step({ fn: frame.fn, range: call, truth: undefined, text }) }];
+  }
+
+  /** A thread that nobody else wakes has time left only if kthread_stop() woke it. */
+  #timedSleep(state: State): Outcome[] {
+    if (this.#othersWake()) return [{ value: COUNT, state }];
+    return [
+      { value: ZERO, state },
+      { value: NONZERO, state: state.seenStop() },
+    ];
+  }
+
+  #othersWake(): boolean {
+    this.#woken ??= this.#thread.fn === undefined || this.#queues(this.#thread.fn, 3) || this.#isWokenLater();
+    return this.#woken;
+  }
+
+  #isWokenLater(): boolean {
+    return [...WAKES].some((name) =>
+      this.#program.callsOf(name).some(({ fn, call }) => {
+        const key = call.args[0] && this.#program.keyOf(call.args[0], fn);
+        if (this.#thread.creations.some(({ site }) => site.fn === fn)) return false;
+        return key !== undefined && [...this.#thread.keys].some((handle) => sameKey(handle, key));
+      }),
+    );
+  }
+
+  #queues(fn: CFunction, depth: number): boolean {
+    return this.#program.callsIn(fn).some(({ call }) => {
+      const name = calleeName(call) ?? "";
+      if (QUEUES.has(name)) return true;
+      const callee = depth > 0 ? this.#program.lookup(name, fn) : undefined;
+      return callee !== undefined && callee !== fn && this.#queues(callee, depth - 1);
+    });
   }
 
   /** The state after a sleep was interrupted; undefined when nothing can interrupt it. */
@@ -159,7 +222,29 @@ class ThreadSide implements Semantics {
     const key = this.#program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return UNKNOWN;
     if (this.#assumptions.stillZero?.some((other) => sameKey(other, key))) return ZERO;
-    return UNKNOWN;
+    return this.#settled(key);
+  }
+
+  /** The value of a place that changes only once the thread has been stopped. */
+  #settled(key: Key): Value {
+    const known = this.#settledValues.get(key);
+    if (known) return known;
+    const writes = this.#program.writesTo(key);
+    const zero = writes.filter((write) => isZero(write.value));
+    const other = writes.filter((write) => !isZero(write.value));
+    const afterStop = (write: Write): boolean =>
+      this.#thread.stops.some(({ site }) => site.fn === write.fn && site.call.start < write.expr.start);
+    let value: Value = UNKNOWN;
+    if (zero.length > 0 && other.length > 0) {
+      if (zero.every(afterStop)) value = NONZERO;
+      else if (other.every(afterStop)) value = ZERO;
+    }
+    this.#settledValues.set(key, value);
+    return value;
+  }
+
+  atLoop(_head: Expr, state: State): State {
+    return state;
   }
 
   follows(): undefined {
@@ -199,4 +284,9 @@ class ThreadSide implements Semantics {
 
 function isCurrent(expr: Expr | undefined): boolean {
   return expr?.kind === "name" && expr.name === "current";
+}
+
+function isZero(value: Expr | undefined): boolean {
+  if (value?.kind === "number") return value.value === 0;
+  return value?.kind === "name" && (value.name === "NULL" || value.name === "false");
 }

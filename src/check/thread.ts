@@ -1,7 +1,7 @@
-import { calleeName, type CFunction, type Expr } from "../source/index.ts";
+import { calleeName, walkExpressions, type CFunction, type Expr } from "../source/index.ts";
 import { HandleFlow } from "./handle-flow.ts";
 import { sameKey, type Key } from "./key.ts";
-import { CREATES, STOPS } from "./kernel-calls.ts";
+import { CREATES, STOPS, WAKES } from "./kernel-calls.ts";
 import type { CallSite, Program } from "./program.ts";
 
 /** A call that creates a thread. */
@@ -13,6 +13,8 @@ export interface Creation {
   readonly wakes: boolean;
   /** All places the handle may reach; empty when nobody keeps it. */
   readonly keys: readonly Key[];
+  /** Whether the function that creates the thread hands it on to its callers. */
+  readonly returned: boolean;
 }
 
 /** A call that stops the thread whose handle its argument holds. */
@@ -31,6 +33,8 @@ export interface Thread {
   readonly creations: readonly Creation[];
   readonly keys: ReadonlySet<Key>;
   readonly stops: readonly Stop[];
+  /** Whether anything lets it run: a thread that nobody wakes stays in its creation for ever. */
+  readonly wakes: boolean;
 }
 
 /** Finds the threads of a program, in the order of their creation. */
@@ -39,22 +43,49 @@ export function findThreads(program: Program): Thread[] {
   const byFunction = new Map<string, { name: string; fn: CFunction | undefined; creations: Creation[] }>();
   for (const [callName, create] of CREATES) {
     for (const site of program.callsOf(callName)) {
-      const keys = flow.placesOf(site);
+      const { places, returned } = flow.placesOf(site);
       for (const { name, namedAt } of functionsAt(program, site, create.functionArg, 0)) {
         const fn = program.lookup(name, namedAt.fn);
         const id = fn ? `${fn.file.path}:${name}` : name;
         const entry = byFunction.get(id) ?? { name, fn, creations: [] };
         byFunction.set(id, entry);
-        entry.creations.push({ site, namedAt, wakes: create.wakes, keys });
+        entry.creations.push({ site, namedAt, wakes: create.wakes, keys: places, returned });
       }
     }
   }
   const stops = findStops(program);
   return [...byFunction.values()].map(({ name, fn, creations }) => {
-    const keys = new Set(creations.flatMap((creation) => creation.keys));
+    const keys = new Set([
+      ...creations.flatMap((creation) => creation.keys),
+      ...(fn ? ownPlaces(program, fn) : []),
+    ]);
     const own = stops.filter((stop) => [...keys].some((key) => sameKey(key, stop.key)));
-    return { name, fn, creations, keys, stops: own };
+    const wakes = creations.some((creation) => creation.wakes) || isWoken(program, keys);
+    return { name, fn, creations, keys, stops: own, wakes };
   });
+}
+
+/** Places where the thread itself puts its handle: `x->thread = current`. */
+function ownPlaces(program: Program, fn: CFunction): Key[] {
+  const keys: Key[] = [];
+  if (!fn.body) return keys;
+  walkExpressions(fn.body, (expr) => {
+    if (expr.kind !== "assign" || expr.value.kind !== "name" || expr.value.name !== "current") return;
+    const key = program.keyOf(expr.target, fn);
+    if (key !== undefined) keys.push(key);
+  });
+  return keys;
+}
+
+/** Whether somebody wakes what one of the places holds, or what nobody can tell. */
+function isWoken(program: Program, keys: ReadonlySet<Key>): boolean {
+  return [...WAKES].some((name) =>
+    program.callsOf(name).some(({ fn, call }) => {
+      const [task] = call.args;
+      const key = task ? program.keyOf(task, fn) : undefined;
+      return key === undefined || [...keys].some((handle) => sameKey(handle, key));
+    }),
+  );
 }
 
 function findStops(program: Program): Stop[] {

@@ -4,6 +4,8 @@ export type Value =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "nonzero" }
   | { readonly kind: "negative" }
+  /** 0 or more: what is left of a time. */
+  | { readonly kind: "count" }
   /** A name in capitals: the same name is the same value, two names are two values. */
   | { readonly kind: "constant"; readonly name: string }
   /** A task_struct pointer, maybe NULL or ERR_PTR; `id` tells whose. */
@@ -14,6 +16,7 @@ export type Value =
 export const UNKNOWN: Value = { kind: "unknown" };
 export const NONZERO: Value = { kind: "nonzero" };
 export const NEGATIVE: Value = { kind: "negative" };
+export const COUNT: Value = { kind: "count" };
 export const ERROR: Value = { kind: "error" };
 export const ZERO: Value = { kind: "number", value: 0 };
 export const ONE: Value = { kind: "number", value: 1 };
@@ -52,6 +55,7 @@ export function compare(op: string, left: Value, right: Value): boolean | undefi
     if (op === "==") return left.name === right.name;
     return op === "!=" ? left.name !== right.name : undefined;
   }
+  if (left.kind === "count" && isNegative(right)) return op === "!=" || op === ">" || op === ">=";
   if (right.kind === "number" && right.value === 0) return compareToZero(op, left);
   if (left.kind === "number" && left.value === 0) return compareToZero(MIRRORED[op] ?? op, right);
   return undefined;
@@ -78,9 +82,14 @@ function compareNumbers(op: string, a: number, b: number): boolean | undefined {
   }
 }
 
+function isNegative(value: Value): boolean {
+  return value.kind === "negative" || (value.kind === "number" && value.value < 0);
+}
+
 function compareToZero(op: string, value: Value): boolean | undefined {
   const truth = truthOf(value);
   if (truth !== undefined && (op === "==" || op === "!=")) return (op === "!=") === truth;
+  if (value.kind === "count" && (op === "<" || op === ">=")) return op === ">=";
   if (value.kind !== "negative") return undefined;
   return op === "<" || op === "<=";
 }

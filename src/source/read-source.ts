@@ -63,9 +63,15 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
         if (!functions.has(found.name)) functions.set(found.name, found);
         break;
       }
-      case "call":
-        topLevelCalls.push(topLevelCall(cursor));
+      case "call": {
+        const call = topLevelCall(cursor);
+        topLevelCalls.push(call);
+        const [type, name] = call.args;
+        if (call.name.startsWith("DEFINE_PER_CPU") && type !== undefined && name !== undefined) {
+          globals.set(name, { name, type, isStatic: false, init: undefined, start: call.start });
+        }
         break;
+      }
       case "declaration":
         for (const [name, fields] of structFields(cursor)) structs.set(name, fields);
         for (const variable of globalsAt(item, new Cursor(tokens, matches, item.from, item.to))) {

@@ -3,9 +3,11 @@ import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../key.ts";
 import { LOCKS } from "../kernel-calls.ts";
+import { sitesWithin } from "../module-exit.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { CallSite, Program } from "../program.ts";
-import { CREATED } from "../stop-paths.ts";
+import { CREATED, type StopPaths } from "../stop-paths.ts";
+import type { Stop } from "../thread.ts";
 
 /**
  * kthread_stop() with a lock held that the thread also takes: each waits for the other, `kthread-stop-deadlock`. With any
@@ -29,7 +31,7 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
       yield taker
         ? finding(
             "kthread-stop-deadlock",
-            "error",
+            isTakenNear(program, site.fn, key) && always(paths, stop, root, mark) ? "error" : "warning",
             `kthread_stop() waits for ${thread.name}() with a lock held that ${thread.name}() takes: each may wait for the other`,
             site.fn,
             site.call,
@@ -48,22 +50,31 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
   }
 }
 
+/** Whether every path from there to the stop holds the lock: where some let it go, the author knows which threads wait for it. */
+function always(paths: StopPaths, stop: Stop, root: CFunction, mark: string): boolean {
+  return paths.arrivals.every(
+    (other) => other.stop !== stop || other.root !== root || other.state.marks.has(mark),
+  );
+}
+
+/** Whether the function that stops, or one that calls it, takes the lock itself. */
+function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
+  const near = [stopper, ...program.callersOf(stopper).map(({ fn }) => fn)];
+  return near.some((fn) =>
+    program.callsIn(fn).some(({ call }) => {
+      const [lock] = call.args;
+      return lock !== undefined && LOCKS.has(calleeName(call) ?? "") && program.keyOf(lock, fn) === key;
+    }),
+  );
+}
+
 /** Locks that a function and those it calls wait for, and where. */
 function locksTaken(program: Program, fn: CFunction): Map<Key, CallSite> {
   const taken = new Map<Key, CallSite>();
-  const seen = new Set<CFunction>();
-  const visit = (inner: CFunction, depth: number): void => {
-    if (seen.has(inner)) return;
-    seen.add(inner);
-    for (const site of program.callsIn(inner)) {
-      const name = calleeName(site.call) ?? "";
-      const [lock] = site.call.args;
-      const key = lock && LOCKS.has(name) ? program.keyOf(lock, inner) : undefined;
-      if (key !== undefined && !taken.has(key)) taken.set(key, site);
-      const callee = depth > 0 ? program.lookup(name, inner) : undefined;
-      if (callee) visit(callee, depth - 1);
-    }
-  };
-  visit(fn, 2);
+  for (const site of sitesWithin(program, fn, 2)) {
+    const [lock] = site.call.args;
+    const key = lock && LOCKS.has(calleeName(site.call) ?? "") ? program.keyOf(lock, site.fn) : undefined;
+    if (key !== undefined && !taken.has(key)) taken.set(key, site);
+  }
   return taken;
 }
