@@ -1,6 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
-import type { SourceFile } from "../source/index.ts";
+import type { CFunction, SourceFile } from "../source/index.ts";
 import type { Case } from "./case.ts";
 import { pinOf } from "./pins.ts";
 import { Program } from "./program.ts";
@@ -29,24 +29,31 @@ export interface CheckResult {
   readonly unjudged: readonly Unjudged[];
 }
 
+/** Whether a function's text has one of the names in it. */
+function namesAny({ file, start, end }: CFunction, names: ReadonlySet<string>): boolean {
+  const words = file.text.slice(start, end).match(/\w+/g) ?? [];
+  return words.some((word) => names.has(word));
+}
+
 /** Finds further files of the same folder that hold one of the names; those at hand need not be among them. */
 export type FindMore = (names: ReadonlySet<string>) => readonly SourceFile[];
 
 /**
- * Judges the files of one module, or one folder of a kernel tree, together. `findMore` is asked once for the files that
+ * Judges the files of one module, or one folder of a kernel tree, together. `headers` tell types and macros. `findMore` is asked once for the files that
  * define or call what these leave open.
  */
 export function checkProgram(
   given: readonly SourceFile[],
+  headers: readonly SourceFile[],
   kernel: KernelVersion,
   findMore: FindMore = () => [],
 ): CheckResult {
-  const program = new Program(given);
+  const program = new Program(given, headers);
   let threads = findThreads(program);
   const wanted = wantedNames(program, threads);
   const more = wanted.size > 0 ? findMore(wanted) : [];
   if (more.length > 0) {
-    program.add(more);
+    program.add(more, (fn) => namesAny(fn, wanted));
     threads = findThreads(program);
   }
   const findings: Finding[] = [];

@@ -19,9 +19,7 @@ export class HandleFlow {
 
   constructor(program: Program) {
     this.#program = program;
-    for (const file of program.files) {
-      for (const fn of [...file.functions.values(), ...file.macros.values()]) this.#index(fn);
-    }
+    for (const fn of program.indexed) this.#index(fn);
   }
 
   /** All places that the value of a call may reach, the call's own target first. */

@@ -31,6 +31,7 @@ export class Program implements StructTable {
   #headerFiles: readonly SourceFile[] = [];
   readonly #headers = new Map<SourceFile, readonly SourceFile[]>();
   readonly #found = new Map<SourceFile, Map<string, CFunction | undefined>>();
+  readonly #indexed: CFunction[] = [];
   readonly #byName = new Map<string, CFunction[]>();
   readonly #calls = new Map<string, CallSite[]>();
   readonly #callsIn = new Map<CFunction, CallSite[]>();
@@ -39,12 +40,14 @@ export class Program implements StructTable {
   readonly #mentioned = new Set<string>();
   readonly #structs = new Map<string, ReadonlyMap<string, string>>();
 
-  constructor(files: readonly SourceFile[]) {
-    this.add(files);
+  /** `files` are read whole; of `headers`, structs, macros and inline functions are known, but not who calls what in them. */
+  constructor(files: readonly SourceFile[], headers: readonly SourceFile[] = []) {
+    this.add(headers, () => false);
+    this.add(files, () => true);
   }
 
-  /** Takes further files in. */
-  add(files: readonly SourceFile[]): void {
+  /** Takes further files in; `indexes` says of which functions the calls and writes are to be known. */
+  add(files: readonly SourceFile[], indexes: (fn: CFunction) => boolean): void {
     this.#files.push(...files);
     this.#headerFiles = this.#files.filter((file) => file.path.endsWith(".h"));
     this.#found.clear();
@@ -54,7 +57,8 @@ export class Program implements StructTable {
       for (const fn of file.functions.values()) push(this.#byName, fn.name, fn);
     }
     for (const file of files) {
-      for (const fn of [...file.functions.values(), ...file.macros.values()]) this.#index(fn);
+      for (const fn of [...file.functions.values(), ...file.macros.values()])
+        if (indexes(fn)) this.#index(fn);
       for (const { init } of file.globals.values()) if (init) this.#mention(init);
     }
   }
@@ -68,9 +72,9 @@ export class Program implements StructTable {
     return this.#byName.has(name);
   }
 
-  /** Every function of every file. */
-  *functions(): Generator<CFunction> {
-    for (const file of this.files) yield* file.functions.values();
+  /** Functions and macros whose calls and writes are known. */
+  get indexed(): readonly CFunction[] {
+    return this.#indexed;
   }
 
   /** The function or macro that a name in `fn` means: of the same file, of a header, of a file beside it, of any file. */
@@ -149,6 +153,7 @@ export class Program implements StructTable {
 
   #index(fn: CFunction): void {
     if (!fn.body) return;
+    this.#indexed.push(fn);
     walkExpressions(fn.body, (expr, parents, within) => {
       if (expr.kind === "call") {
         const name = calleeName(expr);

@@ -16,6 +16,31 @@ export interface Step {
 /** The steps of a path, newest first. */
 export type Trail = { readonly step: Step; readonly before: Trail } | undefined;
 
+/** Most states share their values and marks with the state before. */
+const valuesKeys = new WeakMap<ReadonlyMap<string, Value>, string>();
+const marksKeys = new WeakMap<ReadonlySet<string>, string>();
+
+function valuesKey(values: ReadonlyMap<string, Value>): string {
+  let key = valuesKeys.get(values);
+  if (key === undefined) {
+    key = [...values]
+      .map(([name, value]) => `${name}=${showValue(value)}`)
+      .toSorted()
+      .join(",");
+    valuesKeys.set(values, key);
+  }
+  return key;
+}
+
+function marksKey(marks: ReadonlySet<string>): string {
+  let key = marksKeys.get(marks);
+  if (key === undefined) {
+    key = [...marks].toSorted().join(",");
+    marksKeys.set(marks, key);
+  }
+  return key;
+}
+
 /** What is known at one point of a path. Immutable; two states with the same `key` go on alike. */
 export class State {
   static readonly EMPTY = new State(false, new Map(), new Set(), undefined);
@@ -43,10 +68,7 @@ export class State {
   }
 
   get key(): string {
-    if (this.#key === undefined) {
-      const values = [...this.values].map(([name, value]) => `${name}=${showValue(value)}`).toSorted();
-      this.#key = `${this.stopSeen ? "S" : ""}|${values.join(",")}|${[...this.marks].toSorted().join(",")}`;
-    }
+    this.#key ??= `${this.stopSeen ? "S" : ""}|${valuesKey(this.values)}|${marksKey(this.marks)}`;
     return this.#key;
   }
 

@@ -60,7 +60,7 @@ export const BEFORE = "handle";
 /** The task that this very path creates. */
 export const CREATED = "created";
 
-const LIMITS = { states: 20_000, depth: 3 };
+const LIMITS = { states: 8_000, depth: 3 };
 
 /** Explores all functions from which a stop or a creation of the thread is reached. */
 export function stopPathsOf(program: Program, thread: Thread): StopPaths {

@@ -48,7 +48,7 @@ export interface Life {
   readonly complete: boolean;
 }
 
-const LIMITS = { states: 40_000, depth: 4 };
+const LIMITS = { states: 15_000, depth: 4 };
 
 /** Explores a thread function from its entry to each of its ends. */
 export function lifeOf(

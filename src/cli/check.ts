@@ -63,7 +63,7 @@ function checkTogether(paths: readonly string[], kernel: KernelVersion): CheckRe
     .map((path) => ({ path, bytes: readFileSync(path) }))
     .filter(({ bytes }) => bytes.includes("kthread_") || bytes.includes("allow_signal"))
     .map(({ path, bytes }) => readSource(path, decodeSource(bytes), { versionCode: versionCode(kernel) }));
-  return checkProgram(files, kernel);
+  return checkProgram(files, [], kernel);
 }
 
 function summary(findings: readonly Finding[], kernel: KernelVersion, ms: number): object {
