@@ -2,6 +2,7 @@ import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { CFunction, SourceFile } from "../source/index.ts";
 import type { Case } from "./case.ts";
+import { applyIgnores, type Remark } from "./ignore.ts";
 import { pinOf } from "./pins.ts";
 import { Program } from "./program.ts";
 import { THREAD_RULES } from "./rules/index.ts";
@@ -27,6 +28,8 @@ export interface CheckResult {
   readonly stops: number;
   readonly functions: number;
   readonly unjudged: readonly Unjudged[];
+  /** About comments that speak to this program. */
+  readonly remarks: readonly Remark[];
 }
 
 /** Whether a function's text has one of the names in it. */
@@ -83,7 +86,8 @@ export function checkProgram(
   }
   const stops = threads.reduce((sum, thread) => sum + thread.stops.length, 0);
   const functions = given.reduce((sum, file) => sum + file.functions.size, 0);
-  return { findings: sorted(distinct(findings)), threads: threads.length, stops, functions, unjudged };
+  const { findings: left, remarks } = applyIgnores(sorted(distinct(findings)), given);
+  return { findings: left, threads: threads.length, stops, functions, unjudged, remarks };
 }
 
 function distinct(findings: readonly Finding[]): Finding[] {

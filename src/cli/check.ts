@@ -1,80 +1,119 @@
 import type { Command } from "commander";
-import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { checkProgram, type CheckResult } from "../check/index.ts";
 import type { Finding } from "../core/finding.ts";
-import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
-import { findingText } from "../report/findings-text.ts";
-import { readSource } from "../source/index.ts";
-import { findSources } from "./check-files.ts";
+import { UserError } from "../core/user-error.ts";
+import { applyBaseline } from "./check-baseline.ts";
+import { readConfig, type CheckConfig } from "./check-config.ts";
 import { kernelFor } from "./check-kernel.ts";
-import { decodeSource } from "./check-text.ts";
+import { coverageOf, outputOf, type Format } from "./check-output.ts";
+import { fileOfKbuild, filesFor } from "./check-paths.ts";
+import { checkFiles, type TreeResult } from "./check-run.ts";
+import { progressLine } from "./check-progress.ts";
 import { EXIT } from "./exit.ts";
-import { version } from "./package-version.ts";
 
 interface CheckOptions {
   readonly kernel?: string;
   readonly json?: boolean;
+  readonly sarif?: boolean;
+  readonly format: Format;
   readonly pedantic?: boolean;
+  readonly baseline?: string;
+  readonly stats?: boolean;
+  readonly verbose?: boolean;
+  readonly cache: boolean;
+  readonly kbuild?: boolean;
 }
+
+const FORMATS: readonly string[] = ["text", "json", "sarif", "github"];
 
 /** `unoops check PATH...` */
 export function registerCheck(program: Command): void {
   program
     .command("check")
     .description("Finds kernel-thread lifetime bugs in C source; no build needed.")
-    .argument("<path...>", "C files, folders or a whole kernel tree")
+    .argument("[path...]", "C files, folders, a kernel tree, or a compile_commands.json")
     .option("--kernel <version>", "the kernel whose rules count (default: that of the tree)")
     .option("--json", "print one JSON object")
-    .option("--pedantic", "also print warnings, and fail for them")
-    .action((paths: string[], options: CheckOptions) => {
-      check(paths, options);
-    });
+    .option("--sarif", "print a SARIF 2.1.0 log")
+    .option("--format <format>", `how to print findings: ${FORMATS.join(", ")}`, "text")
+    .option("--pedantic", "also report what takes a step for granted, and fail for it")
+    .option("--baseline <file>", "hide the findings this file accepts; written when it is not there")
+    .option("--stats", "say on stderr what was read and how long it took")
+    .option("-v, --verbose", "list the functions that could not be judged")
+    .option("--no-cache", "neither use nor keep results of earlier runs")
+    .option(
+      "--kbuild",
+      'for make C=1 CHECK="unoops check --kbuild": takes gcc\'s arguments, never fails the build',
+    )
+    .allowUnknownOption()
+    .action((paths: string[], options: CheckOptions) => check(paths, options));
 }
 
-function check(paths: readonly string[], options: CheckOptions): void {
+async function check(args: readonly string[], options: CheckOptions): Promise<void> {
   const started = performance.now();
-  const kernel = kernelFor(options.kernel, paths);
-  const results = foldersOf(findSources(paths)).map((files) => checkTogether(files, kernel));
-  const findings = results
-    .flatMap((result) => result.findings)
-    .filter((finding) => options.pedantic === true || finding.severity === "error");
-  process.stdout.write(
-    options.json === true
-      ? `${JSON.stringify(summary(findings, kernel, performance.now() - started))}\n`
-      : findings.map(findingText).join(""),
+  const config = readConfig();
+  const paths = pathsFor(args, options, config);
+  const files = filesFor(paths, config.exclude);
+  const kernel = kernelFor(options.kernel ?? config.kernel, paths);
+  const progress = progressLine();
+  const result = await checkFiles(files, { paths, kernel, cache: options.cache, progress: progress.show });
+  progress.clear();
+  const baseline = options.baseline ?? config.baseline;
+  const wanted = byConfig(result.findings, config).filter(
+    (finding) => options.pedantic === true || finding.severity === "error",
   );
-  process.exitCode = findings.length > 0 ? EXIT.found : EXIT.nothing;
+  const findings = baseline === undefined ? wanted : applyBaseline(baseline, wanted);
+  const ms = performance.now() - started;
+  const format = formatFor(options);
+  const stream = options.kbuild === true ? process.stderr : process.stdout;
+  stream.write(outputOf(format, findings, result, kernel, ms));
+  if (options.kbuild !== true) tellMore(result, options, format, ms);
+  process.exitCode = findings.length > 0 && options.kbuild !== true ? EXIT.found : EXIT.nothing;
 }
 
-/** Files of one folder are judged together: there a thread is created, run and stopped. */
-function foldersOf(files: readonly string[]): string[][] {
-  const folders = new Map<string, string[]>();
-  for (const file of files) {
-    const folder = folders.get(dirname(file));
-    if (folder) folder.push(file);
-    else folders.set(dirname(file), [file]);
+function pathsFor(args: readonly string[], options: CheckOptions, config: CheckConfig): readonly string[] {
+  if (options.kbuild === true) return fileOfKbuild(args);
+  const stray = args.find((arg) => arg.startsWith("-") && arg !== "-");
+  if (stray !== undefined) throw new UserError(`check: unknown option ${stray}; see 'unoops check --help'`);
+  const paths = args.length > 0 ? args : config.paths;
+  if (paths.length === 0) throw new UserError("check: name a C file, a folder or a kernel tree");
+  return paths;
+}
+
+function formatFor(options: CheckOptions): Format {
+  if (options.json === true) return "json";
+  if (options.sarif === true) return "sarif";
+  if (FORMATS.includes(options.format)) return options.format;
+  throw new UserError(`--format ${options.format}: known are ${FORMATS.join(", ")}`);
+}
+
+/** Findings with the severity that `unoops.json` gives their rule. */
+function byConfig(findings: readonly Finding[], { rules }: CheckConfig): Finding[] {
+  return findings.flatMap((finding) => {
+    const level = rules.get(finding.rule);
+    if (level === "off") return [];
+    return [level === undefined ? finding : { ...finding, severity: level }];
+  });
+}
+
+/** Remarks, and what `-v` and `--stats` ask for; on stderr, so that a pipe gets findings alone. */
+function tellMore(result: TreeResult, options: CheckOptions, format: Format, ms: number): void {
+  const lines: string[] = [];
+  if (format === "text") {
+    lines.push(...result.remarks.map(({ file, line, message }) => `${file}:${line}:1: warning: ${message}`));
   }
-  return [...folders.values()];
-}
-
-function checkTogether(paths: readonly string[], kernel: KernelVersion): CheckResult {
-  const files = paths
-    .map((path) => ({ path, bytes: readFileSync(path) }))
-    .filter(({ bytes }) => bytes.includes("kthread_") || bytes.includes("allow_signal"))
-    .map(({ path, bytes }) => readSource(path, decodeSource(bytes), { versionCode: versionCode(kernel) }));
-  return checkProgram(files, [], kernel);
-}
-
-function summary(findings: readonly Finding[], kernel: KernelVersion, ms: number): object {
-  return {
-    tool: "unoops",
-    version: version(),
-    command: "check",
-    verdict: findings.length > 0 ? "bug" : "bounded",
-    kernel,
-    findings,
-    assumptions: [],
-    stats: { schedules: 0, states: 0, complete: false, ms: Math.round(ms) },
-  };
+  if (options.verbose === true) {
+    lines.push(
+      ...result.unjudged.map(
+        ({ file, line, function: name, reason }) => `${file}:${line}:1: not judged: ${name}(): ${reason}`,
+      ),
+    );
+  }
+  if (options.stats === true) {
+    const memory = Math.round(process.memoryUsage.rss() / 1e6);
+    lines.push(
+      ...coverageOf(result),
+      `${result.stats.cached} folders from the cache; ${(ms / 1000).toFixed(2)} s, ${memory} MB.`,
+    );
+  }
+  process.stderr.write(lines.map((line) => `${line}\n`).join(""));
 }
