@@ -5,7 +5,7 @@ import type { Case } from "./case.ts";
 import { applyIgnores, type Remark } from "./ignore.ts";
 import { pinOf } from "./pins.ts";
 import { Program } from "./program.ts";
-import { THREAD_RULES } from "./rules/index.ts";
+import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
 import { stopPathsOf } from "./stop-paths.ts";
 import { wantedNames } from "./wanted.ts";
 import { findThreads } from "./thread.ts";
@@ -67,6 +67,7 @@ export function checkProgram(
     const paths = stopPathsOf(program, thread);
     cases.push({ program, kernel, thread, life, paths, pin: pinOf(program, thread, life), others: cases });
   }
+  for (const rule of PROGRAM_RULES) findings.push(...rule(program));
   for (const subject of cases) {
     const { thread, life, paths } = subject;
     for (const rule of THREAD_RULES) findings.push(...rule(subject));

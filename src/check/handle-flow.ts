@@ -24,9 +24,18 @@ export class HandleFlow {
 
   /** All places that the value of a call may reach, the call's own target first. */
   placesOf(site: CallSite): { places: Key[]; returned: boolean } {
+    return this.#spread(this.#sinksOf(site.fn, site.call, site.parents, site.within));
+  }
+
+  /** All places to which what some places hold is copied; themselves first. */
+  copiesOf(keys: readonly Key[]): Key[] {
+    return this.#spread(keys.map((key) => ({ kind: "key", key }))).places;
+  }
+
+  #spread(from: readonly Sink[]): { places: Key[]; returned: boolean } {
     const found: Key[] = [];
     const returned = new Set<CFunction>();
-    const work: Sink[] = [...this.#sinksOf(site.fn, site.call, site.parents, site.within)];
+    const work = [...from];
     for (let sink = work.shift(); sink; sink = work.shift()) {
       if (sink.kind === "return") {
         if (returned.has(sink.fn)) continue;

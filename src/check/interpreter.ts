@@ -1,5 +1,6 @@
 import {
   calleeName,
+  innerStatements,
   type CFunction,
   type Expr,
   type FlowGraph,
@@ -535,8 +536,14 @@ export class Interpreter {
     return all;
   }
 
+  /** A macro that jumps out of itself goes where its text says, which nobody follows here: there may be more ends. */
+  #mind(callee: CFunction): void {
+    if (callee.isMacro && callee.body && jumps(callee.body)) this.complete = false;
+  }
+
   #enter(callee: CFunction, call: CallExpr, values: readonly Value[], frame: Frame, state: State): Outcome[] {
     const { flow } = callee;
+    this.#mind(callee);
     if (!flow) return [{ value: UNKNOWN, state }];
     const inner: Frame = { fn: callee, depth: frame.depth + 1, stack: [...frame.stack, callee] };
     const prefix = `${inner.depth}:`;
@@ -579,6 +586,11 @@ export class Interpreter {
       return outcomes;
     });
   }
+}
+
+/** Whether a statement holds a goto. */
+function jumps(stmt: Stmt): boolean {
+  return stmt.kind === "goto" || innerStatements(stmt).some(jumps);
 }
 
 /** Of ends that differ only in how they were reached, the first. */

@@ -116,6 +116,14 @@ export const ATOMIC_EXCHANGES: ReadonlySet<string> = new Set([
   "atomic_dec_if_positive",
 ]);
 
+/** Set the thread's state before it sleeps; the value is which argument is the state. */
+export const STATE_ARGS: ReadonlyMap<string, number> = new Map([
+  ["set_current_state", 0],
+  ["__set_current_state", 0],
+  ["prepare_to_wait", 2],
+  ["prepare_to_wait_exclusive", 2],
+]);
+
 /** Free an object by its address. */
 export const FREES: ReadonlySet<string> = new Set([
   "kfree",
@@ -140,7 +148,7 @@ export function isKernelCall(name: string): boolean {
 }
 
 const KTHREAD_API =
-  /^(__)?(kthread_(bind|set_per_cpu|park|unpark|data|probe_data|func|is_per_cpu|use_mm)|to_kthread|set_cpus_allowed)/;
+  /^(__)?(set_user_nice|sched_set\w*|set_freezable|task_pid_nr|get_task_comm|kthread_(bind|set_per_cpu|park|unpark|data|probe_data|func|is_per_cpu|use_mm)|to_kthread|set_cpus_allowed)/;
 
 export interface WaitCall {
   /** Which argument is the condition it waits for; undefined when that is not in the source. */

@@ -68,7 +68,11 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
   const made: Made[] = [];
   let complete = true;
   const makers = makersOf(program, thread);
-  const stoppers = new Set(thread.stops.flatMap(({ site }) => [...callersUpTo(program, site.fn, 2)]));
+  const stoppers = new Set(
+    thread.stops
+      .flatMap(({ site }) => [...callersUpTo(program, site.fn, 2)])
+      .filter((root) => !belongsTo(program, root, thread)),
+  );
   for (const root of new Set([...makers, ...stoppers])) {
     const side = new StopSide(program, thread, root, arrivals);
     const machine = new Interpreter(program, side, LIMITS);
@@ -77,6 +81,13 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
     if (makers.has(root)) for (const end of ends) made.push({ root, end, places: side.placesAt(end.state) });
   }
   return { arrivals, made, makers, complete };
+}
+
+/** Whether only the thread itself calls the function: what it stops there is another one. */
+function belongsTo(program: Program, fn: CFunction, { fn: own }: Thread): boolean {
+  if (own === undefined || fn === own) return fn === own;
+  const callers = program.isMentioned(fn) ? [] : program.callersOf(fn);
+  return callers.length > 0 && callers.every((site) => site.fn === own);
 }
 
 /** Functions that create the thread; who calls them, when they only hand its handle on. */

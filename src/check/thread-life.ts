@@ -1,6 +1,6 @@
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { versionCode } from "../core/kernel-version.ts";
-import { calleeName, type CFunction, type Expr } from "../source/index.ts";
+import { calleeName, type CFunction, type Expr, type Range } from "../source/index.ts";
 import {
   Interpreter,
   type CallExpr,
@@ -18,6 +18,7 @@ import {
   INTERRUPTIBLE_SLEEPS,
   LOCKS,
   QUEUES,
+  STATE_ARGS,
   TIMED_SLEEPS,
   UNLOCKS,
   WAITS,
@@ -44,9 +45,14 @@ export interface Life {
   readonly early: readonly End[];
   /** Ends after kthread_should_stop() was seen true. */
   readonly asked: readonly End[];
+  /** Sleeps without a time limit that no question for a stop precedes, once the state is set. */
+  readonly unaskedSleeps: readonly { readonly fn: CFunction; readonly range: Range }[];
   /** False when a limit was hit, or the function could not be read. */
   readonly complete: boolean;
 }
+
+/** Marks a path on which the state was set for sleeping and nobody has asked for a stop since. */
+const SET_UNASKED = "state-set-unasked";
 
 const LIMITS = { states: 15_000, depth: 4 };
 
@@ -58,12 +64,14 @@ export function lifeOf(
   assumptions: LifeAssumptions = {},
 ): Life {
   const { fn } = thread;
-  if (!fn?.flow) return { early: [], asked: [], complete: false };
-  const machine = new Interpreter(program, new ThreadSide(program, thread, kernel, assumptions), LIMITS);
+  if (!fn?.flow) return { early: [], asked: [], unaskedSleeps: [], complete: false };
+  const side = new ThreadSide(program, thread, kernel, assumptions);
+  const machine = new Interpreter(program, side, LIMITS);
   const ends = [...machine.run(fn, entryOf(thread)), ...machine.exits];
   return {
     early: ends.filter((end) => !end.state.stopSeen),
     asked: ends.filter((end) => end.state.stopSeen),
+    unaskedSleeps: side.unaskedSleeps,
     complete: machine.complete,
   };
 }
@@ -87,6 +95,7 @@ class ThreadSide implements Semantics {
   /** Since 6.1 kthread_stop() itself interrupts a sleep (TIF_NOTIFY_SIGNAL). */
   readonly #stopInterrupts: boolean;
   readonly #small = new Map<CFunction, boolean>();
+  readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
   readonly #settledValues = new Map<Key, Value>();
   #woken: boolean | undefined;
 
@@ -105,8 +114,9 @@ class ThreadSide implements Semantics {
     state: State,
   ): Outcome[] | undefined {
     if (ASKS_STOP.has(name) || (/should_stop/.test(name) && !this.#program.lookup(name, frame.fn))) {
-      const asked = { value: ONE, state: state.seenStop() };
-      return state.stopSeen ? [asked] : [{ value: ZERO, state }, asked];
+      const told = state.unmark(SET_UNASKED);
+      const asked = { value: ONE, state: told.seenStop() };
+      return state.stopSeen ? [asked] : [{ value: ZERO, state: told }, asked];
     }
     if (WAITS_FOR_STOP.has(name)) return [{ value: UNKNOWN, state: state.seenStop() }];
     if (name === "torture_must_stop") {
@@ -121,6 +131,11 @@ class ThreadSide implements Semantics {
     if (wait) return this.#wait(machine, wait, call, frame, state);
     if (ASKS_SIGNAL.has(name)) return this.#signalTest(call, frame, state);
     if (INTERRUPTIBLE_SLEEPS.has(name)) return this.#interruptibleSleep(call, frame, state);
+    const states = STATE_ARGS.get(name);
+    if (states !== undefined) return this.#setState(call.args[states], state);
+    if (name === "schedule" && state.marks.has(SET_UNASKED) && !state.stopSeen) {
+      this.unaskedSleeps.push({ fn: frame.fn, range: call });
+    }
     if (TIMED_SLEEPS.has(name)) return this.#timedSleep(state);
     if (name === "complete" || name === "complete_all") {
       return [
@@ -144,6 +159,17 @@ class ThreadSide implements Semantics {
   #signalTest(call: CallExpr, frame: Frame, state: State): Outcome[] {
     if (!isCurrent(call.args[0])) return [{ value: UNKNOWN, state }];
     return this.#interruptibleSleep(call, frame, state);
+  }
+
+  /** From 6.1 on a stop also interrupts an interruptible sleep that begins after it. */
+  #setState(sleep: Expr | undefined, state: State): Outcome[] {
+    const name = sleep?.kind === "name" ? sleep.name : "";
+    const sleeps = this.#stopInterrupts
+      ? /^TASK_(UNINTERRUPTIBLE|IDLE)$/
+      : /^TASK_(UNINTERRUPTIBLE|IDLE|INTERRUPTIBLE)$/;
+    return [
+      { value: UNKNOWN, state: sleeps.test(name) ? state.mark(SET_UNASKED) : state.unmark(SET_UNASKED) },
+    ];
   }
 
   #interruptibleSleep(call: CallExpr, frame: Frame, state: State): Outcome[] {

@@ -57,7 +57,7 @@ export function findThreads(program: Program): Thread[] {
   return [...byFunction.values()].map(({ name, fn, creations }) => {
     const keys = new Set([
       ...creations.flatMap((creation) => creation.keys),
-      ...(fn ? ownPlaces(program, fn) : []),
+      ...(fn ? flow.copiesOf(ownPlaces(program, fn)) : []),
     ]);
     const own = stops.filter((stop) => [...keys].some((key) => sameKey(key, stop.key)));
     const wakes = creations.some((creation) => creation.wakes) || isWoken(program, keys);

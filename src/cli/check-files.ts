@@ -2,13 +2,13 @@ import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../core/user-error.ts";
 
-const C_FILE = /\.[ch]$/;
+const C_FILE = /\.c$/;
 
 /** Folders that hold no source of their own. */
 const SKIPPED = new Set([".git", "node_modules"]);
 
 /**
- * The C files and headers below the paths, sorted, as `path/name`. Symbolic links are followed where a person names them,
+ * The C files below the paths, sorted, as `path/name`. Symbolic links are followed where a person names them,
  * and to files; a folder is entered once, however many ways lead to it.
  */
 export function findSources(paths: readonly string[]): string[] {

@@ -14,7 +14,7 @@ export interface Unit {
 
 /** Words without which a file has nothing to judge, cheap to look for; and what makes it certain. */
 const FIRST_WORDS = ["kthread_", "allow_signal"];
-const CERTAIN = /\bkthread_(run|create|stop|should_stop|freezable_should|complete_and|exit)|\ballow_signal\b/;
+const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)|\ballow_signal\b/;
 
 /** A cheap first look: whether the file speaks of kthreads at all. */
 export function speaksOfThreads(bytes: Buffer): boolean {
@@ -39,13 +39,16 @@ export function checkUnit(unit: Unit, kernel: KernelVersion): CheckResult {
   const read = (path: string): SourceFile => readSource(path, decodeSource(readFileSync(path)), options);
   const files = unit.files.map(read);
   const known = new Set(unit.files);
-  const headers = headersOf(unit, files).filter((path) => !known.has(path));
-  for (const path of headers) known.add(path);
+  const headers: SourceFile[] = [];
+  for (const path of headersOf(unit, files).filter((header) => !known.has(header))) {
+    known.add(path);
+    (speaksOfThreads(readFileSync(path)) ? files : headers).push(read(path));
+  }
   const findMore = (names: ReadonlySet<string>): SourceFile[] =>
     siblingsWith(unit.folder, names)
       .filter((path) => !known.has(path))
       .map(read);
-  return checkProgram(files, headers.map(read), kernel, findMore);
+  return checkProgram(files, headers, kernel, findMore);
 }
 
 /** Headers in the unit's own folder that its files include. */

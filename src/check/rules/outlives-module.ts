@@ -1,6 +1,10 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
-import { EXITS_IN_KERNEL } from "../kernel-calls.ts";
+import { sameKey } from "../key.ts";
+import { calleeName } from "../../source/index.ts";
+import type { Program } from "../program.ts";
+import type { Thread } from "../thread.ts";
+import { EXITS_IN_KERNEL, isKernelCall } from "../kernel-calls.ts";
 import { CREATED } from "../stop-paths.ts";
 import { isEmpty, moduleAround, moduleExitOf, reachesCall } from "../module-exit.ts";
 
@@ -24,7 +28,8 @@ export function* outlivesModule({ program, thread, life, paths }: Case): Generat
   if (!neverEnds && (thread.stops.length > 0 || reachesCall(program, fn, isHandshake))) return;
   if (reachesCall(program, creation.site.fn, (name) => name.endsWith("module_get"))) return;
   const exit = moduleExitOf(module);
-  const certain = neverEnds || (exit !== undefined && isEmpty(exit));
+  const onlyAsked = life.early.length === 0;
+  const certain = !escapes(program, thread) && (onlyAsked || (exit !== undefined && isEmpty(exit)));
   yield finding(
     "kthread-outlives-module",
     certain ? "error" : "warning",
@@ -35,6 +40,20 @@ export function* outlivesModule({ program, thread, life, paths }: Case): Generat
       note(`thread ${thread.name} begins here${neverEnds ? " and never returns" : ""}`, fn, fn),
       ...(exit ? [note(`${exit.name}() leaves it running`, exit, exit)] : []),
     ],
+  );
+}
+
+/** Whether the handle is given to a function that nobody can look into: it may stop the thread. */
+function escapes(program: Program, { keys }: Thread): boolean {
+  return program.indexed.some((fn) =>
+    program.callsIn(fn).some(({ call }) => {
+      const name = calleeName(call) ?? "";
+      if (isKernelCall(name) || /^(IS_ERR|PTR_ERR)/.test(name) || program.lookup(name, fn)) return false;
+      return call.args.some((arg) => {
+        const key = program.keyOf(arg, fn);
+        return key !== undefined && [...keys].some((handle) => sameKey(handle, key));
+      });
+    }),
   );
 }
 
