@@ -1,11 +1,12 @@
 import type { Finding } from "../../core/finding.ts";
 import { childrenOf, innerStatements, type Expr, type Stmt } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
+import { isLocal } from "../key.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { ERROR_NOTICED } from "../interpreter.ts";
 import type { Program } from "../program.ts";
 import { BEFORE, CREATED, type Arrival, type Made } from "../stop-paths.ts";
-import type { Stop } from "../thread.ts";
+import type { Stop, Thread } from "../thread.ts";
 import { truthOf } from "../value.ts";
 
 /** kthread_stop() of an ERR_PTR: `kthread-err-ptr`. kthread_run() and kthread_create() never give NULL. */
@@ -15,14 +16,15 @@ export function* errPtr(subject: Case): Generator<Finding> {
   const told = new Set<number>();
   for (const arrival of paths.arrivals) {
     const { site } = arrival.stop;
-    const why = reasonOf(arrival, left, paths.makers.has(arrival.root));
+    const why =
+      reasonOf(arrival, left, paths.makers.has(arrival.root)) ?? nullReason(program, arrival, thread);
     if (why === undefined || told.has(site.call.start)) continue;
     told.add(site.call.start);
     const [creation] = thread.creations;
     yield finding(
       "kthread-err-ptr",
       arrival.handle.kind === "error" && hasOtherGuard(program, arrival.stop) ? "warning" : "error",
-      `kthread_stop() of what may be an ERR_PTR: ${why} (thread function ${thread.name})`,
+      `kthread_stop() of what may be ${why.startsWith("NULL") ? why : `an ERR_PTR: ${why}`} (thread function ${thread.name})`,
       site.fn,
       site.call,
       [
@@ -33,6 +35,31 @@ export function* errPtr(subject: Case): Generator<Finding> {
       ],
     );
   }
+}
+
+/**
+ * A function that stops the thread and leaves NULL in the handle, while another one than its first creator has to create it
+ * anew: when that fails (a resume, say), the next stop finds NULL.
+ */
+function nullReason(program: Program, { stop, handle, state }: Arrival, thread: Thread): string | undefined {
+  if (handle.kind !== "task" || handle.id !== BEFORE || state.marks.has(`nonnull:${BEFORE}`))
+    return undefined;
+  const makers = new Set(thread.creations.map(({ site }) => site.fn));
+  if (isLocal(stop.key) || makers.size < 2) return undefined;
+  const before = thread.stops.find(({ site, key }) => {
+    if (key !== stop.key || site.fn === stop.site.fn) return false;
+    const writes = program.writesTo(key).filter((write) => write.fn === site.fn && isNull(write.value));
+    return writes.some((write) => write.expr.start > site.call.end);
+  });
+  const [, second] = [...makers].map(({ name }) => name);
+  return (
+    before &&
+    `NULL, as ${before.site.fn.name}() leaves NULL in the handle and ${second}() may fail to create it anew`
+  );
+}
+
+function isNull(value: Expr | undefined): boolean {
+  return value?.kind === "name" && value.name === "NULL";
 }
 
 function reasonOf(
