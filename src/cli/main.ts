@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
+import { registerCheck } from "./check.ts";
 import { EXIT } from "./exit.ts";
 import { registerExplain } from "./explain.ts";
 import { version } from "./package-version.ts";
@@ -15,6 +16,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride();
   registerRun(program);
   registerExplain(program);
+  registerCheck(program);
   await program.parseAsync(argv);
 }
 

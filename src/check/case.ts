@@ -1,0 +1,45 @@
+import type { Finding, Note, Severity } from "../core/finding.ts";
+import type { KernelVersion } from "../core/kernel-version.ts";
+import type { RuleId } from "../core/rules.ts";
+import type { Span } from "../core/span.ts";
+import type { CFunction, Range } from "../source/index.ts";
+import type { Pin } from "./pins.ts";
+import type { Program } from "./program.ts";
+import type { StopPaths } from "./stop-paths.ts";
+import type { Thread } from "./thread.ts";
+import type { Life } from "./thread-life.ts";
+
+/** Everything that is known about one thread function; what a rule judges. */
+export interface Case {
+  readonly program: Program;
+  readonly kernel: KernelVersion;
+  readonly thread: Thread;
+  readonly life: Life;
+  readonly paths: StopPaths;
+  readonly pin: Pin;
+  /** The other threads of the same program. */
+  readonly others: readonly Case[];
+}
+
+export type Rule = (subject: Case) => Iterable<Finding>;
+
+export function spanOf(fn: CFunction, range: Range): Span {
+  const { line, column } = fn.file.place(range.start);
+  return { file: fn.file.path, line, column };
+}
+
+export function note(message: string, fn: CFunction, range: Range): Note {
+  return { message, span: spanOf(fn, range) };
+}
+
+/** A finding at a place inside of a function. */
+export function finding(
+  rule: RuleId,
+  severity: Severity,
+  message: string,
+  fn: CFunction,
+  range: Range,
+  notes: readonly Note[],
+): Finding {
+  return { rule, severity, message, span: spanOf(fn, range), function: fn.name, notes };
+}

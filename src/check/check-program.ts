@@ -1,0 +1,107 @@
+import type { Finding } from "../core/finding.ts";
+import type { KernelVersion } from "../core/kernel-version.ts";
+import type { CFunction, SourceFile } from "../source/index.ts";
+import type { Case } from "./case.ts";
+import { applyIgnores, type Remark } from "./ignore.ts";
+import { pinOf } from "./pins.ts";
+import { Program } from "./program.ts";
+import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
+import { stopPathsOf } from "./stop-paths.ts";
+import { wantedNames } from "./wanted.ts";
+import { findThreads } from "./thread.ts";
+import { lifeOf } from "./thread-life.ts";
+
+/** A function that could not be judged, and why. */
+export interface Unjudged {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  readonly reason: string;
+}
+
+export interface CheckResult {
+  /** In the order of file, line and rule. */
+  readonly findings: readonly Finding[];
+  /** Threads that were judged. */
+  readonly threads: number;
+  /** Stops of threads that were judged. */
+  readonly stops: number;
+  readonly functions: number;
+  readonly unjudged: readonly Unjudged[];
+  /** About comments that speak to this program. */
+  readonly remarks: readonly Remark[];
+}
+
+/** Whether a function's text has one of the names in it. */
+function namesAny({ file, start, end }: CFunction, names: ReadonlySet<string>): boolean {
+  const words = file.text.slice(start, end).match(/\w+/g) ?? [];
+  return words.some((word) => names.has(word));
+}
+
+/** Finds further files of the same folder that hold one of the names; those at hand need not be among them. */
+export type FindMore = (names: ReadonlySet<string>) => readonly SourceFile[];
+
+/**
+ * Judges the files of one module, or one folder of a kernel tree, together. `headers` tell types and macros. `findMore` is asked once for the files that
+ * define or call what these leave open.
+ */
+export function checkProgram(
+  given: readonly SourceFile[],
+  headers: readonly SourceFile[],
+  kernel: KernelVersion,
+  findMore: FindMore = () => [],
+): CheckResult {
+  const program = new Program(given, headers);
+  let threads = findThreads(program);
+  const wanted = wantedNames(program, threads);
+  const more = wanted.size > 0 ? findMore(wanted) : [];
+  if (more.length > 0) {
+    program.add(more, (fn) => namesAny(fn, wanted));
+    threads = findThreads(program);
+  }
+  const findings: Finding[] = [];
+  const unjudged: Unjudged[] = [];
+  const cases: Case[] = [];
+  for (const thread of threads) {
+    const life = lifeOf(program, thread, kernel);
+    const paths = stopPathsOf(program, thread);
+    cases.push({ program, kernel, thread, life, paths, pin: pinOf(program, thread, life), others: cases });
+  }
+  for (const rule of PROGRAM_RULES) findings.push(...rule(program));
+  for (const subject of cases) {
+    const { thread, life, paths } = subject;
+    for (const rule of THREAD_RULES) findings.push(...rule(subject));
+    if (life.complete && paths.complete) continue;
+    const [creation] = thread.creations;
+    const at = thread.fn ?? creation?.site.fn;
+    if (!at) continue;
+    const reason = thread.fn
+      ? "too many states; what was found so far is told"
+      : "its body is in none of the files";
+    unjudged.push({ file: at.file.path, line: at.file.place(at.start).line, function: thread.name, reason });
+  }
+  for (const file of given) {
+    for (const { name, reason, line } of file.unreadable) {
+      unjudged.push({ file: file.path, line, function: name, reason });
+    }
+  }
+  const stops = threads.reduce((sum, thread) => sum + thread.stops.length, 0);
+  const functions = given.reduce((sum, file) => sum + file.functions.size, 0);
+  const { findings: left, remarks } = applyIgnores(sorted(distinct(findings)), given);
+  return { findings: left, threads: threads.length, stops, functions, unjudged, remarks };
+}
+
+function distinct(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((one) => [`${place(one)}|${one.rule}|${one.message}`, one])).values()];
+}
+
+function sorted(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      a.span.file.localeCompare(b.span.file) || a.span.line - b.span.line || a.rule.localeCompare(b.rule),
+  );
+}
+
+function place({ span }: Finding): string {
+  return `${span.file}:${span.line}:${span.column}`;
+}

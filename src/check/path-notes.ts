@@ -1,0 +1,34 @@
+import type { Note } from "../core/finding.ts";
+import { note } from "./case.ts";
+import type { End } from "./interpreter.ts";
+import { stepsOf, type Step, type Trail } from "./state.ts";
+
+/** At most this many decisions of a path are told; the last ones are those that lead there. */
+const MOST = 4;
+
+/** How the thread gets to this end of its own accord, as notes; `who` begins each of them. */
+export function notesOfEnd(end: End, who: string): Note[] {
+  const ended =
+    end.kind === "exit"
+      ? `${who} ends here, without having been asked to stop`
+      : `${who} returns here, without having been asked to stop`;
+  return [...notesOfTrail(end.state.trail, who), note(ended, end.fn, { start: end.offset, end: end.offset })];
+}
+
+export function notesOfTrail(trail: Trail, who: string): Note[] {
+  return flattened(trail)
+    .slice(-MOST)
+    .map((step) => note(`${who}: ${told(step)}`, step.fn, step.range));
+}
+
+function flattened(trail: Trail): Step[] {
+  return stepsOf(trail).flatMap((step) => (step.inside ? [...flattened(step.inside), step] : [step]));
+}
+
+function told(step: Step): string {
+  const source = step.fn.file.text.slice(step.range.start, step.range.end).replace(/\s+/g, " ");
+  const shown = source.length > 60 ? `${source.slice(0, 57)}...` : source;
+  if (step.inside) return `in ${shown}`;
+  if (step.text !== undefined && step.truth === undefined) return `${shown}: ${step.text}`;
+  return `${shown} is ${step.truth === true ? "true" : "false"}`;
+}

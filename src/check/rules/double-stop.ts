@@ -1,0 +1,42 @@
+import type { Finding } from "../../core/finding.ts";
+import { finding, note, type Case } from "../case.ts";
+import { keyOfName } from "../key.ts";
+import { notesOfTrail } from "../path-notes.ts";
+import type { Program } from "../program.ts";
+
+/** Two stops of one handle on the same path: the second uses a task_struct that the first let go, `kthread-double-stop`. */
+export function* doubleStop({ program, thread, paths, pin }: Case): Generator<Finding> {
+  if (pin.kind === "held") return;
+  const told = new Set<number>();
+  for (const { stop, handle, state, root } of paths.arrivals) {
+    const { site, key } = stop;
+    if (handle.kind !== "task" || told.has(site.call.start)) continue;
+    const first = thread.stops.find(
+      (other) => other !== stop && state.marks.has(`stopped-by:${other.site.call.start}:${key}`),
+    );
+    if (!first || !isSameObject(program, first.site, site, key)) continue;
+    told.add(site.call.start);
+    yield finding(
+      "kthread-double-stop",
+      "error",
+      `kthread_stop() of a thread that this path has stopped already (thread function ${thread.name})`,
+      site.fn,
+      site.call,
+      [
+        ...notesOfTrail(state.trail, `stopper ${root.name}`),
+        note("first stopped here", first.site.fn, first.site.call),
+      ],
+    );
+  }
+}
+
+type Site = Case["thread"]["stops"][number]["site"];
+
+/** A global is one object; a field is, where both stops name it by the same words in the same function. */
+function isSameObject(program: Program, first: Site, second: Site, key: string): boolean {
+  if (key.startsWith("global:")) return true;
+  const text = ({ fn, call }: Site): string => fn.file.text.slice(call.start, call.end);
+  const [, base = ""] = /\(\s*(\w+)/.exec(text(second)) ?? [];
+  const changes = program.writesTo(keyOfName(base, second.fn)).length > 1;
+  return first.fn === second.fn && text(first) === text(second) && !text(first).includes("[") && !changes;
+}

@@ -1,0 +1,31 @@
+import type { Finding } from "../../core/finding.ts";
+import type { Rule } from "../case.ts";
+import type { Program } from "../program.ts";
+import { doubleStop } from "./double-stop.ts";
+import { errPtr } from "./err-ptr.ts";
+import { lostHandle } from "./lost-handle.ts";
+import { lostWakeup } from "./lost-wakeup.ts";
+import { neverStops } from "./never-stops.ts";
+import { nullCheck } from "./null-check.ts";
+import { outlivesModule } from "./outlives-module.ts";
+import { signalMask } from "./signal-mask.ts";
+import { stopAfterExit } from "./stop-after-exit.ts";
+import { stopDeadlock } from "./stop-deadlock.ts";
+import { unreferencedRead } from "./unreferenced-read.ts";
+
+/** Every rule about one thread. */
+export const THREAD_RULES: readonly Rule[] = [
+  doubleStop,
+  errPtr,
+  lostHandle,
+  lostWakeup,
+  neverStops,
+  nullCheck,
+  outlivesModule,
+  stopAfterExit,
+  stopDeadlock,
+  unreferencedRead,
+];
+
+/** Every rule about a program as a whole. */
+export const PROGRAM_RULES: readonly ((program: Program) => Iterable<Finding>)[] = [signalMask];

@@ -1,0 +1,20 @@
+import type { Finding } from "../../core/finding.ts";
+import { finding, note, type Case } from "../case.ts";
+
+/**
+ * The thread asks kthread_should_stop(), then sets its state and sleeps: a stop in between wakes it too early, and it sleeps
+ * on, `kthread-lost-wakeup`.
+ */
+export function* lostWakeup({ thread, life }: Case): Generator<Finding> {
+  const [stop] = thread.stops;
+  const [sleep] = life.unaskedSleeps;
+  if (!stop || !sleep) return;
+  yield finding(
+    "kthread-lost-wakeup",
+    "warning",
+    `${thread.name}() sleeps without asking kthread_should_stop() after it set its state: a stop in between is lost`,
+    sleep.fn,
+    sleep.range,
+    [note("stopped here", stop.site.fn, stop.site.call)],
+  );
+}

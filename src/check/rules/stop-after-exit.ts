@@ -1,0 +1,107 @@
+import type { Finding } from "../../core/finding.ts";
+import { calleeName, type CFunction } from "../../source/index.ts";
+import { finding, note, type Case } from "../case.ts";
+import { ATOMIC_EXCHANGES } from "../kernel-calls.ts";
+import type { Key } from "../key.ts";
+import { sitesWithin } from "../module-exit.ts";
+import type { Program } from "../program.ts";
+import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
+import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../stop-paths.ts";
+import { lifeOf } from "../thread-life.ts";
+
+/**
+ * kthread_stop() of a thread that can end by itself, with nobody holding its task_struct: `kthread-stop-after-exit`.
+ * With a reference that is taken while the thread may already be gone: `kthread-pin-too-late`.
+ */
+export function* stopAfterExit(subject: Case): Generator<Finding> {
+  const { thread, life, pin } = subject;
+  const [early] = life.early;
+  if (!early || pin.kind === "held" || !thread.wakes) return;
+  const told = new Set<number>();
+  for (const arrival of subject.paths.arrivals) {
+    const { site } = arrival.stop;
+    if (told.has(site.call.start) || isSafe(subject, arrival)) continue;
+    told.add(site.call.start);
+    const late = pin.kind === "late" ? pin.at : undefined;
+    const paths = [
+      ...notesOfEnd(early, `thread ${thread.name}`),
+      ...notesOfTrail(arrival.state.trail, `stopper ${arrival.root.name}`),
+    ];
+    if (late) {
+      yield finding(
+        "kthread-pin-too-late",
+        "warning",
+        `${thread.name}() runs before this reference is taken and may have ended; take it between kthread_create() and wake_up_process()`,
+        late.fn,
+        late.call,
+        paths,
+      );
+      return;
+    }
+    yield finding(
+      "kthread-stop-after-exit",
+      isCertain(subject, arrival) ? "error" : "warning",
+      `kthread_stop() of a thread that may have ended: ${thread.name}() can return by itself, and nothing holds its task_struct`,
+      site.fn,
+      site.call,
+      [...paths, note(`stopped here, in ${site.fn.name}()`, site.fn, site.call)],
+    );
+  }
+}
+
+/** Whether the handle can only be this thread's, and no atomic exchange between thread and stopper decides who is first. */
+function isCertain({ program, others, thread }: Case, { stop, state }: Arrival): boolean {
+  const tested = [...state.marks].filter((mark) => mark.startsWith(`${ATOMIC_TEST}:`));
+  if (
+    thread.fn &&
+    tested.length > 0 &&
+    exchangesIn(program, thread.fn).some((key) => tested.includes(`${ATOMIC_TEST}:${key}`))
+  ) {
+    return false;
+  }
+  return !others.some(
+    (other) =>
+      other.thread !== thread &&
+      other.life.complete &&
+      other.life.early.length === 0 &&
+      other.thread.stops.some(({ site }) => site.call === stop.site.call),
+  );
+}
+
+/** Places that a thread function, or what it calls, reads and changes in one step. */
+function exchangesIn(program: Program, fn: CFunction): Key[] {
+  return sitesWithin(program, fn, 3)
+    .filter(({ call }) => ATOMIC_EXCHANGES.has(calleeName(call) ?? ""))
+    .flatMap((site) => site.call.args.flatMap((arg) => program.keyOf(arg, site.fn) ?? []));
+}
+
+function isSafe(subject: Case, { handle, state }: Arrival): boolean {
+  const { marks } = state;
+  if (handle.kind !== "task") return true;
+  const { id } = handle;
+  if (id !== CREATED && id !== BEFORE) return true;
+  if (id === CREATED && !marks.has(`woken:${CREATED}`)) return true;
+  if (id === BEFORE && marks.has("failed") && !marks.has("created")) return true;
+  if (marks.has(`got:${id}`) && onlyStopperEndsIt(subject)) return true;
+  if (failedAtStart(subject)) return true;
+  return clearedUnderLock(subject, [...marks]);
+}
+
+/** Whether the thread stays as long as the stopper sends no signal: a reference of the stopper is then early enough. */
+function onlyStopperEndsIt({ program, thread, kernel }: Case): boolean {
+  return lifeOf(program, thread, kernel, { noSignals: true }).early.length === 0;
+}
+
+/** Whether it only ends where it first clears the handle and then tells its creator, who waits for that. */
+function failedAtStart({ program, thread, life }: Case): boolean {
+  const waits = thread.creations.every(({ site }) =>
+    program.callsIn(site.fn).some(({ call }) => (calleeName(call) ?? "").startsWith("wait_for_completion")),
+  );
+  return waits && life.early.every(({ state }) => state.marks.has("told-after-clearing"));
+}
+
+/** Whether the thread clears the handle before it ends, under a lock that the stopper holds as well. */
+function clearedUnderLock({ life }: Case, marks: readonly string[]): boolean {
+  const held = marks.flatMap((mark) => /^(?:lock:\w+|got-under):(.*)$/.exec(mark)?.[1] ?? []);
+  return life.early.every((end) => held.some((lock) => end.state.marks.has(`cleared-under-lock:${lock}`)));
+}

@@ -1,0 +1,80 @@
+import type { Finding } from "../../core/finding.ts";
+import { calleeName, type CFunction } from "../../source/index.ts";
+import { finding, note, type Case } from "../case.ts";
+import { isLocal, type Key } from "../key.ts";
+import { LOCKS } from "../kernel-calls.ts";
+import { sitesWithin } from "../module-exit.ts";
+import { notesOfTrail } from "../path-notes.ts";
+import type { CallSite, Program } from "../program.ts";
+import { CREATED, type StopPaths } from "../stop-paths.ts";
+import type { Stop } from "../thread.ts";
+
+/**
+ * kthread_stop() with a lock held that the thread also takes: each waits for the other, `kthread-stop-deadlock`. With any
+ * spinlock held it sleeps in atomic context: `sleep-in-atomic`.
+ */
+export function* stopDeadlock(subject: Case): Generator<Finding> {
+  const { thread, paths, program } = subject;
+  const taken = thread.fn ? locksTaken(program, thread.fn) : new Map<Key, CallSite>();
+  const told = new Set<number>();
+  for (const { stop, handle, state, root } of paths.arrivals) {
+    const { site } = stop;
+    if (told.has(site.call.start)) continue;
+    if (handle.kind === "task" && handle.id === CREATED && !state.marks.has(`woken:${CREATED}`)) continue;
+    for (const mark of state.marks) {
+      const [, kind, key = ""] = /^lock:(sleeping|spinning):(.*)$/.exec(mark) ?? [];
+      if (kind === undefined) continue;
+      const taker = isLocal(key) || key.startsWith("field:*.") ? undefined : taken.get(key);
+      if (!taker && kind !== "spinning") continue;
+      told.add(site.call.start);
+      const steps = notesOfTrail(state.trail, `stopper ${root.name}`);
+      yield taker
+        ? finding(
+            "kthread-stop-deadlock",
+            isTakenNear(program, site.fn, key) && always(paths, stop, root, mark) ? "error" : "warning",
+            `kthread_stop() waits for ${thread.name}() with a lock held that ${thread.name}() takes: each may wait for the other`,
+            site.fn,
+            site.call,
+            [...steps, note(`thread ${thread.name} takes the lock here`, taker.fn, taker.call)],
+          )
+        : finding(
+            "sleep-in-atomic",
+            "error",
+            `kthread_stop() sleeps, and a spinlock is held (thread function ${thread.name})`,
+            site.fn,
+            site.call,
+            steps,
+          );
+      break;
+    }
+  }
+}
+
+/** Whether every path from there to the stop holds the lock: where some let it go, the author knows which threads wait for it. */
+function always(paths: StopPaths, stop: Stop, root: CFunction, mark: string): boolean {
+  return paths.arrivals.every(
+    (other) => other.stop !== stop || other.root !== root || other.state.marks.has(mark),
+  );
+}
+
+/** Whether the function that stops, or one that calls it, takes the lock itself. */
+function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
+  const near = [stopper, ...program.callersOf(stopper).map(({ fn }) => fn)];
+  return near.some((fn) =>
+    program.callsIn(fn).some(({ call }) => {
+      const [lock] = call.args;
+      return lock !== undefined && LOCKS.has(calleeName(call) ?? "") && program.keyOf(lock, fn) === key;
+    }),
+  );
+}
+
+/** Locks that a function and those it calls wait for, and where. */
+function locksTaken(program: Program, fn: CFunction): Map<Key, CallSite> {
+  const taken = new Map<Key, CallSite>();
+  for (const site of sitesWithin(program, fn, 2)) {
+    const [lock] = site.call.args;
+    const key = lock && LOCKS.has(calleeName(site.call) ?? "") ? program.keyOf(lock, site.fn) : undefined;
+    if (key !== undefined && !taken.has(key)) taken.set(key, site);
+  }
+  return taken;
+}

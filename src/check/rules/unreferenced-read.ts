@@ -1,0 +1,35 @@
+import type { Finding } from "../../core/finding.ts";
+import { walkExpressions, type Expr } from "../../source/index.ts";
+import { finding, type Case } from "../case.ts";
+import { isLocal, sameKey } from "../key.ts";
+import { notesOfEnd } from "../path-notes.ts";
+
+/**
+ * Looks into the task_struct of a thread that may have ended, without a reference, such as `t->__state != TASK_DEAD`:
+ * `kthread-unreferenced-read`.
+ */
+export function* unreferencedRead(subject: Case): Generator<Finding> {
+  const { program, thread, life, paths, pin } = subject;
+  const [early] = life.early;
+  if (!early || pin.kind !== "none" || !thread.wakes) return;
+  const lasting = [...thread.keys].filter((key) => !isLocal(key));
+  for (const stopper of new Set(thread.stops.map(({ site }) => site.fn))) {
+    if (!stopper.body || paths.makers.has(stopper)) continue;
+    const reads: Expr[] = [];
+    walkExpressions(stopper.body, (expr) => {
+      if (expr.kind !== "member" || !expr.arrow) return;
+      const key = program.keyOf(expr.object, stopper);
+      if (key !== undefined && lasting.some((handle) => sameKey(handle, key))) reads.push(expr);
+    });
+    const [read] = reads;
+    if (!read) continue;
+    yield finding(
+      "kthread-unreferenced-read",
+      "error",
+      `looks into the task_struct of ${thread.name}(), which may have ended, without a reference to it`,
+      stopper,
+      read,
+      notesOfEnd(early, `thread ${thread.name}`),
+    );
+  }
+}

@@ -1,0 +1,95 @@
+/** What is known of a C value on one path. */
+export type Value =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "nonzero" }
+  | { readonly kind: "negative" }
+  /** 0 or more: what is left of a time. */
+  | { readonly kind: "count" }
+  /** A name in capitals: the same name is the same value, two names are two values. */
+  | { readonly kind: "constant"; readonly name: string }
+  /** A task_struct pointer, maybe NULL or ERR_PTR; `id` tells whose. */
+  | { readonly kind: "task"; readonly id: string }
+  /** An ERR_PTR. */
+  | { readonly kind: "error" };
+
+export const UNKNOWN: Value = { kind: "unknown" };
+export const NONZERO: Value = { kind: "nonzero" };
+export const NEGATIVE: Value = { kind: "negative" };
+export const COUNT: Value = { kind: "count" };
+export const ERROR: Value = { kind: "error" };
+export const ZERO: Value = { kind: "number", value: 0 };
+export const ONE: Value = { kind: "number", value: 1 };
+
+/** Whether the value is true in a condition; undefined when it may be either. */
+export function truthOf(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case "number":
+      return value.value !== 0;
+    case "nonzero":
+    case "negative":
+    case "error":
+      return true;
+    default:
+      return undefined;
+  }
+}
+
+export function showValue(value: Value): string {
+  switch (value.kind) {
+    case "number":
+      return String(value.value);
+    case "constant":
+      return value.name;
+    case "task":
+      return `task(${value.id})`;
+    default:
+      return value.kind;
+  }
+}
+
+/** Outcome of a comparison; undefined when it may be either. */
+export function compare(op: string, left: Value, right: Value): boolean | undefined {
+  if (left.kind === "number" && right.kind === "number") return compareNumbers(op, left.value, right.value);
+  if (left.kind === "constant" && right.kind === "constant") {
+    if (op === "==") return left.name === right.name;
+    return op === "!=" ? left.name !== right.name : undefined;
+  }
+  if (left.kind === "count" && isNegative(right)) return op === "!=" || op === ">" || op === ">=";
+  if (right.kind === "number" && right.value === 0) return compareToZero(op, left);
+  if (left.kind === "number" && left.value === 0) return compareToZero(MIRRORED[op] ?? op, right);
+  return undefined;
+}
+
+const MIRRORED: Record<string, string> = { "<": ">", ">": "<", "<=": ">=", ">=": "<=" };
+
+function compareNumbers(op: string, a: number, b: number): boolean | undefined {
+  switch (op) {
+    case "==":
+      return a === b;
+    case "!=":
+      return a !== b;
+    case "<":
+      return a < b;
+    case ">":
+      return a > b;
+    case "<=":
+      return a <= b;
+    case ">=":
+      return a >= b;
+    default:
+      return undefined;
+  }
+}
+
+function isNegative(value: Value): boolean {
+  return value.kind === "negative" || (value.kind === "number" && value.value < 0);
+}
+
+function compareToZero(op: string, value: Value): boolean | undefined {
+  const truth = truthOf(value);
+  if (truth !== undefined && (op === "==" || op === "!=")) return (op === "!=") === truth;
+  if (value.kind === "count" && (op === "<" || op === ">=")) return op === ">=";
+  if (value.kind !== "negative") return undefined;
+  return op === "<" || op === "<=";
+}

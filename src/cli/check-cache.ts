@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CheckResult } from "../check/index.ts";
+import { version } from "./package-version.ts";
+
+/** Size and time of last change of a file. */
+type Stamp = string;
+
+interface Stored {
+  /** Stamp of each file, and whether it speaks of threads. */
+  readonly looks: Record<string, readonly [Stamp, boolean]>;
+  /** Result of each folder, with the stamp of everything in it. */
+  readonly units: Record<string, readonly [Stamp, CheckResult]>;
+}
+
+/** What an earlier run over the same paths found out; files that changed since are looked at again. */
+export class CheckCache {
+  readonly #path: string;
+  readonly #old: Stored;
+  readonly #new: Stored = { looks: {}, units: {} };
+  readonly #folders = new Map<string, Stamp>();
+
+  /** `about` is what a result depends on besides the files: the paths, the kernel. */
+  constructor(about: readonly string[]) {
+    const id = createHash("sha256")
+      .update([resolve("."), version(), ownStamp(), ...about].join("\0"))
+      .digest("hex");
+    this.#path = join(cacheFolder(), "check", `${id.slice(0, 32)}.json`);
+    this.#old = readStored(this.#path);
+  }
+
+  /** What was found at the last look; undefined when the file is new or has changed. */
+  look(file: string): boolean | undefined {
+    const old = this.#old.looks[file];
+    return old?.[0] === stampOf(file) ? old[1] : undefined;
+  }
+
+  keepLook(file: string, speaks: boolean): void {
+    this.#new.looks[file] = [stampOf(file), speaks];
+  }
+
+  /** Result of a folder in which nothing has changed. */
+  unit(folder: string): CheckResult | undefined {
+    const old = this.#old.units[folder];
+    return old?.[0] === this.#stampOfFolder(folder) ? old[1] : undefined;
+  }
+
+  keepUnit(folder: string, result: CheckResult): void {
+    this.#new.units[folder] = [this.#stampOfFolder(folder), result];
+  }
+
+  /** Writes what this run knows; a reader never sees half of it. */
+  save(): void {
+    mkdirSync(dirname(this.#path), { recursive: true });
+    const draft = `${this.#path}.${process.pid}`;
+    writeFileSync(draft, JSON.stringify(this.#new));
+    renameSync(draft, this.#path);
+  }
+
+  #stampOfFolder(folder: string): Stamp {
+    let stamp = this.#folders.get(folder);
+    if (stamp === undefined) {
+      const names = readdirSync(folder)
+        .filter((name) => /\.[ch]$/.test(name))
+        .toSorted();
+      stamp = names.map((name) => `${name} ${stampOf(join(folder, name))}`).join("\n");
+      stamp = createHash("sha256").update(stamp).digest("hex");
+      this.#folders.set(folder, stamp);
+    }
+    return stamp;
+  }
+}
+
+function stampOf(file: string): Stamp {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat ? `${stat.size} ${stat.mtimeMs}` : "gone";
+}
+
+function cacheFolder(): string {
+  const base = process.env["XDG_CACHE_HOME"];
+  return join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "unoops");
+}
+
+/** Changes with the program itself: the newest of the files that decide. */
+function ownStamp(): string {
+  const own = ["../check", "../source", "../check/rules"].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  );
+  const times = own.flatMap((folder) =>
+    readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs),
+  );
+  return String(Math.max(...times));
+}
+
+/** A cache that is missing or damaged is an empty one. */
+function readStored(path: string): Stored {
+  const empty: Stored = { looks: {}, units: {} };
+  if (!statSync(path, { throwIfNoEntry: false })) return empty;
+  try {
+    const stored: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return isStored(stored) ? stored : empty;
+  } catch (error) {
+    if (error instanceof SyntaxError) return empty;
+    throw error;
+  }
+}
+
+function isStored(value: unknown): value is Stored {
+  return typeof value === "object" && value !== null && "looks" in value && "units" in value;
+}

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import {
+  DEFAULT_KERNEL,
+  isKernelVersion,
+  KERNEL_VERSIONS,
+  nearestKernel,
+  type KernelVersion,
+} from "../core/kernel-version.ts";
+import { UserError } from "../core/user-error.ts";
+
+/** The kernel whose rules count: the one asked for, or that of the tree the paths lie in, or the default. */
+export function kernelFor(asked: string | undefined, paths: readonly string[]): KernelVersion {
+  if (asked !== undefined) {
+    const kernel = isKernelVersion(asked) ? asked : nearestKernel(asked);
+    if (kernel) return kernel;
+    throw new UserError(`--kernel ${asked}: not a kernel version; known are ${KERNEL_VERSIONS.join(", ")}`);
+  }
+  const [first] = paths;
+  return (first === undefined ? undefined : kernelOfTree(first)) ?? DEFAULT_KERNEL;
+}
+
+/** The version in the Makefile of the kernel tree around a path. */
+function kernelOfTree(path: string): KernelVersion | undefined {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    const makefile = join(folder, "Makefile");
+    if (existsSync(makefile)) {
+      const head = readFileSync(makefile, "latin1").slice(0, 1000);
+      const version = /^VERSION\s*=\s*(\d+)/m.exec(head)?.[1];
+      const patchLevel = /^PATCHLEVEL\s*=\s*(\d+)/m.exec(head)?.[1];
+      if (version !== undefined && patchLevel !== undefined) return nearestKernel(`${version}.${patchLevel}`);
+    }
+    if (folder === dirname(folder)) return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { UserError } from "../core/user-error.ts";
+import { findSources } from "./check-files.ts";
+
+/** The files that arguments mean: C files, folders, or a compile_commands.json that lists them. */
+export function filesFor(paths: readonly string[], exclude: readonly string[]): string[] {
+  const lists = paths.filter((path) => basename(path) === "compile_commands.json");
+  const plain = paths.filter((path) => !lists.includes(path));
+  const files = [...findSources(plain), ...lists.flatMap(filesOfCompileCommands)];
+  return [...new Set(files)].filter(
+    (file) => !exclude.some((part) => file.startsWith(part) || file.includes(`/${part}`)),
+  );
+}
+
+function filesOfCompileCommands(path: string): string[] {
+  const entries = parse(path);
+  if (!Array.isArray(entries)) throw new UserError(`${path}: it must hold a list of commands`);
+  return entries.flatMap((entry: unknown) => {
+    if (typeof entry !== "object" || entry === null || !("file" in entry)) return [];
+    const folder = "directory" in entry ? String(entry.directory) : "";
+    const file = String(entry.file);
+    const full = file.startsWith("/") ? file : join(folder, file);
+    const near = relative(".", full);
+    return full.endsWith(".c") ? [near.startsWith("..") ? full : near] : [];
+  });
+}
+
+function parse(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UserError(`${path}: ${error.message}`);
+    throw new UserError(`${path}: cannot be read`);
+  }
+}
+
+/** The C file among the arguments that kbuild gives a checker: those of gcc. */
+export function fileOfKbuild(args: readonly string[]): string[] {
+  return args
+    .filter(
+      (arg, index) => arg.endsWith(".c") && !arg.startsWith("-") && !TAKES_FILE.has(args[index - 1] ?? ""),
+    )
+    .slice(-1);
+}
+
+/** Options of gcc whose next argument is a file that is not compiled. */
+const TAKES_FILE = new Set(["-include", "-imacros", "-o", "-MF", "-isystem", "-I", "-iquote"]);

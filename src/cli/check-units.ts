@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { checkProgram, type CheckResult } from "../check/index.ts";
+import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
+import { readSource, type SourceFile } from "../source/index.ts";
+import { decodeSource } from "./check-text.ts";
+
+/** Files of one folder that are judged together: there a thread is created, run and stopped. */
+export interface Unit {
+  readonly folder: string;
+  /** Files that speak of kthreads, with their folder. */
+  readonly files: readonly string[];
+}
+
+/** Words without which a file has nothing to judge, cheap to look for; and what makes it certain. */
+const FIRST_WORDS = ["kthread_", "allow_signal"];
+const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)|\ballow_signal\b/;
+
+/** A cheap first look: whether the file speaks of kthreads at all. */
+export function speaksOfThreads(bytes: Buffer): boolean {
+  if (!FIRST_WORDS.some((word) => bytes.includes(word))) return false;
+  // UTF-16 has a zero between the letters; such a file is read whole.
+  return CERTAIN.test(bytes.toString("latin1")) || bytes.includes(0);
+}
+
+export function unitsOf(files: readonly string[]): Unit[] {
+  const folders = new Map<string, string[]>();
+  for (const file of files) {
+    const known = folders.get(dirname(file));
+    if (known) known.push(file);
+    else folders.set(dirname(file), [file]);
+  }
+  return [...folders].map(([folder, members]) => ({ folder, files: members }));
+}
+
+/** Reads and judges a unit; headers and further files of its folder are read as they are needed. */
+export function checkUnit(unit: Unit, kernel: KernelVersion): CheckResult {
+  const options = { versionCode: versionCode(kernel) };
+  const read = (path: string): SourceFile => readSource(path, decodeSource(readFileSync(path)), options);
+  const files = unit.files.map(read);
+  const known = new Set(unit.files);
+  const headers: SourceFile[] = [];
+  for (const path of headersOf(unit, files).filter((header) => !known.has(header))) {
+    known.add(path);
+    (speaksOfThreads(readFileSync(path)) ? files : headers).push(read(path));
+  }
+  const findMore = (names: ReadonlySet<string>): SourceFile[] =>
+    siblingsWith(unit.folder, names)
+      .filter((path) => !known.has(path))
+      .map(read);
+  return checkProgram(files, headers, kernel, findMore);
+}
+
+/** Headers in the unit's own folder that its files include. */
+function headersOf({ folder }: Unit, files: readonly SourceFile[]): string[] {
+  const names = new Set(files.flatMap((file) => file.includes).filter((name) => name === basename(name)));
+  return [...names].map((name) => join(folder, name)).filter((path) => existsSync(path));
+}
+
+/** C files of a folder that hold one of the words. */
+function siblingsWith(folder: string, words: ReadonlySet<string>): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".c"))
+    .map((entry) => join(folder, entry.name))
+    .filter((path) => {
+      const bytes = readFileSync(path);
+      return [...words].some((word) => bytes.includes(word));
+    });
+}

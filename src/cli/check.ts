@@ -1,0 +1,119 @@
+import type { Command } from "commander";
+import type { Finding } from "../core/finding.ts";
+import { UserError } from "../core/user-error.ts";
+import { applyBaseline } from "./check-baseline.ts";
+import { readConfig, type CheckConfig } from "./check-config.ts";
+import { kernelFor } from "./check-kernel.ts";
+import { coverageOf, outputOf, type Format } from "./check-output.ts";
+import { fileOfKbuild, filesFor } from "./check-paths.ts";
+import { checkFiles, type TreeResult } from "./check-run.ts";
+import { progressLine } from "./check-progress.ts";
+import { EXIT } from "./exit.ts";
+
+interface CheckOptions {
+  readonly kernel?: string;
+  readonly json?: boolean;
+  readonly sarif?: boolean;
+  readonly format: Format;
+  readonly pedantic?: boolean;
+  readonly baseline?: string;
+  readonly stats?: boolean;
+  readonly verbose?: boolean;
+  readonly cache: boolean;
+  readonly kbuild?: boolean;
+}
+
+const FORMATS: readonly string[] = ["text", "json", "sarif", "github"];
+
+/** `unoops check PATH...` */
+export function registerCheck(program: Command): void {
+  program
+    .command("check")
+    .description("Finds kernel-thread lifetime bugs in C source; no build needed.")
+    .argument("[path...]", "C files, folders, a kernel tree, or a compile_commands.json")
+    .option("--kernel <version>", "the kernel whose rules count (default: that of the tree)")
+    .option("--json", "print one JSON object")
+    .option("--sarif", "print a SARIF 2.1.0 log")
+    .option("--format <format>", `how to print findings: ${FORMATS.join(", ")}`, "text")
+    .option("--pedantic", "also report what takes a step for granted, and fail for it")
+    .option("--baseline <file>", "hide the findings this file accepts; written when it is not there")
+    .option("--stats", "say on stderr what was read and how long it took")
+    .option("-v, --verbose", "list the functions that could not be judged")
+    .option("--no-cache", "neither use nor keep results of earlier runs")
+    .option(
+      "--kbuild",
+      'for make C=1 CHECK="unoops check --kbuild": takes gcc\'s arguments, never fails the build',
+    )
+    .allowUnknownOption()
+    .action((paths: string[], options: CheckOptions) => check(paths, options));
+}
+
+async function check(args: readonly string[], options: CheckOptions): Promise<void> {
+  const started = performance.now();
+  const config = readConfig();
+  const paths = pathsFor(args, options, config);
+  const files = filesFor(paths, config.exclude);
+  const kernel = kernelFor(options.kernel ?? config.kernel, paths);
+  const progress = progressLine();
+  const result = await checkFiles(files, { paths, kernel, cache: options.cache, progress: progress.show });
+  progress.clear();
+  const baseline = options.baseline ?? config.baseline;
+  const wanted = byConfig(result.findings, config).filter(
+    (finding) => options.pedantic === true || finding.severity === "error",
+  );
+  const findings = baseline === undefined ? wanted : applyBaseline(baseline, wanted);
+  const ms = performance.now() - started;
+  const format = formatFor(options);
+  const stream = options.kbuild === true ? process.stderr : process.stdout;
+  stream.write(outputOf(format, findings, result, kernel, ms));
+  if (options.kbuild !== true) tellMore(result, options, format, ms);
+  process.exitCode = findings.length > 0 && options.kbuild !== true ? EXIT.found : EXIT.nothing;
+}
+
+function pathsFor(args: readonly string[], options: CheckOptions, config: CheckConfig): readonly string[] {
+  if (options.kbuild === true) return fileOfKbuild(args);
+  const stray = args.find((arg) => arg.startsWith("-") && arg !== "-");
+  if (stray !== undefined) throw new UserError(`check: unknown option ${stray}; see 'unoops check --help'`);
+  const paths = args.length > 0 ? args : config.paths;
+  if (paths.length === 0) throw new UserError("check: name a C file, a folder or a kernel tree");
+  return paths;
+}
+
+function formatFor(options: CheckOptions): Format {
+  if (options.json === true) return "json";
+  if (options.sarif === true) return "sarif";
+  if (FORMATS.includes(options.format)) return options.format;
+  throw new UserError(`--format ${options.format}: known are ${FORMATS.join(", ")}`);
+}
+
+/** Findings with the severity that `unoops.json` gives their rule. */
+function byConfig(findings: readonly Finding[], { rules }: CheckConfig): Finding[] {
+  return findings.flatMap((finding) => {
+    const level = rules.get(finding.rule);
+    if (level === "off") return [];
+    return [level === undefined ? finding : { ...finding, severity: level }];
+  });
+}
+
+/** Remarks, and what `-v` and `--stats` ask for; on stderr, so that a pipe gets findings alone. */
+function tellMore(result: TreeResult, options: CheckOptions, format: Format, ms: number): void {
+  const lines: string[] = [];
+  if (format === "text") {
+    lines.push(...result.remarks.map(({ file, line, message }) => `${file}:${line}:1: warning: ${message}`));
+  }
+  if (options.verbose === true) {
+    lines.push(
+      ...result.unjudged.map(
+        ({ file, line, function: name, reason }) => `${file}:${line}:1: not judged: ${name}(): ${reason}`,
+      ),
+    );
+  }
+  if (options.stats === true) {
+    const memory = Math.round(process.memoryUsage.rss() / 1e6);
+    lines.push(
+      ...coverageOf(result),
+      `${result.stats.cached} folders from the cache; ${(ms / 1000).toFixed(2)} s, ${memory} MB.`,
+    );
+  }
+  process.stderr.write(lines.map((line) => `${line}\n`).join(""));
+}

@@ -1,0 +1,58 @@
+import type { Finding, Note } from "../core/finding.ts";
+import type { Span } from "../core/span.ts";
+
+/** A SARIF 2.1.0 log of one run; every path is one code flow, with one thread flow for each task. */
+export function sarifLog(findings: readonly Finding[], version: string): object {
+  const rules = [...new Set(findings.map((finding) => finding.rule))];
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "unoops", version, rules: rules.map((id) => ({ id })) } },
+        columnKind: "utf16CodeUnits",
+        results: findings.map((finding) => ({
+          ruleId: finding.rule,
+          ruleIndex: rules.indexOf(finding.rule),
+          level: finding.severity,
+          message: { text: finding.message },
+          locations: [location(finding.span)],
+          ...codeFlows(finding.notes),
+        })),
+      },
+    ],
+  };
+}
+
+function codeFlows(notes: readonly Note[]): object {
+  const flows = new Map<string, Note[]>();
+  for (const note of notes) {
+    const task = /^(?:thread|stopper) \w+/.exec(note.message)?.[0] ?? "stopper";
+    const flow = flows.get(task);
+    if (flow) flow.push(note);
+    else flows.set(task, [note]);
+  }
+  const threadFlows = [...flows].flatMap(([id, steps]) => {
+    const locations = steps.flatMap(({ message, span }) =>
+      span ? [{ location: { ...location(span), message: { text: message } } }] : [],
+    );
+    return locations.length > 0 ? [{ id, locations }] : [];
+  });
+  return threadFlows.length > 0 ? { codeFlows: [{ threadFlows }] } : {};
+}
+
+function location({ file, line, column, endLine, endColumn }: Span): object {
+  const end = endLine === undefined ? {} : { endLine, ...(endColumn === undefined ? {} : { endColumn }) };
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(file) },
+      region: { startLine: line, startColumn: column, ...end },
+    },
+  };
+}
+
+/** A path as a URI reference: relative ones stay relative, absolute ones become `file://`. */
+function uriOf(file: string): string {
+  const encoded = file.replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
+  return file.startsWith("/") ? `file://${encoded}` : encoded;
+}

@@ -1,0 +1,161 @@
+import { conditionHolds } from "./directive.ts";
+import { endOfQuoted } from "./token.ts";
+
+/** A `#define`. `body` is where its text lies in the masked file; offsets in it are offsets of the file. */
+export interface Macro {
+  readonly name: string;
+  /** Undefined for a macro without a parameter list. The last one may be `...`. */
+  readonly parameters: readonly string[] | undefined;
+  readonly bodyStart: number;
+  readonly bodyEnd: number;
+}
+
+/** A C file of which only plain C is left: everything else is blank, and every offset stays what it was. */
+export interface MaskedFile {
+  /** Same length as the original; comments, directives and branches not taken are spaces. */
+  readonly text: string;
+  /** As `text`, with the bodies of `#define` lines left in and their line continuations blank. */
+  readonly macroText: string;
+  readonly macros: ReadonlyMap<string, Macro>;
+  /** What `#include` lines name, without quotes or brackets. */
+  readonly includes: readonly string[];
+  /** Where each comment lies, for those who look for remarks in them. */
+  readonly comments: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** One `#if` that is open: whether its present branch is read, whether one was, and whether it lies in a read one. */
+interface Branch {
+  readonly outer: boolean;
+  taken: boolean;
+  reading: boolean;
+}
+
+const DIRECTIVE = /^#\s*(\w+)/;
+
+/**
+ * Blanks what is not C. Of every `#if` one branch is kept, the one directive.ts believes in, so that braces match.
+ * `versionCode` is LINUX_VERSION_CODE, for modules that are written for many kernels.
+ */
+export function mask(original: string, versionCode: number): MaskedFile {
+  const comments: { start: number; end: number }[] = [];
+  const bare = blankComments(original, comments);
+  const macros = new Map<string, Macro>();
+  const includes: string[] = [];
+  const blanks: [number, number][] = [];
+  const kept: [number, number][] = [];
+  const open: Branch[] = [];
+  let skipFrom: number | undefined;
+  for (const [start, end] of directives(bare)) {
+    const line = bare.slice(start, end).replace(/\\\r?\n/g, (cut) => " ".repeat(cut.length));
+    const word = DIRECTIVE.exec(line)?.[1] ?? "";
+    const rest = line.slice(DIRECTIVE.exec(line)?.[0].length ?? 1);
+    const reading = open.at(-1)?.reading ?? true;
+    blanks.push([start, end]);
+    if (word === "define" && reading) {
+      const macro = readDefine(line, start);
+      if (macro) {
+        macros.set(macro.name, macro);
+        kept.push([macro.bodyStart, macro.bodyEnd]);
+      }
+    } else if (word === "undef" && reading) {
+      macros.delete(rest.trim());
+    } else if (word === "include" && reading) {
+      const name = /["<]([^">]+)[">]/.exec(rest)?.[1];
+      if (name) includes.push(name);
+    } else {
+      branch(word, rest, open, (condition) => conditionHolds(condition, macros, versionCode));
+    }
+    const readsNow = open.at(-1)?.reading ?? true;
+    if (reading && !readsNow) skipFrom = end;
+    if (!reading && readsNow && skipFrom !== undefined) blanks.push([skipFrom, start]);
+  }
+  if (open.some((entry) => !entry.reading) && skipFrom !== undefined) blanks.push([skipFrom, bare.length]);
+  const text = blank(bare, blanks);
+  return { text, macroText: restore(text, bare, kept), macros, includes, comments };
+}
+
+function branch(word: string, rest: string, open: Branch[], holds: (condition: string) => boolean): void {
+  const top = open.at(-1);
+  if (word === "if" || word === "ifdef" || word === "ifndef") {
+    const outer = top?.reading ?? true;
+    const condition = word === "if" ? rest : `${word === "ifdef" ? "" : "!"}defined(${rest.trim()})`;
+    const taken = outer && holds(condition);
+    open.push({ outer, taken, reading: taken });
+  } else if (word === "elif" && top) {
+    top.reading = top.outer && !top.taken && holds(rest);
+    top.taken ||= top.reading;
+  } else if (word === "else" && top) {
+    top.reading = top.outer && !top.taken;
+    top.taken = true;
+  } else if (word === "endif") {
+    open.pop();
+  }
+}
+
+/** `#define NAME(a, b) body`; the body's offsets are those of the file. */
+function readDefine(line: string, start: number): Macro | undefined {
+  const match = /^#\s*define\s+(\w+)(\(([^)]*)\))?/.exec(line);
+  if (!match?.[1]) return undefined;
+  const parameters =
+    match[2] === undefined ? undefined : (match[3] ?? "").split(",").map((name) => name.trim());
+  return { name: match[1], parameters, bodyStart: start + match[0].length, bodyEnd: start + line.length };
+}
+
+/** Where each directive begins (at its `#`) and ends (at its line break, continuations included). */
+function* directives(text: string): Generator<readonly [number, number]> {
+  const HASH = /(?<=^[ \t]*)#/gm;
+  for (let match = HASH.exec(text); match; match = HASH.exec(text)) {
+    let end = text.indexOf("\n", match.index);
+    while (end > 0 && (text[end - 1] === "\\" || (text[end - 1] === "\r" && text[end - 2] === "\\"))) {
+      end = text.indexOf("\n", end + 1);
+    }
+    if (end < 0) end = text.length;
+    yield [match.index, end];
+    HASH.lastIndex = end;
+  }
+}
+
+/** Blanks comments and notes where they were; quotes inside of them and comment signs inside of quotes are honoured. */
+function blankComments(text: string, comments: { start: number; end: number }[]): string {
+  const MARK = /\/\*|\/\/|["']/g;
+  const blanks: [number, number][] = [];
+  for (let match = MARK.exec(text); match; match = MARK.exec(text)) {
+    const start = match.index;
+    if (match[0] === '"' || match[0] === "'") {
+      MARK.lastIndex = endOfQuoted(text, start);
+      continue;
+    }
+    const found = match[0] === "/*" ? text.indexOf("*/", start + 2) : text.indexOf("\n", start);
+    const end = found < 0 ? text.length : match[0] === "/*" ? found + 2 : found;
+    comments.push({ start, end });
+    blanks.push([start, end]);
+    MARK.lastIndex = end;
+  }
+  return blank(text, blanks);
+}
+
+/** Spaces in place of everything in the ranges, line breaks kept. Ranges may overlap. */
+function blank(text: string, ranges: readonly (readonly [number, number])[]): string {
+  const sorted = ranges.toSorted((a, b) => a[0] - b[0]);
+  const parts: string[] = [];
+  let at = 0;
+  for (const [start, end] of sorted) {
+    if (end <= at) continue;
+    const from = Math.max(start, at);
+    parts.push(text.slice(at, from), text.slice(from, end).replace(/[^\n]/g, " "));
+    at = end;
+  }
+  parts.push(text.slice(at));
+  return parts.join("");
+}
+
+function restore(masked: string, bare: string, ranges: readonly (readonly [number, number])[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const [start, end] of ranges) {
+    parts.push(masked.slice(at, start), bare.slice(start, end).replace(/\\(?=\r?\n)/g, " "));
+    at = end;
+  }
+  parts.push(masked.slice(at));
+  return parts.join("");
+}

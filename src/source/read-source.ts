@@ -1,0 +1,128 @@
+import { Cursor, matchBrackets, UnreadableError } from "./cursor.ts";
+import { functionAt, macroFunction } from "./function.ts";
+import { LineTable } from "./lines.ts";
+import { mask } from "./mask.ts";
+import type {
+  CFunction,
+  GlobalVariable,
+  SourceFile,
+  TopLevelCall,
+  UnreadableFunction,
+} from "./source-file.ts";
+import { readDeclaration } from "./statement.ts";
+import { structFields } from "./struct.ts";
+import { tokenize } from "./token.ts";
+import { topLevelItems, type Item } from "./top-level.ts";
+
+export interface ReadOptions {
+  /** LINUX_VERSION_CODE, which `#if` lines of modules for many kernels ask for. */
+  readonly versionCode: number;
+}
+
+/** The newest kernel there is: what a file without another word is written for. */
+const NEWEST: ReadOptions = { versionCode: 0xffffff };
+
+/**
+ * Reads a C file without headers, configuration or compiler. Never throws for its content: what could not be read is
+ * listed in `unreadable`.
+ */
+export function readSource(path: string, text: string, options: ReadOptions = NEWEST): SourceFile {
+  const masked = mask(text, options.versionCode);
+  const tokens = tokenize(masked.text);
+  const matches = matchBrackets(tokens);
+  const lines = new LineTable(text);
+  const functions = new Map<string, CFunction>();
+  const macros = new Map<string, CFunction>();
+  const globals = new Map<string, GlobalVariable>();
+  const structs = new Map<string, ReadonlyMap<string, string>>();
+  const topLevelCalls: TopLevelCall[] = [];
+  const unreadable: UnreadableFunction[] = [];
+  const file: SourceFile = {
+    path,
+    text,
+    includes: masked.includes,
+    comments: masked.comments,
+    functions,
+    macros,
+    defines: masked.macros,
+    globals,
+    structs,
+    topLevelCalls,
+    unreadable,
+    place: (offset) => lines.place(offset),
+    constant: (name) => constantOf(name, masked, 0),
+  };
+  const refuse = (name: string, error: UnreadableError): void => {
+    unreadable.push({ name, reason: error.message, line: lines.place(error.offset).line });
+  };
+  for (const item of topLevelItems(tokens, matches)) {
+    const cursor = new Cursor(tokens, matches, item.from, item.to);
+    switch (item.kind) {
+      case "function": {
+        const found = functionAt(file, cursor, item, refuse);
+        if (!functions.has(found.name)) functions.set(found.name, found);
+        break;
+      }
+      case "call": {
+        const call = topLevelCall(cursor);
+        topLevelCalls.push(call);
+        const [type, name] = call.args;
+        if (call.name.startsWith("DEFINE_PER_CPU") && type !== undefined && name !== undefined) {
+          globals.set(name, { name, type, isStatic: false, init: undefined, start: call.start });
+        }
+        break;
+      }
+      case "declaration":
+        for (const [name, fields] of structFields(cursor)) structs.set(name, fields);
+        for (const variable of globalsAt(item, new Cursor(tokens, matches, item.from, item.to))) {
+          globals.set(variable.name, variable);
+        }
+    }
+  }
+  for (const macro of masked.macros.values()) {
+    const found = macroFunction(file, masked.macroText, macro);
+    if (found) macros.set(macro.name, found);
+  }
+  return file;
+}
+
+function topLevelCall(cursor: Cursor): TopLevelCall {
+  const name = cursor.next();
+  const inner = cursor.enter();
+  const args = inner.words(inner.at, inner.end).split(" , ");
+  return { name: name.text, args, start: name.start };
+}
+
+/** Variables of a declaration; one that does not read declares nothing we could use. */
+function globalsAt(item: Item, cursor: Cursor): GlobalVariable[] {
+  if (cursor.is("typedef") || (item.prototype && !cursor.is("static"))) return [];
+  try {
+    const stmt = readDeclaration(cursor);
+    if (stmt.kind !== "decl") return [];
+    return stmt.declarators.map(({ name, type, init, start }) => ({
+      name,
+      type,
+      isStatic: /\bstatic\b/.test(type),
+      init,
+      start,
+    }));
+  } catch (error) {
+    if (error instanceof UnreadableError) return [];
+    throw error;
+  }
+}
+
+/** `#define A 5`, `#define A (B)`; names of names are followed a few steps. */
+function constantOf(name: string, masked: ReturnType<typeof mask>, depth: number): number | undefined {
+  const macro = masked.macros.get(name);
+  if (!macro || macro.parameters || depth > 4) return undefined;
+  const words = tokenize(masked.macroText, macro.bodyStart, macro.bodyEnd).filter(
+    ({ text }) => !/^[()]$/.test(text),
+  );
+  const [first, second] = words;
+  if (words.length === 2 && first?.text === "-" && second?.kind === "number")
+    return -Number.parseInt(second.text);
+  if (words.length !== 1 || !first) return undefined;
+  if (first.kind === "number") return Number.parseInt(first.text);
+  return first.kind === "name" ? constantOf(first.text, masked, depth + 1) : undefined;
+}

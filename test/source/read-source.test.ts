@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { calleeName, readSource, walkExpressions, type CFunction } from "../../src/source/index.ts";
+
+function only(text: string): CFunction {
+  const file = readSource("x.c", text);
+  const [fn] = [...file.functions.values()];
+  if (!fn) throw new Error("no function was found");
+  expect(fn.flow).toBeDefined();
+  expect(file.unreadable).toEqual([]);
+  return fn;
+}
+
+function callsIn(fn: CFunction): string[] {
+  const names: string[] = [];
+  if (fn.body) walkExpressions(fn.body, (expr) => names.push(...[calleeName(expr) ?? []].flat()));
+  return names;
+}
+
+test("attributes, annotations and macros around a function leave its name and parameters", () => {
+  const fn = only(
+    "static int __init __maybe_unused foo(struct bar *b, int (*cb)(void *), char n[4])\n{\n\treturn 0;\n}\n",
+  );
+  expect(fn.name).toBe("foo");
+  expect(fn.isStatic).toBe(true);
+  expect(fn.parameters.map((parameter) => parameter.name)).toEqual(["b", "cb", "n"]);
+});
+
+test("loop macros without a semicolon head the statement after them", () => {
+  const fn = only(
+    "void f(void) { list_for_each_entry(p, &head, list) stop(p); for_each_cpu(c, m) { go(c); } end(); }",
+  );
+  expect(callsIn(fn)).toEqual(["list_for_each_entry", "stop", "for_each_cpu", "go", "end"]);
+});
+
+test("types as macro arguments are no error", () => {
+  const fn = only(
+    "void f(void) { x = kzalloc_obj(struct foo); y = container_of(p, struct foo, bar)->baz; scoped_guard(mutex, &m) g(); }",
+  );
+  expect(callsIn(fn)).toContain("g");
+});
+
+test("of #if and #else one branch is read, so that braces match", () => {
+  const fn = only(
+    "int f(void)\n{\n#ifdef CONFIG_A\n\tif (a()) {\n#else\n\tif (b()) {\n#endif\n\t\tc();\n\t}\n\treturn 0;\n}\n",
+  );
+  expect(callsIn(fn)).toEqual(["a", "c"]);
+});
+
+test("offsets are those of the original text, behind comments and directives, too", () => {
+  const text = "/* stop(x) */ #define\n#define A \\\n  1\nvoid f(void) { /* é */ stop(x); }\n";
+  const fn = only(text);
+  const places: string[] = [];
+  if (fn.body) walkExpressions(fn.body, (expr) => places.push(text.slice(expr.start, expr.end)));
+  expect(places).toContain("stop(x)");
+  expect(fn.file.place(text.indexOf("stop(x);"))).toEqual({ line: 4, column: 24 });
+});
+
+test("a macro with parameters reads as a function", () => {
+  const file = readSource("x.c", "#define halt(t) do { \\\n  kthread_stop(t); \\\n} while (0)\n");
+  const macro = file.macros.get("halt");
+  expect(macro && callsIn(macro)).toEqual(["kthread_stop"]);
+});
+
+test("a function that does not read is listed with its name, line and reason; the rest is read", () => {
+  const file = readSource("x.c", "int bad(void)\n{\n\tif = 3;\n}\nint good(void) { return 1; }\n");
+  const read = [...file.functions.values()].map((fn) => fn.flow !== undefined);
+  expect(read).toEqual([false, true]);
+  expect(file.unreadable).toEqual([{ name: "bad", line: 3, reason: expect.stringContaining("'='") }]);
+});
+
+test("LINUX_VERSION_CODE chooses the branch of the kernel that is asked about", () => {
+  const text =
+    "#if LINUX_VERSION_CODE < KERNEL_VERSION(5,0,0)\nvoid old(void) {}\n#else\nvoid young(void) {}\n#endif\n";
+  expect([...readSource("x.c", text, { versionCode: 0x40400 }).functions.keys()]).toEqual(["old"]);
+  expect([...readSource("x.c", text, { versionCode: 0x60100 }).functions.keys()]).toEqual(["young"]);
+});
