@@ -6,6 +6,7 @@ import { EXIT } from "./exit.ts";
 import { registerExplain } from "./explain.ts";
 import { version } from "./package-version.ts";
 import { registerRun } from "./run.ts";
+import { registerSolve } from "./solve.ts";
 
 /** Each command is one file; it adds itself to the program and sets `process.exitCode`. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -14,6 +15,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(version())
     .showHelpAfterError("(unoops --help shows what there is)")
     .exitOverride();
+  registerSolve(program);
   registerRun(program);
   registerExplain(program);
   registerCheck(program);

@@ -12,22 +12,42 @@ import { archOption, kernelOption, loadProgram, readModule, sourceOf } from "./l
 import { version } from "./package-version.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 
-interface Flags {
+/** What every command that compiles and runs a module takes. */
+export interface CompileFlags {
   readonly kernel?: string;
   readonly arch?: string;
-  readonly faults: boolean;
-  readonly first: boolean;
-  readonly replay?: string;
   readonly maxStates?: number;
   readonly timeout?: number;
   readonly memory?: number;
   readonly cc: "embedded" | "system";
   readonly cache: boolean;
+}
+
+interface Flags extends CompileFlags {
+  readonly faults: boolean;
+  readonly first: boolean;
+  readonly replay?: string;
   readonly json: boolean;
 }
 
+export function compileOptions(command: Command): Command {
+  return command
+    .option("--kernel <version>", `4.4, 5.10, 6.1, 6.12 or 7.2 (default: the log's, or ${DEFAULT_KERNEL})`)
+    .option(
+      "--arch <arch>",
+      "arm or x86_64: whose oops is predicted (default: the log's; arm for 4.4, else x86_64)",
+    )
+    .option("--max-states <n>", "give up after so many states", positive)
+    .option("--timeout <seconds>", "give up after so long", positive)
+    .option("--memory <MB>", "give up when saved states take so much", positive)
+    .addOption(
+      new Option("--cc <compiler>", "which clang").choices(["embedded", "system"]).default("embedded"),
+    )
+    .option("--no-cache", "compile again even when nothing changed");
+}
+
 export function registerRun(program: Command): void {
-  program
+  const command = program
     .command("run")
     .summary("run a module under every interleaving")
     .description(
@@ -37,18 +57,9 @@ export function registerRun(program: Command): void {
       "<source...>",
       "a .c file, several, or a folder with a Makefile; then name=value for module parameters",
     )
-    .option("--kernel <version>", `4.4, 5.10, 6.1, 6.12 or 7.2 (default: ${DEFAULT_KERNEL})`)
-    .option("--arch <arch>", "arm or x86_64: whose oops is predicted (default: arm for 4.4, else x86_64)")
     .option("--faults", "let allocations and kthread creation fail too", false)
     .option("--first", "stop at the first finding", false)
     .option("--replay <string>", "run one interleaving again")
-    .option("--max-states <n>", "give up after so many states", positive)
-    .option("--timeout <seconds>", "give up after so long", positive)
-    .option("--memory <MB>", "give up when saved states take so much", positive)
-    .addOption(
-      new Option("--cc <compiler>", "which clang").choices(["embedded", "system"]).default("embedded"),
-    )
-    .option("--no-cache", "compile again even when nothing changed")
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",
@@ -60,8 +71,8 @@ Examples:
   unoops run --kernel 4.4 drivers/foo/         a folder with a Kbuild file or Makefile
   unoops run --faults foo.c threads=2          a module parameter; calls may fail
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
-    )
-    .action(run);
+    );
+  compileOptions(command).action(run);
 }
 
 export function positive(text: string): number {

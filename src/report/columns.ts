@@ -42,16 +42,26 @@ export function columns(steps: readonly WitnessStep[], width: number, style: Sty
 const LEFT = 5;
 const NARROWEST = 14;
 
-/** Takes from the widest column until all fit; undefined when they would get too narrow to read. */
-function fit(natural: readonly number[], room: number): number[] | undefined {
+/** Takes from the widest columns until all fit; undefined when one would get narrower than its least width. */
+function fit(natural: readonly number[], least: readonly number[], room: number): number[] | undefined {
   const widths = [...natural];
-  const sum = (): number => widths.reduce((total, width) => total + width, 0);
-  while (sum() > room) {
-    const widest = Math.max(...widths);
-    if (widest <= NARROWEST) return undefined;
-    widths[widths.indexOf(widest)] = widest - 1;
+  const spare = (i: number): number => widths[i]! - Math.max(least[i] ?? 0, Math.min(NARROWEST, natural[i]!));
+  for (let over = widths.reduce((total, width) => total + width, 0) - room; over > 0; over--) {
+    const widest = [...widths.keys()]
+      .filter((i) => spare(i) > 0)
+      .toSorted((a, b) => widths[b]! - widths[a]!)[0];
+    if (widest === undefined) return undefined;
+    widths[widest]!--;
   }
   return widths;
+}
+
+function longest(column: readonly string[]): number {
+  return Math.max(...column.map((text) => text.length));
+}
+
+function longestWord(column: readonly string[]): number {
+  return longest(column.flatMap((text) => text.split(" ")));
 }
 
 /** insmod and rmmod are one column: the world that loads the module and takes it away. */

@@ -13,6 +13,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   report: ["core"], // types alone: pure functions
   run: ["core", "compile", "machine", "explore", "source"], // judges what the machine did
   fix: ["core", "source", "check", "run", "compile", "machine", "explore"],
+  solve: ["core", "oops"], // a log beside a prediction: knows neither machine nor terminal
   confirm: ["core", "oops", "source", "run", "compile", "host"],
   host: ["core", "compile"],
   cli: [

@@ -1,0 +1,118 @@
+import type { Command } from "commander";
+import { nearestKernel, type Arch } from "../core/kernel-version.ts";
+import { UserError } from "../core/user-error.ts";
+import { diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
+import { printable } from "../report/printable.ts";
+import { solveText, type Solution } from "../report/solve-text.ts";
+import { runModule } from "../run/run.ts";
+import { adviceFor } from "../solve/advice.ts";
+import { bestMatch, type Match } from "../solve/compare.ts";
+import { EXIT } from "./exit.ts";
+import { archOption, kernelOption, loadProgram, readInput, readModule, sourceOf } from "./load.ts";
+import { version } from "./package-version.ts";
+import { compileOptions, limitsOf, splitParameters, type CompileFlags } from "./run.ts";
+import { Progress, styleFor, widthOf } from "./terminal.ts";
+
+interface Flags extends CompileFlags {
+  readonly log: string;
+  readonly faults: boolean;
+  readonly json: boolean;
+}
+
+export function registerSolve(program: Command): void {
+  const command = program
+    .command("solve")
+    .summary("explain a panic and reproduce it from the module's source")
+    .description("Reads a kernel log and a module's source, and joins what each of them says in one report.")
+    .argument(
+      "<source...>",
+      "a .c file, several, or a folder with a Makefile; then name=value for module parameters",
+    )
+    .requiredOption("--log <file>", "the log, in any form; - is standard input")
+    .option("--faults", "let allocations and kthread creation fail too", false)
+    .option("--json", "print one JSON object", false)
+    .addHelpText(
+      "after",
+      `
+Exit status: 0 the log is explained and reproduced, 1 it is not, 2 wrong usage, 3 undecided.
+
+Examples:
+  unoops solve --log panic.txt early-exit.c
+  dmesg | unoops solve --log - drivers/foo/`,
+    );
+  compileOptions(command).action(solve);
+}
+
+async function solve(words: string[], flags: Flags): Promise<void> {
+  const { paths, parameters } = splitParameters(words);
+  const crashes = readCrashes(readInput(flags.log));
+  const [first] = crashes;
+  if (!first) throw new UserError(`${flags.log}: no crash in this log; "unoops run" needs none`);
+  const kernel =
+    flags.kernel === undefined ? nearestKernel(first.kernel ?? "6.12") : kernelOption(flags.kernel);
+  if (!kernel) throw new UserError("the log does not say its kernel: give --kernel");
+  const arch =
+    flags.arch === undefined ? archOf(first, archOption(undefined, kernel)) : archOption(flags.arch, kernel);
+  const source = readModule(paths);
+  const progress = new Progress();
+  progress.say("compiling");
+  const program = await loadProgram(source, { kernel, arch, compiler: flags.cc, cache: flags.cache });
+  const verdict = runModule(program, {
+    parameters,
+    faults: flags.faults,
+    limits: limitsOf(flags),
+    source: sourceOf(source),
+    onProgress: ({ states, ms }) => progress.say(`${states} states, ${(ms / 1000).toFixed(0)} s`),
+  });
+  progress.done();
+  const match = bestMatch(crashes, verdict.findings);
+  const shown = match?.crash ?? first;
+  const diagnosis = diagnose(shown, crashes, await loadDisassembler());
+  const { summary, rule, evidence, next } = diagnosis;
+  const useful = match?.reproduced ? match : undefined;
+  const solution: Solution = {
+    log: {
+      headline: shown.headline,
+      arch: shown.arch,
+      summary,
+      evidence,
+      trace: shown.frames.map((frame) => frame.function),
+      ...(shown.kernel === undefined ? {} : { kernel: shown.kernel }),
+      ...(rule === undefined ? {} : { rule }),
+    },
+    verdict,
+    arch,
+    ...(useful ? { match: useful } : {}),
+    advice: useful ? adviceFor(useful.finding.rule) : next,
+    remarks: remarksOf(useful, shown, program.name),
+  };
+  if (flags.json)
+    process.stdout.write(
+      `${JSON.stringify({ tool: "unoops", version: version(), command: "solve", ...solution }, jsonSafe, 2)}\n`,
+    );
+  else process.stdout.write(visible(solveText(solution, styleFor(), widthOf())));
+  process.exitCode = useful ? EXIT.nothing : verdict.outcome === "undecided" ? EXIT.undecided : EXIT.found;
+}
+
+/** Registers are 64 bits wide, and belong to `explain --json`. */
+function jsonSafe(key: string, value: unknown): unknown {
+  if (key === "crash") return undefined;
+  return typeof value === "bigint" ? `0x${value.toString(16)}` : value;
+}
+
+/** Our own colours stay, control characters of the log do not. */
+function visible(text: string): string {
+  return printable(text).replaceAll("\\x1b[", "\x1b[");
+}
+
+function archOf({ arch }: Crash, otherwise: Arch): Arch {
+  return arch === "arm" || arch === "x86_64" ? arch : otherwise;
+}
+
+function remarksOf(match: Match | undefined, crash: Crash, name: string): string[] {
+  const unloading = crash.modules.find(({ state }) => state === "unloading" || state === "last unloaded");
+  if (!match || !unloading || unloading.name === name) return [];
+  return [
+    `The log's module is called ${unloading.name}, this source ${name}: that they are the same is taken for granted.`,
+  ];
+}

@@ -1,0 +1,97 @@
+import type { Finding, Prediction, Verdict } from "../core/finding.ts";
+import { showSpan } from "../core/span.ts";
+import { columns, wrap } from "./columns.ts";
+import type { Style } from "./style.ts";
+
+/** What `solve` found out; plain data, so that it can be printed or written as JSON. */
+export interface Solution {
+  readonly log: {
+    readonly headline: string;
+    readonly kernel?: string;
+    readonly arch: string;
+    readonly summary: string;
+    readonly rule?: string;
+    readonly evidence: readonly { readonly certainty: string; readonly text: string }[];
+    readonly trace: readonly string[];
+  };
+  readonly verdict: Verdict;
+  readonly arch: string;
+  /** Absent when nothing that the module can do looks like the log. */
+  readonly match?: {
+    readonly finding: Finding;
+    readonly prediction: Prediction;
+    readonly rows: readonly {
+      readonly what: string;
+      readonly log: string;
+      readonly predicted: string;
+      readonly agrees: boolean;
+    }[];
+    readonly reproduced: boolean;
+  };
+  readonly advice: readonly string[];
+  readonly remarks: readonly string[];
+}
+
+/** One report: the log, the interleaving, the prediction beside the log, what to do. */
+export function solveText(solution: Solution, style: Style, width: number): string {
+  const { log, match, verdict } = solution;
+  const lines: string[] = [];
+  const title = (text: string): void => void lines.push("", style.strong(text));
+  const paragraph = (text: string, indent = "  "): void => {
+    for (const line of wrap(text, width - indent.length)) lines.push(indent + line);
+  };
+
+  lines.push(style.strong("1. What the log says"));
+  lines.push(`  ${style.bad(log.headline)}`);
+  paragraph([log.kernel && `linux ${log.kernel}`, log.arch].filter(Boolean).join(", "));
+  paragraph(log.summary);
+  for (const { certainty, text } of log.evidence) paragraph(`${certainty}: ${text}`, "    ");
+
+  title(`2. What the module does   linux ${verdict.kernel}, ${solution.arch}`);
+  if (match) {
+    const { finding } = match;
+    paragraph(`${finding.rule}: ${finding.message}`);
+    paragraph(`${showSpan(finding.span)} in ${finding.function}()`);
+    lines.push("");
+    if (finding.witness) lines.push(...columns(finding.witness.steps, width, style));
+  } else paragraph(nothingFound(verdict));
+  const { states, schedules, complete } = verdict.stats;
+  paragraph(
+    style.faint(
+      `${states} states, ${schedules} steps, ${complete ? "every interleaving explored" : "not everything explored"}`,
+    ),
+  );
+
+  if (match) {
+    title(`3. What linux ${verdict.kernel} prints for it, and the log   (${match.prediction.when})`);
+    lines.push(...match.prediction.text.map((line) => `  ${style.faint("|")} ${line}`), "");
+    for (const row of match.rows) {
+      const sign = row.agrees ? style.good("same") : style.doubt("differs");
+      if (row.agrees) paragraph(`${sign.padEnd(8)} ${row.what}: ${row.predicted}`);
+      else paragraph(`${sign} ${row.what}: log has ${row.log}; predicted ${row.predicted}`);
+    }
+    const agreed = match.rows.filter(({ agrees }) => agrees).length;
+    paragraph(style.strong(`${agreed} of ${match.rows.length} agree`));
+  }
+
+  title(match ? "4. What to do" : "3. What to do");
+  for (const text of solution.advice) paragraph(text);
+  for (const remark of solution.remarks) paragraph(remark);
+  lines.push("", verdictLine(solution, style));
+  return `${lines.join("\n")}\n`;
+}
+
+function nothingFound(verdict: Verdict): string {
+  if (verdict.findings.length > 0) {
+    const rules = [...new Set(verdict.findings.map(({ rule }) => rule))].join(", ");
+    return `it has bugs of its own (${rules}), but none that prints what the log has: see unoops run`;
+  }
+  if (verdict.outcome === "safe") return "every interleaving was explored, and none fails";
+  return `no interleaving that fails was found, but not everything was covered: ${verdict.coverage.join("; ")}`;
+}
+
+function verdictLine({ match }: Solution, style: Style): string {
+  if (match?.reproduced)
+    return style.good("SOLVED") + "  the log is explained, and reproduced from the source";
+  return style.doubt("NOT SOLVED") + "  this module, on its own, does not explain the log";
+}

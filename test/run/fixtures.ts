@@ -1,0 +1,34 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import type { KernelVersion } from "../../src/core/kernel-version.ts";
+import { expectation, FIXTURES, judge, rulesOf } from "./harness.ts";
+
+/** Bug modules, each with a corrected twin `NAME-fixed.c`. */
+export function bugsWithTwins(): string[] {
+  const names = readdirSync(FIXTURES).filter((name) => name.endsWith(".c"));
+  return names.filter((name) => existsSync(join(FIXTURES, name.replace(/\.c$/, "-fixed.c"))));
+}
+
+export function fixtures(): string[] {
+  return readdirSync(FIXTURES).filter((name) => name.endsWith(".c"));
+}
+
+/** One test: the module's verdict is what its first line says. */
+export function asItSays(name: string, kernel: KernelVersion): void {
+  const path = join(FIXTURES, name);
+  const expected = expectation(path);
+  test(`${basename(name, ".c")} on linux ${kernel}: ${expected}`, async () => {
+    const verdict = await judge(path, kernel);
+    const [outcome = "", named] = expected.split(" ");
+    if (outcome === "safe") {
+      expect(verdict).toMatchObject({ outcome: "safe", findings: [], stats: { complete: true } });
+    } else if (outcome === "bounded") {
+      expect(verdict.outcome).toBe("bounded");
+      expect(verdict.coverage.join("\n")).toContain(named);
+    } else {
+      expect(verdict.outcome).toBe("bug");
+      expect(rulesOf(verdict)).toContain(outcome);
+    }
+  });
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildProgram } from "../../src/compile/build.ts";
+import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import type { Program } from "../../src/compile/program.ts";
+import type { Verdict } from "../../src/core/finding.ts";
+import { defaultArch, type Arch, type KernelVersion } from "../../src/core/kernel-version.ts";
+import { fileCache } from "../../src/host/file-cache.ts";
+import { readKernelFiles } from "../../src/host/kernel-files.ts";
+import { readModule } from "../../src/host/module-files.ts";
+import { runModule, type RunOptions } from "../../src/run/run.ts";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const FIXTURES = join(ROOT, "test/fixtures/modules");
+export const EXAMPLES = join(ROOT, "examples");
+/** Logs and scenarios that lie beside the repository where it is developed; tests that read them say when they are absent. */
+export const SHARED = join(ROOT, "../shared");
+
+const kernel = readKernelFiles();
+const cache = fileCache(join(ROOT, "node_modules/.cache/unoops-test"));
+
+export function compile(
+  path: string,
+  version: KernelVersion,
+  arch: Arch = defaultArch(version),
+): Promise<Program> {
+  return buildProgram(readModule([path]), {
+    target: { kernel: version, arch },
+    toolchain: embeddedToolchain(),
+    kernel,
+    cache,
+  });
+}
+
+export async function judge(
+  path: string,
+  version: KernelVersion,
+  options: Partial<RunOptions> = {},
+): Promise<Verdict> {
+  return runModule(await compile(path, version, undefined), { source: () => undefined, ...options });
+}
+
+export function rulesOf(verdict: Verdict): string[] {
+  return [...new Set(verdict.findings.map(({ rule }) => rule))];
+}
+
+/** What the comment at a fixture's beginning says it is: `safe`, a rule id, or `bounded NAME`. */
+export function expectation(path: string): string {
+  const match = /expect: ([^*]+?)\s*\*\//.exec(readFileSync(path, "utf8"));
+  if (!match) throw new Error(`${basename(path)} does not say what to expect`);
+  return match[1] ?? "";
+}

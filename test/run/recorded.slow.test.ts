@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Verdict } from "../../src/core/finding.ts";
+import type { Arch, KernelVersion } from "../../src/core/kernel-version.ts";
+import { readCrashes, type Crash } from "../../src/oops/index.ts";
+import { runModule } from "../../src/run/run.ts";
+import { bestMatch } from "../../src/solve/compare.ts";
+import { compile, rulesOf, SHARED } from "./harness.ts";
+
+const LOGS = join(SHARED, "logs");
+const present = existsSync(LOGS);
+
+/** Verdicts of kernel-facts.md; `c` is run with and without user space's signal, as its thread allows one. */
+const EXPECTED: Record<string, string> = {
+  a: "kthread-stop-after-exit",
+  b: "safe",
+  c: "kthread-stop-after-exit",
+  d: "safe",
+  e: "kthread-outlives-module",
+  f: "kthread-double-stop",
+  r: "kthread-stop-after-exit",
+  s: "safe",
+};
+
+interface Recorded {
+  readonly file: string;
+  readonly kernel: KernelVersion;
+  readonly arch: Arch;
+  readonly scenario: string;
+}
+
+/** `6.1-amd64-f-gap.log` and its kind; those with a second module or a tool of their own are other experiments. */
+function recorded(): Recorded[] {
+  return readdirSync(LOGS).flatMap((file) => {
+    const match = /^(4\.4|5\.10|6\.1)(?:\.\d+)?-(arm|amd64|armhf)-([a-z])(?:-.*)?\.log$/.exec(file);
+    const [, version, machine, scenario = ""] = match ?? [];
+    if (!(scenario in EXPECTED) || (version !== "4.4" && version !== "5.10" && version !== "6.1")) return [];
+    if (/reuse|trace|panicwarn/.test(file)) return [];
+    return [{ file, kernel: version, arch: machine === "amd64" ? "x86_64" : "arm", scenario }];
+  });
+}
+
+async function judgeScenario(scenario: string, kernel: KernelVersion, arch: Arch): Promise<Verdict> {
+  const program = await compile(join(SHARED, `scenarios/klt_${scenario}.c`), kernel, arch);
+  const given: Record<string, string> = { s: "n=2", d: "sig=1" };
+  const [name, value] = (given[scenario] ?? "").split("=");
+  const parameters = name && value ? new Map([[name, value]]) : undefined;
+  return runModule(program, { source: () => undefined, ...(parameters ? { parameters } : {}) });
+}
+
+/** The first thing that the kernel said of the module's doing: what comes after it may be a consequence. */
+function blamed(crashes: readonly Crash[]): Crash[] {
+  return crashes
+    .filter(({ headline }) => !/Poison overwritten|Kernel panic|^list_|kernel BUG/.test(headline))
+    .slice(0, 2);
+}
+
+describe.skipIf(!present)("scenarios of ../shared (skipped when that folder is not there)", () => {
+  for (const [scenario, expected] of Object.entries(EXPECTED)) {
+    test.each(["4.4", "5.10", "6.1"] as const)(
+      `scenario ${scenario} on linux %s: ${expected}`,
+      async (kernel) => {
+        const verdict = await judgeScenario(scenario, kernel, kernel === "4.4" ? "arm" : "x86_64");
+        if (expected === "safe")
+          expect(verdict).toMatchObject({ outcome: "safe", findings: [], stats: { complete: true } });
+        else expect(rulesOf(verdict)).toContain(expected);
+      },
+    );
+  }
+
+  for (const { file, kernel, arch, scenario } of present ? recorded() : []) {
+    const crashes = blamed(readCrashes(readFileSync(join(LOGS, file), "utf8")));
+    if (crashes.length === 0) continue;
+    test(`${file}: headline and function are among the predicted outcomes`, async () => {
+      const verdict = await judgeScenario(scenario, kernel, arch);
+      const match = bestMatch(crashes, verdict.findings);
+      expect({
+        reproduced: match?.reproduced,
+        rows: match?.rows.filter(({ agrees }) => !agrees),
+      }).toMatchObject({
+        reproduced: true,
+      });
+    });
+  }
+});
+
+for (const [scenario, call] of [
+  ["g", "queue_delayed_work_on"],
+  ["h", "mod_timer"],
+] as const) {
+  test.skipIf(!present)(
+    `scenario ${scenario} names the call that is not modelled (skipped without ../shared)`,
+    async () => {
+      const verdict = await judgeScenario(scenario, "6.1", "x86_64");
+      expect(verdict.outcome).toBe("undecided");
+      expect(verdict.coverage.join("\n")).toContain(call);
+    },
+  );
+}
