@@ -177,7 +177,9 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
         });
         return;
       }
-      throw machine.trap(trap, readString(machine, text >>> 0), { address: argument >>> 0 });
+      const address = argument >>> 0;
+      const object = machine.heap.at(address);
+      throw machine.trap(trap, readString(machine, text >>> 0), object ? { address, object } : { address });
     },
 
   m_warn:

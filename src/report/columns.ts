@@ -16,10 +16,9 @@ export function columns(steps: readonly WitnessStep[], width: number, style: Sty
       i === tasks.length ? (step.effect ?? "") : taskOf(step) === task ? labelOf(step) : "",
     ),
   ]);
-  const widths = fit(
-    texts.map((column) => Math.max(...column.map((text) => text.length))),
-    width - LEFT - 2 * heads.length,
-  );
+  const room = width - LEFT - 2 * heads.length;
+  const natural = texts.map(longest);
+  const widths = fit(natural, texts.map(longestWord), room) ?? fit(natural, [], room);
   if (!widths) return stacked(steps, style);
   const line = (number: string, cells: readonly string[]): string =>
     `${number.padStart(LEFT - 2)}  ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd();

@@ -1,17 +1,19 @@
 import type { RuleId } from "../core/rules.ts";
-import type { Program } from "../compile/program.ts";
 import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
+import { testsForNull } from "./null-check.ts";
+import { placeOf, type SourceOf } from "./witness.ts";
 
 /** A failing run, replayed: the machine stands where it ended. */
 export interface Case {
   readonly machine: Machine;
   readonly trap: Trap;
   readonly trace: readonly TraceEvent[];
+  readonly source: SourceOf;
 }
 
 /** The rule that a failing run breaks; undefined for what is no finding but a limit of the model. */
@@ -35,6 +37,7 @@ export function classify(run: Case): RuleId | undefined {
     case "leak":
       return trap.object === "task_struct" ? leakedTask(run) : "module-leak";
     case "wild-access":
+      return stops(trap) ? badHandle(run) : "out-of-bounds";
     case "out-of-bounds":
       return "out-of-bounds";
     case "dead-stack":
@@ -44,8 +47,8 @@ export function classify(run: Case): RuleId | undefined {
       return "double-free";
     case "sleep-in-atomic":
       return "sleep-in-atomic";
-    case "refcount":
-      return "refcount-misuse";
+    case "refcount": // of a freed task that waits for a second grace period, on 7.2
+      return isTask(trap) && stops(trap) ? deadTask(run) : "refcount-misuse";
     case "bad-lock":
       return "lock-misuse";
     case "bad-call":
@@ -91,9 +94,17 @@ function timesStopped(trace: readonly TraceEvent[], task: number): number {
   ).length;
 }
 
-/** A creation that failed in this run, and whose result was only tested against NULL, lets an ERR_PTR through. */
-function badHandle({ trap }: Case): RuleId {
-  return trap.kind === "err-ptr-dereference" ? "kthread-null-check" : "kthread-err-ptr";
+/** Lowest ERR_PTR (include/linux/err.h). */
+const ERR_PTRS = 0xfffff001;
+
+/** NULL, or an ERR_PTR that got past a test for NULL. */
+function badHandle({ machine, trap, trace, source }: Case): RuleId {
+  const stop = trace.findLast((event) => event.type === "note" && event.event === "task-stop" && event.process === trap.process);
+  const isError = stop?.type === "note" && stop.object >= ERR_PTRS;
+  const failed = trace.findLast((event) => event.type === "choice" && event.picked > 0);
+  const place = failed && placeOf(machine.program, failed.moduleSite);
+  if (isError && place && testsForNull(source(place.file), place.line)) return "kthread-null-check";
+  return "kthread-err-ptr";
 }
 
 function outlives({ machine, trap, trace }: Case): RuleId {
@@ -178,9 +189,4 @@ function leakedTask({ trap, trace }: Case): RuleId {
     (event) => event.type === "note" && event.event === "task-dead" && event.object === trap.objectStart,
   );
   return dead ? "kthread-ref-leak" : "kthread-outlives-module";
-}
-
-/** Does every path to this site go through code of the module? Used to name the function a finding is in. */
-export function functionAt(program: Program, site: number): string {
-  return program.sites[site]?.frames.at(-1)?.function ?? "";
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildProgram } from "../../src/compile/build.ts";
@@ -38,7 +38,12 @@ export async function judge(
   version: KernelVersion,
   options: Partial<RunOptions> = {},
 ): Promise<Verdict> {
-  return runModule(await compile(path, version, undefined), { source: () => undefined, ...options });
+  return runModule(await compile(path, version), { source: sourceText, ...options });
+}
+
+/** Sources are quoted in witnesses; headers of the model are not. */
+function sourceText(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }
 
 export function rulesOf(verdict: Verdict): string[] {

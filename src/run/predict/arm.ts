@@ -1,4 +1,4 @@
-import type { Wording } from "./text.ts";
+import { addressDigits, type Wording } from "./text.ts";
 
 /** arch/arm/mm/fault.c and arch/arm/kernel/traps.c, 4.4 ... 7.2. */
 export const ARM: Wording = {
@@ -13,7 +13,7 @@ export const ARM: Wording = {
       return { headline: `kernel BUG: ${trap.text}`, more: ["Internal error: Oops - BUG: 0 [#1] SMP ARM"] };
     const address = trap.address ?? 0;
     const write = trap.write === true;
-    const digits = address.toString(16).padStart(8, "0");
+    const digits = addressDigits(address);
     const what = address < PAGE ? "NULL pointer dereference" : "paging request";
     const status = write ? "81b" : "01b";
     return {

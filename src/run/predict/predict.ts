@@ -33,7 +33,7 @@ export function predict(
   options: MachineOptions,
 ): Prediction[] {
   const wording = program.target.arch === "arm" ? ARM : X86_64;
-  const cases = trap.kind === "use-after-free" || trap.kind === "double-free" ? CASES : [UNTOUCHED];
+  const cases = ["use-after-free", "double-free", "refcount"].includes(trap.kind) ? CASES : [UNTOUCHED];
   return cases.flatMap(({ next, slubDebug, when }) => {
     const shipped = new Shipped(program.target.kernel, next, slubDebug);
     const reports = drive(program, schedule, shipped, options).map((report) =>

@@ -31,6 +31,20 @@ export interface Wording {
   warnFunction(trace: readonly string[]): string;
 }
 
+/** The bits of an address that every 32-bit word access must have clear: kernels fault on what is left when they are not. */
+const UNALIGNED = 3;
+
+/** Offsets of members are the model's own: close to 0 only addresses that no offset went into are known. */
+export function isKnown(address: number): boolean {
+  return address <= UNALIGNED || address >= 4096;
+}
+
+/** Eight digits, `x` for those that depend on the kernel's layout of a structure. */
+export function addressDigits(address: number): string {
+  const digits = address.toString(16).padStart(8, "0");
+  return isKnown(address) ? digits : `${digits.slice(0, 5)}xxx`;
+}
+
 /** Module list as printed; `(-)`: being unloaded. */
 export function moduleList(
   program: Program,
@@ -64,7 +78,7 @@ export function print(program: Program, report: Report, wording: Wording): Print
   const { headline, or, more } = wording.fault(program, trap, fetch);
   const shown = fetch ? trace.filter((name) => !name.endsWith("]")) : trace;
   const at = fetch ? "the module's text, which is gone" : (shown[0] ?? "");
-  const address = trap.address === undefined ? {} : { address: trap.address };
+  const address = trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
   return {
     ...common,
     trace: shown,

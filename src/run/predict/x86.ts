@@ -1,5 +1,5 @@
 import { versionCode } from "../../core/kernel-version.ts";
-import type { Wording } from "./text.ts";
+import { addressDigits, type Wording } from "./text.ts";
 
 /** arch/x86/mm/fault.c and arch/x86/kernel/traps.c, 4.4 ... 7.2. */
 export const X86_64: Wording = {
@@ -29,7 +29,7 @@ export const X86_64: Wording = {
     }
     const write = trap.write === true;
     const code = write ? "0002" : "0000";
-    const digits = (address >= 0xfffff000 ? "ffffffff" : "00000000") + address.toString(16).padStart(8, "0");
+    const digits = (address >= 0xfffff000 ? "ffffffff" : "00000000") + addressDigits(address);
     const more = [
       `#PF: supervisor ${write ? "write" : "read"} access in kernel mode`,
       `#PF: error_code(0x${code}) - not-present page`,
