@@ -49,6 +49,7 @@ function predictionText(
   if (predicted.length === 0) return [];
   const lines = [style.strong(`What linux ${verdict.kernel} prints:`)];
   for (const outcome of predicted) {
+    for (const { headline } of outcome.also ?? []) lines.push(`  ${headline}`);
     lines.push(`  ${outcome.headline}`);
     if (outcome.trace.length > 0) lines.push(`      ${outcome.trace.join(" < ")}`);
     lines.push(style.faint(`      when ${outcome.when}`));

@@ -99,7 +99,9 @@ const ERR_PTRS = 0xfffff001;
 
 /** NULL, or an ERR_PTR that got past a test for NULL. */
 function badHandle({ machine, trap, trace, source }: Case): RuleId {
-  const stop = trace.findLast((event) => event.type === "note" && event.event === "task-stop" && event.process === trap.process);
+  const stop = trace.findLast(
+    (event) => event.type === "note" && event.event === "task-stop" && event.process === trap.process,
+  );
   const isError = stop?.type === "note" && stop.object >= ERR_PTRS;
   const failed = trace.findLast((event) => event.type === "choice" && event.picked > 0);
   const place = failed && placeOf(machine.program, failed.moduleSite);

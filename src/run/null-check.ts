@@ -13,5 +13,7 @@ export function testsForNull(source: string | undefined, line: number): boolean 
   const text = below.join("\n");
   const name = handle.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   if (new RegExp(`IS_ERR(_OR_NULL)?\\(\\s*${name}\\s*\\)`).test(text)) return false;
-  return new RegExp(`!\\s*${name}(?![\\w.[-])|${name}\\s*==\\s*NULL|NULL\\s*==\\s*${name}(?![\\w.[-])`).test(text);
+  return new RegExp(`!\\s*${name}(?![\\w.[-])|${name}\\s*==\\s*NULL|NULL\\s*==\\s*${name}(?![\\w.[-])`).test(
+    text,
+  );
 }

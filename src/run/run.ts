@@ -106,9 +106,7 @@ function runOnce(program: Program, options: RunOptions, faults: boolean): Verdic
   const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   if (complete) findings.push(...neverRan(program, machine));
-  const unique = findings.filter(
-    (finding, i) => findings.findIndex((other) => identity(other) === identity(finding)) === i,
-  );
+  const unique = merge(findings);
   return {
     command: "run",
     outcome: unique.length > 0 ? "bug" : limits.length > 0 ? "undecided" : complete ? "safe" : "bounded",
@@ -123,6 +121,24 @@ function runOnce(program: Program, options: RunOptions, faults: boolean): Verdic
       ms: Math.round(exploration.ms),
     },
   };
+}
+
+/** One finding for each rule and place; what the others of its kind would print are further outcomes of it. */
+function merge(findings: readonly Finding[]): Finding[] {
+  const byIdentity = new Map<string, Finding>();
+  for (const finding of findings) {
+    const first = byIdentity.get(identity(finding));
+    if (!first) {
+      byIdentity.set(identity(finding), finding);
+      continue;
+    }
+    const known = first.predicted ?? [];
+    const more = (finding.predicted ?? []).filter(
+      ({ headline, when }) => !known.some((one) => one.headline === headline && one.when === when),
+    );
+    byIdentity.set(identity(finding), { ...first, predicted: [...known, ...more] });
+  }
+  return [...byIdentity.values()];
 }
 
 /** Of two failures at one place, the use of freed memory says more than a count that is off. */
@@ -174,7 +190,12 @@ function neverEnds(machine: Machine, key: string): Fails {
 }
 
 /** Runs a schedule with the trace on; the machine stands at its end. */
-function rerun(machine: Machine, schedule: readonly Move[], expected: Trap | undefined, source: SourceOf): Case {
+function rerun(
+  machine: Machine,
+  schedule: readonly Move[],
+  expected: Trap | undefined,
+  source: SourceOf,
+): Case {
   const trace: TraceEvent[] = [];
   machine.trace = trace;
   try {

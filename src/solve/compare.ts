@@ -60,12 +60,10 @@ function compare(crash: Crash, prediction: Prediction): Row[] {
   const headline = same?.headline ?? "";
   add("headline", crash.headline, headline, kindOf(headline) === kindOf(crash.headline));
   add("fault address", faultOf(crash), predictedFault(prediction), sameFault(crash, prediction));
-  add(
-    "function",
-    crash.function ?? "",
-    same?.function ?? "",
-    base(crash.function ?? "") === base(same?.function ?? ""),
-  );
+  // the function to blame, or the one that the processor stood in: helpers such as _set_bit() are never to blame
+  const places = [crash.function, crash.frames[0]?.function].map((name) => base(name ?? ""));
+  const isThere = places.includes(base(same?.function ?? ""));
+  add("function", isThere ? same?.function : crash.function, same?.function, isThere);
   const chain = crash.frames.filter(({ unreliable }) => !unreliable).map((frame) => base(frame.function));
   const callers = prediction.trace.map(base);
   if (chain.length > 1 && callers.length > 1) {

@@ -63,12 +63,16 @@ export function print(program: Program, report: Report, wording: Wording): Print
   if (report.type === "warn") {
     const at = wording.warnFunction(trace);
     const warning = `WARNING: CPU: 0 PID: ${report.pid} at ${report.file}:${report.line} ${at}`;
-    const headline = report.text === "" ? warning : report.text;
     const lines = [
       "------------[ cut here ]------------",
       ...(report.text === "" ? [warning] : [report.text, warning]),
     ];
-    return { ...common, headline, function: at, lines: [...lines, ...head, ...wording.trace(trace)] };
+    return {
+      ...common,
+      headline: warning,
+      function: at,
+      lines: [...lines, ...head, ...wording.trace(trace)],
+    };
   }
   if (report.type === "hang") return { ...common, ...hang(program, report, trace) };
   if (report.type === "broken") return { ...common, ...broken(report, trace, head, wording) };
@@ -90,6 +94,9 @@ export function print(program: Program, report: Report, wording: Wording): Print
   };
 }
 
+/** Functions that everybody sleeps in: the one to blame called them. */
+const WAITING = /^(__|do_)?(schedule|wait_for|wait_woken|sleep_on|mutex_lock|down)/;
+
 function hang(
   program: Program,
   report: Report,
@@ -109,7 +116,7 @@ function hang(
     "Call Trace:",
     ...frames.map((name) => ` ${name}`),
   ];
-  const waiting = trace.find((name) => !/^(schedule|wait_for|sleep_on|__schedule)/.test(name)) ?? "";
+  const waiting = trace.find((name) => !WAITING.test(name)) ?? "";
   return { headline, function: waiting, lines };
 }
 
