@@ -56,6 +56,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     options.onProgress?.({ states: meter.states, ms: performance.now() - began, found: findings.size });
   const search: SearchOptions = {
     endless: options.endless,
+    ...(options.external === undefined ? {} : { external: options.external }),
     ...(options.first === undefined ? {} : { first: options.first }),
   };
   const scouts = new Findings(); // their paths are long: what they see is looked for again, in order

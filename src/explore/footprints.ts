@@ -10,7 +10,7 @@ export class Footprints {
   private readonly touched: Uint8Array[] = [];
   private readonly children: Set<number>[] = [];
 
-  learn(process: number, step: Step, accesses: Accesses): void {
+  learn(process: number, step: Pick<Step, "spawned">, accesses: Accesses): void {
     for (const location of accesses.reads) this.use(process, location, READ);
     for (const location of accesses.writes) this.use(process, location, WRITE);
     for (const child of step.spawned) this.bear(process, child);

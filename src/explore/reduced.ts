@@ -58,6 +58,13 @@ export function searchReduced(
     frame.known.set(process, next);
     return next;
   };
+  /** What the world outside waits for counts as read by it, before it ever acts: its chance may be gone by then. */
+  const watch = (frame: Frame): void => {
+    const reads = system.awaits(external);
+    sharing.learn(external, { reads, writes: [] });
+    footprints.learn(external, { spawned: [] }, { reads, writes: [] });
+    if (frame.enabled.includes(external)) look(frame, external);
+  };
   const enter = (state: Int32Array, number: number): void => {
     system.restore(state);
     const enabled = system.enabled();
@@ -72,6 +79,7 @@ export function searchReduced(
       return;
     }
     const blocked = system.blocked();
+    if (external >= 0) watch(frame);
     const chosen = persistentSet(
       system,
       enabled,
@@ -82,6 +90,7 @@ export function searchReduced(
     );
     frame.expanded = chosen.length === enabled.length;
     frame.queue = chosen.flatMap((process) => look(frame, process).successors);
+    if (frame.queue.some(({ failure }) => failure)) expand(frame);
   };
   const expand = (frame: Frame): void => {
     frame.expanded = true;

@@ -9,6 +9,9 @@ import type { Accesses, Grain } from "./system.ts";
  * switches only at shared locations and reaches the same access: the search runs it, sees the conflict, and learns the
  * location. A search during which nothing was learned has therefore covered every schedule. Whoever searches restarts when
  * `grown` says so.
+ * Two kinds of steps do not commute by what they touch alone. One that fails ends the run, so the state before it is searched
+ * as well (`successors.ts`). And the world outside may be let in or shut out by a step, so what it waits for counts as read by
+ * it in every state (`System.awaits`).
  */
 export class Sharing implements Grain {
   /** Something was learned since it was last set to false. */

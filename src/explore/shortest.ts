@@ -33,6 +33,8 @@ interface Node {
 export interface SearchOptions {
   /** Stop at the first failure. */
   readonly first?: boolean;
+  /** The process that stands for the world outside the system. */
+  readonly external?: number;
   /** Make a failure of a state from which nothing can end. */
   readonly endless: (path: readonly Move[]) => Failure | undefined;
 }
@@ -85,6 +87,9 @@ export function searchShortest(
       meter.memory -= state.byteLength;
       system.restore(state);
       const enabled = system.enabled();
+      if (options.external !== undefined) {
+        sharing.learn(options.external, { reads: system.awaits(options.external), writes: [] });
+      }
       if (enabled.length === 0) {
         graph.end(number);
         for (const failure of system.atEnd()) findings.add(failure, () => trail.to(number));

@@ -23,6 +23,23 @@ export function successors(system: System, state: Int32Array, process: number, o
     prefixes.push(...alternatives(step.choices, prefix.length));
     const move: Move = { process, points: step.points, choices };
     found.push({ move, step, state: step.failure ? undefined : system.save(), failure: step.failure });
+    if (step.failure && step.points > 1) {
+      // others may go on where this process is about to fail
+      system.restore(state);
+      const before = system.step(process, choices, step.points - 1);
+      onStep(process, before);
+      const shorter: Move = {
+        process,
+        points: before.points,
+        choices: before.choices.map(({ picked }) => picked),
+      };
+      found.push({
+        move: shorter,
+        step: before,
+        state: before.failure ? undefined : system.save(),
+        failure: before.failure,
+      });
+    }
   }
   return found;
 }

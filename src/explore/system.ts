@@ -25,7 +25,7 @@ export interface System {
   refined: boolean;
   /** Locations read and written by the last step. */
   readonly accesses: Accesses;
-  /** Locations that a blocked process waits for. */
+  /** Locations that decide whether a process can move: what a blocked one waits for, what the world outside looks at. */
   awaits(process: number): readonly number[];
 }
 

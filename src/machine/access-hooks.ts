@@ -35,8 +35,8 @@ export function accessHooks(machine: Machine, name: string): Hook | undefined {
       return (to = 0, from = 0, size = 0, site = 0) => {
         if (size === 0) return to;
         if (!access(machine, to >>> 0, size >>> 0, true, site)) return to;
-        machine.map.check(machine, from >>> 0, size >>> 0, false);
         machine.touch(from >>> 0, size >>> 0, false);
+        machine.map.check(machine, from >>> 0, size >>> 0, false);
         machine.idle.decide(from >>> 0, size >>> 0);
         machine.bytes.copyWithin(to >>> 0, from >>> 0, (from >>> 0) + (size >>> 0));
         return to;
@@ -68,8 +68,8 @@ export function access(
     if (machine.switchHere(false, true)) return false;
   }
   machine.at(site);
+  machine.touch(address, size, write); // before the check: that it fails may depend on who came first
   machine.map.check(machine, address, size, write);
-  machine.touch(address, size, write);
   if (write && inModule) machine.idle.store(site, address, size);
   else if (inModule) machine.idle.load(site, address, size);
   else if (!write) machine.idle.decide(address, size);

@@ -270,7 +270,7 @@ export class Machine implements System {
   }
 
   awaits(process: number): readonly number[] {
-    if (process === USER_SPACE) return [];
+    if (process === USER_SPACE) return this.user.awaits();
     const status = this.tasks.get(process, FIELD.status);
     if (status !== STATUS.blocked) return [];
     return [this.log.location(this.tasks.get(process, FIELD.waitWord))];
@@ -398,6 +398,7 @@ export class Machine implements System {
 
   /** The running task touches memory; every hook comes by here. */
   touch(address: number, size: number, write: boolean): void {
+    if (address + size > this.layout.end) return; // no memory there: the check will say so
     this.log.noteRange(address, size, write);
     if (this.watched < 0) return;
     for (let word = address >>> 2; word <= (address + size - 1) >>> 2; word++) {
@@ -473,13 +474,13 @@ export class Machine implements System {
     if (!object || object.start !== address) {
       throw this.trap("bad-free", `frees ${hex(address)}, which is not the start of an object`, { address });
     }
+    this.touch(object.start, object.size, true); // before the check: that it fails may depend on who came first
     if (!object.alive) {
       const text = `frees a ${kind} for the second time`;
       if (!this.options.shipped) throw this.trap("double-free", text, { address, object });
       this.event({ type: "broken", kind: "double-free", text, stack: this.stackNow() });
       return;
     }
-    this.touch(object.start, object.size, true);
     object.alive = false;
     this.event({ type: "free", object: address, kind });
     this.options.shipped?.freed(this, object, kind);

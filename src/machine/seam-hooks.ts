@@ -80,8 +80,8 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
     (word = 0, mask = 0, value = 0) => {
       const { tasks, current } = machine;
       if (!machine.isRewinding) {
-        machine.map.check(machine, word >>> 0, 4, false);
         machine.touch(word >>> 0, 4, false);
+        machine.map.check(machine, word >>> 0, 4, false);
         wait(machine, STATUS.blocked, word, mask, value);
         if (machine.waitHolds(current)) {
           tasks.set(current, FIELD.status, STATUS.ready);
@@ -90,8 +90,8 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
       }
       if (machine.switchHere(true, true)) return;
       machine.hold();
-      machine.map.check(machine, word >>> 0, 4, false);
       machine.touch(word >>> 0, 4, false);
+      machine.map.check(machine, word >>> 0, 4, false);
       tasks.set(current, FIELD.status, STATUS.ready);
     },
 
@@ -104,8 +104,8 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
         wait(machine, STATUS.timed, word, mask, value);
       }
       if (machine.switchHere(true, true)) return 0;
-      machine.map.check(machine, word >>> 0, 4, false);
       machine.touch(word >>> 0, 4, false);
+      machine.map.check(machine, word >>> 0, 4, false);
       machine.hold();
       const holds = machine.waitHolds(current);
       tasks.set(current, FIELD.status, STATUS.ready);

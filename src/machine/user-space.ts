@@ -36,6 +36,18 @@ export class UserSpace {
     return found;
   }
 
+  /** Locations of what decides which signals could be sent. */
+  awaits(): readonly number[] {
+    const { log } = this.machine;
+    const { reads, writes } = log;
+    log.begin();
+    this.signals();
+    const found = log.reads;
+    log.reads = reads;
+    log.writes = writes;
+    return found;
+  }
+
   /** Sends one of them: the explorer's choice. */
   act(): void {
     const possible = this.signals();
