@@ -1,0 +1,104 @@
+import type { Program } from "../../src/compile/program.ts";
+import { explorePlain, type ExploreOptions } from "../../src/explore/explore.ts";
+import type { Found } from "../../src/explore/findings.ts";
+import { isEndless } from "../../src/explore/endless.ts";
+import { failsWith, minimise } from "../../src/explore/minimise.ts";
+import { readSchedule, writeSchedule } from "../../src/explore/replay-string.ts";
+import { joinMoves, replay } from "../../src/explore/replay.ts";
+import type { Failure, Move } from "../../src/explore/system.ts";
+import { LOADER } from "../../src/machine/end.ts";
+import { Machine, USER_SPACE, type MachineOptions } from "../../src/machine/machine.ts";
+import { FIELD, STATUS } from "../../src/machine/tasks.ts";
+import type { TraceEvent } from "../../src/machine/trace.ts";
+import { isTrap } from "../../src/machine/trap.ts";
+import { classify } from "../../src/run/classify.ts";
+import { reducedOnly } from "./settle.ts";
+
+/** Beyond these the plain search is given up, and the program does not count as compared. */
+const PLAIN_LIMITS = { states: 60_000, time: 4_000 };
+
+/** What a search has to say about a program. */
+export interface Judgement {
+  readonly complete: boolean;
+  readonly found: readonly Found[];
+  /** Rules broken, sorted; a system that never ends is `livelock`. */
+  readonly rules: readonly string[];
+  readonly states: number;
+}
+
+export type Search = "plain" | "plain, idle words out" | "reduced";
+
+export function judge(program: Program, options: MachineOptions, search: Search): Judgement {
+  const machine = new Machine(program, options);
+  machine.idle.enabled = search !== "plain";
+  const endless = { endless: (path: readonly Move[]) => endlessFailure(machine, path) };
+  const { complete, found, states } =
+    search === "reduced" ? reduced(machine, endless) : plain(machine, endless);
+  machine.idle.enabled = false;
+  const rules = new Set(found.map((one) => ruleOf(machine, one)));
+  return { complete, found, rules: [...rules].toSorted(), states };
+}
+
+type Searched = Pick<Judgement, "complete" | "found" | "states">;
+
+function reduced(machine: Machine, options: ExploreOptions): Searched {
+  const { end, found } = reducedOnly(machine, USER_SPACE, options, PLAIN_LIMITS);
+  return { complete: end.complete, found, states: end.states };
+}
+
+/** Idle words are found out by running: with them out, a search may be void and is run again. */
+function plain(machine: Machine, options: ExploreOptions): Searched {
+  for (;;) {
+    machine.refined = false;
+    const exploration = explorePlain(machine, { ...options, limits: PLAIN_LIMITS });
+    if (!machine.refined || exploration.stopped !== undefined) return exploration;
+  }
+}
+
+/** Rules for one and the same end: which of them it is depends on the path that led there, and searches take different ones. */
+const DEADLOCKS = new Set(["deadlock", "kthread-lost-wakeup", "kthread-never-stops"]);
+
+const LIVELOCK = "livelock";
+
+/** The loader waits for something that nobody does, or is alone and gets nowhere. */
+function endlessFailure(machine: Machine, path: readonly Move[]): Failure | undefined {
+  replay(machine, path);
+  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free) return undefined;
+  const enabled = machine.enabled();
+  const stands = !enabled.includes(LOADER) || enabled.every((process) => process === LOADER);
+  return stands ? { key: LIVELOCK } : undefined;
+}
+
+function ruleOf(machine: Machine, { failure, path }: Found): string {
+  if (failure.key === LIVELOCK) return LIVELOCK;
+  const trace: TraceEvent[] = [];
+  const shortest = witnessOf(machine, { failure, path });
+  machine.trace = trace;
+  replay(machine, shortest);
+  machine.trace = undefined;
+  if (!isTrap(failure)) throw new Error(`${failure.key} is no trap`);
+  const rule = classify({ machine, trap: failure, trace, source: () => undefined });
+  return DEADLOCKS.has(rule ?? "") ? "deadlock" : (rule ?? `limit: ${failure.text}`);
+}
+
+function witnessOf(machine: Machine, { failure, path }: Found): Move[] {
+  return minimise(replay(machine, path).units, failsWith(machine, failure.key));
+}
+
+/** What is wrong with the way to a failure; undefined when it is a witness as it should be. */
+export function flawOfWitness(program: Program, options: MachineOptions, found: Found): string | undefined {
+  const machine = new Machine(program, options);
+  if (found.failure.key === LIVELOCK) {
+    replay(machine, found.path);
+    return isEndless(machine, PLAIN_LIMITS.states) ? undefined : "does not lead to where nothing ends";
+  }
+  const fails = failsWith(machine, found.failure.key);
+  const witness = witnessOf(machine, found);
+  if (!fails(witness)) return "does not fail";
+  const needless = witness.findIndex((_, i) => fails(witness.toSpliced(i, 1)));
+  if (needless >= 0) return `does not need its step ${needless}`;
+  const pasted = readSchedule(writeSchedule(joinMoves(witness)));
+  const { failures } = replay(machine, pasted ?? []);
+  const same = failures.some(({ key }) => key === found.failure.key);
+  return same ? undefined : "fails otherwise when its replay string is pasted";
+}

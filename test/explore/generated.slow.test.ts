@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import { nativeToolchain } from "../../src/host/native-toolchain.ts";
+import { buildGenerated, keptPrograms, pick, sampleModules } from "./build-generated.ts";
+import { judge } from "./compare.ts";
+import { fileOf } from "./generated-program.ts";
+import { differences, runSuite } from "./generated-suite.ts";
+
+const builder = { toolchain: nativeToolchain() ?? embeddedToolchain(), cache: keptPrograms() };
+
+describe("on generated modules", () => {
+  test("the reduced and the plain search agree, with idle words in the state and out of it; every witness is minimal and replays", async () => {
+    const { disagreements, ...counts } = await runSuite({
+      ...builder,
+      modules: 560,
+      seed: 20260102,
+      together: 20,
+    });
+    console.log(JSON.stringify(counts));
+    expect(disagreements).toEqual([]);
+    expect(counts.compared).toBeGreaterThanOrEqual(500);
+    expect(counts.failing).toBeGreaterThanOrEqual(100);
+  });
+
+  test("stepping the kernel's services access by access gives the same verdict as running each in one step", async () => {
+    const disagreements: string[] = [];
+    let compared = 0;
+    for (let round = 0; compared < 60; round++) {
+      const modules = sampleModules(20, 20260103 + round);
+      const whole = await buildGenerated(modules, "6.12", builder);
+      const stepped = await buildGenerated(modules, "6.12", builder, true);
+      for (const [which, module] of modules.entries()) {
+        const plain = judge(whole, { parameters: pick(which) }, "plain");
+        const fine = judge(stepped, { parameters: pick(which), stepServices: true }, "plain");
+        if (!plain.complete || !fine.complete) continue;
+        compared++;
+        disagreements.push(
+          ...differences("stepped", plain, fine).map((text) => `${text}\n${fileOf([module])}`),
+        );
+      }
+    }
+    console.log(JSON.stringify({ stepped: compared }));
+    expect(disagreements).toEqual([]);
+  });
+});

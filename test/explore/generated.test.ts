@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import { keptPrograms } from "./build-generated.ts";
+import { runSuite } from "./generated-suite.ts";
+
+test("on generated modules the reduced and the plain search agree, and every witness is minimal and replays", async () => {
+  const report = await runSuite({
+    modules: 12,
+    seed: 4,
+    together: 12,
+    toolchain: embeddedToolchain(),
+    cache: keptPrograms(),
+  });
+  expect(report.disagreements).toEqual([]);
+  expect(report.compared).toBeGreaterThanOrEqual(12);
+});

@@ -1,0 +1,33 @@
+import { Findings, type Found } from "../../src/explore/findings.ts";
+import { Footprints } from "../../src/explore/footprints.ts";
+import { DEFAULT_LIMITS, Meter, type Limits } from "../../src/explore/limits.ts";
+import { searchReduced } from "../../src/explore/reduced.ts";
+import { Sharing } from "../../src/explore/sharing.ts";
+import type { SearchEnd, SearchOptions } from "../../src/explore/shortest.ts";
+import type { System } from "../../src/explore/system.ts";
+
+export interface Settled {
+  readonly end: SearchEnd;
+  readonly found: readonly Found[];
+}
+
+/** The reduced search by itself, again and again until it learns nothing new; `explore` reaches it only on large systems. */
+export function reducedOnly(
+  system: System,
+  external: number,
+  options: SearchOptions,
+  limits: Partial<Limits> = {},
+): Settled {
+  const sharing = new Sharing();
+  const footprints = new Footprints();
+  const findings = new Findings();
+  for (;;) {
+    sharing.grown = false;
+    footprints.grown = false;
+    system.refined = false;
+    const meter = new Meter({ ...DEFAULT_LIMITS, ...limits });
+    const end = searchReduced(system, sharing, footprints, meter, findings, options, external);
+    const grew = sharing.grown || footprints.grown || system.refined;
+    if (end.stopped !== undefined || !grew) return { end, found: findings.all() };
+  }
+}
