@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { buildProgram } from "../../src/compile/build.ts";
+import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import type { ModuleSource } from "../../src/compile/module-source.ts";
+import type { Program } from "../../src/compile/program.ts";
+import type { Toolchain } from "../../src/compile/toolchain.ts";
+import { fileCache } from "../../src/host/file-cache.ts";
+import { readKernelFiles } from "../../src/host/kernel-files.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+const TARGET = { kernel: "6.12", arch: "x86_64" } as const;
+
+export function example(name: string): string {
+  return `${ROOT}/examples/${name}`;
+}
+
+/** A module of one file that lies nowhere. */
+export function moduleOf(text: string): ModuleSource {
+  return { name: "m", units: ["m.c"], files: new Map([["m.c", text]]), flags: [], userPath: (path) => path };
+}
+
+export function build(source: ModuleSource, toolchain: Toolchain = embeddedToolchain()): Promise<Program> {
+  const cache = fileCache(`${ROOT}/node_modules/.cache/unoops-test`);
+  return buildProgram(source, { target: TARGET, toolchain, cache, kernel: readKernelFiles() });
+}

@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { CompileError } from "../../src/compile/build.ts";
+import type { Program } from "../../src/compile/program.ts";
+import { build, moduleOf } from "./build.ts";
+
+const MODULE = `#include <linux/module.h>
+#include <linux/kthread.h>
+static int limit = 3;
+module_param(limit, int, 0);
+static long long wide;
+static const int table[] = { 1, 2, 3 };
+static int pick(int way, int (*other)(int))
+{
+	switch (way) {
+	case 0: return table[1];
+	case 1: return other(way);
+	default: wide += way; return wide > 5 ? 1 : 0;
+	}
+}
+static int twice(int n)
+{
+	for (int i = 0; i < n; i++) {
+		if (i == limit) continue;
+		if (i > limit) break;
+	}
+	return n * 2;
+}
+static int __init start(void) { return pick(1, twice) == 2 ? 0 : -EINVAL; }
+static void __exit stop(void) { kthread_stop(0); }
+module_init(start);
+module_exit(stop);
+MODULE_LICENSE("GPL");
+`;
+
+describe("a program that was built", () => {
+  let program: Program;
+  beforeAll(async () => {
+    program = await build(moduleOf(MODULE));
+  });
+
+  test("is still valid WebAssembly after all that was put into it", () => {
+    expect(WebAssembly.validate(new Uint8Array(program.wasm))).toBe(true);
+  });
+
+  test("knows its parameters and their types", () => {
+    expect(program.parameters).toEqual([{ name: "limit", type: "int", exportName: "param:limit:int" }]);
+  });
+
+  test("knows which functions and variables are the module's", () => {
+    const [from, to] = program.moduleFunctions;
+    expect(program.functions.slice(from, to)).toEqual(
+      expect.arrayContaining(["pick", "twice", "start", "stop"]),
+    );
+    expect(program.functions.slice(from, to)).not.toContain("kthread_stop");
+    const own = program.data.filter(({ object }) => program.moduleObjects.includes(object));
+    expect(own.map(({ name, constant }) => [name, constant])).toEqual(
+      expect.arrayContaining([
+        ["limit", false],
+        ["wide", false],
+        ["table", true],
+      ]),
+    );
+  });
+
+  test("places every call into the kernel at its line and column", () => {
+    const call = program.sites.find(({ inModule, callee }) => inModule && callee === "kthread_stop");
+    expect(call?.frames.at(-1)).toMatchObject({ function: "stop", file: "m.c", line: 24 });
+  });
+});
+
+test("C that does not compile is refused with what the compiler said, against the user's path", async () => {
+  const broken = { ...moduleOf("#include <linux/module.h>\nint x = ;\n"), userPath: () => "drivers/foo.c" };
+  const error: unknown = await build(broken).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(CompileError);
+  expect(error instanceof CompileError && error.message).toBe(
+    "drivers/foo.c does not compile for linux 6.12",
+  );
+  expect(error instanceof CompileError && error.diagnostics).toMatch(
+    /^drivers\/foo\.c:2:9: error: expected expression/m,
+  );
+});
+
+test("a call that the model lacks is listed with its place", async () => {
+  const text =
+    "#include <linux/module.h>\nint frobnicate(int);\nstatic int __init start(void) { return frobnicate(1); }\nmodule_init(start);\n";
+  const { unmodelled, sites } = await build(moduleOf(text));
+  expect(unmodelled.map(({ name }) => name)).toEqual(["frobnicate"]);
+  expect(sites[unmodelled[0]?.site ?? -1]?.frames.at(-1)).toMatchObject({ function: "start", line: 3 });
+});
