@@ -1,0 +1,68 @@
+import type { RulePage } from "./page.ts";
+
+/** Rules about functions that the kernel calls later. */
+export const CALLBACK_PAGES = {
+  "work-outlives-module": {
+    title: "a work item is still queued when its module is unloaded",
+    text: `Work that was queued runs whenever a worker gets to it, delayed work much later. If the exit function returns
+first, the worker calls a function in memory that is gone. cancel_work_sync() waits for work that is
+already running; cancel_delayed_work() does not, and cancelling does not help against work that is queued
+again afterwards.`,
+    bad: `static void __exit leave(void)
+{
+	cancel_delayed_work(&poll);	/* may be running now */
+}`,
+    good: `static void __exit leave(void)
+{
+	cancel_delayed_work_sync(&poll);
+}`,
+    kernels: `All. disable_work_sync() and disable_delayed_work_sync(), which also refuse new queueing, exist since 6.10.`,
+  },
+  "timer-outlives-module": {
+    title: "a timer is still pending when its module is unloaded",
+    text: `A timer that is pending at unload fires into memory that is gone; the trace then shows __run_timers() and nothing
+of the module. del_timer() does not wait for a handler that runs on another CPU, and a handler that arms
+its own timer again needs more: shut it down for good.`,
+    bad: `static void __exit leave(void)
+{
+	del_timer(&tick);	/* the handler may be running */
+}`,
+    good: `static void __exit leave(void)
+{
+	timer_shutdown_sync(&tick);
+}`,
+    kernels: `del_timer_sync() up to 6.14 and timer_delete_sync() since 6.2; timer_shutdown_sync() exists since 6.2.`,
+  },
+  "tasklet-outlives-module": {
+    title: "a tasklet is still scheduled when its module is unloaded",
+    text: `A scheduled tasklet runs in the next softirq, on whatever CPU it was scheduled. tasklet_kill() waits until it has run
+and is not scheduled any more; tasklet_disable() alone leaves it scheduled. Stop first whoever schedules
+it, such as the interrupt handler.`,
+    bad: `static void __exit leave(void)
+{
+	tasklet_disable(&bottom);	/* still scheduled */
+}`,
+    good: `static void __exit leave(void)
+{
+	free_irq(irq, dev);
+	tasklet_kill(&bottom);
+}`,
+    kernels: `All.`,
+  },
+  "rcu-callback-outlives-module": {
+    title: "an RCU callback runs when its module is gone",
+    text: `call_rcu() calls its function after a grace period, which may end long after the exit function returned.
+synchronize_rcu() is not enough: it waits for readers, not for callbacks. rcu_barrier() waits for every
+callback that was queued before. kfree_rcu() needs none of this, for its function is the kernel's own.`,
+    bad: `static void __exit leave(void)
+{
+	call_rcu(&old->rcu, free_entry);	/* free_entry() goes away */
+}`,
+    good: `static void __exit leave(void)
+{
+	call_rcu(&old->rcu, free_entry);
+	rcu_barrier();
+}`,
+    kernels: `All.`,
+  },
+} satisfies Record<string, RulePage>;
