@@ -2,6 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Program } from "../../src/compile/program.ts";
 import { build, moduleOf } from "./build.ts";
 
+/** Milliseconds for a first compile, on a machine that is busy. */
+const COMPILES = 120_000;
+
 /** What a function does with the counter `n`: the function is the case's name. */
 const CASES = {
   counted_and_printed: 'n++; pr_info("%d\\n", n);',
@@ -53,7 +56,7 @@ describe("where a loaded counter goes", () => {
   let program: Program;
   beforeAll(async () => {
     program = await build(moduleOf(MODULE));
-  });
+  }, COMPILES);
 
   /** Are all loads of the case's counter idle, those in its helper included? */
   function isIdle(name: string): boolean {

@@ -14,8 +14,8 @@ import { isTrap } from "../../src/machine/trap.ts";
 import { classify } from "../../src/run/classify.ts";
 import { reducedOnly } from "./settle.ts";
 
-/** Beyond these the plain search is given up, and the program does not count as compared. */
-const PLAIN_LIMITS = { states: 60_000, time: 4_000 };
+/** Beyond these the plain search is given up, and the program does not count as compared. The time is only for slow machines. */
+const PLAIN_LIMITS = { states: 40_000, time: 60_000 };
 
 /** What a search has to say about a program. */
 export interface Judgement {

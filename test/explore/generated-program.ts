@@ -12,7 +12,7 @@ export interface GeneratedModule {
   readonly exit: string;
 }
 
-const VARIABLES = `static struct task_struct *first$, *second$;
+export const VARIABLES = `static struct task_struct *first$, *second$;
 static int a$, b$, flag$, ticks$;
 static struct ctx *ctx$;
 static DEFINE_MUTEX(mutex$);

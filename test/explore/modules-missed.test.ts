@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import type { Program } from "../../src/compile/program.ts";
+import { buildGenerated, keptPrograms, pick } from "./build-generated.ts";
+import { judge } from "./compare.ts";
+import { VARIABLES, type GeneratedModule } from "./generated-program.ts";
+
+/** Milliseconds for a first compile, on a machine that is busy. */
+const COMPILES = 120_000;
+
+const START = `first$ = kthread_create(thread$, NULL, "thread");
+	get_task_struct(first$);
+	wake_up_process(first$);
+	return 0;`;
+
+function moduleWith(body: string, init: string, exit: string): GeneratedModule {
+  return {
+    variables: VARIABLES,
+    threads: [`static int thread$(void *unused)\n{\n\t${body}\n\treturn 0;\n}`],
+    init,
+    exit,
+  };
+}
+
+/** Modules in which the reduced search once missed a rule: its name, and why. */
+const MISSED: readonly (readonly [string, GeneratedModule, readonly string[]])[] = [
+  [
+    "a free that fails only when the other one came first",
+    moduleWith(
+      "kfree(ctx$); ctx$ = NULL;",
+      `ctx$ = kzalloc(sizeof(*ctx$), GFP_KERNEL);\n\t${START}`,
+      "kfree(ctx$);",
+    ),
+    ["double-free", "kthread-outlives-module", "kthread-ref-leak"],
+  ],
+  [
+    "a signal that can come only between two calls",
+    moduleWith(
+      `allow_signal(SIGUSR1);
+	if (signal_pending(current))
+		return 1;
+	disallow_signal(SIGUSR1);
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(HZ);`,
+      `first$ = kthread_run(thread$, NULL, "thread");
+	return 0;`,
+      "kthread_stop(first$);",
+    ),
+    ["kthread-stop-after-exit"],
+  ],
+];
+
+describe("the reduced search and the plain one find every rule that is broken", () => {
+  let program: Program;
+  beforeAll(async () => {
+    const modules = MISSED.map(([, module]) => module);
+    program = await buildGenerated(modules, "6.12", {
+      toolchain: embeddedToolchain(),
+      cache: keptPrograms(),
+    });
+  }, COMPILES);
+
+  test.each(MISSED.map(([name, , rules], which) => ({ name, rules, which })))(
+    "in $name",
+    ({ rules, which }) => {
+      const options = { parameters: pick(which) };
+      expect(judge(program, options, "plain").rules).toEqual(rules);
+      expect(judge(program, options, "reduced").rules).toEqual(rules);
+    },
+  );
+});
