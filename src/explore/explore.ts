@@ -99,7 +99,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
         options.external ?? -1,
       );
     },
-    () => footprints.grown,
+    () => footprints.grown && footprints.asked,
   );
   const { preemptions } = short;
   return {

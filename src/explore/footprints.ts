@@ -7,6 +7,8 @@ const WRITE = 2;
 export class Footprints {
   /** Something was learned since it was last set to false. */
   grown = false;
+  /** Somebody relied on what was learned. */
+  asked = false;
   private readonly touched: Uint8Array[] = [];
   private readonly children: Set<number>[] = [];
 
@@ -18,6 +20,7 @@ export class Footprints {
 
   /** Could anything that `other` or its descendants ever do collide with this step? */
   collides(other: number, reads: readonly number[], writes: readonly number[]): boolean {
+    this.asked = true;
     return this.family(other).some((member) => {
       const touched = this.touched[member];
       if (!touched) return false;

@@ -10,7 +10,7 @@ export type Fails = (schedule: readonly Move[]) => boolean;
  */
 export function minimise(units: readonly Move[], fails: Fails): Move[] {
   let rest = [...units];
-  for (let size = rest.length >> 1; size >= 1; size = size > 1 ? size >> 1 : 0) {
+  for (let size = Math.max(1, rest.length >> 1); size >= 1; size = size > 1 ? size >> 1 : 0) {
     for (let changed = true; changed;) {
       changed = false;
       for (let at = rest.length - size; at >= 0; at -= size) {

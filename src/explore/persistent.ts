@@ -1,4 +1,5 @@
 import type { Footprints } from "./footprints.ts";
+import type { Isolation, Reach } from "./isolation.ts";
 import type { Successor } from "./successors.ts";
 import type { System } from "./system.ts";
 
@@ -9,58 +10,145 @@ export interface Next {
   readonly writes: readonly number[];
 }
 
+/** A state, as far as choosing among its processes needs it. */
+export interface Moment {
+  readonly system: System;
+  readonly state: Int32Array;
+  readonly enabled: readonly number[];
+  readonly blocked: readonly number[];
+  /** The process that stands for the world outside, or -1. */
+  readonly external: number;
+  readonly footprints: Footprints;
+  readonly isolation: Isolation;
+  readonly next: (process: number) => Next;
+}
+
 /**
- * A persistent set: a part of the enabled processes such that nothing the others can do, ever, before one of these moves,
- * collides with their next steps. Exploring only these misses no failure and no end (Godefroid, LNCS 1032, chapter 4; the
- * set is built as Overman's and Valmari's stubborn sets are: from one process, adding whoever may collide with an enabled
- * member's next step, or may let a blocked member go on).
+ * A persistent set: a part of the enabled processes such that nothing the others can do before one of these moves collides with
+ * their next steps. Exploring only these misses no failure and no end (Godefroid, LNCS 1032, chapter 4; the set grows as
+ * Valmari's stubborn sets do: from one process, adding whoever may collide with a member's next step, or may let a blocked
+ * member go on).
  *
- * @param external processes outside the system that may awake later, or -1
+ * What the others can do is found by running each of them alone (`isolation.ts`). That holds as long as they do not collide with
+ * one another; those that do count as able to touch whatever they were ever seen to touch.
  */
-export function persistentSet(
-  system: System,
-  enabled: readonly number[],
-  blocked: readonly number[],
-  footprints: Footprints,
-  next: (process: number) => Next,
-  external: number,
-): readonly number[] {
+export function persistentSet(moment: Moment): readonly number[] {
+  const { enabled } = moment;
   let best = enabled;
-  const everyone = [...new Set([...enabled, ...blocked, ...(external >= 0 ? [external] : [])])];
-  for (const seed of enabled.slice(0, SEEDS)) {
-    const members = close(system, seed, everyone, new Set(enabled), footprints, next, external, best.length);
+  const choice = new Choice(moment);
+  for (const seed of choice.seeds()) {
+    const members = choice.from(seed, best.length);
     if (!members) continue;
-    const chosen = enabled.filter((process) => members.has(process));
-    if (chosen.length < best.length) best = chosen;
+    best = enabled.filter((process) => members.has(process));
     if (best.length === 1) break;
   }
   return best;
 }
 
-/** Trying a seed costs a run of its members; the loader, process 0, comes first and is nearly always the best. */
+/** Trying a seed costs a run of its members. */
 const SEEDS = 4;
 
-function close(
-  system: System,
-  seed: number,
-  everyone: readonly number[],
-  enabled: ReadonlySet<number>,
-  footprints: Footprints,
-  next: (process: number) => Next,
-  external: number,
-  worse: number,
-): Set<number> | undefined {
-  const members = new Set([seed]);
-  let enabledMembers = 1;
-  for (const process of members) {
-    const { reads, writes } = enabled.has(process)
-      ? next(process)
-      : { reads: process === external ? footprints.readsOf(process) : system.awaits(process), writes: [] };
-    for (const other of everyone) {
-      if (members.has(other) || !footprints.collides(other, reads, writes)) continue;
-      members.add(other);
-      if (enabled.has(other) && ++enabledMembers >= worse) return undefined;
+class Choice {
+  private readonly moment: Moment;
+  private readonly everyone: readonly number[];
+  private readonly enabled: ReadonlySet<number>;
+  private readonly reaches = new Map<number, Reach | undefined>();
+
+  constructor(moment: Moment) {
+    this.moment = moment;
+    const { enabled, blocked, external } = moment;
+    this.everyone = [...new Set([...enabled, ...blocked, ...(external >= 0 ? [external] : [])])];
+    this.enabled = new Set(enabled);
+  }
+
+  /**
+   * Whoever comes to an end by itself goes first: put off, it would double every later state. Then the lowest numbers, of
+   * which the loader's, 0, is nearly always the best.
+   */
+  seeds(): number[] {
+    const { enabled, external } = this.moment;
+    const ending = enabled.filter((process) => process !== external && this.reach(process)?.ends);
+    return [...new Set([...ending, ...enabled])].slice(0, SEEDS);
+  }
+
+  /** The members that follow from a first one; undefined when at least `worse` of them are enabled. */
+  from(seed: number, worse: number): Set<number> | undefined {
+    const unbounded = new Set<number>();
+    for (;;) {
+      const members = this.close(seed, worse, unbounded);
+      if (!members) return undefined;
+      const others = this.everyone.filter((process) => !members.has(process));
+      const entangled = this.entangled(others, unbounded).filter((process) => !unbounded.has(process));
+      if (entangled.length === 0) return members;
+      for (const process of entangled) unbounded.add(process);
     }
   }
-  return members;
+
+  private close(seed: number, worse: number, unbounded: ReadonlySet<number>): Set<number> | undefined {
+    const members = new Set([seed]);
+    let enabledMembers = 1;
+    for (const process of members) {
+      const { reads, writes } = this.step(process);
+      for (const other of this.everyone) {
+        if (members.has(other) || !this.collides(other, unbounded, reads, writes)) continue;
+        members.add(other);
+        if (this.enabled.has(other) && ++enabledMembers >= worse) return undefined;
+      }
+    }
+    return members;
+  }
+
+  private step(process: number): Pick<Next, "reads" | "writes"> {
+    const { next, system, footprints, external } = this.moment;
+    if (this.enabled.has(process)) return next(process);
+    return { reads: process === external ? footprints.readsOf(process) : system.awaits(process), writes: [] };
+  }
+
+  private collides(
+    other: number,
+    unbounded: ReadonlySet<number>,
+    reads: readonly number[],
+    writes: readonly number[],
+  ): boolean {
+    const reach = unbounded.has(other) ? undefined : this.reach(other);
+    if (!reach) return this.moment.footprints.collides(other, reads, writes);
+    return (
+      writes.some((location) => reach.reads.has(location) || reach.writes.has(location)) ||
+      reads.some((location) => reach.writes.has(location))
+    );
+  }
+
+  private reach(process: number): Reach | undefined {
+    const { isolation, state, external } = this.moment;
+    if (process === external) return undefined;
+    if (!this.reaches.has(process)) this.reaches.set(process, isolation.reach(state, process));
+    return this.reaches.get(process);
+  }
+
+  /** Those that touch what another of them writes: alone, they would not do what they may do together. */
+  private entangled(others: readonly number[], unbounded: ReadonlySet<number>): number[] {
+    const found = new Set<number>();
+    const users = new Map<number, number[]>();
+    const bounded = others.filter((process) => !unbounded.has(process) && this.reach(process));
+    for (const process of bounded) {
+      const reach = this.reach(process);
+      for (const location of new Set([...(reach?.reads ?? []), ...(reach?.writes ?? [])])) {
+        users.set(location, [...(users.get(location) ?? []), process]);
+      }
+    }
+    for (const process of bounded) {
+      for (const location of this.reach(process)?.writes ?? []) {
+        const sharing = users.get(location) ?? [];
+        if (sharing.length > 1) for (const user of sharing) found.add(user);
+      }
+    }
+    for (const wide of others.filter((process) => !bounded.includes(process))) {
+      for (const process of bounded) {
+        const reach = this.reach(process);
+        if (reach && this.moment.footprints.collides(wide, [...reach.reads], [...reach.writes]))
+          found.add(process);
+      }
+    }
+    return [...found];
+  }
 }

@@ -2,7 +2,9 @@ import type { Findings } from "./findings.ts";
 import type { Footprints } from "./footprints.ts";
 import { reportEndless } from "./endless.ts";
 import { Graph } from "./graph.ts";
+import { Components } from "./components.ts";
 import type { Meter } from "./limits.ts";
+import { Isolation } from "./isolation.ts";
 import { persistentSet, type Next } from "./persistent.ts";
 import type { Sharing } from "./sharing.ts";
 import type { SearchEnd, SearchOptions } from "./shortest.ts";
@@ -18,14 +20,16 @@ interface Frame {
   readonly known: Map<number, Next>;
   /** Processes still to be explored from here. */
   queue: Successor[];
-  expanded: boolean;
   at: number;
 }
 
 /**
  * Depth first over persistent sets: proves where the plain order is too wide. Footprints are learned on the way; a search
- * during which they grew is run again by whoever called. A state on the stack that is met again closes a cycle: the state
- * that closes it is then expanded in full, so that no process is put off for ever.
+ * during which they grew is run again by whoever called.
+ *
+ * No process is put off for ever: when a strongly connected component is complete and no step leads out of it, every process
+ * that is enabled there has moved somewhere in it; if not, its root is expanded in full (Valmari's condition for the ignoring
+ * problem). From a component that can be left, the search goes on to where the process is still enabled.
  */
 export function searchReduced(
   system: System,
@@ -38,7 +42,7 @@ export function searchReduced(
 ): SearchEnd {
   const seen = new StateSet();
   const graph = new Graph();
-  const onStack = new Set<number>();
+  const components = new Components();
   const stack: Frame[] = [];
   const trail = new Trail();
 
@@ -65,12 +69,17 @@ export function searchReduced(
     footprints.learn(external, { spawned: [] }, { reads, writes: [] });
     if (frame.enabled.includes(external)) look(frame, external);
   };
+  const isolation = new Isolation(system, (who, step) => {
+    meter.steps++;
+    sharing.learn(who, system.accesses);
+    footprints.learn(who, step, system.accesses);
+  });
   const enter = (state: Int32Array, number: number): void => {
     system.restore(state);
     const enabled = system.enabled();
-    const frame: Frame = { number, state, enabled, known: new Map(), queue: [], expanded: false, at: 0 };
+    const frame: Frame = { number, state, enabled, known: new Map(), queue: [], at: 0 };
     stack.push(frame);
-    onStack.add(number);
+    components.enter(number);
     meter.states++;
     meter.memory += state.byteLength;
     if (enabled.length === 0) {
@@ -80,20 +89,20 @@ export function searchReduced(
     }
     const blocked = system.blocked();
     if (external >= 0) watch(frame);
-    const chosen = persistentSet(
+    const chosen = persistentSet({
       system,
+      state,
       enabled,
       blocked,
-      footprints,
-      (process) => look(frame, process),
       external,
-    );
-    frame.expanded = chosen.length === enabled.length;
+      footprints,
+      isolation,
+      next: (process) => look(frame, process),
+    });
     frame.queue = chosen.flatMap((process) => look(frame, process).successors);
     if (frame.queue.some(({ failure }) => failure)) expand(frame);
   };
   const expand = (frame: Frame): void => {
-    frame.expanded = true;
     const done = new Set(frame.queue.map(({ move }) => move.process));
     frame.queue.push(
       ...frame.enabled
@@ -123,8 +132,16 @@ export function searchReduced(
     if (sharing.grown || system.refined) return { complete: false, states: seen.size, steps: meter.steps };
     const next = frame.queue[frame.at++];
     if (!next) {
+      const moved = [...new Set(frame.queue.map(({ move }) => move.process))];
+      components.finish(frame.number, moved);
+      const terminal = components.terminalAt(frame.number);
+      if (terminal && frame.enabled.some((process) => !terminal.moved.has(process))) {
+        frame.at--;
+        expand(frame);
+        continue;
+      }
       stack.pop();
-      onStack.delete(frame.number);
+      components.leave(frame.number, stack.at(-1)?.number);
       meter.memory -= frame.state.byteLength;
       continue;
     }
@@ -139,9 +156,9 @@ export function searchReduced(
     if (isNew) {
       trail.add(frame.number, next.move);
       enter(next.state, number);
-    } else if (onStack.has(number) && !frame.expanded) expand(frame);
+    } else components.edge(frame.number, number);
   }
-  if (footprints.grown) return { complete: false, states: seen.size, steps: meter.steps };
+  if (footprints.grown && footprints.asked) return { complete: false, states: seen.size, steps: meter.steps };
   reportEndless(graph.endless(seen.size), trail, findings, options);
   return { complete: true, states: seen.size, steps: meter.steps };
 }

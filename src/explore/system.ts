@@ -19,6 +19,10 @@ export interface System {
   /** The state as words; equal states give equal words. */
   save(): Int32Array;
   restore(state: Int32Array): void;
+  /** The part of the state that is a process's own, as words. */
+  local(process: number): Int32Array;
+  /** The value of a location, and whether it may be touched at all: different answers are different numbers. */
+  peek(location: number): number;
   /** Asked when no process is enabled: is anything wrong with ending here? */
   atEnd(): Failure[];
   /** The system found that its states say less than it took for granted: every search so far is void. */

@@ -28,7 +28,7 @@ import {
 import { IdleWords } from "./idle-words.ts";
 import { hex, MemoryMap } from "./memory-map.ts";
 import { seamHooks } from "./seam-hooks.ts";
-import { packState, unpackState } from "./state.ts";
+import { packLocal, packState, unpackState } from "./state.ts";
 import { FIELD, STATUS, Tasks } from "./tasks.ts";
 import { TrapSignal, wasmFrames, type Trap, type TrapKind } from "./trap.ts";
 import type { NewEvent, TraceEvent } from "./trace.ts";
@@ -48,6 +48,9 @@ export interface MachineOptions {
 
 /** The process that stands for user space sending signals. */
 export const USER_SPACE = MAX_TASKS;
+
+/** Stands for the value of a location that is gone: no 32-bit word has it. */
+const DEAD = 2 ** 40;
 
 /** Steps of a loop without a switch after which a task counts as spinning for ever. */
 const LOOP_LIMIT = 5_000_000;
@@ -265,6 +268,17 @@ export class Machine implements System {
     unpackState(this, state);
   }
 
+  local(process: number): Int32Array {
+    return process === USER_SPACE ? new Int32Array(0) : packLocal(this, process);
+  }
+
+  peek(location: number): number {
+    const address = this.log.address(location);
+    if (address === TEXT) return this.unloaded ? DEAD : 0;
+    const object = this.heap.at(address);
+    return object && !object.alive ? DEAD : this.words[address >> 2]!;
+  }
+
   atEnd(): Trap[] {
     return endFailures(this);
   }
@@ -303,6 +317,9 @@ export class Machine implements System {
       this.words[frames >> 2] = tasks.get(slot, FIELD.frames);
       this.words[(frames >> 2) + 1] = frames + (stackOf(layout, slot) - frames);
       this.asyncifyExports.startRewind(frames);
+    } else if (tasks.get(slot, FIELD.status) === STATUS.blocked) {
+      this.touch(tasks.get(slot, FIELD.waitWord), 4, false);
+      tasks.set(slot, FIELD.status, STATUS.ready);
     }
     this.callEntry(tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.argument));
     if (!this.unwinding) {
@@ -532,6 +549,16 @@ export class Machine implements System {
     tasks.set(slot, FIELD.moduleSite, -1);
     this.spawnedNow.push(slot);
     return slot;
+  }
+
+  /** A new task whose state is not TASK_RUNNING sleeps before its first step, as if it had called schedule() there. */
+  sleepUntilRunning(slot: number, task: number): void {
+    const { tasks } = this;
+    if (this.words[task >> 2] === 0) return;
+    tasks.set(slot, FIELD.status, STATUS.blocked);
+    tasks.set(slot, FIELD.waitWord, task);
+    tasks.set(slot, FIELD.waitMask, -1);
+    tasks.set(slot, FIELD.waitValue, 0);
   }
 
   /** Calls into the program outside any task: no switching, a stack of its own. */

@@ -116,6 +116,7 @@ const SEAM: Record<string, (machine: Machine) => Hook> = {
     (machine) =>
     (entry = 0, argument = 0, task = 0, taskName = 0) => {
       const slot = machine.spawn(entry, argument, task, taskName);
+      if (task !== 0) machine.sleepUntilRunning(slot, task);
       if (task !== 0) machine.view.setInt32(task + PID_OFFSET, FIRST_PID + slot, true);
       if (machine.trace)
         machine.event({ type: "spawn", child: slot, name: readString(machine, taskName >>> 0), task });

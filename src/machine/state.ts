@@ -31,6 +31,13 @@ export function packState(machine: Machine): Int32Array {
   return out.take();
 }
 
+/** One task's record, stack and frames. */
+export function packLocal(machine: Machine, slot: number): Int32Array {
+  const out = new Words();
+  packTask(machine, slot, out);
+  return out.take();
+}
+
 function packTask(machine: Machine, slot: number, out: Words): void {
   const { tasks, words, layout } = machine;
   const status = tasks.get(slot, FIELD.status);

@@ -83,7 +83,7 @@ void kthread(struct task_struct *self)
 	struct kthread *kthread = to_kthread(self);
 	int ret = -EINTR;
 
-	schedule();
+	/* m_spawn() has let it sleep until here. */
 	if (!test_bit(KTHREAD_SHOULD_STOP, &kthread->flags)) {
 		if (test_bit(KTHREAD_SHOULD_PARK, &kthread->flags))
 			park(kthread);

@@ -26,7 +26,8 @@ void m_block(const volatile void *word, unsigned int mask, unsigned int value);
 int m_block_timeout(const volatile void *word, unsigned int mask, unsigned int value);
 
 /* A new task of the machine: runs fn(arg) some time later, on a stack of its own. `task` is what
- * m_current() gives there, 0 for an RCU callback and the like. `name` is what people call it. */
+ * m_current() gives there, 0 for an RCU callback and the like; it does not begin before the first
+ * word of `task`, its state, is 0: TASK_RUNNING. `name` is what people call it. */
 void m_spawn(void (*fn)(void *), void *arg, struct task_struct *task, const char *name);
 
 /* Ends the calling task at once; its stack is gone. */

@@ -1,0 +1,101 @@
+import { hash128 } from "./hash.ts";
+import { StateSet } from "./state-set.ts";
+import { successors, type OnStep } from "./successors.ts";
+import type { System } from "./system.ts";
+
+/** What a process, and those it brings into being, can touch from a state on while nobody else moves. */
+export interface Reach {
+  readonly reads: ReadonlySet<number>;
+  readonly writes: ReadonlySet<number>;
+  /** Alone, it comes to its end in a few steps, whatever it chooses. */
+  readonly ends: boolean;
+}
+
+/** States that are looked at before a process counts as able to touch whatever it was ever seen to touch. */
+const STATES = 48;
+
+/** Answers kept for one place that a process can be at. */
+const ANSWERS = 16;
+
+interface Known extends Reach {
+  /** Values that the answer rests on, by location. */
+  readonly values: readonly (readonly [number, number])[];
+}
+
+/**
+ * Runs a process alone to learn what it can reach by itself. Answers are kept: they depend on the process's own part of the
+ * state and on the values of what it touches, and on nothing else.
+ */
+export class Isolation {
+  private readonly system: System;
+  private readonly onStep: OnStep;
+  private readonly known = new Map<string, Known[]>();
+  private readonly hash = new Int32Array(4);
+
+  constructor(system: System, onStep: OnStep) {
+    this.system = system;
+    this.onStep = onStep;
+  }
+
+  /** Undefined when it can touch too much to tell: then what it ever touched is the answer. The system is left in `state`. */
+  reach(state: Int32Array, process: number): Reach | undefined {
+    const { system } = this;
+    system.restore(state);
+    const key = this.keyOf(process);
+    const answers = this.known.get(key) ?? [];
+    const fitting = answers.find(({ values }) =>
+      values.every(([location, value]) => system.peek(location) === value),
+    );
+    if (fitting) return fitting;
+    const fresh = this.explore(state, process);
+    system.restore(state);
+    if (!fresh) return undefined;
+    const values = [...new Set([...fresh.reads, ...fresh.writes])].map(
+      (location) => [location, system.peek(location)] as const,
+    );
+    this.known.set(key, [{ ...fresh, values }, ...answers].slice(0, ANSWERS));
+    return fresh;
+  }
+
+  private keyOf(process: number): string {
+    hash128(this.system.local(process), process, this.hash);
+    return this.hash.join(" ");
+  }
+
+  private explore(state: Int32Array, process: number): Reach | undefined {
+    const { system } = this;
+    const reads = new Set<number>(system.awaits(process));
+    const writes = new Set<number>();
+    const seen = new StateSet();
+    seen.add(state);
+    const queue: { readonly state: Int32Array; readonly family: readonly number[] }[] = [
+      { state, family: [process] },
+    ];
+    let ends = true;
+    for (let at = queue.pop(); at; at = queue.pop()) {
+      system.restore(at.state);
+      const enabled = system.enabled();
+      if (system.blocked().some((other) => at.family.includes(other))) ends = false;
+      for (const member of at.family) {
+        if (!enabled.includes(member)) continue;
+        const next = successors(system, at.state, member, (who, step) => {
+          this.onStep(who, step);
+          for (const location of system.accesses.reads) reads.add(location);
+          for (const location of system.accesses.writes) writes.add(location);
+        });
+        for (const { state: after, step } of next) {
+          if (!after || !seen.add(after).isNew) {
+            ends = false;
+            continue;
+          }
+          if (seen.size > STATES) return undefined;
+          queue.push({
+            state: after,
+            family: [...at.family, ...step.spawned.filter((child) => !at.family.includes(child))],
+          });
+        }
+      }
+    }
+    return { reads, writes, ends };
+  }
+}
