@@ -39,7 +39,9 @@ export const BUGS: readonly Kind[] = [
     ["INFO: Freed in", "INFO: Allocated in"],
     { role: "part" },
   ),
-  inFunction("", "BUG: Bad page state", /BUG: Bad page state in process /, ["BUG: Bad page state"]),
+  inFunction("", "BUG: Bad page state", /BUG: Bad page state in process /, ["BUG: Bad page state"], {
+    suspects: "reading-order",
+  }),
   alone("", "BUG: Bad rss-counter state", /BUG: Bad rss-counter state /, ["BUG: Bad rss-counter state"]),
   alone("", "BUG: Dentry still in use in unmount", /BUG: Dentry .* still in use/, ["BUG: Dentry "]),
   alone("DoS", "VFS: Busy inodes after unmount (use-after-free)", /VFS: Busy inodes after unmount of /, [

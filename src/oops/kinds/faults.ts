@@ -65,8 +65,8 @@ export const FAULTS: readonly Kind[] = [
   inFunction(
     "DoS",
     "kernel stack overflow",
-    /Insufficient stack space to handle exception|Kernel panic - not syncing: kernel stack overflow/,
-    ["Insufficient stack space", "kernel stack overflow"],
+    /Insufficient stack space to handle exception/,
+    ["Insufficient stack space"],
     { suspects: "entry-point" },
   ),
 ];

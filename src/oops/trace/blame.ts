@@ -19,11 +19,16 @@ const NO_SYMBOL = /^0x[0-9a-f]+$/;
  * The innermost frame that did something rather than what it was told, or than report it. Frames that may be stale
  * count only when there is no other.
  */
-export function blame(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
+export function blame(frames: readonly Frame[], skip?: RegExp, entryCounts = false): Frame | undefined {
   return frames.find((frame) => {
     const name = bareName(frame.function);
     return (
-      !frame.unreliable && !isBeyond(frame) && !NO_SYMBOL.test(name) && !isInnocent(name) && !skip?.test(name)
+      !frame.unreliable &&
+      frame.inline !== true &&
+      !isBeyond(frame) &&
+      !NO_SYMBOL.test(name) &&
+      !isInnocent(name, entryCounts) &&
+      !skip?.test(name)
     );
   });
 }

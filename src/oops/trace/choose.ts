@@ -7,12 +7,23 @@ import { readFrame } from "./frame.ts";
 const isGracePeriodThread = (trace: Trace): boolean =>
   trace.frames.some((entry) => entry.frame.function === "rcu_gp_kthread");
 
+/** Fault injection prints a trace of its own, of another task: it breaks into the reports that it causes. */
+const isInjection = (trace: Trace): boolean =>
+  trace.frames.some((entry) => /^should_fail/.test(entry.frame.function));
+
+/** True when some trace of the report tells where it happened. */
+export function hasOwnTrace(draft: Draft): boolean {
+  return draft.traces.some(
+    (trace) => trace.frames.length > 0 && trace.role !== "history" && !isInjection(trace),
+  );
+}
+
 /** The trace that tells where a report happened, of those it holds. */
 export function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
   const traces = draft.traces.filter((trace) => trace.frames.length > 0);
-  const own = traces.filter((trace) => trace.role !== "history");
+  const own = traces.filter((trace) => trace.role !== "history" && !isInjection(trace));
   if (kind.suspects === "entry-point") return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];
-  if (kind.suspects === undefined) return own[0] ?? traces[0];
+  if (kind.suspects === undefined) return own[0] ?? traces.find((trace) => trace.role === "history");
   return own.find((trace) => trace.role === "backtrace") ?? own.at(-1);
 }
 

@@ -26,7 +26,7 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "allocate and free",
-    /^_?_?(?:k|kv|kz|v|vz|kvz|krealloc|kc)[mcz]?(?:m|c|re)?alloc(?:_|$)|^__?k[mvz]?alloc|^k(?:v)?malloc|^k(?:v)?free(?:_|$)|^__kfree|^vfree|^__vfree|^vmalloc|^__vmalloc|^kmem_cache|^__kmem_cache|^(?:__|___)?slab_|^___slab|^(?:__|___)?cache_(?:alloc|free)|^___cache|^(?:__)?alloc_(?:pages|page|percpu)|^__alloc_page|^alloc_pages|^get_page_from|^(?:__)?free_(?:pages|page|unref|percpu|hot|one_page)|^__free_|^pcpu_|^kmemdup|^_?memdup|^k(?:v)?as|^kstr|^do_slab_free|^slab_|^__page_cache_alloc|^new_slab|^allocate_slab|^call_rcu|^__call_rcu|^devm_k|^rcu_free_slab|^discard_slab|^mempool|^krealloc|^__do_kmalloc|^vm_area_alloc_pages|^__get_free_pages|^free_to_partial|^free_large_k|^___kmalloc|^__alloc_frozen|^vmemdup|^devres_|^__do_replace_nothing|^free_to_pcs/,
+    /^_?_?(?:k|kv|kz|v|vz|kvz|krealloc|kc)[mcz]?(?:m|c|re)?alloc(?:_|$)|^__?k[mvz]?alloc|^k(?:v)?malloc|^k(?:v)?free(?:_|$)|^__kfree|^vfree|^__vfree|^vmalloc|^__vmalloc|^kmem_cache|^__kmem_cache|^(?:__|___)?slab_|^___slab|^(?:__|___)?cache_(?:alloc|free)|^___cache|^(?:__)?alloc_(?:pages|page|percpu)|^__alloc_page|^alloc_pages|^get_page_from|^(?:__)?free_(?:pages|page|unref|percpu|hot|one_page)|^__free_|^pcpu_|^kmemdup|^_?memdup|^k(?:v)?as|^kstr|^do_slab_free|^slab_|^__page_cache_alloc|^new_slab|^allocate_slab|^call_rcu|^__call_rcu|^devm_k|^rcu_free_slab|^discard_slab|^mempool|^krealloc|^__do_kmalloc|^vm_area_alloc_pages|^__get_free_pages|^post_alloc_hook|^prep_new_page_nothing|^__(?:re)?set_page_owner|^page_frag_|^page_pool_|^__page_pool|^free_to_partial|^free_large_k|^___kmalloc|^__alloc_frozen|^vmemdup|^devres_|^__do_replace_nothing|^free_to_pcs/,
   ],
   [
     "strings and memory",
@@ -42,7 +42,7 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "the device model",
-    /^rollback_registered|^unregister_netdev|^__unregister_|^i2c_(?:del|unregister|register|add)_|^dpm_sysfs|^add_uevent_var|^usb_(?:submit|kill|poison|free|start_wait)\w*urbs?$|^usb_(?:start_wait_urb|internal_control_msg|control_msg|bulk_msg|interrupt_msg)|^usb_kill_|^(?:__)?kobject_|^kset_|^device_(?:del|add|unregister|register|release|initialize|create|destroy)|^put_device|^get_device|^__device_|^sysfs_|^kernfs_(?:remove|get|put|find)|^(?:get|put)_net$|^dev_set_name|^cdev_(?:del|put)/,
+    /^(?:device|bus|driver|class)_for_each_|^rollback_registered|^unregister_netdev|^__unregister_|^i2c_(?:del|unregister|register|add)_|^dpm_sysfs|^add_uevent_var|^usb_(?:submit|kill|poison|free|start_wait)\w*urbs?$|^usb_(?:start_wait_urb|internal_control_msg|control_msg|bulk_msg|interrupt_msg)|^usb_kill_|^(?:__)?kobject_|^kset_|^device_(?:del|add|unregister|register|release|initialize|create|destroy)|^put_device|^get_device|^__device_|^sysfs_|^kernfs_(?:remove|get|put|find)|^(?:get|put)_net$|^dev_set_name|^cdev_(?:del|put)/,
   ],
   [
     "processor and interrupt entry",
@@ -50,7 +50,10 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
 ];
 
-/** True for a function that is never the one to blame. */
-export function isInnocent(name: string): boolean {
-  return GROUPS.some(([, names]) => names.test(name));
+/** Groups whose functions may still be the ones to blame when nobody else is there: nothing ran but entry code. */
+const ENTRY = ["bring an exception to its report", "processor and interrupt entry"];
+
+/** True for a function that is never the one to blame; with `entryCounts`, entry code may be. */
+export function isInnocent(name: string, entryCounts = false): boolean {
+  return GROUPS.some(([why, names]) => names.test(name) && !(entryCounts && ENTRY.includes(why)));
 }
