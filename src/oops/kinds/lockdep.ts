@@ -12,13 +12,13 @@ export const LOCKDEP: readonly Kind[] = [
   lockdep(
     "possible deadlock",
     /(?:INFO|WARNING): (?:possible (?:circular locking dependency|recursive locking|irq lock inversion dependency) detected)/,
-    ["locking dependency detected", "recursive locking detected", "lock inversion dependency"],
+    ["possible circular", "possible recursive", "possible irq lock"],
     "reading-order",
   ),
   lockdep(
     "possible deadlock",
     /(?:INFO|WARNING): \S+-safe -> \S+-unsafe lock order detected/,
-    ["lock order detected"],
+    ["-safe -"],
     "traces-then-lock-sites",
   ),
   lockdep(
@@ -45,6 +45,7 @@ export const LOCKDEP: readonly Kind[] = [
     ["Nested lock was not taken"],
     "reading-order",
   ),
+  lockdep("$1: held lock freed", /(BUG|WARNING): held lock freed!/, ["held lock freed"], "reading-order"),
   lockdep("$1: bad unlock balance", /(BUG|WARNING): bad unlock balance detected/, ["bad unlock balance"]),
   lockdep(
     "$1: still has locks held",

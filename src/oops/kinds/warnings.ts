@@ -53,7 +53,6 @@ export const WARNINGS: readonly Kind[] = needTraces([
   }),
   inFunction("WARNING", "WARNING", at(String.raw`\S+`), HINT),
   inFunction("WARNING", "WARNING", /WARNING: (?:\[.*\] )?\S+:\d+ at \S+\+0x/, HINT),
-  alone("WARNING", "WARNING: $1", /^WARNING: (?!CPU|PID|at |the mand)(\w[\w ,'-]*)\s*$/, HINT),
   alone(
     "WARNING",
     "WARNING: suspicious RCU usage",

@@ -9,7 +9,7 @@ const isGracePeriodThread = (trace: Trace): boolean =>
 
 /** Fault injection prints a trace of its own, of another task: it breaks into the reports that it causes. */
 const isInjection = (trace: Trace): boolean =>
-  trace.frames.some((entry) => /^should_fail/.test(entry.frame.function));
+  trace.frames.some((entry) => entry.frame.function.startsWith("should_fail"));
 
 /** True when some trace of the report tells where it happened. */
 export function hasOwnTrace(draft: Draft): boolean {
