@@ -9,7 +9,7 @@ import { chooseFrames, frameOfHeadline, hasOwnTrace } from "./trace/choose.ts";
 import { findGuilty } from "./trace/suspects.ts";
 
 /** Lines kept of what stood before a crash: enough for the module's own messages. */
-export const CONTEXT_LINES = 40;
+const CONTEXT_LINES = 40;
 
 /** Reads the crash reports of lines that were freed of their prefixes, in order. */
 export function crashesOf(lines: readonly Line[]): Crash[] {
@@ -37,7 +37,9 @@ function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Cr
   const frames = chooseFrames(draft, kind);
   const { number = 0 } = lines[part.headline] ?? {};
   const named = kind.named === undefined ? draft.named : { function: kind.named, line: number };
-  const guilty = findGuilty(draft, frames, kind, named ?? frameOfHeadline(headline, number));
+  const announced = named ?? frameOfHeadline(headline, number);
+  const guilty = findGuilty(draft, frames, kind, announced);
+  const place = guilty ?? announced;
   const corrupted = isDamaged(kind, draft, guilty);
   return {
     arch: elect(draft),
@@ -56,9 +58,9 @@ function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Cr
     panicked: part.panicked,
     corrupted,
     ...(draft.kernel !== undefined && { kernel: draft.kernel }),
-    ...(guilty && { function: bareName(guilty.function) }),
-    ...(guilty?.offset !== undefined && { offset: guilty.offset }),
-    ...(guilty?.size !== undefined && { size: guilty.size }),
+    ...(place && { function: bareName(place.function) }),
+    ...(place?.offset !== undefined && { offset: place.offset }),
+    ...(place?.size !== undefined && { size: place.size }),
     ...(draft.taint !== undefined && { taint: draft.taint }),
     ...optionalParts(draft, headline),
   };

@@ -4,7 +4,7 @@ import { showInstruction, type Disassembler, type Effect, type Memory } from "./
 import { explainValue, type ValueMeaning } from "./value.ts";
 
 /** A register that was loaded from a member of an object. */
-export interface Load {
+interface Load {
   readonly register: string;
   readonly offset: bigint;
   /** The register that held the object, and its address where the bytes still tell. */

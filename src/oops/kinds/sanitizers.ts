@@ -34,7 +34,6 @@ const kasan: NonNullable<Kind["refine"]> = (lines, match) => {
     type,
     title: `KASAN: ${name}`,
     standsAlone: match[0].endsWith(" on "),
-    needsTrace: access !== undefined,
   };
 };
 

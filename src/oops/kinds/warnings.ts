@@ -62,7 +62,7 @@ export const WARNINGS: readonly Kind[] = needTraces([
   ),
   alone(
     "",
-    "WARNING: kernel stack regs has bad value",
+    "WARNING: kernel stack regs has bad '$1' value",
     /WARNING: kernel stack regs at\s+\S+ in \S+ has bad '(bp|sp|ip)' value/,
     ["kernel stack regs at"],
   ),

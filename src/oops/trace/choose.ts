@@ -9,7 +9,10 @@ const isGracePeriodThread = (trace: Trace): boolean =>
 
 /** Fault injection prints a trace of its own, of another task: it breaks into the reports that it causes. */
 const isInjection = (trace: Trace): boolean =>
-  trace.frames.some((entry) => entry.frame.function.startsWith("should_fail"));
+  trace.frames
+    .filter(({ frame }) => !frame.unreliable)
+    .slice(0, 3)
+    .some(({ frame }) => frame.function.startsWith("should_fail"));
 
 /** True when some trace of the report tells where it happened. */
 export function hasOwnTrace(draft: Draft): boolean {
@@ -19,7 +22,7 @@ export function hasOwnTrace(draft: Draft): boolean {
 }
 
 /** The trace that tells where a report happened, of those it holds. */
-export function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
+function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
   const traces = draft.traces.filter((trace) => trace.frames.length > 0);
   const own = traces.filter((trace) => trace.role !== "history" && !isInjection(trace));
   if (kind.suspects === "entry-point") return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];

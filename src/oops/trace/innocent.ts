@@ -30,7 +30,7 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "strings and memory",
-    /^_?_?(?:memcpy|memset|memmove|memcmp|memchr|memscan|bcmp|__arch_copy|__pi_|__memcpy|__memset|__memmove|strlen|strnlen|strcmp|strncmp|strcpy|strncpy|strlcpy|strscpy|strsep|strchr|strn?str|strcat|strlcat|strnchr|strrchr|sized_strscpy)(?:_|$|w)|^__(?:memcpy|memset|memmove)|^memcpy_|^memset_|^str(?:n?len|n?cmp|n?casecmp|n?cpy|scpy|lcpy|n?chr|str|sep|spn|cspn|cat)$|^read_word_at_a_time|^v?sc?n?printf|^vscnprintf|^string(?:_nocheck)?$|^pointer$|^number$|^hex_string|^format_decode|^kvasprintf|^copy_(?:from|to)_user|copy_to_user$|^_copy_|^__copy_|^copy_user|^csum_partial|^__?arch_(?:copy|clear)|^__?clear_user|^_?inline_copy|^raw_copy|^__put_user|^__get_user|^__?probe_kernel|^copyin|^copyout|^copy_page$|^_copy/,
+    /^_?_?(?:memcpy|memset|memmove|memcmp|memchr|memscan|bcmp|__arch_copy|__pi_|__memcpy|__memset|__memmove|strlen|strnlen|strcmp|strncmp|strcpy|strncpy|strlcpy|strscpy|strsep|strchr|strn?str|strcat|strlcat|strnchr|strrchr|sized_strscpy)(?:_|$|w)|^__(?:memcpy|memset|memmove)|^memcpy_|^memset_|^str(?:n?len|n?cmp|n?casecmp|n?cpy|scpy|lcpy|n?chr|str|sep|spn|cspn|cat)$|^read_word_at_a_time|^v?sc?n?printf|^vscnprintf|^string(?:_nocheck)?$|^pointer$|^number$|^hex_string|^format_decode|^kvasprintf|^copy_(?:from|to)_user|copy_to_user$|^_copy_|^__copy_|^copy_user|^csum_partial|^__?arch_(?:copy|clear)|^__?clear_user|^_?inline_copy|^raw_copy|^__put_user|^__get_user|^__?probe_kernel|^copyin|^copyout|^copy_(?:from|to|page_from|page_to)_iter|^_copy_(?:from|to)_iter|^copy_page$|^_copy/,
   ],
   [
     "lists, trees, counters, references",

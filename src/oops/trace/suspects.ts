@@ -22,7 +22,7 @@ export function findGuilty(
     case "backtrace":
       return blame(frames, kind.skip) ?? blame(draft.sequence, kind.skip);
     case undefined:
-      return blame(named ? [named, ...frames] : frames, kind.skip) ?? named ?? blame(frames, kind.skip, true);
+      return blame(named ? [named, ...frames] : frames, kind.skip) ?? blame(frames, kind.skip, true);
   }
 }
 
