@@ -69,3 +69,29 @@ test("a pointer through slab poison is a use after free, with the member it was 
     "RBX was loaded from offset 0x10 of the object at RDI = 0xffff888005fc6100 (`mov rbx, qword ptr [rdi + 0x10]`)",
   );
 });
+
+test("on arm64 a pointer is followed to the member it was loaded from", async () => {
+  const text = `Unable to handle kernel NULL pointer dereference at virtual address 0000000000000008
+Internal error: Oops: 0000000096000004 [#1] SMP
+CPU: 0 PID: 87 Comm: rmmod Tainted: G           O       6.6.30 #1
+pstate: 60400005 (nZCv daif +PAN -UAO -TCO -DIT -SSBS BTYPE=--)
+pc : klt_read+0x10/0x40 [klt_a]
+lr : klt_exit+0x18/0x20 [klt_a]
+sp : ffff800008003d50
+x1 : 0000000000000000 x0 : ffff000004a5c000
+Call trace:
+ klt_read+0x10/0x40 [klt_a]
+ __arm64_sys_delete_module+0x1a8/0x2f0
+Code: d503201f f9400c01 (f9400422)
+`;
+  const crashes = readCrashes(text);
+  const [crash] = crashes;
+  if (!crash) throw new Error("no crash found");
+  expect(crash.arch).toBe("arm64");
+  const { evidence } = diagnose(crash, crashes, await loadDisassembler());
+  const words = evidence.map(({ text: each }) => each);
+  expect(words).toContain("`ldr x2, [x1, #8]` reads through x1 = 0, 0x8 bytes beyond it");
+  expect(words).toContain(
+    "x1 was loaded from offset 0x18 of the object at x0 = 0xffff000004a5c000 (`ldr x1, [x0, #0x18]`)",
+  );
+});
