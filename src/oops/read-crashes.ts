@@ -5,7 +5,7 @@ import { readReport } from "./read-report.ts";
 import { segment, type Segment } from "./segment.ts";
 import type { Line } from "./text/line.ts";
 import { bareName } from "./trace/blame.ts";
-import { chooseFrames, frameOfHeadline, hasOwnTrace } from "./trace/choose.ts";
+import { chooseFrames, frameOfHeadline, hasOwnTrace, isIntermixed } from "./trace/choose.ts";
 import { findGuilty } from "./trace/suspects.ts";
 
 /** Lines kept of what stood before a crash: enough for the module's own messages. */
@@ -108,5 +108,5 @@ function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined,
 /** Nothing tells where it happened, or the trace that should is missing. */
 function isDamaged(kind: Kind, draft: Draft, guilty: Frame | undefined): boolean {
   if (kind.join === undefined || kind.standsAlone) return false;
-  return guilty === undefined || (kind.needsTrace === true && !hasOwnTrace(draft));
+  return guilty === undefined || isIntermixed(draft) || (kind.needsTrace === true && !hasOwnTrace(draft));
 }

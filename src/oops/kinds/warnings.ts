@@ -60,6 +60,10 @@ export const WARNINGS: readonly Kind[] = needTraces([
     ["WARNING: suspicious RCU usage"],
     { role: "detail" },
   ),
+  // Addresses that are not hashed yet print as (ptrval): boot is young, and nothing more is said.
+  alone("", "WARNING: kernel stack regs has bad value", /WARNING: kernel stack regs at\s+\(ptrval\)/, [
+    "kernel stack regs at",
+  ]),
   alone(
     "",
     "WARNING: kernel stack regs has bad '$1' value",

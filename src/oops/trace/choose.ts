@@ -14,6 +14,12 @@ const isInjection = (trace: Trace): boolean =>
     .slice(0, 3)
     .some(({ frame }) => frame.function.startsWith("should_fail"));
 
+/** True when fault injection's trace, of whatever task, stands where the report's own should. */
+export function isIntermixed(draft: Draft): boolean {
+  const first = draft.traces.find((trace) => trace.frames.length > 0 && trace.role !== "history");
+  return first !== undefined && isInjection(first);
+}
+
 /** True when some trace of the report tells where it happened. */
 export function hasOwnTrace(draft: Draft): boolean {
   return draft.traces.some(

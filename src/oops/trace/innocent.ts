@@ -9,7 +9,7 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "bring an exception to its report",
-    /^do_(?:error_)?trap|^df_debug|^do_double_fault|^handle_stack_overflow|^do_invalid_op|^invalid_op|^(?:asm_)?exc_|^do_(?:mem_abort|sp_pc_abort|translation_fault|tag_check_fault|bad_area|DataAbort|PrefetchAbort|undefinstr|page_fault|alignment|kernel_fault|debug_exception|kern_addr_fault|user_addr_fault|general_protection)|^__do_(?:kernel_fault|user_fault|page_fault)|^el1[_th]|^el1h?_|^__?(?:dabt|pabt|und|irq)_(?:svc|usr|invalid)|^__und_|^bug_handler|^brk_handler|^call_break_hook|^(?:page_fault|general_protection|error_entry|double_fault|async_page_fault)$|^handle_(?:page_fault|exception|stack_overflow)|^__bad_area|^bad_area|^no_context|^kernelmode_fixup|^panic_bad_stack|^__bad_stack|^vmalloc_fault|^page_fault_oops|^ret_from_exception$|^do_trap_break|^excp_|^bad_mode$|^bad_page_fault|^exception_common|^program_check_exception|^(?:data_access|instruction_access)_common|^ret_to_user$/,
+    /^do_(?:error_)?trap|^df_debug|^do_double_fault|^handle_stack_overflow|^do_invalid_op|^invalid_op|^(?:asm_)?exc_|^do_(?:mem_abort|sp_pc_abort|translation_fault|tag_check_fault|bad_area|DataAbort|PrefetchAbort|undefinstr|page_fault|alignment|kernel_fault|debug_exception|kern_addr_fault|user_addr_fault|general_protection)|^__do_(?:kernel_fault|user_fault|page_fault)|^el1[_th]|^el1h?_|^bug_handler|^brk_handler|^call_break_hook|^(?:page_fault|general_protection|error_entry|double_fault|async_page_fault)$|^handle_(?:page_fault|exception|stack_overflow)|^__bad_area|^bad_area|^no_context|^kernelmode_fixup|^panic_bad_stack|^__bad_stack|^vmalloc_fault|^page_fault_oops|^ret_from_exception$|^do_trap_break|^excp_|^bad_mode$|^bad_page_fault|^exception_common|^program_check_exception|^(?:data_access|instruction_access)_common|^ret_to_user$/,
   ],
   [
     "sanitizers",
@@ -46,14 +46,14 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "processor and interrupt entry",
-    /^entry_|^do_syscall_|^do_fast_syscall|^ret_from_|^ret_fast|^__?(?:asm_)?sysvec_|^asm_|^apic_timer|^smp_apic|^retint|^restore_(?:all|regs)|^el0|^invoke_syscall|^common_interrupt|^__x86_|^__x86_indirect|^__fentry|^ftrace_|^sysenter_|^syscall_(?:enter|exit|return)|^exit_to_user|^irqentry|^native_(?:safe_halt|restore|save|irq|write_cr|apic)|^arch_local_irq|^xen_|^vector_|^call_on_|^(?:do_|__do_|invoke_)softirq_own|^kretprobe|^return_to_handler|^kernel_text_address|^__kernel_text_address|^secondary_startup|^x86_64_start|^__switch_to_asm/,
+    /^entry_|^__?(?:dabt|pabt|und|irq)_(?:svc|usr|invalid)|^__und_|^do_syscall_|^do_fast_syscall|^ret_from_|^ret_fast|^__?(?:asm_)?sysvec_|^asm_|^apic_timer|^smp_apic|^retint|^restore_(?:all|regs)|^el0|^invoke_syscall|^common_interrupt|^__x86_|^__x86_indirect|^__fentry|^ftrace_|^sysenter_|^syscall_(?:enter|exit|return)|^exit_to_user|^irqentry|^native_(?:safe_halt|restore|save|irq|write_cr|apic)|^arch_local_irq|^xen_|^vector_|^call_on_|^(?:do_|__do_|invoke_)softirq_own|^kretprobe|^return_to_handler|^kernel_text_address|^__kernel_text_address|^secondary_startup|^x86_64_start|^__switch_to_asm/,
   ],
 ];
 
-/** Groups whose functions may still be the ones to blame when nobody else is there: nothing ran but entry code. */
-const ENTRY = ["bring an exception to its report", "processor and interrupt entry"];
+/** The group whose functions may still be the ones to blame when nobody else is there: nothing ran but entry code. */
+const ENTRY = "processor and interrupt entry";
 
 /** True for a function that is never the one to blame; with `entryCounts`, entry code may be. */
 export function isInnocent(name: string, entryCounts = false): boolean {
-  return GROUPS.some(([why, names]) => names.test(name) && !(entryCounts && ENTRY.includes(why)));
+  return GROUPS.some(([why, names]) => names.test(name) && !(entryCounts && why === ENTRY));
 }
