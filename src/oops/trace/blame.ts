@@ -12,6 +12,18 @@ export function bareName(name: string): string {
  */
 const isBeyond = ({ offset, size }: Frame): boolean => offset !== undefined && offset === size && offset > 0;
 
+const STOP = /^kthread_(?:stop|park|unpark)$/;
+const UNLOAD = /sys_delete_module$|^SyS_delete_module$/i;
+
+/**
+ * A stop is told which thread to stop, so its caller is to blame. While a module is unloaded that caller is the
+ * module's exit function, which nobody doubts: there the stop tells more.
+ */
+function isToldToStop(frames: readonly Frame[]): (name: string) => boolean {
+  const unloads = frames.some((frame) => frame.module !== undefined || UNLOAD.test(frame.function));
+  return (name) => !unloads && STOP.test(name);
+}
+
 /** An address in place of a name: code that is gone, or a wild jump. */
 const NO_SYMBOL = /^0x[0-9a-f]+$/;
 
@@ -20,7 +32,8 @@ const NO_SYMBOL = /^0x[0-9a-f]+$/;
  * count only when there is no other.
  */
 export function blame(frames: readonly Frame[], skip?: RegExp, entryCounts = false): Frame | undefined {
-  return frames.find((frame) => {
+  const isTold = isToldToStop(frames);
+  const suspects = frames.filter((frame) => {
     const name = bareName(frame.function);
     return (
       !frame.unreliable &&
@@ -31,4 +44,5 @@ export function blame(frames: readonly Frame[], skip?: RegExp, entryCounts = fal
       !skip?.test(name)
     );
   });
+  return suspects.find((frame) => !isTold(bareName(frame.function))) ?? suspects[0];
 }
