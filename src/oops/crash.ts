@@ -110,7 +110,7 @@ export interface Crash {
   readonly lines: readonly string[];
   /** Lines of the log it came from, both counted from 1 and both inclusive. */
   readonly span: { readonly from: number; readonly to: number };
-  /** Lines that stood before it and after the crash before it, at most `CONTEXT_LINES`. */
+  /** Lines that stood before it and after the crash before it, at most 40. */
   readonly before: readonly string[];
   /** True when the kernel stopped for good: a panic follows. */
   readonly panicked: boolean;

@@ -24,7 +24,7 @@ export interface Trace {
   closed: boolean;
 }
 
-export interface TraceFrame {
+interface TraceFrame {
   readonly frame: Frame;
   readonly interrupt: boolean;
 }

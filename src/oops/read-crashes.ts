@@ -5,11 +5,11 @@ import { readReport } from "./read-report.ts";
 import { segment, type Segment } from "./segment.ts";
 import type { Line } from "./text/line.ts";
 import { bareName } from "./trace/blame.ts";
-import { chooseFrames, frameOfHeadline } from "./trace/choose.ts";
+import { chooseFrames, frameOfHeadline, hasOwnTrace, isIntermixed } from "./trace/choose.ts";
 import { findGuilty } from "./trace/suspects.ts";
 
 /** Lines kept of what stood before a crash: enough for the module's own messages. */
-export const CONTEXT_LINES = 40;
+const CONTEXT_LINES = 40;
 
 /** Reads the crash reports of lines that were freed of their prefixes, in order. */
 export function crashesOf(lines: readonly Line[]): Crash[] {
@@ -35,12 +35,11 @@ function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Cr
   const headline = lines[part.headline]?.text ?? "";
   const kind = { ...part.kind, ...part.kind.refine?.(texts, part.match) };
   const frames = chooseFrames(draft, kind);
-  const guilty = findGuilty(
-    draft,
-    frames,
-    kind,
-    frameOfHeadline(headline, lines[part.headline]?.number ?? 0),
-  );
+  const { number = 0 } = lines[part.headline] ?? {};
+  const named = kind.named === undefined ? draft.named : { function: kind.named, line: number };
+  const announced = named ?? frameOfHeadline(headline, number);
+  const guilty = findGuilty(draft, frames, kind, announced);
+  const place = guilty ?? announced;
   const corrupted = isDamaged(kind, draft, guilty);
   return {
     arch: elect(draft),
@@ -59,9 +58,9 @@ function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Cr
     panicked: part.panicked,
     corrupted,
     ...(draft.kernel !== undefined && { kernel: draft.kernel }),
-    ...(guilty && { function: bareName(guilty.function) }),
-    ...(guilty?.offset !== undefined && { offset: guilty.offset }),
-    ...(guilty?.size !== undefined && { size: guilty.size }),
+    ...(place && { function: bareName(place.function) }),
+    ...(place?.offset !== undefined && { offset: place.offset }),
+    ...(place?.size !== undefined && { size: place.size }),
     ...(draft.taint !== undefined && { taint: draft.taint }),
     ...optionalParts(draft, headline),
   };
@@ -109,8 +108,5 @@ function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined,
 /** Nothing tells where it happened, or the trace that should is missing. */
 function isDamaged(kind: Kind, draft: Draft, guilty: Frame | undefined): boolean {
   if (kind.join === undefined || kind.standsAlone) return false;
-  return (
-    guilty === undefined ||
-    (kind.needsTrace === true && draft.traces.every((trace) => trace.frames.length === 0))
-  );
+  return guilty === undefined || isIntermixed(draft) || (kind.needsTrace === true && !hasOwnTrace(draft));
 }

@@ -50,7 +50,7 @@ function recognise(lines: readonly Line[], draft: Draft): void {
 }
 
 /** The last words of a stack dump and the heading of the trace may share a line. */
-const LATE_HEADING = /^[0-9a-f ]{16,}Call Trace:$/;
+const LATE_HEADING = /[0-9a-f]{8}Call Trace:$/;
 
 function readLine(text: string, number: number, draft: Draft): void {
   if (LATE_HEADING.test(text)) beginTrace(draft, "crash");

@@ -76,7 +76,7 @@ function where(frames: readonly ExplainedFrame[]): string[] {
   return sure.length > MOST_FRAMES ? [...shown, `... ${sure.length - MOST_FRAMES} more`] : shown;
 }
 
-export function showFrame({ function: name, offset, size, module, source, inline }: ExplainedFrame): string {
+function showFrame({ function: name, offset, size, module, source, inline }: ExplainedFrame): string {
   const at = offset === undefined ? "" : `+0x${offset.toString(16)}/0x${(size ?? 0).toString(16)}`;
   return `${name}${at}${module === undefined ? "" : ` [${module}]`}${source === undefined ? "" : ` ${source}`}${inline ? " [inline]" : ""}`;
 }

@@ -99,14 +99,14 @@ const FSR_STATUS: Readonly<Record<number, string>> = {
 };
 
 /** What an ARM fault status register says. */
-export function explainFsr(code: number): string {
+function explainFsr(code: number): string {
   const status = (code & 0xf) | ((code & 0x400) >> 6);
   const what = FSR_STATUS[status] ?? `fault status ${status}`;
   return code & 0x80000000 ? `instruction fetch: ${what}` : `${code & 0x800 ? "write" : "read"}: ${what}`;
 }
 
 /** DACR gives 2 bits a domain; user space is domain 1 with CONFIG_CPU_SW_DOMAIN_PAN, and 0 is no access. */
-export function explainDac(dac: number): string {
+function explainDac(dac: number): string {
   const user = (dac >> 2) & 3;
   return user === 0
     ? "SW PAN: user space is shut off from the kernel (domain 1 has no access), so a touch of a low address is a domain fault"

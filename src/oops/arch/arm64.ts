@@ -45,7 +45,7 @@ const STATUS: Readonly<Record<number, string>> = {
 };
 
 /** What an exception syndrome register says. */
-export function explainEsr(esr: number): string {
+function explainEsr(esr: number): string {
   const code = (esr >>> 26) & 0x3f;
   const what = CLASSES[code] ?? `exception class 0x${code.toString(16)}`;
   if (code !== 0x24 && code !== 0x25 && code !== 0x20 && code !== 0x21) return what;

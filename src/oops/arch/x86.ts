@@ -82,7 +82,7 @@ const ERROR_BITS = [
 ] as const;
 
 /** What a page fault's error code says. */
-export function explainErrorCode(code: number): string {
+function explainErrorCode(code: number): string {
   return ERROR_BITS.map(([set, clear], bit) => (code & (1 << bit) ? set : clear))
     .filter((words) => words !== "")
     .join(", ");

@@ -1,10 +1,12 @@
 import type { CodeBytes, CrashArch } from "../crash.ts";
 import { armEffect } from "./arm-effects.ts";
+import { arm64Effect } from "./arm64-effects.ts";
 import type { Disassembler, Effect, Instruction } from "./instruction.ts";
 import { x86Effect } from "./x86-effects.ts";
 
 const EFFECTS: Partial<Record<CrashArch, (instruction: Instruction) => Effect>> = {
   arm: armEffect,
+  arm64: arm64Effect,
   x86_64: x86Effect,
   i386: x86Effect,
 };

@@ -4,14 +4,14 @@ import { showInstruction, type Disassembler, type Effect, type Memory } from "./
 import { explainValue, type ValueMeaning } from "./value.ts";
 
 /** A register that was loaded from a member of an object. */
-export interface Load {
+interface Load {
   readonly register: string;
   readonly offset: bigint;
   /** The register that held the object, and its address where the bytes still tell. */
   readonly object: { readonly register: string; readonly address?: bigint };
   readonly text: string;
-  /** The same member is set to a value afterwards, which the function does once in an object's life. */
-  readonly cleared?: { readonly text: string; readonly value: bigint };
+  /** The same member is set to NULL afterwards, which a function does once in an object's life. */
+  readonly cleared?: { readonly text: string };
 }
 
 /** How the faulting instruction came by its pointer, as far back as the bytes go. */
@@ -86,7 +86,7 @@ function describe(
 ): Load {
   const instruction = effects[at]?.instruction;
   const base = memory.base ?? "";
-  const clearing = clearingStore(effects, at, memory, registers);
+  const clearing = clearingStore(effects, at, register, memory, registers);
   const holder = isIntact(effects, at, base) ? base : clearing?.register;
   const address = holder === undefined ? undefined : registers.get(holder);
   return {
@@ -105,22 +105,23 @@ function isIntact(effects: readonly Effect[], at: number, register: string): boo
 
 /**
  * A store to the same offset soon after the load. A function that takes a pointer out of a member and then sets
- * the member to a constant does so once; the base register may be another one that holds the same object.
+ * the member to NULL does so once; the base register may be another one that holds the same object.
  */
 function clearingStore(
   effects: readonly Effect[],
   at: number,
+  loaded: string,
   memory: Memory,
   registers: ReadonlyMap<string, bigint>,
-): { register: string; cleared: { text: string; value: bigint } } | undefined {
+): { register: string; cleared: { text: string } } | undefined {
   for (let next = at + 1; next < effects.length; next++) {
     const effect = effects[next];
     const target = effect?.access?.memory;
     if (!effect || target?.base === undefined || effect.stored === undefined) continue;
-    const value = registers.get(effect.stored);
+    const clears = effect.stored !== loaded && registers.get(effect.stored) === 0n;
     const known = isIntact(effects, next, effect.stored) && isIntact(effects, next, target.base);
-    if (target.disp !== memory.disp || target.index !== undefined || value === undefined || !known) continue;
-    return { register: target.base, cleared: { text: showInstruction(effect.instruction), value } };
+    if (target.disp !== memory.disp || target.index !== undefined || !clears || !known) continue;
+    return { register: target.base, cleared: { text: showInstruction(effect.instruction) } };
   }
   return undefined;
 }

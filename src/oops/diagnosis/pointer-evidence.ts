@@ -23,11 +23,10 @@ function origin({ register, offset, object, text, cleared }: PointerStory["loads
     object.address === undefined ? "an object" : `the object at ${object.register} = ${hex(object.address)}`;
   const loaded = certain(`${register} was loaded from offset ${hex(offset)} of ${where} (\`${text}\`)`);
   if (!cleared) return [loaded];
-  const set = cleared.value === 0n ? "cleared" : `set to ${hex(cleared.value)}`;
   return [
     loaded,
     certain(
-      `the member at offset ${hex(offset)} is then ${set} (\`${cleared.text}\`): the function takes the pointer out, once`,
+      `the member at offset ${hex(offset)} is then cleared (\`${cleared.text}\`): the function takes the pointer out, once`,
     ),
   ];
 }
@@ -41,7 +40,7 @@ function member(pointer: PointerStory, callers: readonly string[]): Evidence[] {
   );
   if (!known) return [];
   const place = load ? `offset ${hex(load.offset)} of ${known.object}` : known.object;
-  if (known.teardown !== undefined && pointer.meaning.kind === "null" && load?.cleared?.value === 0n)
+  if (known.teardown !== undefined && pointer.meaning.kind === "null" && load?.cleared)
     return [
       likely(
         `${inner}() gets ${known.object}: ${place} is its ${known.member}, already cleared by an earlier ${known.teardown}`,

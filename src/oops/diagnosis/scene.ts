@@ -3,7 +3,7 @@ import { certain, chain, hex, type Evidence } from "./diagnosis.ts";
 import { UNLOAD } from "./knowledge.ts";
 
 /** The module being unloaded when it crashed, marked `(-)` in the module list. */
-export function unloading(crash: Crash): ModuleEntry | undefined {
+function unloading(crash: Crash): ModuleEntry | undefined {
   return crash.modules.find((module) => module.state === "unloading");
 }
 
@@ -42,7 +42,7 @@ function who({ process }: Crash): string {
 const LETTERS = /[\w.-]{3,55}/g;
 
 /** Names of modules, and of the process, that the words of the stack spell in ASCII. */
-export function spelledNames(crash: Crash): Evidence[] {
+function spelledNames(crash: Crash): Evidence[] {
   const first = crash.stack[0];
   if (!first) return [];
   const bytes = crash.stack.flatMap(({ value }) => littleEndian(value, crash.arch === "arm" ? 4 : 8));

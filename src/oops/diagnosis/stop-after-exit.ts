@@ -92,7 +92,7 @@ function symptom(crash: Crash): Evidence[] {
   return found;
 }
 
-export function poisonedRegisters(crash: Crash): string[] {
+function poisonedRegisters(crash: Crash): string[] {
   return [...crash.registers]
     .filter(([, value]) => /^(?:6b){3,7}6[b-f]$/.test(value.toString(16)))
     .map(([name]) => name);

@@ -39,7 +39,15 @@ export const BUGS: readonly Kind[] = [
     ["INFO: Freed in", "INFO: Allocated in"],
     { role: "part" },
   ),
-  inFunction("", "BUG: Bad page state", /BUG: Bad page state in process /, ["BUG: Bad page state"]),
+  inFunction("", "BUG: Bad page state", /BUG: Bad page state in process /, ["BUG: Bad page state"], {
+    suspects: "reading-order",
+  }),
+  inFunction("", "BUG: Bad page map", /BUG: Bad page map in process /, ["BUG: Bad page map"]),
+  inFunction("", "BUG: Bad page cache", /BUG: Bad page cache in process /, ["BUG: Bad page cache"]),
+  alone("", "BUG: non-zero $1 on freeing mm", /BUG: non-zero (\w+) on freeing mm/, ["BUG: non-zero "]),
+  alone("DoS", "VFS: Close: file count is zero (use-after-free)", /VFS: Close: file count is (?:0|zero)/, [
+    "VFS: Close: file count",
+  ]),
   alone("", "BUG: Bad rss-counter state", /BUG: Bad rss-counter state /, ["BUG: Bad rss-counter state"]),
   alone("", "BUG: Dentry still in use in unmount", /BUG: Dentry .* still in use/, ["BUG: Dentry "]),
   alone("DoS", "VFS: Busy inodes after unmount (use-after-free)", /VFS: Busy inodes after unmount of /, [
@@ -55,7 +63,7 @@ export const BUGS: readonly Kind[] = [
     "LOCKDEP",
     "BUG: $1 in preemptible code",
     /BUG: (using \w+\(\)) in preemptible/,
-    ["in preemptible"],
+    ["BUG: using "],
     {
       skip: /^debug_smp_processor_id|^check_preemption_disabled|^__this_cpu_preempt_check|^__this_cpu_\w+|^this_cpu_/,
     },

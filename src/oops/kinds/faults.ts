@@ -25,6 +25,19 @@ export const FAULTS: readonly Kind[] = [
   ),
   inFunction("DoS", "divide error", /divide[_ ]error: /, ["divide error", "divide_error"]),
   inFunction("DoS", "stack segment fault", /stack segment: [0-9a-f]{4} \[#/, ["stack segment"]),
+  inFunction(
+    "DoS",
+    "$1",
+    /\b(segment not present|invalid TSS|alignment check|coprocessor segment overrun|bounds|overflow): [0-9a-f]{4} \[#/,
+    [
+      "segment not present",
+      "invalid TSS",
+      "alignment check: ",
+      "segment overrun: ",
+      "bounds: ",
+      "overflow: ",
+    ],
+  ),
   inFunction("DoS", "int3", /(?:Oops: )?int3: [0-9a-f]{4} \[#/, ["int3: "]),
   inFunction("DoS", "PANIC: double fault", /PANIC: double fault/, ["PANIC: double fault"]),
   inFunction("DoS", "Alignment trap", /^Alignment trap: not handling instruction/, [
@@ -65,8 +78,8 @@ export const FAULTS: readonly Kind[] = [
   inFunction(
     "DoS",
     "kernel stack overflow",
-    /Insufficient stack space to handle exception|Kernel panic - not syncing: kernel stack overflow/,
-    ["Insufficient stack space", "kernel stack overflow"],
+    /Insufficient stack space to handle exception/,
+    ["Insufficient stack space"],
     { suspects: "entry-point" },
   ),
 ];

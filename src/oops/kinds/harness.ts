@@ -11,7 +11,15 @@ export const HARNESS: readonly Kind[] = [
     /^(?:fatal error: (?!unexpected signal\b.*kernel)|runtime: out of memory)/,
     ["fatal error: ", "runtime: out of memory"],
   ),
-  alone("DoS", "trusty: $1", /^trusty: panic .*?((?:DEBUG )?ASSERT FAILED.*)/, ["trusty: panic"], {
-    refine: (_, match) => ({ title: `trusty: ASSERT FAILED:${/\): (.*)/.exec(match[1] ?? "")?.[1] ?? ""}` }),
-  }),
+  alone(
+    "DoS",
+    "trusty: $1",
+    /^trusty: (?:panic |0x[0-9a-f]+\)).*?((?:DEBUG )?ASSERT FAILED.*)/,
+    ["ASSERT FAILED"],
+    {
+      refine: (_, match) => ({
+        title: `trusty: ASSERT FAILED: ${/\): (.*)/.exec(match[1] ?? "")?.[1] ?? ""}`.trim(),
+      }),
+    },
+  ),
 ];

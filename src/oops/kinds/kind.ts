@@ -14,6 +14,8 @@ export interface Kind {
   readonly title: string;
   /** How the function is joined to the title; absent when the title stands alone. */
   readonly join?: " in ";
+  /** The function that the announcing line itself names as the one. */
+  readonly named?: string;
   /** What the title puts behind the function. */
   readonly suffix?: string;
   /** True when this report names no function, whatever its trace shows. */
@@ -23,12 +25,12 @@ export interface Kind {
   /** Functions that only lead to this kind: the one to blame is their caller. Added to the common ones. */
   readonly skip?: RegExp;
   /** Where to look for the function to blame, when it is not the trace of the crash; see `trace/suspects.ts`. */
-  readonly suspects?: "entry-point" | "lock-sites" | "traces-then-lock-sites" | "backtrace";
+  readonly suspects?: "entry-point" | "reading-order" | "traces-then-lock-sites" | "backtrace";
   /** Reads the type and the title from the report's other lines, where the announcing line does not tell. */
   readonly refine?: (
     lines: readonly string[],
     match: RegExpExecArray,
-  ) => Partial<Pick<Kind, "type" | "title" | "standsAlone">>;
+  ) => Partial<Pick<Kind, "type" | "title" | "standsAlone" | "named" | "needsTrace">>;
 }
 
 /** Shorthand of the tables: a report that is called `title in FUNCTION`. */

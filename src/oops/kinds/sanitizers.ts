@@ -21,12 +21,24 @@ const kasan: NonNullable<Kind["refine"]> = (lines, match) => {
     : access === undefined
       ? bug
       : `${bug} ${access}`;
+  const type = kasanType(bug, access);
+  // The line that tells the access was lost: the announcement is all there is.
+  const announced = / in (\S+?)\+0x\S+ at addr /.exec(match.input)?.[1];
+  if (access === undefined && announced !== undefined)
+    return {
+      type,
+      title: `KASAN: ${bug} in ${announced.replace(/\d+$/, "NUM")} at addr ADDR`,
+      standsAlone: true,
+    };
   return {
-    type: kasanType(bug, access),
+    type,
     title: `KASAN: ${name}`,
-    ...(match[0].endsWith(" on ") && { standsAlone: true }),
+    standsAlone: match[0].endsWith(" on "),
   };
 };
+
+/** KCSAN's first line names who raced. */
+const kcsan: NonNullable<Kind["refine"]> = (_, match) => (match[1] === undefined ? {} : { named: match[1] });
 
 const kfence: NonNullable<Kind["refine"]> = (_, match) => {
   const bug = match[1] ?? "";
@@ -56,16 +68,23 @@ export const SANITIZERS: readonly Kind[] = [
     ["BUG: KMSAN: "],
     { skip: /kmsan/ },
   ),
-  alone("KCSAN-ASSERT", "KCSAN: assert: race in $1", /BUG: KCSAN: assert: race in ([\w.]+)/, [
-    "BUG: KCSAN: ",
-  ]),
+  alone(
+    "KCSAN-ASSERT",
+    "KCSAN: assert: race in $1",
+    /BUG: KCSAN: assert: race in ([\w.]+)/,
+    ["BUG: KCSAN: "],
+    { refine: kcsan },
+  ),
   alone(
     "KCSAN-DATARACE",
     "KCSAN: data-race in $1 / $2",
     /BUG: KCSAN: data-race in ([\w.]+)(?:\+\S+)? \/ ([\w.]+)/,
     ["BUG: KCSAN: "],
+    { refine: kcsan },
   ),
-  alone("KCSAN-DATARACE", "KCSAN: data-race in $1", /BUG: KCSAN: data-race in ([\w.]+)/, ["BUG: KCSAN: "]),
+  alone("KCSAN-DATARACE", "KCSAN: data-race in $1", /BUG: KCSAN: data-race in ([\w.]+)/, ["BUG: KCSAN: "], {
+    refine: kcsan,
+  }),
   inFunction("UBSAN", "UBSAN: undefined-behaviour", /UBSAN: Undefined behaviour in /, ["UBSAN: "], {
     skip: /ubsan/,
   }),

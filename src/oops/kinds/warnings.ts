@@ -12,7 +12,7 @@ const at = (file: string, name = String.raw`\S`): RegExp =>
 const HINT = ["WARNING: ", "WARNING: at "];
 
 /** What the kernel's own checks warn of. */
-export const WARNINGS: readonly Kind[] = [
+export const WARNINGS: readonly Kind[] = needTraces([
   inFunction("REFCOUNT_WARNING", "WARNING: refcount bug", at(String.raw`lib/refcount\.c`), HINT, {
     skip: /^refcount_|^__refcount_|^kref_|^kobject_|^(?:get|put)_(?:device|net)$|^sock_(?:hold|put)$/,
   }),
@@ -51,9 +51,8 @@ export const WARNINGS: readonly Kind[] = [
   inFunction("WARNING", "WARNING", at(String.raw`drivers/usb/core/urb\.c`), HINT, {
     suffix: "/usb_submit_urb",
   }),
-  inFunction("WARNING", "WARNING", at(String.raw`\S+`), HINT, { needsTrace: true }),
+  inFunction("WARNING", "WARNING", at(String.raw`\S+`), HINT),
   inFunction("WARNING", "WARNING", /WARNING: (?:\[.*\] )?\S+:\d+ at \S+\+0x/, HINT),
-  alone("WARNING", "WARNING: $1", /^WARNING: (?!CPU|PID|at |the mand)(\w[\w ,'-]*)\s*$/, HINT),
   alone(
     "WARNING",
     "WARNING: suspicious RCU usage",
@@ -61,9 +60,13 @@ export const WARNINGS: readonly Kind[] = [
     ["WARNING: suspicious RCU usage"],
     { role: "detail" },
   ),
+  // Addresses that are not hashed yet print as (ptrval): boot is young, and nothing more is said.
+  alone("", "WARNING: kernel stack regs has bad value", /WARNING: kernel stack regs at\s+\(ptrval\)/, [
+    "kernel stack regs at",
+  ]),
   alone(
     "",
-    "WARNING: kernel stack regs has bad value",
+    "WARNING: kernel stack regs has bad '$1' value",
     /WARNING: kernel stack regs at\s+\S+ in \S+ has bad '(bp|sp|ip)' value/,
     ["kernel stack regs at"],
   ),
@@ -73,4 +76,9 @@ export const WARNINGS: readonly Kind[] = [
     /WARNING: kernel stack frame pointer at .* has bad value/,
     ["kernel stack frame pointer at"],
   ),
-];
+]);
+
+/** A warning is issued for its trace: without one it is damaged, even where its first line names a function. */
+function needTraces(kinds: readonly Kind[]): Kind[] {
+  return kinds.map((kind) => ({ ...kind, needsTrace: true }));
+}

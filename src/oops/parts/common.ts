@@ -10,6 +10,8 @@ const PID = /^Pid: (\d+), comm: (.*?) (?=Not tainted|Tainted:)/;
 const who: LineReader = (text, _line, draft) => {
   const match = CPU.exec(text);
   if (!match) return false;
+  // On ARM no heading announces the trace: what follows this line is the crash again.
+  if (draft.traces.at(-1)?.role === "history") beginTrace(draft, "crash");
   draft.process = {
     ...draft.process,
     cpu: Number(match[1]),

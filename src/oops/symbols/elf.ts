@@ -2,7 +2,7 @@
 export type ReadAt = (offset: number, length: number) => Uint8Array;
 
 /** A function of an ELF file. */
-export interface ElfFunction {
+interface ElfFunction {
   readonly name: string;
   readonly address: bigint;
   readonly size: number;

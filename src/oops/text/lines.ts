@@ -22,7 +22,7 @@ export function toLines(text: string, first = 1, few = false): Line[] {
   };
   let full = false;
   raw.forEach((line, index) => {
-    if (open && full && !strip(line).prefixed) open.raw += line;
+    if (open && full && continues(line)) open.raw += line;
     else {
       close();
       open = { raw: line, number: first + index };
@@ -31,6 +31,14 @@ export function toLines(text: string, first = 1, few = false): Line[] {
   });
   close();
   return lines;
+}
+
+/** A frame of an old kernel: `[<c00382a0>] ...` begins a line for certain. */
+const OLD_FRAME = /^\s*\[<[0-9a-f]{8,16}>\]/;
+
+/** True for the rest of a line that was broken: it has no prefix of its own and does not begin as a line does. */
+function continues(raw: string): boolean {
+  return !OLD_FRAME.test(raw) && !strip(raw).prefixed;
 }
 
 function toLine({ text, time, caller }: Stripped, number: number): Line {

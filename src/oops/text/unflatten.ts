@@ -53,6 +53,7 @@ const LINE_STARTS = [
   /Hardware name: /,
   /task: [0-9a-f]{8}/,
   /Workqueue: /,
+  /last function: /,
   /PC is at /,
   /LR is at /,
   /Call [Tt]race:/,
@@ -102,18 +103,31 @@ const LINE_STARTS = [
 const START = new RegExp(`(?:^|(?<=\\s))(?:${LINE_STARTS.map((start) => start.source).join("|")})`, "g");
 /** What a line start may follow within its own line, so that no new line begins there. */
 const HOLDS =
-  /(?:Internal error:|WARNING:|NMI backtrace for|:\d+|\[<[0-9a-f]{8,16}>\]|PC is at|caller is|hint:|at:|\(\d+\):|\be?pc ?:|\bra ?:|LR is at|from|RIP: [0-9a-f]{4}:|E?[PI]C? ?: ?|lr :|in|at|fault in|of|task)\s*$/;
+  /(?:Internal error:|WARNING:|NMI backtrace for| at \S+:\d+|\[<[0-9a-f]{8,16}>\]|PC is at|caller is|hint:|at:|\(\d+\):|\be?pc ?:|\bra ?:|LR is at|from|RIP: [0-9a-f]{4}:|E?[PI]C? ?: ?|lr :|in|at|fault in|of|task)\s*$/;
 
 /** Cuts a line that holds several back into the lines the kernel printed. */
 export function unflatten(text: string): string[] {
-  const stamps = stampCuts(text);
-  if (stamps.length > 1) return splitAt(text, stamps);
+  const parts = splitAt(text, stampCuts(text));
+  return parts.flatMap((part) =>
+    parts.length > 1 && part.length < LONGEST_STAMPED ? [part] : splitStarts(part),
+  );
+}
+
+/** What lies between two stamps is one line, unless it is longer than this: then the stamps are strays. */
+const LONGEST_STAMPED = 350;
+
+function splitStarts(text: string): string[] {
   const starts = [...text.matchAll(START)].map((start) => start.index);
   return splitAt(
     text,
-    starts.filter((index) => index > 0 && !HOLDS.test(text.slice(Math.max(0, index - 16), index))),
+    starts.filter(
+      (index) => index > 0 && !HOLDS.test(text.slice(Math.max(0, index - LONGEST_HOLDER), index)),
+    ),
   );
 }
+
+/** `at ` and a path may be as long as this. */
+const LONGEST_HOLDER = 120;
 
 /** A log daemon puts less before the kernel's own time stamp. */
 const LONGEST_PREFIX = 100;

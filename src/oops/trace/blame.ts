@@ -12,6 +12,18 @@ export function bareName(name: string): string {
  */
 const isBeyond = ({ offset, size }: Frame): boolean => offset !== undefined && offset === size && offset > 0;
 
+const STOP = /^kthread_(?:stop|park|unpark)$/;
+const UNLOAD = /sys_delete_module$|^SyS_delete_module$/i;
+
+/**
+ * A stop is told which thread to stop, so its caller is to blame. While a module is unloaded that caller is the
+ * module's exit function, which nobody doubts: there the stop tells more.
+ */
+function isToldToStop(frames: readonly Frame[]): (name: string) => boolean {
+  const unloads = frames.some((frame) => frame.module !== undefined || UNLOAD.test(frame.function));
+  return (name) => !unloads && STOP.test(name);
+}
+
 /** An address in place of a name: code that is gone, or a wild jump. */
 const NO_SYMBOL = /^0x[0-9a-f]+$/;
 
@@ -19,11 +31,18 @@ const NO_SYMBOL = /^0x[0-9a-f]+$/;
  * The innermost frame that did something rather than what it was told, or than report it. Frames that may be stale
  * count only when there is no other.
  */
-export function blame(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
-  return frames.find((frame) => {
+export function blame(frames: readonly Frame[], skip?: RegExp, entryCounts = false): Frame | undefined {
+  const isTold = isToldToStop(frames);
+  const suspects = frames.filter((frame) => {
     const name = bareName(frame.function);
     return (
-      !frame.unreliable && !isBeyond(frame) && !NO_SYMBOL.test(name) && !isInnocent(name) && !skip?.test(name)
+      !frame.unreliable &&
+      frame.inline !== true &&
+      !isBeyond(frame) &&
+      !NO_SYMBOL.test(name) &&
+      !isInnocent(name, entryCounts) &&
+      !skip?.test(name)
     );
   });
+  return suspects.find((frame) => !isTold(bareName(frame.function))) ?? suspects[0];
 }

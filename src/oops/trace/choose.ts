@@ -7,12 +7,32 @@ import { readFrame } from "./frame.ts";
 const isGracePeriodThread = (trace: Trace): boolean =>
   trace.frames.some((entry) => entry.frame.function === "rcu_gp_kthread");
 
+/** Fault injection prints a trace of its own, of another task: it breaks into the reports that it causes. */
+const isInjection = (trace: Trace): boolean =>
+  trace.frames
+    .filter(({ frame }) => !frame.unreliable)
+    .slice(0, 3)
+    .some(({ frame }) => frame.function.startsWith("should_fail"));
+
+/** True when fault injection's trace, of whatever task, stands where the report's own should. */
+export function isIntermixed(draft: Draft): boolean {
+  const first = draft.traces.find((trace) => trace.frames.length > 0 && trace.role !== "history");
+  return first !== undefined && isInjection(first);
+}
+
+/** True when some trace of the report tells where it happened. */
+export function hasOwnTrace(draft: Draft): boolean {
+  return draft.traces.some(
+    (trace) => trace.frames.length > 0 && trace.role !== "history" && !isInjection(trace),
+  );
+}
+
 /** The trace that tells where a report happened, of those it holds. */
-export function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
+function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
   const traces = draft.traces.filter((trace) => trace.frames.length > 0);
-  const own = traces.filter((trace) => trace.role !== "history");
+  const own = traces.filter((trace) => trace.role !== "history" && !isInjection(trace));
   if (kind.suspects === "entry-point") return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];
-  if (kind.suspects === undefined) return own[0] ?? traces[0];
+  if (kind.suspects === undefined) return own[0] ?? traces.find((trace) => trace.role === "history");
   return own.find((trace) => trace.role === "backtrace") ?? own.at(-1);
 }
 

@@ -9,7 +9,7 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "bring an exception to its report",
-    /^do_(?:error_)?trap|^df_debug|^do_double_fault|^handle_stack_overflow|^do_invalid_op|^invalid_op|^(?:asm_)?exc_|^do_(?:mem_abort|sp_pc_abort|translation_fault|tag_check_fault|bad_area|DataAbort|PrefetchAbort|undefinstr|page_fault|alignment|kernel_fault|debug_exception|kern_addr_fault|user_addr_fault|general_protection)|^__do_(?:kernel_fault|user_fault|page_fault)|^el1[_th]|^el1h?_|^__?(?:dabt|pabt|und|irq)_(?:svc|usr|invalid)|^__und_|^bug_handler|^brk_handler|^call_break_hook|^(?:page_fault|general_protection|error_entry|double_fault|async_page_fault)$|^handle_(?:page_fault|exception|stack_overflow)|^__bad_area|^bad_area|^no_context|^kernelmode_fixup|^panic_bad_stack|^__bad_stack|^vmalloc_fault|^page_fault_oops|^ret_from_exception$|^do_trap_break|^excp_|^bad_mode$|^bad_page_fault|^exception_common|^program_check_exception|^(?:data_access|instruction_access)_common|^ret_to_user$/,
+    /^do_(?:error_)?trap|^df_debug|^do_double_fault|^handle_stack_overflow|^do_invalid_op|^invalid_op|^(?:asm_)?exc_|^do_(?:mem_abort|sp_pc_abort|translation_fault|tag_check_fault|bad_area|DataAbort|PrefetchAbort|undefinstr|page_fault|alignment|kernel_fault|debug_exception|kern_addr_fault|user_addr_fault|general_protection)|^__do_(?:kernel_fault|user_fault|page_fault)|^el1[_th]|^el1h?_|^bug_handler|^brk_handler|^call_break_hook|^(?:page_fault|general_protection|error_entry|double_fault|async_page_fault)$|^handle_(?:page_fault|exception|stack_overflow)|^__bad_area|^bad_area|^no_context|^kernelmode_fixup|^panic_bad_stack|^__bad_stack|^vmalloc_fault|^page_fault_oops|^ret_from_exception$|^do_trap_break|^excp_|^bad_mode$|^bad_page_fault|^exception_common|^program_check_exception|^(?:data_access|instruction_access)_common|^ret_to_user$/,
   ],
   [
     "sanitizers",
@@ -18,7 +18,7 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ["fault injection", /^should_fail|^__should_fail|^fail_dump|^should_failslab/],
   [
     "locks",
-    /^(?:__)?lock_(?:acquire|release|is_held|set_|pin|unpin|downgrade)|^__lock_(?:acquire|release|set|is_held)|^(?:mark|check|validate|valid|register|find|add)_(?:lock|held|irq|prev|chain|state|noncircular|deadlock|usage|reachable|class|flags|unlock|redundant|wait)|^(?:__|_|do_)?raw_|^_?_?(?:spin|read|write|queued?_?(?:spin|read|write)|native_queued|ticket)_?\w*lock|^(?:__|arch_|queued_|native_)?(?:queued_)?(?:spin|read|write)_(?:un)?lock|^native_queued|^pv_queued|^__pv_queued|^(?:__)?mutex_|^ww_mutex|^(?:__)?down(?:_|$)|^up(?:_|$)|^__up_|^(?:__)?rwsem_|^call_rwsem|^(?:__)?(?:percpu|ldsem|rt_mutex|rtmutex)_?|^__ldsem|^percpu_|^lock_sock|^__lock_sock|^bit_spin|^seqcount|^local_bh_|^__local_bh|^trace_hardirqs|^trace_(?:irq|softirq)|^rcu_(?:read_|lockdep|is_watching|lock_)|^rcu_dynticks|^sched_annotate|^console_trylock|^local_lock|^osq_|^mutex_optimistic|^mutex_can_spin|^\w+_write_lock$|^\w*_rq_lock$|^_?atomic_dec_and_|^refcount_dec_and_|^tty_ldisc_lock|^tty_lock|^rtlock|^rt_(?:spin|read|write)_/,
+    /^(?:__)?lock_(?:acquire|release|is_held|set_|pin|unpin|downgrade)|^__lock_(?:acquire|release|set|is_held)|^(?:mark|check|validate|valid|register|find|add)_(?:lock|held|irq|prev|chain|state|noncircular|deadlock|usage|reachable|class|flags|unlock|redundant|wait)|^(?:__|_|do_)?raw_|^_?_?(?:spin|read|write|queued?|native_queued|ticket)(?:_\w+)?_(?:try|un)?lock(?:_(?:irq|irqsave|irqrestore|bh|nested|slowpath|nest_lock))*$|^(?:__|arch_|queued_|native_)?(?:queued_)?(?:spin|read|write)_(?:un)?lock|^native_queued|^pv_queued|^__pv_queued|^(?:__)?mutex_|^ww_mutex|^(?:__)?down(?:_|$)|^up(?:_|$)|^__up_|^(?:__)?rwsem_|^call_rwsem|^(?:__)?(?:percpu|ldsem|rt_mutex|rtmutex)_?|^__ldsem|^percpu_|^lock_sock|^__lock_sock|^bit_spin|^seqcount|^local_bh_|^__local_bh|^trace_hardirqs|^trace_(?:irq|softirq)|^rcu_(?:read_|lockdep|is_watching|lock_)|^rcu_dynticks|^sched_annotate|^console_trylock|^local_lock|^osq_|^mutex_optimistic|^mutex_can_spin|^\w+_write_lock$|^\w*_rq_lock$|^_?atomic_dec_and_|^refcount_dec_and_|^tty_ldisc_lock|^tty_lock|^rtlock|^rt_(?:spin|read|write)_/,
   ],
   [
     "sleep until something happens",
@@ -26,11 +26,11 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "allocate and free",
-    /^_?_?(?:k|kv|kz|v|vz|kvz|krealloc|kc)[mcz]?(?:m|c|re)?alloc(?:_|$)|^__?k[mvz]?alloc|^k(?:v)?malloc|^k(?:v)?free(?:_|$)|^__kfree|^vfree|^__vfree|^vmalloc|^__vmalloc|^kmem_cache|^__kmem_cache|^(?:__|___)?slab_|^___slab|^(?:__|___)?cache_(?:alloc|free)|^___cache|^(?:__)?alloc_(?:pages|page|percpu)|^__alloc_page|^alloc_pages|^get_page_from|^(?:__)?free_(?:pages|page|unref|percpu|hot|one_page)|^__free_|^pcpu_|^kmemdup|^_?memdup|^k(?:v)?as|^kstr|^do_slab_free|^slab_|^__page_cache_alloc|^new_slab|^allocate_slab|^call_rcu|^__call_rcu|^devm_k|^rcu_free_slab|^discard_slab|^mempool|^krealloc|^__do_kmalloc|^vm_area_alloc_pages|^__get_free_pages|^free_to_partial|^free_large_k|^___kmalloc|^__alloc_frozen|^vmemdup|^devres_|^__do_replace_nothing|^free_to_pcs/,
+    /^_?_?(?:k|kv|kz|v|vz|kvz|krealloc|kc)[mcz]?(?:m|c|re)?alloc(?:_|$)|^__?k[mvz]?alloc|^k(?:v)?malloc|^k(?:v)?free(?:_|$)|^__kfree|^vfree|^__vfree|^vmalloc|^__vmalloc|^kmem_cache|^__kmem_cache|^(?:__|___)?slab_|^___slab|^(?:__|___)?cache_(?:alloc|free)|^___cache|^(?:__)?alloc_(?:pages|page|percpu)|^__alloc_page|^alloc_pages|^get_page_from|^(?:__)?free_(?:pages|page|unref|percpu|hot|one_page)|^__free_|^pcpu_|^kmemdup|^_?memdup|^k(?:v)?as|^kstr|^do_slab_free|^slab_|^__page_cache_alloc|^new_slab|^allocate_slab|^call_rcu|^__call_rcu|^devm_k|^rcu_free_slab|^discard_slab|^mempool|^krealloc|^__do_kmalloc|^vm_area_alloc_pages|^__get_free_pages|^post_alloc_hook|^prep_new_page_nothing|^__(?:re)?set_page_owner|^page_frag_|^page_pool_|^__page_pool|^free_to_partial|^free_large_k|^___kmalloc|^__alloc_frozen|^vmemdup|^devres_|^__do_replace_nothing|^free_to_pcs/,
   ],
   [
     "strings and memory",
-    /^_?_?(?:memcpy|memset|memmove|memcmp|memchr|memscan|bcmp|__arch_copy|__pi_|__memcpy|__memset|__memmove|strlen|strnlen|strcmp|strncmp|strcpy|strncpy|strlcpy|strscpy|strsep|strchr|strn?str|strcat|strlcat|strnchr|strrchr|sized_strscpy)(?:_|$|w)|^__(?:memcpy|memset|memmove)|^memcpy_|^memset_|^str(?:n?len|n?cmp|n?casecmp|n?cpy|scpy|lcpy|n?chr|str|sep|spn|cspn|cat)$|^read_word_at_a_time|^v?sc?n?printf|^vscnprintf|^string(?:_nocheck)?$|^pointer$|^number$|^hex_string|^format_decode|^kvasprintf|^copy_(?:from|to)_user|copy_to_user$|^_copy_|^__copy_|^copy_user|^csum_partial|^__?arch_(?:copy|clear)|^__?clear_user|^_?inline_copy|^raw_copy|^__put_user|^__get_user|^__?probe_kernel|^copyin|^copyout|^copy_page$|^_copy/,
+    /^_?_?(?:memcpy|memset|memmove|memcmp|memchr|memscan|bcmp|__arch_copy|__pi_|__memcpy|__memset|__memmove|strlen|strnlen|strcmp|strncmp|strcpy|strncpy|strlcpy|strscpy|strsep|strchr|strn?str|strcat|strlcat|strnchr|strrchr|sized_strscpy)(?:_|$|w)|^__(?:memcpy|memset|memmove)|^memcpy_|^memset_|^str(?:n?len|n?cmp|n?casecmp|n?cpy|scpy|lcpy|n?chr|str|sep|spn|cspn|cat)$|^read_word_at_a_time|^v?sc?n?printf|^vscnprintf|^string(?:_nocheck)?$|^pointer$|^number$|^hex_string|^format_decode|^kvasprintf|^copy_(?:from|to)_user|copy_to_user$|^_copy_|^__copy_|^copy_user|^csum_partial|^__?arch_(?:copy|clear)|^__?clear_user|^_?inline_copy|^raw_copy|^__put_user|^__get_user|^__?probe_kernel|^copyin|^copyout|^copy_(?:from|to|page_from|page_to)_iter|^_copy_(?:from|to)_iter|^copy_page$|^_copy/,
   ],
   [
     "lists, trees, counters, references",
@@ -42,15 +42,18 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "the device model",
-    /^rollback_registered|^unregister_netdev|^__unregister_|^i2c_(?:del|unregister|register|add)_|^dpm_sysfs|^add_uevent_var|^usb_(?:submit|kill|poison|free|start_wait)\w*urbs?$|^usb_(?:start_wait_urb|internal_control_msg|control_msg|bulk_msg|interrupt_msg)|^usb_kill_|^(?:__)?kobject_|^kset_|^device_(?:del|add|unregister|register|release|initialize|create|destroy)|^put_device|^get_device|^__device_|^sysfs_|^kernfs_(?:remove|get|put|find)|^(?:get|put)_net$|^dev_set_name|^cdev_(?:del|put)/,
+    /^(?:device|bus|driver|class)_for_each_|^rollback_registered|^unregister_netdev|^__unregister_|^i2c_(?:del|unregister|register|add)_|^dpm_sysfs|^add_uevent_var|^usb_(?:submit|kill|poison|free|start_wait)\w*urbs?$|^usb_(?:start_wait_urb|internal_control_msg|control_msg|bulk_msg|interrupt_msg)|^usb_kill_|^(?:__)?kobject_|^kset_|^device_(?:del|add|unregister|register|release|initialize|create|destroy)|^put_device|^get_device|^__device_|^sysfs_|^kernfs_(?:remove|get|put|find)|^(?:get|put)_net$|^dev_set_name|^cdev_(?:del|put)/,
   ],
   [
     "processor and interrupt entry",
-    /^entry_|^do_syscall_|^do_fast_syscall|^ret_from_|^ret_fast|^__?(?:asm_)?sysvec_|^asm_|^apic_timer|^smp_apic|^retint|^restore_(?:all|regs)|^el0|^invoke_syscall|^common_interrupt|^__x86_|^__x86_indirect|^__fentry|^ftrace_|^sysenter_|^syscall_(?:enter|exit|return)|^exit_to_user|^irqentry|^native_(?:safe_halt|restore|save|irq|write_cr|apic)|^arch_local_irq|^xen_|^vector_|^call_on_|^(?:do_|__do_|invoke_)softirq_own|^kretprobe|^return_to_handler|^kernel_text_address|^__kernel_text_address|^secondary_startup|^x86_64_start|^__switch_to_asm/,
+    /^entry_|^__?(?:dabt|pabt|und|irq)_(?:svc|usr|invalid)|^__und_|^do_syscall_|^do_fast_syscall|^ret_from_|^ret_fast|^__?(?:asm_)?sysvec_|^asm_|^apic_timer|^smp_apic|^retint|^restore_(?:all|regs)|^el0|^invoke_syscall|^common_interrupt|^__x86_|^__x86_indirect|^__fentry|^ftrace_|^sysenter_|^syscall_(?:enter|exit|return)|^exit_to_user|^irqentry|^native_(?:safe_halt|restore|save|irq|write_cr|apic)|^arch_local_irq|^xen_|^vector_|^call_on_|^(?:do_|__do_|invoke_)softirq_own|^_*kretprobe|^return_to_handler|^kernel_text_address|^__kernel_text_address|^secondary_startup|^x86_64_start|^__switch_to_asm/,
   ],
 ];
 
-/** True for a function that is never the one to blame. */
-export function isInnocent(name: string): boolean {
-  return GROUPS.some(([, names]) => names.test(name));
+/** The group whose functions may still be the ones to blame when nobody else is there: nothing ran but entry code. */
+const ENTRY = "processor and interrupt entry";
+
+/** True for a function that is never the one to blame; with `entryCounts`, entry code may be. */
+export function isInnocent(name: string, entryCounts = false): boolean {
+  return GROUPS.some(([why, names]) => names.test(name) && !(entryCounts && why === ENTRY));
 }

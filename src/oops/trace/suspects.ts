@@ -11,17 +11,18 @@ export function findGuilty(
   kind: Kind,
   named: Frame | undefined,
 ): Frame | undefined {
+  if (kind.named !== undefined) return named;
   switch (kind.suspects) {
     case "entry-point":
       return stalledIn(draft, frames) ?? blame(frames, ASKING);
-    case "lock-sites":
+    case "reading-order":
       return blame(draft.sequence, kind.skip);
     case "traces-then-lock-sites":
       return blame(draft.traces.flatMap(framesOf), kind.skip) ?? blame(draft.sequence, kind.skip);
     case "backtrace":
       return blame(frames, kind.skip) ?? blame(draft.sequence, kind.skip);
     case undefined:
-      return blame(named ? [named, ...frames] : frames, kind.skip) ?? named;
+      return blame(named ? [named, ...frames] : frames, kind.skip) ?? blame(frames, kind.skip, true);
   }
 }
 
