@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { checkProgram, type CheckResult } from "../check/index.ts";
 import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
-import { decodeSource } from "./check-text.ts";
+import { decodeSource, isWide } from "./check-text.ts";
 
 /** Files of one folder that are judged together: there a thread is created, run and stopped. */
 export interface Unit {
@@ -18,9 +18,8 @@ const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|e
 
 /** A cheap first look: whether the file speaks of kthreads at all. */
 export function speaksOfThreads(bytes: Buffer): boolean {
-  if (!FIRST_WORDS.some((word) => bytes.includes(word))) return false;
-  // UTF-16 has a zero between the letters; such a file is read whole.
-  return CERTAIN.test(bytes.toString("latin1")) || bytes.includes(0);
+  if (!FIRST_WORDS.some((word) => bytes.includes(word)) && !isWide(bytes)) return false;
+  return CERTAIN.test(decodeSource(bytes));
 }
 
 export function unitsOf(files: readonly string[]): Unit[] {

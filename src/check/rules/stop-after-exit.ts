@@ -44,7 +44,10 @@ export function* stopAfterExit(subject: Case): Generator<Finding> {
       `kthread_stop() of a thread that may have ended: ${thread.name}() can return by itself, and nothing holds its task_struct`,
       site.fn,
       site.call,
-      [...paths, note(`stopped here, in ${site.fn.name}()`, site.fn, site.call)],
+      [
+        ...paths,
+        note(`stopper ${arrival.root.name}: stops it here, in ${site.fn.name}()`, site.fn, site.call),
+      ],
     );
   }
 }
