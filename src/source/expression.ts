@@ -1,5 +1,5 @@
 import type { Expr, Stmt } from "./ast.ts";
-import { Cursor, UnreadableError } from "./cursor.ts";
+import { LONGEST_CHAIN, UnreadableError, type Cursor } from "./cursor.ts";
 import { isAttribute, isTypeWord } from "./type-words.ts";
 
 /** How tightly each binary operator binds; higher is tighter. */
@@ -41,6 +41,13 @@ export function readExpression(cursor: Cursor, readBlock: ReadBlock): Expr {
 }
 
 export function readAssignment(cursor: Cursor, readBlock: ReadBlock): Expr {
+  cursor.dive();
+  const expr = readAssigned(cursor, readBlock);
+  cursor.rise();
+  return expr;
+}
+
+function readAssigned(cursor: Cursor, readBlock: ReadBlock): Expr {
   const left = readConditional(cursor, readBlock);
   const op = cursor.text();
   if (!ASSIGNS.has(op) || cursor.peek()?.kind !== "punct") return left;
@@ -60,7 +67,9 @@ function readConditional(cursor: Cursor, readBlock: ReadBlock): Expr {
 
 function readBinary(cursor: Cursor, readBlock: ReadBlock, least: number): Expr {
   let left = readUnary(cursor, readBlock);
-  for (;;) {
+  for (let length = 0; ; length++) {
+    if (length > LONGEST_CHAIN)
+      throw new UnreadableError("too many operators in one expression", cursor.offset);
     const token = cursor.peek();
     const binds = token?.kind === "punct" ? BINDS[token.text] : undefined;
     if (token === undefined || binds === undefined || binds < least) return left;
@@ -75,7 +84,9 @@ function readUnary(cursor: Cursor, readBlock: ReadBlock): Expr {
   if (!token) throw new UnreadableError("an expression is missing", cursor.offset);
   if (token.kind === "punct" && PREFIXES.has(token.text)) {
     cursor.next();
+    cursor.dive();
     const operand = readUnary(cursor, readBlock);
+    cursor.rise();
     return { kind: "unary", op: token.text, operand, postfix: false, start: token.start, end: operand.end };
   }
   if (token.text === "sizeof" || token.text === "__alignof__" || token.text === "_Alignof") {
@@ -110,9 +121,11 @@ function readCast(cursor: Cursor, readBlock: ReadBlock): Expr | undefined {
   const start = cursor.offset;
   const type = cursor.words(from, close);
   cursor.at = close + 1;
+  cursor.dive();
   const operand = cursor.is("{")
     ? readPostfix(cursor, readBlock, readList(cursor, readBlock))
     : readUnary(cursor, readBlock);
+  cursor.rise();
   return { kind: "cast", type, operand, start, end: operand.end };
 }
 
@@ -183,7 +196,9 @@ function readString(cursor: Cursor, start: number): Expr {
 
 function readPostfix(cursor: Cursor, readBlock: ReadBlock, primary: Expr): Expr {
   let expr = primary;
-  for (;;) {
+  for (let length = 0; ; length++) {
+    if (length > LONGEST_CHAIN)
+      throw new UnreadableError("too many operators in one expression", cursor.offset);
     const { start } = expr;
     const text = cursor.peek()?.kind === "punct" ? cursor.text() : "";
     if (text === "(") {
@@ -211,7 +226,7 @@ function readArguments(inner: Cursor, readBlock: ReadBlock): Expr[] {
   while (!inner.done) {
     const from = inner.at;
     const to = endOfArgument(inner);
-    const one = new Cursor(inner.tokens, inner.matches, from, to);
+    const one = inner.part(from, to);
     args.push(readArgument(one, readBlock));
     inner.at = to + 1;
   }
@@ -251,7 +266,7 @@ export function readList(cursor: Cursor, readBlock: ReadBlock): Expr {
   const items: { field?: string; value: Expr }[] = [];
   while (!inner.done) {
     const to = endOfArgument(inner);
-    const one = new Cursor(inner.tokens, inner.matches, inner.at, to);
+    const one = inner.part(inner.at, to);
     if (!one.done) items.push(readItem(one, readBlock));
     inner.at = to + 1;
   }

@@ -1,5 +1,5 @@
 import type { Declarator, Expr, Stmt } from "./ast.ts";
-import { Cursor, UnreadableError } from "./cursor.ts";
+import { UnreadableError, type Cursor } from "./cursor.ts";
 import { readAssignment, readExpression, readList } from "./expression.ts";
 import { isAttribute, isTypeWord, readType, skipAttributes } from "./type-words.ts";
 
@@ -12,6 +12,13 @@ export function readBlock(cursor: Cursor): Stmt {
 }
 
 export function readStatement(cursor: Cursor): Stmt {
+  cursor.dive();
+  const stmt = readOne(cursor);
+  cursor.rise();
+  return stmt;
+}
+
+function readOne(cursor: Cursor): Stmt {
   const { offset: start } = cursor;
   if (cursor.is("{")) {
     const inner = cursor.enter();
@@ -162,7 +169,7 @@ function macroStatement(cursor: Cursor): Stmt | undefined {
 
 /** Reads just the call that ends before a token index. */
 function readHead(cursor: Cursor, to: number): Expr {
-  const head = new Cursor(cursor.tokens, cursor.matches, cursor.at, to);
+  const head = cursor.part(cursor.at, to);
   const expr = readExpression(head, readBlock);
   cursor.at = to;
   return expr;
