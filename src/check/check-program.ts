@@ -3,13 +3,13 @@ import type { KernelVersion } from "../core/kernel-version.ts";
 import type { CFunction, SourceFile } from "../source/index.ts";
 import type { Case } from "./case.ts";
 import { applyIgnores, type Remark } from "./ignore.ts";
-import { pinOf } from "./pins.ts";
-import { Program } from "./program.ts";
+import { pinOf } from "./thread/pins.ts";
+import { Program } from "./code/program.ts";
 import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
-import { stopPathsOf } from "./stop-paths.ts";
-import { wantedNames } from "./wanted.ts";
-import { findThreads } from "./thread.ts";
-import { lifeOf } from "./thread-life.ts";
+import { stopPathsOf } from "./thread/stop-paths.ts";
+import { wantedNames } from "./code/wanted.ts";
+import { findThreads } from "./thread/thread.ts";
+import { lifeOf } from "./thread/life.ts";
 
 /** A function that could not be judged, and why. */
 export interface Unjudged {

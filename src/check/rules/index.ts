@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import type { Rule } from "../case.ts";
-import type { Program } from "../program.ts";
+import type { Program } from "../code/program.ts";
 import { doubleStop } from "./double-stop.ts";
 import { errPtr } from "./err-ptr.ts";
 import { lostHandle } from "./lost-handle.ts";

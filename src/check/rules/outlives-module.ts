@@ -1,12 +1,12 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
-import { sameKey } from "../key.ts";
+import { sameKey } from "../code/key.ts";
 import { calleeName } from "../../source/index.ts";
-import type { Program } from "../program.ts";
-import type { Thread } from "../thread.ts";
-import { EXITS_IN_KERNEL, isKernelCall } from "../kernel-calls.ts";
-import { CREATED } from "../stop-paths.ts";
-import { isEmpty, moduleAround, moduleExitOf, reachesCall } from "../module-exit.ts";
+import type { Program } from "../code/program.ts";
+import type { Thread } from "../thread/thread.ts";
+import { EXITS_IN_KERNEL, isKernelCall } from "../words/threads.ts";
+import { CREATED } from "../thread/arrival.ts";
+import { isEmpty, moduleAround, moduleExitOf, reachesCall } from "../thread/module-exit.ts";
 
 /** A sign that somebody waits for the thread, or that the thread keeps its module. */
 const HANDSHAKE =

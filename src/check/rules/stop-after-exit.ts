@@ -1,13 +1,13 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { ATOMIC_EXCHANGES } from "../kernel-calls.ts";
-import type { Key } from "../key.ts";
-import { sitesWithin } from "../module-exit.ts";
-import type { Program } from "../program.ts";
+import { ATOMIC_EXCHANGES } from "../words/locks.ts";
+import type { Key } from "../code/key.ts";
+import { sitesWithin } from "../thread/module-exit.ts";
+import type { Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
-import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../stop-paths.ts";
-import { lifeOf } from "../thread-life.ts";
+import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
+import { lifeOf } from "../thread/life.ts";
 
 /**
  * kthread_stop() of a thread that can end by itself, with nobody holding its task_struct: `kthread-stop-after-exit`.

@@ -1,13 +1,14 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { isLocal, type Key } from "../key.ts";
-import { LOCKS } from "../kernel-calls.ts";
-import { sitesWithin } from "../module-exit.ts";
+import { isLocal, type Key } from "../code/key.ts";
+import { LOCKS } from "../words/locks.ts";
+import { sitesWithin } from "../thread/module-exit.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import type { CallSite, Program } from "../program.ts";
-import { CREATED, type StopPaths } from "../stop-paths.ts";
-import type { Stop } from "../thread.ts";
+import type { CallSite, Program } from "../code/program.ts";
+import { CREATED } from "../thread/arrival.ts";
+import type { StopPaths } from "../thread/stop-paths.ts";
+import type { Stop } from "../thread/thread.ts";
 
 /**
  * kthread_stop() with a lock held that the thread also takes: each waits for the other, `kthread-stop-deadlock`. With any

@@ -1,5 +1,5 @@
-import { calleeName, walkExpressions, type CFunction, type SourceFile } from "../source/index.ts";
-import type { CallSite, Program } from "./program.ts";
+import { calleeName, walkExpressions, type CFunction, type SourceFile } from "../../source/index.ts";
+import type { CallSite, Program } from "../code/program.ts";
 
 /** Macros that give a file a way out of the kernel: a module that has none cannot be unloaded. */
 const EXIT_MACRO = /^(module_exit|module_\w*driver|builtin_\w+_driver_probe|__exitcall)$/;

@@ -1,7 +1,8 @@
-import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
-import { lastWord, sameKey, type Key } from "./key.ts";
-import { isKernelCall, TRANSPARENT } from "./kernel-calls.ts";
-import type { CallSite, Program } from "./program.ts";
+import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
+import { lastWord, sameKey, type Key } from "../code/key.ts";
+import { TRANSPARENT } from "../words/others.ts";
+import { isKernelCall } from "../words/threads.ts";
+import type { CallSite, Program } from "../code/program.ts";
 
 /** Where a value goes next: into a place, or out of a function. */
 type Sink = { readonly kind: "key"; readonly key: Key } | { readonly kind: "return"; readonly fn: CFunction };

@@ -1,4 +1,4 @@
-import type { CFunction, Range } from "../source/index.ts";
+import type { CFunction, Range } from "../../source/index.ts";
 import { showValue, type Value } from "./value.ts";
 
 /** A decision a path took, or a call it made a decision inside of. */

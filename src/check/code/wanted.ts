@@ -1,6 +1,6 @@
-import { calleeName } from "../source/index.ts";
+import { calleeName } from "../../source/index.ts";
 import type { Program } from "./program.ts";
-import type { Thread } from "./thread.ts";
+import type { Thread } from "../thread/thread.ts";
 
 /**
  * Names whose definition, or whose callers, the files at hand lack: thread functions of other files, and functions that

@@ -5,7 +5,7 @@ import {
   type FlowGraph,
   type FlowNode,
   type NodeId,
-} from "../source/index.ts";
+} from "../../source/index.ts";
 
 const cache = new WeakMap<FlowGraph, readonly ReadonlySet<string>[]>();
 

@@ -1,94 +1,32 @@
-import type { KernelVersion } from "../core/kernel-version.ts";
-import { versionCode } from "../core/kernel-version.ts";
-import { calleeName, type CFunction, type Expr, type Range } from "../source/index.ts";
-import {
-  Interpreter,
-  type CallExpr,
-  type End,
-  type Frame,
-  type Outcome,
-  type Semantics,
-} from "./interpreter.ts";
-import { isLocal, sameKey, type Key } from "./key.ts";
+import type { KernelVersion } from "../../core/kernel-version.ts";
+import { versionCode } from "../../core/kernel-version.ts";
+import { calleeName, type CFunction, type Expr, type Range } from "../../source/index.ts";
+import { isLocal, sameKey, type Key } from "../code/key.ts";
+import type { Program } from "../code/program.ts";
+import type { Interpreter } from "../paths/interpreter.ts";
+import type { CallExpr, Frame, Outcome, Semantics } from "../paths/semantics.ts";
+import type { State } from "../paths/state.ts";
+import { COUNT, NEGATIVE, NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
+import { LOCKS, UNLOCKS } from "../words/locks.ts";
 import {
   ASKS_SIGNAL,
-  ASKS_STOP,
-  EXITS,
-  GETS,
   INTERRUPTIBLE_SLEEPS,
-  LOCKS,
-  QUEUES,
   STATE_ARGS,
   TIMED_SLEEPS,
-  UNLOCKS,
   WAITS,
-  WAITS_FOR_STOP,
-  WAKES,
   type WaitCall,
-} from "./kernel-calls.ts";
-import type { Program, Write } from "./program.ts";
-import { State } from "./state.ts";
+} from "../words/sleeps.ts";
+import { ASKS_STOP, EXITS, GETS, WAITS_FOR_STOP } from "../words/threads.ts";
+import type { LifeAssumptions } from "./life.ts";
+import { settledValue } from "./settled.ts";
 import type { Thread } from "./thread.ts";
-import { COUNT, NEGATIVE, NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
-
-/** What is taken for granted while a thread function's ways out are looked for. */
-export interface LifeAssumptions {
-  /** No signal ever comes, whatever the thread allows. */
-  readonly noSignals?: boolean;
-  /** Places that are taken never to have changed from zero. */
-  readonly stillZero?: readonly Key[];
-}
-
-/** How a thread function can end. */
-export interface Life {
-  /** Ends that a stop did not ask for. */
-  readonly early: readonly End[];
-  /** Ends after kthread_should_stop() was seen true. */
-  readonly asked: readonly End[];
-  /** Sleeps without a time limit that no question for a stop precedes, once the state is set. */
-  readonly unaskedSleeps: readonly { readonly fn: CFunction; readonly range: Range }[];
-  /** False when a limit was hit, or the function could not be read. */
-  readonly complete: boolean;
-}
+import { othersWake } from "./wakers.ts";
 
 /** Marks a path on which the state was set for sleeping and nobody has asked for a stop since. */
 const SET_UNASKED = "state-set-unasked";
 
-const LIMITS = { states: 15_000, depth: 4 };
-
-/** Explores a thread function from its entry to each of its ends. */
-export function lifeOf(
-  program: Program,
-  thread: Thread,
-  kernel: KernelVersion,
-  assumptions: LifeAssumptions = {},
-): Life {
-  const { fn } = thread;
-  if (!fn?.flow) return { early: [], asked: [], unaskedSleeps: [], complete: false };
-  const side = new ThreadSide(program, thread, kernel, assumptions);
-  const machine = new Interpreter(program, side, LIMITS);
-  const ends = [...machine.run(fn, entryOf(thread)), ...machine.exits];
-  return {
-    early: ends.filter((end) => !end.state.stopSeen),
-    asked: ends.filter((end) => end.state.stopSeen),
-    unaskedSleeps: side.unaskedSleeps,
-    complete: machine.complete,
-  };
-}
-
-/** What the thread function's argument is known to be when it begins. */
-function entryOf({ fn, creations }: Thread): State {
-  const [parameter] = fn?.parameters ?? [];
-  if (!parameter) return State.EMPTY;
-  const isNull = creations
-    .map(({ site }) => site.call.args[1])
-    .map((data) => data?.kind === "name" && data.name === "NULL");
-  if (isNull.every((none) => none)) return State.EMPTY.set(`0:${parameter.name}`, ZERO);
-  return isNull.includes(true) ? State.EMPTY : State.EMPTY.set(`0:${parameter.name}`, NONZERO);
-}
-
 /** The meaning of calls to the thread itself. */
-class ThreadSide implements Semantics {
+export class ThreadSide implements Semantics {
   readonly #program: Program;
   readonly #thread: Thread;
   readonly #assumptions: LifeAssumptions;
@@ -96,7 +34,7 @@ class ThreadSide implements Semantics {
   readonly #stopInterrupts: boolean;
   readonly #small = new Map<CFunction, boolean>();
   readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
-  readonly #settledValues = new Map<Key, Value>();
+  readonly #settled = new Map<Key, Value>();
   #woken: boolean | undefined;
 
   constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
@@ -182,35 +120,12 @@ class ThreadSide implements Semantics {
 
   /** A thread that nobody else wakes has time left only if kthread_stop() woke it. */
   #timedSleep(state: State): Outcome[] {
-    if (this.#othersWake()) return [{ value: COUNT, state }];
+    this.#woken ??= othersWake(this.#program, this.#thread);
+    if (this.#woken) return [{ value: COUNT, state }];
     return [
       { value: ZERO, state },
       { value: NONZERO, state: state.seenStop() },
     ];
-  }
-
-  #othersWake(): boolean {
-    this.#woken ??= this.#thread.fn === undefined || this.#queues(this.#thread.fn, 3) || this.#isWokenLater();
-    return this.#woken;
-  }
-
-  #isWokenLater(): boolean {
-    return [...WAKES].some((name) =>
-      this.#program.callsOf(name).some(({ fn, call }) => {
-        const key = call.args[0] && this.#program.keyOf(call.args[0], fn);
-        if (this.#thread.creations.some(({ site }) => site.fn === fn)) return false;
-        return key !== undefined && [...this.#thread.keys].some((handle) => sameKey(handle, key));
-      }),
-    );
-  }
-
-  #queues(fn: CFunction, depth: number): boolean {
-    return this.#program.callsIn(fn).some(({ call }) => {
-      const name = calleeName(call) ?? "";
-      if (QUEUES.has(name)) return true;
-      const callee = depth > 0 ? this.#program.lookup(name, fn) : undefined;
-      return callee !== undefined && callee !== fn && this.#queues(callee, depth - 1);
-    });
   }
 
   /** The state after a sleep was interrupted; undefined when nothing can interrupt it. */
@@ -247,25 +162,8 @@ class ThreadSide implements Semantics {
   read(place: Expr, frame: Frame): Value {
     const key = this.#program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return UNKNOWN;
-    if (this.#assumptions.stillZero?.some((other) => sameKey(other, key))) return ZERO;
-    return this.#settled(key);
-  }
-
-  /** The value of a place that changes only once the thread has been stopped. */
-  #settled(key: Key): Value {
-    const known = this.#settledValues.get(key);
-    if (known) return known;
-    const writes = this.#program.writesTo(key);
-    const zero = writes.filter((write) => isZero(write.value));
-    const other = writes.filter((write) => !isZero(write.value));
-    const afterStop = (write: Write): boolean =>
-      this.#thread.stops.some(({ site }) => site.fn === write.fn && site.call.start < write.expr.start);
-    let value: Value = UNKNOWN;
-    if (zero.length > 0 && other.length > 0) {
-      if (zero.every(afterStop)) value = NONZERO;
-      else if (other.every(afterStop)) value = ZERO;
-    }
-    this.#settledValues.set(key, value);
+    let value = this.#settled.get(key);
+    if (value === undefined) this.#settled.set(key, (value = settledValue(this.#program, this.#thread, key)));
     return value;
   }
 
@@ -310,9 +208,4 @@ class ThreadSide implements Semantics {
 
 function isCurrent(expr: Expr | undefined): boolean {
   return expr?.kind === "name" && expr.name === "current";
-}
-
-function isZero(value: Expr | undefined): boolean {
-  if (value?.kind === "number") return value.value === 0;
-  return value?.kind === "name" && (value.name === "NULL" || value.name === "false");
 }

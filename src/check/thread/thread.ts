@@ -1,8 +1,8 @@
-import { calleeName, walkExpressions, type CFunction, type Expr } from "../source/index.ts";
+import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
 import { HandleFlow } from "./handle-flow.ts";
-import { sameKey, type Key } from "./key.ts";
-import { CREATES, STOPS, WAKES } from "./kernel-calls.ts";
-import type { CallSite, Program } from "./program.ts";
+import { sameKey, type Key } from "../code/key.ts";
+import { CREATES, STOPS, WAKES } from "../words/threads.ts";
+import type { CallSite, Program } from "../code/program.ts";
 
 /** A call that creates a thread. */
 export interface Creation {

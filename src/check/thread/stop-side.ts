@@ -1,118 +1,19 @@
-import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../source/index.ts";
-import {
-  Interpreter,
-  type CallExpr,
-  type End,
-  type Frame,
-  type Outcome,
-  type Semantics,
-} from "./interpreter.ts";
-import { isLocal, sameKey, structNameOf, type Key } from "./key.ts";
-import {
-  ATOMIC_EXCHANGES,
-  CREATES,
-  FREES,
-  GETS,
-  LOCKS,
-  PUTS,
-  SIGNALS,
-  STOPS,
-  UNLOCKS,
-  WAKES,
-} from "./kernel-calls.ts";
-import type { CallSite, Program } from "./program.ts";
-import { State } from "./state.ts";
+import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
+import { isLocal, sameKey, structNameOf, type Key } from "../code/key.ts";
+import type { Program } from "../code/program.ts";
+import type { Interpreter } from "../paths/interpreter.ts";
+import type { CallExpr, Frame, Outcome, Semantics } from "../paths/semantics.ts";
+import type { State } from "../paths/state.ts";
+import { ERROR, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
+import { ATOMIC_EXCHANGES, LOCKS, UNLOCKS } from "../words/locks.ts";
+import { FREES, SIGNALS } from "../words/others.ts";
+import { CREATES, GETS, PUTS, STOPS, WAKES } from "../words/threads.ts";
+import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "./arrival.ts";
+import { indexed, loopsAround } from "./loops.ts";
 import type { Stop, Thread } from "./thread.ts";
-import { ERROR, ONE, truthOf, UNKNOWN, type Value } from "./value.ts";
-
-/** A path that arrives at a stop of the thread, and what is known of the handle there. */
-export interface Arrival {
-  readonly stop: Stop;
-  /** Where the path begins. */
-  readonly root: CFunction;
-  /** What is passed to kthread_stop(). */
-  readonly handle: Value;
-  /** Marks: `got:ID`, `woken:ID`, `nonnull:ID`, `noterr:ID`, `stopped:ID`, `lock:KEY`, `failed-element`. */
-  readonly state: State;
-}
-
-/** What happened to the handle in a function that creates the thread, at one of its ends. */
-export interface Made {
-  readonly root: CFunction;
-  readonly end: End;
-  /** Value of each place that keeps the handle beyond the function. */
-  readonly places: ReadonlyMap<Key, Value>;
-}
-
-export interface StopPaths {
-  readonly arrivals: readonly Arrival[];
-  readonly made: readonly Made[];
-  /** The functions that create the thread. */
-  readonly makers: ReadonlySet<CFunction>;
-  readonly complete: boolean;
-}
-
-/** `atomic-test:KEY` marks a path that went by the outcome of an atomic exchange. */
-export const ATOMIC_TEST = "atomic-test";
-
-/** The handle's task when the path begins: it was created some time before. */
-export const BEFORE = "handle";
-/** The task that this very path creates. */
-export const CREATED = "created";
-
-const LIMITS = { states: 8_000, depth: 3 };
-
-/** Explores all functions from which a stop or a creation of the thread is reached. */
-export function stopPathsOf(program: Program, thread: Thread): StopPaths {
-  const arrivals: Arrival[] = [];
-  const made: Made[] = [];
-  let complete = true;
-  const makers = makersOf(program, thread);
-  const stoppers = new Set(
-    thread.stops
-      .flatMap(({ site }) => [...callersUpTo(program, site.fn, 2)])
-      .filter((root) => !belongsTo(program, root, thread)),
-  );
-  for (const root of new Set([...makers, ...stoppers])) {
-    const side = new StopSide(program, thread, root, arrivals);
-    const machine = new Interpreter(program, side, LIMITS);
-    const ends = machine.run(root, State.EMPTY);
-    complete &&= machine.complete;
-    if (makers.has(root)) for (const end of ends) made.push({ root, end, places: side.placesAt(end.state) });
-  }
-  return { arrivals, made, makers, complete };
-}
-
-/** Whether only the thread itself calls the function: what it stops there is another one. */
-function belongsTo(program: Program, fn: CFunction, { fn: own }: Thread): boolean {
-  if (own === undefined || fn === own) return fn === own;
-  const callers = program.isMentioned(fn) ? [] : program.callersOf(fn);
-  return callers.length > 0 && callers.every((site) => site.fn === own);
-}
-
-/** Functions that create the thread; who calls them, when they only hand its handle on. */
-function makersOf(program: Program, thread: Thread): Set<CFunction> {
-  return new Set(
-    thread.creations.flatMap(({ site, namedAt, returned }) => {
-      const maker = namedAt === site ? site.fn : namedAt.fn;
-      return [...callersUpTo(program, maker, returned || maker.isMacro ? 1 : 0)];
-    }),
-  );
-}
-
-/** The functions from which one is reached within so many calls; itself when anybody may call it. */
-function callersUpTo(program: Program, fn: CFunction, height: number): Set<CFunction> {
-  const callers = program.isMentioned(fn) ? [] : [...new Set(program.callersOf(fn).map((site) => site.fn))];
-  if (height === 0 || (callers.length === 0 && !fn.isMacro)) return new Set([fn]);
-  return new Set(
-    callers
-      .filter((caller) => caller !== fn)
-      .flatMap((caller) => [...callersUpTo(program, caller, height - 1)]),
-  );
-}
 
 /** The meaning of calls to somebody who holds the thread's handle. */
-class StopSide implements Semantics {
+export class StopSide implements Semantics {
   readonly #program: Program;
   readonly #thread: Thread;
   readonly #root: CFunction;
@@ -313,27 +214,8 @@ class StopSide implements Semantics {
   }
 }
 
-/** Where the conditions of the loops around a call begin. */
-function loopsAround({ fn, call }: CallSite): number[] {
-  const heads: number[] = [];
-  const visit = (stmt: Stmt): void => {
-    if (call.start < stmt.start || call.end > stmt.end) return;
-    if (stmt.kind === "while" || stmt.kind === "do") heads.push(stmt.test.start);
-    else if (stmt.kind === "for" && stmt.test) heads.push(stmt.test.start);
-    else if (stmt.kind === "macro" && stmt.loop) heads.push(stmt.head.start);
-    for (const inner of innerStatements(stmt)) visit(inner);
-  };
-  if (fn.body) visit(fn.body);
-  return heads;
-}
-
 /** A reference is taken; which locks were held then decides whether the thread was still there. */
 function got(id: string, state: State): State {
   const locks = [...state.marks].flatMap((mark) => /^lock:\w+:(.*)$/.exec(mark)?.[1] ?? []);
   return locks.reduce((after, lock) => after.mark(`got-under:${lock}`), state.mark(`got:${id}`));
-}
-
-function indexed(place: Expr): boolean {
-  if (place.kind === "index") return true;
-  return place.kind === "member" && indexed(place.object);
 }

@@ -1,7 +1,7 @@
-import { sameKey } from "./key.ts";
-import { GETS } from "./kernel-calls.ts";
-import type { CallSite, Program } from "./program.ts";
-import type { Life } from "./thread-life.ts";
+import { sameKey } from "../code/key.ts";
+import { GETS } from "../words/threads.ts";
+import type { CallSite, Program } from "../code/program.ts";
+import type { Life } from "./life.ts";
 import type { Thread } from "./thread.ts";
 
 /** Who keeps the task_struct alive, and since when. */

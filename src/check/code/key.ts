@@ -1,4 +1,4 @@
-import type { CFunction, Expr } from "../source/index.ts";
+import type { CFunction, Expr } from "../../source/index.ts";
 
 /**
  * Names a place that holds a value, the same in every function that can reach it:

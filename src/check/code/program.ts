@@ -5,7 +5,7 @@ import {
   type Expr,
   type SourceFile,
   type Stmt,
-} from "../source/index.ts";
+} from "../../source/index.ts";
 import { keyOf, lastWord, sameKey, type Key, type StructTable } from "./key.ts";
 
 /** A call in some function. `parents` are the expressions around it, innermost last. */
