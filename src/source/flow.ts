@@ -19,7 +19,7 @@ export type FlowNode =
       /** Where it goes on when no case fits. */
       after: NodeId;
     }
-  /** The end of the scope that a macro such as `scoped_guard(...)` opened. */
+  /** The end of the scope that a macro such as `scoped_guard(...)` opened, or of one with a `guard(...)(...)` in it. */
   | { readonly kind: "leave"; readonly head: Expr; next: NodeId }
   | { readonly kind: "return"; readonly value: Expr | undefined; readonly at: number }
   | { readonly kind: "pass"; next: NodeId };
@@ -58,7 +58,10 @@ class FlowBuilder {
   statement(stmt: Stmt, next: NodeId, targets: Targets): NodeId {
     switch (stmt.kind) {
       case "block":
-        return stmt.body.reduceRight((after, inner) => this.statement(inner, after, targets), next);
+        return stmt.body.reduceRight(
+          (after, inner) => this.statement(inner, after, targets),
+          this.#leaveGuards(stmt.body, next),
+        );
       case "expr":
         return this.add({ kind: "eval", expr: stmt.expr, next });
       case "decl":
@@ -113,6 +116,12 @@ class FlowBuilder {
       case "empty":
         return next;
     }
+  }
+
+  /** What the guards of a block hold is let go where the block ends. */
+  #leaveGuards(body: readonly Stmt[], next: NodeId): NodeId {
+    const guards = body.flatMap((stmt) => (stmt.kind === "expr" && isGuard(stmt.expr) ? [stmt.expr] : []));
+    return guards.reduce((after, head) => this.add({ kind: "leave", head, next: after }), next);
   }
 
   #branch(test: Expr, no: NodeId): { id: NodeId; node: Extract<FlowNode, { kind: "branch" }> } {
@@ -175,6 +184,16 @@ class FlowBuilder {
     this.#label(stmt.label);
     return this.#labelIds.get(stmt.label) ?? next;
   }
+}
+
+/** `guard(mutex)(&lock)`, include/linux/cleanup.h. */
+function isGuard(expr: Expr): boolean {
+  return (
+    expr.kind === "call" &&
+    expr.callee.kind === "call" &&
+    expr.callee.callee.kind === "name" &&
+    expr.callee.callee.name === "guard"
+  );
 }
 
 /** The range of a node's text, when it has one. */

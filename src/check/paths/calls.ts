@@ -21,7 +21,15 @@ const ASSERTS: Record<string, boolean | undefined> = { KUNIT_ASSERT_TRUE: true, 
 /** The ways a call can turn out: what the question says it means, what its body does, or unknown. */
 export function callOutcomes(machine: Interpreter, call: CallExpr, frame: Frame, state: State): Outcome[] {
   const name = calleeName(call);
-  if (name === undefined) return afterAll(machine, call.args, frame, state, () => UNKNOWN);
+  if (name === undefined) {
+    return afterAll(
+      machine,
+      call.args,
+      frame,
+      machine.semantics.callThrough(call, frame, state),
+      () => UNKNOWN,
+    );
+  }
   const meaning = machine.semantics.call(machine, name, call, frame, state);
   if (meaning) return meaning;
   const [first] = call.args;
@@ -116,7 +124,8 @@ export function enterCall(
   }
   return ends.map(({ value, state: last }) => ({
     value,
-    state: last
+    state: machine.semantics
+      .returned(inner, last)
       .keepValues((name) => !name.startsWith(prefix))
       .withTrail(joined(state.trail, last.trail, call, frame)),
   }));

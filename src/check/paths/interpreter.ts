@@ -75,8 +75,10 @@ export class Interpreter {
   ): void {
     switch (node.kind) {
       case "pass":
-      case "leave":
         go(node.next, state);
+        break;
+      case "leave":
+        go(node.next, this.semantics.leave(node.head, frame, state));
         break;
       case "eval":
         for (const outcome of this.evaluate(node.expr, frame, state)) go(node.next, outcome.state);

@@ -42,6 +42,12 @@ export interface Semantics {
   /** Whether values of this place, which is no local, are followed along a path. */
   follows(place: Expr, frame: Frame): string | undefined;
   written(place: Expr, value: Value, frame: Frame, state: State): State;
+  /** Told of a call through an expression, such as `guard(mutex)(&lock)`. */
+  callThrough(call: CallExpr, frame: Frame, state: State): State;
+  /** Told when an explored function has returned to its caller. */
+  returned(callee: Frame, state: State): State;
+  /** Told at the end of the scope that a macro opened. */
+  leave(head: Expr, frame: Frame, state: State): State;
   /** Told at the head of each loop, with its condition. */
   atLoop(head: Expr, state: State): State;
   /** Whether a called function is explored, too; otherwise its value is unknown. */

@@ -2,7 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
-import { LOCKS } from "../words/locks.ts";
+import { guardStep, lockStep, type LockStep } from "../thread/held-locks.ts";
 import { sitesWithin } from "../thread/module-exit.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { CallSite, Program } from "../code/program.ts";
@@ -62,9 +62,9 @@ function always(paths: StopPaths, stop: Stop, root: CFunction, mark: string): bo
 function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
   const near = [stopper, ...program.callersOf(stopper).map(({ fn }) => fn)];
   return near.some((fn) =>
-    program.callsIn(fn).some(({ call }) => {
-      const [lock] = call.args;
-      return lock !== undefined && LOCKS.has(calleeName(call) ?? "") && program.keyOf(lock, fn) === key;
+    program.callsIn(fn).some((site) => {
+      const step = stepOf(program, site);
+      return step?.kind !== undefined && step.key === key;
     }),
   );
 }
@@ -73,9 +73,12 @@ function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
 function locksTaken(program: Program, fn: CFunction): Map<Key, CallSite> {
   const taken = new Map<Key, CallSite>();
   for (const site of sitesWithin(program, fn, 2)) {
-    const [lock] = site.call.args;
-    const key = lock && LOCKS.has(calleeName(site.call) ?? "") ? program.keyOf(lock, site.fn) : undefined;
-    if (key !== undefined && !taken.has(key)) taken.set(key, site);
+    const step = stepOf(program, site);
+    if (step?.kind !== undefined && !taken.has(step.key)) taken.set(step.key, site);
   }
   return taken;
+}
+
+function stepOf(program: Program, { fn, call }: CallSite): LockStep | undefined {
+  return lockStep(program, calleeName(call) ?? "", call, fn) ?? guardStep(program, call, fn);
 }

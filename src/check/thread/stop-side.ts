@@ -5,10 +5,19 @@ import type { Interpreter } from "../paths/interpreter.ts";
 import type { CallExpr, Frame, Outcome, Semantics } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { ERROR, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
-import { ATOMIC_EXCHANGES, LOCKS, UNLOCKS } from "../words/locks.ts";
+import { ATOMIC_EXCHANGES } from "../words/locks.ts";
 import { FREES, SIGNALS } from "../words/others.ts";
 import { CREATES, GETS, PUTS, STOPS, WAKES } from "../words/threads.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "./arrival.ts";
+import {
+  afterScope,
+  guardStep,
+  heldLocks,
+  lockStep,
+  withGuard,
+  withLock,
+  withoutGuards,
+} from "./held-locks.ts";
 import { indexed, loopsAround } from "./loops.ts";
 import type { Stop, Thread } from "./thread.ts";
 
@@ -57,17 +66,21 @@ export class StopSide implements Semantics {
       const task = call.args[SIGNALS.get(name) ?? 0];
       return this.#onTask(machine, task, frame, state, (id, at) => at.mark(`signalled:${id}`));
     }
-    const lock = LOCKS.has(name) || UNLOCKS.has(name) ? call.args[0] : undefined;
-    const key = lock && this.#program.keyOf(lock, frame.fn);
-    if (key !== undefined) {
-      const kind = LOCKS.get(name)?.kind;
-      const marks = [`lock:sleeping:${key}`, `lock:spinning:${key}`];
-      const after = kind
-        ? state.mark(`lock:${kind}:${key}`)
-        : marks.reduce((at, mark) => at.unmark(mark), state);
-      return [{ value: UNKNOWN, state: after }];
-    }
-    return undefined;
+    const step = lockStep(this.#program, name, call, frame.fn);
+    return step ? [{ value: UNKNOWN, state: withLock(state, step) }] : undefined;
+  }
+
+  callThrough(call: CallExpr, frame: Frame, state: State): State {
+    const step = guardStep(this.#program, call, frame.fn);
+    return step ? withGuard(state, step, frame.depth) : state;
+  }
+
+  returned(callee: Frame, state: State): State {
+    return withoutGuards(state, callee.depth);
+  }
+
+  leave(head: Expr, frame: Frame, state: State): State {
+    return afterScope(this.#program, head, frame.fn, state);
   }
 
   #create(call: CallExpr, frame: Frame, state: State): Outcome[] {
@@ -216,6 +229,5 @@ export class StopSide implements Semantics {
 
 /** A reference is taken; which locks were held then decides whether the thread was still there. */
 function got(id: string, state: State): State {
-  const locks = [...state.marks].flatMap((mark) => /^lock:\w+:(.*)$/.exec(mark)?.[1] ?? []);
-  return locks.reduce((after, lock) => after.mark(`got-under:${lock}`), state.mark(`got:${id}`));
+  return heldLocks(state).reduce((after, lock) => after.mark(`got-under:${lock}`), state.mark(`got:${id}`));
 }

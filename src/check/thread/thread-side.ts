@@ -7,7 +7,6 @@ import type { Interpreter } from "../paths/interpreter.ts";
 import type { CallExpr, Frame, Outcome, Semantics } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { COUNT, NEGATIVE, NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
-import { LOCKS, UNLOCKS } from "../words/locks.ts";
 import {
   ASKS_SIGNAL,
   INTERRUPTIBLE_SLEEPS,
@@ -17,6 +16,15 @@ import {
   type WaitCall,
 } from "../words/sleeps.ts";
 import { ASKS_STOP, EXITS, GETS, WAITS_FOR_STOP } from "../words/threads.ts";
+import {
+  afterScope,
+  guardStep,
+  heldLocks,
+  lockStep,
+  withGuard,
+  withLock,
+  withoutGuards,
+} from "./held-locks.ts";
 import type { LifeAssumptions } from "./life.ts";
 import { settledValue } from "./settled.ts";
 import type { Thread } from "./thread.ts";
@@ -84,14 +92,21 @@ export class ThreadSide implements Semantics {
     if (GETS.has(name) && isCurrent(call.args[0])) {
       return [{ value: NONZERO, state: state.mark("holds-itself") }];
     }
-    const lock = LOCKS.has(name) || UNLOCKS.has(name) ? call.args[0] : undefined;
-    const key = lock && this.#program.keyOf(lock, frame.fn);
-    if (key !== undefined) {
-      return [
-        { value: UNKNOWN, state: LOCKS.has(name) ? state.mark(`lock:${key}`) : state.unmark(`lock:${key}`) },
-      ];
-    }
-    return undefined;
+    const step = lockStep(this.#program, name, call, frame.fn);
+    return step ? [{ value: UNKNOWN, state: withLock(state, step) }] : undefined;
+  }
+
+  callThrough(call: CallExpr, frame: Frame, state: State): State {
+    const step = guardStep(this.#program, call, frame.fn);
+    return step ? withGuard(state, step, frame.depth) : state;
+  }
+
+  returned(callee: Frame, state: State): State {
+    return withoutGuards(state, callee.depth);
+  }
+
+  leave(head: Expr, frame: Frame, state: State): State {
+    return afterScope(this.#program, head, frame.fn, state);
   }
 
   #signalTest(call: CallExpr, frame: Frame, state: State): Outcome[] {
@@ -180,8 +195,10 @@ export class ThreadSide implements Semantics {
     const key = this.#program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return state;
     if (![...this.#thread.keys].some((handle) => sameKey(handle, key))) return state;
-    const locks = [...state.marks].filter((mark) => mark.startsWith("lock:"));
-    return locks.reduce((after, lock) => after.mark(`cleared-under-${lock}`), state.mark("cleared"));
+    return heldLocks(state).reduce(
+      (after, lock) => after.mark(`cleared-under-lock:${lock}`),
+      state.mark("cleared"),
+    );
   }
 
   /** Functions that bear on the thread's end, and small ones for what they return. */

@@ -33,6 +33,20 @@ export const LOCKS: ReadonlyMap<string, LockCall> = new Map([
   ].map((name): [string, LockCall] => [name, SPINNING]),
 ]);
 
+/** Kinds of `guard(KIND)(lock)` and `scoped_guard(KIND, lock)`, include/linux/cleanup.h since 6.5. */
+export const GUARDS: ReadonlyMap<string, LockKind> = new Map([
+  ["mutex", "sleeping"],
+  ["mutex_intr", "sleeping"],
+  ["rwsem_write", "sleeping"],
+  ["spinlock", "spinning"],
+  ["spinlock_bh", "spinning"],
+  ["spinlock_irq", "spinning"],
+  ["spinlock_irqsave", "spinning"],
+  ["raw_spinlock", "spinning"],
+  ["raw_spinlock_irq", "spinning"],
+  ["raw_spinlock_irqsave", "spinning"],
+]);
+
 export const UNLOCKS: ReadonlySet<string> = new Set([
   "mutex_unlock",
   "up",

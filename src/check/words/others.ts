@@ -39,10 +39,3 @@ export const TRANSPARENT: ReadonlySet<string> = new Set([
   "__builtin_expect",
   "ERR_CAST",
 ]);
-
-/** Thread functions of the kernel itself that return only when asked to stop. */
-export const STAYS_UNTIL_STOPPED: ReadonlySet<string> = new Set([
-  "kthread_worker_fn",
-  "smpboot_thread_fn",
-  "rcu_torture_reader",
-]);

@@ -86,3 +86,6 @@ export function isKernelCall(name: string): boolean {
 
 const KTHREAD_API =
   /^(__)?(set_user_nice|sched_set\w*|set_freezable|task_pid_nr|get_task_comm|kthread_(bind|set_per_cpu|park|unpark|data|probe_data|func|is_per_cpu|use_mm)|to_kthread|set_cpus_allowed)/;
+
+/** Thread functions of the kernel itself that return only when asked to stop. */
+export const STAYS_UNTIL_STOPPED: ReadonlySet<string> = new Set(["kthread_worker_fn", "smpboot_thread_fn"]);
