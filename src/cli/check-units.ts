@@ -12,13 +12,13 @@ export interface Unit {
   readonly files: readonly string[];
 }
 
-/** Words without which a file has nothing to judge, cheap to look for; and what makes it certain. */
-const FIRST_WORDS = ["kthread_", "allow_signal"];
-const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)|\ballow_signal\b/;
+/** A word without which a file has nothing to judge, cheap to look for; and what makes it certain. */
+const FIRST_WORD = "kthread_";
+const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)/;
 
 /** A cheap first look: whether the file speaks of kthreads at all. */
 export function speaksOfThreads(bytes: Buffer): boolean {
-  if (!FIRST_WORDS.some((word) => bytes.includes(word)) && !isWide(bytes)) return false;
+  if (!bytes.includes(FIRST_WORD) && !isWide(bytes)) return false;
   return CERTAIN.test(decodeSource(bytes));
 }
 
