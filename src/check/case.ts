@@ -23,7 +23,7 @@ export interface Case {
 
 export type Rule = (subject: Case) => Iterable<Finding>;
 
-export function spanOf(fn: CFunction, range: Range): Span {
+function spanOf(fn: CFunction, range: Range): Span {
   const { line, column } = fn.file.place(range.start);
   return { file: fn.file.path, line, column };
 }

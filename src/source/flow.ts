@@ -1,4 +1,4 @@
-import type { Expr, Range, Stmt } from "./ast.ts";
+import type { Expr, Stmt } from "./ast.ts";
 
 /** Index into the nodes of a FlowGraph. */
 export type NodeId = number;
@@ -194,23 +194,4 @@ function isGuard(expr: Expr): boolean {
     expr.callee.callee.kind === "name" &&
     expr.callee.callee.name === "guard"
   );
-}
-
-/** The range of a node's text, when it has one. */
-export function rangeOf(node: FlowNode): Range | undefined {
-  switch (node.kind) {
-    case "eval":
-      return node.expr;
-    case "branch":
-      return node.test;
-    case "choice":
-    case "leave":
-      return node.head;
-    case "switch":
-      return node.value;
-    case "return":
-      return node.value ?? { start: node.at, end: node.at };
-    case "pass":
-      return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { UnreadableError, type Cursor } from "./cursor.ts";
-import { readDeclaration } from "./statement.ts";
+import { readDeclaration } from "./declaration.ts";
+import { readBlock } from "./statement.ts";
 
 type Fields = Map<string, string>;
 
@@ -53,7 +54,7 @@ function readFields(inner: Cursor, fields: Fields, found: [string, Fields][]): v
       for (const [name, type] of nested) if (!fields.has(name)) fields.set(name, type);
     }
     try {
-      const stmt = readDeclaration(inner);
+      const stmt = readDeclaration(inner, readBlock);
       if (stmt.kind !== "decl") continue;
       for (const { name, type } of stmt.declarators) fields.set(name, type);
     } catch (error) {

@@ -72,7 +72,7 @@ export function structNameOf(expr: Expr, fn: CFunction, structs: StructTable): s
 }
 
 /** The struct that a type names: `struct foo`, or a name that stands for one. */
-export function structOfType(type: string): string | undefined {
+function structOfType(type: string): string | undefined {
   const tagged = /\b(?:struct|union)\s+(\w+)/.exec(type);
   if (tagged) return tagged[1];
   if (/\{/.test(type)) return undefined;

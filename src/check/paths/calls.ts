@@ -61,7 +61,7 @@ export function callOutcomes(machine: Interpreter, call: CallExpr, frame: Frame,
 }
 
 /** Goes on only where the condition turns out as required. */
-export function requires(
+function requires(
   machine: Interpreter,
   condition: Expr,
   truth: boolean,
@@ -75,7 +75,7 @@ export function requires(
 }
 
 /** Values of the arguments, evaluated from left to right. */
-export function argumentsOf(
+function argumentsOf(
   machine: Interpreter,
   args: readonly Expr[],
   frame: Frame,
@@ -94,12 +94,12 @@ export function argumentsOf(
 }
 
 /** A macro that jumps out of itself goes where its text says, which nobody follows here: there may be more ends. */
-export function mind(machine: Interpreter, callee: CFunction): void {
+function mind(machine: Interpreter, callee: CFunction): void {
   if (callee.isMacro && callee.body && jumps(callee.body)) machine.complete = false;
 }
 
 /** The ways a call turns out by exploring the function; the same entry is explored once. */
-export function enterCall(
+function enterCall(
   machine: Interpreter,
   callee: CFunction,
   call: CallExpr,
@@ -132,13 +132,7 @@ export function enterCall(
 }
 
 /** IS_ERR(), IS_ERR_OR_NULL(), PTR_ERR() and PTR_ERR_OR_ZERO(). */
-export function errorTest(
-  machine: Interpreter,
-  name: string,
-  place: Expr,
-  frame: Frame,
-  state: State,
-): Outcome[] {
+function errorTest(machine: Interpreter, name: string, place: Expr, frame: Frame, state: State): Outcome[] {
   return machine.evaluate(place, frame, state).flatMap(({ value, state: after }): Outcome[] => {
     const orNull = name === "IS_ERR_OR_NULL";
     const asked = name.startsWith("IS_ERR");

@@ -39,7 +39,7 @@ export function decideCondition(machine: Interpreter, expr: Expr, frame: Frame, 
 }
 
 /** `a < b` and the like. */
-export function compareValues(
+function compareValues(
   machine: Interpreter,
   expr: Extract<Expr, { kind: "binary" }>,
   frame: Frame,
@@ -62,7 +62,7 @@ export function compareValues(
 }
 
 /** What a comparison that went one way tells about a variable on its left or right. */
-export function learn(
+function learn(
   machine: Interpreter,
   expr: Extract<Expr, { kind: "binary" }>,
   left: Value,

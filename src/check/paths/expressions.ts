@@ -57,7 +57,7 @@ export function statesAfter(
 }
 
 /** A condition as the value 1 or 0. */
-export function asValue(machine: Interpreter, expr: Expr, frame: Frame, state: State): Outcome[] {
+function asValue(machine: Interpreter, expr: Expr, frame: Frame, state: State): Outcome[] {
   return machine.decide(expr, frame, state).map(({ truth, state: after }) => ({
     value: truth ? ONE : ZERO,
     state: after,
@@ -65,7 +65,7 @@ export function asValue(machine: Interpreter, expr: Expr, frame: Frame, state: S
 }
 
 /** `!x`, `-x`, `&x`, `*x`, `x++` */
-export function unary(
+function unary(
   machine: Interpreter,
   expr: Extract<Expr, { kind: "unary" }>,
   frame: Frame,
@@ -104,12 +104,7 @@ export function afterAll(
 }
 
 /** `a, b`: the value of the last. */
-export function sequence(
-  machine: Interpreter,
-  items: readonly Expr[],
-  frame: Frame,
-  state: State,
-): Outcome[] {
+function sequence(machine: Interpreter, items: readonly Expr[], frame: Frame, state: State): Outcome[] {
   let outcomes: Outcome[] = [{ value: UNKNOWN, state }];
   for (const item of items) {
     outcomes = outcomes.flatMap((outcome) => machine.evaluate(item, frame, outcome.state));
@@ -118,7 +113,7 @@ export function sequence(
 }
 
 /** `x = y`, `x |= y` */
-export function assignment(
+function assignment(
   machine: Interpreter,
   expr: Extract<Expr, { kind: "assign" }>,
   frame: Frame,
@@ -131,7 +126,7 @@ export function assignment(
 }
 
 /** `({ ... })`: its value is that of its last statement. */
-export function blockOutcomes(machine: Interpreter, body: Stmt, frame: Frame, state: State): Outcome[] {
+function blockOutcomes(machine: Interpreter, body: Stmt, frame: Frame, state: State): Outcome[] {
   if (body.kind !== "block") return [{ value: UNKNOWN, state }];
   let outcomes: Outcome[] = [{ value: UNKNOWN, state }];
   for (const stmt of body.body) {
@@ -141,7 +136,7 @@ export function blockOutcomes(machine: Interpreter, body: Stmt, frame: Frame, st
 }
 
 /** One statement of a `({ })`. */
-export function innerStatement(machine: Interpreter, stmt: Stmt, frame: Frame, state: State): Outcome[] {
+function innerStatement(machine: Interpreter, stmt: Stmt, frame: Frame, state: State): Outcome[] {
   switch (stmt.kind) {
     case "expr":
       return machine.evaluate(stmt.expr, frame, state);

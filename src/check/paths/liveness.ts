@@ -37,7 +37,7 @@ export function liveNames(flow: FlowGraph): readonly ReadonlySet<string>[] {
   return live;
 }
 
-export function successors(node: FlowNode): readonly NodeId[] {
+function successors(node: FlowNode): readonly NodeId[] {
   switch (node.kind) {
     case "eval":
     case "leave":

@@ -8,7 +8,7 @@ import { ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
 const CAPITALS = /^[A-Z][A-Z0-9_]*$/;
 
 /** The name under which a state keeps the place's value; undefined when it is not followed. */
-export function variableOf(machine: Interpreter, place: Expr, frame: Frame): string | undefined {
+function variableOf(machine: Interpreter, place: Expr, frame: Frame): string | undefined {
   if (place.kind === "name" && frame.fn.locals.has(place.name)) return `${frame.depth}:${place.name}`;
   return machine.semantics.follows(place, frame);
 }

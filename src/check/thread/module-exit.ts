@@ -5,7 +5,7 @@ import type { CallSite, Program } from "../code/program.ts";
 const EXIT_MACRO = /^(module_exit|module_\w*driver|builtin_\w+_driver_probe|__exitcall)$/;
 
 /** Whether the file itself says how its module is left. */
-export function hasModuleExit(file: SourceFile): boolean {
+function hasModuleExit(file: SourceFile): boolean {
   return file.topLevelCalls.some((call) => EXIT_MACRO.test(call.name) && !call.name.startsWith("builtin"));
 }
 
