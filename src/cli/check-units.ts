@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { checkProgram, type CheckResult } from "../check/index.ts";
 import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
+import { readBytes, tryReadBytes } from "./check-read.ts";
 import { decodeSource, isWide } from "./check-text.ts";
 
 /** Files of one folder that are judged together: there a thread is created, run and stopped. */
@@ -35,13 +36,13 @@ export function unitsOf(files: readonly string[]): Unit[] {
 /** Reads and judges a unit; headers and further files of its folder are read as they are needed. */
 export function checkUnit(unit: Unit, kernel: KernelVersion): CheckResult {
   const options = { versionCode: versionCode(kernel) };
-  const read = (path: string): SourceFile => readSource(path, decodeSource(readFileSync(path)), options);
+  const read = (path: string): SourceFile => readSource(path, decodeSource(readBytes(path)), options);
   const files = unit.files.map(read);
   const known = new Set(unit.files);
   const headers: SourceFile[] = [];
   for (const path of headersOf(unit, files).filter((header) => !known.has(header))) {
     known.add(path);
-    (speaksOfThreads(readFileSync(path)) ? files : headers).push(read(path));
+    (speaksOfThreads(readBytes(path)) ? files : headers).push(read(path));
   }
   const findMore = (names: ReadonlySet<string>): SourceFile[] =>
     siblingsWith(unit.folder, names)
@@ -62,7 +63,7 @@ function siblingsWith(folder: string, words: ReadonlySet<string>): string[] {
     .filter((entry) => entry.isFile() && entry.name.endsWith(".c"))
     .map((entry) => join(folder, entry.name))
     .filter((path) => {
-      const bytes = readFileSync(path);
-      return [...words].some((word) => bytes.includes(word));
+      const bytes = tryReadBytes(path);
+      return typeof bytes !== "string" && [...words].some((word) => bytes.includes(word));
     });
 }
