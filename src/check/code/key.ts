@@ -73,9 +73,11 @@ export function structNameOf(expr: Expr, fn: CFunction, structs: StructTable): s
 
 /** The struct that a type names: `struct foo`, or a name that stands for one. */
 function structOfType(type: string): string | undefined {
+  const brace = type.indexOf("{");
+  // `struct tag { ... }` has a name, `struct { ... }` has none, whatever its fields are.
+  if (brace >= 0) return /\b(?:struct|union)\s+(\w+)\s*$/.exec(type.slice(0, brace))?.[1];
   const tagged = /\b(?:struct|union)\s+(\w+)/.exec(type);
   if (tagged) return tagged[1];
-  if (/\{/.test(type)) return undefined;
   const words = type
     .split(" ")
     .filter((word) => /^[A-Za-z]\w*$/.test(word) && !/^(const|static|volatile|extern)$/.test(word));

@@ -94,10 +94,9 @@ function onlyStopperEndsIt({ program, thread, kernel }: Case): boolean {
 }
 
 /** Whether it only ends where it first clears the handle and then tells its creator, who waits for that. */
-function failedAtStart({ program, thread, life }: Case): boolean {
-  const waits = thread.creations.every(({ site }) =>
-    program.callsIn(site.fn).some(({ call }) => (calleeName(call) ?? "").startsWith("wait_for_completion")),
-  );
+function failedAtStart({ life, paths }: Case): boolean {
+  const made = paths.made.filter(({ end }) => end.state.marks.has("created"));
+  const waits = made.length > 0 && made.every(({ end }) => end.state.marks.has("waited"));
   return waits && life.early.every(({ state }) => state.marks.has("told-after-clearing"));
 }
 

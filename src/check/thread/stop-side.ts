@@ -57,6 +57,7 @@ export class StopSide implements Semantics {
     if (STOPS.has(name)) return [{ value: UNKNOWN, state }];
     if (name.startsWith("IS_ERR")) return this.#elementTest(call, state);
     if (GETS.has(name)) return this.#onTask(machine, call.args[0], frame, state, got);
+    if (name.startsWith("wait_for_completion")) return [{ value: UNKNOWN, state: state.mark("waited") }];
     if (FREES.has(name)) return this.#free(machine, call, frame, state);
     if (PUTS.has(name))
       return this.#onTask(machine, call.args[0], frame, state, (id, at) => at.unmark(`got:${id}`));
