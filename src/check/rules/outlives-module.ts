@@ -19,7 +19,7 @@ const HANDSHAKE =
 export function* outlivesModule({ program, thread, life, paths }: Case): Generator<Finding> {
   const { fn, creations } = thread;
   const [creation] = creations;
-  if (!fn || !creation || !thread.wakes || !life.complete) return;
+  if (!fn || !creation || !thread.wakes || !life.complete || !paths.complete) return;
   if (paths.arrivals.some(({ handle }) => handle.kind !== "task" || handle.id !== CREATED)) return;
   if (thread.stops.length > 0 && paths.arrivals.length === 0) return;
   const module = moduleAround(program, creation.site.fn);
