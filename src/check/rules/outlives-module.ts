@@ -1,10 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
-import { sameKey } from "../code/key.ts";
-import { calleeName } from "../../source/index.ts";
-import type { Program } from "../code/program.ts";
-import type { Thread } from "../thread/thread.ts";
-import { EXITS_IN_KERNEL, isKernelCall } from "../words/threads.ts";
+import { escapes } from "../thread/escape.ts";
+import { EXITS_IN_KERNEL } from "../words/threads.ts";
 import { CREATED } from "../thread/arrival.ts";
 import { isEmpty, moduleAround, moduleExitOf, reachesCall } from "../thread/module-exit.ts";
 
@@ -40,20 +37,6 @@ export function* outlivesModule({ program, thread, life, paths }: Case): Generat
       note(`thread ${thread.name} begins here${neverEnds ? " and never returns" : ""}`, fn, fn),
       ...(exit ? [note(`${exit.name}() leaves it running`, exit, exit)] : []),
     ],
-  );
-}
-
-/** Whether the handle is given to a function that nobody can look into: it may stop the thread. */
-function escapes(program: Program, { keys }: Thread): boolean {
-  return program.indexed.some((fn) =>
-    program.callsIn(fn).some(({ call }) => {
-      const name = calleeName(call) ?? "";
-      if (isKernelCall(name) || /^(IS_ERR|PTR_ERR)/.test(name) || program.lookup(name, fn)) return false;
-      return call.args.some((arg) => {
-        const key = program.keyOf(arg, fn);
-        return key !== undefined && [...keys].some((handle) => sameKey(handle, key));
-      });
-    }),
   );
 }
 
