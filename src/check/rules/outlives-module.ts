@@ -3,7 +3,8 @@ import { finding, note, type Case } from "../case.ts";
 import { escapes } from "../thread/escape.ts";
 import { EXITS_IN_KERNEL } from "../words/threads.ts";
 import { CREATED } from "../thread/arrival.ts";
-import { isEmpty, moduleAround, moduleExitOf, reachesCall } from "../thread/module-exit.ts";
+import { reachesCall } from "../code/reach.ts";
+import { isEmpty, moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 
 /** A sign that somebody waits for the thread, or that the thread keeps its module. */
 const HANDSHAKE =

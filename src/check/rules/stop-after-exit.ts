@@ -3,7 +3,7 @@ import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { ATOMIC_EXCHANGES } from "../words/locks.ts";
 import type { Key } from "../code/key.ts";
-import { sitesWithin } from "../thread/module-exit.ts";
+import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";

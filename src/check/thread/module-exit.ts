@@ -1,12 +1,12 @@
-import { calleeName, walkExpressions, type CFunction, type SourceFile } from "../../source/index.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import { walkExpressions, type CFunction, type SourceFile } from "../../source/index.ts";
+import type { Program } from "../code/program.ts";
 
 /** Macros that give a file a way out of the kernel: a module that has none cannot be unloaded. */
-const EXIT_MACRO = /^(module_exit|module_\w*driver|builtin_\w+_driver_probe|__exitcall)$/;
+const EXIT_MACRO = /^(module_exit|module_\w*driver|__exitcall)$/;
 
 /** Whether the file itself says how its module is left. */
 function hasModuleExit(file: SourceFile): boolean {
-  return file.topLevelCalls.some((call) => EXIT_MACRO.test(call.name) && !call.name.startsWith("builtin"));
+  return file.topLevelCalls.some((call) => EXIT_MACRO.test(call.name));
 }
 
 /** The function that runs when the file's module is unloaded, if it names one. */
@@ -24,25 +24,6 @@ export function moduleAround(program: Program, fn: CFunction, height = 4): Sourc
     if (found) return found;
   }
   return undefined;
-}
-
-/** Whether a function, or one it calls, calls one whose name the test accepts. */
-export function reachesCall(program: Program, fn: CFunction, accepts: (name: string) => boolean): boolean {
-  return sitesWithin(program, fn, 2).some(({ call }) => accepts(calleeName(call) ?? ""));
-}
-
-/** All calls in a function and in those it calls, so many calls deep. */
-export function sitesWithin(program: Program, fn: CFunction, depth: number): CallSite[] {
-  const seen = new Set<CFunction>();
-  const visit = (inner: CFunction, left: number): CallSite[] => {
-    if (seen.has(inner)) return [];
-    seen.add(inner);
-    return program.callsIn(inner).flatMap((site) => {
-      const callee = left > 0 ? program.lookup(calleeName(site.call) ?? "", inner) : undefined;
-      return callee ? [site, ...visit(callee, left - 1)] : [site];
-    });
-  };
-  return visit(fn, depth);
 }
 
 /** Whether a function does nothing at all. */
