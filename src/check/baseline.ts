@@ -4,7 +4,7 @@ import type { Finding } from "../core/finding.ts";
 export type Baseline = Readonly<Record<string, number>>;
 
 /** What a finding is, whatever line it moves to: rule, file, function and message. */
-export function fingerprint({ rule, span, function: fn, message }: Finding): string {
+function fingerprint({ rule, span, function: fn, message }: Finding): string {
   return [rule, span.file.replace(/^\.\//, ""), fn, message].join(" | ");
 }
 

@@ -3,11 +3,11 @@ import type { KernelVersion } from "../core/kernel-version.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Span } from "../core/span.ts";
 import type { CFunction, Range } from "../source/index.ts";
-import type { Pin } from "./pins.ts";
-import type { Program } from "./program.ts";
-import type { StopPaths } from "./stop-paths.ts";
-import type { Thread } from "./thread.ts";
-import type { Life } from "./thread-life.ts";
+import type { Pin } from "./thread/pins.ts";
+import type { Program } from "./code/program.ts";
+import type { StopPaths } from "./thread/stop-paths.ts";
+import type { Thread } from "./thread/thread.ts";
+import type { Life } from "./thread/life.ts";
 
 /** Everything that is known about one thread function; what a rule judges. */
 export interface Case {
@@ -23,7 +23,7 @@ export interface Case {
 
 export type Rule = (subject: Case) => Iterable<Finding>;
 
-export function spanOf(fn: CFunction, range: Range): Span {
+function spanOf(fn: CFunction, range: Range): Span {
   const { line, column } = fn.file.place(range.start);
   return { file: fn.file.path, line, column };
 }

@@ -2,14 +2,15 @@ import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { CFunction, SourceFile } from "../source/index.ts";
 import type { Case } from "./case.ts";
+import { STAYS_UNTIL_STOPPED } from "./words/threads.ts";
 import { applyIgnores, type Remark } from "./ignore.ts";
-import { pinOf } from "./pins.ts";
-import { Program } from "./program.ts";
+import { pinOf } from "./thread/pins.ts";
+import { Program } from "./code/program.ts";
 import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
-import { stopPathsOf } from "./stop-paths.ts";
-import { wantedNames } from "./wanted.ts";
-import { findThreads } from "./thread.ts";
-import { lifeOf } from "./thread-life.ts";
+import { stopPathsOf } from "./thread/stop-paths.ts";
+import { wantedNames } from "./code/wanted.ts";
+import { findThreads } from "./thread/thread.ts";
+import { lifeOf } from "./thread/life.ts";
 
 /** A function that could not be judged, and why. */
 export interface Unjudged {
@@ -71,7 +72,7 @@ export function checkProgram(
   for (const subject of cases) {
     const { thread, life, paths } = subject;
     for (const rule of THREAD_RULES) findings.push(...rule(subject));
-    if (life.complete && paths.complete) continue;
+    if ((life.complete && paths.complete) || STAYS_UNTIL_STOPPED.has(thread.name)) continue;
     const [creation] = thread.creations;
     const at = thread.fn ?? creation?.site.fn;
     if (!at) continue;

@@ -1,7 +1,7 @@
 import type { Note } from "../core/finding.ts";
 import { note } from "./case.ts";
-import type { End } from "./interpreter.ts";
-import { stepsOf, type Step, type Trail } from "./state.ts";
+import type { End } from "./paths/semantics.ts";
+import { stepsOf, type Step, type Trail } from "./paths/state.ts";
 
 /** At most this many decisions of a path are told; the last ones are those that lead there. */
 const MOST = 4;

@@ -86,12 +86,11 @@ function cacheFolder(): string {
 
 /** Changes with the program itself: the newest of the files that decide. */
 function ownStamp(): string {
-  const own = ["../check", "../source", "../check/rules"].map((name) =>
-    fileURLToPath(new URL(name, import.meta.url)),
-  );
-  const times = own.flatMap((folder) =>
-    readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs),
-  );
+  const times = ["../check", "../source"].flatMap((name) => {
+    const folder = fileURLToPath(new URL(name, import.meta.url));
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    return files.map((file) => statSync(join(folder, file)).mtimeMs);
+  });
   return String(Math.max(...times));
 }
 

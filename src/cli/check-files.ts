@@ -15,6 +15,10 @@ export function findSources(paths: readonly string[]): string[] {
   const found = new Set<string>();
   const entered = new Set<string>();
   for (const path of paths) {
+    if (path === "-") {
+      found.add(path);
+      continue;
+    }
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat) throw new UserError(`${path}: no such file or folder`);
     if (stat.isDirectory()) enter(path, found, entered);

@@ -42,7 +42,7 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
     options.cache && files.length >= CACHE_FROM
       ? new CheckCache([options.kernel, ...options.paths])
       : undefined;
-  const speaking = await lookAt(files, cache, options);
+  const { speaking, unread } = await lookAt(files, cache, options);
   const units = unitsOf(speaking);
   const results = await checkUnits(units, cache, options);
   cache?.save();
@@ -52,7 +52,7 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
     findings: units
       .flatMap((unit) => results.get(unit)?.findings ?? [])
       .filter((finding) => asked.has(finding.span.file)),
-    unjudged: all.flatMap((result) => result.unjudged),
+    unjudged: [...unread, ...all.flatMap((result) => result.unjudged)],
     remarks: all.flatMap((result) => result.remarks),
     stats: {
       files: files.length,
@@ -73,8 +73,9 @@ async function lookAt(
   files: readonly string[],
   cache: CheckCache | undefined,
   options: RunOptions,
-): Promise<string[]> {
+): Promise<{ speaking: string[]; unread: Unjudged[] }> {
   const speaking = new Set<string>();
+  const unread: Unjudged[] = [];
   const open: string[] = [];
   for (const file of files) {
     const known = cache?.look(file);
@@ -88,13 +89,18 @@ async function lookAt(
   await performAll(
     batches.map((batch) => ({ kind: "look", files: batch })),
     (index, result) => {
-      if (result.kind === "look") for (const file of result.found) speaking.add(file);
+      if (result.kind === "look") {
+        for (const file of result.found) speaking.add(file);
+        for (const [file, code] of result.unread) {
+          unread.push({ file, line: 1, function: "the file", reason: `cannot be read (${code})` });
+        }
+      }
       looked += batches[index]?.length ?? 0;
       options.progress(`${looked} of ${files.length} files looked at`);
     },
   );
   if (cache) for (const file of files) cache.keepLook(file, speaking.has(file));
-  return files.filter((file) => speaking.has(file));
+  return { speaking: files.filter((file) => speaking.has(file)), unread };
 }
 
 async function checkUnits(

@@ -9,6 +9,11 @@ export function decodeSource(bytes: Buffer): string {
   return text.includes("\ufffd") ? bytes.toString("latin1") : text;
 }
 
+/** Whether the file begins with a mark of UTF-16, in which no word of ASCII can be found by its bytes. */
+export function isWide(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
 function startsWithMark(bytes: Buffer): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { checkProgram, type CheckResult } from "../check/index.ts";
 import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
-import { decodeSource } from "./check-text.ts";
+import { readBytes, tryReadBytes } from "./check-read.ts";
+import { decodeSource, isWide } from "./check-text.ts";
 
 /** Files of one folder that are judged together: there a thread is created, run and stopped. */
 export interface Unit {
@@ -12,15 +13,14 @@ export interface Unit {
   readonly files: readonly string[];
 }
 
-/** Words without which a file has nothing to judge, cheap to look for; and what makes it certain. */
-const FIRST_WORDS = ["kthread_", "allow_signal"];
-const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)|\ballow_signal\b/;
+/** A word without which a file has nothing to judge, cheap to look for; and what makes it certain. */
+const FIRST_WORD = "kthread_";
+const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)/;
 
 /** A cheap first look: whether the file speaks of kthreads at all. */
 export function speaksOfThreads(bytes: Buffer): boolean {
-  if (!FIRST_WORDS.some((word) => bytes.includes(word))) return false;
-  // UTF-16 has a zero between the letters; such a file is read whole.
-  return CERTAIN.test(bytes.toString("latin1")) || bytes.includes(0);
+  if (!bytes.includes(FIRST_WORD) && !isWide(bytes)) return false;
+  return CERTAIN.test(decodeSource(bytes));
 }
 
 export function unitsOf(files: readonly string[]): Unit[] {
@@ -36,13 +36,13 @@ export function unitsOf(files: readonly string[]): Unit[] {
 /** Reads and judges a unit; headers and further files of its folder are read as they are needed. */
 export function checkUnit(unit: Unit, kernel: KernelVersion): CheckResult {
   const options = { versionCode: versionCode(kernel) };
-  const read = (path: string): SourceFile => readSource(path, decodeSource(readFileSync(path)), options);
+  const read = (path: string): SourceFile => readSource(path, decodeSource(readBytes(path)), options);
   const files = unit.files.map(read);
   const known = new Set(unit.files);
   const headers: SourceFile[] = [];
   for (const path of headersOf(unit, files).filter((header) => !known.has(header))) {
     known.add(path);
-    (speaksOfThreads(readFileSync(path)) ? files : headers).push(read(path));
+    (speaksOfThreads(readBytes(path)) ? files : headers).push(read(path));
   }
   const findMore = (names: ReadonlySet<string>): SourceFile[] =>
     siblingsWith(unit.folder, names)
@@ -63,7 +63,7 @@ function siblingsWith(folder: string, words: ReadonlySet<string>): string[] {
     .filter((entry) => entry.isFile() && entry.name.endsWith(".c"))
     .map((entry) => join(folder, entry.name))
     .filter((path) => {
-      const bytes = readFileSync(path);
-      return [...words].some((word) => bytes.includes(word));
+      const bytes = tryReadBytes(path);
+      return typeof bytes !== "string" && [...words].some((word) => bytes.includes(word));
     });
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import type { CheckResult } from "../check/index.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
+import { tryReadBytes } from "./check-read.ts";
 import { checkUnit, speaksOfThreads, type Unit } from "./check-units.ts";
 
 /** One piece of work. */
@@ -10,13 +10,25 @@ export type Job =
   | { readonly kind: "check"; readonly unit: Unit; readonly kernel: KernelVersion };
 
 export type JobResult =
-  | { readonly kind: "look"; readonly found: readonly string[] }
+  | {
+      readonly kind: "look";
+      readonly found: readonly string[];
+      /** Files that could not be read, with the system's word for why. */
+      readonly unread: readonly (readonly [string, string])[];
+    }
   | { readonly kind: "check"; readonly result: CheckResult };
 
 /** Does a job; the same in a worker and without one. */
 export function perform(job: Job): JobResult {
   if (job.kind === "check") return { kind: "check", result: checkUnit(job.unit, job.kernel) };
-  return { kind: "look", found: job.files.filter((file) => speaksOfThreads(readFileSync(file))) };
+  const found: string[] = [];
+  const unread: [string, string][] = [];
+  for (const file of job.files) {
+    const bytes = tryReadBytes(file);
+    if (typeof bytes === "string") unread.push([file, bytes]);
+    else if (speaksOfThreads(bytes)) found.push(file);
+  }
+  return { kind: "look", found, unread };
 }
 
 parentPort?.on("message", (job: Job) => {

@@ -32,9 +32,15 @@ export function matchBrackets(tokens: readonly Token[]): Int32Array {
   return matches;
 }
 
+/** How deep statements and expressions may nest, and how long a chain of operators may be: ten times what people write. */
+const DEEPEST = 250;
+export const LONGEST_CHAIN = 1_000;
+
 /** A place in a list of tokens that moves forward as they are read. */
 export class Cursor {
   at: number;
+  /** How many readers are at work inside of one another here. */
+  depth = 0;
   readonly end: number;
   readonly tokens: readonly Token[];
   readonly matches: Int32Array;
@@ -44,6 +50,16 @@ export class Cursor {
     this.matches = matches;
     this.at = at;
     this.end = end;
+  }
+
+  /** One more reader inside of the others. */
+  dive(): void {
+    if (++this.depth > DEEPEST) throw new UnreadableError("nested too deep to be read", this.offset);
+  }
+
+  /** That reader is done. */
+  rise(): void {
+    this.depth--;
   }
 
   get done(): boolean {
@@ -109,9 +125,16 @@ export class Cursor {
   /** A cursor over what lies between the bracket here and its closer; this one moves behind the closer. */
   enter(): Cursor {
     const close = this.closer();
-    const inner = new Cursor(this.tokens, this.matches, this.at + 1, close);
+    const inner = this.part(this.at + 1, close);
     this.at = close + 1;
     return inner;
+  }
+
+  /** A cursor over some of the tokens, as deep as this one. */
+  part(from: number, to: number): Cursor {
+    const part = new Cursor(this.tokens, this.matches, from, to);
+    part.depth = this.depth;
+    return part;
   }
 
   /** The text of tokens from `from` to here, single-spaced. */

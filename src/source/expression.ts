@@ -1,6 +1,9 @@
+import { readArguments, readList } from "./arguments.ts";
 import type { Expr, Stmt } from "./ast.ts";
-import { Cursor, UnreadableError } from "./cursor.ts";
-import { isAttribute, isTypeWord } from "./type-words.ts";
+import { LONGEST_CHAIN, UnreadableError, type Cursor } from "./cursor.ts";
+import { looksLikeType, startsOperand } from "./cast.ts";
+import { charOf, numberOf, readString } from "./literals.ts";
+import { isTypeWord } from "./type-words.ts";
 
 /** How tightly each binary operator binds; higher is tighter. */
 const BINDS: Record<string, number> = {
@@ -41,6 +44,13 @@ export function readExpression(cursor: Cursor, readBlock: ReadBlock): Expr {
 }
 
 export function readAssignment(cursor: Cursor, readBlock: ReadBlock): Expr {
+  cursor.dive();
+  const expr = readAssigned(cursor, readBlock);
+  cursor.rise();
+  return expr;
+}
+
+function readAssigned(cursor: Cursor, readBlock: ReadBlock): Expr {
   const left = readConditional(cursor, readBlock);
   const op = cursor.text();
   if (!ASSIGNS.has(op) || cursor.peek()?.kind !== "punct") return left;
@@ -60,7 +70,9 @@ function readConditional(cursor: Cursor, readBlock: ReadBlock): Expr {
 
 function readBinary(cursor: Cursor, readBlock: ReadBlock, least: number): Expr {
   let left = readUnary(cursor, readBlock);
-  for (;;) {
+  for (let length = 0; ; length++) {
+    if (length > LONGEST_CHAIN)
+      throw new UnreadableError("too many operators in one expression", cursor.offset);
     const token = cursor.peek();
     const binds = token?.kind === "punct" ? BINDS[token.text] : undefined;
     if (token === undefined || binds === undefined || binds < least) return left;
@@ -75,7 +87,9 @@ function readUnary(cursor: Cursor, readBlock: ReadBlock): Expr {
   if (!token) throw new UnreadableError("an expression is missing", cursor.offset);
   if (token.kind === "punct" && PREFIXES.has(token.text)) {
     cursor.next();
+    cursor.dive();
     const operand = readUnary(cursor, readBlock);
+    cursor.rise();
     return { kind: "unary", op: token.text, operand, postfix: false, start: token.start, end: operand.end };
   }
   if (token.text === "sizeof" || token.text === "__alignof__" || token.text === "_Alignof") {
@@ -110,27 +124,12 @@ function readCast(cursor: Cursor, readBlock: ReadBlock): Expr | undefined {
   const start = cursor.offset;
   const type = cursor.words(from, close);
   cursor.at = close + 1;
+  cursor.dive();
   const operand = cursor.is("{")
     ? readPostfix(cursor, readBlock, readList(cursor, readBlock))
     : readUnary(cursor, readBlock);
+  cursor.rise();
   return { kind: "cast", type, operand, start, end: operand.end };
-}
-
-/** Whether the tokens read as `struct x *`, `unsigned long`, `foo_t`, `foo *`, or as one plain name. */
-function looksLikeType(cursor: Cursor, from: number, to: number): boolean {
-  const first = cursor.tokens[from];
-  if (first?.kind !== "name" || to <= from) return false;
-  if (isTypeWord(first.text)) return true;
-  let at = from + 1;
-  while (at < to && (cursor.tokens[at]?.text === "*" || isAttribute(cursor.tokens[at]?.text ?? ""))) at++;
-  return at === to;
-}
-
-/** Whether a token after `(name)` makes it a cast. `certain`: the name can only be a type. */
-function startsOperand(text: string, kind: string, certain: boolean): boolean {
-  if (kind === "name" || kind === "number" || kind === "string" || kind === "char") return true;
-  if (text === "{" || text === "~" || text === "!") return true;
-  return certain && (text === "(" || text === "-" || text === "&" || text === "*" || text === "+");
 }
 
 function readPrimary(cursor: Cursor, readBlock: ReadBlock): Expr {
@@ -169,21 +168,11 @@ function readParenthesis(cursor: Cursor, readBlock: ReadBlock): Expr {
   return expr;
 }
 
-/** Adjacent strings, with macros such as `KERN_ERR` or `PRIu64` between them. */
-function readString(cursor: Cursor, start: number): Expr {
-  let text = "";
-  for (;;) {
-    const token = cursor.peek();
-    if (token?.kind === "string") text += token.text.slice(1, -1);
-    else if (token?.kind !== "name" || !/^[A-Z_a-z]\w*$/.test(token.text)) break;
-    cursor.next();
-  }
-  return { kind: "string", text, start, end: cursor.lastEnd };
-}
-
 function readPostfix(cursor: Cursor, readBlock: ReadBlock, primary: Expr): Expr {
   let expr = primary;
-  for (;;) {
+  for (let length = 0; ; length++) {
+    if (length > LONGEST_CHAIN)
+      throw new UnreadableError("too many operators in one expression", cursor.offset);
     const { start } = expr;
     const text = cursor.peek()?.kind === "punct" ? cursor.text() : "";
     if (text === "(") {
@@ -203,84 +192,4 @@ function readPostfix(cursor: Cursor, readBlock: ReadBlock, primary: Expr): Expr 
       return expr;
     }
   }
-}
-
-/** Arguments of a call; one that is a type, an operator or a statement becomes opaque. */
-function readArguments(inner: Cursor, readBlock: ReadBlock): Expr[] {
-  const args: Expr[] = [];
-  while (!inner.done) {
-    const from = inner.at;
-    const to = endOfArgument(inner);
-    const one = new Cursor(inner.tokens, inner.matches, from, to);
-    args.push(readArgument(one, readBlock));
-    inner.at = to + 1;
-  }
-  return args;
-}
-
-function readArgument(one: Cursor, readBlock: ReadBlock): Expr {
-  const { at, offset: start } = one;
-  const opaque = (): Expr => ({
-    kind: "opaque",
-    text: one.words(at, one.end),
-    start,
-    end: one.tokens[one.end - 1]?.end ?? start,
-  });
-  try {
-    const expr = readAssignment(one, readBlock);
-    return one.done ? expr : opaque();
-  } catch (error) {
-    if (error instanceof UnreadableError) return opaque();
-    throw error;
-  }
-}
-
-function endOfArgument(cursor: Cursor): number {
-  for (let at = cursor.at; at < cursor.end; at++) {
-    if (cursor.tokens[at]?.text === ",") return at;
-    const match = cursor.matches[at] ?? -1;
-    if (match > at) at = match;
-  }
-  return cursor.end;
-}
-
-/** `{ .field = value, [index] = value, value }` */
-export function readList(cursor: Cursor, readBlock: ReadBlock): Expr {
-  const { offset: start } = cursor;
-  const inner = cursor.enter();
-  const items: { field?: string; value: Expr }[] = [];
-  while (!inner.done) {
-    const to = endOfArgument(inner);
-    const one = new Cursor(inner.tokens, inner.matches, inner.at, to);
-    if (!one.done) items.push(readItem(one, readBlock));
-    inner.at = to + 1;
-  }
-  return { kind: "list", items, start, end: cursor.lastEnd };
-}
-
-function readItem(one: Cursor, readBlock: ReadBlock): { field?: string; value: Expr } {
-  let field: string | undefined;
-  while (one.is(".") || one.is("[")) {
-    if (one.is("[")) {
-      one.enter();
-    } else {
-      one.next();
-      field = one.next().text;
-    }
-  }
-  one.accept("=");
-  const value = readArgument(one, readBlock);
-  return field === undefined ? { value } : { field, value };
-}
-
-function numberOf(text: string): number {
-  const value = Number(text.replace(/[uUlL]+$/, ""));
-  if (!Number.isNaN(value)) return value;
-  return Number.parseInt(text, /^0[0-7]+/.test(text) ? 8 : 10);
-}
-
-function charOf(text: string): number {
-  const ESCAPES: Record<string, number> = { n: 10, t: 9, r: 13, "0": 0 };
-  const [, first = "", second = ""] = text;
-  return first === "\\" ? (ESCAPES[second] ?? second.charCodeAt(0)) : first.charCodeAt(0);
 }

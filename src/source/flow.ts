@@ -1,4 +1,4 @@
-import type { Expr, Range, Stmt } from "./ast.ts";
+import type { Expr, Stmt } from "./ast.ts";
 
 /** Index into the nodes of a FlowGraph. */
 export type NodeId = number;
@@ -19,7 +19,7 @@ export type FlowNode =
       /** Where it goes on when no case fits. */
       after: NodeId;
     }
-  /** The end of the scope that a macro such as `scoped_guard(...)` opened. */
+  /** The end of the scope that a macro such as `scoped_guard(...)` opened, or of one with a `guard(...)(...)` in it. */
   | { readonly kind: "leave"; readonly head: Expr; next: NodeId }
   | { readonly kind: "return"; readonly value: Expr | undefined; readonly at: number }
   | { readonly kind: "pass"; next: NodeId };
@@ -58,7 +58,10 @@ class FlowBuilder {
   statement(stmt: Stmt, next: NodeId, targets: Targets): NodeId {
     switch (stmt.kind) {
       case "block":
-        return stmt.body.reduceRight((after, inner) => this.statement(inner, after, targets), next);
+        return stmt.body.reduceRight(
+          (after, inner) => this.statement(inner, after, targets),
+          this.#leaveGuards(stmt.body, next),
+        );
       case "expr":
         return this.add({ kind: "eval", expr: stmt.expr, next });
       case "decl":
@@ -113,6 +116,12 @@ class FlowBuilder {
       case "empty":
         return next;
     }
+  }
+
+  /** What the guards of a block hold is let go where the block ends. */
+  #leaveGuards(body: readonly Stmt[], next: NodeId): NodeId {
+    const guards = body.flatMap((stmt) => (stmt.kind === "expr" && isGuard(stmt.expr) ? [stmt.expr] : []));
+    return guards.reduce((after, head) => this.add({ kind: "leave", head, next: after }), next);
   }
 
   #branch(test: Expr, no: NodeId): { id: NodeId; node: Extract<FlowNode, { kind: "branch" }> } {
@@ -177,21 +186,12 @@ class FlowBuilder {
   }
 }
 
-/** The range of a node's text, when it has one. */
-export function rangeOf(node: FlowNode): Range | undefined {
-  switch (node.kind) {
-    case "eval":
-      return node.expr;
-    case "branch":
-      return node.test;
-    case "choice":
-    case "leave":
-      return node.head;
-    case "switch":
-      return node.value;
-    case "return":
-      return node.value ?? { start: node.at, end: node.at };
-    case "pass":
-      return undefined;
-  }
+/** `guard(mutex)(&lock)`, include/linux/cleanup.h. */
+function isGuard(expr: Expr): boolean {
+  return (
+    expr.kind === "call" &&
+    expr.callee.kind === "call" &&
+    expr.callee.callee.kind === "name" &&
+    expr.callee.callee.name === "guard"
+  );
 }

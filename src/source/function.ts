@@ -99,8 +99,18 @@ export function functionAt(
   });
 }
 
+/** The parameters of a list, up to where it does not read. */
 function parametersOf(list: Cursor): Parameter[] {
   const parameters: Parameter[] = [];
+  try {
+    readParameters(list, parameters);
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+  }
+  return parameters;
+}
+
+function readParameters(list: Cursor, parameters: Parameter[]): void {
   while (!list.done) {
     const from = list.at;
     const type = readType(list) ?? "";
@@ -120,7 +130,6 @@ function parametersOf(list: Cursor): Parameter[] {
     else if (type !== "void" && type !== "") parameters.push({ name: `#${parameters.length}`, type });
     if (!list.accept(",") && list.at === from) list.next();
   }
-  return parameters;
 }
 
 /** A macro with parameters as a function: its expression is what it returns. Undefined when it does not read so. */

@@ -1,21 +1,6 @@
 /** The room's door: what other rooms may use. */
-export {
-  childrenOf,
-  innerStatements,
-  type Declarator,
-  type Expr,
-  type Parameter,
-  type Range,
-  type Stmt,
-} from "./ast.ts";
-export { rangeOf, type FlowGraph, type FlowNode, type NodeId } from "./flow.ts";
-export { readSource, type ReadOptions } from "./read-source.ts";
-export type {
-  CFunction,
-  GlobalVariable,
-  LocalVariable,
-  SourceFile,
-  TopLevelCall,
-  UnreadableFunction,
-} from "./source-file.ts";
-export { calleeName, expressionsOf, walkExpressions } from "./walk.ts";
+export { childrenOf, innerStatements, type Expr, type Range, type Stmt } from "./ast.ts";
+export type { FlowGraph, FlowNode, NodeId } from "./flow.ts";
+export { readSource } from "./read-source.ts";
+export type { CFunction, SourceFile } from "./source-file.ts";
+export { calleeName, walkExpressions } from "./walk.ts";

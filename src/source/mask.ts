@@ -103,16 +103,26 @@ function readDefine(line: string, start: number): Macro | undefined {
 
 /** Where each directive begins (at its `#`) and ends (at its line break, continuations included). */
 function* directives(text: string): Generator<readonly [number, number]> {
-  const HASH = /(?<=^[ \t]*)#/gm;
-  for (let match = HASH.exec(text); match; match = HASH.exec(text)) {
-    let end = text.indexOf("\n", match.index);
+  for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at + 1)) {
+    if (!beginsLine(text, at)) continue;
+    let end = text.indexOf("\n", at);
     while (end > 0 && (text[end - 1] === "\\" || (text[end - 1] === "\r" && text[end - 2] === "\\"))) {
       end = text.indexOf("\n", end + 1);
     }
     if (end < 0) end = text.length;
-    yield [match.index, end];
-    HASH.lastIndex = end;
+    yield [at, end];
+    at = end - 1;
   }
+}
+
+/** Whether only blanks stand before a place on its line. */
+function beginsLine(text: string, at: number): boolean {
+  for (let before = at - 1; before >= 0; before--) {
+    const char = text[before];
+    if (char === "\n") return true;
+    if (char !== " " && char !== "\t") return false;
+  }
+  return true;
 }
 
 /** Blanks comments and notes where they were; quotes inside of them and comment signs inside of quotes are honoured. */
@@ -142,10 +152,22 @@ function blank(text: string, ranges: readonly (readonly [number, number])[]): st
   for (const [start, end] of sorted) {
     if (end <= at) continue;
     const from = Math.max(start, at);
-    parts.push(text.slice(at, from), text.slice(from, end).replace(/[^\n]/g, " "));
+    parts.push(text.slice(at, from), blanksFor(text, from, end));
     at = end;
   }
   parts.push(text.slice(at));
+  return parts.join("");
+}
+
+/** Spaces for a stretch of text, its line breaks kept. */
+function blanksFor(text: string, from: number, end: number): string {
+  const parts: string[] = [];
+  let at = from;
+  for (let line = text.indexOf("\n", at); line >= 0 && line < end; line = text.indexOf("\n", at)) {
+    parts.push(" ".repeat(line - at), "\n");
+    at = line + 1;
+  }
+  parts.push(" ".repeat(end - at));
   return parts.join("");
 }
 

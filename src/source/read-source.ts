@@ -9,7 +9,8 @@ import type {
   TopLevelCall,
   UnreadableFunction,
 } from "./source-file.ts";
-import { readDeclaration } from "./statement.ts";
+import { readDeclaration } from "./declaration.ts";
+import { readBlock } from "./statement.ts";
 import { structFields } from "./struct.ts";
 import { tokenize } from "./token.ts";
 import { topLevelItems, type Item } from "./top-level.ts";
@@ -97,7 +98,7 @@ function topLevelCall(cursor: Cursor): TopLevelCall {
 function globalsAt(item: Item, cursor: Cursor): GlobalVariable[] {
   if (cursor.is("typedef") || (item.prototype && !cursor.is("static"))) return [];
   try {
-    const stmt = readDeclaration(cursor);
+    const stmt = readDeclaration(cursor, readBlock);
     if (stmt.kind !== "decl") return [];
     return stmt.declarators.map(({ name, type, init, start }) => ({
       name,

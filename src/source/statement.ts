@@ -1,7 +1,8 @@
-import type { Declarator, Expr, Stmt } from "./ast.ts";
-import { Cursor, UnreadableError } from "./cursor.ts";
-import { readAssignment, readExpression, readList } from "./expression.ts";
-import { isAttribute, isTypeWord, readType, skipAttributes } from "./type-words.ts";
+import type { Expr, Stmt } from "./ast.ts";
+import { UnreadableError, type Cursor } from "./cursor.ts";
+import { endStatement, readDeclaration, startsDeclaration } from "./declaration.ts";
+import { readAssignment, readExpression } from "./expression.ts";
+import { isAttribute, skipAttributes } from "./type-words.ts";
 
 /** Reads statements up to the end of the cursor, as one block. */
 export function readBlock(cursor: Cursor): Stmt {
@@ -11,7 +12,14 @@ export function readBlock(cursor: Cursor): Stmt {
   return { kind: "block", body, start, end: cursor.lastEnd };
 }
 
-export function readStatement(cursor: Cursor): Stmt {
+function readStatement(cursor: Cursor): Stmt {
+  cursor.dive();
+  const stmt = readOne(cursor);
+  cursor.rise();
+  return stmt;
+}
+
+function readOne(cursor: Cursor): Stmt {
   const { offset: start } = cursor;
   if (cursor.is("{")) {
     const inner = cursor.enter();
@@ -31,7 +39,7 @@ export function readStatement(cursor: Cursor): Stmt {
     skipAttributes(cursor);
     return { kind: "label", name: token.text, start, end: cursor.lastEnd };
   }
-  if (startsDeclaration(cursor)) return readDeclaration(cursor);
+  if (startsDeclaration(cursor)) return readDeclaration(cursor, readBlock);
   return macroStatement(cursor) ?? expressionStatement(cursor);
 }
 
@@ -125,12 +133,6 @@ function readCondition(cursor: Cursor): Expr {
   return expr;
 }
 
-/** A semicolon, or what a macro's author left out: the end of the block. */
-function endStatement(cursor: Cursor): void {
-  if (cursor.done || cursor.accept(";")) return;
-  throw new UnreadableError(`expected ';', found '${cursor.text()}'`, cursor.offset);
-}
-
 function expressionStatement(cursor: Cursor): Stmt {
   const expr = readExpression(cursor, readBlock);
   endStatement(cursor);
@@ -162,76 +164,8 @@ function macroStatement(cursor: Cursor): Stmt | undefined {
 
 /** Reads just the call that ends before a token index. */
 function readHead(cursor: Cursor, to: number): Expr {
-  const head = new Cursor(cursor.tokens, cursor.matches, cursor.at, to);
+  const head = cursor.part(cursor.at, to);
   const expr = readExpression(head, readBlock);
   cursor.at = to;
   return expr;
-}
-
-/** Whether a statement that begins with a name declares something. */
-function startsDeclaration(cursor: Cursor): boolean {
-  const word = cursor.text();
-  if (isAttribute(word) || word === "typedef") return true;
-  if (isTypeWord(word)) {
-    if (cursor.is("(", 1)) return /^_*typeof_*$/.test(word);
-    return cursor.isName(1) || cursor.is("*", 1) || cursor.is("{", 1);
-  }
-  if (cursor.isName(1)) return true;
-  let ahead = 1;
-  while (cursor.is("*", ahead) || cursor.is("const", ahead)) ahead++;
-  if (ahead === 1 || !cursor.isName(ahead)) return false;
-  const after = cursor.text(ahead + 1);
-  return after === "=" || after === ";" || after === "," || after === "[";
-}
-
-/** `type a = x, *b, c[2];` A declaration without names (`struct x { ... };`) has no declarators. */
-export function readDeclaration(cursor: Cursor): Stmt {
-  const { offset: start } = cursor;
-  cursor.accept("typedef");
-  const type = readType(cursor);
-  if (type === undefined) {
-    throw new UnreadableError(`'${cursor.text()}' where a type should stand`, cursor.offset);
-  }
-  const declarators: Declarator[] = [];
-  while (!cursor.done && !cursor.is(";")) {
-    const declarator = readDeclarator(cursor, type);
-    if (declarator) declarators.push(declarator);
-    if (!cursor.accept(",")) break;
-  }
-  endStatement(cursor);
-  return { kind: "decl", declarators, start, end: cursor.lastEnd };
-}
-
-function readDeclarator(cursor: Cursor, type: string): Declarator | undefined {
-  const { offset: start } = cursor;
-  let pointer = false;
-  let array = false;
-  let name: string | undefined;
-  for (;;) {
-    skipAttributes(cursor);
-    if (cursor.accept("*")) pointer = true;
-    else if (cursor.is("const") || cursor.is("volatile") || cursor.is("restrict")) cursor.next();
-    else break;
-  }
-  if (cursor.is("(")) {
-    const inner = cursor.enter();
-    pointer = true;
-    while (!inner.done && !(inner.isName() && !isAttribute(inner.text()))) inner.next();
-    name = inner.done ? undefined : inner.text();
-  } else if (cursor.isName()) {
-    name = cursor.next().text;
-  }
-  for (;;) {
-    skipAttributes(cursor);
-    if (cursor.is("[")) array = true;
-    else if (!cursor.is("(")) break;
-    cursor.enter();
-  }
-  if (cursor.accept(":")) readAssignment(cursor, readBlock);
-  skipAttributes(cursor);
-  if (name !== undefined) while (cursor.isName()) cursor.next(); // attribute macros nobody listed
-  let init: Expr | undefined;
-  if (cursor.accept("="))
-    init = cursor.is("{") ? readList(cursor, readBlock) : readAssignment(cursor, readBlock);
-  return name === undefined ? undefined : { name, type, pointer, array, init, start, end: cursor.lastEnd };
 }

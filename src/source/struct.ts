@@ -1,11 +1,21 @@
 import { UnreadableError, type Cursor } from "./cursor.ts";
-import { readDeclaration } from "./statement.ts";
+import { readDeclaration } from "./declaration.ts";
+import { readBlock } from "./statement.ts";
 
 type Fields = Map<string, string>;
 
-/** The structs that a declaration defines, nested ones with a name too. */
+/** The structs that a declaration defines, nested ones with a name too; up to where it does not read. */
 export function structFields(cursor: Cursor): [string, Fields][] {
   const found: [string, Fields][] = [];
+  try {
+    readStructs(cursor, found);
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+  }
+  return found;
+}
+
+function readStructs(cursor: Cursor, found: [string, Fields][]): void {
   while (!cursor.done && !cursor.is("=")) {
     const word = cursor.text();
     const named = cursor.isName(1) ? 1 : 0;
@@ -21,7 +31,6 @@ export function structFields(cursor: Cursor): [string, Fields][] {
       cursor.next();
     }
   }
-  return found;
 }
 
 /** Adds `name -> type` for each field; those of nameless inner structs count as the outer one's. */
@@ -33,7 +42,9 @@ function readFields(inner: Cursor, fields: Fields, found: [string, Fields][]): v
       const tag = named ? inner.text(1) : "";
       inner.at += 1 + named;
       const nested: Fields = new Map();
+      inner.dive();
       readFields(inner.enter(), nested, found);
+      inner.rise();
       if (tag) found.push([tag, nested]);
       if (inner.accept(";")) {
         for (const [name, type] of nested) fields.set(name, type);
@@ -43,7 +54,7 @@ function readFields(inner: Cursor, fields: Fields, found: [string, Fields][]): v
       for (const [name, type] of nested) if (!fields.has(name)) fields.set(name, type);
     }
     try {
-      const stmt = readDeclaration(inner);
+      const stmt = readDeclaration(inner, readBlock);
       if (stmt.kind !== "decl") continue;
       for (const { name, type } of stmt.declarators) fields.set(name, type);
     } catch (error) {

@@ -1,5 +1,5 @@
 /** What a token is; keywords are names, since macros often use them where the grammar does not. */
-export type TokenKind = "name" | "number" | "string" | "char" | "punct";
+type TokenKind = "name" | "number" | "string" | "char" | "punct";
 
 /** A token of C. `start` and `end` are offsets into the text of the file, `end` exclusive. */
 export interface Token {

@@ -6,7 +6,7 @@ export function calleeName(expr: Expr): string | undefined {
 }
 
 /** The expressions directly in a statement; not those of the statements inside of it. */
-export function expressionsOf(stmt: Stmt): readonly Expr[] {
+function expressionsOf(stmt: Stmt): readonly Expr[] {
   switch (stmt.kind) {
     case "expr":
       return [stmt.expr];

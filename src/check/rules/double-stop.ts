@@ -1,8 +1,8 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
-import { keyOfName } from "../key.ts";
+import { keyOfName } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import type { Program } from "../program.ts";
+import type { Program } from "../code/program.ts";
 
 /** Two stops of one handle on the same path: the second uses a task_struct that the first let go, `kthread-double-stop`. */
 export function* doubleStop({ program, thread, paths, pin }: Case): Generator<Finding> {

@@ -1,13 +1,14 @@
 import type { Finding } from "../../core/finding.ts";
 import { childrenOf, innerStatements, type Expr, type Stmt } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { isLocal } from "../key.ts";
+import { isLocal } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import { ERROR_NOTICED } from "../interpreter.ts";
-import type { Program } from "../program.ts";
-import { BEFORE, CREATED, type Arrival, type Made } from "../stop-paths.ts";
-import type { Stop, Thread } from "../thread.ts";
-import { truthOf } from "../value.ts";
+import { ERROR_NOTICED } from "../paths/semantics.ts";
+import type { Program } from "../code/program.ts";
+import { BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
+import type { Made } from "../thread/stop-paths.ts";
+import type { Stop, Thread } from "../thread/thread.ts";
+import { truthOf } from "../paths/value.ts";
 
 /** kthread_stop() of an ERR_PTR: `kthread-err-ptr`. kthread_run() and kthread_create() never give NULL. */
 export function* errPtr(subject: Case): Generator<Finding> {

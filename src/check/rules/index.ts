@@ -1,13 +1,15 @@
 import type { Finding } from "../../core/finding.ts";
 import type { Rule } from "../case.ts";
-import type { Program } from "../program.ts";
+import type { Program } from "../code/program.ts";
 import { doubleStop } from "./double-stop.ts";
 import { errPtr } from "./err-ptr.ts";
 import { lostHandle } from "./lost-handle.ts";
 import { lostWakeup } from "./lost-wakeup.ts";
+import { neverRan } from "./never-ran.ts";
 import { neverStops } from "./never-stops.ts";
 import { nullCheck } from "./null-check.ts";
 import { outlivesModule } from "./outlives-module.ts";
+import { refLeak } from "./ref-leak.ts";
 import { signalMask } from "./signal-mask.ts";
 import { stopAfterExit } from "./stop-after-exit.ts";
 import { stopDeadlock } from "./stop-deadlock.ts";
@@ -19,9 +21,11 @@ export const THREAD_RULES: readonly Rule[] = [
   errPtr,
   lostHandle,
   lostWakeup,
+  neverRan,
   neverStops,
   nullCheck,
   outlivesModule,
+  refLeak,
   stopAfterExit,
   stopDeadlock,
   unreferencedRead,

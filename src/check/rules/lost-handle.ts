@@ -1,10 +1,11 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
-import { isLocal } from "../key.ts";
+import { isLocal } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import { CREATED, type Made } from "../stop-paths.ts";
-import { truthOf } from "../value.ts";
-import type { Thread } from "../thread.ts";
+import { CREATED } from "../thread/arrival.ts";
+import type { Made } from "../thread/stop-paths.ts";
+import { truthOf } from "../paths/value.ts";
+import type { Thread } from "../thread/thread.ts";
 
 /**
  * A function returns, and the only handle of a thread it created is gone: a thread that nobody woke (`kthread-never-ran`),

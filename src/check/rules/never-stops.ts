@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
-import { CREATED } from "../stop-paths.ts";
+import { CREATED } from "../thread/arrival.ts";
 
 /** kthread_stop() of a thread that has no way out: it waits for ever, `kthread-never-stops`. */
 export function* neverStops({ thread, life, paths }: Case): Generator<Finding> {

@@ -1,9 +1,9 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import type { Key } from "../key.ts";
-import type { Program } from "../program.ts";
-import type { Creation } from "../thread.ts";
+import type { Key } from "../code/key.ts";
+import type { Program } from "../code/program.ts";
+import type { Creation } from "../thread/thread.ts";
 
 /** A new thread's handle is compared with NULL and never asked for an ERR_PTR: `kthread-null-check`. */
 export function* nullCheck({ program, thread }: Case): Generator<Finding> {

@@ -1,12 +1,10 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
-import { sameKey } from "../key.ts";
-import { calleeName } from "../../source/index.ts";
-import type { Program } from "../program.ts";
-import type { Thread } from "../thread.ts";
-import { EXITS_IN_KERNEL, isKernelCall } from "../kernel-calls.ts";
-import { CREATED } from "../stop-paths.ts";
-import { isEmpty, moduleAround, moduleExitOf, reachesCall } from "../module-exit.ts";
+import { escapes } from "../thread/escape.ts";
+import { EXITS_IN_KERNEL } from "../words/threads.ts";
+import { CREATED } from "../thread/arrival.ts";
+import { reachesCall } from "../code/reach.ts";
+import { isEmpty, moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 
 /** A sign that somebody waits for the thread, or that the thread keeps its module. */
 const HANDSHAKE =
@@ -19,7 +17,7 @@ const HANDSHAKE =
 export function* outlivesModule({ program, thread, life, paths }: Case): Generator<Finding> {
   const { fn, creations } = thread;
   const [creation] = creations;
-  if (!fn || !creation || !thread.wakes || !life.complete) return;
+  if (!fn || !creation || !thread.wakes || !life.complete || !paths.complete) return;
   if (paths.arrivals.some(({ handle }) => handle.kind !== "task" || handle.id !== CREATED)) return;
   if (thread.stops.length > 0 && paths.arrivals.length === 0) return;
   const module = moduleAround(program, creation.site.fn);
@@ -40,20 +38,6 @@ export function* outlivesModule({ program, thread, life, paths }: Case): Generat
       note(`thread ${thread.name} begins here${neverEnds ? " and never returns" : ""}`, fn, fn),
       ...(exit ? [note(`${exit.name}() leaves it running`, exit, exit)] : []),
     ],
-  );
-}
-
-/** Whether the handle is given to a function that nobody can look into: it may stop the thread. */
-function escapes(program: Program, { keys }: Thread): boolean {
-  return program.indexed.some((fn) =>
-    program.callsIn(fn).some(({ call }) => {
-      const name = calleeName(call) ?? "";
-      if (isKernelCall(name) || /^(IS_ERR|PTR_ERR)/.test(name) || program.lookup(name, fn)) return false;
-      return call.args.some((arg) => {
-        const key = program.keyOf(arg, fn);
-        return key !== undefined && [...keys].some((handle) => sameKey(handle, key));
-      });
-    }),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import type { Expr } from "../../source/index.ts";
 import { finding } from "../case.ts";
-import type { Program } from "../program.ts";
+import type { Program } from "../code/program.ts";
 
 /** allow_signal() with several signals or'ed together: it takes one number, and `SIGKILL|SIGSTOP` is 27. */
 export function* signalMask(program: Program): Generator<Finding> {

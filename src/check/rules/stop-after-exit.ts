@@ -1,13 +1,13 @@
-import type { Finding } from "../../core/finding.ts";
+import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { ATOMIC_EXCHANGES } from "../kernel-calls.ts";
-import type { Key } from "../key.ts";
-import { sitesWithin } from "../module-exit.ts";
-import type { Program } from "../program.ts";
+import { ATOMIC_EXCHANGES } from "../words/locks.ts";
+import type { Key } from "../code/key.ts";
+import { sitesWithin } from "../code/reach.ts";
+import type { CallSite, Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
-import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../stop-paths.ts";
-import { lifeOf } from "../thread-life.ts";
+import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
+import { lifeOf } from "../thread/life.ts";
 
 /**
  * kthread_stop() of a thread that can end by itself, with nobody holding its task_struct: `kthread-stop-after-exit`.
@@ -17,36 +17,37 @@ export function* stopAfterExit(subject: Case): Generator<Finding> {
   const { thread, life, pin } = subject;
   const [early] = life.early;
   if (!early || pin.kind === "held" || !thread.wakes) return;
-  const told = new Set<number>();
-  for (const arrival of subject.paths.arrivals) {
-    const { site } = arrival.stop;
-    if (told.has(site.call.start) || isSafe(subject, arrival)) continue;
-    told.add(site.call.start);
-    const late = pin.kind === "late" ? pin.at : undefined;
+  for (const stop of thread.stops) {
+    const unsafe = subject.paths.arrivals.filter(
+      (arrival) => arrival.stop === stop && !isSafe(subject, arrival),
+    );
+    const certain = unsafe.find((arrival) => isCertain(subject, arrival));
+    const arrival = certain ?? unsafe[0];
+    if (!arrival) continue;
     const paths = [
       ...notesOfEnd(early, `thread ${thread.name}`),
       ...notesOfTrail(arrival.state.trail, `stopper ${arrival.root.name}`),
     ];
-    if (late) {
-      yield finding(
-        "kthread-pin-too-late",
-        "warning",
-        `${thread.name}() runs before this reference is taken and may have ended; take it between kthread_create() and wake_up_process()`,
-        late.fn,
-        late.call,
-        paths,
-      );
+    if (pin.kind === "late") {
+      yield pinTooLate(thread.name, pin.at, paths);
       return;
     }
+    const { fn, call } = stop.site;
     yield finding(
       "kthread-stop-after-exit",
-      isCertain(subject, arrival) ? "error" : "warning",
+      certain ? "error" : "warning",
       `kthread_stop() of a thread that may have ended: ${thread.name}() can return by itself, and nothing holds its task_struct`,
-      site.fn,
-      site.call,
-      [...paths, note(`stopped here, in ${site.fn.name}()`, site.fn, site.call)],
+      fn,
+      call,
+      [...paths, note(`stopper ${arrival.root.name}: stops it here, in ${fn.name}()`, fn, call)],
     );
   }
+}
+
+/** A warning: the thread's whole life and a grace period would have to fit between two statements. */
+function pinTooLate(name: string, { fn, call }: CallSite, paths: readonly Note[]): Finding {
+  const message = `${name}() runs before this reference is taken and may have ended; take it between kthread_create() and wake_up_process()`;
+  return finding("kthread-pin-too-late", "warning", message, fn, call, paths);
 }
 
 /** Whether the handle can only be this thread's, and no atomic exchange between thread and stopper decides who is first. */
@@ -93,10 +94,9 @@ function onlyStopperEndsIt({ program, thread, kernel }: Case): boolean {
 }
 
 /** Whether it only ends where it first clears the handle and then tells its creator, who waits for that. */
-function failedAtStart({ program, thread, life }: Case): boolean {
-  const waits = thread.creations.every(({ site }) =>
-    program.callsIn(site.fn).some(({ call }) => (calleeName(call) ?? "").startsWith("wait_for_completion")),
-  );
+function failedAtStart({ life, paths }: Case): boolean {
+  const made = paths.made.filter(({ end }) => end.state.marks.has("created"));
+  const waits = made.length > 0 && made.every(({ end }) => end.state.marks.has("waited"));
   return waits && life.early.every(({ state }) => state.marks.has("told-after-clearing"));
 }
 

@@ -1,13 +1,14 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { isLocal, type Key } from "../key.ts";
-import { LOCKS } from "../kernel-calls.ts";
-import { sitesWithin } from "../module-exit.ts";
+import { isLocal, type Key } from "../code/key.ts";
+import { guardStep, lockStep, type LockStep } from "../thread/held-locks.ts";
+import { sitesWithin } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import type { CallSite, Program } from "../program.ts";
-import { CREATED, type StopPaths } from "../stop-paths.ts";
-import type { Stop } from "../thread.ts";
+import type { CallSite, Program } from "../code/program.ts";
+import { CREATED } from "../thread/arrival.ts";
+import type { StopPaths } from "../thread/stop-paths.ts";
+import type { Stop } from "../thread/thread.ts";
 
 /**
  * kthread_stop() with a lock held that the thread also takes: each waits for the other, `kthread-stop-deadlock`. With any
@@ -61,9 +62,9 @@ function always(paths: StopPaths, stop: Stop, root: CFunction, mark: string): bo
 function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
   const near = [stopper, ...program.callersOf(stopper).map(({ fn }) => fn)];
   return near.some((fn) =>
-    program.callsIn(fn).some(({ call }) => {
-      const [lock] = call.args;
-      return lock !== undefined && LOCKS.has(calleeName(call) ?? "") && program.keyOf(lock, fn) === key;
+    program.callsIn(fn).some((site) => {
+      const step = stepOf(program, site);
+      return step?.kind !== undefined && step.key === key;
     }),
   );
 }
@@ -72,9 +73,12 @@ function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
 function locksTaken(program: Program, fn: CFunction): Map<Key, CallSite> {
   const taken = new Map<Key, CallSite>();
   for (const site of sitesWithin(program, fn, 2)) {
-    const [lock] = site.call.args;
-    const key = lock && LOCKS.has(calleeName(site.call) ?? "") ? program.keyOf(lock, site.fn) : undefined;
-    if (key !== undefined && !taken.has(key)) taken.set(key, site);
+    const step = stepOf(program, site);
+    if (step?.kind !== undefined && !taken.has(step.key)) taken.set(step.key, site);
   }
   return taken;
+}
+
+function stepOf(program: Program, { fn, call }: CallSite): LockStep | undefined {
+  return lockStep(program, calleeName(call) ?? "", call, fn) ?? guardStep(program, call, fn);
 }

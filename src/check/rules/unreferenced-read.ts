@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { walkExpressions, type Expr } from "../../source/index.ts";
 import { finding, type Case } from "../case.ts";
-import { isLocal, sameKey } from "../key.ts";
+import { isLocal, sameKey } from "../code/key.ts";
 import { notesOfEnd } from "../path-notes.ts";
 
 /**

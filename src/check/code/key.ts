@@ -1,0 +1,121 @@
+import type { CFunction, Expr } from "../../source/index.ts";
+
+/**
+ * Names a place that holds a value, the same in every function that can reach it:
+ * `local:FILE:FUNCTION:NAME`, `global:NAME` (or `global:FILE:NAME` when static), `field:STRUCT.NAME`. Elements of an array
+ * share the array's key; objects of the same struct share their fields' keys. `*` is a struct nobody named.
+ */
+export type Key = string;
+
+export function keyOf(expr: Expr, fn: CFunction, structs: StructTable): Key | undefined {
+  switch (expr.kind) {
+    case "name":
+      return keyOfName(expr.name, fn);
+    case "member": {
+      const struct = structNameOf(expr.object, fn, structs);
+      if (struct !== undefined) return `field:${struct}.${expr.field}`;
+      // A struct without a name inside of another one: `ptl->rx.thread`.
+      const outer = expr.arrow || expr.object.kind !== "member" ? undefined : keyOf(expr.object, fn, structs);
+      return outer === undefined ? `field:*.${expr.field}` : `${outer}.${expr.field}`;
+    }
+    case "index":
+      return keyOf(expr.object, fn, structs);
+    case "cast":
+      return keyOf(expr.operand, fn, structs);
+    case "unary":
+      return expr.op === "*" || expr.op === "&" ? keyOf(expr.operand, fn, structs) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+export function keyOfName(name: string, fn: CFunction): Key {
+  const local = fn.locals.get(name);
+  if (local && !(local.isStatic && !local.isParameter)) return `local:${fn.file.path}:${fn.name}:${name}`;
+  if (local) return `global:${fn.file.path}:${fn.name}:${name}`;
+  return fn.file.globals.get(name)?.isStatic ? `global:${fn.file.path}:${name}` : `global:${name}`;
+}
+
+export function isLocal(key: Key): boolean {
+  return key.startsWith("local:");
+}
+
+/** Whether two keys may name the same place: equal, or the same field of a struct that one of them does not know. */
+export function sameKey(a: Key, b: Key): boolean {
+  if (a === b) return true;
+  if (!a.startsWith("field:") || !b.startsWith("field:")) return false;
+  const [structA, fieldA] = fieldOf(a);
+  const [structB, fieldB] = fieldOf(b);
+  return fieldA === fieldB && (structA === "*" || structB === "*");
+}
+
+/** The last word of a key: what people call the place. */
+export function lastWord(key: Key): string {
+  return key.slice(Math.max(key.lastIndexOf(":"), key.lastIndexOf(".")) + 1);
+}
+
+function fieldOf(key: Key): readonly [string, string] {
+  const dot = key.indexOf(".");
+  return [key.slice("field:".length, dot), key.slice(dot + 1)];
+}
+
+/** Field types of structs by name, over all files of a program. */
+export interface StructTable {
+  fieldType(struct: string, field: string): string | undefined;
+  returnType(name: string, fn: CFunction): string | undefined;
+}
+
+/** Name of the struct an expression is, or points to. */
+export function structNameOf(expr: Expr, fn: CFunction, structs: StructTable): string | undefined {
+  const type = typeOf(expr, fn, structs);
+  return type === undefined ? undefined : structOfType(type);
+}
+
+/** The struct that a type names: `struct foo`, or a name that stands for one. */
+function structOfType(type: string): string | undefined {
+  const brace = type.indexOf("{");
+  // `struct tag { ... }` has a name, `struct { ... }` has none, whatever its fields are.
+  if (brace >= 0) return /\b(?:struct|union)\s+(\w+)\s*$/.exec(type.slice(0, brace))?.[1];
+  const tagged = /\b(?:struct|union)\s+(\w+)/.exec(type);
+  if (tagged) return tagged[1];
+  const words = type
+    .split(" ")
+    .filter((word) => /^[A-Za-z]\w*$/.test(word) && !/^(const|static|volatile|extern)$/.test(word));
+  const last = words.at(-1);
+  return last === undefined || /^(void|char|int|long|short|unsigned|signed|bool)$/.test(last)
+    ? undefined
+    : last;
+}
+
+const PER_CPU =
+  /^(per_cpu|per_cpu_ptr|this_cpu_ptr|raw_cpu_ptr|get_cpu_ptr|get_cpu_var|READ_ONCE|rcu_dereference)$/;
+
+function typeOf(expr: Expr, fn: CFunction, structs: StructTable): string | undefined {
+  switch (expr.kind) {
+    case "name": {
+      const local = fn.locals.get(expr.name);
+      return local ? local.type : fn.file.globals.get(expr.name)?.type;
+    }
+    case "member": {
+      const struct = structNameOf(expr.object, fn, structs);
+      return struct === undefined ? undefined : structs.fieldType(struct, expr.field);
+    }
+    case "index":
+      return typeOf(expr.object, fn, structs);
+    case "unary":
+      return typeOf(expr.operand, fn, structs);
+    case "cast":
+      return expr.type;
+    case "conditional":
+      return typeOf(expr.yes, fn, structs);
+    case "call": {
+      if (expr.callee.kind !== "name") return undefined;
+      const [first, second] = expr.args;
+      if (first && PER_CPU.test(expr.callee.name)) return typeOf(first, fn, structs);
+      const type = expr.callee.name === "container_of" ? second : undefined;
+      return type?.kind === "opaque" ? type.text : structs.returnType(expr.callee.name, fn);
+    }
+    default:
+      return undefined;
+  }
+}

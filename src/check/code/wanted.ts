@@ -1,0 +1,30 @@
+import { calleeName } from "../../source/index.ts";
+import type { Program } from "./program.ts";
+import type { Thread } from "../thread/thread.ts";
+
+/**
+ * Names whose definition, or whose callers, the files at hand lack: thread functions of other files, and functions that
+ * create or stop a thread for somebody else. Whoever has more files can look for these words in them.
+ */
+export function wantedNames(program: Program, threads: readonly Thread[]): Set<string> {
+  const wanted = new Set<string>();
+  for (const thread of threads) {
+    if (!thread.fn) wanted.add(thread.name);
+    for (const { site } of [...thread.creations, ...thread.stops])
+      wantCallers(program, site.fn.name, wanted, 2);
+    for (const { call } of thread.fn ? program.callsIn(thread.fn) : []) {
+      const name = calleeName(call);
+      if (name !== undefined && /stop|exit|wait/.test(name) && !program.hasFunction(name)) wanted.add(name);
+    }
+  }
+  return wanted;
+}
+
+function wantCallers(program: Program, name: string, wanted: Set<string>, height: number): void {
+  const callers = program.callsOf(name);
+  for (const file of program.files) {
+    const fn = file.functions.get(name);
+    if (fn && !fn.isStatic && callers.length === 0) wanted.add(name);
+  }
+  if (height > 0) for (const { fn } of callers) wantCallers(program, fn.name, wanted, height - 1);
+}

@@ -1,0 +1,180 @@
+import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
+import { TRANSPARENT } from "../words/others.ts";
+import { afterAll } from "./expressions.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { assumeValue, mayChange } from "./places.ts";
+import { ERROR_NOTICED, type CallExpr, type Outcome, type End, type Frame } from "./semantics.ts";
+import { type State, stepsOf, type Trail } from "./state.ts";
+import { ERROR, NEGATIVE, ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
+
+/** Questions about the configuration: options count as set, and the code as a module, since only that can be unloaded. */
+const OPTION_TESTS: Record<string, Value | undefined> = {
+  IS_ENABLED: ONE,
+  IS_REACHABLE: ONE,
+  IS_MODULE: ONE,
+  IS_BUILTIN: ZERO,
+};
+
+/** KUnit macros that end the test unless their second argument is so. */
+const ASSERTS: Record<string, boolean | undefined> = { KUNIT_ASSERT_TRUE: true, KUNIT_ASSERT_FALSE: false };
+
+/** The ways a call can turn out: what the question says it means, what its body does, or unknown. */
+export function callOutcomes(machine: Interpreter, call: CallExpr, frame: Frame, state: State): Outcome[] {
+  const name = calleeName(call);
+  if (name === undefined) {
+    return afterAll(
+      machine,
+      call.args,
+      frame,
+      machine.semantics.callThrough(call, frame, state),
+      () => UNKNOWN,
+    );
+  }
+  const meaning = machine.semantics.call(machine, name, call, frame, state);
+  if (meaning) return meaning;
+  const [first] = call.args;
+  if (first && name === "BUG_ON") return requires(machine, first, false, frame, state);
+  const asserted = ASSERTS[name];
+  if (asserted !== undefined && call.args[1]) return requires(machine, call.args[1], asserted, frame, state);
+  if (first && TRANSPARENT.has(name)) return machine.evaluate(first, frame, state);
+  if (first && (name === "IS_ERR" || name === "IS_ERR_OR_NULL" || name.startsWith("PTR_ERR"))) {
+    return errorTest(machine, name, first, frame, state);
+  }
+  const option = OPTION_TESTS[name];
+  if (option) return [{ value: option, state }];
+  if (name === "ERR_PTR") return [{ value: ERROR, state }];
+  if (name === "BUG" || name === "panic") return [];
+  const callee = machine.program.lookup(name, frame.fn);
+  const follow =
+    callee?.flow &&
+    frame.depth < machine.limits.depth &&
+    !frame.stack.includes(callee) &&
+    machine.semantics.enters(callee, frame);
+  const args = argumentsOf(machine, call.args, frame, state);
+  if (!follow || !callee) {
+    return args.map(({ state: after }) => ({
+      value: UNKNOWN,
+      state: call.args.reduce((before, arg) => mayChange(machine, arg, frame, before), after),
+    }));
+  }
+  return args.flatMap(({ values, state: after }) => enterCall(machine, callee, call, values, frame, after));
+}
+
+/** Goes on only where the condition turns out as required. */
+function requires(
+  machine: Interpreter,
+  condition: Expr,
+  truth: boolean,
+  frame: Frame,
+  state: State,
+): Outcome[] {
+  return machine
+    .decide(condition, frame, state)
+    .filter((verdict) => verdict.truth === truth)
+    .map((verdict) => ({ value: UNKNOWN, state: verdict.state }));
+}
+
+/** Values of the arguments, evaluated from left to right. */
+function argumentsOf(
+  machine: Interpreter,
+  args: readonly Expr[],
+  frame: Frame,
+  state: State,
+): { values: Value[]; state: State }[] {
+  let all: { values: Value[]; state: State }[] = [{ values: [], state }];
+  for (const arg of args) {
+    all = all.flatMap((before) =>
+      machine.evaluate(arg, frame, before.state).map((outcome) => ({
+        values: [...before.values, outcome.value],
+        state: outcome.state,
+      })),
+    );
+  }
+  return all;
+}
+
+/** A macro that jumps out of itself goes where its text says, which nobody follows here: there may be more ends. */
+function mind(machine: Interpreter, callee: CFunction): void {
+  if (callee.isMacro && callee.body && jumps(callee.body)) machine.complete = false;
+}
+
+/** The ways a call turns out by exploring the function; the same entry is explored once. */
+function enterCall(
+  machine: Interpreter,
+  callee: CFunction,
+  call: CallExpr,
+  values: readonly Value[],
+  frame: Frame,
+  state: State,
+): Outcome[] {
+  const { flow } = callee;
+  mind(machine, callee);
+  if (!flow) return [{ value: UNKNOWN, state }];
+  const inner: Frame = { fn: callee, depth: frame.depth + 1, stack: [...frame.stack, callee] };
+  const prefix = `${inner.depth}:`;
+  let entry = state.withTrail(undefined);
+  for (const [index, { name }] of callee.parameters.entries()) {
+    entry = entry.set(`${prefix}${name}`, values[index] ?? UNKNOWN);
+  }
+  const id = `${callee.file.path}:${callee.name}:${inner.depth}|${entry.key}`;
+  let ends = machine.memo.get(id);
+  if (!ends) {
+    ends = distinct(machine.explore(flow, inner, entry));
+    machine.memo.set(id, ends);
+  }
+  return ends.map(({ value, state: last }) => ({
+    value,
+    state: machine.semantics
+      .returned(inner, last)
+      .keepValues((name) => !name.startsWith(prefix))
+      .withTrail(joined(state.trail, last.trail, call, frame)),
+  }));
+}
+
+/** IS_ERR(), IS_ERR_OR_NULL(), PTR_ERR() and PTR_ERR_OR_ZERO(). */
+function errorTest(machine: Interpreter, name: string, place: Expr, frame: Frame, state: State): Outcome[] {
+  return machine.evaluate(place, frame, state).flatMap(({ value, state: after }): Outcome[] => {
+    const orNull = name === "IS_ERR_OR_NULL";
+    const asked = name.startsWith("IS_ERR");
+    if (value.kind === "error") {
+      return [{ value: asked ? ONE : NEGATIVE, state: after.mark(ERROR_NOTICED) }];
+    }
+    if (!asked && name === "PTR_ERR") return [{ value: UNKNOWN, state: after }];
+    const truth = truthOf(value);
+    if (truth === false) return [{ value: orNull ? ONE : ZERO, state: after }];
+    const step = { fn: frame.fn, range: place, text: `${name}()` };
+    const fine = value.kind === "task" ? after.mark(`noterr:${value.id}`) : after;
+    const finest = orNull && value.kind === "task" ? fine.mark(`nonnull:${value.id}`) : fine;
+    const good: Outcome = { value: ZERO, state: finest.step({ ...step, truth: false }) };
+    if (value.kind === "task" && after.marks.has(`noterr:${value.id}`)) return [good];
+    const bad = assumeValue(machine, place, ERROR, frame, after).step({ ...step, truth: true });
+    const outcomes: Outcome[] = [{ value: asked ? ONE : NEGATIVE, state: bad }, good];
+    if (orNull) outcomes.push({ value: ONE, state: assumeValue(machine, place, ZERO, frame, after) });
+    return outcomes;
+  });
+}
+
+/** Whether a statement holds a goto. */
+function jumps(stmt: Stmt): boolean {
+  return stmt.kind === "goto" || innerStatements(stmt).some(jumps);
+}
+
+/** Of ends that differ only in how they were reached, the first. */
+function distinct(ends: readonly End[]): End[] {
+  const seen = new Map<string, End>();
+  for (const end of ends) {
+    const key = `${JSON.stringify(end.value)}|${end.state.key}`;
+    if (!seen.has(key)) seen.set(key, end);
+  }
+  return [...seen.values()];
+}
+
+/** The caller's steps, then those taken inside of the call as one step. */
+function joined(outer: Trail, inner: Trail, call: CallExpr, frame: Frame): Trail {
+  if (!inner) return outer;
+  const last = stepsOf(inner).at(-1);
+  return {
+    step: { fn: frame.fn, range: call, truth: last?.truth, inside: inner },
+    before: outer,
+  };
+}

@@ -1,0 +1,90 @@
+import { calleeName, type Expr } from "../../source/index.ts";
+import { TRANSPARENT } from "../words/others.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { assumeValue } from "./places.ts";
+import type { Verdict, Frame } from "./semantics.ts";
+import type { State } from "./state.ts";
+import { compare, NEGATIVE, NONZERO, truthOf, ZERO, type Value } from "./value.ts";
+
+/** The outcomes of a condition, with what each tells about the variables in it. */
+export function decideCondition(machine: Interpreter, expr: Expr, frame: Frame, state: State): Verdict[] {
+  if (expr.kind === "unary" && expr.op === "!") {
+    return machine.decide(expr.operand, frame, state).map(({ truth, state: after }) => ({
+      truth: !truth,
+      state: after,
+    }));
+  }
+  if (expr.kind === "binary" && (expr.op === "&&" || expr.op === "||")) {
+    const goesOn = expr.op === "&&";
+    return machine
+      .decide(expr.left, frame, state)
+      .flatMap((left) => (left.truth === goesOn ? machine.decide(expr.right, frame, left.state) : [left]));
+  }
+  if (expr.kind === "binary" && /^([=!]=|[<>]=?)$/.test(expr.op))
+    return compareValues(machine, expr, frame, state);
+  const name = calleeName(expr);
+  if (expr.kind === "call" && name !== undefined && TRANSPARENT.has(name) && expr.args[0]) {
+    return machine.decide(expr.args[0], frame, state);
+  }
+  return machine.evaluate(expr, frame, state).flatMap(({ value, state: after }) => {
+    const truth = truthOf(value);
+    if (truth !== undefined) return [{ truth, state: after }];
+    return [true, false].map((way) => {
+      const known = way && value.kind === "task" ? after.mark(`nonnull:${value.id}`) : after;
+      const assumed = way && value.kind === "task" ? value : way ? NONZERO : ZERO;
+      const state = assumeValue(machine, expr, assumed, frame, known);
+      return { truth: way, state: state.step({ fn: frame.fn, range: expr, truth: way }) };
+    });
+  });
+}
+
+/** `a < b` and the like. */
+function compareValues(
+  machine: Interpreter,
+  expr: Extract<Expr, { kind: "binary" }>,
+  frame: Frame,
+  state: State,
+): Verdict[] {
+  return machine.evaluate(expr.left, frame, state).flatMap((left) =>
+    machine.evaluate(expr.right, frame, left.state).flatMap((right) => {
+      const truth = compare(expr.op, left.value, right.value);
+      if (truth !== undefined) return [{ truth, state: right.state }];
+      return [true, false].map((way) => ({
+        truth: way,
+        state: learn(machine, expr, left.value, right.value, way, frame, right.state).step({
+          fn: frame.fn,
+          range: expr,
+          truth: way,
+        }),
+      }));
+    }),
+  );
+}
+
+/** What a comparison that went one way tells about a variable on its left or right. */
+function learn(
+  machine: Interpreter,
+  expr: Extract<Expr, { kind: "binary" }>,
+  left: Value,
+  right: Value,
+  truth: boolean,
+  frame: Frame,
+  state: State,
+): State {
+  const [place, known, other] =
+    right.kind === "unknown" || right.kind === "task" ? [expr.right, left, right] : [expr.left, right, left];
+  const equal = (expr.op === "==") === truth;
+  if (expr.op === "==" || expr.op === "!=") {
+    if (equal) return known.kind === "unknown" ? state : assumeValue(machine, place, known, frame, state);
+    if (truthOf(known) !== false) return state;
+    const marked = other.kind === "task" ? state.mark(`nonnull:${other.id}`) : state;
+    return other.kind === "task" ? marked : assumeValue(machine, place, NONZERO, frame, marked);
+  }
+  const isZero = known.kind === "number" && known.value === 0 && known === right;
+  if (!isZero) return state;
+  if (expr.op === "<" || expr.op === ">=") {
+    const negative = (expr.op === "<") === truth;
+    return negative ? assumeValue(machine, place, NEGATIVE, frame, state) : state;
+  }
+  return truth && expr.op === ">" ? assumeValue(machine, place, NONZERO, frame, state) : state;
+}

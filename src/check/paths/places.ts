@@ -1,0 +1,93 @@
+import { calleeName, type Expr } from "../../source/index.ts";
+import { TRANSPARENT } from "../words/others.ts";
+import type { Interpreter } from "./interpreter.ts";
+import type { Frame } from "./semantics.ts";
+import type { State } from "./state.ts";
+import { ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
+
+const CAPITALS = /^[A-Z][A-Z0-9_]*$/;
+
+/** The name under which a state keeps the place's value; undefined when it is not followed. */
+function variableOf(machine: Interpreter, place: Expr, frame: Frame): string | undefined {
+  if (place.kind === "name" && frame.fn.locals.has(place.name)) return `${frame.depth}:${place.name}`;
+  return machine.semantics.follows(place, frame);
+}
+
+/** Value of a variable, a constant, or a global place. */
+export function valueOfName(
+  machine: Interpreter,
+  expr: Extract<Expr, { kind: "name" }>,
+  frame: Frame,
+  state: State,
+): Value {
+  const { name } = expr;
+  if (frame.fn.locals.has(name)) return state.values.get(`${frame.depth}:${name}`) ?? UNKNOWN;
+  if (name === "NULL" || name === "false") return ZERO;
+  if (name === "true") return ONE;
+  if (name === "current") return { kind: "task", id: "current" };
+  const constant = frame.fn.file.constant(name);
+  if (constant !== undefined) return { kind: "number", value: constant };
+  if (CAPITALS.test(name) && !frame.fn.file.globals.has(name)) return { kind: "constant", name };
+  return valueAt(machine, expr, frame, state);
+}
+
+/** Value of a place: what this path wrote, else what the question says of it. */
+export function valueAt(machine: Interpreter, place: Expr, frame: Frame, state: State): Value {
+  const name = variableOf(machine, place, frame);
+  return (
+    (name === undefined ? undefined : state.values.get(name)) ?? machine.semantics.read(place, frame, state)
+  );
+}
+
+/** Records a write, and tells the question of it. */
+export function writePlace(
+  machine: Interpreter,
+  place: Expr,
+  value: Value,
+  frame: Frame,
+  state: State,
+): State {
+  const name = variableOf(machine, place, frame);
+  const after = name === undefined ? state : state.set(name, value);
+  return machine.semantics.written(place, value, frame, after);
+}
+
+/** Takes a value for a variable, unless more is known already. */
+export function assumeValue(
+  machine: Interpreter,
+  expr: Expr,
+  value: Value,
+  frame: Frame,
+  state: State,
+): State {
+  switch (expr.kind) {
+    case "assign":
+      return assumeValue(machine, expr.target, value, frame, state);
+    case "cast":
+      return assumeValue(machine, expr.operand, value, frame, state);
+    case "call": {
+      const [first] = expr.args;
+      return first && TRANSPARENT.has(calleeName(expr) ?? "")
+        ? assumeValue(machine, first, value, frame, state)
+        : state;
+    }
+    case "name":
+    case "member":
+    case "index": {
+      const name = variableOf(machine, expr, frame);
+      if (name === undefined) return state;
+      const old = state.values.get(name);
+      if (value.kind === "nonzero" && old && truthOf(old) === true) return state;
+      return state.set(name, value);
+    }
+    default:
+      return state;
+  }
+}
+
+/** `&x` as an argument: the callee may write x. */
+export function mayChange(machine: Interpreter, arg: Expr, frame: Frame, state: State): State {
+  if (arg.kind !== "unary" || arg.op !== "&") return state;
+  const name = variableOf(machine, arg.operand, frame);
+  return name === undefined ? state : state.set(name, UNKNOWN);
+}

@@ -1,0 +1,65 @@
+import type { CFunction, Expr } from "../../source/index.ts";
+import type { Interpreter } from "./interpreter.ts";
+import type { State } from "./state.ts";
+import type { Value } from "./value.ts";
+
+export type CallExpr = Extract<Expr, { kind: "call" }>;
+
+/** One way an expression can turn out. */
+export interface Outcome {
+  readonly value: Value;
+  readonly state: State;
+}
+
+/** One way a condition can turn out. */
+export interface Verdict {
+  readonly truth: boolean;
+  readonly state: State;
+}
+
+/** How a path ends: the function returns, or the task ends inside of it. */
+export interface End {
+  readonly kind: "return" | "exit";
+  readonly value: Value;
+  readonly state: State;
+  readonly fn: CFunction;
+  readonly offset: number;
+}
+
+/** A function being explored. */
+export interface Frame {
+  readonly fn: CFunction;
+  readonly depth: number;
+  readonly stack: readonly CFunction[];
+}
+
+/** What one question asks of the code: the meaning of calls, and which places' values it follows. */
+export interface Semantics {
+  /** The outcomes of a call that means something; undefined for any other call. */
+  call(machine: Interpreter, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined;
+  /** Value of a place that no path has written. */
+  read(place: Expr, frame: Frame, state: State): Value;
+  /** Whether values of this place, which is no local, are followed along a path. */
+  follows(place: Expr, frame: Frame): string | undefined;
+  written(place: Expr, value: Value, frame: Frame, state: State): State;
+  /** Told of a call through an expression, such as `guard(mutex)(&lock)`. */
+  callThrough(call: CallExpr, frame: Frame, state: State): State;
+  /** Told when an explored function has returned to its caller. */
+  returned(callee: Frame, state: State): State;
+  /** Told at the end of the scope that a macro opened. */
+  leave(head: Expr, frame: Frame, state: State): State;
+  /** Told at the head of each loop, with its condition. */
+  atLoop(head: Expr, state: State): State;
+  /** Whether a called function is explored, too; otherwise its value is unknown. */
+  enters(fn: CFunction, frame: Frame): boolean;
+}
+
+export interface Limits {
+  /** States visited before the exploration gives up. */
+  readonly states: number;
+  /** How deep calls are followed. */
+  readonly depth: number;
+}
+
+/** Marks a path on which IS_ERR() was true. */
+export const ERROR_NOTICED = "error-noticed";

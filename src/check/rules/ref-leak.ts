@@ -1,0 +1,27 @@
+import type { Finding } from "../../core/finding.ts";
+import { finding, note, type Case } from "../case.ts";
+import { sameKey } from "../code/key.ts";
+import { escapes } from "../thread/escape.ts";
+import { PUTS } from "../words/threads.ts";
+
+/** A reference that is taken where the thread is created, and that nobody drops: `kthread-ref-leak`. */
+export function* refLeak({ program, thread, pin }: Case): Generator<Finding> {
+  if (pin.kind !== "held" || !pin.at || escapes(program, thread)) return;
+  const [stop] = thread.stops;
+  if (!stop || thread.stops.some(({ puts }) => puts)) return;
+  const dropped = [...PUTS].some((name) =>
+    program.callsOf(name).some(({ fn, call }) => {
+      const key = call.args[0] && program.keyOf(call.args[0], fn);
+      return key === undefined || [...thread.keys].some((handle) => sameKey(handle, key));
+    }),
+  );
+  if (dropped) return;
+  yield finding(
+    "kthread-ref-leak",
+    "warning",
+    `nobody drops this reference to the thread that runs ${thread.name}(): its task_struct is never freed`,
+    pin.at.fn,
+    pin.at.call,
+    [note("stopped here, without put_task_struct() after it", stop.site.fn, stop.site.call)],
+  );
+}

@@ -1,0 +1,23 @@
+import type { CFunction } from "../../source/index.ts";
+import type { State } from "../paths/state.ts";
+import type { Value } from "../paths/value.ts";
+import type { Stop } from "./thread.ts";
+
+/** A path that arrives at a stop of the thread, and what is known of the handle there. */
+export interface Arrival {
+  readonly stop: Stop;
+  /** Where the path begins. */
+  readonly root: CFunction;
+  /** What is passed to kthread_stop(). */
+  readonly handle: Value;
+  /** Marks: `got:ID`, `woken:ID`, `nonnull:ID`, `noterr:ID`, `stopped:ID`, `lock:KEY`, `failed-element`. */
+  readonly state: State;
+}
+
+/** `atomic-test:KEY` marks a path that went by the outcome of an atomic exchange. */
+export const ATOMIC_TEST = "atomic-test";
+
+/** The handle's task when the path begins: it was created some time before. */
+export const BEFORE = "handle";
+/** The task that this very path creates. */
+export const CREATED = "created";

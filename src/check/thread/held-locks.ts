@@ -1,0 +1,79 @@
+import type { CFunction, Expr } from "../../source/index.ts";
+import type { Key } from "../code/key.ts";
+import type { Program } from "../code/program.ts";
+import type { CallExpr } from "../paths/semantics.ts";
+import type { State } from "../paths/state.ts";
+import { GUARDS, LOCKS, UNLOCKS, type LockKind } from "../words/locks.ts";
+
+/** A lock that a call takes, or lets go. */
+export interface LockStep {
+  readonly key: Key;
+  /** Undefined when it is let go. */
+  readonly kind: LockKind | undefined;
+}
+
+/** What a call does to a lock: `mutex_lock(&l)`, `scoped_guard(mutex, &l)`. */
+export function lockStep(
+  program: Program,
+  name: string,
+  call: CallExpr,
+  fn: CFunction,
+): LockStep | undefined {
+  const [first, second] = call.args;
+  const guard = name === "scoped_guard" && first?.kind === "name" ? GUARDS.get(first.name) : undefined;
+  const lock = guard ? second : LOCKS.has(name) || UNLOCKS.has(name) ? first : undefined;
+  const key = lock && program.keyOf(lock, fn);
+  return key === undefined ? undefined : { key, kind: guard ?? LOCKS.get(name)?.kind };
+}
+
+/** The lock that `guard(mutex)(&l)` takes until its scope ends. */
+export function guardStep(program: Program, call: CallExpr, fn: CFunction): LockStep | undefined {
+  const { callee } = call;
+  if (callee.kind !== "call" || callee.callee.kind !== "name" || callee.callee.name !== "guard")
+    return undefined;
+  const [kind] = callee.args;
+  const [lock] = call.args;
+  const guard = kind?.kind === "name" ? GUARDS.get(kind.name) : undefined;
+  const key = guard && lock ? program.keyOf(lock, fn) : undefined;
+  return guard === undefined || key === undefined ? undefined : { key, kind: guard };
+}
+
+/** The state with the lock taken (`lock:KIND:KEY`), or let go. */
+export function withLock(state: State, { key, kind }: LockStep): State {
+  if (kind) return state.mark(`lock:${kind}:${key}`);
+  return state.unmark(`lock:sleeping:${key}`).unmark(`lock:spinning:${key}`);
+}
+
+/** Keys of the locks that are held. */
+export function heldLocks(state: State): Key[] {
+  return [...state.marks].flatMap((mark) => /^lock:\w+:(.*)$/.exec(mark)?.[1] ?? []);
+}
+
+/** Marks a lock that goes with the function, however it returns. */
+const WITH_FUNCTION = "guard";
+
+/** The state in which a guard of the function at this depth holds the lock. */
+export function withGuard(state: State, step: LockStep, depth: number): State {
+  return withLock(state, step).mark(`${WITH_FUNCTION}:${depth}:${step.key}`);
+}
+
+/** The state after the function at this depth has returned. */
+export function withoutGuards(state: State, depth: number): State {
+  const prefix = `${WITH_FUNCTION}:${depth}:`;
+  return [...state.marks]
+    .filter((mark) => mark.startsWith(prefix))
+    .reduce(
+      (at, mark) => withLock(at.unmark(mark), { key: mark.slice(prefix.length), kind: undefined }),
+      state,
+    );
+}
+
+/** The state after the scope of `scoped_guard(...)`, or of a block with a `guard(...)(...)`. */
+export function afterScope(program: Program, head: Expr, fn: CFunction, state: State): State {
+  if (head.kind !== "call") return state;
+  const step =
+    head.callee.kind === "name"
+      ? lockStep(program, head.callee.name, head, fn)
+      : guardStep(program, head, fn);
+  return step ? withLock(state, { key: step.key, kind: undefined }) : state;
+}

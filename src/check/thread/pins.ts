@@ -1,0 +1,45 @@
+import { sameKey } from "../code/key.ts";
+import { GETS } from "../words/threads.ts";
+import type { CallSite, Program } from "../code/program.ts";
+import type { Life } from "./life.ts";
+import type { Thread } from "./thread.ts";
+
+/** Who keeps the task_struct alive, and since when. */
+export type Pin =
+  /** A reference is taken before the thread can run, or by the thread itself. */
+  | { readonly kind: "held"; readonly at: CallSite | undefined }
+  /** A reference is taken next to the creation, but the thread runs already. */
+  | { readonly kind: "late"; readonly at: CallSite }
+  | { readonly kind: "none" };
+
+/** Looks for get_task_struct() of the handle where the thread is created, and in the thread itself. */
+export function pinOf(program: Program, thread: Thread, life: Life): Pin {
+  if (life.early.length > 0 && life.early.every((end) => end.state.marks.has("holds-itself"))) {
+    return { kind: "held", at: undefined };
+  }
+  const pins = thread.creations.map((creation): Pin => {
+    const at = getNear(program, thread, creation.site) ?? getNear(program, thread, creation.namedAt);
+    if (!at) return { kind: "none" };
+    return { kind: creation.wakes ? "late" : "held", at };
+  });
+  return (
+    pins.find((pin) => pin.kind === "none") ??
+    pins.find((pin) => pin.kind === "late") ??
+    pins[0] ?? { kind: "none" }
+  );
+}
+
+/** A get_task_struct() of the handle in the function that creates the thread, or in one that calls it, after it. */
+function getNear(program: Program, thread: Thread, creation: CallSite): CallSite | undefined {
+  const near = [creation.fn, ...program.callersOf(creation.fn).map((site) => site.fn)];
+  for (const name of GETS) {
+    for (const site of program.callsOf(name)) {
+      const [task] = site.call.args;
+      const key = task ? program.keyOf(task, site.fn) : undefined;
+      if (key === undefined || !near.includes(site.fn)) continue;
+      if (site.fn === creation.fn && site.call.start < creation.call.start) continue;
+      if ([...thread.keys].some((handle) => sameKey(handle, key))) return site;
+    }
+  }
+  return undefined;
+}

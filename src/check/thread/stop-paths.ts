@@ -1,0 +1,77 @@
+import type { CFunction } from "../../source/index.ts";
+import type { Key } from "../code/key.ts";
+import type { Program } from "../code/program.ts";
+import { Interpreter } from "../paths/interpreter.ts";
+import type { End } from "../paths/semantics.ts";
+import { State } from "../paths/state.ts";
+import type { Value } from "../paths/value.ts";
+import type { Arrival } from "./arrival.ts";
+import { StopSide } from "./stop-side.ts";
+import type { Thread } from "./thread.ts";
+
+/** What happened to the handle in a function that creates the thread, at one of its ends. */
+export interface Made {
+  readonly root: CFunction;
+  readonly end: End;
+  /** Value of each place that keeps the handle beyond the function. */
+  readonly places: ReadonlyMap<Key, Value>;
+}
+
+export interface StopPaths {
+  readonly arrivals: readonly Arrival[];
+  readonly made: readonly Made[];
+  /** The functions that create the thread. */
+  readonly makers: ReadonlySet<CFunction>;
+  readonly complete: boolean;
+}
+
+const LIMITS = { states: 8_000, depth: 3 };
+
+/** Explores all functions from which a stop or a creation of the thread is reached. */
+export function stopPathsOf(program: Program, thread: Thread): StopPaths {
+  const arrivals: Arrival[] = [];
+  const made: Made[] = [];
+  let complete = true;
+  const makers = makersOf(program, thread);
+  const stoppers = new Set(
+    thread.stops
+      .flatMap(({ site }) => [...callersUpTo(program, site.fn, 2)])
+      .filter((root) => !belongsTo(program, root, thread)),
+  );
+  for (const root of new Set([...makers, ...stoppers])) {
+    const side = new StopSide(program, thread, root, arrivals);
+    const machine = new Interpreter(program, side, LIMITS);
+    const ends = machine.run(root, State.EMPTY);
+    complete &&= machine.complete;
+    if (makers.has(root)) for (const end of ends) made.push({ root, end, places: side.placesAt(end.state) });
+  }
+  return { arrivals, made, makers, complete };
+}
+
+/** Whether only the thread itself calls the function: what it stops there is another one. */
+function belongsTo(program: Program, fn: CFunction, { fn: own }: Thread): boolean {
+  if (own === undefined || fn === own) return fn === own;
+  const callers = program.isMentioned(fn) ? [] : program.callersOf(fn);
+  return callers.length > 0 && callers.every((site) => site.fn === own);
+}
+
+/** Functions that create the thread; who calls them, when they only hand its handle on. */
+function makersOf(program: Program, thread: Thread): Set<CFunction> {
+  return new Set(
+    thread.creations.flatMap(({ site, namedAt, returned }) => {
+      const maker = namedAt === site ? site.fn : namedAt.fn;
+      return [...callersUpTo(program, maker, returned || maker.isMacro ? 1 : 0)];
+    }),
+  );
+}
+
+/** The functions from which one is reached within so many calls; itself when anybody may call it. */
+function callersUpTo(program: Program, fn: CFunction, height: number): Set<CFunction> {
+  const callers = program.isMentioned(fn) ? [] : [...new Set(program.callersOf(fn).map((site) => site.fn))];
+  if (height === 0 || (callers.length === 0 && !fn.isMacro)) return new Set([fn]);
+  return new Set(
+    callers
+      .filter((caller) => caller !== fn)
+      .flatMap((caller) => [...callersUpTo(program, caller, height - 1)]),
+  );
+}

@@ -1,0 +1,30 @@
+import { calleeName, type CFunction } from "../../source/index.ts";
+import { sameKey } from "../code/key.ts";
+import type { Program } from "../code/program.ts";
+import { QUEUES } from "../words/sleeps.ts";
+import { WAKES } from "../words/threads.ts";
+import type { Thread } from "./thread.ts";
+
+/** Whether anybody but kthread_stop() may wake the thread once it runs: over a wait queue, or by its handle. */
+export function othersWake(program: Program, thread: Thread): boolean {
+  return thread.fn === undefined || queues(program, thread.fn, 3) || isWokenLater(program, thread);
+}
+
+function isWokenLater(program: Program, { creations, keys }: Thread): boolean {
+  return [...WAKES].some((name) =>
+    program.callsOf(name).some(({ fn, call }) => {
+      const key = call.args[0] && program.keyOf(call.args[0], fn);
+      if (creations.some(({ site }) => site.fn === fn)) return false;
+      return key !== undefined && [...keys].some((handle) => sameKey(handle, key));
+    }),
+  );
+}
+
+function queues(program: Program, fn: CFunction, depth: number): boolean {
+  return program.callsIn(fn).some(({ call }) => {
+    const name = calleeName(call) ?? "";
+    if (QUEUES.has(name)) return true;
+    const callee = depth > 0 ? program.lookup(name, fn) : undefined;
+    return callee !== undefined && callee !== fn && queues(program, callee, depth - 1);
+  });
+}

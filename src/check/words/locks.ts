@@ -1,0 +1,79 @@
+/**
+ * What the kernel's functions mean to the life of a thread. Argument numbers count from 0. Names are those of 4.4 to
+ * 7.2; a name that a version lacks does no harm.
+ */
+
+export type LockKind = "sleeping" | "spinning";
+
+export interface LockCall {
+  readonly kind: LockKind;
+  readonly lockArg: number;
+}
+
+const SLEEPING: LockCall = { kind: "sleeping", lockArg: 0 };
+const SPINNING: LockCall = { kind: "spinning", lockArg: 0 };
+
+/** Locks that wait until they are had. */
+export const LOCKS: ReadonlyMap<string, LockCall> = new Map([
+  ...["mutex_lock", "mutex_lock_nested", "down", "down_write", "rt_mutex_lock"].map(
+    (name): [string, LockCall] => [name, SLEEPING],
+  ),
+  ...[
+    "spin_lock",
+    "spin_lock_bh",
+    "spin_lock_irq",
+    "spin_lock_irqsave",
+    "raw_spin_lock",
+    "raw_spin_lock_irq",
+    "raw_spin_lock_irqsave",
+    "write_lock",
+    "write_lock_bh",
+    "write_lock_irq",
+    "write_lock_irqsave",
+  ].map((name): [string, LockCall] => [name, SPINNING]),
+]);
+
+/** Kinds of `guard(KIND)(lock)` and `scoped_guard(KIND, lock)`, include/linux/cleanup.h since 6.5. */
+export const GUARDS: ReadonlyMap<string, LockKind> = new Map([
+  ["mutex", "sleeping"],
+  ["mutex_intr", "sleeping"],
+  ["rwsem_write", "sleeping"],
+  ["spinlock", "spinning"],
+  ["spinlock_bh", "spinning"],
+  ["spinlock_irq", "spinning"],
+  ["spinlock_irqsave", "spinning"],
+  ["raw_spinlock", "spinning"],
+  ["raw_spinlock_irq", "spinning"],
+  ["raw_spinlock_irqsave", "spinning"],
+]);
+
+export const UNLOCKS: ReadonlySet<string> = new Set([
+  "mutex_unlock",
+  "up",
+  "up_write",
+  "rt_mutex_unlock",
+  "spin_unlock",
+  "spin_unlock_bh",
+  "spin_unlock_irq",
+  "spin_unlock_irqrestore",
+  "raw_spin_unlock",
+  "raw_spin_unlock_irq",
+  "raw_spin_unlock_irqrestore",
+  "write_unlock",
+  "write_unlock_bh",
+  "write_unlock_irq",
+  "write_unlock_irqrestore",
+]);
+
+/** Read and change a place in one step: of two that race for it, one wins. `xchg()` of the handle itself is not meant. */
+export const ATOMIC_EXCHANGES: ReadonlySet<string> = new Set([
+  "cmpxchg",
+  "atomic_cmpxchg",
+  "atomic_xchg",
+  "test_and_set_bit",
+  "test_and_clear_bit",
+  "atomic_dec_and_test",
+  "refcount_dec_and_test",
+  "atomic_add_unless",
+  "atomic_dec_if_positive",
+]);
