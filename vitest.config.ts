@@ -1,18 +1,34 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-/** `quick` is `npm test`: Node only, under two minutes. `slow` runs in CI: generated programs, long searches. */
+/** CI adds up the suites' reports: `.ci/run` names a folder for them. */
+const reports = process.env["UNOOPS_REPORTS"];
+const suite = process.argv.includes("slow") ? "slow" : "quick";
+
+/** `quick` is `npm test`: Node only, under two minutes. `slow` runs in CI: generated programs, long searches, recorded logs. */
 export default defineConfig({
   test: {
+    ...(reports
+      ? { reporters: ["default", "json"], outputFile: { json: join(reports, `${suite}.json`) } }
+      : {}),
     projects: [
       {
         test: {
           name: "quick",
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.slow.test.ts"],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
-      { test: { name: "slow", include: ["test/**/*.slow.test.ts"], testTimeout: 1_800_000 } },
+      {
+        test: {
+          name: "slow",
+          include: ["test/**/*.slow.test.ts"],
+          testTimeout: 1_800_000,
+          hookTimeout: 600_000,
+        },
+      },
     ],
   },
 });

@@ -1,7 +1,7 @@
 /**
  * Scores `check` against the hand-labelled stops of kernel threads, and times it.
  *
- *   npm run build && node bench/check-truth.ts [6.1 ...]
+ *   npm run build && npx jiti bench/check-truth.ts [6.1 ...]
  *
  * Needs the trees of bench/fetch-trees.ts, and `../shared/truth` with its labels and score.py.
  */

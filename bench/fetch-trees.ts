@@ -1,7 +1,7 @@
 /**
  * Fetches the kernel trees that `check` is measured on: Debian's `linux-source-*` packages.
  *
- *   node bench/fetch-trees.ts [6.1 6.12 ...]     (all four when none is named)
+ *   npx jiti bench/fetch-trees.ts [6.1 6.12 ...]     (all four when none is named)
  *
  * The trees land in UNOOPS_TREES, or in ~/.cache/unoops/trees, one folder a version. apt runs with a private root folder
  * under that place: the machine's own sources, lists and packages stay as they are.

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CheckResult } from "../check/index.ts";
+import { cacheFolder } from "../host/file-cache.ts";
 import { version } from "./package-version.ts";
 
 /** Size and time of last change of a file. */
@@ -77,11 +77,6 @@ export class CheckCache {
 function stampOf(file: string): Stamp {
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat ? `${stat.size} ${stat.mtimeMs}` : "gone";
-}
-
-function cacheFolder(): string {
-  const base = process.env["XDG_CACHE_HOME"];
-  return join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "unoops");
 }
 
 /** Changes with the program itself: the newest of the files that decide. */

@@ -41,7 +41,7 @@ export function archOption(text: string | undefined, kernel: KernelVersion): Arc
   return arch;
 }
 
-export function toolchainFor(compiler: LoadOptions["compiler"]): Toolchain {
+function toolchainFor(compiler: LoadOptions["compiler"]): Toolchain {
   if (compiler === "embedded") return embeddedToolchain();
   const native = nativeToolchain();
   if (!native)

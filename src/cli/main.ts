@@ -5,6 +5,7 @@ import { registerCheck } from "./check.ts";
 import { EXIT } from "./exit.ts";
 import { registerExplain } from "./explain.ts";
 import { version } from "./package-version.ts";
+import { registerRules } from "./rules.ts";
 import { registerRun } from "./run.ts";
 import { registerSolve } from "./solve.ts";
 
@@ -19,8 +20,15 @@ async function main(argv: readonly string[]): Promise<void> {
   registerRun(program);
   registerExplain(program);
   registerCheck(program);
+  registerRules(program);
   await program.parseAsync(argv);
 }
+
+// a reader that has seen enough, such as head(1), is no error
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 
 main(process.argv).catch((error: unknown) => {
   if (error instanceof CommanderError) {

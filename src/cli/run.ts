@@ -75,7 +75,7 @@ Examples:
   compileOptions(command).action(run);
 }
 
-export function positive(text: string): number {
+function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new UserError(`${text}: a number above 0 is needed here`);
   return value;

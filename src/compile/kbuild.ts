@@ -1,5 +1,5 @@
 /** One module that a Kbuild file builds. */
-export interface KbuildModule {
+interface KbuildModule {
   /** As in `obj-m += name.o`. */
   readonly name: string;
   /** Its .c files, relative to the Kbuild file. */

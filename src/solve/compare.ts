@@ -2,7 +2,7 @@ import type { Finding, Prediction } from "../core/finding.ts";
 import type { Crash } from "../oops/index.ts";
 
 /** One thing that a log and a prediction both speak of. */
-export interface Row {
+interface Row {
   readonly what: "headline" | "fault address" | "function" | "callers" | "process" | "module state";
   readonly log: string;
   readonly predicted: string;
@@ -77,7 +77,7 @@ function compare(crash: Crash, prediction: Prediction): Row[] {
 }
 
 /** A headline without what differs from boot to boot: addresses, numbers, offsets, the flags of an oops. */
-export function kindOf(headline: string): string {
+function kindOf(headline: string): string {
   return headline
     .replace(/^(kernel )?BUG: /, "")
     .replace(/: [0-9a-f]{4,8} \[#\d+\].*$/i, "")

@@ -27,14 +27,27 @@ export const ARROWS: Record<string, readonly string[]> = {
     "run",
     "fix",
     "confirm",
+    "solve",
     "report",
     "host",
   ],
-  index: ["core", "oops", "source", "check", "compile", "machine", "explore", "run", "fix", "report"],
+  index: [
+    "core",
+    "oops",
+    "source",
+    "check",
+    "compile",
+    "machine",
+    "explore",
+    "run",
+    "fix",
+    "solve",
+    "report",
+  ],
 };
 
 /** Rooms that may touch the file system or start processes. */
-export const HOSTS = ["cli", "confirm", "host"];
+const HOSTS = ["cli", "confirm", "host"];
 
 export interface Module {
   readonly file: string;

@@ -11,7 +11,7 @@ import { readKernelFiles } from "../../src/host/kernel-files.ts";
 import { readModule } from "../../src/host/module-files.ts";
 import { runModule, type RunOptions } from "../../src/run/run.ts";
 
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const FIXTURES = join(ROOT, "test/fixtures/modules");
 export const EXAMPLES = join(ROOT, "examples");
 /** Logs and scenarios that lie beside the repository where it is developed; tests that read them say when they are absent. */
