@@ -63,9 +63,9 @@ export function access(
 ): boolean {
   const { inModule } = machine.placeOf(site);
   if (inModule) {
-    if (machine.switchHere(false, machine.grain.access(machine.log.location(address)))) return false;
-  } else if (machine.options.stepServices && !machine.takeHold()) {
-    if (machine.switchHere(false, true)) return false;
+    if (machine.switcher.switchHere(false, machine.grain.access(machine.log.location(address)))) return false;
+  } else if (machine.options.stepServices && !machine.now.takeHold()) {
+    if (machine.switcher.switchHere(false, true)) return false;
   }
   machine.at(site);
   machine.touch(address, size, write); // before the check: that it fails may depend on who came first

@@ -1,4 +1,4 @@
-import type { HeapObject } from "./heap.ts";
+import { describeTrap } from "./describe-trap.ts";
 import { MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
@@ -10,22 +10,21 @@ export const LOADER = 0;
 /** What is wrong with a state in which nothing can move any more. */
 export function endFailures(machine: Machine): Trap[] {
   const stuck = stuckTasks(machine);
-  if (stuck.includes(LOADER)) {
-    return [machine.describe("deadlock", "waits for ever", [], { process: LOADER })].map((trap) => ({
-      ...trap,
-      key: `deadlock ${stuck.map((slot) => machine.moduleSiteOf(slot)).join(" ")}`,
-    }));
-  }
+  const failure = (
+    kind: "deadlock" | "left-behind",
+    process: number,
+    text: string,
+    at: readonly number[],
+  ): Trap => ({
+    ...describeTrap(machine, kind, text, [], { process }),
+    key: `${kind} ${at.map((slot) => machine.moduleSiteOf(slot)).join(" ")}`,
+  });
+  if (stuck.includes(LOADER)) return [failure("deadlock", LOADER, "waits for ever", stuck)];
   if (!machine.unloaded) return []; // a module that cannot be unloaded stays, and so may its threads and memory
-  if (stuck.length > 0) {
-    const process = stuck[0] ?? 0;
-    const trap = machine.describe(
-      "left-behind",
-      "still exists when the module is gone, and never runs again",
-      [],
-      { process },
-    );
-    return [{ ...trap, key: `left-behind ${machine.moduleSiteOf(process)}` }];
+  const [left] = stuck;
+  if (left !== undefined) {
+    const text = "still exists when the module is gone, and never runs again";
+    return [failure("left-behind", left, text, [left])];
   }
   return leaks(machine);
 }
@@ -43,18 +42,16 @@ function leaks(machine: Machine): Trap[] {
   const lost = machine.heap.objects.filter(
     ({ alive, site, start }) => alive && site >= 0 && !machine.bootObjects.has(start),
   );
-  const kindOf = ({ kind }: HeapObject): string => machine.heap.kinds[kind] ?? "object";
   // what the kernel keeps for a task is lost with it
-  const tasks = lost.filter((object) => kindOf(object) === "task_struct");
+  const tasks = lost.filter((object) => machine.heap.kindOf(object) === "task_struct");
   const seen = new Set<string>();
   return (tasks.length > 0 ? tasks : lost).flatMap((object) => {
-    const key = `leak ${kindOf(object)} ${object.site}`;
+    const kind = machine.heap.kindOf(object);
+    const key = `leak ${kind} ${object.site}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    const trap = machine.describe("leak", `a ${kindOf(object)} is never freed`, [], {
-      object,
-      process: LOADER,
-    });
+    const about = { object, process: LOADER };
+    const trap = describeTrap(machine, "leak", `a ${kind} is never freed`, [], about);
     return [{ ...trap, key, site: object.site, moduleSite: object.site }];
   });
 }

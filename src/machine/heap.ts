@@ -30,6 +30,11 @@ export class Heap {
     this.owner = new Int32Array((layout.end - layout.heap) / GRANULE);
   }
 
+  /** What an object is, such as `task_struct`. */
+  kindOf({ kind }: HeapObject): string {
+    return this.kinds[kind] ?? "object";
+  }
+
   kindNumber(name: string): number {
     const known = this.kinds.indexOf(name);
     return known >= 0 ? known : this.kinds.push(name) - 1;

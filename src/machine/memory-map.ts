@@ -5,8 +5,8 @@ import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type Layout } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
-/** MAX_ERRNO: pointers above -4096 are error codes (include/linux/err.h). */
-const ERR_PTRS = 0xfffff001;
+/** The lowest ERR_PTR: from -MAX_ERRNO on, pointers are error codes (include/linux/err.h). */
+export const ERR_PTRS = 0xfffff001;
 
 /** What lies where: decides whether an access is one that a program may make. */
 export class MemoryMap {
@@ -65,7 +65,7 @@ export class MemoryMap {
   private checkHeap(machine: Machine, address: number, size: number, verb: string): void {
     const object = machine.heap.at(address);
     if (!object) throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address });
-    const kind = machine.heap.kinds[object.kind] ?? "object";
+    const kind = machine.heap.kindOf(object);
     if (!object.alive) {
       if (machine.options.shipped) return;
       throw machine.trap("use-after-free", `${verb} a freed ${kind}`, { address, object });

@@ -53,9 +53,7 @@ export class Shipped {
   moveIn(machine: Machine): void {
     if (!this.wanted || this.next === "nothing") return;
     this.wanted = false;
-    const owner =
-      machine.exports[this.next === "another thread" ? "unoops_bystander" : "unoops_user_process"];
-    if (typeof owner === "function") machine.inLoader(() => owner());
+    machine.host.inLoader(this.next === "another thread" ? "unoops_bystander" : "unoops_user_process");
   }
 }
 

@@ -23,7 +23,7 @@ export const FIELD = {
   moduleSite: 10,
 } as const;
 
-export const RECORD = 11;
+const RECORD = 11;
 /** Words of a record that are part of the state. */
 export const SAVED_FIELDS = 11;
 

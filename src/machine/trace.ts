@@ -16,7 +16,7 @@ export const EVENTS = [
   "waits",
 ] as const;
 
-export type EventName = (typeof EVENTS)[number];
+type EventName = (typeof EVENTS)[number];
 
 interface Common {
   readonly process: number;

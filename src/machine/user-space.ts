@@ -2,6 +2,9 @@ import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 import { MAX_TASKS } from "./layout.ts";
 
+/** The process that stands for user space sending signals. */
+export const USER_SPACE = MAX_TASKS;
+
 export interface Signal {
   readonly slot: number;
   readonly task: number;
@@ -29,7 +32,7 @@ export class UserSpace {
     for (let slot = 0; slot < MAX_TASKS; slot++) {
       const task = tasks.get(slot, FIELD.task);
       if (tasks.get(slot, FIELD.status) === STATUS.free || task === 0) continue;
-      const mask = this.machine.signalsFor(task);
+      const mask = this.machine.host.signalsFor(task);
       for (let signal = 1; signal < 32; signal++)
         if (mask & (1 << signal)) found.push({ slot, task, signal });
     }
@@ -51,7 +54,7 @@ export class UserSpace {
   /** Sends one of them: the explorer's choice. */
   act(): void {
     const possible = this.signals();
-    const sent = possible[possible.length > 1 ? this.machine.choose(possible.length) : 0];
-    if (sent) this.machine.sendSignal(sent.task, sent.signal);
+    const sent = possible[possible.length > 1 ? this.machine.now.choose(possible.length) : 0];
+    if (sent) this.machine.host.sendSignal(sent.task, sent.signal);
   }
 }

@@ -3,6 +3,7 @@ import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
+import { ERR_PTRS } from "../machine/memory-map.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
 import { testsForNull } from "./null-check.ts";
@@ -93,9 +94,6 @@ function timesStopped(trace: readonly TraceEvent[], task: number): number {
     (event) => event.type === "note" && event.event === "task-stop" && event.object === task,
   ).length;
 }
-
-/** Lowest ERR_PTR (include/linux/err.h). */
-const ERR_PTRS = 0xfffff001;
 
 /** NULL, or an ERR_PTR that got past a test for NULL. */
 function badHandle({ machine, trap, trace, source }: Case): RuleId {

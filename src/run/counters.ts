@@ -25,7 +25,7 @@ export function countersAlong(machine: Machine, path: readonly Move[]): string[]
       }
     }
     for (const object of machine.heap.objects) {
-      if (!object.alive || machine.heap.kinds[object.kind] !== "kmalloc") continue;
+      if (!object.alive || machine.heap.kindOf(object) !== "kmalloc") continue;
       for (let word = object.start >> 2; word << 2 < object.start + object.size; word++) {
         note(memberName(machine, object, (word << 2) - object.start), words[word]!);
       }

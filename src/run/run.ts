@@ -8,6 +8,7 @@ import type { Limits } from "../explore/limits.ts";
 import { failsWith, minimise, type Fails } from "../explore/minimise.ts";
 import { joinMoves, replay } from "../explore/replay.ts";
 import type { Failure, Move } from "../explore/system.ts";
+import { describeTrap } from "../machine/describe-trap.ts";
 import { LOADER } from "../machine/end.ts";
 import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
@@ -151,7 +152,7 @@ function plainestFirst(a: Found, b: Found): number {
 function endlessFailure(machine: Machine, path: readonly Move[]): Trap | undefined {
   replay(machine, path);
   if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free || !standsStill(machine)) return undefined;
-  const trap = machine.describe("livelock", "never comes to an end", [], { process: LOADER });
+  const trap = describeTrap(machine, "livelock", "never comes to an end", [], { process: LOADER });
   return { ...trap, key: `livelock ${machine.moduleSiteOf(LOADER)}` };
 }
 

@@ -3,9 +3,11 @@ import type { Move } from "../../explore/system.ts";
 import { LOADER } from "../../machine/end.ts";
 import { Machine, USER_SPACE, type MachineOptions } from "../../machine/machine.ts";
 import type { Shipped } from "../../machine/shipped.ts";
+import { pidOf } from "../../machine/task-struct.ts";
 import { FIELD, STATUS } from "../../machine/tasks.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { isTrap, type Trap } from "../../machine/trap.ts";
+import { waitHolds } from "../../machine/waiting.ts";
 
 /** One thing that the kernel would print about a run. */
 export interface Report {
@@ -103,13 +105,13 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
 
 /** rmmod waits and nobody is left to wake it, or nobody does. */
 function hang(machine: Machine): Report[] {
-  if (machine.tasks.get(LOADER, FIELD.status) !== STATUS.blocked || machine.waitHolds(LOADER)) return [];
+  if (machine.tasks.get(LOADER, FIELD.status) !== STATUS.blocked || waitHolds(machine, LOADER)) return [];
   const comm = machine.nameOf(LOADER);
   return [
     {
       type: "hang",
       text: "",
-      stack: machine.stackOf(LOADER),
+      stack: machine.switcher.stackOf(LOADER),
       comm,
       pid: pidOf(LOADER),
       moduleSite: machine.moduleSiteOf(LOADER),
@@ -117,10 +119,4 @@ function hang(machine: Machine): Report[] {
       unloaded: false,
     },
   ];
-}
-
-const FIRST_PID = 100;
-
-function pidOf(process: number): number {
-  return FIRST_PID + process;
 }

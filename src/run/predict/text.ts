@@ -35,7 +35,7 @@ export interface Wording {
 const UNALIGNED = 3;
 
 /** Offsets of members are the model's own: close to 0 only addresses that no offset went into are known. */
-export function isKnown(address: number): boolean {
+function isKnown(address: number): boolean {
   return address <= UNALIGNED || address >= 4096;
 }
 
@@ -46,7 +46,7 @@ export function addressDigits(address: number): string {
 }
 
 /** Module list as printed; `(-)`: being unloaded. */
-export function moduleList(
+function moduleList(
   program: Program,
   { unloading, unloaded }: Pick<Report, "unloading" | "unloaded">,
 ): string {

@@ -1,0 +1,55 @@
+import { align, MAX_TASKS } from "./layout.ts";
+import type { Machine } from "./machine.ts";
+import { hex } from "./memory-map.ts";
+
+/**
+ * Zeroed memory for an object of a kind, such as `task_struct`.
+ * @param size in bytes
+ * @returns its address
+ * @throws TrapSignal `too-large` when the task has no room left
+ */
+export function allocate(machine: Machine, size: number, kind: string): number {
+  const { heap, options, host, current } = machine;
+  const slot = host.calling ? MAX_TASKS : current;
+  const number = heap.kindNumber(kind);
+  const object =
+    options.shipped?.reuse(heap, number, size) ??
+    heap.allocate(slot, size, number, machine.moduleSiteOf(current));
+  if (!object) throw machine.trap("too-large", `has no memory for another ${kind} of ${size} bytes`);
+  machine.bytes.fill(0, object.start, align(object.start + size, 4));
+  machine.event({ type: "alloc", object: object.start, kind });
+  return object.start;
+}
+
+/**
+ * Ends an object's life.
+ * @throws TrapSignal `bad-free` when no object starts there, `double-free` when it is dead and memory is checked
+ */
+export function release(machine: Machine, address: number): void {
+  const { heap, options } = machine;
+  const object = heap.at(address);
+  if (!object || object.start !== address) {
+    throw machine.trap("bad-free", `frees ${hex(address)}, which is not the start of an object`, { address });
+  }
+  const kind = heap.kindOf(object);
+  machine.touch(object.start, object.size, true); // before the check: that it fails may depend on who came first
+  if (!object.alive) {
+    const text = `frees a ${kind} for the second time`;
+    if (!options.shipped) throw machine.trap("double-free", text, { address, object });
+    machine.event({ type: "broken", kind: "double-free", text, stack: machine.stackNow() });
+    return;
+  }
+  object.alive = false;
+  machine.event({ type: "free", object: address, kind });
+  options.shipped?.freed(machine, object, kind);
+}
+
+/**
+ * Size of a living object in bytes.
+ * @throws TrapSignal `bad-free` when no living object starts there
+ */
+export function sizeOf(machine: Machine, address: number): number {
+  const found = machine.heap.at(address);
+  if (found?.alive && found.start === address) return found.size;
+  throw machine.trap("bad-free", `${hex(address)} is not an allocated object`, { address });
+}

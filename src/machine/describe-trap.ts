@@ -1,0 +1,52 @@
+import type { HeapObject } from "./heap.ts";
+import type { Machine } from "./machine.ts";
+import { TrapSignal, wasmFrames, type Trap, type TrapKind } from "./trap.ts";
+
+/** What a trap is about, as far as it is known. */
+export interface About {
+  readonly address?: number;
+  readonly object?: HeapObject;
+  readonly write?: boolean;
+  /** Who it happens to, if not the process that runs. */
+  readonly process?: number;
+}
+
+/** @param stack functions, innermost first; empty when nobody runs */
+export function describeTrap(
+  machine: Machine,
+  kind: TrapKind,
+  text: string,
+  stack: readonly string[],
+  about: About = {},
+): Trap {
+  const process = about.process ?? machine.current;
+  const { site } = machine.now;
+  const moduleSite = machine.moduleSiteOf(process);
+  const object = about.object && machine.heap.kindOf(about.object);
+  return {
+    key: `${kind} ${object ?? ""} ${stack[0] ?? ""} ${moduleSite >= 0 ? moduleSite : site}`,
+    kind,
+    process,
+    site,
+    moduleSite,
+    stack,
+    text,
+    ...(about.address === undefined ? {} : { address: about.address }),
+    ...(about.write === undefined ? {} : { write: about.write }),
+    ...(object === undefined ? {} : { object }),
+    ...(about.object === undefined ? {} : { objectStart: about.object.start }),
+  };
+}
+
+/** The trap behind what was thrown out of the program; anything else is thrown on. */
+export function trapBehind(machine: Machine, error: unknown): Trap {
+  if (error instanceof TrapSignal) return error.trap;
+  if (error instanceof RangeError) {
+    return describeTrap(machine, "stack-overflow", "recursion without end", []);
+  }
+  if (error instanceof WebAssembly.RuntimeError) {
+    const stack = wasmFrames(error.stack ?? "").map((index) => machine.program.functions[index] ?? "");
+    return describeTrap(machine, "wild-access", error.message, stack);
+  }
+  throw error;
+}

@@ -1,0 +1,16 @@
+import { STILL } from "../compile/hooks.ts";
+import { accessHooks } from "./access-hooks.ts";
+import { atomicHooks } from "./atomic-hooks.ts";
+import type { Machine } from "./machine.ts";
+import { seamHooks } from "./seam/seam-hooks.ts";
+
+/** The machine's function for an import of the program; a kernel call that is not modelled traps when it is made. */
+export function bindHook(machine: Machine, imported: string): WebAssembly.ImportValue {
+  const name = imported.startsWith(STILL) ? imported.slice(STILL.length) : imported;
+  const hook = accessHooks(machine, name) ?? atomicHooks(machine, name) ?? seamHooks(machine, name);
+  if (hook) return hook;
+  return (...args: number[]) => {
+    machine.at(Number(args.at(-1)));
+    throw machine.trap("unmodelled", `calls ${name}(), which unoops does not model`);
+  };
+}

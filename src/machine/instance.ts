@@ -1,0 +1,59 @@
+import type { Program } from "../compile/program.ts";
+
+/** The program as the host sees it once it is loaded: its memory, its registers, and the functions the host calls. */
+export interface Instance {
+  readonly exports: WebAssembly.Exports;
+  readonly memory: WebAssembly.Memory;
+  readonly table: WebAssembly.Table;
+  readonly stackPointer: WebAssembly.Global;
+  /** Where the variables end, in bytes. */
+  readonly heapBase: number;
+  readonly asyncify: Asyncify;
+}
+
+/** Each takes the address of a pair of words: where the saved frames end, and where their room ends. */
+interface Asyncify {
+  readonly startUnwind: HostCall;
+  readonly stopUnwind: HostCall;
+  readonly startRewind: HostCall;
+  readonly stopRewind: HostCall;
+}
+
+export type HostCall = (...args: number[]) => number;
+
+/**
+ * Loads a program. `bind` gives the host's function for each import.
+ * @throws Error when the program does not export what every linked program does
+ */
+export function instantiate(program: Program, bind: (name: string) => WebAssembly.ImportValue): Instance {
+  const module = new WebAssembly.Module(new Uint8Array(program.wasm));
+  const imports: Record<string, WebAssembly.ImportValue> = {};
+  for (const { name } of WebAssembly.Module.imports(module)) imports[name] = bind(name);
+  const { exports } = new WebAssembly.Instance(module, { env: imports });
+  return {
+    exports,
+    memory: exportOf(exports, "memory", WebAssembly.Memory),
+    table: exportOf(exports, "__indirect_function_table", WebAssembly.Table),
+    stackPointer: exportOf(exports, "__stack_pointer", WebAssembly.Global),
+    heapBase: Number(exportOf(exports, "__heap_base", WebAssembly.Global).value),
+    asyncify: {
+      startUnwind: exportedCall(exports, "asyncify_start_unwind"),
+      stopUnwind: exportedCall(exports, "asyncify_stop_unwind"),
+      startRewind: exportedCall(exports, "asyncify_start_rewind"),
+      stopRewind: exportedCall(exports, "asyncify_stop_rewind"),
+    },
+  };
+}
+
+/** A function of the program; what returns nothing returns 0. */
+export function exportedCall(exports: WebAssembly.Exports, name: string): HostCall {
+  const found = exports[name];
+  if (typeof found !== "function") throw new Error(`the program does not export ${name}`);
+  return (...args) => Number(found(...args) ?? 0);
+}
+
+function exportOf<T>(exports: WebAssembly.Exports, name: string, type: new (...args: never[]) => T): T {
+  const found: unknown = exports[name];
+  if (!(found instanceof type)) throw new Error(`the program does not export ${name}`);
+  return found;
+}

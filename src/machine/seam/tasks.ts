@@ -1,0 +1,85 @@
+import type { Machine } from "../machine.ts";
+import { readString } from "../printk.ts";
+import { spawn } from "../spawn.ts";
+import { FIELD, STATUS } from "../tasks.ts";
+import { waitFor, waitHolds } from "../waiting.ts";
+import type { Seam } from "./hook.ts";
+
+/** Tasks and what they wait for, and the choices that the explorer makes for them. */
+export const TASKS: Seam = {
+  m_yield: (machine) => () => {
+    machine.switcher.switchHere(true, true);
+  },
+
+  m_block:
+    (machine) =>
+    (word = 0, mask = 0, value = 0) => {
+      const { tasks, current, switcher, now } = machine;
+      if (!switcher.isRewinding) {
+        look(machine, word);
+        waitFor(machine, current, STATUS.blocked, { word, mask, value });
+        if (waitHolds(machine, current)) {
+          tasks.set(current, FIELD.status, STATUS.ready);
+          return now.hold();
+        }
+      }
+      if (switcher.switchHere(true, true)) return;
+      now.hold();
+      look(machine, word);
+      tasks.set(current, FIELD.status, STATUS.ready);
+    },
+
+  m_block_timeout:
+    (machine) =>
+    (word = 0, mask = 0, value = 0) => {
+      const { tasks, current, switcher, now } = machine;
+      if (!switcher.isRewinding) {
+        machine.map.check(machine, word >>> 0, 4, false);
+        waitFor(machine, current, STATUS.timed, { word, mask, value });
+      }
+      if (switcher.switchHere(true, true)) return 0;
+      look(machine, word);
+      now.hold();
+      const holds = waitHolds(machine, current);
+      tasks.set(current, FIELD.status, STATUS.ready);
+      return holds ? 1 : 0;
+    },
+
+  m_spawn:
+    (machine) =>
+    (entry = 0, argument = 0, task = 0, name = 0) => {
+      const child = spawn(machine, { entry, argument, task, name });
+      if (machine.trace) machine.event({ type: "spawn", child, name: readString(machine, name >>> 0), task });
+    },
+
+  m_exit: (machine) => () => {
+    machine.switcher.end();
+  },
+
+  m_current: (machine) => () => machine.currentTask(),
+
+  m_choose:
+    (machine) =>
+    (of = 1, why = 0) => {
+      const picked = of > 1 ? machine.now.choose(of) : 0;
+      if (machine.trace) machine.event({ type: "choice", why: readString(machine, why >>> 0), picked });
+      return picked;
+    },
+
+  m_fault:
+    (machine) =>
+    (what = 0) => {
+      if (!machine.options.faults) return 0;
+      const fails = machine.now.choose(2);
+      if (fails && machine.trace) {
+        machine.event({ type: "choice", why: `${readString(machine, what >>> 0)} fails`, picked: 1 });
+      }
+      return fails;
+    },
+};
+
+/** The running task reads the word that it waits for. */
+function look(machine: Machine, word: number): void {
+  machine.touch(word >>> 0, 4, false);
+  machine.map.check(machine, word >>> 0, 4, false);
+}

@@ -1,0 +1,47 @@
+import { MAX_TASKS, stackTopOf } from "./layout.ts";
+import type { Machine } from "./machine.ts";
+import { isRunning, setPid } from "./task-struct.ts";
+import { FIELD, STATUS } from "./tasks.ts";
+import { waitFor } from "./waiting.ts";
+
+/** What a new task is to be. */
+export interface Birth {
+  /** Table index of the function it runs, and its argument. */
+  readonly entry: number;
+  readonly argument: number;
+  /** Address of its task_struct; 0 for a part of the kernel that has none. */
+  readonly task: number;
+  /** Address of its name, a C string. */
+  readonly name: number;
+}
+
+/**
+ * Makes a task.
+ * @returns its slot
+ * @throws TrapSignal `too-large` when all slots are taken
+ */
+export function spawn(machine: Machine, { entry, argument, task, name }: Birth): number {
+  const { tasks, layout } = machine;
+  const slot = tasks.freeSlot();
+  if (slot < 0) throw machine.trap("too-large", `more than ${MAX_TASKS} tasks at once`);
+  tasks.release(slot);
+  tasks.set(slot, FIELD.status, STATUS.ready);
+  tasks.set(slot, FIELD.entry, entry);
+  tasks.set(slot, FIELD.argument, argument);
+  tasks.set(slot, FIELD.stackPointer, stackTopOf(layout, slot));
+  tasks.set(slot, FIELD.task, task);
+  tasks.set(slot, FIELD.name, name);
+  tasks.set(slot, FIELD.moduleSite, -1);
+  machine.now.spawns(slot);
+  if (task !== 0) {
+    sleepUntilRunning(machine, slot, task);
+    setPid(machine, task, slot);
+  }
+  return slot;
+}
+
+/** A new task whose state is not TASK_RUNNING sleeps before its first step, as if it had called schedule() there. */
+function sleepUntilRunning(machine: Machine, slot: number, task: number): void {
+  if (isRunning(machine, task)) return;
+  waitFor(machine, slot, STATUS.blocked, { word: task, mask: -1, value: 0 });
+}

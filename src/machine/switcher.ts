@@ -1,0 +1,140 @@
+import type { Instance } from "./instance.ts";
+import { framesOf, stackOf, stackTopOf } from "./layout.ts";
+import type { Machine } from "./machine.ts";
+import { FIELD, STATUS } from "./tasks.ts";
+
+/**
+ * Puts tasks on the CPU and takes them off it. WebAssembly has no stacks to switch: asyncify saves the frames of the running
+ * task to memory while its calls return one after the other (unwinding), and calls down into them again later (rewinding).
+ */
+export class Switcher {
+  private readonly machine: Machine;
+  private readonly instance: Instance;
+  private rewinding = false;
+  private unwinding = false;
+  /** The task that unwinds does not come back. */
+  private ending = false;
+  /** A task is only put back to see what it is in. */
+  private probing = false;
+  private probed: string[] = [];
+
+  constructor(machine: Machine, instance: Instance) {
+    this.machine = machine;
+    this.instance = instance;
+  }
+
+  /** True in the second call of a hook, when a switched-away task comes back to it. */
+  get isRewinding(): boolean {
+    return this.rewinding;
+  }
+
+  /**
+   * Runs a task until it is switched away, or ends.
+   * @returns true when it returned from its first function
+   */
+  resume(slot: number): boolean {
+    const { tasks, layout, words } = this.machine;
+    this.instance.stackPointer.value = tasks.get(slot, FIELD.stackPointer);
+    const frames = framesOf(layout, slot);
+    if (tasks.get(slot, FIELD.frames) !== 0) {
+      this.rewinding = true;
+      words[frames >> 2] = tasks.get(slot, FIELD.frames);
+      words[(frames >> 2) + 1] = stackOf(layout, slot);
+      this.instance.asyncify.startRewind(frames);
+    } else if (tasks.get(slot, FIELD.status) === STATUS.blocked) {
+      this.machine.touch(tasks.get(slot, FIELD.waitWord), 4, false);
+      tasks.set(slot, FIELD.status, STATUS.ready);
+    }
+    this.callEntry(tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.argument));
+    const returned = !this.unwinding;
+    if (!returned) {
+      this.unwinding = false;
+      this.instance.asyncify.stopUnwind(0);
+    }
+    if (returned || this.ending) {
+      this.ending = false;
+      tasks.release(slot);
+      this.clearStack(slot, stackTopOf(layout, slot));
+    } else {
+      tasks.set(slot, FIELD.frames, words[frames >> 2]!);
+      this.clearStack(slot, tasks.get(slot, FIELD.stackPointer));
+    }
+    return returned;
+  }
+
+  /**
+   * A point at which the running task may be switched away.
+   * @param must it cannot go on
+   * @param wanted the explorer's grain stops here
+   * @returns true when the hook must return at once, because the task's frames are being unwound
+   */
+  switchHere(must: boolean, wanted: boolean): boolean {
+    const { machine } = this;
+    if (machine.host.calling) return false;
+    if (this.rewinding) {
+      this.rewinding = false;
+      this.instance.asyncify.stopRewind(0);
+      if (!this.probing) return false;
+      this.probed = machine.stackNow();
+    } else if (!machine.now.stopsAt(must, wanted)) return false;
+    this.unwind();
+    return true;
+  }
+
+  /** Switches the running task away for good. */
+  end(): void {
+    this.ending = true;
+    this.switchHere(true, true);
+  }
+
+  /** A trap has thrown the running task's frames away. */
+  abandon(): void {
+    this.rewinding = false;
+    this.unwinding = false;
+    this.ending = false;
+  }
+
+  /** The functions that a task which does not run is in, innermost first: it is put back for a moment, and away again. */
+  stackOf(slot: number): string[] {
+    const { machine } = this;
+    if (machine.tasks.get(slot, FIELD.frames) === 0) return [];
+    const before = machine.current;
+    machine.current = slot;
+    this.probing = true;
+    this.probed = [];
+    try {
+      this.resume(slot);
+    } finally {
+      this.probing = false;
+      machine.current = before;
+    }
+    return this.probed;
+  }
+
+  private unwind(): void {
+    const { current: slot, layout, tasks, words } = this.machine;
+    const stackPointer = Number(this.instance.stackPointer.value);
+    if (stackPointer < stackOf(layout, slot)) {
+      throw this.machine.trap("stack-overflow", "the task's stack is full");
+    }
+    tasks.set(slot, FIELD.stackPointer, stackPointer);
+    const frames = framesOf(layout, slot);
+    words[frames >> 2] = frames + 8;
+    words[(frames >> 2) + 1] = stackOf(layout, slot);
+    this.unwinding = true;
+    this.instance.asyncify.startUnwind(frames);
+  }
+
+  private callEntry(entry: number, argument: number): void {
+    const target: unknown = this.instance.table.get(entry);
+    if (typeof target !== "function") {
+      throw this.machine.trap("wild-access", `a task starts at ${entry}, which is no function`);
+    }
+    target(argument);
+  }
+
+  /** Words below the stack pointer say nothing: they must not keep equal states apart. */
+  private clearStack(slot: number, from: number): void {
+    this.machine.bytes.fill(0, stackOf(this.machine.layout, slot), from);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Machine } from "./machine.ts";
+
+/**
+ * What the machine knows of `struct task_struct` (kernel/include/linux/sched.h): `__state`, `pid` and `comm` are its first
+ * members. Offsets and sizes in bytes.
+ */
+const PID_OFFSET = 4;
+const COMM_OFFSET = 8;
+const COMM_SIZE = 16;
+
+const FIRST_PID = 100;
+
+/** The number that `ps` would show for a process. */
+export function pidOf(process: number): number {
+  return FIRST_PID + process;
+}
+
+export function setPid({ view }: Machine, task: number, slot: number): void {
+  view.setInt32(task + PID_OFFSET, pidOf(slot), true);
+}
+
+/** Is the task's state TASK_RUNNING? */
+export function isRunning({ words }: Machine, task: number): boolean {
+  return words[task >> 2] === 0;
+}
+
+export function commAddress(task: number): number {
+  return task + COMM_OFFSET;
+}
+
+/** A name of at most TASK_COMM_LEN bytes. */
+export function readComm({ bytes }: Machine, address: number): string {
+  let end = address;
+  while (end - address < COMM_SIZE && bytes[end] !== 0) end++;
+  return new TextDecoder("latin1").decode(bytes.slice(address, end));
+}
