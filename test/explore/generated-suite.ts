@@ -59,7 +59,7 @@ function compareSearches(program: Program, which: number, report: Report): strin
   ];
 }
 
-export function differences(name: string, plain: Judgement, other: Judgement): string[] {
+function differences(name: string, plain: Judgement, other: Judgement): string[] {
   if (!other.complete) return [`${name}: the search comes to no end`];
   const [expected, got] = [plain, other].map(({ rules }) => rules.join(", ") || "safe");
   return expected === got ? [] : [`${name}: ${got}; the plain search: ${expected}`];

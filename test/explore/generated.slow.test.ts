@@ -4,7 +4,7 @@ import { nativeToolchain } from "../../src/host/native-toolchain.ts";
 import { buildGenerated, keptPrograms, pick, sampleModules } from "./build-generated.ts";
 import { judge } from "./compare.ts";
 import { fileOf } from "./generated-program.ts";
-import { differences, runSuite } from "./generated-suite.ts";
+import { runSuite } from "./generated-suite.ts";
 
 const builder = { toolchain: nativeToolchain() ?? embeddedToolchain(), cache: keptPrograms() };
 
@@ -30,16 +30,27 @@ describe("on generated modules", () => {
       const whole = await buildGenerated(modules, "6.12", builder);
       const stepped = await buildGenerated(modules, "6.12", builder, true);
       for (const [which, module] of modules.entries()) {
-        const plain = judge(whole, { parameters: pick(which) }, "plain");
-        const fine = judge(stepped, { parameters: pick(which), stepServices: true }, "plain");
-        if (!plain.complete || !fine.complete) continue;
+        const parameters = pick(which);
+        const coarse = judge(whole, { parameters }, "plain");
+        if (!coarse.complete || coarse.states > SMALL) continue;
+        const fine = judge(stepped, { parameters, stepServices: true }, "reduced");
+        if (!fine.complete) continue;
         compared++;
-        disagreements.push(
-          ...differences("stepped", plain, fine).map((text) => `${text}\n${fileOf([module])}`),
-        );
+        const flaw = flawOfSteps(coarse.rules, fine.rules);
+        if (flaw !== undefined) disagreements.push(`${flaw}\n${fileOf([module])}`);
       }
     }
     console.log(JSON.stringify({ stepped: compared }));
     expect(disagreements).toEqual([]);
   });
 });
+
+/** States of a program whose services can be stepped too: there are some hundred times as many then. */
+const SMALL = 400;
+
+/** A broken program may show more of its symptoms when a thread can die in the middle of a service; a sound one must stay sound. */
+function flawOfSteps(coarse: readonly string[], fine: readonly string[]): string | undefined {
+  if (coarse.length === 0 && fine.length > 0) return `safe, but stepped: ${fine.join(", ")}`;
+  const missed = coarse.filter((rule) => !fine.includes(rule));
+  return missed.length > 0 ? `stepped misses ${missed.join(", ")}` : undefined;
+}
