@@ -7,7 +7,8 @@ import { ERR_PTRS } from "../machine/memory-map.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
 import { testsForNull } from "./null-check.ts";
-import { placeOf, type SourceOf } from "./witness.ts";
+import { placeOf } from "./place.ts";
+import type { SourceOf } from "./source-text.ts";
 
 /** A failing run, replayed: the machine stands where it ended. */
 export interface Case {

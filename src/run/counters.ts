@@ -2,7 +2,7 @@ import { replay } from "../explore/replay.ts";
 import type { Move } from "../explore/system.ts";
 import type { HeapObject } from "../machine/heap.ts";
 import type { Machine } from "../machine/machine.ts";
-import { placeOf } from "./witness.ts";
+import { placeOf } from "./place.ts";
 
 /** A variable with so many values on one path counts. */
 const MANY = 12;

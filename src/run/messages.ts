@@ -1,6 +1,6 @@
 import type { RuleId } from "../core/rules.ts";
 
-/** What each rule says about a run, in one line. `{function}` and its kind are filled in by `classify`. */
+/** What each rule says about a run, in one line. */
 export const MESSAGES: Partial<Record<RuleId, string>> = {
   "kthread-stop-after-exit":
     "kthread_stop() uses the task_struct of a thread that has exited, and that is freed",

@@ -2,7 +2,7 @@ import type { Finding } from "../core/finding.ts";
 import type { Program } from "../compile/program.ts";
 import type { Machine } from "../machine/machine.ts";
 import { MESSAGES } from "./messages.ts";
-import { placeOf } from "./witness.ts";
+import { placeOf } from "./place.ts";
 
 /** Threads that no schedule at all ever ran: only a search that covered every schedule can say so. */
 export function neverRan(program: Program, machine: Machine): Finding[] {

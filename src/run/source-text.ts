@@ -1,3 +1,6 @@
+/** Reads a source file of the module, for quoting calls; undefined when it cannot be had. */
+export type SourceOf = (file: string) => string | undefined;
+
 /** The call, or whatever expression begins here, as the user wrote it; one line, cut when it is long. */
 export function expressionAt(source: string | undefined, line: number, column: number): string | undefined {
   if (source === undefined) return undefined;

@@ -54,7 +54,7 @@ const SILENT: Prediction = {
 /** The oops if there is one, else the first warning; the whole text has everything. */
 function outcome(reports: readonly Printed[], when: string): Prediction[] {
   const spoken = reports.filter(({ lines }) => lines.length > 0);
-  const worst = spoken.findLast(({ headline }) => !/^WARNING/.test(headline)) ?? spoken[0];
+  const worst = spoken.findLast(({ headline }) => !headline.startsWith("WARNING")) ?? spoken[0];
   if (!worst) return [{ ...SILENT, when }];
   const text = spoken.flatMap(({ lines }) => lines);
   const also = spoken.filter((report) => report !== worst);

@@ -1,0 +1,38 @@
+import type { Program } from "../compile/program.ts";
+import type { Exploration } from "../explore/explore.ts";
+import type { MachineOptions } from "../machine/machine.ts";
+import type { Trap } from "../machine/trap.ts";
+import { atPlace, placeOf } from "./place.ts";
+
+/** What the model does not have, and the module asked for. */
+export function limitOf(program: Program, trap: Trap): string {
+  return atPlace(placeOf(program, trap.site) ?? placeOf(program, trap.moduleSite), trap.text);
+}
+
+/** Time is not modelled as a number: what a module computes from it beyond time_after() is not covered. */
+export function timeReadAt(program: Program, site: number): string {
+  return atPlace(
+    placeOf(program, site),
+    "computes with jiffies, which stand still in the model: only time_after() and its kin see time pass",
+  );
+}
+
+/** One sentence for each thing that says how much of the module's behaviour a search covered. */
+export function coverageOf(
+  { complete, stopped, preemptions, counters }: Exploration,
+  { parameters, faults }: MachineOptions,
+): string[] {
+  const lines: string[] = [];
+  for (const name of complete ? [] : counters) {
+    lines.push(
+      `${name} counts without end and decides something: its values were followed only as far as the limit`,
+    );
+  }
+  if (!complete && stopped !== undefined) lines.push(`the search stopped at its limit of ${stopped}`);
+  if (!complete && preemptions !== undefined)
+    lines.push(`every schedule with at most ${preemptions} preemptions was covered`);
+  const given = [...(parameters ?? [])].map(([name, value]) => `${name}=${value}`);
+  if (given.length > 0) lines.push(`with the module parameters ${given.join(" ")}`);
+  if (faults) lines.push("with every combination of failing allocations and creations");
+  return lines;
+}

@@ -1,0 +1,75 @@
+import type { Program, SourceFrame } from "../compile/program.ts";
+import type { Finding } from "../core/finding.ts";
+import type { RuleId } from "../core/rules.ts";
+import type { Found } from "../explore/findings.ts";
+import { joinMoves } from "../explore/replay.ts";
+import type { MachineOptions } from "../machine/machine.ts";
+import type { TraceEvent } from "../machine/trace.ts";
+import { isTrap, type Trap } from "../machine/trap.ts";
+import { MESSAGES } from "./messages.ts";
+import { placeOf } from "./place.ts";
+import { predict } from "./predict/predict.ts";
+import { writeReplay } from "./replay-text.ts";
+import type { Reproduced } from "./reproduce.ts";
+import { witnessSteps } from "./witness.ts";
+
+/** What a run shows, as people are told: place, witness, and what the real kernel would print. */
+export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions): Finding {
+  const { machine, trap, trace, source } = run.case;
+  const { program } = machine;
+  const site = trap.moduleSite >= 0 ? trap.moduleSite : trap.site;
+  const place = placeOf(program, site) ?? birthplace(program, trap, trace);
+  const { kernel } = program.target;
+  const schedule = joinMoves(run.schedule);
+  return {
+    rule,
+    severity: "error",
+    message: MESSAGES[rule] ?? trap.text,
+    span: { file: place?.file ?? "", line: place?.line ?? 1, column: place?.column ?? 1 },
+    function: place?.function ?? "",
+    notes: [{ message: trap.text }],
+    witness: {
+      replay: writeReplay({ kernel, faults: options.faults === true, schedule }),
+      steps: witnessSteps(program, trace, trap, source),
+    },
+    predicted: predict(program, run.schedule, trap, options),
+  };
+}
+
+/** A thread that is found outside the module belongs to the place that created it. */
+function birthplace(program: Program, trap: Trap, trace: readonly TraceEvent[]): SourceFrame | undefined {
+  const birth = trace.find((event) => event.type === "spawn" && event.child === trap.process);
+  return birth && placeOf(program, birth.moduleSite);
+}
+
+/** Two findings with the same identity are one. */
+export function identity({ rule, span }: Finding): string {
+  return `${rule} ${span.file}:${span.line}:${span.column}`;
+}
+
+/** One finding for each rule and place; what the others of its kind would print are further outcomes of it. */
+export function mergeFindings(findings: readonly Finding[]): Finding[] {
+  const byIdentity = new Map<string, Finding>();
+  for (const finding of findings) {
+    const first = byIdentity.get(identity(finding));
+    if (!first) {
+      byIdentity.set(identity(finding), finding);
+      continue;
+    }
+    const known = first.predicted ?? [];
+    const more = (finding.predicted ?? []).filter(
+      ({ headline, when }) => !known.some((one) => one.headline === headline && one.when === when),
+    );
+    byIdentity.set(identity(finding), { ...first, predicted: [...known, ...more] });
+  }
+  return [...byIdentity.values()];
+}
+
+/** Sorts: of two failures at one place, the use of freed memory says more than a count that is off. */
+export function plainestFirst(a: Found, b: Found): number {
+  return rank(a) - rank(b);
+}
+
+function rank({ failure }: Found): number {
+  return isTrap(failure) && failure.kind === "use-after-free" ? 0 : 1;
+}

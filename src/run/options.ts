@@ -1,0 +1,35 @@
+import type { Program } from "../compile/program.ts";
+import { UserError } from "../core/user-error.ts";
+import type { Limits } from "../explore/limits.ts";
+import type { MachineOptions } from "../machine/machine.ts";
+import type { SourceOf } from "./source-text.ts";
+
+export interface RunOptions {
+  /** Values of module parameters, as on insmod's command line. */
+  readonly parameters?: ReadonlyMap<string, string>;
+  /** Let allocations and creations fail too; findings that need it are told apart. */
+  readonly faults?: boolean;
+  /** Stop at the first finding. */
+  readonly first?: boolean;
+  readonly limits?: Partial<Limits>;
+  readonly onProgress?: (progress: {
+    readonly states: number;
+    readonly ms: number;
+    readonly found: number;
+  }) => void;
+  readonly source: SourceOf;
+}
+
+/** What the machine is told: a search with faults is one of its own, beside the one without. */
+export function machineOptions({ parameters }: RunOptions, faults: boolean): MachineOptions {
+  return { faults, ...(parameters ? { parameters } : {}) };
+}
+
+/** @throws UserError when a parameter is given that the module does not have */
+export function checkParameters(program: Program, { parameters = new Map() }: RunOptions): void {
+  for (const name of parameters.keys()) {
+    if (program.parameters.some((parameter) => parameter.name === name)) continue;
+    const known = program.parameters.map((parameter) => parameter.name).join(", ");
+    throw new UserError(`the module has no parameter ${name}${known ? `; it has ${known}` : ""}`);
+  }
+}

@@ -1,0 +1,17 @@
+import type { Program, SourceFrame } from "../compile/program.ts";
+
+/** The user's own line: the innermost frames may be inlined functions of our headers. */
+export function placeOf(program: Program, site: number): SourceFrame | undefined {
+  return program.sites[site]?.frames.findLast(({ file }) => !file.startsWith("kernel/include/"));
+}
+
+export function samePlace(a: SourceFrame | undefined, b: SourceFrame | undefined): boolean {
+  return (
+    a !== undefined && b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column
+  );
+}
+
+/** `file:line: text`; the text alone when nobody knows where. */
+export function atPlace(place: SourceFrame | undefined, text: string): string {
+  return place ? `${place.file}:${place.line}: ${text}` : text;
+}

@@ -1,0 +1,51 @@
+import { failsWith, minimise } from "../explore/minimise.ts";
+import { replay } from "../explore/replay.ts";
+import type { Failure, Move } from "../explore/system.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { TraceEvent } from "../machine/trace.ts";
+import { isTrap, type Trap } from "../machine/trap.ts";
+import type { Case } from "./classify.ts";
+import type { SourceOf } from "./source-text.ts";
+import { failsToEnd } from "./standstill.ts";
+
+/** A failing run, and the schedule in unit moves that shows it. */
+export interface Reproduced {
+  readonly case: Case;
+  readonly schedule: readonly Move[];
+}
+
+/** The shortest schedule that still shows the failure, run once more with everything written down. */
+export function reproduce(
+  machine: Machine,
+  failure: Failure,
+  path: readonly Move[],
+  source: SourceOf,
+): Reproduced {
+  const { units } = replay(machine, path);
+  const trap = isTrap(failure) ? failure : undefined;
+  const fails = (trap?.kind === "livelock" ? failsToEnd : failsWith)(machine, failure.key);
+  return rerun(machine, fails(units) ? minimise(units, fails) : units, trap, source);
+}
+
+/**
+ * Runs a schedule with the trace on; the machine stands at its end.
+ * @param expected the failure that it is known for; what it fails with now is preferred when it fails otherwise
+ */
+export function rerun(
+  machine: Machine,
+  schedule: readonly Move[],
+  expected: Trap | undefined,
+  source: SourceOf,
+): Reproduced {
+  const trace: TraceEvent[] = [];
+  machine.trace = trace;
+  try {
+    const { failures } = replay(machine, schedule);
+    const same = failures.find((failure) => failure.key === expected?.key) ?? failures[0];
+    const trap = same && isTrap(same) ? same : expected;
+    if (!trap) throw new Error("a failing schedule does not fail when it is run again");
+    return { case: { machine, trap, trace, source }, schedule };
+  } finally {
+    machine.trace = undefined;
+  }
+}
