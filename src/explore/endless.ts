@@ -3,10 +3,11 @@ import type { SearchOptions } from "./shortest.ts";
 import type { Trail } from "./trail.ts";
 import { StateSet } from "./state-set.ts";
 import { successors } from "./successors.ts";
-import type { System } from "./system.ts";
+import { FINEST, type System } from "./system.ts";
 
 /** True when no schedule leads from the system's present state to an end; false also when that took more than `limit` states. */
 export function isEndless(system: System, limit: number): boolean {
+  system.grain = FINEST; // a replay leaves one that switches nowhere
   const seen = new StateSet();
   const queue = [system.save()];
   seen.add(queue[0]!);
