@@ -1,6 +1,6 @@
 import type { Finding, Prediction, Verdict } from "../core/finding.ts";
 import { showSpan } from "../core/span.ts";
-import { columns } from "./columns.ts";
+import { columns, wrap } from "./columns.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 
@@ -44,18 +44,22 @@ function findingText(finding: Finding, verdict: Verdict, options: TextOptions): 
 function predictionText(
   predicted: readonly Prediction[],
   verdict: Verdict,
-  { style }: TextOptions,
+  { style, width }: TextOptions,
 ): string[] {
   if (predicted.length === 0) return [];
   const lines = [style.strong(`What linux ${verdict.kernel} prints:`)];
   for (const outcome of predicted) {
     for (const { headline } of outcome.also ?? []) lines.push(`  ${headline}`);
     lines.push(`  ${outcome.headline}`);
-    if (outcome.trace.length > 0) lines.push(`      ${outcome.trace.join(" < ")}`);
-    lines.push(style.faint(`      when ${outcome.when}`));
+    if (outcome.trace.length > 0) {
+      lines.push(...wrap(outcome.trace.join(" < "), width - INDENT.length).map((line) => INDENT + line));
+    }
+    if (outcome.when !== "always") lines.push(style.faint(`${INDENT}when ${outcome.when}`));
   }
   return [...lines, ""];
 }
+
+const INDENT = "      ";
 
 const WORDS: Record<Verdict["outcome"], string> = {
   bug: "BUG",

@@ -63,7 +63,7 @@ export function solveText(solution: Solution, style: Style, width: number): stri
   );
 
   if (match) {
-    title(`3. What linux ${verdict.kernel} prints for it, and the log   (${match.prediction.when})`);
+    title(`3. What linux ${verdict.kernel} prints for it, and the log${whenText(match.prediction)}`);
     lines.push(...match.prediction.text.map((line) => `  ${style.faint("|")} ${line}`), "");
     for (const row of match.rows) {
       const sign = row.agrees ? style.good("same") : style.doubt("differs");
@@ -79,6 +79,10 @@ export function solveText(solution: Solution, style: Style, width: number): stri
   for (const remark of solution.remarks) paragraph(remark);
   lines.push("", verdictLine(solution, style));
   return `${lines.join("\n")}\n`;
+}
+
+function whenText({ when }: Prediction): string {
+  return when === "always" ? "" : `   (${when})`;
 }
 
 function nothingFound(verdict: Verdict): string {
