@@ -1,6 +1,7 @@
 import { align, MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { hex } from "./memory-map.ts";
+import { stackNow } from "./stack.ts";
 
 /**
  * Zeroed memory for an object of a kind, such as `task_struct`.
@@ -36,7 +37,7 @@ export function release(machine: Machine, address: number): void {
   if (!object.alive) {
     const text = `frees a ${kind} for the second time`;
     if (!options.shipped) throw machine.trap("double-free", text, { address, object });
-    machine.event({ type: "broken", kind: "double-free", text, stack: machine.stackNow() });
+    machine.event({ type: "broken", kind: "double-free", text, stack: stackNow(machine.program) });
     return;
   }
   object.alive = false;

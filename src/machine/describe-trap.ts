@@ -1,6 +1,7 @@
 import type { HeapObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
-import { TrapSignal, wasmFrames, type Trap, type TrapKind } from "./trap.ts";
+import { functionsIn } from "./stack.ts";
+import { TrapSignal, type Trap, type TrapKind } from "./trap.ts";
 
 /** What a trap is about, as far as it is known. */
 export interface About {
@@ -45,7 +46,7 @@ export function trapBehind(machine: Machine, error: unknown): Trap {
     return describeTrap(machine, "stack-overflow", "recursion without end", []);
   }
   if (error instanceof WebAssembly.RuntimeError) {
-    const stack = wasmFrames(error.stack ?? "").map((index) => machine.program.functions[index] ?? "");
+    const stack = functionsIn(machine.program, error.stack ?? "");
     return describeTrap(machine, "wild-access", error.message, stack);
   }
   throw error;

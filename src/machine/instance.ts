@@ -1,13 +1,17 @@
 import type { Program } from "../compile/program.ts";
+import { layoutFor, NULL_PAGE, type Layout } from "./layout.ts";
+
+/** Bytes by which memory grows. */
+const WASM_PAGE = 65536;
 
 /** The program as the host sees it once it is loaded: its memory, its registers, and the functions the host calls. */
 export interface Instance {
   readonly exports: WebAssembly.Exports;
-  readonly memory: WebAssembly.Memory;
+  /** Grown to what the layout needs; it keeps its place. */
+  readonly memory: ArrayBuffer;
+  readonly layout: Layout;
   readonly table: WebAssembly.Table;
   readonly stackPointer: WebAssembly.Global;
-  /** Where the variables end, in bytes. */
-  readonly heapBase: number;
   readonly asyncify: Asyncify;
 }
 
@@ -30,12 +34,14 @@ export function instantiate(program: Program, bind: (name: string) => WebAssembl
   const imports: Record<string, WebAssembly.ImportValue> = {};
   for (const { name } of WebAssembly.Module.imports(module)) imports[name] = bind(name);
   const { exports } = new WebAssembly.Instance(module, { env: imports });
+  const heapBase = Number(exportOf(exports, "__heap_base", WebAssembly.Global).value);
+  const layout = layoutFor(NULL_PAGE, heapBase);
   return {
     exports,
-    memory: exportOf(exports, "memory", WebAssembly.Memory),
+    memory: grownTo(layout.end, exportOf(exports, "memory", WebAssembly.Memory)),
+    layout,
     table: exportOf(exports, "__indirect_function_table", WebAssembly.Table),
     stackPointer: exportOf(exports, "__stack_pointer", WebAssembly.Global),
-    heapBase: Number(exportOf(exports, "__heap_base", WebAssembly.Global).value),
     asyncify: {
       startUnwind: exportedCall(exports, "asyncify_start_unwind"),
       stopUnwind: exportedCall(exports, "asyncify_stop_unwind"),
@@ -43,6 +49,12 @@ export function instantiate(program: Program, bind: (name: string) => WebAssembl
       stopRewind: exportedCall(exports, "asyncify_stop_rewind"),
     },
   };
+}
+
+function grownTo(bytes: number, memory: WebAssembly.Memory): ArrayBuffer {
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / WASM_PAGE);
+  if (missing > 0) memory.grow(missing);
+  return memory.buffer;
 }
 
 /** A function of the program; what returns nothing returns 0. */

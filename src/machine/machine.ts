@@ -16,15 +16,17 @@ import { bindHook } from "./hooks.ts";
 import { HostCalls } from "./host-calls.ts";
 import { IdleWords } from "./idle-words.ts";
 import { instantiate } from "./instance.ts";
-import { layoutFor, MAX_TASKS, NULL_PAGE, TEXT, type Layout } from "./layout.ts";
+import { KthreadSites } from "./kthread-sites.ts";
+import { MAX_TASKS, TEXT, type Layout } from "./layout.ts";
 import { MemoryMap } from "./memory-map.ts";
 import type { Shipped } from "./shipped.ts";
+import { stackNow } from "./stack.ts";
 import { packLocal, packState, unpackState } from "./state.ts";
 import { Switcher } from "./switcher.ts";
-import { commAddress, readComm } from "./task-struct.ts";
+import { nameOf } from "./task-struct.ts";
 import { FIELD, STATUS, Tasks } from "./tasks.ts";
 import type { NewEvent, TraceEvent } from "./trace.ts";
-import { TrapSignal, wasmFrames, type Trap, type TrapKind } from "./trap.ts";
+import { TrapSignal, type Trap, type TrapKind } from "./trap.ts";
 import { USER_SPACE, UserSpace } from "./user-space.ts";
 import { canMove } from "./waiting.ts";
 
@@ -43,8 +45,6 @@ export interface MachineOptions {
 
 /** Stands for the value of a location that is gone: no 32-bit word has it. */
 const DEAD = 2 ** 40;
-
-const WASM_PAGE = 65536;
 
 /**
  * One CPU's worth of bare machine under the model kernel: tasks and their switches, memory with lives, traps. It runs one
@@ -69,9 +69,7 @@ export class Machine implements System {
   grain: Grain = FINEST;
   /** Receives events while set: only in replays that somebody will read. */
   trace: TraceEvent[] | undefined;
-  /** Places at which kthreads were created, and those whose threads ever began to run, over the machine's whole life. */
-  readonly createdAt = new Set<number>();
-  readonly ranFrom = new Set<number>();
+  readonly kthreads = new KthreadSites();
   /** Texts of m_assume() that were met. */
   readonly assumptions = new Set<string>();
   /** Objects that the kernel had before the module was loaded; they are not leaks. */
@@ -90,13 +88,10 @@ export class Machine implements System {
     this.program = program;
     this.options = options;
     const instance = instantiate(program, (name) => bindHook(this, name));
-    const { memory } = instance;
-    this.layout = layoutFor(NULL_PAGE, instance.heapBase);
-    const missing = Math.ceil((this.layout.end - memory.buffer.byteLength) / WASM_PAGE);
-    if (missing > 0) memory.grow(missing);
-    this.bytes = new Uint8Array(memory.buffer);
-    this.words = new Int32Array(memory.buffer);
-    this.view = new DataView(memory.buffer);
+    this.layout = instance.layout;
+    this.bytes = new Uint8Array(instance.memory);
+    this.words = new Int32Array(instance.memory);
+    this.view = new DataView(instance.memory);
     this.heap = new Heap(this.layout);
     this.log = new AccessLog(this.layout.end >> 2);
     this.map = new MemoryMap(program, this.layout);
@@ -228,17 +223,12 @@ export class Machine implements System {
     trace?.push({
       ...event,
       process: current,
-      who: this.nameOf(current),
+      who: nameOf(this, current),
       moduleSite: this.moduleSiteOf(current),
     });
   }
 
-  countThread(event: "task-new" | "task-runs", task: number): void {
-    const site = this.heap.at(task)?.site ?? -1;
-    if (site >= 0) (event === "task-new" ? this.createdAt : this.ranFrom).add(site);
-  }
-
-  // --- what is known of sites, processes and the stack ----------------------------------
+  // --- what is known of sites and processes --------------------------------------------
 
   placeOf(site: number): Site {
     const place = this.program.sites[site];
@@ -246,34 +236,13 @@ export class Machine implements System {
     return place;
   }
 
-  /** Address of the running task's task_struct; 0 when it has none. */
-  currentTask(): number {
-    return this.current < MAX_TASKS ? this.tasks.get(this.current, FIELD.task) : 0;
-  }
-
   /** The module's own place from which a process called the kernel; -1 outside the module. */
   moduleSiteOf(process: number): number {
     return process >= 0 && process < MAX_TASKS ? this.tasks.get(process, FIELD.moduleSite) : -1;
   }
 
-  /** What people call a process: its `comm`, or what the kernel's part of it does. */
-  nameOf(process: number): string {
-    if (process === USER_SPACE) return "user space";
-    const task = this.tasks.get(process, FIELD.task);
-    return readComm(this, task === 0 ? this.tasks.get(process, FIELD.name) : commAddress(task));
-  }
-
-  /** Functions that are running, innermost first. */
-  stackNow(): string[] {
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 100;
-    const frames = wasmFrames(new Error("stack").stack ?? "");
-    Error.stackTraceLimit = limit;
-    return frames.map((index) => this.program.functions[index] ?? `function ${index}`);
-  }
-
   /** What a hook throws to stop the run. */
   trap(kind: TrapKind, text: string, about: About = {}): TrapSignal {
-    return new TrapSignal(describeTrap(this, kind, text, this.stackNow(), about));
+    return new TrapSignal(describeTrap(this, kind, text, stackNow(this.program), about));
   }
 }

@@ -1,6 +1,7 @@
 import type { Instance } from "./instance.ts";
 import { framesOf, stackOf, stackTopOf } from "./layout.ts";
 import type { Machine } from "./machine.ts";
+import { stackNow } from "./stack.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
 /**
@@ -75,7 +76,7 @@ export class Switcher {
       this.rewinding = false;
       this.instance.asyncify.stopRewind(0);
       if (!this.probing) return false;
-      this.probed = machine.stackNow();
+      this.probed = stackNow(machine.program);
     } else if (!machine.now.stopsAt(must, wanted)) return false;
     this.unwind();
     return true;

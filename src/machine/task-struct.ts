@@ -1,4 +1,6 @@
 import type { Machine } from "./machine.ts";
+import { FIELD } from "./tasks.ts";
+import { USER_SPACE } from "./user-space.ts";
 
 /**
  * What the machine knows of `struct task_struct` (kernel/include/linux/sched.h): `__state`, `pid` and `comm` are its first
@@ -24,13 +26,13 @@ export function isRunning({ words }: Machine, task: number): boolean {
   return words[task >> 2] === 0;
 }
 
-export function commAddress(task: number): number {
-  return task + COMM_OFFSET;
-}
-
-/** A name of at most TASK_COMM_LEN bytes. */
-export function readComm({ bytes }: Machine, address: number): string {
-  let end = address;
-  while (end - address < COMM_SIZE && bytes[end] !== 0) end++;
-  return new TextDecoder("latin1").decode(bytes.slice(address, end));
+/** What people call a process: its `comm`, or what the kernel's part of it does. */
+export function nameOf(machine: Machine, process: number): string {
+  if (process === USER_SPACE) return "user space";
+  const { tasks, bytes } = machine;
+  const task = tasks.get(process, FIELD.task);
+  const name = task === 0 ? tasks.get(process, FIELD.name) : task + COMM_OFFSET;
+  let end = name;
+  while (end - name < COMM_SIZE && bytes[end] !== 0) end++;
+  return new TextDecoder("latin1").decode(bytes.slice(name, end));
 }

@@ -55,11 +55,6 @@ export class TrapSignal extends Error {
   }
 }
 
-/** Wasm frames of a JavaScript stack, innermost first, as function indices of the program. */
-export function wasmFrames(stack: string): number[] {
-  return [...stack.matchAll(/wasm-function\[(\d+)\]/g)].map((match) => Number(match[1]));
-}
-
 /** The machine's failures are traps; the explorer only knows their keys. */
 export function isTrap(failure: Failure): failure is Trap {
   return "kind" in failure && "stack" in failure;

@@ -1,6 +1,7 @@
 import type { RuleId } from "../core/rules.ts";
 import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
+import { nameOf } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
 import { ERR_PTRS } from "../machine/memory-map.ts";
@@ -109,7 +110,7 @@ function badHandle({ machine, trap, trace, source }: Case): RuleId {
 }
 
 function outlives({ machine, trap, trace }: Case): RuleId {
-  if (machine.nameOf(trap.process) === "rcu") return "rcu-callback-outlives-module";
+  if (nameOf(machine, trap.process) === "rcu") return "rcu-callback-outlives-module";
   const task = machine.tasks.get(trap.process, FIELD.task);
   const ran = trace.some(
     (event) => event.type === "note" && event.event === "task-runs" && event.object === task,

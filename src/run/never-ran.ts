@@ -6,23 +6,21 @@ import { placeOf } from "./place.ts";
 
 /** Threads that no schedule at all ever ran: only a search that covered every schedule can say so. */
 export function neverRan(program: Program, machine: Machine): Finding[] {
-  return [...machine.createdAt]
-    .filter((site) => !machine.ranFrom.has(site))
-    .flatMap((site) => {
-      const place = placeOf(program, site);
-      if (!place) return [];
-      const { file, line, column } = place;
-      return [
-        {
-          rule: "kthread-never-ran" as const,
-          severity: "error" as const,
-          message: MESSAGES["kthread-never-ran"] ?? "",
-          span: { file, line, column },
-          function: place.function,
-          notes: [
-            { message: "no schedule wakes the thread before it is stopped", span: { file, line, column } },
-          ],
-        },
-      ];
-    });
+  return machine.kthreads.neverRan().flatMap((site) => {
+    const place = placeOf(program, site);
+    if (!place) return [];
+    const { file, line, column } = place;
+    return [
+      {
+        rule: "kthread-never-ran" as const,
+        severity: "error" as const,
+        message: MESSAGES["kthread-never-ran"] ?? "",
+        span: { file, line, column },
+        function: place.function,
+        notes: [
+          { message: "no schedule wakes the thread before it is stopped", span: { file, line, column } },
+        ],
+      },
+    ];
+  });
 }

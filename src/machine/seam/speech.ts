@@ -1,4 +1,5 @@
 import { format, readString } from "../printk.ts";
+import { stackNow } from "../stack.ts";
 import { EVENTS } from "../trace.ts";
 import type { TrapKind } from "../trap.ts";
 import type { Seam } from "./hook.ts";
@@ -14,7 +15,7 @@ export const SPEECH: Seam = {
       const kind = TRAPS[number] ?? "bug";
       const text = readString(machine, said >>> 0);
       if (machine.options.shipped && kind !== "bug") {
-        machine.event({ type: "broken", kind, text, stack: machine.stackNow() });
+        machine.event({ type: "broken", kind, text, stack: stackNow(machine.program) });
         return;
       }
       const address = argument >>> 0;
@@ -31,7 +32,7 @@ export const SPEECH: Seam = {
         file: readString(machine, file >>> 0),
         line,
         text: said === 0 ? "" : readString(machine, said >>> 0),
-        stack: machine.stackNow(),
+        stack: stackNow(machine.program),
       });
     },
 
@@ -60,7 +61,9 @@ export const SPEECH: Seam = {
     (machine) =>
     (event = 0, object = 0, value = 0) => {
       const known = EVENTS[event];
-      if (known === "task-new" || known === "task-runs") machine.countThread(known, object >>> 0);
+      if (known === "task-new" || known === "task-runs") {
+        machine.kthreads.note(known, machine.heap.at(object >>> 0)?.site ?? -1);
+      }
       if (known) machine.event({ type: "note", event: known, object: object >>> 0, value });
     },
 

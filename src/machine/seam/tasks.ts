@@ -1,3 +1,4 @@
+import { MAX_TASKS } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { readString } from "../printk.ts";
 import { spawn } from "../spawn.ts";
@@ -56,7 +57,10 @@ export const TASKS: Seam = {
     machine.switcher.end();
   },
 
-  m_current: (machine) => () => machine.currentTask(),
+  m_current: (machine) => () => {
+    const { current, tasks } = machine;
+    return current < MAX_TASKS ? tasks.get(current, FIELD.task) : 0;
+  },
 
   m_choose:
     (machine) =>

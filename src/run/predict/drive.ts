@@ -3,7 +3,7 @@ import type { Move } from "../../explore/system.ts";
 import { LOADER } from "../../machine/end.ts";
 import { Machine, USER_SPACE, type MachineOptions } from "../../machine/machine.ts";
 import type { Shipped } from "../../machine/shipped.ts";
-import { pidOf } from "../../machine/task-struct.ts";
+import { nameOf, pidOf } from "../../machine/task-struct.ts";
 import { FIELD, STATUS } from "../../machine/tasks.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { isTrap, type Trap } from "../../machine/trap.ts";
@@ -93,7 +93,7 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
       trap: oops,
       text: oops.text,
       stack: oops.stack,
-      comm: machine.nameOf(oops.process),
+      comm: nameOf(machine, oops.process),
       pid: pidOf(oops.process),
       moduleSite: oops.moduleSite,
       unloading: leaving && !gone,
@@ -106,7 +106,7 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
 /** rmmod waits and nobody is left to wake it, or nobody does. */
 function hang(machine: Machine): Report[] {
   if (machine.tasks.get(LOADER, FIELD.status) !== STATUS.blocked || waitHolds(machine, LOADER)) return [];
-  const comm = machine.nameOf(LOADER);
+  const comm = nameOf(machine, LOADER);
   return [
     {
       type: "hang",
