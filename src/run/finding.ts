@@ -3,7 +3,7 @@ import type { Finding } from "../core/finding.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Found } from "../explore/findings.ts";
 import { joinMoves } from "../explore/replay.ts";
-import type { MachineOptions } from "../machine/machine.ts";
+import type { Machine, MachineOptions } from "../machine/machine.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { MESSAGES } from "./messages.ts";
@@ -11,7 +11,7 @@ import { placeOf } from "./place.ts";
 import { predict } from "./predict/predict.ts";
 import { writeReplay } from "./replay-text.ts";
 import type { Reproduced } from "./reproduce.ts";
-import { witnessSteps } from "./witness.ts";
+import { witnessSteps, type Standing } from "./witness.ts";
 
 /** What a run shows, as people are told: place, witness, and what the real kernel would print. */
 export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions): Finding {
@@ -30,10 +30,18 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     notes: [{ message: trap.text }],
     witness: {
       replay: writeReplay({ kernel, faults: options.faults === true, schedule }),
-      steps: witnessSteps(program, trace, trap, source),
+      steps: witnessSteps(program, trace, trap, source, standing(machine, trap)),
     },
     predicted: predict(program, run.schedule, trap, options),
   };
+}
+
+/** At a standstill: who sleeps for ever, and who goes round for ever. */
+function standing(machine: Machine, { kind }: Trap): Standing {
+  if (kind !== "deadlock" && kind !== "livelock") return new Map();
+  const asleep = machine.blocked().map((process) => [process, "waits for ever"] as const);
+  const awake = machine.enabled().map((process) => [process, "goes on for ever"] as const);
+  return new Map([...asleep, ...awake]);
 }
 
 /** A thread that is found outside the module belongs to the place that created it. */

@@ -11,14 +11,24 @@ export type { SourceOf };
 /** More steps than this nobody reads: the last ones tell. */
 const LONGEST = 30;
 
+/** Processes of a standstill, and how they stand: for the last step of each. */
+export type Standing = ReadonlyMap<number, string>;
+
 /** The steps of a run that concern the finding, in order, as people read them. */
 export function witnessSteps(
   program: Program,
   trace: readonly TraceEvent[],
   trap: Trap,
   source: SourceOf,
+  standing: Standing,
 ): WitnessStep[] {
   const drafts = draftSteps(program, trace, source).filter(({ text }) => text !== "");
+  for (const [process, how] of standing) {
+    const where = drafts.findLast((draft) => draft.process === process);
+    if (!where || process === trap.process) continue;
+    where.keep = true;
+    where.effects.push(how);
+  }
   const last = lastStep(program, trap, trace, source);
   const end = drafts.at(-1);
   if (end?.process === trap.process && samePlace(end.place, last.place)) drafts.pop();
