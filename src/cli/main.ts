@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { EXIT } from "./exit.ts";
+import { registerExplain } from "./explain.ts";
 import { version } from "./package-version.ts";
 import { registerRun } from "./run.ts";
 
@@ -12,6 +13,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(version())
     .showHelpAfterError("(unoops --help shows what there is)")
     .exitOverride();
+  registerExplain(program);
   registerRun(program);
   await program.parseAsync(argv);
 }

@@ -1,0 +1,53 @@
+import { vote, type LineReader } from "../draft.ts";
+import { readFrame } from "../trace/frame.ts";
+import type { Architecture } from "./architecture.ts";
+
+const ROW = /^\$ ?(\d+) *: ((?:[0-9a-f]{8,16}(?: |$))+)/;
+const PLACE = /^(?:epc|ra) *: [0-9a-f]{8,16} /;
+
+const place =
+  (name: "pc" | "lr"): LineReader =>
+  (text, line, draft) => {
+    if (!PLACE.test(text)) return false;
+    const frame = readFrame(text.replace(PLACE, ""), line);
+    if (!frame) return false;
+    vote(draft, "mips", 4);
+    draft[name] ??= frame;
+    return true;
+  };
+
+/** `$ 4   : 87a1a400 00000000 00000001 00000002`: four registers from the number on. */
+const row: LineReader = (text, _line, draft) => {
+  const match = ROW.exec(text);
+  if (!match?.[1] || !match[2]) return false;
+  vote(draft, "mips", 4);
+  const first = Number(match[1]);
+  match[2]
+    .trim()
+    .split(" ")
+    .forEach((value, index) => {
+      if (!draft.registers.has(`$${first + index}`))
+        draft.registers.set(`$${first + index}`, BigInt(`0x${value}`));
+    });
+  return true;
+};
+
+export const mips: Architecture = {
+  name: "mips",
+  hallmarks: /\bsyscall_common|handle_sys(?:64|n32)?\+|\bMIPS\b/,
+  littleEndianCode: false,
+  pointer: 4,
+  readers: {
+    epc: place("pc"),
+    ra: place("lr"),
+    $: row,
+    ...Object.fromEntries([0, 4, 8, 12, 16, 20, 24, 28].map((n) => [`$${n}`, row])),
+    BadVA: (text, _line, draft) => {
+      const address = /^BadVA *: ([0-9a-f]+)/.exec(text)?.[1];
+      if (address === undefined) return false;
+      vote(draft, "mips", 4);
+      draft.fault = { address: BigInt(`0x${address}`), ...draft.fault };
+      return true;
+    },
+  },
+};

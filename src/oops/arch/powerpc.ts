@@ -1,0 +1,55 @@
+import { vote, type LineReader } from "../draft.ts";
+import { readFrame } from "../trace/frame.ts";
+import { readRegisters, type Architecture } from "./architecture.ts";
+
+const REGISTER = /\b(NIP|LR|CTR|MSR|DAR|DSISR|CFAR): ? ?([0-9a-f]{8,16})\b/g;
+const GPR = /^GPR(\d\d): ((?:[0-9a-f]{8,16}(?: |$))+)/;
+
+/** `NIP [c0000000002d3a4c] kthread_stop+0x5c/0x1a0` after the registers; `NIP:  c000... LR: ...` among them. */
+const place =
+  (name: "pc" | "lr"): LineReader =>
+  (text, line, draft) => {
+    const frame = readFrame(text.replace(/^(?:NIP|LR) /, ""), line);
+    vote(draft, "powerpc", 4);
+    if (frame) draft[name] ??= frame;
+    else readRegisters(text, REGISTER, draft.registers);
+    return true;
+  };
+
+const general: LineReader = (text, _line, draft) => {
+  const match = GPR.exec(text);
+  if (!match?.[1] || !match[2]) return false;
+  vote(draft, "powerpc", 4);
+  const first = Number(match[1]);
+  match[2]
+    .trim()
+    .split(" ")
+    .forEach((value, index) => {
+      const register = `r${first + index}`;
+      if (!draft.registers.has(register)) draft.registers.set(register, BigInt(`0x${value}`));
+    });
+  return true;
+};
+
+const registers: LineReader = (text, _line, draft) => {
+  vote(draft, "powerpc", 2);
+  return readRegisters(text, REGISTER, draft.registers) > 0;
+};
+
+export const powerpc: Architecture = {
+  name: "powerpc",
+  hallmarks:
+    /PowerNV|pSeries|ret_from_kernel_thread|system_call_(?:exception|common|vectored)|\[c0000000[0-9a-f]{8}\]/,
+  littleEndianCode: false,
+  pointer: 8,
+  readers: {
+    NIP: place("pc"),
+    LR: (text, line, draft) => text.startsWith("LR [") && place("lr")(text, line, draft),
+    MSR: registers,
+    CFAR: registers,
+    DAR: registers,
+    ...Object.fromEntries(
+      ["GPR00", "GPR04", "GPR08", "GPR12", "GPR16", "GPR20", "GPR24", "GPR28"].map((name) => [name, general]),
+    ),
+  },
+};

@@ -1,0 +1,111 @@
+import type { Crash } from "./crash.ts";
+import { HINTS } from "./kinds/all.ts";
+import { crashesOf } from "./read-crashes.ts";
+import { toLines } from "./text/lines.ts";
+import { Scanner } from "./text/scanner.ts";
+import { windowsAround, type Window } from "./text/windows.ts";
+
+/** A report that goes on longer than this is read in pieces, so that memory stays bounded. In bytes. */
+const MOST_HELD = 1 << 22;
+/** How much is gathered before it is read, in bytes. */
+const ENOUGH = 1 << 20;
+/** A line that never ends is cut here. */
+const LONGEST_LINE = 1 << 22;
+/** A paste of so few lines may have lost its newlines, however short it is. */
+const FEW_LINES = 2;
+const NEWLINE = 0x0a;
+
+const SCANNER = new Scanner(HINTS);
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/**
+ * Reads a log in UTF-8 piece by piece, in memory that does not grow with the log. Only the neighbourhood of lines
+ * that may announce a report is decoded and looked at closely.
+ */
+export class CrashReader {
+  /** Bytes not yet done with: the end of the last piece. */
+  #held = new Uint8Array();
+  /** Pieces that have come since, and their length together. */
+  #pieces: Uint8Array[] = [];
+  #waiting = 0;
+  /** Number of the line that `#held` begins with. */
+  #line = 1;
+
+  /** Takes the next piece and returns the crashes that are complete. */
+  push(piece: Uint8Array): Crash[] {
+    this.#pieces.push(piece);
+    this.#waiting += piece.length;
+    // What is held is looked at anew with every read: small pieces are gathered first.
+    return this.#waiting < ENOUGH ? [] : this.#read(this.#gather(), false);
+  }
+
+  /** Ends the log and returns the crashes that were still open. */
+  end(): Crash[] {
+    return this.#read(this.#gather(), true);
+  }
+
+  #gather(): Uint8Array {
+    const [only, more] = this.#pieces;
+    if (only && !more && this.#held.length === 0) {
+      this.#pieces = [];
+      this.#waiting = 0;
+      return only;
+    }
+    const bytes = new Uint8Array(this.#held.length + this.#waiting);
+    bytes.set(this.#held);
+    let at = this.#held.length;
+    for (const piece of this.#pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    this.#pieces = [];
+    this.#waiting = 0;
+    return bytes;
+  }
+
+  #read(bytes: Uint8Array, last: boolean): Crash[] {
+    const end = last ? bytes.length : completeLines(bytes);
+    const { hits, newlines } = SCANNER.scan(bytes, end);
+    const windows = windowsAround(hits, bytes, end);
+    const open = last ? undefined : openWindow(windows, end);
+    const done = open ? open.from : end;
+    const few = last && this.#line + newlines <= FEW_LINES;
+    const first = this.#line;
+    let counted = 0;
+    const crashes = windows.flatMap((window) => {
+      if (window === open) return [];
+      this.#line += countLines(bytes, counted, window.from);
+      counted = window.from;
+      return crashesOf(toLines(decoder.decode(bytes.subarray(window.from, window.to)), this.#line, few));
+    });
+    this.#line = open ? this.#line + countLines(bytes, counted, done) : first + newlines;
+    this.#held = bytes.slice(done);
+    return crashes;
+  }
+}
+
+/** Reads every crash report of a log, in order. Empty when there is no crash in it. */
+export function readCrashes(text: string): Crash[] {
+  const reader = new CrashReader();
+  return [...reader.push(encoder.encode(text)), ...reader.end()];
+}
+
+/** Where the last whole line ends; in a line without end, where it is cut. */
+function completeLines(bytes: Uint8Array): number {
+  const end = bytes.lastIndexOf(NEWLINE) + 1;
+  return end === 0 && bytes.length > LONGEST_LINE ? bytes.length : end;
+}
+
+/** The last window, when it reaches the end of the bytes: what follows may belong to it. */
+function openWindow(windows: readonly Window[], end: number): Window | undefined {
+  const window = windows.at(-1);
+  return window && window.to >= end && window.to - window.from < MOST_HELD ? window : undefined;
+}
+
+function countLines(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE, from); at >= 0 && at < to; at = bytes.indexOf(NEWLINE, at + 1))
+    count++;
+  return count;
+}

@@ -1,0 +1,64 @@
+import type { Crash } from "../crash.ts";
+import { followPointer } from "../dataflow/follow.ts";
+import type { Disassembler } from "../dataflow/instruction.ts";
+import { badHandle } from "./bad-handle.ts";
+import { byPointer, byType, place } from "./by-type.ts";
+import { causeOf } from "./consequence.ts";
+import { certain, chain, type Diagnosis, type DiagnosisRule, type Facts } from "./diagnosis.ts";
+import { outlivesModule } from "./outlives-module.ts";
+import { pointerEvidence } from "./pointer-evidence.ts";
+import { sceneEvidence } from "./scene.ts";
+import { slabPoison } from "./slab-poison.ts";
+import { stopAfterExit } from "./stop-after-exit.ts";
+import { stopHangs } from "./stop-hangs.ts";
+
+/** The first rule that answers is taken: the particular before the general. */
+const RULES: readonly DiagnosisRule[] = [
+  badHandle,
+  stopHangs,
+  stopAfterExit,
+  outlivesModule,
+  slabPoison,
+  byType,
+  byPointer,
+  unknown,
+];
+
+/**
+ * Says what a crash means. `crashes` are all of its log, in order: a later one may be the consequence of an
+ * earlier one, and is then told so with the earlier one's rule. Without a disassembler the pointer is not followed.
+ */
+export function diagnose(crash: Crash, crashes: readonly Crash[], disassembler?: Disassembler): Diagnosis {
+  const own = diagnoseAlone(crash, crashes, disassembler);
+  const cause = causeOf(crash, crashes);
+  const first = cause === undefined ? undefined : crashes[cause];
+  if (cause === undefined || !first) return own;
+  const { rule, next } = diagnoseAlone(first, crashes, disassembler);
+  return {
+    ...own,
+    ...(rule !== undefined && { rule, next }),
+    evidence: [...own.evidence, certain(`crash ${cause + 1} came before: "${first.title}"; begin there`)],
+    consequenceOf: cause,
+  };
+}
+
+function diagnoseAlone(crash: Crash, crashes: readonly Crash[], disassembler?: Disassembler): Diagnosis {
+  const pointer = disassembler ? followPointer(crash, disassembler) : undefined;
+  const facts: Facts = { crash, crashes, pointer };
+  for (const rule of RULES) {
+    const diagnosis = rule(facts);
+    if (diagnosis) return diagnosis;
+  }
+  throw new Error("the last rule answers for every crash");
+}
+
+/** A crash of no kind that is known here: the facts alone. */
+function unknown({ crash, pointer }: Facts): Diagnosis {
+  const what =
+    pointer && pointer.meaning.kind !== "kernel" ? ` It went through ${pointer.meaning.words}.` : "";
+  return {
+    summary: `The kernel reports: ${crash.title}${crash.title.includes(crash.function ?? "\0") ? "" : place(crash.function)}.${what}`,
+    evidence: [...pointerEvidence(pointer, chain(crash)), ...sceneEvidence(crash)],
+    next: crash.modules.length > 0 ? ["unoops check MODULE.c, if the code is one of the modules above"] : [],
+  };
+}

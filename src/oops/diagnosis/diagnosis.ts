@@ -1,0 +1,44 @@
+import type { RuleId } from "../../core/rules.ts";
+import type { Crash } from "../crash.ts";
+import type { PointerStory } from "../dataflow/follow.ts";
+
+/** A fact that a diagnosis rests on. `certain` was printed or follows from what was printed. */
+export interface Evidence {
+  readonly certainty: "certain" | "likely";
+  readonly text: string;
+}
+
+export interface Diagnosis {
+  /** Absent when the crash is none of the lifetime bugs that are known here. */
+  readonly rule?: RuleId;
+  /** Other rules that would print the same. */
+  readonly alternatives?: readonly RuleId[];
+  /** One or two sentences: what happened, on which data, why. */
+  readonly summary: string;
+  readonly evidence: readonly Evidence[];
+  /** What to look for in the source, and the next command. */
+  readonly next: readonly string[];
+  /** Index, among the crashes of the log, of the one that this is a consequence of. */
+  readonly consequenceOf?: number;
+}
+
+/** All that a diagnosis rule may look at. */
+export interface Facts {
+  readonly crash: Crash;
+  /** Every crash of the log, in order, this one included. */
+  readonly crashes: readonly Crash[];
+  readonly pointer: PointerStory | undefined;
+}
+
+/** Names one bug when the facts show it. */
+export type DiagnosisRule = (facts: Facts) => Diagnosis | undefined;
+
+export const certain = (text: string): Evidence => ({ certainty: "certain", text });
+export const likely = (text: string): Evidence => ({ certainty: "likely", text });
+
+export const hex = (value: bigint | number): string => `0x${value.toString(16)}`;
+
+/** Functions of the call chain that can be relied on, innermost first, without compiler suffixes. */
+export function chain(crash: Crash): string[] {
+  return crash.frames.filter((frame) => !frame.unreliable).map((frame) => frame.function.replace(/\..*/, ""));
+}

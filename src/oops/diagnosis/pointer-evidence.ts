@@ -1,0 +1,53 @@
+import type { PointerStory } from "../dataflow/follow.ts";
+import { certain, hex, likely, type Evidence } from "./diagnosis.ts";
+import { MEMBERS } from "./knowledge.ts";
+
+/** What the code bytes and registers say about the pointer, and what the kernel's own source adds to it. */
+export function pointerEvidence(pointer: PointerStory | undefined, callers: readonly string[]): Evidence[] {
+  if (!pointer) return [];
+  return [certain(touch(pointer)), ...pointer.loads.flatMap(origin), ...member(pointer, callers)];
+}
+
+function touch({ text, register, value, access, offset, meaning, fromCaller }: PointerStory): string {
+  const words = meaning.kind === "kernel" || meaning.kind === "null" ? "" : ` (${meaning.words})`;
+  const at =
+    offset === 0n
+      ? ""
+      : `, ${hex(offset < 0n ? -offset : offset)} bytes ${offset < 0n ? "below" : "beyond"} it`;
+  const caller = fromCaller ? "; the bytes before it do not change that register" : "";
+  return `\`${text}\` ${access === "read" ? "reads" : "writes"} through ${register} = ${value === 0n ? "0" : hex(value)}${words}${at}${caller}`;
+}
+
+function origin({ register, offset, object, text, cleared }: PointerStory["loads"][number]): Evidence[] {
+  const where =
+    object.address === undefined ? "an object" : `the object at ${object.register} = ${hex(object.address)}`;
+  const loaded = certain(`${register} was loaded from offset ${hex(offset)} of ${where} (\`${text}\`)`);
+  if (!cleared) return [loaded];
+  const set = cleared.value === 0n ? "cleared" : `set to ${hex(cleared.value)}`;
+  return [
+    loaded,
+    certain(
+      `the member at offset ${hex(offset)} is then ${set} (\`${cleared.text}\`): the function takes the pointer out, once`,
+    ),
+  ];
+}
+
+/** Names the member, where the function's source tells which one it must be. */
+function member(pointer: PointerStory, callers: readonly string[]): Evidence[] {
+  const load = pointer.loads[0];
+  const [inner = "", outer = ""] = callers;
+  const known = MEMBERS.find(
+    (entry) => entry.function === inner && (entry.caller === undefined || entry.caller === outer),
+  );
+  if (!known) return [];
+  const place = load ? `offset ${hex(load.offset)} of ${known.object}` : known.object;
+  if (known.teardown !== undefined && pointer.meaning.kind === "null" && load?.cleared?.value === 0n)
+    return [
+      likely(
+        `${inner}() gets ${known.object}: ${place} is its ${known.member}, already cleared by an earlier ${known.teardown}`,
+      ),
+    ];
+  return [
+    likely(`${inner}() gets ${known.object}: ${load ? `${place} is` : "the pointer is"} its ${known.member}`),
+  ];
+}

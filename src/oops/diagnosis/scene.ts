@@ -1,0 +1,67 @@
+import type { Crash, ModuleEntry } from "../crash.ts";
+import { certain, chain, hex, type Evidence } from "./diagnosis.ts";
+import { UNLOAD } from "./knowledge.ts";
+
+/** The module being unloaded when it crashed, marked `(-)` in the module list. */
+export function unloading(crash: Crash): ModuleEntry | undefined {
+  return crash.modules.find((module) => module.state === "unloading");
+}
+
+export function lastUnloaded(crash: Crash): ModuleEntry | undefined {
+  return crash.modules.find((module) => module.state === "last unloaded");
+}
+
+/** What the report says of the circumstances: who did what to which module. */
+export function sceneEvidence(crash: Crash): Evidence[] {
+  const leaving = unloading(crash);
+  const gone = lastUnloaded(crash);
+  const unload = chain(crash).find((name) => UNLOAD.test(name));
+  return [
+    ...(leaving ? [certain(`module ${leaving.name} was being unloaded: the module list marks it (-)`)] : []),
+    ...(gone ? [certain(`module ${gone.name} is the last one that was unloaded`)] : []),
+    ...(unload === undefined
+      ? []
+      : [certain(`the process ${who(crash)}was in ${unload}(), from rmmod or modprobe -r`)]),
+    ...(crash.syscall?.name === undefined
+      ? []
+      : [
+          certain(
+            `${crash.syscall.from} is ${hex(crash.syscall.number)}: the system call is ${crash.syscall.name}`,
+          ),
+        ]),
+    ...spelledNames(crash),
+  ];
+}
+
+function who({ process }: Crash): string {
+  return process.comm === undefined
+    ? ""
+    : `${process.comm}${process.pid === undefined ? "" : `[${process.pid}]`} `;
+}
+
+const LETTERS = /[\w.-]{3,55}/g;
+
+/** Names of modules, and of the process, that the words of the stack spell in ASCII. */
+export function spelledNames(crash: Crash): Evidence[] {
+  const first = crash.stack[0];
+  if (!first) return [];
+  const bytes = crash.stack.flatMap(({ value }) => littleEndian(value, crash.arch === "arm" ? 4 : 8));
+  const text = bytes.map((byte) => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "\0")).join("");
+  const names = new Set(crash.modules.map((module) => module.name));
+  const seen = new Set<string>();
+  return [...text.matchAll(LETTERS)].flatMap(({ 0: word, index }) => {
+    // delete_module()'s copy of the name may be followed by what the words held before.
+    const name = [...names].find((each) => word === each || (word.startsWith(each) && each.length > 3));
+    if (name === undefined || seen.has(name)) return [];
+    seen.add(name);
+    return [
+      certain(
+        `the stack at ${hex(first.address + BigInt(index))} spells "${name}": the name that delete_module() was given`,
+      ),
+    ];
+  });
+}
+
+function littleEndian(value: bigint, bytes: number): number[] {
+  return Array.from({ length: bytes }, (_, at) => Number((value >> BigInt(at * 8)) & 0xffn));
+}

@@ -1,0 +1,14 @@
+/** Reads kernel logs: text to crashes, crashes to diagnoses. Runs in a browser as well as in Node. */
+export type * from "./crash.ts";
+export { CrashReader, readCrashes } from "./crash-reader.ts";
+export { architectureWords } from "./arch/all.ts";
+export { loadDisassembler } from "./dataflow/capstone.ts";
+export type { Disassembler } from "./dataflow/instruction.ts";
+export type { PointerStory } from "./dataflow/follow.ts";
+export { diagnose } from "./diagnosis/diagnose.ts";
+export type { Diagnosis, Evidence } from "./diagnosis/diagnosis.ts";
+export { printable } from "./text/printable.ts";
+export { annotate, type AnnotatedLine } from "./annotate/annotate.ts";
+export { isElf, readElf, type ElfFile, type ReadAt } from "./symbols/elf.ts";
+export { locate, mismatch, type Located } from "./symbols/locate.ts";
+export { readSystemMap } from "./symbols/system-map.ts";

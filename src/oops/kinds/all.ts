@@ -1,0 +1,45 @@
+import { BUGS } from "./bugs.ts";
+import { FAULTS } from "./faults.ts";
+import { HANGS } from "./hangs.ts";
+import { HARNESS } from "./harness.ts";
+import type { Kind } from "./kind.ts";
+import { LOCKDEP } from "./lockdep.ts";
+import { PANICS } from "./panics.ts";
+import { SANITIZERS } from "./sanitizers.ts";
+import { WARNINGS } from "./warnings.ts";
+
+/** Every kind, the more particular before the more general: the first that matches a line names it. */
+export const KINDS: readonly Kind[] = [
+  ...SANITIZERS,
+  ...LOCKDEP,
+  ...WARNINGS,
+  ...BUGS,
+  ...HANGS,
+  ...FAULTS,
+  ...PANICS,
+  ...HARNESS,
+];
+
+/** Every text that a line must hold one of to announce anything. */
+export const HINTS: readonly string[] = [...new Set(KINDS.flatMap((kind) => kind.hints))];
+
+const HINT = new RegExp(HINTS.map((hint) => hint.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"));
+
+/** What a log's source may leave before the announcement: a watchdog's name, lockdep's bracket, a wall clock. */
+const LEAD = /^(?:\[ (?=INFO|BUG|WARNING)|\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d |(?:NMI )?watchdog: |rcu: )+/;
+
+export interface Announcement {
+  readonly kind: Kind;
+  readonly match: RegExpExecArray;
+}
+
+/** The kind that a line announces, if any. */
+export function announced(text: string): Announcement | undefined {
+  if (!HINT.test(text)) return undefined;
+  const bare = text.replace(LEAD, "");
+  for (const kind of KINDS) {
+    const match = kind.line.exec(bare);
+    if (match) return { kind, match };
+  }
+  return undefined;
+}

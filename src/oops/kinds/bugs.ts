@@ -1,0 +1,86 @@
+import { alone, inFunction, type Kind } from "./kind.ts";
+
+/** How memory is allocated: who asked for it is further out. */
+const LEAK_SKIP =
+  /alloc|^create_object|^kmemleak|^kstrdup|^kvasprintf|^kasprintf|^kmemdup|^memdup|^kobject_|^slab_|^dev_set_name|^debug_objects|^create_object|^pcpu_|^__?sk_|^skb_/;
+
+/** BUG() and checks that end a process, and what is printed before them. */
+export const BUGS: readonly Kind[] = [
+  inFunction(
+    "MEMORY_SAFETY_BUG",
+    "BUG: corrupted list",
+    /kernel BUG at (?:\S*\/)?lib\/list_debug\.c/,
+    ["kernel BUG at "],
+    {
+      skip: /list_(?:add|del)|^list_/,
+    },
+  ),
+  inFunction("BUG", "BUG: bad usercopy", /kernel BUG at (?:\S*\/)?mm\/usercopy\.c/, ["kernel BUG at "], {
+    skip: /usercopy|check_object_size|^copy_(?:from|to)_|^_copy_|^check_copy_size|^check_heap|^check_bogus/,
+  }),
+  inFunction("BUG", "kernel BUG", /kernel BUG at \S+|^Kernel BUG at \S+/, ["ernel BUG at "], {
+    skip: /^skb_(?:panic|over_panic|under_panic|put|push|pull)$|^fortify_panic|^__fortify_panic/,
+  }),
+  alone(
+    "MEMORY_SAFETY_BUG",
+    "BUG: $1: $2",
+    /^BUG:? (\S+) \((?:Not tainted|Tainted: [^)]*)\): (?!kasan: )(.+)/,
+    ["BUG "],
+    {
+      refine: (_, match) =>
+        match[2]?.startsWith("Object already free") ? { type: "DoS", title: "BUG: Object already free" } : {},
+    },
+  ),
+  // A SLUB report whose beginning was lost.
+  alone(
+    "",
+    "INFO: $1 in $2 age=NUM cpu=NUM pid=NUM",
+    /^INFO: (Freed|Allocated) in ([\w.]+)\+\S+ age=/,
+    ["INFO: Freed in", "INFO: Allocated in"],
+    { role: "part" },
+  ),
+  inFunction("", "BUG: Bad page state", /BUG: Bad page state in process /, ["BUG: Bad page state"], {
+    suspects: "reading-order",
+  }),
+  alone("", "BUG: Bad rss-counter state", /BUG: Bad rss-counter state /, ["BUG: Bad rss-counter state"]),
+  alone("", "BUG: Dentry still in use in unmount", /BUG: Dentry .* still in use/, ["BUG: Dentry "]),
+  alone("DoS", "VFS: Busy inodes after unmount (use-after-free)", /VFS: Busy inodes after unmount of /, [
+    "VFS: Busy inodes",
+  ]),
+  alone(
+    "DoS",
+    "unregister_netdevice: waiting for DEV to become free",
+    /unregister_netdevice: waiting for \S+ to become free/,
+    ["unregister_netdevice: waiting"],
+  ),
+  inFunction(
+    "LOCKDEP",
+    "BUG: $1 in preemptible code",
+    /BUG: (using \w+\(\)) in preemptible/,
+    ["in preemptible"],
+    {
+      skip: /^debug_smp_processor_id|^check_preemption_disabled|^__this_cpu_preempt_check|^__this_cpu_\w+|^this_cpu_/,
+    },
+  ),
+  inFunction(
+    "ATOMIC_SLEEP",
+    "BUG: sleeping function called from invalid context",
+    /BUG: sleeping function called from invalid context/,
+    ["BUG: sleeping function called"],
+  ),
+  inFunction("ATOMIC_SLEEP", "BUG: scheduling while atomic", /BUG: scheduling while atomic/, [
+    "scheduling while atomic",
+  ]),
+  inFunction("LEAK", "memory leak", /BUG: memory leak/, ["BUG: memory leak"], { skip: LEAK_SKIP }),
+  inFunction(
+    "LEAK",
+    "memory leak",
+    /^unreferenced object 0x[0-9a-f]+ \(size \d+\)/,
+    ["unreferenced object"],
+    { role: "part", skip: LEAK_SKIP },
+  ),
+  inFunction("", "$1", /^(attempt to \w+ with overflow)$/, ["attempt to "]),
+  inFunction("", "BUG: workqueue leaked lock or atomic", /BUG: workqueue leaked lock(?:,| or) atomic/, [
+    "BUG: workqueue leaked lock",
+  ]),
+];

@@ -1,0 +1,72 @@
+import { alone, inFunction, type Kind } from "./kind.ts";
+
+/** Processor exceptions in kernel mode. */
+export const FAULTS: readonly Kind[] = [
+  inFunction(
+    "NULL-POINTER-DEREFERENCE",
+    "BUG: unable to handle kernel NULL pointer dereference",
+    /BUG: (?:unable to handle )?(?:kernel )?NULL pointer dereference|Unable to handle kernel NULL pointer dereference|BUG: Kernel NULL pointer dereference|Kernel attempted to .* user page.*null|Unable to handle kernel access to user memory without uaccess routines at virtual address 0{12,}/,
+    ["NULL pointer dereference", "uaccess routines"],
+  ),
+  inFunction(
+    "MEMORY_SAFETY_BUG",
+    "BUG: unable to handle kernel paging request",
+    /BUG: unable to handle (?:kernel paging request|page fault for address|kernel data access)|BUG: Unable to handle kernel (?:data access|instruction fetch|unaligned access)|Unable to handle kernel (?:paging request|access to user memory|data access|instruction fetch)|Unable to handle kernel pointer dereference in virtual kernel address space|CPU \d+ Unable to handle kernel paging request|Unable to handle kernel execution/,
+    ["nable to handle kernel ", "nable to handle page fault"],
+  ),
+  alone("", "BUG: unable to handle kernel", /BUG: unable to handle kernel\s*$/, [
+    "BUG: unable to handle kernel",
+  ]),
+  inFunction(
+    "DoS",
+    "general protection fault",
+    /general protection fault(?:, probably|, maybe|:| in| for|\s*$)/,
+    ["general protection fault"],
+  ),
+  inFunction("DoS", "divide error", /divide[_ ]error: /, ["divide error", "divide_error"]),
+  inFunction("DoS", "stack segment fault", /stack segment: [0-9a-f]{4} \[#/, ["stack segment"]),
+  inFunction("DoS", "int3", /(?:Oops: )?int3: [0-9a-f]{4} \[#/, ["int3: "]),
+  inFunction("DoS", "PANIC: double fault", /PANIC: double fault/, ["PANIC: double fault"]),
+  inFunction("DoS", "Alignment trap", /^Alignment trap: not handling instruction/, [
+    "Alignment trap: not handling",
+  ]),
+  inFunction("DoS", "Unhandled fault", /Unhandled fault: /, ["Unhandled fault: "]),
+  inFunction("DoS", "Internal error", /Internal error: /, ["Internal error: "], { role: "part" }),
+  inFunction(
+    "DoS",
+    "Oops",
+    /^Oops: .*\[#\d+\]|^Oops(?: - [^:]+)? ?\[#\d+\]:?$|^Oops - [\w ]+: \d+ \[#/,
+    ["Oops"],
+    { role: "part" },
+  ),
+  inFunction(
+    "DoS",
+    "BUG: unable to handle kernel paging request",
+    /Unable to handle kernel (?:pointer dereference|paging request) at address/,
+    ["Unable to handle kernel "],
+  ),
+  inFunction(
+    "DoS",
+    "Kernel access of bad area",
+    /^Oops: Kernel access of bad area/,
+    ["Kernel access of bad area"],
+    { role: "part" },
+  ),
+  inFunction("DoS", "invalid opcode", /invalid opcode: [0-9a-f]{4} \[#/, ["invalid opcode: "], {
+    role: "part",
+  }),
+  inFunction(
+    "",
+    "BUG: stack guard page was hit",
+    /BUG: (?:\w+ )?stack guard page was hit/,
+    ["stack guard page was hit"],
+    { suspects: "entry-point" },
+  ),
+  inFunction(
+    "DoS",
+    "kernel stack overflow",
+    /Insufficient stack space to handle exception/,
+    ["Insufficient stack space"],
+    { suspects: "entry-point" },
+  ),
+];

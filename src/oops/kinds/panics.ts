@@ -1,0 +1,38 @@
+import { alone, inFunction, type Kind } from "./kind.ts";
+
+const HINT = ["Kernel panic - not syncing"];
+
+/** Panics that come without another report; one that follows a report belongs to it. */
+export const PANICS: readonly Kind[] = [
+  inFunction(
+    "DoS",
+    "kernel panic: corrupted stack end",
+    /Kernel panic - not syncing: corrupted stack end detected/,
+    HINT,
+    {
+      role: "part",
+      suspects: "entry-point",
+    },
+  ),
+  inFunction(
+    "DoS",
+    "kernel panic: stack is corrupted",
+    /Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: /,
+    HINT,
+    {
+      role: "part",
+    },
+  ),
+  alone(
+    "DoS",
+    "kernel panic: Attempted to kill init!",
+    /Kernel panic - not syncing: Attempted to kill init!/,
+    HINT,
+    { role: "part" },
+  ),
+  alone("DoS", "kernel panic: $1", /Kernel panic - not syncing: ([^\n]*?)\s*$/, HINT, {
+    role: "part",
+    refine: (_, match) => ({ title: `kernel panic: ${(match[1] ?? "").replace(/\b\d+\b/g, "NUM")}` }),
+  }),
+  alone("REBOOT", "unexpected kernel reboot", /^unexpected kernel reboot$/, ["unexpected kernel reboot"]),
+];

@@ -1,0 +1,96 @@
+import { inFunction, alone, type Kind } from "./kind.ts";
+
+const READS = /^(Read|Write) (?:of size|at addr)/;
+const ACCESS_WORD = (lines: readonly string[]): string | undefined =>
+  lines.map((line) => READS.exec(line)?.[1]).find((word) => word !== undefined);
+
+/** The class of a KASAN report, from its bug and the access that met it. */
+function kasanType(bug: string, access: string | undefined): string {
+  if (/invalid-free|double-free/.test(bug)) return "KASAN-INVALID-FREE";
+  const way = (access ?? "Read").toUpperCase();
+  if (/use-after-free/.test(bug)) return `KASAN-USE-AFTER-FREE-${way}`;
+  if (/null-ptr-deref/.test(bug)) return `KASAN-NULL-POINTER-DEREFERENCE-${way}`;
+  return `KASAN-${way}`;
+}
+
+const kasan: NonNullable<Kind["refine"]> = (lines, match) => {
+  const bug = match[1] ?? "";
+  const access = ACCESS_WORD(lines);
+  const name = /invalid-free|double-free/.test(bug)
+    ? "invalid-free"
+    : access === undefined
+      ? bug
+      : `${bug} ${access}`;
+  const type = kasanType(bug, access);
+  // The line that tells the access was lost: the announcement is all there is.
+  const announced = / in (\S+?)\+0x\S+ at addr /.exec(match.input)?.[1];
+  if (access === undefined && announced !== undefined)
+    return {
+      type,
+      title: `KASAN: ${bug} in ${announced.replace(/\d+$/, "NUM")} at addr ADDR`,
+      standsAlone: true,
+    };
+  return {
+    type,
+    title: `KASAN: ${name}`,
+    standsAlone: match[0].endsWith(" on "),
+    needsTrace: access !== undefined,
+  };
+};
+
+/** KCSAN's first line names who raced. */
+const kcsan: NonNullable<Kind["refine"]> = (_, match) => (match[1] === undefined ? {} : { named: match[1] });
+
+const kfence: NonNullable<Kind["refine"]> = (_, match) => {
+  const bug = match[1] ?? "";
+  const type = bug.replace("out-of-bounds ", "").replaceAll(" ", "-").toUpperCase();
+  return { type: `KFENCE-${type}` };
+};
+
+/** Reports of KASAN, KFENCE, KMSAN, KCSAN and UBSAN. */
+export const SANITIZERS: readonly Kind[] = [
+  inFunction("KASAN-READ", "KASAN: $1", /BUG: KASAN: ([\w-]+(?: or [\w-]+)?) (?:in|on) /, ["BUG: KASAN: "], {
+    refine: kasan,
+  }),
+  inFunction("KFENCE", "KFENCE: $1", /BUG: KFENCE: ([\w -]+?) in /, ["BUG: KFENCE: "], { refine: kfence }),
+  inFunction(
+    "KMSAN-INFO-LEAK",
+    "KMSAN: $1",
+    /BUG: KMSAN: (kernel(?:-\w+)?-infoleak(?:-after-free)?) in /,
+    ["BUG: KMSAN: "],
+    {
+      skip: /kmsan|^instrument|copy_to|^_copy_|copyout|^usb_submit_urb|^copy_page_to/,
+    },
+  ),
+  inFunction(
+    "KMSAN-UNINIT-VALUE",
+    "KMSAN: $1",
+    /BUG: KMSAN: (uninit-value|use-after-free) in /,
+    ["BUG: KMSAN: "],
+    { skip: /kmsan/ },
+  ),
+  alone(
+    "KCSAN-ASSERT",
+    "KCSAN: assert: race in $1",
+    /BUG: KCSAN: assert: race in ([\w.]+)/,
+    ["BUG: KCSAN: "],
+    { refine: kcsan },
+  ),
+  alone(
+    "KCSAN-DATARACE",
+    "KCSAN: data-race in $1 / $2",
+    /BUG: KCSAN: data-race in ([\w.]+)(?:\+\S+)? \/ ([\w.]+)/,
+    ["BUG: KCSAN: "],
+    { refine: kcsan },
+  ),
+  alone("KCSAN-DATARACE", "KCSAN: data-race in $1", /BUG: KCSAN: data-race in ([\w.]+)/, ["BUG: KCSAN: "], {
+    refine: kcsan,
+  }),
+  inFunction("UBSAN", "UBSAN: undefined-behaviour", /UBSAN: Undefined behaviour in /, ["UBSAN: "], {
+    skip: /ubsan/,
+  }),
+  inFunction("UBSAN", "UBSAN: $1", /UBSAN: ([\w-]+) in /, ["UBSAN: "], {
+    skip: /ubsan/,
+    refine: (_, match) => (match[1] === "array-index-out-of-bounds" ? { type: "MEMORY_SAFETY_UBSAN" } : {}),
+  }),
+];

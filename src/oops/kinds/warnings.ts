@@ -1,0 +1,81 @@
+import { alone, inFunction, type Kind } from "./kind.ts";
+
+/**
+ * `WARNING: CPU: 0 PID: 87 at kernel/kthread.c:75 kthread_stop+0x143/0x170`, and since 6.17
+ * `WARNING: kernel/kthread.c:75 at kthread_stop+0x143/0x170, CPU#0: rmmod/87`; the place tells what was wrong.
+ */
+const at = (file: string, name = String.raw`\S`): RegExp =>
+  new RegExp(
+    String.raw`WARNING:? (?:(?:CPU: ?\d+ )?(?:PID: ?\d+ )?(?:\S+ )?at (?:\S*/)?${file}:\d+ ${name}|(?:\[.*\] )?(?:\S*/)?${file}:\d+ at ${name})`,
+  );
+
+const HINT = ["WARNING: ", "WARNING: at "];
+
+/** What the kernel's own checks warn of. */
+export const WARNINGS: readonly Kind[] = needTraces([
+  inFunction("REFCOUNT_WARNING", "WARNING: refcount bug", at(String.raw`lib/refcount\.c`), HINT, {
+    skip: /^refcount_|^__refcount_|^kref_|^kobject_|^(?:get|put)_(?:device|net)$|^sock_(?:hold|put)$/,
+  }),
+  inFunction("WARNING", "WARNING: ODEBUG bug", at(String.raw`lib/debugobjects\.c`), HINT, {
+    skip: /^debug_|^__debug_|^(?:k|kv|kz|v)?free(?:_\w+)?$|^slab_|^__?slab_|^kmem_cache_free|^__?kfree|^call_rcu|^__call_rcu|^free_|^__free_|^kobject_|^device_release$|^put_device$|^cache_free/,
+  }),
+  inFunction("WARNING", "WARNING: kobject bug", at(String.raw`lib/kobject\.c`), HINT, {
+    skip: /^kobject_|^kset_|^device_add$|^device_register$/,
+  }),
+  inFunction(
+    "WARNING",
+    "WARNING: proc registration bug",
+    at(String.raw`fs/proc/generic\.c`, String.raw`proc_register`),
+    HINT,
+    {
+      skip: /^proc_|^_?proc_mkdir/,
+    },
+  ),
+  inFunction(
+    "WARNING",
+    "WARNING: zero-size vmalloc",
+    at(String.raw`mm/vmalloc\.c`, String.raw`__vmalloc_node_range`),
+    HINT,
+    {
+      skip: /vmalloc/,
+    },
+  ),
+  inFunction(
+    "WARNING",
+    "WARNING: kmalloc bug",
+    at(String.raw`mm/(?:slab_common|slab|slub|util)\.c`, String.raw`(?:k\w*alloc\w*)`),
+    HINT,
+    { skip: /^memdup_user|^strndup_user/ },
+  ),
+  inFunction("LOCKDEP", "WARNING: locking bug", at(String.raw`kernel/locking/(?:lockdep|mutex)\.c`), HINT),
+  inFunction("WARNING", "WARNING", at(String.raw`drivers/usb/core/urb\.c`), HINT, {
+    suffix: "/usb_submit_urb",
+  }),
+  inFunction("WARNING", "WARNING", at(String.raw`\S+`), HINT),
+  inFunction("WARNING", "WARNING", /WARNING: (?:\[.*\] )?\S+:\d+ at \S+\+0x/, HINT),
+  alone("WARNING", "WARNING: $1", /^WARNING: (?!CPU|PID|at |the mand)(\w[\w ,'-]*)\s*$/, HINT),
+  alone(
+    "WARNING",
+    "WARNING: suspicious RCU usage",
+    /^WARNING: suspicious RCU usage\s*$/,
+    ["WARNING: suspicious RCU usage"],
+    { role: "detail" },
+  ),
+  alone(
+    "",
+    "WARNING: kernel stack regs has bad value",
+    /WARNING: kernel stack regs at\s+\S+ in \S+ has bad '(bp|sp|ip)' value/,
+    ["kernel stack regs at"],
+  ),
+  alone(
+    "",
+    "WARNING: kernel stack frame pointer has bad value",
+    /WARNING: kernel stack frame pointer at .* has bad value/,
+    ["kernel stack frame pointer at"],
+  ),
+]);
+
+/** A warning is issued for its trace: without one it is damaged, even where its first line names a function. */
+function needTraces(kinds: readonly Kind[]): Kind[] {
+  return kinds.map((kind) => ({ ...kind, needsTrace: true }));
+}

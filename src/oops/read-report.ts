@@ -1,0 +1,103 @@
+import { ARCHITECTURES, architecture } from "./arch/all.ts";
+import { readArmFrame, readArmRow } from "./arch/arm.ts";
+import type { Frame } from "./crash.ts";
+import { beginTrace, elect, newDraft, openTrace, vote, type Draft, type LineReader } from "./draft.ts";
+import { COMMON_READERS } from "./parts/common.ts";
+import { readCode } from "./parts/code.ts";
+import type { Line } from "./text/line.ts";
+import { readFrame } from "./trace/frame.ts";
+
+/** Readers of every architecture by first word: a word that several use is tried in order. */
+const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
+  const byWord = new Map<string, LineReader[]>();
+  for (const table of [COMMON_READERS, ...ARCHITECTURES.map((arch) => arch.readers)]) {
+    for (const [word, reader] of Object.entries(table))
+      byWord.set(word, [...(byWord.get(word) ?? []), reader]);
+  }
+  return byWord;
+})();
+
+/** No word that a reader is registered for is longer. */
+const LONGEST_WORD = 12;
+
+/** What stands before the first blank, colon or bracket. */
+function firstWord(text: string): string {
+  const most = Math.min(text.length, LONGEST_WORD);
+  for (let at = 0; at < most; at++) {
+    const char = text[at];
+    if (char === " " || char === ":" || char === "(" || char === "[" || char === "\t")
+      return text.slice(0, at);
+  }
+  return text.slice(0, most);
+}
+
+/** Reads the lines of one report, which begins at its headline. */
+export function readReport(lines: readonly Line[]): Draft {
+  const draft = newDraft();
+  for (const { text, number } of lines) readLine(text, number, draft);
+  if (draft.votes.size === 0) recognise(lines, draft);
+  const arch = architecture(elect(draft));
+  draft.code =
+    draft.codeText === undefined ? undefined : readCode(draft.codeText, arch?.littleEndianCode ?? true);
+  draft.syscall = arch?.syscall?.(draft);
+  return draft;
+}
+
+/** Without registers, the names of entry code and of the hardware still tell the machine. */
+function recognise(lines: readonly Line[], draft: Draft): void {
+  for (const { text } of lines)
+    for (const { name, hallmarks } of ARCHITECTURES) if (hallmarks.test(text)) vote(draft, name);
+}
+
+/** The last words of a stack dump and the heading of the trace may share a line. */
+const LATE_HEADING = /^[0-9a-f ]{16,}Call Trace:$/;
+
+function readLine(text: string, number: number, draft: Draft): void {
+  if (LATE_HEADING.test(text)) beginTrace(draft, "crash");
+  const readers = READERS.get(firstWord(text));
+  if (readers?.some((read) => read(text, number, draft))) return;
+  if (readArmRow(text, number, draft)) return;
+  readTraceLine(text, number, draft);
+}
+
+/** `<TASK>`, `<IRQ>`, `</TASK>`: which stack the frames lie on. */
+const STACK_MARK = /^<(\/?)([A-Z#]+\d?)>$/;
+/** Old kernels head and end an interrupt's frames on the frame's own line: `<IRQ>  [<addr>] func`, `<EOI> func`. */
+const LEADING_MARK = /^<(\/?)(IRQ|NMI|EOE|EOI|#DB|#DF|ENTRY_TRAMPOLINE|SOFTIRQ)>\s+/;
+
+function readTraceLine(text: string, number: number, draft: Draft): void {
+  const mark = STACK_MARK.exec(text) ?? LEADING_MARK.exec(text);
+  if (mark) enterStack(mark[1] === "/", mark[2] ?? "", draft);
+  const rest = mark ? text.slice(mark[0].length) : text;
+  if (rest === "") return;
+  const pair = rest.includes(" from ") ? readArmFrame(rest, number) : undefined;
+  if (pair) {
+    vote(draft, "arm");
+    if (openTrace(draft).frames.length === 0) add(pair.callee, draft);
+    add(pair.caller, draft);
+    return;
+  }
+  const frame = readFrame(rest, number);
+  if (frame) add(frame, draft);
+  else if (rest.includes(" at: ")) readLockSite(rest, number, draft);
+}
+
+/** ` (rtnl_mutex){+.+.}, at: [<000000009b3a8cd5>] rtnl_lock+0x17/0x20` */
+function readLockSite(text: string, number: number, draft: Draft): void {
+  const frame = readFrame(text.slice(text.indexOf(" at: ") + " at: ".length), number);
+  if (frame) draft.sequence.push(frame);
+}
+
+function enterStack(leaves: boolean, name: string, draft: Draft): void {
+  const trace = openTrace(draft);
+  if (name === "TASK") {
+    trace.closed = leaves;
+    trace.interrupt = false;
+  } else trace.interrupt = !leaves && name !== "EOI" && name !== "EOE";
+}
+
+function add(frame: Frame, draft: Draft): void {
+  const trace = openTrace(draft);
+  draft.sequence.push(frame);
+  if (!trace.closed) trace.frames.push({ frame, interrupt: trace.interrupt });
+}

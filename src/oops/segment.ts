@@ -1,0 +1,80 @@
+import { announced, type Announcement } from "./kinds/all.ts";
+import type { Kind } from "./kinds/kind.ts";
+import type { Line } from "./text/line.ts";
+
+/** The lines of one report and what announced it. `from` and `to` are indices into the lines of the log. */
+export interface Segment {
+  readonly kind: Kind;
+  /** What the kind's pattern found in the announcing line. */
+  readonly match: RegExpExecArray;
+  /** Index of the announcing line. */
+  readonly headline: number;
+  readonly from: number;
+  readonly to: number;
+  readonly panicked: boolean;
+}
+
+/** How far from its headline a detail may stand, in lines. */
+const NEAR = 6;
+/** Lines that mean nothing to us after which a report is over. */
+const GAP = 150;
+
+const CUT_HERE = /^-+\[ cut here \]|^8<--- cut here|^={20,}$|^-{20,}$/;
+const PANIC = /^Kernel panic - not syncing/;
+/** Lines that can only stand in a report. */
+const REPORT_LINE =
+  /\+0x[0-9a-f]+\/0x|^(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO)\b|^<\/?[A-Z#]+>$|^[0-9a-f]{4}: |^[0-9a-f]{8,16}[ :]|^\[<?[0-9a-f]{8}|^---\[ end|^Rebooting/;
+
+/** Finds the reports of a log, in order. Lines between them belong to none. */
+export function segment(lines: readonly Line[]): Segment[] {
+  const segments: Open[] = [];
+  let open: Open | undefined;
+  let detail: (Announcement & { index: number }) | undefined;
+  lines.forEach(({ text }, index) => {
+    const found = announced(text);
+    if (!found) {
+      if (open && REPORT_LINE.test(text)) open.to = index;
+      else if (open && index - open.to > GAP) open = undefined;
+      return;
+    }
+    const { kind } = found;
+    if (open && kind.role === "part") {
+      open.to = index;
+      open.panicked ||= PANIC.test(text);
+      return;
+    }
+    if (kind.role === "detail") {
+      if (open && index - open.headline <= NEAR)
+        Object.assign(open, { kind: refined(open.kind, kind), match: found.match });
+      else detail = { ...found, index };
+      if (open) open.to = index;
+      return;
+    }
+    const about = detail && index - detail.index <= NEAR ? detail : undefined;
+    const from = startOf(lines, about?.index ?? index);
+    if (open) open.to = Math.min(open.to, from - 1);
+    open = {
+      kind: about ? refined(kind, about.kind) : kind,
+      match: about?.match ?? found.match,
+      headline: index,
+      from,
+      to: index,
+      panicked: PANIC.test(text),
+    };
+    detail = undefined;
+    segments.push(open);
+  });
+  return segments;
+}
+
+type Open = { -readonly [K in keyof Segment]: Segment[K] };
+
+/** A detail names the report it belongs to, unless that has a name of its own. */
+function refined(kind: Kind, detail: Kind): Kind {
+  return { ...kind, ...detail, role: "start" };
+}
+
+/** A line of dashes before the headline belongs to it. */
+function startOf(lines: readonly Line[], index: number): number {
+  return index > 0 && CUT_HERE.test(lines[index - 1]?.text ?? "") ? index - 1 : index;
+}

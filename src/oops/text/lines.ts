@@ -1,0 +1,38 @@
+import type { Line } from "./line.ts";
+import { strip, type Stripped } from "./prefix.ts";
+import { FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
+import { wrapWidth } from "./wrap.ts";
+
+/**
+ * Cuts a log into the kernel's lines, whatever its source put around them. `first` is the
+ * number of the first line; `few` says that the log is but a line or two, which may be many that lost their newlines.
+ */
+export function toLines(text: string, first = 1, few = false): Line[] {
+  const raw = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  const width = wrapWidth(raw);
+  const flatFrom = few ? 0 : FLAT_FROM;
+  const lines: Line[] = [];
+  let open: { raw: string; number: number } | undefined;
+  const close = (): void => {
+    if (!open) return;
+    const { raw, number } = open;
+    const parts = raw.length >= flatFrom ? unflatten(raw) : splitStamps(raw);
+    for (const part of parts) lines.push(toLine(strip(part), number));
+    open = undefined;
+  };
+  let full = false;
+  raw.forEach((line, index) => {
+    if (open && full && !strip(line).prefixed) open.raw += line;
+    else {
+      close();
+      open = { raw: line, number: first + index };
+    }
+    full = width !== undefined && line.length === width;
+  });
+  close();
+  return lines;
+}
+
+function toLine({ text, time, caller }: Stripped, number: number): Line {
+  return { text, number, ...(time !== undefined && { time }), ...(caller !== undefined && { caller }) };
+}

@@ -1,0 +1,71 @@
+import { decodeEntities } from "./entities.ts";
+
+/** A line's own text and what its prefix said. */
+export interface Stripped {
+  readonly text: string;
+  readonly time?: number;
+  readonly caller?: string;
+  /** A prefix of any log source was there: the line was not broken off another one. */
+  readonly prefixed: boolean;
+}
+
+const ESCAPES = /\x1b\[[0-9;?]*[A-Za-z]/g;
+const QUOTES = /^\s*(?:>\s?)+/;
+/** `Nov 22 08:32:02 host kernel: `, `2026-11-22T08:32:02.123+00:00 host kernel: `, with or without `kernel`'s pid. */
+const DAEMON =
+  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*) (?:\S+ )?kernel(?:\[\d+\])?: ?/;
+/** `dmesg -x`: facility and level. */
+const DECODED =
+  /^(?:kern|user|daemon|auth|syslog|local\d)\s*:(?:emerg|alert|crit|err|warn|notice|info|debug)\s*: ?/;
+const LEVEL = /^<\d{1,3}>(?:\d,\d+,\d+,\S*;)?/;
+/** `[   12.345678]`, optionally with the caller id that CONFIG_PRINTK_CALLER adds, or a CPU number. */
+const STAMP = /^\[\s*(\d+\.\d{1,9})\](?:\[\s*([TC]\d+)\])?(?:\s*\[\s*([TC]\d+)\])? ?/;
+/** `dmesg -T`. */
+const WALL = /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] ?/;
+
+const OPEN_BRACKET = 0x5b;
+const ESCAPE = "\x1b";
+
+/** Takes off quoting, daemon, level and time prefixes in whatever order they were put on, and outer blanks. */
+export function strip(raw: string): Stripped {
+  let text = raw.includes(ESCAPE) ? raw.replace(ESCAPES, "") : raw;
+  if (text.includes("&")) text = decodeEntities(text);
+  let time: number | undefined;
+  let caller: string | undefined;
+  let prefixed = false;
+  for (let round = 0; round < 8; round++) {
+    text = text.trim();
+    if (text === "") break;
+    const before = text.length;
+    if (text.charCodeAt(0) === OPEN_BRACKET) {
+      const stamp = STAMP.exec(text);
+      if (stamp) {
+        text = text.slice(stamp[0].length);
+        time ??= Number(stamp[1]);
+        caller ??= stamp[2] ?? stamp[3];
+      } else text = text.replace(WALL, "");
+    } else {
+      text = stripWord(text);
+    }
+    if (text.length === before) break;
+    prefixed = true;
+  }
+  return { text, prefixed, ...(time !== undefined && { time }), ...(caller !== undefined && { caller }) };
+}
+
+/** One prefix that does not begin with a bracket. */
+function stripWord(text: string): string {
+  const first = text.charCodeAt(0);
+  if (first === 0x3e) return text.replace(QUOTES, "");
+  if (first === 0x3c) return text.replace(LEVEL, "");
+  if (text.startsWith("kernel: ")) return text.slice("kernel: ".length);
+  const digit = first >= 0x30 && first <= 0x39;
+  const upper = first >= 0x41 && first <= 0x5a;
+  if (digit || upper) return text.replace(DAEMON, "");
+  return first >= 0x61 && first <= 0x7a ? text.replace(DECODED, "") : text;
+}
+
+/** True when the text is nothing but prefixes: what follows it begins its line. */
+export function isPrefix(text: string): boolean {
+  return strip(text).text === "";
+}

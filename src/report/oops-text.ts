@@ -1,0 +1,115 @@
+import type { ExplainedCrash, ExplainedFrame } from "./oops-view.ts";
+
+const LABEL = 10;
+const MOST_FRAMES = 14;
+
+export interface TextOptions {
+  /** Columns of the terminal; long sentences are folded there. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** The report a person reads: what, where, why, what next; one block a crash. */
+export function renderCrashes(crashes: readonly ExplainedCrash[], options: TextOptions): string {
+  return crashes.map((crash, index) => renderCrash(crash, index + 1, crashes.length, options)).join("\n");
+}
+
+function renderCrash(crash: ExplainedCrash, n: number, of: number, options: TextOptions): string {
+  const { diagnosis } = crash;
+  const rows: [string, string[]][] = [
+    ["", circumstances(crash)],
+    ["what", [diagnosis.summary]],
+    ["rule", rule(crash)],
+    ["log says", [crash.headline]],
+    ["fault", fault(crash)],
+    ["where", where(crash.frames)],
+    ["source", source(crash)],
+    ["why", diagnosis.evidence.map(({ certainty, text }) => `${certainty.padEnd(8)} ${text}`)],
+    ["next", [...diagnosis.next]],
+  ];
+  const number = of > 1 ? `${n}/${of} ` : "";
+  const machine = [crash.kernel && `linux ${crash.kernel}`, crash.arch === "unknown" ? "" : crash.arch]
+    .filter((part) => part)
+    .join(", ");
+  const title = paint(`CRASH ${number}${crash.title}`, options.colour ? "1;31" : "");
+  const body = rows.flatMap(([label, lines]) => block(label, lines, options));
+  return `${[machine === "" ? title : `${title}   ${machine}`, ...body].join("\n")}\n`;
+}
+
+function circumstances(crash: ExplainedCrash): string[] {
+  const { process, span } = crash;
+  const pid = process?.pid === undefined ? "" : `[${process.pid}]`;
+  const who =
+    process?.comm === undefined
+      ? ""
+      : `${process.comm}${pid}${process.cpu === undefined ? "" : ` on CPU ${process.cpu}`}`;
+  const lines = span.from === span.to ? `log line ${span.from}` : `log lines ${span.from}-${span.to}`;
+  const taint = crash.taint ? `tainted ${crash.taint}` : "";
+  const damaged = crash.corrupted ? "the report is damaged: it does not say where" : "";
+  return [
+    [who, taint, lines, crash.panicked ? "then the kernel panicked" : "", damaged]
+      .filter((part) => part !== "")
+      .join("; "),
+  ];
+}
+
+function rule({ diagnosis }: ExplainedCrash): string[] {
+  const follows =
+    diagnosis.consequenceOf === undefined ? [] : [`a consequence of crash ${diagnosis.consequenceOf}`];
+  if (diagnosis.rule === undefined) return follows;
+  const others = diagnosis.alternatives?.length
+    ? ` (prints the same: ${diagnosis.alternatives.join(", ")})`
+    : "";
+  return [`${diagnosis.rule}${others}`, ...follows];
+}
+
+function fault({ fault }: ExplainedCrash): string[] {
+  if (!fault) return [];
+  const address = fault.address === undefined ? "" : `address ${fault.address}`;
+  const words = fault.words.length > 0 ? fault.words : [fault.access ?? ""];
+  return [[address, ...words].filter((part) => part !== "").join("; ")].filter((line) => line !== "");
+}
+
+function where(frames: readonly ExplainedFrame[]): string[] {
+  const sure = frames.filter((frame) => !frame.unreliable);
+  const shown = sure.slice(0, MOST_FRAMES).map(showFrame);
+  return sure.length > MOST_FRAMES ? [...shown, `... ${sure.length - MOST_FRAMES} more`] : shown;
+}
+
+export function showFrame({ function: name, offset, size, module, source, inline }: ExplainedFrame): string {
+  const at = offset === undefined ? "" : `+0x${offset.toString(16)}/0x${(size ?? 0).toString(16)}`;
+  return `${name}${at}${module === undefined ? "" : ` [${module}]`}${source === undefined ? "" : ` ${source}`}${inline ? " [inline]" : ""}`;
+}
+
+function source({ sources }: ExplainedCrash): string[] {
+  return (sources ?? []).flatMap(({ function: name, file, line, from, text }) => [
+    `${name}() ${file}:${line}`,
+    ...text.map(
+      (code, index) => `${from + index === line ? ">" : " "} ${String(from + index).padStart(5)} ${code}`,
+    ),
+  ]);
+}
+
+function block(label: string, lines: readonly string[], { width, colour }: TextOptions): string[] {
+  const folded = lines.flatMap((line) => fold(line, Math.max(40, width - LABEL)));
+  return folded.map((line, index) => `${paint(index === 0 ? label : "", colour ? "1" : "", LABEL)}${line}`);
+}
+
+/** Breaks a sentence at blanks; what continues is indented. */
+function fold(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line.trim() !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `  ${word}`;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function paint(text: string, code: string, width = 0): string {
+  const padded = text.padEnd(width);
+  return code === "" || text === "" ? padded : `\x1b[${code}m${text}\x1b[0m${padded.slice(text.length)}`;
+}
