@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { EXIT } from "./exit.ts";
 import { registerExplain } from "./explain.ts";
+import { registerKernels } from "./kernels.ts";
 import { version } from "./package-version.ts";
 import { registerRun } from "./run.ts";
 
@@ -15,6 +16,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride();
   registerExplain(program);
   registerRun(program);
+  registerKernels(program);
   await program.parseAsync(argv);
 }
 
