@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
+import { registerConfirm } from "./confirm.ts";
 import { EXIT } from "./exit.ts";
 import { registerExplain } from "./explain.ts";
 import { registerKernels } from "./kernels.ts";
@@ -16,6 +17,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride();
   registerExplain(program);
   registerRun(program);
+  registerConfirm(program);
   registerKernels(program);
   await program.parseAsync(argv);
 }

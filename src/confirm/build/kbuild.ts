@@ -15,10 +15,11 @@ export function kbuildFor(source: ModuleSource): string {
   return `obj-m := ${source.name}.o\n${source.name}-y := ${objects}\nccflags-y := ${flags}\n`;
 }
 
-/** For make first, then for the shell; folders of the build tree are named from its root. */
+/** Folders of the build tree are named from its root. */
 function quoted(flag: string): string {
-  const rooted = flag.startsWith("-I") ? flag.slice(2) : undefined;
-  const forShell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-  const forMake = (text: string): string => text.replaceAll("$", "$$$$").replaceAll("#", "\\#");
-  return rooted === undefined ? forMake(forShell(flag)) : `-I$(src)/${forMake(forShell(rooted))}`;
+  return flag.startsWith("-I") ? `-I$(src)/${forMake(forShell(flag.slice(2)))}` : forMake(forShell(flag));
 }
+
+const forShell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+const forMake = (text: string): string => text.replaceAll("$", "$$$$").replaceAll("#", "\\#");

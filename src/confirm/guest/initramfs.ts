@@ -10,17 +10,18 @@ const FOLDERS = ["bin", "dev", "mnt", "proc", "sys", "tmp"];
 /** The guest's whole file system: a static busybox and our init. */
 export async function initramfs(arch: Arch, busybox: string): Promise<Buffer> {
   const { kprobes, events } = probesFor(arch);
-  const text = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join("\n")}\n`);
   return newc(
     FOLDERS,
     new Map<string, Uint8Array>([
       ["bin/busybox", await readBusybox(busybox)],
       ["init", Buffer.from(INIT)],
-      ["probes", text(kprobes)],
-      ["events", text(events)],
+      ["probes", textFile(kprobes)],
+      ["events", textFile(events)],
     ]),
   );
 }
+
+const textFile = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join("\n")}\n`);
 
 async function readBusybox(path: string): Promise<Buffer> {
   try {

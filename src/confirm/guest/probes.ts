@@ -57,7 +57,6 @@ export function probesFor(arch: Arch): Probes {
     ...TIMER_DELETES.map((name) => `p:tdel_${name} ${name} at=${value(1)}`),
     ...WORK_CANCELS.map((name) => `p:wdel_${name} ${name} at=${value(1)}`),
   ];
-  const named = (probe: string): string => `kprobes/${/^\w:(\w+)/.exec(probe)?.[1] ?? ""}`;
   return {
     kprobes: [...tasks, ...starts, ...ends],
     events: [
@@ -70,4 +69,9 @@ export function probesFor(arch: Arch): Probes {
       "module/module_free",
     ],
   };
+}
+
+/** The event that a probe's definition makes. */
+function named(probe: string): string {
+  return `kprobes/${/^\w:(\w+)/.exec(probe)?.[1] ?? ""}`;
 }

@@ -23,9 +23,10 @@ export async function cachedKernels(): Promise<readonly RealKernel[]> {
     const kernel = await readKernel(join(kernelsFolder(), name));
     if (kernel) kernels.push(kernel);
   }
-  const age = ({ version }: RealKernel): number => KERNEL_VERSIONS.indexOf(version);
   return kernels.toSorted((a, b) => age(a) - age(b) || a.id.localeCompare(b.id));
 }
+
+const age = ({ version }: RealKernel): number => KERNEL_VERSIONS.indexOf(version);
 
 async function folderNames(folder: string): Promise<string[]> {
   try {
