@@ -116,10 +116,12 @@ function forcedCopy(source: ModuleSource, { findings }: Verdict): Forced | undef
     .find((forced) => forced && forced.points.length > 0);
 }
 
+const AGREES = new Set<Agreement>(["as predicted", "same crash"]);
+
 function verdictOf(run: Verdict, played: readonly Played[]): ConfirmVerdict {
   const bad = played.filter(({ outcome }) => isBad(outcome));
-  if (bad.some(({ agreement }) => agreement === "as predicted")) return "confirmed";
+  if (bad.some(({ agreement }) => AGREES.has(agreement))) return "confirmed";
   if (bad.length > 0) return "misbehaved";
-  const missing = run.outcome === "bug" && !played.some(({ agreement }) => agreement === "as predicted");
+  const missing = run.outcome === "bug" && !played.some(({ agreement }) => AGREES.has(agreement));
   return missing || played.every(({ outcome }) => outcome.kind !== "quiet") ? "undecided" : "quiet";
 }

@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<OutcomeKind, string>> = {
 
 const AGREEMENTS: Readonly<Record<Agreement, string>> = {
   "as predicted": "as predicted",
+  "same crash": "as predicted, but for the warnings before it",
   "other symptom": "not a predicted symptom",
   "not seen": "the bug did not show itself",
   "not predicted": "though it was proven safe",

@@ -25,7 +25,11 @@ const CREATED = [
   ["kthreadd-2", 2.02, "sched_process_fork: comm=kthreadd pid=2 child_comm=kthreadd child_pid=91"],
   ["kthreadd-2", 2.03, `tnew: (wake_up_new_task+0x0/0x370) k=${TASK}`],
   ["insmod-90", 2.04, "task_rename: pid=91 oldcomm=kthreadd newcomm=test thread oom_score_adj=0"],
-  ["insmod-90", 2.05, `kcreate: (early_exit_init+0x1b/0x1000 [early_exit] <- kthread_create_on_node) k=${TASK}`],
+  [
+    "insmod-90",
+    2.05,
+    `kcreate: (early_exit_init+0x1b/0x1000 [early_exit] <- kthread_create_on_node) k=${TASK}`,
+  ],
 ] as const;
 
 const EXITED = ["test thread-91", 2.1, "sched_process_exit: comm=test thread pid=91 prio=120"] as const;
@@ -78,20 +82,42 @@ test("an address that was handed out again is another thread's", () => {
 });
 
 test("an error pointer is no task_struct", () => {
-  const stopped = ["rmmod-92", 3, `kstop: (kthread_stop+0x0/0x1b0) k=0xfffffffffffffff4 caller=${MODULE}`] as const;
-  expect(texts(oracleFor(stopped))).toEqual(["kthread_stop() of 0xfffffffffffffff4, which is no task_struct"]);
+  const stopped = [
+    "rmmod-92",
+    3,
+    `kstop: (kthread_stop+0x0/0x1b0) k=0xfffffffffffffff4 caller=${MODULE}`,
+  ] as const;
+  expect(texts(oracleFor(stopped))).toEqual([
+    "kthread_stop() of 0xfffffffffffffff4, which is no task_struct",
+  ]);
 });
 
 test("what is left behind at unload", () => {
-  const timer = ["insmod-90", 2.5, `tset_mod_timer: (mod_timer+0x0/0x20) at=0xffffffffc0203000 fn=${MODULE}`] as const;
-  const work = ["insmod-90", 2.6, `wset_queue_work_on: (queue_work_on+0x0/0x50) at=0xffffffffc0203100 fn=${MODULE}`] as const;
+  const timer = [
+    "insmod-90",
+    2.5,
+    `tset_mod_timer: (mod_timer+0x0/0x20) at=0xffffffffc0203000 fn=${MODULE}`,
+  ] as const;
+  const work = [
+    "insmod-90",
+    2.6,
+    `wset_queue_work_on: (queue_work_on+0x0/0x50) at=0xffffffffc0203100 fn=${MODULE}`,
+  ] as const;
   expect(oracleFor(...CREATED, timer, work, UNLOADED).faults.map(({ kind }) => kind)).toEqual([
     "thread-left",
     "timer-left",
     "work-left",
   ]);
-  const fired = ["swapper/0-0", 2.7, `tfire: (call_timer_fn+0x0/0x100) at=0xffffffffc0203000 fn=${MODULE}`] as const;
-  const cancelled = ["rmmod-92", 2.8, "wdel_cancel_work_sync: (cancel_work_sync+0x0/0x10) at=0xffffffffc0203100"] as const;
+  const fired = [
+    "swapper/0-0",
+    2.7,
+    `tfire: (call_timer_fn+0x0/0x100) at=0xffffffffc0203000 fn=${MODULE}`,
+  ] as const;
+  const cancelled = [
+    "rmmod-92",
+    2.8,
+    "wdel_cancel_work_sync: (cancel_work_sync+0x0/0x10) at=0xffffffffc0203100",
+  ] as const;
   expect(oracleFor(...CREATED, EXITED, timer, work, fired, cancelled, UNLOADED).faults).toEqual([]);
 });
 

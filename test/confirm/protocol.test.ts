@@ -38,17 +38,26 @@ test("an archive is aligned and ends with its trailer", () => {
   const archive = newc(["dev"], new Map([["init", Buffer.from("#!/bin/sh\n")]]));
   expect(archive.length % 4).toBe(0);
   expect(archive.toString("latin1", 0, 6)).toBe("070701");
-  const names = archive.toString("latin1").split("070701").slice(1).map((entry) => /^.{104}([^\0]*)/s.exec(entry)?.[1]);
+  const names = archive
+    .toString("latin1")
+    .split("070701")
+    .slice(1)
+    .map((entry) => /^.{104}([^\0]*)/s.exec(entry)?.[1]);
   expect(names).toEqual(["dev", "init", "TRAILER!!!"]);
 });
 
 test("a path cannot add options to QEMU's words", () => {
-  expect(chardev("console", "/tmp/a,server=on")).toEqual(["-chardev", "socket,id=console,path=/tmp/a,,server=on"]);
+  expect(chardev("console", "/tmp/a,server=on")).toEqual([
+    "-chardev",
+    "socket,id=console,path=/tmp/a,,server=on",
+  ]);
 });
 
 test("each probe has its event, and pointers have their machine's size", () => {
   const { kprobes, events } = probesFor("arm");
   const names = kprobes.map((probe) => /^\w:(\w+)/.exec(probe)?.[1]);
-  expect(events.map((event) => event.split(" ")[0])).toEqual(expect.arrayContaining(names.map((name) => `kprobes/${name}`)));
+  expect(events.map((event) => event.split(" ")[0])).toEqual(
+    expect.arrayContaining(names.map((name) => `kprobes/${name}`)),
+  );
   expect(kprobes).toContain("p:wset_queue_work_on queue_work_on at=%r2:x64 fn=+12(%r2):x32");
 });

@@ -2,11 +2,11 @@ import type { Point } from "./points.ts";
 
 /** Where in a source a wait can be put: around a call that is an expression, or before a statement. */
 export function insertWait(source: string, point: Point): string | undefined {
-  const wait = `unoops_wait(${Number(point.unload)}, ${Number(point.grace)})`;
+  const wait = `unoops_wait(${point.order}, ${Number(point.unload)}, ${Number(point.grace)})`;
   const start = offsetOfLine(source, point.line);
   if (start === undefined) return undefined;
   const name = /^([A-Za-z_]\w*)\s*\(/.exec(point.text)?.[1];
-  const call = name === undefined ? undefined : callFrom(source, start, name);
+  const call = name === undefined || KEYWORDS.has(name) ? undefined : callFrom(source, start, name);
   if (call) {
     const [from, to] = call;
     return `${source.slice(0, from)}({ ${wait}; ${source.slice(from, to)}; })${source.slice(to)}`;
@@ -16,6 +16,8 @@ export function insertWait(source: string, point: Point): string | undefined {
     /[;{}]\s*$/.test(withoutComments(source.slice(0, begins))) && !/^[{}]/.test(source.slice(begins));
   return isStatement ? `${source.slice(0, begins)}${wait}; ${source.slice(begins)}` : undefined;
 }
+
+const KEYWORDS = new Set(["if", "while", "for", "switch", "return", "sizeof"]);
 
 function offsetOfLine(source: string, line: number): number | undefined {
   let at = 0;

@@ -6,6 +6,8 @@ export interface Point {
   readonly line: number;
   /** The expression there, as the witness quotes it. */
   readonly text: string;
+  /** Its place among the points, from 1: who acts later waits longer. */
+  readonly order: number;
   /** For the grace period that frees what others let go. */
   readonly grace: boolean;
   /** For rmmod to begin: a scenario unloads late. */
@@ -21,13 +23,14 @@ export function pointsOf(steps: readonly WitnessStep[]): readonly Point[] {
   for (const [i, step] of steps.entries()) {
     if (NOT_TASKS.has(step.task) || step.file === undefined || step.line === undefined) continue;
     const before = steps.slice(0, i);
-    const mine = before.findLastIndex(({ task }) => task === step.task);
-    const others = before.slice(mine + 1);
+    const mine = before.findLastIndex(({ task, file }) => task === step.task && file !== undefined);
+    const others = before.slice(mine + 1).filter(({ task }) => task !== step.task);
     if (others.length === 0 || isOwnBeginning(step, before, mine)) continue;
     points.push({
       file: step.file,
       line: step.line,
       text: step.text,
+      order: points.length + 1,
       grace: others.some(({ task }) => task === "rcu"),
       unload: step.task !== "rmmod" && others.some(({ task }) => task === "rmmod"),
     });

@@ -1,5 +1,5 @@
 import type { Finding, Prediction, Verdict } from "../../core/finding.ts";
-import { readCrashes } from "../../oops/index.ts";
+import { readCrashes, type Crash } from "../../oops/index.ts";
 import type { Variant } from "../play/scenario.ts";
 import { isWarning } from "./judge.ts";
 import { isBad, type Outcome } from "./outcome.ts";
@@ -7,6 +7,7 @@ import { isBad, type Outcome } from "./outcome.ts";
 /** How what the real kernel did compares with what `unoops run` said. */
 export type Agreement =
   | "as predicted" // the kernel showed a predicted outcome
+  | "same crash" // the predicted crash, with other warnings before it
   | "other symptom" // it misbehaved, in another way than predicted
   | "not seen" // a bug was found, and the kernel showed nothing this time
   | "not predicted" // proven safe, and the kernel misbehaved
@@ -20,9 +21,11 @@ export function compare(verdict: Verdict, variant: Variant, outcome: Outcome): A
   if (verdict.outcome === "safe") return isBad(outcome) ? "not predicted" : "as proven";
   if (verdict.outcome !== "bug") return "no prediction";
   const predicted = verdict.findings.map((finding) => predictionsFor(finding, variant));
-  if (predicted.some((ways) => ways.some((way) => fits(way, outcome)))) return "as predicted";
+  const ways = predicted.flat();
+  if (ways.some((way) => fits(way, outcome))) return "as predicted";
   if (outcome.kind === "quiet" && predicted.some((ways) => ways.length > 0 && ways.every(isSilence)))
     return "as predicted";
+  if (ways.some((way) => isSameCrash(way, outcome))) return "same crash";
   return isBad(outcome) ? "other symptom" : "not seen";
 }
 
@@ -44,9 +47,21 @@ export function fits(prediction: Prediction, outcome: Outcome): boolean {
   if (types.includes("HANG")) return outcome.kind === "hung";
   const seen = outcome.symptoms.map(({ crash }) => crash);
   if (seen.length < types.length || types.some((type, i) => seen[i]?.type !== type)) return false;
-  const worst = seen.find((crash) => !isWarning(crash)) ?? seen[0];
-  return (
-    prediction.function === "" ||
-    worst?.frames.some((frame) => frame.function === prediction.function) === true
-  );
+  return isIn(prediction.function, worstOf(seen));
+}
+
+function isSameCrash(prediction: Prediction, outcome: Outcome): boolean {
+  const predicted = worstOf(readCrashes(prediction.text.join("\n")));
+  const seen = worstOf(outcome.symptoms.map(({ crash }) => crash));
+  return predicted !== undefined && predicted.type === seen?.type && isIn(prediction.function, seen);
+}
+
+/** The first report that is more than a warning, else the first. */
+function worstOf(crashes: readonly Crash[]): Crash | undefined {
+  return crashes.find((crash) => !isWarning(crash)) ?? crashes[0];
+}
+
+/** A prediction may not know the function: code of an unloaded module has none. */
+function isIn(name: string, crash: Crash | undefined): boolean {
+  return name === "" || crash?.frames.some((frame) => frame.function === name) === true;
 }

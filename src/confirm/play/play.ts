@@ -144,8 +144,8 @@ class Stage {
   /** Gives what was left behind the time to be used, and a crash the time to be printed. */
   async #aftermath(): Promise<void> {
     const before = this.#guest.console.length;
-    const leftBehind = this.#oracle.faults.length > 0;
-    const until = performance.now() + (leftBehind ? AFTERMATH : SHORT_AFTERMATH);
+    const expected = this.#oracle.faults.length > 0 && !CRASH.test(this.#guest.console);
+    const until = performance.now() + (expected ? AFTERMATH : SHORT_AFTERMATH);
     while (performance.now() < until && !CRASH.test(this.#guest.console.slice(before))) {
       if (this.#guest.gone) throw new GuestGone("after rmmod");
       await sleep(STEP);

@@ -66,7 +66,7 @@ export class Guest {
       else onTrace(line);
     });
     this.#ports = {
-      console: await Port.listen(place("console"), (text) => (this.#console += text)),
+      console: await Port.listen(place("console"), (text) => (this.#console += text.replaceAll("\r", ""))),
       control: await Port.listen(place("control"), control),
       monitor: await Port.listen(place("monitor"), this.qmp.receive),
     };
