@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
-import { access, mkdir, statfs } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { mkdir, statfs } from "node:fs/promises";
 import { cacheFolder } from "../host/file-cache.ts";
+import { can, isProgram } from "./host/find-program.ts";
 import { cachedKernels } from "./kernels/cached.ts";
 import { busyboxPath } from "./qemu/computer.ts";
 
@@ -18,7 +18,6 @@ const PROGRAMS: readonly { readonly program: string; readonly package: string }[
   { program: "qemu-system-x86_64", package: "qemu-system-x86" },
   { program: "make", package: "make" },
   { program: "gcc", package: "gcc" },
-  { program: "gcc-12", package: "gcc-12" },
   { program: "xz", package: "xz-utils" },
   { program: "zstd", package: "zstd" },
   { program: "dpkg", package: "dpkg" },
@@ -58,23 +57,7 @@ export function doctorText(needs: readonly Need[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-async function isProgram(name: string): Promise<boolean> {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    if (await can(join(folder, name), constants.X_OK)) return true;
-  }
-  return false;
-}
-
 const canRead = (path: string): Promise<boolean> => can(path, constants.R_OK);
-
-async function can(path: string, mode: number): Promise<boolean> {
-  try {
-    await access(path, mode);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** In bytes. */
 async function freeDisk(): Promise<number> {

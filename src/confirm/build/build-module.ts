@@ -6,6 +6,7 @@ import { UserError } from "../../core/user-error.ts";
 import type { ModuleSource } from "../../compile/module-source.ts";
 import { runCommand } from "../host/command.ts";
 import type { RealKernel } from "../kernels/real-kernel.ts";
+import { compilerFor, OLDER_COMPILER } from "./compiler.ts";
 import { kbuildFor } from "./kbuild.ts";
 
 const BUILD_LIMIT = 120_000;
@@ -36,7 +37,11 @@ export async function buildModule(source: ModuleSource, kernel: RealKernel): Pro
       await writeFile(place, content);
     }
     await writeFile(join(folder, "Kbuild"), kbuildFor(source));
-    const words = ["-C", kernel.headers, `M=${folder}`, ...kernel.make, ...ALWAYS, "modules"];
+    const compiler = await compilerFor(kernel);
+    const script = join(folder, "older-compiler");
+    if (!compiler.same) await writeFile(script, OLDER_COMPILER, { mode: 0o755 });
+    const cc = compiler.same ? compiler.program : `${script} ${compiler.program}`;
+    const words = ["-C", kernel.headers, `M=${folder}`, ...kernel.make, `CC=${cc}`, ...ALWAYS, "modules"];
     const { status, stderr } = await runCommand("make", words, { limit: BUILD_LIMIT });
     if (status !== 0) throw refusal(source, kernel, stderr.replaceAll(`${folder}/`, ""));
     return await readFile(join(folder, `${source.name}.ko`));
@@ -50,7 +55,7 @@ function refusal(source: ModuleSource, kernel: RealKernel, said: string): BuildE
   const diagnostics = source.units.reduce((text, unit) => text.replaceAll(unit, source.userPath(unit)), said);
   const lines = diagnostics.split("\n");
   const first =
-    lines.find((line) => /\berror:/i.test(line)) ??
+    lines.find((line) => /\berror:|not found|No such file/i.test(line)) ??
     lines.find((line) => /\S/.test(line)) ??
     "make said nothing";
   return new BuildError(
