@@ -56,11 +56,20 @@ export function parseKernel(value: unknown, folder: string): RealKernel | undefi
   const version = KERNEL_VERSIONS.find((known) => known === field("version"));
   const arch = ARCHES.find((known) => known === field("arch"));
   const make = field("make");
+  const busybox = field("busybox");
   const texts = ["id", "release", "headers", "image"].map(field);
   const [id, release, headers, image] = texts.map((text) => (typeof text === "string" ? text : undefined));
   if (!version || !arch || !id || !release || !headers || !image) return undefined;
   if (!Array.isArray(make) || !make.every((word) => typeof word === "string")) return undefined;
-  return { id, version, arch, release, headers: join(folder, headers), image: join(folder, image), make };
+  const kernel = { id, version, arch, release, headers, image, make };
+  return insideOf(folder, typeof busybox === "string" ? { ...kernel, busybox } : kernel);
+}
+
+/** The same kernel with whole paths. */
+export function insideOf(folder: string, kernel: RealKernel): RealKernel {
+  const { headers, image, busybox } = kernel;
+  const whole = { ...kernel, headers: join(folder, headers), image: join(folder, image) };
+  return busybox === undefined ? whole : { ...whole, busybox: join(folder, busybox) };
 }
 
 function isMissing(error: unknown): boolean {

@@ -13,6 +13,8 @@ export interface RealKernel {
   readonly headers: string;
   /** What QEMU is given. */
   readonly image: string;
+  /** A static busybox for the guest; absent where the host's own runs there. */
+  readonly busybox?: string;
   /** Further words for make, such as `ARCH=arm`. */
   readonly make: readonly string[];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Arch, KernelVersion } from "../../core/kernel-version.ts";
 import { UserError } from "../../core/user-error.ts";
 import { cacheFolder } from "../../host/file-cache.ts";
-import { describeKernel, kernelsFolder } from "../kernels/cached.ts";
+import { describeKernel, insideOf, kernelsFolder } from "../kernels/cached.ts";
 import type { RealKernel } from "../kernels/real-kernel.ts";
 import { kernelId, MACHINES, suiteOf } from "../kernels/target.ts";
 import { extractVmlinux } from "../kernels/vmlinux.ts";
@@ -36,6 +36,7 @@ export async function addKernel(
       folder,
     );
     await tools.download(packages.filter(isTool), folder);
+    if (machine.debian !== HOST) await suite.download(["busybox-static"], folder);
     await unpackAll(folder, folder, say);
     const place = join(kernelsFolder(), id);
     const { release, image } = await keepImage(folder);
@@ -51,12 +52,13 @@ export async function addKernel(
       release,
       headers: headersOf(release),
       image: arch === "x86_64" ? "vmlinux" : image,
+      ...(machine.debian === HOST ? {} : { busybox: "bin/busybox" }),
       make: arch === "arm" ? ["ARCH=arm", "CROSS_COMPILE=arm-linux-gnueabihf-"] : [],
     };
     await describeKernel(folder, kernel);
     await rm(place, { recursive: true, force: true });
     await rename(folder, place);
-    return { ...kernel, headers: join(place, kernel.headers), image: join(place, kernel.image) };
+    return insideOf(place, kernel);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

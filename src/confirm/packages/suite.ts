@@ -25,7 +25,6 @@ export class Suite {
       await mkdir(join(root, part), { recursive: true });
     }
     const sources = join(root, "sources.list");
-    await writeFile(sources, (await sourcesFor(name)).map((line) => `${line}\n`).join(""));
     await writeFile(join(root, "status"), "");
     const suite = new Suite(name, [
       ...setting("Dir::Etc::SourceList", sources),
@@ -41,9 +40,20 @@ export class Suite {
       ...setting("APT::Sandbox::User", "root"),
       ...setting("Acquire::Languages", "none"),
     ]);
-    const { status, stderr } = await suite.#run("apt-get", ["update", "-q"], UPDATE_LIMIT);
-    if (status !== 0) throw new UserError(`apt-get update for ${name}: ${firstError(stderr)}`);
-    return suite;
+    const [main, ...security] = await sourcesFor(name);
+    await writeFile(sources, [main, ...security, ""].join("\n"));
+    if ((await suite.#update()) === undefined) return suite;
+    // the suite itself has a kernel too, if an older one, when its security updates cannot be had
+    await writeFile(sources, `${main}\n`);
+    const failure = await suite.#update();
+    if (failure === undefined) return suite;
+    throw new UserError(`apt-get update for ${name}: ${failure}`);
+  }
+
+  /** What went wrong; nothing when the index is there. */
+  async #update(): Promise<string | undefined> {
+    const { status, stderr } = await this.#run("apt-get", ["update", "-q"], UPDATE_LIMIT);
+    return status === 0 ? undefined : firstError(stderr);
   }
 
   /** What a package needs, by name; nothing when the suite does not have it. */

@@ -9,9 +9,9 @@ import type { Guest } from "./guest.ts";
 import { type Accelerator } from "./machine.ts";
 import { Snapshot } from "./snapshot.ts";
 
-/** Where Debian's busybox-static puts it; `BUSYBOX` names another one, for a guest of another architecture. */
+/** Where Debian's busybox-static puts it. */
 export function busyboxPath(): string {
-  return process.env["BUSYBOX"] || "/bin/busybox";
+  return "/bin/busybox";
 }
 
 /** A kernel that is ready to run scenarios: booted once per set of extra words, restored for each run. */
@@ -33,7 +33,7 @@ export class Computer {
   }
 
   static async of(kernel: RealKernel): Promise<Computer> {
-    const archive = await initramfs(kernel.arch, busyboxPath());
+    const archive = await initramfs(kernel.arch, kernel.busybox ?? busyboxPath());
     const folder = await mkdtemp(join(tmpdir(), "unoops-boot-"));
     const files = { image: kernel.image, initramfs: join(folder, "initramfs") };
     await writeFile(files.initramfs, archive);

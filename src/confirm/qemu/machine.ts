@@ -38,7 +38,8 @@ export const MACHINE_TYPES: Readonly<Record<Arch, MachineType>> = {
   arm: {
     program: "qemu-system-arm",
     package: "qemu-system-arm",
-    words: ["-M", "virt"],
+    // a kernel without LPAE finds no PCI in the high memory that QEMU would put it into
+    words: ["-M", "virt,highmem=off"],
     cpu: { kvm: "host", tcg: "cortex-a15" },
     control: ["-device", "pci-serial,chardev=control"],
     consoleTty: "ttyAMA0",
