@@ -118,11 +118,7 @@ function answer(words: readonly string[], { id, version, arch }: Kernel, module:
   if (stdout === "") return { run: "-", text: refusal(stderr), contradictions: [] };
   const whole: unknown = JSON.parse(stdout);
   const rules = array(field(whole, "findings")).map((finding) => text(finding, "rule"));
-  return {
-    run: text(whole, "run"),
-    rules,
-    played: array(field(whole, "played")).map(played),
-  } satisfies Answer;
+  return cellOf({ run: text(whole, "run"), rules, played: array(field(whole, "played")).map(played) });
 }
 
 function refusal(stderr: string): string {
