@@ -2,10 +2,9 @@
 export { addKernel } from "./packages/add-kernel.ts";
 export { BuildError } from "./build/build-module.ts";
 export { cachedKernels } from "./kernels/cached.ts";
-export { confirmModule, type Confirmation, type ConfirmVerdict } from "./confirm.ts";
+export { confirmModule, type ConfirmVerdict } from "./confirm.ts";
 export { confirmationJson } from "./json.ts";
-export { confirmationText, outcomeText } from "./text.ts";
+export { confirmationText } from "./text.ts";
 export { doctorText, examine } from "./doctor.ts";
 export { givenKernel } from "./kernels/given.ts";
-export { kernelId } from "./kernels/target.ts";
 export type { RealKernel } from "./kernels/real-kernel.ts";

@@ -35,7 +35,7 @@ export function forcedPlan(scenarios: readonly Scenario[]): readonly Scenario[] 
 }
 
 /** Signals that user space sends in the finding's witness, in order. */
-export function signalsOf({ witness }: Finding): readonly number[] {
+function signalsOf({ witness }: Finding): readonly number[] {
   const kills = witness?.steps.filter(({ task }) => task === "user space") ?? [];
   return kills.flatMap(({ text }) => {
     const signal = /^kill (\d+)/.exec(text)?.[1];

@@ -85,7 +85,7 @@ function playedLines({ scenario, outcome, agreement, ms }: Played, times: number
 }
 
 /** One line that tells two outcomes apart. */
-export function outcomeText(outcome: Outcome): string {
+function outcomeText(outcome: Outcome): string {
   return [
     outcome.kind,
     ...outcome.symptoms.map(({ crash }) => crash.title),

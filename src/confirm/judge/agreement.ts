@@ -41,7 +41,7 @@ function isSilence({ text }: Prediction): boolean {
 }
 
 /** The same kinds of report in the same order, in the same function. Silence fits silence that the lives of objects tell. */
-export function fits(prediction: Prediction, outcome: Outcome): boolean {
+function fits(prediction: Prediction, outcome: Outcome): boolean {
   const types = readCrashes(prediction.text.join("\n")).map(({ type }) => type);
   if (types.length === 0) return outcome.kind === "silent";
   if (types.includes("HANG")) return outcome.kind === "hung";

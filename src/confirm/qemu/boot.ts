@@ -41,6 +41,6 @@ export async function bootOrExplain(boot: Boot, accelerator: Accelerator): Promi
 const TAIL_LINES = 15;
 
 /** The end of a console, for a message about something that did not happen. */
-export function tail(console: string): string {
+function tail(console: string): string {
   return console.trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
 }
