@@ -2,8 +2,10 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { registerCheck } from "./check.ts";
+import { registerConfirm } from "./confirm.ts";
 import { EXIT } from "./exit.ts";
 import { registerExplain } from "./explain.ts";
+import { registerKernels } from "./kernels.ts";
 import { version } from "./package-version.ts";
 import { registerRules } from "./rules.ts";
 import { registerRun } from "./run.ts";
@@ -21,6 +23,8 @@ async function main(argv: readonly string[]): Promise<void> {
   registerExplain(program);
   registerCheck(program);
   registerRules(program);
+  registerConfirm(program);
+  registerKernels(program);
   await program.parseAsync(argv);
 }
 

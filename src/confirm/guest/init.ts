@@ -1,0 +1,73 @@
+/**
+ * The guest's only program. It mounts what it needs, sets its probes, says `@ready`, and then does what the lines on
+ * the control port say, one command a line. It answers with lines that begin with `@`; every other line it sends
+ * is one of the trace. `/probes` and `/events` are written by `probes.ts`.
+ */
+export const INIT = `#!/bin/busybox sh
+/bin/busybox --install -s /bin
+export PATH=/bin
+mount -t devtmpfs devtmpfs /dev
+exec </dev/console >/dev/console 2>&1
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+mount -t tracefs tracefs /sys/kernel/tracing
+stty -F /dev/$control raw -echo 115200
+exec 5</dev/$control 6>/dev/$control
+say() { printf '@%s\\n' "$*" >&6; }
+
+cd /sys/kernel/tracing
+while read -r probe; do
+	echo "$probe" >>kprobe_events || echo "$probe" >>/tmp/unprobed
+done </probes 2>/dev/null
+while read -r event filter; do
+	[ -d "events/$event" ] || continue
+	[ -z "$filter" ] || echo "$filter" >"events/$event/filter" || echo "$event" >>/tmp/unprobed
+	echo 1 >"events/$event/enable"
+done </events 2>/dev/null
+cd /
+cat /sys/kernel/tracing/trace_pipe >&6 &
+
+[ -e /proc/sys/kernel/hung_task_timeout_secs ] && echo 5 >/proc/sys/kernel/hung_task_timeout_secs
+say ready "$(uname -r)"
+
+tasks() {
+	for folder in /proc/[0-9]*; do
+		{ read -r comm <"$folder/comm"; } 2>/dev/null || continue
+		state=$(sed -n 's/^State:[[:space:]]*//p' "$folder/status")
+		case "$comm:$state" in
+		insmod:*|rmmod:*|*:D*)
+			say task "\${folder#/proc/}" "\${state%% *}" $(sed 's/^\\[<0>\\] //; s/+.*//' "$folder/stack") "$comm" ;;
+		esac
+	done
+}
+
+set --
+while read -r command rest <&5; do
+	case $command in
+	put)
+		while read -r line <&5 && [ "$line" != . ]; do echo "$line"; done | base64 -d >>"/tmp/$rest"
+		say put ;;
+	word)
+		set -- "$@" "$rest" ;;
+	insmod)
+		( /bin/insmod "/tmp/$rest" "$@"; say insmod $? ) &
+		set -- ;;
+	rmmod)
+		( /bin/rmmod "$rest"; say rmmod $? ) & ;;
+	signal)
+		kill -\${rest% *} \${rest#* }
+		say signal $? ;;
+	breathe) # unmounting waits for a grace period
+		mount -t tmpfs tmpfs /mnt && umount /mnt
+		say breathe ;;
+	fork) # each takes a task_struct, and keeps it for a while
+		while [ "$rest" -gt 0 ]; do sleep 60 & rest=$((rest - 1)); done
+		say fork ;;
+	tasks)
+		tasks
+		say tasks ;;
+	unprobed)
+		say unprobed $(sed 's/^p:\\([^ ]*\\).*/\\1/' /tmp/unprobed) ;;
+	esac
+done
+`;

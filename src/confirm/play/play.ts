@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Oracle } from "../observe/oracle.ts";
+import { readTraceEvent } from "../observe/trace-event.ts";
+import type { Computer } from "../qemu/computer.ts";
+import { GuestGone, type Guest } from "../qemu/guest.ts";
+import type { Phase, Run, Stuck } from "./run.ts";
+import { BOOT_WORDS, type Scenario } from "./scenario.ts";
+
+export interface PlayOptions {
+  /** How long insmod and rmmod may take before they count as hung, in ms. */
+  readonly patience: number;
+}
+
+/** A command of the guest that only reads or writes a little. In ms. */
+const ANSWER_LIMIT = 20_000;
+/** No thread begins or ends for so long: the module has settled. */
+const QUIET = 300;
+/** Some task_structs are kept by a reference: no use in waiting for ever that they go. */
+const SETTLE_LIMIT = 2_500;
+/** What was left behind at unload is given so long to be used. A thread asleep for a second, a timer of two. */
+const AFTERMATH = 4_000;
+const SHORT_AFTERMATH = 200;
+const CRASH_PRINTED = 400;
+const STEP = 50;
+
+/** Plays one scenario on a fresh guest. */
+export async function play(
+  computer: Computer,
+  name: string,
+  module: Uint8Array,
+  scenario: Scenario,
+  options: PlayOptions,
+): Promise<Run> {
+  const began = performance.now();
+  const oracle = new Oracle(computer.kernel.arch);
+  const guest = await computer.guest(BOOT_WORDS[scenario.variant], (line) => {
+    const event = readTraceEvent(line);
+    if (event) oracle.take(event);
+  });
+  const stage = new Stage(guest, oracle, options);
+  try {
+    await stage.perform(name, module, scenario);
+  } catch (error) {
+    if (!(error instanceof GuestGone)) throw error;
+    stage.end = "gone";
+  } finally {
+    await guest.stop();
+  }
+  return {
+    scenario,
+    console: guest.console,
+    phases: stage.phases,
+    insmod: stage.insmod,
+    rmmod: stage.rmmod,
+    end: stage.end,
+    stuck: stage.stuck,
+    faults: oracle.faults,
+    ms: Math.round(performance.now() - began),
+  };
+}
+
+/** One performance of a scenario, and what came of it so far. */
+class Stage {
+  readonly phases: { phase: Phase; from: number }[] = [];
+  insmod: number | undefined;
+  rmmod: number | undefined;
+  end: Run["end"] = "played";
+  stuck: readonly Stuck[] = [];
+  readonly #guest: Guest;
+  readonly #oracle: Oracle;
+  readonly #patience: number;
+
+  constructor(guest: Guest, oracle: Oracle, { patience }: PlayOptions) {
+    this.#guest = guest;
+    this.#oracle = oracle;
+    this.#patience = patience;
+  }
+
+  async perform(name: string, module: Uint8Array, { parameters, signals }: Scenario): Promise<void> {
+    await this.#put(module);
+    this.#enter("insmod");
+    this.#guest.send(...parameters.map((word) => `word ${word}`), "insmod module.ko");
+    this.insmod = await this.#status("insmod");
+    if (this.insmod !== 0) return;
+    this.#enter("running");
+    await this.#settle();
+    for (const signal of signals) {
+      for (const { pid } of this.#oracle.live) {
+        this.#guest.send(`signal ${signal} ${pid}`);
+        await this.#guest.reply("signal", ANSWER_LIMIT);
+      }
+      await this.#settle();
+    }
+    this.#enter("rmmod");
+    this.#guest.send(`rmmod ${name}`);
+    this.rmmod = await this.#status("rmmod");
+    if (this.rmmod === undefined) return;
+    this.#enter("after");
+    await this.#aftermath();
+  }
+
+  #enter(phase: Phase): void {
+    this.phases.push({ phase, from: this.#guest.console.length });
+  }
+
+  /** Base64 in blocks, each acknowledged: a tty drops what nobody reads in time. */
+  async #put(module: Uint8Array): Promise<void> {
+    const text = Buffer.from(module).toString("base64");
+    const lines = text.match(/.{1,76}/g) ?? [];
+    for (let at = 0; at < lines.length; at += BLOCK_LINES) {
+      this.#guest.send("put module.ko", ...lines.slice(at, at + BLOCK_LINES), ".");
+      if ((await this.#guest.reply("put", ANSWER_LIMIT)) === undefined)
+        throw new GuestGone("the guest takes no module");
+    }
+  }
+
+  /** Its exit status; when it does not come back in time, undefined, and where it is stuck. */
+  async #status(command: "insmod" | "rmmod"): Promise<number | undefined> {
+    const status = await this.#guest.reply(command, this.#patience);
+    if (status !== undefined) return Number(status);
+    this.end = "hung";
+    this.#guest.send("tasks");
+    const done = await this.#guest.reply("tasks", ANSWER_LIMIT);
+    if (done !== undefined) this.stuck = (await this.#guest.replies("task")).map(readStuck);
+    return undefined;
+  }
+
+  /** Waits until threads of the module that end have ended, and RCU has freed their task_structs. */
+  async #settle(): Promise<void> {
+    const until = performance.now() + SETTLE_LIMIT;
+    let seen = "";
+    let since = performance.now();
+    while (performance.now() < until) {
+      this.#guest.send("breathe");
+      await this.#guest.reply("breathe", ANSWER_LIMIT);
+      const now = JSON.stringify([this.#oracle.live, this.#oracle.unfreed]);
+      if (now !== seen) since = performance.now();
+      seen = now;
+      if (this.#oracle.unfreed.length === 0 && performance.now() - since > QUIET) return;
+      await sleep(STEP);
+    }
+  }
+
+  /** Gives what was left behind the time to be used, and a crash the time to be printed. */
+  async #aftermath(): Promise<void> {
+    const before = this.#guest.console.length;
+    const expected = this.#oracle.faults.length > 0 && !CRASH.test(this.#guest.console);
+    const until = performance.now() + (expected ? AFTERMATH : SHORT_AFTERMATH);
+    while (performance.now() < until && !CRASH.test(this.#guest.console.slice(before))) {
+      if (this.#guest.gone) throw new GuestGone("after rmmod");
+      await sleep(STEP);
+    }
+    if (CRASH.test(this.#guest.console.slice(before))) await sleep(CRASH_PRINTED);
+    if (this.#guest.gone) throw new GuestGone("after rmmod");
+  }
+}
+
+/** In lines of 57 bytes; 30 KB of text, less than a tty buffers. */
+const BLOCK_LINES = 400;
+
+/** How reports of crashes begin; what they say is read later. */
+const CRASH = /BUG: |BUG |Oops|Unable to handle|general protection fault|WARNING: |Kernel panic/;
+
+/** `90 D wait_for_completion kthread_stop rmmod`: pid, state, stack, comm. */
+function readStuck(text: string): Stuck {
+  const [, state = "", ...words] = text.split(" ");
+  return { comm: words.at(-1) ?? "", state, stack: words.slice(0, -1) };
+}

@@ -1,0 +1,30 @@
+/** What happens to freed memory, and how the kernel was booted. */
+export type Variant = "as shipped" | "slub_debug";
+
+/** Words for the kernel's command line. F: consistency checks, Z: red zones, P: poison, U: who allocated and freed. */
+export const BOOT_WORDS: Readonly<Record<Variant, readonly string[]>> = {
+  "as shipped": [],
+  slub_debug: ["slub_debug=FZPU"],
+};
+
+/** What is done to a module on the real kernel: it is loaded, its threads get signals, it is unloaded. */
+export interface Scenario {
+  /** Words after the module's name on insmod's command line. */
+  readonly parameters: readonly string[];
+  /** Sent to every thread of the module, in this order, after it was loaded. */
+  readonly signals: readonly number[];
+  readonly variant: Variant;
+  /** The build is the copy with the waits that the witness asks for. */
+  readonly forced: boolean;
+}
+
+/** Such as `signal 10, forced, slub_debug`. */
+export function scenarioName({ parameters, signals, variant, forced }: Scenario): string {
+  const parts = [
+    ...parameters,
+    ...signals.map((signal) => `signal ${signal}`),
+    ...(forced ? ["forced"] : []),
+    ...(variant === "as shipped" ? [] : [variant]),
+  ];
+  return parts.length === 0 ? "load, unload" : parts.join(", ");
+}

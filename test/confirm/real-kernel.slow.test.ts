@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { build, qemusOf, startUnoops, unoops, whyNot, type Ended } from "./tree.ts";
+
+const reason = await whyNot();
+if (reason !== undefined) console.warn(`skipped: no test boots a real kernel, since ${reason}`);
+
+const BUG = "examples/early-exit.c";
+const SAFE = "examples/stop-loop.c";
+const HANG = "test/fixtures/modules/never-stops.c";
+const RACE = "test/fixtures/modules/deadlock-abba.c";
+const KERNEL = ["--kernel", "6.1"];
+
+describe.skipIf(reason !== undefined)("on a real linux 6.1", () => {
+  let temporary = "";
+  beforeAll(build);
+  beforeEach(() => {
+    temporary = mkdtempSync(join(tmpdir(), "confirm-test-"));
+  });
+  afterEach(() => {
+    rmSync(temporary, { recursive: true, force: true });
+  });
+
+  const confirm = async (...words: readonly string[]): Promise<Ended> =>
+    unoops(["confirm", ...words, ...KERNEL], temporary);
+  const expectNothingLeft = (): void => {
+    expect(qemusOf(temporary)).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
+  };
+
+  test("a bug crashes as predicted", async () => {
+    const { status, stdout } = await confirm(BUG);
+    expect(stdout).toContain("as predicted");
+    expect(stdout).toContain("traced: kthread_stop() of test thread");
+    expect(status).toBe(1);
+    expectNothingLeft();
+  });
+
+  test("a safe module is quiet, in poisoned memory too", async () => {
+    const { status, stdout } = await confirm(SAFE);
+    expect(stdout).toContain("slub_debug: nothing bad was seen, as proven");
+    expect(status).toBe(0);
+    expectNothingLeft();
+  });
+
+  test("a hang ends when patience does, and says where rmmod waits", async () => {
+    const { status, stdout } = await confirm(HANG, "--patience", "4");
+    expect(stdout).toMatch(/rmmod has not come back \(state D\): .*kthread_stop/);
+    expect(status).toBe(1);
+    expectNothingLeft();
+  });
+
+  test("a race that does not show by itself is forced", async () => {
+    const { status, stdout } = await confirm(RACE, "--patience", "4");
+    expect(stdout).toContain("forced: it hung, as predicted");
+    expect(status).toBe(1);
+    expectNothingLeft();
+  });
+
+  test("runs side by side do not disturb each other", async () => {
+    const [bug, safe] = await Promise.all([confirm(BUG), confirm(SAFE)]);
+    expect([bug?.status, safe?.status]).toEqual([1, 0]);
+    expectNothingLeft();
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("no QEMU is left after %s", async (signal) => {
+    const child = startUnoops(["confirm", HANG, ...KERNEL], temporary);
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    await until(() => qemusOf(temporary).length > 0);
+    await sleep(1000);
+    child.kill(signal);
+    await ended;
+    await until(() => qemusOf(temporary).length === 0);
+    if (signal !== "SIGKILL") expectNothingLeft();
+  });
+});
+
+/** Half a minute is ample for a machine that does other things too. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let i = 0; i < 300; i++) {
+    if (holds()) return;
+    await sleep(100);
+  }
+  throw new Error("not in 30 s");
+}
