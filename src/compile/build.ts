@@ -5,14 +5,15 @@ import { contentHash } from "./cache.ts";
 import { analyseFlow } from "./flow.ts";
 import { KERNEL_DIR, LINK_FLAGS, moduleFlags, serviceFlags, type Target } from "./flags.ts";
 import { keepHooks } from "./hooks.ts";
-import { instrument, type RawSite } from "./instrument.ts";
+import { instrument } from "./instrument.ts";
 import { readLinkMap } from "./link-map.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { decodeProgram, encodeProgram } from "./program-codec.ts";
 import type { Parameter, Program } from "./program.ts";
 import { locate } from "./sites.ts";
+import type { RawSite } from "./raw-site.ts";
 import type { Files, Toolchain } from "./toolchain.ts";
-import { countFunctions } from "./wasm-binary.ts";
+import { countFunctions } from "./wasm/sections.ts";
 
 export interface BuildOptions {
   readonly target: Target;

@@ -1,6 +1,17 @@
 import { SINK, type FlowGraph, type Node } from "./flow-graph.ts";
-import type { RawSite } from "./instrument.ts";
-import { skipImmediates, type Reader } from "./wasm-binary.ts";
+import { NOTHING, OperandStack, type Value } from "./operand-stack.ts";
+import type { RawSite } from "./raw-site.ts";
+import { skipLocals } from "./wasm/functions.ts";
+import {
+  isDivision,
+  isLoad,
+  isNumeric,
+  isStore,
+  isUnary,
+  OPCODE,
+  skipImmediates,
+} from "./wasm/instructions.ts";
+import type { Reader } from "./wasm/reader.ts";
 
 /** Number of parameters and results. */
 export interface CalleeType {
@@ -26,15 +37,6 @@ export interface SlotLoad {
   readonly opcode: number;
 }
 
-/** What a value on the operand stack is made of, and, if it is known, its place in the stack frame or its constant. */
-interface Value {
-  readonly nodes: readonly Node[];
-  readonly frame?: number;
-  readonly constant?: number;
-}
-
-const NOTHING: Value = { nodes: [] };
-
 /** Printing decides nothing. */
 const QUIET = /^(_?printk|_dev_(emerg|alert|crit|err|warn|notice|info)|__dynamic_pr_debug)$/;
 
@@ -48,9 +50,7 @@ export class FlowWalker {
   private readonly end: number;
   private readonly index: number;
   private readonly context: FlowContext;
-  private readonly stack: Value[] = [];
-  /** Height of the stack at the beginning of each open block, and how many values the block leaves. */
-  private readonly blocks: { readonly height: number; readonly results: number }[] = [];
+  private readonly stack = new OperandStack();
   /** Locals that only ever hold one constant, or one address in the stack frame; undefined for all others. */
   private readonly fixedLocals = new Map<number, Value | undefined>();
   /** The memory hook that was called last, whose access comes next. */
@@ -69,11 +69,8 @@ export class FlowWalker {
 
   walk(): void {
     const { reader, context } = this;
-    for (let groups = reader.u32(); groups > 0; groups--) {
-      reader.u32();
-      reader.byte();
-    }
-    this.blocks.push({ height: 0, results: context.types[this.index]?.results ?? 0 });
+    skipLocals(reader);
+    this.stack.open(context.types[this.index]?.results ?? 0);
     while (reader.at < this.end) this.instruction(reader.byte());
     // A slot that is stored to and never loaded is an argument of a variadic call: its callee reads it.
     for (const slot of this.storedSlots) {
@@ -94,10 +91,8 @@ export class FlowWalker {
     this.stack.push(value);
   }
 
-  /** Behind a jump the stack may hold less than is taken from it: nobody comes there. */
   private pop(): Value {
-    const height = this.blocks.at(-1)?.height ?? 0;
-    return this.stack.length > height ? (this.stack.pop() ?? NOTHING) : NOTHING;
+    return this.stack.pop();
   }
 
   private sink(value: Value): void {
@@ -106,75 +101,74 @@ export class FlowWalker {
 
   private instruction(opcode: number): void {
     const { reader } = this;
-    if (opcode >= 0x28 && opcode <= 0x35) return this.load(opcode);
-    if (opcode >= 0x36 && opcode <= 0x3e) return this.store();
-    if (opcode >= 0x45 && opcode <= 0xc4) return this.compute(opcode);
+    if (isLoad(opcode)) return this.load(opcode);
+    if (isStore(opcode)) return this.store();
+    if (isNumeric(opcode)) return this.compute(opcode);
     switch (opcode) {
-      case 0x02: // block
-      case 0x03: // loop
+      case OPCODE.block:
+      case OPCODE.loop:
         return this.open();
-      case 0x04: // if
+      case OPCODE.if:
         this.sink(this.pop());
         return this.open();
-      case 0x05: // else: the first arm's values are joined by staying on the stack
+      case OPCODE.else: // the first arm's values are joined by staying on the stack
         return this.leave();
-      case 0x0b: // end
+      case OPCODE.end:
         return this.close();
-      case 0x0c: // br
+      case OPCODE.br:
         reader.skipLeb();
-        return this.jump();
-      case 0x0d: // br_if
+        return this.leave();
+      case OPCODE.brIf:
         reader.skipLeb();
         return this.sink(this.pop());
-      case 0x0e: // br_table
+      case OPCODE.brTable:
         skipImmediates(reader, opcode);
-        return this.jump();
-      case 0x0f: // return
+        return this.leave();
+      case OPCODE.return:
         this.returnValue();
         return this.leave();
-      case 0x00: // unreachable
+      case OPCODE.unreachable:
         return this.leave();
-      case 0x10:
+      case OPCODE.call:
         return this.call(reader.u32());
-      case 0x11: // call_indirect: nobody knows whom
+      case OPCODE.callIndirect: // nobody knows whom
         skipImmediates(reader, opcode);
-        while (this.stack.length > (this.blocks.at(-1)?.height ?? 0)) this.sink(this.pop());
+        this.leave();
         return this.push(NOTHING);
-      case 0x1a: // drop
+      case OPCODE.drop:
         this.pop();
         return;
-      case 0x1b: {
+      case OPCODE.select:
         this.sink(this.pop());
         return this.join();
-      }
-      case 0x20:
+      case OPCODE.localGet:
         return this.push(this.get(reader.u32()));
-      case 0x21:
+      case OPCODE.localSet:
         return this.set(reader.u32(), this.pop());
-      case 0x22: {
+      case OPCODE.localTee: {
         const index = reader.u32();
         this.set(index, this.pop());
         return this.push(this.get(index));
       }
-      case 0x23: // global.get: the stack pointer is the only one
+      case OPCODE.globalGet: // the stack pointer is the only one
         reader.skipLeb();
         return this.push({ nodes: [], frame: 0 });
-      case 0x24:
+      case OPCODE.globalSet:
         reader.skipLeb();
         this.pop();
         return;
-      case 0x41:
+      case OPCODE.i32const:
         return this.push({ nodes: [], constant: reader.s32() });
-      case 0x42:
-      case 0x43:
-      case 0x44:
+      case OPCODE.i64const:
+      case OPCODE.f32const:
+      case OPCODE.f64const:
         skipImmediates(reader, opcode);
         return this.push(NOTHING);
-      case 0x01: // nop
+      case OPCODE.nop:
         return;
       default: // bulk memory, tables: whatever goes in decides something, and what comes out is not followed
         skipImmediates(reader, opcode);
-        while (this.stack.length > (this.blocks.at(-1)?.height ?? 0)) this.sink(this.pop());
+        this.leave();
         return this.push(NOTHING);
     }
   }
@@ -182,26 +176,17 @@ export class FlowWalker {
   private open(): void {
     const type = this.reader.s32();
     // -64 is the empty type; another negative number is one value; types by index are not used by clang -O0
-    this.blocks.push({ height: this.stack.length, results: type === -64 ? 0 : 1 });
+    this.stack.open(type === -64 ? 0 : 1);
   }
 
   private close(): void {
-    const block = this.blocks.at(-1);
-    if (!block) return;
-    if (this.blocks.length === 1) this.returnValue();
-    const results = Array.from({ length: block.results }, () => this.pop());
-    this.stack.length = Math.min(this.stack.length, block.height);
-    this.blocks.pop();
-    // values that came by a jump have been sunk already
-    for (const result of results) this.push({ nodes: result.nodes });
+    if (this.stack.depth === 1) this.returnValue();
+    this.stack.close(); // values that came by a jump have been sunk already
   }
 
+  /** Nobody knows where the block's values go from here. */
   private leave(): void {
-    while (this.stack.length > (this.blocks.at(-1)?.height ?? 0)) this.sink(this.pop());
-  }
-
-  private jump(): void {
-    this.leave();
+    for (const value of this.stack.popBlock()) this.sink(value);
   }
 
   private returnValue(): void {
@@ -231,13 +216,13 @@ export class FlowWalker {
     if (isUnary(opcode)) return this.push({ nodes: this.pop().nodes });
     const b = this.pop();
     const a = this.pop();
-    if (opcode === ADD && a.frame !== undefined && b.constant !== undefined) {
+    if (opcode === OPCODE.i32add && a.frame !== undefined && b.constant !== undefined) {
       return this.push({ nodes: [], frame: a.frame + b.constant });
     }
-    if (opcode === SUB && a.frame !== undefined && b.constant !== undefined) {
+    if (opcode === OPCODE.i32sub && a.frame !== undefined && b.constant !== undefined) {
       return this.push({ nodes: [], frame: a.frame - b.constant });
     }
-    if (DIVISIONS.has(opcode)) {
+    if (isDivision(opcode)) {
       this.sink(a); // the lowest number divided by -1 traps
       this.sink(b);
     }
@@ -326,24 +311,4 @@ export class FlowWalker {
     graph.edge([old], `store:${site}`);
     return { nodes: [old] };
   }
-}
-
-const ADD = 0x6a;
-const SUB = 0x6b;
-/** i32 and i64: div_s, div_u, rem_s, rem_u. */
-const DIVISIONS = new Set([0x6d, 0x6e, 0x6f, 0x70, 0x7f, 0x80, 0x81, 0x82]);
-
-/** Opcodes from 0x45 on that take one value: eqz, clz ... popcnt, floating point abs ... sqrt, conversions, extensions. */
-const UNARY: readonly (readonly [number, number])[] = [
-  [0x45, 0x45],
-  [0x50, 0x50],
-  [0x67, 0x69],
-  [0x79, 0x7b],
-  [0x8b, 0x91],
-  [0x99, 0x9f],
-  [0xa7, 0xc4],
-];
-
-function isUnary(opcode: number): boolean {
-  return UNARY.some(([from, to]) => opcode >= from && opcode <= to);
 }

@@ -1,8 +1,12 @@
 import { FlowGraph, SINK, type Flow } from "./flow-graph.ts";
 import { FlowWalker, resultOf, type CalleeType, type SlotLoad } from "./flow-walker.ts";
 import { POINTS } from "./hooks.ts";
-import { readTypes, type RawSite } from "./instrument.ts";
-import { bodyOf, Reader, readSections, SECTION, Writer, writeSections, type Section } from "./wasm-binary.ts";
+import type { RawSite } from "./raw-site.ts";
+import { readTypes, rewriteBodies } from "./wasm/functions.ts";
+import { OPCODE } from "./wasm/instructions.ts";
+import { Reader } from "./wasm/reader.ts";
+import { bodyOf, readSections, SECTION, writeSections, type Section } from "./wasm/sections.ts";
+import { Writer } from "./wasm/writer.ts";
 
 /**
  * Follows every loaded value through the module's own functions, and puts a mask behind each load of a local variable whose value decides
@@ -55,32 +59,24 @@ function mask(
 ): Uint8Array {
   const indexOf = new Map([...names].map(([index, name]) => [name, index]));
   const code = bodyOf(sections, SECTION.code);
-  const reader = new Reader(code);
-  const out = new Writer();
-  const count = reader.u32();
-  out.u32(count);
   const pending = loads.toSorted((a, b) => a.end - b.end);
-  for (let i = 0; i < count; i++) {
-    const end = reader.u32() + reader.at;
+  const masked = rewriteBodies(code, (reader, end) => {
     const body = new Writer();
     let copied = reader.at;
     for (let load = pending[0]; load && load.end <= end; load = pending[0]) {
       pending.shift();
       body.raw(code.subarray(copied, load.end));
       copied = load.end;
-      body.byte(0x41); // i32.const: the site, which nobody asks for
+      body.byte(OPCODE.i32const); // the site, which nobody asks for
       body.s32(0);
-      body.byte(0x10); // call
+      body.byte(OPCODE.call);
       body.u32(indexOf.get(MASKS[load.opcode] ?? "") ?? 0);
     }
     body.raw(code.subarray(copied, end));
-    const bytes = body.take();
-    out.u32(bytes.length);
-    out.raw(bytes);
-    reader.at = end;
-  }
+    return body.take();
+  });
   return writeSections(
-    sections.map((section) => (section.id === SECTION.code ? { id: section.id, body: out.take() } : section)),
+    sections.map((section) => (section.id === SECTION.code ? { id: section.id, body: masked } : section)),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Span } from "../core/span.ts";
 import type { Flow } from "./flow-graph.ts";
 import type { Target } from "./flags.ts";
-import type { SiteKind } from "./instrument.ts";
+import type { SiteKind } from "./raw-site.ts";
 import type { DataSymbol } from "./link-map.ts";
 
 /** One frame of a place in the source; inlined calls have several, innermost first. */

@@ -1,4 +1,4 @@
-import type { RawSite } from "./instrument.ts";
+import type { RawSite } from "./raw-site.ts";
 import type { Site, SourceFrame } from "./program.ts";
 import type { Toolchain } from "./toolchain.ts";
 

@@ -1,0 +1,76 @@
+import { OPCODE } from "./instructions.ts";
+import { Reader } from "./reader.ts";
+import { SECTION, type Section } from "./sections.ts";
+import { Writer } from "./writer.ts";
+
+/** Types of parameters and results as the format numbers them, such as I32. */
+export interface FunctionType {
+  readonly params: readonly number[];
+  readonly results: readonly number[];
+}
+
+export const I32 = 0x7f;
+const FUNCTION_TYPE = 0x60;
+
+export function readTypes(body: Uint8Array): FunctionType[] {
+  const reader = new Reader(body);
+  const bytes = (): number[] => Array.from({ length: reader.u32() }, () => reader.byte());
+  return Array.from({ length: reader.u32() }, () => {
+    reader.byte(); // FUNCTION_TYPE
+    return { params: bytes(), results: bytes() };
+  });
+}
+
+export function writeTypes(types: readonly FunctionType[]): Uint8Array {
+  const writer = new Writer();
+  writer.u32(types.length);
+  for (const { params, results } of types) {
+    writer.byte(FUNCTION_TYPE);
+    writer.u32(params.length);
+    writer.raw(params);
+    writer.u32(results.length);
+    writer.raw(results);
+  }
+  return writer.take();
+}
+
+/** Functions in the table: those that a pointer may call, such as thread functions, init and exit. */
+export function tableFunctions(sections: readonly Section[]): Set<number> {
+  const section = sections.find(({ id }) => id === SECTION.element);
+  const taken = new Set<number>();
+  if (!section) return taken;
+  const reader = new Reader(section.body);
+  for (let segments = reader.u32(); segments > 0; segments--) {
+    if (reader.u32() !== 0) throw new Error("wasm: an element segment of an unknown kind");
+    while (reader.byte() !== OPCODE.end); // the offset: i32.const, end
+    for (let count = reader.u32(); count > 0; count--) taken.add(reader.u32());
+  }
+  return taken;
+}
+
+/** Moves past the locals that a body declares, to its first instruction. */
+export function skipLocals(reader: Reader): void {
+  for (let groups = reader.u32(); groups > 0; groups--) {
+    reader.u32();
+    reader.byte();
+  }
+}
+
+/** A code section in which every body was rewritten. `rewrite` begins where a body does, and is told its end and number. */
+export function rewriteBodies(
+  code: Uint8Array,
+  rewrite: (reader: Reader, end: number, number: number) => Uint8Array,
+): Uint8Array {
+  const reader = new Reader(code);
+  const out = new Writer();
+  const count = reader.u32();
+  out.u32(count);
+  for (let number = 0; number < count; number++) {
+    const end = reader.u32() + reader.at;
+    const body = rewrite(reader, end, number);
+    out.u32(body.length);
+    out.raw(body);
+    reader.at = end;
+  }
+  return out.take();
+}
