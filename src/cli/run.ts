@@ -75,7 +75,7 @@ Examples:
   compileOptions(command).action(run);
 }
 
-function positive(text: string): number {
+export function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new UserError(`${text}: a number above 0 is needed here`);
   return value;
