@@ -14,7 +14,7 @@ import {
 } from "../confirm/index.ts";
 import type { Verdict } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../core/printable.ts";
 import { readReplay, type ReplayText } from "../run/replay-text.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";

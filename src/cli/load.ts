@@ -18,7 +18,7 @@ import { fileCache } from "../host/file-cache.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
 import { readModule } from "../host/module-files.ts";
 import { nativeToolchain } from "../host/native-toolchain.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../core/printable.ts";
 import type { SourceOf } from "../run/witness.ts";
 
 /** Options that every command which compiles a module has. */

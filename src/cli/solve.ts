@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { nearestKernel, type Arch } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import { diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
-import { printable } from "../report/printable.ts";
+import { printableInColour } from "../core/printable.ts";
 import { solveText, type Solution } from "../report/solve-text.ts";
 import { runModule } from "../run/run.ts";
 import { adviceFor } from "../solve/advice.ts";
@@ -90,7 +90,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     process.stdout.write(
       `${JSON.stringify({ tool: "unoops", version: version(), command: "solve", ...solution }, jsonSafe, 2)}\n`,
     );
-  else process.stdout.write(visible(solveText(solution, styleFor(), widthOf())));
+  else process.stdout.write(printableInColour(solveText(solution, styleFor(), widthOf())));
   process.exitCode = useful ? EXIT.nothing : verdict.outcome === "undecided" ? EXIT.undecided : EXIT.found;
 }
 
@@ -98,11 +98,6 @@ async function solve(words: string[], flags: Flags): Promise<void> {
 function jsonSafe(key: string, value: unknown): unknown {
   if (key === "crash") return undefined;
   return typeof value === "bigint" ? `0x${value.toString(16)}` : value;
-}
-
-/** Our own colours stay, control characters of the log do not. */
-function visible(text: string): string {
-  return printable(text).replaceAll("\\x1b[", "\x1b[");
 }
 
 function archOf({ arch }: Crash, otherwise: Arch): Arch {

@@ -5,7 +5,7 @@ export { architectureWords } from "./arch/all.ts";
 export { loadDisassembler } from "./dataflow/capstone.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
 export type { Diagnosis } from "./diagnosis/diagnosis.ts";
-export { printable } from "./text/printable.ts";
+export { printable } from "../core/printable.ts";
 export { annotate, type AnnotatedLine } from "./annotate/annotate.ts";
 export { isElf, readElf, type ElfFile } from "./symbols/elf.ts";
 export { locate, mismatch, type Located } from "./symbols/locate.ts";

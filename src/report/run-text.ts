@@ -1,7 +1,7 @@
 import type { Finding, Prediction, Verdict } from "../core/finding.ts";
+import { printable, printableInColour } from "../core/printable.ts";
 import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
-import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 
 export interface TextOptions {
@@ -19,7 +19,7 @@ export function runText(verdict: Verdict, options: TextOptions): string {
   const parts = verdict.findings.map((finding) => findingText(finding, verdict, options));
   parts.push(summary(verdict, options));
   for (const assumption of verdict.assumptions) parts.push(style.faint(`Taken for granted: ${assumption}`));
-  return printable(`${parts.join("\n")}\n`).replaceAll("\\x1b[", "\x1b[");
+  return printableInColour(`${parts.join("\n")}\n`);
 }
 
 function findingText(finding: Finding, verdict: Verdict, options: TextOptions): string {

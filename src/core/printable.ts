@@ -1,0 +1,12 @@
+/** C0 and C1 controls but tab and newline; separators and direction marks, which make a line read as another one. */
+const CONTROL = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Makes text from a log or a source safe to print: control characters, escapes and direction marks become `\xNN`. */
+export function printable(text: string): string {
+  return text.replace(CONTROL, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
+/** The same, but what begins a colour stays: for text that a report has coloured. */
+export function printableInColour(text: string): string {
+  return printable(text).replaceAll("\\x1b[", "\x1b[");
+}
