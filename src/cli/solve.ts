@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { nearestKernel, type Arch } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import { diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
-import { printableInColour } from "../core/printable.ts";
+import { printableData } from "../core/printable.ts";
 import { solveText, type Solution } from "../report/solve-text.ts";
 import { runModule } from "../run/run.ts";
 import { adviceFor } from "../solve/advice.ts";
@@ -90,7 +90,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     process.stdout.write(
       `${JSON.stringify({ tool: "unoops", version: version(), command: "solve", ...solution }, jsonSafe, 2)}\n`,
     );
-  else process.stdout.write(printableInColour(solveText(solution, styleFor(), widthOf())));
+  else process.stdout.write(solveText(printableData(solution), styleFor(), widthOf()));
   process.exitCode = useful ? EXIT.nothing : verdict.outcome === "undecided" ? EXIT.undecided : EXIT.found;
 }
 

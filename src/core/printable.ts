@@ -6,7 +6,15 @@ export function printable(text: string): string {
   return text.replace(CONTROL, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
-/** The same, but what begins a colour stays: for text that a report has coloured. */
-export function printableInColour(text: string): string {
-  return printable(text).replaceAll("\\x1b[", "\x1b[");
+/**
+ * The same for every string in plain data: what a report colours must be clean before it is coloured. Numbers too large for
+ * JSON become strings.
+ */
+export function printableData<T>(data: T): T {
+  return JSON.parse(JSON.stringify(data, clean));
+}
+
+function clean(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  return typeof value === "string" ? printable(value) : value;
 }

@@ -1,5 +1,5 @@
 import type { Finding, Prediction, Verdict } from "../core/finding.ts";
-import { printable, printableInColour } from "../core/printable.ts";
+import { printable, printableData } from "../core/printable.ts";
 import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
 import type { Style } from "./style.ts";
@@ -14,12 +14,13 @@ export interface TextOptions {
 }
 
 /** The verdict of a run, for a terminal. */
-export function runText(verdict: Verdict, options: TextOptions): string {
+export function runText(raw: Verdict, options: TextOptions): string {
+  const verdict = printableData(raw);
   const { style } = options;
   const parts = verdict.findings.map((finding) => findingText(finding, verdict, options));
   parts.push(summary(verdict, options));
   for (const assumption of verdict.assumptions) parts.push(style.faint(`Taken for granted: ${assumption}`));
-  return printableInColour(`${parts.join("\n")}\n`);
+  return `${parts.join("\n")}\n`;
 }
 
 function findingText(finding: Finding, verdict: Verdict, options: TextOptions): string {

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { Verdict } from "../../src/core/finding.ts";
+import { runLines, runText } from "../../src/report/run-text.ts";
+import { COLOURS } from "../../src/report/style.ts";
+
+const hostile = "early\x1b[2J\u202eexit.c";
+const verdict: Verdict = {
+  command: "run",
+  outcome: "bug",
+  kernel: "6.12",
+  findings: [
+    {
+      rule: "use-after-free",
+      severity: "error",
+      message: "memory is used after it was freed",
+      span: { file: hostile, line: 1, column: 1 },
+      function: "stop",
+      notes: [{ message: hostile }],
+      witness: { replay: "6.12:0", steps: [{ n: 1, task: hostile, function: "stop", text: hostile }] },
+      predicted: [{ headline: hostile, function: "stop", trace: [hostile], when: "always", text: [] }],
+    },
+  ],
+  assumptions: [],
+  coverage: [],
+  stats: { schedules: 1, states: 1, complete: true, ms: 1 },
+};
+
+test("control characters of a file's name or source reach no terminal, while our own colours do", () => {
+  const text = runText(verdict, { style: COLOURS, width: 100, command: "unoops run", arch: "x86_64" });
+  expect(text).not.toContain("\x1b[2J");
+  expect(text).not.toContain("\u202e");
+  expect(text).toContain("\x1b[1;31mBUG\x1b[0m");
+});
+
+test("nor do they reach a pipe", () => {
+  expect(runLines(verdict)).not.toMatch(/[\x1b\u202e]/);
+});
