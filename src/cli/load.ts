@@ -25,7 +25,7 @@ import type { SourceOf } from "../run/witness.ts";
 export interface LoadOptions {
   readonly kernel: KernelVersion;
   readonly arch: Arch;
-  readonly compiler: "embedded" | "system";
+  readonly compiler: Compiler;
   readonly cache: boolean;
 }
 
@@ -41,9 +41,15 @@ export function archOption(text: string | undefined, kernel: KernelVersion): Arc
   return arch;
 }
 
-function toolchainFor(compiler: LoadOptions["compiler"]): Toolchain {
+/** `auto`: the system's when it is there and new enough, which is faster; both give the same. */
+export const COMPILERS = ["auto", "embedded", "system"] as const;
+
+export type Compiler = (typeof COMPILERS)[number];
+
+function toolchainFor(compiler: Compiler): Toolchain {
   if (compiler === "embedded") return embeddedToolchain();
   const native = nativeToolchain();
+  if (compiler === "auto") return native ?? embeddedToolchain();
   if (!native)
     throw new UserError(
       "--cc system: no clang 14 or newer with wasm-ld and llvm-symbolizer (apt install clang lld llvm)",

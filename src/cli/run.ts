@@ -8,7 +8,15 @@ import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import { EXIT } from "./exit.ts";
-import { archOption, kernelOption, loadProgram, readModule, sourceOf } from "./load.ts";
+import {
+  archOption,
+  COMPILERS,
+  kernelOption,
+  loadProgram,
+  readModule,
+  sourceOf,
+  type Compiler,
+} from "./load.ts";
 import { version } from "./package-version.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 
@@ -19,7 +27,7 @@ export interface CompileFlags {
   readonly maxStates?: number;
   readonly timeout?: number;
   readonly memory?: number;
-  readonly cc: "embedded" | "system";
+  readonly cc: Compiler;
   readonly cache: boolean;
 }
 
@@ -40,9 +48,7 @@ export function compileOptions(command: Command): Command {
     .option("--max-states <n>", "give up after so many states", positive)
     .option("--timeout <seconds>", "give up after so long", positive)
     .option("--memory <MB>", "give up when saved states take so much", positive)
-    .addOption(
-      new Option("--cc <compiler>", "which clang").choices(["embedded", "system"]).default("embedded"),
-    )
+    .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
     .option("--no-cache", "compile again even when nothing changed");
 }
 

@@ -22,13 +22,19 @@ export function nativeToolchain(): Toolchain | undefined {
     const version = versionOf(`clang${suffix}`);
     if (version === undefined || version < OLDEST) continue;
     const others = [`wasm-ld${suffix}`, `llvm-symbolizer${suffix}`];
-    if (others.some((name) => versionOf(name) !== version)) continue;
+    if (others.some((name) => versionOf(name) !== version) || !knowsWasm(`clang${suffix}`)) continue;
     return {
       id: `native-${version}`,
       run: (tool, args, files, outputs) => run(`${PROGRAMS[tool]}${suffix}`, args, files, outputs),
     };
   }
   return undefined;
+}
+
+/** Some builds, such as Apple's, have no WebAssembly backend. */
+function knowsWasm(clang: string): boolean {
+  const { stdout } = spawnSync(clang, ["--print-targets"], { encoding: "utf8", timeout: 10_000 });
+  return /\bwasm32\b/.test(stdout ?? "");
 }
 
 function versionOf(program: string): number | undefined {
