@@ -42,7 +42,7 @@ static __always_inline void put_task_struct(struct task_struct *t)
 #if TASK_GET_RETURNS
 static __always_inline struct task_struct *get_task_struct(struct task_struct *t) { return __get_task_struct(t); }
 #else
-#define get_task_struct(tsk)	((void)__get_task_struct(tsk))
+static __always_inline void get_task_struct(struct task_struct *t) { __get_task_struct(t); }
 #endif
 
 void __noreturn do_exit(long code);
