@@ -9,6 +9,7 @@ import {
   doctorText,
   examine,
   givenKernel,
+  suiteOf,
   type ConfirmVerdict,
   type RealKernel,
 } from "../confirm/index.ts";
@@ -139,6 +140,7 @@ async function chooseKernel(flags: Flags, replay: ReplayText | undefined): Promi
   const kernels = (await cachedKernels()).filter((kernel) => kernel.arch === arch);
   const kernel = kernels.findLast(({ version }) => wanted === undefined || version === wanted);
   if (kernel) return kernel;
+  if (wanted !== undefined) suiteOf(wanted); // refuses what cannot be fetched
   const words = arch === "x86_64" ? "" : ` --arch ${arch}`;
   throw new UserError(
     `linux ${wanted ?? "of any version"} is not there: fetch it with unoops kernels add ${wanted ?? "6.1"}${words}`,

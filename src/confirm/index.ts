@@ -7,4 +7,5 @@ export { confirmationJson } from "./json.ts";
 export { confirmationText } from "./text.ts";
 export { doctorText, examine } from "./doctor.ts";
 export { givenKernel } from "./kernels/given.ts";
+export { suiteOf } from "./kernels/target.ts";
 export type { RealKernel } from "./kernels/real-kernel.ts";

@@ -27,7 +27,7 @@ export function confirmationJson(
 }
 
 function playedJson({ scenario, outcome, agreement, ms }: Played): object {
-  const { kind, symptoms, faults, stuck, insmod, rmmod, innocent } = outcome;
+  const { kind, symptoms, faults, blind, stuck, insmod, rmmod, innocent } = outcome;
   return {
     scenario: { name: scenarioName(scenario), ...scenario },
     outcome: kind,
@@ -41,6 +41,7 @@ function playedJson({ scenario, outcome, agreement, ms }: Played): object {
       comm: process.comm,
     })),
     traced: faults.map(faultText),
+    blind,
     stuck,
     ...(insmod === undefined ? {} : { insmod }),
     ...(rmmod === undefined ? {} : { rmmod }),

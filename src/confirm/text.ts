@@ -94,13 +94,16 @@ function outcomeText(outcome: Outcome): string {
 }
 
 function outcomeLines(outcome: Outcome): string[] {
-  const { symptoms, faults, stuck, insmod, rmmod, innocent } = outcome;
+  const { symptoms, faults, blind, stuck, insmod, rmmod, innocent } = outcome;
   const crashes = symptoms.map(({ crash }) => crash);
   const worst = crashes.find((crash) => !crash.headline.startsWith("WARNING")) ?? crashes[0];
   return [
     ...symptoms.map(({ crash, phase }) => `${PHASES[phase]}: ${crash.title}`),
     ...(worst ? [diagnose(worst, crashes).summary] : []),
     ...faults.map((fault) => `traced: ${faultText(fault)}`),
+    ...(blind.length > 0
+      ? [`this kernel cannot trace ${blind.join(", ")}: silent misuse would not be seen`]
+      : []),
     ...(innocent === undefined
       ? []
       : [`the process that crashed, ${innocent}, is a victim: the fault is the module's`]),

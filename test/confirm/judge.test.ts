@@ -48,6 +48,7 @@ function run(changes: Partial<Run>): Run {
     end: "played",
     stuck: [],
     faults: [],
+    blind: [],
     ms: 1000,
     ...changes,
   };

@@ -60,9 +60,6 @@ while read -r command rest <&5; do
 	breathe) # unmounting waits for a grace period
 		mount -t tmpfs tmpfs /mnt && umount /mnt
 		say breathe ;;
-	fork) # each takes a task_struct, and keeps it for a while
-		while [ "$rest" -gt 0 ]; do sleep 60 & rest=$((rest - 1)); done
-		say fork ;;
 	tasks)
 		tasks
 		say tasks ;;

@@ -5,10 +5,19 @@ import type { Outcome, OutcomeKind, Symptom } from "./outcome.ts";
 /** Console text, exit statuses, how it ended and the lives of objects together: none of them is enough alone. */
 export function judge(run: Run): Outcome {
   const symptoms = readCrashes(run.console).map((crash) => ({ crash, phase: phaseOf(crash, run) }));
-  const { faults, stuck, insmod, rmmod } = run;
+  const { faults, blind, stuck, insmod, rmmod } = run;
   const innocent = faults.some(({ kind }) => kind === "stop-of-other") ? innocentIn(symptoms) : undefined;
   const kind = kindOf(run, symptoms);
-  return { kind, symptoms, faults, stuck, insmod, rmmod, ...(innocent === undefined ? {} : { innocent }) };
+  return {
+    kind,
+    symptoms,
+    faults,
+    blind,
+    stuck,
+    insmod,
+    rmmod,
+    ...(innocent === undefined ? {} : { innocent }),
+  };
 }
 
 function kindOf(run: Run, symptoms: readonly Symptom[]): OutcomeKind {

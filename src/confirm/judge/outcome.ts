@@ -26,6 +26,8 @@ export interface Outcome {
   /** The console's reports, in order. */
   readonly symptoms: readonly Symptom[];
   readonly faults: readonly Fault[];
+  /** Not empty when silent misuse could not have been seen. */
+  readonly blind: readonly string[];
   readonly stuck: readonly Stuck[];
   readonly insmod: number | undefined;
   readonly rmmod: number | undefined;

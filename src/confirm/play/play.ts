@@ -55,6 +55,7 @@ export async function play(
     end: stage.end,
     stuck: stage.stuck,
     faults: oracle.faults,
+    blind: stage.blind,
     ms: Math.round(performance.now() - began),
   };
 }
@@ -66,6 +67,7 @@ class Stage {
   rmmod: number | undefined;
   end: Run["end"] = "played";
   stuck: readonly Stuck[] = [];
+  blind: readonly string[] = [];
   readonly #guest: Guest;
   readonly #oracle: Oracle;
   readonly #patience: number;
@@ -77,6 +79,9 @@ class Stage {
   }
 
   async perform(name: string, module: Uint8Array, { parameters, signals }: Scenario): Promise<void> {
+    this.#guest.send("unprobed");
+    const refused = (await this.#guest.reply("unprobed", ANSWER_LIMIT)) ?? "";
+    this.blind = refused.split(" ").filter((probe) => ESSENTIAL.has(probe));
     await this.#put(module);
     this.#enter("insmod");
     this.#guest.send(...parameters.map((word) => `word ${word}`), "insmod module.ko");
@@ -154,6 +159,9 @@ class Stage {
     if (this.#guest.gone) throw new GuestGone("after rmmod");
   }
 }
+
+/** Probes of `guest/probes.ts` that exist under one name on every kernel that has kprobes. */
+const ESSENTIAL = new Set(["kmake", "tnew", "tfree", "kstop"]);
 
 /** In lines of 57 bytes; 30 KB of text, less than a tty buffers. */
 const BLOCK_LINES = 400;

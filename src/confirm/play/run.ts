@@ -27,5 +27,7 @@ export interface Run {
   readonly end: "played" | "hung" | "gone";
   readonly stuck: readonly Stuck[];
   readonly faults: readonly Fault[];
+  /** Probes without which the lives of threads are not seen, and which this kernel refused. */
+  readonly blind: readonly string[];
   readonly ms: number;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -35,7 +35,11 @@ export class Snapshot {
     await mkdir(folder, { recursive: true });
     const key = await keyOf(boot, initramfs, accelerator);
     const snapshot = new Snapshot(join(folder, key), boot, accelerator);
-    if (!(await isFile(snapshot.#path))) await snapshot.#make();
+    if (await isFile(snapshot.#path)) await utimes(snapshot.#path, new Date(), new Date());
+    else {
+      await forgetUnused(folder);
+      await snapshot.#make();
+    }
     return snapshot;
   }
 
@@ -111,6 +115,24 @@ async function keyOf(boot: Boot, initramfs: Buffer, accelerator: Accelerator): P
   const words = machineWords(boot.arch, accelerator, { image: boot.files.image, initramfs: "" }, boot.extra);
   const parts = JSON.stringify([words, size, mtimeMs, await qemuVersion(boot)]);
   return createHash("sha256").update(parts).update(initramfs).digest("hex").slice(0, 24);
+}
+
+/** In ms: a month. Snapshots of kernels that were replaced are never asked for again, and take 70 MB each. */
+const UNUSED = 30 * 24 * 3600 * 1000;
+
+async function forgetUnused(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (await isUnused(path)) await rm(path, { force: true });
+  }
+}
+
+async function isUnused(path: string): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs > UNUSED;
+  } catch {
+    return false; // another run has just taken it away
+  }
 }
 
 async function isFile(path: string): Promise<boolean> {
