@@ -19,6 +19,9 @@ __attribute__((export_name("unoops_bystander"))) void unoops_bystander(void)
 	wake_up_process(kthread_create_on_node(bystander, NULL, NUMA_NO_NODE, "bystander"));
 }
 
+/* Somewhere in user space; what is read there is nobody's struct kthread. */
+#define USER_POINTER	((void *)0x40000000)
+
 /* A process of user space: its task has no struct kthread. It sleeps in a system call for ever. */
 static void user_process(void *word)
 {
@@ -31,6 +34,9 @@ __attribute__((export_name("unoops_user_process"))) void unoops_user_process(voi
 	struct task_struct *tsk = new_task("task_struct");
 
 	__set_task_comm(tsk, "sh", false);
+#if !KTHREAD_ON_STACK && !KTHREAD_BY_WORKER_PRIVATE
+	tsk->set_child_tid = USER_POINTER;	/* of clone(2): an address of the process */
+#endif
 	*task_state_word(tsk) = TASK_INTERRUPTIBLE;
 	m_spawn(user_process, (void *)task_state_word(tsk), tsk, "sh");
 }

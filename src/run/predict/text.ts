@@ -34,15 +34,19 @@ export interface Wording {
 /** The bits of an address that every 32-bit word access must have clear: kernels fault on what is left when they are not. */
 const UNALIGNED = 3;
 
+/** Where a process of the model points into user space (kernel/services/reuse.c): where a real one does is not known. */
+const USER_POINTER = 0x40000000;
+
 /** Offsets of members are the model's own: close to 0 only addresses that no offset went into are known. */
 function isKnown(address: number): boolean {
-  return address <= UNALIGNED || address >= 4096;
+  const inUserSpace = address >= USER_POINTER && address < USER_POINTER + 4096;
+  return address <= UNALIGNED || (address >= 4096 && !inUserSpace);
 }
 
 /** Eight digits, `x` for those that depend on the kernel's layout of a structure. */
 export function addressDigits(address: number): string {
   const digits = address.toString(16).padStart(8, "0");
-  return isKnown(address) ? digits : `${digits.slice(0, 5)}xxx`;
+  return isKnown(address) ? digits : address < 4096 ? `${digits.slice(0, 5)}xxx` : "xxxxxxxx";
 }
 
 /** Module list as printed; `(-)`: being unloaded. */
