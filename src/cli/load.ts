@@ -57,8 +57,12 @@ function toolchainFor(compiler: Compiler): Toolchain {
   return native;
 }
 
-/** Reads and compiles; prints the compiler's warnings, and on an error what the compiler said. */
-export async function loadProgram(source: ModuleSource, options: LoadOptions): Promise<Program> {
+/** Reads and compiles; prints the compiler's warnings, and on an error what the compiler said, unless it is to be quiet. */
+export async function loadProgram(
+  source: ModuleSource,
+  options: LoadOptions,
+  voice: "aloud" | "quiet" = "aloud",
+): Promise<Program> {
   const { kernel, arch } = options;
   try {
     const program = await buildProgram(source, {
@@ -67,10 +71,11 @@ export async function loadProgram(source: ModuleSource, options: LoadOptions): P
       kernel: readKernelFiles(),
       cache: options.cache ? fileCache() : NO_CACHE,
     });
-    if (program.warnings) process.stderr.write(printable(program.warnings));
+    if (program.warnings && voice === "aloud") process.stderr.write(printable(program.warnings));
     return program;
   } catch (error) {
-    if (error instanceof CompileError) process.stderr.write(printable(error.diagnostics));
+    if (error instanceof CompileError && voice === "aloud")
+      process.stderr.write(printable(error.diagnostics));
     throw error;
   }
 }

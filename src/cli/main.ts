@@ -5,6 +5,7 @@ import { registerCheck } from "./check.ts";
 import { registerConfirm } from "./confirm.ts";
 import { EXIT } from "./exit.ts";
 import { registerExplain } from "./explain.ts";
+import { registerFix } from "./fix.ts";
 import { registerKernels } from "./kernels.ts";
 import { version } from "./package-version.ts";
 import { registerRules } from "./rules.ts";
@@ -20,6 +21,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride();
   registerSolve(program);
   registerRun(program);
+  registerFix(program);
   registerExplain(program);
   registerCheck(program);
   registerRules(program);

@@ -7,6 +7,13 @@ import type { Style } from "./style.ts";
  * @param width columns of the terminal
  */
 export function columns(steps: readonly WitnessStep[], width: number, style: Style): string[] {
+  return (
+    sideBySide(steps, width, style) ?? sideBySide(joinOutside(steps), width, style) ?? stacked(steps, style)
+  );
+}
+
+/** One column a task; undefined where they do not fit. */
+function sideBySide(steps: readonly WitnessStep[], width: number, style: Style): string[] | undefined {
   const tasks = orderOfTasks(steps);
   const effects = steps.some(({ effect }) => effect !== undefined);
   const heads = [...tasks, ...(effects ? [""] : [])];
@@ -19,7 +26,7 @@ export function columns(steps: readonly WitnessStep[], width: number, style: Sty
   const room = width - LEFT - 2 * heads.length;
   const natural = texts.map(longest);
   const widths = fit(natural, texts.map(longestWord), room) ?? fit(natural, [], room);
-  if (!widths) return stacked(steps, style);
+  if (!widths) return undefined;
   const line = (number: string, cells: readonly string[]): string =>
     `${number.padStart(LEFT - 2)}  ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd();
   const out = [style.faint(line("", heads))];
@@ -63,9 +70,23 @@ function longestWord(column: readonly string[]): number {
   return longest(column.flatMap((text) => text.split(" ")));
 }
 
+const OUTSIDE = new Set(["rcu", "user space"]);
+
+/** What RCU and user space do stands in the thread's column, with their name, where there is room for no more than two. */
+function joinOutside(steps: readonly WitnessStep[]): WitnessStep[] {
+  const thread = steps.find((step) => !OUTSIDE.has(step.task) && taskOf(step) !== LOADER)?.task;
+  return steps.map((step) =>
+    thread !== undefined && OUTSIDE.has(step.task)
+      ? { ...step, task: thread, text: `${step.task}: ${step.text}` }
+      : step,
+  );
+}
+
+const LOADER = "insmod/rmmod";
+
 /** insmod and rmmod are one column: the world that loads the module and takes it away. */
 function taskOf({ task }: WitnessStep): string {
-  return task === "insmod" || task === "rmmod" ? "insmod/rmmod" : task;
+  return task === "insmod" || task === "rmmod" ? LOADER : task;
 }
 
 function orderOfTasks(steps: readonly WitnessStep[]): string[] {

@@ -1,0 +1,254 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import { Option, type Command } from "commander";
+import type { ModuleSource } from "../compile/module-source.ts";
+import type { Candidate, ChangedFile, FixReport, Judgement } from "../core/fix.ts";
+import { DEFAULT_KERNEL, defaultArch, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
+import { printableData } from "../core/printable.ts";
+import { UserError } from "../core/user-error.ts";
+import { fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
+import { fixText, judgementText } from "../report/fix-text.ts";
+import { mail } from "../report/mail.ts";
+import { EXIT } from "./exit.ts";
+import {
+  archOption,
+  COMPILERS,
+  kernelOption,
+  loadProgram,
+  readInput,
+  readModule,
+  type Compiler,
+} from "./load.ts";
+import { version } from "./package-version.ts";
+import { limitsOf, positive, splitParameters } from "./run.ts";
+import { Progress, styleFor, widthOf } from "./terminal.ts";
+
+interface Flags {
+  readonly kernel: readonly string[];
+  readonly arch?: string;
+  readonly maxStates?: number;
+  readonly timeout?: number;
+  readonly memory?: number;
+  readonly cc: Compiler;
+  readonly cache: boolean;
+  readonly patch?: string;
+  readonly against?: string;
+  readonly write: boolean;
+  readonly mbox: boolean;
+  readonly from?: string;
+  readonly fixes?: string;
+  readonly json: boolean;
+}
+
+export function registerFix(program: Command): void {
+  program
+    .command("fix")
+    .summary("mend a module's thread bugs, and prove the patch; or judge a patch of yours")
+    .description(
+      "Finds what run finds, writes the patches that people would send, runs each under every interleaving, and prints the\nsmallest one that holds. The patch goes to standard output, what was tried to standard error.",
+    )
+    .argument(
+      "<source...>",
+      "a .c file, several, or a folder with a Makefile; then name=value for module parameters",
+    )
+    .option(
+      "--kernel <versions>",
+      `kernels that the patch is for, such as 6.1,6.12, or all (default: ${DEFAULT_KERNEL})`,
+      kernelList,
+      [],
+    )
+    .option("--patch <file>", "judge this patch instead of making one; - is standard input")
+    .option("--against <path>", "judge a changed copy of the module: its folder or file")
+    .option("--write", "change the files", false)
+    .option("--mbox", "print a mail for git am", false)
+    .option("--from <author>", 'author of the mail, "Name <address>" (default: as git config has it)')
+    .option("--fixes <commit>", 'for the mail: 123456789abc ("subject of the commit")')
+    .option("--max-states <n>", "give up after so many states", positive)
+    .option("--timeout <seconds>", "give up a run after so long", positive)
+    .option("--memory <MB>", "give up when saved states take so much", positive)
+    .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
+    .option("--no-cache", "compile again even when nothing changed")
+    .option("--json", "print one JSON object", false)
+    .addHelpText(
+      "after",
+      `
+Exit status: 0 nothing to mend, or a patch was proven; 1 none holds, or the given one is refuted; 2 wrong usage;
+3 undecided: it holds up to a bound, or could not be run.
+
+Examples:
+  unoops fix early-exit.c                          print the patch
+  unoops fix early-exit.c | patch -p1              and apply it (or: --write)
+  unoops fix --kernel all drivers/foo/             a patch for every kernel that is modelled
+  unoops fix foo.c --patch their-fix.patch         what is left after somebody's patch
+  unoops fix foo.c --mbox --fixes '0123456789ab ("foo: add thread")' > fix.mbox`,
+    )
+    .action(fix);
+}
+
+function kernelList(text: string, before: readonly string[]): string[] {
+  const named = text === "all" ? [...KERNEL_VERSIONS] : text.split(",");
+  return [...new Set([...before, ...named.map((one) => kernelOption(one.trim()))])];
+}
+
+async function fix(words: string[], flags: Flags): Promise<void> {
+  const { paths, parameters } = splitParameters(words);
+  const kernels = flags.kernel.length > 0 ? flags.kernel.map(kernelOption) : [DEFAULT_KERNEL];
+  const author = flags.mbox ? authorOf(flags.from) : "";
+  checkFixes(flags.fixes);
+  const source = readModule(paths);
+  const progress = new Progress();
+  progress.say("running the module as it is");
+  const bench: Bench = {
+    kernels,
+    build: (module, kernel) =>
+      loadProgram(
+        module,
+        { kernel, arch: archFor(flags, kernel), compiler: flags.cc, cache: flags.cache },
+        "quiet",
+      ),
+    parameters,
+    limits: limitsOf(flags),
+    say: (text) => progress.say(text),
+  };
+  const given = givenChange(source, flags);
+  if (given) {
+    const judged = await judgeChange(source, given.source, bench);
+    progress.done();
+    return showJudgement(judged, given.name, flags);
+  }
+  const report = await fixModule(source, bench);
+  progress.done();
+  showFix(report, flags, author, source.name);
+}
+
+function archFor(flags: Flags, kernel: KernelVersion): ReturnType<typeof archOption> {
+  return flags.arch === undefined ? defaultArch(kernel) : archOption(flags.arch, kernel);
+}
+
+function givenChange(source: ModuleSource, flags: Flags): { source: ModuleSource; name: string } | undefined {
+  if (flags.patch !== undefined && flags.against !== undefined)
+    throw new UserError("--patch and --against: give one of them");
+  if (flags.patch !== undefined) {
+    return {
+      source: withPatch(source, readInput(flags.patch), flags.patch === "-" ? "the patch" : flags.patch),
+      name: flags.patch,
+    };
+  }
+  if (flags.against === undefined) return undefined;
+  if (!existsSync(flags.against)) throw new UserError(`${flags.against}: no such file or folder`);
+  return { source: readModule([flags.against]), name: flags.against };
+}
+
+function showJudgement(judged: Judgement, name: string, flags: Flags): void {
+  if (flags.json)
+    process.stdout.write(
+      `${JSON.stringify({ tool: "unoops", version: version(), command: "fix", ...judged }, undefined, 2)}\n`,
+    );
+  else process.stdout.write(judgementText(judged, name, { style: styleFor(), width: widthOf() }));
+  process.exitCode = statusOf(judged);
+}
+
+function statusOf({ proof }: Judgement): number {
+  if (proof === "proven") return EXIT.nothing;
+  return proof === "refuted" || proof === "broken" ? EXIT.found : EXIT.undecided;
+}
+
+function showFix(report: FixReport, flags: Flags, author: string, module: string): void {
+  const best = report.candidates.find(({ judgement }) => judgement && statusOf(judgement) !== EXIT.found);
+  const diff = best
+    ? unifiedDiff(best.files, shownFrom(flags.mbox ? repositoryOf(best.files) : process.cwd()))
+    : "";
+  if (flags.json) {
+    process.stdout.write(
+      `${JSON.stringify({ tool: "unoops", version: version(), command: "fix", ...printableData(report), patch: diff }, undefined, 2)}\n`,
+    );
+  } else {
+    process.stderr.write(
+      fixText(report, { style: styleFor(process.stderr), width: widthOf(process.stderr) }),
+    );
+    const [target] = report.targets;
+    if (best && target && flags.mbox) {
+      const options = {
+        from: author,
+        date: new Date(),
+        prefix: module,
+        diff,
+        ...(flags.fixes === undefined ? {} : { fixes: flags.fixes }),
+      };
+      process.stdout.write(encodeAs(best.files, mail(best, target, options)));
+    } else if (best && !flags.write) process.stdout.write(encodeAs(best.files, diff));
+  }
+  if (best && flags.write) write(best);
+  process.exitCode = exitOf(report, best);
+}
+
+function exitOf(report: FixReport, best: Candidate | undefined): number {
+  if (best?.judgement) return statusOf(best.judgement);
+  if (report.targets.length > 0 || report.beyond.length > 0) return EXIT.found;
+  return report.before.every(({ outcome }) => outcome === "safe") ? EXIT.nothing : EXIT.undecided;
+}
+
+/** Names in a diff are relative to where it will be applied. */
+function shownFrom(root: string): (path: string) => string {
+  return (path) => {
+    const below = relative(root, resolve(path)).replaceAll("\\", "/");
+    return below.startsWith("..") || isAbsolute(below) ? resolve(path).replace(/^\/+/, "") : below;
+  };
+}
+
+/** The folder with a .git above the files, or the working folder. */
+function repositoryOf([first]: readonly ChangedFile[]): string {
+  for (let folder = resolve(first?.path ?? "."); folder !== join(folder, ".."); folder = join(folder, "..")) {
+    if (existsSync(join(folder, ".git"))) return folder;
+  }
+  return process.cwd();
+}
+
+/** Bytes of a text that goes with these files: one that is not UTF-8 was read as Latin-1, and is written so. */
+function encodeAs(files: readonly ChangedFile[], text: string): Buffer {
+  return Buffer.from(text, files.some(({ path }) => isLatin1(path)) ? "latin1" : "utf8");
+}
+
+function isLatin1(path: string): boolean {
+  const bytes = readFileSync(path);
+  return !bytes.equals(Buffer.from(bytes.toString("utf8"), "utf8"));
+}
+
+function write({ files }: Candidate): void {
+  for (const { path, after } of files) {
+    const { mode } = statSync(path);
+    writeFileSync(path, Buffer.from(after, isLatin1(path) ? "latin1" : "utf8"), { mode });
+    process.stderr.write(`${path}: written\n`);
+  }
+}
+
+/** @throws UserError when nobody says who writes the mail */
+function authorOf(given: string | undefined): string {
+  if (given !== undefined) {
+    if (!/^[^<>\r\n]+ <[^<>\s]+@[^<>\s]+>$/.test(given))
+      throw new UserError(`--from ${given}: give it as "Name <address>"`);
+    return given;
+  }
+  const [name, address] = ["user.name", "user.email"].map(gitConfig);
+  if (!name || !address)
+    throw new UserError('--mbox: git does not know who you are: give --from "Name <address>"');
+  return `${name} <${address}>`;
+}
+
+function gitConfig(key: string): string {
+  try {
+    return execFileSync("git", ["config", key], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  } catch {
+    return ""; // no git, or it does not know
+  }
+}
+
+function checkFixes(fixes: string | undefined): void {
+  if (fixes !== undefined && !/^[0-9a-f]{12,40} \(".+"\)$/.test(fixes)) {
+    throw new UserError(`--fixes ${fixes}: give it as 123456789abc ("subject of the commit")`);
+  }
+}

@@ -1,0 +1,133 @@
+import type { Stmt } from "../source/index.ts";
+import { CannotEdit } from "./cannot-edit.ts";
+import { birthOf, testOf, where, wordsOf, type Birth } from "./handle.ts";
+import type { Job } from "./job.ts";
+import { followers, leaves, type Place } from "./place.ts";
+import { renameCall } from "./rename-call.ts";
+import type { Creation } from "../check/index.ts";
+
+/** The forms that wake the thread, and those that do not. */
+const UNWOKEN: Readonly<Record<string, string>> = {
+  kthread_run: "kthread_create",
+  kthread_run_on_cpu: "kthread_create_on_cpu",
+};
+
+/** `kthread_run()` becomes `kthread_create()`, with the same arguments. */
+export function createAsleep({ patch }: Job, { site }: Birth): void {
+  const { callee } = site.call;
+  const other = callee.kind === "name" ? UNWOKEN[callee.name] : undefined;
+  if (other === undefined)
+    throw new CannotEdit(
+      `${where(site.fn, site.call)}: there is no form of this call that leaves the thread asleep`,
+    );
+  renameCall(patch, site.fn, site.call, other);
+}
+
+/** `kthread_create()` becomes `kthread_run()`. */
+export function createAwake({ patch }: Job, { site }: Birth): void {
+  const { callee } = site.call;
+  const name = callee.kind === "name" ? callee.name : "";
+  const other = Object.keys(UNWOKEN).find((woken) => UNWOKEN[woken] === name);
+  if (other === undefined)
+    throw new CannotEdit(`${where(site.fn, site.call)}: there is no form of ${name}() that wakes the thread`);
+  renameCall(patch, site.fn, site.call, other);
+}
+
+/**
+ * Puts lines where the thread has been created for certain: behind the test for failure, made one with IS_ERR() where it is
+ * one for NULL, or a test of their own where there is none.
+ */
+export function whenCreated(job: Job, birth: Birth, lines: readonly string[]): void {
+  const { patch } = job;
+  const { place, handle, inTest } = birth;
+  if (handle === undefined)
+    throw new CannotEdit(`${where(place.fn, place.stmt)}: nobody keeps the handle of the thread`);
+  const tests = inTest ? [place, ...followers(place)] : followers(place);
+  for (const next of tests) {
+    const { stmt } = next;
+    if (stmt.kind === "if") {
+      const said = testOf(place.fn, stmt.test, handle);
+      if (!said) continue;
+      if (said.forNull) testForError(job, next, handle);
+      return behindTest(job, next, stmt, said.says, handle, lines);
+    }
+    if (stmt.kind === "return" && stmt.value && tellsOf(wordsOf(place.fn, stmt.value), handle)) {
+      return patch.rewrite(
+        next,
+        `if (IS_ERR(${handle}))`,
+        `\treturn PTR_ERR(${handle});`,
+        ...lines,
+        "return 0;",
+      );
+    }
+  }
+  if (inTest)
+    throw new CannotEdit(`${where(place.fn, place.stmt)}: the thread is created inside of a condition`);
+  patch.insertAfter(place, ...ifNoError(handle, lines));
+}
+
+function ifNoError(handle: string, lines: readonly string[]): string[] {
+  const braces = lines.length > 1;
+  return [
+    `if (!IS_ERR(${handle}))${braces ? " {" : ""}`,
+    ...lines.map((line) => `\t${line}`),
+    ...(braces ? ["}"] : []),
+  ];
+}
+
+function behindTest(
+  { patch }: Job,
+  place: Place,
+  test: Extract<Stmt, { kind: "if" }>,
+  says: "failed" | "created",
+  handle: string,
+  lines: readonly string[],
+): void {
+  const branch = says === "created" ? test.yes : test.no;
+  if (branch) return patch.insertBefore(firstOf(place, branch), ...lines);
+  if (says === "failed" && leaves(test.yes)) return patch.insertAfter(place, ...lines);
+  patch.insertAfter(place, ...ifNoError(handle, lines));
+}
+
+/** The first statement of a branch. */
+function firstOf({ fn, stmt, around }: Place, branch: Stmt): Place {
+  const [first] = branch.kind === "block" ? branch.body : [];
+  if (branch.kind !== "block") return { fn, stmt: branch, around: [...around, stmt] };
+  if (!first) throw new CannotEdit(`${where(fn, stmt)}: an empty branch`);
+  return { fn, stmt: first, around: [...around, stmt, branch] };
+}
+
+/** `if (!k)` becomes `if (IS_ERR(k))`. */
+export function testForError({ patch }: Job, { fn, stmt }: Place, handle: string): void {
+  if (stmt.kind !== "if") return;
+  const said = testOf(fn, stmt.test, handle);
+  if (!said?.forNull) return;
+  const { file } = fn;
+  const whole = file.text.slice(stmt.test.start, stmt.test.end);
+  const kept =
+    stmt.test.kind === "unary" ? stmt.test.operand : stmt.test.kind === "binary" ? stmt.test.left : stmt.test;
+  const inner = kept.kind === "assign" ? file.text.slice(kept.start, kept.end) : handle;
+  const hint = /^(un)?likely\s*\(/.exec(whole)?.[0] ?? "";
+  const error = `${said.says === "created" ? "!" : ""}IS_ERR(${inner})`;
+  patch.replace(file, stmt.test, hint ? `${hint}${error})` : error);
+}
+
+/** `PTR_ERR_OR_ZERO(k)`, `IS_ERR(k) ? PTR_ERR(k) : 0` */
+function tellsOf(words: string, handle: string): boolean {
+  const plain = words.replace(/\s/g, "");
+  const name = handle.replace(/\s/g, "");
+  return (
+    plain === `PTR_ERR_OR_ZERO(${name})` ||
+    plain === `PTR_RET(${name})` ||
+    plain === `IS_ERR(${name})?PTR_ERR(${name}):0`
+  );
+}
+
+/** The handle of a creation that keeps one. */
+export function keptBirth(creation: Creation): Birth & { readonly handle: string } {
+  const birth = birthOf(creation);
+  const { handle, place } = birth;
+  if (handle === undefined)
+    throw new CannotEdit(`${where(place.fn, place.stmt)}: nobody keeps the handle of the thread`);
+  return { ...birth, handle };
+}

@@ -1,0 +1,115 @@
+import type { CallSite, Creation, Stop } from "../check/index.ts";
+import { calleeName, type CFunction, type Expr } from "../source/index.ts";
+import { CannotEdit } from "./cannot-edit.ts";
+import { placeOf, type Place } from "./place.ts";
+
+/** Words of an expression as the user wrote them. */
+export function wordsOf(fn: CFunction, expr: Expr): string {
+  return expr.kind === "name" ? expr.name : fn.file.text.slice(expr.start, expr.end);
+}
+
+/** Where a thread is created, and what keeps its handle. */
+export interface Birth {
+  readonly site: CallSite;
+  readonly place: Place;
+  /** The place that the handle is put in, as the user writes it; undefined when the handle is dropped. */
+  readonly handle: string | undefined;
+  /** The handle is tested in the same expression: `if (IS_ERR(k = kthread_run(...)))`. */
+  readonly inTest: boolean;
+}
+
+/** @throws CannotEdit when the handle goes a way that is not followed */
+export function birthOf({ site }: Creation): Birth {
+  const { fn, call, parents } = site;
+  const place = placeOf(fn, call);
+  const assign = parents.findLast((expr) => expr.kind === "assign");
+  if (parents.some((expr) => expr.kind === "block")) {
+    throw new CannotEdit(`${where(fn, call)}: the thread is created inside of an expression`);
+  }
+  if (assign?.kind === "assign") {
+    return { site, place, handle: wordsOf(fn, assign.target), inTest: place.stmt.kind === "if" };
+  }
+  if (place.stmt.kind === "expr" && parents.length === 0)
+    return { site, place, handle: undefined, inTest: false };
+  throw new CannotEdit(`${where(fn, call)}: the new thread is handed on without being kept here`);
+}
+
+export function where(fn: CFunction, { start }: { readonly start: number }): string {
+  return `${fn.file.path}:${fn.file.place(start).line}`;
+}
+
+/** A call of kthread_stop() and what it stops, as the user writes it. */
+export interface End {
+  readonly site: CallSite;
+  readonly place: Place;
+  readonly handle: string;
+  readonly puts: boolean;
+  /** Evaluating the argument again would do something: `xchg(&k, NULL)`. */
+  readonly hasEffect: boolean;
+}
+
+export function endOf({ site, puts }: Stop): End {
+  const [arg] = site.call.args;
+  if (!arg)
+    throw new CannotEdit(`${where(site.fn, site.call)}: ${calleeName(site.call)}() without an argument`);
+  return {
+    site,
+    place: placeOf(site.fn, site.call),
+    handle: wordsOf(site.fn, arg),
+    puts,
+    hasEffect: !isPlace(arg),
+  };
+}
+
+function isPlace(expr: Expr): boolean {
+  switch (expr.kind) {
+    case "name":
+      return true;
+    case "member":
+      return isPlace(expr.object);
+    case "index":
+      return isPlace(expr.object) && (isPlace(expr.index) || expr.index.kind === "number");
+    default:
+      return false;
+  }
+}
+
+/** Whether a condition says that the creation failed, that it did not, or something else. */
+export function testOf(
+  fn: CFunction,
+  test: Expr,
+  handle: string,
+): { readonly says: "failed" | "created"; readonly forNull: boolean } | undefined {
+  if (test.kind === "unary" && test.op === "!") {
+    const inner = testOf(fn, test.operand, handle);
+    return inner && { says: inner.says === "failed" ? "created" : "failed", forNull: inner.forNull };
+  }
+  if (
+    test.kind === "binary" &&
+    (test.op === "==" || test.op === "!=") &&
+    isNull(test.right) &&
+    isHandle(fn, test.left, handle)
+  ) {
+    return { says: test.op === "==" ? "failed" : "created", forNull: true };
+  }
+  if (test.kind === "call") {
+    const [arg] = test.args;
+    const name = calleeName(test);
+    if (arg && (name === "likely" || name === "unlikely")) return testOf(fn, arg, handle);
+    if (arg && (name === "IS_ERR" || name === "IS_ERR_OR_NULL") && isHandle(fn, arg, handle)) {
+      return { says: "failed", forNull: false };
+    }
+    return undefined;
+  }
+  return isHandle(fn, test, handle) ? { says: "created", forNull: true } : undefined;
+}
+
+function isNull(expr: Expr): boolean {
+  return expr.kind === "name" && expr.name === "NULL";
+}
+
+/** The handle itself, or an assignment to it. */
+function isHandle(fn: CFunction, expr: Expr, handle: string): boolean {
+  const kept = expr.kind === "assign" ? expr.target : expr;
+  return isPlace(kept) && wordsOf(fn, kept).replace(/\s/g, "") === handle.replace(/\s/g, "");
+}

@@ -1,0 +1,121 @@
+import { CannotEdit } from "../cannot-edit.ts";
+import { keptBirth, testForError } from "../creation-edits.ts";
+import { testOf, where, wordsOf, type Birth } from "../handle.ts";
+import { threadOf, type Idiom, type Job } from "../job.ts";
+import { blockOf, followers, leaves, placesIn, type Place } from "../place.ts";
+import { guardStop } from "./stop-once.ts";
+import { endsOf } from "../stop-edits.ts";
+
+/** `if (!k)` becomes `if (IS_ERR(k))`. */
+export const TEST_WITH_IS_ERR: Idiom = {
+  title: "test the new thread's handle with IS_ERR()",
+  cost: "nothing",
+  example: `k = kthread_run(fn, data, "name");
+if (IS_ERR(k))
+	return PTR_ERR(k);`,
+  apply(job) {
+    for (const { birth, place } of nullTests(job)) testForError(job, place, birth.handle);
+  },
+};
+
+/** The same, and the handle is NULL for everybody who looks at it later. */
+export const NULL_ON_FAILURE: Idiom = {
+  title: "test the new thread's handle with IS_ERR(), and leave it NULL when there is none",
+  cost: "the stopper has to test the handle",
+  example: `k = kthread_run(fn, data, "name");
+if (IS_ERR(k)) {
+	int err = PTR_ERR(k);
+
+	k = NULL;
+	return err;
+}
+...
+if (k)
+	kthread_stop(k);`,
+  apply(job) {
+    for (const creation of threadOf(job).creations) {
+      const birth = keptBirth(creation);
+      const test = failureTest(birth);
+      if (test) clearWhenFailed(job, birth, test);
+      else job.patch.insertAfter(birth.place, `if (IS_ERR(${birth.handle}))`, `\t${birth.handle} = NULL;`);
+    }
+    for (const end of endsOf(job)) guardStop(job, end, false);
+  },
+};
+
+/** The stopper asks whether there is a thread. */
+export const GUARD_STOP: Idiom = {
+  title: "stop the thread only where it was created",
+  cost: "the handle goes on holding an error; whoever else reads it has to ask as well",
+  example: `if (!IS_ERR_OR_NULL(k))
+	kthread_stop(k);`,
+  apply(job) {
+    for (const { place, handle, hasEffect } of endsOf(job)) {
+      if (hasEffect || !blockOf(place))
+        throw new CannotEdit(`${where(place.fn, place.stmt)}: this stop has a condition of its own`);
+      const words = place.fn.file.text.slice(place.stmt.start, place.stmt.end);
+      job.patch.rewrite(place, `if (!IS_ERR_OR_NULL(${handle}))`, `\t${words}`);
+    }
+  },
+};
+
+/** Creation without a test: a failure is told to the caller. */
+export const RETURN_ERROR: Idiom = {
+  title: "tell the caller when the thread cannot be created",
+  cost: "nothing, where nothing else has to be undone before",
+  example: TEST_WITH_IS_ERR.example,
+  apply(job) {
+    let done = 0;
+    for (const creation of threadOf(job).creations) {
+      const birth = keptBirth(creation);
+      const { fn } = birth.place;
+      if (failureTest(birth)) continue;
+      if (!/\b(int|long)\b/.test(fn.returnType)) throw new CannotEdit(`${fn.name}() returns no error code`);
+      job.patch.insertAfter(
+        birth.place,
+        `if (IS_ERR(${birth.handle}))`,
+        `\treturn PTR_ERR(${birth.handle});`,
+      );
+      done++;
+    }
+    if (done === 0) throw new CannotEdit("every creation is tested already");
+  },
+};
+
+/** The `if` that tests the handle, in the same block as the creation or around it. */
+function failureTest({ place, handle, inTest }: Birth): Place | undefined {
+  if (handle === undefined) return undefined;
+  const tests = inTest ? [place, ...followers(place)] : followers(place);
+  return tests.find(({ fn, stmt }) => stmt.kind === "if" && testOf(fn, stmt.test, handle) !== undefined);
+}
+
+function nullTests(job: Job): { birth: Birth & { handle: string }; place: Place }[] {
+  const found = threadOf(job).creations.flatMap((creation) => {
+    const birth = keptBirth(creation);
+    return placesIn(birth.place.fn)
+      .filter(({ stmt }) => stmt.start >= birth.place.stmt.start)
+      .filter(({ fn, stmt }) => stmt.kind === "if" && testOf(fn, stmt.test, birth.handle)?.forNull === true)
+      .slice(0, 1)
+      .map((place) => ({ birth, place }));
+  });
+  if (found.length === 0) throw new CannotEdit("no test of the new handle for NULL was found");
+  return found;
+}
+
+function clearWhenFailed(job: Job, { handle = "" }: Birth, test: Place): void {
+  const { stmt, fn } = test;
+  if (stmt.kind !== "if") return;
+  const said = testOf(fn, stmt.test, handle);
+  if (said?.says !== "failed")
+    throw new CannotEdit(`${where(fn, stmt)}: the test has no branch for the failure`);
+  testForError(job, test, handle);
+  const inside = stmt.yes.kind === "block" ? stmt.yes.body : [stmt.yes];
+  const last = inside.at(-1);
+  if (!last || !leaves(last)) throw new CannotEdit(`${where(fn, stmt)}: the branch for the failure goes on`);
+  const around = stmt.yes.kind === "block" ? [...test.around, stmt, stmt.yes] : [...test.around, stmt];
+  const place: Place = { fn, stmt: last, around };
+  const value = last.kind === "return" && last.value ? wordsOf(fn, last.value) : "";
+  if (value.includes(handle))
+    throw new CannotEdit(`${where(fn, last)}: what is returned is read from the handle`);
+  job.patch.insertBefore(place, `${handle} = NULL;`);
+}

@@ -1,0 +1,41 @@
+import type { RuleId } from "../../core/rules.ts";
+import type { Idiom } from "../job.ts";
+import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
+import { HOLD_ACROSS_STOP, HOLD_FROM_CREATION } from "./hold.ts";
+import {
+  ALLOCATE_ATOMIC,
+  CLEAR_AFTER_FREE,
+  FREE_AFTER_READERS,
+  SET_COUNT_ANEW,
+  SLEEP_AFTER_UNLOCK,
+} from "./memory.ts";
+import { STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS, TAKE_UNDER_LOCK } from "./order.ts";
+import { ALLOW_EACH_SIGNAL, DROP_GET, PUT_AFTER_STOP, STOP_WITHOUT_ASKING } from "./references.ts";
+import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.ts";
+import { COMPLETE_AND_EXIT, FREE_AT_EXIT, RCU_BARRIER, STOP_AT_EXIT } from "./unload.ts";
+import { WAIT_FOR_STOP } from "./wait-for-stop.ts";
+import { ASK_AFTER_STATE, ASK_FOR_STOP, RUN_AT_CREATION, WAKE_WHEN_CREATED } from "./wakeup.ts";
+
+/** What may mend each kind of finding. Whether it does is found by running the result; so the list may be generous. */
+export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
+  "kthread-stop-after-exit": [HOLD_FROM_CREATION, WAIT_FOR_STOP, HOLD_ACROSS_STOP],
+  "kthread-pin-too-late": [HOLD_FROM_CREATION, WAIT_FOR_STOP],
+  "kthread-unreferenced-read": [HOLD_FROM_CREATION, STOP_WITHOUT_ASKING, WAIT_FOR_STOP],
+  "kthread-double-stop": [REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
+  "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_WITHOUT_ASKING],
+  "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],
+  "kthread-err-ptr": [RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
+  "kthread-stop-deadlock": [STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK],
+  "kthread-never-stops": [ASK_FOR_STOP],
+  "kthread-never-ran": [RUN_AT_CREATION, WAKE_WHEN_CREATED],
+  "kthread-lost-wakeup": [ASK_AFTER_STATE],
+  "kthread-outlives-module": [STOP_AT_EXIT, COMPLETE_AND_EXIT],
+  "allow-signal-mask": [ALLOW_EACH_SIGNAL],
+  "rcu-callback-outlives-module": [RCU_BARRIER],
+  "use-after-free": [STOP_BEFORE_FREE, FREE_AFTER_READERS, CLEAR_AFTER_FREE],
+  "double-free": [CLEAR_AFTER_FREE],
+  "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
+  "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
+  deadlock: [SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE],
+  "module-leak": [FREE_AT_EXIT],
+};

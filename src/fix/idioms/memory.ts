@@ -1,0 +1,147 @@
+import { calleeName, type CFunction } from "../../source/index.ts";
+import { UNLOCKS } from "../../check/index.ts";
+import { CannotEdit } from "../cannot-edit.ts";
+import { where, wordsOf } from "../handle.ts";
+import { include } from "../include.ts";
+import type { Idiom, Job } from "../job.ts";
+import { blockOf, followers, placesIn, type Place } from "../place.ts";
+import { isCall } from "./order.ts";
+
+const FREES = new Set(["kfree", "kvfree", "vfree", "kfree_sensitive", "kzfree"]);
+
+/** Whoever comes second frees NULL, which is nothing. */
+export const CLEAR_AFTER_FREE: Idiom = {
+  title: "clear the pointer after its memory is freed",
+  cost: "two that free at the same time still need a lock",
+  example: `kfree(buffer);
+buffer = NULL;`,
+  apply(job) {
+    let done = 0;
+    for (const place of callsIn(job, FREES)) {
+      const pointer = argumentOf(place);
+      if (!/^[\w.>-]+$/.test(pointer) || place.fn.locals.has(pointer)) continue;
+      const cleared = followers(place).some(({ fn, stmt }) =>
+        fn.file.text.startsWith(`${pointer} = NULL`, stmt.start),
+      );
+      if (cleared) continue;
+      job.patch.insertAfter(place, `${pointer} = NULL;`);
+      done++;
+    }
+    if (done === 0) throw new CannotEdit("no variable that lasts is freed here");
+  },
+};
+
+/** Readers that may stand on it are waited for. */
+export const FREE_AFTER_READERS: Idiom = {
+  title: "wait for RCU readers before the memory is freed",
+  cost: "the caller sleeps for a grace period",
+  example: `rcu_assign_pointer(config, NULL);
+synchronize_rcu();
+kfree(old);`,
+  apply(job) {
+    const uses = job.program.files.some(({ text }) => /\brcu_(dereference|assign_pointer)/.test(text));
+    if (!uses) throw new CannotEdit("the source has no pointer that RCU readers follow");
+    const places = callsIn(job, FREES).filter(({ fn, stmt }) => {
+      const before = fn.file.text.slice(fn.start, stmt.start);
+      return /\brcu_(assign_pointer|replace_pointer)\s*\(|RCU_INIT_POINTER\s*\(/.test(before);
+    });
+    const [place] = places.filter(({ fn }) =>
+      /\brcu_assign_pointer\s*\([^;]*NULL|RCU_INIT_POINTER\s*\([^;]*NULL/.test(
+        fn.file.text.slice(fn.start, fn.end),
+      ),
+    );
+    if (!place) throw new CannotEdit("nothing is freed behind the place where readers lose it");
+    include(job.patch, place.fn.file, "linux/rcupdate.h");
+    job.patch.insertBefore(place, "synchronize_rcu();");
+  },
+};
+
+/** A count that reached 0 is set anew, not counted up from 0. */
+export const SET_COUNT_ANEW: Idiom = {
+  title: "set the reference count anew when its object is used again",
+  cost: "right only where nobody else can see the object in between",
+  example: `if (refcount_dec_and_test(&r))
+	refcount_set(&r, 1);`,
+  apply(job) {
+    let done = 0;
+    for (const place of callsIn(job, new Set(["refcount_inc", "kref_get"]))) {
+      const { fn, stmt } = place;
+      if (stmt.kind !== "expr" || stmt.expr.kind !== "call") continue;
+      const guard = place.around.findLast(({ kind }) => kind === "if");
+      if (
+        guard?.kind !== "if" ||
+        !/_dec_and_test\s*\(/.test(fn.file.text.slice(guard.test.start, guard.test.end))
+      )
+        continue;
+      const set = calleeName(stmt.expr) === "kref_get" ? "kref_init(" : "refcount_set(";
+      job.patch.rewrite(place, `${set}${argumentOf(place)}${set === "kref_init(" ? "" : ", 1"});`);
+      done++;
+    }
+    if (done === 0) throw new CannotEdit("no count is taken up from 0 where it was just dropped to it");
+  },
+};
+
+const SLEEPS =
+  /^(m|us|s)sleep\w*$|^usleep_range$|^schedule(_timeout\w*)?$|^cond_resched$|^wait_for_completion\w*$|^flush_work$|^synchronize_rcu$/;
+
+/** What sleeps is done when the lock is free. */
+export const SLEEP_AFTER_UNLOCK: Idiom = {
+  title: "sleep when the lock is free",
+  cost: "what the lock guards may change during the sleep",
+  example: `spin_unlock(&lock);
+msleep(10);`,
+  apply(job) {
+    for (const place of statementsAt(job)) {
+      const { fn, stmt } = place;
+      if (stmt.kind !== "expr" || !SLEEPS.test(calleeName(stmt.expr) ?? "") || !blockOf(place)) continue;
+      const unlock = followers(place).find((next) => isCall(next.stmt, UNLOCKS));
+      if (!unlock) throw new CannotEdit(`${where(fn, stmt)}: the lock is dropped in another block`);
+      return job.patch.move(place, unlock, "after");
+    }
+    throw new CannotEdit("what sleeps here is no statement of its own");
+  },
+};
+
+/** An allocation that must not sleep says so. */
+export const ALLOCATE_ATOMIC: Idiom = {
+  title: "allocate without sleeping where a lock is held",
+  cost: "the allocation fails more easily",
+  example: "p = kmalloc(size, GFP_ATOMIC);",
+  apply(job) {
+    for (const { fn, stmt } of statementsAt(job)) {
+      const at = fn.file.text.slice(stmt.start, stmt.end).indexOf("GFP_KERNEL");
+      if (at < 0 || stmt.kind === "block") continue;
+      return job.patch.replace(
+        fn.file,
+        { start: stmt.start + at, end: stmt.start + at + "GFP_KERNEL".length },
+        "GFP_ATOMIC",
+      );
+    }
+    throw new CannotEdit("nothing is allocated with GFP_KERNEL here");
+  },
+};
+
+/** The statements on the line of the finding. */
+function statementsAt({ program, finding }: Job): Place[] {
+  const { file, line } = finding.span;
+  return program.indexed
+    .filter((fn) => fn.file.path === file && !fn.isMacro)
+    .flatMap(placesIn)
+    .filter(({ fn, stmt }) => stmt.kind !== "block" && fn.file.place(stmt.start).line === line);
+}
+
+function callsIn({ program }: Job, names: ReadonlySet<string>): Place[] {
+  return program.indexed
+    .filter(readable)
+    .flatMap(placesIn)
+    .filter(({ stmt }) => isCall(stmt, names));
+}
+
+function readable({ isMacro }: CFunction): boolean {
+  return !isMacro;
+}
+
+function argumentOf({ fn, stmt }: Place): string {
+  const [arg] = stmt.kind === "expr" && stmt.expr.kind === "call" ? stmt.expr.args : [];
+  return arg ? wordsOf(fn, arg) : "";
+}

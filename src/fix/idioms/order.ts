@@ -1,0 +1,177 @@
+import { LOCKS, UNLOCKS } from "../../check/index.ts";
+import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
+import { CannotEdit } from "../cannot-edit.ts";
+import { where, wordsOf, type End } from "../handle.ts";
+import { type Idiom } from "../job.ts";
+import { blockOf, followers, parentOf, placesIn, predecessors, type Place } from "../place.ts";
+import { endsOf } from "../stop-edits.ts";
+
+const FREES = new Set([
+  "kfree",
+  "kvfree",
+  "vfree",
+  "kfree_sensitive",
+  "kzfree",
+  "kmem_cache_free",
+  "kfree_rcu",
+]);
+
+/** What the thread uses is freed when the thread is gone. */
+export const STOP_BEFORE_FREE: Idiom = {
+  title: "stop the thread before what it uses is freed",
+  cost: "nothing",
+  example: `kthread_stop(k);
+kfree(ctx);`,
+  apply(job) {
+    const ends = endsOf(job);
+    let moved = 0;
+    for (const end of ends) {
+      const whole = outermost(end);
+      const free = predecessors(whole).findLast(({ stmt }) => calls(stmt, FREES));
+      if (!free) continue;
+      job.patch.move(whole, free, "before");
+      moved++;
+    }
+    if (moved === 0)
+      throw new CannotEdit("nothing is freed before the stop, in the block that the stop stands in");
+  },
+};
+
+/** The stop with the `if` around it that asks for the handle alone. */
+function outermost({ place }: End): Place {
+  const direct = blockOf(place);
+  const outer = direct
+    ? parentOf(place) && parentOf({ ...place, stmt: direct, around: place.around.slice(0, -1) })
+    : parentOf(place);
+  if (outer?.stmt.kind !== "if" || outer.stmt.no) return place;
+  return outer;
+}
+
+/** The stop waits for the thread; the thread waits for the lock: so stop it when the lock is free. */
+export const STOP_AFTER_UNLOCK: Idiom = {
+  title: "stop the thread when the lock is free",
+  cost: "between the unlock and the stop, others may see the thread's handle",
+  example: `mutex_lock(&lock);
+...
+mutex_unlock(&lock);
+kthread_stop(k);`,
+  apply(job) {
+    let moved = 0;
+    for (const end of endsOf(job)) {
+      const whole = outermost(end);
+      const unlock = followers(whole).find(({ stmt }) => isCall(stmt, UNLOCKS));
+      if (!unlock) continue;
+      const [before] = predecessors(whole);
+      const [after] = followers(whole);
+      const alone =
+        before && after?.stmt === unlock.stmt && isCall(before.stmt, new Set(LOCKS.keys()))
+          ? before
+          : undefined;
+      if (alone) {
+        job.patch.remove(alone);
+        job.patch.remove(unlock);
+      } else job.patch.move(whole, unlock, "after");
+      moved++;
+    }
+    if (moved === 0)
+      throw new CannotEdit("no lock is dropped behind the stop, in the block that the stop stands in");
+  },
+};
+
+/** The handle is taken away under the lock, and the thread stopped without it. */
+export const TAKE_UNDER_LOCK: Idiom = {
+  title: "take the thread's handle under the lock, and stop it without",
+  cost: "one local variable",
+  example: `mutex_lock(&lock);
+t = k;
+k = NULL;
+mutex_unlock(&lock);
+if (t)
+	kthread_stop(t);`,
+  apply(job) {
+    let done = 0;
+    for (const end of endsOf(job)) {
+      const whole = outermost(end);
+      const { fn, stmt } = whole;
+      const unlock = followers(whole).find((next) => isCall(next.stmt, UNLOCKS));
+      const block = blockOf(whole);
+      const [first] = block?.body ?? [];
+      if (!unlock || !first || end.hasEffect) continue;
+      const name = /\bt\b/.test(fn.file.text.slice(fn.start, fn.end)) ? "task" : "t";
+      const call = `${calleeName(end.site.call) ?? "kthread_stop"}(${name});`;
+      job.patch.insertBefore(
+        { fn, stmt: first, around: whole.around },
+        `struct task_struct *${name};`,
+        ...(first.kind === "decl" ? [] : [""]),
+      );
+      if (stmt.kind === "expr" || stmt.kind === "if")
+        job.patch.rewrite(whole, `${name} = ${end.handle};`, `${end.handle} = NULL;`);
+      else throw new CannotEdit(`${where(fn, stmt)}: the result of kthread_stop() is used`);
+      job.patch.insertAfter(unlock, `if (${name})`, `\t${call}`);
+      done++;
+    }
+    if (done === 0)
+      throw new CannotEdit("no lock is dropped behind the stop, in the block that the stop stands in");
+  },
+};
+
+export function isCall(stmt: Stmt, names: ReadonlySet<string>): boolean {
+  return stmt.kind === "expr" && names.has(calleeName(stmt.expr) ?? "");
+}
+
+function calls(stmt: Stmt, names: ReadonlySet<string>): boolean {
+  let found = false;
+  walkExpressions(stmt, (expr) => (found ||= names.has(calleeName(expr) ?? "")));
+  return found;
+}
+
+/** Two locks are taken in the order that the others take them in. */
+export const SWAP_LOCKS: Idiom = {
+  title: "take the two locks in one order everywhere",
+  cost: "nothing",
+  example: `mutex_lock(&a);
+mutex_lock(&b);`,
+  apply(job) {
+    const pairs = job.program.indexed.filter(({ isMacro }) => !isMacro).flatMap(lockPairs);
+    const wrong = pairs.find(({ first, second }) =>
+      pairs.some((other) => other.first.name === second.name && other.second.name === first.name),
+    );
+    if (!wrong)
+      throw new CannotEdit(
+        "no two functions take the same two locks in two orders, one right after the other",
+      );
+    const { fn } = wrong.first.place;
+    job.patch.replace(fn.file, wrong.first.lock, wordsOf(fn, wrong.second.lock));
+    job.patch.replace(fn.file, wrong.second.lock, wordsOf(fn, wrong.first.lock));
+    const [one, two] = [calleeOf(wrong.first.place), calleeOf(wrong.second.place)];
+    if (one && two && wordsOf(fn, one) !== wordsOf(fn, two))
+      throw new CannotEdit(`${where(fn, one)}: the two locks are of different kinds`);
+  },
+};
+
+function calleeOf({ stmt }: Place): Expr | undefined {
+  return stmt.kind === "expr" && stmt.expr.kind === "call" ? stmt.expr.callee : undefined;
+}
+
+interface Taken {
+  readonly place: Place;
+  readonly lock: Expr;
+  readonly name: string;
+}
+
+function lockPairs(fn: CFunction): { first: Taken; second: Taken }[] {
+  const names = new Set(LOCKS.keys());
+  return placesIn(fn).flatMap((place) => {
+    const first = taken(place, names);
+    const [next] = followers(place);
+    const second = next && taken(next, names);
+    return first && second ? [{ first, second }] : [];
+  });
+}
+
+function taken(place: Place, names: ReadonlySet<string>): Taken | undefined {
+  const { stmt, fn } = place;
+  if (!isCall(stmt, names) || stmt.kind !== "expr" || stmt.expr.kind !== "call") return undefined;
+  const [lock] = stmt.expr.args;
+  return lock && { place, lock, name: wordsOf(fn, lock).replace(/\s/g, "") };
+}

@@ -1,0 +1,82 @@
+import { GETS, PUTS } from "../../check/index.ts";
+import { calleeName } from "../../source/index.ts";
+import { callsOn } from "../calls.ts";
+import { CannotEdit } from "../cannot-edit.ts";
+import { where, wordsOf } from "../handle.ts";
+import { threadOf, type Idiom } from "../job.ts";
+import { blockOf, parentOf, placeOf } from "../place.ts";
+import { endsOf, putAfter } from "../stop-edits.ts";
+
+/** The reference that was taken is dropped where the thread is stopped. */
+export const PUT_AFTER_STOP: Idiom = {
+  title: "drop the reference to the thread after its stop",
+  cost: "nothing",
+  example: `kthread_stop(k);
+put_task_struct(k);`,
+  apply(job) {
+    for (const end of endsOf(job)) putAfter(job, end);
+  },
+};
+
+/** A reference that nobody needs is not taken. */
+export const DROP_GET: Idiom = {
+  title: "take no reference to a thread that only its stop ends",
+  cost: "nothing; wrong as soon as the thread gets a second way out",
+  example: `k = kthread_run(fn, data, "name");`,
+  apply(job) {
+    const { keys } = threadOf(job);
+    const gets = callsOn(job.program, GETS, keys);
+    if (gets.length === 0) throw new CannotEdit("nobody takes a reference");
+    for (const { fn, call } of [...gets, ...callsOn(job.program, PUTS, keys)])
+      job.patch.remove(placeOf(fn, call));
+  },
+};
+
+/** A dead task cannot be asked whether it is dead. */
+export const STOP_WITHOUT_ASKING: Idiom = {
+  title: "do not look at a thread to decide whether to stop it",
+  cost: "nothing, once the thread's task_struct is held",
+  example: "kthread_stop(k);",
+  apply(job) {
+    let done = 0;
+    for (const { place } of endsOf(job)) {
+      const direct = blockOf(place);
+      const outer = direct
+        ? parentOf({ ...place, stmt: direct, around: place.around.slice(0, -1) })
+        : parentOf(place);
+      if (outer?.stmt.kind !== "if" || outer.stmt.no || (direct && direct.body.length > 1)) continue;
+      if (!/->|->\s*__state/.test(wordsOf(outer.fn, outer.stmt.test))) continue;
+      job.patch.rewrite(outer, outer.fn.file.text.slice(place.stmt.start, place.stmt.end));
+      done++;
+    }
+    if (done === 0) throw new CannotEdit("no stop depends on what the thread's task_struct says");
+  },
+};
+
+/** `allow_signal(SIGKILL | SIGTERM)` is one call for each. */
+export const ALLOW_EACH_SIGNAL: Idiom = {
+  title: "allow each signal by a call of its own",
+  cost: "nothing",
+  example: `allow_signal(SIGKILL);
+allow_signal(SIGTERM);`,
+  apply(job) {
+    let done = 0;
+    for (const { fn, call } of job.program.callsOf("allow_signal")) {
+      const [mask] = call.args;
+      const signals = mask
+        ? wordsOf(fn, mask)
+            .split("|")
+            .map((word) => word.trim().replace(/^sigmask\((\w+)\)$/, "$1"))
+        : [];
+      if (signals.length < 2 && !(mask && wordsOf(fn, mask).startsWith("sigmask"))) continue;
+      if (!signals.every((word) => /^SIG\w+$/.test(word)))
+        throw new CannotEdit(`${where(fn, call)}: the signals cannot be told apart`);
+      const place = placeOf(fn, call);
+      if (place.stmt.kind !== "expr" || !blockOf(place))
+        throw new CannotEdit(`${where(fn, call)}: several statements would need braces here`);
+      job.patch.rewrite(place, ...signals.map((word) => `${calleeName(call) ?? "allow_signal"}(${word});`));
+      done++;
+    }
+    if (done === 0) throw new CannotEdit("no call allows several signals at once");
+  },
+};

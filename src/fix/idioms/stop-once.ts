@@ -1,0 +1,93 @@
+import { calleeName } from "../../source/index.ts";
+import { CannotEdit } from "../cannot-edit.ts";
+import { testOf, where, type End } from "../handle.ts";
+import { type Idiom, type Job } from "../job.ts";
+import { blockOf, followers, parentOf } from "../place.ts";
+import { endsOf } from "../stop-edits.ts";
+
+/** `if (k) { kthread_stop(k); k = NULL; }`, or what of it is not there yet. */
+export function guardStop({ patch }: Job, end: End, clear: boolean): void {
+  const { place, handle, hasEffect } = end;
+  const { fn, stmt } = place;
+  if (hasEffect) throw new CannotEdit(`${where(fn, stmt)}: what is stopped is no plain variable or field`);
+  if (stmt.kind !== "expr") throw new CannotEdit(`${where(fn, stmt)}: the result of kthread_stop() is used`);
+  const guarded = isGuarded(end);
+  const cleared = followers(place).some((next) =>
+    fn.file.text.slice(next.stmt.start, next.stmt.end).startsWith(`${handle} = NULL`),
+  );
+  const words = fn.file.text.slice(stmt.start, stmt.end);
+  if (guarded) {
+    if (clear && !cleared) patch.insertAfter(place, `${handle} = NULL;`);
+    return;
+  }
+  if (!blockOf(place)) throw new CannotEdit(`${where(fn, stmt)}: this stop has a condition of its own`);
+  if (clear && !cleared) patch.rewrite(place, `if (${handle}) {`, `\t${words}`, `\t${handle} = NULL;`, "}");
+  else patch.rewrite(place, `if (${handle})`, `\t${words}`);
+}
+
+function isGuarded({ place, handle }: End): boolean {
+  for (let outer = parentOf(place); outer; outer = parentOf(outer)) {
+    if (outer.stmt.kind === "if" && testOf(outer.fn, outer.stmt.test, handle)?.says === "created")
+      return true;
+  }
+  return false;
+}
+
+/** Whoever stops the thread leaves NULL in the handle. */
+export const CLEAR_AFTER_STOP: Idiom = {
+  title: "clear the thread's handle after its stop",
+  cost: "two stoppers that run at the same time still need a lock",
+  example: `if (k) {
+	kthread_stop(k);
+	k = NULL;
+}`,
+  apply(job) {
+    for (const end of endsOf(job)) guardStop(job, end, true);
+  },
+};
+
+/** Of two stoppers at the same time, one gets the handle. */
+export const TAKE_HANDLE: Idiom = {
+  title: "let one stopper take the thread's handle",
+  cost: "an atomic exchange at each stop",
+  example: `struct task_struct *t = xchg(&k, NULL);
+
+if (t)
+	kthread_stop(t);`,
+  apply(job) {
+    for (const { place, handle, hasEffect, site } of endsOf(job)) {
+      const { fn, stmt } = place;
+      if (hasEffect || stmt.kind !== "expr" || stmt.expr !== site.call || !blockOf(place))
+        throw new CannotEdit(`${where(fn, stmt)}: this stop has a condition of its own`);
+      job.patch.rewrite(
+        place,
+        "{",
+        `\tstruct task_struct *t = xchg(&${handle}, NULL);`,
+        "",
+        "\tif (t)",
+        `\t\t${calleeName(site.call)}(t);`,
+        "}",
+      );
+    }
+  },
+};
+
+/** Two stops that follow one another: the second has nothing to do. */
+export const REMOVE_SECOND_STOP: Idiom = {
+  title: "stop the thread once",
+  cost: "nothing",
+  example: "kthread_stop(k);",
+  apply(job) {
+    const ends = endsOf(job);
+    const second = ends.find((end) =>
+      ends.some(
+        (other) =>
+          other !== end &&
+          other.handle === end.handle &&
+          followers(other.place).some(({ stmt }) => stmt === end.place.stmt),
+      ),
+    );
+    if (!second) throw new CannotEdit("the stops do not follow one another in one block");
+    job.patch.remove(second.place);
+  },
+};

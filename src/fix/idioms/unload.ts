@@ -1,0 +1,161 @@
+import type { CFunction } from "../../source/index.ts";
+import { calleeName } from "../../source/index.ts";
+import { CannotEdit } from "../cannot-edit.ts";
+import { birthOf, where, wordsOf, type Birth } from "../handle.ts";
+import { include } from "../include.ts";
+import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Job } from "../job.ts";
+import { allHave } from "../kernel-names.ts";
+import { placesIn, type Place } from "../place.ts";
+import { freeName, waysOut } from "./wait-for-stop.ts";
+
+/** The exit function stops the thread, whose handle is kept already. */
+export const STOP_AT_EXIT: Idiom = {
+  title: "stop the thread when the module is unloaded",
+  cost: "unloading waits for the thread",
+  example: `static void __exit foo_exit(void)
+{
+	kthread_stop(k);
+	...
+}`,
+  apply(job) {
+    const birth = birthOf(onlyCreation(job));
+    const handle = birth.handle ?? newHandle(job, birth);
+    if (birth.handle !== undefined && !outlivesFunction(birth)) {
+      throw new CannotEdit(
+        `${where(birth.place.fn, birth.place.stmt)}: the handle is a local variable of ${birth.place.fn.name}()`,
+      );
+    }
+    const exit = exitFunction(job);
+    if (exit.file !== birth.place.fn.file)
+      throw new CannotEdit("the module's exit function is in another file than the handle");
+    const first = firstOf(exit);
+    if (threadOf(job).stops.some(({ site }) => site.fn === exit))
+      throw new CannotEdit(`${exit.name}() stops the thread already`);
+    job.patch.insertBefore(first, `kthread_stop(${handle});`);
+  },
+};
+
+/** A global is there when the module is unloaded. */
+function outlivesFunction({ handle = "", place }: Birth): boolean {
+  const name = /^\w+$/.exec(handle)?.[0];
+  if (name === undefined) return place.fn.file.globals.has(/^(\w+)\./.exec(handle)?.[1] ?? "");
+  return !place.fn.locals.has(name) || place.fn.locals.get(name)?.isStatic === true;
+}
+
+/** `kthread_run(...);` whose result is dropped gets a variable, and a test for failure. */
+function newHandle(job: Job, { place, site }: Birth): string {
+  const { fn, stmt } = place;
+  const handle = freeName(fn, `${threadOf(job).name}_task`);
+  job.patch.above(fn, `static struct task_struct *${handle};`);
+  const words = fn.file.text.slice(stmt.start, stmt.end);
+  const back = /\b(int|long)\b/.test(fn.returnType);
+  if (!back)
+    throw new CannotEdit(
+      `${where(fn, site.call)}: ${fn.name}() cannot tell its caller that there is no thread`,
+    );
+  job.patch.rewrite(place, `${handle} = ${words}`, `if (IS_ERR(${handle}))`, `\treturn PTR_ERR(${handle});`);
+  return handle;
+}
+
+/** The first statement behind the declarations. */
+function firstOf(fn: CFunction): Place {
+  const body = fn.body?.kind === "block" ? fn.body : undefined;
+  const first = body?.body.find(({ kind }) => kind !== "decl");
+  if (!body || !first) throw new CannotEdit(`${fn.name}() is empty`);
+  return { fn, stmt: first, around: [body] };
+}
+
+/** The last statement that is no return. */
+function lastOf(fn: CFunction): Place {
+  const body = fn.body?.kind === "block" ? fn.body : undefined;
+  const last = body?.body.findLast(({ kind }) => kind !== "return");
+  if (!body || !last) throw new CannotEdit(`${fn.name}() is empty`);
+  return { fn, stmt: last, around: [body] };
+}
+
+/** A thread that nobody stops tells its end from inside the kernel's text, and unloading waits for that. */
+export const COMPLETE_AND_EXIT: Idiom = {
+  title: "wait for the end of the thread when the module is unloaded",
+  cost: "unloading waits for the thread; nobody can make it hurry",
+  example: `static DECLARE_COMPLETION(done);
+...
+	kthread_complete_and_exit(&done, 0);	/* complete_and_exit() before 5.17 */
+...
+static void __exit foo_exit(void)
+{
+	wait_for_completion(&done);
+}`,
+  apply(job) {
+    const fn = threadFunction(job);
+    const birth = birthOf(onlyCreation(job));
+    const exit = exitFunction(job);
+    if (threadOf(job).stops.length > 0) throw new CannotEdit("the thread is stopped somewhere");
+    if (exit.file !== fn.file || birth.place.fn.file !== fn.file)
+      throw new CannotEdit("thread, creation and exit are not in one file");
+    const name = exitName(job);
+    const done = freeName(fn, `${fn.name}_done`);
+    job.patch.above(fn, `static DECLARE_COMPLETION(${done});`);
+    include(job.patch, fn.file, "linux/completion.h");
+    for (const place of waysOut(fn)) job.patch.rewrite(place, `${name}(&${done}, ${resultOf(place)});`);
+    job.patch.insertBefore(firstOf(exit), `wait_for_completion(&${done});`);
+  },
+};
+
+function exitName({ kernels }: Job): string {
+  if (allHave(kernels, "kthread_complete_and_exit")) return "kthread_complete_and_exit";
+  if (kernels.some((kernel) => allHave([kernel], "kthread_complete_and_exit"))) {
+    throw new CannotEdit("complete_and_exit() has another name since 5.17: make one patch for each side");
+  }
+  return "complete_and_exit";
+}
+
+function resultOf({ fn, stmt }: Place): string {
+  if (stmt.kind === "return" && stmt.value) return wordsOf(fn, stmt.value);
+  const [code] = stmt.kind === "expr" && stmt.expr.kind === "call" ? stmt.expr.args.slice(-1) : [];
+  return code ? wordsOf(fn, code) : "0";
+}
+
+/** Callbacks that are on their way have run when rcu_barrier() returns. */
+export const RCU_BARRIER: Idiom = {
+  title: "wait for RCU callbacks when the module is unloaded",
+  cost: "unloading waits for a grace period",
+  example: `static void __exit foo_exit(void)
+{
+	...
+	rcu_barrier();
+}`,
+  apply(job) {
+    const exit = exitFunction(job);
+    include(job.patch, exit.file, "linux/rcupdate.h");
+    job.patch.insertAfter(lastOf(exit), "rcu_barrier();");
+  },
+};
+
+/** What init allocated is freed by exit. */
+export const FREE_AT_EXIT: Idiom = {
+  title: "free the module's memory when it is unloaded",
+  cost: "nothing",
+  example: `static void __exit foo_exit(void)
+{
+	...
+	kfree(buffer);
+}`,
+  apply(job) {
+    const exit = exitFunction(job);
+    for (const fn of job.program.indexed) {
+      for (const place of placesIn(fn)) {
+        const { stmt } = place;
+        if (stmt.kind !== "expr" || stmt.expr.kind !== "assign") continue;
+        const name = calleeName(stmt.expr.value) ?? "";
+        const target = wordsOf(fn, stmt.expr.target);
+        if (!/^k[mzc]alloc|^kmemdup$|^kstrdup$/.test(name) || !/^\w+$/.test(target) || fn.locals.has(target))
+          continue;
+        if (fn.file !== exit.file || new RegExp(`\\bk?v?free\\w*\\(${target}\\)`).test(exit.file.text))
+          continue;
+        job.patch.insertAfter(lastOf(exit), `kfree(${target});`);
+        return;
+      }
+    }
+    throw new CannotEdit("no global variable holds the memory that is left");
+  },
+};

@@ -1,0 +1,138 @@
+import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
+import { CannotEdit } from "../cannot-edit.ts";
+import { createAwake, keptBirth, whenCreated } from "../creation-edits.ts";
+import { where, wordsOf } from "../handle.ts";
+import { threadFunction, threadOf, type Idiom } from "../job.ts";
+import { blockOf, followers, parentOf, placesIn, type Place } from "../place.ts";
+import { isCall } from "./order.ts";
+
+const SETS_STATE = new Set(["set_current_state", "__set_current_state"]);
+const SLEEPS = new Set(["schedule", "schedule_timeout", "io_schedule"]);
+
+/** A wake-up that comes after the state is set makes the task run again; so the condition is asked once more in between. */
+export const ASK_AFTER_STATE: Idiom = {
+  title: "ask again after the task's state is set, before it sleeps",
+  cost: "nothing",
+  example: `set_current_state(TASK_INTERRUPTIBLE);
+if (!kthread_should_stop())
+	schedule();
+__set_current_state(TASK_RUNNING);`,
+  apply(job) {
+    const sleeper = job.thread?.fn ?? job.program.indexed.find(({ name }) => name === job.finding.function);
+    if (!sleeper) throw new CannotEdit("the function that sleeps is in none of the files");
+    let done = 0;
+    for (const state of placesIn(sleeper)) {
+      if (!isCall(state.stmt, SETS_STATE)) continue;
+      const [sleep, next] = followers(state);
+      if (!sleep || !isCall(sleep.stmt, SLEEPS)) continue;
+      const condition = conditionAround(sleep);
+      if (condition === undefined) continue;
+      const words = sleeper.file.text.slice(sleep.stmt.start, sleep.stmt.end);
+      const running = next && isCall(next.stmt, SETS_STATE) ? [] : ["__set_current_state(TASK_RUNNING);"];
+      job.patch.rewrite(sleep, `if (${condition})`, `\t${words}`, ...running);
+      done++;
+    }
+    if (done === 0)
+      throw new CannotEdit("no sleep was found whose condition is asked before the task's state is set");
+  },
+};
+
+/** What must hold for the sleep, as the nearest `while` or `if` around it says. */
+function conditionAround(place: Place): string | undefined {
+  for (let outer = parentOf(place); outer; outer = parentOf(outer)) {
+    const { stmt, fn } = outer;
+    if ((stmt.kind === "while" || stmt.kind === "if") && stmt.test.kind !== "number")
+      return wordsOf(fn, stmt.test);
+    if (stmt.kind === "for" && stmt.test) return wordsOf(fn, stmt.test);
+  }
+  return undefined;
+}
+
+/** The creation wakes it. */
+export const RUN_AT_CREATION: Idiom = {
+  title: "start the thread where it is created",
+  cost: "nothing",
+  example: `k = kthread_run(fn, data, "name");`,
+  apply(job) {
+    for (const creation of threadOf(job).creations) createAwake(job, keptBirth(creation));
+  },
+};
+
+/** Whoever created it wakes it. */
+export const WAKE_WHEN_CREATED: Idiom = {
+  title: "wake the thread once it is created",
+  cost: "nothing",
+  example: `k = kthread_create(fn, data, "name");
+if (IS_ERR(k))
+	return PTR_ERR(k);
+wake_up_process(k);`,
+  apply(job) {
+    for (const creation of threadOf(job).creations) {
+      const birth = keptBirth(creation);
+      if (creation.wakes) throw new CannotEdit("the thread is woken where it is created already");
+      whenCreated(job, birth, [`wake_up_process(${birth.handle});`]);
+    }
+  },
+};
+
+/** Endless loops and waits of the thread ask whether it should stop. */
+export const ASK_FOR_STOP: Idiom = {
+  title: "let the thread's loop ask whether it should stop",
+  cost: "the thread ends between two rounds: what it waits for must wake up for a stop too",
+  example: `while (!kthread_should_stop()) {
+	...
+}`,
+  apply(job) {
+    const fn = threadFunction(job);
+    const loops = placesIn(fn).filter(({ stmt }) => isEndless(stmt));
+    const waits = waitsIn(fn);
+    if (loops.length === 0 && waits.length === 0) {
+      throw new CannotEdit(`${fn.name}() has no endless loop and no wait that could ask`);
+    }
+    for (const loop of loops.slice(0, 1)) {
+      askInHead(job.patch, loop);
+      const [after] = followers(loop);
+      if (!after && /\bint\b/.test(fn.returnType) && blockOf(loop) === fn.body)
+        job.patch.insertAfter(loop, "return 0;");
+    }
+    for (const condition of waits) {
+      const words = wordsOf(fn, condition);
+      const kept =
+        condition.kind === "binary" || condition.kind === "conditional" || condition.kind === "assign"
+          ? `(${words})`
+          : words;
+      job.patch.replace(fn.file, condition, `${kept} || kthread_should_stop()`);
+    }
+  },
+};
+
+function isEndless(stmt: Stmt): boolean {
+  if (stmt.kind === "for")
+    return stmt.test === undefined && stmt.init?.kind !== "decl" && stmt.step === undefined;
+  if (stmt.kind !== "while") return false;
+  const { test } = stmt;
+  return (test.kind === "number" && test.value !== 0) || (test.kind === "name" && test.name === "true");
+}
+
+function askInHead(patch: Parameters<Idiom["apply"]>[0]["patch"], { fn, stmt }: Place): void {
+  if (stmt.kind !== "for" && stmt.kind !== "while") return;
+  const head = /^(for|while)\s*\([^()]*\)/.exec(fn.file.text.slice(stmt.start, stmt.body.start));
+  if (!head) throw new CannotEdit(`${where(fn, stmt)}: the head of this loop cannot be read`);
+  patch.replace(
+    fn.file,
+    { start: stmt.start, end: stmt.start + head[0].length },
+    "while (!kthread_should_stop())",
+  );
+}
+
+/** Conditions of wait_event() and its kin that do not ask yet; include/linux/wait.h. */
+function waitsIn(fn: CFunction): Expr[] {
+  const found: Expr[] = [];
+  if (!fn.body) return found;
+  walkExpressions(fn.body, (expr) => {
+    const [, condition] = expr.kind === "call" ? expr.args : [];
+    if (!condition || !calleeName(expr)?.startsWith("wait_event")) return;
+    if (!wordsOf(fn, condition).includes("kthread_should_stop")) found.push(condition);
+  });
+  return found;
+}

@@ -1,0 +1,58 @@
+import type { Creation, Program, Thread } from "../check/index.ts";
+import type { Finding } from "../core/finding.ts";
+import type { KernelVersion } from "../core/kernel-version.ts";
+import type { CFunction } from "../source/index.ts";
+import { CannotEdit } from "./cannot-edit.ts";
+import type { Patcher } from "./patcher.ts";
+
+/** What an idiom has to work on. */
+export interface Job {
+  readonly program: Program;
+  readonly finding: Finding;
+  /** The thread that the finding is about, where it is about one. */
+  readonly thread: Thread | undefined;
+  /** The patch must do for all of them. */
+  readonly kernels: readonly KernelVersion[];
+  readonly patch: Patcher;
+}
+
+/** One way to mend a kind of finding. */
+export interface Idiom {
+  /** As the subject of a mail would say it. */
+  readonly title: string;
+  readonly cost: string;
+  /** How it looks, for whoever has to write it by hand. */
+  readonly example: string;
+  /** @throws CannotEdit when it does not fit */
+  readonly apply: (job: Job) => void;
+}
+
+export function threadOf({ thread }: Job): Thread {
+  if (!thread) throw new CannotEdit("no kernel thread of this source belongs to the finding");
+  return thread;
+}
+
+export function threadFunction(job: Job): CFunction {
+  const thread = threadOf(job);
+  if (!thread.fn?.body || thread.fn.isMacro)
+    throw new CannotEdit(`the body of ${thread.name}() is in none of the files`);
+  return thread.fn;
+}
+
+export function onlyCreation(job: Job): Creation {
+  const { creations, name } = threadOf(job);
+  const [first, another] = creations;
+  if (!first || another) throw new CannotEdit(`${name}() is started in more than one place`);
+  return first;
+}
+
+/** The function that runs when the module is unloaded. */
+export function exitFunction(job: Job): CFunction {
+  for (const file of job.program.files) {
+    const call = file.topLevelCalls.find(({ name }) => name === "module_exit");
+    const fn =
+      call && job.program.files.map(({ functions }) => functions.get(call.args[0] ?? "")).find(Boolean);
+    if (fn?.body) return fn;
+  }
+  throw new CannotEdit("the module has no module_exit() function that could be read");
+}

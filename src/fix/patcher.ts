@@ -1,0 +1,223 @@
+import type { CFunction, Range, SourceFile, Stmt } from "../source/index.ts";
+import { CannotEdit } from "./cannot-edit.ts";
+import { conditionals } from "./conditionals.ts";
+import { applyEdits, type Edit } from "./edit.ts";
+import { beginsLine, indentAt, layoutOf, lineEnd, lineStart } from "./layout.ts";
+import { blockOf, parentOf, type Place } from "./place.ts";
+
+/**
+ * Gathers the changes of one idiom, made on the text of the files. Lines to put in are given without indentation but for tabs
+ * that count from the place they go to; they get the file's own. Nothing between `#if` and `#endif` is touched.
+ */
+export class Patcher {
+  readonly #edits = new Map<SourceFile, Edit[]>();
+  readonly #fixed = new Map<SourceFile, readonly Range[]>();
+
+  /** The files that changed, with their new text. */
+  results(): Map<SourceFile, string> {
+    return new Map([...this.#edits].map(([file, edits]) => [file, applyEdits(file.text, edits)]));
+  }
+
+  /** @throws CannotEdit when the place belongs to some kernels or configurations only */
+  replace(file: SourceFile, { start, end }: Range, text: string): void {
+    const fixed = this.#fixed.get(file) ?? conditionals(file);
+    this.#fixed.set(file, fixed);
+    if (
+      fixed.some((block) => block.start < end && start < block.end) ||
+      fixed.some((block) => block.start <= start && start < block.end)
+    ) {
+      throw new CannotEdit(
+        `${file.path}:${file.place(start).line} lies between #if and #endif, which is left alone`,
+      );
+    }
+    const edits = this.#edits.get(file) ?? [];
+    this.#edits.set(file, edits);
+    edits.push({ start, end, text });
+  }
+
+  insertAfter(place: Place, ...lines: string[]): void {
+    this.#insert(place, [], lines);
+  }
+
+  insertBefore(place: Place, ...lines: string[]): void {
+    this.#insert(place, lines, []);
+  }
+
+  /** Lines before and after a statement; braces are put around it where it has none and needs them. */
+  #insert(place: Place, before: readonly string[], after: readonly string[]): void {
+    const { fn, stmt } = place;
+    const { file } = fn;
+    if (!blockOf(place)) return this.#brace(place, before, after);
+    const { newline } = layoutOf(file);
+    const indent = indentAt(file.text, stmt.start);
+    if (before.length > 0) {
+      const at = beginsLine(file.text, stmt.start) ? lineStart(file.text, stmt.start) : stmt.start;
+      this.replace(
+        file,
+        { start: at, end: at },
+        before.map((line) => this.#line(file, indent, line) + newline).join(""),
+      );
+    }
+    if (after.length > 0) {
+      const at = endOfLineAfter(file, stmt.end);
+      this.replace(
+        file,
+        { start: at, end: at },
+        after.map((line) => newline + this.#line(file, indent, line)).join(""),
+      );
+    }
+  }
+
+  /** The only statement of an `if`, an `else` or a loop becomes a block. */
+  #brace(place: Place, before: readonly string[], after: readonly string[]): void {
+    const { fn, stmt } = place;
+    const { file } = fn;
+    const outer = parentOf(place);
+    if (!outer) throw new CannotEdit(`${fn.name}() has no statement to begin with`);
+    if (!beginsLine(file.text, stmt.start)) {
+      throw new CannotEdit(`${file.path}:${file.place(stmt.start).line}: two statements on one line`);
+    }
+    const { newline, step } = layoutOf(file);
+    const indent = indentAt(file.text, stmt.start);
+    const outerIndent = indent.endsWith(step)
+      ? indent.slice(0, -step.length)
+      : indentAt(file.text, outer.stmt.start);
+    const head = lineStart(file.text, stmt.start) - 1;
+    const headEnd = file.text[head - 1] === "\r" ? head - 1 : head;
+    const said = endOfCode(file, headEnd);
+    this.replace(file, { start: said, end: said }, " {");
+    const lines = (some: readonly string[]): string =>
+      some.map((line) => this.#line(file, indent, line) + newline).join("");
+    if (before.length > 0) this.replace(file, { start: head + 1, end: head + 1 }, lines(before));
+    const at = endOfLineAfter(file, stmt.end);
+    const tail = after.map((line) => newline + this.#line(file, indent, line)).join("");
+    const rest = /^\s*else\b/.exec(file.text.slice(at));
+    if (rest) {
+      this.replace(file, { start: at, end: at + rest[0].length }, `${tail}${newline}${outerIndent}} else`);
+    } else {
+      this.replace(file, { start: at, end: at }, `${tail}${newline}${outerIndent}}`);
+    }
+  }
+
+  /** Takes a statement away, with its line when nothing else is on it. */
+  remove(place: Place): void {
+    const { fn, stmt } = place;
+    if (!blockOf(place)) {
+      const outer = parentOf(place);
+      if (outer?.stmt.kind !== "if" || outer.stmt.no) {
+        throw new CannotEdit(
+          `${fn.file.path}:${fn.file.place(stmt.start).line}: it is all that this loop or branch does`,
+        );
+      }
+      return this.remove(outer);
+    }
+    const range = linesOf(fn.file, stmt);
+    this.replace(fn.file, range, "");
+  }
+
+  /** Puts a statement's own lines before or behind another one of the same block. */
+  move(place: Place, to: Place, side: "before" | "after"): void {
+    const { file } = place.fn;
+    const words = file.text.slice(place.stmt.start, place.stmt.end);
+    const indent = indentAt(file.text, place.stmt.start);
+    const lines = words
+      .split(/\r?\n/)
+      .map((line, i) => (i === 0 || !line.startsWith(indent) ? line : line.slice(indent.length)));
+    this.remove(place);
+    if (side === "before") this.insertBefore(to, ...lines);
+    else this.insertAfter(to, ...lines);
+  }
+
+  /** New lines in place of a statement. */
+  rewrite(place: Place, ...lines: string[]): void {
+    const { fn, stmt } = place;
+    const { file } = fn;
+    const { newline } = layoutOf(file);
+    const indent = indentAt(file.text, stmt.start);
+    const text = lines.map((line, i) => (i === 0 ? line : this.#line(file, indent, line))).join(newline);
+    this.replace(file, stmt, text);
+    if (lines.length > 1 && !blockOf(place)) {
+      throw new CannotEdit(
+        `${file.path}:${file.place(stmt.start).line}: several statements would need braces here`,
+      );
+    }
+  }
+
+  /** Lines above a function, and an empty one. */
+  above(fn: CFunction, ...lines: string[]): void {
+    const { file } = fn;
+    const { newline } = layoutOf(file);
+    const at = startOfItem(file, fn.start);
+    this.replace(
+      file,
+      { start: at, end: at },
+      [...lines, ""].map((line) => this.#line(file, "", line) + newline).join(""),
+    );
+  }
+
+  #line(file: SourceFile, indent: string, line: string): string {
+    if (line === "") return "";
+    const { step } = layoutOf(file);
+    return indent + line.replace(/^\t+/, (tabs) => step.repeat(tabs.length));
+  }
+}
+
+/** Behind what stands after a statement on its line: a comment. Other code there: directly behind the statement. */
+function endOfLineAfter({ text, comments }: SourceFile, offset: number): number {
+  const end = lineEnd(text, offset);
+  let at = offset;
+  while (at < end) {
+    const comment = comments.find(({ start }) => start === at);
+    if (comment) {
+      if (comment.end > end) return offset;
+      at = comment.end;
+    } else if (/[ \t]/.test(text[at] ?? "")) at++;
+    else return offset;
+  }
+  return end;
+}
+
+/** The end of the code before an offset: comments and blanks before it do not count. */
+function endOfCode({ text, comments }: SourceFile, offset: number): number {
+  let at = offset;
+  for (;;) {
+    while (/\s/.test(text[at - 1] ?? "")) at--;
+    const comment = comments.find(({ end }) => end === at);
+    if (!comment) return at;
+    at = comment.start;
+  }
+}
+
+/** A statement with its lines, and with one of two empty lines that would meet. */
+function linesOf({ text }: SourceFile, { start, end }: Stmt): Range {
+  const from = lineStart(text, start);
+  const to = lineEnd(text, end);
+  if (!beginsLine(text, start) || text.slice(end, to).trim() !== "") return { start, end };
+  const next = text.indexOf("\n", to) + 1;
+  if (next === 0) return { start: from, end: text.length };
+  const emptyBefore =
+    /(^|\n)[ \t]*\r?\n$/.test(text.slice(0, from)) || /\{[ \t]*\r?\n$/.test(text.slice(0, from));
+  const emptyAfter = /^[ \t]*\r?\n/.exec(text.slice(next));
+  const closesAfter = /^[ \t]*\}/.test(text.slice(next));
+  if (emptyBefore && emptyAfter) return { start: from, end: next + emptyAfter[0].length };
+  const blankBefore = /\n([ \t]*\r?\n)$/.exec(text.slice(0, from));
+  if (blankBefore && closesAfter) return { start: from - (blankBefore[1]?.length ?? 0), end: next };
+  return { start: from, end: next };
+}
+
+/** Where the item begins that holds an offset at the top of a file: its type, its attributes and the comment above. */
+function startOfItem({ text, comments }: SourceFile, offset: number): number {
+  let at = lineStart(text, offset);
+  // a return type on a line of its own
+  while (at > 0) {
+    const before = lineStart(text, at - 1);
+    if (/^[\w\s*]+$/.test(text.slice(before, at)) && /\w/.test(text.slice(before, at))) at = before;
+    else break;
+  }
+  const comment = comments.find(
+    ({ end }) => end <= at && /^[ \t]*\r?\n?$/.test(text.slice(end, at)) && beginsLine(text, end) === false,
+  );
+  return comment && beginsLine(text, comment.start) && /^[ \t]*\r?\n$/.test(text.slice(comment.end, at))
+    ? lineStart(text, comment.start)
+    : at;
+}

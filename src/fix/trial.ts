@@ -1,0 +1,101 @@
+import { checkProgram } from "../check/index.ts";
+import { CompileError } from "../compile/build.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
+import type { Program } from "../compile/program.ts";
+import type { Finding, Verdict } from "../core/finding.ts";
+import type { KernelVersion } from "../core/kernel-version.ts";
+import { runModule, type RunOptions } from "../run/run.ts";
+import { readFiles } from "./sources.ts";
+
+/** What changes are tried with: how modules are compiled, and for which kernels. */
+export interface Bench {
+  readonly kernels: readonly KernelVersion[];
+  /** @throws CompileError */
+  readonly build: (source: ModuleSource, kernel: KernelVersion) => Promise<Program>;
+  readonly parameters?: RunOptions["parameters"];
+  readonly limits?: RunOptions["limits"];
+  /** Told what is being tried. */
+  readonly say?: (text: string) => void;
+}
+
+/** A module's text, run for every kernel; where it cannot be run, read by `check`. */
+export interface Trial {
+  readonly verdicts: readonly Verdict[];
+  /** What the compiler said, for the first kernel that it does not compile for. */
+  readonly refused: string | undefined;
+}
+
+/** Allocations and creations may fail: the error paths belong to a fix. */
+export async function tryModule(source: ModuleSource, bench: Bench): Promise<Trial> {
+  const verdicts: Verdict[] = [];
+  let refused: string | undefined;
+  for (const kernel of bench.kernels) {
+    try {
+      const program = await bench.build(source, kernel);
+      const ran = runModule(program, {
+        source: textsOf(source),
+        faults: true,
+        ...(bench.parameters ? { parameters: bench.parameters } : {}),
+        ...(bench.limits ? { limits: bench.limits } : {}),
+      });
+      verdicts.push(withChecked(ran, source, kernel));
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      refused ??= error.diagnostics || error.message;
+      verdicts.push(checked(source, kernel, [`${error.message}: it was read and not run`]));
+    }
+  }
+  return { verdicts, refused };
+}
+
+/** What only reading finds, and all that reading finds where the run came to no verdict. */
+function withChecked(ran: Verdict, source: ModuleSource, kernel: KernelVersion): Verdict {
+  const read = checked(source, kernel, []).findings;
+  const undecided = ran.outcome === "undecided";
+  const more = read.filter(({ rule }) => undecided || rule === "allow-signal-mask");
+  if (more.length === 0) return ran;
+  return {
+    ...ran,
+    outcome: "bug",
+    findings: [...ran.findings, ...more],
+    stats: { ...ran.stats, complete: ran.stats.complete && !undecided },
+  };
+}
+
+function checked(source: ModuleSource, kernel: KernelVersion, coverage: readonly string[]): Verdict {
+  const began = performance.now();
+  const { units, headers } = readFiles(source, kernel);
+  const findings = checkProgram(units, headers, kernel).findings.filter(
+    ({ severity }) => severity === "error",
+  );
+  return {
+    command: "check",
+    outcome: findings.length > 0 ? "bug" : "undecided",
+    kernel,
+    findings,
+    assumptions: [],
+    coverage,
+    stats: { schedules: 0, states: 0, complete: false, ms: Math.round(performance.now() - began) },
+  };
+}
+
+function textsOf(source: ModuleSource): (file: string) => string | undefined {
+  const texts = new Map([...source.files].map(([path, text]) => [source.userPath(path), text]));
+  return (file) => {
+    const text = texts.get(file);
+    return typeof text === "string" ? text : undefined;
+  };
+}
+
+/** The findings of all kernels, each once. */
+export function findingsOf({ verdicts }: Trial): Finding[] {
+  const found = new Map<string, Finding>();
+  for (const { findings } of verdicts)
+    for (const finding of findings) if (!found.has(sameness(finding))) found.set(sameness(finding), finding);
+  return [...found.values()];
+}
+
+/** Two findings of one rule in one function are the same, whatever lines they are on now. */
+export function sameness({ rule, span, function: name }: Finding): string {
+  return `${rule} ${span.file} ${name}`;
+}

@@ -1,0 +1,76 @@
+import type { Finding } from "../core/finding.ts";
+import type { Candidate } from "../core/fix.ts";
+import { printable } from "../core/printable.ts";
+import { columns, wrap } from "./columns.ts";
+import { NO_COLOURS } from "./style.ts";
+
+export interface MailOptions {
+  /** `Name <address>`, as git knows the author. */
+  readonly from: string;
+  readonly date: Date;
+  /** What the subject begins with: the driver's or the module's name. */
+  readonly prefix: string;
+  /** `123456789abc ("subject")`, the commit that brought the bug. */
+  readonly fixes?: string;
+  readonly diff: string;
+}
+
+/** Width of a commit message's lines; Documentation/process/submitting-patches.rst asks for 75 at most. */
+const WIDTH = 74;
+
+/** A mail that `git am` takes: what happens, the interleaving, how the patch was verified, what could not be. */
+export function mail(candidate: Candidate, target: Finding, options: MailOptions): string {
+  const { from, date, prefix, fixes, diff } = options;
+  const [first = "", ...further] = candidate.title.split("; ");
+  const body: string[] = [...wrap(whatHappens(target), WIDTH), ""];
+  if (target.witness) body.push(...columns(target.witness.steps, WIDTH, NO_COLOURS), "");
+  body.push(...wrap(`So ${[first, ...further].join(", and ")}.`, WIDTH), "");
+  body.push(...verification(candidate), "");
+  if (fixes !== undefined) body.push(`Fixes: ${fixes}`, "");
+  const head = [
+    "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001",
+    `From: ${from}`,
+    `Date: ${rfc2822(date)}`,
+    `Subject: [PATCH] ${prefix}: ${first}`,
+    "MIME-Version: 1.0",
+    "Content-Type: text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding: 8bit",
+    "",
+  ];
+  // the line "---" ends the message for git am
+  const message = printable([...head, ...body].join("\n")).replace(/^---/gm, " ---");
+  return `${message}---\n${diff}-- \nunoops\n`;
+}
+
+function whatHappens({ message, function: name, span, predicted }: Finding): string {
+  const file = span.file.split("/").at(-1) ?? span.file;
+  const [shown] = predicted ?? [];
+  const prints = shown ? ` The kernel then prints "${shown.headline}", if it prints anything.` : "";
+  return `In ${name}() (${file}:${span.line}), ${message}.${prints}`;
+}
+
+function verification({ judgement }: Candidate): string[] {
+  if (!judgement) return [];
+  const lines: string[] = [];
+  const say = (text: string): void => void lines.push(...wrap(text, WIDTH));
+  if (judgement.proof === "proven") {
+    const kernels = judgement.verdicts.map(({ kernel }) => kernel).join(", ");
+    say(
+      `Verified with unoops on a model of linux ${kernels}: with the patch, every interleaving of load, threads, signals and unload was explored, with and without failing allocations, and none fails.`,
+    );
+    say("Not verified: anything that needs a reordering CPU or the hardware.");
+  } else if (judgement.proof === "bounded") {
+    say("Verified with unoops as far as its search went; not everything was covered:");
+    for (const reason of judgement.because) say(reason);
+  } else {
+    say("The source was read, not run; with the patch, unoops check finds nothing any more:");
+    for (const reason of judgement.because) say(reason);
+  }
+  for (const { rule, span } of judgement.others) say(`Left as it was: ${rule}, line ${span.line}.`);
+  return lines;
+}
+
+/** `Tue, 24 Nov 2026 20:00:00 +0000` */
+function rfc2822(date: Date): string {
+  return date.toUTCString().replace(/GMT$/, "+0000");
+}
