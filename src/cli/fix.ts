@@ -1,16 +1,16 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { existsSync } from "node:fs";
 import { Option, type Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Candidate, ChangedFile, FixReport, Judgement } from "../core/fix.ts";
+import type { Candidate, FixReport, Judgement } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
-import { printableData } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
 import { fixText, judgementText } from "../report/fix-text.ts";
+import { fixJson, judgementJson } from "../report/fix-json.ts";
 import { mail } from "../report/mail.ts";
 import { EXIT } from "./exit.ts";
+import { encodeAs, repositoryOf, shownFrom, write } from "./fix-files.ts";
+import { authorOf, checkFixes } from "./fix-mail.ts";
 import {
   archOption,
   COMPILERS,
@@ -141,28 +141,23 @@ function givenChange(source: ModuleSource, flags: Flags): { source: ModuleSource
 }
 
 function showJudgement(judged: Judgement, name: string, flags: Flags): void {
-  if (flags.json)
-    process.stdout.write(
-      `${JSON.stringify({ tool: "unoops", version: version(), command: "fix", ...judged }, undefined, 2)}\n`,
-    );
+  if (flags.json) process.stdout.write(judgementJson(judged, version()));
   else process.stdout.write(judgementText(judged, name, { style: styleFor(), width: widthOf() }));
   process.exitCode = statusOf(judged);
 }
 
-function statusOf({ proof }: Judgement): number {
+export function statusOf({ proof }: Judgement): number {
   if (proof === "proven") return EXIT.nothing;
   return proof === "refuted" || proof === "broken" ? EXIT.found : EXIT.undecided;
 }
 
 function showFix(report: FixReport, flags: Flags, author: string, module: string): void {
-  const best = report.candidates.find(({ judgement }) => judgement && statusOf(judgement) !== EXIT.found);
+  const best = bestOf(report);
   const diff = best
     ? unifiedDiff(best.files, shownFrom(flags.mbox ? repositoryOf(best.files) : process.cwd()))
     : "";
   if (flags.json) {
-    process.stdout.write(
-      `${JSON.stringify({ tool: "unoops", version: version(), command: "fix", ...printableData(report), patch: diff }, undefined, 2)}\n`,
-    );
+    process.stdout.write(fixJson(report, diff, version()));
   } else {
     process.stderr.write(
       fixText(report, { style: styleFor(process.stderr), width: widthOf(process.stderr) }),
@@ -183,72 +178,13 @@ function showFix(report: FixReport, flags: Flags, author: string, module: string
   process.exitCode = exitOf(report, best);
 }
 
+/** The first candidate that was not refuted: they stand best first. */
+export function bestOf({ candidates }: FixReport): Candidate | undefined {
+  return candidates.find(({ judgement }) => judgement && statusOf(judgement) !== EXIT.found);
+}
+
 function exitOf(report: FixReport, best: Candidate | undefined): number {
   if (best?.judgement) return statusOf(best.judgement);
   if (report.targets.length > 0 || report.beyond.length > 0) return EXIT.found;
   return report.before.every(({ outcome }) => outcome === "safe") ? EXIT.nothing : EXIT.undecided;
-}
-
-/** Names in a diff are relative to where it will be applied. */
-function shownFrom(root: string): (path: string) => string {
-  return (path) => {
-    const below = relative(root, resolve(path)).replaceAll("\\", "/");
-    return below.startsWith("..") || isAbsolute(below) ? resolve(path).replace(/^\/+/, "") : below;
-  };
-}
-
-/** The folder with a .git above the files, or the working folder. */
-function repositoryOf([first]: readonly ChangedFile[]): string {
-  for (let folder = resolve(first?.path ?? "."); folder !== join(folder, ".."); folder = join(folder, "..")) {
-    if (existsSync(join(folder, ".git"))) return folder;
-  }
-  return process.cwd();
-}
-
-/** Bytes of a text that goes with these files: one that is not UTF-8 was read as Latin-1, and is written so. */
-function encodeAs(files: readonly ChangedFile[], text: string): Buffer {
-  return Buffer.from(text, files.some(({ path }) => isLatin1(path)) ? "latin1" : "utf8");
-}
-
-function isLatin1(path: string): boolean {
-  const bytes = readFileSync(path);
-  return !bytes.equals(Buffer.from(bytes.toString("utf8"), "utf8"));
-}
-
-function write({ files }: Candidate): void {
-  for (const { path, after } of files) {
-    const { mode } = statSync(path);
-    writeFileSync(path, Buffer.from(after, isLatin1(path) ? "latin1" : "utf8"), { mode });
-    process.stderr.write(`${path}: written\n`);
-  }
-}
-
-/** @throws UserError when nobody says who writes the mail */
-function authorOf(given: string | undefined): string {
-  if (given !== undefined) {
-    if (!/^[^<>\r\n]+ <[^<>\s]+@[^<>\s]+>$/.test(given))
-      throw new UserError(`--from ${given}: give it as "Name <address>"`);
-    return given;
-  }
-  const [name, address] = ["user.name", "user.email"].map(gitConfig);
-  if (!name || !address)
-    throw new UserError('--mbox: git does not know who you are: give --from "Name <address>"');
-  return `${name} <${address}>`;
-}
-
-function gitConfig(key: string): string {
-  try {
-    return execFileSync("git", ["config", key], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return ""; // no git, or it does not know
-  }
-}
-
-function checkFixes(fixes: string | undefined): void {
-  if (fixes !== undefined && !/^[0-9a-f]{12,40} \(".+"\)$/.test(fixes)) {
-    throw new UserError(`--fixes ${fixes}: give it as 123456789abc ("subject of the commit")`);
-  }
 }

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
-import { nearestKernel, type Arch } from "../core/kernel-version.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
+import { nearestKernel, type Arch, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
+import { fixModule, unifiedDiff } from "../fix/index.ts";
 import { diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
 import { printableData } from "../core/printable.ts";
 import { solveText, type Solution } from "../report/solve-text.ts";
@@ -8,6 +10,8 @@ import { runModule } from "../run/run.ts";
 import { adviceFor } from "../solve/advice.ts";
 import { bestMatch, type Match } from "../solve/compare.ts";
 import { EXIT } from "./exit.ts";
+import { shownFrom } from "./fix-files.ts";
+import { bestOf } from "./fix.ts";
 import { archOption, kernelOption, loadProgram, readInput, readModule, sourceOf } from "./load.ts";
 import { version } from "./package-version.ts";
 import { compileOptions, limitsOf, splitParameters, type CompileFlags } from "./run.ts";
@@ -16,6 +20,7 @@ import { Progress, styleFor, widthOf } from "./terminal.ts";
 interface Flags extends CompileFlags {
   readonly log: string;
   readonly faults: boolean;
+  readonly fix: boolean;
   readonly json: boolean;
 }
 
@@ -30,11 +35,12 @@ export function registerSolve(program: Command): void {
     )
     .requiredOption("--log <file>", "the log, in any form; - is standard input")
     .option("--faults", "let allocations and kthread creation fail too", false)
+    .option("--no-fix", "explain and reproduce, but make no patch")
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",
       `
-Exit status: 0 the log is explained and reproduced, 1 it is not, 2 wrong usage, 3 undecided.
+Exit status: 0 the log is explained and reproduced, and a patch is proven; 1 it is not; 2 wrong usage; 3 undecided.
 
 Examples:
   unoops solve --log panic.txt early-exit.c
@@ -64,12 +70,14 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     source: sourceOf(source),
     onProgress: ({ states, ms }) => progress.say(`${states} states, ${(ms / 1000).toFixed(0)} s`),
   });
-  progress.done();
   const match = bestMatch(crashes, verdict.findings);
   const shown = match?.crash ?? first;
   const diagnosis = diagnose(shown, crashes, await loadDisassembler());
   const { summary, rule, evidence, next } = diagnosis;
   const useful = match?.reproduced ? match : undefined;
+  const patch =
+    useful && flags.fix ? await patchFor(source, { kernel, arch, parameters, flags, progress }) : undefined;
+  progress.done();
   const solution: Solution = {
     log: {
       headline: shown.headline,
@@ -83,6 +91,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     verdict,
     arch,
     ...(useful ? { match: useful } : {}),
+    ...(patch ? { patch } : {}),
     advice: useful ? adviceFor(useful.finding.rule) : next,
     remarks: remarksOf(useful, shown, program.name),
   };
@@ -91,7 +100,37 @@ async function solve(words: string[], flags: Flags): Promise<void> {
       `${JSON.stringify({ tool: "unoops", version: version(), command: "solve", ...solution }, jsonSafe, 2)}\n`,
     );
   else process.stdout.write(solveText(printableData(solution), styleFor(), widthOf()));
-  process.exitCode = useful ? EXIT.nothing : verdict.outcome === "undecided" ? EXIT.undecided : EXIT.found;
+  process.exitCode = statusFor(solution, flags.fix);
+}
+
+function statusFor({ match, patch, verdict }: Solution, wantsPatch: boolean): number {
+  if (!match) return verdict.outcome === "undecided" ? EXIT.undecided : EXIT.found;
+  if (!wantsPatch || patch?.proof === "proven") return EXIT.nothing;
+  return patch ? EXIT.undecided : EXIT.found;
+}
+
+interface PatchWork {
+  readonly kernel: KernelVersion;
+  readonly arch: Arch;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly flags: Flags;
+  readonly progress: Progress;
+}
+
+/** The smallest patch that holds, for the kernel of the log. */
+async function patchFor(source: ModuleSource, work: PatchWork): Promise<Solution["patch"]> {
+  const { kernel, arch, parameters, flags, progress } = work;
+  const report = await fixModule(source, {
+    kernels: [kernel],
+    build: (module) => loadProgram(module, { kernel, arch, compiler: flags.cc, cache: flags.cache }, "quiet"),
+    parameters,
+    limits: limitsOf(flags),
+    say: (text) => progress.say(text),
+  });
+  const best = bestOf(report);
+  if (!best?.judgement) return undefined;
+  const { proof, because } = best.judgement;
+  return { title: best.title, proof, because, diff: unifiedDiff(best.files, shownFrom(process.cwd())) };
 }
 
 /** Registers are 64 bits wide, and belong to `explain --json`. */

@@ -13,8 +13,10 @@ export interface Judgement {
   readonly proof: Proof;
   /** What was covered, or what stopped it, one sentence each. */
   readonly because: readonly string[];
-  /** Of a refuted change: what is left, or came up, each with its witness. */
+  /** Of a refuted change: what it was to mend and did not, each with its witness. */
   readonly left: readonly Finding[];
+  /** What was not there before. */
+  readonly came: readonly Finding[];
   /** Findings that were there before and are not this change's business. */
   readonly others: readonly Finding[];
   readonly verdicts: readonly Verdict[];

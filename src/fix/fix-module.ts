@@ -60,7 +60,7 @@ function mended({ trial, judged }: Done, finding: Finding): boolean {
 }
 
 function fewerLeft(a: Done, b: Done): number {
-  return a.judged.left.length - b.judged.left.length;
+  return a.judged.left.length + a.judged.came.length - (b.judged.left.length + b.judged.came.length);
 }
 
 class Search {
@@ -113,7 +113,10 @@ class Search {
   private verdictOn({ judged, trial }: Done, finding: Finding): Judgement {
     const known = new Set(findingsOf(this.before).map(sameness));
     known.delete(sameness(finding));
-    const isPart = judged.proof === "refuted" && judged.left.every((one) => known.has(sameness(one)));
+    const isPart =
+      judged.proof === "refuted" &&
+      judged.came.length === 0 &&
+      judged.left.every((one) => known.has(sameness(one)));
     return isPart ? judgement(this.before, trial, [finding]) : judged;
   }
 
@@ -136,7 +139,7 @@ class Search {
 
   /** Every idiom for the next finding that a change has left; those that do away with it. */
   private async further({ source, judged, idioms }: Done): Promise<Done[]> {
-    const next = judged.left.find(isMendable);
+    const next = [...judged.left, ...judged.came].find(isMendable);
     const found: Done[] = [];
     for (const { source: changed, idiom } of next ? attempts(source, next, this.bench.kernels) : []) {
       if (!changed || idioms.includes(idiom) || this.trials >= MOST_TRIALS) continue;

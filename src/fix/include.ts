@@ -23,8 +23,12 @@ const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]/gm;
 export function include(patch: Patcher, file: SourceFile, header: string): void {
   if (file.includes.includes(header)) return;
   const lines = linesOf(file);
-  const before = lines.findLast(({ name }) => name.startsWith("linux/") && name < header) ?? lines.at(-1);
-  insert(patch, file, before?.end, [`#include <${header}>`]);
+  const own = lines.filter(({ name }) => name.startsWith("linux/"));
+  const before = own.findLast(({ name }) => name < header);
+  const [first] = own;
+  if (before || !first) return insert(patch, file, (before ?? lines.at(-1))?.end, [`#include <${header}>`]);
+  const { newline } = layoutOf(file);
+  patch.replace(file, { start: first.start, end: first.start }, `#include <${header}>${newline}`);
 }
 
 function includeByVersion(patch: Patcher, file: SourceFile, header: string, version: string): void {
@@ -38,10 +42,10 @@ function includeByVersion(patch: Patcher, file: SourceFile, header: string, vers
   ]);
 }
 
-function linesOf({ text, comments }: SourceFile): { name: string; end: number }[] {
+function linesOf({ text, comments }: SourceFile): { name: string; start: number; end: number }[] {
   return [...text.matchAll(INCLUDE)]
     .filter(({ index }) => !comments.some(({ start, end }) => start <= index && index < end))
-    .map((match) => ({ name: match[1] ?? "", end: lineEnd(text, match.index) }));
+    .map((match) => ({ name: match[1] ?? "", start: match.index, end: lineEnd(text, match.index) }));
 }
 
 function insert(patch: Patcher, file: SourceFile, at: number | undefined, lines: readonly string[]): void {

@@ -10,11 +10,12 @@ export function judgement(before: Trial, after: Trial, targets: readonly Finding
   const known = new Set(findingsOf(before).map(sameness));
   const wanted = new Set(targets.map(sameness));
   const found = findingsOf(after);
-  const left = found.filter((finding) => wanted.has(sameness(finding)) || !known.has(sameness(finding)));
-  const others = found.filter((finding) => !left.includes(finding));
+  const left = found.filter((finding) => wanted.has(sameness(finding)));
+  const came = found.filter((finding) => !known.has(sameness(finding)));
+  const others = found.filter((finding) => !left.includes(finding) && !came.includes(finding));
   const broken = after.refused !== undefined && before.refused === undefined;
-  const proof = broken ? "broken" : left.length > 0 ? "refuted" : coverageProof(after);
-  return { proof, because: reasons(after, proof), left, others, verdicts: after.verdicts };
+  const proof = broken ? "broken" : left.length + came.length > 0 ? "refuted" : coverageProof(after);
+  return { proof, because: reasons(after, proof), left, came, others, verdicts: after.verdicts };
 }
 
 function coverageProof({ verdicts }: Trial): Proof {

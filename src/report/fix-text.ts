@@ -3,6 +3,7 @@ import type { Candidate, FixReport, Judgement, Proof } from "../core/fix.ts";
 import { printableData } from "../core/printable.ts";
 import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
+import { PROOF_WORDS } from "./proof-words.ts";
 import type { Style } from "./style.ts";
 
 interface Options {
@@ -26,7 +27,7 @@ export function fixText(raw: FixReport, { style, width }: Options): string {
       paragraph(style.faint(`${showSpan(finding.span)} in ${finding.function}()${whenOf(finding)}`), "  ");
     }
     for (const [i, candidate] of report.candidates.entries()) {
-      lines.push("", ...candidateLines(candidate, i + 1, target, { style, width }));
+      lines.push("", ...candidateLines(candidate, i + 1, { style, width }));
     }
   }
   for (const { rule, span, message } of report.beyond) {
@@ -50,15 +51,7 @@ function nothingToMend({ before, beyond }: FixReport): string {
     .join("\n");
 }
 
-const WORDS: Record<Proof, string> = {
-  proven: "PROVEN",
-  bounded: "HOLDS, UP TO A BOUND",
-  checked: "READ, NOT RUN",
-  refuted: "REFUTED",
-  broken: "DOES NOT COMPILE",
-};
-
-function candidateLines(candidate: Candidate, n: number, target: Finding, options: Options): string[] {
+function candidateLines(candidate: Candidate, n: number, options: Options): string[] {
   const { style, width } = options;
   const { title, cost, judgement, refusal, example, size } = candidate;
   const lines: string[] = [];
@@ -76,32 +69,30 @@ function candidateLines(candidate: Candidate, n: number, target: Finding, option
   }
   lines.push(`${String(n).padStart(2)}. ${judged(judgement.proof, style)}  ${title}`);
   paragraph(`${size} lines changed; costs: ${cost}`);
-  return [...lines, ...judgementLines(judgement, target, options)];
+  return [...lines, ...judgementLines(judgement, options)];
 }
 
 function judged(proof: Proof, style: Style): string {
-  if (proof === "proven") return style.good(WORDS[proof]);
-  return proof === "refuted" || proof === "broken" ? style.bad(WORDS[proof]) : style.doubt(WORDS[proof]);
+  const word = PROOF_WORDS[proof].toUpperCase();
+  if (proof === "proven") return style.good(word);
+  return proof === "refuted" || proof === "broken" ? style.bad(word) : style.doubt(word);
 }
 
-function judgementLines(
-  { because, left, others }: Judgement,
-  target: Finding | undefined,
-  { style, width }: Options,
-): string[] {
+function judgementLines({ because, left, came, others }: Judgement, { style, width }: Options): string[] {
   const lines: string[] = [];
   const paragraph = (text: string): void => {
     for (const line of wrap(text, width - 4)) lines.push(`    ${line}`);
   };
-  for (const reason of left.length > 0 ? [] : because) paragraph(reason);
-  const [finding] = left;
-  if (finding) {
-    const isOld = finding.rule === target?.rule;
-    paragraph(`${isOld ? "left" : "came up"}: ${finding.rule}: ${finding.message}${whenOf(finding)}`);
-    paragraph(style.faint(`${showSpan(finding.span)} in ${finding.function}()`));
-    if (finding.witness) lines.push("", ...columns(finding.witness.steps, width, style));
-    for (const { message, span } of finding.witness ? [] : finding.notes)
-      paragraph(span ? `${showSpan(span)}: ${message}` : message);
+  const wrong = [...left, ...came];
+  for (const reason of wrong.length > 0 ? [] : because) paragraph(reason);
+  for (const [i, finding] of wrong.entries()) {
+    const { rule, message, span, witness, notes } = finding;
+    paragraph(`${left.includes(finding) ? "left" : "came up"}: ${rule}: ${message}${whenOf(finding)}`);
+    paragraph(style.faint(`${showSpan(span)} in ${finding.function}()`));
+    if (i > 0) continue;
+    if (witness) lines.push("", ...columns(witness.steps, width, style));
+    for (const note of witness ? [] : notes)
+      paragraph(note.span ? `${showSpan(note.span)}: ${note.message}` : note.message);
   }
   for (const { rule, span } of others) paragraph(`left as it was: ${rule} at ${showSpan(span)}`);
   return lines;
@@ -114,9 +105,6 @@ function whenOf({ needsFault }: Finding): string {
 /** What somebody else's patch does. */
 export function judgementText(raw: Judgement, what: string, options: Options): string {
   const judgement = printableData(raw);
-  const lines = [
-    `${judged(judgement.proof, options.style)}  ${what}`,
-    ...judgementLines(judgement, undefined, options),
-  ];
+  const lines = [`${judged(judgement.proof, options.style)}  ${what}`, ...judgementLines(judgement, options)];
   return `${lines.join("\n")}\n`;
 }

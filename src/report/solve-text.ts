@@ -1,6 +1,8 @@
 import type { Finding, Prediction, Verdict } from "../core/finding.ts";
+import type { Proof } from "../core/fix.ts";
 import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
+import { PROOF_WORDS } from "./proof-words.ts";
 import type { Style } from "./style.ts";
 
 /** What `solve` found out; plain data, so that it can be printed or written as JSON. */
@@ -27,6 +29,13 @@ export interface Solution {
       readonly agrees: boolean;
     }[];
     readonly reproduced: boolean;
+  };
+  /** The smallest patch that holds, where there is one. */
+  readonly patch?: {
+    readonly title: string;
+    readonly proof: Proof;
+    readonly because: readonly string[];
+    readonly diff: string;
   };
   readonly advice: readonly string[];
   readonly remarks: readonly string[];
@@ -77,8 +86,31 @@ export function solveText(solution: Solution, style: Style, width: number): stri
   title(match ? "4. What to do" : "3. What to do");
   for (const text of solution.advice) paragraph(text);
   for (const remark of solution.remarks) paragraph(remark);
+  if (solution.patch) lines.push("", ...patchLines(solution.patch, style, width));
   lines.push("", verdictLine(solution, style));
   return `${lines.join("\n")}\n`;
+}
+
+function patchLines(
+  { title, proof, because, diff }: NonNullable<Solution["patch"]>,
+  style: Style,
+  width: number,
+): string[] {
+  return [
+    style.strong(`5. The patch: ${title}   (${PROOF_WORDS[proof]})`),
+    ...because.flatMap((reason) => wrap(reason, width - 2)).map((line) => `  ${line}`),
+    "",
+    ...diff
+      .trimEnd()
+      .split("\n")
+      .map((line) => coloured(line, style)),
+  ];
+}
+
+function coloured(line: string, style: Style): string {
+  if (/^(---|\+\+\+) /.test(line)) return style.strong(line);
+  if (line.startsWith("+")) return style.good(line);
+  return line.startsWith("-") ? style.bad(line) : line;
 }
 
 function whenText({ when }: Prediction): string {
@@ -94,8 +126,11 @@ function nothingFound(verdict: Verdict): string {
   return `no interleaving that fails was found, but not everything was covered: ${verdict.coverage.join("; ")}`;
 }
 
-function verdictLine({ match }: Solution, style: Style): string {
+function verdictLine({ match, patch }: Solution, style: Style): string {
+  const said = "the log is explained, and reproduced from the source";
+  if (match?.reproduced && patch?.proof === "proven")
+    return `${style.good("SOLVED")}  ${said}; the patch is proven`;
   if (match?.reproduced)
-    return style.good("SOLVED") + "  the log is explained, and reproduced from the source";
+    return `${style.doubt("EXPLAINED")}  ${said}; ${patch ? `the patch is not proven, but ${PROOF_WORDS[patch.proof]}` : "no patch was found that holds"}`;
   return style.doubt("NOT SOLVED") + "  this module, on its own, does not explain the log";
 }

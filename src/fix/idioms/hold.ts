@@ -4,7 +4,8 @@ import { CannotEdit } from "../cannot-edit.ts";
 import { createAsleep, keptBirth, whenCreated } from "../creation-edits.ts";
 import { includeTaskReferences } from "../include.ts";
 import { threadOf, type Idiom, type Job } from "../job.ts";
-import { placeOf } from "../place.ts";
+import { testOf, type End } from "../handle.ts";
+import { placeOf, predecessors, type Place } from "../place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
 /** The reference is taken while the thread cannot run yet, and dropped when it has been stopped. */
@@ -51,26 +52,33 @@ function includeForPut(job: Job, file: Parameters<typeof includeTaskReferences>[
   includeTaskReferences(job.patch, file, job.kernels);
 }
 
-/** Enough only where nothing but the stopper's own signal ends the thread early. */
+/** Enough only where nothing but what the stopper does ends the thread early. */
 export const HOLD_ACROSS_STOP: Idiom = {
-  title: "hold the thread's task_struct across its signal and its stop",
-  cost: "one reference for a moment; right only as long as nothing but the stopper's signal ends the thread early",
+  title: "hold the thread's task_struct while it is told to end and stopped",
+  cost: "one reference for a moment; right only as long as nothing but the stopper ends the thread early",
   example: `get_task_struct(k);
 send_sig(SIGTERM, k, 1);
 kthread_stop(k);
 put_task_struct(k);`,
   apply(job) {
-    const signals = new Set(["send_sig", "send_sig_info", "force_sig"]);
     for (const end of endsOf(job)) {
-      const { fn } = end.place;
-      const [signal] = ["send_sig", "send_sig_info", "force_sig"]
-        .filter((name) => signals.has(name))
-        .flatMap((name) => job.program.callsOf(name))
-        .filter((site) => site.fn === fn && site.call.start < end.site.call.start);
-      if (!signal) throw new CannotEdit(`${fn.name}() sends the thread no signal before it stops it`);
-      job.patch.insertBefore(placeOf(fn, signal.call), `get_task_struct(${end.handle});`);
+      const first = firstOfItsBlock(end);
+      if (!first)
+        throw new CannotEdit(`${end.place.fn.name}() does nothing before the stop that could end the thread`);
+      job.patch.insertBefore(first, `get_task_struct(${end.handle});`);
       putAfter(job, end);
-      includeTaskReferences(job.patch, fn.file, job.kernels);
+      includeTaskReferences(job.patch, end.place.fn.file, job.kernels);
     }
   },
 };
+
+/** Behind the declarations, and behind a test of the handle. */
+function firstOfItsBlock({ place, handle }: End): Place | undefined {
+  let first: Place | undefined;
+  for (const before of predecessors(place)) {
+    const { stmt, fn } = before;
+    if (stmt.kind === "decl" || (stmt.kind === "if" && testOf(fn, stmt.test, handle))) break;
+    first = before;
+  }
+  return first;
+}

@@ -1,11 +1,11 @@
 import type { CFunction } from "../../source/index.ts";
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
-import { birthOf, where, wordsOf, type Birth } from "../handle.ts";
+import { birthOf, testOf, where, wordsOf, type Birth } from "../handle.ts";
 import { include } from "../include.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Job } from "../job.ts";
 import { allHave } from "../kernel-names.ts";
-import { placesIn, type Place } from "../place.ts";
+import { followers, placesIn, type Place } from "../place.ts";
 import { freeName, waysOut } from "./wait-for-stop.ts";
 
 /** The exit function stops the thread, whose handle is kept already. */
@@ -97,9 +97,24 @@ static void __exit foo_exit(void)
     job.patch.above(fn, `static DECLARE_COMPLETION(${done});`);
     include(job.patch, fn.file, "linux/completion.h");
     for (const place of waysOut(fn)) job.patch.rewrite(place, `${name}(&${done}, ${resultOf(place)});`);
+    completeWhenFailed(job, birth, done);
     job.patch.insertBefore(firstOf(exit), `wait_for_completion(&${done});`);
   },
 };
+
+/** Without a thread, nobody else would complete what unloading waits for. */
+function completeWhenFailed({ patch }: Job, { place, handle }: Birth, done: string): void {
+  const { fn, stmt } = place;
+  if (handle === undefined) {
+    const words = fn.file.text.slice(stmt.start, stmt.end).replace(/;$/, "");
+    patch.rewrite(place, `if (IS_ERR(${words}))`, `\tcomplete(&${done});`);
+    return;
+  }
+  const isTested = followers(place).some(
+    (next) => next.stmt.kind === "if" && testOf(fn, next.stmt.test, handle),
+  );
+  if (!isTested) patch.insertAfter(place, `if (IS_ERR(${handle}))`, `\tcomplete(&${done});`);
+}
 
 function exitName({ kernels }: Job): string {
   if (allHave(kernels, "kthread_complete_and_exit")) return "kthread_complete_and_exit";

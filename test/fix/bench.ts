@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { buildProgram } from "../../src/compile/build.ts";
+import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import type { ModuleSource } from "../../src/compile/module-source.ts";
+import { defaultArch, type KernelVersion } from "../../src/core/kernel-version.ts";
+import type { Bench } from "../../src/fix/index.ts";
+import { fileCache } from "../../src/host/file-cache.ts";
+import { readKernelFiles } from "../../src/host/kernel-files.ts";
+import { EXAMPLES } from "../run/harness.ts";
+
+const kernel = readKernelFiles();
+const cache = fileCache(join(EXAMPLES, "../node_modules/.cache/unoops-test"));
+
+/** What `unoops fix` has, for some kernels. */
+export function benchFor(...kernels: KernelVersion[]): Bench {
+  return {
+    kernels,
+    build: (source: ModuleSource, version: KernelVersion) =>
+      buildProgram(source, {
+        target: { kernel: version, arch: defaultArch(version) },
+        toolchain: embeddedToolchain(),
+        kernel,
+        cache,
+      }),
+  };
+}
+
+/** A module of one file that is not on the disk. */
+export function moduleOf(text: string, path = "module.c"): ModuleSource {
+  return {
+    name: "module",
+    units: [path],
+    files: new Map([[path, text]]),
+    flags: [],
+    userPath: (name) => name,
+  };
+}
+
+/** The text of a module of one file. */
+export function textOf(source: ModuleSource): string {
+  const [unit = ""] = source.units;
+  const text = source.files.get(unit);
+  return typeof text === "string" ? text : "";
+}

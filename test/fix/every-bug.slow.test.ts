@@ -1,0 +1,52 @@
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import type { FixReport } from "../../src/core/fix.ts";
+import { KERNEL_VERSIONS, type KernelVersion } from "../../src/core/kernel-version.ts";
+import { fixModule } from "../../src/fix/index.ts";
+import { withTexts } from "../../src/fix/sources.ts";
+import { readModule } from "../../src/host/module-files.ts";
+import { EXAMPLES, expectation, FIXTURES } from "../run/harness.ts";
+import { bugsWithTwins } from "../run/fixtures.ts";
+import { benchFor } from "./bench.ts";
+
+const BUGS = [
+  ...["early-exit.c", "signal-exit.c"].map((name) => join(EXAMPLES, name)),
+  ...bugsWithTwins().map((name) => join(FIXTURES, name)),
+  ...fixtureFolders(),
+];
+
+/** Modules written for `fix` alone: fields, arrays, several files, several threads. */
+function fixtureFolders(): string[] {
+  const folder = join(FIXTURES, "../fix");
+  return readdirSync(folder).map((name) => join(folder, name));
+}
+
+for (const path of BUGS) {
+  mended(path, ["6.12"]);
+  mended(path, KERNEL_VERSIONS);
+}
+
+/** One test: a patch is proven, and the patched module has nothing to mend. */
+function mended(path: string, kernels: readonly KernelVersion[]): void {
+  test(`${basename(path, ".c")} is mended for linux ${kernels.join(", ")}, and mending it again changes nothing`, async () => {
+    const source = readModule([path]);
+    const report = await fixModule(source, benchFor(...kernels));
+    const [best] = report.candidates;
+    expect(best?.judgement?.proof, wayOf(report)).toBe("proven");
+    const patched = withTexts(source, new Map(best?.files.map((file) => [file.path, file.after])));
+    const again = await fixModule(patched, benchFor(...kernels));
+    expect(again.targets).toEqual([]);
+    expect(again.before.map(({ outcome }) => outcome)).toEqual(kernels.map(() => "safe"));
+    expect(again.candidates).toEqual([]);
+  });
+}
+
+function wayOf({ candidates, targets }: FixReport): string {
+  const rules = targets.map(({ rule }) => rule).join(", ");
+  return `${rules}: ${candidates.map(({ title, refusal, judgement }) => `${title}: ${refusal ?? judgement?.proof}`).join("; ")}`;
+}
+
+test("every bug module says which bug it is", () => {
+  for (const name of bugsWithTwins()) expect(expectation(join(FIXTURES, name))).not.toBe("safe");
+});
