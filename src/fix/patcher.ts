@@ -134,8 +134,15 @@ export class Patcher {
     const { file } = fn;
     const { newline } = layoutOf(file);
     const indent = indentAt(file.text, stmt.start);
-    const text = lines.map((line, i) => (i === 0 ? line : this.#line(file, indent, line))).join(newline);
-    this.replace(file, stmt, text);
+    const words = file.text.slice(stmt.start, stmt.end);
+    const kept = lines.findIndex((line) => line.trim() === words);
+    // a comment behind the statement stays with its words
+    const end = lines.length > 1 && kept >= 0 ? endOfLineAfter(file, stmt.end) : stmt.end;
+    const remark = file.text.slice(stmt.end, end);
+    const text = lines
+      .map((line, i) => (i === 0 ? line : this.#line(file, indent, line)) + (i === kept ? remark : ""))
+      .join(newline);
+    this.replace(file, { start: stmt.start, end }, text);
     if (lines.length > 1 && !blockOf(place)) {
       throw new CannotEdit(
         `${file.path}:${file.place(stmt.start).line}: several statements would need braces here`,
