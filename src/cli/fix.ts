@@ -146,7 +146,7 @@ function showJudgement(judged: Judgement, name: string, flags: Flags): void {
   process.exitCode = statusOf(judged);
 }
 
-export function statusOf({ proof }: Judgement): number {
+function statusOf({ proof }: Judgement): number {
   if (proof === "proven") return EXIT.nothing;
   return proof === "refuted" || proof === "broken" ? EXIT.found : EXIT.undecided;
 }
