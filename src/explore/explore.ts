@@ -1,3 +1,4 @@
+import { Burials } from "./burial.ts";
 import { Findings, type Found } from "./findings.ts";
 import { Footprints } from "./footprints.ts";
 import { DEFAULT_LIMITS, Meter, type Limits } from "./limits.ts";
@@ -61,11 +62,12 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   };
   const scouts = new Findings(); // their paths are long: what they see is looked for again, in order
   walk(system, sharing, scouts, WALKS, WALK_LENGTH);
+  const shortDeadline = performance.now() + Math.min(limits.time, SHORTEST_TIME);
   const short = untilSettled(system, sharing, () => {
     const few = {
       ...limits,
       states: Math.min(limits.states, SHORTEST_STATES),
-      time: Math.min(limits.time, SHORTEST_TIME),
+      time: Math.max(1, shortDeadline - performance.now()),
     };
     return searchShortest(system, sharing, new Meter(few, progress), findings, search);
   });
@@ -81,26 +83,32 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   for (const { failure, path } of scouts.all()) findings.add(failure, () => [...path]);
   const footprints = new Footprints();
   const deadline = began + limits.time;
-  const reduced = untilSettled(
-    system,
-    sharing,
-    () => {
-      footprints.grown = false;
-      // a search after a counter has no end: it is given as much again as the first one, and no more
-      const states = counters.length > 0 ? Math.min(limits.states, SHORTEST_STATES) : limits.states;
-      const left = { ...limits, states, time: Math.max(1, deadline - performance.now()) };
-      return searchReduced(
-        system,
-        sharing,
-        footprints,
-        new Meter(left, progress),
-        findings,
-        search,
-        options.external ?? -1,
-      );
-    },
-    () => footprints.grown && footprints.asked,
-  );
+  const searchAll = (burials?: Burials): SearchEnd =>
+    untilSettled(
+      system,
+      sharing,
+      () => {
+        footprints.grown = false;
+        // a search after a counter has no end: it is given as much again as the first one, and no more
+        const states = counters.length > 0 ? Math.min(limits.states, SHORTEST_STATES) : limits.states;
+        const left = { ...limits, states, time: Math.max(1, deadline - performance.now()) };
+        return searchReduced(
+          system,
+          sharing,
+          footprints,
+          new Meter(left, progress),
+          findings,
+          search,
+          options.external ?? -1,
+          burials,
+        );
+      },
+      () => footprints.grown && footprints.asked,
+    );
+  // where something fails, burials may hide what else does
+  const burials = findings.size === 0 ? new Burials(system) : undefined;
+  let reduced = searchAll(burials);
+  if (burials?.used && findings.size > 0) reduced = searchAll();
   const { preemptions } = short;
   return {
     ...summary(reduced),

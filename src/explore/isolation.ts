@@ -17,6 +17,10 @@ const STATES = 48;
 /** Answers kept for one place that a process can be at. */
 const ANSWERS = 16;
 
+/** Failures in a row after which a process is tried less, and how often it is tried then. */
+const PATIENCE = 4;
+const RETRY = 32;
+
 interface Known extends Reach {
   /** Values that the answer rests on, by location. */
   readonly values: readonly (readonly [number, number])[];
@@ -31,30 +35,62 @@ export class Isolation {
   private readonly onStep: OnStep;
   private readonly known = new Map<string, Known[]>();
   private readonly hash = new Int32Array(4);
+  /** Answers for one state. */
+  private state: Int32Array | undefined;
+  private readonly here = new Map<number, Reach | undefined>();
+  private readonly tooMuch: number[] = [];
 
   constructor(system: System, onStep: OnStep) {
     this.system = system;
     this.onStep = onStep;
   }
 
-  /** Undefined when it can touch too much to tell: then what it ever touched is the answer. The system is left in `state`. */
+  /** Undefined when it can touch too much to tell: then what it ever touched is the answer. */
   reach(state: Int32Array, process: number): Reach | undefined {
+    if (state !== this.state || !this.here.has(process)) this.look(state, [process]);
+    return this.here.get(process);
+  }
+
+  /** Answers for several processes at once: the state is set up once. */
+  look(state: Int32Array, processes: readonly number[]): void {
+    if (state !== this.state) {
+      this.state = state;
+      this.here.clear();
+    }
+    this.system.restore(state);
+    for (const process of processes) this.here.set(process, this.answer(state, process));
+  }
+
+  /** The system stands in `state`, before and after. */
+  private answer(state: Int32Array, process: number): Reach | undefined {
     const { system } = this;
-    system.restore(state);
     const key = this.keyOf(process);
     const answers = this.known.get(key) ?? [];
     const fitting = answers.find(({ values }) =>
       values.every(([location, value]) => system.peek(location) === value),
     );
     if (fitting) return fitting;
+    if (this.isHopeless(process)) return undefined;
     const fresh = this.explore(state, process);
     system.restore(state);
-    if (!fresh) return undefined;
+    if (!fresh) {
+      this.tooMuch[process] = (this.tooMuch[process] ?? 0) + 1;
+      return undefined;
+    }
+    this.tooMuch[process] = 0;
     const values = [...new Set([...fresh.reads, ...fresh.writes])].map(
       (location) => [location, system.peek(location)] as const,
     );
     this.known.set(key, [{ ...fresh, values }, ...answers].slice(0, ANSWERS));
     return fresh;
+  }
+
+  /** One that was too much several times in a row is tried only now and then: the answer costs much and seldom changes. */
+  private isHopeless(process: number): boolean {
+    const failed = this.tooMuch[process] ?? 0;
+    if (failed < PATIENCE) return false;
+    this.tooMuch[process] = failed + 1;
+    return (failed + 1) % RETRY !== 0;
   }
 
   private keyOf(process: number): string {

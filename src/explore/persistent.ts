@@ -130,11 +130,15 @@ class Choice {
     const found = new Set<number>();
     const users = new Map<number, number[]>();
     const bounded = others.filter((process) => !unbounded.has(process) && this.reach(process));
+    const uses = (process: number, location: number): void => {
+      const sharing = users.get(location);
+      if (!sharing) users.set(location, [process]);
+      else if (sharing.at(-1) !== process) sharing.push(process);
+    };
     for (const process of bounded) {
       const reach = this.reach(process);
-      for (const location of new Set([...(reach?.reads ?? []), ...(reach?.writes ?? [])])) {
-        users.set(location, [...(users.get(location) ?? []), process]);
-      }
+      for (const location of reach?.reads ?? []) uses(process, location);
+      for (const location of reach?.writes ?? []) uses(process, location);
     }
     for (const process of bounded) {
       for (const location of this.reach(process)?.writes ?? []) {

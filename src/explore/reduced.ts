@@ -2,6 +2,7 @@ import type { Findings } from "./findings.ts";
 import type { Footprints } from "./footprints.ts";
 import { reportEndless } from "./endless.ts";
 import { Graph } from "./graph.ts";
+import type { Burials } from "./burial.ts";
 import { Components } from "./components.ts";
 import type { Meter } from "./limits.ts";
 import { Isolation } from "./isolation.ts";
@@ -23,6 +24,9 @@ interface Frame {
   at: number;
 }
 
+/** States that a search which must be begun again may add, on top of as many as it had, to learn why else it must. */
+const LESSON = 200;
+
 /**
  * Depth first over persistent sets: proves where the plain order is too wide. Footprints are learned on the way; a search
  * during which they grew is run again by whoever called.
@@ -39,6 +43,7 @@ export function searchReduced(
   findings: Findings,
   options: SearchOptions,
   external: number,
+  burials?: Burials,
 ): SearchEnd {
   const seen = new StateSet();
   const graph = new Graph();
@@ -89,6 +94,24 @@ export function searchReduced(
     }
     const blocked = system.blocked();
     if (external >= 0) watch(frame);
+    const everyone = [...enabled, ...blocked];
+    isolation.look(
+      state,
+      everyone.filter((process) => process !== external),
+    );
+    const buries = burials?.first(state, enabled, external, isolation, {
+      write: (process, location) =>
+        [...everyone, external].some(
+          (other) => other !== process && footprints.collides(other, [location], []),
+        ),
+      watch: (process, location) =>
+        footprints.collides(external, [], [location]) ||
+        everyone.some((other) => other !== process && system.awaits(other).includes(location)),
+    });
+    if (buries !== undefined) {
+      frame.queue = [...look(frame, buries).successors];
+      return;
+    }
     const chosen = persistentSet({
       system,
       state,
@@ -111,6 +134,7 @@ export function searchReduced(
     );
   };
 
+  let patience = Infinity;
   system.reset();
   system.grain = sharing;
   const first = system.save();
@@ -129,7 +153,10 @@ export function searchReduced(
         last,
       };
     }
-    if (sharing.grown || system.refined) return { complete: false, states: seen.size, steps: meter.steps };
+    // it must be begun again; but first it may learn more than one thing
+    if (sharing.grown) patience = Math.min(patience, 2 * seen.size + LESSON);
+    if (seen.size >= patience || system.refined)
+      return { complete: false, states: seen.size, steps: meter.steps };
     const next = frame.queue[frame.at++];
     if (!next) {
       const moved = [...new Set(frame.queue.map(({ move }) => move.process))];
@@ -158,7 +185,8 @@ export function searchReduced(
       enter(next.state, number);
     } else components.edge(frame.number, number);
   }
-  if (footprints.grown && footprints.asked) return { complete: false, states: seen.size, steps: meter.steps };
+  if (sharing.grown || system.refined || (footprints.grown && footprints.asked))
+    return { complete: false, states: seen.size, steps: meter.steps };
   reportEndless(graph.endless(seen.size), trail, findings, options);
   return { complete: true, states: seen.size, steps: meter.steps };
 }

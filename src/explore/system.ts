@@ -23,12 +23,16 @@ export interface System {
   local(process: number): Int32Array;
   /** The value of a location, and whether it may be touched at all: different answers are different numbers. */
   peek(location: number): number;
+  /** Whether whoever touches the location from now on fails. */
+  isDead(location: number): boolean;
   /** Asked when no process is enabled: is anything wrong with ending here? */
   atEnd(): Failure[];
   /** The system found that its states say less than it took for granted: every search so far is void. */
   refined: boolean;
   /** Locations read and written by the last step. */
   readonly accesses: Accesses;
+  /** Whether the last step read a location only to see whether a wait is over, and did nothing else with it. */
+  isCondition(location: number): boolean;
   /** Locations that decide whether a process can move: what a blocked one waits for, what the world outside looks at. */
   awaits(process: number): readonly number[];
 }

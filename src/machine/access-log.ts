@@ -2,6 +2,9 @@ import type { Accesses } from "../explore/system.ts";
 
 const READ = 1;
 const WRITE = 2;
+/** Read for its value, and not just to see whether a wait is over. */
+const USED = 4;
+const STAMPS = 8;
 
 /**
  * Which locations a step touched. A location is a 32-bit word of memory; it gets a small number at its first use, and keeps
@@ -22,7 +25,7 @@ export class AccessLog implements Accesses {
   begin(): void {
     this.reads = [];
     this.writes = [];
-    this.stamp += 4;
+    this.stamp += STAMPS;
   }
 
   /** The location that this address lies in. */
@@ -42,12 +45,26 @@ export class AccessLog implements Accesses {
   }
 
   note(location: number, write: boolean): void {
-    let seen = this.stamps[location]!;
-    if (seen < this.stamp) seen = this.stamp;
-    const bit = write ? WRITE : READ;
-    if (seen & bit) return;
-    this.stamps[location] = seen | bit;
-    (write ? this.writes : this.reads).push(location);
+    this.mark(location, write ? WRITE : READ | USED);
+  }
+
+  /** A wait looks at what it waits for. */
+  noteCondition(address: number): void {
+    this.mark(this.location(address), READ);
+  }
+
+  /** Whether the step read a location only to see whether a wait is over. */
+  isCondition(location: number): boolean {
+    const seen = this.stamps[location] ?? 0;
+    return seen >= this.stamp && (seen & (READ | WRITE | USED)) === READ;
+  }
+
+  private mark(location: number, bits: number): void {
+    const before = this.stamps[location]!;
+    const seen = before < this.stamp ? this.stamp : before;
+    this.stamps[location] = seen | bits;
+    if (bits & WRITE && !(seen & WRITE)) this.writes.push(location);
+    if (bits & READ && !(seen & READ)) this.reads.push(location);
   }
 
   noteRange(address: number, size: number, write: boolean): void {

@@ -85,7 +85,8 @@ export class Heap {
   }
 
   private insert(object: HeapObject, index: number): void {
-    this.objects.splice(index, 0, object);
+    if (index === this.objects.length) this.objects.push(object);
+    else this.objects.splice(index, 0, object);
     const number = this.freeNumbers.pop() ?? this.byNumber.push(undefined) - 1;
     this.byNumber[number] = object;
     this.mark(object, number + 1);

@@ -21,6 +21,7 @@ import { MAX_TASKS, TEXT, type Layout } from "./layout.ts";
 import { MemoryMap } from "./memory-map.ts";
 import type { Shipped } from "./shipped.ts";
 import { stackNow } from "./stack.ts";
+import { Stacks } from "./stacks.ts";
 import { packLocal, packState, unpackState } from "./state.ts";
 import { Switcher } from "./switcher.ts";
 import { nameOf } from "./task-struct.ts";
@@ -61,6 +62,7 @@ export class Machine implements System {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly view: DataView;
+  readonly stacks: Stacks;
   readonly switcher: Switcher;
   readonly host: HostCalls;
   readonly user: UserSpace;
@@ -93,6 +95,7 @@ export class Machine implements System {
     this.words = new Int32Array(instance.memory);
     this.view = new DataView(instance.memory);
     this.heap = new Heap(this.layout);
+    this.stacks = new Stacks(this.words, this.layout);
     this.log = new AccessLog(this.layout.end >> 2);
     this.map = new MemoryMap(program, this.layout);
     this.switcher = new Switcher(this, instance);
@@ -150,6 +153,7 @@ export class Machine implements System {
     this.log.begin();
     this.now.begin(choices, points);
     this.current = process;
+    this.stacks.runs(process);
     let failure: Failure | undefined;
     try {
       if (process === USER_SPACE) {
@@ -182,6 +186,16 @@ export class Machine implements System {
     return object && !object.alive ? DEAD : this.words[address >> 2]!;
   }
 
+  isCondition(location: number): boolean {
+    return this.log.isCondition(location);
+  }
+
+  isDead(location: number): boolean {
+    const address = this.log.address(location);
+    const { heap, end } = this.layout;
+    return address >= heap && address < end && this.heap.at(address)?.alive !== true;
+  }
+
   atEnd(): Trap[] {
     return endFailures(this);
   }
@@ -206,6 +220,16 @@ export class Machine implements System {
   touch(address: number, size: number, write: boolean): void {
     if (address + size > this.layout.end) return; // no memory there: the check will say so
     this.log.noteRange(address, size, write);
+    this.tellGrain(address, size);
+  }
+
+  /** The running task looks whether its wait is over. */
+  touchCondition(address: number): void {
+    this.log.noteCondition(address);
+    this.tellGrain(address, 4);
+  }
+
+  private tellGrain(address: number, size: number): void {
     const { watched } = this.now;
     if (watched < 0) return;
     for (let word = address >>> 2; word <= (address + size - 1) >>> 2; word++) {

@@ -1,5 +1,5 @@
 import type { HeapObject } from "./heap.ts";
-import { framesOf, stackOf, stackTopOf } from "./layout.ts";
+import { framesOf, stackTopOf } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, SAVED_FIELDS, STATUS } from "./tasks.ts";
 
@@ -13,7 +13,7 @@ import { FIELD, SAVED_FIELDS, STATUS } from "./tasks.ts";
  */
 export function packState(machine: Machine): Int32Array {
   const { tasks, heap, words, map } = machine;
-  const out = new Words();
+  const out = scratch();
   out.push(machine.unloaded ? 1 : 0);
   const count = tasks.count();
   out.push(count);
@@ -33,7 +33,7 @@ export function packState(machine: Machine): Int32Array {
 
 /** One task's record, stack and frames. */
 export function packLocal(machine: Machine, slot: number): Int32Array {
-  const out = new Words();
+  const out = scratch();
   packTask(machine, slot, out);
   return out.take();
 }
@@ -93,29 +93,38 @@ export function unpackState(machine: Machine, state: Int32Array): void {
     tasks.set(slot, FIELD.status, status);
     for (let field = 1; field < SAVED_FIELDS; field++) tasks.set(slot, field, state[at++]!);
     const stackPointer = tasks.get(slot, FIELD.stackPointer);
-    words.fill(0, stackOf(layout, slot) >> 2, stackPointer >> 2);
+    if (machine.options.shipped) machine.stacks.runs(slot); // freed stacks may be written there
+    machine.stacks.clearBelow(slot, stackPointer);
     const stackWords = (stackTopOf(layout, slot) - stackPointer) >> 2;
-    words.set(state.subarray(at, at + stackWords), stackPointer >> 2);
+    copyWords(state, at, stackWords, words, stackPointer >> 2);
     at += stackWords;
     const end = tasks.get(slot, FIELD.frames);
     if (end !== 0) {
       const from = (framesOf(layout, slot) >> 2) + 2;
       const frameWords = ((end + 3) >> 2) - from;
-      words.set(state.subarray(at, at + frameWords), from);
+      copyWords(state, at, frameWords, words, from);
       at += frameWords;
     }
   }
   heap.clear();
   for (let objects = state[at++]!; objects > 0; objects--) {
-    const [start = 0, size = 0, kind = 0, site = 0, alive = 0] = state.subarray(at, at + 5);
-    at += 5;
-    heap.append({ start, size, kind, site, alive: alive === 1 });
-    if (alive !== 1 && !machine.options.shipped) continue;
+    const start = state[at++]!;
+    const size = state[at++]!;
+    const kind = state[at++]!;
+    const site = state[at++]!;
+    const alive = state[at++] === 1;
+    heap.append({ start, size, kind, site, alive });
+    if (!alive && !machine.options.shipped) continue;
     const length = ((start + size + 3) >> 2) - (start >> 2);
-    words.set(state.subarray(at, at + length), start >> 2);
+    copyWords(state, at, length, words, start >> 2);
     at += length;
   }
   words.set(state.subarray(at), map.mutable[0] >> 2);
+}
+
+/** A loop, since most pieces are short: a view of each would cost more than its words. */
+function copyWords(from: Int32Array, at: number, count: number, to: Int32Array, start: number): void {
+  for (let i = 0; i < count; i++) to[start + i] = from[at + i]!;
 }
 
 /** Words that grow. */
@@ -152,4 +161,12 @@ class Words {
     grown.set(this.array);
     this.array = grown;
   }
+}
+
+/** One buffer for every state that is packed: it has grown to what a state takes. */
+const buffer = new Words();
+
+function scratch(): Words {
+  buffer.length = 0;
+  return buffer;
 }

@@ -1,3 +1,4 @@
+import type { Burials } from "../../src/explore/burial.ts";
 import { Findings, type Found } from "../../src/explore/findings.ts";
 import { Footprints } from "../../src/explore/footprints.ts";
 import { DEFAULT_LIMITS, Meter, type Limits } from "../../src/explore/limits.ts";
@@ -17,6 +18,7 @@ export function reducedOnly(
   external: number,
   options: SearchOptions,
   limits: Partial<Limits> = {},
+  burials?: Burials,
 ): Settled {
   const sharing = new Sharing();
   const footprints = new Footprints();
@@ -26,7 +28,7 @@ export function reducedOnly(
     footprints.grown = false;
     system.refined = false;
     const meter = new Meter({ ...DEFAULT_LIMITS, ...limits });
-    const end = searchReduced(system, sharing, footprints, meter, findings, options, external);
+    const end = searchReduced(system, sharing, footprints, meter, findings, options, external, burials);
     const grew = sharing.grown || footprints.grown || system.refined;
     if (end.stopped !== undefined || !grew) return { end, found: findings.all() };
   }

@@ -7,7 +7,7 @@ import {
   type System,
 } from "../../src/explore/system.ts";
 
-/** What a toy process does at one point. Variables are 0 or 1 and are numbered; a variable's number is its location. */
+/** What a toy process does at one point. Variables are 0 or 1, or dead, and are numbered; a variable's number is its location. */
 export type Op =
   | { readonly do: "set"; readonly at: number; readonly to: number }
   | { readonly do: "flip"; readonly at: number }
@@ -18,6 +18,8 @@ export type Op =
   | { readonly do: "maybe" }
   | { readonly do: "claim"; readonly at: number; readonly is: number }
   | { readonly do: "fail" }
+  /** Nobody may touch the variable any more: whoever does fails. */
+  | { readonly do: "bury"; readonly at: number }
   | { readonly do: "start"; readonly process: number }
   /** Back to the first op, for ever: a point at which others may always run. */
   | { readonly do: "again" };
@@ -36,6 +38,9 @@ export interface Toy {
   readonly variables: number;
 }
 
+/** Value of a variable that was buried. */
+const DEAD = 2;
+
 const WAITING = 0;
 const ALIVE = 1;
 const OVER = 2;
@@ -47,6 +52,8 @@ export class ToySystem implements System {
   grain: Grain = FINEST;
   refined = false;
   readonly accesses = { reads: [] as number[], writes: [] as number[] };
+  private readonly conditions = new Set<number>();
+  private readonly used = new Set<number>();
   private readonly toy: Toy;
   private readonly count: number;
   /** A status and an op number for each process, then the variables. */
@@ -89,6 +96,15 @@ export class ToySystem implements System {
     return process < 0 ? this.variable(location) : Number(this.words[process] !== WAITING);
   }
 
+  /** Awaited by an op of this step and read by no other. */
+  isCondition(location: number): boolean {
+    return this.conditions.has(location) && !this.used.has(location);
+  }
+
+  isDead(location: number): boolean {
+    return location < this.toy.variables && this.variable(location) === DEAD;
+  }
+
   enabled(): number[] {
     const enabled = this.alive().filter(
       (process) => this.awaits(process).length === 0 || this.mayGoOn(process),
@@ -117,6 +133,8 @@ export class ToySystem implements System {
   step(process: number, answers: readonly number[], points = Infinity): Step {
     this.accesses.reads.length = 0;
     this.accesses.writes.length = 0;
+    this.conditions.clear();
+    this.used.clear();
     const choices: Choice[] = [];
     const spawned: number[] = [];
     const end = (passed: number, voluntary: boolean, failure?: Failure): Step => ({
@@ -142,8 +160,11 @@ export class ToySystem implements System {
         this.words[process] = OVER;
         return end(passed, true);
       }
-      const must = op.do === "again" || (op.do === "await" && !this.is(op));
-      if (op.do === "await" && must) this.accesses.reads.push(op.at);
+      const must = op.do === "again" || (op.do === "await" && !this.is(op) && !this.isDead(op.at));
+      if (op.do === "await" && must) {
+        this.accesses.reads.push(op.at);
+        this.conditions.add(op.at);
+      }
       const wanted = "at" in op ? this.grain.access(op.at) : this.grain.call(this.siteOf(process));
       if (must || wanted || passed >= points) return end(passed, must);
       const failure = this.perform(process, answers, choices, spawned);
@@ -161,7 +182,15 @@ export class ToySystem implements System {
     const pc = this.pc(process);
     const failure: Failure = { key: `${process} fails at ${pc}` };
     this.jump(process, pc + 1);
+    if ("at" in op) (op.do === "await" ? this.conditions : this.used).add(op.at);
+    if ("at" in op && this.variable(op.at) === DEAD) {
+      this.accesses.reads.push(op.at);
+      return failure;
+    }
     switch (op.do) {
+      case "bury":
+        this.write(op.at, DEAD);
+        return undefined;
       case "set":
         this.write(op.at, op.to);
         return undefined;
@@ -213,7 +242,7 @@ export class ToySystem implements System {
 
   private mayGoOn(process: number): boolean {
     const op = this.opOf(process);
-    return op?.do !== "await" || this.is(op);
+    return op?.do !== "await" || this.is(op) || this.isDead(op.at);
   }
 
   private opOf(process: number): Op | undefined {

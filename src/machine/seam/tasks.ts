@@ -84,6 +84,6 @@ export const TASKS: Seam = {
 
 /** The running task reads the word that it waits for. */
 function look(machine: Machine, word: number): void {
-  machine.touch(word >>> 0, 4, false);
+  machine.touchCondition(word >>> 0);
   machine.map.check(machine, word >>> 0, 4, false);
 }

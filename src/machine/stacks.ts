@@ -1,0 +1,29 @@
+import { MAX_TASKS, stackOf, type Layout } from "./layout.ts";
+
+/**
+ * Keeps the memory below each stack pointer zero when states are put back, so that a task finds there the same in every run.
+ * What is zero already is not cleared again: with many tasks, nearly all of it.
+ */
+export class Stacks {
+  private readonly words: Int32Array;
+  private readonly bottoms: readonly number[];
+  /** By slot: everything below this address is zero. */
+  private readonly zeroBelow: number[];
+
+  constructor(words: Int32Array, layout: Layout) {
+    this.words = words;
+    this.bottoms = Array.from({ length: MAX_TASKS }, (_, slot) => stackOf(layout, slot));
+    this.zeroBelow = [...this.bottoms];
+  }
+
+  /** The task runs: its stack may be written anywhere. */
+  runs(slot: number): void {
+    if (slot >= 0 && slot < MAX_TASKS) this.zeroBelow[slot] = this.bottoms[slot]!;
+  }
+
+  clearBelow(slot: number, stackPointer: number): void {
+    const from = this.zeroBelow[slot]!;
+    if (from < stackPointer) this.words.fill(0, from >> 2, stackPointer >> 2);
+    this.zeroBelow[slot] = stackPointer;
+  }
+}
