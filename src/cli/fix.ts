@@ -3,6 +3,7 @@ import { Option, type Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Candidate, FixReport, Judgement } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
+import { printable } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
 import { fixText, judgementText } from "../report/fix-text.ts";
@@ -22,7 +23,7 @@ import {
 } from "./load.ts";
 import { version } from "./package-version.ts";
 import { limitsOf, positive, splitParameters } from "./run.ts";
-import { Progress, styleFor, widthOf } from "./terminal.ts";
+import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 
 interface Flags {
   readonly kernel: readonly string[];
@@ -129,6 +130,10 @@ function archFor(flags: Flags, kernel: KernelVersion): ReturnType<typeof archOpt
 function givenChange(source: ModuleSource, flags: Flags): { source: ModuleSource; name: string } | undefined {
   if (flags.patch !== undefined && flags.against !== undefined)
     throw new UserError("--patch and --against: give one of them");
+  if ((flags.patch ?? flags.against) !== undefined && (flags.write || flags.mbox))
+    throw new UserError(
+      "--write and --mbox are for patches that unoops makes: leave out --patch and --against",
+    );
   if (flags.patch !== undefined) {
     return {
       source: withPatch(source, readInput(flags.patch), flags.patch === "-" ? "the patch" : flags.patch),
@@ -172,7 +177,8 @@ function showFix(report: FixReport, flags: Flags, author: string, module: string
         ...(flags.fixes === undefined ? {} : { fixes: flags.fixes }),
       };
       process.stdout.write(encodeAs(best.files, mail(best, target, options)));
-    } else if (best && !flags.write) process.stdout.write(encodeAs(best.files, diff));
+    } else if (best && !flags.write)
+      process.stdout.write(isTerminal() ? printable(diff) : encodeAs(best.files, diff));
   }
   if (best && flags.write) write(best);
   process.exitCode = exitOf(report, best);

@@ -64,12 +64,8 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   walk(system, sharing, scouts, WALKS, WALK_LENGTH);
   const shortDeadline = performance.now() + Math.min(limits.time, SHORTEST_TIME);
   const short = untilSettled(system, sharing, () => {
-    const few = {
-      ...limits,
-      states: Math.min(limits.states, SHORTEST_STATES),
-      time: Math.max(1, shortDeadline - performance.now()),
-    };
-    return searchShortest(system, sharing, new Meter(few, progress), findings, search);
+    const few = { ...limits, states: Math.min(limits.states, SHORTEST_STATES) };
+    return searchShortest(system, sharing, new Meter(few, progress, shortDeadline), findings, search);
   });
   if (short.complete || (options.first && findings.size > 0) || limits.states <= SHORTEST_STATES) {
     return {
@@ -91,12 +87,11 @@ export function explore(system: System, options: ExploreOptions): Exploration {
         footprints.grown = false;
         // a search after a counter has no end: it is given as much again as the first one, and no more
         const states = counters.length > 0 ? Math.min(limits.states, SHORTEST_STATES) : limits.states;
-        const left = { ...limits, states, time: Math.max(1, deadline - performance.now()) };
         return searchReduced(
           system,
           sharing,
           footprints,
-          new Meter(left, progress),
+          new Meter({ ...limits, states }, progress, deadline),
           findings,
           search,
           options.external ?? -1,

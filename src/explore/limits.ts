@@ -19,11 +19,12 @@ export class Meter {
   private readonly began: number;
   private readonly onProgress: ((meter: Meter) => void) | undefined;
 
-  constructor(limits: Limits, onProgress?: (meter: Meter) => void) {
+  /** @param deadline of a search that is one of several under the same limits, as performance.now() counts */
+  constructor(limits: Limits, onProgress?: (meter: Meter) => void, deadline?: number) {
     this.limits = limits;
     this.onProgress = onProgress;
     this.began = performance.now();
-    this.deadline = this.began + limits.time;
+    this.deadline = deadline ?? this.began + limits.time;
   }
 
   get elapsed(): number {

@@ -26,6 +26,7 @@ const graves: fc.Arbitrary<Toy> = fc
     variables: 4,
   }));
 
+const grave = (at: number): Op[] => [{ do: "bury", at }];
 const isEnd = (key: string): boolean => key.startsWith("end ");
 
 test("when a search with burials finds no failure, there is none, and it knows every end", () => {
@@ -68,7 +69,6 @@ test("explore finds every failure of systems with burials", () => {
 });
 
 test("a burial goes first, so that what was buried keeps no states apart", () => {
-  const grave = (at: number): Op[] => [{ do: "bury", at }];
   const toy: Toy = { processes: [0, 1, 2, 3].map(grave), late: [], variables: 4 };
   const system = new ToySystem(toy);
   const { end } = reducedOnly(system, -1, ENDLESS, {}, new Burials(system));

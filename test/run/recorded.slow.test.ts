@@ -43,7 +43,7 @@ function recorded(): Recorded[] {
 
 async function judgeScenario(scenario: string, kernel: KernelVersion, arch: Arch): Promise<Verdict> {
   const program = await compile(join(SHARED, `scenarios/klt_${scenario}.c`), kernel, arch);
-  const given: Record<string, string> = { s: "n=2", d: "sig=1" };
+  const given: Record<string, string> = { d: "sig=1" };
   const [name, value] = (given[scenario] ?? "").split("=");
   const parameters = name && value ? new Map([[name, value]]) : undefined;
   return runModule(program, { source: () => undefined, ...(parameters ? { parameters } : {}) });
