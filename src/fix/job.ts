@@ -39,6 +39,17 @@ export function threadFunction(job: Job): CFunction {
   return thread.fn;
 }
 
+/** @throws CannotEdit when the thread itself empties its handle: then nobody would stop it, or drop its reference */
+export function handleStays(job: Job): void {
+  const { fn, keys, name } = threadOf(job);
+  const writes = [...keys].flatMap((key) => job.program.writesTo(key)).filter((write) => write.fn === fn);
+  if (writes.some(({ value }) => value?.kind === "name" && value.name === "NULL")) {
+    throw new CannotEdit(
+      `${name}() itself sets its handle to NULL, so that its stopper would not know of it`,
+    );
+  }
+}
+
 export function onlyCreation(job: Job): Creation {
   const { creations, name } = threadOf(job);
   const [first, another] = creations;

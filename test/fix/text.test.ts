@@ -132,3 +132,26 @@ static void finish(void)
   expect(hold?.source).toBeUndefined();
   expect(hold?.refusal).toMatch(/macro/);
 });
+
+test("a thread that empties its own handle is not made to wait for a stop that cannot come", () => {
+  const text = `#include <linux/kthread.h>
+static struct task_struct *k;
+static int work(void *data)
+{
+	k = NULL;
+	return 0;
+}
+static void start(void)
+{
+	k = kthread_run(work, NULL, "x");
+}
+static void finish(void)
+{
+	if (k)
+		kthread_stop(k);
+}
+`;
+  const made = attempts(moduleOf(text), FINDING, ["6.12"]);
+  expect(made.map(({ source }) => source)).toEqual([undefined, undefined, undefined]);
+  expect(made[0]?.refusal).toMatch(/sets its handle to NULL/);
+});

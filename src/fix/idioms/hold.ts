@@ -3,7 +3,7 @@ import { callsOn, within } from "../calls.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { createAsleep, keptBirth, whenCreated } from "../creation-edits.ts";
 import { includeTaskReferences } from "../include.ts";
-import { threadOf, type Idiom, type Job } from "../job.ts";
+import { handleStays, threadOf, type Idiom, type Job } from "../job.ts";
 import { testOf, type End } from "../handle.ts";
 import { placeOf, predecessors, type Place } from "../place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
@@ -22,6 +22,7 @@ kthread_stop(k);
 put_task_struct(k);`,
   apply(job) {
     const thread = threadOf(job);
+    handleStays(job);
     for (const creation of thread.creations) {
       const birth = keptBirth(creation);
       const { fn } = birth.place;

@@ -1,7 +1,7 @@
 import { EXITS } from "../../check/index.ts";
 import { calleeName, type CFunction, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
-import { threadFunction, type Idiom } from "../job.ts";
+import { handleStays, threadFunction, type Idiom } from "../job.ts";
 import { placesIn, type Place } from "../place.ts";
 
 /** TASK_IDLE (4.2): a pending signal does not end the sleep, and it does not count as load. */
@@ -27,6 +27,7 @@ export const WAIT_FOR_STOP: Idiom = {
 	return 0;`,
   apply(job) {
     const fn = threadFunction(job);
+    handleStays(job);
     const ends = waysOut(fn);
     if (ends.length === 0) throw new CannotEdit(`${fn.name}() has no return that could be read`);
     if (ends.length === 1 && ends[0]) return job.patch.insertBefore(ends[0], ...WAIT);
