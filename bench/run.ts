@@ -1,13 +1,21 @@
 /**
- * Times `run`: states a second, and what the reductions save, plain and reduced search of the same program in the same run.
+ * Times `run`: schedules a second, states and time to proof with the plain and the reduced search of the same program, what
+ * compiling costs cold and cached, and how much memory it takes.
  *
  *   npm run build && npx jiti bench/run.ts
  */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { buildProgram } from "../src/compile/build.ts";
 import { embeddedToolchain } from "../src/compile/embedded.ts";
+import type { Program } from "../src/compile/program.ts";
 import { explore, explorePlain, type Exploration } from "../src/explore/explore.ts";
+import { Findings } from "../src/explore/findings.ts";
+import { walk } from "../src/explore/random-walk.ts";
+import { Sharing } from "../src/explore/sharing.ts";
 import { fileCache } from "../src/host/file-cache.ts";
 import { readKernelFiles } from "../src/host/kernel-files.ts";
 import { readModule } from "../src/host/module-files.ts";
@@ -19,10 +27,13 @@ const MODULES = [
   "examples/stop-loop.c",
   "examples/signal-exit.c",
   "examples/pinned.c",
+  "bench/programs/three-tasks.c",
+  "bench/programs/four-tasks.c",
   "test/fixtures/modules/stop-under-mutex-fixed.c",
   "test/fixtures/modules/family-waitqueue.c",
   "test/fixtures/modules/family-threads.c",
 ];
+const WALKS = 3000;
 
 const row = (...cells: (string | number)[]): void => {
   console.log(
@@ -30,7 +41,7 @@ const row = (...cells: (string | number)[]): void => {
   );
 };
 
-row("module", "compile ms", "plain", "ms", "reduced", "ms", "states/s");
+row("module", "compile ms", "plain", "ms", "reduced", "ms", "states/s", "schedules/s");
 for (const path of MODULES) {
   const began = performance.now();
   const program = await buildProgram(readModule([join(root, path)]), {
@@ -49,7 +60,6 @@ for (const path of MODULES) {
   const machine = new Machine(program);
   machine.idle.enabled = true;
   const reduced = explore(machine, options);
-  const speed = Math.round((reduced.states / reduced.ms) * 1000);
   row(
     path.split("/").at(-1) ?? "",
     Math.round(compile),
@@ -57,8 +67,29 @@ for (const path of MODULES) {
     Math.round(plain.ms),
     shown(reduced),
     Math.round(reduced.ms),
-    speed,
+    Math.round((reduced.states / reduced.ms) * 1000),
+    schedulesPerSecond(program),
   );
+}
+console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+const cache = mkdtempSync(join(tmpdir(), "unoops-bench-"));
+for (const what of ["first", "cached"]) {
+  const began = performance.now();
+  spawnSync(process.execPath, [join(root, "dist/cli/main.js"), "run", join(root, "examples/early-exit.c")], {
+    env: { ...process.env, XDG_CACHE_HOME: cache },
+  });
+  console.log(`run early-exit.c, ${what}: ${Math.round(performance.now() - began)} ms`);
+}
+rmSync(cache, { recursive: true, force: true });
+
+/** Whole schedules from load to unload, one random one after the other, switched at shared locations. */
+function schedulesPerSecond(program: Program): number {
+  const machine = new Machine(program);
+  const sharing = new Sharing();
+  walk(machine, sharing, new Findings(), WALKS / 10, WALKS); // learns what is shared
+  const began = performance.now();
+  walk(machine, sharing, new Findings(), WALKS, WALKS);
+  return Math.round((WALKS / (performance.now() - began)) * 1000);
 }
 
 function shown({ states, complete }: Exploration): string {
