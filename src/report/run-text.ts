@@ -19,6 +19,8 @@ export function runText(raw: Verdict, options: TextOptions): string {
   const { style } = options;
   const parts = verdict.findings.map((finding) => findingText(finding, verdict, options));
   parts.push(summary(verdict, options));
+  if (verdict.outcome === "bug")
+    parts.push(style.faint(`Next: ${options.command.replace(" run ", " fix ")}`));
   for (const assumption of verdict.assumptions) parts.push(style.faint(`Taken for granted: ${assumption}`));
   return `${parts.join("\n")}\n`;
 }
