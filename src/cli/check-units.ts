@@ -35,7 +35,7 @@ export function unitsOf(files: readonly string[]): Unit[] {
 
 /** Reads and judges a unit; headers and further files of its folder are read as they are needed. */
 export function checkUnit(unit: Unit, kernel: KernelVersion): CheckResult {
-  const options = { versionCode: versionCode(kernel) };
+  const options = { versionCode: versionCode(kernel), prefers: FIRST_WORD };
   const read = (path: string): SourceFile => readSource(path, decodeSource(readBytes(path)), options);
   const files = unit.files.map(read);
   const known = new Set(unit.files);

@@ -18,6 +18,8 @@ import { topLevelItems, type Item } from "./top-level.ts";
 export interface ReadOptions {
   /** LINUX_VERSION_CODE, which `#if` lines of modules for many kernels ask for. */
   readonly versionCode: number;
+  /** A word whose branch of an `#if` about the configuration is read rather than one without it. */
+  readonly prefers?: string;
 }
 
 /** The newest kernel there is: what a file without another word is written for. */
@@ -28,7 +30,7 @@ const NEWEST: ReadOptions = { versionCode: 0xffffff };
  * listed in `unreadable`.
  */
 export function readSource(path: string, text: string, options: ReadOptions = NEWEST): SourceFile {
-  const masked = mask(text, options.versionCode);
+  const masked = mask(text, options.versionCode, options.prefers);
   const tokens = tokenize(masked.text);
   const matches = matchBrackets(tokens);
   const lines = new LineTable(text);
@@ -61,7 +63,8 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
     switch (item.kind) {
       case "function": {
         const found = functionAt(file, cursor, item, refuse);
-        if (!functions.has(found.name)) functions.set(found.name, found);
+        // Of two with one name, such as test cases of a macro, the first is the one that is called by it.
+        functions.set(functions.has(found.name) ? `${found.name}#${item.nameAt}` : found.name, found);
         break;
       }
       case "call": {

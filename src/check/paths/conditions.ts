@@ -2,12 +2,24 @@ import { calleeName, type Expr } from "../../source/index.ts";
 import { TRANSPARENT } from "../words/others.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { assumeValue } from "./places.ts";
+import { testName } from "./remembered-tests.ts";
 import type { Verdict, Frame } from "./semantics.ts";
 import type { State } from "./state.ts";
-import { compare, NEGATIVE, NONZERO, truthOf, ZERO, type Value } from "./value.ts";
+import { compare, NEGATIVE, NONZERO, ONE, truthOf, ZERO, type Value } from "./value.ts";
 
 /** The outcomes of a condition, with what each tells about the variables in it. */
 export function decideCondition(machine: Interpreter, expr: Expr, frame: Frame, state: State): Verdict[] {
+  const test = machine.semantics.remembers(expr, frame);
+  if (test === undefined) return decideAnew(machine, expr, frame, state);
+  const name = testName(test, frame.depth);
+  const known = state.values.get(name);
+  const verdicts = decideAnew(machine, expr, frame, state);
+  return verdicts
+    .filter(({ truth }) => known === undefined || truthOf(known) === truth)
+    .map(({ truth, state: after }) => ({ truth, state: after.set(name, truth ? ONE : ZERO) }));
+}
+
+function decideAnew(machine: Interpreter, expr: Expr, frame: Frame, state: State): Verdict[] {
   if (expr.kind === "unary" && expr.op === "!") {
     return machine.decide(expr.operand, frame, state).map(({ truth, state: after }) => ({
       truth: !truth,

@@ -2,6 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import type { Rule } from "../case.ts";
 import type { Program } from "../code/program.ts";
 import { doubleStop } from "./double-stop.ts";
+import { endlessWait } from "./endless-wait.ts";
 import { errPtr } from "./err-ptr.ts";
 import { lostHandle } from "./lost-handle.ts";
 import { lostWakeup } from "./lost-wakeup.ts";
@@ -18,6 +19,7 @@ import { unreferencedRead } from "./unreferenced-read.ts";
 /** Every rule about one thread. */
 export const THREAD_RULES: readonly Rule[] = [
   doubleStop,
+  endlessWait,
   errPtr,
   lostHandle,
   lostWakeup,

@@ -7,6 +7,8 @@ import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
+import type { State } from "../paths/state.ts";
+import { awaitedOf, completedMark } from "../thread/completions.ts";
 import { lifeOf } from "../thread/life.ts";
 
 /**
@@ -84,7 +86,7 @@ function isSafe(subject: Case, { handle, state }: Arrival): boolean {
   if (id === CREATED && !marks.has(`woken:${CREATED}`)) return true;
   if (id === BEFORE && marks.has("failed") && !marks.has("created")) return true;
   if (marks.has(`got:${id}`) && onlyStopperEndsIt(subject)) return true;
-  if (failedAtStart(subject)) return true;
+  if (failedAtStart(subject) || waitedBeyondEnds(subject, state)) return true;
   return clearedUnderLock(subject, [...marks]);
 }
 
@@ -98,6 +100,14 @@ function failedAtStart({ life, paths }: Case): boolean {
   const made = paths.made.filter(({ end }) => end.state.marks.has("created"));
   const waits = made.length > 0 && made.every(({ end }) => end.state.marks.has("waited"));
   return waits && life.early.every(({ state }) => state.marks.has("told-after-clearing"));
+}
+
+/** Whether the stopper has waited for what no thread completes that ends by itself. */
+function waitedBeyondEnds({ program, thread, life }: Case, state: State): boolean {
+  if (!thread.fn) return false;
+  return awaitedOf(program, thread.fn, state).some((key) =>
+    life.early.every((end) => !end.state.marks.has(completedMark(key))),
+  );
 }
 
 /** Whether the thread clears the handle before it ends, under a lock that the stopper holds as well. */

@@ -3,11 +3,12 @@ import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
 import { guardStep, lockStep, type LockStep } from "../thread/held-locks.ts";
-import { sitesWithin } from "../code/reach.ts";
+import { sitesFrom } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { CREATED } from "../thread/arrival.ts";
 import type { StopPaths } from "../thread/stop-paths.ts";
+import { isForSomeKind } from "../thread/kinds.ts";
 import type { Stop } from "../thread/thread.ts";
 
 /**
@@ -16,7 +17,7 @@ import type { Stop } from "../thread/thread.ts";
  */
 export function* stopDeadlock(subject: Case): Generator<Finding> {
   const { thread, paths, program } = subject;
-  const taken = thread.fn ? locksTaken(program, thread.fn) : new Map<Key, CallSite>();
+  const taken = thread.fn ? locksTaken(program, thread.fn) : new Map<Key, Taker>();
   const told = new Set<number>();
   for (const { stop, handle, state, root } of paths.arrivals) {
     const { site } = stop;
@@ -32,11 +33,13 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
       yield taker
         ? finding(
             "kthread-stop-deadlock",
-            isTakenNear(program, site.fn, key) && always(paths, stop, root, mark) ? "error" : "warning",
+            !taker.byKind && isTakenNear(program, site.fn, key) && always(paths, stop, root, mark)
+              ? "error"
+              : "warning",
             `kthread_stop() waits for ${thread.name}() with a lock held that ${thread.name}() takes: each may wait for the other`,
             site.fn,
             site.call,
-            [...steps, note(`thread ${thread.name} takes the lock here`, taker.fn, taker.call)],
+            [...steps, note(`thread ${thread.name} takes the lock here`, taker.site.fn, taker.site.call)],
           )
         : finding(
             "sleep-in-atomic",
@@ -69,12 +72,23 @@ function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
   );
 }
 
-/** Locks that a function and those it calls wait for, and where. */
-function locksTaken(program: Program, fn: CFunction): Map<Key, CallSite> {
-  const taken = new Map<Key, CallSite>();
-  for (const site of sitesWithin(program, fn, 2)) {
-    const step = stepOf(program, site);
-    if (step?.kind !== undefined && !taken.has(step.key)) taken.set(step.key, site);
+interface Taker {
+  readonly site: CallSite;
+  /** Whether only some of the threads that run the function get there. */
+  readonly byKind: boolean;
+}
+
+/** Locks that a thread function and those it calls wait for, and where. */
+function locksTaken(program: Program, fn: CFunction): Map<Key, Taker> {
+  const taken = new Map<Key, Taker>();
+  for (const outer of program.callsIn(fn)) {
+    const byKind = isForSomeKind(program, outer);
+    for (const site of sitesFrom(program, outer, 1)) {
+      const step = stepOf(program, site);
+      if (step?.kind === undefined) continue;
+      const known = taken.get(step.key);
+      if (!known || (known.byKind && !byKind)) taken.set(step.key, { site, byKind });
+    }
   }
   return taken;
 }
