@@ -159,6 +159,26 @@ test("the thread function may lie in another file of the folder, and so may the 
   expect(stdout).toContain("once.c:3:2: note: thread once returns here");
 });
 
+const CREATES_ONLY = BUGGY.replace(/static int once[\s\S]*?\n}\n/, "int once(void *data);\n");
+const RETURNS_AT_ONCE = "int once(void *data)\n{\n\treturn run_once(data);\n}\n";
+
+test("the thread function may lie in another folder of the path, and never outside of it", async () => {
+  const files = { "drv/os/main.c": CREATES_ONLY, "drv/core/once.c": RETURNS_AT_ONCE };
+  const { stdout } = await runCheck(files, ["drv"]);
+  expect(stdout).toContain("drv/core/once.c:3:2: note: thread once returns here");
+  const { stdout: alone, stderr } = await runCheck(files, ["-v", "drv/os"]);
+  expect(alone).toBe("");
+  expect(stderr).toContain("not judged: once(): its body is in none of the files");
+});
+
+test("a wrapper that creates threads for other folders is followed to its callers", async () => {
+  const wrapper =
+    'struct task_struct *start_named(int (*fn)(void *), void *data)\n{\n\treturn kthread_run(fn, data, "named");\n}\n';
+  const user = BUGGY.replace('kthread_run(once, NULL, "once")', "start_named(once, NULL)");
+  const { stdout } = await runCheck({ "drv/lib/wrap.c": wrapper, "drv/user/user.c": user }, ["drv"]);
+  expect(stdout).toContain("drv/user/user.c:13:2: error: kthread_stop() of a thread that may have ended");
+});
+
 test("Latin-1, UTF-8 with its mark and UTF-16 are read; a file that is no C at all does no harm", async () => {
   const umlaut = `/* für die Prüfung */\n${BUGGY}`;
   const files = {
@@ -201,6 +221,20 @@ test("a tree is cached: what has not changed is not read again, what has is", as
   writeFileSync(join(folder, "a", "bad.c"), `${FINE}\n\n`);
   const third = await runIn(folder, ["--json", "."]);
   expect(JSON.parse(third.stdout)).toMatchObject({ findings: [], stats: { cached: 1 } });
+  rmSync(folder, { recursive: true });
+});
+
+test("a result that rests on another folder's file is not kept when that file changes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "unoops-cache-"));
+  for (let index = 0; index < 220; index++) writeFileSync(join(folder, `f${index}.c`), "int x;\n");
+  for (const name of ["os", "core"]) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, "os", "main.c"), CREATES_ONLY);
+  writeFileSync(join(folder, "core", "once.c"), RETURNS_AT_ONCE);
+  expect((await runIn(folder, ["."])).exit).toBe(1);
+  expect((await runIn(folder, ["."])).exit).toBe(1);
+  const stays = "while (!kthread_should_stop())\n\t\tmsleep(1);\n\treturn 0;";
+  writeFileSync(join(folder, "core", "once.c"), RETURNS_AT_ONCE.replace("return run_once(data);", stays));
+  expect((await runIn(folder, ["."])).exit).toBe(0);
   rmSync(folder, { recursive: true });
 });
 

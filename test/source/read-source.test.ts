@@ -92,3 +92,8 @@ test("a word that is preferred decides between branches of the configuration, an
   expect(names("#ifndef CONFIG_A\nvoid a(void) { go_on(); }\n#endif\nvoid c(void) {}\n")).toEqual(["a", "c"]);
   expect(names("#ifndef CONFIG_A\nvoid a(void) { halt(); }\n#endif\nvoid c(void) {}\n")).toEqual(["c"]);
 });
+
+test("a pointer to a function is a local like any other", () => {
+  const fn = only("void f(void) { int (*run)(void *data) = NULL; run = g; start(run); }");
+  expect(fn.locals.get("run")).toMatchObject({ isParameter: false });
+});

@@ -9,7 +9,7 @@ import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import { ASKS_SIGNAL, INTERRUPTIBLE_SLEEPS, STATE_ARGS, TIMED_SLEEPS, WAITS } from "../words/sleeps.ts";
 import { ASKS_STOP, EXITS, GETS, STAYS_UNTIL_STOPPED, WAITS_FOR_STOP } from "../words/threads.ts";
-import { completedMark, completionKey } from "./completions.ts";
+import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
 import { heldLocks } from "./held-locks.ts";
 import type { LifeAssumptions } from "./life.ts";
 import { LockSide } from "./lock-side.ts";
@@ -26,6 +26,7 @@ export class ThreadSide extends LockSide {
   readonly #sleeps: ThreadSleeps;
   readonly #bearing: Bearing;
   readonly #settled = new Map<Key, Value>();
+  #awaited: ReadonlySet<Key> | undefined;
   readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
 
   constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
@@ -76,7 +77,9 @@ export class ThreadSide extends LockSide {
   #complete(call: CallExpr, frame: Frame, state: State): Outcome {
     const told = state.mark(state.marks.has("cleared") ? "told-after-clearing" : "told");
     const key = completionKey(this.program, call, frame.fn);
-    return { value: UNKNOWN, state: key === undefined ? told : told.mark(completedMark(key)) };
+    this.#awaited ??= awaitedByMakers(this.program, this.#thread);
+    const matters = key !== undefined && this.#awaited.has(key);
+    return { value: UNKNOWN, state: matters ? told.mark(completedMark(key)) : told };
   }
 
   read(place: Expr, frame: Frame): Value {

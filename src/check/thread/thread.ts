@@ -127,6 +127,7 @@ function functionsOf(program: Program, site: CallSite, arg: Expr, depth: number)
     case "conditional":
       return [arg.yes, arg.no].flatMap((arm) => functionsOf(program, site, arm, depth));
     case "name": {
+      if (arg.name === "NULL") return [];
       const parameter = site.fn.parameters.findIndex((candidate) => candidate.name === arg.name);
       if (parameter >= 0) {
         return program
