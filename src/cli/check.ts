@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Finding } from "../core/finding.ts";
+import { printableLine } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { applyBaseline } from "./check-baseline.ts";
 import { readConfig, type CheckConfig } from "./check-config.ts";
@@ -7,8 +8,8 @@ import { kernelFor } from "./check-kernel.ts";
 import { coverageOf, outputOf, type Format } from "./check-output.ts";
 import { fileOfKbuild, filesFor } from "./check-paths.ts";
 import { checkFiles, type TreeResult } from "./check-run.ts";
-import { progressLine } from "./check-progress.ts";
 import { EXIT } from "./exit.ts";
+import { Progress } from "./terminal.ts";
 
 interface CheckOptions {
   readonly kernel?: string;
@@ -54,9 +55,14 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
   const paths = pathsFor(args, options, config);
   const files = filesFor(paths, config.exclude);
   const kernel = kernelFor(options.kernel ?? config.kernel, paths);
-  const progress = progressLine();
-  const result = await checkFiles(files, { paths, kernel, cache: options.cache, progress: progress.show });
-  progress.clear();
+  const progress = new Progress();
+  const result = await checkFiles(files, {
+    paths,
+    kernel,
+    cache: options.cache,
+    progress: (text) => progress.say(text),
+  });
+  progress.done();
   const baseline = options.baseline ?? config.baseline;
   const wanted = byConfig(result.findings, config).filter(
     (finding) => options.pedantic === true || finding.severity === "error",
@@ -115,5 +121,5 @@ function tellMore(result: TreeResult, options: CheckOptions, format: Format, ms:
       `${result.stats.cached} folders from the cache; ${(ms / 1000).toFixed(2)} s, ${memory} MB.`,
     );
   }
-  process.stderr.write(lines.map((line) => `${line}\n`).join(""));
+  process.stderr.write(lines.map((line) => `${printableLine(line)}\n`).join(""));
 }
