@@ -43,6 +43,11 @@ export function isLocal(key: Key): boolean {
   return key.startsWith("local:");
 }
 
+/** Whether only the files at hand can reach the place: a local, or what is static in its file. */
+export function isPrivate(key: Key): boolean {
+  return isLocal(key) || /^global:.*:/.test(key);
+}
+
 /** Whether two keys may name the same place: equal, or the same field of a struct that one of them does not know. */
 export function sameKey(a: Key, b: Key): boolean {
   if (a === b) return true;

@@ -17,6 +17,7 @@ import { GuardingTests } from "./guarding-tests.ts";
 import { heldLocks } from "./held-locks.ts";
 import { LockSide } from "./lock-side.ts";
 import { indexed, loopsAround } from "./loops.ts";
+import { Objects } from "./objects.ts";
 import type { Stop, Thread } from "./thread.ts";
 
 /** The meaning of calls to somebody who holds the thread's handle. */
@@ -26,6 +27,7 @@ export class StopSide extends LockSide {
   readonly #arrivals: Arrival[];
   readonly #bearing: Bearing;
   readonly #tests: GuardingTests;
+  readonly #objects: Objects;
   /** Offsets of the conditions of loops with a stop inside. */
   readonly #stopLoops: ReadonlySet<number>;
 
@@ -36,11 +38,12 @@ export class StopSide extends LockSide {
     this.#arrivals = arrivals;
     this.#bearing = new Bearing(program, (name, site) => this.#concerns(name, site));
     this.#tests = new GuardingTests(thread);
+    this.#objects = new Objects(program, thread.keys);
     this.#stopLoops = new Set(thread.stops.flatMap(({ site }) => loopsAround(site)));
   }
 
   placesAt(state: State): Map<Key, Value> {
-    return new Map([...state.values].filter(([name]) => this.#thread.keys.has(name)));
+    return new Map([...state.values].filter(([name]) => this.#thread.keys.has(name.replace(/@.*/, ""))));
   }
 
   call(
@@ -124,7 +127,7 @@ export class StopSide extends LockSide {
   follows(place: Expr, frame: Frame): string | undefined {
     if (indexed(place)) return undefined; // one element of an array says nothing of the others
     const key = this.#handleKey(place, frame.fn);
-    return key === undefined || isLocal(key) ? undefined : key;
+    return key === undefined || isLocal(key) ? undefined : key + this.#objects.mark(place, frame.fn);
   }
 
   override remembers(test: Expr, frame: Frame): string | undefined {
