@@ -34,15 +34,3 @@ function parse(path: string): unknown {
     throw new UserError(`${path}: cannot be read`);
   }
 }
-
-/** The C file among the arguments that kbuild gives a checker: those of gcc. */
-export function fileOfKbuild(args: readonly string[]): string[] {
-  return args
-    .filter(
-      (arg, index) => arg.endsWith(".c") && !arg.startsWith("-") && !TAKES_FILE.has(args[index - 1] ?? ""),
-    )
-    .slice(-1);
-}
-
-/** Options of gcc whose next argument is a file that is not compiled. */
-const TAKES_FILE = new Set(["-include", "-imacros", "-o", "-MF", "-isystem", "-I", "-iquote"]);

@@ -20,8 +20,12 @@ export interface Unit {
 const FIRST_WORD = "kthread_";
 const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)/;
 
+/** A remark that hides nothing is told wherever it stands. */
+const IGNORE = "unoops-ignore";
+
 /** A cheap first look: whether the file speaks of kthreads at all. */
 export function speaksOfThreads(bytes: Buffer): boolean {
+  if (bytes.includes(IGNORE)) return true;
   if (!bytes.includes(FIRST_WORD) && !isWide(bytes)) return false;
   return CERTAIN.test(decodeSource(bytes));
 }

@@ -93,6 +93,33 @@ test("--kbuild finds the file among gcc's arguments, prints on stderr and never 
   expect(exit).toBe(0);
 });
 
+test("nothing that goes wrong under --kbuild ends a build", async () => {
+  const broken = { "bad.c": BUGGY, "unoops.json": "{" };
+  for (const args of [["bad.c"], ["nowhere.c"], ["--kernel", "new", "bad.c"], ["-O2"]]) {
+    const { exit, stdout } = await runCheck(args[0] === "bad.c" ? broken : {}, ["--kbuild", ...args]);
+    expect([args, exit, stdout]).toEqual([args, 0, ""]);
+  }
+  const { stderr } = await runCheck(broken, ["--kbuild", "bad.c"]);
+  expect(stderr).toMatch(/^unoops: not checked: unoops\.json: .*\n$/);
+});
+
+test("escapes of a source, and line breaks of a file's name, do not reach the terminal", async () => {
+  const text = BUGGY.replace(
+    "return run_once(data);",
+    'if (!strcmp(data, "\x1b[2J"))\n\t\treturn 1;\n\treturn 0;',
+  );
+  const name = "x\nfine.c:1:1: error: no.c";
+  for (const args of [["-v"], ["--format=github"], ["-v", "--pedantic"]]) {
+    const { stdout, stderr } = await runCheck({ [name]: `${text}int broken(void)\n{\n\tif = 3;\n}\n` }, [
+      ...args,
+      ".",
+    ]);
+    expect(stdout).toContain("\\x1b[2J");
+    expect(stdout + stderr).not.toContain("\x1b");
+    expect(stdout + stderr).not.toMatch(/^fine/m);
+  }
+});
+
 test("a compile_commands.json names the files", async () => {
   const commands = JSON.stringify([{ directory: ".", file: "bad.c", arguments: [] }]);
   const { exit } = await runCheck({ "bad.c": BUGGY, "compile_commands.json": commands }, [
@@ -138,6 +165,8 @@ test("an ignore comment that hides nothing, or gives no reason, is told", async 
   const text = `/* unoops-ignore kthread-err-ptr: once */\n${BUGGY.replace("\tkthread_stop", "\t/* unoops-ignore kthread-stop-after-exit */\n\tkthread_stop")}`;
   const { stderr, exit } = await runCheck({ "bad.c": text }, ["bad.c"]);
   expect(stderr).toContain("hides nothing");
+  const stray = await runCheck({ "x.c": "/* unoops-ignore kthread-err-ptr: once */\nint x;\n" }, ["x.c"]);
+  expect(stray.stderr).toContain("hides nothing");
   expect(stderr).toContain("needs a reason");
   expect(exit).toBe(1);
 });
