@@ -4,6 +4,7 @@ import type { Program } from "../code/program.ts";
 import { doubleStop } from "./double-stop.ts";
 import { endlessWait } from "./endless-wait.ts";
 import { errPtr } from "./err-ptr.ts";
+import { forgottenStop } from "./forgotten-stop.ts";
 import { lostHandle } from "./lost-handle.ts";
 import { lostWakeup } from "./lost-wakeup.ts";
 import { neverRan } from "./never-ran.ts";
@@ -21,6 +22,7 @@ export const THREAD_RULES: readonly Rule[] = [
   doubleStop,
   endlessWait,
   errPtr,
+  forgottenStop,
   lostHandle,
   lostWakeup,
   neverRan,

@@ -10,7 +10,7 @@ import { ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
 import { ATOMIC_EXCHANGES } from "../words/locks.ts";
 import { FREES, SIGNALS } from "../words/others.ts";
 import { CREATES, GETS, PUTS, STOPS, WAKES } from "../words/threads.ts";
-import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "./arrival.ts";
+import { ATOMIC_TEST, BEFORE, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
 import { awaitedMark, completionKey } from "./completions.ts";
 import { createdHere, createdOther } from "./creating.ts";
 import { GuardingTests } from "./guarding-tests.ts";
@@ -134,10 +134,16 @@ export class StopSide extends LockSide {
     return this.#tests.nameOf(test, frame);
   }
 
+  /** A path that comes by a function that stops the thread has seen to it, even if that found nothing to stop. */
+  override returned(callee: Frame, state: State): State {
+    const after = super.returned(callee, state);
+    return this.#thread.stops.some(({ site }) => site.fn === callee.fn) ? after.mark(SEEN_TO) : after;
+  }
+
   /** A path that comes by a loop of stops has seen to all threads, even if its condition is not known. */
   override atLoop(head: Expr, state: State): State {
     const anew = withoutTests(state);
-    return this.#stopLoops.has(head.start) ? anew.mark("passed-stop-loop") : anew;
+    return this.#stopLoops.has(head.start) ? anew.mark(SEEN_TO) : anew;
   }
 
   /** `t[i] = NULL` or the like: the element whose creation failed is told from the others. */
