@@ -112,6 +112,8 @@ function waitedBeyondEnds({ program, thread, life }: Case, state: State): boolea
 
 /** Whether the thread clears the handle before it ends, under a lock that the stopper holds as well. */
 function clearedUnderLock({ life }: Case, marks: readonly string[]): boolean {
-  const held = marks.flatMap((mark) => /^(?:lock:\w+|got-under):(.*)$/.exec(mark)?.[1] ?? []);
+  const held = marks.flatMap(
+    (mark) => /^(?:lock:(?:sleeping|spinning)|got-under):(.*)$/.exec(mark)?.[1] ?? [],
+  );
   return life.early.every((end) => held.some((lock) => end.state.marks.has(`cleared-under-lock:${lock}`)));
 }

@@ -3,6 +3,7 @@ import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
 import { guardStep, lockStep, type LockStep } from "../thread/held-locks.ts";
+import type { LockKind } from "../words/locks.ts";
 import { sitesFrom } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { CallSite, Program } from "../code/program.ts";
@@ -24,10 +25,10 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
     if (told.has(site.call.start)) continue;
     if (handle.kind === "task" && handle.id === CREATED && !state.marks.has(`woken:${CREATED}`)) continue;
     for (const mark of state.marks) {
-      const [, kind, key = ""] = /^lock:(sleeping|spinning):(.*)$/.exec(mark) ?? [];
+      const [, kind, key = ""] = /^lock:(\w+):(.*)$/.exec(mark) ?? [];
       if (kind === undefined) continue;
       const taker = isLocal(key) || key.startsWith("field:*.") ? undefined : taken.get(key);
-      if (!taker && kind !== "spinning") continue;
+      if (taker ? kind === "shared" && taker.kind === "shared" : kind !== "spinning") continue;
       told.add(site.call.start);
       const steps = notesOfTrail(state.trail, `stopper ${root.name}`);
       yield taker
@@ -74,6 +75,7 @@ function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
 
 interface Taker {
   readonly site: CallSite;
+  readonly kind: LockKind;
   /** Whether only some of the threads that run the function get there. */
   readonly byKind: boolean;
 }
@@ -87,7 +89,7 @@ function locksTaken(program: Program, fn: CFunction): Map<Key, Taker> {
       const step = stepOf(program, site);
       if (step?.kind === undefined) continue;
       const known = taken.get(step.key);
-      if (!known || (known.byKind && !byKind)) taken.set(step.key, { site, byKind });
+      if (!known || (known.byKind && !byKind)) taken.set(step.key, { site, kind: step.kind, byKind });
     }
   }
   return taken;
