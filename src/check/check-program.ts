@@ -62,7 +62,8 @@ export function checkProgram(
     const wanted = wantedNames(program, threads, where);
     const more = wanted.size > 0 ? findMore(wanted, where) : [];
     if (more.length === 0) continue;
-    program.add(more, (fn) => STOPS_TOO.test(fn.file.text) || namesAny(fn, wanted));
+    const known = new Set(more.filter(({ text }) => STOPS_TOO.test(text)));
+    program.add(more, (fn) => known.has(fn.file) || namesAny(fn, wanted));
     threads = findThreads(program);
   }
   const findings: Finding[] = [];

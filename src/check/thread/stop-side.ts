@@ -8,15 +8,15 @@ import { withoutTests } from "../paths/remembered-tests.ts";
 import type { State } from "../paths/state.ts";
 import { ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
 import { ATOMIC_EXCHANGES } from "../words/locks.ts";
-import { FREES, SIGNALS } from "../words/others.ts";
+import { FREES } from "../words/others.ts";
 import { CREATES, GETS, PUTS, STOPS, WAKES } from "../words/threads.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
 import { awaitedMark, completionKey } from "./completions.ts";
 import { createdHere, createdOther } from "./creating.ts";
 import { GuardingTests } from "./guarding-tests.ts";
-import { heldLocks } from "./held-locks.ts";
 import { LockSide } from "./lock-side.ts";
 import { indexed, loopsAround } from "./loops.ts";
+import { effectOnTask, onTask } from "./on-task.ts";
 import { Objects } from "./objects.ts";
 import type { Stop, Thread } from "./thread.ts";
 
@@ -62,17 +62,10 @@ export class StopSide extends LockSide {
     if (ATOMIC_EXCHANGES.has(name)) return this.#exchange(machine, call, frame, state);
     if (STOPS.has(name)) return [{ value: UNKNOWN, state }];
     if (name.startsWith("IS_ERR")) return elementTest(call, state);
-    if (GETS.has(name)) return onTask(machine, call.args[0], frame, state, got);
     if (name.startsWith("wait_for_completion")) return [this.#awaited(name, call, frame, state)];
     if (FREES.has(name)) return this.#free(machine, call, frame, state);
-    if (PUTS.has(name))
-      return onTask(machine, call.args[0], frame, state, (id, at) => at.unmark(`got:${id}`));
-    if (WAKES.has(name))
-      return onTask(machine, call.args[0], frame, state, (id, at) => at.mark(`woken:${id}`));
-    const signalled = SIGNALS.get(name);
-    if (signalled !== undefined) {
-      return onTask(machine, call.args[signalled], frame, state, (id, at) => at.mark(`signalled:${id}`));
-    }
+    const effect = effectOnTask(name);
+    if (effect) return onTask(machine, effect, call, frame, state);
     return this.lockCall(name, call, frame, state);
   }
 
@@ -175,23 +168,4 @@ export class StopSide extends LockSide {
 function elementTest({ args: [place] }: CallExpr, state: State): Outcome[] | undefined {
   if (!place || !indexed(place) || !state.marks.has("failing")) return undefined;
   return [{ value: ONE, state: state.unmark("failing").mark("failed-element") }];
-}
-
-function onTask(
-  machine: Interpreter,
-  task: Expr | undefined,
-  frame: Frame,
-  state: State,
-  change: (id: string, state: State) => State,
-): Outcome[] {
-  if (!task) return [{ value: UNKNOWN, state }];
-  return machine.evaluate(task, frame, state).map(({ value, state: at }) => ({
-    value,
-    state: value.kind === "task" ? change(value.id, at) : at,
-  }));
-}
-
-/** A reference is taken; which locks were held then decides whether the thread was still there. */
-function got(id: string, state: State): State {
-  return heldLocks(state).reduce((after, lock) => after.mark(`got-under:${lock}`), state.mark(`got:${id}`));
 }

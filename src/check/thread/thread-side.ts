@@ -7,6 +7,7 @@ import type { Interpreter } from "../paths/interpreter.ts";
 import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
+import { LOCKS, UNLOCKS } from "../words/locks.ts";
 import { ASKS_SIGNAL, INTERRUPTIBLE_SLEEPS, STATE_ARGS, TIMED_SLEEPS, WAITS } from "../words/sleeps.ts";
 import { ASKS_STOP, EXITS, GETS, STAYS_UNTIL_STOPPED, WAITS_FOR_STOP } from "../words/threads.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
@@ -17,7 +18,7 @@ import { settledValue } from "./settled.ts";
 import { SET_UNASKED, ThreadSleeps } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
 
-/** A small function is entered for what it returns, whatever it does. */
+/** A small function is entered for what it returns; one that returns nothing, for locks, completions and the handle. */
 const SMALL = 24;
 
 /** The meaning of calls to the thread itself. */
@@ -25,6 +26,7 @@ export class ThreadSide extends LockSide {
   readonly #thread: Thread;
   readonly #sleeps: ThreadSleeps;
   readonly #bearing: Bearing;
+  readonly #touching: Bearing;
   readonly #settled = new Map<Key, Value>();
   #awaited: ReadonlySet<Key> | undefined;
   readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
@@ -34,6 +36,7 @@ export class ThreadSide extends LockSide {
     this.#thread = thread;
     this.#sleeps = new ThreadSleeps(program, thread, kernel, assumptions);
     this.#bearing = new Bearing(program, (name, { call }) => bearsOnEnd(name, call));
+    this.#touching = new Bearing(program, touches);
   }
 
   call(
@@ -106,8 +109,22 @@ export class ThreadSide extends LockSide {
   }
 
   enters(fn: CFunction): boolean {
-    return this.#bearing.of(fn) || (fn.flow?.nodes.length ?? SMALL + 1) <= SMALL;
+    if (this.#bearing.of(fn)) return true;
+    if ((fn.flow?.nodes.length ?? SMALL + 1) > SMALL) return false;
+    return !returnsNothing(fn) || this.#touching.of(fn) || this.#writesHandle(fn);
   }
+
+  #writesHandle(fn: CFunction): boolean {
+    return [...this.#thread.keys].some((key) => this.program.writesTo(key).some((write) => write.fn === fn));
+  }
+}
+
+function touches(name: string): boolean {
+  return LOCKS.has(name) || UNLOCKS.has(name) || name === "complete" || name === "complete_all";
+}
+
+function returnsNothing({ returnType, isMacro }: CFunction): boolean {
+  return !isMacro && /\bvoid\b(?! \*)/.test(returnType);
 }
 
 function waitsForStop(name: string): boolean {
