@@ -70,14 +70,18 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
       case "call": {
         const call = topLevelCall(cursor);
         topLevelCalls.push(call);
-        const [type, name] = call.args;
-        if (call.name.startsWith("DEFINE_PER_CPU") && type !== undefined && name !== undefined) {
-          globals.set(name, { name, type, isStatic: false, init: undefined, start: call.start });
-        }
+        const variable = perCpuVariable(call, false);
+        if (variable) globals.set(variable.name, variable);
         break;
       }
       case "declaration":
         for (const [name, fields] of structFields(cursor)) structs.set(name, fields);
+        if (tokens[item.nameAt]?.text.startsWith("DEFINE_PER_CPU")) {
+          const call = topLevelCall(new Cursor(tokens, matches, item.nameAt, item.to));
+          const variable = perCpuVariable(call, cursor.words(item.from, item.nameAt).includes("static"));
+          if (variable) globals.set(variable.name, variable);
+          break;
+        }
         for (const variable of globalsAt(item, new Cursor(tokens, matches, item.from, item.to))) {
           globals.set(variable.name, variable);
         }
@@ -95,6 +99,15 @@ function topLevelCall(cursor: Cursor): TopLevelCall {
   const inner = cursor.enter();
   const args = inner.words(inner.at, inner.end).split(" , ");
   return { name: name.text, args, start: name.start };
+}
+
+/** `DEFINE_PER_CPU(type, name)`, include/linux/percpu-defs.h. */
+function perCpuVariable(
+  { name: macro, args: [type, name], start }: TopLevelCall,
+  isStatic: boolean,
+): GlobalVariable | undefined {
+  if (!macro.startsWith("DEFINE_PER_CPU") || type === undefined || name === undefined) return undefined;
+  return { name, type, isStatic, init: undefined, start };
 }
 
 /** Variables of a declaration; one that does not read declares nothing we could use. */

@@ -97,3 +97,12 @@ test("a pointer to a function is a local like any other", () => {
   const fn = only("void f(void) { int (*run)(void *data) = NULL; run = g; start(run); }");
   expect(fn.locals.get("run")).toMatchObject({ isParameter: false });
 });
+
+test("a per-CPU variable has the type that its macro names, static or not", () => {
+  const file = readSource("x.c", "DEFINE_PER_CPU(int, a);\nstatic DEFINE_PER_CPU_ALIGNED(struct s *, b);\n");
+  const told = [...file.globals.values()].map(({ name, type, isStatic }) => ({ name, type, isStatic }));
+  expect(told).toEqual([
+    { name: "a", type: "int", isStatic: false },
+    { name: "b", type: "struct s *", isStatic: true },
+  ]);
+});

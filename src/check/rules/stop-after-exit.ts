@@ -1,7 +1,7 @@
 import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { ATOMIC_EXCHANGES } from "../words/locks.ts";
+import { ATOMIC_EXCHANGES, ATOMIC_WRITES } from "../words/locks.ts";
 import type { Key } from "../code/key.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
@@ -71,11 +71,15 @@ function isCertain({ program, others, thread }: Case, { stop, state }: Arrival):
   );
 }
 
-/** Places that a thread function, or what it calls, reads and changes in one step. */
+/** Places that a thread function, or what it calls, changes in one step. */
 function exchangesIn(program: Program, fn: CFunction): Key[] {
   return sitesWithin(program, fn, 3)
-    .filter(({ call }) => ATOMIC_EXCHANGES.has(calleeName(call) ?? ""))
+    .filter(({ call }) => isAtomic(calleeName(call) ?? ""))
     .flatMap((site) => site.call.args.flatMap((arg) => program.keyOf(arg, site.fn) ?? []));
+}
+
+function isAtomic(name: string): boolean {
+  return ATOMIC_EXCHANGES.has(name) || ATOMIC_WRITES.has(name);
 }
 
 function isSafe(subject: Case, { handle, state }: Arrival): boolean {

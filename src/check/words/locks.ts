@@ -87,8 +87,13 @@ export const ATOMIC_EXCHANGES: ReadonlySet<string> = new Set([
   "atomic_xchg",
   "test_and_set_bit",
   "test_and_clear_bit",
+  "cpumask_test_and_set_cpu",
+  "cpumask_test_and_clear_cpu",
   "atomic_dec_and_test",
   "refcount_dec_and_test",
   "atomic_add_unless",
   "atomic_dec_if_positive",
 ]);
+
+/** The other half of a race for a processor's bit. set_bit() is not meant: one word holds flags of many meanings. */
+export const ATOMIC_WRITES: ReadonlySet<string> = new Set(["cpumask_set_cpu", "cpumask_clear_cpu"]);
