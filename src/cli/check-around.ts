@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
+import { entriesOf } from "./check-read.ts";
 
 /** A part of a tree with more C files than this is not one module's. */
 const MOST = 1_000;
@@ -36,7 +36,7 @@ function sourcesBelow(root: string): string[] | undefined {
   const found: string[] = [];
   const open = [root];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entriesOf(folder)) {
       if (entry.isDirectory()) open.push(join(folder, entry.name));
       else if (entry.isFile() && entry.name.endsWith(".c")) found.push(join(folder, entry.name));
       if (found.length > MOST || open.length > MOST) return undefined;

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSy
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../host/file-cache.ts";
+import { entriesOf } from "./check-read.ts";
 import type { UnitResult } from "./check-units.ts";
 import { version } from "./package-version.ts";
 
@@ -67,7 +68,7 @@ export class CheckCache {
   #stampOfTree(root: string): Stamp {
     let stamp = this.#trees.get(root);
     if (stamp === undefined) {
-      const inner = readdirSync(root, { withFileTypes: true })
+      const inner = entriesOf(root)
         .filter((entry) => entry.isDirectory())
         .map((entry) => this.#stampOfTree(join(root, entry.name)));
       stamp = hashOf([this.#stampOfFolder(root), ...inner]);
@@ -79,7 +80,8 @@ export class CheckCache {
   #stampOfFolder(folder: string): Stamp {
     let stamp = this.#folders.get(folder);
     if (stamp === undefined) {
-      const names = readdirSync(folder)
+      const names = entriesOf(folder)
+        .map((entry) => entry.name)
         .filter((name) => /\.[ch]$/.test(name))
         .toSorted();
       stamp = hashOf(names.map((name) => `${name} ${stampOf(join(folder, name))}`));

@@ -80,7 +80,8 @@ export function remarksOf(
   if (verbose === true) {
     lines.push(
       ...result.unjudged.map(
-        ({ file, line, function: name, reason }) => `${file}:${line}:1: not judged: ${name}(): ${reason}`,
+        ({ file, line, function: name, reason }) =>
+          `${file}:${line}:1: not judged: ${name.includes(" ") ? name : `${name}()`}: ${reason}`,
       ),
     );
   }

@@ -26,6 +26,8 @@ export interface TreeResult {
 export interface RunOptions {
   /** What the files were found by; results are kept for these. */
   readonly paths: readonly string[];
+  /** Folders that could not be read, with the system's word for why. */
+  readonly unread: readonly (readonly [string, string])[];
   readonly kernel: KernelVersion;
   readonly cache: boolean;
   /** Told how far the run is; called often. */
@@ -54,7 +56,7 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
     findings: once(units.flatMap((unit) => results.get(unit)?.findings ?? [])).filter((finding) =>
       asked.has(finding.span.file),
     ),
-    unjudged: [...unread, ...all.flatMap((result) => result.unjudged)],
+    unjudged: [...options.unread.map(unreadFolder), ...unread, ...all.flatMap((result) => result.unjudged)],
     remarks: all.flatMap((result) => result.remarks),
     stats: {
       files: files.length,
@@ -65,6 +67,10 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
       cached: units.filter((unit) => cache?.unit(unit.folder) !== undefined).length,
     },
   };
+}
+
+function unreadFolder([file, code]: readonly [string, string]): Unjudged {
+  return { file, line: 1, function: "the folder", reason: `cannot be read (${code})` };
 }
 
 /** How far around a folder functions are looked for: in its kernel tree, else in the path somebody named, else nowhere. */

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { checkProgram, type CheckResult, type FindMore } from "../check/index.ts";
 import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
 import { surroundingsOf } from "./check-around.ts";
-import { readBytes, tryReadBytes } from "./check-read.ts";
+import { entriesOf, readBytes, tryReadBytes } from "./check-read.ts";
 import { decodeSource, isWide } from "./check-text.ts";
 
 /** Files of one folder that are judged together: there a thread is created, run and stopped. */
@@ -79,7 +79,7 @@ function headersOf({ folder }: Unit, files: readonly SourceFile[]): string[] {
 }
 
 function siblingsOf(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
+  return entriesOf(folder)
     .filter((entry) => entry.isFile() && entry.name.endsWith(".c"))
     .map((entry) => join(folder, entry.name));
 }

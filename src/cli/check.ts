@@ -68,11 +68,13 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
   const started = performance.now();
   const config = readConfig();
   const paths = pathsFor(args, options, config);
-  const files = filesFor(paths, config.exclude);
+  const unread: [string, string][] = [];
+  const files = filesFor(paths, config.exclude, (folder, code) => unread.push([folder, code]));
   const kernel = kernelFor(options.kernel ?? config.kernel, paths);
   const progress = new Progress();
   const result = await checkFiles(files, {
     paths,
+    unread,
     kernel,
     cache: options.cache,
     progress: (text) => progress.say(text),

@@ -289,3 +289,16 @@ test("the scenarios that were run on real kernels are judged as those kernels ju
   ]);
   expect(readFileSync(join(scenarios, "klt_s.c"), "utf8")).toContain("kthread_stop");
 });
+
+test("a folder or file that cannot be read is passed over and told, not the end of the run", async ({
+  skip,
+}) => {
+  if (process.getuid?.() === 0) skip("root reads everything");
+  const folder = mkdtempSync(join(tmpdir(), "unoops-closed-"));
+  writeFileSync(join(folder, "bad.c"), BUGGY);
+  mkdirSync(join(folder, "closed"), { mode: 0 });
+  const { stdout, stderr } = await runIn(folder, ["-v", "."]);
+  expect(stdout).toContain(FOUND);
+  expect(stderr).toContain("closed:1:1: not judged: the folder: cannot be read (EACCES)");
+  rmSync(folder, { recursive: true });
+});
