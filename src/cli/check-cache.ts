@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cacheFolder } from "../host/file-cache.ts";
+import { cacheFolder, isUnwritable } from "../host/file-cache.ts";
 import { entriesOf } from "./check-read.ts";
 import type { UnitResult } from "./check-units.ts";
 import { version } from "./package-version.ts";
@@ -52,12 +60,16 @@ export class CheckCache {
     this.#new.units[folder] = [this.#stampOfUnit(folder, result.searched), result];
   }
 
-  /** Writes what this run knows; a reader never sees half of it. */
+  /** Writes what this run knows; a reader never sees half of it. Where nothing can be written, the next run reads again. */
   save(): void {
-    mkdirSync(dirname(this.#path), { recursive: true });
     const draft = `${this.#path}.${process.pid}`;
-    writeFileSync(draft, JSON.stringify(this.#new));
-    renameSync(draft, this.#path);
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true });
+      writeFileSync(draft, JSON.stringify(this.#new));
+      renameSync(draft, this.#path);
+    } catch (error) {
+      if (!isUnwritable(error)) throw error;
+    }
   }
 
   #stampOfUnit(folder: string, searched: string | undefined): Stamp {
@@ -113,7 +125,7 @@ function ownStamp(): string {
 /** A cache that is missing or damaged is an empty one. */
 function readStored(path: string): Stored {
   const empty: Stored = { looks: {}, units: {} };
-  if (!statSync(path, { throwIfNoEntry: false })) return empty;
+  if (!existsSync(path)) return empty;
   try {
     const stored: unknown = JSON.parse(readFileSync(path, "utf8"));
     return isStored(stored) ? stored : empty;

@@ -253,6 +253,16 @@ test("a tree is cached: what has not changed is not read again, what has is", as
   rmSync(folder, { recursive: true });
 });
 
+test("a cache that cannot be written is no reason not to answer", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "unoops-cache-"));
+  for (let index = 0; index < 220; index++) writeFileSync(join(folder, `f${index}.c`), "int x;\n");
+  writeFileSync(join(folder, "bad.c"), BUGGY);
+  writeFileSync(join(folder, "cache"), "a file where the cache's folder should be");
+  const { stdout, exit } = await runIn(folder, ["."]);
+  expect([stdout.includes(FOUND), exit]).toEqual([true, 1]);
+  rmSync(folder, { recursive: true });
+});
+
 test("a result that rests on another folder's file is not kept when that file changes", async () => {
   const folder = mkdtempSync(join(tmpdir(), "unoops-cache-"));
   for (let index = 0; index < 220; index++) writeFileSync(join(folder, `f${index}.c`), "int x;\n");
