@@ -4,6 +4,7 @@ import type { CFunction, SourceFile } from "../source/index.ts";
 import type { Case } from "./case.ts";
 import { STAYS_UNTIL_STOPPED } from "./words/threads.ts";
 import { applyIgnores, type Remark } from "./ignore.ts";
+import { inOrder } from "./in-order.ts";
 import { pinOf } from "./thread/pins.ts";
 import { Program } from "./code/program.ts";
 import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
@@ -33,17 +34,20 @@ export interface CheckResult {
   readonly remarks: readonly Remark[];
 }
 
+/** A file that stops threads itself is known whole: it may stop the one it had created elsewhere. */
+const STOPS_TOO = /\bkthread_stop/;
+
 /** Whether a function's text has one of the names in it. */
 function namesAny({ file, start, end }: CFunction, names: ReadonlySet<string>): boolean {
   const words = file.text.slice(start, end).match(/\w+/g) ?? [];
   return words.some((word) => names.has(word));
 }
 
-/** Finds further files of the same folder that hold one of the names; those at hand need not be among them. */
-export type FindMore = (names: ReadonlySet<string>) => readonly SourceFile[];
+/** Finds further files of the same folder, or of the tree around it, that hold one of the names; none that are at hand. */
+export type FindMore = (names: ReadonlySet<string>, where: "folder" | "tree") => readonly SourceFile[];
 
 /**
- * Judges the files of one module, or one folder of a kernel tree, together. `headers` tell types and macros. `findMore` is asked once for the files that
+ * Judges the files of one module, or one folder of a kernel tree, together. `headers` tell types and macros. `findMore` is asked for the files that
  * define or call what these leave open.
  */
 export function checkProgram(
@@ -54,10 +58,12 @@ export function checkProgram(
 ): CheckResult {
   const program = new Program(given, headers);
   let threads = findThreads(program);
-  const wanted = wantedNames(program, threads);
-  const more = wanted.size > 0 ? findMore(wanted) : [];
-  if (more.length > 0) {
-    program.add(more, (fn) => namesAny(fn, wanted));
+  for (const where of ["folder", "tree"] as const) {
+    const wanted = wantedNames(program, threads, where);
+    const more = wanted.size > 0 ? findMore(wanted, where) : [];
+    if (more.length === 0) continue;
+    const known = new Set(more.filter(({ text }) => STOPS_TOO.test(text)));
+    program.add(more, (fn) => known.has(fn.file) || namesAny(fn, wanted));
     threads = findThreads(program);
   }
   const findings: Finding[] = [];
@@ -88,21 +94,6 @@ export function checkProgram(
   }
   const stops = threads.reduce((sum, thread) => sum + thread.stops.length, 0);
   const functions = given.reduce((sum, file) => sum + file.functions.size, 0);
-  const { findings: left, remarks } = applyIgnores(sorted(distinct(findings)), given);
+  const { findings: left, remarks } = applyIgnores(inOrder(findings), given);
   return { findings: left, threads: threads.length, stops, functions, unjudged, remarks };
-}
-
-function distinct(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((one) => [`${place(one)}|${one.rule}|${one.message}`, one])).values()];
-}
-
-function sorted(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted(
-    (a, b) =>
-      a.span.file.localeCompare(b.span.file) || a.span.line - b.span.line || a.rule.localeCompare(b.rule),
-  );
-}
-
-function place({ span }: Finding): string {
-  return `${span.file}:${span.line}:${span.column}`;
 }

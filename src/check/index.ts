@@ -1,5 +1,5 @@
 /** The room's door: what other rooms may use. */
-export { checkProgram, type CheckResult, type Unjudged } from "./check-program.ts";
+export { checkProgram, type CheckResult, type FindMore, type Unjudged } from "./check-program.ts";
 export { baselineOf, beyondBaseline, type Baseline } from "./baseline.ts";
 export { Program, type CallSite } from "./code/program.ts";
 export { sameKey, type Key } from "./code/key.ts";

@@ -1,9 +1,18 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CheckResult } from "../check/index.ts";
-import { cacheFolder } from "../host/file-cache.ts";
+import { cacheFolder, isUnwritable } from "../host/file-cache.ts";
+import { entriesOf } from "./check-read.ts";
+import type { UnitResult } from "./check-units.ts";
 import { version } from "./package-version.ts";
 
 /** Size and time of last change of a file. */
@@ -12,8 +21,8 @@ type Stamp = string;
 interface Stored {
   /** Stamp of each file, and whether it speaks of threads. */
   readonly looks: Record<string, readonly [Stamp, boolean]>;
-  /** Result of each folder, with the stamp of everything in it. */
-  readonly units: Record<string, readonly [Stamp, CheckResult]>;
+  /** Result of each folder, with the stamp of everything in it, and of the part of the tree that was searched for it. */
+  readonly units: Record<string, readonly [Stamp, UnitResult]>;
 }
 
 /** What an earlier run over the same paths found out; files that changed since are looked at again. */
@@ -22,12 +31,11 @@ export class CheckCache {
   readonly #old: Stored;
   readonly #new: Stored = { looks: {}, units: {} };
   readonly #folders = new Map<string, Stamp>();
+  readonly #trees = new Map<string, Stamp>();
 
   /** `about` is what a result depends on besides the files: the paths, the kernel. */
   constructor(about: readonly string[]) {
-    const id = createHash("sha256")
-      .update([resolve("."), version(), ownStamp(), ...about].join("\0"))
-      .digest("hex");
+    const id = hashOf([resolve("."), version(), ownStamp(), ...about]);
     this.#path = join(cacheFolder(), "check", `${id.slice(0, 32)}.json`);
     this.#old = readStored(this.#path);
   }
@@ -43,35 +51,60 @@ export class CheckCache {
   }
 
   /** Result of a folder in which nothing has changed. */
-  unit(folder: string): CheckResult | undefined {
+  unit(folder: string): UnitResult | undefined {
     const old = this.#old.units[folder];
-    return old?.[0] === this.#stampOfFolder(folder) ? old[1] : undefined;
+    return old?.[0] === this.#stampOfUnit(folder, old?.[1].searched) ? old[1] : undefined;
   }
 
-  keepUnit(folder: string, result: CheckResult): void {
-    this.#new.units[folder] = [this.#stampOfFolder(folder), result];
+  keepUnit(folder: string, result: UnitResult): void {
+    this.#new.units[folder] = [this.#stampOfUnit(folder, result.searched), result];
   }
 
-  /** Writes what this run knows; a reader never sees half of it. */
+  /** Writes what this run knows; a reader never sees half of it. Where nothing can be written, the next run reads again. */
   save(): void {
-    mkdirSync(dirname(this.#path), { recursive: true });
     const draft = `${this.#path}.${process.pid}`;
-    writeFileSync(draft, JSON.stringify(this.#new));
-    renameSync(draft, this.#path);
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true });
+      writeFileSync(draft, JSON.stringify(this.#new));
+      renameSync(draft, this.#path);
+    } catch (error) {
+      if (!isUnwritable(error)) throw error;
+    }
+  }
+
+  #stampOfUnit(folder: string, searched: string | undefined): Stamp {
+    const own = this.#stampOfFolder(folder);
+    return searched === undefined ? own : `${own} ${this.#stampOfTree(searched)}`;
+  }
+
+  #stampOfTree(root: string): Stamp {
+    let stamp = this.#trees.get(root);
+    if (stamp === undefined) {
+      const inner = entriesOf(root)
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => this.#stampOfTree(join(root, entry.name)));
+      stamp = hashOf([this.#stampOfFolder(root), ...inner]);
+      this.#trees.set(root, stamp);
+    }
+    return stamp;
   }
 
   #stampOfFolder(folder: string): Stamp {
     let stamp = this.#folders.get(folder);
     if (stamp === undefined) {
-      const names = readdirSync(folder)
+      const names = entriesOf(folder)
+        .map((entry) => entry.name)
         .filter((name) => /\.[ch]$/.test(name))
         .toSorted();
-      stamp = names.map((name) => `${name} ${stampOf(join(folder, name))}`).join("\n");
-      stamp = createHash("sha256").update(stamp).digest("hex");
+      stamp = hashOf(names.map((name) => `${name} ${stampOf(join(folder, name))}`));
       this.#folders.set(folder, stamp);
     }
     return stamp;
   }
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash("sha256").update(parts.join("\0")).digest("hex");
 }
 
 function stampOf(file: string): Stamp {
@@ -92,7 +125,7 @@ function ownStamp(): string {
 /** A cache that is missing or damaged is an empty one. */
 function readStored(path: string): Stored {
   const empty: Stored = { looks: {}, units: {} };
-  if (!statSync(path, { throwIfNoEntry: false })) return empty;
+  if (!existsSync(path)) return empty;
   try {
     const stored: unknown = JSON.parse(readFileSync(path, "utf8"));
     return isStored(stored) ? stored : empty;

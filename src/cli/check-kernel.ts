@@ -17,18 +17,21 @@ export function kernelFor(asked: string | undefined, paths: readonly string[]): 
     throw new UserError(`--kernel ${asked}: not a kernel version; known are ${KERNEL_VERSIONS.join(", ")}`);
   }
   const [first] = paths;
-  return (first === undefined ? undefined : kernelOfTree(first)) ?? DEFAULT_KERNEL;
+  const tree = first === undefined ? undefined : treeAround(first);
+  return (tree && nearestKernel(tree.version)) ?? DEFAULT_KERNEL;
 }
 
-/** The version in the Makefile of the kernel tree around a path. */
-function kernelOfTree(path: string): KernelVersion | undefined {
+/** The kernel tree around a path: where it begins, and the version its Makefile tells. */
+export function treeAround(path: string): { readonly root: string; readonly version: string } | undefined {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     const makefile = join(folder, "Makefile");
     if (existsSync(makefile)) {
       const head = readFileSync(makefile, "latin1").slice(0, 1000);
       const version = /^VERSION\s*=\s*(\d+)/m.exec(head)?.[1];
       const patchLevel = /^PATCHLEVEL\s*=\s*(\d+)/m.exec(head)?.[1];
-      if (version !== undefined && patchLevel !== undefined) return nearestKernel(`${version}.${patchLevel}`);
+      if (version !== undefined && patchLevel !== undefined) {
+        return { root: folder, version: `${version}.${patchLevel}` };
+      }
     }
     if (folder === dirname(folder)) return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
+import { printableLine } from "../core/printable.ts";
 import { findingText } from "../report/findings-text.ts";
 import { githubAnnotation } from "../report/github.ts";
 import { sarifLog } from "../report/sarif.ts";
@@ -58,9 +59,38 @@ const ASSUMPTIONS = [
 ];
 
 /** What the verdict covers, one sentence each. */
-export function coverageOf({ stats, unjudged }: TreeResult): string[] {
+function coverageOf({ stats, unjudged }: TreeResult): string[] {
   return [
     `${stats.files} files looked at; ${stats.read} of them speak of kthreads and were read: ${stats.functions} functions.`,
     `${stats.threads} thread functions and ${stats.stops} stops were judged; ${unjudged.length} functions not, or not completely (-v lists them).`,
   ];
+}
+
+/** Remarks, and what `-v` and `--stats` ask for; for stderr, so that a pipe gets findings alone. */
+export function remarksOf(
+  format: Format,
+  result: TreeResult,
+  { verbose, stats }: { readonly verbose?: boolean; readonly stats?: boolean },
+  ms: number,
+): string {
+  const lines: string[] = [];
+  if (format === "text") {
+    lines.push(...result.remarks.map(({ file, line, message }) => `${file}:${line}:1: warning: ${message}`));
+  }
+  if (verbose === true) {
+    lines.push(
+      ...result.unjudged.map(
+        ({ file, line, function: name, reason }) =>
+          `${file}:${line}:1: not judged: ${name.includes(" ") ? name : `${name}()`}: ${reason}`,
+      ),
+    );
+  }
+  if (stats === true) {
+    const memory = Math.round(process.memoryUsage.rss() / 1e6);
+    lines.push(
+      ...coverageOf(result),
+      `${result.stats.cached} folders from the cache; ${(ms / 1000).toFixed(2)} s, ${memory} MB.`,
+    );
+  }
+  return lines.map((line) => `${printableLine(line)}\n`).join("");
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { UserError } from "../core/user-error.ts";
-import { findSources } from "./check-files.ts";
+import { findSources, type Unread } from "./check-files.ts";
 
 /** The files that arguments mean: C files, folders, or a compile_commands.json that lists them. */
-export function filesFor(paths: readonly string[], exclude: readonly string[]): string[] {
+export function filesFor(paths: readonly string[], exclude: readonly string[], unread?: Unread): string[] {
   const lists = paths.filter((path) => basename(path) === "compile_commands.json");
   const plain = paths.filter((path) => !lists.includes(path));
-  const files = [...findSources(plain), ...lists.flatMap(filesOfCompileCommands)];
+  const files = [...findSources(plain, unread), ...lists.flatMap(filesOfCompileCommands)];
   return [...new Set(files)].filter(
     (file) => !exclude.some((part) => file.startsWith(part) || file.includes(`/${part}`)),
   );
@@ -34,15 +34,3 @@ function parse(path: string): unknown {
     throw new UserError(`${path}: cannot be read`);
   }
 }
-
-/** The C file among the arguments that kbuild gives a checker: those of gcc. */
-export function fileOfKbuild(args: readonly string[]): string[] {
-  return args
-    .filter(
-      (arg, index) => arg.endsWith(".c") && !arg.startsWith("-") && !TAKES_FILE.has(args[index - 1] ?? ""),
-    )
-    .slice(-1);
-}
-
-/** Options of gcc whose next argument is a file that is not compiled. */
-const TAKES_FILE = new Set(["-include", "-imacros", "-o", "-MF", "-isystem", "-I", "-iquote"]);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, type Dirent } from "node:fs";
 
 /** Reasons of the system for which one file of many is passed over, and told of. */
 const PASSED_OVER = new Set(["EACCES", "EPERM", "ENOENT", "EISDIR", "ELOOP", "EIO"]);
@@ -14,8 +14,23 @@ export function readBytes(path: string): Buffer {
 
 /** As readBytes(), or the system's word for why the file cannot be read. */
 export function tryReadBytes(path: string): Buffer | string {
+  return orWhy(() => readBytes(path));
+}
+
+/** What lies in a folder, or the system's word for why that cannot be known. */
+export function tryReadFolder(path: string): Dirent[] | string {
+  return orWhy(() => readdirSync(path, { withFileTypes: true }));
+}
+
+/** What lies in a folder that was read before; nothing, should it be gone since. */
+export function entriesOf(path: string): Dirent[] {
+  const entries = tryReadFolder(path);
+  return typeof entries === "string" ? [] : entries;
+}
+
+function orWhy<T>(read: () => T): T | string {
   try {
-    return readBytes(path);
+    return read();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (PASSED_OVER.has(code)) return code;

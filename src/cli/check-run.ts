@@ -1,9 +1,11 @@
-import type { CheckResult, Remark, Unjudged } from "../check/index.ts";
+import type { Remark, Unjudged } from "../check/index.ts";
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { CheckCache } from "./check-cache.ts";
 import { performAll } from "./check-pool.ts";
-import { unitsOf, type Unit } from "./check-units.ts";
+import { isWithin } from "./check-around.ts";
+import { treeAround } from "./check-kernel.ts";
+import { unitsOf, type Unit, type UnitResult } from "./check-units.ts";
 
 export interface TreeResult {
   readonly findings: readonly Finding[];
@@ -24,6 +26,8 @@ export interface TreeResult {
 export interface RunOptions {
   /** What the files were found by; results are kept for these. */
   readonly paths: readonly string[];
+  /** Folders that could not be read, with the system's word for why. */
+  readonly unread: readonly (readonly [string, string])[];
   readonly kernel: KernelVersion;
   readonly cache: boolean;
   /** Told how far the run is; called often. */
@@ -43,16 +47,16 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
       ? new CheckCache([options.kernel, ...options.paths])
       : undefined;
   const { speaking, unread } = await lookAt(files, cache, options);
-  const units = unitsOf(speaking);
+  const units = unitsOf(speaking, (folder) => boundOf(folder, options.paths));
   const results = await checkUnits(units, cache, options);
   cache?.save();
   const asked = new Set(files);
   const all = [...results.values()];
   return {
-    findings: units
-      .flatMap((unit) => results.get(unit)?.findings ?? [])
-      .filter((finding) => asked.has(finding.span.file)),
-    unjudged: [...unread, ...all.flatMap((result) => result.unjudged)],
+    findings: once(units.flatMap((unit) => results.get(unit)?.findings ?? [])).filter((finding) =>
+      asked.has(finding.span.file),
+    ),
+    unjudged: [...options.unread.map(unreadFolder), ...unread, ...all.flatMap((result) => result.unjudged)],
     remarks: all.flatMap((result) => result.remarks),
     stats: {
       files: files.length,
@@ -65,7 +69,25 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
   };
 }
 
-function sum(results: readonly CheckResult[], of: (result: CheckResult) => number): number {
+function unreadFolder([file, code]: readonly [string, string]): Unjudged {
+  return { file, line: 1, function: "the folder", reason: `cannot be read (${code})` };
+}
+
+/** How far around a folder functions are looked for: in its kernel tree, else in the path somebody named, else nowhere. */
+function boundOf(folder: string, paths: readonly string[]): string {
+  return treeAround(folder)?.root ?? paths.find((path) => isWithin(folder, path)) ?? folder;
+}
+
+/** Two folders that share a thread may both find the same. */
+function once(findings: readonly Finding[]): Finding[] {
+  return [
+    ...new Map(
+      findings.map((one) => [`${one.span.file}:${one.span.line}|${one.rule}|${one.message}`, one]),
+    ).values(),
+  ];
+}
+
+function sum(results: readonly UnitResult[], of: (result: UnitResult) => number): number {
   return results.reduce((total, result) => total + of(result), 0);
 }
 
@@ -107,8 +129,8 @@ async function checkUnits(
   units: readonly Unit[],
   cache: CheckCache | undefined,
   options: RunOptions,
-): Promise<Map<Unit, CheckResult>> {
-  const results = new Map<Unit, CheckResult>();
+): Promise<Map<Unit, UnitResult>> {
+  const results = new Map<Unit, UnitResult>();
   const open: Unit[] = [];
   for (const unit of units) {
     const known = cache?.unit(unit.folder);

@@ -1,14 +1,17 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { checkProgram, type CheckResult } from "../check/index.ts";
+import { checkProgram, type CheckResult, type FindMore } from "../check/index.ts";
 import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
-import { readBytes, tryReadBytes } from "./check-read.ts";
+import { surroundingsOf } from "./check-around.ts";
+import { entriesOf, readBytes, tryReadBytes } from "./check-read.ts";
 import { decodeSource, isWide } from "./check-text.ts";
 
 /** Files of one folder that are judged together: there a thread is created, run and stopped. */
 export interface Unit {
   readonly folder: string;
+  /** The folder beyond which nothing is looked for. */
+  readonly bound: string;
   /** Files that speak of kthreads, with their folder. */
   readonly files: readonly string[];
 }
@@ -17,25 +20,35 @@ export interface Unit {
 const FIRST_WORD = "kthread_";
 const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)/;
 
+/** A remark that hides nothing is told wherever it stands. */
+const IGNORE = "unoops-ignore";
+
 /** A cheap first look: whether the file speaks of kthreads at all. */
 export function speaksOfThreads(bytes: Buffer): boolean {
+  if (bytes.includes(IGNORE)) return true;
   if (!bytes.includes(FIRST_WORD) && !isWide(bytes)) return false;
   return CERTAIN.test(decodeSource(bytes));
 }
 
-export function unitsOf(files: readonly string[]): Unit[] {
+/** `boundOf` tells how far around a folder may be looked. */
+export function unitsOf(files: readonly string[], boundOf: (folder: string) => string): Unit[] {
   const folders = new Map<string, string[]>();
   for (const file of files) {
     const known = folders.get(dirname(file));
     if (known) known.push(file);
     else folders.set(dirname(file), [file]);
   }
-  return [...folders].map(([folder, members]) => ({ folder, files: members }));
+  return [...folders].map(([folder, members]) => ({ folder, bound: boundOf(folder), files: members }));
 }
 
-/** Reads and judges a unit; headers and further files of its folder are read as they are needed. */
-export function checkUnit(unit: Unit, kernel: KernelVersion): CheckResult {
-  const options = { versionCode: versionCode(kernel) };
+export interface UnitResult extends CheckResult {
+  /** The part of the tree around the folder that was searched as well; undefined when nothing was amiss. */
+  readonly searched: string | undefined;
+}
+
+/** Reads and judges a unit; headers, further files of its folder and of the tree around it are read as they are needed. */
+export function checkUnit(unit: Unit, kernel: KernelVersion): UnitResult {
+  const options = { versionCode: versionCode(kernel), prefers: FIRST_WORD };
   const read = (path: string): SourceFile => readSource(path, decodeSource(readBytes(path)), options);
   const files = unit.files.map(read);
   const known = new Set(unit.files);
@@ -44,11 +57,19 @@ export function checkUnit(unit: Unit, kernel: KernelVersion): CheckResult {
     known.add(path);
     (speaksOfThreads(readBytes(path)) ? files : headers).push(read(path));
   }
-  const findMore = (names: ReadonlySet<string>): SourceFile[] =>
-    siblingsWith(unit.folder, names)
-      .filter((path) => !known.has(path))
-      .map(read);
-  return checkProgram(files, headers, kernel, findMore);
+  let searched: string | undefined;
+  const around = (): readonly string[] => {
+    const found = surroundingsOf(unit.folder, unit.bound);
+    searched = found?.root;
+    return found?.files ?? [];
+  };
+  const findMore: FindMore = (names, where) => {
+    const places = where === "folder" ? siblingsOf(unit.folder) : around();
+    const paths = places.filter((path) => !known.has(path) && holdsAny(path, names));
+    for (const path of paths) known.add(path);
+    return paths.map(read);
+  };
+  return { ...checkProgram(files, headers, kernel, findMore), searched };
 }
 
 /** Headers in the unit's own folder that its files include. */
@@ -57,13 +78,13 @@ function headersOf({ folder }: Unit, files: readonly SourceFile[]): string[] {
   return [...names].map((name) => join(folder, name)).filter((path) => existsSync(path));
 }
 
-/** C files of a folder that hold one of the words. */
-function siblingsWith(folder: string, words: ReadonlySet<string>): string[] {
-  return readdirSync(folder, { withFileTypes: true })
+function siblingsOf(folder: string): string[] {
+  return entriesOf(folder)
     .filter((entry) => entry.isFile() && entry.name.endsWith(".c"))
-    .map((entry) => join(folder, entry.name))
-    .filter((path) => {
-      const bytes = tryReadBytes(path);
-      return typeof bytes !== "string" && [...words].some((word) => bytes.includes(word));
-    });
+    .map((entry) => join(folder, entry.name));
+}
+
+function holdsAny(path: string, words: ReadonlySet<string>): boolean {
+  const bytes = tryReadBytes(path);
+  return typeof bytes !== "string" && [...words].some((word) => bytes.includes(word));
 }

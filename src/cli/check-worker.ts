@@ -1,8 +1,7 @@
 import { parentPort } from "node:worker_threads";
-import type { CheckResult } from "../check/index.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { tryReadBytes } from "./check-read.ts";
-import { checkUnit, speaksOfThreads, type Unit } from "./check-units.ts";
+import { checkUnit, speaksOfThreads, type Unit, type UnitResult } from "./check-units.ts";
 
 /** One piece of work. */
 export type Job =
@@ -16,7 +15,7 @@ export type JobResult =
       /** Files that could not be read, with the system's word for why. */
       readonly unread: readonly (readonly [string, string])[];
     }
-  | { readonly kind: "check"; readonly result: CheckResult };
+  | { readonly kind: "check"; readonly result: UnitResult };
 
 /** Does a job; the same in a worker and without one. */
 export function perform(job: Job): JobResult {

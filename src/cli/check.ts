@@ -4,11 +4,12 @@ import { UserError } from "../core/user-error.ts";
 import { applyBaseline } from "./check-baseline.ts";
 import { readConfig, type CheckConfig } from "./check-config.ts";
 import { kernelFor } from "./check-kernel.ts";
-import { coverageOf, outputOf, type Format } from "./check-output.ts";
-import { fileOfKbuild, filesFor } from "./check-paths.ts";
-import { checkFiles, type TreeResult } from "./check-run.ts";
-import { progressLine } from "./check-progress.ts";
+import { outputOf, remarksOf, type Format } from "./check-output.ts";
+import { fileOfKbuild, neverFailing } from "./check-kbuild.ts";
+import { filesFor } from "./check-paths.ts";
+import { checkFiles } from "./check-run.ts";
 import { EXIT } from "./exit.ts";
+import { Progress } from "./terminal.ts";
 
 interface CheckOptions {
   readonly kernel?: string;
@@ -45,18 +46,40 @@ export function registerCheck(program: Command): void {
       'for make C=1 CHECK="unoops check --kbuild": takes gcc\'s arguments, never fails the build',
     )
     .allowUnknownOption()
-    .action((paths: string[], options: CheckOptions) => check(paths, options));
+    .addHelpText(
+      "after",
+      `
+Exit status: 0 nothing found, 1 something found, 2 wrong usage. Only errors are told and fail, unless --pedantic is given.
+A comment accepts a finding on its line or the next: /* unoops-ignore kthread-err-ptr: why */
+unoops.json may set paths, exclude, rules ({"kthread-err-ptr": "off"}), kernel and baseline.
+
+Examples:
+  unoops check foo.c                              one file, and what it needs of its folder
+  unoops check --kernel 4.4 drivers/foo/          a module's folder
+  unoops check --baseline known.json ~/linux      a tree, without what is accepted already
+  make C=1 CHECK="unoops check --kbuild"          beside a build`,
+    )
+    .action((paths: string[], options: CheckOptions) =>
+      options.kbuild === true ? neverFailing(() => check(paths, options)) : check(paths, options),
+    );
 }
 
 async function check(args: readonly string[], options: CheckOptions): Promise<void> {
   const started = performance.now();
   const config = readConfig();
   const paths = pathsFor(args, options, config);
-  const files = filesFor(paths, config.exclude);
+  const unread: [string, string][] = [];
+  const files = filesFor(paths, config.exclude, (folder, code) => unread.push([folder, code]));
   const kernel = kernelFor(options.kernel ?? config.kernel, paths);
-  const progress = progressLine();
-  const result = await checkFiles(files, { paths, kernel, cache: options.cache, progress: progress.show });
-  progress.clear();
+  const progress = new Progress();
+  const result = await checkFiles(files, {
+    paths,
+    unread,
+    kernel,
+    cache: options.cache,
+    progress: (text) => progress.say(text),
+  });
+  progress.done();
   const baseline = options.baseline ?? config.baseline;
   const wanted = byConfig(result.findings, config).filter(
     (finding) => options.pedantic === true || finding.severity === "error",
@@ -66,7 +89,7 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
   const format = formatFor(options);
   const stream = options.kbuild === true ? process.stderr : process.stdout;
   stream.write(outputOf(format, findings, result, kernel, ms));
-  if (options.kbuild !== true) tellMore(result, options, format, ms);
+  if (options.kbuild !== true) process.stderr.write(remarksOf(format, result, options, ms));
   process.exitCode = findings.length > 0 && options.kbuild !== true ? EXIT.found : EXIT.nothing;
 }
 
@@ -93,27 +116,4 @@ function byConfig(findings: readonly Finding[], { rules }: CheckConfig): Finding
     if (level === "off") return [];
     return [level === undefined ? finding : { ...finding, severity: level }];
   });
-}
-
-/** Remarks, and what `-v` and `--stats` ask for; on stderr, so that a pipe gets findings alone. */
-function tellMore(result: TreeResult, options: CheckOptions, format: Format, ms: number): void {
-  const lines: string[] = [];
-  if (format === "text") {
-    lines.push(...result.remarks.map(({ file, line, message }) => `${file}:${line}:1: warning: ${message}`));
-  }
-  if (options.verbose === true) {
-    lines.push(
-      ...result.unjudged.map(
-        ({ file, line, function: name, reason }) => `${file}:${line}:1: not judged: ${name}(): ${reason}`,
-      ),
-    );
-  }
-  if (options.stats === true) {
-    const memory = Math.round(process.memoryUsage.rss() / 1e6);
-    lines.push(
-      ...coverageOf(result),
-      `${result.stats.cached} folders from the cache; ${(ms / 1000).toFixed(2)} s, ${memory} MB.`,
-    );
-  }
-  process.stderr.write(lines.map((line) => `${line}\n`).join(""));
 }

@@ -6,6 +6,11 @@ export function printable(text: string): string {
   return text.replace(CONTROL, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
+/** The same for what is to be one line: a file's name may hold a line break. */
+export function printableLine(text: string): string {
+  return printable(text).replaceAll("\n", "\\x0a");
+}
+
 /**
  * The same for every string in plain data: what a report colours must be clean before it is coloured. Numbers too large for
  * JSON become strings.

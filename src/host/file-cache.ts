@@ -43,6 +43,7 @@ function isMissing(error: unknown): boolean {
   return codeOf(error) === "ENOENT";
 }
 
-function isUnwritable(error: unknown): boolean {
+/** Whether a cache cannot be kept, for a reason that is none of ours: a read-only home, a full disk. */
+export function isUnwritable(error: unknown): boolean {
   return ["EACCES", "EROFS", "EPERM", "ENOSPC", "ENOTDIR"].includes(codeOf(error));
 }

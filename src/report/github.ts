@@ -1,4 +1,5 @@
 import type { Finding } from "../core/finding.ts";
+import { printable } from "../core/printable.ts";
 
 /** A workflow command that puts the finding beside its line; ends with a line break. */
 export function githubAnnotation({ severity, span, rule, message, notes }: Finding): string {
@@ -14,7 +15,7 @@ export function githubAnnotation({ severity, span, rule, message, notes }: Findi
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return printable(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 function escapeProperty(text: string): string {

@@ -1,4 +1,6 @@
 import type { Finding, Note } from "../core/finding.ts";
+import { RULE_PAGES } from "../core/rule-pages.ts";
+import type { RuleId } from "../core/rules.ts";
 import type { Span } from "../core/span.ts";
 
 /** A SARIF 2.1.0 log of one run; every path is one code flow, with one thread flow for each task. */
@@ -9,28 +11,38 @@ export function sarifLog(findings: readonly Finding[], version: string): object 
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "unoops", version, rules: rules.map((id) => ({ id })) } },
+        tool: { driver: { name: "unoops", version, rules: rules.map(descriptor) } },
         columnKind: "utf16CodeUnits",
         results: findings.map((finding) => ({
           ruleId: finding.rule,
           ruleIndex: rules.indexOf(finding.rule),
           level: finding.severity,
           message: { text: finding.message },
-          locations: [location(finding.span)],
-          ...codeFlows(finding.notes),
+          locations: [{ ...location(finding.span), ...within(finding.function) }],
+          ...codeFlows(finding),
         })),
       },
     ],
   };
 }
 
-function codeFlows(notes: readonly Note[]): object {
+function descriptor(id: RuleId): object {
+  const { title, text } = RULE_PAGES[id];
+  return { id, shortDescription: { text: title }, fullDescription: { text: text.replaceAll("\n", " ") } };
+}
+
+function within(name: string): object {
+  return { logicalLocations: [{ name, kind: "function" }] };
+}
+
+/** Notes of one task are one thread flow; what is said of no task belongs to the one that the finding is in. */
+function codeFlows(finding: Finding): object {
+  const named = finding.notes.map(({ message }) => /^(?:thread|stopper) \w+/.exec(message)?.[0]);
+  const own = named.find((task) => task?.startsWith("stopper")) ?? `stopper ${finding.function}`;
   const flows = new Map<string, Note[]>();
-  for (const note of notes) {
-    const task = /^(?:thread|stopper) \w+/.exec(note.message)?.[0] ?? "stopper";
-    const flow = flows.get(task);
-    if (flow) flow.push(note);
-    else flows.set(task, [note]);
+  for (const [index, note] of finding.notes.entries()) {
+    const task = named[index] ?? own;
+    flows.set(task, [...(flows.get(task) ?? []), note]);
   }
   const threadFlows = [...flows].flatMap(([id, steps]) => {
     const locations = steps.flatMap(({ message, span }) =>

@@ -9,7 +9,7 @@ export function startsDeclaration(cursor: Cursor): boolean {
   const word = cursor.text();
   if (isAttribute(word) || word === "typedef") return true;
   if (isTypeWord(word)) {
-    if (cursor.is("(", 1)) return /^_*typeof_*$/.test(word);
+    if (cursor.is("(", 1)) return /^_*typeof_*$/.test(word) || cursor.is("*", 2); // `int (*fn)(void *)`
     return cursor.isName(1) || cursor.is("*", 1) || cursor.is("{", 1);
   }
   if (cursor.isName(1)) return true;

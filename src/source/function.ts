@@ -8,7 +8,7 @@ import type { CFunction, LocalVariable, SourceFile } from "./source-file.ts";
 import { readBlock } from "./statement.ts";
 import { tokenize } from "./token.ts";
 import type { Item } from "./top-level.ts";
-import { isAttribute, readType } from "./type-words.ts";
+import { isAttribute, isTypeWord, readType } from "./type-words.ts";
 
 interface Header {
   readonly name: string;
@@ -77,14 +77,15 @@ export function functionAt(
   const { tokens, matches } = cursor;
   const listEnd = matches[item.nameAt + 1] ?? item.nameAt + 1;
   const list = new Cursor(tokens, matches, item.nameAt + 2, listEnd);
-  const macroName = tokens[item.nameAt]?.text ?? "";
-  const isSyscall = /^(COMPAT_)?SYSCALL_DEFINE/.test(macroName);
+  const word = tokens[item.nameAt]?.text ?? "";
+  const isNamedInside = namesInside(word, list);
+  const isSyscall = /^(COMPAT_)?SYSCALL_DEFINE/.test(word);
   const header: Header = {
-    name: isSyscall ? `sys_${list.text()}` : macroName,
+    name: isNamedInside ? `${isSyscall ? "sys_" : ""}${list.text()}` : word,
     isStatic: tokens.slice(item.from, item.nameAt).some((token) => token.text === "static"),
     isMacro: false,
     returnType: cursor.words(item.from, item.nameAt),
-    parameters: isSyscall ? [] : parametersOf(list),
+    parameters: isNamedInside ? [] : parametersOf(list),
     start: tokens[item.nameAt]?.start ?? 0,
     end: tokens[item.to - 1]?.end ?? 0,
   };
@@ -97,6 +98,12 @@ export function functionAt(
       return undefined;
     }
   });
+}
+
+/** Whether a macro heads the function and its first argument is the name: `SYSCALL_DEFINE1(name, ...)`, `CLOSURE_CALLBACK(name)`. */
+function namesInside(word: string, list: Cursor): boolean {
+  if (!/^[A-Z][A-Z0-9_]+$/.test(word) || !list.isName() || isTypeWord(list.text())) return false;
+  return list.is(",", 1) || list.peek(1) === undefined;
 }
 
 /** The parameters of a list, up to where it does not read. */

@@ -1,3 +1,4 @@
+import { Branches, type Directive } from "./branches.ts";
 import { conditionHolds } from "./directive.ts";
 import { endOfQuoted } from "./token.ts";
 
@@ -23,33 +24,25 @@ export interface MaskedFile {
   readonly comments: readonly { readonly start: number; readonly end: number }[];
 }
 
-/** One `#if` that is open: whether its present branch is read, whether one was, and whether it lies in a read one. */
-interface Branch {
-  readonly outer: boolean;
-  taken: boolean;
-  reading: boolean;
-}
-
 const DIRECTIVE = /^#\s*(\w+)/;
 
 /**
  * Blanks what is not C. Of every `#if` one branch is kept, the one directive.ts believes in, so that braces match.
- * `versionCode` is LINUX_VERSION_CODE, for modules that are written for many kernels.
+ * `versionCode` is LINUX_VERSION_CODE, for modules that are written for many kernels; `prefers` a word whose branch is kept
+ * where only the configuration decides.
  */
-export function mask(original: string, versionCode: number): MaskedFile {
+export function mask(original: string, versionCode: number, prefers?: string): MaskedFile {
   const comments: { start: number; end: number }[] = [];
   const bare = blankComments(original, comments);
   const macros = new Map<string, Macro>();
   const includes: string[] = [];
   const blanks: [number, number][] = [];
   const kept: [number, number][] = [];
-  const open: Branch[] = [];
-  let skipFrom: number | undefined;
-  for (const [start, end] of directives(bare)) {
-    const line = bare.slice(start, end).replace(/\\\r?\n/g, (cut) => " ".repeat(cut.length));
-    const word = DIRECTIVE.exec(line)?.[1] ?? "";
-    const rest = line.slice(DIRECTIVE.exec(line)?.[0].length ?? 1);
-    const reading = open.at(-1)?.reading ?? true;
+  const lines = [...directives(bare)];
+  const branches = new Branches(bare, lines, prefers);
+  let skipFrom = 0;
+  for (const [index, { start, end, word, rest, line }] of lines.entries()) {
+    const { reading } = branches;
     blanks.push([start, end]);
     if (word === "define" && reading) {
       const macro = readDefine(line, start);
@@ -63,33 +56,14 @@ export function mask(original: string, versionCode: number): MaskedFile {
       const name = /["<]([^">]+)[">]/.exec(rest)?.[1];
       if (name) includes.push(name);
     } else {
-      branch(word, rest, open, (condition) => conditionHolds(condition, macros, versionCode));
+      branches.pass(index, (condition) => conditionHolds(condition, macros, versionCode));
     }
-    const readsNow = open.at(-1)?.reading ?? true;
-    if (reading && !readsNow) skipFrom = end;
-    if (!reading && readsNow && skipFrom !== undefined) blanks.push([skipFrom, start]);
+    if (reading && !branches.reading) skipFrom = end;
+    if (!reading && branches.reading) blanks.push([skipFrom, start]);
   }
-  if (open.some((entry) => !entry.reading) && skipFrom !== undefined) blanks.push([skipFrom, bare.length]);
+  if (!branches.reading) blanks.push([skipFrom, bare.length]);
   const text = blank(bare, blanks);
   return { text, macroText: restore(text, bare, kept), macros, includes, comments };
-}
-
-function branch(word: string, rest: string, open: Branch[], holds: (condition: string) => boolean): void {
-  const top = open.at(-1);
-  if (word === "if" || word === "ifdef" || word === "ifndef") {
-    const outer = top?.reading ?? true;
-    const condition = word === "if" ? rest : `${word === "ifdef" ? "" : "!"}defined(${rest.trim()})`;
-    const taken = outer && holds(condition);
-    open.push({ outer, taken, reading: taken });
-  } else if (word === "elif" && top) {
-    top.reading = top.outer && !top.taken && holds(rest);
-    top.taken ||= top.reading;
-  } else if (word === "else" && top) {
-    top.reading = top.outer && !top.taken;
-    top.taken = true;
-  } else if (word === "endif") {
-    open.pop();
-  }
 }
 
 /** `#define NAME(a, b) body`; the body's offsets are those of the file. */
@@ -102,7 +76,7 @@ function readDefine(line: string, start: number): Macro | undefined {
 }
 
 /** Where each directive begins (at its `#`) and ends (at its line break, continuations included). */
-function* directives(text: string): Generator<readonly [number, number]> {
+function* directives(text: string): Generator<Directive> {
   for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at + 1)) {
     if (!beginsLine(text, at)) continue;
     let end = text.indexOf("\n", at);
@@ -110,7 +84,9 @@ function* directives(text: string): Generator<readonly [number, number]> {
       end = text.indexOf("\n", end + 1);
     }
     if (end < 0) end = text.length;
-    yield [at, end];
+    const line = text.slice(at, end).replace(/\\\r?\n/g, (cut) => " ".repeat(cut.length));
+    const match = DIRECTIVE.exec(line);
+    yield { start: at, end, word: match?.[1] ?? "", rest: line.slice(match?.[0].length ?? 1), line };
     at = end - 1;
   }
 }

@@ -18,6 +18,8 @@ import { topLevelItems, type Item } from "./top-level.ts";
 export interface ReadOptions {
   /** LINUX_VERSION_CODE, which `#if` lines of modules for many kernels ask for. */
   readonly versionCode: number;
+  /** A word whose branch of an `#if` about the configuration is read rather than one without it. */
+  readonly prefers?: string;
 }
 
 /** The newest kernel there is: what a file without another word is written for. */
@@ -28,7 +30,7 @@ const NEWEST: ReadOptions = { versionCode: 0xffffff };
  * listed in `unreadable`.
  */
 export function readSource(path: string, text: string, options: ReadOptions = NEWEST): SourceFile {
-  const masked = mask(text, options.versionCode);
+  const masked = mask(text, options.versionCode, options.prefers);
   const tokens = tokenize(masked.text);
   const matches = matchBrackets(tokens);
   const lines = new LineTable(text);
@@ -61,20 +63,25 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
     switch (item.kind) {
       case "function": {
         const found = functionAt(file, cursor, item, refuse);
-        if (!functions.has(found.name)) functions.set(found.name, found);
+        // Of two with one name, such as test cases of a macro, the first is the one that is called by it.
+        functions.set(functions.has(found.name) ? `${found.name}#${item.nameAt}` : found.name, found);
         break;
       }
       case "call": {
         const call = topLevelCall(cursor);
         topLevelCalls.push(call);
-        const [type, name] = call.args;
-        if (call.name.startsWith("DEFINE_PER_CPU") && type !== undefined && name !== undefined) {
-          globals.set(name, { name, type, isStatic: false, init: undefined, start: call.start });
-        }
+        const variable = perCpuVariable(call, false);
+        if (variable) globals.set(variable.name, variable);
         break;
       }
       case "declaration":
         for (const [name, fields] of structFields(cursor)) structs.set(name, fields);
+        if (tokens[item.nameAt]?.text.startsWith("DEFINE_PER_CPU")) {
+          const call = topLevelCall(new Cursor(tokens, matches, item.nameAt, item.to));
+          const variable = perCpuVariable(call, cursor.words(item.from, item.nameAt).includes("static"));
+          if (variable) globals.set(variable.name, variable);
+          break;
+        }
         for (const variable of globalsAt(item, new Cursor(tokens, matches, item.from, item.to))) {
           globals.set(variable.name, variable);
         }
@@ -92,6 +99,15 @@ function topLevelCall(cursor: Cursor): TopLevelCall {
   const inner = cursor.enter();
   const args = inner.words(inner.at, inner.end).split(" , ");
   return { name: name.text, args, start: name.start };
+}
+
+/** `DEFINE_PER_CPU(type, name)`, include/linux/percpu-defs.h. */
+function perCpuVariable(
+  { name: macro, args: [type, name], start }: TopLevelCall,
+  isStatic: boolean,
+): GlobalVariable | undefined {
+  if (!macro.startsWith("DEFINE_PER_CPU") || type === undefined || name === undefined) return undefined;
+  return { name, type, isStatic, init: undefined, start };
 }
 
 /** Variables of a declaration; one that does not read declares nothing we could use. */

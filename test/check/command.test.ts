@@ -93,6 +93,33 @@ test("--kbuild finds the file among gcc's arguments, prints on stderr and never 
   expect(exit).toBe(0);
 });
 
+test("nothing that goes wrong under --kbuild ends a build", async () => {
+  const broken = { "bad.c": BUGGY, "unoops.json": "{" };
+  for (const args of [["bad.c"], ["nowhere.c"], ["--kernel", "new", "bad.c"], ["-O2"]]) {
+    const { exit, stdout } = await runCheck(args[0] === "bad.c" ? broken : {}, ["--kbuild", ...args]);
+    expect([args, exit, stdout]).toEqual([args, 0, ""]);
+  }
+  const { stderr } = await runCheck(broken, ["--kbuild", "bad.c"]);
+  expect(stderr).toMatch(/^unoops: not checked: unoops\.json: .*\n$/);
+});
+
+test("escapes of a source, and line breaks of a file's name, do not reach the terminal", async () => {
+  const text = BUGGY.replace(
+    "return run_once(data);",
+    'if (!strcmp(data, "\x1b[2J"))\n\t\treturn 1;\n\treturn 0;',
+  );
+  const name = "x\nfine.c:1:1: error: no.c";
+  for (const args of [["-v"], ["--format=github"], ["-v", "--pedantic"]]) {
+    const { stdout, stderr } = await runCheck({ [name]: `${text}int broken(void)\n{\n\tif = 3;\n}\n` }, [
+      ...args,
+      ".",
+    ]);
+    expect(stdout).toContain("\\x1b[2J");
+    expect(stdout + stderr).not.toContain("\x1b");
+    expect(stdout + stderr).not.toMatch(/^fine/m);
+  }
+});
+
 test("a compile_commands.json names the files", async () => {
   const commands = JSON.stringify([{ directory: ".", file: "bad.c", arguments: [] }]);
   const { exit } = await runCheck({ "bad.c": BUGGY, "compile_commands.json": commands }, [
@@ -138,6 +165,8 @@ test("an ignore comment that hides nothing, or gives no reason, is told", async 
   const text = `/* unoops-ignore kthread-err-ptr: once */\n${BUGGY.replace("\tkthread_stop", "\t/* unoops-ignore kthread-stop-after-exit */\n\tkthread_stop")}`;
   const { stderr, exit } = await runCheck({ "bad.c": text }, ["bad.c"]);
   expect(stderr).toContain("hides nothing");
+  const stray = await runCheck({ "x.c": "/* unoops-ignore kthread-err-ptr: once */\nint x;\n" }, ["x.c"]);
+  expect(stray.stderr).toContain("hides nothing");
   expect(stderr).toContain("needs a reason");
   expect(exit).toBe(1);
 });
@@ -157,6 +186,26 @@ test("the thread function may lie in another file of the folder, and so may the 
   };
   const { stdout } = await runCheck(files, ["main.c"]);
   expect(stdout).toContain("once.c:3:2: note: thread once returns here");
+});
+
+const CREATES_ONLY = BUGGY.replace(/static int once[\s\S]*?\n}\n/, "int once(void *data);\n");
+const RETURNS_AT_ONCE = "int once(void *data)\n{\n\treturn run_once(data);\n}\n";
+
+test("the thread function may lie in another folder of the path, and never outside of it", async () => {
+  const files = { "drv/os/main.c": CREATES_ONLY, "drv/core/once.c": RETURNS_AT_ONCE };
+  const { stdout } = await runCheck(files, ["drv"]);
+  expect(stdout).toContain("drv/core/once.c:3:2: note: thread once returns here");
+  const { stdout: alone, stderr } = await runCheck(files, ["-v", "drv/os"]);
+  expect(alone).toBe("");
+  expect(stderr).toContain("not judged: once(): its body is in none of the files");
+});
+
+test("a wrapper that creates threads for other folders is followed to its callers", async () => {
+  const wrapper =
+    'struct task_struct *start_named(int (*fn)(void *), void *data)\n{\n\treturn kthread_run(fn, data, "named");\n}\n';
+  const user = BUGGY.replace('kthread_run(once, NULL, "once")', "start_named(once, NULL)");
+  const { stdout } = await runCheck({ "drv/lib/wrap.c": wrapper, "drv/user/user.c": user }, ["drv"]);
+  expect(stdout).toContain("drv/user/user.c:13:2: error: kthread_stop() of a thread that may have ended");
 });
 
 test("Latin-1, UTF-8 with its mark and UTF-16 are read; a file that is no C at all does no harm", async () => {
@@ -204,6 +253,30 @@ test("a tree is cached: what has not changed is not read again, what has is", as
   rmSync(folder, { recursive: true });
 });
 
+test("a cache that cannot be written is no reason not to answer", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "unoops-cache-"));
+  for (let index = 0; index < 220; index++) writeFileSync(join(folder, `f${index}.c`), "int x;\n");
+  writeFileSync(join(folder, "bad.c"), BUGGY);
+  writeFileSync(join(folder, "cache"), "a file where the cache's folder should be");
+  const { stdout, exit } = await runIn(folder, ["."]);
+  expect([stdout.includes(FOUND), exit]).toEqual([true, 1]);
+  rmSync(folder, { recursive: true });
+});
+
+test("a result that rests on another folder's file is not kept when that file changes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "unoops-cache-"));
+  for (let index = 0; index < 220; index++) writeFileSync(join(folder, `f${index}.c`), "int x;\n");
+  for (const name of ["os", "core"]) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, "os", "main.c"), CREATES_ONLY);
+  writeFileSync(join(folder, "core", "once.c"), RETURNS_AT_ONCE);
+  expect((await runIn(folder, ["."])).exit).toBe(1);
+  expect((await runIn(folder, ["."])).exit).toBe(1);
+  const stays = "while (!kthread_should_stop())\n\t\tmsleep(1);\n\treturn 0;";
+  writeFileSync(join(folder, "core", "once.c"), RETURNS_AT_ONCE.replace("return run_once(data);", stays));
+  expect((await runIn(folder, ["."])).exit).toBe(0);
+  rmSync(folder, { recursive: true });
+});
+
 test("the kernel of a tree is that of its Makefile", async () => {
   const makefile = "VERSION = 5\nPATCHLEVEL = 10\nSUBLEVEL = 3\n";
   const { stdout } = await runCheck({ Makefile: makefile, "drivers/x/bad.c": BUGGY }, ["--json", "drivers"]);
@@ -225,4 +298,17 @@ test("the scenarios that were run on real kernels are judged as those kernels ju
     "klt_r.c kthread-stop-after-exit",
   ]);
   expect(readFileSync(join(scenarios, "klt_s.c"), "utf8")).toContain("kthread_stop");
+});
+
+test("a folder or file that cannot be read is passed over and told, not the end of the run", async ({
+  skip,
+}) => {
+  if (process.getuid?.() === 0) skip("root reads everything");
+  const folder = mkdtempSync(join(tmpdir(), "unoops-closed-"));
+  writeFileSync(join(folder, "bad.c"), BUGGY);
+  mkdirSync(join(folder, "closed"), { mode: 0 });
+  const { stdout, stderr } = await runIn(folder, ["-v", "."]);
+  expect(stdout).toContain(FOUND);
+  expect(stderr).toContain("closed:1:1: not judged: the folder: cannot be read (EACCES)");
+  rmSync(folder, { recursive: true });
 });

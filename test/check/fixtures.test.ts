@@ -16,7 +16,11 @@ for (const name of readdirSync(FOLDER).toSorted()) {
   const promise = /^\/\* (.*?) \*\//.exec(text)?.[1] ?? name;
   for (const kernel of kernelsOf(text)) {
     test(`${name}: ${promise} (${kernel})`, () => {
-      const result = checkProgram([readSource(name, text)], [], kernel);
+      const result = checkProgram(
+        [readSource(name, text, { versionCode: 0xffffff, prefers: "kthread_" })],
+        [],
+        kernel,
+      );
       const found = result.findings.map(
         ({ rule, severity, span }) => `${span.line}: ${severity === "error" ? "expect" : "warn"} ${rule}`,
       );

@@ -74,3 +74,35 @@ test("LINUX_VERSION_CODE chooses the branch of the kernel that is asked about", 
   expect([...readSource("x.c", text, { versionCode: 0x40400 }).functions.keys()]).toEqual(["old"]);
   expect([...readSource("x.c", text, { versionCode: 0x60100 }).functions.keys()]).toEqual(["young"]);
 });
+
+test("a macro that heads a function names it by its first argument; of two with one name none is lost", () => {
+  const text =
+    "static CLOSURE_CALLBACK(flush)\n{\n\ta();\n}\nSYSCALL_DEFINE1(pause, int, x)\n{\n\tb();\n}\nTEST(void)\n{\n\tc();\n}\nTEST(void)\n{\n\td();\n}\n";
+  const functions = [...readSource("x.c", text).functions.values()];
+  expect(functions.map(({ name }) => name)).toEqual(["flush", "sys_pause", "TEST", "TEST"]);
+  expect(functions.flatMap(callsIn)).toEqual(["a", "b", "c", "d"]);
+});
+
+test("a word that is preferred decides between branches of the configuration, and of nothing else", () => {
+  const options = { versionCode: 0x60100, prefers: "go_" };
+  const names = (text: string): string[] => [...readSource("x.c", text, options).functions.keys()];
+  const branches = "void a(void) { halt(); }\n#else\nvoid b(void) { go_on(); }\n#endif\n";
+  expect(names(`#ifdef CONFIG_A\n${branches}`)).toEqual(["b"]);
+  expect(names(`#if 1\n${branches}`)).toEqual(["a"]);
+  expect(names("#ifndef CONFIG_A\nvoid a(void) { go_on(); }\n#endif\nvoid c(void) {}\n")).toEqual(["a", "c"]);
+  expect(names("#ifndef CONFIG_A\nvoid a(void) { halt(); }\n#endif\nvoid c(void) {}\n")).toEqual(["c"]);
+});
+
+test("a pointer to a function is a local like any other", () => {
+  const fn = only("void f(void) { int (*run)(void *data) = NULL; run = g; start(run); }");
+  expect(fn.locals.get("run")).toMatchObject({ isParameter: false });
+});
+
+test("a per-CPU variable has the type that its macro names, static or not", () => {
+  const file = readSource("x.c", "DEFINE_PER_CPU(int, a);\nstatic DEFINE_PER_CPU_ALIGNED(struct s *, b);\n");
+  const told = [...file.globals.values()].map(({ name, type, isStatic }) => ({ name, type, isStatic }));
+  expect(told).toEqual([
+    { name: "a", type: "int", isStatic: false },
+    { name: "b", type: "struct s *", isStatic: true },
+  ]);
+});

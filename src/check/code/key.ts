@@ -15,7 +15,10 @@ export function keyOf(expr: Expr, fn: CFunction, structs: StructTable): Key | un
       const struct = structNameOf(expr.object, fn, structs);
       if (struct !== undefined) return `field:${struct}.${expr.field}`;
       // A struct without a name inside of another one: `ptl->rx.thread`.
-      const outer = expr.arrow || expr.object.kind !== "member" ? undefined : keyOf(expr.object, fn, structs);
+      const outer =
+        expr.arrow || expr.object.kind !== "member" || !isNameless(expr.object, fn, structs)
+          ? undefined
+          : keyOf(expr.object, fn, structs);
       return outer === undefined ? `field:*.${expr.field}` : `${outer}.${expr.field}`;
     }
     case "index":
@@ -38,6 +41,11 @@ export function keyOfName(name: string, fn: CFunction): Key {
 
 export function isLocal(key: Key): boolean {
   return key.startsWith("local:");
+}
+
+/** Whether only the files at hand can reach the place: a local, or what is static in its file. */
+export function isPrivate(key: Key): boolean {
+  return isLocal(key) || /^global:.*:/.test(key);
 }
 
 /** Whether two keys may name the same place: equal, or the same field of a struct that one of them does not know. */
@@ -69,6 +77,16 @@ export interface StructTable {
 export function structNameOf(expr: Expr, fn: CFunction, structs: StructTable): string | undefined {
   const type = typeOf(expr, fn, structs);
   return type === undefined ? undefined : structOfType(type);
+}
+
+/** Whether a field's struct has no name, rather than one that no file at hand tells. */
+function isNameless(
+  { object, field }: Extract<Expr, { kind: "member" }>,
+  fn: CFunction,
+  structs: StructTable,
+): boolean {
+  const struct = structNameOf(object, fn, structs);
+  return struct !== undefined && structs.fieldType(struct, field) !== undefined;
 }
 
 /** The struct that a type names: `struct foo`, or a name that stands for one. */

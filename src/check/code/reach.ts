@@ -8,14 +8,21 @@ export function reachesCall(program: Program, fn: CFunction, accepts: (name: str
 
 /** All calls in a function and in those it calls, so many calls deep. */
 export function sitesWithin(program: Program, fn: CFunction, depth: number): CallSite[] {
-  const seen = new Set<CFunction>();
-  const visit = (inner: CFunction, left: number): CallSite[] => {
-    if (seen.has(inner)) return [];
-    seen.add(inner);
-    return program.callsIn(inner).flatMap((site) => {
-      const callee = left > 0 ? program.lookup(calleeName(site.call) ?? "", inner) : undefined;
-      return callee ? [site, ...visit(callee, left - 1)] : [site];
-    });
-  };
-  return visit(fn, depth);
+  return callsBelow(program, fn, depth, new Set());
+}
+
+/** A call, and all calls in the function it calls and below, so many calls deep. */
+export function sitesFrom(program: Program, site: CallSite, depth: number): CallSite[] {
+  return fromHere(program, site, depth + 1, new Set([site.fn]));
+}
+
+function callsBelow(program: Program, fn: CFunction, left: number, seen: Set<CFunction>): CallSite[] {
+  if (seen.has(fn)) return [];
+  seen.add(fn);
+  return program.callsIn(fn).flatMap((site) => fromHere(program, site, left, seen));
+}
+
+function fromHere(program: Program, site: CallSite, left: number, seen: Set<CFunction>): CallSite[] {
+  const callee = left > 0 ? program.lookup(calleeName(site.call) ?? "", site.fn) : undefined;
+  return callee ? [site, ...callsBelow(program, callee, left - 1, seen)] : [site];
 }

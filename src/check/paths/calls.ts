@@ -1,8 +1,11 @@
 import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { TRANSPARENT } from "../words/others.ts";
+import { isStore } from "../words/stores.ts";
 import { afterAll } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { assumeValue, mayChange } from "./places.ts";
+import { isTestOf } from "./remembered-tests.ts";
+import { storeOutcomes } from "./stores.ts";
 import { ERROR_NOTICED, type CallExpr, type Outcome, type End, type Frame } from "./semantics.ts";
 import { type State, stepsOf, type Trail } from "./state.ts";
 import { ERROR, NEGATIVE, ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
@@ -33,6 +36,7 @@ export function callOutcomes(machine: Interpreter, call: CallExpr, frame: Frame,
   const meaning = machine.semantics.call(machine, name, call, frame, state);
   if (meaning) return meaning;
   const [first] = call.args;
+  if (isStore(name)) return storeOutcomes(machine, name, call, frame, state);
   if (first && name === "BUG_ON") return requires(machine, first, false, frame, state);
   const asserted = ASSERTS[name];
   if (asserted !== undefined && call.args[1]) return requires(machine, call.args[1], asserted, frame, state);
@@ -126,7 +130,7 @@ function enterCall(
     value,
     state: machine.semantics
       .returned(inner, last)
-      .keepValues((name) => !name.startsWith(prefix))
+      .keepValues((name) => !name.startsWith(prefix) && !isTestOf(name, inner.depth))
       .withTrail(joined(state.trail, last.trail, call, frame)),
   }));
 }

@@ -2,12 +2,24 @@ import { calleeName, type Expr } from "../../source/index.ts";
 import { TRANSPARENT } from "../words/others.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { assumeValue } from "./places.ts";
-import type { Verdict, Frame } from "./semantics.ts";
+import { testName } from "./remembered-tests.ts";
+import type { Frame, Outcome, Verdict } from "./semantics.ts";
 import type { State } from "./state.ts";
-import { compare, NEGATIVE, NONZERO, truthOf, ZERO, type Value } from "./value.ts";
+import { compare, COUNT, NEGATIVE, NONZERO, ONE, truthOf, ZERO, type Value } from "./value.ts";
 
 /** The outcomes of a condition, with what each tells about the variables in it. */
 export function decideCondition(machine: Interpreter, expr: Expr, frame: Frame, state: State): Verdict[] {
+  const test = machine.semantics.remembers(expr, frame);
+  if (test === undefined) return decideAnew(machine, expr, frame, state);
+  const name = testName(test, frame.depth);
+  const known = state.values.get(name);
+  const verdicts = decideAnew(machine, expr, frame, state);
+  return verdicts
+    .filter(({ truth }) => known === undefined || truthOf(known) === truth)
+    .map(({ truth, state: after }) => ({ truth, state: after.set(name, truth ? ONE : ZERO) }));
+}
+
+function decideAnew(machine: Interpreter, expr: Expr, frame: Frame, state: State): Verdict[] {
   if (expr.kind === "unary" && expr.op === "!") {
     return machine.decide(expr.operand, frame, state).map(({ truth, state: after }) => ({
       truth: !truth,
@@ -27,7 +39,7 @@ export function decideCondition(machine: Interpreter, expr: Expr, frame: Frame, 
     return machine.decide(expr.args[0], frame, state);
   }
   return machine.evaluate(expr, frame, state).flatMap(({ value, state: after }) => {
-    const truth = truthOf(value);
+    const truth = isKnownTask(value, after) ? true : truthOf(value);
     if (truth !== undefined) return [{ truth, state: after }];
     return [true, false].map((way) => {
       const known = way && value.kind === "task" ? after.mark(`nonnull:${value.id}`) : after;
@@ -36,6 +48,18 @@ export function decideCondition(machine: Interpreter, expr: Expr, frame: Frame, 
       return { truth: way, state: state.step({ fn: frame.fn, range: expr, truth: way }) };
     });
   });
+}
+
+/** A handle that is a thread's compares with NULL and with an ERR_PTR as any other pointer does. */
+function knownAs(value: Value, { value: other, state }: Outcome): Value {
+  if (!isKnownTask(value, state)) return value;
+  if (other.kind !== "error") return NONZERO;
+  return value.kind === "task" && state.marks.has(`noterr:${value.id}`) ? ZERO : value;
+}
+
+/** A handle that this path knows to be a thread's, or an ERR_PTR: not NULL. */
+function isKnownTask(value: Value, { marks }: State): boolean {
+  return value.kind === "task" && marks.has(`nonnull:${value.id}`);
 }
 
 /** `a < b` and the like. */
@@ -47,7 +71,7 @@ function compareValues(
 ): Verdict[] {
   return machine.evaluate(expr.left, frame, state).flatMap((left) =>
     machine.evaluate(expr.right, frame, left.state).flatMap((right) => {
-      const truth = compare(expr.op, left.value, right.value);
+      const truth = compare(expr.op, knownAs(left.value, right), right.value);
       if (truth !== undefined) return [{ truth, state: right.state }];
       return [true, false].map((way) => ({
         truth: way,
@@ -84,7 +108,9 @@ function learn(
   if (!isZero) return state;
   if (expr.op === "<" || expr.op === ">=") {
     const negative = (expr.op === "<") === truth;
-    return negative ? assumeValue(machine, place, NEGATIVE, frame, state) : state;
+    if (negative) return assumeValue(machine, place, NEGATIVE, frame, state);
+    // What is neither 0 nor negative is no error.
+    return other.kind === "nonzero" ? assumeValue(machine, place, COUNT, frame, state) : state;
   }
   return truth && expr.op === ">" ? assumeValue(machine, place, NONZERO, frame, state) : state;
 }

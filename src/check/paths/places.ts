@@ -1,6 +1,7 @@
 import { calleeName, type Expr } from "../../source/index.ts";
 import { TRANSPARENT } from "../words/others.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { withoutTestsOf } from "./remembered-tests.ts";
 import type { Frame } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
@@ -48,7 +49,8 @@ export function writePlace(
   state: State,
 ): State {
   const name = variableOf(machine, place, frame);
-  const after = name === undefined ? state : state.set(name, value);
+  const aware = withoutTestsOf(place, state);
+  const after = name === undefined ? aware : aware.set(name, value);
   return machine.semantics.written(place, value, frame, after);
 }
 
@@ -89,5 +91,6 @@ export function assumeValue(
 export function mayChange(machine: Interpreter, arg: Expr, frame: Frame, state: State): State {
   if (arg.kind !== "unary" || arg.op !== "&") return state;
   const name = variableOf(machine, arg.operand, frame);
-  return name === undefined ? state : state.set(name, UNKNOWN);
+  const aware = withoutTestsOf(arg.operand, state);
+  return name === undefined ? aware : aware.set(name, UNKNOWN);
 }

@@ -50,6 +50,8 @@ export interface Semantics {
   leave(head: Expr, frame: Frame, state: State): State;
   /** Told at the head of each loop, with its condition. */
   atLoop(head: Expr, state: State): State;
+  /** The name under which a test's outcome is remembered, when a later one asks the same. */
+  remembers(test: Expr, frame: Frame): string | undefined;
   /** Whether a called function is explored, too; otherwise its value is unknown. */
   enters(fn: CFunction, frame: Frame): boolean;
 }

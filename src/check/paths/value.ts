@@ -55,6 +55,7 @@ export function compare(op: string, left: Value, right: Value): boolean | undefi
     if (op === "==") return left.name === right.name;
     return op === "!=" ? left.name !== right.name : undefined;
   }
+  if (right.kind === "error" && left.kind === "number" && left.value === 0) return op === "!=";
   if (left.kind === "count" && isNegative(right)) return op === "!=" || op === ">" || op === ">=";
   if (right.kind === "number" && right.value === 0) return compareToZero(op, left);
   if (left.kind === "number" && left.value === 0) return compareToZero(MIRRORED[op] ?? op, right);

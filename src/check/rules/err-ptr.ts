@@ -6,6 +6,7 @@ import { notesOfTrail } from "../path-notes.ts";
 import { ERROR_NOTICED } from "../paths/semantics.ts";
 import type { Program } from "../code/program.ts";
 import { BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
+import { indexed } from "../thread/loops.ts";
 import type { Made } from "../thread/stop-paths.ts";
 import type { Stop, Thread } from "../thread/thread.ts";
 import { truthOf } from "../paths/value.ts";
@@ -70,11 +71,17 @@ function reasonOf(
 ): string | undefined {
   if (handle.kind === "error") return made ? "its creation failed on this very path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
+  if (made && state.marks.has("failing") && isElement(stop)) return "nobody asks whether its creation failed";
   if (handle.id === BEFORE && left) return `${left.root.name}() leaves one in the handle when creation fails`;
   if (handle.id === CREATED && state.marks.has("failed-element") && stopsAll(stop)) {
     return "the element whose creation failed is not told from the others";
   }
   return undefined;
+}
+
+function isElement({ site }: Stop): boolean {
+  const [arg] = site.call.args;
+  return arg !== undefined && indexed(arg);
 }
 
 /** Whether a function that creates the thread may succeed, or say nothing, with an ERR_PTR left in a lasting place. */

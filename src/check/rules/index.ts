@@ -2,7 +2,9 @@ import type { Finding } from "../../core/finding.ts";
 import type { Rule } from "../case.ts";
 import type { Program } from "../code/program.ts";
 import { doubleStop } from "./double-stop.ts";
+import { endlessWait } from "./endless-wait.ts";
 import { errPtr } from "./err-ptr.ts";
+import { forgottenStop } from "./forgotten-stop.ts";
 import { lostHandle } from "./lost-handle.ts";
 import { lostWakeup } from "./lost-wakeup.ts";
 import { neverRan } from "./never-ran.ts";
@@ -18,7 +20,9 @@ import { unreferencedRead } from "./unreferenced-read.ts";
 /** Every rule about one thread. */
 export const THREAD_RULES: readonly Rule[] = [
   doubleStop,
+  endlessWait,
   errPtr,
+  forgottenStop,
   lostHandle,
   lostWakeup,
   neverRan,

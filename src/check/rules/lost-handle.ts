@@ -2,7 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import { CREATED } from "../thread/arrival.ts";
+import { CREATED, SEEN_TO } from "../thread/arrival.ts";
 import type { Made } from "../thread/stop-paths.ts";
 import { truthOf } from "../paths/value.ts";
 import type { Thread } from "../thread/thread.ts";
@@ -44,7 +44,7 @@ interface Loss {
 
 function lossOf({ end }: Made, endsByItself: boolean): Loss | undefined {
   const { marks } = end.state;
-  if (marks.has("passed-stop-loop")) return undefined;
+  if (marks.has(SEEN_TO)) return undefined;
   if (!marks.has("created") || marks.has(`stopped:${CREATED}`)) return undefined;
   if (!marks.has(`woken:${CREATED}`)) {
     return {

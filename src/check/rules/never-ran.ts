@@ -1,5 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, type Case } from "../case.ts";
+import { isPrivate } from "../code/key.ts";
 import { escapes } from "../thread/escape.ts";
 
 /** A thread that is created and that nobody wakes: its function never runs, `kthread-never-ran`. */
@@ -8,7 +9,7 @@ export function* neverRan({ program, thread }: Case): Generator<Finding> {
   if (!creation || thread.wakes || thread.keys.size === 0 || escapes(program, thread)) return;
   yield finding(
     "kthread-never-ran",
-    "warning",
+    [...thread.keys].every(isPrivate) ? "error" : "warning",
     `nobody wakes the thread that is created here: ${thread.name}() never runs`,
     creation.site.fn,
     creation.site.call,

@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
-import { sameKey } from "../code/key.ts";
+import { isPrivate, sameKey } from "../code/key.ts";
 import { escapes } from "../thread/escape.ts";
 import { PUTS } from "../words/threads.ts";
 
@@ -18,7 +18,7 @@ export function* refLeak({ program, thread, pin }: Case): Generator<Finding> {
   if (dropped) return;
   yield finding(
     "kthread-ref-leak",
-    "warning",
+    [...thread.keys].every(isPrivate) ? "error" : "warning",
     `nobody drops this reference to the thread that runs ${thread.name}(): its task_struct is never freed`,
     pin.at.fn,
     pin.at.call,

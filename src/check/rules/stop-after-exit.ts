@@ -1,12 +1,14 @@
 import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { ATOMIC_EXCHANGES } from "../words/locks.ts";
+import { ATOMIC_EXCHANGES, ATOMIC_WRITES } from "../words/locks.ts";
 import type { Key } from "../code/key.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
+import type { State } from "../paths/state.ts";
+import { awaitedOf, completedMark } from "../thread/completions.ts";
 import { lifeOf } from "../thread/life.ts";
 
 /**
@@ -69,11 +71,15 @@ function isCertain({ program, others, thread }: Case, { stop, state }: Arrival):
   );
 }
 
-/** Places that a thread function, or what it calls, reads and changes in one step. */
+/** Places that a thread function, or what it calls, changes in one step. */
 function exchangesIn(program: Program, fn: CFunction): Key[] {
   return sitesWithin(program, fn, 3)
-    .filter(({ call }) => ATOMIC_EXCHANGES.has(calleeName(call) ?? ""))
+    .filter(({ call }) => isAtomic(calleeName(call) ?? ""))
     .flatMap((site) => site.call.args.flatMap((arg) => program.keyOf(arg, site.fn) ?? []));
+}
+
+function isAtomic(name: string): boolean {
+  return ATOMIC_EXCHANGES.has(name) || ATOMIC_WRITES.has(name);
 }
 
 function isSafe(subject: Case, { handle, state }: Arrival): boolean {
@@ -84,7 +90,7 @@ function isSafe(subject: Case, { handle, state }: Arrival): boolean {
   if (id === CREATED && !marks.has(`woken:${CREATED}`)) return true;
   if (id === BEFORE && marks.has("failed") && !marks.has("created")) return true;
   if (marks.has(`got:${id}`) && onlyStopperEndsIt(subject)) return true;
-  if (failedAtStart(subject)) return true;
+  if (failedAtStart(subject) || waitedBeyondEnds(subject, state)) return true;
   return clearedUnderLock(subject, [...marks]);
 }
 
@@ -100,8 +106,18 @@ function failedAtStart({ life, paths }: Case): boolean {
   return waits && life.early.every(({ state }) => state.marks.has("told-after-clearing"));
 }
 
+/** Whether the stopper has waited for what no thread completes that ends by itself. */
+function waitedBeyondEnds({ program, thread, life }: Case, state: State): boolean {
+  if (!thread.fn) return false;
+  return awaitedOf(program, thread.fn, state).some((key) =>
+    life.early.every((end) => !end.state.marks.has(completedMark(key))),
+  );
+}
+
 /** Whether the thread clears the handle before it ends, under a lock that the stopper holds as well. */
 function clearedUnderLock({ life }: Case, marks: readonly string[]): boolean {
-  const held = marks.flatMap((mark) => /^(?:lock:\w+|got-under):(.*)$/.exec(mark)?.[1] ?? []);
+  const held = marks.flatMap(
+    (mark) => /^(?:lock:(?:sleeping|spinning)|got-under):(.*)$/.exec(mark)?.[1] ?? [],
+  );
   return life.early.every((end) => held.some((lock) => end.state.marks.has(`cleared-under-lock:${lock}`)));
 }

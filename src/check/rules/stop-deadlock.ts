@@ -3,11 +3,13 @@ import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
 import { guardStep, lockStep, type LockStep } from "../thread/held-locks.ts";
-import { sitesWithin } from "../code/reach.ts";
+import type { LockKind } from "../words/locks.ts";
+import { sitesFrom } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { CREATED } from "../thread/arrival.ts";
 import type { StopPaths } from "../thread/stop-paths.ts";
+import { isForSomeKind } from "../thread/kinds.ts";
 import type { Stop } from "../thread/thread.ts";
 
 /**
@@ -16,27 +18,29 @@ import type { Stop } from "../thread/thread.ts";
  */
 export function* stopDeadlock(subject: Case): Generator<Finding> {
   const { thread, paths, program } = subject;
-  const taken = thread.fn ? locksTaken(program, thread.fn) : new Map<Key, CallSite>();
+  const taken = thread.fn ? locksTaken(program, thread.fn) : new Map<Key, Taker>();
   const told = new Set<number>();
   for (const { stop, handle, state, root } of paths.arrivals) {
     const { site } = stop;
     if (told.has(site.call.start)) continue;
     if (handle.kind === "task" && handle.id === CREATED && !state.marks.has(`woken:${CREATED}`)) continue;
     for (const mark of state.marks) {
-      const [, kind, key = ""] = /^lock:(sleeping|spinning):(.*)$/.exec(mark) ?? [];
+      const [, kind, key = ""] = /^lock:(\w+):(.*)$/.exec(mark) ?? [];
       if (kind === undefined) continue;
       const taker = isLocal(key) || key.startsWith("field:*.") ? undefined : taken.get(key);
-      if (!taker && kind !== "spinning") continue;
+      if (taker ? kind === "shared" && taker.kind === "shared" : kind !== "spinning") continue;
       told.add(site.call.start);
       const steps = notesOfTrail(state.trail, `stopper ${root.name}`);
       yield taker
         ? finding(
             "kthread-stop-deadlock",
-            isTakenNear(program, site.fn, key) && always(paths, stop, root, mark) ? "error" : "warning",
+            !taker.byKind && isTakenNear(program, site.fn, key) && always(paths, stop, root, mark)
+              ? "error"
+              : "warning",
             `kthread_stop() waits for ${thread.name}() with a lock held that ${thread.name}() takes: each may wait for the other`,
             site.fn,
             site.call,
-            [...steps, note(`thread ${thread.name} takes the lock here`, taker.fn, taker.call)],
+            [...steps, note(`thread ${thread.name} takes the lock here`, taker.site.fn, taker.site.call)],
           )
         : finding(
             "sleep-in-atomic",
@@ -69,12 +73,24 @@ function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
   );
 }
 
-/** Locks that a function and those it calls wait for, and where. */
-function locksTaken(program: Program, fn: CFunction): Map<Key, CallSite> {
-  const taken = new Map<Key, CallSite>();
-  for (const site of sitesWithin(program, fn, 2)) {
-    const step = stepOf(program, site);
-    if (step?.kind !== undefined && !taken.has(step.key)) taken.set(step.key, site);
+interface Taker {
+  readonly site: CallSite;
+  readonly kind: LockKind;
+  /** Whether only some of the threads that run the function get there. */
+  readonly byKind: boolean;
+}
+
+/** Locks that a thread function and those it calls wait for, and where. */
+function locksTaken(program: Program, fn: CFunction): Map<Key, Taker> {
+  const taken = new Map<Key, Taker>();
+  for (const outer of program.callsIn(fn)) {
+    const byKind = isForSomeKind(program, outer);
+    for (const site of sitesFrom(program, outer, 1)) {
+      const step = stepOf(program, site);
+      if (step?.kind === undefined) continue;
+      const known = taken.get(step.key);
+      if (!known || (known.byKind && !byKind)) taken.set(step.key, { site, kind: step.kind, byKind });
+    }
   }
   return taken;
 }

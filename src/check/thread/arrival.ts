@@ -17,6 +17,9 @@ export interface Arrival {
 /** `atomic-test:KEY` marks a path that went by the outcome of an atomic exchange. */
 export const ATOMIC_TEST = "atomic-test";
 
+/** Marks a path that came by a place where the threads are stopped, in a loop or a function made for it. */
+export const SEEN_TO = "seen-to";
+
 /** The handle's task when the path begins: it was created some time before. */
 export const BEFORE = "handle";
 /** The task that this very path creates. */

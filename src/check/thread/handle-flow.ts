@@ -1,6 +1,7 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { lastWord, sameKey, type Key } from "../code/key.ts";
 import { TRANSPARENT } from "../words/others.ts";
+import { isExchange, isStore } from "../words/stores.ts";
 import { isKernelCall } from "../words/threads.ts";
 import type { CallSite, Program } from "../code/program.ts";
 
@@ -85,6 +86,11 @@ export class HandleFlow {
         if (parent.items.at(-1) !== inner) return sinks;
       } else if (parent.kind === "call") {
         const name = calleeName(parent);
+        const [target, value] = parent.args;
+        if (name !== undefined && isStore(name) && value === inner && target) {
+          const key = this.#program.keyOf(target, fn);
+          return key === undefined ? sinks : [...sinks, { kind: "key", key }];
+        }
         if (name === undefined || !isHandedOn(name))
           return [...sinks, ...this.#argumentSink(fn, parent, inner)];
       } else if (parent.kind === "unary") {
@@ -112,7 +118,7 @@ export class HandleFlow {
 
 /** Calls whose value is that of their argument: checked reads, and exchanges that give the old value. */
 function isHandedOn(name: string): boolean {
-  return TRANSPARENT.has(name) || name === "xchg" || name === "get_task_struct";
+  return TRANSPARENT.has(name) || isExchange(name) || name === "get_task_struct";
 }
 
 /** Whether a `({ ... })` ends with this expression. */

@@ -3,7 +3,7 @@ import type { Key } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
 import type { CallExpr } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
-import { GUARDS, LOCKS, UNLOCKS, type LockKind } from "../words/locks.ts";
+import { GUARDS, LOCKS, NAMELESS, UNLOCKS, type LockKind } from "../words/locks.ts";
 
 /** A lock that a call takes, or lets go. */
 export interface LockStep {
@@ -22,8 +22,9 @@ export function lockStep(
   const [first, second] = call.args;
   const guard = name === "scoped_guard" && first?.kind === "name" ? GUARDS.get(first.name) : undefined;
   const lock = guard ? second : LOCKS.has(name) || UNLOCKS.has(name) ? first : undefined;
-  const key = lock && program.keyOf(lock, fn);
-  return key === undefined ? undefined : { key, kind: guard ?? LOCKS.get(name)?.kind };
+  const only = NAMELESS.get(name);
+  const key = only === undefined ? lock && program.keyOf(lock, fn) : `global:${only}`;
+  return key === undefined ? undefined : { key, kind: guard ?? LOCKS.get(name) };
 }
 
 /** The lock that `guard(mutex)(&l)` takes until its scope ends. */
@@ -41,12 +42,15 @@ export function guardStep(program: Program, call: CallExpr, fn: CFunction): Lock
 /** The state with the lock taken (`lock:KIND:KEY`), or let go. */
 export function withLock(state: State, { key, kind }: LockStep): State {
   if (kind) return state.mark(`lock:${kind}:${key}`);
-  return state.unmark(`lock:sleeping:${key}`).unmark(`lock:spinning:${key}`);
+  return (["sleeping", "spinning", "shared"] as const).reduce(
+    (at, held) => at.unmark(`lock:${held}:${key}`),
+    state,
+  );
 }
 
-/** Keys of the locks that are held. */
+/** Keys of the locks that are held, and by nobody else. */
 export function heldLocks(state: State): Key[] {
-  return [...state.marks].flatMap((mark) => /^lock:\w+:(.*)$/.exec(mark)?.[1] ?? []);
+  return [...state.marks].flatMap((mark) => /^lock:(?:sleeping|spinning):(.*)$/.exec(mark)?.[1] ?? []);
 }
 
 /** Marks a lock that goes with the function, however it returns. */

@@ -1,6 +1,7 @@
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
 import { HandleFlow } from "./handle-flow.ts";
 import { sameKey, type Key } from "../code/key.ts";
+import { isExchange } from "../words/stores.ts";
 import { CREATES, STOPS, WAKES } from "../words/threads.ts";
 import type { CallSite, Program } from "../code/program.ts";
 
@@ -101,7 +102,8 @@ function findStops(program: Program): Stop[] {
 /** `xchg(&t, NULL)` stops what `t` held. */
 function unwrapped(expr: Expr): Expr {
   const [first] = expr.kind === "call" ? expr.args : [];
-  return first && /^(xchg|READ_ONCE|get_task_struct)$/.test(calleeName(expr) ?? "") ? first : expr;
+  const name = calleeName(expr) ?? "";
+  return first && (isExchange(name) || name === "READ_ONCE" || name === "get_task_struct") ? first : expr;
 }
 
 interface NamedFunction {
@@ -125,6 +127,7 @@ function functionsOf(program: Program, site: CallSite, arg: Expr, depth: number)
     case "conditional":
       return [arg.yes, arg.no].flatMap((arm) => functionsOf(program, site, arm, depth));
     case "name": {
+      if (arg.name === "NULL") return [];
       const parameter = site.fn.parameters.findIndex((candidate) => candidate.name === arg.name);
       if (parameter >= 0) {
         return program

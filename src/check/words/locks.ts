@@ -3,21 +3,24 @@
  * 7.2; a name that a version lacks does no harm.
  */
 
-export type LockKind = "sleeping" | "spinning";
-
-export interface LockCall {
-  readonly kind: LockKind;
-  readonly lockArg: number;
-}
-
-const SLEEPING: LockCall = { kind: "sleeping", lockArg: 0 };
-const SPINNING: LockCall = { kind: "spinning", lockArg: 0 };
+/** `shared`: several tasks may hold it at once, and it waits only for who holds it alone. */
+export type LockKind = "sleeping" | "spinning" | "shared";
 
 /** Locks that wait until they are had. */
-export const LOCKS: ReadonlyMap<string, LockCall> = new Map([
-  ...["mutex_lock", "mutex_lock_nested", "down", "down_write", "rt_mutex_lock"].map(
-    (name): [string, LockCall] => [name, SLEEPING],
-  ),
+export const LOCKS: ReadonlyMap<string, LockKind> = new Map([
+  ...[
+    "mutex_lock",
+    "mutex_lock_nested",
+    "down",
+    "down_write",
+    "rt_mutex_lock",
+    "rtnl_lock",
+    "console_lock",
+  ].map((name): [string, LockKind] => [name, "sleeping"]),
+  ...["down_read", "down_read_nested", "down_read_non_owner"].map((name): [string, LockKind] => [
+    name,
+    "shared",
+  ]),
   ...[
     "spin_lock",
     "spin_lock_bh",
@@ -30,7 +33,15 @@ export const LOCKS: ReadonlyMap<string, LockCall> = new Map([
     "write_lock_bh",
     "write_lock_irq",
     "write_lock_irqsave",
-  ].map((name): [string, LockCall] => [name, SPINNING]),
+  ].map((name): [string, LockKind] => [name, "spinning"]),
+]);
+
+/** Calls without an argument are about the one lock there is; the value names it. */
+export const NAMELESS: ReadonlyMap<string, string> = new Map([
+  ["rtnl_lock", "rtnl_mutex"],
+  ["rtnl_unlock", "rtnl_mutex"],
+  ["console_lock", "console_sem"],
+  ["console_unlock", "console_sem"],
 ]);
 
 /** Kinds of `guard(KIND)(lock)` and `scoped_guard(KIND, lock)`, include/linux/cleanup.h since 6.5. */
@@ -38,6 +49,7 @@ export const GUARDS: ReadonlyMap<string, LockKind> = new Map([
   ["mutex", "sleeping"],
   ["mutex_intr", "sleeping"],
   ["rwsem_write", "sleeping"],
+  ["rwsem_read", "shared"],
   ["spinlock", "spinning"],
   ["spinlock_bh", "spinning"],
   ["spinlock_irq", "spinning"],
@@ -51,7 +63,10 @@ export const UNLOCKS: ReadonlySet<string> = new Set([
   "mutex_unlock",
   "up",
   "up_write",
+  "up_read",
   "rt_mutex_unlock",
+  "rtnl_unlock",
+  "console_unlock",
   "spin_unlock",
   "spin_unlock_bh",
   "spin_unlock_irq",
@@ -72,8 +87,13 @@ export const ATOMIC_EXCHANGES: ReadonlySet<string> = new Set([
   "atomic_xchg",
   "test_and_set_bit",
   "test_and_clear_bit",
+  "cpumask_test_and_set_cpu",
+  "cpumask_test_and_clear_cpu",
   "atomic_dec_and_test",
   "refcount_dec_and_test",
   "atomic_add_unless",
   "atomic_dec_if_positive",
 ]);
+
+/** The other half of a race for a processor's bit. set_bit() is not meant: one word holds flags of many meanings. */
+export const ATOMIC_WRITES: ReadonlySet<string> = new Set(["cpumask_set_cpu", "cpumask_clear_cpu"]);

@@ -45,6 +45,7 @@ export const ASKS_STOP: ReadonlySet<string> = new Set([
   "kthread_should_stop",
   "kthread_freezable_should_stop",
   "__kthread_should_stop",
+  "torture_must_stop", // kernel/torture.c; its callers then wait for the stop
 ]);
 
 /** Return only once kthread_stop() was called on the current thread. */

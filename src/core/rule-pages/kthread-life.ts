@@ -33,7 +33,8 @@ the process that loads the module is killed meanwhile.`,
   "kthread-stop-deadlock": {
     title: "kthread_stop() under a lock that the thread needs",
     text: `kthread_stop() sleeps until the thread has exited. If the caller holds a mutex that the thread takes on its
-way there, each waits for the other, and rmmod never returns. Give the lock back before the stop.`,
+way there, each waits for the other, and rmmod never returns. Give the lock back before the stop. The same
+happens before the stop, if the caller first waits for a completion and the thread can leave without it.`,
     bad: `	mutex_lock(&lock);
 	kthread_stop(k);	/* the loop of k takes lock */
 	mutex_unlock(&lock);`,

@@ -1,0 +1,48 @@
+import type { CFunction } from "../../source/index.ts";
+import type { Key } from "../code/key.ts";
+import type { Program } from "../code/program.ts";
+import { sitesWithin } from "../code/reach.ts";
+import type { CallExpr } from "../paths/semantics.ts";
+import type { State } from "../paths/state.ts";
+import type { Thread } from "./thread.ts";
+
+/** Marks the thread's path that has called complete() on this. */
+export function completedMark(key: Key): string {
+  return `completed:${key}`;
+}
+
+/** Marks the path of somebody who has waited for it since he created the thread. */
+export function awaitedMark(key: Key): string {
+  return `awaited:${key}`;
+}
+
+/** What complete(&x) or wait_for_completion(&x) is about. */
+export function completionKey(program: Program, { args: [first] }: CallExpr, fn: CFunction): Key | undefined {
+  return first && program.keyOf(first, fn);
+}
+
+/** What the functions wait for that create the thread, and those that call them. */
+export function awaitedByMakers(program: Program, { creations }: Thread): Set<Key> {
+  const makers = creations.flatMap(({ site, namedAt }) => [site.fn, namedAt.fn]);
+  const near = new Set([...makers, ...makers.flatMap((fn) => program.callersOf(fn).map((site) => site.fn))]);
+  return new Set(
+    program
+      .callsOf("wait_for_completion")
+      .filter(({ fn }) => near.has(fn))
+      .flatMap(({ fn, call }) => completionKey(program, call, fn) ?? []),
+  );
+}
+
+/** What a path has waited for, and the thread alone completes. */
+export function awaitedOf(program: Program, thread: CFunction, { marks }: State): Key[] {
+  const keys = [...marks].flatMap((mark) => /^awaited:(.*)$/.exec(mark)?.[1] ?? []);
+  if (keys.length === 0) return keys;
+  const own = new Set(sitesWithin(program, thread, 4).map(({ call }) => call));
+  return keys.filter((key) =>
+    ["complete", "complete_all"].every((name) =>
+      program
+        .callsOf(name)
+        .every(({ call, fn }) => own.has(call) || completionKey(program, call, fn) !== key),
+    ),
+  );
+}

@@ -1,0 +1,55 @@
+import type { CFunction, Expr } from "../../source/index.ts";
+import type { Program } from "../code/program.ts";
+import type { Interpreter } from "../paths/interpreter.ts";
+import type { CallExpr, Frame, Outcome, Semantics } from "../paths/semantics.ts";
+import type { State } from "../paths/state.ts";
+import { UNKNOWN, type Value } from "../paths/value.ts";
+import { afterScope, guardStep, lockStep, withGuard, withLock, withoutGuards } from "./held-locks.ts";
+
+/** What locks and guards mean on either side: to the thread, and to those who hold its handle. */
+export abstract class LockSide implements Semantics {
+  protected readonly program: Program;
+
+  protected constructor(program: Program) {
+    this.program = program;
+  }
+
+  abstract call(
+    machine: Interpreter,
+    name: string,
+    call: CallExpr,
+    frame: Frame,
+    state: State,
+  ): Outcome[] | undefined;
+  abstract read(place: Expr, frame: Frame, state: State): Value;
+  abstract follows(place: Expr, frame: Frame): string | undefined;
+  abstract written(place: Expr, value: Value, frame: Frame, state: State): State;
+  abstract enters(fn: CFunction, frame: Frame): boolean;
+
+  /** The outcome of a call that takes a lock or lets one go. */
+  protected lockCall(name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
+    const step = lockStep(this.program, name, call, frame.fn);
+    return step ? [{ value: UNKNOWN, state: withLock(state, step) }] : undefined;
+  }
+
+  callThrough(call: CallExpr, frame: Frame, state: State): State {
+    const step = guardStep(this.program, call, frame.fn);
+    return step ? withGuard(state, step, frame.depth) : state;
+  }
+
+  returned(callee: Frame, state: State): State {
+    return withoutGuards(state, callee.depth);
+  }
+
+  leave(head: Expr, frame: Frame, state: State): State {
+    return afterScope(this.program, head, frame.fn, state);
+  }
+
+  atLoop(_head: Expr, state: State): State {
+    return state;
+  }
+
+  remembers(_test: Expr, _frame: Frame): string | undefined {
+    return undefined;
+  }
+}

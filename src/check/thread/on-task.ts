@@ -1,0 +1,41 @@
+import type { Interpreter } from "../paths/interpreter.ts";
+import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { State } from "../paths/state.ts";
+import { UNKNOWN } from "../paths/value.ts";
+import { SIGNALS } from "../words/others.ts";
+import { GETS, PUTS, WAKES } from "../words/threads.ts";
+import { heldLocks } from "./held-locks.ts";
+
+/** What a call does to the task that one of its arguments is. */
+export interface TaskEffect {
+  readonly arg: number;
+  readonly change: (id: string, state: State) => State;
+}
+
+export function effectOnTask(name: string): TaskEffect | undefined {
+  if (GETS.has(name)) return { arg: 0, change: got };
+  if (PUTS.has(name)) return { arg: 0, change: (id, state) => state.unmark(`got:${id}`) };
+  if (WAKES.has(name)) return { arg: 0, change: (id, state) => state.mark(`woken:${id}`) };
+  const arg = SIGNALS.get(name);
+  return arg === undefined ? undefined : { arg, change: (id, state) => state.mark(`signalled:${id}`) };
+}
+
+export function onTask(
+  machine: Interpreter,
+  { arg, change }: TaskEffect,
+  { args }: CallExpr,
+  frame: Frame,
+  state: State,
+): Outcome[] {
+  const task = args[arg];
+  if (!task) return [{ value: UNKNOWN, state }];
+  return machine.evaluate(task, frame, state).map(({ value, state: at }) => ({
+    value,
+    state: value.kind === "task" ? change(value.id, at) : at,
+  }));
+}
+
+/** A reference is taken; which locks were held then decides whether the thread was still there. */
+function got(id: string, state: State): State {
+  return heldLocks(state).reduce((after, lock) => after.mark(`got-under:${lock}`), state.mark(`got:${id}`));
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { judge, rulesOf } from "../run/harness.ts";
+import { agree, checkSays, listedDifferences, modules, nameOf } from "./agreement.ts";
+
+for (const path of modules()) {
+  const name = nameOf(path);
+  test(`${name}: run itself says what docs/agreement.md compares check with`, async () => {
+    const verdict = await judge(path, "6.12", { limits: { states: 20_000 } });
+    const run = verdict.outcome === "bug" ? rulesOf(verdict).toSorted().join(" ") : verdict.outcome;
+    const check = checkSays(path, "6.12");
+    const listed = listedDifferences().find(({ module }) => module === name);
+    if (listed) expect({ run: listed.run, check: listed.check }).toEqual({ run, check });
+    else expect([run, check, agree(run, check)]).toEqual([run, check, true]);
+  });
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkProgram } from "../../src/check/index.ts";
+import type { KernelVersion } from "../../src/core/kernel-version.ts";
+import { readSource } from "../../src/source/index.ts";
+import { EXAMPLES, FIXTURES } from "../run/harness.ts";
+
+const DOCUMENT = fileURLToPath(new URL("../../docs/agreement.md", import.meta.url));
+
+/** Every module that `run` can execute: C files, and folders of several. */
+export function modules(): string[] {
+  return [EXAMPLES, FIXTURES].flatMap((folder) =>
+    readdirSync(folder)
+      .map((name) => join(folder, name))
+      .filter((path) => path.endsWith(".c") || statSync(path).isDirectory())
+      .toSorted(),
+  );
+}
+
+/** What `check --pedantic` says of a module: rules, those it is not certain of in brackets; `nothing`. */
+export function checkSays(path: string, kernel: KernelVersion): string {
+  const files = path.endsWith(".c")
+    ? [path]
+    : readdirSync(path)
+        .filter((name) => /\.[ch]$/.test(name))
+        .map((name) => join(path, name));
+  const sources = files.map((file) => readSource(file, readFileSync(file, "utf8")));
+  const { findings } = checkProgram(sources, [], kernel);
+  const words = findings.map(({ rule, severity }) => (severity === "error" ? rule : `(${rule})`));
+  return [...new Set(words)].toSorted().join(" ") || "nothing";
+}
+
+/** Whether the two say the same: `run` in one word or rule, `check` in its errors. */
+export function agree(run: string, check: string): boolean {
+  return run === check || (/^(safe|bounded)/.test(run) && check === "nothing");
+}
+
+/** Module, `run`, `check` and reason of each difference that docs/agreement.md lists. */
+export function listedDifferences(): { module: string; run: string; check: string; why: string }[] {
+  return [...readFileSync(DOCUMENT, "utf8").matchAll(/^\| (\S+[.-]\S+) \| (.+?) \| (.+?) \| (.+) \|$/gm)].map(
+    ([, module = "", run = "", check = "", why = ""]) => ({ module, run, check, why }),
+  );
+}
+
+export function nameOf(path: string): string {
+  return basename(path);
+}
