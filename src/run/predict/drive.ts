@@ -3,7 +3,7 @@ import type { Move } from "../../explore/system.ts";
 import { LOADER } from "../../machine/end.ts";
 import { Machine, USER_SPACE, type MachineOptions } from "../../machine/machine.ts";
 import type { Shipped } from "../../machine/shipped.ts";
-import { nameOf, pidOf } from "../../machine/task-struct.ts";
+import { commOf, nameOf, pidOf } from "../../machine/task-struct.ts";
 import { FIELD, STATUS } from "../../machine/tasks.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { isTrap, type Trap } from "../../machine/trap.ts";
@@ -79,8 +79,8 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
       type: event.type,
       text: event.text,
       stack: event.stack,
-      comm: event.who,
-      pid: pidOf(event.process),
+      comm: event.comm,
+      pid: pidOf(event.process, event.comm),
       moduleSite: event.moduleSite,
       unloading: leaving && !gone,
       unloaded: gone,
@@ -93,8 +93,8 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
       trap: oops,
       text: oops.text,
       stack: oops.stack,
-      comm: nameOf(machine, oops.process),
-      pid: pidOf(oops.process),
+      comm: commOf(machine, oops.process),
+      pid: pidOf(oops.process, commOf(machine, oops.process)),
       moduleSite: oops.moduleSite,
       unloading: leaving && !gone,
       unloaded: gone,
@@ -113,7 +113,7 @@ function hang(machine: Machine): Report[] {
       text: "",
       stack: machine.switcher.stackOf(LOADER),
       comm,
-      pid: pidOf(LOADER),
+      pid: pidOf(LOADER, comm),
       moduleSite: machine.moduleSiteOf(LOADER),
       unloading: comm === "rmmod",
       unloaded: false,
