@@ -67,6 +67,7 @@ export function callbackOf(machine: Machine, process: number): Callback | undefi
   return isCallback(name) ? name : undefined;
 }
 
-function isCallback(name: string): name is Callback {
+/** Is this the name of a callback's task? Threads may have it as well: see callbackOf(). */
+export function isCallback(name: string): name is Callback {
   return CALLBACKS.has(name);
 }

@@ -1,6 +1,6 @@
 import { versionCode } from "../../core/kernel-version.ts";
 import type { Program } from "../../compile/program.ts";
-import type { Trap } from "../../machine/trap.ts";
+import type { Trap, TrapKind } from "../../machine/trap.ts";
 import type { Report } from "./drive.ts";
 import { realTrace } from "./frames.ts";
 
@@ -22,7 +22,7 @@ export interface Wording {
   fault(
     program: Program,
     trap: Trap,
-    inModuleArea: boolean,
+    gone: "text" | "data" | undefined,
   ): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
   /** The lines below the headline that name the place. */
   place(trace: readonly string[]): string[];
@@ -82,11 +82,14 @@ export function print(program: Program, report: Report, wording: Wording): Print
   if (report.type === "broken") return { ...common, ...broken(report, trace, head, wording) };
   const { trap } = report;
   if (!trap) throw new Error("an oops without a trap");
-  const fetch = trap.kind === "unloaded-code";
-  const { headline, or, more } = wording.fault(program, trap, fetch);
+  const gone = GONE[trap.kind];
+  const fetch = gone === "text";
+  const { headline, or, more } = wording.fault(program, trap, gone);
   const shown = fetch ? trace.filter((name) => !name.endsWith("]")) : trace;
   const at = fetch ? "the module's text, which is gone" : (shown[0] ?? "");
-  const address = trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
+  const address =
+    gone || trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
+  const end = report.pid === 0 ? ["Kernel panic - not syncing: Fatal exception in interrupt"] : [];
   return {
     ...common,
     trace: shown,
@@ -94,9 +97,22 @@ export function print(program: Program, report: Report, wording: Wording): Print
     ...(or ? { or } : {}),
     function: fetch ? "" : at,
     ...address,
-    lines: [headline, ...more, ...head, ...(fetch ? [] : wording.place(shown)), ...wording.trace(shown)],
+    lines: [
+      headline,
+      ...more,
+      ...head,
+      ...(fetch ? [] : wording.place(shown)),
+      ...wording.trace(shown),
+      ...end,
+    ],
   };
 }
+
+/** What of the module a trap touched after it was unloaded. */
+const GONE: Partial<Record<TrapKind, "text" | "data">> = {
+  "unloaded-code": "text",
+  "unloaded-data": "data",
+};
 
 /** Functions that everybody sleeps in: the one to blame called them. */
 const WAITING = /^(__|do_)?(schedule|wait_for|wait_woken|sleep_on|mutex_lock|down)/;
