@@ -16,3 +16,13 @@ export function killedWith(text: string): number | undefined {
 
 /** The effect of a wake-up that comes before its task sleeps. */
 export const NOBODY_TO_WAKE = "it runs: nobody to wake";
+
+/** A task enters the function it was made for. */
+export function startText(name: string): string {
+  return `${name}() starts`;
+}
+
+/** The function of such a step; undefined for any other text. */
+export function startedFunction(text: string): string | undefined {
+  return /^(\w+)\(\) starts$/.exec(text)?.[1];
+}

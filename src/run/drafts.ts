@@ -1,5 +1,5 @@
 import type { Program, SourceFrame } from "../compile/program.ts";
-import { killText, NOBODY_TO_WAKE } from "../core/witness-words.ts";
+import { killText, NOBODY_TO_WAKE, startText } from "../core/witness-words.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { placeOf, samePlace } from "./place.ts";
 import { expressionAt, type SourceOf } from "./source-text.ts";
@@ -111,12 +111,12 @@ class Drafting {
     const place = placeOf(this.program, site);
     const birth = this.called.get(event.process);
     if (place && birth !== undefined && this.called.delete(event.process))
-      this.begin(event, place, `${place.function}() starts`).objects.add(birth);
+      this.begin(event, place, startText(place.function)).objects.add(birth);
     if (!this.starting.delete(event.process)) return;
     const draft = this.open.get(event.process);
     if (!place || !draft) return;
     this.threadFunction.set(event.process, place.function);
-    draft.text = `${place.function}() starts`;
+    draft.text = startText(place.function);
     draft.place = place;
   }
 

@@ -1,5 +1,6 @@
 import type { WitnessStep } from "../core/finding.ts";
 import type { Program, SourceFrame } from "../compile/program.ts";
+import { startText } from "../core/witness-words.ts";
 import type { Callback } from "../machine/task-struct.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
@@ -68,7 +69,7 @@ function lastStep(program: Program, trap: Trap, trace: readonly TraceEvent[], so
 /** Where a function begins, its head is no expression. */
 function textAt(program: Program, trap: Trap, place: SourceFrame | undefined, source: SourceOf): string {
   const begins = place && program.sites[trap.site]?.kind === "entry";
-  return begins ? `${place.function}() starts` : (quoteAt(place, source) ?? "");
+  return begins ? startText(place.function) : (quoteAt(place, source) ?? "");
 }
 
 /** What happens to a callback, in the kernel, before the module's own function is called. */

@@ -20,6 +20,7 @@ function realNames(program: Program): Record<string, readonly string[]> {
     do_one_initcall: ["do_one_initcall", "do_init_module", "load_module", `${system}_finit_module`],
     insmod: entry,
     run_worker: ["kthread", "ret_from_fork"],
+    sleep_some_time: [],
     check_may_sleep: [], // the scheduler's own check, which is no function of its own
   };
 }
