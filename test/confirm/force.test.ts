@@ -39,6 +39,11 @@ test("a wait stands at the beginning of a function that a task starts in", () =>
   expect(insertWait(SOURCE, at(3, "stop() starts"))).toBeUndefined();
 });
 
+test("a wait stands at a function's end, unless the function has returned before", () => {
+  expect(insertWait("void f(void)\n{\n\tg();\n}\n", at(4, "}"))).toContain("\tg();\nunoops_wait(2, 0, 1); }");
+  expect(insertWait("int f(void)\n{\n\treturn g();\n}\n", at(4, "}"))).toBeUndefined();
+});
+
 test("a wait stands before a statement, and nowhere else", () => {
   expect(insertWait(SOURCE, at(3, "if (k)"))).toContain("unoops_wait(2, 0, 1); if (k)\n");
   expect(insertWait(SOURCE, at(7, "other"))).toBeUndefined();

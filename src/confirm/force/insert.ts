@@ -18,9 +18,10 @@ export function insertWait(source: string, point: Point): string | undefined {
     return `${source.slice(0, from)}({ ${wait}; ${source.slice(from, to)}; })${source.slice(to)}`;
   }
   const begins = start + (/^\s*/.exec(source.slice(start))?.[0].length ?? 0);
-  const isStatement =
-    /[;{}]\s*$/.test(withoutComments(source.slice(0, begins))) && !/^[{}]/.test(source.slice(begins));
-  return isStatement ? `${source.slice(0, begins)}${wait}; ${source.slice(begins)}` : undefined;
+  const before = withoutComments(source.slice(0, begins));
+  const ends = point.text === "}" && source[begins] === "}" && !/\breturn\b[^;]*;\s*$/.test(before);
+  const isStatement = /[;{}]\s*$/.test(before) && !/^[{}]/.test(source.slice(begins));
+  return isStatement || ends ? `${source.slice(0, begins)}${wait}; ${source.slice(begins)}` : undefined;
 }
 
 const KEYWORDS = new Set(["if", "while", "for", "switch", "return", "sizeof"]);

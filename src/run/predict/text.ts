@@ -66,7 +66,7 @@ export function print(program: Program, report: Report, wording: Wording): Print
   const head = [`Modules linked in: ${modules}`, identity];
   if (report.type === "warn") {
     const at = wording.warnFunction(trace);
-    const warning = `WARNING: CPU: 0 PID: ${report.pid} at ${report.file}:${report.line} ${at}`;
+    const warning = warningLine(program, report, at);
     const lines = [
       "------------[ cut here ]------------",
       ...(report.text === "" ? [warning] : [report.text, warning]),
@@ -106,6 +106,14 @@ export function print(program: Program, report: Report, wording: Wording): Print
       ...end,
     ],
   };
+}
+
+/** Since 6.17 the place comes first. A line that nobody has seen is not made up. */
+function warningLine(program: Program, { file, line, pid, comm }: Report, at: string): string {
+  const place = `${file}:${line === 0 ? "x" : line}`;
+  return versionCode(program.target.kernel) >= 0x061100
+    ? `WARNING: ${place} at ${at}, CPU#0: ${comm}/${pid}`
+    : `WARNING: CPU: 0 PID: ${pid} at ${place} ${at}`;
 }
 
 /** What of the module a trap touched after it was unloaded. */

@@ -11,10 +11,13 @@ export const X86_64: Wording = {
       const lead = since(0x050100)
         ? "BUG: unable to handle page fault for address: "
         : "BUG: unable to handle kernel paging request at ";
-      return {
+      const missing = {
         headline: `${lead}${MODULE_AREA}`,
         more: [...(since(0x050100) ? access.said : []), access.oops],
       };
+      if (gone === "data" || !since(ROX_CACHE)) return missing;
+      const or = [{ headline: missing.headline, when: "the kernel has unmapped it" }];
+      return { headline: "Oops: int3: 0000 [#1] SMP NOPTI", or, more: [] };
     }
     if (trap.kind === "bug")
       return { headline: `kernel BUG: ${trap.text}`, more: ["invalid opcode: 0000 [#1] PREEMPT SMP"] };
@@ -60,6 +63,8 @@ function accessOf(trap: Trap, fetch: boolean): { said: string[]; oops: string } 
 }
 
 const PAGE = 4096;
+/** mm/execmem.c: text comes from a cache of large pages, and is filled with int3 when it is given back. Seen on 7.2, not on 6.12. */
+const ROX_CACHE = 0x060f00;
 /** Modules lie from here on; where exactly is not known. */
 const MODULE_AREA = "ffffffffc0xxxxxx";
 

@@ -23,6 +23,9 @@
 /* Line of the PF_KTHREAD warning in to_kthread(), kernel/kthread.c. */
 #define KTHREAD_WARN_LINE	(UNOOPS_SINCE(5, 17) ? 75 : 83)
 
+/* Line of the warning in do_one_initcall(), init/main.c, where it was seen; 0 elsewhere. */
+#define INITCALL_WARN_LINE	(UNOOPS_SINCE(7, 0) ? 1365 : UNOOPS_SINCE(6, 12) ? 1279 : UNOOPS_SINCE(6, 1) ? 1284 : 0)
+
 /* task_struct */
 #define TASK_HAS___STATE	UNOOPS_SINCE(5, 14)	/* before: volatile long state */
 #define TASK_USAGE_REFCOUNT	UNOOPS_SINCE(5, 0)	/* before: atomic_t, two at birth */
