@@ -21,7 +21,8 @@ function realNames(program: Program): Record<string, readonly string[]> {
     insmod: entry,
     run_worker: ["kthread", "ret_from_fork"],
     sleep_some_time: [],
-    check_may_sleep: [], // the scheduler's own check, which is no function of its own
+    schedule_debug: [], // the scheduler's own checks, which are no functions of their own
+    check_may_sleep: [],
   };
 }
 

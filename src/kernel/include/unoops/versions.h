@@ -24,7 +24,7 @@
 #define KTHREAD_WARN_LINE	(UNOOPS_SINCE(5, 17) ? 75 : 83)
 
 /* Line of the warning in do_one_initcall(), init/main.c, where it was seen; 0 elsewhere. */
-#define INITCALL_WARN_LINE	(UNOOPS_SINCE(7, 0) ? 1365 : UNOOPS_SINCE(6, 12) ? 1279 : UNOOPS_SINCE(6, 1) ? 1284 : 0)
+#define INITCALL_WARN_LINE	(UNOOPS_SINCE(7, 0) ? 1365 : UNOOPS_SINCE(6, 12) ? 1253 : UNOOPS_SINCE(6, 1) ? 1284 : 0)
 
 /* task_struct */
 #define TASK_HAS___STATE	UNOOPS_SINCE(5, 14)	/* before: volatile long state */
