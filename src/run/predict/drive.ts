@@ -6,13 +6,15 @@ import type { Shipped } from "../../machine/shipped.ts";
 import { commOf, nameOf, pidOf } from "../../machine/task-struct.ts";
 import { FIELD, STATUS } from "../../machine/tasks.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
-import { isTrap, type Trap } from "../../machine/trap.ts";
+import { isTrap, type Trap, type TrapKind } from "../../machine/trap.ts";
 import { waitHolds } from "../../machine/waiting.ts";
 
 /** One thing that the kernel would print about a run. */
 export interface Report {
   readonly type: "warn" | "oops" | "broken" | "hang";
   readonly trap?: Trap;
+  /** The rule that was broken. */
+  readonly kind?: TrapKind;
   readonly file?: string;
   readonly line?: number;
   readonly text: string;
@@ -84,7 +86,7 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
       moduleSite: event.moduleSite,
       unloading: leaving && !gone,
       unloaded: gone,
-      ...(event.type === "warn" ? { file: event.file, line: event.line } : {}),
+      ...(event.type === "warn" ? { file: event.file, line: event.line } : { kind: event.kind }),
     });
   }
   if (oops) {

@@ -20,6 +20,7 @@ function realNames(program: Program): Record<string, readonly string[]> {
     do_one_initcall: ["do_one_initcall", "do_init_module", "load_module", `${system}_finit_module`],
     insmod: entry,
     run_worker: ["kthread", "ret_from_fork"],
+    allocate: [],
     sleep_some_time: [],
     schedule_debug: [], // the scheduler's own checks, which are no functions of their own
     check_may_sleep: [],

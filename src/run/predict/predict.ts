@@ -17,13 +17,22 @@ interface Case {
 
 const UNTOUCHED: Case = { next: "nothing", slubDebug: false, when: "the memory is untouched" };
 
+const POISONED: Case = { next: "nothing", slubDebug: true, when: "slub_debug=P is on" };
+
 /** What may have become of a freed task_struct by the time it is used. */
-const CASES: readonly Case[] = [
+const TASK_CASES: readonly Case[] = [
   UNTOUCHED,
   { next: "another thread", slubDebug: false, when: "another kernel thread has the memory" },
   { next: "a user process", slubDebug: false, when: "a process of user space has the memory" },
-  { next: "nothing", slubDebug: true, when: "slub_debug=P is on" },
+  POISONED,
 ];
+
+/** Who gets other memory next is anybody's guess. */
+function casesFor({ kind, object }: Trap): readonly Case[] {
+  if (!["use-after-free", "double-free", "refcount"].includes(kind)) return [UNTOUCHED];
+  const ofTask = kind === "refcount" || object === "task_struct" || object === "kthread";
+  return ofTask ? TASK_CASES : [UNTOUCHED, POISONED];
+}
 
 /** The same schedule in memory as kernels ship it: what the chosen kernel would print, for each way the memory may be used. */
 export function predict(
@@ -33,7 +42,7 @@ export function predict(
   options: MachineOptions,
 ): Prediction[] {
   const wording = program.target.arch === "arm" ? ARM : X86_64;
-  const cases = ["use-after-free", "double-free", "refcount"].includes(trap.kind) ? CASES : [UNTOUCHED];
+  const cases = casesFor(trap);
   return cases.flatMap(({ next, slubDebug, when }) => {
     const shipped = new Shipped(program.target.kernel, next, slubDebug);
     const reports = drive(program, schedule, shipped, options).map((report) =>
@@ -53,7 +62,15 @@ const SILENT: Prediction = {
 
 /** The oops if there is one, else the first warning; the whole text has everything. */
 function outcome(reports: readonly Printed[], when: string): Prediction[] {
-  const spoken = reports.filter(({ lines }) => lines.length > 0);
+  const spoken = reports.filter(({ lines, needs }) => lines.length > 0 && needs === undefined);
+  const hidden = reports.find(({ needs }) => needs !== undefined);
+  if (spoken.length === 0 && hidden?.needs !== undefined) {
+    const both = when === "always" ? "" : `${when}; `;
+    return [
+      { ...SILENT, when: `${both}${hidden.needs} is off` },
+      ...outcome([{ ...hidden, needs: undefined }], `${both}${hidden.needs} is on`),
+    ];
+  }
   const worst = spoken.findLast(({ headline }) => !headline.startsWith("WARNING")) ?? spoken[0];
   if (!worst) return [{ ...SILENT, when }];
   const text = spoken.flatMap(({ lines }) => lines);

@@ -1,5 +1,6 @@
 import { versionCode } from "../../core/kernel-version.ts";
 import type { Program } from "../../compile/program.ts";
+import { FREE_LIST_POINTER } from "../../machine/shipped.ts";
 import type { Trap, TrapKind } from "../../machine/trap.ts";
 import type { Report } from "./drive.ts";
 import { realTrace } from "./frames.ts";
@@ -13,16 +14,21 @@ export interface Printed {
   readonly trace: readonly string[];
   readonly lines: readonly string[];
   readonly address?: number;
+  /** The configuration without which the kernel does not look. */
+  readonly needs?: string | undefined;
   readonly comm: string;
   readonly modules: string;
 }
+
+/** What is not there: the module's text or variables, or whatever a wild pointer to a function leads to. */
+type Gone = "text" | "data" | "nowhere";
 
 /** How an architecture words a fault and lays out the rest. */
 export interface Wording {
   fault(
     program: Program,
     trap: Trap,
-    gone: "text" | "data" | undefined,
+    gone: Gone | undefined,
   ): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
   /** The lines below the headline that name the place. */
   place(trace: readonly string[]): string[];
@@ -39,6 +45,7 @@ const USER_POINTER = 0x40000000;
 
 /** Offsets of members are the model's own: close to 0 only addresses that no offset went into are known. */
 function isKnown(address: number): boolean {
+  if (address >= FREE_LIST_POINTER && address < FREE_LIST_POINTER + 4096) return false;
   const inUserSpace = address >= USER_POINTER && address < USER_POINTER + 4096;
   return address <= UNALIGNED || (address >= 4096 && !inUserSpace);
 }
@@ -82,11 +89,11 @@ export function print(program: Program, report: Report, wording: Wording): Print
   if (report.type === "broken") return { ...common, ...broken(report, trace, head, wording) };
   const { trap } = report;
   if (!trap) throw new Error("an oops without a trap");
-  const gone = GONE[trap.kind];
-  const fetch = gone === "text";
+  const gone = isWildCall(trap) ? "nowhere" : GONE[trap.kind];
+  const fetch = gone === "text" || gone === "nowhere";
   const { headline, or, more } = wording.fault(program, trap, gone);
   const shown = fetch ? trace.filter((name) => !name.endsWith("]")) : trace;
-  const at = fetch ? "the module's text, which is gone" : (shown[0] ?? "");
+  const at = fetch ? "text that is not there" : (shown[0] ?? "");
   const address =
     gone || trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
   const end = report.pid === 0 ? ["Kernel panic - not syncing: Fatal exception in interrupt"] : [];
@@ -116,8 +123,13 @@ function warningLine(program: Program, { file, line, pid, comm }: Report, at: st
     : `WARNING: CPU: 0 PID: ${pid} at ${place} ${at}`;
 }
 
+/** A call through a pointer that is no function's: where it leads is not known. */
+function isWildCall({ kind, address }: Trap): boolean {
+  return kind === "wild-access" && address === undefined;
+}
+
 /** What of the module a trap touched after it was unloaded. */
-const GONE: Partial<Record<TrapKind, "text" | "data">> = {
+const GONE: Partial<Record<TrapKind, Gone>> = {
   "unloaded-code": "text",
   "unloaded-data": "data",
 };
@@ -154,14 +166,19 @@ function broken(
   trace: readonly string[],
   head: readonly string[],
   wording: Wording,
-): Pick<Printed, "headline" | "function" | "lines"> {
-  const atomic = /sleep|atomic|schedul/.test(report.text);
-  const headline = atomic
-    ? `BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`
-    : `nothing at once: ${report.text}`;
-  return {
+): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+  const at = { function: trace[0] ?? "" };
+  const said = (headline: string): { headline: string; lines: string[] } => ({
     headline,
-    function: trace[0] ?? "",
-    lines: atomic ? [headline, ...head, ...wording.trace(trace)] : [],
-  };
+    lines: [headline, ...head, ...wording.trace(trace)],
+  });
+  if (/^scheduling/.test(report.text))
+    return { ...at, ...said(`BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`) };
+  if (report.kind === "sleep-in-atomic")
+    return {
+      ...at,
+      ...said("BUG: sleeping function called from invalid context"),
+      needs: "CONFIG_DEBUG_ATOMIC_SLEEP",
+    };
+  return { ...at, headline: `nothing at once: ${report.text}`, lines: [] };
 }

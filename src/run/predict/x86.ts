@@ -6,16 +6,16 @@ import { addressDigits, type Wording } from "./text.ts";
 export const X86_64: Wording = {
   fault(program, trap, gone) {
     const since = (version: number): boolean => versionCode(program.target.kernel) >= version;
-    const access = accessOf(trap, gone === "text");
+    const access = accessOf(trap, gone === "text" || gone === "nowhere");
     if (gone) {
       const lead = since(0x050100)
         ? "BUG: unable to handle page fault for address: "
         : "BUG: unable to handle kernel paging request at ";
       const missing = {
-        headline: `${lead}${MODULE_AREA}`,
+        headline: `${lead}${gone === "nowhere" ? "x".repeat(16) : MODULE_AREA}`,
         more: [...(since(0x050100) ? access.said : []), access.oops],
       };
-      if (gone === "data" || !since(ROX_CACHE)) return missing;
+      if (gone !== "text" || !since(ROX_CACHE)) return missing;
       const or = [{ headline: missing.headline, when: "the kernel has unmapped it" }];
       return { headline: "Oops: int3: 0000 [#1] SMP NOPTI", or, more: [] };
     }
