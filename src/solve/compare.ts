@@ -102,7 +102,7 @@ function faultOf({ fault }: Crash): string | undefined {
 /** Predicted addresses are known, or known to lie where modules do. */
 function predictedFault({ address, headline }: Prediction): string | undefined {
   if (address !== undefined) return `0x${address.toString(16)}`;
-  return /xxxxx/.test(headline) ? "in the module area" : undefined;
+  return /(bf0|ffffffffc0)xxx/.test(headline) ? "in the module area" : undefined;
 }
 
 function sameFault(crash: Crash, prediction: Prediction): boolean {

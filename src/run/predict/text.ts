@@ -172,7 +172,7 @@ function broken(
     headline,
     lines: [headline, ...head, ...wording.trace(trace)],
   });
-  if (/^scheduling/.test(report.text))
+  if (report.text.startsWith("scheduling"))
     return { ...at, ...said(`BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`) };
   if (report.kind === "sleep-in-atomic")
     return {
