@@ -86,7 +86,7 @@ Examples:
   unoops confirm race.c --witness 6.1:0.6,1.4  force the interleaving that run printed`,
     )
     .action(async (words: string[], flags: Flags) => {
-      process.exitCode = flags.doctor ? await doctor() : await confirm(words, flags);
+      process.exitCode = flags.doctor ? await doctor(flags) : await confirm(words, flags);
     });
 }
 
@@ -97,8 +97,8 @@ const STATUS: Readonly<Record<ConfirmVerdict, number>> = {
   undecided: EXIT.undecided,
 };
 
-async function doctor(): Promise<number> {
-  const needs = await examine();
+async function doctor({ arch = "x86_64" }: Flags): Promise<number> {
+  const needs = await examine(archOption(arch, "6.1"));
   process.stdout.write(doctorText(needs));
   return needs.every(({ there }) => there) ? EXIT.nothing : EXIT.usage;
 }
