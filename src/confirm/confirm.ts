@@ -7,6 +7,7 @@ import { compare, type Agreement } from "./judge/agreement.ts";
 import { isEmulatorFault } from "./judge/emulator.ts";
 import { judge } from "./judge/judge.ts";
 import { isBad, type Outcome } from "./judge/outcome.ts";
+import { configOf } from "./kernels/config.ts";
 import type { RealKernel } from "./kernels/real-kernel.ts";
 import { play } from "./play/play.ts";
 import type { Run } from "./play/run.ts";
@@ -59,6 +60,7 @@ export async function confirmModule(
   const [module, computer] = await both(buildModule(source, kernel), Computer.of(kernel));
   const buildMs = Math.round(performance.now() - began);
   try {
+    const config = await configOf(kernel);
     const forced = forcedCopy(source, run);
     let copy: Uint8Array | undefined;
     const played: Played[] = [];
@@ -69,7 +71,7 @@ export async function confirmModule(
         const built = (scenario.forced ? copy : undefined) ?? module;
         const result = await playSoundly(computer, source.name, built, scenario, options);
         const outcome = judge(result);
-        const agreement = compare(run, scenario.variant, outcome);
+        const agreement = compare(run, scenario.variant, outcome, config);
         played.push({ scenario, outcome, agreement, console: result.console, ms: result.ms });
       }
     };

@@ -48,7 +48,7 @@ export function predict(
     const reports = drive(program, schedule, shipped, options).map((report) =>
       print(program, report, wording),
     );
-    return outcome(reports, cases.length > 1 ? when : "always");
+    return outcomes(reports, cases.length > 1 ? when : "always");
   });
 }
 
@@ -60,17 +60,24 @@ const SILENT: Prediction = {
   text: [],
 };
 
+/** What distributions' kernels leave out: the outcome without it comes first. */
+const RARE = new Set(["CONFIG_DEBUG_ATOMIC_SLEEP"]);
+
+/** What is printed, for each way the kernel may be configured that makes a difference. */
+function outcomes(reports: readonly Printed[], when: string): Prediction[] {
+  const needed = reports.find(({ needs }) => needs !== undefined)?.needs;
+  if (needed === undefined) return outcome(reports, when);
+  const both = when === "always" ? "" : `${when}; `;
+  const seen = reports.map((report) => (report.needs === needed ? { ...report, needs: undefined } : report));
+  const on = outcomes(seen, `${both}${needed} is on`);
+  const unseen = reports.filter(({ needs }) => needs !== needed);
+  const off = outcomes(unseen, `${both}${needed} is off`);
+  return RARE.has(needed) ? [...off, ...on] : [...on, ...off];
+}
+
 /** The oops if there is one, else the first warning; the whole text has everything. */
 function outcome(reports: readonly Printed[], when: string): Prediction[] {
-  const spoken = reports.filter(({ lines, needs }) => lines.length > 0 && needs === undefined);
-  const hidden = reports.find(({ needs }) => needs !== undefined);
-  if (spoken.length === 0 && hidden?.needs !== undefined) {
-    const both = when === "always" ? "" : `${when}; `;
-    return [
-      { ...SILENT, when: `${both}${hidden.needs} is off` },
-      ...outcome([{ ...hidden, needs: undefined }], `${both}${hidden.needs} is on`),
-    ];
-  }
+  const spoken = reports.filter(({ lines }) => lines.length > 0);
   const worst = spoken.findLast(({ headline }) => !headline.startsWith("WARNING")) ?? spoken[0];
   if (!worst) return [{ ...SILENT, when }];
   const text = spoken.flatMap(({ lines }) => lines);

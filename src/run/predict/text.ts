@@ -83,6 +83,7 @@ export function print(program: Program, report: Report, wording: Wording): Print
       headline: warning,
       function: at,
       lines: [...lines, ...head, ...wording.trace(trace)],
+      ...(/preemption/.test(report.text) ? { needs: PREEMPT_COUNT } : {}),
     };
   }
   if (report.type === "hang") return { ...common, ...hang(program, report, trace) };
@@ -96,7 +97,7 @@ export function print(program: Program, report: Report, wording: Wording): Print
   const at = fetch ? "text that is not there" : (shown[0] ?? "");
   const address =
     gone || trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
-  const end = report.pid === 0 ? ["Kernel panic - not syncing: Fatal exception in interrupt"] : [];
+  const end = inSoftirq(report) ? ["Kernel panic - not syncing: Fatal exception in interrupt"] : [];
   return {
     ...common,
     trace: shown,
@@ -133,6 +134,14 @@ const GONE: Partial<Record<TrapKind, Gone>> = {
   "unloaded-code": "text",
   "unloaded-data": "data",
 };
+
+/** Without it spinlocks and preempt_disable() are not counted; softirqs always are. */
+const PREEMPT_COUNT = "CONFIG_PREEMPT_COUNT";
+
+/** It runs in the name of the idle task. */
+function inSoftirq({ pid }: Report): boolean {
+  return pid === 0;
+}
 
 /** Functions that everybody sleeps in: the one to blame called them. */
 const WAITING = /^(__|do_)?(schedule|wait_for|wait_woken|sleep_on|mutex_lock|down)/;
@@ -173,7 +182,11 @@ function broken(
     lines: [headline, ...head, ...wording.trace(trace)],
   });
   if (report.text.startsWith("scheduling"))
-    return { ...at, ...said(`BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`) };
+    return {
+      ...at,
+      ...said(`BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`),
+      ...(inSoftirq(report) ? {} : { needs: PREEMPT_COUNT }),
+    };
   if (report.kind === "sleep-in-atomic")
     return {
       ...at,
