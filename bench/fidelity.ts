@@ -1,7 +1,7 @@
 /**
  * Holds `unoops run` against real kernels, and writes docs/fidelity.md. Needs what `unoops confirm --doctor` names, and the
- * kernels that `unoops kernels` lists. Words: kernel ids, such as `6.1-amd64`; other kernels keep their columns, which lie in
- * bench/fidelity.json. Seven minutes a kernel where it is emulated.
+ * kernels that `unoops kernels` lists. Words: kernel ids, such as `6.1-amd64`, and modules, such as `klt_g.c`; what is not named
+ * keeps its cells, which lie in bench/fidelity.json. Seven minutes a kernel where it is emulated.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -26,6 +26,12 @@ const FIXTURES = [
   "sleep-in-atomic",
   "stop-under-mutex",
   "unreferenced-read",
+  "timer-outlives-fixed",
+  "timer-freed",
+  "work-outlives",
+  "work-outlives-fixed",
+  "work-freed",
+  "work-deadlock",
 ].map((name) => [`test/fixtures/modules/${name}.c`]);
 
 /** The modules that were measured by hand before there was a `confirm`; with parameters where they have variants. */
@@ -48,7 +54,12 @@ const SCENARIOS = [
 const PATIENCE = "12";
 
 function main(wanted: readonly string[]): void {
-  const kernels = listKernels().filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  const modules = wanted.filter((word) => word.endsWith(".c"));
+  const ids = wanted.filter((word) => !modules.includes(word));
+  const known = listKernels();
+  const strange = ids.find((id) => !known.some((kernel) => kernel.id === id));
+  if (strange !== undefined) throw new Error(`${strange} is none of the kernels that unoops kernels lists`);
+  const kernels = known.filter(({ id }) => ids.length === 0 || ids.includes(id));
   if (!existsSync(SHARED)) process.stderr.write(`no ${SHARED}: the scenarios a to s are skipped\n`);
   const cases = [...EXAMPLES, ...FIXTURES, ...(existsSync(SHARED) ? SCENARIOS : [])];
   const cells = readCells();
@@ -56,6 +67,7 @@ function main(wanted: readonly string[]): void {
     const column = cells.get(kernel.id) ?? new Map<string, Cell>();
     cells.set(kernel.id, column);
     for (const words of cases) {
+      if (modules.length > 0 && !modules.some((name) => words[0]?.endsWith(`/${name}`))) continue;
       const module = words.join(" ").replace(/^.*\//, "");
       column.set(module, answer(words, kernel, module));
       writeCells(cells); // what was measured is kept when it is stopped

@@ -20,7 +20,15 @@ import { readReplay, type ReplayText } from "../run/replay-text.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
-import { archOption, kernelOption, loadProgram, readModule, sourceOf } from "./load.ts";
+import {
+  archOption,
+  kernelOption,
+  loadProgram,
+  readModule,
+  sourceOf,
+  COMPILERS,
+  type Compiler,
+} from "./load.ts";
 import { version } from "./package-version.ts";
 import { positive, splitParameters } from "./run.ts";
 import { Progress } from "./terminal.ts";
@@ -34,7 +42,7 @@ interface Flags {
   readonly times: number;
   readonly patience: number;
   readonly doctor: boolean;
-  readonly cc: "embedded" | "system";
+  readonly cc: Compiler;
   readonly cache: boolean;
   readonly json: boolean;
 }
@@ -62,11 +70,7 @@ export function registerConfirm(program: Command): void {
     .option("--times <n>", "play each scenario so often", positive, 1)
     .option("--patience <seconds>", "insmod and rmmod have hung after so long", positive, PATIENCE)
     .option("--doctor", "say what is missing to run this, and the command that installs it", false)
-    .addOption(
-      new Option("--cc <compiler>", "which clang for the model")
-        .choices(["embedded", "system"])
-        .default("embedded"),
-    )
+    .addOption(new Option("--cc <compiler>", "which clang for the model").choices(COMPILERS).default("auto"))
     .option("--no-cache", "compile the model again even when nothing changed")
     .option("--json", "print one JSON object", false)
     .addHelpText(
@@ -82,7 +86,7 @@ Examples:
   unoops confirm race.c --witness 6.1:0.6,1.4  force the interleaving that run printed`,
     )
     .action(async (words: string[], flags: Flags) => {
-      process.exitCode = flags.doctor ? await doctor() : await confirm(words, flags);
+      process.exitCode = flags.doctor ? await doctor(flags) : await confirm(words, flags);
     });
 }
 
@@ -93,8 +97,8 @@ const STATUS: Readonly<Record<ConfirmVerdict, number>> = {
   undecided: EXIT.undecided,
 };
 
-async function doctor(): Promise<number> {
-  const needs = await examine();
+async function doctor({ arch = "x86_64" }: Flags): Promise<number> {
+  const needs = await examine(archOption(arch, "6.1"));
   process.stdout.write(doctorText(needs));
   return needs.every(({ there }) => there) ? EXIT.nothing : EXIT.usage;
 }

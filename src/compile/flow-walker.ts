@@ -40,6 +40,9 @@ export interface SlotLoad {
 /** Printing decides nothing. */
 const QUIET = /^(_?printk|_dev_(emerg|alert|crit|err|warn|notice|info)|__dynamic_pr_debug)$/;
 
+/** Arguments, from 0, that say when something is to happen: nobody looks at them (kernel/services/timer.c). */
+const TIMES: Readonly<Record<string, number>> = { mod_timer: 1, mod_timer_pending: 1, timer_reduce: 1 };
+
 export function resultOf(functionIndex: number): Node {
   return `result:${functionIndex}`;
 }
@@ -282,7 +285,7 @@ export class FlowWalker {
     const isOwn = target >= own[0] && target < own[1];
     for (const [i, value] of values.entries()) {
       if (isOwn) this.context.graph.edge(value.nodes, this.local(i, target));
-      else this.sink(value);
+      else if (TIMES[name] !== i) this.sink(value);
       if (value.frame !== undefined && !QUIET.test(name)) this.escapes.push(value.frame);
     }
     results(isOwn ? { nodes: [resultOf(target)] } : NOTHING);

@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { mkdir, statfs } from "node:fs/promises";
+import type { Arch } from "../core/kernel-version.ts";
 import { cacheFolder } from "../host/file-cache.ts";
 import { can, isProgram } from "./host/find-program.ts";
 import { cachedKernels } from "./kernels/cached.ts";
@@ -14,10 +15,25 @@ export interface Need {
   readonly command?: string;
 }
 
-const PROGRAMS: readonly { readonly program: string; readonly package: string }[] = [
-  { program: "qemu-system-x86_64", package: "qemu-system-x86" },
+interface Program {
+  readonly program: string;
+  readonly package: string;
+}
+
+/** What each architecture of the guest needs: its emulator, and a compiler for it. */
+const FOR: Readonly<Record<Arch, readonly Program[]>> = {
+  x86_64: [
+    { program: "qemu-system-x86_64", package: "qemu-system-x86" },
+    { program: "gcc", package: "gcc" },
+  ],
+  arm: [
+    { program: "qemu-system-arm", package: "qemu-system-arm" },
+    { program: "arm-linux-gnueabihf-gcc", package: "gcc-arm-linux-gnueabihf" },
+  ],
+};
+
+const FOR_ALL: readonly Program[] = [
   { program: "make", package: "make" },
-  { program: "gcc", package: "gcc" },
   { program: "xz", package: "xz-utils" },
   { program: "zstd", package: "zstd" },
   { program: "dpkg", package: "dpkg" },
@@ -26,20 +42,24 @@ const PROGRAMS: readonly { readonly program: string; readonly package: string }[
 /** A kernel with headers takes 0.4 GB unpacked, fetching it as much again, a snapshot 0.1. */
 const DISK = 2 * 2 ** 30;
 
-export async function examine(): Promise<readonly Need[]> {
+/** What the kernels that are there need, and one of the architecture that is asked for. */
+export async function examine(wanted: Arch): Promise<readonly Need[]> {
   const needs: Need[] = [];
-  for (const { program, package: name } of PROGRAMS) {
+  const kernels = await cachedKernels();
+  const guests = [...new Set([wanted, ...kernels.map(({ arch }) => arch)])];
+  for (const { program, package: name } of [...guests.flatMap((arch) => FOR[arch]), ...FOR_ALL]) {
     needs.push({ what: program, there: await isProgram(program), packages: [name] });
   }
-  needs.push({ what: busyboxPath(), there: await canRead(busyboxPath()), packages: ["busybox-static"] });
+  // kernels for arm bring their own
+  if (guests.includes("x86_64"))
+    needs.push({ what: busyboxPath(), there: await canRead(busyboxPath()), packages: ["busybox-static"] });
   const free = await freeDisk();
   needs.push({ what: `2 GB in ${cacheFolder()}`, there: free >= DISK, packages: [] });
-  const kernels = await cachedKernels();
   needs.push({
-    what: "a kernel",
-    there: kernels.length > 0,
+    what: `a kernel for ${wanted}`,
+    there: kernels.some(({ arch }) => arch === wanted),
     packages: [],
-    command: "unoops kernels add 6.1",
+    command: `unoops kernels add 6.1${wanted === "arm" ? " --arch arm" : ""}`,
   });
   return needs;
 }

@@ -26,7 +26,7 @@ export function confirmationJson(
   return `${JSON.stringify(whole, undefined, 2)}\n`;
 }
 
-function playedJson({ scenario, outcome, agreement, ms }: Played): object {
+function playedJson({ scenario, outcome, agreement, console, ms }: Played): object {
   const { kind, symptoms, faults, blind, stuck, insmod, rmmod, innocent } = outcome;
   return {
     scenario: { name: scenarioName(scenario), ...scenario },
@@ -46,6 +46,7 @@ function playedJson({ scenario, outcome, agreement, ms }: Played): object {
     ...(insmod === undefined ? {} : { insmod }),
     ...(rmmod === undefined ? {} : { rmmod }),
     ...(innocent === undefined ? {} : { innocent }),
+    console,
     ms,
   };
 }

@@ -1,4 +1,6 @@
 import type { Finding, Verdict } from "../core/finding.ts";
+import { signalNumber } from "../core/signal-names.ts";
+import { killedWith } from "../core/witness-words.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Scenario, Variant } from "./play/scenario.ts";
 
@@ -37,29 +39,14 @@ export function forcedPlan(scenarios: readonly Scenario[]): readonly Scenario[] 
 /** Signals that user space sends in the finding's witness, in order. */
 function signalsOf({ witness }: Finding): readonly number[] {
   const kills = witness?.steps.filter(({ task }) => task === "user space") ?? [];
-  return kills.flatMap(({ text }) => {
-    const signal = /^kill (\d+)/.exec(text)?.[1];
-    return signal === undefined ? [] : [Number(signal)];
-  });
+  return kills.flatMap(({ text }) => killedWith(text) ?? []);
 }
-
-/** Numbers of x86 and arm; what a kthread allows is one of these. */
-const SIGNALS: Readonly<Record<string, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGUSR2: 12,
-  SIGTERM: 15,
-  SIGCONT: 18,
-};
 
 /** Signals that the module's threads ask for. */
 function allowedSignals(source: ModuleSource): number[] {
   const text = [...source.files.values()].filter((content) => typeof content === "string").join("\n");
-  const named = [...text.matchAll(/\ballow_signal\s*\(\s*(\w+)\s*\)/g)].map(
-    (match) => SIGNALS[match[1] ?? ""],
+  const named = [...text.matchAll(/\ballow_signal\s*\(\s*SIG(\w+)\s*\)/g)].map((match) =>
+    signalNumber(match[1] ?? ""),
   );
   return [...new Set(named.filter((signal) => signal !== undefined))];
 }

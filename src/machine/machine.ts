@@ -24,7 +24,7 @@ import { stackNow } from "./stack.ts";
 import { Stacks } from "./stacks.ts";
 import { packLocal, packState, unpackState } from "./state.ts";
 import { Switcher } from "./switcher.ts";
-import { nameOf } from "./task-struct.ts";
+import { commOf, nameOf } from "./task-struct.ts";
 import { FIELD, STATUS, Tasks } from "./tasks.ts";
 import type { NewEvent, TraceEvent } from "./trace.ts";
 import { TrapSignal, type Trap, type TrapKind } from "./trap.ts";
@@ -244,10 +244,12 @@ export class Machine implements System {
 
   event(event: NewEvent): void {
     const { trace, current } = this;
-    trace?.push({
+    if (!trace) return;
+    trace.push({
       ...event,
       process: current,
       who: nameOf(this, current),
+      comm: commOf(this, current),
       moduleSite: this.moduleSiteOf(current),
     });
   }

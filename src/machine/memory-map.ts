@@ -39,6 +39,7 @@ export class MemoryMap {
       if (machine.unloaded && this.variableAt(address)) {
         throw machine.trap("unloaded-data", `${verb} a variable of the module, which has been unloaded`, {
           address,
+          write,
         });
       }
       return;

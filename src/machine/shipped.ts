@@ -1,4 +1,4 @@
-import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
+import { versionCode, type Arch, type KernelVersion } from "../core/kernel-version.ts";
 import type { Heap, HeapObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
 
@@ -33,9 +33,9 @@ export class Shipped {
       return;
     }
     // the free-list pointer stands at the start, from 5.7 on in the middle (mm/slub.c); its value means nothing here
-    const middle = Math.floor(object.size / 2) & ~3;
-    const offset = versionCode(this.kernel) < 0x050700 ? 0 : middle;
-    machine.view.setUint32(object.start + offset, FREE_LIST_POINTER, true);
+    const room = kind === "kmalloc" ? kmallocRoom(object.size, machine.program.target.arch) : object.size;
+    const offset = versionCode(this.kernel) < 0x050700 ? 0 : Math.floor(room / 2) & ~3;
+    if (offset + 4 <= object.size) machine.view.setUint32(object.start + offset, FREE_LIST_POINTER, true);
   }
 
   /** Memory of the same kind that was freed last, when it is to be handed out again. */
@@ -58,4 +58,15 @@ export class Shipped {
 }
 
 /** An address in the direct map, as good as any other. */
-const FREE_LIST_POINTER = 0xc1c7d600;
+export const FREE_LIST_POINTER = 0xc1c7d600;
+
+/**
+ * Bytes of the slab object that an allocation lies in, in the model's units: on a 64-bit kernel pointers and longs are twice as
+ * wide, so that members stand at twice the offset in an object of about twice the size.
+ */
+function kmallocRoom(size: number, arch: Arch): number {
+  const scale = arch === "arm" ? 1 : 2;
+  const caches = arch === "arm" ? [64, 128, 192] : [8, 16, 32, 64, 96, 128, 192];
+  const wanted = size * scale;
+  return (caches.find((room) => room >= wanted) ?? 2 ** Math.ceil(Math.log2(wanted))) / scale;
+}

@@ -40,6 +40,21 @@ export function spawn(machine: Machine, { entry, argument, task, name }: Birth):
   return slot;
 }
 
+/**
+ * Takes a task away that was to run this function with this argument, and has not begun.
+ * @returns 1 when there was one
+ */
+export function unspawn({ tasks }: Machine, entry: number, argument: number): number {
+  for (let slot = 0; slot < MAX_TASKS; slot++) {
+    const waits = tasks.get(slot, FIELD.status) !== STATUS.free && tasks.get(slot, FIELD.frames) === 0;
+    if (!waits || tasks.get(slot, FIELD.entry) !== entry || tasks.get(slot, FIELD.argument) !== argument)
+      continue;
+    tasks.release(slot);
+    return 1;
+  }
+  return 0;
+}
+
 /** A new task whose state is not TASK_RUNNING sleeps before its first step, as if it had called schedule() there. */
 function sleepUntilRunning(machine: Machine, slot: number, task: number): void {
   if (isRunning(machine, task)) return;

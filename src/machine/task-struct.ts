@@ -12,13 +12,16 @@ const COMM_SIZE = 16;
 
 const FIRST_PID = 100;
 
+/** The task that a softirq interrupts on an idle CPU. */
+const IDLE_COMM = "swapper/0";
+
 /** The number that `ps` would show for a process. */
-export function pidOf(process: number): number {
-  return FIRST_PID + process;
+export function pidOf(process: number, comm: string): number {
+  return comm === IDLE_COMM ? 0 : FIRST_PID + process;
 }
 
 export function setPid({ view }: Machine, task: number, slot: number): void {
-  view.setInt32(task + PID_OFFSET, pidOf(slot), true);
+  view.setInt32(task + PID_OFFSET, FIRST_PID + slot, true);
 }
 
 /** Is the task's state TASK_RUNNING? */
@@ -29,10 +32,42 @@ export function isRunning({ words }: Machine, task: number): boolean {
 /** What people call a process: its `comm`, or what the kernel's part of it does. */
 export function nameOf(machine: Machine, process: number): string {
   if (process === USER_SPACE) return "user space";
-  const { tasks, bytes } = machine;
-  const task = tasks.get(process, FIELD.task);
-  const name = task === 0 ? tasks.get(process, FIELD.name) : task + COMM_OFFSET;
+  const task = machine.tasks.get(process, FIELD.task);
+  return readName(machine, task === 0 ? machine.tasks.get(process, FIELD.name) : task + COMM_OFFSET);
+}
+
+/** The name that an oops gives a process: its `comm`, or that of whom a softirq interrupts. */
+export function commOf(machine: Machine, process: number): string {
+  if (process === USER_SPACE) return "";
+  const { tasks } = machine;
+  const task = tasks.get(process, FIELD.task) || tasks.get(process, FIELD.context);
+  return task === 0 ? IDLE_COMM : readName(machine, task + COMM_OFFSET);
+}
+
+function readName({ bytes }: Machine, name: number): string {
   let end = name;
   while (end - name < COMM_SIZE && bytes[end] !== 0) end++;
   return new TextDecoder("latin1").decode(bytes.slice(name, end));
+}
+
+/** Functions that the kernel calls later, by the name that their task is spawned with (kernel/services). */
+export type Callback = "timer" | "delayed work" | "kworker" | "tasklet" | "rcu";
+const CALLBACKS: ReadonlySet<string> = new Set<Callback>([
+  "timer",
+  "delayed work",
+  "kworker",
+  "tasklet",
+  "rcu",
+]);
+
+/** What kind of callback a process runs; undefined for insmod, rmmod and kthreads, whatever their names are. */
+export function callbackOf(machine: Machine, process: number): Callback | undefined {
+  if (process === USER_SPACE || machine.tasks.get(process, FIELD.task) !== 0) return undefined;
+  const name = nameOf(machine, process);
+  return isCallback(name) ? name : undefined;
+}
+
+/** Is this the name of a callback's task? Threads may have it as well: see callbackOf(). */
+export function isCallback(name: string): name is Callback {
+  return CALLBACKS.has(name);
 }

@@ -21,11 +21,13 @@ export const FIELD = {
   name: 9,
   /** Site of the call from the module into the kernel that it is in; -1 outside. */
   moduleSite: 10,
+  /** What m_current() gives in a task that has no task_struct of its own: a softirq, a worker; 0 for none. */
+  context: 11,
 } as const;
 
-const RECORD = 11;
+const RECORD = 12;
 /** Words of a record that are part of the state. */
-export const SAVED_FIELDS = 11;
+export const SAVED_FIELDS = 12;
 
 /** The table of tasks: slot numbers are process numbers. */
 export class Tasks {

@@ -20,8 +20,10 @@ type EventName = (typeof EVENTS)[number];
 
 interface Common {
   readonly process: number;
-  /** Name of the process when it happened: `rmmod`, a kthread's, `rcu`, `user space`. */
+  /** Name of the process when it happened: `rmmod`, a kthread's, `rcu`, `timer`, `user space`. */
   readonly who: string;
+  /** Its name in an oops: for a softirq that of the task it interrupts. */
+  readonly comm: string;
   /** The module's own place from which the kernel was called; -1 outside the module. */
   readonly moduleSite: number;
 }

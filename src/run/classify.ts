@@ -1,7 +1,7 @@
 import type { RuleId } from "../core/rules.ts";
 import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
-import { nameOf } from "../machine/task-struct.ts";
+import { callbackOf, type Callback } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
 import { ERR_PTRS } from "../machine/memory-map.ts";
@@ -109,8 +109,17 @@ function badHandle({ machine, trap, trace, source }: Case): RuleId {
   return "kthread-err-ptr";
 }
 
+const OUTLIVING: Readonly<Record<Callback, RuleId>> = {
+  timer: "timer-outlives-module",
+  "delayed work": "work-outlives-module",
+  kworker: "work-outlives-module",
+  tasklet: "tasklet-outlives-module",
+  rcu: "rcu-callback-outlives-module",
+};
+
 function outlives({ machine, trap, trace }: Case): RuleId {
-  if (nameOf(machine, trap.process) === "rcu") return "rcu-callback-outlives-module";
+  const callback = callbackOf(machine, trap.process);
+  if (callback) return OUTLIVING[callback];
   const task = machine.tasks.get(trap.process, FIELD.task);
   const ran = trace.some(
     (event) => event.type === "note" && event.event === "task-runs" && event.object === task,

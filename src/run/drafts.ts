@@ -1,7 +1,7 @@
 import type { Program, SourceFrame } from "../compile/program.ts";
+import { killText, NOBODY_TO_WAKE, startText } from "../core/witness-words.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { placeOf, samePlace } from "./place.ts";
-import { signalName } from "./signal-names.ts";
 import { expressionAt, type SourceOf } from "./source-text.ts";
 
 /** A step while it is still being gathered from the trace. */
@@ -31,6 +31,8 @@ class Drafting {
   private readonly open = new Map<number, Draft>();
   /** Processes whose thread function is about to be entered. */
   private readonly starting = new Set<number>();
+  /** Callbacks that are to come, by their process. */
+  private readonly called = new Map<number, number>();
   private readonly threadFunction = new Map<number, string>();
   private readonly leaving = new Map<number, SourceFrame | undefined>();
 
@@ -63,7 +65,8 @@ class Drafting {
         }
         return;
       case "spawn":
-        if (event.task !== 0) now?.objects.add(event.task);
+        now?.objects.add(birthOf(event));
+        if (event.task === 0) this.called.set(event.child, birthOf(event));
         return;
       case "alloc":
         now?.objects.add(event.object);
@@ -105,12 +108,15 @@ class Drafting {
   }
 
   private enter(event: TraceEvent, site: number): void {
-    if (!this.starting.delete(event.process)) return;
     const place = placeOf(this.program, site);
+    const birth = this.called.get(event.process);
+    if (place && birth !== undefined && this.called.delete(event.process))
+      this.begin(event, place, startText(place.function)).objects.add(birth);
+    if (!this.starting.delete(event.process)) return;
     const draft = this.open.get(event.process);
     if (!place || !draft) return;
     this.threadFunction.set(event.process, place.function);
-    draft.text = `${place.function}() starts`;
+    draft.text = startText(place.function);
     draft.place = place;
   }
 
@@ -127,8 +133,7 @@ class Drafting {
         return;
       }
       case "task-signal":
-        if (event.who === "user space")
-          this.begin(event, undefined, `kill -${signalName(event.value)}`).keep = true;
+        if (event.who === "user space") this.begin(event, undefined, killText(event.value)).keep = true;
         this.open.get(event.process)?.objects.add(event.object);
         return;
       case "task-usage": {
@@ -140,12 +145,17 @@ class Drafting {
       }
       case "task-wake":
         now?.objects.add(event.object);
-        if (event.value === 0) now?.effects.push("it runs: nobody to wake");
+        if (event.value === 0) now?.effects.push(NOBODY_TO_WAKE);
         return;
       default:
         now?.objects.add(event.object);
     }
   }
+}
+
+/** What stands for a new process among the objects of a step: its task_struct, or a number that no object has. */
+export function birthOf({ task, child }: Extract<TraceEvent, { type: "spawn" }>): number {
+  return task === 0 ? -1 - child : task;
 }
 
 /** Calls that say nothing about an interleaving. */

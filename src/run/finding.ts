@@ -6,6 +6,7 @@ import { joinMoves } from "../explore/replay.ts";
 import type { Machine, MachineOptions } from "../machine/machine.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
+import { birthsOf } from "./births.ts";
 import { MESSAGES } from "./messages.ts";
 import { placeOf } from "./place.ts";
 import { predict } from "./predict/predict.ts";
@@ -44,10 +45,13 @@ function standing(machine: Machine, { kind }: Trap): Standing {
   return new Map([...asleep, ...awake]);
 }
 
-/** A thread that is found outside the module belongs to the place that created it. */
+/** Who is found outside the module belongs to the place that created, armed or queued it, or what led to it. */
 function birthplace(program: Program, trap: Trap, trace: readonly TraceEvent[]): SourceFrame | undefined {
-  const birth = trace.find((event) => event.type === "spawn" && event.child === trap.process);
-  return birth && placeOf(program, birth.moduleSite);
+  for (const { moduleSite } of birthsOf(trap.process, trace)) {
+    const place = placeOf(program, moduleSite);
+    if (place) return place;
+  }
+  return undefined;
 }
 
 /** Two findings with the same identity are one. */

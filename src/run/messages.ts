@@ -18,6 +18,10 @@ export const MESSAGES: Partial<Record<RuleId, string>> = {
   "kthread-never-stops": "kthread_stop() waits for ever: the thread never looks whether it should stop",
   "kthread-never-ran": "the thread is created and never woken: its function never runs",
   "kthread-lost-wakeup": "the wake-up comes between the test and the sleep, and is lost",
+  "work-outlives-module":
+    "work that the module queued is still to be done, or being done, when the module is unloaded",
+  "timer-outlives-module": "the timer is armed, or its handler runs, when the module is unloaded",
+  "tasklet-outlives-module": "the tasklet is scheduled, or runs, when the module is unloaded",
   "rcu-callback-outlives-module": "an RCU callback runs when the module is gone: rcu_barrier() is missing",
   "use-after-free": "memory is used after it was freed",
   "double-free": "memory is freed twice",

@@ -1,8 +1,11 @@
 import type { WitnessStep } from "../core/finding.ts";
-import type { Program } from "../compile/program.ts";
+import type { Program, SourceFrame } from "../compile/program.ts";
+import { startText } from "../core/witness-words.ts";
+import type { Callback } from "../machine/task-struct.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
-import { draftSteps, quoteAt, type Draft } from "./drafts.ts";
+import { birthsOf, callbackIn } from "./births.ts";
+import { birthOf, draftSteps, quoteAt, type Draft } from "./drafts.ts";
 import { placeOf, samePlace } from "./place.ts";
 import type { SourceOf } from "./source-text.ts";
 
@@ -49,8 +52,8 @@ function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
     if (event.type === "note" && event.event === "waits" && waits) about.add(event.object);
     if (event.type === "note" && event.event === "task-stop" && trap.objectStart === undefined)
       about.add(event.object);
-    if (event.type === "spawn" && event.child === trap.process && event.task !== 0) about.add(event.task);
   }
+  for (const birth of birthsOf(trap.process, trace)) about.add(birthOf(birth));
   return about;
 }
 
@@ -58,9 +61,25 @@ function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
 function lastStep(program: Program, trap: Trap, trace: readonly TraceEvent[], source: SourceOf): Draft {
   const place = placeOf(program, trap.moduleSite >= 0 ? trap.moduleSite : trap.site);
   const who = trace.findLast((event) => event.process === trap.process)?.who ?? "";
-  const text = trap.kind === "leak" ? "" : (quoteAt(place, source) ?? "");
+  const callback = place ? undefined : callbackIn(trap.process, trace);
+  const text = trap.kind === "leak" ? "" : callback ? TURNS[callback] : textAt(program, trap, place, source);
   return { process: trap.process, who, place, text, effects: [trap.text], objects: new Set(), keep: true };
 }
+
+/** Where a function begins, its head is no expression. */
+function textAt(program: Program, trap: Trap, place: SourceFrame | undefined, source: SourceOf): string {
+  const begins = place && program.sites[trap.site]?.kind === "entry";
+  return begins ? startText(place.function) : (quoteAt(place, source) ?? "");
+}
+
+/** What happens to a callback, in the kernel, before the module's own function is called. */
+const TURNS: Readonly<Record<Callback, string>> = {
+  timer: "the timer fires",
+  "delayed work": "the timer of the work fires",
+  kworker: "a worker takes the work",
+  tasklet: "the tasklet's turn",
+  rcu: "the grace period is over",
+};
 
 function finish(draft: Draft, index: number): WitnessStep {
   const { place, text, who } = draft;

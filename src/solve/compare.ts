@@ -81,6 +81,7 @@ function kindOf(headline: string): string {
   return headline
     .replace(/^(kernel )?BUG: /, "")
     .replace(/: [0-9a-f]{4,8} \[#\d+\].*$/i, "")
+    .replace(/^WARNING: (\S+:\w+) at (\S+), CPU#.*$/, "WARNING at $1 $2")
     .replace(/^WARNING: .*? at /, "WARNING at ")
     .replace(/\+0x[0-9a-f]+\/0x[0-9a-f]+/g, "")
     .replace(/\b(0x)?[0-9a-fx]{8,16}\b/gi, "ADDRESS")
@@ -101,7 +102,7 @@ function faultOf({ fault }: Crash): string | undefined {
 /** Predicted addresses are known, or known to lie where modules do. */
 function predictedFault({ address, headline }: Prediction): string | undefined {
   if (address !== undefined) return `0x${address.toString(16)}`;
-  return /xxxxx/.test(headline) ? "in the module area" : undefined;
+  return /(bf0|ffffffffc0)xxx/.test(headline) ? "in the module area" : undefined;
 }
 
 function sameFault(crash: Crash, prediction: Prediction): boolean {

@@ -33,6 +33,17 @@ test("a wait stands around the call, wherever the call stands", () => {
   );
 });
 
+test("a wait stands at the beginning of a function that a task starts in", () => {
+  expect(insertWait(SOURCE, at(1, "stop() starts"))).toContain("{ unoops_wait(2, 0, 1);\n\tif (k)");
+  expect(insertWait(SOURCE, at(2, "stop() starts"))).toContain("{ unoops_wait(2, 0, 1);\n\tif (k)");
+  expect(insertWait(SOURCE, at(3, "stop() starts"))).toBeUndefined();
+});
+
+test("a wait stands at a function's end, unless the function has returned before", () => {
+  expect(insertWait("void f(void)\n{\n\tg();\n}\n", at(4, "}"))).toContain("\tg();\nunoops_wait(2, 0, 1); }");
+  expect(insertWait("int f(void)\n{\n\treturn g();\n}\n", at(4, "}"))).toBeUndefined();
+});
+
 test("a wait stands before a statement, and nowhere else", () => {
   expect(insertWait(SOURCE, at(3, "if (k)"))).toContain("unoops_wait(2, 0, 1); if (k)\n");
   expect(insertWait(SOURCE, at(7, "other"))).toBeUndefined();

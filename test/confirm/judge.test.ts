@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isEmulatorFault } from "../../src/confirm/judge/emulator.ts";
 import { judge } from "../../src/confirm/judge/judge.ts";
 import type { Run } from "../../src/confirm/play/run.ts";
 import type { Fault } from "../../src/confirm/observe/fault.ts";
@@ -89,4 +90,9 @@ test("a panic, a hang, a guest that is gone, a module that is refused", () => {
   expect(judge(run({ end: "gone" })).kind).toBe("gone");
   expect(judge(run({ insmod: 1 })).kind).toBe("not-loaded");
   expect(judge(run({ rmmod: 1 })).kind).toBe("not-unloaded");
+});
+
+test("registers that no processor can hold are the emulator's fault, not the module's", () => {
+  expect(isEmulatorFault("RSP: 0018:ffffc90000013970 EFLAGS: 04bbcb42\n")).toBe(true);
+  expect(isEmulatorFault("RSP: 0018:ffffc90000003ed0 EFLAGS: 00000082\nEFLAGS: 00010246\n")).toBe(false);
 });

@@ -46,8 +46,10 @@ export function forceWitness(source: ModuleSource, steps: readonly WitnessStep[]
   const files = new Map(source.files);
   const points: Point[] = [];
   const missed: Point[] = [];
+  // a wait anywhere else would end the sleep, or let the wake-up come too late to be lost
+  const sleeps = sleepPoints(source, steps);
+  const wanted = sleeps.length > 0 ? sleeps : pointsOf(steps);
   // from the bottom up, so that a wait moves none of the lines that are still to be found
-  const wanted = [...pointsOf(steps), ...sleepPoints(source, steps)];
   for (const point of wanted.toSorted((a, b) => b.line - a.line)) {
     const path = [...files.keys()].find((key) => source.userPath(key) === point.file);
     const text = path === undefined ? undefined : files.get(path);

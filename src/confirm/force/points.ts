@@ -14,8 +14,8 @@ export interface Point {
   readonly unload: boolean;
 }
 
-/** Actors of a witness that run no code of the module. */
-const NOT_TASKS = new Set(["rcu", "user space"]);
+/** Actors of a witness that cannot wait: softirqs hold up whoever they wait for. */
+const NOT_TASKS = new Set(["rcu", "user space", "timer", "delayed work", "tasklet"]);
 
 /** Where tasks have to wait so that the steps happen in the order of the witness. */
 export function pointsOf(steps: readonly WitnessStep[]): readonly Point[] {

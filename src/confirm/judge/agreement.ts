@@ -1,6 +1,7 @@
 import type { Finding, Prediction, Verdict } from "../../core/finding.ts";
 import { readCrashes, type Crash } from "../../oops/index.ts";
 import type { Variant } from "../play/scenario.ts";
+import { holdsOn } from "../kernels/config.ts";
 import { isWarning } from "./judge.ts";
 import { isBad, type Outcome } from "./outcome.ts";
 
@@ -16,11 +17,17 @@ export type Agreement =
 
 const NOT_PLAYED = new Set<Outcome["kind"]>(["not-loaded", "not-unloaded", "gone"]);
 
-export function compare(verdict: Verdict, variant: Variant, outcome: Outcome): Agreement {
+/** @param config options of the real kernel; undefined when they are not known */
+export function compare(
+  verdict: Verdict,
+  variant: Variant,
+  outcome: Outcome,
+  config: ReadonlySet<string> | undefined,
+): Agreement {
   if (NOT_PLAYED.has(outcome.kind)) return "no prediction";
   if (verdict.outcome === "safe") return isBad(outcome) ? "not predicted" : "as proven";
   if (verdict.outcome !== "bug") return "no prediction";
-  const predicted = verdict.findings.map((finding) => predictionsFor(finding, variant));
+  const predicted = verdict.findings.map((finding) => predictionsFor(finding, variant, config));
   const ways = predicted.flat();
   if (ways.some((way) => fits(way, outcome))) return "as predicted";
   if (outcome.kind === "quiet" && predicted.some((ways) => ways.length > 0 && ways.every(isSilence)))
@@ -29,9 +36,16 @@ export function compare(verdict: Verdict, variant: Variant, outcome: Outcome): A
   return isBad(outcome) ? "other symptom" : "not seen";
 }
 
-function predictionsFor({ predicted = [] }: Finding, variant: Variant): Prediction[] {
+function predictionsFor(
+  { predicted = [] }: Finding,
+  variant: Variant,
+  config: ReadonlySet<string> | undefined,
+): Prediction[] {
+  const poisoned = variant === "slub_debug";
   return predicted.filter(
-    ({ when }) => when === "always" || when.includes("slub_debug") === (variant === "slub_debug"),
+    ({ when }) =>
+      holdsOn(config, when) &&
+      (!/the memory|slub_debug/.test(when) || when.includes("slub_debug") === poisoned),
   );
 }
 

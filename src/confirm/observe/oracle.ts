@@ -58,6 +58,11 @@ export class Oracle {
     return this.#ofModule().filter(({ exited, freed }) => exited && freed === undefined);
   }
 
+  /** Timers and work items of the module that wait for their time. */
+  get pending(): number {
+    return this.#timers.size + this.#works.size;
+  }
+
   #ofModule(): Task[] {
     return [...this.#byPid.values()].filter((task) => task.ofModule);
   }

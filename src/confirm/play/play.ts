@@ -78,7 +78,7 @@ class Stage {
     this.#patience = patience;
   }
 
-  async perform(name: string, module: Uint8Array, { parameters, signals }: Scenario): Promise<void> {
+  async perform(name: string, module: Uint8Array, { parameters, signals, forced }: Scenario): Promise<void> {
     this.#guest.send("unprobed");
     const refused = (await this.#guest.reply("unprobed", ANSWER_LIMIT)) ?? "";
     this.blind = refused.split(" ").filter((probe) => ESSENTIAL.has(probe));
@@ -88,13 +88,13 @@ class Stage {
     this.insmod = await this.#status("insmod");
     if (this.insmod !== 0) return;
     this.#enter("running");
-    await this.#settle();
+    await this.#settle(forced);
     for (const signal of signals) {
       for (const { pid } of this.#oracle.live) {
         this.#guest.send(`signal ${signal} ${pid}`);
         await this.#guest.reply("signal", ANSWER_LIMIT);
       }
-      await this.#settle();
+      await this.#settle(forced);
     }
     this.#enter("rmmod");
     this.#guest.send(`rmmod ${name}`);
@@ -130,8 +130,11 @@ class Stage {
     return undefined;
   }
 
-  /** Waits until threads of the module that end have ended, and RCU has freed their task_structs. */
-  async #settle(): Promise<void> {
+  /**
+   * Waits until threads of the module that end have ended, and RCU has freed their task_structs. Where a witness is forced, work
+   * that is put off must begin first: it waits for rmmod by itself.
+   */
+  async #settle(forced: boolean): Promise<void> {
     const until = performance.now() + SETTLE_LIMIT;
     let seen = "";
     let since = performance.now();
@@ -141,7 +144,8 @@ class Stage {
       const now = JSON.stringify([this.#oracle.live, this.#oracle.unfreed]);
       if (now !== seen) since = performance.now();
       seen = now;
-      if (this.#oracle.unfreed.length === 0 && performance.now() - since > QUIET) return;
+      const waits = this.#oracle.unfreed.length > 0 || (forced && this.#oracle.pending > 0);
+      if (!waits && performance.now() - since > QUIET) return;
       await sleep(STEP);
     }
   }

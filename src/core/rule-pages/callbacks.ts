@@ -21,8 +21,9 @@ again afterwards.`,
   "timer-outlives-module": {
     title: "a timer is still pending when its module is unloaded",
     text: `A timer that is pending at unload fires into memory that is gone; the trace then shows __run_timers() and nothing
-of the module. del_timer() does not wait for a handler that runs on another CPU, and a handler that arms
-its own timer again needs more: shut it down for good.`,
+of the module. del_timer() does not wait for a handler that runs on another CPU, and which may arm the timer
+again; del_timer_sync() waits, and leaves the timer unarmed even then. Where other code may still arm it, such
+as work that the module queued, stop that first, or shut the timer down for good.`,
     bad: `static void __exit leave(void)
 {
 	del_timer(&tick);	/* the handler may be running */

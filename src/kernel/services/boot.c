@@ -22,10 +22,17 @@ static exitcall_t module_exitcall(void)
 	return &unoops_module_exit ? unoops_module_exit : cleanup_module;
 }
 
-/* init/main.c; 4.4 ... 7.2. */
+/* init/main.c; 4.4 ... 7.2. What an init function leaves held is let go, with a warning. */
 int do_one_initcall(initcall_t fn)
 {
-	return fn();
+	int count = preempt_count();
+	int ret = fn();
+
+	if (preempt_count() != count) {
+		m_warn("init/main.c", INITCALL_WARN_LINE, "initcall returned with preemption imbalance");
+		current->preempt_count = count;
+	}
+	return ret;
 }
 
 /* The system call, kernel/module.c, kernel/module/main.c from 5.19 on; 4.4 ... 7.2. */

@@ -100,6 +100,22 @@ void ret_from_fork(void *self)
 	kthread(self);
 }
 
+/* A task becomes a kthread; its struct kthread is where this version looks for it. */
+void init_kthread(struct task_struct *tsk, struct kthread *kthread)
+{
+	init_completion(&kthread->parked);
+	init_completion(&kthread->exited);
+	tsk->flags = PF_KTHREAD;
+	tsk->vfork_done = &kthread->exited;
+#if KTHREAD_ON_STACK
+	tsk->stack = kthread;
+#elif KTHREAD_BY_WORKER_PRIVATE
+	tsk->worker_private = kthread;
+#else
+	tsk->set_child_tid = kthread;
+#endif
+}
+
 /* kthreadd is left out: the thread is there, asleep, when its creator goes on. */
 static struct task_struct *create(int (*threadfn)(void *data), void *data, const char *namefmt, va_list args)
 {
@@ -113,17 +129,7 @@ static struct task_struct *create(int (*threadfn)(void *data), void *data, const
 	kthread = m_alloc(sizeof(*kthread), "kthread");
 	kthread->threadfn = threadfn;
 	kthread->data = data;
-	init_completion(&kthread->parked);
-	init_completion(&kthread->exited);
-	tsk->flags = PF_KTHREAD;
-	tsk->vfork_done = &kthread->exited;
-#if KTHREAD_ON_STACK
-	tsk->stack = kthread;
-#elif KTHREAD_BY_WORKER_PRIVATE
-	tsk->worker_private = kthread;
-#else
-	tsk->set_child_tid = kthread;
-#endif
+	init_kthread(tsk, kthread);
 	*task_state_word(tsk) = TASK_UNINTERRUPTIBLE;
 	vsnprintf(tsk->comm, sizeof(tsk->comm), namefmt, args);
 	m_spawn(ret_from_fork, tsk, tsk, tsk->comm);

@@ -39,12 +39,22 @@ struct cred { atomic_t usage; };
 
 /* task.c */
 struct task_struct *new_task(const char *kind);
-extern struct task_struct init_task;
+void init_task_usage(struct task_struct *tsk);
 
 /* kthread.c */
 bool is_kthread_should_stop(void);
+void init_kthread(struct task_struct *tsk, struct kthread *kthread);
 
+/* softirq.c: around what runs in a task that was spawned without a task_struct. leave_softirq() ends it. */
+void enter_softirq(void);
+void leave_softirq(void);
 
+/* timer.c: del_timer_sync(), whatever this version calls it. */
+struct timer_list;
+int delete_timer_sync(struct timer_list *timer);
+
+/* workqueue.c */
+bool is_delayed_work_timer(const struct timer_list *timer);
 
 /* sched.c */
 int try_to_wake_up(struct task_struct *p, unsigned int state);

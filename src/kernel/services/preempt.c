@@ -10,8 +10,7 @@ void preempt_count_sub(int val)
 
 	if (tsk->preempt_count < val)
 		m_trap(M_BAD_CALL, tsk, "preemption or softirqs enabled more often than disabled");
-	else
-		tsk->preempt_count -= val;
+	tsk->preempt_count -= val;
 }
 
 int preempt_count(void) { return current->preempt_count; }

@@ -76,16 +76,17 @@ static void rcu_do_batch(void *arg)
 	struct rcu_head *head = arg;
 
 	grace_period(head);
+	enter_softirq();
 	head->func(head);
 	(void)__atomic_fetch_sub(&callbacks, 1, ATOMIC_SC);
-	m_exit();
+	leave_softirq();
 }
 
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
 	start_grace_period(head, func);
 	(void)__atomic_fetch_add(&callbacks, 1, ATOMIC_SC);
-	m_spawn(rcu_do_batch, head, &init_task, "rcu");
+	m_spawn(rcu_do_batch, head, NULL, "rcu");
 }
 
 void rcu_barrier(void)

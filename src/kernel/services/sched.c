@@ -13,6 +13,14 @@ void check_may_sleep(const char *text)
 		m_trap(M_SLEEP_IN_ATOMIC, NULL, text);
 }
 
+/* A kernel that counts at all says so when it comes to a sleep, and goes on as if nothing were held. */
+static void schedule_debug(void)
+{
+	check_may_sleep("scheduling while atomic");
+	if (current->preempt_count & ~0xff00)
+		current->preempt_count = 0;
+}
+
 /* 4.4 ... 7.2. */
 void __might_sleep(const char *file, int line)
 {
@@ -34,7 +42,7 @@ void schedule(void)
 {
 	struct task_struct *tsk = current;
 
-	check_may_sleep("scheduling while atomic");
+	schedule_debug();
 	if (READ_TASK_STATE(tsk) == TASK_RUNNING || leaves_for_signal(tsk)) {
 		set_state(TASK_RUNNING);
 		m_yield();
@@ -53,7 +61,7 @@ long schedule_timeout(long timeout)
 		schedule();
 		return timeout;
 	}
-	check_may_sleep("scheduling while atomic");
+	schedule_debug();
 	if (timeout < 0) {
 		set_state(TASK_RUNNING);
 		return 0;
@@ -93,7 +101,7 @@ int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)
 /* Any other task may run, and the sleep is over in every state that a wake-up could leave behind. */
 static void sleep_some_time(void)
 {
-	check_may_sleep("sleeping function called from invalid context");
+	schedule_debug();
 	m_yield();
 	if (READ_TASK_STATE(current) != TASK_RUNNING)
 		set_state(TASK_RUNNING);
@@ -114,7 +122,7 @@ void __delay(unsigned long loops) { m_yield(); }
 
 void yield(void)
 {
-	check_may_sleep("scheduling while atomic");
+	schedule_debug();
 	set_state(TASK_RUNNING);
 	m_yield();
 }

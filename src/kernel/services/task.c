@@ -2,19 +2,17 @@
 /* task_struct: birth, references, death. */
 #include "model.h"
 
-/* Whoever an RCU callback interrupts: `current` in callbacks of the module. */
-struct task_struct init_task = {
-	.comm = "rcu",
-	.flags = PF_KTHREAD,
-	.preempt_count = SOFTIRQ_OFFSET,
+/* The first reference. Before 5.0 there is a second one, the scheduler's. */
+void init_task_usage(struct task_struct *tsk)
+{
 #if TASK_USAGE_REFCOUNT
-	.usage = REFCOUNT_INIT(1),
+	refcount_set(&tsk->usage, 1);
 #else
-	.usage = ATOMIC_INIT(2),
+	atomic_set(&tsk->usage, 2);
 #endif
-};
+}
 
-/* kernel/fork.c: copy_process(); 4.4 ... 7.2. Before 5.0 the second use is the scheduler's. */
+/* kernel/fork.c: copy_process(); 4.4 ... 7.2. */
 struct task_struct *new_task(const char *kind)
 {
 	struct task_struct *tsk = m_alloc(sizeof(*tsk), kind);
@@ -23,11 +21,7 @@ struct task_struct *new_task(const char *kind)
 	_Static_assert(sizeof(*tsk) / 2 >= offsetof(struct task_struct, thread) &&
 		       sizeof(*tsk) / 2 < offsetofend(struct task_struct, thread),
 		       "SLUB's pointer spoils nothing that is read");
-#if TASK_USAGE_REFCOUNT
-	refcount_set(&tsk->usage, 1);
-#else
-	atomic_set(&tsk->usage, 2);
-#endif
+	init_task_usage(tsk);
 	atomic_set(&cred->usage, 2);
 	tsk->real_cred = tsk->cred = cred;
 	return tsk;

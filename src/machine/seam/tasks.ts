@@ -1,7 +1,7 @@
 import { MAX_TASKS } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { readString } from "../printk.ts";
-import { spawn } from "../spawn.ts";
+import { spawn, unspawn } from "../spawn.ts";
 import { FIELD, STATUS } from "../tasks.ts";
 import { waitFor, waitHolds } from "../waiting.ts";
 import type { Seam } from "./hook.ts";
@@ -36,6 +36,7 @@ export const TASKS: Seam = {
       const { tasks, current, switcher, now } = machine;
       if (!switcher.isRewinding) {
         machine.map.check(machine, word >>> 0, 4, false);
+        machine.idle.decide(word >>> 0, 4);
         waitFor(machine, current, STATUS.timed, { word, mask, value });
       }
       if (switcher.switchHere(true, true)) return 0;
@@ -53,13 +54,25 @@ export const TASKS: Seam = {
       if (machine.trace) machine.event({ type: "spawn", child, name: readString(machine, name >>> 0), task });
     },
 
+  m_unspawn:
+    (machine) =>
+    (entry = 0, argument = 0) =>
+      unspawn(machine, entry, argument),
+
+  m_act_as:
+    (machine) =>
+    (task = 0) => {
+      machine.tasks.set(machine.current, FIELD.context, task);
+    },
+
   m_exit: (machine) => () => {
     machine.switcher.end();
   },
 
   m_current: (machine) => () => {
     const { current, tasks } = machine;
-    return current < MAX_TASKS ? tasks.get(current, FIELD.task) : 0;
+    if (current >= MAX_TASKS) return 0;
+    return tasks.get(current, FIELD.task) || tasks.get(current, FIELD.context);
   },
 
   m_choose:
@@ -82,8 +95,9 @@ export const TASKS: Seam = {
     },
 };
 
-/** The running task reads the word that it waits for. */
+/** The running task reads the word that it waits for, which decides whether it goes on. */
 function look(machine: Machine, word: number): void {
   machine.touchCondition(word >>> 0);
   machine.map.check(machine, word >>> 0, 4, false);
+  machine.idle.decide(word >>> 0, 4);
 }

@@ -2,17 +2,18 @@ import { addressDigits, type Wording } from "./text.ts";
 
 /** arch/arm/mm/fault.c and arch/arm/kernel/traps.c, 4.4 ... 7.2. */
 export const ARM: Wording = {
-  fault(_program, trap, inModuleArea) {
-    if (inModuleArea) {
+  fault(_program, trap, gone) {
+    const write = trap.write === true;
+    if (gone) {
+      const code = gone !== "data" ? "80000007" : write ? "807" : "7";
       return {
-        headline: `Unable to handle kernel paging request at virtual address ${MODULE_AREA}`,
-        more: ["Internal error: Oops: 80000007 [#1] PREEMPT SMP ARM"],
+        headline: `Unable to handle kernel paging request at virtual address ${gone === "nowhere" ? "x".repeat(8) : MODULE_AREA}`,
+        more: [`Internal error: Oops: ${code} [#1] PREEMPT SMP ARM`],
       };
     }
     if (trap.kind === "bug")
       return { headline: `kernel BUG: ${trap.text}`, more: ["Internal error: Oops - BUG: 0 [#1] SMP ARM"] };
     const address = trap.address ?? 0;
-    const write = trap.write === true;
     const digits = addressDigits(address);
     const what = address < PAGE ? "NULL pointer dereference" : "paging request";
     const status = write ? "81b" : "01b";

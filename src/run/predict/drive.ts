@@ -3,16 +3,18 @@ import type { Move } from "../../explore/system.ts";
 import { LOADER } from "../../machine/end.ts";
 import { Machine, USER_SPACE, type MachineOptions } from "../../machine/machine.ts";
 import type { Shipped } from "../../machine/shipped.ts";
-import { nameOf, pidOf } from "../../machine/task-struct.ts";
+import { commOf, nameOf, pidOf } from "../../machine/task-struct.ts";
 import { FIELD, STATUS } from "../../machine/tasks.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
-import { isTrap, type Trap } from "../../machine/trap.ts";
+import { isTrap, type Trap, type TrapKind } from "../../machine/trap.ts";
 import { waitHolds } from "../../machine/waiting.ts";
 
 /** One thing that the kernel would print about a run. */
 export interface Report {
   readonly type: "warn" | "oops" | "broken" | "hang";
   readonly trap?: Trap;
+  /** The rule that was broken. */
+  readonly kind?: TrapKind;
   readonly file?: string;
   readonly line?: number;
   readonly text: string;
@@ -79,12 +81,12 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
       type: event.type,
       text: event.text,
       stack: event.stack,
-      comm: event.who,
-      pid: pidOf(event.process),
+      comm: event.comm,
+      pid: pidOf(event.process, event.comm),
       moduleSite: event.moduleSite,
       unloading: leaving && !gone,
       unloaded: gone,
-      ...(event.type === "warn" ? { file: event.file, line: event.line } : {}),
+      ...(event.type === "warn" ? { file: event.file, line: event.line } : { kind: event.kind }),
     });
   }
   if (oops) {
@@ -93,8 +95,8 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
       trap: oops,
       text: oops.text,
       stack: oops.stack,
-      comm: nameOf(machine, oops.process),
-      pid: pidOf(oops.process),
+      comm: commOf(machine, oops.process),
+      pid: pidOf(oops.process, commOf(machine, oops.process)),
       moduleSite: oops.moduleSite,
       unloading: leaving && !gone,
       unloaded: gone,
@@ -113,7 +115,7 @@ function hang(machine: Machine): Report[] {
       text: "",
       stack: machine.switcher.stackOf(LOADER),
       comm,
-      pid: pidOf(LOADER),
+      pid: pidOf(LOADER, comm),
       moduleSite: machine.moduleSiteOf(LOADER),
       unloading: comm === "rmmod",
       unloaded: false,

@@ -19,7 +19,11 @@ function realNames(program: Program): Record<string, readonly string[]> {
     delete_module: [`${system}_delete_module`],
     do_one_initcall: ["do_one_initcall", "do_init_module", "load_module", `${system}_finit_module`],
     insmod: entry,
-    check_may_sleep: [], // the scheduler's own check, which is no function of its own
+    run_worker: ["kthread", "ret_from_fork"],
+    allocate: [],
+    sleep_some_time: [],
+    schedule_debug: [], // the scheduler's own checks, which are no functions of their own
+    check_may_sleep: [],
   };
 }
 

@@ -17,13 +17,22 @@ interface Case {
 
 const UNTOUCHED: Case = { next: "nothing", slubDebug: false, when: "the memory is untouched" };
 
+const POISONED: Case = { next: "nothing", slubDebug: true, when: "slub_debug=P is on" };
+
 /** What may have become of a freed task_struct by the time it is used. */
-const CASES: readonly Case[] = [
+const TASK_CASES: readonly Case[] = [
   UNTOUCHED,
   { next: "another thread", slubDebug: false, when: "another kernel thread has the memory" },
   { next: "a user process", slubDebug: false, when: "a process of user space has the memory" },
-  { next: "nothing", slubDebug: true, when: "slub_debug=P is on" },
+  POISONED,
 ];
+
+/** Who gets other memory next is anybody's guess. */
+function casesFor({ kind, object }: Trap): readonly Case[] {
+  if (!["use-after-free", "double-free", "refcount"].includes(kind)) return [UNTOUCHED];
+  const ofTask = kind === "refcount" || object === "task_struct" || object === "kthread";
+  return ofTask ? TASK_CASES : [UNTOUCHED, POISONED];
+}
 
 /** The same schedule in memory as kernels ship it: what the chosen kernel would print, for each way the memory may be used. */
 export function predict(
@@ -33,13 +42,13 @@ export function predict(
   options: MachineOptions,
 ): Prediction[] {
   const wording = program.target.arch === "arm" ? ARM : X86_64;
-  const cases = ["use-after-free", "double-free", "refcount"].includes(trap.kind) ? CASES : [UNTOUCHED];
+  const cases = casesFor(trap);
   return cases.flatMap(({ next, slubDebug, when }) => {
     const shipped = new Shipped(program.target.kernel, next, slubDebug);
     const reports = drive(program, schedule, shipped, options).map((report) =>
       print(program, report, wording),
     );
-    return outcome(reports, cases.length > 1 ? when : "always");
+    return outcomes(reports, cases.length > 1 ? when : "always");
   });
 }
 
@@ -50,6 +59,21 @@ const SILENT: Prediction = {
   when: "",
   text: [],
 };
+
+/** What distributions' kernels leave out: the outcome without it comes first. */
+const RARE = new Set(["CONFIG_DEBUG_ATOMIC_SLEEP"]);
+
+/** What is printed, for each way the kernel may be configured that makes a difference. */
+function outcomes(reports: readonly Printed[], when: string): Prediction[] {
+  const needed = reports.find(({ needs }) => needs !== undefined)?.needs;
+  if (needed === undefined) return outcome(reports, when);
+  const both = when === "always" ? "" : `${when}; `;
+  const seen = reports.map((report) => (report.needs === needed ? { ...report, needs: undefined } : report));
+  const on = outcomes(seen, `${both}${needed} is on`);
+  const unseen = reports.filter(({ needs }) => needs !== needed);
+  const off = outcomes(unseen, `${both}${needed} is off`);
+  return RARE.has(needed) ? [...off, ...on] : [...on, ...off];
+}
 
 /** The oops if there is one, else the first warning; the whole text has everything. */
 function outcome(reports: readonly Printed[], when: string): Prediction[] {

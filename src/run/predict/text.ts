@@ -1,6 +1,7 @@
 import { versionCode } from "../../core/kernel-version.ts";
 import type { Program } from "../../compile/program.ts";
-import type { Trap } from "../../machine/trap.ts";
+import { FREE_LIST_POINTER } from "../../machine/shipped.ts";
+import type { Trap, TrapKind } from "../../machine/trap.ts";
 import type { Report } from "./drive.ts";
 import { realTrace } from "./frames.ts";
 
@@ -13,16 +14,21 @@ export interface Printed {
   readonly trace: readonly string[];
   readonly lines: readonly string[];
   readonly address?: number;
+  /** The configuration without which the kernel does not look. */
+  readonly needs?: string | undefined;
   readonly comm: string;
   readonly modules: string;
 }
+
+/** What is not there: the module's text or variables, or whatever a wild pointer to a function leads to. */
+type Gone = "text" | "data" | "nowhere";
 
 /** How an architecture words a fault and lays out the rest. */
 export interface Wording {
   fault(
     program: Program,
     trap: Trap,
-    inModuleArea: boolean,
+    gone: Gone | undefined,
   ): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
   /** The lines below the headline that name the place. */
   place(trace: readonly string[]): string[];
@@ -39,6 +45,7 @@ const USER_POINTER = 0x40000000;
 
 /** Offsets of members are the model's own: close to 0 only addresses that no offset went into are known. */
 function isKnown(address: number): boolean {
+  if (address >= FREE_LIST_POINTER && address < FREE_LIST_POINTER + 4096) return false;
   const inUserSpace = address >= USER_POINTER && address < USER_POINTER + 4096;
   return address <= UNALIGNED || (address >= 4096 && !inUserSpace);
 }
@@ -66,7 +73,7 @@ export function print(program: Program, report: Report, wording: Wording): Print
   const head = [`Modules linked in: ${modules}`, identity];
   if (report.type === "warn") {
     const at = wording.warnFunction(trace);
-    const warning = `WARNING: CPU: 0 PID: ${report.pid} at ${report.file}:${report.line} ${at}`;
+    const warning = warningLine(program, report, at);
     const lines = [
       "------------[ cut here ]------------",
       ...(report.text === "" ? [warning] : [report.text, warning]),
@@ -76,17 +83,21 @@ export function print(program: Program, report: Report, wording: Wording): Print
       headline: warning,
       function: at,
       lines: [...lines, ...head, ...wording.trace(trace)],
+      ...(/preemption/.test(report.text) ? { needs: PREEMPT_COUNT } : {}),
     };
   }
   if (report.type === "hang") return { ...common, ...hang(program, report, trace) };
   if (report.type === "broken") return { ...common, ...broken(report, trace, head, wording) };
   const { trap } = report;
   if (!trap) throw new Error("an oops without a trap");
-  const fetch = trap.kind === "unloaded-code";
-  const { headline, or, more } = wording.fault(program, trap, fetch);
+  const gone = isWildCall(trap) ? "nowhere" : GONE[trap.kind];
+  const fetch = gone === "text" || gone === "nowhere";
+  const { headline, or, more } = wording.fault(program, trap, gone);
   const shown = fetch ? trace.filter((name) => !name.endsWith("]")) : trace;
-  const at = fetch ? "the module's text, which is gone" : (shown[0] ?? "");
-  const address = trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
+  const at = fetch ? "text that is not there" : (shown[0] ?? "");
+  const address =
+    gone || trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
+  const end = inSoftirq(report) ? ["Kernel panic - not syncing: Fatal exception in interrupt"] : [];
   return {
     ...common,
     trace: shown,
@@ -94,8 +105,42 @@ export function print(program: Program, report: Report, wording: Wording): Print
     ...(or ? { or } : {}),
     function: fetch ? "" : at,
     ...address,
-    lines: [headline, ...more, ...head, ...(fetch ? [] : wording.place(shown)), ...wording.trace(shown)],
+    lines: [
+      headline,
+      ...more,
+      ...head,
+      ...(fetch ? [] : wording.place(shown)),
+      ...wording.trace(shown),
+      ...end,
+    ],
   };
+}
+
+/** Since 6.17 the place comes first. A line that nobody has seen is not made up. */
+function warningLine(program: Program, { file, line, pid, comm }: Report, at: string): string {
+  const place = `${file}:${line === 0 ? "x" : line}`;
+  return versionCode(program.target.kernel) >= 0x061100
+    ? `WARNING: ${place} at ${at}, CPU#0: ${comm}/${pid}`
+    : `WARNING: CPU: 0 PID: ${pid} at ${place} ${at}`;
+}
+
+/** A call through a pointer that is no function's: where it leads is not known. */
+function isWildCall({ kind, address }: Trap): boolean {
+  return kind === "wild-access" && address === undefined;
+}
+
+/** What of the module a trap touched after it was unloaded. */
+const GONE: Partial<Record<TrapKind, Gone>> = {
+  "unloaded-code": "text",
+  "unloaded-data": "data",
+};
+
+/** Without it spinlocks and preempt_disable() are not counted; softirqs always are. */
+const PREEMPT_COUNT = "CONFIG_PREEMPT_COUNT";
+
+/** It runs in the name of the idle task. */
+function inSoftirq({ pid }: Report): boolean {
+  return pid === 0;
 }
 
 /** Functions that everybody sleeps in: the one to blame called them. */
@@ -130,14 +175,23 @@ function broken(
   trace: readonly string[],
   head: readonly string[],
   wording: Wording,
-): Pick<Printed, "headline" | "function" | "lines"> {
-  const atomic = /sleep|atomic|schedul/.test(report.text);
-  const headline = atomic
-    ? `BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`
-    : `nothing at once: ${report.text}`;
-  return {
+): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+  const at = { function: trace[0] ?? "" };
+  const said = (headline: string): { headline: string; lines: string[] } => ({
     headline,
-    function: trace[0] ?? "",
-    lines: atomic ? [headline, ...head, ...wording.trace(trace)] : [],
-  };
+    lines: [headline, ...head, ...wording.trace(trace)],
+  });
+  if (report.text.startsWith("scheduling"))
+    return {
+      ...at,
+      ...said(`BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`),
+      ...(inSoftirq(report) ? {} : { needs: PREEMPT_COUNT }),
+    };
+  if (report.kind === "sleep-in-atomic")
+    return {
+      ...at,
+      ...said("BUG: sleeping function called from invalid context"),
+      needs: "CONFIG_DEBUG_ATOMIC_SLEEP",
+    };
+  return { ...at, headline: `nothing at once: ${report.text}`, lines: [] };
 }

@@ -1,22 +1,23 @@
 import { versionCode } from "../../core/kernel-version.ts";
+import type { Trap } from "../../machine/trap.ts";
 import { addressDigits, type Wording } from "./text.ts";
 
 /** arch/x86/mm/fault.c and arch/x86/kernel/traps.c, 4.4 ... 7.2. */
 export const X86_64: Wording = {
-  fault(program, trap, inModuleArea) {
+  fault(program, trap, gone) {
     const since = (version: number): boolean => versionCode(program.target.kernel) >= version;
-    if (inModuleArea) {
+    const access = accessOf(trap, gone === "text" || gone === "nowhere");
+    if (gone) {
       const lead = since(0x050100)
         ? "BUG: unable to handle page fault for address: "
         : "BUG: unable to handle kernel paging request at ";
-      const fetch = [
-        "#PF: supervisor instruction fetch in kernel mode",
-        "#PF: error_code(0x0010) - not-present page",
-      ];
-      return {
-        headline: `${lead}${MODULE_AREA}`,
-        more: [...(since(0x050100) ? fetch : []), "Oops: 0010 [#1] PREEMPT SMP"],
+      const missing = {
+        headline: `${lead}${gone === "nowhere" ? "x".repeat(16) : MODULE_AREA}`,
+        more: [...(since(0x050100) ? access.said : []), access.oops],
       };
+      if (gone !== "text" || !since(ROX_CACHE)) return missing;
+      const or = [{ headline: missing.headline, when: "the kernel has unmapped it" }];
+      return { headline: "Oops: int3: 0000 [#1] SMP NOPTI", or, more: [] };
     }
     if (trap.kind === "bug")
       return { headline: `kernel BUG: ${trap.text}`, more: ["invalid opcode: 0000 [#1] PREEMPT SMP"] };
@@ -27,14 +28,8 @@ export const X86_64: Wording = {
       const probably = since(0x050500) ? `, probably for non-canonical address 0x${full}` : "";
       return { headline: `general protection fault${probably}: 0000 [#1] PREEMPT SMP`, more: [] };
     }
-    const write = trap.write === true;
-    const code = write ? "0002" : "0000";
     const digits = (address >= 0xfffff000 ? "ffffffff" : "00000000") + addressDigits(address);
-    const more = [
-      `#PF: supervisor ${write ? "write" : "read"} access in kernel mode`,
-      `#PF: error_code(0x${code}) - not-present page`,
-      `Oops: ${code} [#1] PREEMPT SMP`,
-    ];
+    const more = [...access.said, access.oops];
     if (since(0x050100)) {
       const lead =
         address < PAGE
@@ -54,7 +49,22 @@ export const X86_64: Wording = {
   warnFunction: ([at = ""]) => at,
 };
 
+/** How the kernel words the page fault, from 5.1 on, and its oops: 0x2 a write, 0x10 an instruction fetch. */
+function accessOf(trap: Trap, fetch: boolean): { said: string[]; oops: string } {
+  const [what, code] = fetch
+    ? ["instruction fetch", "0010"]
+    : trap.write === true
+      ? ["write access", "0002"]
+      : ["read access", "0000"];
+  return {
+    said: [`#PF: supervisor ${what} in kernel mode`, `#PF: error_code(0x${code}) - not-present page`],
+    oops: `Oops: ${code} [#1] PREEMPT SMP`,
+  };
+}
+
 const PAGE = 4096;
+/** mm/execmem.c: text comes from a cache of large pages, and is filled with int3 when it is given back. Seen on 7.2, not on 6.12. */
+const ROX_CACHE = 0x060f00;
 /** Modules lie from here on; where exactly is not known. */
 const MODULE_AREA = "ffffffffc0xxxxxx";
 

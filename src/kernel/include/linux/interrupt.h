@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Interrupts and tasklets are not modelled: the machine names the call. */
+/* Tasklets. Interrupts themselves are not modelled: the machine names the call. */
 #ifndef _LINUX_INTERRUPT_H
 #define _LINUX_INTERRUPT_H
 
 #include <linux/kernel.h>
 #include <linux/irqflags.h>
 #include <linux/bottom_half.h>
+#include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/container_of.h>
 
 typedef enum { IRQ_NONE, IRQ_HANDLED, IRQ_WAKE_THREAD } irqreturn_t;
 typedef irqreturn_t (*irq_handler_t)(int irq, void *dev);
@@ -14,25 +17,71 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, co
 int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t fn, unsigned long flags, const char *name, void *dev);
 const void *free_irq(unsigned int irq, void *dev);
 
+enum { TASKLET_STATE_SCHED, TASKLET_STATE_RUN };
+
 struct tasklet_struct {
 	struct tasklet_struct *next;
 	unsigned long state;
-	atomic_t count;
+	atomic_t count;		/* how often it is disabled */
 #if HAS_NEW_TASKLET
-	void (*callback)(struct tasklet_struct *t);
-#endif
+	bool use_callback;
+	union {
+		void (*func)(unsigned long data);
+		void (*callback)(struct tasklet_struct *t);
+	};
+#else
 	void (*func)(unsigned long data);
+#endif
 	unsigned long data;
 };
 #if HAS_NEW_TASKLET
-#define DECLARE_TASKLET(name, fn)	struct tasklet_struct name = { .callback = (fn) }
+#define __TASKLET(name, fn, disabled) \
+	struct tasklet_struct name = { .count = ATOMIC_INIT(disabled), .callback = (fn), .use_callback = true }
+#define __TASKLET_OLD(name, fn, disabled) \
+	struct tasklet_struct name = { .count = ATOMIC_INIT(disabled), .func = (fn) }
+#define DECLARE_TASKLET(name, fn)		__TASKLET(name, fn, 0)
+#define DECLARE_TASKLET_DISABLED(name, fn)	__TASKLET(name, fn, 1)
+#define DECLARE_TASKLET_OLD(name, fn)		__TASKLET_OLD(name, fn, 0)
+#define DECLARE_TASKLET_DISABLED_OLD(name, fn)	__TASKLET_OLD(name, fn, 1)
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *t));
 #define from_tasklet(var, t, member)	container_of(t, typeof(*var), member)
 #else
-#define DECLARE_TASKLET(name, fn, arg)	struct tasklet_struct name = { .func = (fn), .data = (arg) }
+#define __TASKLET(name, fn, arg, disabled) \
+	struct tasklet_struct name = { .count = ATOMIC_INIT(disabled), .func = (fn), .data = (arg) }
+#define DECLARE_TASKLET(name, fn, arg)		__TASKLET(name, fn, arg, 0)
+#define DECLARE_TASKLET_DISABLED(name, fn, arg)	__TASKLET(name, fn, arg, 1)
 #endif
+
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long data), unsigned long data);
-void tasklet_schedule(struct tasklet_struct *t);
+void __tasklet_schedule(struct tasklet_struct *t);
+void __tasklet_hi_schedule(struct tasklet_struct *t);
 void tasklet_kill(struct tasklet_struct *t);
+void tasklet_unlock_wait(struct tasklet_struct *t);
+
+static __always_inline void tasklet_schedule(struct tasklet_struct *t)
+{
+	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
+		__tasklet_schedule(t);
+}
+static __always_inline void tasklet_hi_schedule(struct tasklet_struct *t)
+{
+	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
+		__tasklet_hi_schedule(t);
+}
+static __always_inline void tasklet_disable_nosync(struct tasklet_struct *t) { atomic_inc(&t->count); }
+static __always_inline void tasklet_disable(struct tasklet_struct *t)
+{
+	tasklet_disable_nosync(t);
+	tasklet_unlock_wait(t);
+}
+static __always_inline void tasklet_enable(struct tasklet_struct *t) { atomic_dec(&t->count); }
+#if TASKLET_UNLOCK_SLEEPS
+void tasklet_unlock_spin_wait(struct tasklet_struct *t);
+static __always_inline void tasklet_disable_in_atomic(struct tasklet_struct *t)
+{
+	tasklet_disable_nosync(t);
+	tasklet_unlock_spin_wait(t);
+}
+#endif
 
 #endif

@@ -18,6 +18,13 @@ void kvfree_rcu_mightsleep_call(const void *ptr);
 
 static __always_inline void rcu_read_lock(void) { __rcu_read_lock(); }
 static __always_inline void rcu_read_unlock(void) { __rcu_read_unlock(); }
+#if HAS_RCU_FLAVOURS
+#define call_rcu_bh(head, func)		call_rcu(head, func)
+#define call_rcu_sched(head, func)	call_rcu(head, func)
+#define rcu_barrier_bh()		rcu_barrier()
+#define rcu_barrier_sched()		rcu_barrier()
+#define synchronize_rcu_bh()		synchronize_rcu()
+#endif
 #define rcu_read_lock_bh()	do { local_bh_disable(); rcu_read_lock(); } while (0)
 #define rcu_read_unlock_bh()	do { rcu_read_unlock(); local_bh_enable(); } while (0)
 #define rcu_read_lock_sched()	do { preempt_disable(); rcu_read_lock(); } while (0)

@@ -26,9 +26,15 @@ void m_block(const volatile void *word, unsigned int mask, unsigned int value);
 int m_block_timeout(const volatile void *word, unsigned int mask, unsigned int value);
 
 /* A new task of the machine: runs fn(arg) some time later, on a stack of its own. `task` is what
- * m_current() gives there, 0 for an RCU callback and the like; it does not begin before the first
+ * m_current() gives there, 0 for a softirq and the like (see m_act_as()); it does not begin before the first
  * word of `task`, its state, is 0: TASK_RUNNING. `name` is what people call it. */
 void m_spawn(void (*fn)(void *), void *arg, struct task_struct *task, const char *name);
+
+/* Takes a task away that m_spawn() was to run fn(arg) in; returns 1 when it had not begun, else 0. */
+int m_unspawn(void (*fn)(void *), void *arg);
+
+/* What m_current() gives from here on, in a task that was spawned without a `task`. */
+void m_act_as(struct task_struct *task);
 
 /* Ends the calling task at once; its stack is gone. */
 void m_exit(void) __attribute__((noreturn));

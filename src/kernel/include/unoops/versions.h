@@ -23,6 +23,9 @@
 /* Line of the PF_KTHREAD warning in to_kthread(), kernel/kthread.c. */
 #define KTHREAD_WARN_LINE	(UNOOPS_SINCE(5, 17) ? 75 : 83)
 
+/* Line of the warning in do_one_initcall(), init/main.c, where it was seen; 0 elsewhere. */
+#define INITCALL_WARN_LINE	(UNOOPS_SINCE(7, 0) ? 1365 : UNOOPS_SINCE(6, 12) ? 1253 : UNOOPS_SINCE(6, 1) ? 1284 : 0)
+
 /* task_struct */
 #define TASK_HAS___STATE	UNOOPS_SINCE(5, 14)	/* before: volatile long state */
 #define TASK_USAGE_REFCOUNT	UNOOPS_SINCE(5, 0)	/* before: atomic_t, two at birth */
@@ -40,10 +43,17 @@
 #define RCU_KVFREE_RCU		UNOOPS_SINCE(5, 9)
 #define HAS_TIMER_SETUP		UNOOPS_SINCE(4, 15)
 #define HAS_DEL_TIMER		(!UNOOPS_SINCE(6, 15))
-#define HAS_TIMER_SHUTDOWN	UNOOPS_SINCE(6, 1)
-#define HAS_TIMER_DELETE	UNOOPS_SINCE(6, 1)
+#define HAS_TIMER_DELETE	UNOOPS_SINCE(6, 1)	/* 6.2, and its stable trees: timer_shutdown() as well */
+#define HAS_TIMER_CONTAINER_OF	UNOOPS_SINCE(6, 16)	/* before: from_timer() */
+#define HAS_CANCEL_WORK		UNOOPS_SINCE(4, 16)
 #define HAS_DISABLE_WORK	UNOOPS_SINCE(6, 10)
-#define HAS_NEW_TASKLET		UNOOPS_SINCE(5, 9)
+#define HAS_WQ_BH		UNOOPS_SINCE(6, 9)
+#define HAS_SYSTEM_PERCPU_WQ	UNOOPS_SINCE(6, 17)	/* before: system_wq, system_unbound_wq */
+#define FLUSH_WORKQUEUE_IS___	UNOOPS_SINCE(6, 6)	/* __flush_workqueue() */
+#define UNBOUND_OF_1_IS_ORDERED	(!UNOOPS_SINCE(6, 9))	/* alloc_workqueue(..., WQ_UNBOUND, 1) */
+#define HAS_NEW_TASKLET		UNOOPS_SINCE(5, 9)	/* tasklet_setup() */
+#define TASKLET_UNLOCK_SLEEPS	UNOOPS_SINCE(5, 13)	/* tasklet_disable() is not for atomic context */
+#define HAS_RCU_FLAVOURS	(!UNOOPS_SINCE(5, 0))	/* call_rcu_bh(), call_rcu_sched() */
 #define HAS_CLEANUP_H		UNOOPS_SINCE(6, 5)
 #define HAS_KFREE_SENSITIVE	UNOOPS_SINCE(5, 9)	/* before: kzfree */
 #define HAS_KVMALLOC		UNOOPS_SINCE(4, 12)

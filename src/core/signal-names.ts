@@ -18,3 +18,9 @@ const NAMES: Record<number, string> = {
 export function signalName(number: number): string {
   return NAMES[number] ?? String(number);
 }
+
+/** The number of a signal by its name without SIG. */
+export function signalNumber(name: string): number | undefined {
+  const found = Object.entries(NAMES).find(([, known]) => known === name);
+  return found && Number(found[0]);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* Softirqs and tasklets: kernel/softirq.c; 4.4 ... 7.2. */
+#include <linux/interrupt.h>
+#include "model.h"
+
+/*
+ * A softirq interrupts whoever runs on its CPU. To what it calls it is a task of its own, which
+ * must not sleep; people see it as the idle task that it mostly interrupts.
+ */
+void enter_softirq(void)
+{
+	struct task_struct *tsk = m_alloc(sizeof(*tsk), "softirq");
+
+	m_act_as(tsk);
+	init_task_usage(tsk);
+	tsk->preempt_count = SOFTIRQ_OFFSET;
+	__set_task_comm(tsk, "swapper/0", false);
+}
+
+void leave_softirq(void)
+{
+	struct task_struct *tsk = current;
+
+	if (tsk->preempt_count != SOFTIRQ_OFFSET || tsk->irqs_off)
+		m_trap(M_BAD_CALL, tsk, "a softirq ends while a lock is held, or interrupts are off");
+	m_free(tsk);
+	m_exit();
+}
+
+static __always_inline unsigned int bit_of(int nr) { return 1u << nr; }
+
+/* When it does not run elsewhere and nobody disables it: the real one raises the softirq until then. */
+static void lock_tasklet(struct tasklet_struct *t)
+{
+	for (;;) {
+		m_block(&t->count, ~0u, 0);
+		if (test_and_set_bit(TASKLET_STATE_RUN, &t->state))
+			m_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
+		else if (atomic_read(&t->count))
+			clear_bit(TASKLET_STATE_RUN, &t->state);
+		else
+			return;
+	}
+}
+
+static void tasklet_action_common(struct tasklet_struct *t)
+{
+	lock_tasklet(t);
+	clear_bit(TASKLET_STATE_SCHED, &t->state);
+#if HAS_NEW_TASKLET
+	if (t->use_callback)
+		t->callback(t);
+	else
+#endif
+		t->func(t->data);
+	clear_bit(TASKLET_STATE_RUN, &t->state);
+}
+
+static void tasklet_action(void *t)
+{
+	enter_softirq();
+	tasklet_action_common(t);
+	leave_softirq();
+}
+
+void __tasklet_schedule(struct tasklet_struct *t)
+{
+	m_spawn(tasklet_action, t, NULL, "tasklet");
+}
+void __tasklet_hi_schedule(struct tasklet_struct *t) { __tasklet_schedule(t); }
+
+void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long data), unsigned long data)
+{
+	*t = (struct tasklet_struct){ .func = func, .data = data };
+}
+
+#if HAS_NEW_TASKLET
+void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *t))
+{
+	*t = (struct tasklet_struct){ .callback = callback, .use_callback = true };
+}
+#endif
+
+/* Waits until it has run, and is not running. Whoever disabled it makes this wait for ever. */
+void tasklet_kill(struct tasklet_struct *t)
+{
+	check_may_sleep("tasklet_kill() in atomic context");
+	m_block(&t->state, bit_of(TASKLET_STATE_SCHED), 0);
+	set_bit(TASKLET_STATE_SCHED, &t->state);
+	tasklet_unlock_wait(t);
+	clear_bit(TASKLET_STATE_SCHED, &t->state);
+}
+
+/* Spins before 5.13. */
+void tasklet_unlock_wait(struct tasklet_struct *t)
+{
+	if (TASKLET_UNLOCK_SLEEPS)
+		check_may_sleep("tasklet_disable() in atomic context");
+	m_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
+}
+
+#if TASKLET_UNLOCK_SLEEPS
+void tasklet_unlock_spin_wait(struct tasklet_struct *t)
+{
+	m_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
+}
+#endif

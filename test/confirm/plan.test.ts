@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { forceWitness } from "../../src/confirm/force/force.ts";
+import { plan } from "../../src/confirm/plan.ts";
+import { readModule } from "../../src/host/module-files.ts";
+import { EXAMPLES, FIXTURES, judge } from "../run/harness.ts";
+
+const OPTIONS = { parameters: [], times: 1, forced: false };
+
+test("a signal of the witness is sent on the real kernel", async () => {
+  const path = join(EXAMPLES, "signal-exit.c");
+  const scenarios = plan(await judge(path, "6.12"), readModule([path]), OPTIONS);
+  expect(scenarios.map(({ signals }) => signals)).toContainEqual([10]);
+});
+
+test("after a proof, every signal that the module allows is tried, in poisoned memory too", async () => {
+  const path = join(FIXTURES, "family-signals.c");
+  const verdict = { ...(await judge(path, "6.12")), findings: [], outcome: "safe" as const };
+  const scenarios = plan(verdict, readModule([path]), OPTIONS);
+  expect(scenarios.map(({ signals, variant }) => `${variant} ${signals.join()}`)).toEqual(
+    expect.arrayContaining(["as shipped ", "slub_debug ", "as shipped 10", "slub_debug 10"]),
+  );
+});
+
+test("a thread whose wake-up is lost waits before it announces its sleep", async () => {
+  const path = join(FIXTURES, "lost-wakeup.c");
+  const { findings } = await judge(path, "6.12");
+  const steps = findings[0]?.witness?.steps ?? [];
+  const { points } = forceWitness(readModule([path]), steps);
+  expect(points.map(({ text }) => text)).toEqual(["set_current_state(TASK_UNINTERRUPTIBLE)"]);
+});
