@@ -128,8 +128,8 @@ const stackBegins: LineReader = (text, _line, draft) => {
   const bounds = readStackBounds(text);
   if (!bounds) return false;
   draft.stackBounds = bounds;
-  // What follows is the crash itself again, not what the registers point to.
-  beginTrace(draft, "crash");
+  // What follows is the crash itself again, not what the registers point to; an exception amid a trace parts nothing.
+  if (draft.traces.at(-1)?.role === "history") beginTrace(draft, "crash");
   return true;
 };
 

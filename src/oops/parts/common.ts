@@ -30,7 +30,7 @@ function takeTaint(text: string, draft: Draft): true {
 
 /** A line that says where the call trace of the report begins. */
 const traceBegins: LineReader = (text, _line, draft) => {
-  if (!/^Call [Tt]race:|^Call Trace\b/.test(text)) return false;
+  if (!/^Call [Tt]race:|^Call Trace\b|^Backtrace:/.test(text)) return false;
   const last = draft.traces.at(-1);
   // KASAN and lockdep head a trace by a line of their own; `Call Trace:` may follow it.
   if (last && last.frames.length === 0) return true;
@@ -86,6 +86,8 @@ export const COMMON_READERS: LineReaders = {
     return true;
   },
   Call: traceBegins,
+  /** ARM with frame pointers. */
+  Backtrace: traceBegins,
   INFO: history,
   Allocated: history,
   Freed: history,

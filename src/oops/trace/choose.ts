@@ -21,18 +21,27 @@ export function isIntermixed(draft: Draft): boolean {
 }
 
 /** True when some trace of the report tells where it happened. */
-export function hasOwnTrace(draft: Draft): boolean {
-  return draft.traces.some(
-    (trace) => trace.frames.length > 0 && trace.role !== "history" && !isInjection(trace),
-  );
+export function hasOwnTrace(draft: Draft, reporter?: RegExp): boolean {
+  return ownTraces(draft, reporter).length > 0;
 }
+
+const ownTraces = (draft: Draft, reporter?: RegExp): Trace[] =>
+  draft.traces.filter(
+    (trace) =>
+      trace.frames.length > 0 &&
+      trace.role !== "history" &&
+      !isInjection(trace) &&
+      (reporter === undefined || trace.frames.some(({ frame }) => reporter.test(frame.function))),
+  );
 
 /** The trace that tells where a report happened, of those it holds. */
 function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
   const traces = draft.traces.filter((trace) => trace.frames.length > 0);
-  const own = traces.filter((trace) => trace.role !== "history" && !isInjection(trace));
+  const printed = kind.reporter === undefined ? [] : ownTraces(draft, kind.reporter);
+  const own = printed.length > 0 ? printed : ownTraces(draft);
   if (kind.suspects === "entry-point") return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];
-  if (kind.suspects === undefined) return own[0] ?? traces.find((trace) => trace.role === "history");
+  if (kind.suspects === undefined)
+    return own.find((trace) => trace.headed) ?? own[0] ?? traces.find((trace) => trace.role === "history");
   return own.find((trace) => trace.role === "backtrace") ?? own.at(-1);
 }
 

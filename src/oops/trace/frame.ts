@@ -1,4 +1,5 @@
 import type { Frame } from "../crash.ts";
+import { rustName } from "./rust-names.ts";
 
 const NAME = String.raw`[A-Za-z_.$][\w.$]*(?:::\S+)?`;
 const AT = String.raw`\+0x([0-9a-f]+)\/0x([0-9a-f]+)`;
@@ -24,7 +25,7 @@ function readPlain(text: string, line: number): Frame | undefined {
   if (!match) return undefined;
   const [, mark, name = "", offset = "0", size = "0", module] = match;
   return {
-    function: name,
+    ...named(name),
     offset: Number.parseInt(offset, 16),
     size: Number.parseInt(size, 16),
     line,
@@ -39,7 +40,7 @@ function readAdorned(text: string, line: number): Frame | undefined {
   const [, address, mark, name = "", offset = "0", size = "0", module, rest = ""] = match;
   const source = SOURCE.exec(rest)?.[1];
   return {
-    function: name,
+    ...named(name),
     offset: Number.parseInt(offset, 16),
     size: Number.parseInt(size, 16),
     ...(module !== undefined && { module }),
@@ -61,4 +62,10 @@ function readInline(text: string, line: number): Frame | undefined {
     ...(text.startsWith("?") && { unreliable: true }),
     line,
   };
+}
+
+/** A Rust function is told as its source spells it; the symbol is kept for looking it up. */
+function named(symbol: string): Pick<Frame, "function" | "symbol"> {
+  const rust = symbol.startsWith("_R") ? rustName(symbol) : undefined;
+  return rust === undefined ? { function: symbol } : { function: rust, symbol };
 }

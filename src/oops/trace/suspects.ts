@@ -19,6 +19,10 @@ export function findGuilty(
       return blame(draft.sequence, kind.skip);
     case "traces-then-lock-sites":
       return blame(draft.traces.flatMap(framesOf), kind.skip) ?? blame(draft.sequence, kind.skip);
+    case "lock-site-then-backtrace":
+      return (
+        blame(draft.sequence.slice(0, 1), kind.skip) ?? blame(frames, kind.skip) ?? blame(draft.sequence)
+      );
     case "backtrace":
       return blame(frames, kind.skip) ?? blame(draft.sequence, kind.skip);
     case undefined:
@@ -48,15 +52,25 @@ const framesOf = (trace: Trace): Frame[] => trace.frames.map((entry) => entry.fr
  */
 function entryPoint(frames: readonly Frame[]): Frame | undefined {
   const sure = frames.filter((frame) => !frame.unreliable && frame.inline !== true);
-  return sure.find((frame, index) => {
+  const isCalledBack = (frame: Frame, index: number): boolean => {
     const name = bareName(frame.function);
     const caller = sure[index + 1];
     return (
-      isEntryPoint(name) ||
-      (caller !== undefined &&
-        isDispatcher(bareName(caller.function)) &&
-        !isDispatcher(name) &&
-        !isHousekeeping(name))
+      caller !== undefined &&
+      isDispatcher(bareName(caller.function)) &&
+      !isDispatcher(name) &&
+      !isHousekeeping(name)
     );
-  });
+  };
+  const first = sure.findIndex(
+    (frame, index) => isEntryPoint(bareName(frame.function)) || isCalledBack(frame, index),
+  );
+  // One operation may hand on to another: the outer one was called through the table, if it did more than translate.
+  const next = sure[first + 1];
+  const handsOn =
+    next &&
+    isEntryPoint(bareName(next.function)) &&
+    isCalledBack(next, first + 1) &&
+    !next.function.includes("compat");
+  return handsOn ? next : sure[first];
 }
