@@ -1,15 +1,18 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { basename, join } from "node:path";
 import { UserError } from "../core/user-error.ts";
 import {
+  DebugInfo,
   locate,
   mismatch,
   readElf,
   readSystemMap,
   type Crash,
   type ElfFile,
+  type FindBinary,
   type Frame,
   type Located,
+  type ReadAt,
 } from "../oops/index.ts";
 import { sourcePlaces, type SourceFrame } from "./explain-symbolisers.ts";
 
@@ -22,28 +25,65 @@ export interface SymbolOptions {
   readonly basePath?: string;
 }
 
-/** Gives the frames of a crash their source lines and the functions inlined there. Complaints go to `warn`. */
-export async function symbolise(
-  crash: Crash,
-  options: SymbolOptions,
-  warn: (message: string) => void,
-): Promise<Crash> {
-  const named = options.systemMap === undefined ? crash : nameAddresses(crash, options.systemMap);
-  const modules = new Set(named.frames.map((frame) => frame.module));
-  const found = new Map<number, readonly SourceFrame[]>();
-  for (const module of modules) {
-    const path = module === undefined ? options.vmlinux : findModule(options.modules, module);
-    if (path === undefined) continue;
-    const elf = openElf(path);
-    const wrong = mismatch(named, module, elf, path);
-    if (wrong !== undefined) warn(wrong);
-    else
-      for (const [index, places] of await lookUp(path, locate(named, module, elf))) found.set(index, places);
+/** The binaries that were given, each opened once. Complaints go to `warn`, once each. */
+export class Binaries {
+  readonly #options: SymbolOptions;
+  readonly #warn: (message: string) => void;
+  readonly #opened = new Map<string, Binary>();
+  readonly #said = new Set<string>();
+
+  constructor(options: SymbolOptions, warn: (message: string) => void) {
+    this.#options = options;
+    this.#warn = warn;
   }
-  const frames = named.frames.flatMap((frame, index) =>
-    expand(frame, found.get(index) ?? [], options.basePath ?? ""),
-  );
-  return { ...named, frames };
+
+  /** The vmlinux, or a module by its name; undefined when none was given, or it is another build than the log's. */
+  of(crash: Crash, module: string | undefined): Binary | undefined {
+    const path = module === undefined ? this.#options.vmlinux : findModule(this.#options.modules, module);
+    if (path === undefined) return undefined;
+    const known = this.#opened.get(path);
+    const binary = known ?? openBinary(path);
+    if (!known) this.#opened.set(path, binary);
+    const wrong = mismatch(crash, module, binary.elf, path);
+    if (wrong !== undefined) this.#complain(wrong);
+    return wrong === undefined ? binary : undefined;
+  }
+
+  /** What diagnoses name members from. */
+  readonly find: FindBinary = (crash, module) => {
+    const binary = this.of(crash, module);
+    const debug = binary?.debug();
+    return binary && debug && { elf: binary.elf, debug, name: basename(binary.path) };
+  };
+
+  /** Gives the frames of a crash their source lines and the functions inlined there. */
+  async symbolise(crash: Crash): Promise<Crash> {
+    const { systemMap, basePath } = this.#options;
+    const named = systemMap === undefined ? crash : nameAddresses(crash, systemMap);
+    const found = new Map<number, readonly SourceFrame[]>();
+    for (const module of new Set(named.frames.map((frame) => frame.module))) {
+      const binary = this.of(named, module);
+      if (!binary) continue;
+      const places = await lookUp(binary.path, locate(named, module, binary.elf));
+      for (const [index, inlined] of places) found.set(index, inlined);
+    }
+    const frames = named.frames.flatMap((frame, index) =>
+      expand(frame, found.get(index) ?? [], basePath ?? ""),
+    );
+    return { ...named, frames };
+  }
+
+  #complain(message: string): void {
+    if (!this.#said.has(message)) this.#warn(message);
+    this.#said.add(message);
+  }
+}
+
+interface Binary {
+  readonly path: string;
+  readonly elf: ElfFile;
+  /** Opened when first asked for: most frames need symbols alone. */
+  debug(): DebugInfo | undefined;
 }
 
 function expand(frame: Frame, places: readonly SourceFrame[], basePath: string): Frame[] {
@@ -63,7 +103,8 @@ function expand(frame: Frame, places: readonly SourceFrame[], basePath: string):
   );
 }
 
-function openElf(path: string): ElfFile {
+/** The file stays open: its debug information is read in pieces as it is needed. */
+function openBinary(path: string): Binary {
   let file: number;
   try {
     file = openSync(path, "r");
@@ -72,18 +113,22 @@ function openElf(path: string): ElfFile {
       `${path}: cannot be read; give the vmlinux, or the module, with its debug information`,
     );
   }
+  const read: ReadAt = (offset, length) => {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
+  };
+  const elf = undamaged(path, () => readElf(read));
+  if (!elf) throw new UserError(`${path}: is no ELF file; give an uncompressed vmlinux or .ko`);
+  let debug: DebugInfo | undefined;
+  return { path, elf, debug: () => (debug ??= undamaged(path, () => DebugInfo.open(read))) };
+}
+
+function undamaged<T>(path: string, read: () => T): T {
   try {
-    const elf = readElf((offset, length) => {
-      const bytes = new Uint8Array(length);
-      return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
-    });
-    if (!elf) throw new UserError(`${path}: is no ELF file; give an uncompressed vmlinux or .ko`);
-    return elf;
+    return read();
   } catch (error) {
     if (error instanceof RangeError) throw new UserError(`${path}: is a damaged ELF file`);
     throw error;
-  } finally {
-    closeSync(file);
   }
 }
 

@@ -1,12 +1,21 @@
 import { createReadStream, existsSync, openSync, readSync, closeSync } from "node:fs";
 import type { Command } from "commander";
 import { UserError } from "../core/user-error.ts";
-import { annotate, CrashReader, diagnose, isElf, loadDisassembler, type Crash } from "../oops/index.ts";
+import {
+  annotate,
+  CrashReader,
+  diagnose,
+  isElf,
+  loadDisassembler,
+  type Crash,
+  type Diagnosis,
+  type Disassembler,
+} from "../oops/index.ts";
 import { renderAnnotated } from "../report/oops-annotated.ts";
 import { renderCrashes } from "../report/oops-text.ts";
 import type { ExplainedCrash } from "../report/oops-view.ts";
 import { EXIT } from "./exit.ts";
-import { symbolise, type SymbolOptions } from "./explain-symbols.ts";
+import { Binaries, type SymbolOptions } from "./explain-symbols.ts";
 import { excerpts } from "./explain-sources.ts";
 import { explained, printableLines } from "./explain-view.ts";
 
@@ -52,9 +61,10 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
   const { crashes, more } = await readLog(log);
   const disassembler = crashes.some((crash) => crash.code) ? await loadDisassembler() : undefined;
   const told: { crash: Crash; view: ExplainedCrash }[] = [];
+  const binaries = hasSymbols(symbols) ? new Binaries(symbols, warn) : undefined;
   for (const crash of crashes) {
-    const diagnosis = diagnose(crash, crashes, disassembler);
-    const full = hasSymbols(symbols) ? await symbolise(crash, symbols, warn) : crash;
+    const diagnosis = diagnoseWith(crash, crashes, disassembler, binaries);
+    const full = (await binaries?.symbolise(crash)) ?? crash;
     told.push({
       crash: full,
       view: explained(full, diagnosis, options.src === undefined ? [] : excerpts(full, options.src)),
@@ -86,6 +96,22 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
   }
   if (more > 0) warn(`${more} more crashes in this log are not shown`);
   return told.length === 0 ? EXIT.nothing : EXIT.found;
+}
+
+/** Debug information that cannot be read costs the names of members, not the diagnosis. */
+function diagnoseWith(
+  crash: Crash,
+  crashes: readonly Crash[],
+  disassembler: Disassembler | undefined,
+  binaries: Binaries | undefined,
+): Diagnosis {
+  try {
+    return diagnose(crash, crashes, disassembler, binaries?.find);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    warn(`${crash.title}: no member is named, for the debug information is damaged: ${error.message}`);
+    return diagnose(crash, crashes, disassembler);
+  }
 }
 
 function warn(message: string): void {

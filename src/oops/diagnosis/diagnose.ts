@@ -4,7 +4,15 @@ import type { Disassembler } from "../dataflow/instruction.ts";
 import { badHandle } from "./bad-handle.ts";
 import { byPointer, byType, place } from "./by-type.ts";
 import { causeOf } from "./consequence.ts";
-import { certain, chain, type Diagnosis, type DiagnosisRule, type Facts } from "./diagnosis.ts";
+import {
+  certain,
+  chain,
+  type Diagnosis,
+  type DiagnosisRule,
+  type Facts,
+  type FindBinary,
+} from "./diagnosis.ts";
+import { fieldEvidence } from "./field-evidence.ts";
 import { outlivesModule } from "./outlives-module.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { sceneEvidence } from "./scene.ts";
@@ -26,10 +34,16 @@ const RULES: readonly DiagnosisRule[] = [
 
 /**
  * Says what a crash means. `crashes` are all of its log, in order: a later one may be the consequence of an
- * earlier one, and is then told so with the earlier one's rule. Without a disassembler the pointer is not followed.
+ * earlier one, and is then told so with the earlier one's rule. Without a disassembler the pointer is not followed, and
+ * without a binary no member is named.
  */
-export function diagnose(crash: Crash, crashes: readonly Crash[], disassembler?: Disassembler): Diagnosis {
-  const own = diagnoseAlone(crash, crashes, disassembler);
+export function diagnose(
+  crash: Crash,
+  crashes: readonly Crash[],
+  disassembler?: Disassembler,
+  findBinary?: FindBinary,
+): Diagnosis {
+  const own = diagnoseAlone(crash, crashes, disassembler, findBinary);
   const cause = causeOf(crash, crashes);
   const first = cause === undefined ? undefined : crashes[cause];
   if (cause === undefined || !first) return own;
@@ -42,12 +56,19 @@ export function diagnose(crash: Crash, crashes: readonly Crash[], disassembler?:
   };
 }
 
-function diagnoseAlone(crash: Crash, crashes: readonly Crash[], disassembler?: Disassembler): Diagnosis {
+function diagnoseAlone(
+  crash: Crash,
+  crashes: readonly Crash[],
+  disassembler?: Disassembler,
+  findBinary?: FindBinary,
+): Diagnosis {
   const pointer = disassembler ? followPointer(crash, disassembler) : undefined;
+  const field = findBinary ? fieldEvidence(crash, pointer, findBinary) : [];
   const facts: Facts = { crash, crashes, pointer };
   for (const rule of RULES) {
     const diagnosis = rule(facts);
-    if (diagnosis) return diagnosis;
+    if (diagnosis)
+      return field.length === 0 ? diagnosis : { ...diagnosis, evidence: [...field, ...diagnosis.evidence] };
   }
   throw new Error("the last rule answers for every crash");
 }
