@@ -120,7 +120,7 @@ export class Types {
   }
 }
 
-export function isAggregate(type: Entry | undefined): type is Entry {
+function isAggregate(type: Entry | undefined): type is Entry {
   return type !== undefined && (type.tag === TAG.structure || type.tag === TAG.union);
 }
 
