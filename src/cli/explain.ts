@@ -16,7 +16,8 @@ import { renderCrashes } from "../report/oops-text.ts";
 import type { ExplainedCrash } from "../report/oops-view.ts";
 import { EXIT } from "./exit.ts";
 import { Binaries, type SymbolOptions } from "./explain-symbols.ts";
-import { excerpts } from "./explain-sources.ts";
+import { checkTree, joinFindings } from "./explain-check.ts";
+import { SourceTree } from "./explain-sources.ts";
 import { explained, printableLines } from "./explain-view.ts";
 
 interface Options {
@@ -50,7 +51,10 @@ export function registerExplain(program: Command): void {
       "-r, --release <release>",
       "find the vmlinux and modules of this kernel release where distributions put them",
     )
-    .option("--src <dir>", "the source tree: shows the lines that the frames name")
+    .option(
+      "--src <dir>",
+      "the source, of a module or a tree: shows the lines of the trace, and what check finds that has to do with it",
+    )
     .action(async (paths: string[], options: Options) => {
       process.exitCode = await explain(paths, options);
     });
@@ -61,13 +65,19 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
   const { crashes, more } = await readLog(log);
   const disassembler = crashes.some((crash) => crash.code) ? await loadDisassembler() : undefined;
   const told: { crash: Crash; view: ExplainedCrash }[] = [];
+  const tree = options.src === undefined || crashes.length === 0 ? undefined : new SourceTree(options.src);
+  const findings = options.src === undefined || !tree ? [] : await checkTree(options.src, crashes);
   const binaries = hasSymbols(symbols) ? new Binaries(symbols, warn) : undefined;
   for (const crash of crashes) {
     const diagnosis = diagnoseWith(crash, crashes, disassembler, binaries);
     const full = (await binaries?.symbolise(crash)) ?? crash;
     told.push({
       crash: full,
-      view: explained(full, diagnosis, options.src === undefined ? [] : excerpts(full, options.src)),
+      view: explained(
+        full,
+        diagnosis,
+        tree && { sources: tree.excerpts(full), findings: joinFindings(full, diagnosis, findings) },
+      ),
     });
   }
   if (options.json)

@@ -24,6 +24,7 @@ function renderCrash(crash: ExplainedCrash, n: number, of: number, options: Text
     ["fault", fault(crash)],
     ["where", where(crash.frames)],
     ["source", source(crash)],
+    ["check", checked(crash)],
     ["why", diagnosis.evidence.map(({ certainty, text }) => `${certainty.padEnd(8)} ${text}`)],
     ["next", [...diagnosis.next]],
   ];
@@ -90,9 +91,25 @@ function source({ sources }: ExplainedCrash): string[] {
   ]);
 }
 
+function checked({ findings }: ExplainedCrash): string[] {
+  return (findings ?? []).map(
+    ({ file, line, message, rule: id, why }) => `${file}:${line}: ${message} [${id}]; ${why}`,
+  );
+}
+
 function block(label: string, lines: readonly string[], { width, colour }: TextOptions): string[] {
-  const folded = lines.flatMap((line) => fold(line, Math.max(40, width - LABEL)));
+  const room = Math.max(NARROWEST, width - LABEL);
+  // Code keeps its lines and its columns: what does not fit is cut.
+  const folded = lines.flatMap((line) => (label === "source" ? [cut(line, room)] : fold(line, room)));
   return folded.map((line, index) => `${paint(index === 0 ? label : "", colour ? "1" : "", LABEL)}${line}`);
+}
+
+/** No terminal is narrower. */
+const NARROWEST = 40;
+
+function cut(line: string, width: number): string {
+  const text = line.replaceAll("\t", "    ");
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 /** Breaks a sentence at blanks; what continues is indented. */
