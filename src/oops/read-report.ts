@@ -1,5 +1,5 @@
 import { ARCHITECTURES, architecture } from "./arch/all.ts";
-import { readArmFrame, readArmRow } from "./arch/arm.ts";
+import { readArmFrame } from "./arch/arm.ts";
 import type { Frame } from "./crash.ts";
 import { beginTrace, elect, newDraft, openTrace, vote, type Draft, type LineReader } from "./draft.ts";
 import { COMMON_READERS } from "./parts/common.ts";
@@ -16,6 +16,10 @@ const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
   }
   return byWord;
 })();
+
+/** Rows of dumps begin with a number. */
+const HEX_START = /^<?[0-9a-f]{4}/;
+const ROWS = ARCHITECTURES.flatMap((arch) => arch.row ?? []);
 
 /** No word that a reader is registered for is longer. */
 const LONGEST_WORD = 12;
@@ -56,7 +60,7 @@ function readLine(text: string, number: number, draft: Draft): void {
   if (LATE_HEADING.test(text)) beginTrace(draft, "crash");
   const readers = READERS.get(firstWord(text));
   if (readers?.some((read) => read(text, number, draft))) return;
-  if (readArmRow(text, number, draft)) return;
+  if (HEX_START.test(text) && ROWS.some((read) => read(text, number, draft))) return;
   readTraceLine(text, number, draft);
 }
 

@@ -1,11 +1,13 @@
 import type { Crash, CrashArch, SystemCall } from "../crash.ts";
-import type { Draft, LineReaders } from "../draft.ts";
+import type { Draft, LineReader, LineReaders } from "../draft.ts";
 
 /** Everything the program knows of one machine's oops text. One file an architecture implements it. */
 export interface Architecture {
   readonly name: CrashArch;
   /** Lines that only, or mostly, this machine prints, by their first word. */
   readonly readers: LineReaders;
+  /** Reads a line that begins with no word of its own, such as a row of a dump. */
+  readonly row?: LineReader;
   /** Byte order of the units on its `Code:` line. */
   readonly littleEndianCode: boolean;
   /** Bytes of a pointer. */

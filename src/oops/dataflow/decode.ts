@@ -1,14 +1,14 @@
 import type { CodeBytes, CrashArch } from "../crash.ts";
 import { armEffect } from "./arm-effects.ts";
 import { arm64Effect } from "./arm64-effects.ts";
-import type { Disassembler, Effect, Instruction } from "./instruction.ts";
+import type { Disassembler, Effect, Instruction, Memory, Source } from "./instruction.ts";
 import { x86Effect } from "./x86-effects.ts";
 
 const EFFECTS: Partial<Record<CrashArch, (instruction: Instruction) => Effect>> = {
   arm: armEffect,
   arm64: arm64Effect,
   x86_64: x86Effect,
-  i386: x86Effect,
+  i386: (instruction) => renamed(x86Effect(instruction)),
 };
 
 /** The longest x86 instruction, in bytes. */
@@ -29,4 +29,24 @@ export function decode(code: CodeBytes, arch: CrashArch, disassembler: Disassemb
     if (at >= 0) return found.slice(0, at + 1).map((one) => effect({ ...one, at: one.at + start }));
   }
   return [];
+}
+
+/** A 32-bit oops calls the registers EAX and so on. */
+function renamed({ instruction, writes, access, stored }: Effect): Effect {
+  const name = (register: string): string => register.replace(/^R/, "E");
+  const memory = (place: Memory): Memory => ({
+    ...place,
+    ...(place.base !== undefined && { base: name(place.base) }),
+    ...(place.index !== undefined && { index: name(place.index) }),
+  });
+  const source = (from: Source): Source => {
+    if (from.kind === "load") return { kind: "load", memory: memory(from.memory) };
+    return from.kind === "copy" ? { ...from, register: name(from.register) } : from;
+  };
+  return {
+    instruction,
+    writes: new Map([...writes].map(([register, from]) => [name(register), source(from)])),
+    ...(access && { access: { ...access, memory: memory(access.memory) } }),
+    ...(stored !== undefined && { stored: name(stored) }),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Line } from "./line.ts";
 import { strip, type Stripped } from "./prefix.ts";
-import { FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
+import { beginsLine, FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
 import { wrapWidth } from "./wrap.ts";
 
 /**
@@ -38,7 +38,7 @@ const OLD_FRAME = /^\s*\[<[0-9a-f]{8,16}>\]/;
 
 /** True for the rest of a line that was broken: it has no prefix of its own and does not begin as a line does. */
 function continues(raw: string): boolean {
-  return !OLD_FRAME.test(raw) && !strip(raw).prefixed;
+  return !OLD_FRAME.test(raw) && !beginsLine(raw) && !strip(raw).prefixed;
 }
 
 function toLine({ text, time, caller }: Stripped, number: number): Line {
