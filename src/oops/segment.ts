@@ -23,7 +23,7 @@ const CUT_HERE = /^-+\[ cut here \]|^8<--- cut here|^={20,}$|^-{20,}$/;
 const PANIC = /^Kernel panic - not syncing/;
 /** Lines that can only stand in a report. */
 const REPORT_LINE =
-  /\+0x[0-9a-f]+\/0x|^(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO)\b|^<\/?[A-Z#]+>$|^[0-9a-f]{4}: |^[0-9a-f]{8,16}[ :]|^\[<?[0-9a-f]{8}|^---\[ end|^Rebooting/;
+  /\+0x[0-9a-f]+\/0x|^(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|^<\/?[A-Z#]+>$|^[0-9a-f]{4}: |^[0-9a-f]{8,16}[ :]|^\[<?[0-9a-f]{8}|^---\[ end|^Rebooting/;
 
 /** Finds the reports of a log, in order. Lines between them belong to none. */
 export function segment(lines: readonly Line[]): Segment[] {
@@ -38,7 +38,8 @@ export function segment(lines: readonly Line[]): Segment[] {
       return;
     }
     const { kind } = found;
-    if (open && kind.role === "part") {
+    // A process that asks for memory while another processor prints its panic is no report of its own.
+    if (open && (kind.role === "part" || (open.panicked && kind.type === "OOM"))) {
       open.to = index;
       open.panicked ||= PANIC.test(text);
       return;

@@ -31,22 +31,23 @@ export function decode(code: CodeBytes, arch: CrashArch, disassembler: Disassemb
   return [];
 }
 
+const narrow = (register: string): string => register.replace(/^R/, "E");
+
 /** A 32-bit oops calls the registers EAX and so on. */
 function renamed({ instruction, writes, access, stored }: Effect): Effect {
-  const name = (register: string): string => register.replace(/^R/, "E");
   const memory = (place: Memory): Memory => ({
     ...place,
-    ...(place.base !== undefined && { base: name(place.base) }),
-    ...(place.index !== undefined && { index: name(place.index) }),
+    ...(place.base !== undefined && { base: narrow(place.base) }),
+    ...(place.index !== undefined && { index: narrow(place.index) }),
   });
   const source = (from: Source): Source => {
     if (from.kind === "load") return { kind: "load", memory: memory(from.memory) };
-    return from.kind === "copy" ? { ...from, register: name(from.register) } : from;
+    return from.kind === "copy" ? { ...from, register: narrow(from.register) } : from;
   };
   return {
     instruction,
-    writes: new Map([...writes].map(([register, from]) => [name(register), source(from)])),
+    writes: new Map([...writes].map(([register, from]) => [narrow(register), source(from)])),
     ...(access && { access: { ...access, memory: memory(access.memory) } }),
-    ...(stored !== undefined && { stored: name(stored) }),
+    ...(stored !== undefined && { stored: narrow(stored) }),
   };
 }

@@ -13,6 +13,7 @@ import {
   type FindBinary,
 } from "./diagnosis.ts";
 import { fieldEvidence } from "./field-evidence.ts";
+import { outOfMemory } from "./out-of-memory.ts";
 import { outlivesModule } from "./outlives-module.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { sceneEvidence } from "./scene.ts";
@@ -27,6 +28,7 @@ const RULES: readonly DiagnosisRule[] = [
   stopAfterExit,
   outlivesModule,
   slabPoison,
+  outOfMemory,
   byType,
   byPointer,
   unknown,

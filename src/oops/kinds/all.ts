@@ -4,6 +4,7 @@ import { HANGS } from "./hangs.ts";
 import { HARNESS } from "./harness.ts";
 import type { Kind } from "./kind.ts";
 import { LOCKDEP } from "./lockdep.ts";
+import { MEMORY } from "./memory.ts";
 import { PANICS } from "./panics.ts";
 import { SANITIZERS } from "./sanitizers.ts";
 import { WARNINGS } from "./warnings.ts";
@@ -15,6 +16,7 @@ export const KINDS: readonly Kind[] = [
   ...WARNINGS,
   ...BUGS,
   ...HANGS,
+  ...MEMORY,
   ...FAULTS,
   ...PANICS,
   ...HARNESS,
