@@ -36,8 +36,9 @@ export class CrashReader {
   push(piece: Uint8Array): Crash[] {
     this.#pieces.push(piece);
     this.#waiting += piece.length;
-    // What is held is looked at anew with every read: small pieces are gathered first.
-    return this.#waiting < ENOUGH ? [] : this.#read(this.#gather(), false);
+    // What is held is looked at anew with every read: as much again is gathered first.
+    const enough = Math.max(ENOUGH, this.#held.length);
+    return this.#waiting < enough ? [] : this.#read(this.#gather(), false);
   }
 
   /** Ends the log and returns the crashes that were still open. */

@@ -19,16 +19,9 @@ export interface Trace {
   readonly role: TraceRole;
   /** A line of its own announced it. Frames without one are the rest of a trace that began before the report. */
   readonly headed: boolean;
-  readonly frames: TraceFrame[];
-  /** True inside `<IRQ>`, `<NMI>` and the other stacks that interrupt a task. */
-  interrupt: boolean;
+  readonly frames: Frame[];
   /** Its task's stack was closed by `</TASK>`: nothing more belongs to it. */
   closed: boolean;
-}
-
-interface TraceFrame {
-  readonly frame: Frame;
-  readonly interrupt: boolean;
 }
 
 /** What the line readers of `arch/` and `parts/` have found so far in one report. First finds win. */
@@ -100,7 +93,7 @@ export type LineReaders = Readonly<Record<string, LineReader>>;
 export function beginTrace(draft: Draft, role: TraceRole, headed = true): Trace {
   const last = draft.traces.at(-1);
   if (last && last.role === role && last.frames.length === 0) return last;
-  const trace: Trace = { role, headed, frames: [], interrupt: false, closed: false };
+  const trace: Trace = { role, headed, frames: [], closed: false };
   draft.traces.push(trace);
   return trace;
 }

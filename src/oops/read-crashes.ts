@@ -105,7 +105,7 @@ function toCrash(
  */
 function unmix(draft: Draft, kind: Kind, announced: Frame | undefined): { draft: Draft; unsure: boolean } {
   const { pc } = draft;
-  const isLater = (trace: Trace): boolean => (trace.frames[0]?.frame.line ?? Infinity) >= (pc?.line ?? 0);
+  const isLater = (trace: Trace): boolean => (trace.frames[0]?.line ?? Infinity) >= (pc?.line ?? 0);
   const traces = draft.traces.filter(isLater);
   const isOwn = kind.suspects === undefined && (announced ?? pc)?.function === pc?.function;
   return {

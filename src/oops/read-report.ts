@@ -57,10 +57,10 @@ function recognise(lines: readonly Line[], draft: Draft): void {
 const LATE_HEADING = /[0-9a-f]{8}Call Trace:$/;
 
 function readLine(text: string, number: number, draft: Draft): void {
-  if (LATE_HEADING.test(text)) beginTrace(draft, "crash");
+  if (text.endsWith("Call Trace:") && LATE_HEADING.test(text)) beginTrace(draft, "crash");
   const readers = READERS.get(firstWord(text));
-  if (readers?.some((read) => read(text, number, draft))) return;
-  if (HEX_START.test(text) && ROWS.some((read) => read(text, number, draft))) return;
+  if (readers) for (const read of readers) if (read(text, number, draft)) return;
+  if (HEX_START.test(text)) for (const read of ROWS) if (read(text, number, draft)) return;
   readTraceLine(text, number, draft);
 }
 
@@ -70,7 +70,7 @@ const STACK_MARK = /^<(\/?)([A-Z#]+\d?)>$/;
 const LEADING_MARK = /^<(\/?)(IRQ|NMI|EOE|EOI|#DB|#DF|ENTRY_TRAMPOLINE|SOFTIRQ)>\s+/;
 
 function readTraceLine(text: string, number: number, draft: Draft): void {
-  const mark = STACK_MARK.exec(text) ?? LEADING_MARK.exec(text);
+  const mark = text.startsWith("<") ? (STACK_MARK.exec(text) ?? LEADING_MARK.exec(text)) : null;
   if (mark) enterStack(mark[1] === "/", mark[2] ?? "", draft);
   const rest = mark ? text.slice(mark[0].length) : text;
   if (rest === "") return;
@@ -94,14 +94,11 @@ function readLockSite(text: string, number: number, draft: Draft): void {
 
 function enterStack(leaves: boolean, name: string, draft: Draft): void {
   const trace = openTrace(draft);
-  if (name === "TASK") {
-    trace.closed = leaves;
-    trace.interrupt = false;
-  } else trace.interrupt = !leaves && name !== "EOI" && name !== "EOE";
+  if (name === "TASK") trace.closed = leaves;
 }
 
 function add(frame: Frame, draft: Draft): void {
   const trace = openTrace(draft);
   draft.sequence.push(frame);
-  if (!trace.closed) trace.frames.push({ frame, interrupt: trace.interrupt });
+  if (!trace.closed) trace.frames.push(frame);
 }

@@ -41,8 +41,7 @@ const rip: LineReader = (text, line, draft) => {
   draft.pc ??= place;
   // A RIP in the midst of a trace is where an exception or an interrupt came in: a frame as any other.
   const trace = draft.traces.at(-1);
-  if (trace && trace.frames.length > 0 && !trace.closed && !LAST_WORDS.test(text))
-    trace.frames.push({ frame: place, interrupt: trace.interrupt });
+  if (trace && trace.frames.length > 0 && !trace.closed && !LAST_WORDS.test(text)) trace.frames.push(place);
   return true;
 };
 

@@ -5,14 +5,21 @@ import { readFrame } from "./frame.ts";
 
 /** RCU's own thread tells that it was starved, not who starved it. */
 const isGracePeriodThread = (trace: Trace): boolean =>
-  trace.frames.some((entry) => entry.frame.function === "rcu_gp_kthread");
+  trace.frames.some((frame) => frame.function === "rcu_gp_kthread");
 
 /** Fault injection prints a trace of its own, of another task: it breaks into the reports that it causes. */
-const isInjection = (trace: Trace): boolean =>
-  trace.frames
-    .filter(({ frame }) => !frame.unreliable)
-    .slice(0, 3)
-    .some(({ frame }) => frame.function.startsWith("should_fail"));
+function isInjection({ frames }: Trace): boolean {
+  let sure = 0;
+  for (const { unreliable, function: name } of frames) {
+    if (unreliable) continue;
+    if (name.startsWith("should_fail")) return true;
+    if (++sure === INNERMOST) break;
+  }
+  return false;
+}
+
+/** dump_stack() and its helpers stand before it. */
+const INNERMOST = 3;
 
 /** True when fault injection's trace, of whatever task, stands where the report's own should. */
 export function isIntermixed(draft: Draft): boolean {
@@ -31,7 +38,7 @@ const ownTraces = (draft: Draft, reporter?: RegExp): Trace[] =>
       trace.frames.length > 0 &&
       trace.role !== "history" &&
       !isInjection(trace) &&
-      (reporter === undefined || trace.frames.some(({ frame }) => reporter.test(frame.function))),
+      (reporter === undefined || trace.frames.some((frame) => reporter.test(frame.function))),
   );
 
 /** The trace that tells where a report happened, of those it holds. */
@@ -51,7 +58,7 @@ const COMPLETE =
 
 /** The frames of that trace, innermost first, and before them where the processor stood. */
 export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
-  const frames = crashTrace(draft, kind)?.frames.map((entry) => entry.frame) ?? [];
+  const frames = crashTrace(draft, kind)?.frames ?? [];
   const { pc } = draft;
   const first = frames[0];
   if (!pc || (first && COMPLETE.test(first.function)) || frames.includes(pc)) return frames;

@@ -17,21 +17,40 @@ export function readFrame(text: string, line: number): Frame | undefined {
   return readPlain(text, line) ?? readAdorned(text, line);
 }
 
-/** The form of most kernels since 4.9: `foo+0x1c/0x7c`, `? foo+0x1c/0x7c [bar]`. */
-const PLAIN = /^(\? )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[([\w-]+)\])?$/;
+const DIGITS = /^[0-9a-f]+$/;
+const NAME_ONLY = /^[A-Za-z_][\w.]*$/;
+const MODULE_ONLY = /^[\w-]+$/;
 
+/**
+ * The form of most kernels since 4.9: `foo+0x1c/0x7c`, `? foo+0x1c/0x7c [bar]`. Nearly every line of a trace is one,
+ * so it is taken apart by hand.
+ */
 function readPlain(text: string, line: number): Frame | undefined {
-  const match = PLAIN.exec(text);
-  if (!match) return undefined;
-  const [, mark, name = "", offset = "0", size = "0", module] = match;
-  return {
-    ...named(name),
+  const unreliable = text.startsWith("? ");
+  const start = unreliable ? 2 : 0;
+  const plus = text.indexOf("+0x", start);
+  const slash = text.indexOf("/0x", plus);
+  if (plus < 0 || slash < 0) return undefined;
+  const blank = text.indexOf(" ", slash);
+  const end = blank < 0 ? text.length : blank;
+  const name = text.slice(start, plus);
+  const offset = text.slice(plus + 3, slash);
+  const size = text.slice(slash + 3, end);
+  if (!DIGITS.test(offset) || !DIGITS.test(size) || !NAME_ONLY.test(name)) return undefined;
+  const frame: { -readonly [K in keyof Frame]: Frame[K] } = {
+    function: name,
     offset: Number.parseInt(offset, 16),
     size: Number.parseInt(size, 16),
     line,
-    ...(module !== undefined && { module }),
-    ...(mark !== undefined && { unreliable: true }),
   };
+  if (blank >= 0) {
+    if (text[blank + 1] !== "[" || !text.endsWith("]")) return undefined;
+    frame.module = text.slice(blank + 2, -1);
+    if (!MODULE_ONLY.test(frame.module)) return undefined;
+  }
+  if (unreliable) frame.unreliable = true;
+  if (name.startsWith("_R")) Object.assign(frame, named(name));
+  return frame;
 }
 
 function readAdorned(text: string, line: number): Frame | undefined {

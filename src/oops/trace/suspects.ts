@@ -32,7 +32,7 @@ export function findGuilty(
 
 /** RCU's own thread tells that it was starved, not who starved it. */
 const isGracePeriodThread = (trace: Trace): boolean =>
-  trace.frames.some((entry) => entry.frame.function === "rcu_gp_kthread");
+  trace.frames.some((frame) => frame.function === "rcu_gp_kthread");
 
 /** The entry point in the trace of the crash or, when that shows only the interrupt, in another processor's. */
 function stalledIn(draft: Draft, frames: readonly Frame[]): Frame | undefined {
@@ -44,7 +44,7 @@ function stalledIn(draft: Draft, frames: readonly Frame[]): Frame | undefined {
   return undefined;
 }
 
-const framesOf = (trace: Trace): Frame[] => trace.frames.map((entry) => entry.frame);
+const framesOf = ({ frames }: Trace): readonly Frame[] => frames;
 
 /**
  * Where a stalled or overflowing stack was entered: the innermost function that was called through a table of
