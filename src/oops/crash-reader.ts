@@ -1,8 +1,7 @@
 import type { Crash } from "./crash.ts";
-import { HINTS } from "./kinds/all.ts";
+import { HINT_SCANNER } from "./kinds/all.ts";
 import { crashesOf } from "./read-crashes.ts";
 import { toLines } from "./text/lines.ts";
-import { Scanner } from "./text/scanner.ts";
 import { windowsAround, type Window } from "./text/windows.ts";
 
 /** A report that goes on longer than this is read in pieces, so that memory stays bounded. In bytes. */
@@ -15,7 +14,6 @@ const LONGEST_LINE = 1 << 22;
 const FEW_LINES = 2;
 const NEWLINE = 0x0a;
 
-const SCANNER = new Scanner(HINTS);
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -67,7 +65,7 @@ export class CrashReader {
 
   #read(bytes: Uint8Array, last: boolean): Crash[] {
     const end = last ? bytes.length : completeLines(bytes);
-    const { hits, newlines } = SCANNER.scan(bytes, end);
+    const { hits, newlines } = HINT_SCANNER.scan(bytes, end);
     const windows = windowsAround(hits, bytes, end);
     const open = last ? undefined : openWindow(windows, end);
     const done = open ? open.from : end;

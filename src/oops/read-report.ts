@@ -50,8 +50,11 @@ export function readReport(lines: readonly Line[]): Draft {
 /** Without registers, the names of entry code and of the hardware still tell the machine. */
 function recognise(lines: readonly Line[], draft: Draft): void {
   for (const { text } of lines)
-    for (const { name, hallmarks } of ARCHITECTURES) if (hallmarks.test(text)) vote(draft, name);
+    if (HALLMARK.test(text))
+      for (const { name, hallmarks } of ARCHITECTURES) if (hallmarks.test(text)) vote(draft, name);
 }
+
+const HALLMARK = new RegExp(ARCHITECTURES.map(({ hallmarks }) => hallmarks.source).join("|"));
 
 /** The last words of a stack dump and the heading of the trace may share a line. */
 const LATE_HEADING = /[0-9a-f]{8}Call Trace:$/;

@@ -20,10 +20,12 @@ export interface Architecture {
   readonly explainFault?: (crash: Crash) => readonly string[];
 }
 
-/** Collects `name: value` or `name : value` pairs of a register line. */
+/** `pattern` is global. Collects `name: value` or `name : value` pairs of a register line. */
 export function readRegisters(text: string, pattern: RegExp, into: Map<string, bigint>): number {
   let count = 0;
-  for (const [, name = "", value = "0"] of text.matchAll(pattern)) {
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    const [, name = "", value = "0"] = found;
     count++;
     if (!into.has(name)) into.set(name, BigInt(`0x${value}`));
   }

@@ -1,5 +1,5 @@
 import type { Line } from "./line.ts";
-import { strip, type Stripped } from "./prefix.ts";
+import { strip } from "./prefix.ts";
 import { beginsLine, FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
 import { wrapWidth } from "./wrap.ts";
 
@@ -8,7 +8,7 @@ import { wrapWidth } from "./wrap.ts";
  * number of the first line; `few` says that the log is but a line or two, which may be many that lost their newlines.
  */
 export function toLines(text: string, first = 1, few = false): Line[] {
-  const raw = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  const raw = text.split(text.includes("\r") ? /\r?\n/ : "\n");
   const width = wrapWidth(raw);
   const flatFrom = few ? 0 : FLAT_FROM;
   const lines: Line[] = [];
@@ -17,18 +17,21 @@ export function toLines(text: string, first = 1, few = false): Line[] {
     if (!open) return;
     const { raw, number } = open;
     const parts = raw.length >= flatFrom ? unflatten(raw) : splitStamps(raw);
-    for (const part of parts) lines.push(toLine(strip(part), number));
+    for (const part of parts) {
+      const { text, caller } = strip(part);
+      lines.push({ text, number, caller });
+    }
     open = undefined;
   };
   let full = false;
-  raw.forEach((line, index) => {
+  for (const [index, line] of raw.entries()) {
     if (open && full && continues(line)) open.raw += line;
     else {
       close();
       open = { raw: line, number: first + index };
     }
     full = width !== undefined && line.length === width;
-  });
+  }
   close();
   return lines;
 }
@@ -39,8 +42,4 @@ const OLD_FRAME = /^\s*\[<[0-9a-f]{8,16}>\]/;
 /** True for the rest of a line that was broken: it has no prefix of its own and does not begin as a line does. */
 function continues(raw: string): boolean {
   return !OLD_FRAME.test(raw) && !beginsLine(raw) && !strip(raw).prefixed;
-}
-
-function toLine({ text, time, caller }: Stripped, number: number): Line {
-  return { text, number, ...(time !== undefined && { time }), ...(caller !== undefined && { caller }) };
 }

@@ -3,8 +3,7 @@ import { decodeEntities } from "./entities.ts";
 /** A line's own text and what its prefix said. */
 export interface Stripped {
   readonly text: string;
-  readonly time?: number;
-  readonly caller?: string;
+  readonly caller: string | undefined;
   /** A prefix of any log source was there: the line was not broken off another one. */
   readonly prefixed: boolean;
 }
@@ -19,7 +18,7 @@ const DECODED =
   /^(?:kern|user|daemon|auth|syslog|local\d)\s*:(?:emerg|alert|crit|err|warn|notice|info|debug)\s*: ?/;
 const LEVEL = /^<\d{1,3}>(?:\d,\d+,\d+,\S*;)?/;
 /** `[   12.345678]`, optionally with the caller id that CONFIG_PRINTK_CALLER adds, or a CPU number. */
-const STAMP = /^\[\s*(\d+\.\d{1,9})\](?:\[\s*([TC]\d+)\])?(?:\s*\[\s*([TC]\d+)\])? ?/;
+const STAMP = /^\[\s*\d+\.\d{1,9}\](?:\[\s*([TC]\d+)\])?(?:\s*\[\s*([TC]\d+)\])? ?/;
 /** `dmesg -T`. */
 const WALL = /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] ?/;
 
@@ -30,7 +29,6 @@ const ESCAPE = "\x1b";
 export function strip(raw: string): Stripped {
   let text = raw.includes(ESCAPE) ? raw.replace(ESCAPES, "") : raw;
   if (text.includes("&")) text = decodeEntities(text);
-  let time: number | undefined;
   let caller: string | undefined;
   let prefixed = false;
   for (let round = 0; round < 8; round++) {
@@ -41,8 +39,7 @@ export function strip(raw: string): Stripped {
       const stamp = STAMP.exec(text);
       if (stamp) {
         text = text.slice(stamp[0].length);
-        time ??= Number(stamp[1]);
-        caller ??= stamp[2] ?? stamp[3];
+        caller ??= stamp[1] ?? stamp[2];
       } else text = text.replace(WALL, "");
     } else {
       text = stripWord(text);
@@ -50,7 +47,7 @@ export function strip(raw: string): Stripped {
     if (text.length === before) break;
     prefixed = true;
   }
-  return { text, prefixed, ...(time !== undefined && { time }), ...(caller !== undefined && { caller }) };
+  return { text, prefixed, caller };
 }
 
 /** One prefix that does not begin with a bracket. */

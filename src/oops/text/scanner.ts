@@ -24,6 +24,17 @@ export class Scanner {
     this.#table = next.map((state) => (accepts[state] === 1 ? -1 : 1) * (state << BITS));
   }
 
+  /** True when one of the words is in the text. */
+  finds(text: string): boolean {
+    const table = this.#table;
+    let row = 0;
+    for (let at = 0; at < text.length; at++) {
+      row = table[row | (text.charCodeAt(at) & (ALPHABET - 1))] ?? 0;
+      if (row < 0) return true;
+    }
+    return false;
+  }
+
   scan(bytes: Uint8Array, end = bytes.length): Scan {
     const table = this.#table;
     const hits: number[] = [];
