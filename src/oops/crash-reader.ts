@@ -1,13 +1,13 @@
 import type { Crash } from "./crash.ts";
 import { HINT_SCANNER } from "./kinds/all.ts";
-import { crashesOf } from "./read-crashes.ts";
+import { crashesOf, settledCrashes } from "./read-crashes.ts";
 import { toLines } from "./text/lines.ts";
-import { windowsAround, type Window } from "./text/windows.ts";
+import { windowsAround } from "./text/windows.ts";
 
 /** A report that goes on longer than this is read in pieces, so that memory stays bounded. In bytes. */
 const MOST_HELD = 1 << 22;
 /** How much is gathered before it is read, in bytes. */
-const ENOUGH = 1 << 20;
+const ENOUGH = 1 << 19;
 /** A line that never ends is cut here. */
 const LONGEST_LINE = 1 << 22;
 /** A paste of so few lines may have lost its newlines, however short it is. */
@@ -67,18 +67,26 @@ export class CrashReader {
     const end = last ? bytes.length : completeLines(bytes);
     const { hits, newlines } = HINT_SCANNER.scan(bytes, end);
     const windows = windowsAround(hits, bytes, end);
-    const open = last ? undefined : openWindow(windows, end);
-    const done = open ? open.from : end;
     const few = last && this.#line + newlines <= FEW_LINES;
-    const first = this.#line;
+    const after = this.#line + newlines;
+    let done = end;
     let counted = 0;
     const crashes = windows.flatMap((window) => {
-      if (window === open) return [];
       this.#line += countLines(bytes, counted, window.from);
       counted = window.from;
-      return crashesOf(toLines(decoder.decode(bytes.subarray(window.from, window.to)), this.#line, few));
+      const lines = toLines(decoder.decode(bytes.subarray(window.from, window.to)), this.#line, few);
+      // What follows may belong to the last reports of a window that reaches the end.
+      if (last || window.to < end) return crashesOf(lines);
+      const settled = settledCrashes(lines);
+      done = skipLines(bytes, window.from, settled.next - this.#line);
+      if (end - done > MOST_HELD) {
+        done = end;
+        return crashesOf(lines);
+      }
+      this.#line = settled.next;
+      return settled.crashes;
     });
-    this.#line = open ? this.#line + countLines(bytes, counted, done) : first + newlines;
+    if (done === end) this.#line = after;
     this.#held = bytes.slice(done);
     return crashes;
   }
@@ -96,10 +104,11 @@ function completeLines(bytes: Uint8Array): number {
   return end === 0 && bytes.length > LONGEST_LINE ? bytes.length : end;
 }
 
-/** The last window, when it reaches the end of the bytes: what follows may belong to it. */
-function openWindow(windows: readonly Window[], end: number): Window | undefined {
-  const window = windows.at(-1);
-  return window && window.to >= end && window.to - window.from < MOST_HELD ? window : undefined;
+/** Where the line begins that comes so many lines behind the one at `from`. */
+function skipLines(bytes: Uint8Array, from: number, lines: number): number {
+  let at = from;
+  for (let left = lines; left > 0; left--) at = bytes.indexOf(NEWLINE, at) + 1;
+  return at;
 }
 
 function countLines(bytes: Uint8Array, from: number, to: number): number {

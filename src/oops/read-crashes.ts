@@ -13,8 +13,26 @@ const CONTEXT_LINES = 40;
 
 /** Reads the crash reports of lines that were freed of their prefixes, in order. */
 export function crashesOf(lines: readonly Line[]): Crash[] {
+  return read(lines, segment(lines));
+}
+
+/**
+ * The crashes of an unfinished log that nothing behind it can change, and the number of the line where the rest
+ * begins.
+ */
+export function settledCrashes(lines: readonly Line[]): { crashes: Crash[]; next: number } {
   const segments = segment(lines);
-  return segments.map((part, index) => {
+  const lineAt = (index: number | undefined): number => lines[index ?? 0]?.number ?? 0;
+  let settled = Math.max(0, segments.length - MOST_INTRUDERS - 1);
+  // Where newlines were lost, several reports share a line: the log cannot be parted there.
+  while (settled > 0 && lineAt(segments[settled - 1]?.to) === lineAt(segments[settled]?.from)) settled--;
+  const last = segments[settled - 1];
+  if (!last) return { crashes: [], next: lineAt(0) };
+  return { crashes: read(lines, segments, settled), next: lineAt(last.to + 1) };
+}
+
+function read(lines: readonly Line[], segments: readonly Segment[], count = segments.length): Crash[] {
+  return segments.slice(0, count).map((part, index) => {
     const contextFrom = (segments[index - 1]?.to ?? -1) + 1;
     const own = ownLines(lines.slice(part.from, part.to + 1), lines[part.headline]);
     const crash = toCrash(part, lines, own, contextFrom);
