@@ -49,7 +49,7 @@ export class CrashReader {
     if (only && !more && this.#held.length === 0) {
       this.#pieces = [];
       this.#waiting = 0;
-      return only;
+      return plainBlanks(only);
     }
     const bytes = new Uint8Array(this.#held.length + this.#waiting);
     bytes.set(this.#held);
@@ -60,7 +60,7 @@ export class CrashReader {
     }
     this.#pieces = [];
     this.#waiting = 0;
-    return bytes;
+    return plainBlanks(bytes);
   }
 
   #read(bytes: Uint8Array, last: boolean): Crash[] {
@@ -97,6 +97,24 @@ export function readCrashes(text: string): Crash[] {
   const reader = new CrashReader();
   return [...reader.push(encoder.encode(text)), ...reader.end()];
 }
+
+/** U+00A0 in UTF-8, as web pages and mail programs write a blank: announcements are looked for as the kernel prints them. */
+const [NBSP_LEAD, NBSP] = [0xc2, 0xa0];
+
+function plainBlanks(bytes: Uint8Array): Uint8Array {
+  let from = bytes.indexOf(NBSP_LEAD);
+  if (from < 0) return bytes;
+  const plain = bytes.slice();
+  let to = from;
+  for (; from < bytes.length; from++) {
+    const isBlank = bytes[from] === NBSP_LEAD && bytes[from + 1] === NBSP;
+    plain[to++] = isBlank ? BLANK : (bytes[from] ?? 0);
+    if (isBlank) from++;
+  }
+  return plain.subarray(0, to);
+}
+
+const BLANK = 0x20;
 
 /** Where the last whole line ends; in a line without end, where it is cut. */
 function completeLines(bytes: Uint8Array): number {

@@ -1,7 +1,8 @@
 import type { Line } from "./line.ts";
+import { splitBreaks } from "./markup.ts";
 import { strip } from "./prefix.ts";
 import { beginsLine, FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
-import { wrapWidth } from "./wrap.ts";
+import { wentOn, wordWidth, wrapWidth } from "./wrap.ts";
 
 /**
  * Cuts a log into the kernel's lines, whatever its source put around them. `first` is the
@@ -9,14 +10,17 @@ import { wrapWidth } from "./wrap.ts";
  */
 export function toLines(text: string, first = 1, few = false): Line[] {
   const raw = text.split(text.includes("\r") ? /\r?\n/ : "\n");
-  const width = wrapWidth(raw);
+  const words = wordWidth(raw);
+  const width = words === undefined ? wrapWidth(raw) : undefined;
   const flatFrom = few ? 0 : FLAT_FROM;
   const lines: Line[] = [];
   let open: { raw: string; number: number } | undefined;
   const close = (): void => {
     if (!open) return;
     const { raw, number } = open;
-    const parts = raw.length >= flatFrom ? unflatten(raw) : splitStamps(raw);
+    const parts = splitBreaks(raw).flatMap((part) =>
+      part.length >= flatFrom ? unflatten(part) : splitStamps(part),
+    );
     for (const part of parts) {
       const { text, caller } = strip(part);
       lines.push({ text, number, caller });
@@ -26,6 +30,8 @@ export function toLines(text: string, first = 1, few = false): Line[] {
   let full = false;
   for (const [index, line] of raw.entries()) {
     if (open && full && continues(line)) open.raw += line;
+    else if (open && words !== undefined && wentOn(raw[index - 1] ?? "", line, words) && continues(line))
+      open.raw += ` ${line}`;
     else {
       close();
       open = { raw: line, number: first + index };
