@@ -47,11 +47,14 @@ export function readReport(lines: readonly Line[]): Draft {
   return draft;
 }
 
-/** Without registers, the names of entry code and of the hardware still tell the machine. */
+/** Without registers, the names of entry code and of the hardware still tell the machine; or its addresses. */
 function recognise(lines: readonly Line[], draft: Draft): void {
   for (const { text } of lines)
     if (HALLMARK.test(text))
       for (const { name, hallmarks } of ARCHITECTURES) if (hallmarks.test(text)) vote(draft, name);
+  if (draft.votes.size > 0) return;
+  const known = ARCHITECTURES.find(({ addresses }) => lines.some(({ text }) => addresses?.test(text)));
+  if (known) vote(draft, known.name);
 }
 
 const HALLMARK = new RegExp(ARCHITECTURES.map(({ hallmarks }) => hallmarks.source).join("|"));

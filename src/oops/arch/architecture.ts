@@ -14,6 +14,8 @@ export interface Architecture {
   readonly pointer: 4 | 8;
   /** Functions and hardware names that tell this machine where a report shows no registers. */
   readonly hallmarks: RegExp;
+  /** Addresses of its kernel, which other machines may share: they count where no name tells. */
+  readonly addresses?: RegExp;
   /** Number of the system call the process was in, from what was read. */
   readonly syscall?: (draft: Draft) => SystemCall | undefined;
   /** What the fault code says, in words. */

@@ -146,10 +146,13 @@ function x86(name: CrashArch, pointer: 4 | 8, hallmarks: RegExp): Architecture {
   };
 }
 
-export const x86_64 = x86(
-  "x86_64",
-  8,
-  /entry_SYSCALL_64|do_syscall_64|entry_SYSENTER_compat|__(?:x64|ia32)_sys_|\bsysvec_|\bBIOS\b|ffff88|\bffffffff[89a-f][0-9a-f]{7}\b|x86_64/,
-);
+export const x86_64: Architecture = {
+  addresses: /ffff88|\bffffffff[89a-f][0-9a-f]{7}\b/,
+  ...x86(
+    "x86_64",
+    8,
+    /entry_SYSCALL_64|do_syscall_64|entry_SYSENTER_compat|__(?:x64|ia32)_sys_|\bsysvec_|\bBIOS\b|x86_64/,
+  ),
+};
 /** Its lines are read by the same readers; they vote for the width they see. */
 export const i386 = x86("i386", 4, /entry_INT80_32|i386_start_kernel|sysenter_past_esp|startup_32_smp/);
