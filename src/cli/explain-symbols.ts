@@ -33,6 +33,9 @@ export class Binaries {
   readonly #said = new Set<string>();
 
   constructor(options: SymbolOptions, warn: (message: string) => void) {
+    const { modules } = options;
+    if (modules !== undefined && !existsSync(modules))
+      throw new UserError(`${modules}: no such folder of modules`);
     this.#options = options;
     this.#warn = warn;
   }
@@ -41,6 +44,10 @@ export class Binaries {
   of(crash: Crash, module: string | undefined): Binary | undefined {
     const path = module === undefined ? this.#options.vmlinux : findModule(this.#options.modules, module);
     if (path === undefined) return undefined;
+    if (COMPRESSED.test(path)) {
+      this.#complain(`${path} is compressed: unpack it to have its lines and members`);
+      return undefined;
+    }
     const known = this.#opened.get(path);
     const binary = known ?? openBinary(path);
     if (!known) this.#opened.set(path, binary);
@@ -132,13 +139,23 @@ function undamaged<T>(path: string, read: () => T): T {
   }
 }
 
-/** `foo_bar.ko` or `foo-bar.ko`, with or without `.debug`, anywhere below the folder. */
+const COMPRESSED = /\.(?:xz|gz|zst)$/;
+
+/** `foo_bar.ko` or `foo-bar.ko`, with or without `.debug`, anywhere below the folder; a compressed one at worst. */
 function findModule(folder: string | undefined, module: string): string | undefined {
   if (folder === undefined) return undefined;
-  if (!existsSync(folder)) throw new UserError(`${folder}: no such folder of modules`);
-  const name = new RegExp(`(?:^|/)${module.replaceAll(/[_-]/g, "[_-]")}\\.ko(?:\\.debug)?$`);
-  const found = readdirSync(folder, { recursive: true, encoding: "utf8" }).find((path) => name.test(path));
-  return found === undefined ? undefined : join(folder, found);
+  const name = new RegExp(
+    `(?:^|/)${module.replaceAll(/[_-]/g, "[_-]")}\\.ko(?:\\.debug|\\.xz|\\.gz|\\.zst)?$`,
+  );
+  const found = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => name.test(path));
+  const best = found.toSorted((a, b) => rank(a) - rank(b))[0];
+  return best === undefined ? undefined : join(folder, best);
+}
+
+/** Debug information may lie in a file of its own. */
+function rank(path: string): number {
+  if (path.endsWith(".debug")) return 0;
+  return COMPRESSED.test(path) ? 2 : 1;
 }
 
 /** Asks for all addresses at once: starting a symboliser costs more than its answers. */
@@ -156,9 +173,7 @@ async function lookUp(
 
 /** Frames that are bare addresses get the name of the function they lie in. */
 function nameAddresses(crash: Crash, path: string): Crash {
-  const functions = [...readSystemMap(readFileSync(path, "utf8"))].toSorted(([, a], [, b]) =>
-    a < b ? -1 : 1,
-  );
+  const functions = [...readSystemMap(textOf(path))].toSorted(([, a], [, b]) => (a < b ? -1 : 1));
   const frames = crash.frames.map((frame) => {
     const { address } = frame;
     if (address === undefined || frame.offset !== undefined) return frame;
@@ -169,4 +184,12 @@ function nameAddresses(crash: Crash, path: string): Crash {
     return { ...frame, function: name, offset: Number(address - start), size };
   });
   return { ...crash, frames };
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    throw new UserError(`${path}: cannot be read; give the kernel's System.map, or a copy of /proc/kallsyms`);
+  }
 }

@@ -1,11 +1,7 @@
-import { createReadStream, existsSync, openSync, readSync, closeSync } from "node:fs";
 import type { Command } from "commander";
-import { UserError } from "../core/user-error.ts";
 import {
   annotate,
-  CrashReader,
   diagnose,
-  isElf,
   loadDisassembler,
   type Crash,
   type Diagnosis,
@@ -15,8 +11,10 @@ import { renderAnnotated } from "../report/oops-annotated.ts";
 import { renderCrashes } from "../report/oops-text.ts";
 import type { ExplainedCrash } from "../report/oops-view.ts";
 import { EXIT } from "./exit.ts";
+import { arrange } from "./explain-arguments.ts";
 import { Binaries, type SymbolOptions } from "./explain-symbols.ts";
 import { checkTree, joinFindings } from "./explain-check.ts";
+import { readLog } from "./explain-log.ts";
 import { SourceTree } from "./explain-sources.ts";
 import { explained, printableLines } from "./explain-view.ts";
 
@@ -30,8 +28,16 @@ interface Options {
   readonly src?: string;
 }
 
-/** Crashes told in full; more of them are counted. */
-const MOST_TOLD = 1000;
+const EXAMPLES = `
+Examples:
+  dmesg | unoops explain
+  unoops explain panic.txt --annotate
+  unoops explain panic.txt --src drivers/misc/foo
+  unoops explain panic.txt --vmlinux ./vmlinux --modules ./modules
+  unoops explain ./vmlinux auto ./modules < panic.txt
+  unoops explain panic.txt --json
+
+Exit status: 0 no crash in the log, 1 a crash, 2 usage.`;
 
 /** Adds `unoops explain [LOG]`. */
 export function registerExplain(program: Command): void {
@@ -55,6 +61,7 @@ export function registerExplain(program: Command): void {
       "--src <dir>",
       "the source, of a module or a tree: shows the lines of the trace, and what check finds that has to do with it",
     )
+    .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], options: Options) => {
       process.exitCode = await explain(paths, options);
     });
@@ -130,105 +137,6 @@ function warn(message: string): void {
 
 function hasSymbols({ vmlinux, modules, systemMap }: SymbolOptions): boolean {
   return vmlinux !== undefined || modules !== undefined || systemMap !== undefined;
-}
-
-/** Tells the log from decode_stacktrace.sh's own arguments: a first path that is an ELF file is its vmlinux. */
-function arrange(paths: readonly string[], options: Options): { log: string; symbols: SymbolOptions } {
-  const [first, base, modules] = paths;
-  const given: SymbolOptions = {
-    ...(options.release !== undefined && ofRelease(options.release)),
-    ...(options.vmlinux !== undefined && { vmlinux: options.vmlinux }),
-    ...(options.modules !== undefined && { modules: options.modules }),
-    ...(options.systemMap !== undefined && { systemMap: options.systemMap }),
-  };
-  if (first === undefined || first === "-" || !isElfFile(first)) {
-    if (paths.length > 1)
-      throw new UserError(`${paths[1]}: one log at a time; join several with cat and give - as the log`);
-    return { log: first ?? "-", symbols: given };
-  }
-  return {
-    log: "-",
-    symbols: {
-      vmlinux: first,
-      ...(base !== undefined && base !== "auto" && { basePath: base.endsWith("/") ? base : `${base}/` }),
-      ...(modules !== undefined && { modules }),
-      ...given,
-    },
-  };
-}
-
-/** Where distributions and `make modules_install` put them. */
-function ofRelease(release: string): SymbolOptions {
-  const vmlinux = [
-    `/usr/lib/debug/boot/vmlinux-${release}`,
-    `/usr/lib/debug/lib/modules/${release}/vmlinux`,
-    `/lib/modules/${release}/build/vmlinux`,
-    `/boot/vmlinux-${release}`,
-  ].find((path) => existsSync(path));
-  if (vmlinux === undefined)
-    throw new UserError(`no vmlinux of ${release} was found; give it with --vmlinux`);
-  const modules = [`/usr/lib/debug/lib/modules/${release}`, `/lib/modules/${release}`].find((path) =>
-    existsSync(path),
-  );
-  return { vmlinux, ...(modules !== undefined && { modules }) };
-}
-
-function isElfFile(path: string): boolean {
-  if (!existsSync(path)) return false;
-  const start = new Uint8Array(16);
-  try {
-    const file = openSync(path, "r");
-    const length = readSync(file, start, 0, start.length, 0);
-    closeSync(file);
-    return isElf(start.subarray(0, length));
-  } catch (error) {
-    throw cannotRead(path, error);
-  }
-}
-
-function cannotRead(path: string, error: unknown): UserError {
-  const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-  return new UserError(`${path}: cannot read this log (${reason}); give a file, or - for standard input`);
-}
-
-const PIECE = 1 << 20;
-
-/** Reads the log in pieces: memory does not grow with it. */
-async function readLog(path: string): Promise<{ crashes: Crash[]; more: number }> {
-  const reader = new CrashReader();
-  const crashes: Crash[] = [];
-  let more = 0;
-  let bytes = 0;
-  const take = (found: readonly Crash[]): void => {
-    const room = Math.max(0, MOST_TOLD - crashes.length);
-    crashes.push(...found.slice(0, room));
-    more += Math.max(0, found.length - room);
-  };
-  const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: PIECE });
-  try {
-    for await (const piece of stream) {
-      if (!(piece instanceof Uint8Array)) throw new TypeError("the stream is expected to give bytes");
-      if (bytes === 0 && isBinary(piece))
-        throw new UserError(`${path}: this is not text; give the kernel's messages, from dmesg or a console`);
-      bytes += piece.length;
-      take(reader.push(piece));
-    }
-  } catch (error) {
-    throw error instanceof UserError || error instanceof TypeError ? error : cannotRead(path, error);
-  }
-  take(reader.end());
-  if (bytes === 0)
-    throw new UserError(`${path}: the log is empty; paste the kernel's messages, from dmesg or a console`);
-  return { crashes, more };
-}
-
-/** More than a tenth of its first bytes are control characters. Serial consoles drop a few into real logs. */
-function isBinary(bytes: Uint8Array): boolean {
-  const sample = bytes.subarray(0, 1 << 16);
-  let odd = 0;
-  for (const byte of sample)
-    if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09 && byte !== 0x1b) odd++;
-  return odd * 10 > sample.length;
 }
 
 function columns(): number {
