@@ -100,7 +100,7 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
     if (options.annotate)
       process.stdout.write(
         renderAnnotated(
-          told.map(({ crash }) => printableLines(annotate(crash))),
+          told.map(({ crash }) => printableLines(annotate(crash, disassembler))),
           { colour: hasColour() },
         ),
       );

@@ -1,7 +1,14 @@
-import type { CodeBytes, CrashArch } from "../crash.ts";
+import type { CodeBytes, Crash, CrashArch } from "../crash.ts";
 import { armEffect } from "./arm-effects.ts";
 import { arm64Effect } from "./arm64-effects.ts";
-import type { Disassembler, Effect, Instruction, Memory, Source } from "./instruction.ts";
+import {
+  showInstruction,
+  type Disassembler,
+  type Effect,
+  type Instruction,
+  type Memory,
+  type Source,
+} from "./instruction.ts";
 import { x86Effect } from "./x86-effects.ts";
 
 const EFFECTS: Partial<Record<CrashArch, (instruction: Instruction) => Effect>> = {
@@ -29,6 +36,13 @@ export function decode(code: CodeBytes, arch: CrashArch, disassembler: Disassemb
     if (at >= 0) return found.slice(0, at + 1).map((one) => effect({ ...one, at: one.at + start }));
   }
   return [];
+}
+
+/** The faulting instruction as the disassembler writes it, on any machine that it knows. */
+export function faultingInstruction({ code, arch }: Crash, disassembler: Disassembler): string | undefined {
+  if (!code) return undefined;
+  const [first] = disassembler.disassemble(arch, code.bytes.subarray(code.fault)) ?? [];
+  return first?.at === 0 ? showInstruction(first) : undefined;
 }
 
 const narrow = (register: string): string => register.replace(/^R/, "E");
