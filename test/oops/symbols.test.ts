@@ -20,21 +20,21 @@ const crashOf = (log: string): Crash => {
   return crash;
 };
 
-describe("a binary of another build is named, and not used", () => {
-  const elf: ElfFile = {
-    functions: new Map([["kthread_stop", { name: "kthread_stop", address: 0x1000n, size: 0x170 }]]),
-    buildId: "aa".repeat(20),
-  };
-  const log = (
-    id: string,
-    size = "170",
-  ): string => `WARNING: CPU: 0 PID: 87 at kernel/kthread.c:75 kthread_stop+0x143/0x${size}
+const log = (
+  id: string,
+  size = "170",
+): string => `WARNING: CPU: 0 PID: 87 at kernel/kthread.c:75 kthread_stop+0x143/0x${size}
 CPU: 0 PID: 87 Comm: rmmod Not tainted 6.1.0 #1 ${id}
 RIP: 0010:kthread_stop+0x143/0x${size}
 Call Trace:
  klt_exit+0x18/0x20 [klt ${"bb".repeat(20)}]
 `;
 
+describe("a binary of another build is named, and not used", () => {
+  const elf: ElfFile = {
+    functions: new Map([["kthread_stop", { name: "kthread_stop", address: 0x1000n, size: 0x170 }]]),
+    buildId: "aa".repeat(20),
+  };
   test("by its build id", () => {
     expect(mismatch(crashOf(log("cc".repeat(20))), undefined, elf, "vmlinux")).toContain(
       "it is another build",
