@@ -22,11 +22,12 @@ function renderCrash(crash: ExplainedCrash, n: number, of: number, options: Text
     ["rule", rule(crash)],
     ["log says", [crash.headline]],
     ["fault", fault(crash)],
-    ["where", where(crash.frames)],
+    ["where", where(crash)],
     ["source", source(crash)],
     ["check", checked(crash)],
     ["why", diagnosis.evidence.map(({ certainty, text }) => `${certainty.padEnd(8)} ${text}`)],
-    ["next", [...diagnosis.next]],
+    // A consequence needs no mending of its own.
+    ["next", diagnosis.consequenceOf === undefined ? [...diagnosis.next] : []],
   ];
   const number = of > 1 ? `${n}/${of} ` : "";
   const machine = [crash.kernel && `linux ${crash.kernel}`, crash.arch === "unknown" ? "" : crash.arch]
@@ -71,10 +72,17 @@ function fault({ fault }: ExplainedCrash): string[] {
   return [[address, ...words].filter((part) => part !== "").join("; ")].filter((line) => line !== "");
 }
 
-function where(frames: readonly ExplainedFrame[]): string[] {
+/** The call chain, the function to look at marked. */
+function where({ frames, function: guilty }: ExplainedCrash): string[] {
   const sure = frames.filter((frame) => !frame.unreliable);
-  const shown = sure.slice(0, MOST_FRAMES).map(showFrame);
-  return sure.length > MOST_FRAMES ? [...shown, `... ${sure.length - MOST_FRAMES} more`] : shown;
+  const at = sure.findIndex(
+    ({ function: name }) => guilty !== undefined && name.replace(/\..*/, "") === guilty,
+  );
+  const shown = sure
+    .slice(0, Math.max(MOST_FRAMES, at + 1))
+    .map((frame, index) => `${index === at ? ">" : " "} ${showFrame(frame)}`);
+  const more = sure.length - shown.length;
+  return more > 0 ? [...shown, `  ... ${more} more`] : shown;
 }
 
 function showFrame({ function: name, offset, size, module, source, inline }: ExplainedFrame): string {

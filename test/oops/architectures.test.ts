@@ -504,3 +504,14 @@ describe.each(MACHINES)("$name", ({ log, arch, kernel, fault, register, taint, t
     }
   });
 });
+
+test.each([
+  ["Internal error: : 81b [#1] SMP ARM", { access: "write", code: 0x81b }],
+  ["Internal error: Oops: 5 [#1] PREEMPT SMP ARM", { access: "read", code: 5 }],
+  ["Internal error: Oops: 80000005 [#1] SMP ARM", { access: "fetch", code: 0x80000005 }],
+  ["Internal error: Oops - BUG: 0 [#2] SMP ARM", undefined],
+  ["Internal error: Oops - undefined instruction: 0 [#1] SMP ARM", undefined],
+])("ARM's fault status is read from %s", (line, fault) => {
+  const [crash] = readCrashes(`${line}\nCPU: 0 PID: 1 Comm: a Not tainted 6.1.0 #1\nPC is at foo+0x1/0x20\n`);
+  expect(crash?.fault).toEqual(fault);
+});

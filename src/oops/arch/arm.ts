@@ -115,14 +115,14 @@ function explainDac(dac: number): string {
 
 /** `Oops: 17 [#1]`, with ARM behind it since 2.6.38; arm64's code has eight digits or more, and never ARM. */
 const fault: LineReader = (text, _line, draft) => {
-  const code =
-    /\b(?:Oops: |: )(?:([0-9a-f]{1,4})(?= \[)|([0-9a-f]{1,8})(?= \[#\d+\].*\bARM\b)) \[#(\d+)\]/.exec(text);
+  const code = /: (?:([0-9a-f]{1,4})(?= \[)|([0-9a-f]{1,8})(?= \[#\d+\].*\bARM\b)) \[#(\d+)\]/.exec(text);
   const digits = code?.[1] ?? code?.[2];
   if (digits === undefined) return false;
   vote(draft, "arm", 4);
   const fsr = Number.parseInt(digits, 16);
   const access = fsr & 0x80000000 ? "fetch" : fsr & 0x800 ? "write" : "read";
-  draft.fault = { access, code: fsr, ...draft.fault };
+  // BUG() and an undefined instruction come with a code too, of no fault
+  if (!/ - (?:BUG|undefined)/.test(text)) draft.fault = { access, code: fsr, ...draft.fault };
   draft.dieCount ??= Number(code?.[3]);
   return true;
 };
