@@ -47,7 +47,7 @@ function circumstances(crash: ExplainedCrash): string[] {
       : `${process.comm}${pid}${process.cpu === undefined ? "" : ` on CPU ${process.cpu}`}`;
   const lines = span.from === span.to ? `log line ${span.from}` : `log lines ${span.from}-${span.to}`;
   const taint = crash.taint ? `tainted ${crash.taint}` : "";
-  const damaged = crash.corrupted ? "the report is damaged: it does not say where" : "";
+  const damaged = crash.corrupted ? "the report is damaged, or another one broke into it" : "";
   return [
     [who, taint, lines, crash.panicked ? "then the kernel panicked" : "", damaged]
       .filter((part) => part !== "")

@@ -15,6 +15,7 @@ import {
 import { fieldEvidence } from "./field-evidence.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { outlivesModule } from "./outlives-module.ts";
+import { plainMeaning } from "./plain-meaning.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { sceneEvidence } from "./scene.ts";
 import { slabPoison } from "./slab-poison.ts";
@@ -75,13 +76,22 @@ function diagnoseAlone(
   throw new Error("the last rule answers for every crash");
 }
 
-/** A crash of no kind that is known here: the facts alone. */
+/** A crash that breaks no rule that is known here: what its type means, and the facts. */
 function unknown({ crash, pointer }: Facts): Diagnosis {
-  const what =
-    pointer && pointer.meaning.kind !== "kernel" ? ` It went through ${pointer.meaning.words}.` : "";
+  const meaning = plainMeaning(crash, pointer);
+  const lost = crash.corrupted
+    ? " The report is damaged, or another one broke into it: the place is not certain."
+    : "";
+  const summary =
+    meaning?.summary ??
+    `The kernel reports: ${crash.title}${crash.title.includes(crash.function ?? "\0") ? "" : place(crash.function)}.`;
+  const next = meaning?.next ?? [];
   return {
-    summary: `The kernel reports: ${crash.title}${crash.title.includes(crash.function ?? "\0") ? "" : place(crash.function)}.${what}`,
+    summary: summary + lost,
     evidence: [...pointerEvidence(pointer, chain(crash)), ...sceneEvidence(crash)],
-    next: crash.modules.length > 0 ? ["unoops check MODULE.c, if the code is one of the modules above"] : [],
+    next:
+      crash.modules.length > 0
+        ? [...next, "unoops check MODULE.c, if the code is one of the modules in the list"]
+        : next,
   };
 }
