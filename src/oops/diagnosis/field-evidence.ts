@@ -1,6 +1,6 @@
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
-import type { DebugInfo, FunctionInfo, Variable } from "../dwarf/debug-info.ts";
+import type { FunctionInfo, Variable } from "../dwarf/debug-info.ts";
 import type { Entry } from "../dwarf/entry.ts";
 import { registerName } from "../dwarf/registers.ts";
 import type { Types } from "../dwarf/types.ts";
@@ -31,13 +31,11 @@ export function fieldEvidence(
   const info = binary.debug.functionAt(frame.function, address);
   if (!info) return [];
   const found =
-    pointer &&
-    (byRegister(crash, pointer, info, address, binary.debug) ??
-      byLoads(crash, pointer, info, address, binary.debug));
+    pointer && (byRegister(crash, pointer, info, address) ?? byLoads(crash, pointer, info, address));
   if (found !== undefined) return [certain(`${binary.name} says: ${found}`)];
   const touched = crash.fault?.address;
   if (touched === undefined || touched >= LARGEST) return [];
-  const candidates = byOffset(info, Number(touched), binary.debug);
+  const candidates = byOffset(info, Number(touched));
   return candidates.length === 0
     ? []
     : [
@@ -53,9 +51,8 @@ function byRegister(
   pointer: PointerStory,
   info: FunctionInfo,
   address: bigint,
-  debug: DebugInfo,
 ): string | undefined {
-  const held = holder(crash, info, pointer.register, address, debug);
+  const held = holder(crash, info, pointer.register, address);
   const member = held && memberAt(held.place, pointer.offset - held.plus);
   return (
     member && `${pointer.register} is \`${held.variable.name}\`, a ${held.type} *: this is \`${member.path}\``
@@ -68,16 +65,15 @@ function byLoads(
   pointer: PointerStory,
   info: FunctionInfo,
   address: bigint,
-  debug: DebugInfo,
 ): string | undefined {
   for (const [index, load] of pointer.loads.entries()) {
-    const held = holder(crash, info, load.base, address - BigInt(load.bytesBefore), debug);
+    const held = holder(crash, info, load.base, address - BigInt(load.bytesBefore));
     if (!held) continue;
     let place: Place | undefined = held.place;
     let via = "";
     let plus = -held.plus;
     for (const step of pointer.loads.slice(0, index + 1).toReversed()) {
-      place = place && next(place, step.offset + plus, debug);
+      place = place && next(place, step.offset + plus);
       via = place?.path ?? via;
       plus = step.shift;
     }
@@ -89,12 +85,12 @@ function byLoads(
 }
 
 /** Without a register to go by: the pointers of the function whose objects have a member there. */
-function byOffset(info: FunctionInfo, offset: number, debug: DebugInfo): string[] {
+function byOffset(info: FunctionInfo, offset: number): string[] {
   const paths = info.variables
     .toSorted((a, b) => Number(b.isParameter) - Number(a.isParameter))
     .flatMap((variable) => {
-      const object = objectOf(variable.type, info.types, debug);
-      const member = object && memberAt({ ...object, path: variable.name }, BigInt(offset));
+      const object = info.types.pointee(variable.type);
+      const member = object && memberAt({ object, types: info.types, path: variable.name }, BigInt(offset));
       return member ? [member.path] : [];
     });
   return [...new Set(paths)].slice(0, MOST_CANDIDATES);
@@ -106,31 +102,17 @@ function holder(
   info: FunctionInfo,
   register: string,
   address: bigint,
-  debug: DebugInfo,
 ): { variable: Variable; place: Place; plus: bigint; type: string } | undefined {
   for (const variable of info.variables) {
     const where = variable.at(address);
     if (!where || registerName(crash.arch, where.register) !== register) continue;
-    const object = objectOf(variable.type, info.types, debug);
+    const { types } = info;
+    const object = types.pointee(variable.type);
     if (!object) continue;
-    const type = object.types.nameOf(object.object) ?? "struct without a name";
-    return { variable, place: { ...object, path: variable.name }, plus: where.plus, type };
+    const type = types.nameOf(object) ?? "struct without a name";
+    return { variable, place: { object, types, path: variable.name }, plus: where.plus, type };
   }
   return undefined;
-}
-
-/** What a pointer points to; where the unit only declares it, as another unit defines it. */
-function objectOf(
-  type: Entry | undefined,
-  types: Types,
-  debug: DebugInfo,
-): { object: Entry; types: Types } | undefined {
-  const object = types.pointee(type);
-  if (!object) return undefined;
-  if (!object.attributes.declaration) return { object, types };
-  const name = types.tagName(object);
-  const full = name === undefined ? undefined : debug.structNamed(name);
-  return full && { object: full.type, types: full.types };
 }
 
 function memberAt({ path, object, types }: Place, offset: bigint): { path: string } | undefined {
@@ -141,10 +123,10 @@ function memberAt({ path, object, types }: Place, offset: bigint): { path: strin
 }
 
 /** The object that a member points to. */
-function next({ path, object, types }: Place, offset: bigint, debug: DebugInfo): Place | undefined {
+function next({ path, object, types }: Place, offset: bigint): Place | undefined {
   for (const member of types.membersAt(object, Number(offset))) {
-    const target = objectOf(member.type, types, debug);
-    if (target) return { ...target, path: `${path}->${member.path}` };
+    const target = types.pointee(member.type);
+    if (target) return { object: target, types, path: `${path}->${member.path}` };
   }
   return undefined;
 }

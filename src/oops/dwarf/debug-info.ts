@@ -52,20 +52,6 @@ export class DebugInfo {
     return undefined;
   }
 
-  /** The full definition of a struct that a unit only declares, from whichever unit has it. */
-  structNamed(name: string): { types: Types; type: Entry } | undefined {
-    for (const header of unitHeaders(this.#sections)) {
-      if (!header.isCompile) continue;
-      const unit = new Unit(this.#sections, header);
-      const top = unit.entries();
-      const type = top.children.find(
-        (entry) => entry.tag === TAG.structure && !entry.attributes.declaration && unit.name(entry) === name,
-      );
-      if (type) return { types: new Types(unit, top), type };
-    }
-    return undefined;
-  }
-
   /** Units that say where their code lies are passed over when it lies elsewhere. */
   #mayHold(unit: Unit, address: bigint): boolean {
     if (this.#sections.elf.relocatable) return true;

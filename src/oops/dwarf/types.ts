@@ -50,17 +50,14 @@ export class Types {
   pointee(type: Entry | undefined): Entry | undefined {
     const pointer = this.resolve(type);
     const target = pointer?.tag === TAG.pointer ? this.resolve(this.typeOf(pointer)) : undefined;
-    return isAggregate(target) ? target : undefined;
+    // What a unit only declares, its code cannot look into.
+    return isAggregate(target) && !target.attributes.declaration ? target : undefined;
   }
 
   /** `struct device`; undefined for a type without a name. */
   nameOf(type: Entry): string | undefined {
     const name = this.#unit.name(type);
     return name === undefined ? undefined : `${type.tag === TAG.union ? "union" : "struct"} ${name}`;
-  }
-
-  tagName(type: Entry): string | undefined {
-    return this.#unit.name(type);
   }
 
   /** The members that a byte belongs to: one, or several of a union. Empty when it is none's: padding, or beyond the end. */
