@@ -17,22 +17,27 @@ const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
   return byWord;
 })();
 
-/** Rows of dumps begin with a number. */
+/** Rows of dumps begin with a number, or with the marked word of one. */
 const HEX_START = /^<?[0-9a-f]{4}/;
+const isHexStart = (text: string): boolean => {
+  const code = text.charCodeAt(1);
+  return (code <= 0x39 || (code >= 0x61 && code <= 0x66)) && HEX_START.test(text);
+};
 const ROWS = ARCHITECTURES.flatMap((arch) => arch.row ?? []);
 
 /** No word that a reader is registered for is longer. */
 const LONGEST_WORD = 12;
 
-/** What stands before the first blank, colon or bracket. */
-function firstWord(text: string): string {
-  const most = Math.min(text.length, LONGEST_WORD);
-  for (let at = 0; at < most; at++) {
-    const char = text[at];
-    if (char === " " || char === ":" || char === "(" || char === "[" || char === "\t")
-      return text.slice(0, at);
+/** Blank, tab, colon and brackets end the first word. */
+const ENDS_WORD: ReadonlySet<number> = new Set([0x20, 0x09, 0x3a, 0x28, 0x5b]);
+
+/** What stands before the first blank, colon or bracket; undefined for a longer word, such as a frame's. */
+function firstWord(text: string): string | undefined {
+  for (let at = 0; at < text.length; at++) {
+    if (ENDS_WORD.has(text.charCodeAt(at))) return text.slice(0, at);
+    if (at === LONGEST_WORD) return undefined;
   }
-  return text.slice(0, most);
+  return text;
 }
 
 /** Reads the lines of one report, which begins at its headline. */
@@ -64,9 +69,10 @@ const LATE_HEADING = /[0-9a-f]{8}Call Trace:$/;
 
 function readLine(text: string, number: number, draft: Draft): void {
   if (text.endsWith("Call Trace:") && LATE_HEADING.test(text)) beginTrace(draft, "crash");
-  const readers = READERS.get(firstWord(text));
+  const word = firstWord(text);
+  const readers = word === undefined ? undefined : READERS.get(word);
   if (readers) for (const read of readers) if (read(text, number, draft)) return;
-  if (HEX_START.test(text)) for (const read of ROWS) if (read(text, number, draft)) return;
+  if (isHexStart(text)) for (const read of ROWS) if (read(text, number, draft)) return;
   readTraceLine(text, number, draft);
 }
 

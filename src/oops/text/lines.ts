@@ -1,5 +1,5 @@
 import type { Line } from "./line.ts";
-import { splitBreaks } from "./markup.ts";
+import { hasMarkup, splitBreaks } from "./markup.ts";
 import { strip } from "./prefix.ts";
 import { beginsLine, FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
 import { wentOn, wordWidth, wrapWidth } from "./wrap.ts";
@@ -13,16 +13,16 @@ export function toLines(text: string, first = 1, few = false): Line[] {
   const words = wordWidth(raw);
   const width = words === undefined ? wrapWidth(raw) : undefined;
   const flatFrom = few ? 0 : FLAT_FROM;
+  const marked = hasMarkup(text);
   const lines: Line[] = [];
   let open: { raw: string; number: number } | undefined;
   const close = (): void => {
     if (!open) return;
     const { raw, number } = open;
-    const parts = splitBreaks(raw).flatMap((part) =>
-      part.length >= flatFrom ? unflatten(part) : splitStamps(part),
-    );
+    const cut = (part: string): string[] => (part.length >= flatFrom ? unflatten(part) : splitStamps(part));
+    const parts = marked ? splitBreaks(raw).flatMap(cut) : cut(raw);
     for (const part of parts) {
-      const { text, caller } = strip(part);
+      const { text, caller } = strip(part, marked);
       lines.push({ text, number, caller });
     }
     open = undefined;

@@ -4,11 +4,17 @@ const ESCAPE = "\x1b";
 const ESCAPES = /\x1b\[[0-9;?]*[A-Za-z]/g;
 /** Tags of web pages; `<TASK>`, `<IRQ>` and the bytes of `Code:` are the kernel's own. */
 const TAGS = /<\/?(?:br|pre|code|span|div|font|samp|tt|td|tr|li|html|body|p)(?:\s[^<>]{0,200})?\/?>/g;
-/** Nearly every line of an old trace has a bracket: only these make a closer look worth while. */
-const MARKS = ["</", "<br", "<pre", "<span", "<div", "<p>"];
 const BREAKS = /<br\s?\/?>/;
 /** `journalctl -o json` puts every message into an object of its own. */
 const MESSAGE = /"MESSAGE"\s*:\s*("(?:[^"\\]|\\.)*")/;
+
+const MARKUP =
+  /\x1b\[|&(?:#|lt|gt|amp|quot|apos|nbsp)|<\/?(?:br|pre|code|span|div|font|samp|tt|td|tr|li|html|body|p)[\s/>]|^\{/m;
+
+/** True when there is anything for `withoutMarkup()` to take out: asked once for many lines. */
+export function hasMarkup(text: string): boolean {
+  return MARKUP.test(text);
+}
 
 /** The parts of a line that a web page's `<br>` holds apart. */
 export function splitBreaks(raw: string): readonly string[] {
@@ -19,7 +25,7 @@ export function splitBreaks(raw: string): readonly string[] {
 export function withoutMarkup(raw: string): string {
   let text = raw.includes(ESCAPE) ? raw.replace(ESCAPES, "") : raw;
   if (text.startsWith("{")) text = messageOf(text);
-  if (MARKS.some((mark) => text.includes(mark))) text = text.replace(TAGS, "");
+  if (text.includes("<")) text = text.replace(TAGS, "");
   return text.includes("&") ? decodeEntities(text) : text;
 }
 

@@ -33,9 +33,9 @@ const WALL =
 
 const OPEN_BRACKET = 0x5b;
 
-/** Takes off quoting, daemon, level and time prefixes in whatever order they were put on, and outer blanks. */
-export function strip(raw: string): Stripped {
-  let text = withoutMarkup(raw);
+/** `marked` is false where no markup is. Takes off quoting, daemon, level and time prefixes in whatever order they were put on, and outer blanks. */
+export function strip(raw: string, marked = true): Stripped {
+  let text = marked ? withoutMarkup(raw) : raw;
   let caller: string | undefined;
   let prefixed = false;
   for (let round = 0; round < 8; round++) {
