@@ -14,8 +14,19 @@ const INLINE = new RegExp(String.raw`^(?:\?\s+)?(${NAME})\s+(\S+\.\w+:\d+)\s+\[i
 /** Reads one line of a call trace: `? foo+0x1c/0x7c [bar]`, `[<addr>] foo+...`, `foo file.c:12 [inline]`. */
 export function readFrame(text: string, line: number): Frame | undefined {
   if (!text.includes("+0x")) return readInline(text, line);
-  return readPlain(text, line) ?? readAdorned(text, line);
+  return (text.startsWith("[<") ? readOld(text, line) : readPlain(text, line)) ?? readAdorned(text, line);
 }
+
+/** The form before 4.9: `[<c00382a0>] ? foo+0x1c/0x7c [bar]`. */
+function readOld(text: string, line: number): Frame | undefined {
+  const end = text.indexOf(">] ");
+  const address = text.slice(2, end);
+  const frame = end > 0 && DIGITS.test(address) ? readPlain(text.slice(end + 3), line) : undefined;
+  if (frame) frame.address = BigInt(`0x${address}`);
+  return frame;
+}
+
+type Writable = { -readonly [K in keyof Frame]: Frame[K] };
 
 const DIGITS = /^[0-9a-f]+$/;
 const NAME_ONLY = /^[A-Za-z_][\w.]*$/;
@@ -25,7 +36,7 @@ const MODULE_ONLY = /^[\w-]+$/;
  * The form of most kernels since 4.9: `foo+0x1c/0x7c`, `? foo+0x1c/0x7c [bar]`. Nearly every line of a trace is one,
  * so it is taken apart by hand.
  */
-function readPlain(text: string, line: number): Frame | undefined {
+function readPlain(text: string, line: number): Writable | undefined {
   const unreliable = text.startsWith("? ");
   const start = unreliable ? 2 : 0;
   const plus = text.indexOf("+0x", start);
@@ -37,7 +48,7 @@ function readPlain(text: string, line: number): Frame | undefined {
   const offset = text.slice(plus + 3, slash);
   const size = text.slice(slash + 3, end);
   if (!DIGITS.test(offset) || !DIGITS.test(size) || !NAME_ONLY.test(name)) return undefined;
-  const frame: { -readonly [K in keyof Frame]: Frame[K] } = {
+  const frame: Writable = {
     function: name,
     offset: Number.parseInt(offset, 16),
     size: Number.parseInt(size, 16),
