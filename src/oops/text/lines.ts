@@ -15,11 +15,11 @@ export function toLines(text: string, first = 1, few = false): Line[] {
   const flatFrom = few ? 0 : FLAT_FROM;
   const marked = hasMarkup(text);
   const lines: Line[] = [];
+  const cut = (part: string): string[] => (part.length >= flatFrom ? unflatten(part) : splitStamps(part));
   let open: { raw: string; number: number } | undefined;
   const close = (): void => {
     if (!open) return;
     const { raw, number } = open;
-    const cut = (part: string): string[] => (part.length >= flatFrom ? unflatten(part) : splitStamps(part));
     const parts = marked ? splitBreaks(raw).flatMap(cut) : cut(raw);
     for (const part of parts) {
       const { text, caller } = strip(part, marked);
