@@ -161,6 +161,7 @@ const ADDRESS = /(?:virtual address|for address:?|address:?|\bat) (?:0x)?([0-9a-
 function faultAddress(draft: Draft, headline: string): bigint | undefined {
   const printed = ADDRESS.exec(headline)?.[1] ?? /non-canonical address 0x([0-9a-f]+)/.exec(headline)?.[1];
   if (printed !== undefined) return BigInt(`0x${printed}`);
+  if (headline.includes("kernel instruction fetch")) return draft.registers.get("pc");
   return /paging request|page fault|NULL pointer/.test(headline) ? draft.registers.get("CR2") : undefined;
 }
 

@@ -62,7 +62,15 @@ export const powerpc: Architecture = {
       if (text.startsWith("Instruction dump:")) draft.codeText ??= "";
       return true;
     },
+    // BookE's name of the DAR
     DEAR: registers,
+    Faulting: (text, _line, draft) => {
+      const address = /^Faulting instruction address: 0x([0-9a-f]+)/.exec(text)?.[1];
+      if (address === undefined) return false;
+      vote(draft, "powerpc", 4);
+      draft.registers.set("pc", BigInt(`0x${address}`));
+      return true;
+    },
     NIP: place("pc"),
     LR: (text, line, draft) => text.startsWith("LR [") && place("lr")(text, line, draft),
     MSR: registers,
