@@ -8,6 +8,10 @@ import { bareName } from "./trace/blame.ts";
 import { chooseFrames, frameOfHeadline, hasOwnTrace, isIntermixed } from "./trace/choose.ts";
 import { findGuilty } from "./trace/suspects.ts";
 
+/** No line that printk makes is longer: LOG_LINE_MAX of kernel/printk/printk.c. */
+const LONGEST_HEADLINE = 1024;
+/** Nobody searches for a longer one. */
+const LONGEST_TITLE = 200;
 /** Lines kept of what stood before a crash: enough for the module's own messages. */
 const CONTEXT_LINES = 40;
 
@@ -82,7 +86,7 @@ function toCrash(
 ): Crash {
   const read = readReport(own);
   const texts = own.map((line) => line.text);
-  const headline = lines[part.headline]?.text ?? "";
+  const headline = (lines[part.headline]?.text ?? "").slice(0, LONGEST_HEADLINE);
   const kind = { ...part.kind, ...part.kind.refine?.(texts, part.match) };
   const { number = 0 } = lines[part.headline] ?? {};
   const named = kind.named === undefined ? read.named : { function: kind.named, line: number };
@@ -167,7 +171,9 @@ function faultAddress(draft: Draft, headline: string): bigint | undefined {
 
 /** `WARNING: refcount bug in kthread_stop`; `in corrupted` where the report is cut before it says where. */
 function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined, damaged: boolean): string {
-  const title = kind.title.replace(/\$(\d)/g, (_, n: string) => groups[Number(n)] ?? "");
+  const title = kind.title
+    .replace(/\$(\d)/g, (_, n: string) => groups[Number(n)] ?? "")
+    .slice(0, LONGEST_TITLE);
   if (kind.join === undefined || kind.standsAlone || (damaged && kind.lostAlone)) return title;
   return `${title}${kind.join}${guilty && !damaged ? bareName(guilty.function) : "corrupted"}${kind.suffix ?? ""}`;
 }
