@@ -5,13 +5,20 @@ import {
   type Crash,
   type Diagnosis,
 } from "../oops/index.ts";
-import type { ExplainedCrash, SourceExcerpt } from "../report/oops-view.ts";
+import type { ExplainedCrash, JoinedFinding, SourceExcerpt } from "../report/oops-view.ts";
+
+/** What a source tree adds to a crash. */
+interface FromSource {
+  readonly sources?: readonly SourceExcerpt[];
+  /** Undefined when no tree was checked. */
+  readonly findings?: readonly JoinedFinding[] | undefined;
+}
 
 /** What `explain` prints of a crash. Every text from the log is made safe for a terminal here. */
 export function explained(
   crash: Crash,
   diagnosis: Diagnosis,
-  sources: readonly SourceExcerpt[] = [],
+  { sources = [], findings }: FromSource = {},
 ): ExplainedCrash {
   const { arch, frames, modules, fault, registers, process } = crash;
   const view: ExplainedCrash = {
@@ -27,6 +34,7 @@ export function explained(
     modules,
     process,
     ...(sources.length > 0 && { sources }),
+    ...(findings && { findings }),
     panicked: crash.panicked,
     corrupted: crash.corrupted,
     span: crash.span,

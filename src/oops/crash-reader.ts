@@ -1,21 +1,19 @@
 import type { Crash } from "./crash.ts";
-import { HINTS } from "./kinds/all.ts";
-import { crashesOf } from "./read-crashes.ts";
+import { HINT_SCANNER } from "./kinds/all.ts";
+import { crashesOf, settledCrashes } from "./read-crashes.ts";
 import { toLines } from "./text/lines.ts";
-import { Scanner } from "./text/scanner.ts";
-import { windowsAround, type Window } from "./text/windows.ts";
+import { windowsAround } from "./text/windows.ts";
 
 /** A report that goes on longer than this is read in pieces, so that memory stays bounded. In bytes. */
 const MOST_HELD = 1 << 22;
 /** How much is gathered before it is read, in bytes. */
-const ENOUGH = 1 << 20;
+const ENOUGH = 1 << 19;
 /** A line that never ends is cut here. */
 const LONGEST_LINE = 1 << 22;
 /** A paste of so few lines may have lost its newlines, however short it is. */
 const FEW_LINES = 2;
 const NEWLINE = 0x0a;
 
-const SCANNER = new Scanner(HINTS);
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -36,8 +34,9 @@ export class CrashReader {
   push(piece: Uint8Array): Crash[] {
     this.#pieces.push(piece);
     this.#waiting += piece.length;
-    // What is held is looked at anew with every read: small pieces are gathered first.
-    return this.#waiting < ENOUGH ? [] : this.#read(this.#gather(), false);
+    // What is held is looked at anew with every read: as much again is gathered first.
+    const enough = Math.max(ENOUGH, this.#held.length);
+    return this.#waiting < enough ? [] : this.#read(this.#gather(), false);
   }
 
   /** Ends the log and returns the crashes that were still open. */
@@ -50,7 +49,7 @@ export class CrashReader {
     if (only && !more && this.#held.length === 0) {
       this.#pieces = [];
       this.#waiting = 0;
-      return only;
+      return plainBlanks(only);
     }
     const bytes = new Uint8Array(this.#held.length + this.#waiting);
     bytes.set(this.#held);
@@ -61,25 +60,33 @@ export class CrashReader {
     }
     this.#pieces = [];
     this.#waiting = 0;
-    return bytes;
+    return plainBlanks(bytes);
   }
 
   #read(bytes: Uint8Array, last: boolean): Crash[] {
     const end = last ? bytes.length : completeLines(bytes);
-    const { hits, newlines } = SCANNER.scan(bytes, end);
+    const { hits, newlines } = HINT_SCANNER.scan(bytes, end);
     const windows = windowsAround(hits, bytes, end);
-    const open = last ? undefined : openWindow(windows, end);
-    const done = open ? open.from : end;
     const few = last && this.#line + newlines <= FEW_LINES;
-    const first = this.#line;
+    const after = this.#line + newlines;
+    let done = end;
     let counted = 0;
     const crashes = windows.flatMap((window) => {
-      if (window === open) return [];
       this.#line += countLines(bytes, counted, window.from);
       counted = window.from;
-      return crashesOf(toLines(decoder.decode(bytes.subarray(window.from, window.to)), this.#line, few));
+      const lines = toLines(decoder.decode(bytes.subarray(window.from, window.to)), this.#line, few);
+      // What follows may belong to the last reports of a window that reaches the end.
+      if (last || window.to < end) return crashesOf(lines);
+      const settled = settledCrashes(lines);
+      done = skipLines(bytes, window.from, settled.next - this.#line);
+      if (end - done > MOST_HELD) {
+        done = end;
+        return crashesOf(lines);
+      }
+      this.#line = settled.next;
+      return settled.crashes;
     });
-    this.#line = open ? this.#line + countLines(bytes, counted, done) : first + newlines;
+    if (done === end) this.#line = after;
     this.#held = bytes.slice(done);
     return crashes;
   }
@@ -91,16 +98,35 @@ export function readCrashes(text: string): Crash[] {
   return [...reader.push(encoder.encode(text)), ...reader.end()];
 }
 
+/** U+00A0 in UTF-8, as web pages and mail programs write a blank: announcements are looked for as the kernel prints them. */
+const [NBSP_LEAD, NBSP] = [0xc2, 0xa0];
+
+function plainBlanks(bytes: Uint8Array): Uint8Array {
+  let from = bytes.indexOf(NBSP_LEAD);
+  if (from < 0) return bytes;
+  const plain = bytes.slice();
+  let to = from;
+  for (; from < bytes.length; from++) {
+    const isBlank = bytes[from] === NBSP_LEAD && bytes[from + 1] === NBSP;
+    plain[to++] = isBlank ? BLANK : (bytes[from] ?? 0);
+    if (isBlank) from++;
+  }
+  return plain.subarray(0, to);
+}
+
+const BLANK = 0x20;
+
 /** Where the last whole line ends; in a line without end, where it is cut. */
 function completeLines(bytes: Uint8Array): number {
   const end = bytes.lastIndexOf(NEWLINE) + 1;
   return end === 0 && bytes.length > LONGEST_LINE ? bytes.length : end;
 }
 
-/** The last window, when it reaches the end of the bytes: what follows may belong to it. */
-function openWindow(windows: readonly Window[], end: number): Window | undefined {
-  const window = windows.at(-1);
-  return window && window.to >= end && window.to - window.from < MOST_HELD ? window : undefined;
+/** Where the line begins that comes so many lines behind the one at `from`. */
+function skipLines(bytes: Uint8Array, from: number, lines: number): number {
+  let at = from;
+  for (let left = lines; left > 0; left--) at = bytes.indexOf(NEWLINE, at) + 1;
+  return at;
 }
 
 function countLines(bytes: Uint8Array, from: number, to: number): number {

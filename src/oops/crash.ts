@@ -13,6 +13,8 @@ export type CrashArch =
 /** One function of a call trace, as the kernel printed it. */
 export interface Frame {
   readonly function: string;
+  /** The mangled symbol of a Rust function. */
+  readonly symbol?: string;
   /** Distance from the function's start, and its length, in bytes; `+0x1c/0x7c`. */
   readonly offset?: number;
   readonly size?: number;

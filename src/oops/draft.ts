@@ -17,16 +17,11 @@ export type TraceRole = "crash" | "backtrace" | "history";
 
 export interface Trace {
   readonly role: TraceRole;
-  readonly frames: TraceFrame[];
-  /** True inside `<IRQ>`, `<NMI>` and the other stacks that interrupt a task. */
-  interrupt: boolean;
+  /** A line of its own announced it. Frames without one are the rest of a trace that began before the report. */
+  readonly headed: boolean;
+  readonly frames: Frame[];
   /** Its task's stack was closed by `</TASK>`: nothing more belongs to it. */
   closed: boolean;
-}
-
-interface TraceFrame {
-  readonly frame: Frame;
-  readonly interrupt: boolean;
 }
 
 /** What the line readers of `arch/` and `parts/` have found so far in one report. First finds win. */
@@ -95,15 +90,15 @@ export type LineReader = (text: string, line: number, draft: Draft) => boolean;
 export type LineReaders = Readonly<Record<string, LineReader>>;
 
 /** Starts another trace, unless the last one of the same role is still empty. */
-export function beginTrace(draft: Draft, role: TraceRole): Trace {
+export function beginTrace(draft: Draft, role: TraceRole, headed = true): Trace {
   const last = draft.traces.at(-1);
   if (last && last.role === role && last.frames.length === 0) return last;
-  const trace: Trace = { role, frames: [], interrupt: false, closed: false };
+  const trace: Trace = { role, headed, frames: [], closed: false };
   draft.traces.push(trace);
   return trace;
 }
 
 /** The trace that is being read; begun where a report names its frames without a heading. */
 export function openTrace(draft: Draft): Trace {
-  return draft.traces.at(-1) ?? beginTrace(draft, "crash");
+  return draft.traces.at(-1) ?? beginTrace(draft, "crash", false);
 }

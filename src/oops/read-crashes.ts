@@ -1,5 +1,5 @@
 import type { Crash, Frame } from "./crash.ts";
-import { elect, type Draft } from "./draft.ts";
+import { elect, type Draft, type Trace } from "./draft.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { readReport } from "./read-report.ts";
 import { segment, type Segment } from "./segment.ts";
@@ -8,39 +8,94 @@ import { bareName } from "./trace/blame.ts";
 import { chooseFrames, frameOfHeadline, hasOwnTrace, isIntermixed } from "./trace/choose.ts";
 import { findGuilty } from "./trace/suspects.ts";
 
+/** No line that printk makes is longer: LOG_LINE_MAX of kernel/printk/printk.c. */
+const LONGEST_HEADLINE = 1024;
+/** Nobody searches for a longer one. */
+const LONGEST_TITLE = 200;
 /** Lines kept of what stood before a crash: enough for the module's own messages. */
 const CONTEXT_LINES = 40;
 
 /** Reads the crash reports of lines that were freed of their prefixes, in order. */
 export function crashesOf(lines: readonly Line[]): Crash[] {
+  return read(lines, segment(lines));
+}
+
+/**
+ * The crashes of an unfinished log that nothing behind it can change, and the number of the line where the rest
+ * begins.
+ */
+export function settledCrashes(lines: readonly Line[]): { crashes: Crash[]; next: number } {
   const segments = segment(lines);
-  return segments.map((part, index) => {
+  const lineAt = (index: number | undefined): number => lines[index ?? 0]?.number ?? 0;
+  let settled = Math.max(0, segments.length - MOST_INTRUDERS - 1);
+  // Where newlines were lost, several reports share a line: the log cannot be parted there.
+  while (settled > 0 && lineAt(segments[settled - 1]?.to) === lineAt(segments[settled]?.from)) settled--;
+  const last = segments[settled - 1];
+  if (!last) return { crashes: [], next: lineAt(0) };
+  return { crashes: read(lines, segments, settled), next: lineAt(last.to + 1) };
+}
+
+function read(lines: readonly Line[], segments: readonly Segment[], count = segments.length): Crash[] {
+  return segments.slice(0, count).map((part, index) => {
     const contextFrom = (segments[index - 1]?.to ?? -1) + 1;
-    const crash = toCrash(part, lines, contextFrom);
-    const next = segments[index + 1];
-    // Another report broke into this one before it said where it happened: the rest of it stands behind.
-    if (!crash.corrupted || !next || next.from > part.to + BREAK) return crash;
-    const longer = toCrash({ ...part, to: next.to }, lines, contextFrom);
-    return longer.corrupted ? crash : longer;
+    const own = ownLines(lines.slice(part.from, part.to + 1), lines[part.headline]);
+    const crash = toCrash(part, lines, own, contextFrom);
+    if (!crash.corrupted) return crash;
+    const whole = rejoin(lines, part, segments.slice(index + 1, index + 1 + MOST_INTRUDERS));
+    return whole ? toCrash(part, lines, whole.lines, contextFrom, whole.mixed) : crash;
   });
 }
 
+/** How many other reports may stand between the beginning of one and its rest. */
+const MOST_INTRUDERS = 8;
 /** How many lines may lie between a report and another one that broke into it. */
-const BREAK = 3;
+const BREAK = 5;
 
-function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Crash {
-  const own = ownLines(lines.slice(part.from, part.to + 1), lines[part.headline]);
-  const draft = readReport(own);
+/**
+ * The lines of a report that others broke into before it said where it happened: the rest of it stands behind.
+ * `mixed` when nothing tells whose the lines of the other's trace are.
+ */
+function rejoin(
+  lines: readonly Line[],
+  part: Segment,
+  behind: readonly Segment[],
+): { lines: readonly Line[]; mixed: boolean } | undefined {
+  const [next] = behind;
+  if (!next || next.from > part.to + BREAK) return undefined;
+  const callerOf = ({ headline }: Segment): string | undefined => lines[headline]?.caller;
+  const caller = callerOf(part);
+  if (caller === undefined || callerOf(next) === caller)
+    return {
+      lines: lines.slice(part.from, next.to + 1),
+      mixed: caller === undefined && next.kind.join !== undefined,
+    };
+  const again = behind.findIndex((each) => callerOf(each) === caller);
+  const last = (again < 0 ? behind : behind.slice(0, again)).at(-1) ?? next;
+  return {
+    lines: lines.slice(part.from, last.to + 1).filter((line) => line.caller === caller),
+    mixed: false,
+  };
+}
+
+function toCrash(
+  part: Segment,
+  lines: readonly Line[],
+  own: readonly Line[],
+  contextFrom: number,
+  mixed = false,
+): Crash {
+  const read = readReport(own);
   const texts = own.map((line) => line.text);
-  const headline = lines[part.headline]?.text ?? "";
+  const headline = (lines[part.headline]?.text ?? "").slice(0, LONGEST_HEADLINE);
   const kind = { ...part.kind, ...part.kind.refine?.(texts, part.match) };
-  const frames = chooseFrames(draft, kind);
   const { number = 0 } = lines[part.headline] ?? {};
-  const named = kind.named === undefined ? draft.named : { function: kind.named, line: number };
+  const named = kind.named === undefined ? read.named : { function: kind.named, line: number };
   const announced = named ?? frameOfHeadline(headline, number);
+  const { draft, unsure } = mixed ? unmix(read, kind, announced) : { draft: read, unsure: false };
+  const frames = chooseFrames(draft, kind);
   const guilty = findGuilty(draft, frames, kind, announced);
   const place = guilty ?? announced;
-  const corrupted = isDamaged(kind, draft, guilty);
+  const corrupted = unsure || isDamaged(kind, draft, guilty);
   return {
     arch: elect(draft),
     headline,
@@ -63,6 +118,21 @@ function toCrash(part: Segment, lines: readonly Line[], contextFrom: number): Cr
     ...(place?.size !== undefined && { size: place.size }),
     ...(draft.taint !== undefined && { taint: draft.taint }),
     ...optionalParts(draft, headline),
+  };
+}
+
+/**
+ * Where another report stands amid this one, a trace that comes before the processor's place is the other's: a fault
+ * prints its place first. `unsure` when what is left may still be the other's.
+ */
+function unmix(draft: Draft, kind: Kind, announced: Frame | undefined): { draft: Draft; unsure: boolean } {
+  const { pc } = draft;
+  const isLater = (trace: Trace): boolean => (trace.frames[0]?.line ?? Infinity) >= (pc?.line ?? 0);
+  const traces = draft.traces.filter(isLater);
+  const isOwn = kind.suspects === undefined && (announced ?? pc)?.function === pc?.function;
+  return {
+    draft: { ...draft, traces },
+    unsure: pc === undefined || !isOwn || traces.length < draft.traces.length,
   };
 }
 
@@ -95,18 +165,25 @@ const ADDRESS = /(?:virtual address|for address:?|address:?|\bat) (?:0x)?([0-9a-
 function faultAddress(draft: Draft, headline: string): bigint | undefined {
   const printed = ADDRESS.exec(headline)?.[1] ?? /non-canonical address 0x([0-9a-f]+)/.exec(headline)?.[1];
   if (printed !== undefined) return BigInt(`0x${printed}`);
+  if (headline.includes("kernel instruction fetch")) return draft.registers.get("pc");
   return /paging request|page fault|NULL pointer/.test(headline) ? draft.registers.get("CR2") : undefined;
 }
 
 /** `WARNING: refcount bug in kthread_stop`; `in corrupted` where the report is cut before it says where. */
 function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined, damaged: boolean): string {
-  const title = kind.title.replace(/\$(\d)/g, (_, n: string) => groups[Number(n)] ?? "");
-  if (kind.join === undefined || kind.standsAlone) return title;
+  const title = kind.title
+    .replace(/\$(\d)/g, (_, n: string) => groups[Number(n)] ?? "")
+    .slice(0, LONGEST_TITLE);
+  if (kind.join === undefined || kind.standsAlone || (damaged && kind.lostAlone)) return title;
   return `${title}${kind.join}${guilty && !damaged ? bareName(guilty.function) : "corrupted"}${kind.suffix ?? ""}`;
 }
 
 /** Nothing tells where it happened, or the trace that should is missing. */
 function isDamaged(kind: Kind, draft: Draft, guilty: Frame | undefined): boolean {
   if (kind.join === undefined || kind.standsAlone) return false;
-  return guilty === undefined || isIntermixed(draft) || (kind.needsTrace === true && !hasOwnTrace(draft));
+  return (
+    guilty === undefined ||
+    isIntermixed(draft) ||
+    (kind.needsTrace === true && !hasOwnTrace(draft, kind.reporter))
+  );
 }

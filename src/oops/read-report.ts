@@ -1,5 +1,5 @@
 import { ARCHITECTURES, architecture } from "./arch/all.ts";
-import { readArmFrame, readArmRow } from "./arch/arm.ts";
+import { readArmFrame } from "./arch/arm.ts";
 import type { Frame } from "./crash.ts";
 import { beginTrace, elect, newDraft, openTrace, vote, type Draft, type LineReader } from "./draft.ts";
 import { COMMON_READERS } from "./parts/common.ts";
@@ -17,18 +17,27 @@ const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
   return byWord;
 })();
 
+/** Rows of dumps begin with a number, or with the marked word of one. */
+const HEX_START = /^<?[0-9a-f]{4}/;
+const isHexStart = (text: string): boolean => {
+  const code = text.charCodeAt(1);
+  return (code <= 0x39 || (code >= 0x61 && code <= 0x66)) && HEX_START.test(text);
+};
+const ROWS = ARCHITECTURES.flatMap((arch) => arch.row ?? []);
+
 /** No word that a reader is registered for is longer. */
 const LONGEST_WORD = 12;
 
-/** What stands before the first blank, colon or bracket. */
-function firstWord(text: string): string {
-  const most = Math.min(text.length, LONGEST_WORD);
-  for (let at = 0; at < most; at++) {
-    const char = text[at];
-    if (char === " " || char === ":" || char === "(" || char === "[" || char === "\t")
-      return text.slice(0, at);
+/** Blank, tab, colon and brackets end the first word. */
+const ENDS_WORD: ReadonlySet<number> = new Set([0x20, 0x09, 0x3a, 0x28, 0x5b]);
+
+/** What stands before the first blank, colon or bracket; undefined for a longer word, such as a frame's. */
+function firstWord(text: string): string | undefined {
+  for (let at = 0; at < text.length; at++) {
+    if (ENDS_WORD.has(text.charCodeAt(at))) return text.slice(0, at);
+    if (at === LONGEST_WORD) return undefined;
   }
-  return text.slice(0, most);
+  return text;
 }
 
 /** Reads the lines of one report, which begins at its headline. */
@@ -43,20 +52,27 @@ export function readReport(lines: readonly Line[]): Draft {
   return draft;
 }
 
-/** Without registers, the names of entry code and of the hardware still tell the machine. */
+/** Without registers, the names of entry code and of the hardware still tell the machine; or its addresses. */
 function recognise(lines: readonly Line[], draft: Draft): void {
   for (const { text } of lines)
-    for (const { name, hallmarks } of ARCHITECTURES) if (hallmarks.test(text)) vote(draft, name);
+    if (HALLMARK.test(text))
+      for (const { name, hallmarks } of ARCHITECTURES) if (hallmarks.test(text)) vote(draft, name);
+  if (draft.votes.size > 0) return;
+  const known = ARCHITECTURES.find(({ addresses }) => lines.some(({ text }) => addresses?.test(text)));
+  if (known) vote(draft, known.name);
 }
+
+const HALLMARK = new RegExp(ARCHITECTURES.map(({ hallmarks }) => hallmarks.source).join("|"));
 
 /** The last words of a stack dump and the heading of the trace may share a line. */
 const LATE_HEADING = /[0-9a-f]{8}Call Trace:$/;
 
 function readLine(text: string, number: number, draft: Draft): void {
-  if (LATE_HEADING.test(text)) beginTrace(draft, "crash");
-  const readers = READERS.get(firstWord(text));
-  if (readers?.some((read) => read(text, number, draft))) return;
-  if (readArmRow(text, number, draft)) return;
+  if (text.endsWith("Call Trace:") && LATE_HEADING.test(text)) beginTrace(draft, "crash");
+  const word = firstWord(text);
+  const readers = word === undefined ? undefined : READERS.get(word);
+  if (readers) for (const read of readers) if (read(text, number, draft)) return;
+  if (isHexStart(text)) for (const read of ROWS) if (read(text, number, draft)) return;
   readTraceLine(text, number, draft);
 }
 
@@ -66,7 +82,7 @@ const STACK_MARK = /^<(\/?)([A-Z#]+\d?)>$/;
 const LEADING_MARK = /^<(\/?)(IRQ|NMI|EOE|EOI|#DB|#DF|ENTRY_TRAMPOLINE|SOFTIRQ)>\s+/;
 
 function readTraceLine(text: string, number: number, draft: Draft): void {
-  const mark = STACK_MARK.exec(text) ?? LEADING_MARK.exec(text);
+  const mark = text.startsWith("<") ? (STACK_MARK.exec(text) ?? LEADING_MARK.exec(text)) : null;
   if (mark) enterStack(mark[1] === "/", mark[2] ?? "", draft);
   const rest = mark ? text.slice(mark[0].length) : text;
   if (rest === "") return;
@@ -90,14 +106,11 @@ function readLockSite(text: string, number: number, draft: Draft): void {
 
 function enterStack(leaves: boolean, name: string, draft: Draft): void {
   const trace = openTrace(draft);
-  if (name === "TASK") {
-    trace.closed = leaves;
-    trace.interrupt = false;
-  } else trace.interrupt = !leaves && name !== "EOI" && name !== "EOE";
+  if (name === "TASK") trace.closed = leaves;
 }
 
 function add(frame: Frame, draft: Draft): void {
   const trace = openTrace(draft);
   draft.sequence.push(frame);
-  if (!trace.closed) trace.frames.push({ frame, interrupt: trace.interrupt });
+  if (!trace.closed) trace.frames.push(frame);
 }

@@ -21,9 +21,11 @@ const GAP = 150;
 
 const CUT_HERE = /^-+\[ cut here \]|^8<--- cut here|^={20,}$|^-{20,}$/;
 const PANIC = /^Kernel panic - not syncing/;
-/** Lines that can only stand in a report. */
-const REPORT_LINE =
-  /\+0x[0-9a-f]+\/0x|^(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO)\b|^<\/?[A-Z#]+>$|^[0-9a-f]{4}: |^[0-9a-f]{8,16}[ :]|^\[<?[0-9a-f]{8}|^---\[ end|^Rebooting/;
+/** Lines that can only stand in a report: with a frame's offset, or with such a beginning. */
+const REPORT_START =
+  /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
+
+const isReportLine = (text: string): boolean => text.includes("+0x") || REPORT_START.test(text);
 
 /** Finds the reports of a log, in order. Lines between them belong to none. */
 export function segment(lines: readonly Line[]): Segment[] {
@@ -33,12 +35,13 @@ export function segment(lines: readonly Line[]): Segment[] {
   lines.forEach(({ text }, index) => {
     const found = announced(text);
     if (!found) {
-      if (open && REPORT_LINE.test(text)) open.to = index;
+      if (open && isReportLine(text)) open.to = index;
       else if (open && index - open.to > GAP) open = undefined;
       return;
     }
     const { kind } = found;
-    if (open && kind.role === "part") {
+    // A process that asks for memory while another processor prints its panic is no report of its own.
+    if (open && (kind.role === "part" || (open.panicked && kind.type === "OOM"))) {
       open.to = index;
       open.panicked ||= PANIC.test(text);
       return;

@@ -22,10 +22,12 @@ function renderCrash(crash: ExplainedCrash, n: number, of: number, options: Text
     ["rule", rule(crash)],
     ["log says", [crash.headline]],
     ["fault", fault(crash)],
-    ["where", where(crash.frames)],
+    ["where", where(crash)],
     ["source", source(crash)],
+    ["check", checked(crash)],
     ["why", diagnosis.evidence.map(({ certainty, text }) => `${certainty.padEnd(8)} ${text}`)],
-    ["next", [...diagnosis.next]],
+    // A consequence needs no mending of its own.
+    ["next", diagnosis.consequenceOf === undefined ? [...diagnosis.next] : []],
   ];
   const number = of > 1 ? `${n}/${of} ` : "";
   const machine = [crash.kernel && `linux ${crash.kernel}`, crash.arch === "unknown" ? "" : crash.arch]
@@ -45,7 +47,7 @@ function circumstances(crash: ExplainedCrash): string[] {
       : `${process.comm}${pid}${process.cpu === undefined ? "" : ` on CPU ${process.cpu}`}`;
   const lines = span.from === span.to ? `log line ${span.from}` : `log lines ${span.from}-${span.to}`;
   const taint = crash.taint ? `tainted ${crash.taint}` : "";
-  const damaged = crash.corrupted ? "the report is damaged: it does not say where" : "";
+  const damaged = crash.corrupted ? "the report is damaged, or another one broke into it" : "";
   return [
     [who, taint, lines, crash.panicked ? "then the kernel panicked" : "", damaged]
       .filter((part) => part !== "")
@@ -70,10 +72,17 @@ function fault({ fault }: ExplainedCrash): string[] {
   return [[address, ...words].filter((part) => part !== "").join("; ")].filter((line) => line !== "");
 }
 
-function where(frames: readonly ExplainedFrame[]): string[] {
+/** The call chain, the function to look at marked. */
+function where({ frames, function: guilty }: ExplainedCrash): string[] {
   const sure = frames.filter((frame) => !frame.unreliable);
-  const shown = sure.slice(0, MOST_FRAMES).map(showFrame);
-  return sure.length > MOST_FRAMES ? [...shown, `... ${sure.length - MOST_FRAMES} more`] : shown;
+  const at = sure.findIndex(
+    ({ function: name }) => guilty !== undefined && name.replace(/\..*/, "") === guilty,
+  );
+  const shown = sure
+    .slice(0, Math.max(MOST_FRAMES, at + 1))
+    .map((frame, index) => `${index === at ? ">" : " "} ${showFrame(frame)}`);
+  const more = sure.length - shown.length;
+  return more > 0 ? [...shown, `  ... ${more} more`] : shown;
 }
 
 function showFrame({ function: name, offset, size, module, source, inline }: ExplainedFrame): string {
@@ -90,9 +99,25 @@ function source({ sources }: ExplainedCrash): string[] {
   ]);
 }
 
+function checked({ findings }: ExplainedCrash): string[] {
+  return (findings ?? []).map(
+    ({ file, line, message, rule: id, why }) => `${file}:${line}: ${message} [${id}]; ${why}`,
+  );
+}
+
 function block(label: string, lines: readonly string[], { width, colour }: TextOptions): string[] {
-  const folded = lines.flatMap((line) => fold(line, Math.max(40, width - LABEL)));
+  const room = Math.max(NARROWEST, width - LABEL);
+  // Code keeps its lines and its columns: what does not fit is cut.
+  const folded = lines.flatMap((line) => (label === "source" ? [cut(line, room)] : fold(line, room)));
   return folded.map((line, index) => `${paint(index === 0 ? label : "", colour ? "1" : "", LABEL)}${line}`);
+}
+
+/** No terminal is narrower. */
+const NARROWEST = 40;
+
+function cut(line: string, width: number): string {
+  const text = line.replaceAll("\t", "    ");
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 /** Breaks a sentence at blanks; what continues is indented. */

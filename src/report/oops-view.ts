@@ -23,6 +23,8 @@ export interface ExplainedCrash {
   readonly syscall?: { readonly number: number; readonly name?: string; readonly from: string };
   /** Lines of the source that the frames name, with `--src`. */
   readonly sources?: readonly SourceExcerpt[];
+  /** What `check` finds there that has to do with this crash, the nearest first. */
+  readonly findings?: readonly JoinedFinding[];
   readonly panicked: boolean;
   readonly corrupted: boolean;
   readonly span: { readonly from: number; readonly to: number };
@@ -54,4 +56,15 @@ export interface SourceExcerpt {
   /** Number of the first line of `text`. */
   readonly from: number;
   readonly text: readonly string[];
+}
+
+export interface JoinedFinding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  /** What it has to do with the crash. */
+  readonly why: string;
 }

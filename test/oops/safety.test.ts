@@ -27,3 +27,10 @@ test("a log without a crash has none, an empty one too", () => {
     [],
   );
 });
+
+test("a line without end makes no report without end", () => {
+  const crashes = readCrashes(`Kernel panic - not syncing: ${"A".repeat(300_000)}\n`);
+  const views = crashes.map((crash) => explained(crash, diagnose(crash, crashes)));
+  expect(views).toHaveLength(1);
+  expect(renderCrashes(views, { width: 100, colour: false }).length).toBeLessThan(4_000);
+});

@@ -113,14 +113,17 @@ function explainDac(dac: number): string {
     : "user space is open to the kernel (domain 1 is a client)";
 }
 
+/** `Oops: 17 [#1]`, with ARM behind it since 2.6.38; arm64's code has eight digits or more, and never ARM. */
 const fault: LineReader = (text, _line, draft) => {
-  const code = /\b(?:Oops: |: )([0-9a-f]{1,8}) \[#(\d+)\].*\bARM\b/.exec(text);
-  if (!code?.[1]) return false;
+  const code = /: (?:([0-9a-f]{1,4})(?= \[)|([0-9a-f]{1,8})(?= \[#\d+\].*\bARM\b)) \[#(\d+)\]/.exec(text);
+  const digits = code?.[1] ?? code?.[2];
+  if (digits === undefined) return false;
   vote(draft, "arm", 4);
-  const fsr = Number.parseInt(code[1], 16);
+  const fsr = Number.parseInt(digits, 16);
   const access = fsr & 0x80000000 ? "fetch" : fsr & 0x800 ? "write" : "read";
-  draft.fault = { access, code: fsr, ...draft.fault };
-  draft.dieCount ??= Number(code[2]);
+  // BUG() and an undefined instruction come with a code too, of no fault
+  if (!/ - (?:BUG|undefined)/.test(text)) draft.fault = { access, code: fsr, ...draft.fault };
+  draft.dieCount ??= Number(code?.[3]);
   return true;
 };
 
@@ -128,13 +131,13 @@ const stackBegins: LineReader = (text, _line, draft) => {
   const bounds = readStackBounds(text);
   if (!bounds) return false;
   draft.stackBounds = bounds;
-  // What follows is the crash itself again, not what the registers point to.
-  beginTrace(draft, "crash");
+  // What follows is the crash itself again, not what the registers point to; an exception amid a trace parts nothing.
+  if (draft.traces.at(-1)?.role === "history") beginTrace(draft, "crash");
   return true;
 };
 
 /** A row of the stack dump, or of the exception stack, begins with the low digits of its address and no word. */
-export const readArmRow: LineReader = (text, _line, draft) => {
+const row: LineReader = (text, _line, draft) => {
   if (!/^[0-9a-f]{4}: *[0-9a-f]{8}\b/.test(text)) return false;
   if (draft.stackBounds) draft.stack.push(...readStackRow(text, draft.stackBounds));
   return true;
@@ -147,6 +150,7 @@ export const arm: Architecture = {
   littleEndianCode: true,
   pointer: 4,
   syscall,
+  row,
   explainFault: (crash) => [
     ...(crash.fault?.code === undefined ? [] : [explainFsr(crash.fault.code)]),
     ...(crash.dac === undefined ? [] : [explainDac(crash.dac)]),

@@ -31,9 +31,23 @@ const general: LineReader = (text, _line, draft) => {
   return true;
 };
 
+/** DSISR bit 6 of a data storage interrupt, Power ISA III 4.5.3: the access was a store. */
+const DSISR_STORE = 0x02000000n;
+
 const registers: LineReader = (text, _line, draft) => {
   vote(draft, "powerpc", 2);
-  return readRegisters(text, REGISTER, draft.registers) > 0;
+  const found = readRegisters(text, REGISTER, draft.registers) > 0;
+  const dsisr = draft.registers.get("DSISR");
+  if (dsisr !== undefined) draft.fault = { access: dsisr & DSISR_STORE ? "write" : "read", ...draft.fault };
+  return found;
+};
+
+/** `<e9230018> 2c290000 4182003c`: the lines below `Instruction dump:`, until one has the faulting word. */
+const instructionDump: LineReader = (text, _line, draft) => {
+  if (draft.codeText === undefined || draft.codeText.includes("<")) return false;
+  if (!/^(?:<?[0-9a-f]{8}>? ?)+$/.test(text)) return false;
+  draft.codeText += ` ${text}`;
+  return true;
 };
 
 export const powerpc: Architecture = {
@@ -42,7 +56,21 @@ export const powerpc: Architecture = {
     /PowerNV|pSeries|ret_from_kernel_thread|system_call_(?:exception|common|vectored)|\[c0000000[0-9a-f]{8}\]/,
   littleEndianCode: false,
   pointer: 8,
+  row: instructionDump,
   readers: {
+    Instruction: (text, _line, draft) => {
+      if (text.startsWith("Instruction dump:")) draft.codeText ??= "";
+      return true;
+    },
+    // BookE's name of the DAR
+    DEAR: registers,
+    Faulting: (text, _line, draft) => {
+      const address = /^Faulting instruction address: 0x([0-9a-f]+)/.exec(text)?.[1];
+      if (address === undefined) return false;
+      vote(draft, "powerpc", 4);
+      draft.registers.set("pc", BigInt(`0x${address}`));
+      return true;
+    },
     NIP: place("pc"),
     LR: (text, line, draft) => text.startsWith("LR [") && place("lr")(text, line, draft),
     MSR: registers,

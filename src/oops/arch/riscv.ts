@@ -19,9 +19,20 @@ const CAUSES: Readonly<Record<number, string>> = {
   15: "store page fault",
 };
 
+const ACCESS: Readonly<Record<number, "read" | "write" | "fetch">> = {
+  1: "fetch",
+  5: "read",
+  7: "write",
+  12: "fetch",
+  13: "read",
+  15: "write",
+};
+
 const registers: LineReader = (text, _line, draft) => {
   const found = readRegisters(text, REGISTER, draft.registers);
   if (found > 0) vote(draft, "riscv64", 2);
+  const access = ACCESS[Number(draft.registers.get("cause") ?? -1n)];
+  if (access !== undefined) draft.fault = { access, ...draft.fault };
   return found > 0;
 };
 

@@ -25,11 +25,23 @@ const kernel: LineReader = (text, line, draft) => {
   return true;
 };
 
+const ROW = /^(?:[0-9a-f]{16}(?: |$)){4}$/;
+const GENERAL = 16;
+
+/** The rows below `Krnl GPRS:`, four registers each. */
+const row: LineReader = (text, _line, draft) => {
+  const next = [...Array(GENERAL).keys()].find((number) => !draft.registers.has(`r${number}`)) ?? GENERAL;
+  if (next < 4 || next >= GENERAL || !ROW.test(text)) return false;
+  text.split(" ").forEach((value, index) => draft.registers.set(`r${next + index}`, BigInt(`0x${value}`)));
+  return true;
+};
+
 export const s390x: Architecture = {
   name: "s390x",
   hallmarks: /\bIBM .* z\/|pgm_check_handler|__do_pgm_check|__s390x_sys_/,
   littleEndianCode: false,
   pointer: 8,
+  row,
   readers: {
     Krnl: kernel,
     Failing: (text, _line, draft) => {

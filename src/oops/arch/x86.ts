@@ -1,4 +1,4 @@
-import type { CrashArch, SystemCall } from "../crash.ts";
+import type { CrashArch, Frame, SystemCall } from "../crash.ts";
 import { vote, type Draft, type LineReader } from "../draft.ts";
 import { readFrame } from "../trace/frame.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
@@ -7,11 +7,15 @@ import { X86_64_SYSCALLS } from "./syscalls.ts";
 const REGISTER = /\b(R[A-Z0-9]{2}|R[89]|E[A-DSI][XIP]|CR\d|ORIG_RAX|EFLAGS): ?([0-9a-f]{8,16})\b/g;
 const RIP =
   /^(?:RIP|EIP|IP): (?:([0-9a-f]{4}):)?(?:\[<([0-9a-f]+)>\]\s+(?:\[<[0-9a-f]+>\]\s+)?)?(?:0x)?(\S+)(?: \[([\w-]+)\])?(?:\s+(\S+\.\w+:\d+))?/;
+/** Before 4.16 a report ends with the place and the stack pointer once more. */
+const LAST_WORDS = / (?:RSP:|SS:ESP) /;
+/** i386 before 4.9 names the function on a line of its own. */
+const EIP_IS_AT = /^EIP is at /;
 /** Kernel code segments end in 0 or 1 (Xen); user space runs in ring 3. */
 const isUser = (segment: string): boolean => (Number.parseInt(segment, 16) & 3) === 3;
 
 const rip: LineReader = (text, line, draft) => {
-  const match = RIP.exec(text);
+  const match = RIP.exec(text.replace(EIP_IS_AT, "EIP: "));
   if (!match?.[3]) return false;
   const [, segment, address, name, module, source] = match;
   vote(draft, text.startsWith("E") || address?.length === 8 ? "i386" : "x86_64", 4);
@@ -25,9 +29,11 @@ const rip: LineReader = (text, line, draft) => {
       ? { function: `0x${name}`, address: BigInt(`0x${name}`), line }
       : undefined;
   const found = frame ?? bare;
-  draft.mode = draft.pc ? "nested" : "kernel";
+  // `IP:` and then `RIP:` are one place; behind a trace it is where an interrupt came in, or the same once more.
+  const behind = draft.traces.some((trace) => trace.frames.length > 0);
+  draft.mode = draft.pc && behind ? "nested" : "kernel";
   if (!found) return true;
-  const place = {
+  const place: Frame = {
     ...found,
     ...(address !== undefined && { address: BigInt(`0x${address}`) }),
     ...(source !== undefined && { source }),
@@ -35,8 +41,7 @@ const rip: LineReader = (text, line, draft) => {
   draft.pc ??= place;
   // A RIP in the midst of a trace is where an exception or an interrupt came in: a frame as any other.
   const trace = draft.traces.at(-1);
-  if (trace && trace.frames.length > 0 && !trace.closed)
-    trace.frames.push({ frame: place, interrupt: trace.interrupt });
+  if (trace && trace.frames.length > 0 && !trace.closed && !LAST_WORDS.test(text)) trace.frames.push(place);
   return true;
 };
 
@@ -141,10 +146,13 @@ function x86(name: CrashArch, pointer: 4 | 8, hallmarks: RegExp): Architecture {
   };
 }
 
-export const x86_64 = x86(
-  "x86_64",
-  8,
-  /entry_SYSCALL_64|do_syscall_64|entry_SYSENTER_compat|__(?:x64|ia32)_sys_|\bsysvec_|\bBIOS\b|ffff88|\bffffffff[89a-f][0-9a-f]{7}\b|x86_64/,
-);
+export const x86_64: Architecture = {
+  addresses: /ffff88|\bffffffff[89a-f][0-9a-f]{7}\b/,
+  ...x86(
+    "x86_64",
+    8,
+    /entry_SYSCALL_64|do_syscall_64|entry_SYSENTER_compat|__(?:x64|ia32)_sys_|\bsysvec_|\bBIOS\b|x86_64/,
+  ),
+};
 /** Its lines are read by the same readers; they vote for the width they see. */
 export const i386 = x86("i386", 4, /entry_INT80_32|i386_start_kernel|sysenter_past_esp|startup_32_smp/);

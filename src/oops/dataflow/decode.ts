@@ -1,14 +1,21 @@
-import type { CodeBytes, CrashArch } from "../crash.ts";
+import type { CodeBytes, Crash, CrashArch } from "../crash.ts";
 import { armEffect } from "./arm-effects.ts";
 import { arm64Effect } from "./arm64-effects.ts";
-import type { Disassembler, Effect, Instruction } from "./instruction.ts";
+import {
+  showInstruction,
+  type Disassembler,
+  type Effect,
+  type Instruction,
+  type Memory,
+  type Source,
+} from "./instruction.ts";
 import { x86Effect } from "./x86-effects.ts";
 
 const EFFECTS: Partial<Record<CrashArch, (instruction: Instruction) => Effect>> = {
   arm: armEffect,
   arm64: arm64Effect,
   x86_64: x86Effect,
-  i386: x86Effect,
+  i386: (instruction) => renamed(x86Effect(instruction)),
 };
 
 /** The longest x86 instruction, in bytes. */
@@ -29,4 +36,32 @@ export function decode(code: CodeBytes, arch: CrashArch, disassembler: Disassemb
     if (at >= 0) return found.slice(0, at + 1).map((one) => effect({ ...one, at: one.at + start }));
   }
   return [];
+}
+
+/** The faulting instruction as the disassembler writes it, on any machine that it knows. */
+export function faultingInstruction({ code, arch }: Crash, disassembler: Disassembler): string | undefined {
+  if (!code) return undefined;
+  const [first] = disassembler.disassemble(arch, code.bytes.subarray(code.fault)) ?? [];
+  return first?.at === 0 ? showInstruction(first) : undefined;
+}
+
+const narrow = (register: string): string => register.replace(/^R/, "E");
+
+/** A 32-bit oops calls the registers EAX and so on. */
+function renamed({ instruction, writes, access, stored }: Effect): Effect {
+  const memory = (place: Memory): Memory => ({
+    ...place,
+    ...(place.base !== undefined && { base: narrow(place.base) }),
+    ...(place.index !== undefined && { index: narrow(place.index) }),
+  });
+  const source = (from: Source): Source => {
+    if (from.kind === "load") return { kind: "load", memory: memory(from.memory) };
+    return from.kind === "copy" ? { ...from, register: narrow(from.register) } : from;
+  };
+  return {
+    instruction,
+    writes: new Map([...writes].map(([register, from]) => [narrow(register), source(from)])),
+    ...(access && { access: { ...access, memory: memory(access.memory) } }),
+    ...(stored !== undefined && { stored: narrow(stored) }),
+  };
 }

@@ -10,6 +10,11 @@ interface Load {
   /** The register that held the object, and its address where the bytes still tell. */
   readonly object: { readonly register: string; readonly address?: bigint };
   readonly text: string;
+  /** The register that held the object when it was loaded, and how many bytes of code lie between it and the fault. */
+  readonly base: string;
+  readonly bytesBefore: number;
+  /** What was added to the loaded pointer before it was used. */
+  readonly shift: bigint;
   /** The same member is set to NULL afterwards, which a function does once in an object's life. */
   readonly cleared?: { readonly text: string };
 }
@@ -63,15 +68,20 @@ function walkBack(
 ): { loads: Load[]; fromCaller: boolean } {
   const loads: Load[] = [];
   let wanted = register;
+  let shift = 0n;
   for (let at = before - 1; at >= 0 && loads.length < MOST_LOADS; at--) {
     const effect = effects[at];
     const source = effect?.writes.get(wanted);
     if (!effect || !source) continue;
-    if (source.kind === "copy") wanted = source.register;
-    else if (source.kind !== "load" || source.memory.base === undefined) return { loads, fromCaller: false };
+    if (source.kind === "copy") {
+      wanted = source.register;
+      shift += source.plus;
+    } else if (source.kind !== "load" || source.memory.base === undefined)
+      return { loads, fromCaller: false };
     else {
-      loads.push(describe(effects, at, wanted, source.memory, registers));
+      loads.push({ ...describe(effects, at, wanted, source.memory, registers), shift });
       wanted = source.memory.base;
+      shift = 0n;
     }
   }
   return { loads, fromCaller: loads.length === 0 };
@@ -83,7 +93,7 @@ function describe(
   register: string,
   memory: Memory,
   registers: ReadonlyMap<string, bigint>,
-): Load {
+): Omit<Load, "shift"> {
   const instruction = effects[at]?.instruction;
   const base = memory.base ?? "";
   const clearing = clearingStore(effects, at, register, memory, registers);
@@ -94,6 +104,8 @@ function describe(
     offset: memory.disp,
     object: { register: holder ?? base, ...(address !== undefined && { address }) },
     text: instruction ? showInstruction(instruction) : "",
+    base,
+    bytesBefore: (effects.at(-1)?.instruction.at ?? 0) - (instruction?.at ?? 0),
     ...(clearing && { cleared: clearing.cleared }),
   };
 }

@@ -8,10 +8,11 @@ import { chain } from "./diagnosis.ts";
 export function causeOf(crash: Crash, crashes: readonly Crash[]): number | undefined {
   const earlier = crashes.slice(0, crashes.indexOf(crash));
   const same = earlier.findIndex((each) => isSameCall(each, crash));
-  if (same >= 0) return same;
+  const first = crashes[same];
+  if (first) return causeOf(first, crashes) ?? same;
   const died = /[DB]/.test(crash.taint ?? "");
-  const first = earlier.findIndex((each) => each.dieCount !== undefined || each.type !== "HANG");
-  return died && first >= 0 ? first : undefined;
+  const death = earlier.findIndex((each) => each.dieCount !== undefined || each.type !== "HANG");
+  return died && death >= 0 ? death : undefined;
 }
 
 /** The same process, in the same call: a WARN and then the oops, or a hang that is reported again. */

@@ -4,8 +4,18 @@ import type { Disassembler } from "../dataflow/instruction.ts";
 import { badHandle } from "./bad-handle.ts";
 import { byPointer, byType, place } from "./by-type.ts";
 import { causeOf } from "./consequence.ts";
-import { certain, chain, type Diagnosis, type DiagnosisRule, type Facts } from "./diagnosis.ts";
+import {
+  certain,
+  chain,
+  type Diagnosis,
+  type DiagnosisRule,
+  type Facts,
+  type FindBinary,
+} from "./diagnosis.ts";
+import { fieldEvidence } from "./field-evidence.ts";
+import { outOfMemory } from "./out-of-memory.ts";
 import { outlivesModule } from "./outlives-module.ts";
+import { plainMeaning } from "./plain-meaning.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { sceneEvidence } from "./scene.ts";
 import { slabPoison } from "./slab-poison.ts";
@@ -19,6 +29,7 @@ const RULES: readonly DiagnosisRule[] = [
   stopAfterExit,
   outlivesModule,
   slabPoison,
+  outOfMemory,
   byType,
   byPointer,
   unknown,
@@ -26,10 +37,16 @@ const RULES: readonly DiagnosisRule[] = [
 
 /**
  * Says what a crash means. `crashes` are all of its log, in order: a later one may be the consequence of an
- * earlier one, and is then told so with the earlier one's rule. Without a disassembler the pointer is not followed.
+ * earlier one, and is then told so with the earlier one's rule. Without a disassembler the pointer is not followed, and
+ * without a binary no member is named.
  */
-export function diagnose(crash: Crash, crashes: readonly Crash[], disassembler?: Disassembler): Diagnosis {
-  const own = diagnoseAlone(crash, crashes, disassembler);
+export function diagnose(
+  crash: Crash,
+  crashes: readonly Crash[],
+  disassembler?: Disassembler,
+  findBinary?: FindBinary,
+): Diagnosis {
+  const own = diagnoseAlone(crash, crashes, disassembler, findBinary);
   const cause = causeOf(crash, crashes);
   const first = cause === undefined ? undefined : crashes[cause];
   if (cause === undefined || !first) return own;
@@ -42,23 +59,39 @@ export function diagnose(crash: Crash, crashes: readonly Crash[], disassembler?:
   };
 }
 
-function diagnoseAlone(crash: Crash, crashes: readonly Crash[], disassembler?: Disassembler): Diagnosis {
+function diagnoseAlone(
+  crash: Crash,
+  crashes: readonly Crash[],
+  disassembler?: Disassembler,
+  findBinary?: FindBinary,
+): Diagnosis {
   const pointer = disassembler ? followPointer(crash, disassembler) : undefined;
+  const field = findBinary ? fieldEvidence(crash, pointer, findBinary) : [];
   const facts: Facts = { crash, crashes, pointer };
   for (const rule of RULES) {
     const diagnosis = rule(facts);
-    if (diagnosis) return diagnosis;
+    if (diagnosis)
+      return field.length === 0 ? diagnosis : { ...diagnosis, evidence: [...field, ...diagnosis.evidence] };
   }
   throw new Error("the last rule answers for every crash");
 }
 
-/** A crash of no kind that is known here: the facts alone. */
+/** A crash that breaks no rule that is known here: what its type means, and the facts. */
 function unknown({ crash, pointer }: Facts): Diagnosis {
-  const what =
-    pointer && pointer.meaning.kind !== "kernel" ? ` It went through ${pointer.meaning.words}.` : "";
+  const meaning = plainMeaning(crash, pointer);
+  const lost = crash.corrupted
+    ? " The report is damaged, or another one broke into it: the place is not certain."
+    : "";
+  const summary =
+    meaning?.summary ??
+    `The kernel reports: ${crash.title}${crash.title.includes(crash.function ?? "\0") ? "" : place(crash.function)}.`;
+  const next = meaning?.next ?? [];
   return {
-    summary: `The kernel reports: ${crash.title}${crash.title.includes(crash.function ?? "\0") ? "" : place(crash.function)}.${what}`,
+    summary: summary + lost,
     evidence: [...pointerEvidence(pointer, chain(crash)), ...sceneEvidence(crash)],
-    next: crash.modules.length > 0 ? ["unoops check MODULE.c, if the code is one of the modules above"] : [],
+    next:
+      crash.modules.length > 0
+        ? [...next, "unoops check MODULE.c, if the code is one of the modules in the list"]
+        : next,
   };
 }

@@ -1,6 +1,8 @@
 import type { RuleId } from "../../core/rules.ts";
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
+import type { DebugInfo } from "../dwarf/debug-info.ts";
+import type { ElfFile } from "../symbols/elf.ts";
 
 /** A fact that a diagnosis rests on. `certain` was printed or follows from what was printed. */
 export interface Evidence {
@@ -29,6 +31,12 @@ export interface Facts {
   readonly crashes: readonly Crash[];
   readonly pointer: PointerStory | undefined;
 }
+
+/** The vmlinux, or a module by its name, with its debug information; undefined where there is none, or another build. */
+export type FindBinary = (
+  crash: Crash,
+  module: string | undefined,
+) => { readonly elf: ElfFile; readonly debug: DebugInfo; readonly name: string } | undefined;
 
 /** Names one bug when the facts show it. */
 export type DiagnosisRule = (facts: Facts) => Diagnosis | undefined;

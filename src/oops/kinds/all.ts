@@ -4,8 +4,10 @@ import { HANGS } from "./hangs.ts";
 import { HARNESS } from "./harness.ts";
 import type { Kind } from "./kind.ts";
 import { LOCKDEP } from "./lockdep.ts";
+import { MEMORY } from "./memory.ts";
 import { PANICS } from "./panics.ts";
 import { SANITIZERS } from "./sanitizers.ts";
+import { Scanner } from "../text/scanner.ts";
 import { WARNINGS } from "./warnings.ts";
 
 /** Every kind, the more particular before the more general: the first that matches a line names it. */
@@ -15,15 +17,17 @@ export const KINDS: readonly Kind[] = [
   ...WARNINGS,
   ...BUGS,
   ...HANGS,
+  ...MEMORY,
   ...FAULTS,
   ...PANICS,
   ...HARNESS,
 ];
 
 /** Every text that a line must hold one of to announce anything. */
-export const HINTS: readonly string[] = [...new Set(KINDS.flatMap((kind) => kind.hints))];
+const HINTS: readonly string[] = [...new Set(KINDS.flatMap((kind) => kind.hints))];
 
-const HINT = new RegExp(HINTS.map((hint) => hint.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"));
+/** Finds the hints; one for whole logs and for single lines. */
+export const HINT_SCANNER = new Scanner(HINTS);
 
 /** What a log's source may leave before the announcement: a watchdog's name, lockdep's bracket, a wall clock. */
 const LEAD = /^(?:\[ (?=INFO|BUG|WARNING)|\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d |(?:NMI )?watchdog: |rcu: )+/;
@@ -35,7 +39,7 @@ export interface Announcement {
 
 /** The kind that a line announces, if any. */
 export function announced(text: string): Announcement | undefined {
-  if (!HINT.test(text)) return undefined;
+  if (!HINT_SCANNER.finds(text)) return undefined;
   const bare = text.replace(LEAD, "");
   for (const kind of KINDS) {
     const match = kind.line.exec(bare);

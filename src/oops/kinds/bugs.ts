@@ -4,6 +4,14 @@ import { alone, inFunction, type Kind } from "./kind.ts";
 const LEAK_SKIP =
   /alloc|^create_object|^kmemleak|^kstrdup|^kvasprintf|^kasprintf|^kmemdup|^memdup|^kobject_|^slab_|^dev_set_name|^debug_objects|^create_object|^pcpu_|^__?sk_|^skb_/;
 
+/** The panic's message, such as `attempt to subtract with overflow`. */
+function rustPanic(lines: readonly string[]): { title?: string } {
+  const at = lines.findIndex((line) => line.startsWith("rust_kernel: panicked at "));
+  const message = lines[at + 1] ?? "";
+  if (/^attempt to [\w ]+$/.test(message)) return { title: message };
+  return message === "" ? {} : { title: `rust panic: ${message.replace(/\b\d+\b/g, "NUM")}` };
+}
+
 /** BUG() and checks that end a process, and what is printed before them. */
 export const BUGS: readonly Kind[] = [
   inFunction(
@@ -18,6 +26,7 @@ export const BUGS: readonly Kind[] = [
   inFunction("BUG", "BUG: bad usercopy", /kernel BUG at (?:\S*\/)?mm\/usercopy\.c/, ["kernel BUG at "], {
     skip: /usercopy|check_object_size|^copy_(?:from|to)_|^_copy_|^check_copy_size|^check_heap|^check_bogus/,
   }),
+  inFunction("BUG", "kernel BUG", /kernel BUG at rust\/helpers\/bug\.c/, ["ernel BUG at "], { role: "part" }),
   inFunction("BUG", "kernel BUG", /kernel BUG at \S+|^Kernel BUG at \S+/, ["ernel BUG at "], {
     skip: /^skb_(?:panic|over_panic|under_panic|put|push|pull)$|^fortify_panic|^__fortify_panic/,
   }),
@@ -85,7 +94,11 @@ export const BUGS: readonly Kind[] = [
     ["unreferenced object"],
     { role: "part", skip: LEAK_SKIP },
   ),
-  inFunction("", "$1", /^(attempt to \w+ with overflow)$/, ["attempt to "]),
+  // Rust panics: the message stands on the line behind. helpers/bug.c is how they stop the machine.
+  inFunction("", "rust panic", /^rust_kernel: panicked at /, ["rust_kernel: panicked"], {
+    refine: rustPanic,
+  }),
+  inFunction("", "$1", /^(attempt to \w+ with overflow)$/, ["attempt to "], { role: "part" }),
   inFunction("", "BUG: workqueue leaked lock or atomic", /BUG: workqueue leaked lock(?:,| or) atomic/, [
     "BUG: workqueue leaked lock",
   ]),

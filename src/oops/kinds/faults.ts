@@ -47,6 +47,13 @@ export const FAULTS: readonly Kind[] = [
   inFunction("DoS", "Internal error", /Internal error: /, ["Internal error: "], { role: "part" }),
   inFunction(
     "DoS",
+    "Kernel access of bad area",
+    /^Oops: Kernel access of bad area/,
+    ["Kernel access of bad area"],
+    { role: "part" },
+  ),
+  inFunction(
+    "DoS",
     "Oops",
     /^Oops: .*\[#\d+\]|^Oops(?: - [^:]+)? ?\[#\d+\]:?$|^Oops - [\w ]+: \d+ \[#/,
     ["Oops"],
@@ -57,13 +64,6 @@ export const FAULTS: readonly Kind[] = [
     "BUG: unable to handle kernel paging request",
     /Unable to handle kernel (?:pointer dereference|paging request) at address/,
     ["Unable to handle kernel "],
-  ),
-  inFunction(
-    "DoS",
-    "Kernel access of bad area",
-    /^Oops: Kernel access of bad area/,
-    ["Kernel access of bad area"],
-    { role: "part" },
   ),
   inFunction("DoS", "invalid opcode", /invalid opcode: [0-9a-f]{4} \[#/, ["invalid opcode: "], {
     role: "part",

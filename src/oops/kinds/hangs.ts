@@ -16,8 +16,8 @@ export const HANGS: readonly Kind[] = [
   inFunction(
     "HANG",
     "INFO: task hung",
-    /INFO: task [^\n]{0,40} blocked (?:in I\/O wait )?(?:on .* )?for more than \d+ seconds/,
-    ["blocked for more than", "blocked in I/O wait", "INFO: task "],
+    /:\d+ blocked (?:in I\/O wait )?(?:on .{1,60} )?for more than \d+ seconds/,
+    ["blocked for more than", "blocked in I/O wait", " blocked on "],
     { skip: /^console_lock$/ },
   ),
   inFunction("HANG", "INFO: task can't die", /INFO: task .{1,40}:\d+ can't die for more than/, [

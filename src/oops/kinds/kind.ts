@@ -22,10 +22,19 @@ export interface Kind {
   readonly standsAlone?: boolean;
   /** True when a report without a call trace counts as damaged, even where its first line names a function. */
   readonly needsTrace?: boolean;
+  /** The function that prints this report: a trace without it is another's. */
+  readonly reporter?: RegExp;
+  /** True when a damaged report of this kind is called by its title alone. */
+  readonly lostAlone?: boolean;
   /** Functions that only lead to this kind: the one to blame is their caller. Added to the common ones. */
   readonly skip?: RegExp;
   /** Where to look for the function to blame, when it is not the trace of the crash; see `trace/suspects.ts`. */
-  readonly suspects?: "entry-point" | "reading-order" | "traces-then-lock-sites" | "backtrace";
+  readonly suspects?:
+    | "entry-point"
+    | "reading-order"
+    | "traces-then-lock-sites"
+    | "lock-site-then-backtrace"
+    | "backtrace";
   /** Reads the type and the title from the report's other lines, where the announcing line does not tell. */
   readonly refine?: (
     lines: readonly string[],

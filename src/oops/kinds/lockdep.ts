@@ -7,6 +7,16 @@ const lockdep = (
   suspects: Kind["suspects"] = "backtrace",
 ): Kind => inFunction("LOCKDEP", title, line, hints, { suspects });
 
+/** Sites of held locks are printed too, as frames are: only a trace with the reporter in it is the report's own. */
+const rcuUsage = (level: "INFO" | "WARNING", more: Partial<Kind>): Kind =>
+  inFunction(
+    "LOCKDEP",
+    `${level}: suspicious RCU usage`,
+    new RegExp(`${level}: suspicious RCU usage`),
+    ["suspicious RCU usage"],
+    { suspects: "backtrace", needsTrace: true, reporter: /^lockdep_rcu_/, ...more },
+  );
+
 /** Reports of lockdep and of the lock debugging beside it. */
 export const LOCKDEP: readonly Kind[] = [
   lockdep(
@@ -25,11 +35,16 @@ export const LOCKDEP: readonly Kind[] = [
     "inconsistent lock state",
     /(?:INFO|WARNING): inconsistent lock state/,
     ["inconsistent lock state"],
-    "reading-order",
+    "lock-site-then-backtrace",
   ),
-  lockdep("WARNING: locking bug", /BUG: Invalid wait context/, ["Invalid wait context"], "reading-order"),
-  lockdep("INFO: suspicious RCU usage", /INFO: suspicious RCU usage/, ["suspicious RCU usage"]),
-  lockdep("WARNING: suspicious RCU usage", /WARNING: suspicious RCU usage/, ["suspicious RCU usage"]),
+  lockdep(
+    "WARNING: locking bug",
+    /BUG: Invalid wait context/,
+    ["Invalid wait context"],
+    "lock-site-then-backtrace",
+  ),
+  rcuUsage("INFO", {}),
+  rcuUsage("WARNING", { lostAlone: true }),
   inFunction("", "INFO: trying to register non-static key", /INFO: trying to register non-static key/, [
     "non-static key",
   ]),

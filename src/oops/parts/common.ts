@@ -3,11 +3,18 @@ import { readModules } from "./modules.ts";
 import { readTaint } from "./taint.ts";
 
 const CPU = /^CPU: (\d+) (?:UID: \d+ )?PID: (\d+) Comm: (.*?) (?=Not tainted|Tainted:|Kdump:|\d+\.\d+)/;
+/** ARM before 3.9: `CPU: 0    Tainted: P            (2.6.32 #1)`. */
+const BARE_CPU = /^CPU: (\d+)\s+(?=Not tainted|Tainted:)/;
 const PROCESS = /^Process (.+?) \(pid: (\d+)/;
 /** Before 3.x: `Pid: 12, comm: rmmod Tainted: P   2.6.32`. */
 const PID = /^Pid: (\d+), comm: (.*?) (?=Not tainted|Tainted:)/;
 
 const who: LineReader = (text, _line, draft) => {
+  const bare = BARE_CPU.exec(text);
+  if (bare) {
+    draft.process = { ...draft.process, cpu: Number(bare[1]) };
+    return takeTaint(text, draft);
+  }
   const match = CPU.exec(text);
   if (!match) return false;
   // On ARM no heading announces the trace: what follows this line is the crash again.
@@ -30,7 +37,7 @@ function takeTaint(text: string, draft: Draft): true {
 
 /** A line that says where the call trace of the report begins. */
 const traceBegins: LineReader = (text, _line, draft) => {
-  if (!/^Call [Tt]race:|^Call Trace\b/.test(text)) return false;
+  if (!/^Call [Tt]race:|^Call Trace\b|^Backtrace:/.test(text)) return false;
   const last = draft.traces.at(-1);
   // KASAN and lockdep head a trace by a line of their own; `Call Trace:` may follow it.
   if (last && last.frames.length === 0) return true;
@@ -41,7 +48,7 @@ const traceBegins: LineReader = (text, _line, draft) => {
 const HUNG = /^INFO: task (.+):(\d+) (?:blocked|can't die)/;
 /** Traces of an object's past: SLUB's and KASAN's `Allocated by task 12:`, KMSAN's `Uninit was created at:`. */
 const HISTORY =
-  /^(?:INFO: )?(?:Allocated|Freed) (?:in|by)\b|^Object (?:allocated|freed)|^PID = \d+|^Uninit was |^Local variable |^(?:Last|Second to last) (?:potentially|call_rcu|potential)|^Preemption disabled at|^page last (?:allocated|free)|^Memory state around|^-> #\d|^(?:allocated|freed) by task|^origin:|^kfence-#/;
+  /^(?:INFO: )?(?:Allocated|Freed) (?:in|by)\b|^Object (?:allocated|freed)|^PID = \d+|^Uninit was |^Local variable |^(?:Last|Second to last) (?:potentially|call_rcu|potential)|^Last Breaking-Event|^Preemption disabled at|^page last (?:allocated|free)|^Memory state around|^-> #\d|^(?:allocated|freed) by task|^origin:|^kfence-#/;
 
 const history: LineReader = (text, _line, draft) => {
   const hung = HUNG.exec(text);
@@ -56,6 +63,13 @@ const backtrace: LineReader = (text, _line, draft) => {
   if (!/^(?:stack backtrace|backtrace)\b/.test(text)) return false;
   beginTrace(draft, "backtrace");
   return true;
+};
+
+/** `Oops[#1]:`, `Oops: 0002 [#1]`: what else stands there is the machine's own. */
+const die: LineReader = (text, _line, draft) => {
+  const count = /\[#(\d+)\]/.exec(text)?.[1];
+  if (count !== undefined) draft.dieCount ??= Number(count);
+  return false;
 };
 
 /** Lines every architecture prints. */
@@ -81,11 +95,14 @@ export const COMMON_READERS: LineReaders = {
     draft.modules ??= readModules(list);
     return true;
   },
+  Oops: die,
   Code: (text, _line, draft) => {
     if (draft.mode === "kernel" || draft.mode === "nested") draft.codeText ??= text.slice("Code:".length);
     return true;
   },
   Call: traceBegins,
+  /** ARM with frame pointers. */
+  Backtrace: traceBegins,
   INFO: history,
   Allocated: history,
   Freed: history,

@@ -24,7 +24,7 @@ export const TAINT: Readonly<Record<string, string>> = {
 
 const TAINTED = /\bTainted: ((?:\[[A-Z]\]=\w+,? ?)+|[A-Z](?:[A-Z ]*[A-Z])?(?=\s))/;
 const RELEASE =
-  /(?:\bNot tainted|\bTainted: (?:\[[A-Z]\]=\w+,? ?|[A-Z](?= |[A-Z])|[A-Z] | )+)\s*(\d+\.\d+[^\s,)]*)/;
+  /(?:\bNot tainted|\bTainted: (?:\[[A-Z]\]=\w+,? ?|[A-Z](?= |[A-Z])|[A-Z] | )+)[\s(-]*(\d+\.\d+[^\s,)]*)/;
 
 /** Taint letters and kernel release of a `CPU: ... Tainted: ...` line; the letters are "" for `Not tainted`. */
 export function readTaint(text: string): { taint?: string; kernel?: string } {

@@ -1,3 +1,5 @@
+import { readSections, stringAt, view, type ElfSections, type Section } from "./elf-sections.ts";
+
 /** Reads `length` bytes at `offset` of a file. */
 export type ReadAt = (offset: number, length: number) => Uint8Array;
 
@@ -14,105 +16,32 @@ export interface ElfFile {
   readonly buildId?: string;
 }
 
-const MAGIC = 0x7f454c46;
 const SHT_SYMTAB = 2;
 const SHT_NOTE = 7;
 const STT_FUNC = 2;
 const NT_GNU_BUILD_ID = 3;
 
-export function isElf(start: Uint8Array): boolean {
-  return start.length >= 16 && new DataView(start.buffer, start.byteOffset).getUint32(0) === MAGIC;
-}
-
-interface Section {
-  readonly type: number;
-  readonly offset: number;
-  readonly size: number;
-  readonly link: number;
-  readonly entry: number;
-}
-
-/**
- * The functions of a vmlinux or a module, and its build id; debug information is not looked at. Undefined when the
- * file is no ELF file. Fields follow the System V ABI, chapter 4.
- */
+/** The functions of a vmlinux or a module, and its build id. Undefined when the file is no ELF file. */
 export function readElf(read: ReadAt): ElfFile | undefined {
-  const start = read(0, 64);
-  if (!isElf(start)) return undefined;
-  const wide = start[4] === 2;
-  const little = start[5] === 1;
-  const header = new DataView(start.buffer, start.byteOffset, start.length);
-  const at = fields(header, little, wide);
-  const sections = readSections(read, at, little, wide);
+  const elf = readSections(read);
+  if (!elf) return undefined;
   const functions = new Map<string, ElfFunction>();
-  for (const section of sections) {
-    const names = sections[section.link];
-    if (section.type === SHT_SYMTAB && names) readSymbols(read, section, names, little, wide, functions);
+  for (const section of elf.sections) {
+    const names = elf.sections[section.link];
+    if (section.type === SHT_SYMTAB && names) readSymbols(read, section, names, elf, functions);
   }
-  const notes = sections.filter((section) => section.type === SHT_NOTE);
-  const buildId = notes
-    .map((note) => readBuildId(view(read(note.offset, note.size)), little))
+  const buildId = elf.sections
+    .filter((section) => section.type === SHT_NOTE)
+    .map((note) => readBuildId(view(read(note.offset, note.size)), elf.little))
     .find((id) => id !== undefined);
   return { functions, ...(buildId !== undefined && { buildId }) };
-}
-
-const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-
-function fields(
-  header: DataView,
-  little: boolean,
-  wide: boolean,
-): { table: number; size: number; count: number } {
-  return wide
-    ? {
-        table: Number(header.getBigUint64(40, little)),
-        size: header.getUint16(58, little),
-        count: header.getUint16(60, little),
-      }
-    : {
-        table: header.getUint32(32, little),
-        size: header.getUint16(46, little),
-        count: header.getUint16(48, little),
-      };
-}
-
-function readSections(
-  read: ReadAt,
-  { table, size, count }: { table: number; size: number; count: number },
-  little: boolean,
-  wide: boolean,
-): Section[] {
-  const data = view(read(table, size * count));
-  return Array.from(
-    { length: Math.min(count, Math.floor(data.byteLength / Math.max(size, 1))) },
-    (_, index) => {
-      const at = index * size;
-      const type = data.getUint32(at + 4, little);
-      return wide
-        ? {
-            type,
-            offset: Number(data.getBigUint64(at + 24, little)),
-            size: Number(data.getBigUint64(at + 32, little)),
-            link: data.getUint32(at + 40, little),
-            entry: Number(data.getBigUint64(at + 56, little)),
-          }
-        : {
-            type,
-            offset: data.getUint32(at + 16, little),
-            size: data.getUint32(at + 20, little),
-            link: data.getUint32(at + 24, little),
-            entry: data.getUint32(at + 36, little),
-          };
-    },
-  );
 }
 
 function readSymbols(
   read: ReadAt,
   section: Section,
   strings: Section,
-  little: boolean,
-  wide: boolean,
+  { little, wide }: ElfSections,
   into: Map<string, ElfFunction>,
 ): void {
   const data = view(read(section.offset, section.size));
@@ -125,11 +54,6 @@ function readSymbols(
     const name = stringAt(names, data.getUint32(at, little));
     if (!into.has(name)) into.set(name, { name, address, size });
   }
-}
-
-function stringAt(bytes: Uint8Array, from: number): string {
-  const end = bytes.indexOf(0, from);
-  return String.fromCharCode(...bytes.subarray(from, Math.min(end < 0 ? bytes.length : end, from + 512)));
 }
 
 function readBuildId(data: DataView, little: boolean): string | undefined {

@@ -20,7 +20,7 @@ export function mismatch(
   if (printed !== undefined && elf.buildId !== undefined && printed !== elf.buildId)
     return `${name} has build id ${elf.buildId}, the log says ${printed}: it is another build, and its lines would be wrong`;
   for (const frame of crash.frames) {
-    const known = frame.module === module ? elf.functions.get(frame.function) : undefined;
+    const known = frame.module === module ? elf.functions.get(frame.symbol ?? frame.function) : undefined;
     if (known === undefined || frame.size === undefined || known.size === 0 || known.size === frame.size)
       continue;
     // The kernel takes a function to reach to the next symbol, so padding may add a little.
@@ -45,7 +45,7 @@ function printedBuildId(crash: Crash, module: string | undefined): string | unde
  */
 export function locate(crash: Crash, module: string | undefined, elf: ElfFile): Located[] {
   return crash.frames.flatMap((frame: Frame, index) => {
-    const known = frame.module === module ? elf.functions.get(frame.function) : undefined;
+    const known = frame.module === module ? elf.functions.get(frame.symbol ?? frame.function) : undefined;
     if (known === undefined || frame.offset === undefined || frame.source !== undefined) return [];
     const back = index === 0 ? 0n : 1n;
     return [{ frame: index, address: known.address + BigInt(frame.offset) - back }];

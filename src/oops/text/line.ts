@@ -3,8 +3,6 @@ export interface Line {
   readonly text: string;
   /** Physical line of the input, counted from 1. Several lines share it when newlines were lost. */
   readonly number: number;
-  /** Seconds since boot, when printed. */
-  readonly time?: number;
   /** printk caller id, such as `T85` or `C1`. */
-  readonly caller?: string;
+  readonly caller: string | undefined;
 }

@@ -1,34 +1,43 @@
 import type { Line } from "./line.ts";
-import { strip, type Stripped } from "./prefix.ts";
-import { FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
-import { wrapWidth } from "./wrap.ts";
+import { hasMarkup, splitBreaks } from "./markup.ts";
+import { strip } from "./prefix.ts";
+import { beginsLine, FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
+import { wentOn, wordWidth, wrapWidth } from "./wrap.ts";
 
 /**
  * Cuts a log into the kernel's lines, whatever its source put around them. `first` is the
  * number of the first line; `few` says that the log is but a line or two, which may be many that lost their newlines.
  */
 export function toLines(text: string, first = 1, few = false): Line[] {
-  const raw = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
-  const width = wrapWidth(raw);
+  const raw = text.split(text.includes("\r") ? /\r?\n/ : "\n");
+  const words = wordWidth(raw);
+  const width = words === undefined ? wrapWidth(raw) : undefined;
   const flatFrom = few ? 0 : FLAT_FROM;
+  const marked = hasMarkup(text);
   const lines: Line[] = [];
+  const cut = (part: string): string[] => (part.length >= flatFrom ? unflatten(part) : splitStamps(part));
   let open: { raw: string; number: number } | undefined;
   const close = (): void => {
     if (!open) return;
     const { raw, number } = open;
-    const parts = raw.length >= flatFrom ? unflatten(raw) : splitStamps(raw);
-    for (const part of parts) lines.push(toLine(strip(part), number));
+    const parts = marked ? splitBreaks(raw).flatMap(cut) : cut(raw);
+    for (const part of parts) {
+      const { text, caller } = strip(part, marked);
+      lines.push({ text, number, caller });
+    }
     open = undefined;
   };
   let full = false;
-  raw.forEach((line, index) => {
+  for (const [index, line] of raw.entries()) {
     if (open && full && continues(line)) open.raw += line;
+    else if (open && words !== undefined && wentOn(raw[index - 1] ?? "", line, words) && continues(line))
+      open.raw += ` ${line}`;
     else {
       close();
       open = { raw: line, number: first + index };
     }
     full = width !== undefined && line.length === width;
-  });
+  }
   close();
   return lines;
 }
@@ -38,9 +47,5 @@ const OLD_FRAME = /^\s*\[<[0-9a-f]{8,16}>\]/;
 
 /** True for the rest of a line that was broken: it has no prefix of its own and does not begin as a line does. */
 function continues(raw: string): boolean {
-  return !OLD_FRAME.test(raw) && !strip(raw).prefixed;
-}
-
-function toLine({ text, time, caller }: Stripped, number: number): Line {
-  return { text, number, ...(time !== undefined && { time }), ...(caller !== undefined && { caller }) };
+  return !OLD_FRAME.test(raw) && !beginsLine(raw) && !strip(raw).prefixed;
 }

@@ -1,36 +1,41 @@
-import { decodeEntities } from "./entities.ts";
+import { withoutMarkup } from "./markup.ts";
 
 /** A line's own text and what its prefix said. */
 export interface Stripped {
   readonly text: string;
-  readonly time?: number;
-  readonly caller?: string;
+  readonly caller: string | undefined;
   /** A prefix of any log source was there: the line was not broken off another one. */
   readonly prefixed: boolean;
 }
 
-const ESCAPES = /\x1b\[[0-9;?]*[A-Za-z]/g;
 const QUOTES = /^\s*(?:>\s?)+/;
-/** `Nov 22 08:32:02 host kernel: `, `2026-11-22T08:32:02.123+00:00 host kernel: `, with or without `kernel`'s pid. */
+/**
+ * `Nov 22 08:32:02 host kernel: `, `2026-11-22T08:32:02.123+00:00 host kernel: `, `Sun 2026-11-22 08:32:02 UTC host
+ * kernel: `, `1763800322.123456 host kernel: `, `Sun Nov 22 08:32:02 2026 kern.warn kernel: `: what syslog and journalctl put there, with or without `kernel`'s pid.
+ */
 const DAEMON =
-  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*) (?:\S+ )?kernel(?:\[\d+\])?: ?/;
+  /^(?:(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?|(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: [A-Z]{3,4})?|\d{9,10}(?:\.\d+)?) (?:\S+ ){0,2}kernel(?:\[\d+\])?: ?/;
+/** `dmesg --time-format iso`. */
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[,.]\d+[+-]\d\d:\d\d ?/;
+/** A line of /dev/kmsg, or of netconsole's extended form: level, number, microseconds, flags. */
+const KMSG = /^\d{1,4},\d+,\d+,[^;\s]*;/;
+/** `journalctl -o short-monotonic`: the host stands behind the time stamp. */
+const HOST = /^[\w.-]+ kernel(?:\[\d+\])?: /;
 /** `dmesg -x`: facility and level. */
 const DECODED =
   /^(?:kern|user|daemon|auth|syslog|local\d)\s*:(?:emerg|alert|crit|err|warn|notice|info|debug)\s*: ?/;
 const LEVEL = /^<\d{1,3}>(?:\d,\d+,\d+,\S*;)?/;
 /** `[   12.345678]`, optionally with the caller id that CONFIG_PRINTK_CALLER adds, or a CPU number. */
-const STAMP = /^\[\s*(\d+\.\d{1,9})\](?:\[\s*([TC]\d+)\])?(?:\s*\[\s*([TC]\d+)\])? ?/;
-/** `dmesg -T`. */
-const WALL = /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] ?/;
+const STAMP = /^\[\s*\d+\.\d{1,9}(?: <\s*\d+\.\d+>)?\](?:\[\s*([TC]\d+)\])?(?:\s*\[\s*([TC]\d+)\])? ?/;
+/** `dmesg -T`, `dmesg -e` (`[Nov22 08:32]`, `[  +0.000123]`), both also with `-d`; minicom's and tio's time. */
+const WALL =
+  /^\[(?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}(?: <\s*\d+\.\d+>)?|[A-Z][a-z]{2}[ \d]\d \d\d:\d\d|(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d:\d\d(?:[.,]\d+)?| *\+\d+\.\d+)\] ?/;
 
 const OPEN_BRACKET = 0x5b;
-const ESCAPE = "\x1b";
 
-/** Takes off quoting, daemon, level and time prefixes in whatever order they were put on, and outer blanks. */
-export function strip(raw: string): Stripped {
-  let text = raw.includes(ESCAPE) ? raw.replace(ESCAPES, "") : raw;
-  if (text.includes("&")) text = decodeEntities(text);
-  let time: number | undefined;
+/** `marked` is false where no markup is. Takes off quoting, daemon, level and time prefixes in whatever order they were put on, and outer blanks. */
+export function strip(raw: string, marked = true): Stripped {
+  let text = marked ? withoutMarkup(raw) : raw;
   let caller: string | undefined;
   let prefixed = false;
   for (let round = 0; round < 8; round++) {
@@ -40,9 +45,8 @@ export function strip(raw: string): Stripped {
     if (text.charCodeAt(0) === OPEN_BRACKET) {
       const stamp = STAMP.exec(text);
       if (stamp) {
-        text = text.slice(stamp[0].length);
-        time ??= Number(stamp[1]);
-        caller ??= stamp[2] ?? stamp[3];
+        text = text.slice(stamp[0].length).replace(HOST, "");
+        caller ??= stamp[1] ?? stamp[2];
       } else text = text.replace(WALL, "");
     } else {
       text = stripWord(text);
@@ -50,7 +54,7 @@ export function strip(raw: string): Stripped {
     if (text.length === before) break;
     prefixed = true;
   }
-  return { text, prefixed, ...(time !== undefined && { time }), ...(caller !== undefined && { caller }) };
+  return { text, prefixed, caller };
 }
 
 /** One prefix that does not begin with a bracket. */
@@ -61,7 +65,8 @@ function stripWord(text: string): string {
   if (text.startsWith("kernel: ")) return text.slice("kernel: ".length);
   const digit = first >= 0x30 && first <= 0x39;
   const upper = first >= 0x41 && first <= 0x5a;
-  if (digit || upper) return text.replace(DAEMON, "");
+  if (digit) return text.replace(KMSG, "").replace(DAEMON, "").replace(ISO, "");
+  if (upper) return text.replace(DAEMON, "");
   return first >= 0x61 && first <= 0x7a ? text.replace(DECODED, "") : text;
 }
 

@@ -2,6 +2,7 @@
 const ALPHABET = 128;
 const BITS = 7;
 const NEWLINE = 0x0a;
+const BLANK = 0x20;
 
 /** What one pass over a text found. */
 export interface Scan {
@@ -21,7 +22,20 @@ export class Scanner {
   constructor(words: readonly string[]) {
     const { next, accepts } = buildTrie(words);
     linkFailures(next, accepts);
+    // A mail program may have broken a line between the words of a hint.
+    for (let row = 0; row < next.length; row += ALPHABET) next[row + NEWLINE] = next[row + BLANK] ?? 0;
     this.#table = next.map((state) => (accepts[state] === 1 ? -1 : 1) * (state << BITS));
+  }
+
+  /** True when one of the words is in the text. */
+  finds(text: string): boolean {
+    const table = this.#table;
+    let row = 0;
+    for (let at = 0; at < text.length; at++) {
+      row = table[row | (text.charCodeAt(at) & (ALPHABET - 1))] ?? 0;
+      if (row < 0) return true;
+    }
+    return false;
   }
 
   scan(bytes: Uint8Array, end = bytes.length): Scan {

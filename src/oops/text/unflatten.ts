@@ -4,7 +4,7 @@ import { isPrefix } from "./prefix.ts";
  * Words that begin a line of a kernel report. Where newlines were lost, a line is cut before each of them.
  * Order does not matter; every entry is plain enough not to occur within another line of a report.
  */
-const LINE_STARTS = [
+const HEADINGS = [
   // headlines
   /Unable to handle kernel /,
   /Unhandled fault: /,
@@ -93,14 +93,33 @@ const LINE_STARTS = [
   /Exception stack\(/,
   /Code: /,
   /[0-9a-f]{4}: (?=(?:[0-9a-f]{8} )+)/,
-  // frames
+  // registers of other machines
+  /GPR\d\d: /,
+  /MSR: /,
+  /CFAR: /,
+  /REGS: [0-9a-f]/,
+  /Instruction dump:/,
+  /\$ ?\d+ +: [0-9a-f]{8}/,
+  /(?:Hi|Lo|BadVA|PrId|Status|Cause) *: [0-9a-f]{8}/,
+  /Failing address: /,
+];
+
+const FRAMES = [
   /[\w.$]+(?: \[[\w-]+\])? from (?=[\w.$]+\+0x)/,
   /\[<[0-9a-f]{8,16}>\] \([\w.]+/,
   /(?:\? )?[A-Za-z_][\w.$]* \S+\.\w:\d+ \[inline\]/,
   /(?:\[<?[0-9a-f]{8,16}>?\] ){0,2}(?:\? )?[A-Za-z_][\w.$]*\+0x[0-9a-f]+\/0x[0-9a-f]+/,
 ];
 
-const START = new RegExp(`(?:^|(?<=\\s))(?:${LINE_STARTS.map((start) => start.source).join("|")})`, "g");
+const anyOf = (starts: readonly RegExp[]): string => starts.map((start) => start.source).join("|");
+const START = new RegExp(`(?:^|(?<=\\s))(?:${anyOf([...HEADINGS, ...FRAMES])})`, "g");
+const HEADING = new RegExp(`^\\s*(?:${anyOf(HEADINGS)})`);
+
+/** True for a line that begins as only a line of its own does: it is not the rest of a broken one. */
+export function beginsLine(text: string): boolean {
+  return HEADING.test(text);
+}
+
 /** What a line start may follow within its own line, so that no new line begins there. */
 const HOLDS =
   /(?:Internal error:|WARNING:|NMI backtrace for| at \S+:\d+|\[<[0-9a-f]{8,16}>\]|PC is at|caller is|hint:|at:|\(\d+\):|\be?pc ?:|\bra ?:|LR is at|from|RIP: [0-9a-f]{4}:|E?[PI]C? ?: ?|lr :|in|at|fault in|of|task)\s*$/;

@@ -3,6 +3,7 @@ import { isInnocent } from "./innocent.ts";
 
 /** Compiler suffixes such as `.isra.0`, `.cold` and `.constprop.3` are not part of a function's name. */
 export function bareName(name: string): string {
+  if (!name.includes(".")) return name;
   return name.replace(/(?:\.(?:constprop|isra|part|cold|llvm|lto_priv|clone)(?:\.\d+)?|\.\d+)+$/, "");
 }
 
@@ -19,9 +20,10 @@ const UNLOAD = /sys_delete_module$|^SyS_delete_module$/i;
  * A stop is told which thread to stop, so its caller is to blame. While a module is unloaded that caller is the
  * module's exit function, which nobody doubts: there the stop tells more.
  */
-function isToldToStop(frames: readonly Frame[]): (name: string) => boolean {
-  const unloads = frames.some((frame) => frame.module !== undefined || UNLOAD.test(frame.function));
-  return (name) => !unloads && STOP.test(name);
+function isToldToStop(name: string, frames: readonly Frame[]): boolean {
+  return (
+    STOP.test(name) && !frames.some((frame) => frame.module !== undefined || UNLOAD.test(frame.function))
+  );
 }
 
 /** An address in place of a name: code that is gone, or a wild jump. */
@@ -32,17 +34,13 @@ const NO_SYMBOL = /^0x[0-9a-f]+$/;
  * count only when there is no other.
  */
 export function blame(frames: readonly Frame[], skip?: RegExp, entryCounts = false): Frame | undefined {
-  const isTold = isToldToStop(frames);
-  const suspects = frames.filter((frame) => {
+  let told: Frame | undefined;
+  for (const frame of frames) {
+    if (frame.unreliable || frame.inline === true || isBeyond(frame)) continue;
     const name = bareName(frame.function);
-    return (
-      !frame.unreliable &&
-      frame.inline !== true &&
-      !isBeyond(frame) &&
-      !NO_SYMBOL.test(name) &&
-      !isInnocent(name, entryCounts) &&
-      !skip?.test(name)
-    );
-  });
-  return suspects.find((frame) => !isTold(bareName(frame.function))) ?? suspects[0];
+    if (NO_SYMBOL.test(name) || isInnocent(name, entryCounts) || skip?.test(name)) continue;
+    if (!isToldToStop(name, frames)) return frame;
+    told ??= frame;
+  }
+  return told;
 }

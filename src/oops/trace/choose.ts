@@ -5,14 +5,21 @@ import { readFrame } from "./frame.ts";
 
 /** RCU's own thread tells that it was starved, not who starved it. */
 const isGracePeriodThread = (trace: Trace): boolean =>
-  trace.frames.some((entry) => entry.frame.function === "rcu_gp_kthread");
+  trace.frames.some((frame) => frame.function === "rcu_gp_kthread");
 
 /** Fault injection prints a trace of its own, of another task: it breaks into the reports that it causes. */
-const isInjection = (trace: Trace): boolean =>
-  trace.frames
-    .filter(({ frame }) => !frame.unreliable)
-    .slice(0, 3)
-    .some(({ frame }) => frame.function.startsWith("should_fail"));
+function isInjection({ frames }: Trace): boolean {
+  let sure = 0;
+  for (const { unreliable, function: name } of frames) {
+    if (unreliable) continue;
+    if (name.startsWith("should_fail")) return true;
+    if (++sure === INNERMOST) break;
+  }
+  return false;
+}
+
+/** dump_stack() and its helpers stand before it. */
+const INNERMOST = 3;
 
 /** True when fault injection's trace, of whatever task, stands where the report's own should. */
 export function isIntermixed(draft: Draft): boolean {
@@ -21,18 +28,27 @@ export function isIntermixed(draft: Draft): boolean {
 }
 
 /** True when some trace of the report tells where it happened. */
-export function hasOwnTrace(draft: Draft): boolean {
-  return draft.traces.some(
-    (trace) => trace.frames.length > 0 && trace.role !== "history" && !isInjection(trace),
-  );
+export function hasOwnTrace(draft: Draft, reporter?: RegExp): boolean {
+  return ownTraces(draft, reporter).length > 0;
 }
+
+const ownTraces = (draft: Draft, reporter?: RegExp): Trace[] =>
+  draft.traces.filter(
+    (trace) =>
+      trace.frames.length > 0 &&
+      trace.role !== "history" &&
+      !isInjection(trace) &&
+      (reporter === undefined || trace.frames.some((frame) => reporter.test(frame.function))),
+  );
 
 /** The trace that tells where a report happened, of those it holds. */
 function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
   const traces = draft.traces.filter((trace) => trace.frames.length > 0);
-  const own = traces.filter((trace) => trace.role !== "history" && !isInjection(trace));
+  const printed = kind.reporter === undefined ? [] : ownTraces(draft, kind.reporter);
+  const own = printed.length > 0 ? printed : ownTraces(draft);
   if (kind.suspects === "entry-point") return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];
-  if (kind.suspects === undefined) return own[0] ?? traces.find((trace) => trace.role === "history");
+  if (kind.suspects === undefined)
+    return own.find((trace) => trace.headed) ?? own[0] ?? traces.find((trace) => trace.role === "history");
   return own.find((trace) => trace.role === "backtrace") ?? own.at(-1);
 }
 
@@ -42,7 +58,7 @@ const COMPLETE =
 
 /** The frames of that trace, innermost first, and before them where the processor stood. */
 export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
-  const frames = crashTrace(draft, kind)?.frames.map((entry) => entry.frame) ?? [];
+  const frames = crashTrace(draft, kind)?.frames ?? [];
   const { pc } = draft;
   const first = frames[0];
   if (!pc || (first && COMPLETE.test(first.function)) || frames.includes(pc)) return frames;

@@ -1,4 +1,5 @@
 import type { Frame } from "../crash.ts";
+import { rustName } from "./rust-names.ts";
 
 const NAME = String.raw`[A-Za-z_.$][\w.$]*(?:::\S+)?`;
 const AT = String.raw`\+0x([0-9a-f]+)\/0x([0-9a-f]+)`;
@@ -13,24 +14,54 @@ const INLINE = new RegExp(String.raw`^(?:\?\s+)?(${NAME})\s+(\S+\.\w+:\d+)\s+\[i
 /** Reads one line of a call trace: `? foo+0x1c/0x7c [bar]`, `[<addr>] foo+...`, `foo file.c:12 [inline]`. */
 export function readFrame(text: string, line: number): Frame | undefined {
   if (!text.includes("+0x")) return readInline(text, line);
-  return readPlain(text, line) ?? readAdorned(text, line);
+  return (text.startsWith("[<") ? readOld(text, line) : readPlain(text, line)) ?? readAdorned(text, line);
 }
 
-/** The form of most kernels since 4.9: `foo+0x1c/0x7c`, `? foo+0x1c/0x7c [bar]`. */
-const PLAIN = /^(\? )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[([\w-]+)\])?$/;
+/** The form before 4.9: `[<c00382a0>] ? foo+0x1c/0x7c [bar]`. */
+function readOld(text: string, line: number): Frame | undefined {
+  const end = text.indexOf(">] ");
+  const address = text.slice(2, end);
+  const frame = end > 0 && DIGITS.test(address) ? readPlain(text.slice(end + 3), line) : undefined;
+  if (frame) frame.address = BigInt(`0x${address}`);
+  return frame;
+}
 
-function readPlain(text: string, line: number): Frame | undefined {
-  const match = PLAIN.exec(text);
-  if (!match) return undefined;
-  const [, mark, name = "", offset = "0", size = "0", module] = match;
-  return {
+type Writable = { -readonly [K in keyof Frame]: Frame[K] };
+
+const DIGITS = /^[0-9a-f]+$/;
+const NAME_ONLY = /^[A-Za-z_][\w.]*$/;
+const MODULE_ONLY = /^[\w-]+$/;
+
+/**
+ * The form of most kernels since 4.9: `foo+0x1c/0x7c`, `? foo+0x1c/0x7c [bar]`. Nearly every line of a trace is one,
+ * so it is taken apart by hand.
+ */
+function readPlain(text: string, line: number): Writable | undefined {
+  const unreliable = text.startsWith("? ");
+  const start = unreliable ? 2 : 0;
+  const plus = text.indexOf("+0x", start);
+  const slash = text.indexOf("/0x", plus);
+  if (plus < 0 || slash < 0) return undefined;
+  const blank = text.indexOf(" ", slash);
+  const end = blank < 0 ? text.length : blank;
+  const name = text.slice(start, plus);
+  const offset = text.slice(plus + 3, slash);
+  const size = text.slice(slash + 3, end);
+  if (!DIGITS.test(offset) || !DIGITS.test(size) || !NAME_ONLY.test(name)) return undefined;
+  const frame: Writable = {
     function: name,
     offset: Number.parseInt(offset, 16),
     size: Number.parseInt(size, 16),
     line,
-    ...(module !== undefined && { module }),
-    ...(mark !== undefined && { unreliable: true }),
   };
+  if (blank >= 0) {
+    if (text[blank + 1] !== "[" || !text.endsWith("]")) return undefined;
+    frame.module = text.slice(blank + 2, -1);
+    if (!MODULE_ONLY.test(frame.module)) return undefined;
+  }
+  if (unreliable) frame.unreliable = true;
+  if (name.startsWith("_R")) Object.assign(frame, named(name));
+  return frame;
 }
 
 function readAdorned(text: string, line: number): Frame | undefined {
@@ -39,7 +70,7 @@ function readAdorned(text: string, line: number): Frame | undefined {
   const [, address, mark, name = "", offset = "0", size = "0", module, rest = ""] = match;
   const source = SOURCE.exec(rest)?.[1];
   return {
-    function: name,
+    ...named(name),
     offset: Number.parseInt(offset, 16),
     size: Number.parseInt(size, 16),
     ...(module !== undefined && { module }),
@@ -61,4 +92,10 @@ function readInline(text: string, line: number): Frame | undefined {
     ...(text.startsWith("?") && { unreliable: true }),
     line,
   };
+}
+
+/** A Rust function is told as its source spells it; the symbol is kept for looking it up. */
+function named(symbol: string): Pick<Frame, "function" | "symbol"> {
+  const rust = symbol.startsWith("_R") ? rustName(symbol) : undefined;
+  return rust === undefined ? { function: symbol } : { function: rust, symbol };
 }

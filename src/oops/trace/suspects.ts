@@ -19,6 +19,10 @@ export function findGuilty(
       return blame(draft.sequence, kind.skip);
     case "traces-then-lock-sites":
       return blame(draft.traces.flatMap(framesOf), kind.skip) ?? blame(draft.sequence, kind.skip);
+    case "lock-site-then-backtrace":
+      return (
+        blame(draft.sequence.slice(0, 1), kind.skip) ?? blame(frames, kind.skip) ?? blame(draft.sequence)
+      );
     case "backtrace":
       return blame(frames, kind.skip) ?? blame(draft.sequence, kind.skip);
     case undefined:
@@ -28,7 +32,7 @@ export function findGuilty(
 
 /** RCU's own thread tells that it was starved, not who starved it. */
 const isGracePeriodThread = (trace: Trace): boolean =>
-  trace.frames.some((entry) => entry.frame.function === "rcu_gp_kthread");
+  trace.frames.some((frame) => frame.function === "rcu_gp_kthread");
 
 /** The entry point in the trace of the crash or, when that shows only the interrupt, in another processor's. */
 function stalledIn(draft: Draft, frames: readonly Frame[]): Frame | undefined {
@@ -40,7 +44,7 @@ function stalledIn(draft: Draft, frames: readonly Frame[]): Frame | undefined {
   return undefined;
 }
 
-const framesOf = (trace: Trace): Frame[] => trace.frames.map((entry) => entry.frame);
+const framesOf = ({ frames }: Trace): readonly Frame[] => frames;
 
 /**
  * Where a stalled or overflowing stack was entered: the innermost function that was called through a table of
@@ -48,15 +52,25 @@ const framesOf = (trace: Trace): Frame[] => trace.frames.map((entry) => entry.fr
  */
 function entryPoint(frames: readonly Frame[]): Frame | undefined {
   const sure = frames.filter((frame) => !frame.unreliable && frame.inline !== true);
-  return sure.find((frame, index) => {
+  const isCalledBack = (frame: Frame, index: number): boolean => {
     const name = bareName(frame.function);
     const caller = sure[index + 1];
     return (
-      isEntryPoint(name) ||
-      (caller !== undefined &&
-        isDispatcher(bareName(caller.function)) &&
-        !isDispatcher(name) &&
-        !isHousekeeping(name))
+      caller !== undefined &&
+      isDispatcher(bareName(caller.function)) &&
+      !isDispatcher(name) &&
+      !isHousekeeping(name)
     );
-  });
+  };
+  const first = sure.findIndex(
+    (frame, index) => isEntryPoint(bareName(frame.function)) || isCalledBack(frame, index),
+  );
+  // One operation may hand on to another: the outer one was called through the table, if it did more than translate.
+  const next = sure[first + 1];
+  const handsOn =
+    next &&
+    isEntryPoint(bareName(next.function)) &&
+    isCalledBack(next, first + 1) &&
+    !next.function.includes("compat");
+  return handsOn ? next : sure[first];
 }

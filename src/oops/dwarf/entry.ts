@@ -1,0 +1,84 @@
+/** DW_TAG_* of entries that are looked at. */
+export const TAG = {
+  array: 0x01,
+  parameter: 0x05,
+  block: 0x0b,
+  member: 0x0d,
+  pointer: 0x0f,
+  unit: 0x11,
+  structure: 0x13,
+  typedef: 0x16,
+  union: 0x17,
+  inlined: 0x1d,
+  subrange: 0x21,
+  constant: 0x26,
+  subprogram: 0x2e,
+  variable: 0x34,
+  volatile: 0x35,
+  restrict: 0x37,
+  atomic: 0x47,
+} as const;
+
+/** DW_AT_* that are looked at, and the field of `Entry` that each fills. */
+export const ATTRIBUTES: ReadonlyMap<number, keyof Attributes> = new Map([
+  [0x02, "location"],
+  [0x03, "name"],
+  [0x0b, "size"],
+  [0x11, "low"],
+  [0x12, "high"],
+  [0x2f, "upper"],
+  [0x31, "origin"],
+  [0x37, "count"],
+  [0x38, "offset"],
+  [0x3c, "declaration"],
+  [0x47, "origin"],
+  [0x49, "type"],
+  [0x55, "ranges"],
+  [0x6b, "dataBitOffset"],
+  [0x72, "stringBase"],
+  [0x73, "addressBase"],
+  [0x74, "rangesBase"],
+  [0x8c, "listsBase"],
+] as const);
+
+/** An attribute's value, and its form where that decides what it means. */
+export interface Value {
+  readonly form: number;
+  readonly value: number | bigint | Uint8Array | string | undefined;
+}
+
+export interface Attributes {
+  name?: Value;
+  location?: Value;
+  low?: Value;
+  high?: Value;
+  ranges?: Value;
+  /** Offsets of other entries in .debug_info. */
+  type?: Value;
+  origin?: Value;
+  /** Bytes of a type; members lie `offset` bytes from its start. */
+  size?: Value;
+  offset?: Value;
+  dataBitOffset?: Value;
+  /** Bounds of an array. */
+  upper?: Value;
+  count?: Value;
+  declaration?: Value;
+  stringBase?: Value;
+  addressBase?: Value;
+  rangesBase?: Value;
+  listsBase?: Value;
+}
+
+/** A debugging information entry. */
+export interface Entry {
+  /** Its offset in .debug_info. */
+  readonly at: number;
+  readonly tag: number;
+  readonly attributes: Attributes;
+  readonly children: Entry[];
+}
+
+export function numberOf(value: Value | undefined): number | undefined {
+  return typeof value?.value === "number" ? value.value : undefined;
+}

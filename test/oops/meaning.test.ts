@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { explained } from "../../src/cli/explain-view.ts";
+import { diagnose, readCrashes } from "../../src/oops/index.ts";
+
+const summary = (log: string): string => {
+  const crashes = readCrashes(log);
+  const [crash] = crashes;
+  if (!crash) throw new Error("no crash found");
+  return diagnose(crash, crashes).summary;
+};
+
+const hung = (...functions: string[]): string => `INFO: task cat:88 blocked for more than 120 seconds.
+Call Trace:
+${["__schedule", "schedule", ...functions, "foo_read"].map((name) => ` ${name}+0x1/0x2`).join("\n")}
+`;
+
+test.each([
+  [["schedule_preempt_disabled", "__mutex_lock"], "a mutex that another task holds"],
+  [["rwsem_down_write_slowpath", "down_write"], "an rw_semaphore that another task holds"],
+  [["schedule_timeout", "__wait_for_common", "wait_for_completion"], "a completion"],
+  [["schedule_timeout", "__wait_for_common", "__flush_work"], "a work item to end"],
+  [["synchronize_rcu_expedited"], "an RCU grace period"],
+  [["io_schedule", "bit_wait_io"], "I/O"],
+  [["something_else"], "something that does not happen"],
+])("a task that hangs below %j waits for %s", (functions, what) => {
+  expect(summary(hung(...functions))).toMatch(`cat[88] has waited for more than 120 seconds`);
+  expect(summary(hung(...functions))).toMatch(`: for ${what}.`);
+});
+
+test("a warning and a BUG are told with their place in the source", () => {
+  const frame = "Call Trace:\n foo_read+0x1/0x2\n";
+  expect(summary(`WARNING: CPU: 0 PID: 1 at drivers/misc/foo.c:41 foo_read+0x1/0x2\n${frame}`)).toBe(
+    "A check of the kernel's own failed in foo_read(): WARN() at drivers/misc/foo.c:41.",
+  );
+  expect(summary(`kernel BUG at drivers/misc/foo.c:41!\nRIP: 0010:foo_read+0x1/0x2\n${frame}`)).toBe(
+    "foo_read() found what must never be: BUG() at drivers/misc/foo.c:41.",
+  );
+});
+
+test("a report that is damaged says so", () => {
+  expect(summary("BUG: unable to handle page fault for address: ffffc90000cc0000\n")).toContain(
+    "the place is not certain",
+  );
+});
+
+test("--json holds what the contract names", () => {
+  const crashes = readCrashes(`BUG: kernel NULL pointer dereference, address: 0000000000000018
+#PF: error_code(0x0000) - not-present page
+Oops: 0000 [#1] SMP
+CPU: 0 PID: 88 Comm: cat Tainted: G           O       6.1.0 #1
+RIP: 0010:foo_read+0x1c/0x7c [foo]
+RAX: 0000000000000000 RBX: ffff888005fc6100
+Call Trace:
+ vfs_read+0x1c/0x7c
+Modules linked in: foo(O-)
+`);
+  const views = crashes.map((crash) => explained(crash, diagnose(crash, crashes)));
+  expect(JSON.parse(JSON.stringify(views))).toMatchObject([
+    {
+      arch: "x86_64",
+      kernel: "6.1.0",
+      headline: "BUG: kernel NULL pointer dereference, address: 0000000000000018",
+      type: "NULL-POINTER-DEREFERENCE",
+      title: "BUG: unable to handle kernel NULL pointer dereference in foo_read",
+      function: "foo_read",
+      frames: [
+        { function: "foo_read", offset: 28, size: 124, module: "foo" },
+        { function: "vfs_read", offset: 28, size: 124 },
+      ],
+      registers: { RAX: "0", RBX: "ffff888005fc6100" },
+      taint: "GO",
+      modules: [{ name: "foo", state: "unloading" }],
+      fault: { address: "0x18", access: "read", code: "0x0" },
+      diagnosis: { summary: expect.any(String), evidence: expect.any(Array) },
+    },
+  ]);
+});
