@@ -7,8 +7,8 @@ import type { JoinedFinding } from "../report/oops-view.ts";
 import { readConfig } from "./check-config.ts";
 import { kernelFor } from "./check-kernel.ts";
 import { filesFor } from "./check-paths.ts";
-import { progressLine } from "./check-progress.ts";
 import { checkFiles } from "./check-run.ts";
+import { Progress } from "./terminal.ts";
 
 /** Findings that are told beside a crash. */
 const MOST = 5;
@@ -18,14 +18,15 @@ export async function checkTree(folder: string, crashes: readonly Crash[]): Prom
   const release = crashes.find((crash) => crash.kernel !== undefined)?.kernel;
   const kernel =
     (release === undefined ? undefined : nearestKernel(release)) ?? kernelFor(undefined, [folder]);
-  const progress = progressLine();
+  const progress = new Progress();
   const { findings } = await checkFiles(filesFor([folder], readConfig().exclude), {
     paths: [folder],
+    unread: [],
     kernel,
     cache: true,
-    progress: progress.show,
+    progress: (text) => progress.say(text),
   });
-  progress.clear();
+  progress.done();
   return findings;
 }
 
