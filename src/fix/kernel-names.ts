@@ -4,6 +4,7 @@ import { KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 const SINCE = {
   kthread_stop_put: "6.12", // 6.6
   kthread_complete_and_exit: "6.1", // 5.17; before: complete_and_exit()
+  timer_delete_sync: "6.12", // 6.2; before: del_timer_sync()
   "linux/sched/task.h": "5.10", // 4.11; before: linux/sched.h
 } as const satisfies Record<string, KernelVersion>;
 

@@ -1,5 +1,6 @@
 import type { RuleId } from "../../core/rules.ts";
 import type { Idiom } from "../job.ts";
+import { CANCEL_AT_EXIT, CANCEL_LAST, WAIT_AFTER_UNLOCK } from "./callbacks.ts";
 import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
 import { HOLD_ACROSS_STOP, HOLD_FROM_CREATION } from "./hold.ts";
 import {
@@ -32,10 +33,13 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-outlives-module": [STOP_AT_EXIT, COMPLETE_AND_EXIT],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],
   "rcu-callback-outlives-module": [RCU_BARRIER],
-  "use-after-free": [STOP_BEFORE_FREE, FREE_AFTER_READERS, CLEAR_AFTER_FREE],
+  "timer-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST],
+  "work-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST],
+  "tasklet-outlives-module": [CANCEL_AT_EXIT],
+  "use-after-free": [STOP_BEFORE_FREE, CANCEL_AT_EXIT, FREE_AFTER_READERS, CLEAR_AFTER_FREE],
   "double-free": [CLEAR_AFTER_FREE],
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
-  deadlock: [SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE],
+  deadlock: [WAIT_AFTER_UNLOCK, SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE],
   "module-leak": [FREE_AT_EXIT],
 };

@@ -58,7 +58,7 @@ function newHandle(job: Job, { place, site }: Birth): string {
 }
 
 /** The first statement behind the declarations. */
-function firstOf(fn: CFunction): Place {
+export function firstOf(fn: CFunction): Place {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
   const first = body?.body.find(({ kind }) => kind !== "decl");
   if (!body || !first) throw new CannotEdit(`${fn.name}() is empty`);

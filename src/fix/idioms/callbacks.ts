@@ -1,0 +1,159 @@
+import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
+import { LOCKS, UNLOCKS } from "../../check/index.ts";
+import { CannotEdit } from "../cannot-edit.ts";
+import { where, wordsOf } from "../handle.ts";
+import { exitFunction, type Idiom, type Job } from "../job.ts";
+import { allHave } from "../kernel-names.ts";
+import { blockOf, followers, placesIn, predecessors } from "../place.ts";
+import { renameCall } from "../rename-call.ts";
+import { isCall } from "./order.ts";
+import { firstOf } from "./unload.ts";
+
+type Kind = "timer" | "tasklet" | "work" | "delayed work";
+
+/** Who stops callbacks of a kind from coming: in this order, since timers and tasklets queue work, and not the other way round. */
+const KINDS: readonly Kind[] = ["timer", "tasklet", "delayed work", "work"];
+
+/** Calls that set a callback going, and which argument names it; linux/timer.h, interrupt.h, workqueue.h. */
+const STARTS: Readonly<Record<string, { readonly kind: Kind; readonly arg: number }>> = {
+  mod_timer: { kind: "timer", arg: 0 },
+  add_timer: { kind: "timer", arg: 0 },
+  tasklet_schedule: { kind: "tasklet", arg: 0 },
+  tasklet_hi_schedule: { kind: "tasklet", arg: 0 },
+  schedule_work: { kind: "work", arg: 0 },
+  queue_work: { kind: "work", arg: 1 },
+  schedule_delayed_work: { kind: "delayed work", arg: 0 },
+  queue_delayed_work: { kind: "delayed work", arg: 1 },
+  mod_delayed_work: { kind: "delayed work", arg: 1 },
+};
+
+/** Calls that look like an end of callbacks and leave one under way, or let it come again. */
+const HALVES: Readonly<Record<Kind, readonly string[]>> = {
+  timer: ["del_timer", "timer_delete"],
+  tasklet: ["tasklet_disable", "tasklet_disable_nosync"],
+  work: ["flush_work", "cancel_work"],
+  "delayed work": ["cancel_delayed_work", "flush_delayed_work"],
+};
+
+function endOf(kind: Kind, { kernels }: Job): string {
+  if (kind === "tasklet") return "tasklet_kill";
+  if (kind === "work") return "cancel_work_sync";
+  if (kind === "delayed work") return "cancel_delayed_work_sync";
+  if (allHave(kernels, "timer_delete_sync")) return "timer_delete_sync";
+  if (kernels.includes("7.2")) {
+    throw new CannotEdit(
+      "del_timer_sync() has another name since 6.2, and none since 6.15: make one patch for each side",
+    );
+  }
+  return "del_timer_sync";
+}
+
+interface Callback {
+  readonly kind: Kind;
+  /** As it is named where it is set going: `&device->watchdog`. */
+  readonly name: string;
+}
+
+/** Whoever the kernel may still call is stopped, and waited for, before anything else is taken away. */
+export const CANCEL_AT_EXIT: Idiom = {
+  title: "stop timers and work, and wait for those under way, when the module is unloaded",
+  cost: "unloading waits for what is under way",
+  example: `static void __exit foo_exit(void)
+{
+	timer_delete_sync(&timer);	/* del_timer_sync() before 6.2 */
+	cancel_delayed_work_sync(&work);
+	...
+}`,
+  apply(job) {
+    const exit = exitFunction(job);
+    let done = 0;
+    for (const { kind, name } of callbacksOf(job, exit)) {
+      const end = endOf(kind, job);
+      const calls = job.program
+        .callsIn(exit)
+        .filter(({ call }) => named(exit, call.args[0]) === name.replace(/\s/g, ""));
+      if (calls.some(({ call }) => calleeName(call) === end)) continue;
+      const half = calls.find(({ call }) => HALVES[kind].includes(calleeName(call) ?? ""));
+      if (half) renameCall(job.patch, exit, half.call, end);
+      else job.patch.insertBefore(firstOf(exit), `${end}(${name});`);
+      done++;
+    }
+    if (done === 0) throw new CannotEdit(`${exit.name}() ends every timer and work that can be named there`);
+  },
+};
+
+/** Whoever queues the work again is stopped before it. */
+export const CANCEL_LAST: Idiom = {
+  title: "cancel work when nobody is left to queue it",
+  cost: "nothing",
+  example: `timer_delete_sync(&timer);
+cancel_work_sync(&work);`,
+  apply(job) {
+    const exit = exitFunction(job);
+    const cancel = placesIn(exit).find(({ stmt }) => isCall(stmt, CANCELS));
+    const last =
+      cancel && followers(cancel).findLast(({ stmt }) => stmt.kind === "expr" && stmt.expr.kind === "call");
+    if (!cancel || !last) throw new CannotEdit(`${exit.name}() does nothing behind its first cancel`);
+    job.patch.move(cancel, last, "after");
+  },
+};
+
+const CANCELS = new Set(["cancel_work_sync", "cancel_delayed_work_sync", "flush_work", "flush_delayed_work"]);
+
+/** What waits for a callback that takes the lock is done when the lock is free. */
+export const WAIT_AFTER_UNLOCK: Idiom = {
+  title: "wait for the callback when the lock is free",
+  cost: "between the unlock and the wait, the callback may run once more",
+  example: `mutex_unlock(&lock);
+flush_work(&work);`,
+  apply(job) {
+    const exit = exitFunction(job);
+    for (const place of placesIn(exit)) {
+      const { stmt } = place;
+      if (stmt.kind !== "expr" || stmt.expr.kind !== "call" || !blockOf(place)) continue;
+      if (isCall(stmt, UNLOCKS) || isCall(stmt, new Set(LOCKS.keys()))) continue;
+      const [before] = predecessors(place);
+      const [after] = followers(place);
+      if (!before || !after || !isCall(before.stmt, new Set(LOCKS.keys())) || !isCall(after.stmt, UNLOCKS))
+        continue;
+      job.patch.remove(before);
+      job.patch.remove(after);
+      return;
+    }
+    throw new CannotEdit(`${exit.name}() does not wait between a lock and its unlock`);
+  },
+};
+
+/** Callbacks that the exit function can name: of a variable of the file, or of what one points to. */
+function callbacksOf(job: Job, exit: CFunction): Callback[] {
+  const found = new Map<string, Callback>();
+  for (const [name, { kind, arg }] of Object.entries(STARTS)) {
+    for (const { fn, call } of job.program.callsOf(name)) {
+      const object = call.args[arg];
+      if (!object || fn.file !== exit.file || !isLasting(fn, object)) continue;
+      const words = wordsOf(fn, object);
+      if (!found.has(words)) found.set(words, { kind, name: words });
+    }
+  }
+  const callbacks = [...found.values()].toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+  if (callbacks.length === 0)
+    throw new CannotEdit(`${where(exit, exit)}: no timer and no work can be named here`);
+  return callbacks;
+}
+
+function isLasting(fn: CFunction, expr: Expr): boolean {
+  switch (expr.kind) {
+    case "name":
+      return !fn.locals.has(expr.name);
+    case "member":
+      return isLasting(fn, expr.object);
+    case "unary":
+      return expr.op === "&" && isLasting(fn, expr.operand);
+    default:
+      return false;
+  }
+}
+
+function named(fn: CFunction, expr: Expr | undefined): string | undefined {
+  return expr && wordsOf(fn, expr).replace(/\s/g, "");
+}
