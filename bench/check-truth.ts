@@ -25,20 +25,21 @@ for (const version of asked.length > 0 ? asked : ["5.10", "6.1", "6.12", "7.2"])
   }
   const seconds = [false, true].map((warm) => {
     const started = performance.now();
-    const ran = spawnSync(process.execPath, [program, "check", "--json", tree], {
+    const ran = spawnSync(process.execPath, [program, "check", "--json", "--stats", tree], {
       encoding: "utf8",
       maxBuffer: 1 << 28,
       env: { ...process.env, XDG_CACHE_HOME: join(scratch, "cache") },
     });
     if (ran.status !== 0 && ran.status !== 1) throw new Error(ran.stderr);
     if (!warm) writeFileSync(join(scratch, `${version}.json`), ran.stdout);
-    return ((performance.now() - started) / 1000).toFixed(1);
+    const memory = /(\d+ MB) at most/.exec(ran.stderr)?.[1] ?? "";
+    return `${((performance.now() - started) / 1000).toFixed(1)} s, ${memory}`;
   });
   const score = execFileSync(
     "python3",
     [join(truth, "score.py"), join(truth, "dev.tsv"), version, tree, join(scratch, `${version}.json`)],
     { encoding: "utf8" },
   );
-  console.log(`${score.trim().split("\n").at(-1)}; ${seconds[0]} s, again ${seconds[1]} s`);
+  console.log(`${score.trim().split("\n").at(-1)}; ${seconds[0]}; again ${seconds[1]}`);
 }
 rmSync(scratch, { recursive: true });

@@ -86,10 +86,10 @@ export function remarksOf(
     );
   }
   if (stats === true) {
-    const memory = Math.round(process.memoryUsage.rss() / 1e6);
+    const memory = Math.round(process.resourceUsage().maxRSS / 1024); // KB on Linux
     lines.push(
       ...coverageOf(result),
-      `${result.stats.cached} folders from the cache; ${(ms / 1000).toFixed(2)} s, ${memory} MB.`,
+      `${result.stats.cached} folders from the cache; ${(ms / 1000).toFixed(2)} s, ${memory} MB at most.`,
     );
   }
   return lines.map((line) => `${printableLine(line)}\n`).join("");

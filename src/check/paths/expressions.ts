@@ -1,10 +1,10 @@
-import type { Expr, Stmt } from "../../source/index.ts";
+import { childrenOf, type Expr, type Stmt } from "../../source/index.ts";
 import { callOutcomes } from "./calls.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { valueOfName, valueAt, writePlace } from "./places.ts";
 import type { Outcome, Frame } from "./semantics.ts";
 import type { State } from "./state.ts";
-import { NEGATIVE, NONZERO, ONE, UNKNOWN, ZERO, type Value } from "./value.ts";
+import { counted, NEGATIVE, NONZERO, ONE, UNKNOWN, ZERO, type Value } from "./value.ts";
 
 /** The ways an expression can turn out; what nobody knows is UNKNOWN. */
 export function evaluateExpression(machine: Interpreter, expr: Expr, frame: Frame, state: State): Outcome[] {
@@ -75,7 +75,11 @@ function unary(
   if (expr.op === "sizeof") return [{ value: NONZERO, state }];
   return machine.evaluate(expr.operand, frame, state).map(({ value, state: after }) => {
     if (expr.op === "++" || expr.op === "--") {
-      return { value: UNKNOWN, state: writePlace(machine, expr.operand, UNKNOWN, frame, after) };
+      const next = counted(value, expr.op);
+      return {
+        value: expr.postfix ? value : next,
+        state: writePlace(machine, expr.operand, next, frame, after),
+      };
     }
     if (expr.op === "&") return { value: NONZERO, state: after };
     if (expr.op !== "-")
@@ -119,10 +123,19 @@ function assignment(
   frame: Frame,
   state: State,
 ): Outcome[] {
-  return machine.evaluate(expr.value, frame, state).map((outcome) => {
+  return machine.evaluate(expr.value, frame, state).flatMap((outcome) => {
     const value = expr.op === "=" ? outcome.value : UNKNOWN;
-    return { value, state: writePlace(machine, expr.target, value, frame, outcome.state) };
+    // `t[n++] = x` also counts.
+    return statesAfter(machine, partsOf(expr.target), frame, outcome.state).map((after) => ({
+      value,
+      state: writePlace(machine, expr.target, value, frame, after),
+    }));
   });
+}
+
+/** What is evaluated to find the place that an assignment writes. */
+function partsOf(target: Expr): readonly Expr[] {
+  return target.kind === "name" ? [] : childrenOf(target);
 }
 
 /** `({ ... })`: its value is that of its last statement. */

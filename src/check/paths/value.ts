@@ -4,8 +4,10 @@ export type Value =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "nonzero" }
   | { readonly kind: "negative" }
-  /** 0 or more: what is left of a time. */
+  /** 0 or more: what is left of a time, or of a count. */
   | { readonly kind: "count" }
+  /** 1 or more: what was counted up. */
+  | { readonly kind: "positive" }
   /** A name in capitals: the same name is the same value, two names are two values. */
   | { readonly kind: "constant"; readonly name: string }
   /** A task_struct pointer, maybe NULL or ERR_PTR; `id` tells whose. */
@@ -17,6 +19,7 @@ export const UNKNOWN: Value = { kind: "unknown" };
 export const NONZERO: Value = { kind: "nonzero" };
 export const NEGATIVE: Value = { kind: "negative" };
 export const COUNT: Value = { kind: "count" };
+const POSITIVE: Value = { kind: "positive" };
 export const ERROR: Value = { kind: "error" };
 export const ZERO: Value = { kind: "number", value: 0 };
 export const ONE: Value = { kind: "number", value: 1 };
@@ -28,6 +31,7 @@ export function truthOf(value: Value): boolean | undefined {
       return value.value !== 0;
     case "nonzero":
     case "negative":
+    case "positive":
     case "error":
       return true;
     default:
@@ -56,7 +60,10 @@ export function compare(op: string, left: Value, right: Value): boolean | undefi
     return op === "!=" ? left.name !== right.name : undefined;
   }
   if (right.kind === "error" && left.kind === "number" && left.value === 0) return op === "!=";
-  if (left.kind === "count" && isNegative(right)) return op === "!=" || op === ">" || op === ">=";
+  if (left.kind === "positive" && right.kind === "number" && right.value <= 1 && right.value >= 0)
+    return compareToLeast(op, right.value);
+  if ((left.kind === "count" || left.kind === "positive") && isNegative(right))
+    return op === "!=" || op === ">" || op === ">=";
   if (right.kind === "number" && right.value === 0) return compareToZero(op, left);
   if (left.kind === "number" && left.value === 0) return compareToZero(MIRRORED[op] ?? op, right);
   return undefined;
@@ -81,6 +88,23 @@ function compareNumbers(op: string, a: number, b: number): boolean | undefined {
     default:
       return undefined;
   }
+}
+
+/** 1 or more against 0 or 1. */
+function compareToLeast(op: string, number: number): boolean | undefined {
+  if (op === "<") return false;
+  if (op === ">=") return true;
+  if (number === 1) return undefined;
+  return op === "!=" || op === ">";
+}
+
+/** The value after `++` or `--`; numbers are not counted one by one, so that a loop ends. */
+export function counted(value: Value, op: "++" | "--"): Value {
+  const isZero = value.kind === "number" && value.value === 0;
+  const isPositive = value.kind === "positive" || (value.kind === "number" && value.value > 0);
+  if (op === "++") return isZero || isPositive || value.kind === "count" ? POSITIVE : UNKNOWN;
+  if (isPositive) return COUNT;
+  return isZero || value.kind === "negative" ? NEGATIVE : UNKNOWN;
 }
 
 function isNegative(value: Value): boolean {

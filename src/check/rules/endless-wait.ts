@@ -10,10 +10,9 @@ import { awaitedOf, completedMark, completionKey } from "../thread/completions.t
  * ends, and so the stop is never reached, `kthread-stop-deadlock`.
  */
 export function* endlessWait({ program, thread, life, paths }: Case): Generator<Finding> {
-  if (!thread.fn) return;
   const told = new Set<Key>();
   for (const { stop, root, state } of paths.arrivals) {
-    for (const key of awaitedOf(program, thread.fn, state)) {
+    for (const key of awaitedOf(program, thread, state)) {
       const silent = life.early.find((end) => !end.state.marks.has(completedMark(key)));
       const wait = waitFor(program, key, [root, stop.site.fn]);
       if (!silent || !wait || told.has(key)) continue;

@@ -108,8 +108,7 @@ function failedAtStart({ life, paths }: Case): boolean {
 
 /** Whether the stopper has waited for what no thread completes that ends by itself. */
 function waitedBeyondEnds({ program, thread, life }: Case, state: State): boolean {
-  if (!thread.fn) return false;
-  return awaitedOf(program, thread.fn, state).some((key) =>
+  return awaitedOf(program, thread, state).some((key) =>
     life.early.every((end) => !end.state.marks.has(completedMark(key))),
   );
 }

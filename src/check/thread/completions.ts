@@ -4,6 +4,7 @@ import type { Program } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { CallExpr } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
+import { loopsAround } from "./loops.ts";
 import type { Thread } from "./thread.ts";
 
 /** Marks the thread's path that has called complete() on this. */
@@ -33,16 +34,17 @@ export function awaitedByMakers(program: Program, { creations }: Thread): Set<Ke
   );
 }
 
-/** What a path has waited for, and the thread alone completes. */
-export function awaitedOf(program: Program, thread: CFunction, { marks }: State): Key[] {
+/** What a path has waited for, and the thread alone completes; of several threads the last one may do so for all. */
+export function awaitedOf(program: Program, { fn, creations }: Thread, { marks }: State): Key[] {
   const keys = [...marks].flatMap((mark) => /^awaited:(.*)$/.exec(mark)?.[1] ?? []);
-  if (keys.length === 0) return keys;
-  const own = new Set(sitesWithin(program, thread, 4).map(({ call }) => call));
+  const isOne = creations.length === 1 && creations.every(({ site }) => loopsAround(site).length === 0);
+  if (keys.length === 0 || !fn || !isOne) return [];
+  const own = new Set(sitesWithin(program, fn, 4).map(({ call }) => call));
   return keys.filter((key) =>
     ["complete", "complete_all"].every((name) =>
       program
         .callsOf(name)
-        .every(({ call, fn }) => own.has(call) || completionKey(program, call, fn) !== key),
+        .every((site) => own.has(site.call) || completionKey(program, site.call, site.fn) !== key),
     ),
   );
 }

@@ -9,11 +9,20 @@ import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import { LOCKS, UNLOCKS } from "../words/locks.ts";
 import { ASKS_SIGNAL, INTERRUPTIBLE_SLEEPS, STATE_ARGS, TIMED_SLEEPS, WAITS } from "../words/sleeps.ts";
-import { ASKS_STOP, EXITS, GETS, STAYS_UNTIL_STOPPED, WAITS_FOR_STOP } from "../words/threads.ts";
+import {
+  ASKS_PARK,
+  ASKS_STOP,
+  EXITS,
+  PARKED,
+  GETS,
+  STAYS_UNTIL_STOPPED,
+  WAITS_FOR_STOP,
+} from "../words/threads.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
 import { heldLocks } from "./held-locks.ts";
 import type { LifeAssumptions } from "./life.ts";
 import { LockSide } from "./lock-side.ts";
+import { parked, parkTest } from "./parking.ts";
 import { settledValue } from "./settled.ts";
 import { SET_UNASKED, ThreadSleeps } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
@@ -50,6 +59,8 @@ export class ThreadSide extends LockSide {
       return stopTest(state);
     }
     if (waitsForStop(name)) return [{ value: UNKNOWN, state: state.seenStop() }];
+    if (name === ASKS_PARK) return parkTest(state);
+    if (name === PARKED) return parked(this.program, this.#thread, state);
     if (EXITS.has(name)) {
       machine.exits.push({ kind: "exit", value: UNKNOWN, state, fn: frame.fn, offset: call.start });
       return [];
@@ -139,7 +150,15 @@ function stopTest(state: State): Outcome[] {
 }
 
 function bearsOnEnd(name: string, { args }: CallExpr): boolean {
-  if (ASKS_STOP.has(name) || EXITS.has(name) || waitsForStop(name) || name === "allow_signal") return true;
+  if (
+    ASKS_STOP.has(name) ||
+    EXITS.has(name) ||
+    waitsForStop(name) ||
+    name === "allow_signal" ||
+    name === PARKED
+  ) {
+    return true;
+  }
   return ASKS_SIGNAL.has(name) && isCurrent(args[0]);
 }
 

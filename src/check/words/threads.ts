@@ -54,6 +54,14 @@ export const WAITS_FOR_STOP: ReadonlySet<string> = new Set([
   "torture_kthread_stopping", // kernel/torture.c
 ]);
 
+/** Parks another thread, or lets it go on; kthread_stop() lets it go on, too. */
+export const PARKS = "kthread_park";
+export const UNPARKS = "kthread_unpark";
+
+/** Whether somebody has asked the current thread to park; and the call in which it then stays. */
+export const ASKS_PARK = "kthread_should_park";
+export const PARKED = "kthread_parkme";
+
 /** Never return: the thread ends inside of them. */
 export const EXITS: ReadonlySet<string> = new Set([
   "do_exit",
