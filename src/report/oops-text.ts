@@ -11,8 +11,24 @@ export interface TextOptions {
 
 /** The report a person reads: what, where, why, what next; one block a crash. */
 export function renderCrashes(crashes: readonly ExplainedCrash[], options: TextOptions): string {
-  return crashes.map((crash, index) => renderCrash(crash, index + 1, crashes.length, options)).join("\n");
+  const blocks = crashes.map((crash, index) => renderCrash(crash, index + 1, crashes.length, options));
+  return `${overview(crashes)}${blocks.join("\n")}`;
 }
+
+/** Of several crashes: where to begin. */
+function overview(crashes: readonly ExplainedCrash[]): string {
+  if (crashes.length < 2) return "";
+  const causes = crashes.flatMap(({ diagnosis }, index) =>
+    diagnosis.consequenceOf === undefined ? [index + 1] : [],
+  );
+  const follow = crashes.length - causes.length;
+  const rest =
+    follow === 0 ? "" : `; the other ${follow === 1 ? "one follows" : `${follow} follow`} from earlier ones`;
+  const more = causes.length > MOST_CAUSES ? ` and ${causes.length - MOST_CAUSES} more` : "";
+  return `${crashes.length} crashes in this log: begin with ${causes.slice(0, MOST_CAUSES).join(", ")}${more}${rest}\n\n`;
+}
+
+const MOST_CAUSES = 8;
 
 function renderCrash(crash: ExplainedCrash, n: number, of: number, options: TextOptions): string {
   const { diagnosis } = crash;

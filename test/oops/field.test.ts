@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { assert, integer, property } from "fast-check";
 import { expect, test } from "vitest";
-import { DebugInfo, readElf } from "../../src/oops/index.ts";
+import {
+  DebugInfo,
+  diagnose,
+  loadDisassembler,
+  readCrashes,
+  readElf,
+  type FindBinary,
+} from "../../src/oops/index.ts";
 import { binaryOf, fieldWords, oopsAt } from "./ring.ts";
 
 const NULL = "0000000000000000";
@@ -33,6 +40,17 @@ test("without the code, the members that the function's pointers have there are 
   expect(await fieldWords(log, binaryOf(OBJECT))).toEqual([
     "likely: NULL plus 0x8 is `dev->node.prev` or `ring->lock.owner`, of the pointers that device_stop() has in ring.ko",
   ]);
+});
+
+test("once the member is named, nobody is told how to have it named", async () => {
+  const crashes = readCrashes(oopsAt("device_read+0x4/0x8", "48 8b 47 18 <8b> 40 04 c3", { RAX: NULL }, "4"));
+  const [crash] = crashes;
+  if (!crash) throw new Error("no crash found");
+  const disassembler = await loadDisassembler();
+  const next = (binary?: FindBinary): string =>
+    diagnose(crash, crashes, disassembler, binary).next.join("\n");
+  expect(next()).toContain("--modules");
+  expect(next(binaryOf(OBJECT))).not.toContain("--modules");
 });
 
 test("a function of which the binary knows nothing gets no member", async () => {

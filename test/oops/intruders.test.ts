@@ -32,6 +32,21 @@ describe("a report that another one broke into", () => {
     ]);
   });
 
+  test("is put together again by the caller ids of /dev/kmsg, too", () => {
+    const lines = interleaved.trimEnd().split("\n");
+    const kmsg = lines.map((line, index) =>
+      line.replace(
+        /^\[ *(\d+)\.(\d+)\]\[ *(T\d+)\] /,
+        (_, seconds: string, micro: string, caller: string) =>
+          `4,${index},${seconds}${micro},-,caller=${caller};`,
+      ),
+    );
+    expect(readCrashes(kmsg.join("\n")).map((crash) => crash.title)).toEqual([
+      "WARNING in foo_exit",
+      "INFO: task hung in bar_wait",
+    ]);
+  });
+
   test("takes no trace that was printed before the processor's place, and does not trust itself", () => {
     const [crash] =
       readCrashes(`[   10.000000] BUG: unable to handle kernel paging request at ffffffff0001eea6

@@ -22,6 +22,10 @@ test.each([
 
 test.each([
   "klt_a: loading out-of-tree module taints kernel.",
+  "Internal error: unknown format 'x'. Please report this",
+  "Unhandled fault: see the manual",
+  "backup.service: Internal error: cannot open /dev/sdb",
+  "foo.c:12:10: fatal error: bar.h: No such file or directory",
   "WARNING! power/level is deprecated; use power/control instead",
   "audit: type=1400 msg='bug'",
   "tsc: Unable to calibrate against PIT",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { explained } from "../../src/cli/explain-view.ts";
 import { diagnose, readCrashes } from "../../src/oops/index.ts";
+import { renderCrashes } from "../../src/report/oops-text.ts";
 
 const summary = (log: string): string => {
   const crashes = readCrashes(log);
@@ -74,4 +75,26 @@ Modules linked in: foo(O-)
       diagnosis: { summary: expect.any(String), evidence: expect.any(Array) },
     },
   ]);
+});
+
+test("of several crashes it is said where to begin", () => {
+  const log = `BUG: kernel NULL pointer dereference, address: 0000000000000018
+Oops: 0000 [#1] SMP
+CPU: 0 PID: 88 Comm: cat Tainted: G           O       6.1.0 #1
+RIP: 0010:foo_read+0x1c/0x7c [foo]
+Call Trace:
+ vfs_read+0x1c/0x7c
+---[ end trace 0000000000000000 ]---
+BUG: kernel NULL pointer dereference, address: 0000000000000018
+Oops: 0000 [#2] SMP
+CPU: 1 PID: 90 Comm: dd Tainted: G      D    O       6.1.0 #1
+RIP: 0010:bar_read+0x1c/0x7c [foo]
+Call Trace:
+ vfs_write+0x1c/0x7c
+`;
+  const crashes = readCrashes(log);
+  const views = crashes.map((crash) => explained(crash, diagnose(crash, crashes)));
+  expect(renderCrashes(views, { width: 100, colour: false }).split("\n")[0]).toBe(
+    "2 crashes in this log: begin with 1; the other one follows from earlier ones",
+  );
 });

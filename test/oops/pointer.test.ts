@@ -11,6 +11,7 @@ describe("a pointer's value gives away where it came from", () => {
     [0x6b6b6b6b6b6b6b6bn, 8, "slab poison 0x6b: read from memory that was freed"],
     [0x6b6b6b93n, 4, "slab poison 0x6b: read from memory that was freed"],
     [0xc1c7d600n, 4, "a kernel address"],
+    [0x00012340n, 4, "an address of user space"],
     [0x6b6b6b6fn, 4, "slab poison 0x6b: read from memory that was freed"],
     [0x5a5a5a5a5a5a5a5an, 8, "slab poison 0x5a: read from memory that was never initialised"],
     [0xdead000000000108n, 8, "LIST_POISON1: the next pointer of a list entry that was deleted"],
@@ -93,5 +94,20 @@ Code: d503201f f9400c01 (f9400422)
   expect(words).toContain("`ldr x2, [x1, #8]` reads through x1 = 0, 0x8 bytes beyond it");
   expect(words).toContain(
     "x1 was loaded from offset 0x18 of the object at x0 = 0xffff000004a5c000 (`ldr x1, [x0, #0x18]`)",
+  );
+});
+
+test("a pointer into the area of modules is told with the module that left last", async () => {
+  const crashes = readCrashes(
+    stopOf("ffffffffc0203000").replace(
+      /Modules linked in:.*/,
+      "Modules linked in: [last unloaded: klt_h(OE)]",
+    ),
+  );
+  const [crash] = crashes;
+  if (!crash) throw new Error("no crash found");
+  const { evidence } = diagnose(crash, crashes, await loadDisassembler());
+  expect(evidence.map(({ text }) => text).join("\n")).toContain(
+    "RBX = 0xffffffffc0203000 (an address in the area of modules; klt_h was unloaded last)",
   );
 });

@@ -1,3 +1,5 @@
+import { architecture } from "../arch/all.ts";
+import { isModuleAddress } from "../arch/module-areas.ts";
 import type { Crash } from "../crash.ts";
 import { decode } from "./decode.ts";
 import { showInstruction, type Disassembler, type Effect, type Memory } from "./instruction.ts";
@@ -54,9 +56,18 @@ export function followPointer(crash: Crash, disassembler: Disassembler): Pointer
     register: memory.base,
     value,
     offset: memory.disp,
-    meaning: explainValue(value, crash.arch === "arm" || crash.arch === "i386" ? 4 : 8),
+    meaning: meaningOf(value, crash),
     ...walk,
   };
+}
+
+function meaningOf(value: bigint, { arch, modules }: Crash): ValueMeaning {
+  const meaning = explainValue(value, architecture(arch)?.pointer ?? 8);
+  const isPlain = meaning.kind === "kernel" || meaning.kind === "user";
+  if (!isPlain || !isModuleAddress(arch, value)) return meaning;
+  const gone = modules.find(({ state }) => state === "last unloaded");
+  const last = gone === undefined ? "" : `; ${gone.name} was unloaded last`;
+  return { kind: "module", words: `an address in the area of modules${last}` };
 }
 
 /** Where `register` got the value it has before `effects[before]`. */

@@ -12,12 +12,15 @@ export interface ValueMeaning {
     | "list-poison"
     | "user"
     | "non-canonical"
+    | "module"
     | "kernel";
   /** In words, such as `ERR_PTR(-EINTR)`. */
   readonly words: string;
 }
 
 const PAGE = 4096n;
+/** Where a 32-bit kernel begins at the lowest: the modules of ARM's 2G/2G split. */
+const LOWEST_KERNEL = 0x7f000000n;
 const MAX_ERRNO = 4095n;
 
 /** Bytes of include/linux/poison.h. */
@@ -51,7 +54,8 @@ export function explainValue(value: bigint, bytes: 4 | 8): ValueMeaning {
   const poison = poisonOf(value, bytes);
   if (poison) return poison;
   if (bytes === 8 && !isCanonical(value)) return { kind: "non-canonical", words: "a non-canonical address" };
-  if (bytes === 8 && value < 1n << 47n) return { kind: "user", words: "an address of user space" };
+  if (value < (bytes === 8 ? 1n << 47n : LOWEST_KERNEL))
+    return { kind: "user", words: "an address of user space" };
   return { kind: "kernel", words: "a kernel address" };
 }
 

@@ -15,7 +15,7 @@ import {
 import { fieldEvidence } from "./field-evidence.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { outlivesModule } from "./outlives-module.ts";
-import { plainMeaning } from "./plain-meaning.ts";
+import { NAME_THE_MEMBER, plainMeaning } from "./plain-meaning.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { sceneEvidence } from "./scene.ts";
 import { slabPoison } from "./slab-poison.ts";
@@ -70,8 +70,13 @@ function diagnoseAlone(
   const facts: Facts = { crash, crashes, pointer };
   for (const rule of RULES) {
     const diagnosis = rule(facts);
-    if (diagnosis)
-      return field.length === 0 ? diagnosis : { ...diagnosis, evidence: [...field, ...diagnosis.evidence] };
+    if (!diagnosis) continue;
+    if (field.length === 0) return diagnosis;
+    return {
+      ...diagnosis,
+      evidence: [...field, ...diagnosis.evidence],
+      next: diagnosis.next.filter((step) => step !== NAME_THE_MEMBER),
+    };
   }
   throw new Error("the last rule answers for every crash");
 }

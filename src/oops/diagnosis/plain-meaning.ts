@@ -62,13 +62,17 @@ function through(crash: Crash, pointer: PointerStory | undefined): string {
   return `${inside(crash)} ${how} ${at}${why}`;
 }
 
+/** Needless once it is named. */
+export const NAME_THE_MEMBER =
+  "find which pointer: --vmlinux or --modules with debug information names the member";
+
 const MEANINGS: readonly Meaning[] = [
   {
     type: /^NULL-POINTER-DEREFERENCE$/,
     words: (crash, pointer) =>
       `${through(crash, pointer)}: a pointer was NULL${(crash.fault?.address ?? 0n) > 0n ? ", and a member of its object was touched" : ""}.`,
     next: [
-      "find which pointer: --vmlinux or --modules with debug information names the member",
+      NAME_THE_MEMBER,
       "look for the path on which it is not set yet, or not any more, and for a missing check of what was returned",
     ],
   },

@@ -43,8 +43,10 @@ export const FAULTS: readonly Kind[] = [
   inFunction("DoS", "Alignment trap", /^Alignment trap: not handling instruction/, [
     "Alignment trap: not handling",
   ]),
-  inFunction("DoS", "Unhandled fault", /Unhandled fault: /, ["Unhandled fault: "]),
-  inFunction("DoS", "Internal error", /Internal error: /, ["Internal error: "], { role: "part" }),
+  inFunction("DoS", "Unhandled fault", /Unhandled fault: .{1,80}\(0x[0-9a-f]+\)/, ["Unhandled fault: "]),
+  inFunction("DoS", "Internal error", /Internal error: .{1,80}\[#\d+\]/, ["Internal error: "], {
+    role: "part",
+  }),
   inFunction(
     "DoS",
     "Kernel access of bad area",

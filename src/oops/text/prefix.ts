@@ -18,7 +18,7 @@ const DAEMON =
 /** `dmesg --time-format iso`. */
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[,.]\d+[+-]\d\d:\d\d ?/;
 /** A line of /dev/kmsg, or of netconsole's extended form: level, number, microseconds, flags. */
-const KMSG = /^\d{1,4},\d+,\d+,[^;\s]*;/;
+const KMSG = /^\d{1,4},\d+,\d+,[^;,\s]*(?:,caller=([TC]\d+))?[^;\s]*;/;
 /** `journalctl -o short-monotonic`: the host stands behind the time stamp. */
 const HOST = /^[\w.-]+ kernel(?:\[\d+\])?: /;
 /** `dmesg -x`: facility and level. */
@@ -49,6 +49,7 @@ export function strip(raw: string, marked = true): Stripped {
         caller ??= stamp[1] ?? stamp[2];
       } else text = text.replace(WALL, "");
     } else {
+      caller ??= KMSG.exec(text)?.[1];
       text = stripWord(text);
     }
     if (text.length === before) break;
