@@ -30,8 +30,13 @@ export async function withFiles<T>(
   }
 }
 
-/** Runs a command of unoops in a folder; what it prints is collected. */
-export async function runCommand(register: Register, folder: string, args: readonly string[]): Promise<Ran> {
+/** Runs a command of unoops in a folder; what it prints is collected. `cache` is where it keeps what it compiled. */
+export async function runCommand(
+  register: Register,
+  folder: string,
+  args: readonly string[],
+  cache = join(folder, "cache"),
+): Promise<Ran> {
   const before = process.cwd();
   const printed = { stdout: "", stderr: "" };
   const spies = (["stdout", "stderr"] as const).map((name) =>
@@ -40,7 +45,7 @@ export async function runCommand(register: Register, folder: string, args: reado
       return true;
     }),
   );
-  vi.stubEnv("XDG_CACHE_HOME", join(folder, "cache"));
+  vi.stubEnv("XDG_CACHE_HOME", cache);
   try {
     process.chdir(folder);
     const program = new Command("unoops").exitOverride();

@@ -1,72 +1,12 @@
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Burials } from "../../src/explore/burial.ts";
-import { explore } from "../../src/explore/explore.ts";
-import { everything } from "./oracle.ts";
+import { ENDLESS, testBurials } from "./burial-properties.ts";
 import { reducedOnly } from "./settle.ts";
-import { toys } from "./toy-programs.ts";
 import { ToySystem, type Op, type Toy } from "./toy-system.ts";
 
-const ENDLESS = { endless: () => ({ key: "endless" }) };
-
-/** What nobody else may touch, what somebody might, and what a burial waits for. */
-const buried = fc.constantFrom(2, 3);
-const before: fc.Arbitrary<Op> = fc.oneof(
-  fc.record({ do: fc.constant("set" as const), at: buried, to: fc.nat(1) }),
-  fc.record({ do: fc.constant("flip" as const), at: buried }),
-  fc.record({ do: fc.constant("await" as const), at: fc.nat(2), is: fc.nat(1) }),
-);
-
-/** A random system and a process that buries at its end. */
-const graves: fc.Arbitrary<Toy> = fc
-  .record({ toy: toys, does: fc.array(before, { maxLength: 2 }), at: buried })
-  .map(({ toy, does, at }) => ({
-    ...toy,
-    processes: [...toy.processes, [...does, { do: "bury", at } as const]],
-    variables: 4,
-  }));
+testBurials(800);
 
 const grave = (at: number): Op[] => [{ do: "bury", at }];
-const isEnd = (key: string): boolean => key.startsWith("end ");
-
-test("when a search with burials finds no failure, there is none, and it knows every end", () => {
-  let used = 0;
-  let clean = 0;
-  fc.assert(
-    fc.property(graves, (toy) => {
-      const system = new ToySystem(toy);
-      const burials = new Burials(system);
-      const { found } = reducedOnly(system, system.external, ENDLESS, {}, burials);
-      const keys = new Set(found.map(({ failure }) => failure.key));
-      if (burials.used) used++;
-      if (![...keys].every((key) => isEnd(key) || key === "endless")) return;
-      clean++;
-      const truth = everything(new ToySystem(toy));
-      expect(new Set([...keys].filter(isEnd))).toEqual(truth.keys);
-      expect(keys.has("endless")).toBe(truth.endless);
-    }),
-    { numRuns: 3000 },
-  );
-  expect(used).toBeGreaterThan(300);
-  expect(clean).toBeGreaterThan(100);
-});
-
-test("explore finds every failure of systems with burials", () => {
-  fc.assert(
-    fc.property(graves, (toy) => {
-      const system = new ToySystem(toy);
-      const { found, complete } = explore(
-        system,
-        system.external < 0 ? ENDLESS : { ...ENDLESS, external: system.external },
-      );
-      expect(complete).toBe(true);
-      const keys = new Set(found.map(({ failure }) => failure.key));
-      const endless = keys.delete("endless");
-      expect({ keys, endless }).toEqual(everything(new ToySystem(toy)));
-    }),
-    { numRuns: 500 },
-  );
-});
 
 test("a burial goes first, so that what was buried keeps no states apart", () => {
   const toy: Toy = { processes: [0, 1, 2, 3].map(grave), late: [], variables: 4 };

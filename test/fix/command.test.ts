@@ -6,6 +6,9 @@ import { UserError } from "../../src/core/user-error.ts";
 import { EXAMPLES } from "../run/harness.ts";
 import { runCommand, withFiles, type Ran } from "../run-command.ts";
 
+/** The model kernel is compiled once for all test runs. */
+const CACHE = join(EXAMPLES, "../node_modules/.cache/unoops-test-commands");
+
 /** Not UTF-8, with a control character in a comment, and lines that end in CRLF. */
 const LATIN1 = Buffer.from(
   readFileSync(join(EXAMPLES, "signal-exit.c"), "utf8")
@@ -20,8 +23,8 @@ let written: Ran & {
 };
 beforeAll(async () => {
   written = await withFiles({ "poll.c": LATIN1 }, async (folder) => {
-    const json = await runCommand(registerFix, folder, ["fix", "poll.c", "--json"]);
-    const ran = await runCommand(registerFix, folder, ["fix", "poll.c", "--write"]);
+    const json = await runCommand(registerFix, folder, ["fix", "poll.c", "--json"], CACHE);
+    const ran = await runCommand(registerFix, folder, ["fix", "poll.c", "--write"], CACHE);
     return { ...ran, bytes: readFileSync(join(folder, "poll.c")), json: JSON.parse(json.stdout) };
   });
 });

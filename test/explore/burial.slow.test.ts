@@ -1,0 +1,3 @@
+import { testBurials } from "./burial-properties.ts";
+
+testBurials(20_000);
