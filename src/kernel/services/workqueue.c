@@ -236,9 +236,12 @@ static bool grab_pending(struct work_struct *work, struct timer_list *timer)
 	struct activation *activation;
 	bool pending;
 
-	if (timer)
-		delete_timer_sync(timer);
 	LOCK_POOL();
+	while (timer && try_to_delete_timer(timer) < 0) {
+		UNLOCK_POOL();
+		delete_timer_sync(timer);
+		LOCK_POOL();
+	}
 	pending = (atomic_long_read(&work->data) & WORK_STRUCT_PENDING) != 0;
 	activation = activation_of(work, false);
 	if (activation) {
@@ -346,8 +349,10 @@ bool flush_work(struct work_struct *work)
 /* Work that is put off is done now. */
 bool flush_delayed_work(struct delayed_work *dwork)
 {
-	if (delete_timer_sync(&dwork->timer))
-		delayed_work_is_due(dwork);
+	LOCK_POOL();
+	if (try_to_delete_timer(&dwork->timer) > 0)
+		__queue_work(dwork->wq, &dwork->work);
+	UNLOCK_POOL();
 	return flush_work(&dwork->work);
 }
 
