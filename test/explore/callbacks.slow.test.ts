@@ -28,7 +28,7 @@ function compile(name: string, stepServices: boolean): Promise<Program> {
 }
 
 /** States of a module whose services can be stepped through in a few seconds. */
-const SMALL = 150;
+const SMALL = 60;
 
 describe.each(MODULES)("%s", (name) => {
   test("the reduced search says what the plain one says, and so does one that steps through the services", async () => {

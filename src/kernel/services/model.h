@@ -49,9 +49,10 @@ void init_kthread(struct task_struct *tsk, struct kthread *kthread);
 void enter_softirq(void);
 void leave_softirq(void);
 
-/* timer.c: del_timer_sync(), whatever this version calls it. */
+/* timer.c: del_timer_sync() and try_to_del_timer_sync(), whatever this version calls them. */
 struct timer_list;
 int delete_timer_sync(struct timer_list *timer);
+int try_to_delete_timer(struct timer_list *timer);
 
 /* workqueue.c */
 bool is_delayed_work_timer(const struct timer_list *timer);

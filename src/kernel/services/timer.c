@@ -217,11 +217,7 @@ int del_timer_sync(struct timer_list *timer) { return __timer_delete_sync(timer,
 #endif
 
 /* Whether it was pending; -1 when its handler runs, and nothing was done. */
-#if HAS_DEL_TIMER
-int try_to_del_timer_sync(struct timer_list *timer)
-#else
-int timer_delete_sync_try(struct timer_list *timer)
-#endif
+int try_to_delete_timer(struct timer_list *timer)
 {
 	int ret = -1;
 
@@ -231,3 +227,8 @@ int timer_delete_sync_try(struct timer_list *timer)
 	raw_spin_unlock(&base_lock);
 	return ret;
 }
+#if HAS_DEL_TIMER
+int try_to_del_timer_sync(struct timer_list *timer) { return try_to_delete_timer(timer); }
+#else
+int timer_delete_sync_try(struct timer_list *timer) { return try_to_delete_timer(timer); }
+#endif

@@ -20,6 +20,7 @@ struct activation {
 	struct work_struct *work;	/* NULL: cancelled, or the mark of a flush */
 	work_func_t func;		/* once it runs */
 	struct workqueue_struct *wq;
+	int base_count;			/* preempt_count() of the worker; the workqueue may be gone by then */
 	bool running;
 	unsigned int done;
 	unsigned int waiters;
@@ -97,11 +98,6 @@ static struct activation *predecessor_of(const struct activation *self)
 
 /* --- workers ---------------------------------------------------------------------------- */
 
-static __always_inline int base_count(const struct activation *activation)
-{
-	return activation->wq->in_softirq ? SOFTIRQ_OFFSET : 0;
-}
-
 /* PENDING goes before the function is called: it may queue its own work again, and free it. */
 static void process_one_work(struct activation *activation)
 {
@@ -115,7 +111,7 @@ static void process_one_work(struct activation *activation)
 	atomic_long_and(~WORK_STRUCT_PENDING, &work->data);
 	UNLOCK_POOL();
 	activation->func(work);
-	if (worker->preempt_count != base_count(activation) || worker->irqs_off)
+	if (worker->preempt_count != activation->base_count || worker->irqs_off)
 		m_trap(M_BAD_CALL, worker, "a work function returns while a lock is held, or interrupts are off");
 	LOCK_POOL();
 }
@@ -143,7 +139,7 @@ static void run_worker(void *_activation)
 	m_act_as(tsk);
 	init_task_usage(tsk);
 	init_kthread(tsk, &kthread);
-	tsk->preempt_count = base_count(activation);
+	tsk->preempt_count = activation->base_count;
 	__set_task_comm(tsk, "kworker/0:1", false);
 	worker_thread(activation);
 	m_free(tsk);
@@ -164,6 +160,7 @@ static void __queue_work(struct workqueue_struct *wq, struct work_struct *work)
 	activation = m_alloc(sizeof(*activation), "activation");
 	activation->work = work;
 	activation->wq = wq;
+	activation->base_count = wq->in_softirq ? SOFTIRQ_OFFSET : 0;
 	list_add_tail(&activation->entry, &activations);
 	m_spawn(run_worker, activation, NULL, "kworker");
 }
@@ -236,9 +233,12 @@ static bool grab_pending(struct work_struct *work, struct timer_list *timer)
 	struct activation *activation;
 	bool pending;
 
-	if (timer)
-		delete_timer_sync(timer);
 	LOCK_POOL();
+	while (timer && try_to_delete_timer(timer) < 0) {
+		UNLOCK_POOL();
+		delete_timer_sync(timer);
+		LOCK_POOL();
+	}
 	pending = (atomic_long_read(&work->data) & WORK_STRUCT_PENDING) != 0;
 	activation = activation_of(work, false);
 	if (activation) {
@@ -346,8 +346,10 @@ bool flush_work(struct work_struct *work)
 /* Work that is put off is done now. */
 bool flush_delayed_work(struct delayed_work *dwork)
 {
-	if (delete_timer_sync(&dwork->timer))
-		delayed_work_is_due(dwork);
+	LOCK_POOL();
+	if (try_to_delete_timer(&dwork->timer) > 0)
+		__queue_work(dwork->wq, &dwork->work);
+	UNLOCK_POOL();
 	return flush_work(&dwork->work);
 }
 
