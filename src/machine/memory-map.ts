@@ -1,7 +1,7 @@
 import { UserError } from "../core/user-error.ts";
 import type { DataSymbol } from "../compile/link-map.ts";
 import type { Program } from "../compile/program.ts";
-import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type Layout } from "./layout.ts";
+import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type Layout, MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
@@ -93,7 +93,8 @@ export class MemoryMap {
   /** Stores a parameter's value as module_param() would parse it. */
   setParameter(machine: Machine, type: string, address: number, text: string): void {
     if (type === "bool") return machine.view.setUint8(address, Number(!/^(0|n|N|off)$/.test(text)));
-    if (type === "charp") throw new UserError(`a string parameter cannot be set yet: ${text}`);
+    if (type === "charp") return machine.view.setUint32(address, placeString(machine, text), true);
+    if (type.startsWith("array-")) throw new UserError(`${text}: an array parameter cannot be set`);
     const value = Number(text);
     if (!Number.isInteger(value))
       throw new UserError(`${text} is not a number, as a parameter of type ${type} needs`);
@@ -102,6 +103,17 @@ export class MemoryMap {
     if (/^u?llong$/.test(type)) return machine.view.setBigInt64(address, BigInt(value), true);
     machine.view.setInt32(address, value, true);
   }
+}
+
+/** kernel/params.c, param_set_charp(): the kernel keeps a copy of the words, which the module does not own. */
+function placeString(machine: Machine, text: string): number {
+  const bytes = new TextEncoder().encode(text);
+  const kind = machine.heap.kindNumber("parameter");
+  const place = machine.heap.allocate(MAX_TASKS, bytes.length + 1, kind, -1);
+  if (!place) throw new UserError(`a parameter of ${bytes.length} bytes is too long`);
+  machine.bytes.set(bytes, place.start);
+  machine.bytes[place.start + bytes.length] = 0;
+  return place.start;
 }
 
 export function hex(value: number): string {
