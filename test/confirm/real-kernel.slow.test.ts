@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { build, qemusOf, startUnoops, unoops, whyNot, type Ended } from "./tree.ts";
+import { build, qemusOf, ROOT, startUnoops, unoops, whyNot, type Ended } from "./tree.ts";
 
 const reason = await whyNot();
 if (reason !== undefined) console.warn(`skipped: no test boots a real kernel, since ${reason}`);
@@ -44,6 +44,19 @@ describe.skipIf(reason !== undefined)("on a real linux 6.1", () => {
     expect(stdout).toContain("slub_debug: nothing bad was seen, as proven");
     expect(status).toBe(0);
     expectNothingLeft();
+  });
+
+  test("what fix makes of a bug builds against the real kernel and is quiet there", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "confirm-fixed-"));
+    const module = join(folder, "early-exit.c");
+    copyFileSync(join(ROOT, BUG), module);
+    const fixed = await unoops(["fix", module, "--write", ...KERNEL], temporary);
+    expect(fixed.status).toBe(0);
+    const { status, stdout } = await confirm(module);
+    expect(stdout).toContain("load, unload: nothing bad was seen, as proven");
+    expect(status).toBe(0);
+    expectNothingLeft();
+    rmSync(folder, { recursive: true });
   });
 
   test("a hang ends when patience does, and says where rmmod waits", async () => {
