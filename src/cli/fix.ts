@@ -3,9 +3,9 @@ import { Option, type Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Candidate, FixReport, Judgement } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
-import { printable } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
+import { diffText } from "../report/diff-text.ts";
 import { fixText, judgementText } from "../report/fix-text.ts";
 import { fixJson, judgementJson } from "../report/fix-json.ts";
 import { mail } from "../report/mail.ts";
@@ -178,7 +178,7 @@ function showFix(report: FixReport, flags: Flags, author: string, module: string
       };
       process.stdout.write(encodeAs(best.files, mail(best, target, options)));
     } else if (best && !flags.write)
-      process.stdout.write(isTerminal() ? printable(diff) : encodeAs(best.files, diff));
+      process.stdout.write(isTerminal() ? diffText(diff, styleFor()) : encodeAs(best.files, diff));
   }
   if (best && flags.write) write(best);
   process.exitCode = exitOf(report, best);

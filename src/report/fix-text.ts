@@ -1,6 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { Candidate, FixReport, Judgement, Proof } from "../core/fix.ts";
-import { printableData } from "../core/printable.ts";
+import { printable, printableData } from "../core/printable.ts";
 import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
 import { PROOF_WORDS } from "./proof-words.ts";
@@ -59,7 +59,7 @@ function candidateLines(candidate: Candidate, n: number, options: Options): stri
     for (const line of wrap(text, width - 4)) lines.push(`    ${line}`);
   };
   if (!judgement) {
-    lines.push(`${String(n).padStart(2)}. ${style.faint("NOT MADE")}  ${title}`);
+    lines.push(...headLines(n, "NOT MADE", style.faint, title, width));
     paragraph(refusal ?? "");
     if (example !== undefined)
       lines.push(
@@ -67,15 +67,38 @@ function candidateLines(candidate: Candidate, n: number, options: Options): stri
       );
     return lines;
   }
-  lines.push(`${String(n).padStart(2)}. ${judged(judgement.proof, style)}  ${title}`);
+  lines.push(
+    ...headLines(
+      n,
+      PROOF_WORDS[judgement.proof].toUpperCase(),
+      paintFor(judgement.proof, style),
+      title,
+      width,
+    ),
+  );
   paragraph(`${size} lines changed; costs: ${cost}`);
   return [...lines, ...judgementLines(judgement, options)];
 }
 
-function judged(proof: Proof, style: Style): string {
-  const word = PROOF_WORDS[proof].toUpperCase();
-  if (proof === "proven") return style.good(word);
-  return proof === "refuted" || proof === "broken" ? style.bad(word) : style.doubt(word);
+/** The number, the verdict in its colour, and the title, wrapped below itself. */
+function headLines(
+  n: number,
+  word: string,
+  paint: (text: string) => string,
+  title: string,
+  width: number,
+): string[] {
+  const [first = "", ...rest] = wrap(`${word}  ${title}`, width - 4);
+  const indent = " ".repeat(4);
+  return [
+    `${String(n).padStart(2)}. ${paint(word)}${first.slice(word.length)}`,
+    ...rest.map((line) => indent + line),
+  ];
+}
+
+function paintFor(proof: Proof, style: Style): (text: string) => string {
+  if (proof === "proven") return style.good;
+  return proof === "refuted" || proof === "broken" ? style.bad : style.doubt;
 }
 
 function judgementLines({ because, left, came, others }: Judgement, { style, width }: Options): string[] {
@@ -105,6 +128,10 @@ function whenOf({ needsFault }: Finding): string {
 /** What somebody else's patch does. */
 export function judgementText(raw: Judgement, what: string, options: Options): string {
   const judgement = printableData(raw);
-  const lines = [`${judged(judgement.proof, options.style)}  ${what}`, ...judgementLines(judgement, options)];
+  const paint = paintFor(judgement.proof, options.style);
+  const lines = [
+    `${paint(PROOF_WORDS[judgement.proof].toUpperCase())}  ${printable(what)}`,
+    ...judgementLines(judgement, options),
+  ];
   return `${lines.join("\n")}\n`;
 }

@@ -2,6 +2,7 @@ import type { Finding, Prediction, Verdict } from "../core/finding.ts";
 import type { Proof } from "../core/fix.ts";
 import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
+import { diffText } from "./diff-text.ts";
 import { PROOF_WORDS } from "./proof-words.ts";
 import type { Style } from "./style.ts";
 
@@ -100,17 +101,8 @@ function patchLines(
     style.strong(`5. The patch: ${title}   (${PROOF_WORDS[proof]})`),
     ...because.flatMap((reason) => wrap(reason, width - 2)).map((line) => `  ${line}`),
     "",
-    ...diff
-      .trimEnd()
-      .split("\n")
-      .map((line) => coloured(line, style)),
+    diffText(diff, style).trimEnd(),
   ];
-}
-
-function coloured(line: string, style: Style): string {
-  if (/^(---|\+\+\+) /.test(line)) return style.strong(line);
-  if (line.startsWith("+")) return style.good(line);
-  return line.startsWith("-") ? style.bad(line) : line;
 }
 
 function whenText({ when }: Prediction): string {
