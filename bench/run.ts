@@ -29,6 +29,7 @@ const MODULES = [
   "examples/pinned.c",
   "bench/programs/three-tasks.c",
   "bench/programs/four-tasks.c",
+  "bench/programs/sixteen-threads.c",
   "test/fixtures/modules/stop-under-mutex-fixed.c",
   "test/fixtures/modules/family-waitqueue.c",
   "test/fixtures/modules/family-threads.c",

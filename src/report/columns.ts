@@ -7,13 +7,27 @@ import type { Style } from "./style.ts";
  * @param width columns of the terminal
  */
 export function columns(steps: readonly WitnessStep[], width: number, style: Style): string[] {
+  const joined = joinOutside(steps);
   return (
-    sideBySide(steps, width, style) ?? sideBySide(joinOutside(steps), width, style) ?? stacked(steps, style)
+    sideBySide(steps, width, style, WHOLE_WORDS) ??
+    sideBySide(joined, width, style, WHOLE_WORDS) ??
+    sideBySide(joined, width, style, CUT_WORDS) ??
+    stacked(steps, style)
   );
 }
 
+/** The least width of a column: that of its longest word, or as little as there is. */
+type Least = (column: readonly string[]) => number;
+const WHOLE_WORDS: Least = longestWord;
+const CUT_WORDS: Least = () => 0;
+
 /** One column a task; undefined where they do not fit. */
-function sideBySide(steps: readonly WitnessStep[], width: number, style: Style): string[] | undefined {
+function sideBySide(
+  steps: readonly WitnessStep[],
+  width: number,
+  style: Style,
+  least: Least,
+): string[] | undefined {
   const tasks = orderOfTasks(steps);
   const effects = steps.some(({ effect }) => effect !== undefined);
   const heads = [...tasks, ...(effects ? [""] : [])];
@@ -25,7 +39,7 @@ function sideBySide(steps: readonly WitnessStep[], width: number, style: Style):
   ]);
   const room = width - LEFT - 2 * heads.length;
   const natural = texts.map(longest);
-  const widths = fit(natural, texts.map(longestWord), room) ?? fit(natural, [], room);
+  const widths = fit(natural, texts.map(least), room);
   if (!widths) return undefined;
   const line = (number: string, cells: readonly string[]): string =>
     `${number.padStart(LEFT - 2)}  ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd();
