@@ -27,25 +27,29 @@ const MODULES = [
   "examples/stop-loop.c",
   "examples/signal-exit.c",
   "examples/pinned.c",
-  "bench/programs/three-tasks.c",
-  "bench/programs/four-tasks.c",
-  "bench/programs/sixteen-threads.c",
+  "bench/programs/sharing-threads.c count=2",
+  "bench/programs/sharing-threads.c count=3",
+  "bench/programs/independent-threads.c",
   "test/fixtures/modules/stop-under-mutex-fixed.c",
   "test/fixtures/modules/family-waitqueue.c",
   "test/fixtures/modules/family-threads.c",
 ];
 /** For these the plain search only fills the memory. */
-const TOO_WIDE = new Set(["bench/programs/sixteen-threads.c"]);
+const TOO_WIDE = new Set(["bench/programs/independent-threads.c"]);
 const WALKS = 3000;
 
 const row = (...cells: (string | number)[]): void => {
   console.log(
-    cells.map((cell, i) => (i === 0 ? String(cell).padEnd(28) : String(cell).padStart(12))).join(""),
+    cells.map((cell, i) => (i === 0 ? String(cell).padEnd(30) : String(cell).padStart(12))).join(""),
   );
 };
 
 row("module", "compile ms", "plain", "ms", "reduced", "ms", "states/s", "schedules/s");
-for (const path of MODULES) {
+for (const words of MODULES) {
+  const [path = "", ...given] = words.split(" ");
+  const parameters = new Map(
+    given.map((one) => one.split("=")).map(([name = "", value = ""]) => [name, value] as const),
+  );
   const began = performance.now();
   const program = await buildProgram(readModule([join(root, path)]), {
     target: { kernel: "6.12", arch: "x86_64" },
@@ -59,19 +63,19 @@ for (const path of MODULES) {
     endless: () => undefined,
     limits: { states: 200_000, time: 60_000 },
   };
-  const plain = TOO_WIDE.has(path) ? undefined : explorePlain(new Machine(program), options);
-  const machine = new Machine(program);
+  const plain = TOO_WIDE.has(path) ? undefined : explorePlain(new Machine(program, { parameters }), options);
+  const machine = new Machine(program, { parameters });
   machine.idle.enabled = true;
   const reduced = explore(machine, options);
   row(
-    path.split("/").at(-1) ?? "",
+    words.split("/").at(-1) ?? "",
     Math.round(compile),
     plain ? shown(plain) : "-",
     plain ? Math.round(plain.ms) : "-",
     shown(reduced),
     Math.round(reduced.ms),
     Math.round((reduced.states / reduced.ms) * 1000),
-    schedulesPerSecond(program),
+    schedulesPerSecond(program, parameters),
   );
 }
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
@@ -86,8 +90,8 @@ for (const what of ["first", "cached"]) {
 rmSync(cache, { recursive: true, force: true });
 
 /** Whole schedules from load to unload, one random one after the other, switched at shared locations. */
-function schedulesPerSecond(program: Program): number {
-  const machine = new Machine(program);
+function schedulesPerSecond(program: Program, parameters: ReadonlyMap<string, string>): number {
+  const machine = new Machine(program, { parameters });
   const sharing = new Sharing();
   walk(machine, sharing, new Findings(), WALKS / 10, WALKS); // learns what is shared
   const began = performance.now();

@@ -1,9 +1,10 @@
-import type { CFunction, Range, SourceFile, Stmt } from "../source/index.ts";
+import type { CFunction, Range, SourceFile } from "../source/index.ts";
 import { CannotEdit } from "./cannot-edit.ts";
 import { conditionals } from "./conditionals.ts";
 import { applyEdits, type Edit } from "./edit.ts";
-import { beginsLine, indentAt, layoutOf, lineEnd, lineStart } from "./layout.ts";
+import { beginsLine, indentAt, layoutOf, lineStart } from "./layout.ts";
 import { blockOf, parentOf, type Place } from "./place.ts";
+import { endOfCode, endOfLineAfter, linesOf, startOfItem } from "./text-places.ts";
 
 /**
  * Gathers the changes of one idiom, made on the text of the files. Lines to put in are given without indentation but for tabs
@@ -22,10 +23,7 @@ export class Patcher {
   replace(file: SourceFile, { start, end }: Range, text: string): void {
     const fixed = this.#fixed.get(file) ?? conditionals(file);
     this.#fixed.set(file, fixed);
-    if (
-      fixed.some((block) => block.start < end && start < block.end) ||
-      fixed.some((block) => block.start <= start && start < block.end)
-    ) {
+    if (fixed.some((block) => block.start < Math.max(end, start + 1) && start < block.end)) {
       throw new CannotEdit(
         `${file.path}:${file.place(start).line} lies between #if and #endif, which is left alone`,
       );
@@ -167,64 +165,4 @@ export class Patcher {
     const { step } = layoutOf(file);
     return indent + line.replace(/^\t+/, (tabs) => step.repeat(tabs.length));
   }
-}
-
-/** Behind what stands after a statement on its line: a comment. Other code there: directly behind the statement. */
-function endOfLineAfter({ text, comments }: SourceFile, offset: number): number {
-  const end = lineEnd(text, offset);
-  let at = offset;
-  while (at < end) {
-    const comment = comments.find(({ start }) => start === at);
-    if (comment) {
-      if (comment.end > end) return offset;
-      at = comment.end;
-    } else if (/[ \t]/.test(text[at] ?? "")) at++;
-    else return offset;
-  }
-  return end;
-}
-
-/** The end of the code before an offset: comments and blanks before it do not count. */
-function endOfCode({ text, comments }: SourceFile, offset: number): number {
-  let at = offset;
-  for (;;) {
-    while (/\s/.test(text[at - 1] ?? "")) at--;
-    const comment = comments.find(({ end }) => end === at);
-    if (!comment) return at;
-    at = comment.start;
-  }
-}
-
-/** A statement with its lines, and with one of two empty lines that would meet. */
-function linesOf({ text }: SourceFile, { start, end }: Stmt): Range {
-  const from = lineStart(text, start);
-  const to = lineEnd(text, end);
-  if (!beginsLine(text, start) || text.slice(end, to).trim() !== "") return { start, end };
-  const next = text.indexOf("\n", to) + 1;
-  if (next === 0) return { start: from, end: text.length };
-  const emptyBefore =
-    /(^|\n)[ \t]*\r?\n$/.test(text.slice(0, from)) || /\{[ \t]*\r?\n$/.test(text.slice(0, from));
-  const emptyAfter = /^[ \t]*\r?\n/.exec(text.slice(next));
-  const closesAfter = /^[ \t]*\}/.test(text.slice(next));
-  if (emptyBefore && emptyAfter) return { start: from, end: next + emptyAfter[0].length };
-  const blankBefore = /\n([ \t]*\r?\n)$/.exec(text.slice(0, from));
-  if (blankBefore && closesAfter) return { start: from - (blankBefore[1]?.length ?? 0), end: next };
-  return { start: from, end: next };
-}
-
-/** Where the item begins that holds an offset at the top of a file: its type, its attributes and the comment above. */
-function startOfItem({ text, comments }: SourceFile, offset: number): number {
-  let at = lineStart(text, offset);
-  // a return type on a line of its own
-  while (at > 0) {
-    const before = lineStart(text, at - 1);
-    if (/^[\w\s*]+$/.test(text.slice(before, at)) && /\w/.test(text.slice(before, at))) at = before;
-    else break;
-  }
-  const comment = comments.find(
-    ({ end }) => end <= at && /^[ \t]*\r?\n?$/.test(text.slice(end, at)) && beginsLine(text, end) === false,
-  );
-  return comment && beginsLine(text, comment.start) && /^[ \t]*\r?\n$/.test(text.slice(comment.end, at))
-    ? lineStart(text, comment.start)
-    : at;
 }

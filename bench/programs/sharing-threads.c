@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* 3 threads that share a word under a lock, each held from its creation; the loader stops them: 4 tasks. */
+/* Threads that share a word under a lock, each held from its creation; the loader stops them, so there is one task more. */
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/spinlock.h>
 
-#define THREADS 3
+#define MOST 8
 
 static DEFINE_SPINLOCK(lock);
 static int users;
-static struct task_struct *threads[THREADS];
+static int count = 3;
+module_param(count, int, 0);
+static struct task_struct *threads[MOST];
 
 static int work(void *unused)
 {
@@ -20,11 +22,11 @@ static int work(void *unused)
 	return 0;
 }
 
-static void stop_first(int count)
+static void stop_first(int n)
 {
-	while (count--) {
-		kthread_stop(threads[count]);
-		put_task_struct(threads[count]);
+	while (n--) {
+		kthread_stop(threads[n]);
+		put_task_struct(threads[n]);
 	}
 }
 
@@ -32,7 +34,7 @@ static int __init start(void)
 {
 	int i;
 
-	for (i = 0; i < THREADS; i++) {
+	for (i = 0; i < count; i++) {
 		threads[i] = kthread_create(work, NULL, "work/%d", i);
 		if (IS_ERR(threads[i])) {
 			stop_first(i);
@@ -46,8 +48,8 @@ static int __init start(void)
 
 static void __exit finish(void)
 {
-	stop_first(THREADS);
-	WARN_ON(users > THREADS);
+	stop_first(count);
+	WARN_ON(users > count);
 }
 
 module_init(start);
