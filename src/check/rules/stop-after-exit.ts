@@ -10,6 +10,7 @@ import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts
 import type { State } from "../paths/state.ts";
 import { awaitedOf, completedMark } from "../thread/completions.ts";
 import { lifeOf } from "../thread/life.ts";
+import { isBrief } from "../thread/pins.ts";
 
 /**
  * kthread_stop() of a thread that can end by itself, with nobody holding its task_struct: `kthread-stop-after-exit`.
@@ -18,21 +19,28 @@ import { lifeOf } from "../thread/life.ts";
 export function* stopAfterExit(subject: Case): Generator<Finding> {
   const { thread, life, pin } = subject;
   const [early] = life.early;
-  if (!early || pin.kind === "held" || !thread.wakes) return;
+  if (!early || !thread.wakes) return;
+  const brief = isBrief(subject.paths);
+  let toldLate = false;
   for (const stop of thread.stops) {
     const unsafe = subject.paths.arrivals.filter(
       (arrival) => arrival.stop === stop && !isSafe(subject, arrival),
     );
-    const certain = unsafe.find((arrival) => isCertain(subject, arrival));
-    const arrival = certain ?? unsafe[0];
+    const bare = unsafe.filter((arrival) => pin.kind === "none" || (brief && !holdsReference(arrival)));
+    const pinned = bare.length === 0;
+    if (pinned && (pin.kind !== "late" || toldLate)) continue;
+    const coming = pinned ? unsafe : bare;
+    const certain = coming.find((arrival) => isCertain(subject, arrival));
+    const arrival = certain ?? coming[0];
     if (!arrival) continue;
     const paths = [
       ...notesOfEnd(early, `thread ${thread.name}`),
       ...notesOfTrail(arrival.state.trail, `stopper ${arrival.root.name}`),
     ];
-    if (pin.kind === "late") {
+    if (pinned && pin.kind === "late") {
       yield pinTooLate(thread.name, pin.at, paths);
-      return;
+      toldLate = true;
+      continue;
     }
     const { fn, call } = stop.site;
     yield finding(
@@ -50,6 +58,10 @@ export function* stopAfterExit(subject: Case): Generator<Finding> {
 function pinTooLate(name: string, { fn, call }: CallSite, paths: readonly Note[]): Finding {
   const message = `${name}() runs before this reference is taken and may have ended; take it between kthread_create() and wake_up_process()`;
   return finding("kthread-pin-too-late", "warning", message, fn, call, paths);
+}
+
+function holdsReference({ handle, state }: Arrival): boolean {
+  return handle.kind === "task" && state.marks.has(`got:${handle.id}`);
 }
 
 /** Whether the handle can only be this thread's, and no atomic exchange between thread and stopper decides who is first. */
@@ -82,14 +94,15 @@ function isAtomic(name: string): boolean {
   return ATOMIC_EXCHANGES.has(name) || ATOMIC_WRITES.has(name);
 }
 
-function isSafe(subject: Case, { handle, state }: Arrival): boolean {
+function isSafe(subject: Case, arrival: Arrival): boolean {
+  const { handle, state } = arrival;
   const { marks } = state;
   if (handle.kind !== "task") return true;
   const { id } = handle;
   if (id !== CREATED && id !== BEFORE) return true;
   if (id === CREATED && !marks.has(`woken:${CREATED}`)) return true;
   if (id === BEFORE && marks.has("failed") && !marks.has("created")) return true;
-  if (marks.has(`got:${id}`) && onlyStopperEndsIt(subject)) return true;
+  if (holdsReference(arrival) && onlyStopperEndsIt(subject)) return true;
   if (failedAtStart(subject) || waitedBeyondEnds(subject, state)) return true;
   return clearedUnderLock(subject, [...marks]);
 }

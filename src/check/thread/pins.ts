@@ -1,7 +1,9 @@
 import { sameKey } from "../code/key.ts";
 import { GETS } from "../words/threads.ts";
 import type { CallSite, Program } from "../code/program.ts";
+import { CREATED } from "./arrival.ts";
 import type { Life } from "./life.ts";
+import type { StopPaths } from "./stop-paths.ts";
 import type { Thread } from "./thread.ts";
 
 /** Who keeps the task_struct alive, and since when. */
@@ -27,6 +29,16 @@ export function pinOf(program: Program, thread: Thread, life: Life): Pin {
     pins.find((pin) => pin.kind === "late") ??
     pins[0] ?? { kind: "none" }
   );
+}
+
+/**
+ * Whether who creates the thread takes a reference only across a stop of its own, and no path leaves it with one: other stoppers
+ * then have none.
+ */
+export function isBrief({ arrivals, makers, made }: StopPaths): boolean {
+  const taken = `got:${CREATED}`;
+  const stopsWithIt = arrivals.some(({ root, state }) => makers.has(root) && state.marks.has(taken));
+  return stopsWithIt && made.every(({ end }) => !end.state.marks.has(taken));
 }
 
 /** A get_task_struct() of the handle in the function that creates the thread, or in one that calls it, after it. */
