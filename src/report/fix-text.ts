@@ -106,12 +106,15 @@ function judgementLines({ because, left, came, others }: Judgement, { style, wid
   const paragraph = (text: string): void => {
     for (const line of wrap(text, width - 4)) lines.push(`    ${line}`);
   };
-  const wrong = [...left, ...came];
+  // what happens by itself before what takes a failing call
+  const wrong = [...left, ...came].toSorted(
+    (a, b) => Number(a.needsFault ?? false) - Number(b.needsFault ?? false),
+  );
   for (const reason of wrong.length > 0 ? [] : because) paragraph(reason);
   for (const [i, finding] of wrong.entries()) {
     const { rule, message, span, witness, notes } = finding;
     paragraph(`${left.includes(finding) ? "left" : "came up"}: ${rule}: ${message}${whenOf(finding)}`);
-    paragraph(style.faint(`${showSpan(span)} in ${finding.function}()`));
+    if (span.file !== "") paragraph(style.faint(`${showSpan(span)} in ${finding.function}()`));
     if (i > 0) continue;
     if (witness) lines.push("", ...columns(witness.steps, width, style));
     for (const note of witness ? [] : notes)

@@ -13,7 +13,14 @@ import {
 import { STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS, TAKE_UNDER_LOCK } from "./order.ts";
 import { ALLOW_EACH_SIGNAL, DROP_GET, PUT_AFTER_STOP, STOP_WITHOUT_ASKING } from "./references.ts";
 import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.ts";
-import { COMPLETE_AND_EXIT, FREE_AT_EXIT, RCU_BARRIER, STOP_AT_EXIT } from "./unload.ts";
+import {
+  COMPLETE_AND_EXIT,
+  COMPLETE_AT_END_OF_EXIT,
+  FREE_AT_EXIT,
+  RCU_BARRIER,
+  STOP_AT_END_OF_EXIT,
+  STOP_AT_EXIT,
+} from "./unload.ts";
 import { WAIT_FOR_STOP } from "./wait-for-stop.ts";
 import { ASK_AFTER_STATE, ASK_FOR_STOP, RUN_AT_CREATION, WAKE_WHEN_CREATED } from "./wakeup.ts";
 
@@ -30,7 +37,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-never-stops": [ASK_FOR_STOP],
   "kthread-never-ran": [RUN_AT_CREATION, WAKE_WHEN_CREATED],
   "kthread-lost-wakeup": [ASK_AFTER_STATE],
-  "kthread-outlives-module": [STOP_AT_EXIT, COMPLETE_AND_EXIT],
+  "kthread-outlives-module": [STOP_AT_EXIT, COMPLETE_AND_EXIT, STOP_AT_END_OF_EXIT, COMPLETE_AT_END_OF_EXIT],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],
   "rcu-callback-outlives-module": [RCU_BARRIER],
   "timer-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST],
@@ -41,5 +48,6 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
   deadlock: [WAIT_AFTER_UNLOCK, SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE],
+  "null-dereference": [TEST_WITH_IS_ERR],
   "module-leak": [FREE_AT_EXIT],
 };

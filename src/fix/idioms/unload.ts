@@ -8,32 +8,44 @@ import { allHave } from "../kernel-names.ts";
 import { followers, placesIn, type Place } from "../place.ts";
 import { freeName, waysOut } from "./wait-for-stop.ts";
 
+/** Where in the exit function: before all else, or behind what tells the thread to end. */
+type When = "first" | "last";
+
+function insertAtExit({ patch }: Job, exit: CFunction, when: When, line: string): void {
+  if (when === "first") patch.insertBefore(firstOf(exit), line);
+  else patch.insertAfter(lastOf(exit), line);
+}
+
 /** The exit function stops the thread, whose handle is kept already. */
-export const STOP_AT_EXIT: Idiom = {
-  title: "stop the thread when the module is unloaded",
-  cost: "unloading waits for the thread",
-  example: `static void __exit foo_exit(void)
+function stopAtExit(when: When): Idiom {
+  return {
+    title: `stop the thread ${when === "first" ? "when the module is unloaded" : "at the end of unloading, when it was told to end"}`,
+    cost: "unloading waits for the thread",
+    example: `static void __exit foo_exit(void)
 {
-	kthread_stop(k);
 	...
+	kthread_stop(k);
 }`,
-  apply(job) {
-    const birth = birthOf(onlyCreation(job));
-    const handle = birth.handle ?? newHandle(job, birth);
-    if (birth.handle !== undefined && !outlivesFunction(birth)) {
-      throw new CannotEdit(
-        `${where(birth.place.fn, birth.place.stmt)}: the handle is a local variable of ${birth.place.fn.name}()`,
-      );
-    }
-    const exit = exitFunction(job);
-    if (exit.file !== birth.place.fn.file)
-      throw new CannotEdit("the module's exit function is in another file than the handle");
-    const first = firstOf(exit);
-    if (threadOf(job).stops.some(({ site }) => site.fn === exit))
-      throw new CannotEdit(`${exit.name}() stops the thread already`);
-    job.patch.insertBefore(first, `kthread_stop(${handle});`);
-  },
-};
+    apply(job) {
+      const birth = birthOf(onlyCreation(job));
+      const handle = birth.handle ?? newHandle(job, birth);
+      if (birth.handle !== undefined && !outlivesFunction(birth)) {
+        throw new CannotEdit(
+          `${where(birth.place.fn, birth.place.stmt)}: the handle is a local variable of ${birth.place.fn.name}()`,
+        );
+      }
+      const exit = exitFunction(job);
+      if (exit.file !== birth.place.fn.file)
+        throw new CannotEdit("the module's exit function is in another file than the handle");
+      if (threadOf(job).stops.some(({ site }) => site.fn === exit))
+        throw new CannotEdit(`${exit.name}() stops the thread already`);
+      insertAtExit(job, exit, when, `kthread_stop(${handle});`);
+    },
+  };
+}
+
+export const STOP_AT_EXIT = stopAtExit("first");
+export const STOP_AT_END_OF_EXIT = stopAtExit("last");
 
 /** A global is there when the module is unloaded. */
 function outlivesFunction({ handle = "", place }: Birth): boolean {
@@ -74,33 +86,39 @@ function lastOf(fn: CFunction): Place {
 }
 
 /** A thread that nobody stops tells its end from inside the kernel's text, and unloading waits for that. */
-export const COMPLETE_AND_EXIT: Idiom = {
-  title: "wait for the end of the thread when the module is unloaded",
-  cost: "unloading waits for the thread; nobody can make it hurry",
-  example: `static DECLARE_COMPLETION(done);
+function completeAndExit(when: When): Idiom {
+  return {
+    title: `wait for the end of the thread ${when === "first" ? "when the module is unloaded" : "at the end of unloading, when it was told to end"}`,
+    cost: "unloading waits for the thread; nobody can make it hurry",
+    example: `static DECLARE_COMPLETION(done);
 ...
 	kthread_complete_and_exit(&done, 0);	/* complete_and_exit() before 5.17 */
 ...
 static void __exit foo_exit(void)
 {
+	...
 	wait_for_completion(&done);
 }`,
-  apply(job) {
-    const fn = threadFunction(job);
-    const birth = birthOf(onlyCreation(job));
-    const exit = exitFunction(job);
-    if (threadOf(job).stops.length > 0) throw new CannotEdit("the thread is stopped somewhere");
-    if (exit.file !== fn.file || birth.place.fn.file !== fn.file)
-      throw new CannotEdit("thread, creation and exit are not in one file");
-    const name = exitName(job);
-    const done = freeName(fn, `${fn.name}_done`);
-    job.patch.above(fn, `static DECLARE_COMPLETION(${done});`);
-    include(job.patch, fn.file, "linux/completion.h");
-    for (const place of waysOut(fn)) job.patch.rewrite(place, `${name}(&${done}, ${resultOf(place)});`);
-    completeWhenFailed(job, birth, done);
-    job.patch.insertBefore(firstOf(exit), `wait_for_completion(&${done});`);
-  },
-};
+    apply(job) {
+      const fn = threadFunction(job);
+      const birth = birthOf(onlyCreation(job));
+      const exit = exitFunction(job);
+      if (threadOf(job).stops.length > 0) throw new CannotEdit("the thread is stopped somewhere");
+      if (exit.file !== fn.file || birth.place.fn.file !== fn.file)
+        throw new CannotEdit("thread, creation and exit are not in one file");
+      const name = exitName(job);
+      const done = freeName(fn, `${fn.name}_done`);
+      job.patch.above(fn, `static DECLARE_COMPLETION(${done});`);
+      include(job.patch, fn.file, "linux/completion.h");
+      for (const place of waysOut(fn)) job.patch.rewrite(place, `${name}(&${done}, ${resultOf(place)});`);
+      completeWhenFailed(job, birth, done);
+      insertAtExit(job, exit, when, `wait_for_completion(&${done});`);
+    },
+  };
+}
+
+export const COMPLETE_AND_EXIT = completeAndExit("first");
+export const COMPLETE_AT_END_OF_EXIT = completeAndExit("last");
 
 /** Without a thread, nobody else would complete what unloading waits for. */
 function completeWhenFailed({ patch }: Job, { place, handle }: Birth, done: string): void {
