@@ -51,16 +51,28 @@ interface Done {
   readonly idioms: readonly Idiom[];
 }
 
+/** What each of the changes costs that costs anything. */
+function costOf(idioms: readonly Idiom[]): string {
+  const costs = new Set(idioms.map(({ cost }) => cost).filter((cost) => cost !== "nothing"));
+  return costs.size > 0 ? [...costs].join("; ") : "nothing";
+}
+
 function isWhole({ judged }: Done): boolean {
   return judged.proof !== "refuted" && judged.proof !== "broken";
 }
 
-function mended({ trial, judged }: Done, finding: Finding): boolean {
-  return judged.proof !== "broken" && findingsOf(trial).every((one) => sameness(one) !== sameness(finding));
+/** A step gets somewhere when the finding is gone, or when less is wrong than before. */
+function helps({ trial, judged }: Done, finding: Finding, before: number): boolean {
+  if (judged.proof === "broken") return false;
+  return wrongIn(judged) < before || findingsOf(trial).every((one) => sameness(one) !== sameness(finding));
+}
+
+function wrongIn({ left, came }: Judgement): number {
+  return left.length + came.length;
 }
 
 function fewerLeft(a: Done, b: Done): number {
-  return a.judged.left.length + a.judged.came.length - (b.judged.left.length + b.judged.came.length);
+  return wrongIn(a.judged) - wrongIn(b.judged);
 }
 
 class Search {
@@ -99,7 +111,7 @@ class Search {
       const files = changedFiles(this.source, done.source);
       candidates.push({
         title: done.idioms.map((one) => one.title).join("; "),
-        cost,
+        cost: costOf(done.idioms),
         example,
         judgement: this.verdictOn(done, finding),
         files,
@@ -123,7 +135,7 @@ class Search {
   /** Goes on mending what a change has left, or brought up: the shortest way to a module in which nothing is left. */
   private async complete(source: ModuleSource, idiom: Idiom, finding: Finding): Promise<Done> {
     const first = await this.step(source, idiom, []);
-    if (isWhole(first) || !mended(first, finding)) return first;
+    if (isWhole(first) || !helps(first, finding, this.targets.length)) return first;
     let frontier = [first];
     let best = first;
     for (let depth = 1; depth < DEEPEST; depth++) {
@@ -137,14 +149,21 @@ class Search {
     return best;
   }
 
-  /** Every idiom for the next finding that a change has left; those that do away with it. */
-  private async further({ source, judged, idioms }: Done): Promise<Done[]> {
-    const next = [...judged.left, ...judged.came].find(isMendable);
+  /** Every idiom for the next finding that a change has left and that can be mended; those that get somewhere. */
+  private async further(state: Done): Promise<Done[]> {
+    for (const finding of [...state.judged.left, ...state.judged.came].filter(isMendable)) {
+      const found = await this.mend(state, finding);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  private async mend({ source, judged, idioms }: Done, finding: Finding): Promise<Done[]> {
     const found: Done[] = [];
-    for (const { source: changed, idiom } of next ? attempts(source, next, this.bench.kernels) : []) {
+    for (const { source: changed, idiom } of attempts(source, finding, this.bench.kernels)) {
       if (!changed || idioms.includes(idiom) || this.trials >= MOST_TRIALS) continue;
       const done = await this.step(changed, idiom, idioms);
-      if (next && mended(done, next)) found.push(done);
+      if (helps(done, finding, wrongIn(judged))) found.push(done);
     }
     return found;
   }

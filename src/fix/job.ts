@@ -1,7 +1,7 @@
 import type { Creation, Program, Thread } from "../check/index.ts";
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
-import type { CFunction } from "../source/index.ts";
+import type { CFunction, Expr } from "../source/index.ts";
 import { CannotEdit } from "./cannot-edit.ts";
 import type { Patcher } from "./patcher.ts";
 
@@ -39,15 +39,21 @@ export function threadFunction(job: Job): CFunction {
   return thread.fn;
 }
 
+/** Where the thread itself sets its handle to NULL. */
+export function emptyings(job: Job): readonly Expr[] {
+  const { fn, keys } = threadOf(job);
+  return [...keys]
+    .flatMap((key) => job.program.writesTo(key))
+    .filter((write) => write.fn === fn && write.value?.kind === "name" && write.value.name === "NULL")
+    .map(({ expr }) => expr);
+}
+
 /** @throws CannotEdit when the thread itself empties its handle: then nobody would stop it, or drop its reference */
 export function handleStays(job: Job): void {
-  const { fn, keys, name } = threadOf(job);
-  const writes = [...keys].flatMap((key) => job.program.writesTo(key)).filter((write) => write.fn === fn);
-  if (writes.some(({ value }) => value?.kind === "name" && value.name === "NULL")) {
-    throw new CannotEdit(
-      `${name}() itself sets its handle to NULL, so that its stopper would not know of it`,
-    );
-  }
+  if (emptyings(job).length === 0) return;
+  throw new CannotEdit(
+    `${threadOf(job).name}() itself sets its handle to NULL, so that its stopper would not know of it`,
+  );
 }
 
 export function onlyCreation(job: Job): Creation {

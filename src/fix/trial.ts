@@ -42,10 +42,18 @@ export async function tryModule(source: ModuleSource, bench: Bench): Promise<Tri
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       refused ??= error.diagnostics || error.message;
-      verdicts.push(checked(source, kernel, [`${error.message}: it was read and not run`]));
+      verdicts.push(
+        checked(source, kernel, [`it was read and not run, since ${error.message}${firstError(error)}`]),
+      );
     }
   }
   return { verdicts, refused };
+}
+
+/** The first thing that the compiler would not take. */
+function firstError({ diagnostics }: CompileError): string {
+  const line = diagnostics.split("\n").find((one) => /\berror: /.test(one));
+  return line === undefined ? "" : ` (${line.trim()})`;
 }
 
 /** What only reading finds, and all that reading finds where the run came to no verdict. */

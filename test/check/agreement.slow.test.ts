@@ -9,7 +9,12 @@ for (const path of modules()) {
     const run = verdict.outcome === "bug" ? rulesOf(verdict).toSorted().join(" ") : verdict.outcome;
     const check = checkSays(path, "6.12");
     const listed = listedDifferences().find(({ module }) => module === name);
-    if (listed) expect({ run: listed.run, check: listed.check }).toEqual({ run, check });
+    // a run may find further rules broken beside the one that the module is there for
+    if (listed)
+      expect({ run: run.split(" "), check }).toMatchObject({
+        run: expect.arrayContaining([listed.run]),
+        check: listed.check,
+      });
     else expect([run, check, agree(run, check)]).toEqual([run, check, true]);
   });
 }

@@ -11,7 +11,13 @@ import {
   SLEEP_AFTER_UNLOCK,
 } from "./memory.ts";
 import { STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS, TAKE_UNDER_LOCK } from "./order.ts";
-import { ALLOW_EACH_SIGNAL, DROP_GET, PUT_AFTER_STOP, STOP_WITHOUT_ASKING } from "./references.ts";
+import {
+  ALLOW_EACH_SIGNAL,
+  DROP_GET,
+  KEEP_HANDLE,
+  PUT_AFTER_STOP,
+  STOP_WITHOUT_ASKING,
+} from "./references.ts";
 import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.ts";
 import {
   COMPLETE_AND_EXIT,
@@ -26,9 +32,9 @@ import { ASK_AFTER_STATE, ASK_FOR_STOP, RUN_AT_CREATION, WAKE_WHEN_CREATED } fro
 
 /** What may mend each kind of finding. Whether it does is found by running the result; so the list may be generous. */
 export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
-  "kthread-stop-after-exit": [HOLD_FROM_CREATION, WAIT_FOR_STOP, HOLD_ACROSS_STOP],
+  "kthread-stop-after-exit": [HOLD_FROM_CREATION, WAIT_FOR_STOP, HOLD_ACROSS_STOP, KEEP_HANDLE],
   "kthread-pin-too-late": [HOLD_FROM_CREATION, WAIT_FOR_STOP],
-  "kthread-unreferenced-read": [HOLD_FROM_CREATION, STOP_WITHOUT_ASKING, WAIT_FOR_STOP],
+  "kthread-unreferenced-read": [HOLD_FROM_CREATION, STOP_WITHOUT_ASKING, WAIT_FOR_STOP, KEEP_HANDLE],
   "kthread-double-stop": [REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
   "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_WITHOUT_ASKING],
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],

@@ -3,7 +3,7 @@ import { calleeName } from "../../source/index.ts";
 import { callsOn } from "../calls.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { where, wordsOf } from "../handle.ts";
-import { threadOf, type Idiom } from "../job.ts";
+import { emptyings, threadFunction, threadOf, type Idiom } from "../job.ts";
 import { blockOf, parentOf, placeOf } from "../place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
@@ -29,6 +29,28 @@ export const DROP_GET: Idiom = {
     if (gets.length === 0) throw new CannotEdit("nobody takes a reference");
     for (const { fn, call } of [...gets, ...callsOn(job.program, PUTS, keys)])
       job.patch.remove(placeOf(fn, call));
+  },
+};
+
+/** A handle that the thread empties tells its stopper nothing that is still true. */
+export const KEEP_HANDLE: Idiom = {
+  title: "leave the thread's handle to whoever stops it",
+  cost: "nothing",
+  example: `static int fn(void *data)
+{
+	...
+	return 0;	/* without: k = NULL; */
+}`,
+  apply(job) {
+    const fn = threadFunction(job);
+    const writes = emptyings(job);
+    if (writes.length === 0) throw new CannotEdit(`${fn.name}() leaves its handle alone`);
+    for (const write of writes) {
+      const place = placeOf(fn, write);
+      if (place.stmt.kind !== "expr" || place.stmt.expr !== write)
+        throw new CannotEdit(`${where(fn, write)}: the handle is set to NULL inside of an expression`);
+      job.patch.remove(place);
+    }
   },
 };
 

@@ -12,6 +12,9 @@
 #include <linux/bug.h>
 #include <linux/stat.h>
 #include <linux/kmod.h>
+#include <linux/mutex.h>	/* through sysfs.h and kernfs.h, as the next one */
+#include <linux/wait.h>
+#include <linux/workqueue.h>	/* through umh.h */
 #include <linux/atomic.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
