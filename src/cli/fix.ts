@@ -26,7 +26,7 @@ import { limitsOf, positive, splitParameters } from "./run.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 
 interface Flags {
-  readonly kernel: readonly string[];
+  readonly kernel: readonly KernelVersion[];
   readonly arch?: string;
   readonly maxStates?: number;
   readonly timeout?: number;
@@ -87,14 +87,14 @@ Examples:
     .action(fix);
 }
 
-function kernelList(text: string, before: readonly string[]): string[] {
+function kernelList(text: string, before: readonly KernelVersion[]): KernelVersion[] {
   const named = text === "all" ? [...KERNEL_VERSIONS] : text.split(",");
   return [...new Set([...before, ...named.map((one) => kernelOption(one.trim()))])];
 }
 
 async function fix(words: string[], flags: Flags): Promise<void> {
   const { paths, parameters } = splitParameters(words);
-  const kernels = flags.kernel.length > 0 ? flags.kernel.map(kernelOption) : [DEFAULT_KERNEL];
+  const kernels = flags.kernel.length > 0 ? flags.kernel : [DEFAULT_KERNEL];
   const author = flags.mbox ? authorOf(flags.from) : "";
   checkFixes(flags.fixes);
   const source = readModule(paths);

@@ -34,6 +34,16 @@ export function blockOf({ around }: Place): Extract<Stmt, { kind: "block" }> | u
   return outer?.kind === "block" ? outer : undefined;
 }
 
+/** The `if` without an `else` that the statement stands in, with braces or without. */
+export function ifAround(
+  place: Place,
+): (Place & { readonly stmt: Extract<Stmt, { kind: "if" }> }) | undefined {
+  const outer = parentOf(place);
+  const around = outer?.stmt.kind === "block" ? parentOf(outer) : outer;
+  if (!around || around.stmt.kind !== "if" || around.stmt.no) return undefined;
+  return { ...around, stmt: around.stmt };
+}
+
 /** What follows in the same block, nearest first. */
 export function followers(place: Place): readonly Place[] {
   const { fn, stmt, around } = place;

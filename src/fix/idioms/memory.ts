@@ -5,9 +5,8 @@ import { where, wordsOf } from "../handle.ts";
 import { include } from "../include.ts";
 import type { Idiom, Job } from "../job.ts";
 import { blockOf, followers, placesIn, type Place } from "../place.ts";
+import { FREES_POINTER } from "./frees.ts";
 import { isCall } from "./order.ts";
-
-const FREES = new Set(["kfree", "kvfree", "vfree", "kfree_sensitive", "kzfree"]);
 
 /** Whoever comes second frees NULL, which is nothing. */
 export const CLEAR_AFTER_FREE: Idiom = {
@@ -17,7 +16,7 @@ export const CLEAR_AFTER_FREE: Idiom = {
 buffer = NULL;`,
   apply(job) {
     let done = 0;
-    for (const place of callsIn(job, FREES)) {
+    for (const place of callsIn(job, FREES_POINTER)) {
       const pointer = argumentOf(place);
       if (!/^[\w.>-]+$/.test(pointer) || place.fn.locals.has(pointer)) continue;
       const cleared = followers(place).some(({ fn, stmt }) =>
@@ -41,7 +40,7 @@ kfree(old);`,
   apply(job) {
     const uses = job.program.files.some(({ text }) => /\brcu_(dereference|assign_pointer)/.test(text));
     if (!uses) throw new CannotEdit("the source has no pointer that RCU readers follow");
-    const places = callsIn(job, FREES).filter(({ fn, stmt }) => {
+    const places = callsIn(job, FREES_POINTER).filter(({ fn, stmt }) => {
       const before = fn.file.text.slice(fn.start, stmt.start);
       return /\brcu_(assign_pointer|replace_pointer)\s*\(|RCU_INIT_POINTER\s*\(/.test(before);
     });

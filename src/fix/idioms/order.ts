@@ -3,18 +3,11 @@ import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } fro
 import { CannotEdit } from "../cannot-edit.ts";
 import { where, wordsOf, type End } from "../handle.ts";
 import { type Idiom } from "../job.ts";
-import { blockOf, followers, parentOf, placesIn, predecessors, type Place } from "../place.ts";
+import { blockOf, followers, ifAround, type Place, placesIn, predecessors } from "../place.ts";
 import { endsOf } from "../stop-edits.ts";
+import { FREES_POINTER } from "./frees.ts";
 
-const FREES = new Set([
-  "kfree",
-  "kvfree",
-  "vfree",
-  "kfree_sensitive",
-  "kzfree",
-  "kmem_cache_free",
-  "kfree_rcu",
-]);
+const FREES = new Set([...FREES_POINTER, "kmem_cache_free", "kfree_rcu"]);
 
 /** What the thread uses is freed when the thread is gone. */
 export const STOP_BEFORE_FREE: Idiom = {
@@ -39,12 +32,7 @@ kfree(ctx);`,
 
 /** The stop with the `if` around it that asks for the handle alone. */
 function outermost({ place }: End): Place {
-  const direct = blockOf(place);
-  const outer = direct
-    ? parentOf(place) && parentOf({ ...place, stmt: direct, around: place.around.slice(0, -1) })
-    : parentOf(place);
-  if (outer?.stmt.kind !== "if" || outer.stmt.no) return place;
-  return outer;
+  return ifAround(place) ?? place;
 }
 
 /** The stop waits for the thread; the thread waits for the lock: so stop it when the lock is free. */

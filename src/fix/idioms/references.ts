@@ -4,7 +4,7 @@ import { callsOn } from "../calls.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { emptyings, threadFunction, threadOf, type Idiom } from "../job.ts";
-import { blockOf, parentOf, placeOf } from "../place.ts";
+import { blockOf, ifAround, placeOf } from "../place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
 /** The reference that was taken is dropped where the thread is stopped. */
@@ -62,12 +62,9 @@ export const STOP_WITHOUT_ASKING: Idiom = {
   apply(job) {
     let done = 0;
     for (const { place } of endsOf(job)) {
-      const direct = blockOf(place);
-      const outer = direct
-        ? parentOf({ ...place, stmt: direct, around: place.around.slice(0, -1) })
-        : parentOf(place);
-      if (outer?.stmt.kind !== "if" || outer.stmt.no || (direct && direct.body.length > 1)) continue;
-      if (!/->|->\s*__state/.test(wordsOf(outer.fn, outer.stmt.test))) continue;
+      const outer = ifAround(place);
+      if (!outer || (blockOf(place)?.body.length ?? 1) > 1) continue;
+      if (!wordsOf(outer.fn, outer.stmt.test).includes("->")) continue;
       job.patch.rewrite(outer, outer.fn.file.text.slice(place.stmt.start, place.stmt.end));
       done++;
     }
