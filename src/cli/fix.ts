@@ -35,6 +35,7 @@ interface Flags {
   readonly cache: boolean;
   readonly patch?: string;
   readonly against?: string;
+  readonly unproven: boolean;
   readonly write: boolean;
   readonly mbox: boolean;
   readonly from?: string;
@@ -61,6 +62,7 @@ export function registerFix(program: Command): void {
     )
     .option("--patch <file>", "judge this patch instead of making one; - is standard input")
     .option("--against <path>", "judge a changed copy of the module: its folder or file")
+    .option("--unproven", "print a patch for a module that cannot be run, too: one that was only read", false)
     .option("--write", "change the files", false)
     .option("--mbox", "print a mail for git am", false)
     .option("--from <author>", 'author of the mail, "Name <address>" (default: as git config has it)')
@@ -74,8 +76,8 @@ export function registerFix(program: Command): void {
     .addHelpText(
       "after",
       `
-Exit status: 0 nothing to mend, or a patch was proven; 1 none holds, or the given one is refuted; 2 wrong usage;
-3 undecided: it holds up to a bound, or could not be run.
+Exit status: 0 nothing to mend, or a patch was proven: the module is safe with it; 1 something is left, or the given
+patch is refuted; 2 wrong usage; 3 undecided: it holds up to a bound, or could not be run.
 
 Examples:
   unoops fix early-exit.c                          print the patch
@@ -153,11 +155,12 @@ function showJudgement(judged: Judgement, name: string, flags: Flags): void {
 
 function statusOf({ proof }: Judgement): number {
   if (proof === "proven") return EXIT.nothing;
-  return proof === "refuted" || proof === "broken" ? EXIT.found : EXIT.undecided;
+  return proof === "bounded" || proof === "checked" ? EXIT.undecided : EXIT.found;
 }
 
 function showFix(report: FixReport, flags: Flags, author: string, module: string): void {
   const best = bestOf(report);
+  const isShown = best?.judgement?.proof !== "checked" || flags.unproven;
   const diff = best
     ? unifiedDiff(best.files, shownFrom(flags.mbox ? repositoryOf(best.files) : process.cwd()))
     : "";
@@ -168,7 +171,8 @@ function showFix(report: FixReport, flags: Flags, author: string, module: string
       fixText(report, { style: styleFor(process.stderr), width: widthOf(process.stderr) }),
     );
     const [target] = report.targets;
-    if (best && target && flags.mbox) {
+    if (!isShown) process.stderr.write(UNPROVEN);
+    else if (best && target && flags.mbox) {
       const options = {
         from: author,
         date: new Date(),
@@ -180,13 +184,18 @@ function showFix(report: FixReport, flags: Flags, author: string, module: string
     } else if (best && !flags.write)
       process.stdout.write(isTerminal() ? diffText(diff, styleFor()) : encodeAs(best.files, diff));
   }
-  if (best && flags.write) write(best);
+  if (best && flags.write && isShown) write(best);
   process.exitCode = exitOf(report, best);
 }
 
-/** The first candidate that was not refuted: they stand best first. */
+const UNPROVEN =
+  "The patch was read, not run, so it is not printed: --unproven prints it, --write and --mbox need it too.\n";
+
+/** The first candidate that is at least a part of a fix: they stand best first. */
 export function bestOf({ candidates }: FixReport): Candidate | undefined {
-  return candidates.find(({ judgement }) => judgement && statusOf(judgement) !== EXIT.found);
+  return candidates.find(
+    ({ judgement }) => judgement && judgement.proof !== "refuted" && judgement.proof !== "broken",
+  );
 }
 
 function exitOf(report: FixReport, best: Candidate | undefined): number {

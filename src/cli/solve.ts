@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { nearestKernel, type Arch, type KernelVersion } from "../core/kernel-version.ts";
+import { showSpan } from "../core/span.ts";
 import { UserError } from "../core/user-error.ts";
 import { fixModule, unifiedDiff } from "../fix/index.ts";
 import { diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
@@ -106,7 +107,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
 function statusFor({ match, patch, verdict }: Solution, wantsPatch: boolean): number {
   if (!match) return verdict.outcome === "undecided" ? EXIT.undecided : EXIT.found;
   if (!wantsPatch || patch?.proof === "proven") return EXIT.nothing;
-  return patch ? EXIT.undecided : EXIT.found;
+  return patch && patch.proof !== "partly" ? EXIT.undecided : EXIT.found;
 }
 
 interface PatchWork {
@@ -129,8 +130,14 @@ async function patchFor(source: ModuleSource, work: PatchWork): Promise<Solution
   });
   const best = bestOf(report);
   if (!best?.judgement) return undefined;
-  const { proof, because } = best.judgement;
-  return { title: best.title, proof, because, diff: unifiedDiff(best.files, shownFrom(process.cwd())) };
+  const { proof, because, left } = best.judgement;
+  const stillThere = left.map(({ rule, message, span }) => `left: ${rule}: ${message} (${showSpan(span)})`);
+  return {
+    title: best.title,
+    proof,
+    because: [...stillThere, ...because],
+    diff: unifiedDiff(best.files, shownFrom(process.cwd())),
+  };
 }
 
 /** Registers are 64 bits wide, and belong to `explain --json`. */

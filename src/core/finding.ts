@@ -60,6 +60,8 @@ export interface Finding {
   readonly fixes?: readonly string[];
   /** True when it needs an allocation or creation to fail first (`--faults`). */
   readonly needsFault?: boolean;
+  /** Switches away from a task that could have gone on, in the witness: 0 happens whatever the timing, 1 takes a window. */
+  readonly preemptions?: number;
 }
 
 /** `bounded` and `undecided` always say why. */

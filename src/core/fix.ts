@@ -2,23 +2,24 @@ import type { Finding, Verdict } from "./finding.ts";
 import type { KernelVersion } from "./kernel-version.ts";
 
 /**
- * What became of a changed module:
- * `proven`: every schedule explored on every kernel, the finding is gone and nothing new came up;
- * `bounded`: the same as far as the search went; `checked`: the source cannot be run, and `check` finds nothing any more;
- * `refuted`: a finding is left or came up; `broken`: it does not compile.
+ * What became of a changed module, best first:
+ * `proven`: it is safe, on every kernel, with and without failing calls: nothing left, nothing come up, every schedule explored;
+ * `bounded`: nothing is found as far as the search went; `checked`: the source cannot be run, and `check` finds nothing any more;
+ * `partly`: something is mended and nothing came up, but something is left; `refuted`: nothing is mended, or something came up
+ * or happens more easily than before; `broken`: it does not compile.
  */
-export type Proof = "proven" | "bounded" | "checked" | "refuted" | "broken";
+export const PROOFS = ["proven", "bounded", "checked", "partly", "refuted", "broken"] as const;
+
+export type Proof = (typeof PROOFS)[number];
 
 export interface Judgement {
   readonly proof: Proof;
   /** What was covered, or what stopped it, one sentence each. */
   readonly because: readonly string[];
-  /** Of a refuted change: what it was to mend and did not, each with its witness. */
+  /** What was there before and still is, no easier to run into, each with its witness. */
   readonly left: readonly Finding[];
-  /** What was not there before. */
+  /** What was not there before, or took more to happen: another switch, or a call that fails. */
   readonly came: readonly Finding[];
-  /** Findings that were there before and are not this change's business. */
-  readonly others: readonly Finding[];
   readonly verdicts: readonly Verdict[];
 }
 

@@ -8,6 +8,8 @@ export interface Replayed {
   readonly failures: readonly Failure[];
   /** The schedule in moves of one scheduling point each, as far as it was run. */
   readonly units: readonly Move[];
+  /** Switches away from a process that could have gone on and had not reached a sleep or a wait. */
+  readonly preemptions: number;
 }
 
 /** Switches only where the schedule says. */
@@ -22,11 +24,14 @@ export function replay(
   system.reset();
   system.grain = NOWHERE;
   const units: Move[] = [];
+  let preemptions = 0;
+  let running = -1; // whoever would be preempted if another moved next
   for (const { process, points, choices } of schedule) {
     let left = choices;
     for (let passed = 0; passed < points; passed++) {
-      if (!system.enabled().includes(process)) {
-        if (passed === 0) return { stuck: true, failures: [], units };
+      const enabled = system.enabled();
+      if (!enabled.includes(process)) {
+        if (passed === 0) return { stuck: true, failures: [], units, preemptions };
         break; // the process ended, or waits, earlier than when the schedule was made
       }
       before(units.length);
@@ -34,11 +39,15 @@ export function replay(
       const made = step.choices.map(({ picked }) => picked);
       left = left.slice(made.length);
       units.push({ process, points: 1, choices: made });
-      if (step.failure) return { stuck: false, failures: [step.failure], units };
+      if (!step.external) {
+        if (running !== process && enabled.includes(running)) preemptions++;
+        running = step.voluntary ? -1 : process;
+      }
+      if (step.failure) return { stuck: false, failures: [step.failure], units, preemptions };
     }
   }
   const failures = system.enabled().length === 0 ? system.atEnd() : [];
-  return { stuck: false, failures, units };
+  return { stuck: false, failures, units, preemptions };
 }
 
 /** Neighbouring moves of one process become one: the form that is written down. */

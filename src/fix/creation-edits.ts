@@ -1,6 +1,7 @@
-import type { Stmt } from "../source/index.ts";
+import type { CFunction, Stmt } from "../source/index.ts";
 import { CannotEdit } from "./cannot-edit.ts";
-import { birthOf, testOf, where, wordsOf, type Birth } from "./handle.ts";
+import { birthOf, where, wordsOf, type Birth } from "./handle.ts";
+import { testBehind, testOf, type HandleTest } from "./handle-test.ts";
 import type { Job } from "./job.ts";
 import { followers, leaves, type Place } from "./place.ts";
 import { renameCall } from "./rename-call.ts";
@@ -42,28 +43,29 @@ export function whenCreated(job: Job, birth: Birth, lines: readonly string[]): v
   const { place, handle, inTest } = birth;
   if (handle === undefined)
     throw new CannotEdit(`${where(place.fn, place.stmt)}: nobody keeps the handle of the thread`);
-  const tests = inTest ? [place, ...followers(place)] : followers(place);
-  for (const next of tests) {
-    const { stmt } = next;
-    if (stmt.kind === "if") {
-      const said = testOf(place.fn, stmt.test, handle);
-      if (!said) continue;
-      if (said.forNull) testForError(job, next, handle);
-      return behindTest(job, next, stmt, said.says, handle, lines);
-    }
-    if (stmt.kind === "return" && stmt.value && tellsOf(wordsOf(place.fn, stmt.value), handle)) {
-      return patch.rewrite(
-        next,
-        `if (IS_ERR(${handle}))`,
-        `\treturn PTR_ERR(${handle});`,
-        ...lines,
-        "return 0;",
-      );
-    }
+  const told = followers(place).find(({ stmt }) => stmt.kind === "return" && tellsFailure(stmt, birth));
+  const test = testBehind(birth);
+  if (test) {
+    if (test.forNull) testForError(job, test.place.fn, test, handle);
+    return behindTest(job, test.place, test.says, handle, lines);
+  }
+  if (told) {
+    return patch.rewrite(
+      told,
+      `if (IS_ERR(${handle}))`,
+      `\treturn PTR_ERR(${handle});`,
+      ...lines,
+      "return 0;",
+    );
   }
   if (inTest)
     throw new CannotEdit(`${where(place.fn, place.stmt)}: the thread is created inside of a condition`);
   patch.insertAfter(place, ...ifNoError(handle, lines));
+}
+
+/** A return that tells the caller whether there is a thread. */
+function tellsFailure(stmt: Stmt, { handle = "", place }: Birth): boolean {
+  return stmt.kind === "return" && stmt.value !== undefined && tellsOf(wordsOf(place.fn, stmt.value), handle);
 }
 
 function ifNoError(handle: string, lines: readonly string[]): string[] {
@@ -78,14 +80,15 @@ function ifNoError(handle: string, lines: readonly string[]): string[] {
 function behindTest(
   { patch }: Job,
   place: Place,
-  test: Extract<Stmt, { kind: "if" }>,
-  says: "failed" | "created",
+  says: HandleTest["says"],
   handle: string,
   lines: readonly string[],
 ): void {
-  const branch = says === "created" ? test.yes : test.no;
+  if (place.stmt.kind !== "if") return;
+  const { yes, no } = place.stmt;
+  const branch = says === "created" ? yes : no;
   if (branch) return patch.insertBefore(firstOf(place, branch), ...lines);
-  if (says === "failed" && leaves(test.yes)) return patch.insertAfter(place, ...lines);
+  if (says === "failed" && leaves(yes)) return patch.insertAfter(place, ...lines);
   patch.insertAfter(place, ...ifNoError(handle, lines));
 }
 
@@ -97,19 +100,16 @@ function firstOf({ fn, stmt, around }: Place, branch: Stmt): Place {
   return { fn, stmt: first, around: [...around, stmt, branch] };
 }
 
-/** `if (!k)` becomes `if (IS_ERR(k))`. */
-export function testForError({ patch }: Job, { fn, stmt }: Place, handle: string): void {
-  if (stmt.kind !== "if") return;
-  const said = testOf(fn, stmt.test, handle);
-  if (!said?.forNull) return;
+/** `!k`, `k == NULL` or `0 == k` becomes `IS_ERR(k)`; what else the condition asks stays. */
+export function testForError({ patch }: Job, fn: CFunction, { forNull }: HandleTest, handle: string): void {
+  if (!forNull) return;
   const { file } = fn;
-  const whole = file.text.slice(stmt.test.start, stmt.test.end);
-  const kept =
-    stmt.test.kind === "unary" ? stmt.test.operand : stmt.test.kind === "binary" ? stmt.test.left : stmt.test;
+  const says = testOf(fn, forNull, handle)?.says; // of this part, whatever the whole says
+  let kept = forNull;
+  while (kept.kind === "unary" && kept.op === "!") kept = kept.operand;
+  if (kept.kind === "binary") kept = testOf(fn, kept.left, handle) ? kept.left : kept.right;
   const inner = kept.kind === "assign" ? file.text.slice(kept.start, kept.end) : handle;
-  const hint = /^(un)?likely\s*\(/.exec(whole)?.[0] ?? "";
-  const error = `${said.says === "created" ? "!" : ""}IS_ERR(${inner})`;
-  patch.replace(file, stmt.test, hint ? `${hint}${error})` : error);
+  patch.replace(file, forNull, `${says === "created" ? "!" : ""}IS_ERR(${inner})`);
 }
 
 /** `PTR_ERR_OR_ZERO(k)`, `IS_ERR(k) ? PTR_ERR(k) : 0` */

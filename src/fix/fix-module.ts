@@ -1,20 +1,17 @@
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Finding } from "../core/finding.ts";
-import type { Candidate, FixReport, Judgement, Proof } from "../core/fix.ts";
+import { PROOFS, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { attempts, isMendable } from "./attempts.ts";
 import type { Idiom } from "./job.ts";
-import { judgement } from "./judgement.ts";
+import { isSameBug, judgement } from "./judgement.ts";
 import { changedFiles } from "./sources.ts";
 import { sizeOf } from "./unified.ts";
-import { findingsOf, sameness, tryModule, type Bench, type Trial } from "./trial.ts";
+import { findingsOf, tryModule, type Bench, type Trial } from "./trial.ts";
 
 /** How many changes one fix may be made of, how many unfinished ones are followed, how many are run for one module. */
 const DEEPEST = 6;
 const BROADEST = 3;
 const MOST_TRIALS = 60;
-
-/** Best proof first. */
-const PROOFS: readonly Proof[] = ["proven", "bounded", "checked", "refuted", "broken"];
 
 /** Finds what `run` finds, tries every idiom for it, and says for each whether it holds. */
 export async function fixModule(source: ModuleSource, bench: Bench): Promise<FixReport> {
@@ -23,20 +20,30 @@ export async function fixModule(source: ModuleSource, bench: Bench): Promise<Fix
     (a, b) => Number(a.needsFault ?? false) - Number(b.needsFault ?? false),
   );
   const targets = found.filter(isMendable);
-  const search = new Search(source, before, targets, bench);
-  const [first] = targets;
-  const candidates = first ? await search.candidatesFor(first) : [];
+  const search = new Search(source, before, bench);
+  const candidates: Candidate[] = [];
+  for (const target of targets) {
+    candidates.push(...(await search.candidatesFor(target)));
+    if (candidates.some(({ judgement: judged }) => judged && isWhole(judged))) break;
+  }
   return {
     kernels: bench.kernels,
     targets,
     before: before.verdicts,
-    candidates: candidates.toSorted(better),
+    candidates: withoutRepeats(candidates.toSorted(better)),
     beyond: found.filter((finding) => !isMendable(finding)),
   };
 }
 
+/** The best proof first; of two that leave something, the one that leaves less; of equal ones, the smaller. */
 function better(a: Candidate, b: Candidate): number {
-  return rank(a) - rank(b) || a.size - b.size;
+  return rank(a) - rank(b) || wrongIn(a.judgement) - wrongIn(b.judgement) || a.size - b.size;
+}
+
+/** Two ways to the same text are one. */
+function withoutRepeats(candidates: readonly Candidate[]): Candidate[] {
+  const texts = candidates.map(({ files }) => JSON.stringify(files));
+  return candidates.filter(({ files }, i) => files.length === 0 || texts.indexOf(texts[i] ?? "") === i);
 }
 
 function rank({ judgement: judged }: Candidate): number {
@@ -51,27 +58,30 @@ interface Done {
   readonly idioms: readonly Idiom[];
 }
 
-/** What each of the changes costs that costs anything. */
+/** What the changes cost whoever takes them, what costs most first. */
 function costOf(idioms: readonly Idiom[]): string {
-  const costs = new Set(idioms.map(({ cost }) => cost).filter((cost) => cost !== "nothing"));
-  return costs.size > 0 ? [...costs].join("; ") : "nothing";
+  const costly = idioms
+    .filter(({ cost }) => cost !== "nothing")
+    .toSorted((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
+  const costs = [...new Set(costly.map(({ cost }) => cost))];
+  return costs.length > 0 ? costs.join("; ") : "nothing";
 }
 
-function isWhole({ judged }: Done): boolean {
-  return judged.proof !== "refuted" && judged.proof !== "broken";
+function isWhole({ proof }: Judgement): boolean {
+  return proof === "proven" || proof === "bounded" || proof === "checked";
 }
 
 /** A step gets somewhere when the finding is gone, or when less is wrong than before. */
 function helps({ trial, judged }: Done, finding: Finding, before: number): boolean {
   if (judged.proof === "broken") return false;
-  return wrongIn(judged) < before || findingsOf(trial).every((one) => sameness(one) !== sameness(finding));
+  return wrongIn(judged) < before || findingsOf(trial).every((one) => !isSameBug(one, finding));
 }
 
-function wrongIn({ left, came }: Judgement): number {
-  return left.length + came.length;
+function wrongIn(judged: Judgement | undefined): number {
+  return judged ? judged.left.length + judged.came.length : 0;
 }
 
-function fewerLeft(a: Done, b: Done): number {
+function fewerWrong(a: Done, b: Done): number {
   return wrongIn(a.judged) - wrongIn(b.judged);
 }
 
@@ -80,13 +90,11 @@ class Search {
   private readonly tried = new Map<string, Trial>();
   private readonly source: ModuleSource;
   private readonly before: Trial;
-  private readonly targets: readonly Finding[];
   private readonly bench: Bench;
 
-  constructor(source: ModuleSource, before: Trial, targets: readonly Finding[], bench: Bench) {
+  constructor(source: ModuleSource, before: Trial, bench: Bench) {
     this.source = source;
     this.before = before;
-    this.targets = targets;
     this.bench = bench;
   }
 
@@ -113,7 +121,7 @@ class Search {
         title: done.idioms.map((one) => one.title).join("; "),
         cost: costOf(done.idioms),
         example,
-        judgement: this.verdictOn(done, finding),
+        judgement: done.judged,
         files,
         size: sizeOf(files),
       });
@@ -121,30 +129,19 @@ class Search {
     return candidates;
   }
 
-  /** A change that mends the finding and leaves others as they were is judged for what it mends. */
-  private verdictOn({ judged, trial }: Done, finding: Finding): Judgement {
-    const known = new Set(findingsOf(this.before).map(sameness));
-    known.delete(sameness(finding));
-    const isPart =
-      judged.proof === "refuted" &&
-      judged.came.length === 0 &&
-      judged.left.every((one) => known.has(sameness(one)));
-    return isPart ? judgement(this.before, trial, [finding]) : judged;
-  }
-
   /** Goes on mending what a change has left, or brought up: the shortest way to a module in which nothing is left. */
   private async complete(source: ModuleSource, idiom: Idiom, finding: Finding): Promise<Done> {
     const first = await this.step(source, idiom, []);
-    if (isWhole(first) || !helps(first, finding, this.targets.length)) return first;
+    if (isWhole(first.judged) || !helps(first, finding, findingsOf(this.before).length)) return first;
     let frontier = [first];
     let best = first;
     for (let depth = 1; depth < DEEPEST; depth++) {
       const next: Done[] = [];
       for (const state of frontier) next.push(...(await this.further(state)));
-      const whole = next.find(isWhole);
+      const whole = next.find(({ judged }) => isWhole(judged));
       if (whole) return whole;
-      frontier = next.toSorted(fewerLeft).slice(0, BROADEST);
-      best = [best, ...frontier].toSorted(fewerLeft)[0] ?? best;
+      frontier = next.toSorted(fewerWrong).slice(0, BROADEST);
+      best = [best, ...frontier].toSorted(fewerWrong)[0] ?? best;
     }
     return best;
   }
@@ -171,7 +168,7 @@ class Search {
   private async step(source: ModuleSource, idiom: Idiom, before: readonly Idiom[]): Promise<Done> {
     const idioms = [...before, idiom];
     const trial = await this.try(source, idioms.map(({ title }) => title).join("; "));
-    return { source, trial, judged: judgement(this.before, trial, this.targets), idioms };
+    return { source, trial, judged: judgement(this.before, trial), idioms };
   }
 
   private async try(source: ModuleSource, what: string): Promise<Trial> {

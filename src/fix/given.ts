@@ -4,9 +4,9 @@ import type { Judgement } from "../core/fix.ts";
 import { UserError } from "../core/user-error.ts";
 import { judgement } from "./judgement.ts";
 import { withTexts } from "./sources.ts";
-import { findingsOf, tryModule, type Bench } from "./trial.ts";
+import { tryModule, type Bench } from "./trial.ts";
 
-/** Judges a change that somebody else made: what was found before must be gone, and nothing may have come up. */
+/** Judges a change that somebody else made by the same measure as our own. */
 export async function judgeChange(
   before: ModuleSource,
   after: ModuleSource,
@@ -16,9 +16,7 @@ export async function judgeChange(
   const old = await tryModule(before, bench);
   bench.say?.("running the module with the change");
   const now = await tryModule(after, bench);
-  const found = findingsOf(old);
-  const plain = found.filter(({ needsFault }) => needsFault !== true);
-  return judgement(old, now, plain.length > 0 ? plain : found);
+  return judgement(old, now);
 }
 
 /**

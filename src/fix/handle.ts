@@ -61,7 +61,7 @@ export function endOf({ site, puts }: Stop): End {
   };
 }
 
-function isPlace(expr: Expr): boolean {
+export function isPlace(expr: Expr): boolean {
   switch (expr.kind) {
     case "name":
       return true;
@@ -72,44 +72,4 @@ function isPlace(expr: Expr): boolean {
     default:
       return false;
   }
-}
-
-/** Whether a condition says that the creation failed, that it did not, or something else. */
-export function testOf(
-  fn: CFunction,
-  test: Expr,
-  handle: string,
-): { readonly says: "failed" | "created"; readonly forNull: boolean } | undefined {
-  if (test.kind === "unary" && test.op === "!") {
-    const inner = testOf(fn, test.operand, handle);
-    return inner && { says: inner.says === "failed" ? "created" : "failed", forNull: inner.forNull };
-  }
-  if (
-    test.kind === "binary" &&
-    (test.op === "==" || test.op === "!=") &&
-    isNull(test.right) &&
-    isHandle(fn, test.left, handle)
-  ) {
-    return { says: test.op === "==" ? "failed" : "created", forNull: true };
-  }
-  if (test.kind === "call") {
-    const [arg] = test.args;
-    const name = calleeName(test);
-    if (arg && (name === "likely" || name === "unlikely")) return testOf(fn, arg, handle);
-    if (arg && (name === "IS_ERR" || name === "IS_ERR_OR_NULL") && isHandle(fn, arg, handle)) {
-      return { says: "failed", forNull: false };
-    }
-    return undefined;
-  }
-  return isHandle(fn, test, handle) ? { says: "created", forNull: true } : undefined;
-}
-
-function isNull(expr: Expr): boolean {
-  return expr.kind === "name" && expr.name === "NULL";
-}
-
-/** The handle itself, or an assignment to it. */
-function isHandle(fn: CFunction, expr: Expr, handle: string): boolean {
-  const kept = expr.kind === "assign" ? expr.target : expr;
-  return isPlace(kept) && wordsOf(fn, kept).replace(/\s/g, "") === handle.replace(/\s/g, "");
 }

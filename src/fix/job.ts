@@ -21,6 +21,8 @@ export interface Idiom {
   /** As the subject of a mail would say it. */
   readonly title: string;
   readonly cost: string;
+  /** How much that is beside what other idioms cost: 3 makes somebody wait or keeps a stack, 0 is little; 0 when absent. */
+  readonly weight?: number;
   /** How it looks, for whoever has to write it by hand. */
   readonly example: string;
   /** @throws CannotEdit when it does not fit */

@@ -1,29 +1,51 @@
 import type { Finding } from "../core/finding.ts";
 import type { Judgement, Proof } from "../core/fix.ts";
-import { findingsOf, sameness, type Trial } from "./trial.ts";
+import { findingsOf, type Trial } from "./trial.ts";
 
 /**
- * What a change did: everything in `targets` must be gone and nothing may have come up; what else was there before is not its
- * business.
+ * What a change did to the whole module. A patch is proven when the module with it is safe, and not before: what is left, of
+ * whatever rule and whether it takes a failing call or not, makes it a part of a fix.
  */
-export function judgement(before: Trial, after: Trial, targets: readonly Finding[]): Judgement {
-  const known = new Set(findingsOf(before).map(sameness));
-  const wanted = new Set(targets.map(sameness));
+export function judgement(before: Trial, after: Trial): Judgement {
+  const known = findingsOf(before);
   const found = findingsOf(after);
-  const left = found.filter((finding) => wanted.has(sameness(finding)));
-  const came = found.filter((finding) => !known.has(sameness(finding)));
-  const others = found.filter((finding) => !left.includes(finding) && !came.includes(finding));
-  const broken = after.refused !== undefined && before.refused === undefined;
-  const proof = broken ? "broken" : left.length + came.length > 0 ? "refuted" : coverageProof(after);
-  return { proof, because: reasons(after, proof), left, came, others, verdicts: after.verdicts };
+  const left = found.filter((finding) => known.some((old) => isLeft(finding, old)));
+  const came = found.filter((finding) => !left.includes(finding));
+  const proof = proofOf(before, after, left, came);
+  return { proof, because: reasons(after, proof), left, came, verdicts: after.verdicts };
+}
+
+/**
+ * A finding is the same as one of before when it breaks the same rule in the same function, and takes at least as much to
+ * happen. A window of a few instructions that became every unload is another bug, and a worse one.
+ */
+function isLeft(now: Finding, old: Finding): boolean {
+  return (
+    isSameBug(now, old) &&
+    Number(now.needsFault ?? false) >= Number(old.needsFault ?? false) &&
+    windows(now) >= windows(old)
+  );
+}
+
+export function isSameBug(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && a.function === b.function;
+}
+
+function windows({ preemptions }: Finding): number {
+  return preemptions ?? 0;
+}
+
+function proofOf(before: Trial, after: Trial, left: readonly Finding[], came: readonly Finding[]): Proof {
+  if (after.refused !== undefined && before.refused === undefined) return "broken";
+  if (came.length > 0) return "refuted";
+  if (left.length === 0) return coverageProof(after);
+  const isMended = findingsOf(before).some((old) => !left.some((one) => isSameBug(one, old)));
+  return isMended ? "partly" : "refuted";
 }
 
 function coverageProof({ verdicts }: Trial): Proof {
-  if (verdicts.every(({ stats, outcome }) => stats.complete && outcome !== "bounded")) return "proven";
-  const ran = verdicts.every(
-    ({ command, outcome, findings }) => command === "run" && (outcome !== "undecided" || findings.length > 0),
-  );
-  return ran && verdicts.every(({ outcome }) => outcome !== "undecided") ? "bounded" : "checked";
+  if (verdicts.every(({ stats, outcome }) => stats.complete && outcome === "safe")) return "proven";
+  return verdicts.every(({ outcome }) => outcome === "safe" || outcome === "bounded") ? "bounded" : "checked";
 }
 
 function reasons({ verdicts, refused }: Trial, proof: Proof): string[] {

@@ -113,6 +113,23 @@ export class Patcher {
     this.replace(fn.file, range, "");
   }
 
+  /** A part of a statement in place of the whole, one step further out; its lines stay as they are. */
+  unwrap({ fn, stmt }: Place, { start, end }: Range): void {
+    const { file } = fn;
+    const [outside, inside] = [indentAt(file.text, stmt.start), indentAt(file.text, start)];
+    this.replace(file, { start: stmt.start, end: start }, "");
+    this.replace(file, { start: end, end: stmt.end }, "");
+    if (!inside.startsWith(outside) || !beginsLine(file.text, start)) return;
+    for (
+      let at = file.text.indexOf("\n", start) + 1;
+      at > 0 && at < end;
+      at = file.text.indexOf("\n", at) + 1
+    ) {
+      if (file.text.startsWith(inside, at))
+        this.replace(file, { start: at + outside.length, end: at + inside.length }, "");
+    }
+  }
+
   /** Puts a statement's own lines before or behind another one of the same block. */
   move(place: Place, to: Place, side: "before" | "after"): void {
     const { file } = place.fn;

@@ -28,7 +28,7 @@ export function fixJson(raw: FixReport, patch: string, version: string): string 
 
 /** The same for somebody else's patch. */
 export function judgementJson(raw: Judgement, version: string): string {
-  const { proof, left, came, others, because, verdicts } = printableData(raw);
+  const { proof, left, came, because, verdicts } = printableData(raw);
   const whole = {
     tool: "unoops",
     version,
@@ -37,7 +37,6 @@ export function judgementJson(raw: Judgement, version: string): string {
     kernel: verdicts[0]?.kernel,
     kernels: verdicts.map(({ kernel }) => kernel),
     findings: [...left, ...came].map((finding) => ({ ...finding, fixes: [] })),
-    others,
     assumptions: [...new Set(verdicts.flatMap(({ assumptions }) => assumptions))],
     coverage: because,
     stats: statsOf(verdicts),

@@ -98,10 +98,10 @@ function headLines(
 
 function paintFor(proof: Proof, style: Style): (text: string) => string {
   if (proof === "proven") return style.good;
-  return proof === "refuted" || proof === "broken" ? style.bad : style.doubt;
+  return proof === "partly" || proof === "refuted" || proof === "broken" ? style.bad : style.doubt;
 }
 
-function judgementLines({ because, left, came, others }: Judgement, { style, width }: Options): string[] {
+function judgementLines({ proof, because, left, came }: Judgement, { style, width }: Options): string[] {
   const lines: string[] = [];
   const paragraph = (text: string): void => {
     for (const line of wrap(text, width - 4)) lines.push(`    ${line}`);
@@ -110,17 +110,17 @@ function judgementLines({ because, left, came, others }: Judgement, { style, wid
   const wrong = [...left, ...came].toSorted(
     (a, b) => Number(a.needsFault ?? false) - Number(b.needsFault ?? false),
   );
+  if (proof === "partly") paragraph("not enough: this is left, so the module is not safe with it");
   for (const reason of wrong.length > 0 ? [] : because) paragraph(reason);
   for (const [i, finding] of wrong.entries()) {
     const { rule, message, span, witness, notes } = finding;
-    paragraph(`${left.includes(finding) ? "left" : "came up"}: ${rule}: ${message}${whenOf(finding)}`);
+    paragraph(`${left.includes(finding) ? "left" : "new"}: ${rule}: ${message}${whenOf(finding)}`);
     if (span.file !== "") paragraph(style.faint(`${showSpan(span)} in ${finding.function}()`));
     if (i > 0) continue;
     if (witness) lines.push("", ...columns(witness.steps, width, style));
     for (const note of witness ? [] : notes)
       paragraph(note.span ? `${showSpan(note.span)}: ${note.message}` : note.message);
   }
-  for (const { rule, span } of others) paragraph(`left as it was: ${rule} at ${showSpan(span)}`);
   return lines;
 }
 

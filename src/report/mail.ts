@@ -62,11 +62,14 @@ function verification({ judgement }: Candidate): string[] {
   } else if (judgement.proof === "bounded") {
     say("Verified with unoops as far as its search went; not everything was covered:");
     for (const reason of judgement.because) say(reason);
+  } else if (judgement.proof === "partly") {
+    say("This is not the whole fix. What unoops still finds with the patch:");
+    for (const { rule, message, function: name, span } of judgement.left)
+      say(`${rule} in ${name}(), line ${span.line}: ${message}.`);
   } else {
     say("The source was read, not run; with the patch, unoops check finds nothing any more:");
     for (const reason of judgement.because) say(reason);
   }
-  for (const { rule, span } of judgement.others) say(`Left as it was: ${rule}, line ${span.line}.`);
   return lines;
 }
 

@@ -5,6 +5,7 @@ export const PROOF_WORDS: Record<Proof, string> = {
   proven: "proven",
   bounded: "holds, up to a bound",
   checked: "read, not run",
+  partly: "partly",
   refuted: "refuted",
   broken: "does not compile",
 };

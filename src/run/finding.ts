@@ -29,6 +29,7 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     span: { file: place?.file ?? "", line: place?.line ?? 1, column: place?.column ?? 1 },
     function: place?.function ?? "",
     notes: [{ message: trap.text }],
+    preemptions: run.preemptions,
     witness: {
       replay: writeReplay({ kernel, faults: options.faults === true, schedule }),
       steps: witnessSteps(program, trace, trap, source, standing(machine, trap)),
@@ -72,7 +73,11 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
     const more = (finding.predicted ?? []).filter(
       ({ headline, when }) => !known.some((one) => one.headline === headline && one.when === when),
     );
-    byIdentity.set(identity(finding), { ...first, predicted: [...known, ...more] });
+    const least =
+      first.preemptions === undefined
+        ? {}
+        : { preemptions: Math.min(first.preemptions, finding.preemptions ?? 0) };
+    byIdentity.set(identity(finding), { ...first, ...least, predicted: [...known, ...more] });
   }
   return [...byIdentity.values()];
 }

@@ -12,6 +12,7 @@ import { failsToEnd } from "./standstill.ts";
 export interface Reproduced {
   readonly case: Case;
   readonly schedule: readonly Move[];
+  readonly preemptions: number;
 }
 
 /** The shortest schedule that still shows the failure, run once more with everything written down. */
@@ -40,11 +41,11 @@ export function rerun(
   const trace: TraceEvent[] = [];
   machine.trace = trace;
   try {
-    const { failures } = replay(machine, schedule);
+    const { failures, preemptions } = replay(machine, schedule);
     const same = failures.find((failure) => failure.key === expected?.key) ?? failures[0];
     const trap = same && isTrap(same) ? same : expected;
     if (!trap) throw new Error("a failing schedule does not fail when it is run again");
-    return { case: { machine, trap, trace, source }, schedule };
+    return { case: { machine, trap, trace, source }, schedule, preemptions };
   } finally {
     machine.trace = undefined;
   }

@@ -17,6 +17,5 @@ for (const [i, style] of fc.sample(styles, { seed: SEED, numRuns: 24 }).entries(
     );
     if (report.targets.length === 0) expect(report.before.map(({ outcome }) => outcome)).toEqual(["safe"]);
     else expect(best?.judgement?.proof, tried.join("\n")).toBe("proven");
-    expect(best?.judgement?.others ?? []).toEqual([]);
   });
 }

@@ -1,8 +1,9 @@
 import { CannotEdit } from "../cannot-edit.ts";
 import { keptBirth, testForError } from "../creation-edits.ts";
-import { testOf, where, wordsOf, type Birth } from "../handle.ts";
+import { where, wordsOf, type Birth } from "../handle.ts";
+import { testBehind, testOf, type TestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Job } from "../job.ts";
-import { blockOf, followers, leaves, placesIn, type Place } from "../place.ts";
+import { blockOf, leaves, placesIn, type Place } from "../place.ts";
 import { guardStop } from "./stop-once.ts";
 import { endsOf } from "../stop-edits.ts";
 
@@ -14,7 +15,7 @@ export const TEST_WITH_IS_ERR: Idiom = {
 if (IS_ERR(k))
 	return PTR_ERR(k);`,
   apply(job) {
-    for (const { birth, place } of nullTests(job)) testForError(job, place, birth.handle);
+    for (const { birth, test } of nullTests(job)) testForError(job, test.place.fn, test, birth.handle);
   },
 };
 
@@ -35,7 +36,7 @@ if (k)
   apply(job) {
     for (const creation of threadOf(job).creations) {
       const birth = keptBirth(creation);
-      const test = failureTest(birth);
+      const test = testBehind(birth);
       if (test) clearWhenFailed(job, birth, test);
       else job.patch.insertAfter(birth.place, `if (IS_ERR(${birth.handle}))`, `\t${birth.handle} = NULL;`);
     }
@@ -69,7 +70,7 @@ export const RETURN_ERROR: Idiom = {
     for (const creation of threadOf(job).creations) {
       const birth = keptBirth(creation);
       const { fn } = birth.place;
-      if (failureTest(birth)) continue;
+      if (testBehind(birth)) continue;
       if (!/\b(int|long)\b/.test(fn.returnType)) throw new CannotEdit(`${fn.name}() returns no error code`);
       job.patch.insertAfter(
         birth.place,
@@ -82,37 +83,32 @@ export const RETURN_ERROR: Idiom = {
   },
 };
 
-/** The `if` that tests the handle, in the same block as the creation or around it. */
-function failureTest({ place, handle, inTest }: Birth): Place | undefined {
-  if (handle === undefined) return undefined;
-  const tests = inTest ? [place, ...followers(place)] : followers(place);
-  return tests.find(({ fn, stmt }) => stmt.kind === "if" && testOf(fn, stmt.test, handle) !== undefined);
-}
-
-function nullTests(job: Job): { birth: Birth & { handle: string }; place: Place }[] {
+function nullTests(job: Job): { birth: Birth & { handle: string }; test: TestPlace }[] {
   const found = threadOf(job).creations.flatMap((creation) => {
     const birth = keptBirth(creation);
     return placesIn(birth.place.fn)
       .filter(({ stmt }) => stmt.start >= birth.place.stmt.start)
-      .filter(({ fn, stmt }) => stmt.kind === "if" && testOf(fn, stmt.test, birth.handle)?.forNull === true)
-      .slice(0, 1)
-      .map((place) => ({ birth, place }));
+      .flatMap((place) => {
+        const said = place.stmt.kind === "if" ? testOf(place.fn, place.stmt.test, birth.handle) : undefined;
+        return said?.forNull ? [{ birth, test: { ...said, place } }] : [];
+      })
+      .slice(0, 1);
   });
   if (found.length === 0) throw new CannotEdit("no test of the new handle for NULL was found");
   return found;
 }
 
-function clearWhenFailed(job: Job, { handle = "" }: Birth, test: Place): void {
-  const { stmt, fn } = test;
+function clearWhenFailed(job: Job, { handle = "" }: Birth, test: TestPlace): void {
+  const { stmt, fn } = test.place;
   if (stmt.kind !== "if") return;
-  const said = testOf(fn, stmt.test, handle);
-  if (said?.says !== "failed")
+  if (test.says !== "failed")
     throw new CannotEdit(`${where(fn, stmt)}: the test has no branch for the failure`);
-  testForError(job, test, handle);
+  testForError(job, fn, test, handle);
   const inside = stmt.yes.kind === "block" ? stmt.yes.body : [stmt.yes];
   const last = inside.at(-1);
   if (!last || !leaves(last)) throw new CannotEdit(`${where(fn, stmt)}: the branch for the failure goes on`);
-  const around = stmt.yes.kind === "block" ? [...test.around, stmt, stmt.yes] : [...test.around, stmt];
+  const around =
+    stmt.yes.kind === "block" ? [...test.place.around, stmt, stmt.yes] : [...test.place.around, stmt];
   const place: Place = { fn, stmt: last, around };
   const value = last.kind === "return" && last.value ? wordsOf(fn, last.value) : "";
   if (value.includes(handle))

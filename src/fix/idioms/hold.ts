@@ -1,10 +1,11 @@
-import { GETS, WAKES } from "../../check/index.ts";
+import { GETS } from "../../check/index.ts";
 import { callsOn, within } from "../calls.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { createAsleep, keptBirth, whenCreated } from "../creation-edits.ts";
 import { includeTaskReferences } from "../include.ts";
 import { handleStays, threadOf, type Idiom, type Job } from "../job.ts";
-import { testOf, type End } from "../handle.ts";
+import { type End } from "../handle.ts";
+import { testOf } from "../handle-test.ts";
 import { placeOf, predecessors, type Place } from "../place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
@@ -12,6 +13,7 @@ import { endsOf, putAfter } from "../stop-edits.ts";
 export const HOLD_FROM_CREATION: Idiom = {
   title: "hold the thread's task_struct from its creation",
   cost: "one reference; a thread that ended early keeps its task_struct (some kilobytes) until it is stopped",
+  weight: 1,
   example: `k = kthread_create(fn, data, "name");
 if (IS_ERR(k))
 	return PTR_ERR(k);
@@ -27,7 +29,6 @@ put_task_struct(k);`,
       const birth = keptBirth(creation);
       const { fn } = birth.place;
       const [get] = within(fn, callsOn(job.program, GETS, new Set(creation.keys)));
-      const [wake] = within(fn, callsOn(job.program, WAKES, new Set(creation.keys)));
       const lines = { get: `get_task_struct(${birth.handle});`, wake: `wake_up_process(${birth.handle});` };
       if (creation.wakes) {
         createAsleep(job, birth);
@@ -35,8 +36,6 @@ put_task_struct(k);`,
         else whenCreated(job, birth, [lines.get, lines.wake]);
       } else if (get) {
         throw new CannotEdit("a reference is taken before the thread is woken already");
-      } else if (wake) {
-        job.patch.insertBefore(placeOf(fn, wake.call), lines.get);
       } else whenCreated(job, birth, [lines.get]);
       includeTaskReferences(job.patch, fn.file, job.kernels);
     }

@@ -11,13 +11,9 @@ import {
   SLEEP_AFTER_UNLOCK,
 } from "./memory.ts";
 import { STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS, TAKE_UNDER_LOCK } from "./order.ts";
-import {
-  ALLOW_EACH_SIGNAL,
-  DROP_GET,
-  KEEP_HANDLE,
-  PUT_AFTER_STOP,
-  STOP_WITHOUT_ASKING,
-} from "./references.ts";
+import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./references.ts";
+import { DROP_WAIT } from "./needless-wait.ts";
+import { STOP_ALWAYS } from "./stop-always.ts";
 import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.ts";
 import {
   COMPLETE_AND_EXIT,
@@ -32,18 +28,24 @@ import { ASK_AFTER_STATE, ASK_FOR_STOP, RUN_AT_CREATION, WAKE_WHEN_CREATED } fro
 
 /** What may mend each kind of finding. Whether it does is found by running the result; so the list may be generous. */
 export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
-  "kthread-stop-after-exit": [HOLD_FROM_CREATION, WAIT_FOR_STOP, HOLD_ACROSS_STOP, KEEP_HANDLE],
+  "kthread-stop-after-exit": [HOLD_FROM_CREATION, WAIT_FOR_STOP, HOLD_ACROSS_STOP, KEEP_HANDLE, STOP_ALWAYS],
   "kthread-pin-too-late": [HOLD_FROM_CREATION, WAIT_FOR_STOP],
-  "kthread-unreferenced-read": [HOLD_FROM_CREATION, STOP_WITHOUT_ASKING, WAIT_FOR_STOP, KEEP_HANDLE],
+  "kthread-unreferenced-read": [HOLD_FROM_CREATION, STOP_ALWAYS, WAIT_FOR_STOP, KEEP_HANDLE],
   "kthread-double-stop": [REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
-  "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_WITHOUT_ASKING],
+  "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_ALWAYS],
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],
   "kthread-err-ptr": [RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
   "kthread-stop-deadlock": [STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK],
-  "kthread-never-stops": [ASK_FOR_STOP],
+  "kthread-never-stops": [ASK_FOR_STOP, DROP_WAIT],
   "kthread-never-ran": [RUN_AT_CREATION, WAKE_WHEN_CREATED],
-  "kthread-lost-wakeup": [ASK_AFTER_STATE],
-  "kthread-outlives-module": [STOP_AT_EXIT, COMPLETE_AND_EXIT, STOP_AT_END_OF_EXIT, COMPLETE_AT_END_OF_EXIT],
+  "kthread-lost-wakeup": [ASK_AFTER_STATE, DROP_WAIT],
+  "kthread-outlives-module": [
+    STOP_AT_EXIT,
+    COMPLETE_AND_EXIT,
+    STOP_AT_END_OF_EXIT,
+    COMPLETE_AT_END_OF_EXIT,
+    STOP_ALWAYS,
+  ],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],
   "rcu-callback-outlives-module": [RCU_BARRIER],
   "timer-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST],
@@ -53,7 +55,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "double-free": [CLEAR_AFTER_FREE],
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
-  deadlock: [WAIT_AFTER_UNLOCK, SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE],
+  deadlock: [WAIT_AFTER_UNLOCK, SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE, DROP_WAIT],
   "null-dereference": [TEST_WITH_IS_ERR],
   "module-leak": [FREE_AT_EXIT],
 };

@@ -34,6 +34,7 @@ buffer = NULL;`,
 export const FREE_AFTER_READERS: Idiom = {
   title: "wait for RCU readers before the memory is freed",
   cost: "the caller sleeps for a grace period",
+  weight: 2,
   example: `rcu_assign_pointer(config, NULL);
 synchronize_rcu();
 kfree(old);`,

@@ -4,7 +4,7 @@ import { callsOn } from "../calls.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { emptyings, threadFunction, threadOf, type Idiom } from "../job.ts";
-import { blockOf, ifAround, placeOf } from "../place.ts";
+import { blockOf, placeOf } from "../place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
 /** The reference that was taken is dropped where the thread is stopped. */
@@ -51,24 +51,6 @@ export const KEEP_HANDLE: Idiom = {
         throw new CannotEdit(`${where(fn, write)}: the handle is set to NULL inside of an expression`);
       job.patch.remove(place);
     }
-  },
-};
-
-/** A dead task cannot be asked whether it is dead. */
-export const STOP_WITHOUT_ASKING: Idiom = {
-  title: "do not look at a thread to decide whether to stop it",
-  cost: "nothing, once the thread's task_struct is held",
-  example: "kthread_stop(k);",
-  apply(job) {
-    let done = 0;
-    for (const { place } of endsOf(job)) {
-      const outer = ifAround(place);
-      if (!outer || (blockOf(place)?.body.length ?? 1) > 1) continue;
-      if (!wordsOf(outer.fn, outer.stmt.test).includes("->")) continue;
-      job.patch.rewrite(outer, outer.fn.file.text.slice(place.stmt.start, place.stmt.end));
-      done++;
-    }
-    if (done === 0) throw new CannotEdit("no stop depends on what the thread's task_struct says");
   },
 };
 

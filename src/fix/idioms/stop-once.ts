@@ -1,6 +1,7 @@
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
-import { testOf, where, type End } from "../handle.ts";
+import { where, type End } from "../handle.ts";
+import { testOf } from "../handle-test.ts";
 import { type Idiom, type Job } from "../job.ts";
 import { blockOf, followers, parentOf } from "../place.ts";
 import { endsOf } from "../stop-edits.ts";

@@ -1,7 +1,8 @@
 import type { CFunction } from "../../source/index.ts";
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
-import { birthOf, testOf, where, wordsOf, type Birth } from "../handle.ts";
+import { birthOf, where, wordsOf, type Birth } from "../handle.ts";
+import { testOf } from "../handle-test.ts";
 import { include } from "../include.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Job } from "../job.ts";
 import { allHave } from "../kernel-names.ts";
@@ -21,6 +22,7 @@ function stopAtExit(when: When): Idiom {
   return {
     title: `stop the thread ${when === "first" ? "when the module is unloaded" : "at the end of unloading, when it was told to end"}`,
     cost: "unloading waits for the thread",
+    weight: 2,
     example: `static void __exit foo_exit(void)
 {
 	...
@@ -90,6 +92,7 @@ function completeAndExit(when: When): Idiom {
   return {
     title: `wait for the end of the thread ${when === "first" ? "when the module is unloaded" : "at the end of unloading, when it was told to end"}`,
     cost: "unloading waits for the thread; nobody can make it hurry",
+    weight: 3,
     example: `static DECLARE_COMPLETION(done);
 ...
 	kthread_complete_and_exit(&done, 0);	/* complete_and_exit() before 5.17 */
@@ -152,6 +155,7 @@ function resultOf({ fn, stmt }: Place): string {
 export const RCU_BARRIER: Idiom = {
   title: "wait for RCU callbacks when the module is unloaded",
   cost: "unloading waits for a grace period",
+  weight: 2,
   example: `static void __exit foo_exit(void)
 {
 	...

@@ -18,6 +18,7 @@ const WAIT = [
 export const WAIT_FOR_STOP: Idiom = {
   title: "let the thread wait for its stop before it returns",
   cost: "a thread that is done sleeps, with its stack, until it is stopped; every start needs its stop",
+  weight: 3,
   example: `	set_current_state(TASK_IDLE);
 	while (!kthread_should_stop()) {
 		schedule();

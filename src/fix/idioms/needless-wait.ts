@@ -1,0 +1,44 @@
+import { calleeName } from "../../source/index.ts";
+import { CannotEdit } from "../cannot-edit.ts";
+import { wordsOf } from "../handle.ts";
+import { threadFunction, type Idiom } from "../job.ts";
+import { placesIn, type Place } from "../place.ts";
+import { endsOf } from "../stop-edits.ts";
+
+/** kernel/sched/completion.c: the waits that return nothing a caller could look at. */
+const WAITS = new Set(["wait_for_completion", "wait_for_completion_io"]);
+
+/**
+ * A thread that is stopped before it first runs never calls its function, and so completes nothing: kernel/kthread.c,
+ * kthread(). Its stop has waited for its end already.
+ */
+export const DROP_WAIT: Idiom = {
+  title: "do not wait for what the thread may never complete: its stop waits for its end",
+  cost: "nothing",
+  example: `kthread_stop(k);	/* without: wait_for_completion(&done); */`,
+  apply(job) {
+    endsOf(job); // somebody stops it
+    const thread = threadFunction(job);
+    const completed = new Set(placesIn(thread).flatMap((place) => completionOf(place, COMPLETES)));
+    let done = 0;
+    for (const fn of job.program.indexed) {
+      if (fn === thread) continue;
+      for (const place of placesIn(fn)) {
+        if (!completionOf(place, WAITS).some((name) => completed.has(name))) continue;
+        job.patch.remove(place);
+        done++;
+      }
+    }
+    if (done === 0) throw new CannotEdit("nobody waits for a completion of the thread");
+  },
+};
+
+/** What ends a wait, and with which argument: kernel/sched/completion.c, kernel/exit.c. */
+const COMPLETES = new Set(["complete", "complete_all", "complete_and_exit", "kthread_complete_and_exit"]);
+
+/** The completion of a statement that is such a call and nothing else. */
+function completionOf({ fn, stmt }: Place, calls: ReadonlySet<string>): string[] {
+  if (stmt.kind !== "expr" || stmt.expr.kind !== "call" || !calls.has(calleeName(stmt.expr) ?? "")) return [];
+  const [completion] = stmt.expr.args;
+  return completion ? [wordsOf(fn, completion).replace(/\s/g, "")] : [];
+}

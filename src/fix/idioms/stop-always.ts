@@ -1,0 +1,69 @@
+import type { CFunction, Expr } from "../../source/index.ts";
+import { CannotEdit } from "../cannot-edit.ts";
+import { where, type End } from "../handle.ts";
+import { testOf } from "../handle-test.ts";
+import type { Idiom, Job } from "../job.ts";
+import { blockOf, parentOf, type Place } from "../place.ts";
+import { endsOf } from "../stop-edits.ts";
+
+/**
+ * A flag, or the task_struct itself, cannot tell whether the thread is gone: it may end behind the test, and it may be in the
+ * module's text when the flag is set already. So only the handle decides whether there is something to stop.
+ */
+export const STOP_ALWAYS: Idiom = {
+  title: "stop the thread whether it has ended or not",
+  cost: "nothing",
+  example: `kthread_stop(k);	/* without: if (!done) */`,
+  apply(job) {
+    let done = 0;
+    for (const end of endsOf(job)) done += dropConditions(job, end);
+    if (done === 0) throw new CannotEdit("no stop depends on anything but the thread's handle");
+  },
+};
+
+/** Takes away what every `if` around the stop asks beside the handle; how many it changed. */
+function dropConditions(job: Job, end: End): number {
+  let done = 0;
+  for (let outer = parentOf(end.place); outer; outer = parentOf(outer)) {
+    const { fn, stmt } = outer;
+    if (stmt.kind !== "if" || isOfHandle(fn, stmt.test, end.handle)) continue;
+    const kept = partsOfHandle(fn, stmt.test, end.handle);
+    if (stmt.no) throw new CannotEdit(`${where(fn, stmt)}: the condition of this stop has an else`);
+    if (kept.length > 0) {
+      job.patch.replace(
+        fn.file,
+        stmt.test,
+        kept.map((part) => fn.file.text.slice(part.start, part.end)).join(" && "),
+      );
+    } else unwrap(job, outer, stmt.yes);
+    done++;
+  }
+  return done;
+}
+
+function isOfHandle(fn: CFunction, test: Expr, handle: string): boolean {
+  return partsOf(test).every((part) => testOf(fn, part, handle) !== undefined);
+}
+
+function partsOfHandle(fn: CFunction, test: Expr, handle: string): Expr[] {
+  return partsOf(test).filter((part) => testOf(fn, part, handle)?.says === "created");
+}
+
+/** The conditions that must all hold. */
+function partsOf(test: Expr): Expr[] {
+  return test.kind === "binary" && test.op === "&&"
+    ? [...partsOf(test.left), ...partsOf(test.right)]
+    : [test];
+}
+
+/** The statements of a branch in place of the `if`. */
+function unwrap({ patch }: Job, outer: Place, branch: Place["stmt"]): void {
+  const { fn, stmt } = outer;
+  const inner = branch.kind === "block" ? branch.body : [branch];
+  const [first] = inner;
+  if (!first || !blockOf(outer))
+    throw new CannotEdit(`${where(fn, stmt)}: the condition of this stop cannot be taken away`);
+  if (inner.some(({ kind }) => kind === "decl"))
+    throw new CannotEdit(`${where(fn, stmt)}: variables are declared in the branch that stops the thread`);
+  patch.unwrap(outer, { start: first.start, end: (inner.at(-1) ?? first).end });
+}

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { testOf } from "../../src/fix/handle-test.ts";
+import type { Finding } from "../../src/core/finding.ts";
+import { attempts } from "../../src/fix/attempts.ts";
+import { readSource } from "../../src/source/index.ts";
+import { moduleOf, textOf } from "./bench.ts";
+
+function said(condition: string): string | undefined {
+  const file = readSource("t.c", `void f(void) { if (${condition}) return; }`);
+  const fn = file.functions.get("f");
+  const body = fn?.body?.kind === "block" ? fn.body.body[0] : undefined;
+  if (!fn || body?.kind !== "if") throw new Error("no condition");
+  const found = testOf(fn, body.test, "k");
+  return found && `${found.says}${found.forNull ? " for NULL" : ""}`;
+}
+
+test.each([
+  ["!k", "failed for NULL"],
+  ["k == NULL", "failed for NULL"],
+  ["NULL == k", "failed for NULL"],
+  ["k == 0", "failed for NULL"],
+  ["0 == k", "failed for NULL"],
+  ["k == (struct task_struct *)0", "failed for NULL"],
+  ["unlikely(!k)", "failed for NULL"],
+  ['(k = kthread_run(f, NULL, "w")) == NULL', "failed for NULL"],
+  ["!buffer || !k", "failed for NULL"],
+  ["k", "created for NULL"],
+  ["k != NULL", "created for NULL"],
+  ["buffer && k", "created for NULL"],
+  ["IS_ERR(k)", "failed"],
+  ["IS_ERR(k) || !k", "failed"],
+  ["!k || IS_ERR(k)", "failed"],
+  ["IS_ERR_OR_NULL(k)", "failed"],
+  ["IS_ERR_VALUE((unsigned long)k)", "failed"],
+  ["PTR_ERR(k) < 0", "failed"],
+  ["(long)k < 0", "failed"],
+  ["!IS_ERR(k)", "created"],
+  ["IS_ERR(k) == 0", "created"],
+  ["k && !IS_ERR(k)", "created"],
+  ["buffer && !k", undefined],
+  ["buffer || k", undefined],
+  ["other", undefined],
+])("%s says of k: %s", (condition, expected) => {
+  expect(said(condition)).toBe(expected);
+});
+
+const FINDING: Finding = {
+  rule: "kthread-stop-after-exit",
+  severity: "error",
+  message: "",
+  span: { file: "module.c", line: 1, column: 1 },
+  function: "finish",
+  notes: [],
+};
+
+/** A module that tests its new thread in some way, with the reference taken. */
+function held(creates: string, tests: string): string {
+  const source = moduleOf(`#include <linux/kthread.h>
+static struct task_struct *k;
+static int work(void *data) { return 0; }
+static int start(void)
+{
+	int err = 0;
+
+	k = ${creates}(work, NULL, "w");
+${tests}
+	return err;
+}
+static void finish(void)
+{
+	kthread_stop(k);
+}
+module_init(start);
+module_exit(finish);
+`);
+  const hold = attempts(source, FINDING, ["5.10"]).find(({ idiom }) =>
+    idiom.title.startsWith("hold the thread's task_struct from"),
+  );
+  if (!hold?.source) throw new Error(hold?.refusal ?? "not tried");
+  return textOf(hold.source);
+}
+
+test.each([
+  ["\tif (k == NULL)\n\t\treturn -EIO;"],
+  ["\tif (0 == k)\n\t\treturn -EIO;"],
+  ["\tif (!k) {\n\t\treturn -EIO;\n\t}"],
+  ["\tif (IS_ERR(k) || !k)\n\t\treturn -EIO;"],
+  ["\terr = PTR_ERR_OR_ZERO(k);\n\tif (err)\n\t\treturn err;"],
+  ['\terr = IS_ERR(k);\n\tif (err != 0)\n\t\tpr_err("none\\n");'],
+  ['\tpr_info("created\\n");'],
+])("the reference is taken behind a test for an error: %j", (tests) => {
+  for (const [creates, wakes] of [
+    ["kthread_run", ""],
+    ["kthread_create", "\n\twake_up_process(k);"],
+  ] as const) {
+    const text = held(creates, tests + wakes);
+    const before = text.slice(0, text.indexOf("get_task_struct(k)"));
+    const guard = /(IS_ERR(_OR_NULL)?\(k\)|if \(err\b)/;
+    expect(before).toMatch(guard);
+    expect(before.slice(before.search(guard))).not.toMatch(/wake_up_process\(k\)/);
+  }
+});

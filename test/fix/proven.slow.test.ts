@@ -1,0 +1,37 @@
+import * as fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { fixModule } from "../../src/fix/index.ts";
+import { withTexts } from "../../src/fix/sources.ts";
+import { runModule } from "../../src/run/run.ts";
+import { benchFor, moduleOf } from "./bench.ts";
+import { hardSource, hardStyles } from "./hard-modules.ts";
+
+const SEED = 20261127;
+const MODULES = 24;
+let proven = 0;
+let wanting = 0;
+
+for (const [i, style] of fc.sample(hardStyles, { seed: SEED, numRuns: MODULES }).entries()) {
+  const kernel = i % 2 === 0 ? "6.1" : "4.4";
+  const parameters = new Map([["level", String(i % 5)]]);
+  test(`module ${i} (stops ${style.stop}, ${style.ways} ways out, ${style.signals}, ${style.test}): with every patch called proven it is safe on linux ${kernel}`, async () => {
+    const source = moduleOf(hardSource(style));
+    const bench = { ...benchFor(kernel), parameters };
+    const report = await fixModule(source, bench);
+    if (report.targets.length > 0) wanting++;
+    if (report.candidates[0]?.judgement?.proof === "proven") proven++;
+    for (const { judgement, files, title } of report.candidates) {
+      if (judgement?.proof !== "proven") continue;
+      const patched = withTexts(source, new Map(files.map((file) => [file.path, file.after])));
+      const program = await bench.build(patched, kernel);
+      for (const faults of [false, true]) {
+        const verdict = runModule(program, { faults, parameters, source: () => undefined });
+        expect(verdict, title).toMatchObject({ outcome: "safe", findings: [], stats: { complete: true } });
+      }
+    }
+  });
+}
+
+afterAll(() => {
+  console.log(`${proven} of ${wanting} generated modules that need a patch got a proven one`);
+});
