@@ -93,9 +93,9 @@ rmSync(cache, { recursive: true, force: true });
 function schedulesPerSecond(program: Program, parameters: ReadonlyMap<string, string>): number {
   const machine = new Machine(program, { parameters });
   const sharing = new Sharing();
-  walk(machine, sharing, new Findings(), WALKS / 10, WALKS); // learns what is shared
+  walk(machine, sharing, new Findings(), { walks: WALKS / 10, length: WALKS, deadline: Infinity }); // learns what is shared
   const began = performance.now();
-  walk(machine, sharing, new Findings(), WALKS, WALKS);
+  walk(machine, sharing, new Findings(), { walks: WALKS, length: WALKS, deadline: Infinity });
   return Math.round((WALKS / (performance.now() - began)) * 1000);
 }
 

@@ -10,6 +10,8 @@ import { FINEST, type Failure, type Move, type System } from "./system.ts";
 
 export interface ExploreOptions {
   readonly limits?: Partial<Limits>;
+  /** When it must be over, as performance.now() counts; by default `limits.time` from the beginning. */
+  readonly deadline?: number;
   /** Stop at the first failure. */
   readonly first?: boolean;
   /** The world outside may act in the system's name: its process number. */
@@ -60,13 +62,15 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     ...(options.external === undefined ? {} : { external: options.external }),
     ...(options.first === undefined ? {} : { first: options.first }),
   };
+  const deadline = options.deadline ?? began + limits.time;
   const scouts = new Findings(); // their paths are long: what they see is looked for again, in order
-  walk(system, sharing, scouts, WALKS, WALK_LENGTH);
-  const shortDeadline = performance.now() + Math.min(limits.time, SHORTEST_TIME);
-  const short = untilSettled(system, sharing, () => {
+  walk(system, sharing, scouts, { walks: WALKS, length: WALK_LENGTH, deadline });
+  const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
+  const short = untilSettled(system, sharing, findings, () => {
     const few = { ...limits, states: Math.min(limits.states, SHORTEST_STATES) };
     return searchShortest(system, sharing, new Meter(few, progress, shortDeadline), findings, search);
   });
+  if (!short.complete) findings.dropProvisional();
   if (short.complete || (options.first && findings.size > 0) || limits.states <= SHORTEST_STATES) {
     return {
       ...summary(short),
@@ -76,13 +80,14 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     };
   }
   const counters = countersOf(short, options);
+  scouts.dropProvisional();
   for (const { failure, path } of scouts.all()) findings.add(failure, () => [...path]);
   const footprints = new Footprints();
-  const deadline = began + limits.time;
   const searchAll = (burials?: Burials): SearchEnd =>
     untilSettled(
       system,
       sharing,
+      findings,
       () => {
         footprints.grown = false;
         // a search after a counter has no end: it is given as much again as the first one, and no more
@@ -105,6 +110,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   let reduced = searchAll(burials);
   if (burials?.used && findings.size > 0) reduced = searchAll();
   const { preemptions } = short;
+  if (!reduced.complete) findings.dropProvisional();
   return {
     ...summary(reduced),
     counters: reduced.complete ? [] : counters,
@@ -137,6 +143,7 @@ const WALK_LENGTH = 400;
 function untilSettled(
   system: System,
   sharing: Sharing,
+  findings: Findings,
   search: () => SearchEnd,
   alsoGrown: () => boolean = () => false,
 ): SearchEnd {
@@ -145,6 +152,7 @@ function untilSettled(
     system.refined = false;
     const end = search();
     if (end.stopped !== undefined || !(sharing.grown || system.refined || alsoGrown())) return end;
+    findings.dropProvisional();
   }
 }
 

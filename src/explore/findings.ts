@@ -22,6 +22,11 @@ export class Findings {
     if (!this.byKey.has(failure.key)) this.byKey.set(failure.key, { failure, path: path() });
   }
 
+  /** Forgets what rests on knowledge that has grown since, or never was complete. */
+  dropProvisional(): void {
+    for (const [key, { failure }] of this.byKey) if (failure.provisional) this.byKey.delete(key);
+  }
+
   all(): Found[] {
     return [...this.byKey.values()];
   }

@@ -7,12 +7,13 @@ export interface Limits {
   readonly time: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { states: 400_000, memory: 1 << 30, time: 120_000 };
+export const DEFAULT_LIMITS: Limits = { states: 400_000, memory: 1 << 30, time: 60_000 };
 
 /** Counts against limits; `reached` says in words which one was hit. */
 export class Meter {
   states = 0;
   steps = 0;
+  private looks = 0;
   memory = 0;
   private readonly limits: Limits;
   private readonly deadline: number;
@@ -34,9 +35,9 @@ export class Meter {
   reached(): string | undefined {
     if (this.states >= this.limits.states) return `${this.limits.states} states`;
     if (this.memory > this.limits.memory) return `${this.limits.memory >> 20} MB of saved states`;
-    if ((this.steps & 63) === 0) {
+    if ((this.looks++ & 15) === 0) {
       if (performance.now() > this.deadline) return `${this.limits.time / 1000} s`;
-      if ((this.steps & 1023) === 0) this.onProgress?.(this);
+      if ((this.looks & 255) === 1) this.onProgress?.(this);
     }
     return undefined;
   }

@@ -7,13 +7,15 @@ export type Fails = (schedule: readonly Move[]) => boolean;
 /**
  * The schedule without every step that it does not need: take any one of the rest away, and it no longer fails. Larger pieces
  * are tried first (delta debugging, Zeller and Hildebrandt, TSE 2002).
+ * @param deadline as performance.now() counts; what is left then is a witness all the same, and longer than it need be
  */
-export function minimise(units: readonly Move[], fails: Fails): Move[] {
+export function minimise(units: readonly Move[], fails: Fails, deadline = Infinity): Move[] {
   let rest = [...units];
   for (let size = Math.max(1, rest.length >> 1); size >= 1; size = size > 1 ? size >> 1 : 0) {
     for (let changed = true; changed;) {
       changed = false;
       for (let at = rest.length - size; at >= 0; at -= size) {
+        if (performance.now() > deadline) return rest;
         const shorter = rest.toSpliced(at, size);
         if (!fails(shorter)) continue;
         rest = shorter;

@@ -10,8 +10,7 @@ export function walk(
   system: System,
   sharing: Sharing,
   findings: Findings,
-  walks: number,
-  length: number,
+  { walks, length, deadline }: { readonly walks: number; readonly length: number; readonly deadline: number },
 ): void {
   let seed = 0x2545f491;
   const random = (below: number): number => {
@@ -20,7 +19,7 @@ export function walk(
     seed ^= seed << 5;
     return (seed >>> 0) % below;
   };
-  for (let i = 0; i < walks; i++) {
+  for (let i = 0; i < walks && performance.now() < deadline; i++) {
     system.reset();
     system.grain = sharing;
     const path: Move[] = [];

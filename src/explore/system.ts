@@ -72,6 +72,8 @@ export interface Choice {
 /** Something went wrong. Two failures with the same key are the same finding. */
 export interface Failure {
   readonly key: string;
+  /** It holds only if what is known to be shared is all that is shared: a search that learned more looks again. */
+  readonly provisional?: boolean;
 }
 
 /** Locations are small numbers, given out by the system in the order of first use. */

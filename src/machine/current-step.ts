@@ -59,6 +59,15 @@ export class CurrentStep {
     return picked;
   }
 
+  /** How many choices it has made, and tasks it has brought into being. */
+  get choices(): number {
+    return this.chosen.length;
+  }
+
+  get births(): number {
+    return this.spawned.length;
+  }
+
   spawns(slot: number): void {
     this.spawned.push(slot);
   }

@@ -1,5 +1,6 @@
 import type { HeapObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
+import { USER_SPACE } from "./user-space.ts";
 import { functionsIn } from "./stack.ts";
 import { TrapSignal, type Trap, type TrapKind } from "./trap.ts";
 
@@ -32,11 +33,17 @@ export function describeTrap(
     moduleSite,
     stack,
     text,
+    ...(kind === "spins" && othersCanMove(machine, process) ? { provisional: true } : {}),
     ...(about.address === undefined ? {} : { address: about.address }),
     ...(about.write === undefined ? {} : { write: about.write }),
     ...(object === undefined ? {} : { object }),
     ...(about.object === undefined ? {} : { objectStart: about.object.start }),
   };
+}
+
+/** Somebody else may still change what a loop reads. */
+function othersCanMove(machine: Machine, process: number): boolean {
+  return machine.enabled().some((other) => other !== process && other !== USER_SPACE);
 }
 
 /** The trap behind what was thrown out of the program; anything else is thrown on. */

@@ -64,6 +64,11 @@ export class IdleWords {
     }
   }
 
+  /** Whether somebody was seen to load the word for more than counting and printing. */
+  decides(address: number): boolean {
+    return this.decided[this.machine.log.location(address)] === true;
+  }
+
   /** Printing follows pointers, and only what lies in memory can be one. */
   private holdsAddress(address: number, size: number): boolean {
     const { words, map } = this.machine;

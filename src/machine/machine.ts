@@ -18,6 +18,7 @@ import { IdleWords } from "./idle-words.ts";
 import { instantiate } from "./instance.ts";
 import { KthreadSites } from "./kthread-sites.ts";
 import { MAX_TASKS, TEXT, type Layout } from "./layout.ts";
+import { LoopWatch } from "./loop-watch.ts";
 import { MemoryMap } from "./memory-map.ts";
 import type { Shipped } from "./shipped.ts";
 import { stackNow } from "./stack.ts";
@@ -72,6 +73,11 @@ export class Machine implements System {
   /** Receives events while set: only in replays that somebody will read. */
   trace: TraceEvent[] | undefined;
   readonly kthreads = new KthreadSites();
+  readonly loops: LoopWatch;
+  /** When a loop that never lets anybody else run is given up, as performance.now() counts. */
+  deadline = Infinity;
+  /** How often a clock was read that stands still by now: see kernel/services/ktime.c. */
+  clockReads = 0;
   /** Texts of m_assume() that were met. */
   readonly assumptions = new Set<string>();
   /** Objects that the kernel had before the module was loaded; they are not leaks. */
@@ -102,6 +108,7 @@ export class Machine implements System {
     this.host = new HostCalls(this, instance);
     this.user = new UserSpace(this);
     this.idle = new IdleWords(this, program.flow);
+    this.loops = new LoopWatch(this);
     this.variables = this.bytes.slice(this.layout.dataStart, this.layout.dataEnd);
   }
 

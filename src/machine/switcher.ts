@@ -24,6 +24,10 @@ export class Switcher {
     this.instance = instance;
   }
 
+  get stackPointer(): number {
+    return Number(this.instance.stackPointer.value);
+  }
+
   /** True in the second call of a hook, when a switched-away task comes back to it. */
   get isRewinding(): boolean {
     return this.rewinding;
@@ -115,7 +119,7 @@ export class Switcher {
 
   private unwind(): void {
     const { current: slot, layout, tasks, words } = this.machine;
-    const stackPointer = Number(this.instance.stackPointer.value);
+    const { stackPointer } = this;
     if (stackPointer < stackOf(layout, slot)) {
       throw this.machine.trap("stack-overflow", "the task's stack is full");
     }

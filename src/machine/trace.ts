@@ -14,6 +14,7 @@ export const EVENTS = [
   "locked",
   "unlocked",
   "waits",
+  "clock",
 ] as const;
 
 type EventName = (typeof EVENTS)[number];

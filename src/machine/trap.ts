@@ -6,6 +6,8 @@ export type TrapKind =
   | "double-free"
   | "bad-free"
   | "out-of-bounds"
+  | "bad-shift"
+  | "division"
   | "null-dereference"
   | "err-ptr-dereference"
   | "wild-access"

@@ -34,15 +34,20 @@ export function classify(run: Case): RuleId | undefined {
       return outlives(run);
     case "deadlock":
       return deadlock(run);
-    case "livelock":
     case "spins":
-      return waitsForStop(run) ? "kthread-never-stops" : "deadlock";
+      return "endless-loop";
+    case "livelock":
+      if (waitsForStop(run)) return "kthread-never-stops";
+      return run.machine.enabled().includes(LOADER) ? "endless-loop" : "deadlock";
     case "leak":
       return trap.object === "task_struct" ? leakedTask(run) : "module-leak";
     case "wild-access":
       return stops(trap) ? badHandle(run) : "out-of-bounds";
     case "out-of-bounds":
       return "out-of-bounds";
+    case "bad-shift":
+    case "division":
+      return "undefined-arithmetic";
     case "dead-stack":
       return "use-after-free";
     case "double-free":

@@ -7,7 +7,7 @@ import type { Machine, MachineOptions } from "../machine/machine.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { birthsOf } from "./births.ts";
-import { MESSAGES } from "./messages.ts";
+import { messageFor } from "./messages.ts";
 import { placeOf } from "./place.ts";
 import { predict } from "./predict/predict.ts";
 import { writeReplay } from "./replay-text.ts";
@@ -25,7 +25,7 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
   return {
     rule,
     severity: "error",
-    message: MESSAGES[rule] ?? trap.text,
+    message: messageFor(rule, trap, machine.blocked().length),
     span: { file: place?.file ?? "", line: place?.line ?? 1, column: place?.column ?? 1 },
     function: place?.function ?? "",
     notes: [{ message: trap.text }],

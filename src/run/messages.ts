@@ -1,4 +1,20 @@
+import type { Trap } from "../machine/trap.ts";
 import type { RuleId } from "../core/rules.ts";
+
+/** What a run shows, in one line: what its rule says, or more exactly what happened where the rule covers several things. */
+export function messageFor(rule: RuleId, trap: Trap, stuck: number): string {
+  if (rule === "deadlock" && stuck === 1) return "waits for ever: nobody is left who could end the wait";
+  const exact = EXACT.has(rule) || trap.kind === "out-of-bounds";
+  return exact ? trap.text : (MESSAGES[rule] ?? trap.text);
+}
+
+/** Rules for which the machine says it better. */
+const EXACT: ReadonlySet<RuleId> = new Set([
+  "undefined-arithmetic",
+  "lock-misuse",
+  "api-misuse",
+  "bug-reached",
+]);
 
 /** What each rule says about a run, in one line. */
 export const MESSAGES: Partial<Record<RuleId, string>> = {
@@ -28,9 +44,11 @@ export const MESSAGES: Partial<Record<RuleId, string>> = {
   "refcount-misuse": "a reference count is misused",
   "sleep-in-atomic": "sleeps where sleeping is not allowed",
   deadlock: "the tasks wait for each other for ever",
+  "endless-loop": "goes round this loop for ever, and never sleeps",
   "module-leak": "memory that the module allocated is never freed",
   "null-dereference": "a NULL or error pointer is dereferenced",
   "out-of-bounds": "memory outside of any object is touched",
+  "undefined-arithmetic": "divides by zero, or shifts by more bits than there are",
   "lock-misuse": "a lock is misused",
   "api-misuse": "a kernel function is called where it must not be",
   "bug-reached": "BUG() is reached",

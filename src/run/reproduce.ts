@@ -21,11 +21,12 @@ export function reproduce(
   failure: Failure,
   path: readonly Move[],
   source: SourceOf,
+  deadline: number,
 ): Reproduced {
   const { units } = replay(machine, path);
   const trap = isTrap(failure) ? failure : undefined;
   const fails = (trap?.kind === "livelock" ? failsToEnd : failsWith)(machine, failure.key);
-  return rerun(machine, fails(units) ? minimise(units, fails) : units, trap, source);
+  return rerun(machine, fails(units) ? minimise(units, fails, deadline) : units, trap, source);
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import type { Program } from "../compile/program.ts";
+import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
 import { replay } from "../explore/replay.ts";
 import { Machine, USER_SPACE } from "../machine/machine.ts";
-import { isTrap } from "../machine/trap.ts";
+import { isTrap, type Trap } from "../machine/trap.ts";
 import { classify } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
 import { coverageOf, limitOf, timeReadAt } from "./coverage.ts";
@@ -23,26 +24,32 @@ export type { RunOptions };
  */
 export function runModule(program: Program, options: RunOptions): Verdict {
   checkParameters(program, options);
-  const plain = runOnce(program, options, false);
+  const deadline = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
+  const plain = runOnce(program, options, false, deadline);
   if (!options.faults || (options.first && plain.findings.length > 0)) return plain;
-  return joinVerdicts(plain, runOnce(program, options, true));
+  return joinVerdicts(plain, runOnce(program, options, true, deadline));
 }
 
-function runOnce(program: Program, options: RunOptions, faults: boolean): Verdict {
+/** @param deadline of everything that follows: search, witnesses, predictions; as performance.now() counts */
+function runOnce(program: Program, options: RunOptions, faults: boolean, deadline: number): Verdict {
   const setting = machineOptions(options, faults);
   const machine = new Machine(program, setting);
-  const exploration = search(machine, options);
+  machine.deadline = deadline;
+  const exploration = search(machine, options, deadline);
   const found: Finding[] = [];
   const limits: string[] = [];
+  const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
   for (const { failure, path } of exploration.found.toSorted(plainestFirst)) {
-    const run = reproduce(machine, failure, path, options.source);
+    const run = reproduce(machine, failure, path, options.source, deadline);
     const rule = classify(run.case);
     if (rule === undefined) limits.push(limitOf(program, run.case.trap));
+    else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
     else found.push(findingOf(rule, run, setting));
   }
-  const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
-  if (complete) found.push(...neverRan(program, machine));
+  // a run that fails on the way says nothing about threads that it did not come to
+  if (complete && exploration.found.every(({ failure }) => isTrap(failure) && isEnd(failure)))
+    found.push(...neverRan(program, machine));
   const findings = mergeFindings(found);
   return {
     command: "run",
@@ -61,10 +68,11 @@ function runOnce(program: Program, options: RunOptions, faults: boolean): Verdic
 }
 
 /** Counters that decide nothing are left out while the explorer searches, and only then. */
-function search(machine: Machine, { limits, first, onProgress }: RunOptions): Exploration {
+function search(machine: Machine, { limits, first, onProgress }: RunOptions, deadline: number): Exploration {
   machine.idle.enabled = true;
   const exploration = explore(machine, {
     external: USER_SPACE,
+    deadline,
     endless: (path) => endlessFailure(machine, path),
     counters: (path) => countersAlong(machine, path),
     ...(limits ? { limits } : {}),
@@ -73,6 +81,16 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions): Ex
   });
   machine.idle.enabled = false;
   return exploration;
+}
+
+/** Found when nothing could move any more, or would ever come to an end. */
+function isEnd({ kind }: Trap): boolean {
+  return kind === "deadlock" || kind === "left-behind" || kind === "leak" || kind === "livelock";
+}
+
+/** A loop that looks at jiffies by hand ends on a real kernel, where time passes. */
+function waitsInVain({ kind }: Trap): boolean {
+  return kind === "spins" || kind === "livelock";
 }
 
 function outcomeOf(findings: readonly Finding[], limits: readonly string[], complete: boolean): Outcome {

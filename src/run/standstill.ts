@@ -15,8 +15,31 @@ const ENDLESS_STATES = 4000;
 export function endlessFailure(machine: Machine, path: readonly Move[]): Trap | undefined {
   replay(machine, path);
   if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free || !standsStill(machine)) return undefined;
+  if (looksAtTime(machine)) {
+    const text = "waits for a clock that stands still in the model";
+    return describeTrap(machine, "too-large", text, [], { process: LOADER });
+  }
   const trap = describeTrap(machine, "livelock", "never comes to an end", [], { process: LOADER });
-  return { ...trap, key: livelockKey(machine) };
+  return { ...trap, key: livelockKey(machine), site: placeOfLoader(machine) };
+}
+
+/** Where the loader goes round, if it does; -1 when it waits in the kernel. */
+function placeOfLoader(machine: Machine): number {
+  if (!machine.enabled().includes(LOADER)) return -1;
+  const state = machine.save();
+  machine.step(LOADER, [], 1);
+  const { site } = machine.now;
+  machine.restore(state);
+  return site;
+}
+
+/** Whether somebody reads a clock that has stopped, in what goes on for ever from here. */
+function looksAtTime(machine: Machine): boolean {
+  const state = machine.save();
+  const before = machine.clockReads;
+  neverEnds(machine);
+  machine.restore(state);
+  return machine.clockReads > before;
 }
 
 /** Does no schedule lead to an end from where the machine stands? False also when that cannot be found out. */

@@ -37,6 +37,19 @@ task, and let every wait have somebody who is certain to end it.`,
 	mutex_lock(&b);`,
     kernels: `All. CONFIG_PROVE_LOCKING names a wrong order of locks even when nothing hangs; it says nothing of waits.`,
   },
+  "endless-loop": {
+    title: "a loop that never ends, and lets nobody else run",
+    text: `A task goes round a loop that changes nothing the loop looks at, and nobody else changes it either. It does not sleep:
+on a kernel without full preemption its CPU runs nothing else any more, and the insmod or rmmod that is in
+it cannot be killed. Let the loop count to a limit, wait for an event that is certain to come, or sleep and
+look whether to stop.`,
+    bad: `	while (!ready)		/* nobody sets it any more */
+		cpu_relax();`,
+    good: `	if (!wait_for_completion_timeout(&ready, HZ))
+		return -ETIMEDOUT;`,
+    kernels: `All: "watchdog: BUG: soft lockup - CPU#0 stuck for 22s!" where CONFIG_SOFTLOCKUP_DETECTOR is on and the kernel
+does not preempt ("NMI watchdog: BUG: soft lockup" before 4.14); else one CPU is busy for ever.`,
+  },
   "data-race": {
     title: "plain accesses of two tasks race",
     text: `Two tasks access the same variable at the same time, one of them writes, and neither access is atomic, marked or under

@@ -81,6 +81,16 @@ where it comes in, and let the size of a copy follow from its target.`,
     good: `	char name[8];
 
 	strscpy(name, long_name, sizeof(name));`,
-    kernels: `All. strscpy() exists since 4.3; CONFIG_FORTIFY_SOURCE stops some of these with BUG().`,
+    kernels: `All. strscpy() exists since 4.3; CONFIG_FORTIFY_SOURCE stops some of these with BUG(), CONFIG_UBSAN_BOUNDS reports others.`,
+  },
+  "undefined-arithmetic": {
+    title: "a division by zero, or a shift that is too wide",
+    text: `C leaves the result open, and machines differ: x86 raises a divide error, which is an oops, arm prints "Division by
+zero in kernel." and goes on with 0; a shift by 32 or more gives 0 on one machine and the unshifted value
+on another. Test the divisor, and check a number of bits where it comes in.`,
+    bad: `	rate = bytes / jiffies_to_msecs(elapsed);`,
+    good: `	msecs = jiffies_to_msecs(elapsed);
+	rate = msecs ? bytes / msecs : 0;`,
+    kernels: `All. CONFIG_UBSAN_SHIFT reports a shift that is too wide, without stopping.`,
   },
 } satisfies Record<string, RulePage>;

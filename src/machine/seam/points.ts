@@ -1,7 +1,26 @@
+import { FIRST_LOOK } from "../loop-watch.ts";
+import type { Machine } from "../machine.ts";
 import type { Seam } from "./hook.ts";
 
-/** Rounds of a loop without a switch after which a task counts as spinning for ever. */
+/** Rounds of a loop without a switch that are followed. */
 const LOOP_LIMIT = 5_000_000;
+
+/** A round without a switch; a loop that repeats itself, or is not followed to its end, stops the run. */
+function round(machine: Machine, site: number): void {
+  const rounds = ++machine.now.rounds;
+  if (rounds < FIRST_LOOK) return;
+  if (rounds > LOOP_LIMIT)
+    throw machine.trap(
+      "too-large",
+      `goes round this loop more than ${LOOP_LIMIT} times: not followed further`,
+    );
+  if ((rounds & 0xfff) === 0 && performance.now() > machine.deadline)
+    throw machine.trap("too-large", "is still in this loop when the time limit is reached");
+  const seen = machine.loops.look(site, rounds);
+  if (seen === "waits for time")
+    throw machine.trap("too-large", "waits in this loop for a clock that stands still in the model");
+  if (seen === "repeats") throw machine.trap("spins", "goes round this loop for ever");
+}
 
 /** What an idle 64-bit variable reads. */
 const ZERO = 0n;
@@ -27,11 +46,7 @@ export const POINTS: Seam = {
     (machine) =>
     (site = 0) => {
       machine.at(site);
-      if (++machine.now.rounds <= LOOP_LIMIT) return;
-      throw machine.trap(
-        "spins",
-        `goes round this loop ${LOOP_LIMIT} times without letting anybody else run`,
-      );
+      round(machine, site);
     },
 
   unoops_call:

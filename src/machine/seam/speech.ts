@@ -64,7 +64,8 @@ export const SPEECH: Seam = {
       if (known === "task-new" || known === "task-runs") {
         machine.kthreads.note(known, machine.heap.at(object >>> 0)?.site ?? -1);
       }
-      if (known) machine.event({ type: "note", event: known, object: object >>> 0, value });
+      if (known === "clock") machine.clockReads++;
+      else if (known) machine.event({ type: "note", event: known, object: object >>> 0, value });
     },
 
   m_assume:

@@ -33,6 +33,7 @@ export const ARM: Wording = {
         : {}),
     };
   },
+  division: "Division by zero in kernel.",
   place: ([at = "", caller = ""]) => [`PC is at ${at}`, `LR is at ${caller}`],
   trace: (trace) => trace.slice(1).map((caller, i) => `(${trace[i]}) from (${caller})`),
   // refcount_warn_saturate() and its warning end up in the caller's frame: warn_slowpath_fmt() is its last act

@@ -30,6 +30,8 @@ export interface Wording {
     trap: Trap,
     gone: Gone | undefined,
   ): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
+  /** The headline of a division by zero. */
+  readonly division: string;
   /** The lines below the headline that name the place. */
   place(trace: readonly string[]): string[];
   trace(trace: readonly string[]): string[];
@@ -90,6 +92,12 @@ export function print(program: Program, report: Report, wording: Wording): Print
   if (report.type === "broken") return { ...common, ...broken(report, trace, head, wording) };
   const { trap } = report;
   if (!trap) throw new Error("an oops without a trap");
+  if (trap.kind === "spins") return { ...common, ...lockup(program, report, trace, head, wording) };
+  if (trap.kind === "division") {
+    const headline = wording.division;
+    const lines = [headline, ...head, ...wording.place(trace), ...wording.trace(trace)];
+    return { ...common, headline, function: trace[0] ?? "", lines };
+  }
   const gone = isWildCall(trap) ? "nowhere" : GONE[trap.kind];
   const fetch = gone === "text" || gone === "nowhere";
   const { headline, or, more } = wording.fault(program, trap, gone);
@@ -167,6 +175,24 @@ function hang(
   ];
   const waiting = trace.find((name) => !WAITING.test(name)) ?? "";
   return { headline, function: waiting, lines };
+}
+
+/** kernel/watchdog.c; "NMI watchdog: " before 4.14. */
+function lockup(
+  program: Program,
+  { comm, pid }: Report,
+  trace: readonly string[],
+  head: readonly string[],
+  wording: Wording,
+): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+  const lead = versionCode(program.target.kernel) < 0x040e00 ? "NMI watchdog" : "watchdog";
+  const headline = `${lead}: BUG: soft lockup - CPU#0 stuck for 22s! [${comm}:${pid}]`;
+  return {
+    headline,
+    function: trace[0] ?? "",
+    needs: "CONFIG_SOFTLOCKUP_DETECTOR",
+    lines: [headline, ...head, ...wording.place(trace), ...wording.trace(trace)],
+  };
 }
 
 /** Rules whose breaking the kernel notices, or not: headline by kind of trap. */

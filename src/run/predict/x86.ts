@@ -44,6 +44,7 @@ export const X86_64: Wording = {
         : "BUG: unable to handle kernel paging request at ";
     return { headline: `${lead}${shown}`, more: more.slice(2) };
   },
+  division: "divide error: 0000 [#1] PREEMPT SMP",
   place: ([at = ""]) => [`RIP: 0010:${at}`],
   trace: (trace) => ["Call Trace:", ...trace.map((name) => ` ${name}`)],
   warnFunction: ([at = ""]) => at,

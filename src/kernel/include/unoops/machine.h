@@ -100,6 +100,7 @@ enum m_event {
 	M_LOCKED,	/* object: lock */
 	M_UNLOCKED,	/* object: lock */
 	M_WAITS,	/* object: lock, completion, wait queue; the task is about to wait for it */
+	M_CLOCK,	/* a clock was read that has no more hours to pass */
 };
 void m_note(enum m_event event, const volatile void *object, long value);
 
