@@ -1,6 +1,8 @@
 import { Option, type Command } from "commander";
+import { CompileError } from "../compile/build.ts";
+import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
-import { DEFAULT_KERNEL } from "../core/kernel-version.ts";
+import { DEFAULT_KERNEL, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
 import { runLines, runText } from "../report/run-text.ts";
@@ -40,7 +42,7 @@ interface Flags extends CompileFlags {
 
 export function compileOptions(command: Command): Command {
   return command
-    .option("--kernel <version>", `4.4, 5.10, 6.1, 6.12 or 7.2 (default: the log's, or ${DEFAULT_KERNEL})`)
+    .option("--kernel <version>", `${KERNEL_VERSIONS.join(", ")} (default: the log's, or ${DEFAULT_KERNEL})`)
     .option(
       "--arch <arch>",
       "arm or x86_64: whose oops is predicted (default: the log's; arm for 4.4, else x86_64)",
@@ -110,7 +112,13 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const source = readModule(paths);
   const progress = new Progress();
   progress.say("compiling");
-  const program = await loadProgram(source, { kernel, arch, compiler: flags.cc, cache: flags.cache });
+  const program = await loadProgram(source, { kernel, arch, compiler: flags.cc, cache: flags.cache }).catch(
+    (error: unknown) => {
+      if (flags.json && error instanceof CompileError)
+        process.stdout.write(verdictJson(refused(error, kernel), version()));
+      throw error;
+    },
+  );
   const options = {
     parameters,
     faults: flags.faults,
@@ -124,6 +132,20 @@ async function run(words: string[], flags: Flags): Promise<void> {
   progress.done();
   print(verdict, flags, `unoops run ${words.join(" ")}`, arch);
   process.exitCode = statusOf(verdict);
+}
+
+/** What `--json` says of a module that does not compile. */
+function refused({ message, diagnostics }: CompileError, kernel: KernelVersion): Verdict {
+  const errors = diagnostics.split("\n").filter((line) => /\berror: /.test(line));
+  return {
+    command: "run",
+    outcome: "undecided",
+    kernel,
+    findings: [],
+    assumptions: [],
+    coverage: [message, ...errors.map(printable)],
+    stats: { schedules: 0, states: 0, complete: false, ms: 0 },
+  };
 }
 
 export function limitsOf(flags: Pick<Flags, "maxStates" | "timeout" | "memory">): Partial<Limits> {

@@ -1,5 +1,14 @@
 /** The kernels whose behaviour is modelled, oldest first. */
-export const KERNEL_VERSIONS = ["4.4", "5.10", "6.1", "6.12", "7.2"] as const;
+export const KERNEL_VERSIONS = ["4.4", "4.14", "4.19", "5.4", "5.10", "5.15", "6.1", "6.12", "7.2"] as const;
+
+/** Of these, the ones that were booted, and whose logs the model is compared with; the others follow their source (docs/fidelity.md). */
+export const MEASURED_KERNELS = [
+  "4.4",
+  "5.10",
+  "6.1",
+  "6.12",
+  "7.2",
+] as const satisfies readonly KernelVersion[];
 
 export type KernelVersion = (typeof KERNEL_VERSIONS)[number];
 
@@ -22,7 +31,7 @@ export function versionCode(version: KernelVersion): number {
 
 /**
  * The modelled kernel whose behaviour a release has: the newest one not newer than the release.
- * `6.6.30-rt` is 6.1; anything older than 4.4 is 4.4. Undefined when the text holds no version.
+ * `6.6.30-rt` is 6.1; `5.4.210` is 5.4; anything older than 4.4 is 4.4. Undefined when the text holds no version.
  */
 export function nearestKernel(release: string): KernelVersion | undefined {
   const match = /(\d+)\.(\d+)/.exec(release);

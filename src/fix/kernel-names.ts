@@ -5,7 +5,7 @@ const SINCE = {
   kthread_stop_put: "6.12", // 6.6
   kthread_complete_and_exit: "6.1", // 5.17; before: complete_and_exit()
   timer_delete_sync: "6.12", // 6.2; before: del_timer_sync()
-  "linux/sched/task.h": "5.10", // 4.11; before: linux/sched.h
+  "linux/sched/task.h": "4.14", // 4.11; before: linux/sched.h
 } as const satisfies Record<string, KernelVersion>;
 
 type Name = keyof typeof SINCE;

@@ -65,6 +65,9 @@ async function run(
   }
 }
 
+/** Milliseconds: a source that takes a compiler longer was written to. */
+const LONGEST = 60_000;
+
 /** No shell: the arguments reach the program as they are. */
 function start(
   program: string,
@@ -72,12 +75,15 @@ function start(
   cwd: string,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"], timeout: LONGEST });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
+    child.on("close", (code, signal) => {
+      if (signal === "SIGTERM") stderr += `${program} was stopped after ${LONGEST / 1000} s\n`;
+      resolve({ code: code ?? 1, stdout, stderr });
+    });
   });
 }

@@ -41,6 +41,8 @@ export interface MachineOptions {
   readonly faults?: boolean;
   /** Switch at every access inside the kernel's services too: for tests of the services' atomicity. */
   readonly stepServices?: boolean;
+  /** When a loop that never lets anybody else run is given up, as performance.now() counts; never by default. */
+  readonly deadline?: number;
   /** Memory as shipped: touching freed memory does not stop the run. */
   readonly shipped?: Shipped;
 }
@@ -74,8 +76,6 @@ export class Machine implements System {
   trace: TraceEvent[] | undefined;
   readonly kthreads = new KthreadSites();
   readonly loops: LoopWatch;
-  /** When a loop that never lets anybody else run is given up, as performance.now() counts. */
-  deadline = Infinity;
   /** How often a clock was read that stands still by now: see kernel/services/ktime.c. */
   clockReads = 0;
   /** Texts of m_assume() that were met. */

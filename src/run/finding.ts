@@ -14,8 +14,11 @@ import { writeReplay } from "./replay-text.ts";
 import type { Reproduced } from "./reproduce.ts";
 import { witnessSteps, type Standing } from "./witness.ts";
 
-/** What a run shows, as people are told: place, witness, and what the real kernel would print. */
-export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions): Finding {
+/**
+ * What a run shows, as people are told: place, witness, and what the real kernel would print.
+ * @param deadline as performance.now() counts; what would be printed in rarer cases is left out then
+ */
+export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions, deadline: number): Finding {
   const { machine, trap, trace, source } = run.case;
   const { program } = machine;
   const site = trap.moduleSite >= 0 ? trap.moduleSite : trap.site;
@@ -34,7 +37,7 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
       replay: writeReplay({ kernel, faults: options.faults === true, schedule }),
       steps: witnessSteps(program, trace, trap, source, standing(machine, trap)),
     },
-    predicted: predict(program, run.schedule, trap, options),
+    predicted: predict(program, run.schedule, trap, options, deadline),
   };
 }
 

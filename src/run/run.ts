@@ -33,8 +33,7 @@ export function runModule(program: Program, options: RunOptions): Verdict {
 /** @param deadline of everything that follows: search, witnesses, predictions; as performance.now() counts */
 function runOnce(program: Program, options: RunOptions, faults: boolean, deadline: number): Verdict {
   const setting = machineOptions(options, faults);
-  const machine = new Machine(program, setting);
-  machine.deadline = deadline;
+  const machine = new Machine(program, { ...setting, deadline });
   const exploration = search(machine, options, deadline);
   const found: Finding[] = [];
   const limits: string[] = [];
@@ -44,7 +43,7 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     const rule = classify(run.case);
     if (rule === undefined) limits.push(limitOf(program, run.case.trap));
     else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
-    else found.push(findingOf(rule, run, setting));
+    else found.push(findingOf(rule, run, setting, deadline));
   }
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   // a run that fails on the way says nothing about threads that it did not come to
@@ -57,7 +56,11 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     kernel: program.target.kernel,
     findings,
     assumptions: [...machine.assumptions],
-    coverage: [...new Set([...limits, ...byHand]), ...coverageOf(exploration, setting)],
+    coverage: [
+      ...new Set([...limits, ...byHand]),
+      ...coverageOf(exploration, setting),
+      ...(found.length > 0 && performance.now() > deadline ? [LATE] : []),
+    ],
     stats: {
       schedules: exploration.steps,
       states: exploration.states,
@@ -83,6 +86,9 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
   return exploration;
 }
 
+const LATE =
+  "the time limit was reached among the findings: a witness may be longer than need be, and a prediction may be missing";
+
 /** Found when nothing could move any more, or would ever come to an end. */
 function isEnd({ kind }: Trap): boolean {
   return kind === "deadlock" || kind === "left-behind" || kind === "leak" || kind === "livelock";
@@ -107,14 +113,15 @@ export function replayModule(program: Program, text: ReplayText, options: RunOpt
   checkParameters(program, options);
   const began = performance.now();
   const setting = machineOptions(options, text.faults);
-  const machine = new Machine(program, setting);
+  const deadline = began + (options.limits?.time ?? DEFAULT_LIMITS.time);
+  const machine = new Machine(program, { ...setting, deadline });
   const { failures, stuck, units } = replay(machine, text.schedule);
   const failure = failures[0] ?? (!stuck && neverEnds(machine) ? endlessFailure(machine, units) : undefined);
   const findings: Finding[] = [];
   if (failure && isTrap(failure)) {
     const run = rerun(machine, units, failure, options.source);
     const rule = classify(run.case);
-    if (rule) findings.push(findingOf(rule, run, setting));
+    if (rule) findings.push(findingOf(rule, run, setting, deadline));
   }
   const note = stuck
     ? "the schedule does not fit this module: a task of it cannot move"

@@ -1,4 +1,4 @@
-import { KERNEL_VERSIONS } from "../../src/core/kernel-version.ts";
+import { MEASURED_KERNELS } from "../../src/core/kernel-version.ts";
 import type { Program } from "../../src/compile/program.ts";
 import { buildGenerated, pick, sampleModules, type Builder } from "./build-generated.ts";
 import { flawOfWitness, judge, type Judgement } from "./compare.ts";
@@ -27,7 +27,7 @@ export async function runSuite({ modules, seed, together, ...builder }: Suite): 
   const all = sampleModules(modules, seed);
   for (let at = 0; at < all.length; at += together) {
     const some = all.slice(at, at + together);
-    const kernel = KERNEL_VERSIONS[(at / together) % KERNEL_VERSIONS.length] ?? "6.12";
+    const kernel = MEASURED_KERNELS[(at / together) % MEASURED_KERNELS.length] ?? "6.12";
     const program = await buildGenerated(some, kernel, builder);
     for (const [which, module] of some.entries()) {
       const wrong = compareSearches(program, which, report);

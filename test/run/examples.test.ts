@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { KERNEL_VERSIONS } from "../../src/core/kernel-version.ts";
+import { MEASURED_KERNELS } from "../../src/core/kernel-version.ts";
 import { EXAMPLES, judge, rulesOf } from "./harness.ts";
 
 const example = (name: string): string => join(EXAMPLES, name);
 
-describe.each(KERNEL_VERSIONS)("the report's four modules on linux %s", (kernel) => {
+describe.each(MEASURED_KERNELS)("the report's four modules on linux %s", (kernel) => {
   test("a thread that returns at once is stopped after it has exited", async () => {
     const verdict = await judge(example("early-exit.c"), kernel);
     expect(verdict.outcome).toBe("bug");

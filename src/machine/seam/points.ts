@@ -14,7 +14,7 @@ function round(machine: Machine, site: number): void {
       "too-large",
       `goes round this loop more than ${LOOP_LIMIT} times: not followed further`,
     );
-  if ((rounds & 0xfff) === 0 && performance.now() > machine.deadline)
+  if ((rounds & 0xfff) === 0 && performance.now() > (machine.options.deadline ?? Infinity))
     throw machine.trap("too-large", "is still in this loop when the time limit is reached");
   const seen = machine.loops.look(site, rounds);
   if (seen === "waits for time")

@@ -40,12 +40,14 @@ export function predict(
   schedule: readonly Move[],
   trap: Trap,
   options: MachineOptions,
+  deadline: number,
 ): Prediction[] {
   const wording = program.target.arch === "arm" ? ARM : X86_64;
   const cases = casesFor(trap);
   return cases.flatMap(({ next, slubDebug, when }) => {
+    if (performance.now() > deadline) return [];
     const shipped = new Shipped(program.target.kernel, next, slubDebug);
-    const reports = drive(program, schedule, shipped, options).map((report) =>
+    const reports = drive(program, schedule, shipped, { ...options, deadline }).map((report) =>
       print(program, report, wording),
     );
     return outcomes(reports, cases.length > 1 ? when : "always");

@@ -37,7 +37,7 @@ export const X86_64: Wording = {
           : "BUG: unable to handle page fault for address: ";
       return { headline: `${lead}${digits}`, more };
     }
-    const shown = address === 0 ? "          (null)" : digits;
+    const shown = address === 0 && !since(0x040f00) ? "          (null)" : digits; // %p, then %px
     const lead =
       address < PAGE
         ? "BUG: unable to handle kernel NULL pointer dereference at "

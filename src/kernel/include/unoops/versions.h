@@ -20,8 +20,8 @@
 #define KTHREAD_WORKER_NAMES	UNOOPS_SINCE(4, 9)	/* before: init_kthread_worker() ... */
 #define KTHREAD_RUN_WORKER	UNOOPS_SINCE(6, 14)	/* kthread_create_worker() no longer wakes */
 #define KTHREAD_EXIT		UNOOPS_SINCE(5, 17)	/* before: do_exit(), complete_and_exit() */
-/* Line of the PF_KTHREAD warning in to_kthread(), kernel/kthread.c. */
-#define KTHREAD_WARN_LINE	(UNOOPS_SINCE(5, 17) ? 75 : 83)
+/* Line of the PF_KTHREAD warning in to_kthread(), kernel/kthread.c, where it was seen; 0 elsewhere. */
+#define KTHREAD_WARN_LINE	(UNOOPS_SINCE(5, 17) ? 75 : UNOOPS_KERNEL == KERNEL_VERSION(5, 10, 0) ? 83 : 0)
 
 /* Line of the warning in do_one_initcall(), init/main.c, where it was seen; 0 elsewhere. */
 #define INITCALL_WARN_LINE	(UNOOPS_SINCE(7, 0) ? 1365 : UNOOPS_SINCE(6, 12) ? 1253 : UNOOPS_SINCE(6, 1) ? 1284 : 0)
