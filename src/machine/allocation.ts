@@ -40,7 +40,7 @@ export function release(machine: Machine, address: number): void {
     machine.event({ type: "broken", kind: "double-free", text, stack: stackNow(machine.program) });
     return;
   }
-  object.alive = false;
+  heap.setAlive(object, false);
   machine.event({ type: "free", object: address, kind });
   options.shipped?.freed(machine, object, kind);
 }

@@ -9,7 +9,12 @@ export interface HeapObject {
   /** Site of the allocation in the module; -1 for the kernel's own. */
   readonly site: number;
   alive: boolean;
+  /** Segment that holds its content as it is now; -1 when that is not known (`collapsed-state.ts`). */
+  segment: number;
 }
+
+/** Words of one object in a list of all of them. */
+const LISTED = 5;
 
 const GRANULE = 16;
 
@@ -19,6 +24,8 @@ export class Heap {
   readonly kinds: string[] = [];
   /** Sorted by address. */
   readonly objects: HeapObject[] = [];
+  /** Objects came, died or went since this was last set to false. */
+  changed = true;
   private readonly layout: Layout;
   /** 1 + index of the object in `byNumber` for each granule of the heap, 0 where there is none. */
   private readonly owner: Int32Array;
@@ -45,6 +52,45 @@ export class Heap {
     this.objects.length = 0;
     this.byNumber.length = 0;
     this.freeNumbers.length = 0;
+    this.changed = true;
+  }
+
+  /** The object dies, or comes to life again. */
+  setAlive(object: HeapObject, alive: boolean): void {
+    object.alive = alive;
+    this.changed = true;
+  }
+
+  /**
+   * Makes the objects those of a list: start, size, kind, site and life of each, in the order of their addresses. Objects that
+   * are in both stay what they are, with what is known of their content.
+   */
+  become(list: Int32Array): void {
+    const before = [...this.objects];
+    let old = 0;
+    const kept: HeapObject[] = [];
+    const fresh: HeapObject[] = [];
+    for (let at = 0; at < list.length; at += LISTED) {
+      const [start, size, kind, site] = [list[at]!, list[at + 1]!, list[at + 2]!, list[at + 3]!];
+      const alive = list[at + 4] === 1;
+      while (old < before.length && before[old]!.start < start) this.mark(before[old++]!, 0);
+      const known = before[old];
+      if (known?.start === start && known.size === size && known.kind === kind && known.site === site) {
+        if (known.alive !== alive) known.segment = -1;
+        known.alive = alive;
+        kept.push(known);
+        old++;
+        continue;
+      }
+      if (known?.start === start) this.mark(before[old++]!, 0);
+      const object: HeapObject = { start, size, kind, site, alive, segment: -1 };
+      kept.push(object);
+      fresh.push(object);
+    }
+    for (; old < before.length; old++) this.mark(before[old]!, 0);
+    this.objects.length = 0;
+    this.objects.push(...kept);
+    for (const object of fresh) this.number(object);
   }
 
   /** The lowest place in the task's arena; undefined when it is full. `slot` MAX_TASKS is the host's own. */
@@ -61,14 +107,9 @@ export class Heap {
       start = object.start + align(Math.max(object.size, 1), GRANULE) + RED_ZONE;
     }
     if (start + room > low + ARENA_SIZE) return undefined;
-    const object: HeapObject = { start, size, kind, site, alive: true };
+    const object: HeapObject = { start, size, kind, site, alive: true, segment: -1 };
     this.insert(object, index);
     return object;
-  }
-
-  /** Puts an object back as a saved state has it; objects come in the order of their addresses. */
-  append(object: HeapObject): void {
-    this.insert(object, this.objects.length);
   }
 
   /** The object this address lies in, its red zone included; undefined outside every object. */
@@ -82,11 +123,17 @@ export class Heap {
     const index = this.objects.indexOf(object);
     if (index >= 0) this.objects.splice(index, 1);
     this.mark(object, 0);
+    this.changed = true;
   }
 
   private insert(object: HeapObject, index: number): void {
     if (index === this.objects.length) this.objects.push(object);
     else this.objects.splice(index, 0, object);
+    this.changed = true;
+    this.number(object);
+  }
+
+  private number(object: HeapObject): void {
     const number = this.freeNumbers.pop() ?? this.byNumber.push(undefined) - 1;
     this.byNumber[number] = object;
     this.mark(object, number + 1);

@@ -37,7 +37,9 @@ export class IdleWords {
     for (let word = address >>> 2; word <= (address + size - 1) >>> 2; word++) {
       if (this.decided[this.machine.log.location(word << 2)]) return;
     }
+    if (this.machine.bytes.subarray(address, address + size).every((byte) => byte === 0)) return;
     this.machine.bytes.fill(0, address, address + size);
+    this.machine.state.wrote(address, size);
   }
 
   /** Before a store of the module: what came from idle loads may only go where nothing is decided. */

@@ -7,6 +7,7 @@ import {
   type Step,
   type System,
 } from "../explore/system.ts";
+import { CollapsedState } from "./collapsed-state.ts";
 import { AccessLog } from "./access-log.ts";
 import { CurrentStep } from "./current-step.ts";
 import { describeTrap, trapBehind, type About } from "./describe-trap.ts";
@@ -23,7 +24,6 @@ import { MemoryMap } from "./memory-map.ts";
 import type { Shipped } from "./shipped.ts";
 import { stackNow } from "./stack.ts";
 import { Stacks } from "./stacks.ts";
-import { packLocal, packState, unpackState } from "./state.ts";
 import { Switcher } from "./switcher.ts";
 import { commOf, nameOf } from "./task-struct.ts";
 import { FIELD, STATUS, Tasks } from "./tasks.ts";
@@ -70,6 +70,7 @@ export class Machine implements System {
   readonly host: HostCalls;
   readonly user: UserSpace;
   readonly idle: IdleWords;
+  readonly state: CollapsedState;
   readonly now = new CurrentStep();
   grain: Grain = FINEST;
   /** Receives events while set: only in replays that somebody will read. */
@@ -109,6 +110,7 @@ export class Machine implements System {
     this.user = new UserSpace(this);
     this.idle = new IdleWords(this, program.flow);
     this.loops = new LoopWatch(this);
+    this.state = new CollapsedState(this);
     this.variables = this.bytes.slice(this.layout.dataStart, this.layout.dataEnd);
   }
 
@@ -135,6 +137,7 @@ export class Machine implements System {
     this.current = USER_SPACE;
     this.host.boot();
     for (const object of this.heap.objects) this.bootObjects.add(object.start);
+    this.state.forget();
     this.started = this.save();
   }
 
@@ -160,7 +163,7 @@ export class Machine implements System {
     this.log.begin();
     this.now.begin(choices, points);
     this.current = process;
-    this.stacks.runs(process);
+    this.runs(process);
     let failure: Failure | undefined;
     try {
       if (process === USER_SPACE) {
@@ -175,15 +178,15 @@ export class Machine implements System {
   }
 
   save(): Int32Array {
-    return packState(this);
+    return this.state.save();
   }
 
   restore(state: Int32Array): void {
-    unpackState(this, state);
+    this.state.restore(state);
   }
 
   local(process: number): Int32Array {
-    return process === USER_SPACE ? new Int32Array(0) : packLocal(this, process);
+    return process === USER_SPACE ? new Int32Array(0) : this.state.local(process);
   }
 
   peek(location: number): number {
@@ -227,7 +230,14 @@ export class Machine implements System {
   touch(address: number, size: number, write: boolean): void {
     if (address + size > this.layout.end) return; // no memory there: the check will say so
     this.log.noteRange(address, size, write);
+    if (write) this.state.wrote(address, size);
     this.tellGrain(address, size);
+  }
+
+  /** The task's stack and frames are written from here on. */
+  runs(slot: number): void {
+    this.stacks.runs(slot);
+    this.state.ran(slot);
   }
 
   /** The running task looks whether its wait is over. */

@@ -45,7 +45,7 @@ export class Shipped {
       (object) => object.kind === kind && object.size === size && !object.alive,
     );
     const [object] = index < 0 ? [] : this.freedTasks.splice(index, 1);
-    if (object && heap.at(object.start) === object) object.alive = true;
+    if (object && heap.at(object.start) === object) heap.setAlive(object, true);
     return object;
   }
 

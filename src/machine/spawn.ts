@@ -36,6 +36,7 @@ export function spawn(machine: Machine, { entry, argument, task, name }: Birth):
   if (task !== 0) {
     sleepUntilRunning(machine, slot, task);
     setPid(machine, task, slot);
+    machine.state.wrote(task, 4);
   }
   return slot;
 }

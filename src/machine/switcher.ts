@@ -105,7 +105,7 @@ export class Switcher {
     if (machine.tasks.get(slot, FIELD.frames) === 0) return [];
     const before = machine.current;
     machine.current = slot;
-    machine.stacks.runs(slot);
+    machine.runs(slot);
     this.probing = true;
     this.probed = [];
     try {

@@ -32,6 +32,8 @@ export const SAVED_FIELDS = 12;
 /** The table of tasks: slot numbers are process numbers. */
 export class Tasks {
   readonly words = new Int32Array(MAX_TASKS * RECORD);
+  /** One more than the highest slot that was in use since there was none. */
+  private high = 0;
 
   get(slot: number, field: number): number {
     return this.words[slot * RECORD + field]!;
@@ -39,10 +41,12 @@ export class Tasks {
 
   set(slot: number, field: number, value: number): void {
     this.words[slot * RECORD + field] = value;
+    if (slot >= this.high) this.high = slot + 1;
   }
 
   clear(): void {
     this.words.fill(0);
+    this.high = 0;
   }
 
   /** The lowest free slot; -1 when there is none. */
@@ -54,9 +58,8 @@ export class Tasks {
 
   /** One more than the highest slot in use. */
   count(): number {
-    for (let slot = MAX_TASKS - 1; slot >= 0; slot--)
-      if (this.get(slot, FIELD.status) !== STATUS.free) return slot + 1;
-    return 0;
+    while (this.high > 0 && this.get(this.high - 1, FIELD.status) === STATUS.free) this.high--;
+    return this.high;
   }
 
   release(slot: number): void {

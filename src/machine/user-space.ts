@@ -29,7 +29,8 @@ export class UserSpace {
     if (!this.listens) return [];
     const { tasks } = this.machine;
     const found: Signal[] = [];
-    for (let slot = 0; slot < MAX_TASKS; slot++) {
+    const count = tasks.count();
+    for (let slot = 0; slot < count; slot++) {
       const task = tasks.get(slot, FIELD.task);
       if (tasks.get(slot, FIELD.status) === STATUS.free || task === 0) continue;
       const mask = this.machine.host.signalsFor(task);
