@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { buildProgram, CompileError } from "../compile/build.ts";
-import { NO_CACHE } from "../compile/cache.ts";
+import { NO_CACHE, type Cache } from "../compile/cache.ts";
 import { embeddedToolchain } from "../compile/embedded.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
@@ -46,9 +46,9 @@ export const COMPILERS = ["auto", "embedded", "system"] as const;
 
 export type Compiler = (typeof COMPILERS)[number];
 
-function toolchainFor(compiler: Compiler): Toolchain {
+async function toolchainFor(compiler: Compiler, cache: Cache): Promise<Toolchain> {
   if (compiler === "embedded") return embeddedToolchain();
-  const native = nativeToolchain();
+  const native = await nativeToolchain(cache);
   if (compiler === "auto") return native ?? embeddedToolchain();
   if (!native)
     throw new UserError(
@@ -64,12 +64,13 @@ export async function loadProgram(
   voice: "aloud" | "quiet" = "aloud",
 ): Promise<Program> {
   const { kernel, arch } = options;
+  const cache = options.cache ? fileCache() : NO_CACHE;
   try {
     const program = await buildProgram(source, {
       target: { kernel, arch },
-      toolchain: toolchainFor(options.compiler),
+      toolchain: await toolchainFor(options.compiler, cache),
       kernel: readKernelFiles(),
-      cache: options.cache ? fileCache() : NO_CACHE,
+      cache,
     });
     if (program.warnings && voice === "aloud") process.stderr.write(printable(program.warnings));
     return program;

@@ -37,7 +37,8 @@ export class Footprints {
     return found;
   }
 
-  private family(process: number): number[] {
+  private family(process: number): readonly number[] {
+    if (!this.children[process]?.size) return [process];
     const members = [process];
     for (let i = 0; i < members.length; i++) {
       for (const child of this.children[members[i]!] ?? []) if (!members.includes(child)) members.push(child);

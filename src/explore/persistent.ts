@@ -127,32 +127,20 @@ class Choice {
 
   /** Those that touch what another of them writes: alone, they would not do what they may do together. */
   private entangled(others: readonly number[], unbounded: ReadonlySet<number>): number[] {
-    const found = new Set<number>();
-    const users = new Map<number, number[]>();
-    const bounded = others.filter((process) => !unbounded.has(process) && this.reach(process));
-    const uses = (process: number, location: number): void => {
-      const sharing = users.get(location);
-      if (!sharing) users.set(location, [process]);
-      else if (sharing.at(-1) !== process) sharing.push(process);
-    };
-    for (const process of bounded) {
-      const reach = this.reach(process);
-      for (const location of reach?.reads ?? []) uses(process, location);
-      for (const location of reach?.writes ?? []) uses(process, location);
+    const { footprints, isolation } = this.moment;
+    const bounded: [number, Reach][] = [];
+    const wide: number[] = [];
+    for (const process of others) {
+      const reach = unbounded.has(process) ? undefined : this.reach(process);
+      if (reach) bounded.push([process, reach]);
+      else wide.push(process);
     }
-    for (const process of bounded) {
-      for (const location of this.reach(process)?.writes ?? []) {
-        const sharing = users.get(location) ?? [];
-        if (sharing.length > 1) for (const user of sharing) found.add(user);
-      }
-    }
-    for (const wide of others.filter((process) => !bounded.includes(process))) {
-      for (const process of bounded) {
-        const reach = this.reach(process);
-        if (reach && this.moment.footprints.collides(wide, [...reach.reads], [...reach.writes]))
-          found.add(process);
-      }
-    }
-    return [...found];
+    return bounded
+      .filter(
+        ([process, reach]) =>
+          bounded.some(([other, its]) => other !== process && isolation.collide(reach, its)) ||
+          wide.some((other) => footprints.collides(other, reach.readList, reach.writeList)),
+      )
+      .map(([process]) => process);
   }
 }

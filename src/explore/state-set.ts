@@ -3,9 +3,9 @@ import { hash128 } from "./hash.ts";
 /** States by their 128-bit hash, numbered in the order of arrival. */
 export class StateSet {
   size = 0;
-  private capacity = 1 << 12;
+  private capacity = 1 << 6;
   /** Four words of hash and one of number + 1, for each place of an open-addressed table. */
-  private table = new Int32Array((1 << 12) * 5);
+  private table = new Int32Array(this.capacity * 5);
   private readonly hash = new Int32Array(4);
 
   /** @returns the state's number, and whether it is new */

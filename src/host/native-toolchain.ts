@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { contentHash, NO_CACHE, type Cache } from "../compile/cache.ts";
 import type { Files, Tool, Toolchain, ToolRun } from "../compile/toolchain.ts";
 
 /** Oldest LLVM whose memory hooks and link map are what `compile/` reads. */
@@ -16,17 +18,54 @@ const PROGRAMS: Record<Tool, string> = {
   symbolizer: "llvm-symbolizer",
 };
 
-/** The system's clang, wasm-ld and llvm-symbolizer, when all three are there in one version that is new enough. */
-export function nativeToolchain(): Toolchain | undefined {
+/** One LLVM of the system. */
+interface Found {
+  readonly suffix: string;
+  readonly version: number;
+}
+
+/**
+ * The system's clang, wasm-ld and llvm-symbolizer, when all three are there in one version that is new enough. Asking them takes
+ * half a second, so the answer is kept as long as the programs on the PATH are the same.
+ */
+export async function nativeToolchain(cache: Cache = NO_CACHE): Promise<Toolchain | undefined> {
+  const key = await contentHash(["toolchain", ...programsOnPath()]);
+  const known = await cache.read(key);
+  const found = known ? readFound(new TextDecoder().decode(known)) : search();
+  if (!known)
+    await cache.write(key, new TextEncoder().encode(found ? `${found.version} ${found.suffix}` : "none"));
+  if (!found) return undefined;
+  return {
+    id: `native-${found.version}`,
+    run: (tool, args, files, outputs) => run(`${PROGRAMS[tool]}${found.suffix}`, args, files, outputs),
+  };
+}
+
+function readFound(text: string): Found | undefined {
+  const match = /^(\d+) (.*)$/.exec(text);
+  return match ? { version: Number(match[1]), suffix: match[2] ?? "" } : undefined;
+}
+
+/** Path, size and time of every program that could be meant; what replaces one changes this. */
+function programsOnPath(): string[] {
+  const names = SUFFIXES.flatMap((suffix) => Object.values(PROGRAMS).map((name) => name + suffix));
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter(isAbsolute);
+  const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return paths
+    .filter((path) => existsSync(path))
+    .map((path) => {
+      const { size, mtimeMs } = statSync(path);
+      return `${path} ${size} ${mtimeMs}`;
+    });
+}
+
+function search(): Found | undefined {
   for (const suffix of SUFFIXES) {
     const version = versionOf(`clang${suffix}`);
     if (version === undefined || version < OLDEST) continue;
     const others = [`wasm-ld${suffix}`, `llvm-symbolizer${suffix}`];
     if (others.some((name) => versionOf(name) !== version) || !knowsWasm(`clang${suffix}`)) continue;
-    return {
-      id: `native-${version}`,
-      run: (tool, args, files, outputs) => run(`${PROGRAMS[tool]}${suffix}`, args, files, outputs),
-    };
+    return { suffix, version };
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { nativeToolchain } from "../../src/host/native-toolchain.ts";
 import { runModule } from "../../src/run/run.ts";
 import { build, example } from "./build.ts";
 
-const native = nativeToolchain();
+const native = await nativeToolchain();
 if (!native)
   console.warn("skipped: there is no clang 14 or newer with wasm-ld and llvm-symbolizer to compare with");
 

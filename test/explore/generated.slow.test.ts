@@ -6,7 +6,7 @@ import { judge } from "./compare.ts";
 import { fileOf } from "./generated-program.ts";
 import { runSuite } from "./generated-suite.ts";
 
-const builder = { toolchain: nativeToolchain() ?? embeddedToolchain(), cache: keptPrograms() };
+const builder = { toolchain: (await nativeToolchain()) ?? embeddedToolchain(), cache: keptPrograms() };
 
 describe("on generated modules", () => {
   test("the reduced and the plain search agree, with idle words in the state and out of it; every witness is minimal and replays", async () => {
