@@ -62,6 +62,8 @@ export interface Finding {
   readonly needsFault?: boolean;
   /** Switches away from a task that could have gone on, in the witness: 0 happens whatever the timing, 1 takes a window. */
   readonly preemptions?: number;
+  /** Where the thread, timer or work that the finding is about was made: one that outlives its module does so in many places. */
+  readonly origin?: Span;
 }
 
 /** `bounded` and `undecided` always say why. */

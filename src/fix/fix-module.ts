@@ -77,8 +77,13 @@ function helps({ trial, judged }: Done, finding: Finding, before: number): boole
   return wrongIn(judged) < before || findingsOf(trial).every((one) => !isSameBug(one, finding));
 }
 
+/** How much is wrong: what happens by itself counts for more than what takes a failing call. */
 function wrongIn(judged: Judgement | undefined): number {
-  return judged ? judged.left.length + judged.came.length : 0;
+  return judged ? weightOf([...judged.left, ...judged.came]) : 0;
+}
+
+function weightOf(findings: readonly Finding[]): number {
+  return findings.reduce((sum, { needsFault = false }) => sum + (needsFault ? 1 : 10), 0);
 }
 
 function fewerWrong(a: Done, b: Done): number {
@@ -132,7 +137,7 @@ class Search {
   /** Goes on mending what a change has left, or brought up: the shortest way to a module in which nothing is left. */
   private async complete(source: ModuleSource, idiom: Idiom, finding: Finding): Promise<Done> {
     const first = await this.step(source, idiom, []);
-    if (isWhole(first.judged) || !helps(first, finding, findingsOf(this.before).length)) return first;
+    if (isWhole(first.judged) || !helps(first, finding, weightOf(findingsOf(this.before)))) return first;
     let frontier = [first];
     let best = first;
     for (let depth = 1; depth < DEEPEST; depth++) {

@@ -31,7 +31,14 @@ export function birthOf({ site }: Creation): Birth {
   }
   if (place.stmt.kind === "expr" && parents.length === 0)
     return { site, place, handle: undefined, inTest: false };
+  if (returnsResult(place, call)) return { site, place, handle: undefined, inTest: false };
   throw new CannotEdit(`${where(fn, call)}: the new thread is handed on without being kept here`);
+}
+
+/** `return PTR_ERR_OR_ZERO(kthread_run(...));`: all that is kept of the handle is whether there is one. */
+export function returnsResult({ stmt }: Place, call: Expr): boolean {
+  if (stmt.kind !== "return" || stmt.value?.kind !== "call") return false;
+  return /^PTR_(ERR_OR_ZERO|RET)$/.test(calleeName(stmt.value) ?? "") && stmt.value.args[0] === call;
 }
 
 export function where(fn: CFunction, { start }: { readonly start: number }): string {

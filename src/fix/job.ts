@@ -67,11 +67,20 @@ export function onlyCreation(job: Job): Creation {
 
 /** The function that runs when the module is unloaded. */
 export function exitFunction(job: Job): CFunction {
+  return declaredBy(job, "module_exit");
+}
+
+/** The function that runs when the module is loaded. */
+export function initFunction(job: Job): CFunction {
+  return declaredBy(job, "module_init");
+}
+
+function declaredBy(job: Job, macro: "module_init" | "module_exit"): CFunction {
   for (const file of job.program.files) {
-    const call = file.topLevelCalls.find(({ name }) => name === "module_exit");
+    const call = file.topLevelCalls.find(({ name }) => name === macro);
     const fn =
       call && job.program.files.map(({ functions }) => functions.get(call.args[0] ?? "")).find(Boolean);
     if (fn?.body) return fn;
   }
-  throw new CannotEdit("the module has no module_exit() function that could be read");
+  throw new CannotEdit(`the module has no ${macro}() function that could be read`);
 }

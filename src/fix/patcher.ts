@@ -48,7 +48,10 @@ export class Patcher {
     if (!blockOf(place)) return this.#brace(place, before, after);
     const { newline } = layoutOf(file);
     const indent = indentAt(file.text, stmt.start);
-    if (before.length > 0) {
+    const [only, another] = before;
+    if (only !== undefined && another === undefined && !beginsLine(file.text, stmt.start)) {
+      this.replace(file, { start: stmt.start, end: stmt.start }, `${only} `);
+    } else if (before.length > 0) {
       const at = beginsLine(file.text, stmt.start) ? lineStart(file.text, stmt.start) : stmt.start;
       this.replace(
         file,
@@ -95,6 +98,20 @@ export class Patcher {
     } else {
       this.replace(file, { start: at, end: at }, `${tail}${newline}${outerIndent}}`);
     }
+  }
+
+  /** Lines into a function that does nothing yet; what stands between its braces, a comment, stays above them. */
+  fill(fn: CFunction, ...lines: string[]): void {
+    const { file } = fn;
+    const { newline, step } = layoutOf(file);
+    const close = fn.end - 1;
+    const open = endOfCode(file, close);
+    if (file.text[close] !== "}" || file.text[open - 1] !== "{")
+      throw new CannotEdit(`${fn.name}() is not empty`);
+    const outer = indentAt(file.text, close);
+    const kept = file.text.slice(open, close).trimEnd();
+    const text = lines.map((line) => newline + this.#line(file, outer + step, line)).join("");
+    this.replace(file, { start: open, end: close }, `${kept}${text}${newline}${outer}`);
   }
 
   /** Takes a statement away, with its line when nothing else is on it. */

@@ -33,6 +33,7 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     function: place?.function ?? "",
     notes: [{ message: trap.text }],
     preemptions: run.preemptions,
+    ...(OUTLIVES.test(rule) ? originOf(program, trap, trace) : {}),
     witness: {
       replay: writeReplay({ kernel, faults: options.faults === true, schedule }),
       steps: witnessSteps(program, trace, trap, source, standing(machine, trap)),
@@ -58,9 +59,17 @@ function birthplace(program: Program, trap: Trap, trace: readonly TraceEvent[]):
   return undefined;
 }
 
+/** Rules about what is still there when the module is gone: where it stands then says little. */
+const OUTLIVES = /-outlives-module$/;
+
+function originOf(program: Program, trap: Trap, trace: readonly TraceEvent[]): Pick<Finding, "origin"> {
+  const place = birthplace(program, trap, trace);
+  return place ? { origin: { file: place.file, line: place.line, column: place.column } } : {};
+}
+
 /** Two findings with the same identity are one. */
-export function identity({ rule, span }: Finding): string {
-  return `${rule} ${span.file}:${span.line}:${span.column}`;
+export function identity({ rule, span, origin = span }: Finding): string {
+  return `${rule} ${origin.file}:${origin.line}:${origin.column}`;
 }
 
 /** One finding for each rule and place; what the others of its kind would print are further outcomes of it. */

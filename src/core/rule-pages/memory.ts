@@ -81,7 +81,8 @@ where it comes in, and let the size of a copy follow from its target.`,
     good: `	char name[8];
 
 	strscpy(name, long_name, sizeof(name));`,
-    kernels: `All. strscpy() exists since 4.3; CONFIG_FORTIFY_SOURCE stops some of these with BUG(), CONFIG_UBSAN_BOUNDS reports others.`,
+    kernels: `All. strscpy() exists since 4.3; CONFIG_FORTIFY_SOURCE stops some of these with BUG(), and
+CONFIG_UBSAN_BOUNDS reports others.`,
   },
   "undefined-arithmetic": {
     title: "a division by zero, or a shift that is too wide",

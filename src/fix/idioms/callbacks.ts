@@ -1,13 +1,14 @@
-import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
+import { versionCode } from "../../core/kernel-version.ts";
+import { calleeName, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { LOCKS, UNLOCKS } from "../../check/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { where, wordsOf } from "../handle.ts";
-import { exitFunction, type Idiom, type Job } from "../job.ts";
+import { exitFunction, initFunction, type Idiom, type Job } from "../job.ts";
 import { allHave } from "../kernel-names.ts";
-import { blockOf, followers, placesIn, predecessors } from "../place.ts";
+import { blockOf, followers, placesIn, predecessors, type Place } from "../place.ts";
 import { renameCall } from "../rename-call.ts";
 import { isCall } from "./order.ts";
-import { firstOf } from "./unload.ts";
+import { insertAtExit } from "./unload.ts";
 
 type Kind = "timer" | "tasklet" | "work" | "delayed work";
 
@@ -35,12 +36,15 @@ const HALVES: Readonly<Record<Kind, readonly string[]>> = {
   "delayed work": ["cancel_delayed_work", "flush_delayed_work"],
 };
 
+/** 6.15 */
+const DEL_TIMER_IS_GONE = 0x060f00;
+
 function endOf(kind: Kind, { kernels }: Job): string {
   if (kind === "tasklet") return "tasklet_kill";
   if (kind === "work") return "cancel_work_sync";
   if (kind === "delayed work") return "cancel_delayed_work_sync";
   if (allHave(kernels, "timer_delete_sync")) return "timer_delete_sync";
-  if (kernels.includes("7.2")) {
+  if (kernels.some((kernel) => versionCode(kernel) >= DEL_TIMER_IS_GONE)) {
     throw new CannotEdit(
       "del_timer_sync() has another name since 6.2, and none since 6.15: make one patch for each side",
     );
@@ -66,6 +70,7 @@ export const CANCEL_AT_EXIT: Idiom = {
 }`,
   apply(job) {
     const exit = exitFunction(job);
+    const missing: string[] = [];
     let done = 0;
     for (const { kind, name } of callbacksOf(job, exit)) {
       const end = endOf(kind, job);
@@ -75,12 +80,69 @@ export const CANCEL_AT_EXIT: Idiom = {
       if (calls.some(({ call }) => calleeName(call) === end)) continue;
       const half = calls.find(({ call }) => HALVES[kind].includes(calleeName(call) ?? ""));
       if (half) renameCall(job.patch, exit, half.call, end);
-      else job.patch.insertBefore(firstOf(exit), `${end}(${name});`);
+      else missing.push(`${end}(${name});`);
       done++;
     }
+    if (missing.length > 0) insertAtExit(job, exit, "first", ...missing);
     if (done === 0) throw new CannotEdit(`${exit.name}() ends every timer and work that can be named there`);
   },
 };
+
+/** A module that fails to load is gone as well, and its exit function is not called. */
+export const CANCEL_WHEN_INIT_FAILS: Idiom = {
+  title: "stop timers and work on the error paths of init",
+  cost: "nothing",
+  example: `	if (err) {
+		cancel_delayed_work_sync(&work);
+		return err;
+	}`,
+  apply(job) {
+    const init = initFunction(job);
+    let done = 0;
+    for (const { kind, name } of callbacksOf(job, init)) {
+      const start = placesIn(init).find(({ stmt }) => startsWith(init, stmt, name));
+      for (const place of start ? errorReturns(init, start.stmt.end) : []) {
+        const line = `${endOf(kind, job)}(${name});`;
+        const handle = handleOfReturn(place);
+        if (handle === undefined) job.patch.insertBefore(place, line);
+        else job.patch.insertBefore(place, `if (IS_ERR(${handle}))`, `\t${line}`);
+        done++;
+      }
+    }
+    if (done === 0) throw new CannotEdit(`${init.name}() does not fail behind what it sets going`);
+  },
+};
+
+function startsWith(fn: CFunction, stmt: Stmt, name: string): boolean {
+  if (stmt.kind !== "expr" || stmt.expr.kind !== "call") return false;
+  const start = STARTS[calleeName(stmt.expr) ?? ""];
+  return start !== undefined && named(fn, stmt.expr.args[start.arg]) === name.replace(/\s/g, "");
+}
+
+/** Returns behind an offset that tell of a failure, or of both. */
+function errorReturns(fn: CFunction, behind: number): Place[] {
+  return placesIn(fn).filter(
+    (place) => place.stmt.start > behind && (tellsOfFailure(place) || handleOfReturn(place) !== undefined),
+  );
+}
+
+/** `return -ENOMEM;`, `return PTR_ERR(k);`, and `return err;` under a condition. */
+function tellsOfFailure({ stmt, around }: Place): boolean {
+  if (stmt.kind !== "return" || stmt.value === undefined) return false;
+  const { value } = stmt;
+  if (value.kind === "unary" && value.op === "-") return true;
+  if (value.kind === "call") return calleeName(value) === "PTR_ERR";
+  return value.kind === "name" && around.some(({ kind }) => kind === "if");
+}
+
+/** `return PTR_ERR_OR_ZERO(k);` tells of both. */
+function handleOfReturn({ fn, stmt }: Place): string | undefined {
+  if (stmt.kind !== "return" || stmt.value?.kind !== "call") return undefined;
+  const [arg] = stmt.value.args;
+  return calleeName(stmt.value) === "PTR_ERR_OR_ZERO" && arg?.kind !== "call" && arg
+    ? wordsOf(fn, arg)
+    : undefined;
+}
 
 /** Whoever queues the work again is stopped before it. */
 export const CANCEL_LAST: Idiom = {

@@ -1,6 +1,6 @@
 import type { RuleId } from "../../core/rules.ts";
 import type { Idiom } from "../job.ts";
-import { CANCEL_AT_EXIT, CANCEL_LAST, WAIT_AFTER_UNLOCK } from "./callbacks.ts";
+import { CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS, WAIT_AFTER_UNLOCK } from "./callbacks.ts";
 import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
 import { HOLD_ACROSS_STOP, HOLD_FROM_CREATION } from "./hold.ts";
 import {
@@ -48,9 +48,9 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   ],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],
   "rcu-callback-outlives-module": [RCU_BARRIER],
-  "timer-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST],
-  "work-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST],
-  "tasklet-outlives-module": [CANCEL_AT_EXIT],
+  "timer-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
+  "work-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
+  "tasklet-outlives-module": [CANCEL_AT_EXIT, CANCEL_WHEN_INIT_FAILS],
   "use-after-free": [STOP_BEFORE_FREE, CANCEL_AT_EXIT, FREE_AFTER_READERS, CLEAR_AFTER_FREE],
   "double-free": [CLEAR_AFTER_FREE],
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],

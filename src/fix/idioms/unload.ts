@@ -1,7 +1,8 @@
 import type { CFunction } from "../../source/index.ts";
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
-import { birthOf, where, wordsOf, type Birth } from "../handle.ts";
+import { whenCreated } from "../creation-edits.ts";
+import { birthOf, returnsResult, where, wordsOf, type Birth } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { include } from "../include.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Job } from "../job.ts";
@@ -12,9 +13,10 @@ import { freeName, waysOut } from "./wait-for-stop.ts";
 /** Where in the exit function: before all else, or behind what tells the thread to end. */
 type When = "first" | "last";
 
-function insertAtExit({ patch }: Job, exit: CFunction, when: When, line: string): void {
-  if (when === "first") patch.insertBefore(firstOf(exit), line);
-  else patch.insertAfter(lastOf(exit), line);
+export function insertAtExit({ patch }: Job, exit: CFunction, when: When, ...lines: string[]): void {
+  if (exit.body?.kind === "block" && exit.body.body.length === 0) patch.fill(exit, ...lines);
+  else if (when === "first") patch.insertBefore(firstOf(exit), ...lines);
+  else patch.insertAfter(lastOf(exit), ...lines);
 }
 
 /** The exit function stops the thread, whose handle is kept already. */
@@ -30,12 +32,8 @@ function stopAtExit(when: When): Idiom {
 }`,
     apply(job) {
       const birth = birthOf(onlyCreation(job));
-      const handle = birth.handle ?? newHandle(job, birth);
-      if (birth.handle !== undefined && !outlivesFunction(birth)) {
-        throw new CannotEdit(
-          `${where(birth.place.fn, birth.place.stmt)}: the handle is a local variable of ${birth.place.fn.name}()`,
-        );
-      }
+      const handle =
+        birth.handle !== undefined && outlivesFunction(birth) ? birth.handle : newHandle(job, birth);
       const exit = exitFunction(job);
       if (exit.file !== birth.place.fn.file)
         throw new CannotEdit("the module's exit function is in another file than the handle");
@@ -56,11 +54,21 @@ function outlivesFunction({ handle = "", place }: Birth): boolean {
   return !place.fn.locals.has(name) || place.fn.locals.get(name)?.isStatic === true;
 }
 
-/** `kthread_run(...);` whose result is dropped gets a variable, and a test for failure. */
-function newHandle(job: Job, { place, site }: Birth): string {
+/** A thread whose handle is dropped, or dies with the function that created it, gets a variable that stays. */
+function newHandle(job: Job, birth: Birth): string {
+  const { place, site } = birth;
   const { fn, stmt } = place;
   const handle = freeName(fn, `${threadOf(job).name}_task`);
   job.patch.above(fn, `static struct task_struct *${handle};`);
+  if (birth.handle !== undefined) {
+    whenCreated(job, birth, [`${handle} = ${birth.handle};`]);
+    return handle;
+  }
+  if (returnsResult(place, site.call)) {
+    const creation = fn.file.text.slice(site.call.start, site.call.end);
+    job.patch.rewrite(place, `${handle} = ${creation};`, `return PTR_ERR_OR_ZERO(${handle});`);
+    return handle;
+  }
   const words = fn.file.text.slice(stmt.start, stmt.end);
   const back = /\b(int|long)\b/.test(fn.returnType);
   if (!back)
@@ -72,7 +80,7 @@ function newHandle(job: Job, { place, site }: Birth): string {
 }
 
 /** The first statement behind the declarations. */
-export function firstOf(fn: CFunction): Place {
+function firstOf(fn: CFunction): Place {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
   const first = body?.body.find(({ kind }) => kind !== "decl");
   if (!body || !first) throw new CannotEdit(`${fn.name}() is empty`);
@@ -124,8 +132,9 @@ export const COMPLETE_AND_EXIT = completeAndExit("first");
 export const COMPLETE_AT_END_OF_EXIT = completeAndExit("last");
 
 /** Without a thread, nobody else would complete what unloading waits for. */
-function completeWhenFailed({ patch }: Job, { place, handle }: Birth, done: string): void {
+function completeWhenFailed({ patch }: Job, { place, handle, site }: Birth, done: string): void {
   const { fn, stmt } = place;
+  if (returnsResult(place, site.call)) return; // then the module is not loaded
   if (handle === undefined) {
     const words = fn.file.text.slice(stmt.start, stmt.end).replace(/;$/, "");
     patch.rewrite(place, `if (IS_ERR(${words}))`, `\tcomplete(&${done});`);
@@ -164,7 +173,7 @@ export const RCU_BARRIER: Idiom = {
   apply(job) {
     const exit = exitFunction(job);
     include(job.patch, exit.file, "linux/rcupdate.h");
-    job.patch.insertAfter(lastOf(exit), "rcu_barrier();");
+    insertAtExit(job, exit, "last", "rcu_barrier();");
   },
 };
 
@@ -189,7 +198,7 @@ export const FREE_AT_EXIT: Idiom = {
           continue;
         if (fn.file !== exit.file || new RegExp(`\\bk?v?free\\w*\\(${target}\\)`).test(exit.file.text))
           continue;
-        job.patch.insertAfter(lastOf(exit), `kfree(${target});`);
+        insertAtExit(job, exit, "last", `kfree(${target});`);
         return;
       }
     }
