@@ -108,7 +108,9 @@ export function findingsOf({ verdicts }: Trial): Finding[] {
 
 /** Of one finding on two kernels, the one that takes less to happen says more. */
 function comesEasier(a: Finding, b: Finding): boolean {
-  const effort = ({ needsFault = false, preemptions = 0 }: Finding): number =>
-    Number(needsFault) * 1000 + preemptions;
-  return effort(a) < effort(b);
+  return effortOf(a) < effortOf(b);
+}
+
+function effortOf({ needsFault = false, preemptions = 0 }: Finding): number {
+  return Number(needsFault) * 1000 + preemptions;
 }
