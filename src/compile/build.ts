@@ -185,7 +185,7 @@ function toBufferSource(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** The machine's own imports; any other undefined function is a kernel call that the model lacks. */
-const MACHINE = /^(m_\w+|unoops_\w+|(still_)?__tsan_\w+)$/;
+const MACHINE = /^(unoops_\w+|(still_)?__tsan_\w+)$/;
 
 function unmodelledCalls(
   sites: readonly RawSite[],

@@ -72,7 +72,7 @@ export class Machine implements System {
   /** Receives events while set: only in replays that somebody will read. */
   trace: TraceEvent[] | undefined;
   readonly kthreads = new KthreadSites();
-  /** Texts of m_assume() that were met. */
+  /** Texts of unoops_assume() that were met. */
   readonly assumptions = new Set<string>();
   /** Objects that the kernel had before the module was loaded; they are not leaks. */
   readonly bootObjects = new Set<number>();

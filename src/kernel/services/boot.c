@@ -29,7 +29,7 @@ int do_one_initcall(initcall_t fn)
 	int ret = fn();
 
 	if (preempt_count() != count) {
-		m_warn("init/main.c", INITCALL_WARN_LINE, "initcall returned with preemption imbalance");
+		unoops_warn("init/main.c", INITCALL_WARN_LINE, "initcall returned with preemption imbalance");
 		current->preempt_count = count;
 	}
 	return ret;
@@ -41,7 +41,7 @@ int delete_module(exitcall_t exit)
 	__this_module.state = MODULE_STATE_GOING;
 	if (exit)
 		exit();
-	m_unload();
+	unoops_unload();
 	return 0;
 }
 
@@ -50,9 +50,9 @@ static bool module_is_free(void)
 {
 	atomic_t *refcnt = &__this_module.refcnt;
 
-	if (!atomic_read(refcnt) || m_block_timeout(refcnt, ~0u, 0))
+	if (!atomic_read(refcnt) || unoops_block_timeout(refcnt, ~0u, 0))
 		return true;
-	m_assume("rmmod gives up on a module that is in use");
+	unoops_assume("rmmod gives up on a module that is in use");
 	return false;
 }
 
@@ -65,17 +65,17 @@ static void insmod(void *unused)
 	if (init)
 		err = do_one_initcall(init);
 	if (err < 0) {
-		m_unload();
-		m_exit();
+		unoops_unload();
+		unoops_exit();
 	}
 	__this_module.state = MODULE_STATE_LIVE;
-	m_yield();
+	unoops_yield();
 	__set_task_comm(current, "rmmod", false);
 	if (init && !exit)
-		m_assume("a module without an exit function is never unloaded");
+		unoops_assume("a module without an exit function is never unloaded");
 	else if (module_is_free())
 		delete_module(exit);
-	m_exit();
+	unoops_exit();
 }
 
 __attribute__((export_name("unoops_boot"))) void unoops_boot(void)
@@ -83,5 +83,5 @@ __attribute__((export_name("unoops_boot"))) void unoops_boot(void)
 	struct task_struct *tsk = new_task("insmod");
 
 	__set_task_comm(tsk, "insmod", false);
-	m_spawn(insmod, NULL, tsk, "insmod");
+	unoops_spawn(insmod, NULL, tsk, "insmod");
 }

@@ -5,7 +5,7 @@
 /* kernel/time/timekeeping.c; 4.4 ... 7.2. */
 static u64 now(void)
 {
-	m_assume("clocks stand still: only comparisons by ktime_after() and its kin see time pass");
+	unoops_assume("clocks stand still: only comparisons by ktime_after() and its kin see time pass");
 	return 1000000000000ULL;
 }
 

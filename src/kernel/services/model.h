@@ -10,7 +10,7 @@
 /*
  * A service is one step between the points at which it blocks, but it is written so that it would
  * also be right if it were not: words that several tasks write change by atomic operations, by a
- * store that follows m_block(), or under a lock. The machine can be told to step through services.
+ * store that follows unoops_block(), or under a lock. The machine can be told to step through services.
  */
 
 /*

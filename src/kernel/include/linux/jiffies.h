@@ -23,7 +23,7 @@ extern unsigned long volatile jiffies;
 #define jiffies_64		((u64)jiffies)
 #define get_jiffies_64()	jiffies_64
 
-#define __compare_times(a, b, what)	((void)(a), (void)(b), m_choose(2, what))
+#define __compare_times(a, b, what)	((void)(a), (void)(b), unoops_choose(2, what))
 #define time_after(a, b)	__compare_times(a, b, "time_after")
 #define time_before(a, b)	__compare_times(a, b, "time_before")
 #define time_after_eq(a, b)	__compare_times(a, b, "time_after_eq")

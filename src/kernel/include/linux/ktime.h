@@ -32,7 +32,7 @@ u64 local_clock(void);
 #define ms_to_ktime(ms)		((ktime_t)(ms) * 1000000)
 #define ktime_ms_delta(a, b)	ktime_to_ms((a) - (b))
 #define ktime_us_delta(a, b)	ktime_to_us((a) - (b))
-#define ktime_compare(a, b)	((void)(a), (void)(b), (int)m_choose(3, "ktime_compare") - 1)
+#define ktime_compare(a, b)	((void)(a), (void)(b), (int)unoops_choose(3, "ktime_compare") - 1)
 #define ktime_after(a, b)	__compare_times(a, b, "ktime_after")
 #define ktime_before(a, b)	__compare_times(a, b, "ktime_before")
 

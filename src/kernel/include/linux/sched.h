@@ -102,7 +102,7 @@ struct task_struct {
 	struct rcu_head rcu;
 };
 
-#define get_current()	m_current()
+#define get_current()	unoops_current()
 #define current		get_current()
 
 #if TASK_HAS___STATE
