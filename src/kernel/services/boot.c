@@ -26,7 +26,7 @@ static exitcall_t module_exitcall(void)
 int do_one_initcall(initcall_t fn)
 {
 	int count = preempt_count();
-	int ret = fn();
+	int ret = unoops_call_with(fn, NULL);
 
 	if (preempt_count() != count) {
 		unoops_warn("init/main.c", INITCALL_WARN_LINE, "initcall returned with preemption imbalance");
@@ -40,7 +40,7 @@ int delete_module(exitcall_t exit)
 {
 	__this_module.state = MODULE_STATE_GOING;
 	if (exit)
-		exit();
+		unoops_call_with(exit, NULL);
 	unoops_unload();
 	return 0;
 }

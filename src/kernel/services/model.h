@@ -41,6 +41,26 @@ struct cred { atomic_t usage; };
 struct task_struct *new_task(const char *kind);
 void init_task_usage(struct task_struct *tsk);
 
+/*
+ * Calls a function of the module's that takes one argument or none, and returns a value or none. On a real machine it does not
+ * matter when it is declared otherwise than its caller thinks, and people do that; here it would be a trap.
+ */
+static __always_inline int unoops_call_with(void *fn, void *arg)
+{
+	switch (unoops_shape(fn)) {
+	case 0:
+		((void (*)(void))fn)();
+		return 0;
+	case 1:
+		return ((int (*)(void))fn)();
+	case 2:
+		((void (*)(void *))fn)(arg);
+		return 0;
+	default:
+		return ((int (*)(void *))fn)(arg);
+	}
+}
+
 /* kthread.c */
 bool is_kthread_should_stop(void);
 void init_kthread(struct task_struct *tsk, struct kthread *kthread);

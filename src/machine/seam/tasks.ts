@@ -75,6 +75,11 @@ export const TASKS: Seam = {
     return tasks.get(current, FIELD.task) || tasks.get(current, FIELD.context);
   },
 
+  unoops_shape:
+    ({ program }) =>
+    (fn = 0) =>
+      program.shapes[fn] ?? 0,
+
   unoops_choose:
     (machine) =>
     (of = 1, why = 0) => {

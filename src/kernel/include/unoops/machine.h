@@ -41,6 +41,9 @@ void unoops_exit(void) __attribute__((noreturn));
 
 struct task_struct *unoops_current(void);
 
+/* How a function of the module's wants to be called: twice the number of its parameters, and 1 more if it returns something. */
+int unoops_shape(const void *fn);
+
 /* --- choices --------------------------------------------------------------------------- */
 
 /* 0 ... n-1, every one of them is explored. `why` is shown in a witness for a choice other than 0. */
