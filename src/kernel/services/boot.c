@@ -6,6 +6,7 @@
 /* Set by module_init() and module_exit(); old modules define the two functions themselves. */
 extern int (*const unoops_module_init)(void) __weak;
 extern void (*const unoops_module_exit)(void) __weak;
+extern const char unoops_modname[] __weak;
 int init_module(void) __weak;
 void cleanup_module(void) __weak;
 
@@ -78,10 +79,21 @@ static void insmod(void *unused)
 	unoops_exit();
 }
 
+/* What the loader reads from the module's file. */
+static void name_module(void)
+{
+	unsigned int i;
+
+	for (i = 0; &unoops_modname && i < sizeof(__this_module.name) - 1 && unoops_modname[i]; i++)
+		__this_module.name[i] = unoops_modname[i];
+	INIT_LIST_HEAD(&__this_module.list);
+}
+
 __attribute__((export_name("unoops_boot"))) void unoops_boot(void)
 {
 	struct task_struct *tsk = new_task("insmod");
 
+	name_module();
 	__set_task_comm(tsk, "insmod", false);
 	unoops_spawn(insmod, NULL, tsk, "insmod");
 }

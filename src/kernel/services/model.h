@@ -34,12 +34,10 @@ _Static_assert(__builtin_offsetof(struct kthread, exited.done) == sizeof(struct 
 
 enum { KTHREAD_IS_PER_CPU, KTHREAD_SHOULD_STOP, KTHREAD_SHOULD_PARK, KTHREAD_IS_PARKED };
 
-/* Credentials, only for exit_creds() to drop. */
-struct cred { atomic_t usage; };
-
 /* task.c */
 struct task_struct *new_task(const char *kind);
 void init_task_usage(struct task_struct *tsk);
+void describe_task(struct task_struct *tsk);
 
 /*
  * Calls a function of the module's that takes one argument or none, and returns a value or none. On a real machine it does not

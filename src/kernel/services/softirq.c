@@ -13,6 +13,7 @@ void enter_softirq(void)
 
 	unoops_act_as(tsk);
 	init_task_usage(tsk);
+	describe_task(tsk);
 	tsk->preempt_count = SOFTIRQ_OFFSET;
 	__set_task_comm(tsk, "swapper/0", false);
 }

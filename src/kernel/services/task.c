@@ -12,6 +12,43 @@ void init_task_usage(struct task_struct *tsk)
 #endif
 }
 
+/* Whom everybody descends from; there is nothing in it that changes. */
+static const struct task_struct kthreadd = {
+	.comm = "kthreadd", .pid = 2, .flags = PF_KTHREAD,
+	.prio = DEFAULT_PRIO, .static_prio = DEFAULT_PRIO, .normal_prio = DEFAULT_PRIO, .nr_cpus_allowed = 1,
+	.parent = (struct task_struct *)&kthreadd, .real_parent = (struct task_struct *)&kthreadd,
+	.group_leader = (struct task_struct *)&kthreadd,
+	.tasks = LIST_HEAD_INIT(((struct task_struct *)&kthreadd)->tasks),
+	.children = LIST_HEAD_INIT(((struct task_struct *)&kthreadd)->children),
+	.sibling = LIST_HEAD_INIT(((struct task_struct *)&kthreadd)->sibling),
+};
+static const struct signal_struct one_thread = { .nr_threads = 1 };
+static struct sighand_struct sighand;
+
+/* Every list of tasks is empty: what people print of a task is there, who else there is is not. */
+void describe_task(struct task_struct *tsk)
+{
+	tsk->prio = tsk->static_prio = tsk->normal_prio = DEFAULT_PRIO;
+	tsk->nr_cpus_allowed = 1;
+	tsk->on_cpu = 1;
+	tsk->parent = tsk->real_parent = (struct task_struct *)&kthreadd;
+	tsk->group_leader = tsk;
+	tsk->thread_pid = (struct pid *)tsk;
+	tsk->signal = (struct signal_struct *)&one_thread;
+	tsk->sighand = &sighand;
+#if UNOOPS_SINCE(5, 3)
+	tsk->cpus_ptr = &tsk->cpus_mask;
+	cpumask_setall(&tsk->cpus_mask);
+#else
+	cpumask_setall(&tsk->cpus_allowed);
+#endif
+	INIT_LIST_HEAD(&tsk->tasks);
+	INIT_LIST_HEAD(&tsk->children);
+	INIT_LIST_HEAD(&tsk->sibling);
+	INIT_LIST_HEAD(&tsk->thread_group);
+	INIT_LIST_HEAD(&tsk->thread_node);
+}
+
 /* kernel/fork.c: copy_process(); 4.4 ... 7.2. */
 struct task_struct *new_task(const char *kind)
 {
@@ -24,6 +61,7 @@ struct task_struct *new_task(const char *kind)
 	init_task_usage(tsk);
 	atomic_set(&cred->usage, 2);
 	tsk->real_cred = tsk->cred = cred;
+	describe_task(tsk);
 	return tsk;
 }
 

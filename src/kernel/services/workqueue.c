@@ -138,6 +138,7 @@ static void run_worker(void *_activation)
 
 	unoops_act_as(tsk);
 	init_task_usage(tsk);
+	describe_task(tsk);
 	init_kthread(tsk, &kthread);
 	tsk->preempt_count = activation->base_count;
 	__set_task_comm(tsk, "kworker/0:1", false);
