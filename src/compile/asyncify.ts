@@ -1,5 +1,5 @@
 /** Imports at which a task may be switched away: its wasm frames are saved in linear memory and later put back. */
-const SWITCHING = [/^__tsan_/, /^m_(yield|block|block_timeout|exit)$/, /^unoops_(call|leave)$/];
+const SWITCHING = [/^__tsan_/, /^unoops_(yield|block|block_timeout|exit|call|leave)$/];
 
 /**
  * Makes the program's calls switchable (Binaryen's Asyncify): each task's wasm frames can be unwound into its own buffer

@@ -1,4 +1,5 @@
 import { UserError } from "../core/user-error.ts";
+import { absenceWarnings, absentHeaders } from "./absent-headers.ts";
 import { asyncify } from "./asyncify.ts";
 import type { Cache } from "./cache.ts";
 import { contentHash } from "./cache.ts";
@@ -26,7 +27,7 @@ export interface BuildOptions {
 }
 
 /** Part of every cache key: raise it when the result of the same input changes. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** The compiler refused the module; `diagnostics` is what it printed, with the user's own paths. */
 export class CompileError extends UserError {
@@ -65,7 +66,7 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
     (sum, object) => sum + countFunctions(object),
     0,
   );
-  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken } = instrument(
+  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken, shapes } = instrument(
     linked,
     moduleFunctions,
     options.stepServices === true,
@@ -87,6 +88,7 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
     unmodelled: unmodelledCalls(sites, imports),
     warnings: module.warnings,
     flow: analysed.flow,
+    shapes,
   };
 }
 
@@ -96,9 +98,10 @@ async function compileModule(
   toolchain: Toolchain,
   kernel: Files,
 ): Promise<{ objects: Map<string, Uint8Array>; warnings: string }> {
-  const files = new Map([...kernel, ...source.files]);
+  const absent = absentHeaders(source.files, kernel);
+  const files = new Map([...kernel, ...absent, ...source.files]);
   const objects = new Map<string, Uint8Array>();
-  let warnings = "";
+  let warnings = absenceWarnings(absent);
   for (const unit of source.units) {
     const object = `${unit.replace(/\.c$/, "")}.o`;
     const flags = moduleFlags(target, source.name, source.flags);
@@ -185,7 +188,7 @@ function toBufferSource(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** The machine's own imports; any other undefined function is a kernel call that the model lacks. */
-const MACHINE = /^(m_\w+|unoops_\w+|(still_)?__tsan_\w+|__ubsan_handle_\w+)$/;
+const MACHINE = /^(unoops_\w+|(still_)?__tsan_\w+|__ubsan_handle_\w+)$/;
 
 function unmodelledCalls(
   sites: readonly RawSite[],

@@ -3,6 +3,9 @@ import { versionCode, type Arch, type KernelVersion } from "../core/kernel-versi
 /** Where our headers and services lie in the build tree. */
 export const KERNEL_DIR = "kernel";
 
+/** Where the headers lie that the model has not and the module includes: empty, and looked into last. */
+export const ABSENT_DIR = "absent";
+
 /** What a kernel build of a module is made for. */
 export interface Target {
   readonly kernel: KernelVersion;
@@ -48,8 +51,24 @@ function definesOf(target: Target): string[] {
   ];
 }
 
+/**
+ * What the compilers that built kernels only warned of, and newer ones refuse: C of before C99, and functions and pointers of
+ * another type. A function that nothing declares and nothing defines is a call that the model lacks.
+ */
+const ONLY_WARNED = [
+  "implicit-int",
+  "implicit-function-declaration",
+  "int-conversion",
+  "incompatible-pointer-types",
+  "incompatible-function-pointer-types",
+  "return-type",
+  "return-mismatch",
+];
+
 /** The warnings a kernel build has on, those that concern what the module does; format strings are checked. */
 const MODULE_WARNINGS = [
+  "-Wno-unknown-warning-option",
+  ...ONLY_WARNED.map((warning) => `-Wno-error=${warning}`),
   "-Wall",
   "-Wno-unused",
   "-Wno-pointer-sign",
@@ -80,6 +99,7 @@ export function moduleFlags(target: Target, name: string, extra: readonly string
     ...MODULE_WARNINGS,
     "-O0",
     ...extra,
+    `-idirafter${ABSENT_DIR}`,
   ];
 }
 

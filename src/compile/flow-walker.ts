@@ -1,4 +1,5 @@
 import { SINK, type FlowGraph, type Node } from "./flow-graph.ts";
+import { POINTS } from "./hooks.ts";
 import { NOTHING, OperandStack, type Value } from "./operand-stack.ts";
 import type { RawSite } from "./raw-site.ts";
 import { skipLocals } from "./wasm/functions.ts";
@@ -39,6 +40,9 @@ export interface SlotLoad {
 
 /** Printing decides nothing. */
 const QUIET = /^(_?printk|_dev_(emerg|alert|crit|err|warn|notice|info)|__dynamic_pr_debug)$/;
+
+/** Calls that the rewriter put in: they take nothing from the program. */
+const HOOKS: ReadonlySet<string> = new Set(Object.values(POINTS));
 
 /** Arguments, from 0, that say when something is to happen: nobody looks at them (kernel/services/timer.c). */
 const TIMES: Readonly<Record<string, number>> = { mod_timer: 1, mod_timer_pending: 1, timer_reduce: 1 };
@@ -281,7 +285,7 @@ export class FlowWalker {
       for (let i = 0; i < type.results; i++) this.push(value);
     };
     if (name.startsWith("__tsan_")) return results(this.hook(name, values));
-    if (name.startsWith("unoops_")) return results(NOTHING);
+    if (HOOKS.has(name)) return results(NOTHING);
     const isOwn = target >= own[0] && target < own[1];
     for (const [i, value] of values.entries()) {
       if (isOwn) this.context.graph.edge(value.nodes, this.local(i, target));

@@ -1,6 +1,13 @@
 import { CodeRewriter } from "./code-rewriter.ts";
 import type { RawSite } from "./raw-site.ts";
-import { I32, readTypes, tableFunctions, writeTypes, type FunctionType } from "./wasm/functions.ts";
+import {
+  functionTypes,
+  I32,
+  readTypes,
+  tableFunctions,
+  writeTypes,
+  type FunctionType,
+} from "./wasm/functions.ts";
 import { Reader } from "./wasm/reader.ts";
 import {
   bodyOf,
@@ -8,6 +15,7 @@ import {
   isNameSection,
   readSections,
   SECTION,
+  type Section,
   writeSections,
 } from "./wasm/sections.ts";
 import { Writer } from "./wasm/writer.ts";
@@ -24,6 +32,8 @@ export interface Instrumented {
   readonly firstOfModule: number;
   /** Functions that a pointer may call. */
   readonly addressTaken: ReadonlySet<number>;
+  /** See `Program.shapes`. */
+  readonly shapes: readonly number[];
 }
 
 /**
@@ -40,7 +50,9 @@ export function instrument(linked: Uint8Array, moduleFunctions: number, stepServ
   while (LINKERS_OWN.test(names.get(firstOfModule) ?? "")) firstOfModule++;
   const isModule = (index: number): boolean =>
     index >= firstOfModule && index < firstOfModule + moduleFunctions;
-  const addressTaken = tableFunctions(sections);
+  const table = tableFunctions(sections);
+  const addressTaken = new Set(table.values());
+  const shapes = shapesOf(table, sections, types, imports.length);
   const rewriter = new CodeRewriter({ imports, names, addressTaken, isModule, stepServices });
   const body = rewriter.rewrite(bodyOf(sections, SECTION.code));
   const kept = sections.filter((section) => section.id !== SECTION.custom || isNameSection(section));
@@ -52,7 +64,7 @@ export function instrument(linked: Uint8Array, moduleFunctions: number, stepServ
       return section;
     }),
   );
-  return { wasm, sites: rewriter.sites, functionNames: names, imports, firstOfModule, addressTaken };
+  return { wasm, sites: rewriter.sites, functionNames: names, imports, firstOfModule, addressTaken, shapes };
 }
 
 /** Gives every imported function one more i32 parameter; adds the types that this needs to `types`. */
@@ -81,4 +93,20 @@ function withSiteParameter(body: Uint8Array, types: FunctionType[]): { imports: 
     imports.push(name);
   }
   return { imports, body: writer.take() };
+}
+
+/** Imported functions have no shape here: nobody calls a hook through a pointer. */
+function shapesOf(
+  table: ReadonlyMap<number, number>,
+  sections: readonly Section[],
+  types: readonly FunctionType[],
+  imported: number,
+): number[] {
+  const defined = functionTypes(bodyOf(sections, SECTION.function));
+  const shapes: number[] = [];
+  for (const [index, target] of table) {
+    const type = types[defined[target - imported] ?? -1];
+    if (type) shapes[index] = 2 * type.params.length + type.results.length;
+  }
+  return Array.from(shapes, (shape) => shape ?? 0);
 }

@@ -48,4 +48,6 @@ export interface Program {
   readonly warnings: string;
   /** Where loaded values go; see `flow-graph.ts`. */
   readonly flow: Flow;
+  /** How a function in the table is called, by table index: twice the number of its parameters, and 1 more if it returns something. */
+  readonly shapes: readonly number[];
 }

@@ -72,7 +72,7 @@ export class CurrentStep {
     this.spawned.push(slot);
   }
 
-  /** A service that has just been let through by m_block() keeps the CPU for its next access: test-and-set is one step. */
+  /** A service that has just been let through by unoops_block() keeps the CPU for its next access: test-and-set is one step. */
   hold(): void {
     this.held = true;
   }

@@ -79,7 +79,7 @@ export class Machine implements System {
   readonly loops: LoopWatch;
   /** How often a clock was read that stands still by now: see kernel/services/ktime.c. */
   clockReads = 0;
-  /** Texts of m_assume() that were met. */
+  /** Texts of unoops_assume() that were met. */
   readonly assumptions = new Set<string>();
   /** Objects that the kernel had before the module was loaded; they are not leaks. */
   readonly bootObjects = new Set<number>();

@@ -21,7 +21,7 @@ export const FIELD = {
   name: 9,
   /** Site of the call from the module into the kernel that it is in; -1 outside. */
   moduleSite: 10,
-  /** What m_current() gives in a task that has no task_struct of its own: a softirq, a worker; 0 for none. */
+  /** What unoops_current() gives in a task that has no task_struct of its own: a softirq, a worker; 0 for none. */
   context: 11,
 } as const;
 

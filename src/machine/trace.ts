@@ -1,6 +1,6 @@
 import type { TrapKind } from "./trap.ts";
 
-/** m_note() events, in the order of `enum m_event` (kernel/include/unoops/machine.h). */
+/** unoops_note() events, in the order of `enum unoops_event` (kernel/include/unoops/machine.h). */
 export const EVENTS = [
   "task-new",
   "task-runs",

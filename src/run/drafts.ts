@@ -159,7 +159,7 @@ export function birthOf({ task, child }: Extract<TraceEvent, { type: "spawn" }>)
 }
 
 /** Calls that say nothing about an interleaving. */
-const QUIET = /^(_?printk|m_|memset|memcpy|str)/;
+const QUIET = /^(_?printk|unoops_|memset|memcpy|str)/;
 
 /** The expression that the user wrote at a place. */
 export function quoteAt(place: SourceFrame | undefined, source: SourceOf): string | undefined {

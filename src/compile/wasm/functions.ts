@@ -1,4 +1,3 @@
-import { OPCODE } from "./instructions.ts";
 import { Reader } from "./reader.ts";
 import { SECTION, type Section } from "./sections.ts";
 import { Writer } from "./writer.ts";
@@ -34,16 +33,25 @@ export function writeTypes(types: readonly FunctionType[]): Uint8Array {
   return writer.take();
 }
 
-/** Functions in the table: those that a pointer may call, such as thread functions, init and exit. */
-export function tableFunctions(sections: readonly Section[]): Set<number> {
+/** Type indices of the functions that are defined. */
+export function functionTypes(body: Uint8Array): number[] {
+  const reader = new Reader(body);
+  return Array.from({ length: reader.u32() }, () => reader.u32());
+}
+
+/** Functions in the table, by table index: those that a pointer may call, such as thread functions, init and exit. */
+export function tableFunctions(sections: readonly Section[]): Map<number, number> {
   const section = sections.find(({ id }) => id === SECTION.element);
-  const taken = new Set<number>();
+  const taken = new Map<number, number>();
   if (!section) return taken;
   const reader = new Reader(section.body);
   for (let segments = reader.u32(); segments > 0; segments--) {
     if (reader.u32() !== 0) throw new Error("wasm: an element segment of an unknown kind");
-    while (reader.byte() !== OPCODE.end); // the offset: i32.const, end
-    for (let count = reader.u32(); count > 0; count--) taken.add(reader.u32());
+    reader.byte(); // the offset: i32.const, end
+    const offset = reader.s32();
+    reader.byte();
+    const count = reader.u32();
+    for (let i = 0; i < count; i++) taken.set(offset + i, reader.u32());
   }
   return taken;
 }

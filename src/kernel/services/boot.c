@@ -6,6 +6,7 @@
 /* Set by module_init() and module_exit(); old modules define the two functions themselves. */
 extern int (*const unoops_module_init)(void) __weak;
 extern void (*const unoops_module_exit)(void) __weak;
+extern const char unoops_modname[] __weak;
 int init_module(void) __weak;
 void cleanup_module(void) __weak;
 
@@ -26,10 +27,10 @@ static exitcall_t module_exitcall(void)
 int do_one_initcall(initcall_t fn)
 {
 	int count = preempt_count();
-	int ret = fn();
+	int ret = unoops_call_with(fn, NULL);
 
 	if (preempt_count() != count) {
-		m_warn("init/main.c", INITCALL_WARN_LINE, "initcall returned with preemption imbalance");
+		unoops_warn("init/main.c", INITCALL_WARN_LINE, "initcall returned with preemption imbalance");
 		current->preempt_count = count;
 	}
 	return ret;
@@ -40,8 +41,8 @@ int delete_module(exitcall_t exit)
 {
 	__this_module.state = MODULE_STATE_GOING;
 	if (exit)
-		exit();
-	m_unload();
+		unoops_call_with(exit, NULL);
+	unoops_unload();
 	return 0;
 }
 
@@ -50,9 +51,9 @@ static bool module_is_free(void)
 {
 	atomic_t *refcnt = &__this_module.refcnt;
 
-	if (!atomic_read(refcnt) || m_block_timeout(refcnt, ~0u, 0))
+	if (!atomic_read(refcnt) || unoops_block_timeout(refcnt, ~0u, 0))
 		return true;
-	m_assume("rmmod gives up on a module that is in use");
+	unoops_assume("rmmod gives up on a module that is in use");
 	return false;
 }
 
@@ -65,23 +66,34 @@ static void insmod(void *unused)
 	if (init)
 		err = do_one_initcall(init);
 	if (err < 0) {
-		m_unload();
-		m_exit();
+		unoops_unload();
+		unoops_exit();
 	}
 	__this_module.state = MODULE_STATE_LIVE;
-	m_yield();
+	unoops_yield();
 	__set_task_comm(current, "rmmod", false);
 	if (init && !exit)
-		m_assume("a module without an exit function is never unloaded");
+		unoops_assume("a module without an exit function is never unloaded");
 	else if (module_is_free())
 		delete_module(exit);
-	m_exit();
+	unoops_exit();
+}
+
+/* What the loader reads from the module's file. */
+static void name_module(void)
+{
+	unsigned int i;
+
+	for (i = 0; &unoops_modname && i < sizeof(__this_module.name) - 1 && unoops_modname[i]; i++)
+		__this_module.name[i] = unoops_modname[i];
+	INIT_LIST_HEAD(&__this_module.list);
 }
 
 __attribute__((export_name("unoops_boot"))) void unoops_boot(void)
 {
 	struct task_struct *tsk = new_task("insmod");
 
+	name_module();
 	__set_task_comm(tsk, "insmod", false);
-	m_spawn(insmod, NULL, tsk, "insmod");
+	unoops_spawn(insmod, NULL, tsk, "insmod");
 }

@@ -55,7 +55,7 @@ static long do_wait_for_common(struct completion *x, long timeout, unsigned int 
 	struct wait_queue_entry entry = { .flags = WQ_FLAG_EXCLUSIVE, .private = current, .func = default_wake_function };
 	long err = 0;
 
-	m_note(M_WAITS, x, 0);
+	unoops_note(UNOOPS_WAITS, x, 0);
 	list_add_tail(&entry.entry, &x->wait.head);
 	do {
 		if (signal_pending_state(state, current)) {

@@ -11,7 +11,7 @@ static __always_inline struct kthread *to_kthread(struct task_struct *k)
 	return k->vfork_done ? container_of(k->vfork_done, struct kthread, exited) : NULL;
 #else
 	if (unlikely(!(k->flags & PF_KTHREAD)))
-		m_warn("kernel/kthread.c", KTHREAD_WARN_LINE, "");
+		unoops_warn("kernel/kthread.c", KTHREAD_WARN_LINE, "");
 #if KTHREAD_BY_WORKER_PRIVATE
 	return k->worker_private;
 #else
@@ -83,13 +83,13 @@ void kthread(struct task_struct *self)
 	struct kthread *kthread = to_kthread(self);
 	int ret = -EINTR;
 
-	/* m_spawn() has let it sleep until here. */
+	/* unoops_spawn() has let it sleep until here. */
 	if (!test_bit(KTHREAD_SHOULD_STOP, &kthread->flags)) {
 		if (test_bit(KTHREAD_SHOULD_PARK, &kthread->flags))
 			park(kthread);
-		m_note(M_TASK_RUNS, self, 0);
-		ret = kthread->threadfn(kthread->data);
-		m_note(M_TASK_RETURNS, self, ret);
+		unoops_note(UNOOPS_TASK_RUNS, self, 0);
+		ret = unoops_call_with(kthread->threadfn, kthread->data);
+		unoops_note(UNOOPS_TASK_RETURNS, self, ret);
 	}
 	end_thread(ret);
 }
@@ -123,17 +123,17 @@ static struct task_struct *create(int (*threadfn)(void *data), void *data, const
 	struct kthread *kthread;
 
 	check_may_sleep("kthread_create() in atomic context");
-	if (m_fault("kthread_create"))
+	if (unoops_fault("kthread_create"))
 		return ERR_PTR(-ENOMEM);
 	tsk = new_task("task_struct");
-	kthread = m_alloc(sizeof(*kthread), "kthread");
+	kthread = unoops_alloc(sizeof(*kthread), "kthread");
 	kthread->threadfn = threadfn;
 	kthread->data = data;
 	init_kthread(tsk, kthread);
 	*task_state_word(tsk) = TASK_UNINTERRUPTIBLE;
 	vsnprintf(tsk->comm, sizeof(tsk->comm), namefmt, args);
-	m_spawn(ret_from_fork, tsk, tsk, tsk->comm);
-	m_note(M_TASK_NEW, tsk, 0);
+	unoops_spawn(ret_from_fork, tsk, tsk, tsk->comm);
+	unoops_note(UNOOPS_TASK_NEW, tsk, 0);
 	return tsk;
 }
 
@@ -163,8 +163,8 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 void kthread_bind(struct task_struct *k, unsigned int cpu)
 {
 	if (!(READ_TASK_STATE(k) & TASK_UNINTERRUPTIBLE))
-		m_warn("kernel/kthread.c", __LINE__, "kthread_bind() of a running thread");
-	m_assume("priorities and CPU affinity do not restrict the schedules");
+		unoops_warn("kernel/kthread.c", __LINE__, "kthread_bind() of a running thread");
+	unoops_assume("priorities and CPU affinity do not restrict the schedules");
 }
 void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask) { kthread_bind(k, 0); }
 
@@ -211,7 +211,7 @@ int kthread_stop(struct task_struct *k)
 	struct kthread *kthread;
 	int ret;
 
-	m_note(M_TASK_STOP, k, 0);
+	unoops_note(UNOOPS_TASK_STOP, k, 0);
 	check_may_sleep("kthread_stop() in atomic context");
 	get_task_struct(k);
 	kthread = to_kthread(k);
@@ -233,7 +233,7 @@ int kthread_stop(struct task_struct *k)
 #else
 	ret = k->exit_code;
 #endif
-	m_note(M_TASK_STOPPED, k, ret);
+	unoops_note(UNOOPS_TASK_STOPPED, k, ret);
 	put_task_struct(k);
 	return ret;
 }

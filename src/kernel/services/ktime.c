@@ -12,10 +12,10 @@ static unsigned int hours;
 
 static u64 now(void)
 {
-	m_assume("clocks: no time passes between two readings, or an hour, twice at most");
+	unoops_assume("clocks: no time passes between two readings, or an hour, twice at most");
 	if (hours == HOURS)
-		m_note(M_CLOCK, &hours, 0);
-	else if (m_choose(2, "an hour passes"))
+		unoops_note(UNOOPS_CLOCK, &hours, 0);
+	else if (unoops_choose(2, "an hour passes"))
 		hours++;
 	return 1000000000000ULL + hours * 3600 * NSEC_PER_SEC;
 }

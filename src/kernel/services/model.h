@@ -10,7 +10,7 @@
 /*
  * A service is one step between the points at which it blocks, but it is written so that it would
  * also be right if it were not: words that several tasks write change by atomic operations, by a
- * store that follows m_block(), or under a lock. The machine can be told to step through services.
+ * store that follows unoops_block(), or under a lock. The machine can be told to step through services.
  */
 
 /*
@@ -34,12 +34,30 @@ _Static_assert(__builtin_offsetof(struct kthread, exited.done) == sizeof(struct 
 
 enum { KTHREAD_IS_PER_CPU, KTHREAD_SHOULD_STOP, KTHREAD_SHOULD_PARK, KTHREAD_IS_PARKED };
 
-/* Credentials, only for exit_creds() to drop. */
-struct cred { atomic_t usage; };
-
 /* task.c */
 struct task_struct *new_task(const char *kind);
 void init_task_usage(struct task_struct *tsk);
+void describe_task(struct task_struct *tsk);
+
+/*
+ * Calls a function of the module's that takes one argument or none, and returns a value or none. On a real machine it does not
+ * matter when it is declared otherwise than its caller thinks, and people do that; here it would be a trap.
+ */
+static __always_inline int unoops_call_with(void *fn, void *arg)
+{
+	switch (unoops_shape(fn)) {
+	case 0:
+		((void (*)(void))fn)();
+		return 0;
+	case 1:
+		return ((int (*)(void))fn)();
+	case 2:
+		((void (*)(void *))fn)(arg);
+		return 0;
+	default:
+		return ((int (*)(void *))fn)(arg);
+	}
+}
 
 /* kthread.c */
 bool is_kthread_should_stop(void);

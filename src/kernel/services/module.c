@@ -24,7 +24,7 @@ void __module_get(struct module *module)
 void module_put(struct module *module)
 {
 	if (module && atomic_dec_return(&module->refcnt) < 0)
-		m_trap(M_BAD_CALL, module, "module_put() without a reference");
+		unoops_trap(UNOOPS_BAD_CALL, module, "module_put() without a reference");
 }
 
 int module_refcount(struct module *module)

@@ -16,7 +16,7 @@ static bool take(void *_lock)
 
 	if (cmpxchg(&lock->owner, NULL, current))
 		return false;
-	m_note(M_LOCKED, lock, 0);
+	unoops_note(UNOOPS_LOCKED, lock, 0);
 	return true;
 }
 
@@ -26,7 +26,7 @@ void mutex_lock(struct mutex *lock)
 	might_sleep();
 	sleep_on_word(&lock->owner, ~0u);
 	lock->owner = current;
-	m_note(M_LOCKED, lock, 0);
+	unoops_note(UNOOPS_LOCKED, lock, 0);
 }
 
 static int lock_unless_signal(struct mutex *lock, unsigned int state)
@@ -46,9 +46,9 @@ int mutex_trylock(struct mutex *lock)
 void mutex_unlock(struct mutex *lock)
 {
 	if (lock->owner != current)
-		m_trap(M_BAD_LOCK, lock, "mutex_unlock() by a task that does not hold the mutex");
+		unoops_trap(UNOOPS_BAD_LOCK, lock, "mutex_unlock() by a task that does not hold the mutex");
 	lock->owner = NULL;
-	m_note(M_UNLOCKED, lock, 0);
+	unoops_note(UNOOPS_UNLOCKED, lock, 0);
 	wake_waiters(&lock->waiters);
 }
 

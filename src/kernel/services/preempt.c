@@ -9,7 +9,7 @@ void preempt_count_sub(int val)
 	struct task_struct *tsk = current;
 
 	if (tsk->preempt_count < val)
-		m_trap(M_BAD_CALL, tsk, "preemption or softirqs enabled more often than disabled");
+		unoops_trap(UNOOPS_BAD_CALL, tsk, "preemption or softirqs enabled more often than disabled");
 	tsk->preempt_count -= val;
 }
 

@@ -25,7 +25,7 @@ int vprintk(const char *fmt, va_list args)
 			level = fmt[1] - '0';
 		fmt += 2;
 	}
-	m_printk(level, fmt, (const void *)args);
+	unoops_printk(level, fmt, (const void *)args);
 	return 0;
 }
 
@@ -37,7 +37,7 @@ int printk(const char *fmt, ...) { return WITH_ARGS(fmt, vprintk(fmt, args)); }
 
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 {
-	return m_snprintf(buf, size, fmt, (const void *)args);
+	return unoops_snprintf(buf, size, fmt, (const void *)args);
 }
 
 int vsprintf(char *buf, const char *fmt, va_list args) { return vsnprintf(buf, INT_MAX, fmt, args); }
@@ -59,13 +59,13 @@ void __warn_printf(const char *file, int line, const char *fmt, ...)
 	char text[128];
 
 	(void)WITH_ARGS(fmt, vsnprintf(text, sizeof(text), fmt, args));
-	m_warn(file, line, text);
+	unoops_warn(file, line, text);
 }
 
 void panic(const char *fmt, ...)
 {
-	m_trap(M_BUG, fmt, "panic()");
-	m_exit();
+	unoops_trap(UNOOPS_BUG, fmt, "panic()");
+	unoops_exit();
 }
 
 void dump_stack(void) { }

@@ -31,7 +31,7 @@ void __rcu_read_unlock(void)
 	struct task_struct *tsk = current;
 
 	if (!tsk->rcu_read_lock_nesting) {
-		m_trap(M_BAD_LOCK, tsk, "rcu_read_unlock() without rcu_read_lock()");
+		unoops_trap(UNOOPS_BAD_LOCK, tsk, "rcu_read_unlock() without rcu_read_lock()");
 		return;
 	}
 	if (!--tsk->rcu_read_lock_nesting)
@@ -41,7 +41,7 @@ void __rcu_read_unlock(void)
 /* `mask` in the head's own word: a queued head belongs to RCU. */
 static __always_inline void grace_period(struct rcu_head *head)
 {
-	m_block(&readers, (unsigned int)head->next, 0);
+	unoops_block(&readers, (unsigned int)head->next, 0);
 }
 
 static __always_inline void start_grace_period(struct rcu_head *head, void (*func)(struct rcu_head *head))
@@ -53,7 +53,7 @@ static __always_inline void start_grace_period(struct rcu_head *head, void (*fun
 void synchronize_rcu(void)
 {
 	check_may_sleep("synchronize_rcu() in an RCU reader or in atomic context");
-	m_block(&readers, readers, 0);
+	unoops_block(&readers, readers, 0);
 }
 
 static void rcu_kernel(void *arg)
@@ -62,13 +62,13 @@ static void rcu_kernel(void *arg)
 
 	grace_period(head);
 	head->func(head);
-	m_exit();
+	unoops_exit();
 }
 
 void call_rcu_kernel(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
 	start_grace_period(head, func);
-	m_spawn(rcu_kernel, head, NULL, "rcu");
+	unoops_spawn(rcu_kernel, head, NULL, "rcu");
 }
 
 static void rcu_do_batch(void *arg)
@@ -86,13 +86,13 @@ void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
 	start_grace_period(head, func);
 	(void)__atomic_fetch_add(&callbacks, 1, ATOMIC_SC);
-	m_spawn(rcu_do_batch, head, NULL, "rcu");
+	unoops_spawn(rcu_do_batch, head, NULL, "rcu");
 }
 
 void rcu_barrier(void)
 {
 	check_may_sleep("rcu_barrier() in atomic context");
-	m_block(&callbacks, ~0u, 0);
+	unoops_block(&callbacks, ~0u, 0);
 }
 
 /* `func` holds what to free: no callback of the module runs, and rcu_barrier() need not wait. */
@@ -101,14 +101,14 @@ static void rcu_kfree(void *arg)
 	struct rcu_head *head = arg;
 
 	grace_period(head);
-	m_free((const void *)head->func);
-	m_exit();
+	unoops_free((const void *)head->func);
+	unoops_exit();
 }
 
 void kfree_call_rcu(struct rcu_head *head, void *ptr)
 {
 	start_grace_period(head, (void (*)(struct rcu_head *))ptr);
-	m_spawn(rcu_kfree, head, NULL, "rcu");
+	unoops_spawn(rcu_kfree, head, NULL, "rcu");
 }
 
 void kvfree_rcu_mightsleep_call(const void *ptr)

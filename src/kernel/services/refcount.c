@@ -17,11 +17,11 @@ static unsigned int warned;
 void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
 {
 	refcount_set(r, REFCOUNT_SATURATED);
-	m_trap(M_REFCOUNT, r, misuse[t].text);
+	unoops_trap(UNOOPS_REFCOUNT, r, misuse[t].text);
 	if (warned & 1u << t)
 		return;
 	warned |= 1u << t;
-	m_warn("lib/refcount.c", misuse[t].line, misuse[t].text);
+	unoops_warn("lib/refcount.c", misuse[t].line, misuse[t].text);
 }
 
 bool refcount_dec_if_one(refcount_t *r)

@@ -26,7 +26,7 @@ __attribute__((export_name("unoops_bystander"))) void unoops_bystander(void)
 static void user_process(void *word)
 {
 	for (;;)
-		m_block(word, ~0u, TASK_DEAD);
+		unoops_block(word, ~0u, TASK_DEAD);
 }
 
 __attribute__((export_name("unoops_user_process"))) void unoops_user_process(void)
@@ -38,5 +38,5 @@ __attribute__((export_name("unoops_user_process"))) void unoops_user_process(voi
 	tsk->set_child_tid = USER_POINTER;	/* of clone(2): an address of the process */
 #endif
 	*task_state_word(tsk) = TASK_INTERRUPTIBLE;
-	m_spawn(user_process, (void *)task_state_word(tsk), tsk, "sh");
+	unoops_spawn(user_process, (void *)task_state_word(tsk), tsk, "sh");
 }

@@ -16,7 +16,7 @@ static void lock(struct rw_semaphore *sem, unsigned int excludes, unsigned int h
 	might_sleep();
 	sleep_on_word(&sem->count, excludes);
 	(void)__atomic_fetch_add(&sem->count, hold, ATOMIC_SC);
-	m_note(M_LOCKED, sem, 0);
+	unoops_note(UNOOPS_LOCKED, sem, 0);
 }
 
 static bool trylock(struct rw_semaphore *sem, unsigned int excludes, unsigned int hold)
@@ -27,7 +27,7 @@ static bool trylock(struct rw_semaphore *sem, unsigned int excludes, unsigned in
 		if (count & excludes)
 			return false;
 	while (!try_cmpxchg(&sem->count, &count, count + hold));
-	m_note(M_LOCKED, sem, 0);
+	unoops_note(UNOOPS_LOCKED, sem, 0);
 	return true;
 }
 static bool take_read(void *sem) { return trylock(sem, RWSEM_WRITER, 1); }
@@ -43,9 +43,9 @@ static int take_unless_signal(struct rw_semaphore *sem, bool (*take)(void *sem),
 static void unlock(struct rw_semaphore *sem, unsigned int hold, unsigned int back)
 {
 	if (!sem->count || (sem->count == RWSEM_WRITER) != (hold == RWSEM_WRITER))
-		m_trap(M_BAD_LOCK, sem, "unlock of an rw_semaphore that is not held that way");
+		unoops_trap(UNOOPS_BAD_LOCK, sem, "unlock of an rw_semaphore that is not held that way");
 	(void)__atomic_fetch_sub(&sem->count, hold - back, ATOMIC_SC);
-	m_note(M_UNLOCKED, sem, 0);
+	unoops_note(UNOOPS_UNLOCKED, sem, 0);
 	wake_waiters(&sem->waiters);
 }
 

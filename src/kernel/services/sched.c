@@ -10,7 +10,7 @@ void check_may_sleep(const char *text)
 	struct task_struct *tsk = current;
 
 	if (unlikely(tsk->preempt_count | tsk->irqs_off | tsk->rcu_read_lock_nesting))
-		m_trap(M_SLEEP_IN_ATOMIC, NULL, text);
+		unoops_trap(UNOOPS_SLEEP_IN_ATOMIC, NULL, text);
 }
 
 /* A kernel that counts at all says so when it comes to a sleep, and goes on as if nothing were held. */
@@ -45,10 +45,10 @@ void schedule(void)
 	schedule_debug();
 	if (READ_TASK_STATE(tsk) == TASK_RUNNING || leaves_for_signal(tsk)) {
 		set_state(TASK_RUNNING);
-		m_yield();
+		unoops_yield();
 		return;
 	}
-	m_block(task_state_word(tsk), ~0u, TASK_RUNNING);
+	unoops_block(task_state_word(tsk), ~0u, TASK_RUNNING);
 }
 
 /* 4.4 ... 7.2. Woken in time: some of the time is left; else none. */
@@ -67,9 +67,9 @@ long schedule_timeout(long timeout)
 		return 0;
 	}
 	if (READ_TASK_STATE(tsk) == TASK_RUNNING || leaves_for_signal(tsk))
-		m_yield();
+		unoops_yield();
 	else
-		woken = m_block_timeout(task_state_word(tsk), ~0u, TASK_RUNNING);
+		woken = unoops_block_timeout(task_state_word(tsk), ~0u, TASK_RUNNING);
 	set_state(TASK_RUNNING);
 	return woken ? (timeout + 1) / 2 : 0;
 }
@@ -102,7 +102,7 @@ int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)
 static void sleep_some_time(void)
 {
 	schedule_debug();
-	m_yield();
+	unoops_yield();
 	if (READ_TASK_STATE(current) != TASK_RUNNING)
 		set_state(TASK_RUNNING);
 }
@@ -118,19 +118,19 @@ unsigned long msleep_interruptible(unsigned int msecs)
 	return signal_pending(current) ? (msecs + 1) / 2 : 0;
 }
 
-void __delay(unsigned long loops) { m_yield(); }
+void __delay(unsigned long loops) { unoops_yield(); }
 
 void yield(void)
 {
 	schedule_debug();
 	set_state(TASK_RUNNING);
-	m_yield();
+	unoops_yield();
 }
 
 int __cond_resched(void)
 {
 	check_may_sleep("sleeping function called from invalid context");
-	m_yield();
+	unoops_yield();
 	return 0;
 }
 
@@ -140,7 +140,7 @@ int try_to_wake_up(struct task_struct *p, unsigned int state)
 	unsigned int old = READ_TASK_STATE(p);
 	bool wakes = (old & state) && cmpxchg((unsigned int *)task_state_word(p), old, TASK_RUNNING) == old;
 
-	m_note(M_TASK_WAKE, p, wakes);
+	unoops_note(UNOOPS_TASK_WAKE, p, wakes);
 	return wakes;
 }
 
@@ -157,7 +157,7 @@ int wake_up_state(struct task_struct *p, unsigned int state)
 /* Where and when a task runs is the explorer's choice in any case. */
 static int ignore_priority(void)
 {
-	m_assume("priorities and CPU affinity do not restrict the schedules");
+	unoops_assume("priorities and CPU affinity do not restrict the schedules");
 	return 0;
 }
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask) { return ignore_priority(); }

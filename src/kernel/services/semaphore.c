@@ -14,7 +14,7 @@ static bool take_count(void *_sem)
 		sem->none = --sem->count == 0;
 	raw_spin_unlock(&sem->waiters.lock);
 	if (taken)
-		m_note(M_LOCKED, sem, 0);
+		unoops_note(UNOOPS_LOCKED, sem, 0);
 	return taken;
 }
 
@@ -48,6 +48,6 @@ void up(struct semaphore *sem)
 	sem->count++;
 	sem->none = 0;
 	raw_spin_unlock(&sem->waiters.lock);
-	m_note(M_UNLOCKED, sem, 0);
+	unoops_note(UNOOPS_UNLOCKED, sem, 0);
 	wake_waiters(&sem->waiters);
 }

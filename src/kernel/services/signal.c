@@ -67,7 +67,7 @@ static void queue_signal(struct task_struct *tsk, unsigned int *set, int sig)
 {
 	if (!(tsk->allowed & sigmask(sig)) || (*set & sigmask(sig)))
 		return;
-	m_note(M_TASK_SIGNAL, tsk, sig);
+	unoops_note(UNOOPS_TASK_SIGNAL, tsk, sig);
 	(void)__atomic_fetch_or(set, sigmask(sig), ATOMIC_SC);
 	if (!(tsk->blocked & sigmask(sig)) && !(tsk->flags & PF_EXITING))
 		signal_wake_up(tsk, sig);

@@ -14,9 +14,9 @@ static void *allocate(unsigned int size, gfp_t flags, const char *kind, const ch
 {
 	if (gfpflags_allow_blocking(flags))
 		check_may_sleep("allocates with GFP_KERNEL where it must not sleep");
-	if (!(flags & __GFP_NOFAIL) && m_fault(what))
+	if (!(flags & __GFP_NOFAIL) && unoops_fault(what))
 		return NULL;
-	return size ? m_alloc(size, kind) : ZERO_SIZE_PTR;
+	return size ? unoops_alloc(size, kind) : ZERO_SIZE_PTR;
 }
 
 void *__kmalloc(size_t size, gfp_t flags)
@@ -27,12 +27,12 @@ void *__kmalloc(size_t size, gfp_t flags)
 void kfree(const void *object)
 {
 	if (!IS_EMPTY(object))
-		m_free(object);
+		unoops_free(object);
 }
 
 size_t ksize(const void *object)
 {
-	return IS_EMPTY(object) ? 0 : m_size(object);
+	return IS_EMPTY(object) ? 0 : unoops_size(object);
 }
 
 void *krealloc(const void *object, size_t size, gfp_t flags)
@@ -82,7 +82,7 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 	if (!cache)
 		return;
 	check_may_sleep("kmem_cache_destroy() in atomic context");
-	m_free(cache);
+	unoops_free(cache);
 }
 
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t flags)
@@ -100,9 +100,9 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t flags)
 void kmem_cache_free(struct kmem_cache *cache, void *object)
 {
 	if (cache->flags & SLAB_TYPESAFE_BY_RCU)
-		m_assume("SLAB_TYPESAFE_BY_RCU objects are freed at once");
+		unoops_assume("SLAB_TYPESAFE_BY_RCU objects are freed at once");
 	if (object)
-		m_free(object);
+		unoops_free(object);
 }
 
 static char *copy_string(const char *s, size_t n, gfp_t gfp)

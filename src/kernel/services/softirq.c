@@ -9,10 +9,11 @@
  */
 void enter_softirq(void)
 {
-	struct task_struct *tsk = m_alloc(sizeof(*tsk), "softirq");
+	struct task_struct *tsk = unoops_alloc(sizeof(*tsk), "softirq");
 
-	m_act_as(tsk);
+	unoops_act_as(tsk);
 	init_task_usage(tsk);
+	describe_task(tsk);
 	tsk->preempt_count = SOFTIRQ_OFFSET;
 	__set_task_comm(tsk, "swapper/0", false);
 }
@@ -22,9 +23,9 @@ void leave_softirq(void)
 	struct task_struct *tsk = current;
 
 	if (tsk->preempt_count != SOFTIRQ_OFFSET || tsk->irqs_off)
-		m_trap(M_BAD_CALL, tsk, "a softirq ends while a lock is held, or interrupts are off");
-	m_free(tsk);
-	m_exit();
+		unoops_trap(UNOOPS_BAD_CALL, tsk, "a softirq ends while a lock is held, or interrupts are off");
+	unoops_free(tsk);
+	unoops_exit();
 }
 
 static __always_inline unsigned int bit_of(int nr) { return 1u << nr; }
@@ -33,9 +34,9 @@ static __always_inline unsigned int bit_of(int nr) { return 1u << nr; }
 static void lock_tasklet(struct tasklet_struct *t)
 {
 	for (;;) {
-		m_block(&t->count, ~0u, 0);
+		unoops_block(&t->count, ~0u, 0);
 		if (test_and_set_bit(TASKLET_STATE_RUN, &t->state))
-			m_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
+			unoops_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
 		else if (atomic_read(&t->count))
 			clear_bit(TASKLET_STATE_RUN, &t->state);
 		else
@@ -65,7 +66,7 @@ static void tasklet_action(void *t)
 
 void __tasklet_schedule(struct tasklet_struct *t)
 {
-	m_spawn(tasklet_action, t, NULL, "tasklet");
+	unoops_spawn(tasklet_action, t, NULL, "tasklet");
 }
 void __tasklet_hi_schedule(struct tasklet_struct *t) { __tasklet_schedule(t); }
 
@@ -85,7 +86,7 @@ void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_str
 void tasklet_kill(struct tasklet_struct *t)
 {
 	check_may_sleep("tasklet_kill() in atomic context");
-	m_block(&t->state, bit_of(TASKLET_STATE_SCHED), 0);
+	unoops_block(&t->state, bit_of(TASKLET_STATE_SCHED), 0);
 	set_bit(TASKLET_STATE_SCHED, &t->state);
 	tasklet_unlock_wait(t);
 	clear_bit(TASKLET_STATE_SCHED, &t->state);
@@ -96,12 +97,12 @@ void tasklet_unlock_wait(struct tasklet_struct *t)
 {
 	if (TASKLET_UNLOCK_SLEEPS)
 		check_may_sleep("tasklet_disable() in atomic context");
-	m_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
+	unoops_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
 }
 
 #if TASKLET_UNLOCK_SLEEPS
 void tasklet_unlock_spin_wait(struct tasklet_struct *t)
 {
-	m_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
+	unoops_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
 }
 #endif

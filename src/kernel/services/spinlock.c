@@ -5,9 +5,9 @@
 void _raw_spin_lock(raw_spinlock_t *lock)
 {
 	preempt_disable();
-	m_block(&lock->locked, ~0u, 0);
+	unoops_block(&lock->locked, ~0u, 0);
 	lock->locked = 1;
-	m_note(M_LOCKED, lock, 0);
+	unoops_note(UNOOPS_LOCKED, lock, 0);
 }
 
 int _raw_spin_trylock(raw_spinlock_t *lock)
@@ -15,16 +15,16 @@ int _raw_spin_trylock(raw_spinlock_t *lock)
 	if (cmpxchg(&lock->locked, 0, 1))
 		return 0;
 	preempt_disable();
-	m_note(M_LOCKED, lock, 0);
+	unoops_note(UNOOPS_LOCKED, lock, 0);
 	return 1;
 }
 
 void _raw_spin_unlock(raw_spinlock_t *lock)
 {
 	if (!lock->locked)
-		m_trap(M_BAD_LOCK, lock, "unlock of a spinlock that nobody holds");
+		unoops_trap(UNOOPS_BAD_LOCK, lock, "unlock of a spinlock that nobody holds");
 	lock->locked = 0;
-	m_note(M_UNLOCKED, lock, 0);
+	unoops_note(UNOOPS_UNLOCKED, lock, 0);
 	preempt_enable();
 }
 
@@ -33,18 +33,18 @@ static __always_inline void rw_unlock(rwlock_t *lock, unsigned int hold, const c
 	bool writer = lock->holders == RWLOCK_WRITER;
 
 	if (!lock->holders || writer != (hold == RWLOCK_WRITER))
-		m_trap(M_BAD_LOCK, lock, unheld);
+		unoops_trap(UNOOPS_BAD_LOCK, lock, unheld);
 	(void)__atomic_fetch_sub(&lock->holders, hold, ATOMIC_SC);
-	m_note(M_UNLOCKED, lock, 0);
+	unoops_note(UNOOPS_UNLOCKED, lock, 0);
 	preempt_enable();
 }
 
 static __always_inline void rw_lock(rwlock_t *lock, unsigned int excludes, unsigned int hold)
 {
 	preempt_disable();
-	m_block(&lock->holders, excludes, 0);
+	unoops_block(&lock->holders, excludes, 0);
 	(void)__atomic_fetch_add(&lock->holders, hold, ATOMIC_SC);
-	m_note(M_LOCKED, lock, 0);
+	unoops_note(UNOOPS_LOCKED, lock, 0);
 }
 
 static __always_inline int rw_trylock(rwlock_t *lock, unsigned int excludes, unsigned int hold)
@@ -56,7 +56,7 @@ static __always_inline int rw_trylock(rwlock_t *lock, unsigned int excludes, uns
 			return 0;
 	while (!try_cmpxchg(&lock->holders, &holders, holders + hold));
 	preempt_disable();
-	m_note(M_LOCKED, lock, 0);
+	unoops_note(UNOOPS_LOCKED, lock, 0);
 	return 1;
 }
 

@@ -12,11 +12,48 @@ void init_task_usage(struct task_struct *tsk)
 #endif
 }
 
+/* Whom everybody descends from; there is nothing in it that changes. */
+static const struct task_struct kthreadd = {
+	.comm = "kthreadd", .pid = 2, .flags = PF_KTHREAD,
+	.prio = DEFAULT_PRIO, .static_prio = DEFAULT_PRIO, .normal_prio = DEFAULT_PRIO, .nr_cpus_allowed = 1,
+	.parent = (struct task_struct *)&kthreadd, .real_parent = (struct task_struct *)&kthreadd,
+	.group_leader = (struct task_struct *)&kthreadd,
+	.tasks = LIST_HEAD_INIT(((struct task_struct *)&kthreadd)->tasks),
+	.children = LIST_HEAD_INIT(((struct task_struct *)&kthreadd)->children),
+	.sibling = LIST_HEAD_INIT(((struct task_struct *)&kthreadd)->sibling),
+};
+static const struct signal_struct one_thread = { .nr_threads = 1 };
+static struct sighand_struct sighand;
+
+/* Every list of tasks is empty: what people print of a task is there, who else there is is not. */
+void describe_task(struct task_struct *tsk)
+{
+	tsk->prio = tsk->static_prio = tsk->normal_prio = DEFAULT_PRIO;
+	tsk->nr_cpus_allowed = 1;
+	tsk->on_cpu = 1;
+	tsk->parent = tsk->real_parent = (struct task_struct *)&kthreadd;
+	tsk->group_leader = tsk;
+	tsk->thread_pid = (struct pid *)tsk;
+	tsk->signal = (struct signal_struct *)&one_thread;
+	tsk->sighand = &sighand;
+#if UNOOPS_SINCE(5, 3)
+	tsk->cpus_ptr = &tsk->cpus_mask;
+	cpumask_setall(&tsk->cpus_mask);
+#else
+	cpumask_setall(&tsk->cpus_allowed);
+#endif
+	INIT_LIST_HEAD(&tsk->tasks);
+	INIT_LIST_HEAD(&tsk->children);
+	INIT_LIST_HEAD(&tsk->sibling);
+	INIT_LIST_HEAD(&tsk->thread_group);
+	INIT_LIST_HEAD(&tsk->thread_node);
+}
+
 /* kernel/fork.c: copy_process(); 4.4 ... 7.2. */
 struct task_struct *new_task(const char *kind)
 {
-	struct task_struct *tsk = m_alloc(sizeof(*tsk), kind);
-	struct cred *cred = m_alloc(sizeof(*cred), "cred");
+	struct task_struct *tsk = unoops_alloc(sizeof(*tsk), kind);
+	struct cred *cred = unoops_alloc(sizeof(*cred), "cred");
 
 	_Static_assert(sizeof(*tsk) / 2 >= offsetof(struct task_struct, thread) &&
 		       sizeof(*tsk) / 2 < offsetofend(struct task_struct, thread),
@@ -24,6 +61,7 @@ struct task_struct *new_task(const char *kind)
 	init_task_usage(tsk);
 	atomic_set(&cred->usage, 2);
 	tsk->real_cred = tsk->cred = cred;
+	describe_task(tsk);
 	return tsk;
 }
 
@@ -32,7 +70,7 @@ static __always_inline void put_cred(const struct cred *_cred)
 	struct cred *cred = (struct cred *)_cred;
 
 	if (atomic_dec_and_test(&cred->usage))
-		m_free(cred);
+		unoops_free(cred);
 }
 
 /* kernel/cred.c; 4.4 ... 7.2. A second call finds NULL: the oops of 4.4. */
@@ -60,7 +98,7 @@ static __always_inline void free_kthread_struct(struct task_struct *tsk)
 	struct kthread *kthread = tsk->set_child_tid;
 #endif
 	if (kthread)
-		m_free(kthread);
+		unoops_free(kthread);
 }
 
 /* kernel/fork.c: __put_task_struct(), free_task(); 4.4 ... 7.2. */
@@ -69,7 +107,7 @@ void __put_task_struct(struct task_struct *tsk)
 	exit_creds(tsk);
 	if (tsk->flags & PF_KTHREAD)
 		free_kthread_struct(tsk);
-	m_free(tsk);
+	unoops_free(tsk);
 }
 
 #if TASK_PUT_BY_RCU
@@ -105,18 +143,18 @@ void do_exit(long code)
 	struct task_struct *tsk = current;
 
 	if (tsk->preempt_count)
-		m_trap(M_BAD_CALL, tsk, "exits while atomic: a lock is still held");
+		unoops_trap(UNOOPS_BAD_CALL, tsk, "exits while atomic: a lock is still held");
 	tsk->flags |= PF_EXITING;
 	tsk->exit_code = code;
 	complete_vfork_done(tsk);
 	tsk->exit_state = EXIT_DEAD;
 	*task_state_word(tsk) = TASK_DEAD;
-	m_note(M_TASK_DEAD, tsk, code);
+	unoops_note(UNOOPS_TASK_DEAD, tsk, code);
 	call_rcu_kernel(&tsk->rcu, delayed_put_task_struct);
 #if !TASK_USAGE_REFCOUNT
 	put_task_struct(tsk);	/* kernel/sched/core.c: finish_task_switch() */
 #endif
-	m_exit();
+	unoops_exit();
 }
 
 /* fs/exec.c; 4.4 ... 7.2. */

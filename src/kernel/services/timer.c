@@ -33,7 +33,7 @@ static struct expiry *running_expiry(const struct timer_list *timer)
 static __always_inline void put_expiry(struct expiry *expiry)
 {
 	if (expiry->done && !expiry->waiters)
-		m_free(expiry);
+		unoops_free(expiry);
 }
 
 /* Under base_lock, which is open meanwhile. */
@@ -41,7 +41,7 @@ static void wait_for_handler(struct expiry *expiry)
 {
 	expiry->waiters++;
 	raw_spin_unlock(&base_lock);
-	m_block(&expiry->done, ~0u, 1);
+	unoops_block(&expiry->done, ~0u, 1);
 	raw_spin_lock(&base_lock);
 	expiry->waiters--;
 	put_expiry(expiry);
@@ -98,12 +98,12 @@ static void run_timer_softirq(void *expiry)
 /* What is to come is named after who asked for it: a timer, or work that is put off. */
 static void enqueue_timer(struct timer_list *timer)
 {
-	struct expiry *expiry = m_alloc(sizeof(*expiry), "expiry");
+	struct expiry *expiry = unoops_alloc(sizeof(*expiry), "expiry");
 
 	expiry->timer = timer;
 	timer->entry.next = NULL;
 	timer->entry.pprev = &expiry->bucket.first;
-	m_spawn(run_timer_softirq, expiry, NULL, is_delayed_work_timer(timer) ? "delayed work" : "timer");
+	unoops_spawn(run_timer_softirq, expiry, NULL, is_delayed_work_timer(timer) ? "delayed work" : "timer");
 }
 
 /* Under base_lock. Was it armed? */
@@ -115,8 +115,8 @@ static bool detach_if_pending(struct timer_list *timer)
 		return false;
 	expiry = container_of(timer->entry.pprev, struct expiry, bucket.first);
 	timer->entry.pprev = NULL;
-	if (m_unspawn(run_timer_softirq, expiry))
-		m_free(expiry);
+	if (unoops_unspawn(run_timer_softirq, expiry))
+		unoops_free(expiry);
 	else
 		expiry->timer = NULL;
 	return true;
@@ -141,7 +141,7 @@ void init_timer_key(struct timer_list *timer, unsigned int flags, const char *na
 static bool may_be_armed(const struct timer_list *timer)
 {
 	if (!timer->function && !HAS_TIMER_DELETE)
-		m_trap(M_BUG, timer, "mod_timer() of a timer without a function");
+		unoops_trap(UNOOPS_BUG, timer, "mod_timer() of a timer without a function");
 	return timer->function != NULL;
 }
 
@@ -171,9 +171,9 @@ void add_timer(struct timer_list *timer)
 	if (!timer_pending(timer))
 		__mod_timer(timer, false);
 	else if (HAS_TIMER_DELETE)
-		m_warn("kernel/time/timer.c", __LINE__, "add_timer() of a timer that is pending");
+		unoops_warn("kernel/time/timer.c", __LINE__, "add_timer() of a timer that is pending");
 	else
-		m_trap(M_BUG, timer, "add_timer() of a timer that is pending");
+		unoops_trap(UNOOPS_BUG, timer, "add_timer() of a timer that is pending");
 }
 void add_timer_on(struct timer_list *timer, int cpu) { add_timer(timer); }
 

@@ -97,7 +97,7 @@ static bool queue_up(struct wait_queue_head *wq, struct wait_queue_entry *entry,
 			list_add(&entry->entry, &wq->head);
 	}
 	set_current_state(state);
-	m_note(M_WAITS, wq, 0);
+	unoops_note(UNOOPS_WAITS, wq, 0);
 	return empty;
 }
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Waiting for a sleeping lock. What the kernel does with a queue per lock, m_block() does. */
+/* Waiting for a sleeping lock. What the kernel does with a queue per lock, unoops_block() does. */
 #include "model.h"
 
 /* Until (*word & mask) is 0, whoever wakes the task in between; a store that follows takes the lock. */
 void sleep_on_word(const volatile void *word, unsigned int mask)
 {
 	if (*(const volatile unsigned int *)word & mask) {
-		m_note(M_WAITS, word, 0);
+		unoops_note(UNOOPS_WAITS, word, 0);
 		*task_state_word(current) = TASK_UNINTERRUPTIBLE;
-		m_block(word, mask, 0);
+		unoops_block(word, mask, 0);
 		*task_state_word(current) = TASK_RUNNING;
 	}
-	m_block(word, mask, 0);
+	unoops_block(word, mask, 0);
 }
 
 /* Those whom a signal or the time may call away wait for two things, so each waits on its own state. */
@@ -30,7 +30,7 @@ int wait_for_lock(void *lock, bool (*take)(void *lock), struct lock_waiters *wai
 
 	if (take(lock))
 		return 0;
-	m_note(M_WAITS, lock, 0);
+	unoops_note(UNOOPS_WAITS, lock, 0);
 	raw_spin_lock(&waiters->lock);
 	list_add_tail(&self.entry, &waiters->list);
 	raw_spin_unlock(&waiters->lock);

@@ -60,7 +60,7 @@ static struct activation *activation_of(const struct work_struct *work, bool run
 static __always_inline void put_activation(struct activation *activation)
 {
 	if (activation->done && !activation->waiters)
-		m_free(activation);
+		unoops_free(activation);
 }
 
 static void finish_activation(struct activation *activation)
@@ -74,9 +74,9 @@ static void finish_activation(struct activation *activation)
 static void wait_until_done(struct activation *activation)
 {
 	activation->waiters++;
-	m_note(M_WAITS, activation, 0);
+	unoops_note(UNOOPS_WAITS, activation, 0);
 	UNLOCK_POOL();
-	m_block(&activation->done, ~0u, 1);
+	unoops_block(&activation->done, ~0u, 1);
 	LOCK_POOL();
 	activation->waiters--;
 	put_activation(activation);
@@ -112,7 +112,7 @@ static void process_one_work(struct activation *activation)
 	UNLOCK_POOL();
 	activation->func(work);
 	if (worker->preempt_count != activation->base_count || worker->irqs_off)
-		m_trap(M_BAD_CALL, worker, "a work function returns while a lock is held, or interrupts are off");
+		unoops_trap(UNOOPS_BAD_CALL, worker, "a work function returns while a lock is held, or interrupts are off");
 	LOCK_POOL();
 }
 
@@ -133,17 +133,18 @@ static void worker_thread(struct activation *activation)
 static void run_worker(void *_activation)
 {
 	struct activation *activation = _activation;
-	struct task_struct *tsk = m_alloc(sizeof(*tsk), "kworker");
+	struct task_struct *tsk = unoops_alloc(sizeof(*tsk), "kworker");
 	struct kthread kthread = { .flags = 0 };
 
-	m_act_as(tsk);
+	unoops_act_as(tsk);
 	init_task_usage(tsk);
+	describe_task(tsk);
 	init_kthread(tsk, &kthread);
 	tsk->preempt_count = activation->base_count;
 	__set_task_comm(tsk, "kworker/0:1", false);
 	worker_thread(activation);
-	m_free(tsk);
-	m_exit();
+	unoops_free(tsk);
+	unoops_exit();
 }
 
 /* --- queueing: under pool_lock, with PENDING set by the caller ---------------------------- */
@@ -153,16 +154,16 @@ static void __queue_work(struct workqueue_struct *wq, struct work_struct *work)
 	struct activation *activation;
 
 	if (wq->draining && !current_work()) {
-		m_warn("kernel/workqueue.c", __LINE__, "work is queued on a workqueue that is being drained");
+		unoops_warn("kernel/workqueue.c", __LINE__, "work is queued on a workqueue that is being drained");
 		atomic_long_and(~WORK_STRUCT_PENDING, &work->data);
 		return;
 	}
-	activation = m_alloc(sizeof(*activation), "activation");
+	activation = unoops_alloc(sizeof(*activation), "activation");
 	activation->work = work;
 	activation->wq = wq;
 	activation->base_count = wq->in_softirq ? SOFTIRQ_OFFSET : 0;
 	list_add_tail(&activation->entry, &activations);
-	m_spawn(run_worker, activation, NULL, "kworker");
+	unoops_spawn(run_worker, activation, NULL, "kworker");
 }
 
 /* False when it is pending already, disabled, or being cancelled. */
@@ -244,7 +245,7 @@ static bool grab_pending(struct work_struct *work, struct timer_list *timer)
 	if (activation) {
 		list_del_init(&work->entry);
 		activation->work = NULL;
-		if (m_unspawn(run_worker, activation))
+		if (unoops_unspawn(run_worker, activation))
 			finish_activation(activation);
 	}
 	atomic_long_and(~WORK_STRUCT_PENDING, &work->data);
@@ -317,7 +318,7 @@ bool disable_delayed_work_sync(struct delayed_work *dwork)
 bool enable_work(struct work_struct *work)
 {
 	if (atomic_long_read(&work->data) < WORK_DISABLED) {
-		m_warn("kernel/workqueue.c", __LINE__, "workqueue: work disable count underflowed");
+		unoops_warn("kernel/workqueue.c", __LINE__, "workqueue: work disable count underflowed");
 		return true;
 	}
 	return atomic_long_sub_return(WORK_DISABLED, &work->data) < WORK_DISABLED;
@@ -421,9 +422,9 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 	bool one = (flags & WQ_UNBOUND) && max_active == 1;
 
 	check_may_sleep("alloc_workqueue() in atomic context");
-	if (m_fault("alloc_workqueue"))
+	if (unoops_fault("alloc_workqueue"))
 		return NULL;
-	wq = m_alloc(sizeof(*wq), "workqueue_struct");
+	wq = unoops_alloc(sizeof(*wq), "workqueue_struct");
 	wq->ordered = (flags & __WQ_ORDERED) || (UNBOUND_OF_1_IS_ORDERED && one);
 	wq->in_softirq = HAS_WQ_BH && (flags & WQ_BH);
 	return wq;
@@ -433,5 +434,5 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 void destroy_workqueue(struct workqueue_struct *wq)
 {
 	drain_workqueue(wq);
-	m_free(wq);
+	unoops_free(wq);
 }

@@ -5,22 +5,22 @@ import type { Seam } from "./hook.ts";
 
 /** Memory that comes and goes: objects, and the module itself. */
 export const LIVES: Seam = {
-  m_alloc:
+  unoops_alloc:
     (machine) =>
     (size = 0, kind = 0) =>
       allocate(machine, size >>> 0, readString(machine, kind >>> 0)),
 
-  m_free:
+  unoops_free:
     (machine) =>
     (object = 0) =>
       release(machine, object >>> 0),
 
-  m_size:
+  unoops_size:
     (machine) =>
     (object = 0) =>
       sizeOf(machine, object >>> 0),
 
-  m_unload: (machine) => () => {
+  unoops_unload: (machine) => () => {
     machine.unloaded = true;
     machine.touch(TEXT, 4, true);
     for (const { address, size } of machine.map.moduleData) machine.touch(address, size, true);

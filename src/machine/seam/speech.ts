@@ -4,12 +4,12 @@ import { EVENTS } from "../trace.ts";
 import type { TrapKind } from "../trap.ts";
 import type { Seam } from "./hook.ts";
 
-/** `enum m_trap` of kernel/include/unoops/machine.h, in its order. */
+/** `enum unoops_trap` of kernel/include/unoops/machine.h, in its order. */
 const TRAPS: readonly TrapKind[] = ["bug", "sleep-in-atomic", "refcount", "bad-lock", "bad-call"];
 
 /** What the kernel has to say: traps, warnings, printk, notes for the trace, assumptions. */
 export const SPEECH: Seam = {
-  m_trap:
+  unoops_trap:
     (machine) =>
     (number = 0, argument = 0, said = 0) => {
       const kind = TRAPS[number] ?? "bug";
@@ -23,7 +23,7 @@ export const SPEECH: Seam = {
       throw machine.trap(kind, text, object ? { address, object } : { address });
     },
 
-  m_warn:
+  unoops_warn:
     (machine) =>
     (file = 0, line = 0, said = 0) => {
       if (!machine.trace) return;
@@ -36,14 +36,14 @@ export const SPEECH: Seam = {
       });
     },
 
-  m_printk:
+  unoops_printk:
     (machine) =>
     (level = 0, template = 0, args = 0) => {
       const text = format(machine, readString(machine, template >>> 0), args >>> 0);
       machine.event({ type: "print", level, text });
     },
 
-  m_snprintf:
+  unoops_snprintf:
     (machine) =>
     (buffer = 0, size = 0, template = 0, args = 0) => {
       const text = new TextEncoder().encode(format(machine, readString(machine, template >>> 0), args >>> 0));
@@ -57,7 +57,7 @@ export const SPEECH: Seam = {
       return text.length;
     },
 
-  m_note:
+  unoops_note:
     (machine) =>
     (event = 0, object = 0, value = 0) => {
       const known = EVENTS[event];
@@ -68,7 +68,7 @@ export const SPEECH: Seam = {
       else if (known) machine.event({ type: "note", event: known, object: object >>> 0, value });
     },
 
-  m_assume:
+  unoops_assume:
     (machine) =>
     (text = 0) => {
       machine.assumptions.add(readString(machine, text >>> 0));

@@ -8,11 +8,11 @@ import type { Seam } from "./hook.ts";
 
 /** Tasks and what they wait for, and the choices that the explorer makes for them. */
 export const TASKS: Seam = {
-  m_yield: (machine) => () => {
+  unoops_yield: (machine) => () => {
     machine.switcher.switchHere(true, true);
   },
 
-  m_block:
+  unoops_block:
     (machine) =>
     (word = 0, mask = 0, value = 0) => {
       const { tasks, current, switcher, now } = machine;
@@ -30,7 +30,7 @@ export const TASKS: Seam = {
       tasks.set(current, FIELD.status, STATUS.ready);
     },
 
-  m_block_timeout:
+  unoops_block_timeout:
     (machine) =>
     (word = 0, mask = 0, value = 0) => {
       const { tasks, current, switcher, now } = machine;
@@ -47,35 +47,40 @@ export const TASKS: Seam = {
       return holds ? 1 : 0;
     },
 
-  m_spawn:
+  unoops_spawn:
     (machine) =>
     (entry = 0, argument = 0, task = 0, name = 0) => {
       const child = spawn(machine, { entry, argument, task, name });
       if (machine.trace) machine.event({ type: "spawn", child, name: readString(machine, name >>> 0), task });
     },
 
-  m_unspawn:
+  unoops_unspawn:
     (machine) =>
     (entry = 0, argument = 0) =>
       unspawn(machine, entry, argument),
 
-  m_act_as:
+  unoops_act_as:
     (machine) =>
     (task = 0) => {
       machine.tasks.set(machine.current, FIELD.context, task);
     },
 
-  m_exit: (machine) => () => {
+  unoops_exit: (machine) => () => {
     machine.switcher.end();
   },
 
-  m_current: (machine) => () => {
+  unoops_current: (machine) => () => {
     const { current, tasks } = machine;
     if (current >= MAX_TASKS) return 0;
     return tasks.get(current, FIELD.task) || tasks.get(current, FIELD.context);
   },
 
-  m_choose:
+  unoops_shape:
+    ({ program }) =>
+    (fn = 0) =>
+      program.shapes[fn] ?? 0,
+
+  unoops_choose:
     (machine) =>
     (of = 1, why = 0) => {
       const picked = of > 1 ? machine.now.choose(of) : 0;
@@ -83,7 +88,7 @@ export const TASKS: Seam = {
       return picked;
     },
 
-  m_fault:
+  unoops_fault:
     (machine) =>
     (what = 0) => {
       if (!machine.options.faults) return 0;

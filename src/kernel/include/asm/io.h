@@ -1,2 +1,2 @@
 /* SPDX-License-Identifier: MIT */
-#include <linux/types.h>
+#include <linux/io.h>

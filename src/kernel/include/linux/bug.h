@@ -7,8 +7,8 @@
 #include <linux/printk.h>
 #include <unoops/machine.h>
 
-#define BUG()		m_trap(M_BUG, 0, "kernel BUG at " __FILE__)
-#define BUG_ON(cond)	do { if (unlikely(cond)) m_trap(M_BUG, 0, "BUG_ON(" #cond ")"); } while (0)
+#define BUG()		unoops_trap(UNOOPS_BUG, 0, "kernel BUG at " __FILE__)
+#define BUG_ON(cond)	do { if (unlikely(cond)) unoops_trap(UNOOPS_BUG, 0, "BUG_ON(" #cond ")"); } while (0)
 
 void __warn_printf(const char *file, int line, const char *fmt, ...) __printf(3, 4);
 
@@ -29,7 +29,7 @@ void __warn_printf(const char *file, int line, const char *fmt, ...) __printf(3,
 	}									\
 	unlikely(__once);							\
 })
-#define __WARN()		m_warn(__FILE__, __LINE__, "")
+#define __WARN()		unoops_warn(__FILE__, __LINE__, "")
 #define WARN_ON(cond)		__WARN_IF(cond, __WARN())
 #define WARN_ON_ONCE(cond)	__ONCE_IF(cond, __WARN())
 #define WARN(cond, fmt...)	__WARN_IF(cond, __warn_printf(__FILE__, __LINE__, fmt))

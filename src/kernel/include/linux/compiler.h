@@ -4,6 +4,10 @@
 
 #include <unoops/versions.h>
 
+/* As the kernel has it: a plain `inline` function is also there for other units. */
+#define inline			inline __attribute__((__gnu_inline__)) __attribute__((__unused__))
+#define __inline		inline
+#define __inline__		inline
 #define __always_inline		inline __attribute__((__always_inline__))
 #define noinline		__attribute__((__noinline__))
 #define __maybe_unused		__attribute__((__unused__))
@@ -18,6 +22,27 @@
 #define __aligned(x)		__attribute__((__aligned__(x)))
 #define __printf(f, a)		__attribute__((__format__(printf, f, a)))
 #define __deprecated
+#define __must_be_array(a)	0
+#define __no_kcsan
+#define __no_sanitize_memory
+#define __nonstring
+#define __nonnull(x...)
+#define __naked
+#define __alias(sym)		__attribute__((__alias__(#sym)))
+#define __assume_aligned(a...)
+#define __init_or_module
+#define uninitialized_var(x)	x = x
+#define __scanf(f, a)		__attribute__((__format__(scanf, f, a)))
+#define __compiletime_error(s)
+#define __flatten
+#define __pure_function
+#define __bitwise__
+#define __private
+#define __safe
+#define __chk_user_ptr(x)	(void)0
+#define __cacheline_aligned_in_smp
+#define ____cacheline_internodealigned_in_smp
+#define __nocfi
 #define __malloc
 #define __cold
 #define __hot
@@ -66,6 +91,8 @@
 #define ACCESS_ONCE(x)		(*(volatile typeof(x) *)&(x))
 
 /* The machine is sequentially consistent: a barrier only has to hold the compiler back. */
+#define __READ_ONCE(x)		READ_ONCE(x)
+#define __WRITE_ONCE(x, v)	WRITE_ONCE(x, v)
 #define barrier()		__asm__ __volatile__("" : : : "memory")
 #define mb()			barrier()
 #define rmb()			barrier()
@@ -76,6 +103,13 @@
 #define smp_mb__before_atomic()	barrier()
 #define smp_mb__after_atomic()	barrier()
 #define smp_mb__after_spinlock() barrier()
+#define dma_rmb()		barrier()
+#define dma_wmb()		barrier()
+#define read_barrier_depends()	barrier()
+#define smp_read_barrier_depends() barrier()
+#define smp_mb__before_clear_bit() barrier()
+#define smp_mb__after_clear_bit() barrier()
+#define set_mb(x, v)		WRITE_ONCE(x, v)
 #define smp_store_release(p, v)	WRITE_ONCE(*(p), v)
 #define smp_load_acquire(p)	READ_ONCE(*(p))
 #define smp_store_mb(x, v)	WRITE_ONCE(x, v)

@@ -3,6 +3,7 @@
 #define _LINUX_GFP_H
 
 #include <linux/types.h>
+#include <asm/page.h>
 
 #define ___GFP_HIGH		0x20u
 #define __GFP_IO		((gfp_t)0x40u)
@@ -28,6 +29,15 @@
 #define GFP_NOFS		(__GFP_RECLAIM | __GFP_IO)
 #define GFP_USER		GFP_KERNEL
 #define GFP_DMA			__GFP_DMA
+unsigned long __get_free_pages(gfp_t flags, unsigned int order);
+void free_pages(unsigned long addr, unsigned int order);
+#define __get_free_page(flags)	__get_free_pages(flags, 0)
+#define get_zeroed_page(flags)	__get_free_pages((flags) | __GFP_ZERO, 0)
+#define free_page(addr)		free_pages(addr, 0)
+#define GFP_HIGHUSER		GFP_KERNEL
+#define __GFP_HIGHMEM		((gfp_t)0x02u)
+#define __GFP_REPEAT		__GFP_RETRY_MAYFAIL
+#define __GFP_WAIT		__GFP_DIRECT_RECLAIM
 #define gfpflags_allow_blocking(gfp)	(!!((gfp) & __GFP_DIRECT_RECLAIM))
 
 #endif

@@ -1,21 +1,59 @@
 /* SPDX-License-Identifier: MIT */
-/* Tasklets. Interrupts themselves are not modelled: the machine names the call. */
 #ifndef _LINUX_INTERRUPT_H
 #define _LINUX_INTERRUPT_H
 
 #include <linux/kernel.h>
+#include <linux/irqreturn.h>
+#include <linux/hardirq.h>
+#include <linux/hrtimer.h>
+#include <linux/kref.h>
+#include <linux/sched.h>
 #include <linux/irqflags.h>
 #include <linux/bottom_half.h>
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/container_of.h>
 
-typedef enum { IRQ_NONE, IRQ_HANDLED, IRQ_WAKE_THREAD } irqreturn_t;
+struct device;
 typedef irqreturn_t (*irq_handler_t)(int irq, void *dev);
-#define IRQF_SHARED	0x80
-int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name, void *dev);
-int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t fn, unsigned long flags, const char *name, void *dev);
+#define IRQF_TRIGGER_NONE	0x0
+#define IRQF_TRIGGER_RISING	0x1
+#define IRQF_TRIGGER_FALLING	0x2
+#define IRQF_TRIGGER_HIGH	0x4
+#define IRQF_TRIGGER_LOW	0x8
+#define IRQF_SHARED		0x80
+#define IRQF_PROBE_SHARED	0x100
+#define IRQF_TIMER		0x200
+#define IRQF_NOBALANCING	0x800
+#define IRQF_ONESHOT		0x2000
+#define IRQF_NO_SUSPEND		0x4000
+#define IRQF_NO_AUTOEN		0x80000
+#define IRQF_DISABLED		0x20
+#define IRQF_SAMPLE_RANDOM	0x40
+
+/* kernel/irq/manage.c; 4.4 ... 7.2. */
+int __must_check request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
+				      unsigned long flags, const char *name, void *dev);
+static __always_inline int __must_check request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+						    const char *name, void *dev)
+{
+	return request_threaded_irq(irq, handler, NULL, flags, name, dev);
+}
+#define request_any_context_irq	request_irq
 const void *free_irq(unsigned int irq, void *dev);
+int __must_check devm_request_threaded_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+					   irq_handler_t thread_fn, unsigned long flags, const char *name, void *data);
+#define devm_request_irq(dev, irq, handler, flags, name, data) \
+	devm_request_threaded_irq(dev, irq, handler, NULL, flags, name, data)
+void devm_free_irq(struct device *dev, unsigned int irq, void *data);
+void disable_irq(unsigned int irq);
+void disable_irq_nosync(unsigned int irq);
+void enable_irq(unsigned int irq);
+void synchronize_irq(unsigned int irq);
+static __always_inline int irq_set_irq_wake(unsigned int irq, unsigned int on) { return 0; }
+#define enable_irq_wake(irq)	irq_set_irq_wake(irq, 1)
+#define disable_irq_wake(irq)	irq_set_irq_wake(irq, 0)
+#define irq_set_affinity_hint(irq, mask)	0
 
 enum { TASKLET_STATE_SCHED, TASKLET_STATE_RUN };
 

@@ -9,6 +9,7 @@ bool irqs_disabled(void);
 unsigned long arch_local_irq_save(void);
 void arch_local_irq_restore(unsigned long flags);
 
+#define irqs_disabled_flags(flags)	((flags) != 0)
 #define local_irq_save(flags)	do { (flags) = arch_local_irq_save(); } while (0)
 #define local_irq_restore(flags) arch_local_irq_restore(flags)
 #define local_irq_disable()	((void)arch_local_irq_save())

@@ -23,7 +23,7 @@ extern unsigned long volatile jiffies;
 #define jiffies_64		((u64)jiffies)
 #define get_jiffies_64()	jiffies_64
 
-#define __compare_times(a, b, what)	((void)(a), (void)(b), m_choose(2, what))
+#define __compare_times(a, b, what)	((void)(a), (void)(b), unoops_choose(2, what))
 #define time_after(a, b)	__compare_times(a, b, "time_after")
 #define time_before(a, b)	__compare_times(a, b, "time_before")
 #define time_after_eq(a, b)	__compare_times(a, b, "time_after_eq")
@@ -45,6 +45,15 @@ static __always_inline unsigned long msecs_to_jiffies(unsigned int m)
 static __always_inline unsigned long usecs_to_jiffies(unsigned int u) { return u / (1000000 / HZ) + (u % (1000000 / HZ) != 0); }
 static __always_inline unsigned long nsecs_to_jiffies(u64 n) { return n / (1000000000 / HZ); }
 #define secs_to_jiffies(s)	((s) * HZ)
+#define jiffies_to_nsecs(j)	((u64)(j) * (NSEC_PER_SEC / HZ))
+#define timespec64_to_jiffies(ts)	((unsigned long)(ts)->tv_sec * HZ)
+#define INITIAL_JIFFIES	((unsigned long)(unsigned int)(-300 * HZ))
+#define time_is_before_jiffies64(a)	time_is_before_jiffies(a)
+#define time_in_range_open(a, b, c)	time_in_range(a, b, c)
+#define time_before_eq64(a, b)	time_before_eq(a, b)
+#define time_after_eq64(a, b)	time_after_eq(a, b)
+#define round_jiffies_up(j)	(j)
+#define round_jiffies_up_relative(j) (j)
 #define round_jiffies(j)	(j)
 #define round_jiffies_relative(j) (j)
 

@@ -76,7 +76,14 @@ int vprintk(const char *fmt, va_list args) __printf(1, 0);
 #define pr_info_ratelimited		pr_info
 #define pr_debug_ratelimited		pr_debug
 
-#define print_hex_dump_bytes(prefix, type, buf, len) ((void)(buf))
+enum { DUMP_PREFIX_NONE, DUMP_PREFIX_ADDRESS, DUMP_PREFIX_OFFSET };
+#define print_hex_dump(level, prefix, type, row, group, buf, len, ascii) ((void)(buf), (void)(len))
+#define print_hex_dump_bytes(prefix, type, buf, len)	print_hex_dump(KERN_DEBUG, prefix, type, 16, 1, buf, len, true)
+#define print_hex_dump_debug(prefix, type, row, group, buf, len, ascii) print_hex_dump(KERN_DEBUG, prefix, type, row, group, buf, len, ascii)
+#define printk_ratelimit()	1
+#define printk_deferred		printk
+#define early_printk		printk
+int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, char *linebuf, size_t linebuflen, bool ascii);
 void dump_stack(void);
 
 #endif

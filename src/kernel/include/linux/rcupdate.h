@@ -7,6 +7,7 @@
 #include <linux/preempt.h>
 #include <linux/irqflags.h>
 #include <linux/bottom_half.h>
+#include <linux/atomic.h>
 
 void __rcu_read_lock(void);
 void __rcu_read_unlock(void);
@@ -49,6 +50,11 @@ static __always_inline void rcu_read_unlock(void) { __rcu_read_unlock(); }
 #define init_rcu_head(head)	do { } while (0)
 #define destroy_rcu_head(head)	do { } while (0)
 
+#define rcu_note_context_switch(x)	do { } while (0)
+#define rcu_read_lock_bh_held()		1
+#define rcu_read_lock_sched_held()	1
+#define rcu_pointer_handoff(p)		(p)
+#define cond_resched_rcu()		cond_resched()
 #define kfree_rcu(ptr, member)							\
 	do {									\
 		typeof(ptr) __doomed = (ptr);					\

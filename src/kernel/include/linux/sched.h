@@ -8,6 +8,15 @@
 #include <linux/jiffies.h>
 #include <linux/preempt.h>
 #include <linux/errno.h>
+#include <linux/smp.h>
+#include <linux/thread_info.h>
+#include <linux/list.h>
+#include <linux/rcupdate.h>
+#include <linux/pid.h>
+#include <linux/uidgid.h>
+#include <linux/mm_types.h>
+#include <linux/spinlock_types.h>
+#include <linux/cred.h>
 #include <unoops/machine.h>
 
 #define TASK_RUNNING		0x0000
@@ -36,23 +45,32 @@
 #define TASK_NORMAL		(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
 
 #define PF_EXITING		0x00000004
+#define PF_WQ_WORKER		0x00000020
+#define PF_FORKNOEXEC		0x00000040
+#define PF_SUPERPRIV		0x00000100
+#define PF_MEMALLOC		0x00000800
+#define PF_NPROC_EXCEEDED	0x00001000
 #define PF_NOFREEZE		0x00008000
+#define PF_KSWAPD		0x00020000
 #define PF_KTHREAD		0x00200000
-
-#define TIF_SIGPENDING		2
-#define TIF_NEED_RESCHED	3
-#if HAS_TIF_NOTIFY_SIGNAL
-#define TIF_NOTIFY_SIGNAL	17
-#endif
+#define PF_NO_SETAFFINITY	0x04000000
 
 #define TASK_COMM_LEN		16
 #define MAX_SCHEDULE_TIMEOUT	0x7fffffffL
 #define MAX_RT_PRIO		100
+#define MAX_USER_RT_PRIO	MAX_RT_PRIO
+#define MAX_NICE		19
+#define MIN_NICE		(-20)
+#define MAX_PRIO		140
+#define DEFAULT_PRIO		120
+#define NICE_TO_PRIO(nice)	((nice) + DEFAULT_PRIO)
+#define PRIO_TO_NICE(prio)	((prio) - DEFAULT_PRIO)
 #define SCHED_NORMAL		0
 #define SCHED_FIFO		1
 #define SCHED_RR		2
 #define SCHED_BATCH		3
 #define SCHED_IDLE		5
+#define SCHED_DEADLINE		6
 #define NUMA_NO_NODE		(-1)
 
 struct cred;
@@ -62,6 +80,13 @@ struct mm_struct;
 struct module;
 struct cpumask;
 struct sched_param { int sched_priority; };
+struct sched_attr;
+struct files_struct;
+struct fs_struct;
+struct nsproxy;
+struct sched_entity { u64 vruntime, sum_exec_runtime, exec_start; };
+struct sighand_struct { raw_spinlock_t siglock; };
+struct signal_struct { int nr_threads; struct list_head thread_head; };
 
 struct task_struct {
 #if TASK_HAS___STATE
@@ -86,9 +111,33 @@ struct task_struct {
 	unsigned int blocked;
 	unsigned int allowed;		/* handler is not SIG_IGN: allow_signal() */
 	unsigned int kernel_only;	/* allow_kernel_signal() */
+	/* What people print. Nothing here changes, or decides anything in the model. */
+	int prio, static_prio, normal_prio;
+	unsigned int rt_priority, policy;
+	struct list_head tasks;		/* empty: see for_each_process() */
+	struct list_head children, sibling, thread_group, thread_node;
+	unsigned long nvcsw, nivcsw, min_flt, maj_flt;
+	u64 start_time, utime, stime;
 	/* Nothing reads this: SLUB's free-list pointer lands here, in the middle of the object. */
 	unsigned long thread[4];
-	struct mm_struct *mm;
+	struct mm_struct *mm, *active_mm;
+	struct task_struct *parent, *real_parent, *group_leader;
+	struct signal_struct *signal;
+	struct sighand_struct *sighand;
+	struct files_struct *files;
+	struct fs_struct *fs;
+	struct nsproxy *nsproxy;
+	int on_cpu, cpu, recent_used_cpu, wake_cpu, nr_cpus_allowed;
+	int exit_signal, pdeath_signal;
+	unsigned int personality, ptrace;
+	struct sched_entity se;
+#if UNOOPS_SINCE(5, 3)
+	const struct cpumask *cpus_ptr;
+	struct cpumask cpus_mask;
+#else
+	struct cpumask cpus_allowed;
+#endif
+	struct pid *thread_pid;
 	const struct cred *real_cred;
 	const struct cred *cred;
 	struct completion *vfork_done;	/* 4.4: leads to the struct kthread on the thread's stack */
@@ -102,7 +151,7 @@ struct task_struct {
 	struct rcu_head rcu;
 };
 
-#define get_current()	m_current()
+#define get_current()	unoops_current()
 #define current		get_current()
 
 #if TASK_HAS___STATE
@@ -133,6 +182,10 @@ void yield(void);
 int wake_up_process(struct task_struct *tsk);
 int wake_up_state(struct task_struct *tsk, unsigned int state);
 static __always_inline int need_resched(void) { return 0; }
+int sched_setattr(struct task_struct *tsk, const struct sched_attr *attr);
+int sched_setattr_nocheck(struct task_struct *tsk, const struct sched_attr *attr);
+int can_nice(const struct task_struct *p, const int nice);
+
 
 int set_cpus_allowed_ptr(struct task_struct *tsk, const struct cpumask *mask);
 void set_user_nice(struct task_struct *tsk, long nice);
@@ -148,6 +201,42 @@ void __set_task_comm(struct task_struct *tsk, const char *name, bool exec);
 #define get_task_comm(buf, tsk)		({ __builtin_memcpy(buf, (tsk)->comm, TASK_COMM_LEN); buf; })
 static __always_inline pid_t task_pid_nr(struct task_struct *tsk) { return tsk->pid; }
 static __always_inline pid_t task_tgid_nr(struct task_struct *tsk) { return tsk->pid; }
+
+static __always_inline int task_nice(const struct task_struct *p) { return PRIO_TO_NICE(p->static_prio); }
+static __always_inline int task_prio(const struct task_struct *p) { return p->prio - MAX_RT_PRIO; }
+static __always_inline int rt_task(struct task_struct *p) { return p->prio < MAX_RT_PRIO; }
+static __always_inline unsigned int task_cpu(const struct task_struct *p) { return p->cpu; }
+static __always_inline bool is_global_init(struct task_struct *p) { return p->pid == 1; }
+static __always_inline bool thread_group_leader(struct task_struct *p) { return p->group_leader == p; }
+static __always_inline struct pid *task_pid(struct task_struct *p) { return p->thread_pid; }
+static __always_inline struct pid *task_tgid(struct task_struct *p) { return p->thread_pid; }
+static __always_inline pid_t task_pid_vnr(struct task_struct *p) { return p->pid; }
+static __always_inline pid_t task_tgid_vnr(struct task_struct *p) { return p->pid; }
+static __always_inline pid_t task_ppid_nr(const struct task_struct *p) { return p->real_parent->pid; }
+static __always_inline char task_state_to_char(struct task_struct *p)
+{
+	unsigned int state = READ_TASK_STATE(p);
+
+	return state & TASK_INTERRUPTIBLE ? 'S' : state & TASK_UNINTERRUPTIBLE ? 'D' : p->exit_state ? 'X' : 'R';
+}
+#define is_idle_task(p)		((p)->pid == 0)
+#define cond_resched_lock(lock)	({ spin_unlock(lock); __cond_resched(); spin_lock(lock); 1; })
+#define in_sched_functions(addr) 0
+
+/*
+ * All processes, as far as a walk can see here: the one that walks, and init. What a list of them
+ * would add is not worth that every birth and death would then matter to everybody.
+ */
+struct task_struct *unoops_init_task(void);
+struct task_struct *unoops_next_task(struct task_struct *p);
+#define init_task		(*unoops_init_task())
+#define next_task(p)		unoops_next_task(p)
+#define for_each_process(p)	for (p = &init_task; (p = next_task(p)) != &init_task; )
+#define do_each_thread(g, t)	for (g = t = &init_task; (g = t = next_task(g)) != &init_task; ) do
+#define while_each_thread(g, t)	while (0)
+#define for_each_thread(p, t)	for (t = (p); t; t = NULL)
+#define for_each_process_thread(p, t)	for_each_process(p) for_each_thread(p, t)
+extern rwlock_t tasklist_lock;
 
 #include <unoops/task-refs.h>
 #include <unoops/signals.h>

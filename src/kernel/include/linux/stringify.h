@@ -2,6 +2,7 @@
 #ifndef _LINUX_STRINGIFY_H
 #define _LINUX_STRINGIFY_H
 
-#include <linux/kernel.h>
+#define __stringify_1(x...)	#x
+#define __stringify(x...)	__stringify_1(x)
 
 #endif

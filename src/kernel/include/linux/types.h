@@ -47,7 +47,17 @@ typedef int pid_t;
 typedef unsigned int uid_t, gid_t, dev_t;
 typedef long long time64_t;
 typedef s64 ktime_t;
-typedef int clockid_t;
+typedef int clockid_t, key_t, timer_t, mqd_t, __kernel_pid_t;
+typedef long __kernel_time_t, time_t, suseconds_t, clock_t, off_t, daddr_t, __kernel_long_t;
+typedef unsigned long __kernel_ulong_t, blkcnt_t, pgoff_t, irq_hw_number_t, pteval_t;
+typedef unsigned long long ino64_t;
+typedef unsigned long ino_t, __kernel_size_t;
+typedef unsigned short mode_t;
+typedef unsigned int nlink_t, __poll_t, oom_flags_t, isolate_mode_t;
+typedef unsigned short __sum16;
+typedef unsigned int __wsum;
+typedef char *caddr_t;
+typedef s64 int_least64_t;
 typedef unsigned long phys_addr_t, dma_addr_t, resource_size_t, sector_t;
 
 typedef struct { int counter; } atomic_t;
@@ -64,6 +74,10 @@ struct callback_head {
 	void (*func)(struct callback_head *head);
 };
 #define rcu_head callback_head
+
+typedef void (*rcu_callback_t)(struct callback_head *head);
+typedef void (*call_rcu_func_t)(struct callback_head *head, rcu_callback_t func);
+struct ustat;
 
 #define BITS_PER_BYTE	8
 #define BITS_PER_LONG	32

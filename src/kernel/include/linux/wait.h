@@ -87,6 +87,9 @@ void __wake_up_sync(struct wait_queue_head *wq, unsigned int mode);
 #define wake_up_interruptible_nr(wq, nr) __wake_up(wq, TASK_INTERRUPTIBLE, nr, NULL)
 #define wake_up_interruptible_all(wq)	__wake_up(wq, TASK_INTERRUPTIBLE, 0, NULL)
 #define wake_up_interruptible_sync(wq)	__wake_up_sync(wq, TASK_INTERRUPTIBLE)
+#define wake_up_poll(wq, m)		__wake_up(wq, TASK_NORMAL, 1, (void *)(unsigned long)(m))
+#define wake_up_interruptible_poll(wq, m) __wake_up(wq, TASK_INTERRUPTIBLE, 1, (void *)(unsigned long)(m))
+#define wake_up_interruptible_sync_poll(wq, m) wake_up_interruptible_poll(wq, m)
 #define wake_up_sync(wq)		__wake_up_sync(wq, TASK_NORMAL)
 
 /*
@@ -160,6 +163,13 @@ void __wake_up_sync(struct wait_queue_head *wq, unsigned int mode);
 #define wait_event_freezable(wq, condition)	wait_event_interruptible(wq, condition)
 #define wait_event_freezable_exclusive(wq, condition) wait_event_interruptible_exclusive(wq, condition)
 
+#define wait_event_hrtimeout(wq, condition, timeout)				\
+	(wait_event_timeout(wq, condition, 1 + (long)((timeout) != 0)) ? 0 : -ETIME)
+#define wait_event_interruptible_hrtimeout(wq, condition, timeout)		\
+({										\
+	long __left = wait_event_interruptible_timeout(wq, condition, 1 + (long)((timeout) != 0)); \
+	__left > 0 ? 0 : __left ? __left : -ETIME;				\
+})
 #define wait_event_timeout(wq, condition, timeout)				\
 	__wait_timeout(wq, condition, TASK_UNINTERRUPTIBLE, timeout, __TICK)
 #define wait_event_idle_timeout(wq, condition, timeout)				\

@@ -13,10 +13,10 @@ static __always_inline struct task_struct *__get_task_struct(struct task_struct 
 {
 #if TASK_USAGE_REFCOUNT
 	refcount_inc(&t->usage);
-	m_note(M_TASK_USAGE, t, (int)refcount_read(&t->usage));
+	unoops_note(UNOOPS_TASK_USAGE, t, (int)refcount_read(&t->usage));
 #else
 	atomic_inc(&t->usage);
-	m_note(M_TASK_USAGE, t, atomic_read(&t->usage));
+	unoops_note(UNOOPS_TASK_USAGE, t, atomic_read(&t->usage));
 #endif
 	return t;
 }
@@ -31,7 +31,7 @@ static __always_inline void put_task_struct(struct task_struct *t)
 
 	if (!last)
 		return;
-	m_note(M_TASK_USAGE, t, 0);
+	unoops_note(UNOOPS_TASK_USAGE, t, 0);
 #if TASK_PUT_BY_RCU
 	call_rcu(&t->rcu, __put_task_struct_rcu_cb);
 #else

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_IN_H
+#define _LINUX_IN_H
+
+#include <linux/errno.h>
+#include <linux/socket.h>
+#include <linux/byteorder.h>
+
+struct in_addr { __be32 s_addr; };
+struct sockaddr_in { sa_family_t sin_family; __be16 sin_port; struct in_addr sin_addr; unsigned char sin_zero[8]; };
+enum { IPPROTO_IP = 0, IPPROTO_ICMP = 1, IPPROTO_TCP = 6, IPPROTO_UDP = 17, IPPROTO_RAW = 255 };
+#define INADDR_ANY		((unsigned long)0x00000000)
+#define INADDR_BROADCAST	((unsigned long)0xffffffff)
+#define INADDR_LOOPBACK		0x7f000001
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_INET_H
+#define _LINUX_INET_H
+
+#include <linux/types.h>
+#include <linux/in.h>
+
+__be32 in_aton(const char *str);
+int in4_pton(const char *src, int len, u8 *dst, int delim, const char **end);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_NETLINK_H
+#define _LINUX_NETLINK_H
+
+#include <linux/skbuff.h>
+#include <net/sock.h>
+#include <net/net_namespace.h>
+
+#define NETLINK_USERSOCK	2
+#define NETLINK_GENERIC		16
+#define MAX_LINKS		32
+struct sockaddr_nl { sa_family_t nl_family; unsigned short nl_pad; u32 nl_pid, nl_groups; };
+struct nlmsghdr { u32 nlmsg_len; u16 nlmsg_type, nlmsg_flags; u32 nlmsg_seq, nlmsg_pid; };
+#define NLM_F_REQUEST	1
+#define NLMSG_DONE	3
+#define NLMSG_ALIGNTO	4U
+#define NLMSG_ALIGN(len)	(((len) + NLMSG_ALIGNTO - 1) & ~(NLMSG_ALIGNTO - 1))
+#define NLMSG_HDRLEN		((int)NLMSG_ALIGN(sizeof(struct nlmsghdr)))
+#define NLMSG_LENGTH(len)	((len) + NLMSG_HDRLEN)
+#define NLMSG_SPACE(len)	NLMSG_ALIGN(NLMSG_LENGTH(len))
+#define NLMSG_DATA(nlh)		((void *)((char *)(nlh) + NLMSG_HDRLEN))
+#define NETLINK_CB(skb)		(*(struct netlink_skb_parms *)&((skb)->cb))
+struct netlink_skb_parms { u32 portid, dst_group; };
+struct netlink_kernel_cfg { unsigned int groups, flags; void (*input)(struct sk_buff *skb); };
+static __always_inline struct nlmsghdr *nlmsg_hdr(const struct sk_buff *skb) { return (struct nlmsghdr *)skb->data; }
+#define nlmsg_data(nlh)		NLMSG_DATA(nlh)
+#define nlmsg_len(nlh)		((int)(nlh)->nlmsg_len - NLMSG_HDRLEN)
+#define nlmsg_total_size(n)	NLMSG_SPACE(n)
+#define nlmsg_new(n, gfp)	alloc_skb(NLMSG_SPACE(n), gfp)
+#define nlmsg_free(skb)		kfree_skb(skb)
+/* net/netlink/af_netlink.c; 4.4 ... 7.2. */
+struct nlmsghdr *nlmsg_put(struct sk_buff *skb, u32 portid, u32 seq, int type, int payload, int flags);
+struct sock *netlink_kernel_create(struct net *net, int unit, struct netlink_kernel_cfg *cfg);
+void netlink_kernel_release(struct sock *sk);
+int nlmsg_unicast(struct sock *sk, struct sk_buff *skb, u32 portid);
+int netlink_unicast(struct sock *sk, struct sk_buff *skb, u32 portid, int nonblock);
+int netlink_broadcast(struct sock *sk, struct sk_buff *skb, u32 portid, u32 group, gfp_t gfp);
+#define nlmsg_multicast(sk, skb, portid, group, gfp)	netlink_broadcast(sk, skb, portid, group, gfp)
+
+#endif

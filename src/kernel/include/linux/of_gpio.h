@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#include <linux/gpio.h>
+#include <linux/of.h>

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_SKBUFF_H
+#define _LINUX_SKBUFF_H
+
+#include <linux/kernel.h>
+#include <linux/time.h>
+#include <linux/atomic.h>
+#include <linux/spinlock.h>
+#include <linux/net.h>
+#include <linux/slab.h>
+
+/* net/core/skbuff.c; 4.4 ... 7.2. */
+struct net_device;
+struct sk_buff {
+	struct sk_buff *next, *prev;
+	struct sock *sk;
+	struct net_device *dev;
+	char cb[48];
+	unsigned int len, data_len;
+	__be16 protocol;
+	u8 pkt_type, ip_summed;
+	u16 transport_header, network_header, mac_header;
+	unsigned char *head, *data, *tail, *end;
+	refcount_t users;
+};
+struct sk_buff_head { struct sk_buff *next, *prev; u32 qlen; spinlock_t lock; };
+#define CHECKSUM_NONE		0
+#define CHECKSUM_UNNECESSARY	1
+struct sk_buff *alloc_skb(unsigned int size, gfp_t gfp);
+#define dev_alloc_skb(size)	alloc_skb(size, GFP_ATOMIC)
+#define netdev_alloc_skb(dev, size) alloc_skb(size, GFP_ATOMIC)
+void kfree_skb(struct sk_buff *skb);
+#define consume_skb		kfree_skb
+#define dev_kfree_skb		kfree_skb
+#define dev_kfree_skb_any	kfree_skb
+#define dev_kfree_skb_irq	kfree_skb
+static __always_inline void skb_reserve(struct sk_buff *skb, int len) { skb->data += len; skb->tail += len; }
+void *skb_put(struct sk_buff *skb, unsigned int len);
+void *skb_push(struct sk_buff *skb, unsigned int len);
+void *skb_pull(struct sk_buff *skb, unsigned int len);
+static __always_inline void *skb_put_data(struct sk_buff *skb, const void *data, unsigned int len) { return memcpy(skb_put(skb, len), data, len); }
+static __always_inline void __skb_queue_head_init(struct sk_buff_head *list) { list->prev = list->next = (struct sk_buff *)list; list->qlen = 0; }
+static __always_inline void skb_queue_head_init(struct sk_buff_head *list) { spin_lock_init(&list->lock); __skb_queue_head_init(list); }
+static __always_inline u32 skb_queue_len(const struct sk_buff_head *list) { return list->qlen; }
+static __always_inline int skb_queue_empty(const struct sk_buff_head *list) { return list->next == (const struct sk_buff *)list; }
+void skb_queue_tail(struct sk_buff_head *list, struct sk_buff *skb);
+struct sk_buff *skb_dequeue(struct sk_buff_head *list);
+void skb_queue_purge(struct sk_buff_head *list);
+static __always_inline unsigned char *skb_network_header(const struct sk_buff *skb) { return skb->head + skb->network_header; }
+static __always_inline unsigned char *skb_transport_header(const struct sk_buff *skb) { return skb->head + skb->transport_header; }
+#define skb_mac_header(skb)	((skb)->head + (skb)->mac_header)
+
+#endif

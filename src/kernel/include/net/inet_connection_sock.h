@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+#include <net/sock.h>
+#include <linux/ip.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
