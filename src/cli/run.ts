@@ -36,6 +36,7 @@ export interface CompileFlags {
 interface Flags extends CompileFlags {
   readonly faults: boolean;
   readonly first: boolean;
+  readonly strict: boolean;
   readonly replay?: string;
   readonly json: boolean;
 }
@@ -67,6 +68,7 @@ export function registerRun(program: Command): void {
     )
     .option("--faults", "let allocations and kthread creation fail too", false)
     .option("--first", "stop at the first finding", false)
+    .option("--strict", "assume nothing: a call that is not modelled ends the run", false)
     .option("--replay <string>", "run one interleaving again")
     .option("--json", "print one JSON object", false)
     .addHelpText(
@@ -123,6 +125,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
     parameters,
     faults: flags.faults,
     first: flags.first,
+    strict: flags.strict,
     limits: limitsOf(flags),
     source: sourceOf(source),
     onProgress: ({ states, ms, found }: { states: number; ms: number; found: number }) =>

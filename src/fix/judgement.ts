@@ -58,10 +58,14 @@ function coverageProof({ verdicts }: Trial): Proof {
 function reasons({ verdicts, refused }: Trial, proof: Proof): string[] {
   if (proof === "broken") return (refused ?? "").trim().split("\n").slice(0, 4);
   if (proof === "proven") {
-    return verdicts.map(
-      ({ kernel, stats }) =>
-        `linux ${kernel}: every interleaving, with and without failing calls, ${stats.states} states`,
-    );
+    const assumed = new Set(verdicts.flatMap(({ assumptions }) => assumptions));
+    return [
+      ...verdicts.map(
+        ({ kernel, stats }) =>
+          `linux ${kernel}: every interleaving, with and without failing calls, ${stats.states} states`,
+      ),
+      ...[...assumed].map((text) => `assumed: ${text}`),
+    ];
   }
   return verdicts.flatMap(({ kernel, coverage }) => coverage.map((line) => `linux ${kernel}: ${line}`));
 }

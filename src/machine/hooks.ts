@@ -1,6 +1,7 @@
 import { STILL } from "../compile/hooks.ts";
 import { accessHooks } from "./access-hooks.ts";
 import { atomicHooks } from "./atomic-hooks.ts";
+import { assumedHook } from "./assumed.ts";
 import type { Machine } from "./machine.ts";
 import { seamHooks } from "./seam/seam-hooks.ts";
 
@@ -9,6 +10,8 @@ export function bindHook(machine: Machine, imported: string): WebAssembly.Import
   const name = imported.startsWith(STILL) ? imported.slice(STILL.length) : imported;
   const hook = accessHooks(machine, name) ?? atomicHooks(machine, name) ?? seamHooks(machine, name);
   if (hook) return hook;
+  const assumed = machine.options.assumed?.get(name);
+  if (assumed) return assumedHook(machine, name, assumed);
   return (...args: number[]) => {
     machine.at(Number(args.at(-1)));
     throw machine.trap("unmodelled", `calls ${name}(), which unoops does not model`);

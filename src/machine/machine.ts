@@ -8,6 +8,7 @@ import {
   type System,
 } from "../explore/system.ts";
 import { CollapsedState } from "./collapsed-state.ts";
+import type { AssumedResult } from "./assumed.ts";
 import { AccessLog } from "./access-log.ts";
 import { CurrentStep } from "./current-step.ts";
 import { describeTrap, trapBehind, type About } from "./describe-trap.ts";
@@ -43,6 +44,8 @@ export interface MachineOptions {
   readonly stepServices?: boolean;
   /** When a loop that never lets anybody else run is given up, as performance.now() counts; never by default. */
   readonly deadline?: number;
+  /** Calls that the model does not have, and that cannot matter; any other one stops the run. */
+  readonly assumed?: ReadonlyMap<string, AssumedResult>;
   /** Memory as shipped: touching freed memory does not stop the run. */
   readonly shipped?: Shipped;
 }

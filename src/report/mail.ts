@@ -58,6 +58,8 @@ function verification({ judgement }: Candidate): string[] {
     say(
       `Verified with unoops on a model of linux ${kernels}: with the patch, every interleaving of load, threads, signals and unload was explored, with and without failing allocations, and none fails.`,
     );
+    for (const text of new Set(judgement.verdicts.flatMap(({ assumptions }) => assumptions)))
+      say(`Assumed: ${text}.`);
     say("Not verified: anything that needs a reordering CPU or the hardware.");
   } else if (judgement.proof === "bounded") {
     say("Verified with unoops as far as its search went; not everything was covered:");

@@ -21,7 +21,7 @@ export function runText(raw: Verdict, options: TextOptions): string {
   parts.push(summary(verdict, options));
   if (verdict.outcome === "bug")
     parts.push(style.faint(`Next: ${options.command.replace(" run ", " fix ")}`));
-  for (const assumption of verdict.assumptions) parts.push(style.faint(`Taken for granted: ${assumption}`));
+  for (const assumption of verdict.assumptions) parts.push(style.faint(`Assumed: ${assumption}`));
   return `${parts.join("\n")}\n`;
 }
 
@@ -79,7 +79,9 @@ function summary(
   const count = `${stats.states} states, ${stats.schedules} steps, ${seconds} s`;
   const lines: string[] = [];
   if (outcome === "bug") {
-    const all = stats.complete ? "every interleaving was explored" : "not every interleaving was explored";
+    const all = stats.complete
+      ? "every interleaving was explored, up to where it fails"
+      : "not every interleaving was explored";
     lines.push(
       `${style.bad(`${findings.length} finding${findings.length === 1 ? "" : "s"}`)}; ${all}   ${style.faint(count)}`,
     );
@@ -113,5 +115,6 @@ export function runLines(verdict: Verdict): string {
     `${verdict.outcome}: linux ${verdict.kernel}, ${states} states, ${complete ? "complete" : "incomplete"}`,
   );
   lines.push(...verdict.coverage.map((line) => `${verdict.outcome}: ${line}`));
+  lines.push(...verdict.assumptions.map((line) => `assumed: ${line}`));
   return printable(`${lines.join("\n")}\n`);
 }

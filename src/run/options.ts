@@ -2,6 +2,7 @@ import type { Program } from "../compile/program.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
 import type { MachineOptions } from "../machine/machine.ts";
+import { assumedCalls } from "./assumed-calls.ts";
 import type { SourceOf } from "./source-text.ts";
 
 export interface RunOptions {
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly faults?: boolean;
   /** Stop at the first finding. */
   readonly first?: boolean;
+  /** Take nothing for granted: every call that is not modelled ends the run. */
+  readonly strict?: boolean;
   readonly limits?: Partial<Limits>;
   readonly onProgress?: (progress: {
     readonly states: number;
@@ -21,8 +24,13 @@ export interface RunOptions {
 }
 
 /** What the machine is told: a search with faults is one of its own, beside the one without. */
-export function machineOptions({ parameters }: RunOptions, faults: boolean): MachineOptions {
-  return { faults, ...(parameters ? { parameters } : {}) };
+export function machineOptions(
+  program: Program,
+  { parameters, strict = false, source }: RunOptions,
+  faults: boolean,
+): MachineOptions {
+  const assumed = strict ? undefined : assumedCalls(program, source);
+  return { faults, ...(parameters ? { parameters } : {}), ...(assumed?.size ? { assumed } : {}) };
 }
 
 /** @throws UserError when a parameter is given that the module does not have */

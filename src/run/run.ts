@@ -32,7 +32,7 @@ export function runModule(program: Program, options: RunOptions): Verdict {
 
 /** @param deadline of everything that follows: search, witnesses, predictions; as performance.now() counts */
 function runOnce(program: Program, options: RunOptions, faults: boolean, deadline: number): Verdict {
-  const setting = machineOptions(options, faults);
+  const setting = machineOptions(program, options, faults);
   const machine = new Machine(program, { ...setting, deadline });
   const exploration = search(machine, options, deadline);
   const found: Finding[] = [];
@@ -112,7 +112,7 @@ function outcomeOf(findings: readonly Finding[], limits: readonly string[], comp
 export function replayModule(program: Program, text: ReplayText, options: RunOptions): Verdict {
   checkParameters(program, options);
   const began = performance.now();
-  const setting = machineOptions(options, text.faults);
+  const setting = machineOptions(program, options, text.faults);
   const deadline = began + (options.limits?.time ?? DEFAULT_LIMITS.time);
   const machine = new Machine(program, { ...setting, deadline });
   const { failures, stuck, units } = replay(machine, text.schedule);
