@@ -1,43 +1,59 @@
 import type { Findings } from "./findings.ts";
 import type { SearchOptions } from "./shortest.ts";
 import type { Trail } from "./trail.ts";
+import { Graph } from "./graph.ts";
 import { StateSet } from "./state-set.ts";
 import { successors } from "./successors.ts";
 import { FINEST, type System } from "./system.ts";
 
-/** True when no schedule leads from the system's present state to an end; false also when that took more than `limit` states. */
-export function isEndless(system: System, limit: number): boolean {
+/** How a process spends eternity: it waits and never moves again, or it goes round and comes back to where it is. */
+export type Fate = "waits" | "loops";
+
+/**
+ * What becomes of a process when no schedule leads from the system's present state to an end; undefined when one does, when the
+ * process still has a way to go before it stands still or goes round, and when finding out took more than `limit` states.
+ */
+export function fateOf(system: System, process: number, limit: number): Fate | undefined {
   system.grain = FINEST; // a replay leaves one that switches nowhere
   const seen = new StateSet();
+  const graph = new Graph();
   const queue = [system.save()];
   seen.add(queue[0]!);
-  for (let state = queue.pop(); state; state = queue.pop()) {
+  let moves = false;
+  for (let at = 0; at < queue.length; at++) {
+    const state = queue[at]!;
     system.restore(state);
     const enabled = system.enabled();
-    if (enabled.length === 0) return false;
-    for (const process of enabled) {
-      for (const next of successors(system, state, process, () => {})) {
-        if (!next.state) return false;
-        if (!seen.add(next.state).isNew) continue;
-        if (seen.size > limit) return false;
+    if (enabled.length === 0) return undefined;
+    if (enabled.includes(process)) moves = true;
+    for (const member of enabled) {
+      for (const next of successors(system, state, member, () => {})) {
+        if (!next.state) return undefined;
+        const { number, isNew } = seen.add(next.state);
+        graph.edge(at, number);
+        if (!isNew) continue;
+        if (seen.size > limit) return undefined;
         queue.push(next.state);
       }
     }
   }
-  return true;
+  if (!moves) return "waits";
+  graph.end(0); // states that never come back here
+  return graph.endless(queue.length).length === 0 ? "loops" : undefined;
 }
 
 /** Endless states that are looked at for one that says why. */
 const LOOKED_AT = 300;
 
-/** Of the states from which nothing ends, reports the first that the system calls a failure. */
+/** Of the states in which everything goes round for ever, reports the first that the system calls a failure. */
 export function reportEndless(
-  states: readonly number[],
+  graph: Graph,
+  states: number,
   trail: Trail,
   findings: Findings,
   options: SearchOptions,
 ): void {
-  for (const state of states.slice(0, LOOKED_AT)) {
+  for (const state of graph.eternal(states).slice(0, LOOKED_AT)) {
     const path = trail.to(state);
     const failure = options.endless(path);
     if (!failure) continue;

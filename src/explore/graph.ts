@@ -35,4 +35,56 @@ export class Graph {
     }
     return [...canEnd.keys()].filter((state) => canEnd[state] === 0);
   }
+
+  /** Of the endless states, those that every step leads back to: the strongly connected parts that nothing leaves. */
+  eternal(states: number): number[] {
+    const endless = new Set(this.endless(states));
+    if (endless.size === 0) return [];
+    const next = new Map<number, number[]>([...endless].map((state) => [state, []]));
+    for (let edge = 0; edge < this.from.length; edge++) next.get(this.from[edge]!)?.push(this.to[edge]!);
+    return terminalParts(next).toSorted((a, b) => a - b);
+  }
+}
+
+/** States of strongly connected components without a way out (Tarjan, SIAM J. Comput. 1972), without recursion. */
+function terminalParts(next: ReadonlyMap<number, readonly number[]>): number[] {
+  const low = new Map<number, number>();
+  const open: number[] = [];
+  const closed = new Set<number>();
+  const leaves = new Set<number>();
+  const found: number[] = [];
+  let count = 0;
+  for (const root of next.keys()) {
+    if (low.has(root)) continue;
+    const order = new Map<number, number>();
+    const stack: { readonly state: number; at: number }[] = [];
+    const enter = (state: number): void => {
+      order.set(state, count);
+      low.set(state, count++);
+      open.push(state);
+      stack.push({ state, at: 0 });
+    };
+    enter(root);
+    for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
+      const { state } = frame;
+      const target = next.get(state)?.[frame.at++];
+      if (target !== undefined) {
+        if (closed.has(target)) leaves.add(state);
+        else if (low.has(target)) low.set(state, Math.min(low.get(state)!, low.get(target)!));
+        else enter(target);
+        continue;
+      }
+      stack.pop();
+      const parent = stack.at(-1)?.state;
+      if (low.get(state) === order.get(state)) {
+        const part = open.splice(open.lastIndexOf(state));
+        if (!part.some((member) => leaves.has(member))) found.push(...part);
+        for (const member of part) closed.add(member);
+        if (parent !== undefined) leaves.add(parent);
+      } else if (parent !== undefined) {
+        low.set(parent, Math.min(low.get(parent)!, low.get(state)!));
+      }
+    }
+  }
+  return found;
 }

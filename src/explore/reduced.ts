@@ -187,6 +187,6 @@ export function searchReduced(
   }
   if (sharing.grown || system.refined || (footprints.grown && footprints.asked))
     return { complete: false, states: seen.size, steps: meter.steps };
-  reportEndless(graph.endless(seen.size), trail, findings, options);
+  reportEndless(graph, seen.size, trail, findings, options);
   return { complete: true, states: seen.size, steps: meter.steps };
 }

@@ -8,6 +8,7 @@ import { ERR_PTRS } from "../machine/memory-map.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
 import { testsForNull } from "./null-check.ts";
+import { LOOPS } from "./standstill.ts";
 import { placeOf } from "./place.ts";
 import type { SourceOf } from "./source-text.ts";
 
@@ -38,7 +39,7 @@ export function classify(run: Case): RuleId | undefined {
       return "endless-loop";
     case "livelock":
       if (waitsForStop(run)) return "kthread-never-stops";
-      return run.machine.enabled().includes(LOADER) ? "endless-loop" : "deadlock";
+      return run.trap.text === LOOPS ? "endless-loop" : "deadlock";
     case "leak":
       return trap.object === "task_struct" ? leakedTask(run) : "module-leak";
     case "wild-access":

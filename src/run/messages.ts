@@ -4,6 +4,8 @@ import type { RuleId } from "../core/rules.ts";
 /** What a run shows, in one line: what its rule says, or more exactly what happened where the rule covers several things. */
 export function messageFor(rule: RuleId, trap: Trap, stuck: number): string {
   if (rule === "deadlock" && stuck === 1) return "waits for ever: nobody is left who could end the wait";
+  if (rule === "endless-loop" && trap.kind === "livelock")
+    return "goes round this loop for ever: what it waits for never comes";
   const exact = EXACT.has(rule) || trap.kind === "out-of-bounds";
   return exact ? trap.text : (MESSAGES[rule] ?? trap.text);
 }

@@ -13,7 +13,8 @@ export function testsForNull(source: string | undefined, line: number): boolean 
   const text = below.join("\n");
   const name = handle.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   if (new RegExp(`IS_ERR(_OR_NULL)?\\(\\s*${name}\\s*\\)`).test(text)) return false;
-  return new RegExp(`!\\s*${name}(?![\\w.[-])|${name}\\s*==\\s*NULL|NULL\\s*==\\s*${name}(?![\\w.[-])`).test(
-    text,
-  );
+  const nothing = "(NULL|0)\\b";
+  return new RegExp(
+    `!\\s*${name}(?![\\w.[-])|${name}\\s*==\\s*${nothing}|\\b${nothing}\\s*==\\s*${name}(?![\\w.[-])`,
+  ).test(text);
 }

@@ -14,7 +14,7 @@ import { neverRan } from "./never-ran.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
 import type { ReplayText } from "./replay-text.ts";
 import { reproduce, rerun } from "./reproduce.ts";
-import { endlessFailure, neverEnds } from "./standstill.ts";
+import { endlessFailure } from "./standstill.ts";
 
 export type { RunOptions };
 
@@ -116,7 +116,7 @@ export function replayModule(program: Program, text: ReplayText, options: RunOpt
   const deadline = began + (options.limits?.time ?? DEFAULT_LIMITS.time);
   const machine = new Machine(program, { ...setting, deadline });
   const { failures, stuck, units } = replay(machine, text.schedule);
-  const failure = failures[0] ?? (!stuck && neverEnds(machine) ? endlessFailure(machine, units) : undefined);
+  const failure = failures[0] ?? (stuck ? undefined : endlessFailure(machine, units));
   const findings: Finding[] = [];
   if (failure && isTrap(failure)) {
     const run = rerun(machine, units, failure, options.source);

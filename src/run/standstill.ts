@@ -1,4 +1,4 @@
-import { isEndless } from "../explore/endless.ts";
+import { fateOf, type Fate } from "../explore/endless.ts";
 import type { Fails } from "../explore/minimise.ts";
 import { replay } from "../explore/replay.ts";
 import type { Move } from "../explore/system.ts";
@@ -11,16 +11,29 @@ import type { Trap } from "../machine/trap.ts";
 /** States that are looked at to be sure that nothing ends any more. */
 const ENDLESS_STATES = 4000;
 
+/** What is said of a loader that goes round. */
+export const LOOPS = "goes round for ever";
+
 /** A system that never ends is a finding when it is insmod or rmmod that waits for ever, or goes round for ever. */
 export function endlessFailure(machine: Machine, path: readonly Move[]): Trap | undefined {
   replay(machine, path);
-  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free || !standsStill(machine)) return undefined;
-  if (looksAtTime(machine)) {
+  return endlessTrap(machine);
+}
+
+function endlessTrap(machine: Machine): Trap | undefined {
+  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free) return undefined;
+  const state = machine.save();
+  const before = machine.clockReads;
+  const fate = fateOf(machine, LOADER, ENDLESS_STATES);
+  machine.restore(state);
+  if (fate === undefined) return undefined;
+  if (machine.clockReads > before) {
     const text = "waits for a clock that stands still in the model";
     return describeTrap(machine, "too-large", text, [], { process: LOADER });
   }
-  const trap = describeTrap(machine, "livelock", "never comes to an end", [], { process: LOADER });
-  return { ...trap, key: livelockKey(machine), site: placeOfLoader(machine) };
+  const text = fate === "waits" ? "waits for ever" : LOOPS;
+  const trap = describeTrap(machine, "livelock", text, [], { process: LOADER });
+  return { ...trap, key: keyOf(machine, fate), site: placeOfLoader(machine) };
 }
 
 /** Where the loader goes round, if it does; -1 when it waits in the kernel. */
@@ -33,35 +46,19 @@ function placeOfLoader(machine: Machine): number {
   return site;
 }
 
-/** Whether somebody reads a clock that has stopped, in what goes on for ever from here. */
-function looksAtTime(machine: Machine): boolean {
-  const state = machine.save();
-  const before = machine.clockReads;
-  neverEnds(machine);
-  machine.restore(state);
-  return machine.clockReads > before;
-}
-
-/** Does no schedule lead to an end from where the machine stands? False also when that cannot be found out. */
-export function neverEnds(machine: Machine): boolean {
-  return isEndless(machine, ENDLESS_STATES);
-}
-
 /** A schedule fails when it leads to where nothing ends, and the loader gets nowhere as it did in the livelock of this key. */
 export function failsToEnd(machine: Machine, key: string): Fails {
   return (schedule) => {
     const { stuck, failures, units } = replay(machine, schedule);
     if (stuck || failures.length > 0 || units.length !== schedule.length) return false;
-    return livelockKey(machine) === key && standsStill(machine) && neverEnds(machine);
+    const state = machine.save();
+    const trap = endlessTrap(machine);
+    machine.restore(state);
+    return trap?.key === key;
   };
 }
 
-function livelockKey(machine: Machine): string {
-  return `livelock ${machine.moduleSiteOf(LOADER)}`;
-}
-
-/** The loader waits for something that nobody does, or is alone and still gets nowhere. */
-function standsStill(machine: Machine): boolean {
-  const enabled = machine.enabled();
-  return !enabled.includes(LOADER) || enabled.every((process) => process === LOADER);
+/** By where the loader is and not by when: a loop is the same wherever in it one looks. */
+function keyOf(machine: Machine, fate: Fate): string {
+  return `livelock ${fate} ${machine.moduleSiteOf(LOADER)}`;
 }

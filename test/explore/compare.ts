@@ -1,7 +1,7 @@
 import type { Program } from "../../src/compile/program.ts";
 import { explorePlain, type ExploreOptions } from "../../src/explore/explore.ts";
 import type { Found } from "../../src/explore/findings.ts";
-import { isEndless } from "../../src/explore/endless.ts";
+import { fateOf } from "../../src/explore/endless.ts";
 import { failsWith, minimise } from "../../src/explore/minimise.ts";
 import { readSchedule, writeSchedule } from "../../src/explore/replay-string.ts";
 import { joinMoves, replay } from "../../src/explore/replay.ts";
@@ -60,13 +60,10 @@ const DEADLOCKS = new Set(["deadlock", "kthread-lost-wakeup", "kthread-never-sto
 
 const LIVELOCK = "livelock";
 
-/** The loader waits for something that nobody does, or is alone and gets nowhere. */
+/** The loader waits for something that nobody does, or goes round. */
 function endlessFailure(machine: Machine, path: readonly Move[]): Failure | undefined {
   replay(machine, path);
-  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free) return undefined;
-  const enabled = machine.enabled();
-  const stands = !enabled.includes(LOADER) || enabled.every((process) => process === LOADER);
-  return stands ? { key: LIVELOCK } : undefined;
+  return machine.tasks.get(LOADER, FIELD.status) === STATUS.free ? undefined : { key: LIVELOCK };
 }
 
 function ruleOf(machine: Machine, { failure, path }: Found): string {
@@ -90,7 +87,8 @@ export function flawOfWitness(program: Program, options: MachineOptions, found: 
   const machine = new Machine(program, options);
   if (found.failure.key === LIVELOCK) {
     replay(machine, found.path);
-    return isEndless(machine, PLAIN_LIMITS.states) ? undefined : "does not lead to where nothing ends";
+    const fate = fateOf(machine, LOADER, PLAIN_LIMITS.states);
+    return fate ? undefined : "does not lead to where nothing ends";
   }
   const fails = failsWith(machine, found.failure.key);
   const witness = witnessOf(machine, found);

@@ -40,3 +40,15 @@ test("it agrees with following every way from every state", () => {
     { seed: 1, numRuns: 1000 },
   );
 });
+
+test("what goes on for ever is told from the way that leads there", () => {
+  const graph = new Graph();
+  graph.edge(0, 1);
+  graph.edge(1, 2);
+  graph.edge(2, 3);
+  graph.edge(3, 2);
+  graph.edge(0, 4);
+  graph.edge(4, 4);
+  expect(graph.endless(5)).toEqual([0, 1, 2, 3, 4]);
+  expect(graph.eternal(5)).toEqual([2, 3, 4]);
+});

@@ -34,7 +34,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-double-stop": [REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
   "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_ALWAYS],
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],
-  "kthread-err-ptr": [RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
+  "kthread-err-ptr": [TEST_WITH_IS_ERR, RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
   "kthread-stop-deadlock": [STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK],
   "kthread-never-stops": [ASK_FOR_STOP, DROP_WAIT],
   "kthread-never-ran": [RUN_AT_CREATION, WAKE_WHEN_CREATED],

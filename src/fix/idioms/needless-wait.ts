@@ -19,17 +19,21 @@ export const DROP_WAIT: Idiom = {
   apply(job) {
     endsOf(job); // somebody stops it
     const thread = threadFunction(job);
-    const completed = new Set(placesIn(thread).flatMap((place) => completionOf(place, COMPLETES)));
+    const others = job.program.indexed.filter((fn) => fn !== thread);
+    const fromOthers = new Set(
+      others.flatMap((fn) => placesIn(fn).flatMap((place) => completionOf(place, COMPLETES))),
+    );
     let done = 0;
-    for (const fn of job.program.indexed) {
-      if (fn === thread) continue;
+    for (const fn of others) {
       for (const place of placesIn(fn)) {
-        if (!completionOf(place, WAITS).some((name) => completed.has(name))) continue;
+        const waitsFor = completionOf(place, WAITS);
+        if (waitsFor.length === 0 || waitsFor.some((name) => fromOthers.has(name))) continue;
         job.patch.remove(place);
         done++;
       }
     }
-    if (done === 0) throw new CannotEdit("nobody waits for a completion of the thread");
+    if (done === 0)
+      throw new CannotEdit("nobody waits for a completion that the thread alone would complete");
   },
 };
 
