@@ -3,11 +3,13 @@ import type { KernelVersion } from "../core/kernel-version.ts";
 import type { CFunction, SourceFile } from "../source/index.ts";
 import type { Case } from "./case.ts";
 import { STAYS_UNTIL_STOPPED } from "./words/threads.ts";
+import { callsOfAnotherAge } from "./other-age.ts";
 import { applyIgnores, type Remark } from "./ignore.ts";
 import { inOrder } from "./in-order.ts";
 import { pinOf } from "./thread/pins.ts";
 import { Program } from "./code/program.ts";
 import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
+import { unjudgedCallbacks } from "./rules/callback-outlives.ts";
 import { stopPathsOf } from "./thread/stop-paths.ts";
 import { wantedNames } from "./code/wanted.ts";
 import { findThreads } from "./thread/thread.ts";
@@ -32,6 +34,8 @@ export interface CheckResult {
   readonly unjudged: readonly Unjudged[];
   /** About comments that speak to this program. */
   readonly remarks: readonly Remark[];
+  /** Files whose timers, work or tasklets are not judged, and calls of functions that this kernel lacks, a line each. */
+  readonly unlooked: readonly Remark[];
 }
 
 /** A file that stops threads itself is known whole: it may stop the one it had created elsewhere. */
@@ -95,5 +99,6 @@ export function checkProgram(
   const stops = threads.reduce((sum, thread) => sum + thread.stops.length, 0);
   const functions = given.reduce((sum, file) => sum + file.functions.size, 0);
   const { findings: left, remarks } = applyIgnores(inOrder(findings), given);
-  return { findings: left, threads: threads.length, stops, functions, unjudged, remarks };
+  const unlooked = [...unjudgedCallbacks(program), ...callsOfAnotherAge(program, kernel)];
+  return { findings: left, threads: threads.length, stops, functions, unjudged, remarks, unlooked };
 }

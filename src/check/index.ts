@@ -7,3 +7,4 @@ export type { Remark } from "./ignore.ts";
 export { findThreads, type Creation, type Stop, type Thread } from "./thread/thread.ts";
 export { EXITS, GETS, PUTS } from "./words/threads.ts";
 export { LOCKS, UNLOCKS } from "./words/locks.ts";
+export { STARTS as CALLBACK_STARTS, type CallbackKind } from "./words/callbacks.ts";

@@ -37,6 +37,9 @@ export interface RunOptions {
 /** Fewer files than this are read as fast as a cache would be. */
 const CACHE_FROM = 200;
 
+/** A module, not a tree: each of its files is worth a line of what was not judged. */
+const FEW = 50;
+
 /** Files a worker looks at before it reports. */
 const BATCH = 400;
 
@@ -57,7 +60,10 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
       asked.has(finding.span.file),
     ),
     unjudged: [...options.unread.map(unreadFolder), ...unread, ...all.flatMap((result) => result.unjudged)],
-    remarks: all.flatMap((result) => result.remarks),
+    remarks: all.flatMap(({ remarks, unlooked }) => [
+      ...remarks,
+      ...(files.length < FEW ? unlooked.filter(({ file }) => asked.has(file)) : []),
+    ]),
     stats: {
       files: files.length,
       read: speaking.length,
@@ -109,7 +115,7 @@ async function lookAt(
   );
   let looked = files.length - open.length;
   await performAll(
-    batches.map((batch) => ({ kind: "look", files: batch })),
+    batches.map((batch) => ({ kind: "look", files: batch, callbacks: files.length < FEW })),
     (index, result) => {
       if (result.kind === "look") {
         for (const file of result.found) speaking.add(file);

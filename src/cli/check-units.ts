@@ -30,6 +30,13 @@ export function speaksOfThreads(bytes: Buffer): boolean {
   return CERTAIN.test(decodeSource(bytes));
 }
 
+/** Whether a file sets timers, work or tasklets going. */
+export function speaksOfCallbacks(bytes: Buffer): boolean {
+  return /\b(mod_timer|add_timer|(schedule|queue)_(delayed_)?work|mod_delayed_work|tasklet_(hi_)?schedule)\b/.test(
+    decodeSource(bytes),
+  );
+}
+
 /** `boundOf` tells how far around a folder may be looked. */
 export function unitsOf(files: readonly string[], boundOf: (folder: string) => string): Unit[] {
   const folders = new Map<string, string[]>();

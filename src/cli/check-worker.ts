@@ -1,11 +1,16 @@
 import { parentPort } from "node:worker_threads";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { tryReadBytes } from "./check-read.ts";
-import { checkUnit, speaksOfThreads, type Unit, type UnitResult } from "./check-units.ts";
+import { checkUnit, speaksOfCallbacks, speaksOfThreads, type Unit, type UnitResult } from "./check-units.ts";
 
 /** One piece of work. */
 export type Job =
-  | { readonly kind: "look"; readonly files: readonly string[] }
+  | {
+      readonly kind: "look";
+      readonly files: readonly string[];
+      /** Files that speak of timers, work or tasklets count as well: where there are few, each is judged. */
+      readonly callbacks: boolean;
+    }
   | { readonly kind: "check"; readonly unit: Unit; readonly kernel: KernelVersion };
 
 export type JobResult =
@@ -25,7 +30,7 @@ export function perform(job: Job): JobResult {
   for (const file of job.files) {
     const bytes = tryReadBytes(file);
     if (typeof bytes === "string") unread.push([file, bytes]);
-    else if (speaksOfThreads(bytes)) found.push(file);
+    else if (speaksOfThreads(bytes) || (job.callbacks && speaksOfCallbacks(bytes))) found.push(file);
   }
   return { kind: "look", found, unread };
 }

@@ -13,6 +13,7 @@ import {
   type Arch,
   type KernelVersion,
 } from "../core/kernel-version.ts";
+import { whyMissing } from "../core/renamed.ts";
 import { UserError } from "../core/user-error.ts";
 import { fileCache } from "../host/file-cache.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
@@ -76,9 +77,18 @@ export async function loadProgram(
     return program;
   } catch (error) {
     if (error instanceof CompileError && voice === "aloud")
-      process.stderr.write(printable(error.diagnostics));
+      process.stderr.write(printable(error.diagnostics) + hintsFor(error, kernel));
     throw error;
   }
+}
+
+/** A line for each name of another kernel's API that the compiler did not know. */
+function hintsFor({ diagnostics }: CompileError, kernel: KernelVersion): string {
+  const unknown = new Set([...diagnostics.matchAll(/'([\w/.]+)'/g)].map(([, name = ""]) => name));
+  return [...unknown]
+    .flatMap((name) => whyMissing(kernel, name) ?? [])
+    .map((why) => `unoops: ${why}\n`)
+    .join("");
 }
 
 export { readModule };

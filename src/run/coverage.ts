@@ -1,3 +1,4 @@
+import { whyMissing } from "../core/renamed.ts";
 import type { Program } from "../compile/program.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { MachineOptions } from "../machine/machine.ts";
@@ -6,7 +7,9 @@ import { atPlace, placeOf } from "./place.ts";
 
 /** What the model does not have, and the module asked for. */
 export function limitOf(program: Program, trap: Trap): string {
-  return atPlace(placeOf(program, trap.site) ?? placeOf(program, trap.moduleSite), trap.text);
+  const called = /^calls (\w+)\(\)/.exec(trap.text)?.[1];
+  const why = called === undefined ? undefined : whyMissing(program.target.kernel, called);
+  return atPlace(placeOf(program, trap.site) ?? placeOf(program, trap.moduleSite), why ?? trap.text);
 }
 
 /** Time is not modelled as a number: what a module computes from it beyond time_after() is not covered. */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkProgram } from "../../src/check/index.ts";
 import type { KernelVersion } from "../../src/core/kernel-version.ts";
@@ -26,7 +26,11 @@ export function checkSays(path: string, kernel: KernelVersion): string {
         .filter((name) => /\.[ch]$/.test(name))
         .map((name) => join(path, name));
   const sources = files.map((file) => readSource(file, readFileSync(file, "utf8")));
-  const { findings } = checkProgram(sources, [], kernel);
+  const own = new Set(sources.flatMap(({ includes }) => includes));
+  const headers = readdirSync(path.endsWith(".c") ? dirname(path) : path)
+    .filter((name) => name.endsWith(".h") && own.has(name) && path.endsWith(".c"))
+    .map((name) => readSource(name, readFileSync(join(dirname(path), name), "utf8")));
+  const { findings } = checkProgram(sources, headers, kernel);
   const words = findings.map(({ rule, severity }) => (severity === "error" ? rule : `(${rule})`));
   return [...new Set(words)].toSorted().join(" ") || "nothing";
 }

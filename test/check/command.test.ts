@@ -283,6 +283,18 @@ test("the kernel of a tree is that of its Makefile", async () => {
   expect(JSON.parse(stdout).kernel).toBe("5.10");
 });
 
+test("timers of objects and calls of another age are told in a line each, for a module", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "unoops-silence-"));
+  writeFileSync(
+    join(folder, "m.c"),
+    "static void arm(struct dev *d)\n{\n\tmod_timer(&d->timer, 1);\n\tcomplete_and_exit(&d->done, 0);\n}\n",
+  );
+  const { stderr } = await runIn(folder, ["--kernel", "6.12", "m.c"]);
+  rmSync(folder, { recursive: true });
+  expect(stderr).toMatch(/m\.c:3:1: warning: timers, work or tasklets that live in objects.*unoops run m\.c/);
+  expect(stderr).toMatch(/m\.c:4:1: warning: complete_and_exit\(\) is gone since 5\.17/);
+});
+
 test("the scenarios that were run on real kernels are judged as those kernels judged them", async ({
   skip,
 }) => {
@@ -295,6 +307,8 @@ test("the scenarios that were run on real kernels are judged as those kernels ju
     "klt_c.c kthread-stop-after-exit",
     "klt_e.c kthread-outlives-module",
     "klt_f.c kthread-double-stop",
+    "klt_g.c work-outlives-module",
+    "klt_h.c timer-outlives-module",
     "klt_r.c kthread-stop-after-exit",
   ]);
   expect(readFileSync(join(scenarios, "klt_s.c"), "utf8")).toContain("kthread_stop");

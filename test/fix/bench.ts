@@ -15,6 +15,7 @@ const cache = fileCache(join(EXAMPLES, "../node_modules/.cache/unoops-test"));
 export function benchFor(...kernels: KernelVersion[]): Bench {
   return {
     kernels,
+    limits: { time: 300_000 },
     build: (source: ModuleSource, version: KernelVersion) =>
       buildProgram(source, {
         target: { kernel: version, arch: defaultArch(version) },

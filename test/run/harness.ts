@@ -38,7 +38,8 @@ export async function judge(
   version: KernelVersion,
   options: Partial<RunOptions> = {},
 ): Promise<Verdict> {
-  return runModule(await compile(path, version), { source: sourceText, ...options });
+  const limits = { time: 300_000, ...options.limits };
+  return runModule(await compile(path, version), { source: sourceText, ...options, limits });
 }
 
 /** Sources are quoted in witnesses; headers of the model are not. */

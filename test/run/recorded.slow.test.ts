@@ -53,7 +53,8 @@ async function judgeScenario(scenario: string, kernel: KernelVersion, arch: Arch
   const given: Record<string, string> = { d: "sig=1" };
   const [name, value] = (given[scenario] ?? "").split("=");
   const parameters = name && value ? new Map([[name, value]]) : undefined;
-  return runModule(program, { source: () => undefined, ...(parameters ? { parameters } : {}) });
+  const limits = { time: 600_000 };
+  return runModule(program, { limits, source: () => undefined, ...(parameters ? { parameters } : {}) });
 }
 
 /** The first thing that the kernel said of the module's doing: what comes after it may be a consequence. */

@@ -1,11 +1,6 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
 import type { CallSite, Program } from "./program.ts";
 
-/** Whether a function, or one it calls, calls one whose name the test accepts. */
-export function reachesCall(program: Program, fn: CFunction, accepts: (name: string) => boolean): boolean {
-  return sitesWithin(program, fn, 2).some(({ call }) => accepts(calleeName(call) ?? ""));
-}
-
 /** All calls in a function and in those it calls, so many calls deep. */
 export function sitesWithin(program: Program, fn: CFunction, depth: number): CallSite[] {
   return callsBelow(program, fn, depth, new Set());

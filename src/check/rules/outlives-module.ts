@@ -1,18 +1,13 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
 import { escapes } from "../thread/escape.ts";
-import { EXITS_IN_KERNEL } from "../words/threads.ts";
+import { callsUnknown, joinOf } from "../thread/joins.ts";
 import { CREATED } from "../thread/arrival.ts";
-import { reachesCall } from "../code/reach.ts";
-import { isEmpty, moduleAround, moduleExitOf } from "../thread/module-exit.ts";
-
-/** A sign that somebody waits for the thread, or that the thread keeps its module. */
-const HANDSHAKE =
-  /^(complete|complete_all|complete_done|up|wake_up\w*|wake_up_var|__module_get|try_module_get|module_put|atomic_dec\w*|refcount_dec\w*|kref_put|clear_and_wake_up_bit)$/;
+import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 
 /**
- * A thread of a module that can be unloaded, with nobody who stops it or waits for its end: its code is freed under it,
- * `kthread-outlives-module`.
+ * A thread of a module that can be unloaded, with nobody who stops it or waits until it has left the module's text: its code is
+ * freed under it, `kthread-outlives-module`.
  */
 export function* outlivesModule({ program, thread, life, paths }: Case): Generator<Finding> {
   const { fn, creations } = thread;
@@ -23,24 +18,35 @@ export function* outlivesModule({ program, thread, life, paths }: Case): Generat
   const module = moduleAround(program, creation.site.fn);
   if (!module) return;
   const neverEnds = life.early.length === 0 && life.asked.length === 0;
-  if (!neverEnds && (thread.stops.length > 0 || reachesCall(program, fn, isHandshake))) return;
-  if (reachesCall(program, creation.site.fn, (name) => name.endsWith("module_get"))) return;
+  if (!neverEnds && thread.stops.length > 0) return;
+  const join = neverEnds ? "nobody" : joinOf(program, thread);
+  if (join === "kernel") return;
   const exit = moduleExitOf(module);
   const onlyAsked = life.early.length === 0;
-  const certain = !escapes(program, thread) && (onlyAsked || (exit !== undefined && isEmpty(exit)));
+  const isClear = onlyAsked || (exit !== undefined && !callsUnknown(program, exit));
+  const certain = !escapes(program, thread) && isClear && (join === "nobody" || join.goesOn);
   yield finding(
     "kthread-outlives-module",
     certain ? "error" : "warning",
-    `nothing stops ${thread.name}() or waits for its end: it runs on when its module is unloaded`,
+    join === "nobody"
+      ? `nothing stops ${thread.name}() or waits for its end: it runs on when its module is unloaded`
+      : `${thread.name}() says that it is done and is still in the module's text: unloading does not wait until it has left`,
     creation.site.fn,
     creation.site.call,
     [
       note(`thread ${thread.name} begins here${neverEnds ? " and never returns" : ""}`, fn, fn),
-      ...(exit ? [note(`${exit.name}() leaves it running`, exit, exit)] : []),
+      ...(join === "nobody"
+        ? []
+        : [note("this ends the wait, and the thread goes on", join.signal.fn, join.signal.call)]),
+      ...(exit
+        ? [
+            note(
+              `${exit.name}() ${join === "nobody" ? "leaves it running" : "waits for no more than that"}`,
+              exit,
+              exit,
+            ),
+          ]
+        : []),
     ],
   );
-}
-
-function isHandshake(name: string): boolean {
-  return HANDSHAKE.test(name) || EXITS_IN_KERNEL.has(name);
 }

@@ -2,7 +2,8 @@ import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { ATOMIC_EXCHANGES, ATOMIC_WRITES } from "../words/locks.ts";
-import type { Key } from "../code/key.ts";
+import { sameKey, type Key } from "../code/key.ts";
+import { GETS } from "../words/threads.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
@@ -10,6 +11,7 @@ import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts
 import type { State } from "../paths/state.ts";
 import { awaitedOf, completedMark } from "../thread/completions.ts";
 import { lifeOf } from "../thread/life.ts";
+import { endsByItself } from "../thread/self-ending.ts";
 import { isBrief } from "../thread/pins.ts";
 
 /**
@@ -37,8 +39,9 @@ export function* stopAfterExit(subject: Case): Generator<Finding> {
       ...notesOfEnd(early, `thread ${thread.name}`),
       ...notesOfTrail(arrival.state.trail, `stopper ${arrival.root.name}`),
     ];
-    if (pinned && pin.kind === "late") {
-      yield pinTooLate(thread.name, pin.at, paths);
+    const late = pinned && pin.kind === "late" ? pin.at : ownReference(subject, coming);
+    if (late) {
+      if (!toldLate) yield pinTooLate(subject, late, paths);
       toldLate = true;
       continue;
     }
@@ -54,10 +57,23 @@ export function* stopAfterExit(subject: Case): Generator<Finding> {
   }
 }
 
-/** A warning: the thread's whole life and a grace period would have to fit between two statements. */
-function pinTooLate(name: string, { fn, call }: CallSite, paths: readonly Note[]): Finding {
-  const message = `${name}() runs before this reference is taken and may have ended; take it between kthread_create() and wake_up_process()`;
-  return finding("kthread-pin-too-late", "warning", message, fn, call, paths);
+/** Certain when the thread ends whatever others do; else its whole life may have to fit between two statements. */
+function pinTooLate({ program, thread }: Case, { fn, call }: CallSite, paths: readonly Note[]): Finding {
+  const message = `${thread.name}() runs before this reference is taken and may have ended; take it between kthread_create() and wake_up_process()`;
+  const severity = endsByItself(program, thread) ? "error" : "warning";
+  return finding("kthread-pin-too-late", severity, message, fn, call, paths);
+}
+
+/** Where the stopper itself takes a reference, when every way to the stop has one. */
+function ownReference({ program, thread }: Case, coming: readonly Arrival[]): CallSite | undefined {
+  if (!coming.every(holdsReference) || !endsByItself(program, thread)) return undefined;
+  const roots = new Set(coming.flatMap(({ root, stop }) => [root, stop.site.fn]));
+  return [...GETS]
+    .flatMap((name) => program.callsOf(name))
+    .find(({ fn, call }) => {
+      const key = call.args[0] && program.keyOf(call.args[0], fn);
+      return roots.has(fn) && key !== undefined && [...thread.keys].some((handle) => sameKey(handle, key));
+    });
 }
 
 function holdsReference({ handle, state }: Arrival): boolean {

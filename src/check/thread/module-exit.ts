@@ -1,18 +1,21 @@
-import { walkExpressions, type CFunction, type SourceFile } from "../../source/index.ts";
+import type { CFunction, SourceFile } from "../../source/index.ts";
 import type { Program } from "../code/program.ts";
 
 /** Macros that give a file a way out of the kernel: a module that has none cannot be unloaded. */
 const EXIT_MACRO = /^(module_exit|module_\w*driver|__exitcall)$/;
 
+/** The name that the loader looks for; module_exit() makes an alias of it, include/linux/module.h. */
+const OLD_EXIT = "cleanup_module";
+
 /** Whether the file itself says how its module is left. */
 function hasModuleExit(file: SourceFile): boolean {
-  return file.topLevelCalls.some((call) => EXIT_MACRO.test(call.name));
+  return file.topLevelCalls.some((call) => EXIT_MACRO.test(call.name)) || file.functions.has(OLD_EXIT);
 }
 
 /** The function that runs when the file's module is unloaded, if it names one. */
 export function moduleExitOf(file: SourceFile): CFunction | undefined {
   const call = file.topLevelCalls.find(({ name }) => name === "module_exit");
-  return call ? file.functions.get(call.args[0] ?? "") : undefined;
+  return file.functions.get(call ? (call.args[0] ?? "") : OLD_EXIT);
 }
 
 /** A file with a module exit from which the function is reached within so many calls. */
@@ -24,12 +27,4 @@ export function moduleAround(program: Program, fn: CFunction, height = 4): Sourc
     if (found) return found;
   }
   return undefined;
-}
-
-/** Whether a function does nothing at all. */
-export function isEmpty(fn: CFunction): boolean {
-  let calls = 0;
-  if (fn.body)
-    walkExpressions(fn.body, (expr) => (calls += expr.kind === "call" || expr.kind === "assign" ? 1 : 0));
-  return calls === 0;
 }

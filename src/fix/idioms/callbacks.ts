@@ -1,6 +1,5 @@
-import { versionCode } from "../../core/kernel-version.ts";
 import { calleeName, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { LOCKS, UNLOCKS } from "../../check/index.ts";
+import { CALLBACK_STARTS, LOCKS, UNLOCKS, type CallbackKind } from "../../check/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { exitFunction, initFunction, type Idiom, type Job } from "../job.ts";
@@ -10,41 +9,23 @@ import { renameCall } from "../rename-call.ts";
 import { isCall } from "./order.ts";
 import { insertAtExit } from "./unload.ts";
 
-type Kind = "timer" | "tasklet" | "work" | "delayed work";
-
 /** Who stops callbacks of a kind from coming: in this order, since timers and tasklets queue work, and not the other way round. */
-const KINDS: readonly Kind[] = ["timer", "tasklet", "delayed work", "work"];
-
-/** Calls that set a callback going, and which argument names it; linux/timer.h, interrupt.h, workqueue.h. */
-const STARTS: Readonly<Record<string, { readonly kind: Kind; readonly arg: number }>> = {
-  mod_timer: { kind: "timer", arg: 0 },
-  add_timer: { kind: "timer", arg: 0 },
-  tasklet_schedule: { kind: "tasklet", arg: 0 },
-  tasklet_hi_schedule: { kind: "tasklet", arg: 0 },
-  schedule_work: { kind: "work", arg: 0 },
-  queue_work: { kind: "work", arg: 1 },
-  schedule_delayed_work: { kind: "delayed work", arg: 0 },
-  queue_delayed_work: { kind: "delayed work", arg: 1 },
-  mod_delayed_work: { kind: "delayed work", arg: 1 },
-};
+const KINDS: readonly CallbackKind[] = ["timer", "tasklet", "delayed work", "work"];
 
 /** Calls that look like an end of callbacks and leave one under way, or let it come again. */
-const HALVES: Readonly<Record<Kind, readonly string[]>> = {
+const HALVES: Readonly<Record<CallbackKind, readonly string[]>> = {
   timer: ["del_timer", "timer_delete"],
   tasklet: ["tasklet_disable", "tasklet_disable_nosync"],
   work: ["flush_work", "cancel_work"],
   "delayed work": ["cancel_delayed_work", "flush_delayed_work"],
 };
 
-/** 6.15 */
-const DEL_TIMER_IS_GONE = 0x060f00;
-
-function endOf(kind: Kind, { kernels }: Job): string {
+function endOf(kind: CallbackKind, { kernels }: Job): string {
   if (kind === "tasklet") return "tasklet_kill";
   if (kind === "work") return "cancel_work_sync";
   if (kind === "delayed work") return "cancel_delayed_work_sync";
   if (allHave(kernels, "timer_delete_sync")) return "timer_delete_sync";
-  if (kernels.some((kernel) => versionCode(kernel) >= DEL_TIMER_IS_GONE)) {
+  if (!allHave(kernels, "del_timer_sync")) {
     throw new CannotEdit(
       "del_timer_sync() has another name since 6.2, and none since 6.15: make one patch for each side",
     );
@@ -53,7 +34,7 @@ function endOf(kind: Kind, { kernels }: Job): string {
 }
 
 interface Callback {
-  readonly kind: Kind;
+  readonly kind: CallbackKind;
   /** As it is named where it is set going: `&device->watchdog`. */
   readonly name: string;
 }
@@ -115,7 +96,7 @@ export const CANCEL_WHEN_INIT_FAILS: Idiom = {
 
 function startsWith(fn: CFunction, stmt: Stmt, name: string): boolean {
   if (stmt.kind !== "expr" || stmt.expr.kind !== "call") return false;
-  const start = STARTS[calleeName(stmt.expr) ?? ""];
+  const start = CALLBACK_STARTS.get(calleeName(stmt.expr) ?? "");
   return start !== undefined && named(fn, stmt.expr.args[start.arg]) === name.replace(/\s/g, "");
 }
 
@@ -189,7 +170,7 @@ flush_work(&work);`,
 /** Callbacks that the exit function can name: of a variable of the file, or of what one points to. */
 function callbacksOf(job: Job, exit: CFunction): Callback[] {
   const found = new Map<string, Callback>();
-  for (const [name, { kind, arg }] of Object.entries(STARTS)) {
+  for (const [name, { kind, arg }] of CALLBACK_STARTS) {
     for (const { fn, call } of job.program.callsOf(name)) {
       const object = call.args[arg];
       if (!object || fn.file !== exit.file || !isLasting(fn, object)) continue;

@@ -1,0 +1,21 @@
+import type { KernelVersion } from "../core/kernel-version.ts";
+import { whyMissing } from "../core/renamed.ts";
+import { calleeName } from "../source/index.ts";
+import type { Program } from "./code/program.ts";
+import type { Remark } from "./ignore.ts";
+
+/** Calls of functions that the kernel does not have any more, or not yet: one line a name and file. */
+export function callsOfAnotherAge(program: Program, kernel: KernelVersion): Remark[] {
+  const told = new Map<string, Remark>();
+  for (const fn of program.indexed) {
+    for (const { call } of program.callsIn(fn)) {
+      const name = calleeName(call) ?? "";
+      const message = program.lookup(name, fn) ? undefined : whyMissing(kernel, name);
+      const { file } = fn;
+      const key = `${file.path} ${name}`;
+      if (message === undefined || told.has(key)) continue;
+      told.set(key, { file: file.path, line: file.place(call.start).line, message });
+    }
+  }
+  return [...told.values()];
+}

@@ -1,0 +1,119 @@
+import type { Finding } from "../../core/finding.ts";
+import type { RuleId } from "../../core/rules.ts";
+import { calleeName, type Expr } from "../../source/index.ts";
+import { finding, note } from "../case.ts";
+import { sameKey, type Key } from "../code/key.ts";
+import type { CallSite, Program } from "../code/program.ts";
+import { callsUnknown } from "../thread/joins.ts";
+import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
+import { ENDS, ENDS_ALL_WORK, STARTS, type CallbackKind } from "../words/callbacks.ts";
+import type { Remark } from "../ignore.ts";
+
+const RULE: Readonly<Record<CallbackKind, RuleId>> = {
+  timer: "timer-outlives-module",
+  tasklet: "tasklet-outlives-module",
+  work: "work-outlives-module",
+  "delayed work": "work-outlives-module",
+};
+
+/** Something that is set going, and the place that names it. */
+interface Start {
+  readonly site: CallSite;
+  readonly kind: CallbackKind;
+  readonly key: Key | undefined;
+  /** A variable of the file itself, which nothing outside of it can reach. */
+  readonly isStatic: boolean;
+}
+
+/** The simple, certain case: a static timer, tasklet or work that nobody ever ends, in a module that can be unloaded. */
+export function* callbackOutlives(program: Program): Generator<Finding> {
+  const told = new Set<Key>();
+  for (const start of startsIn(program)) {
+    const { site, kind, key, isStatic } = start;
+    if (!isStatic || key === undefined || told.has(key)) continue;
+    const module = moduleAround(program, site.fn);
+    const exit = module && moduleExitOf(module);
+    if (!exit || callsUnknown(program, exit) || isEnded(program, start) || escapes(program, key)) continue;
+    told.add(key);
+    yield finding(
+      RULE[kind],
+      "error",
+      `nobody waits for this ${kind} before the module is unloaded: it may still be to come, or under way`,
+      site.fn,
+      site.call,
+      [note(`${exit.name}() ends the module here`, exit, exit)],
+    );
+  }
+}
+
+/** One line for each file whose callbacks are not judged here, and the command that does. */
+export function unjudgedCallbacks(program: Program): Remark[] {
+  const byFile = new Map<string, CallSite[]>();
+  for (const { site, isStatic } of startsIn(program)) {
+    if (isStatic && moduleAround(program, site.fn)) continue;
+    const { path } = site.fn.file;
+    byFile.set(path, [...(byFile.get(path) ?? []), site]);
+  }
+  return [...byFile].flatMap(([file, sites]): Remark[] => {
+    const [first] = sites;
+    if (!first) return [];
+    const { line } = first.fn.file.place(first.call.start);
+    return [
+      {
+        file,
+        line,
+        message: `timers, work or tasklets that live in objects are not judged here: unoops run ${file} does`,
+      },
+    ];
+  });
+}
+
+function* startsIn(program: Program): Generator<Start> {
+  for (const [name, { kind, arg }] of STARTS) {
+    for (const site of program.callsOf(name)) {
+      const what = site.call.args[arg];
+      const key = what && program.keyOf(what, site.fn);
+      yield { site, kind, key, isStatic: what !== undefined && isOwnVariable(what, site) };
+    }
+  }
+}
+
+/** `&timer`, `&state.timer` of a static variable of this file. */
+function isOwnVariable(what: Expr, { fn }: CallSite): boolean {
+  let inner = what;
+  if (inner.kind !== "unary" || inner.op !== "&") return false;
+  inner = inner.operand;
+  while (inner.kind === "member" && !inner.arrow) inner = inner.object;
+  return (
+    inner.kind === "name" && !fn.locals.has(inner.name) && fn.file.globals.get(inner.name)?.isStatic === true
+  );
+}
+
+function isEnded(program: Program, { kind, key = "" }: Start): boolean {
+  const isWork = kind === "work" || kind === "delayed work";
+  if (isWork && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
+  return [...ENDS].some((name) =>
+    program.callsOf(name).some(({ fn, call }) => {
+      const ended = call.args[0] && program.keyOf(call.args[0], fn);
+      return ended !== undefined && sameKey(ended, key);
+    }),
+  );
+}
+
+/** Whether its address goes to somebody who may end it: a helper without a body here, a list, a struct. */
+function escapes(program: Program, key: Key): boolean {
+  return program.indexed.some((fn) =>
+    program.callsIn(fn).some(({ call }) => {
+      const name = calleeName(call) ?? "";
+      if (STARTS.has(name) || HARMLESS.test(name)) return false;
+      return call.args.some((arg) => {
+        const given = program.keyOf(arg, fn);
+        return given !== undefined && sameKey(given, key);
+      });
+    }),
+  );
+}
+
+/** Calls that only set up, look at or half end a callback. */
+const HARMLESS =
+  /^(timer_setup\w*|setup_timer\w*|init_timer\w*|timer_pending|del_timer|timer_delete|__?INIT_(DELAYED_)?WORK\w*|INIT_(DELAYED_)?WORK\w*|work_pending|delayed_work_pending|cancel_(delayed_)?work|tasklet_(init|setup|disable\w*|enable)|to_delayed_work)$/;
