@@ -42,7 +42,9 @@ function read(lines: readonly Line[], segments: readonly Segment[], count = segm
     const crash = toCrash(part, lines, own, contextFrom);
     if (!crash.corrupted) return crash;
     const whole = rejoin(lines, part, segments.slice(index + 1, index + 1 + MOST_INTRUDERS));
-    return whole ? toCrash(part, lines, whole.lines, contextFrom, whole.mixed) : crash;
+    return whole
+      ? toCrash(part, lines, whole.lines, contextFrom, { complete: true, mixed: whole.mixed })
+      : toCrash(part, lines, own, contextFrom, { complete: true });
   });
 }
 
@@ -82,7 +84,7 @@ function toCrash(
   lines: readonly Line[],
   own: readonly Line[],
   contextFrom: number,
-  mixed = false,
+  { complete, mixed }: { readonly complete: boolean; readonly mixed?: boolean } = { complete: false },
 ): Crash {
   const read = readReport(own);
   const texts = own.map((line) => line.text);
@@ -93,7 +95,7 @@ function toCrash(
   const announced = named ?? frameOfHeadline(headline, number);
   const { draft, unsure } = mixed ? unmix(read, kind, announced) : { draft: read, unsure: false };
   const frames = chooseFrames(draft, kind);
-  const guilty = findGuilty(draft, frames, kind, announced);
+  const guilty = findGuilty(draft, frames, kind, announced, complete);
   const place = guilty ?? announced;
   const corrupted = unsure || isDamaged(kind, draft, guilty);
   return {

@@ -31,6 +31,7 @@ export interface Kind {
   /** Where to look for the function to blame, when it is not the trace of the crash; see `trace/suspects.ts`. */
   readonly suspects?:
     | "entry-point"
+    | "waiter"
     | "reading-order"
     | "traces-then-lock-sites"
     | "lock-site-then-backtrace"

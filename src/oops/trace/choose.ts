@@ -47,7 +47,7 @@ function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
   const printed = kind.reporter === undefined ? [] : ownTraces(draft, kind.reporter);
   const own = printed.length > 0 ? printed : ownTraces(draft);
   if (kind.suspects === "entry-point") return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];
-  if (kind.suspects === undefined)
+  if (kind.suspects === undefined || kind.suspects === "waiter")
     return own.find((trace) => trace.headed) ?? own[0] ?? traces.find((trace) => trace.role === "history");
   return own.find((trace) => trace.role === "backtrace") ?? own.at(-1);
 }

@@ -60,7 +60,7 @@ function readPlain(text: string, line: number): Writable | undefined {
     if (!MODULE_ONLY.test(frame.module)) return undefined;
   }
   if (unreliable) frame.unreliable = true;
-  if (name.startsWith("_R")) Object.assign(frame, named(name));
+  if (name.startsWith("_R") || name.startsWith("_Z")) Object.assign(frame, named(name));
   return frame;
 }
 
@@ -94,8 +94,18 @@ function readInline(text: string, line: number): Frame | undefined {
   };
 }
 
-/** A Rust function is told as its source spells it; the symbol is kept for looking it up. */
+/** A C++ function without a namespace: `_Z`, the length of its name, the name. */
+const CPP = /^_Z(\d+)(?=[A-Za-z_])/;
+
+/** A function of Rust or C++ is told as its source spells it; the symbol is kept for looking it up. */
 function named(symbol: string): Pick<Frame, "function" | "symbol"> {
-  const rust = symbol.startsWith("_R") ? rustName(symbol) : undefined;
-  return rust === undefined ? { function: symbol } : { function: rust, symbol };
+  const plain = symbol.startsWith("_R") ? rustName(symbol) : cppName(symbol);
+  return plain === undefined ? { function: symbol } : { function: plain, symbol };
+}
+
+function cppName(symbol: string): string | undefined {
+  const match = CPP.exec(symbol);
+  const start = match?.[0].length ?? 0;
+  const name = match ? symbol.slice(start, start + Number(match[1])) : "";
+  return name === "" ? undefined : name;
 }
