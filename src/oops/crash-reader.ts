@@ -1,6 +1,7 @@
 import type { Crash } from "./crash.ts";
 import { HINT_SCANNER } from "./kinds/all.ts";
 import { crashesOf, settledCrashes } from "./read-crashes.ts";
+import { Repeats } from "./repeats.ts";
 import { toLines } from "./text/lines.ts";
 import { windowsAround } from "./text/windows.ts";
 
@@ -30,18 +31,24 @@ export class CrashReader {
   /** Number of the line that `#held` begins with. */
   #line = 1;
 
+  readonly #repeats = new Repeats();
+
   /** Takes the next piece and returns the crashes that are complete. */
   push(piece: Uint8Array): Crash[] {
     this.#pieces.push(piece);
     this.#waiting += piece.length;
     // What is held is looked at anew with every read: as much again is gathered first.
     const enough = Math.max(ENOUGH, this.#held.length);
-    return this.#waiting < enough ? [] : this.#read(this.#gather(), false);
+    return this.#waiting < enough ? [] : this.#new(this.#read(this.#gather(), false));
   }
 
   /** Ends the log and returns the crashes that were still open. */
   end(): Crash[] {
-    return this.#read(this.#gather(), true);
+    return this.#new(this.#read(this.#gather(), true));
+  }
+
+  #new(crashes: readonly Crash[]): Crash[] {
+    return crashes.filter((crash) => this.#repeats.isNew(crash));
   }
 
   #gather(): Uint8Array {

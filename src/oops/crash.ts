@@ -64,6 +64,8 @@ export interface SystemCall {
   readonly name?: string;
   /** Where the number was found, such as `ORIG_RAX`. */
   readonly from: string;
+  /** True when it is from a register as the crash left it, which may have changed since the call. */
+  readonly isCurrent?: boolean;
 }
 
 /** What kind of process the crash interrupted. */
@@ -114,6 +116,8 @@ export interface Crash {
   readonly span: { readonly from: number; readonly to: number };
   /** Lines that stood before it and after the crash before it, at most 40. */
   readonly before: readonly string[];
+  /** The time stamp of the line that announces it. */
+  readonly stamp?: string | undefined;
   /** True when the kernel stopped for good: a panic follows. */
   readonly panicked: boolean;
   /** True when the report is too damaged to say where it happened. */

@@ -38,7 +38,8 @@ export function settledCrashes(lines: readonly Line[]): { crashes: Crash[]; next
 function read(lines: readonly Line[], segments: readonly Segment[], count = segments.length): Crash[] {
   return segments.slice(0, count).map((part, index) => {
     const contextFrom = (segments[index - 1]?.to ?? -1) + 1;
-    const own = ownLines(lines.slice(part.from, part.to + 1), lines[part.headline]);
+    const all = lines.slice(part.from, part.to + 1);
+    const own = ownLines(part.doubled ? all.filter(isNew) : all, lines[part.headline]);
     const crash = toCrash(part, lines, own, contextFrom);
     if (!crash.corrupted) return crash;
     const whole = rejoin(lines, part, segments.slice(index + 1, index + 1 + MOST_INTRUDERS));
@@ -47,6 +48,9 @@ function read(lines: readonly Line[], segments: readonly Segment[], count = segm
       : toCrash(part, lines, own, contextFrom, { complete: true });
   });
 }
+
+/** False for a line that a second console printed. */
+const isNew = ({ text }: Line, index: number, all: readonly Line[]): boolean => text !== all[index - 1]?.text;
 
 /** How many other reports may stand between the beginning of one and its rest. */
 const MOST_INTRUDERS = 8;
@@ -119,6 +123,7 @@ function toCrash(
     ...(place?.offset !== undefined && { offset: place.offset }),
     ...(place?.size !== undefined && { size: place.size }),
     ...(draft.taint !== undefined && { taint: draft.taint }),
+    ...(lines[part.headline]?.stamp !== undefined && { stamp: lines[part.headline]?.stamp }),
     ...optionalParts(draft, headline),
   };
 }
@@ -167,6 +172,7 @@ const ADDRESS = /(?:virtual address|for address:?|address:?|\bat) (?:0x)?([0-9a-
 function faultAddress(draft: Draft, headline: string): bigint | undefined {
   const printed = ADDRESS.exec(headline)?.[1] ?? /non-canonical address 0x([0-9a-f]+)/.exec(headline)?.[1];
   if (printed !== undefined) return BigInt(`0x${printed}`);
+  if (/\bat +\(null\)|address:? +\(null\)/.test(headline)) return 0n;
   if (headline.includes("kernel instruction fetch")) return draft.registers.get("pc");
   return /paging request|page fault|NULL pointer/.test(headline) ? draft.registers.get("CR2") : undefined;
 }

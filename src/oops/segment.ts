@@ -12,6 +12,8 @@ export interface Segment {
   readonly from: number;
   readonly to: number;
   readonly panicked: boolean;
+  /** True when two consoles printed every line. */
+  readonly doubled: boolean;
 }
 
 /** How far from its headline a detail may stand, in lines. */
@@ -46,6 +48,11 @@ export function segment(lines: readonly Line[]): Segment[] {
       open.panicked ||= PANIC.test(text);
       return;
     }
+    if (open && index === open.headline + 1 && kind.role === "start" && isAgain(lines, open, index)) {
+      const doubled = lines[index]?.text === lines[open.headline]?.text;
+      Object.assign(open, doubled ? { doubled, to: index } : { ...found, headline: index, to: index });
+      return;
+    }
     if (kind.role === "detail") {
       if (open && index - open.headline <= NEAR)
         Object.assign(open, { kind: refined(open.kind, kind), match: found.match });
@@ -63,6 +70,7 @@ export function segment(lines: readonly Line[]): Segment[] {
       from,
       to: index,
       panicked: PANIC.test(text),
+      doubled: false,
     };
     detail = undefined;
     segments.push(open);
@@ -75,6 +83,18 @@ type Open = { -readonly [K in keyof Segment]: Segment[K] };
 /** A detail names the report it belongs to, unless that has a name of its own. */
 function refined(kind: Kind, detail: Kind): Kind {
   return { ...kind, ...detail, role: "start" };
+}
+
+const INLINED = /\[inline\]$/;
+
+/**
+ * The line above announces the same: word for word on a second console, or of the function that was inlined, where a
+ * symboliser made two lines of one.
+ */
+function isAgain(lines: readonly Line[], open: Segment, index: number): boolean {
+  const [first = "", second = ""] = [lines[open.headline]?.text, lines[index]?.text];
+  if (first === second) return true;
+  return INLINED.test(first) && announced(second)?.kind.line === open.kind.line;
 }
 
 /** A line of dashes before the headline belongs to it. */

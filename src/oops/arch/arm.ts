@@ -81,7 +81,7 @@ function syscall(draft: Draft): SystemCall | undefined {
   const number = Number(value);
   const name = ARM_SYSCALLS.get(number);
   const from = saved ? `r7 saved on the stack at 0x${saved.address.toString(16)}` : "r7";
-  return { number, from, ...(name !== undefined && { name }) };
+  return { number, from, ...(name !== undefined && { name }), ...(!saved && { isCurrent: true }) };
 }
 
 /** FSR bits, ARM ARM B3.13.3: status in bits 0-3 and 10, write in bit 11. */

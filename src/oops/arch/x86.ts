@@ -104,9 +104,14 @@ const oops: LineReader = (text, _line, draft) => {
   return true;
 };
 
+/** 32-bit programs have numbers of their own. */
+const COMPAT =
+  /_SYSENTER_compat|_INT80|do_int80|do_fast_syscall_32|do_syscall_32|__ia32_(?:compat_)?sys_|ia32_sys_call/;
+
 function syscall(draft: Draft): SystemCall | undefined {
   const value = draft.userRegisters.get("ORIG_RAX");
   if (value === undefined || value > 0xffffn) return undefined;
+  if (draft.sequence.some((frame) => COMPAT.test(frame.function))) return undefined;
   const number = Number(value);
   const name = X86_64_SYSCALLS.get(number);
   return { number, from: "ORIG_RAX", ...(name !== undefined && { name }) };

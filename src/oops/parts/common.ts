@@ -1,4 +1,4 @@
-import { beginTrace, type Draft, type LineReader, type LineReaders } from "../draft.ts";
+import { beginTrace, openTrace, type Draft, type LineReader, type LineReaders } from "../draft.ts";
 import { readModules } from "./modules.ts";
 import { readTaint } from "./taint.ts";
 import { readFrame } from "../trace/frame.ts";
@@ -133,6 +133,12 @@ export const COMMON_READERS: LineReaders = {
     return frame !== undefined;
   },
   "kfence-#": history,
+  // What follows the end marker repeats the place and the registers: no frame of the trace.
+  "---": (text, _line, draft) => {
+    if (!text.startsWith("---[ end trace")) return false;
+    openTrace(draft).closed = true;
+    return true;
+  },
   stack: backtrace,
   backtrace,
 };
