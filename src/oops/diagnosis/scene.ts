@@ -29,7 +29,20 @@ export function sceneEvidence(crash: Crash): Evidence[] {
             `${crash.syscall.from} is ${hex(crash.syscall.number)}: the system call is ${crash.syscall.name}`,
           ),
         ]),
+    ...impossible(crash),
     ...spelledNames(crash),
+  ];
+}
+
+/** A process that cannot be: what was read as its task_struct is not one any more. */
+function impossible({ process: { pid, comm } }: Crash): Evidence[] {
+  const odd = [
+    ...(pid !== undefined && pid < 0 ? [`the pid ${pid}`] : []),
+    ...(comm?.trim() === "" ? ["a process without a name"] : []),
+  ];
+  if (odd.length === 0) return [];
+  return [
+    likely(`${odd.join(" and ")} cannot be: the task_struct, or the stack that leads to it, was overwritten`),
   ];
 }
 
