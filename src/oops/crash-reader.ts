@@ -1,6 +1,7 @@
 import type { Crash } from "./crash.ts";
 import { HINT_SCANNER } from "./kinds/all.ts";
 import { crashesOf, settledCrashes } from "./read-crashes.ts";
+import { UNREADABLE } from "./kinds/unreadable.ts";
 import { Repeats } from "./repeats.ts";
 import { toLines } from "./text/lines.ts";
 import { windowsAround } from "./text/windows.ts";
@@ -14,6 +15,8 @@ const LONGEST_LINE = 1 << 22;
 /** A paste of so few lines may have lost its newlines, however short it is. */
 const FEW_LINES = 2;
 const NEWLINE = 0x0a;
+/** So many of what cannot be read are kept. */
+const MOST_DOUBTFUL = 100;
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -32,6 +35,9 @@ export class CrashReader {
   #line = 1;
 
   readonly #repeats = new Repeats();
+  /** What only looks like a crash is told when nothing else is one. */
+  readonly #doubtful: Crash[] = [];
+  #told = false;
 
   /** Takes the next piece and returns the crashes that are complete. */
   push(piece: Uint8Array): Crash[] {
@@ -44,11 +50,17 @@ export class CrashReader {
 
   /** Ends the log and returns the crashes that were still open. */
   end(): Crash[] {
-    return this.#new(this.#read(this.#gather(), true));
+    const crashes = this.#new(this.#read(this.#gather(), true));
+    return this.#told || crashes.length > 0 ? crashes : this.#doubtful;
   }
 
   #new(crashes: readonly Crash[]): Crash[] {
-    return crashes.filter((crash) => this.#repeats.isNew(crash));
+    const fresh = crashes.filter((crash) => this.#repeats.isNew(crash));
+    const sure = fresh.filter(({ type }) => type !== UNREADABLE);
+    this.#told ||= sure.length > 0;
+    if (!this.#told && this.#doubtful.length < MOST_DOUBTFUL)
+      this.#doubtful.push(...fresh.filter(({ type }) => type === UNREADABLE));
+    return sure;
   }
 
   #gather(): Uint8Array {

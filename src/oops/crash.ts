@@ -8,6 +8,19 @@ export type CrashArch =
   | "mips"
   | "powerpc"
   | "s390x"
+  | "arc"
+  | "loongarch"
+  | "m68k"
+  | "sparc"
+  | "alpha"
+  | "xtensa"
+  | "openrisc"
+  | "csky"
+  | "parisc"
+  | "sh"
+  | "microblaze"
+  | "nios2"
+  | "hexagon"
   | "unknown";
 
 /** One function of a call trace, as the kernel printed it. */

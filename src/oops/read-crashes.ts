@@ -1,6 +1,7 @@
 import type { Crash, Frame } from "./crash.ts";
 import { elect, type Draft, type Trace } from "./draft.ts";
 import type { Kind } from "./kinds/kind.ts";
+import { showsState } from "./kinds/unreadable.ts";
 import { readReport } from "./read-report.ts";
 import { segment, type Segment } from "./segment.ts";
 import type { Line } from "./text/line.ts";
@@ -36,10 +37,12 @@ export function settledCrashes(lines: readonly Line[]): { crashes: Crash[]; next
 }
 
 function read(lines: readonly Line[], segments: readonly Segment[], count = segments.length): Crash[] {
-  return segments.slice(0, count).map((part, index) => {
+  return segments.slice(0, count).flatMap((part, index) => {
     const contextFrom = (segments[index - 1]?.to ?? -1) + 1;
     const all = lines.slice(part.from, part.to + 1);
     const own = ownLines(part.doubled ? all.filter(isNew) : all, lines[part.headline]);
+    const behind = lines.slice(part.from, part.to + 1 + STATE).map(({ text }) => text);
+    if (part.kind.doubtful && !showsState(behind)) return [];
     const crash = toCrash(part, lines, own, contextFrom);
     if (!crash.corrupted) return crash;
     const whole = rejoin(lines, part, segments.slice(index + 1, index + 1 + MOST_INTRUDERS));
@@ -48,6 +51,9 @@ function read(lines: readonly Line[], segments: readonly Segment[], count = segm
       : toCrash(part, lines, own, contextFrom, { complete: true });
   });
 }
+
+/** How far behind doubtful words the registers or the trace may stand, in lines. */
+const STATE = 40;
 
 /** False for a line that a second console printed. */
 const isNew = ({ text }: Line, index: number, all: readonly Line[]): boolean => text !== all[index - 1]?.text;
@@ -166,7 +172,8 @@ function optionalParts(draft: Draft, headline: string): Partial<Crash> {
   };
 }
 
-const ADDRESS = /(?:virtual address|for address:?|address:?|\bat) (?:0x)?([0-9a-f]{8,16})\b/;
+const ADDRESS =
+  /(?:virtual addr(?:ess)?|Misaligned r\/w from|@|at addr|for address:?|address:?|\bat) (?:0x)?([0-9a-f]{8,16})\b/;
 
 /** Where the fault was, from the headline; `CR2` where the headline does not say. */
 function faultAddress(draft: Draft, headline: string): bigint | undefined {

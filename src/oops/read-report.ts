@@ -1,16 +1,32 @@
-import { ARCHITECTURES, architecture } from "./arch/all.ts";
+import { ARCHITECTURES, architecture, MAJOR } from "./arch/all.ts";
+import type { Architecture } from "./arch/architecture.ts";
+import { SMALLER } from "./arch/smaller.ts";
 import { readArmFrame } from "./arch/arm.ts";
 import type { Frame } from "./crash.ts";
-import { beginTrace, elect, newDraft, openTrace, vote, type Draft, type LineReader } from "./draft.ts";
+import {
+  beginTrace,
+  elect,
+  newDraft,
+  openTrace,
+  vote,
+  type Draft,
+  type LineReader,
+  type LineReaders,
+} from "./draft.ts";
 import { COMMON_READERS } from "./parts/common.ts";
 import { readCode } from "./parts/code.ts";
 import type { Line } from "./text/line.ts";
 import { readFrame } from "./trace/frame.ts";
 
-/** Readers of every architecture by first word: a word that several use is tried in order. */
+/**
+ * Readers by first word: a word that several use is tried in order. Those of the smaller machines know their lines
+ * exactly, so that they come first.
+ */
 const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
+  const readers = (machines: readonly Architecture[]): readonly LineReaders[] =>
+    machines.map((machine) => machine.readers);
   const byWord = new Map<string, LineReader[]>();
-  for (const table of [COMMON_READERS, ...ARCHITECTURES.map((arch) => arch.readers)]) {
+  for (const table of [...readers(SMALLER), COMMON_READERS, ...readers(MAJOR)]) {
     for (const [word, reader] of Object.entries(table))
       byWord.set(word, [...(byWord.get(word) ?? []), reader]);
   }

@@ -43,7 +43,11 @@ export function segment(lines: readonly Line[]): Segment[] {
     }
     const { kind } = found;
     // A process that asks for memory while another processor prints its panic is no report of its own.
-    if (open && (kind.role === "part" || (open.panicked && kind.type === "OOM"))) {
+    if (
+      open &&
+      (kind.doubtful || !open.kind.doubtful) &&
+      (kind.role === "part" || (open.panicked && kind.type === "OOM"))
+    ) {
       open.to = index;
       open.panicked ||= PANIC.test(text);
       return;
@@ -61,7 +65,7 @@ export function segment(lines: readonly Line[]): Segment[] {
       return;
     }
     const about = detail && index - detail.index <= NEAR ? detail : undefined;
-    const from = startOf(lines, about?.index ?? index);
+    const from = startOf(lines, about?.index ?? index, open?.to ?? -1);
     if (open) open.to = Math.min(open.to, from - 1);
     open = {
       kind: about ? refined(kind, about.kind) : kind,
@@ -97,7 +101,13 @@ function isAgain(lines: readonly Line[], open: Segment, index: number): boolean 
   return INLINED.test(first) && announced(second)?.kind.line === open.kind.line;
 }
 
-/** A line of dashes before the headline belongs to it. */
-function startOf(lines: readonly Line[], index: number): number {
-  return index > 0 && CUT_HERE.test(lines[index - 1]?.text ?? "") ? index - 1 : index;
+/** Where show_regs() says who and what before the cause is told (arch/arc). */
+const LEADS = /^(?:CPU: \d+ (?:UID: \d+ )?PID: |Path: )/;
+
+/** A line of dashes before the headline belongs to it, and on some machines the process. */
+function startOf(lines: readonly Line[], index: number, over: number): number {
+  if (index > 0 && CUT_HERE.test(lines[index - 1]?.text ?? "")) return index - 1;
+  let from = index;
+  while (from - 1 > over && LEADS.test(lines[from - 1]?.text ?? "")) from--;
+  return from;
 }

@@ -3,7 +3,7 @@ import { readFrame } from "../trace/frame.ts";
 import type { Architecture } from "./architecture.ts";
 
 const ROW = /^\$ ?(\d+) *: ((?:[0-9a-f]{8,16}(?: |$))+)/;
-const PLACE = /^(?:epc|ra) *: [0-9a-f]{8,16} /;
+const PLACE = /^(?:epc|ra) +: [0-9a-f]{8,16} /;
 
 const place =
   (name: "pc" | "lr"): LineReader =>

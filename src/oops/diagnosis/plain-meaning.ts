@@ -110,6 +110,12 @@ const MEANINGS: readonly Meaning[] = [
     next: ["look for a loop without cond_resched(), a lock that is never released, or interrupts kept off"],
   },
   {
+    type: /^UNREADABLE$/,
+    words: ({ headline }) =>
+      `This looks like a crash that I cannot read: "${headline}" is in no format that I know.`,
+    next: ["read it by hand: the first lines say what happened, the innermost function of the trace where"],
+  },
+  {
     type: /^BUG$/,
     words: (crash) => `${inside(crash)} found what must never be: BUG()${source(crash)}.`,
     next: ["read the condition of that BUG_ON(): it says what was expected"],

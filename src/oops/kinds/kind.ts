@@ -26,6 +26,8 @@ export interface Kind {
   readonly reporter?: RegExp;
   /** True when a damaged report of this kind is called by its title alone. */
   readonly lostAlone?: boolean;
+  /** True when the announcement alone says too little: registers or a trace must stand behind it. */
+  readonly doubtful?: boolean;
   /** Functions that only lead to this kind: the one to blame is their caller. Added to the common ones. */
   readonly skip?: RegExp;
   /** Where to look for the function to blame, when it is not the trace of the crash; see `trace/suspects.ts`. */

@@ -11,8 +11,12 @@ const FRAME = new RegExp(
 const SOURCE = /^\s+(\S+\.[chS](?:c|pp)?:\d+)/;
 const INLINE = new RegExp(String.raw`^(?:\?\s+)?(${NAME})\s+(\S+\.\w+:\d+)\s+\[inline\]`);
 
+/** `%p` before the kernel has random numbers: the address is not told. */
+const HIDDEN = /^\[<\(_*ptrval_*\)>\]\s+/;
+
 /** Reads one line of a call trace: `? foo+0x1c/0x7c [bar]`, `[<addr>] foo+...`, `foo file.c:12 [inline]`. */
-export function readFrame(text: string, line: number): Frame | undefined {
+export function readFrame(printed: string, line: number): Frame | undefined {
+  const text = printed.startsWith("[<(") ? printed.replace(HIDDEN, "") : printed;
   if (!text.includes("+0x")) return readInline(text, line);
   return (text.startsWith("[<") ? readOld(text, line) : readPlain(text, line)) ?? readAdorned(text, line);
 }
