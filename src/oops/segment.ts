@@ -25,7 +25,7 @@ const CUT_HERE = /^-+\[ cut here \]|^8<--- cut here|^={20,}$|^-{20,}$/;
 const PANIC = /^Kernel panic - not syncing/;
 /** Lines that can only stand in a report: with a frame's offset, or with such a beginning. */
 const REPORT_START =
-  /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
+  /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ERA|BADV|CRMD|ESTAT|TSTATE|TPC|RPC|IAOQ|IASQ|IIR|SR|Frame|Caller|MACH|PR|elr|psp|msr|excvaddr|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
 
 const isReportLine = (text: string): boolean => text.includes("+0x") || REPORT_START.test(text);
 

@@ -1,6 +1,6 @@
 import type { CrashArch } from "../crash.ts";
 import { beginTrace, openTrace, vote, type LineReader } from "../draft.ts";
-import { readFrame } from "../trace/frame.ts";
+import { nowhere, readFrame } from "../trace/frame.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
 
 /** A machine whose report is told by a few patterns: where it stood, the registers, the address. */
@@ -47,7 +47,7 @@ function readerOf(machine: Description): LineReader {
   return (text, line, draft) => {
     let known = machine.own?.test(text) ?? false;
     const symbol = machine.pc?.exec(text)?.[1];
-    const place = symbol === undefined ? undefined : readFrame(symbol, line);
+    const place = symbol === undefined ? undefined : (readFrame(symbol, line) ?? nowhere(symbol, line));
     if (place) draft.pc ??= place;
     const back = machine.lr?.exec(text)?.[1];
     const caller = back === undefined ? undefined : readFrame(back, line);

@@ -1,5 +1,5 @@
 import { vote, type LineReader } from "../draft.ts";
-import { readFrame } from "../trace/frame.ts";
+import { nowhere, readFrame } from "../trace/frame.ts";
 import type { Architecture } from "./architecture.ts";
 
 /** `Krnl PSW : 0704c00180000000 00000000001a2b3c (kthread_stop+0x5c/0x1a0)` */
@@ -11,7 +11,8 @@ const kernel: LineReader = (text, line, draft) => {
   if (psw) {
     vote(draft, "s390x", 4);
     draft.registers.set("psw", BigInt(`0x${psw[2] ?? "0"}`));
-    const frame = psw[3] === undefined ? undefined : readFrame(psw[3], line);
+    const symbol = psw[3] === undefined ? undefined : readFrame(psw[3], line);
+    const frame = symbol ?? nowhere(psw[2] ?? "", line);
     if (frame) draft.pc ??= frame;
     return true;
   }

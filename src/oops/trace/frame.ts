@@ -14,6 +14,17 @@ const INLINE = new RegExp(String.raw`^(?:\?\s+)?(${NAME})\s+(\S+\.\w+:\d+)\s+\[i
 /** `%p` before the kernel has random numbers: the address is not told. */
 const HIDDEN = /^\[<\(_*ptrval_*\)>\]\s+/;
 
+/** `0x0`, `0000000000000000`, `(null)`: where a call through a NULL pointer lands. */
+const NOWHERE = /^(?:0x)?0+$|^\(null\)$/;
+
+/** The place that a jump to address 0 leaves, on every machine. */
+export function nowhere(text: string, line: number): Frame | undefined {
+  return NOWHERE.test(text.trim()) ? { function: NULL_PLACE, address: 0n, line } : undefined;
+}
+
+/** What such a place is called. */
+export const NULL_PLACE = "0x0";
+
 /** Reads one line of a call trace: `? foo+0x1c/0x7c [bar]`, `[<addr>] foo+...`, `foo file.c:12 [inline]`. */
 export function readFrame(printed: string, line: number): Frame | undefined {
   const text = printed.startsWith("[<(") ? printed.replace(HIDDEN, "") : printed;
