@@ -62,6 +62,8 @@ export interface CodeBytes {
   readonly bytes: Uint8Array;
   /** Where in `bytes` the faulting instruction starts. */
   readonly fault: number;
+  /** How many bytes were printed as one number: 2 tells a Thumb kernel from an A32 one. */
+  readonly unit: number;
 }
 
 /** What the processor said about a memory fault. */

@@ -34,7 +34,7 @@ const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
 })();
 
 /** Rows of dumps begin with a number, or with the marked word of one. */
-const HEX_START = /^<?[0-9a-f]{4}/;
+const HEX_START = /^[<#]?[0-9a-f]{4}/;
 const isHexStart = (text: string): boolean => {
   const code = text.charCodeAt(1);
   return (code <= 0x39 || (code >= 0x61 && code <= 0x66)) && HEX_START.test(text);
@@ -63,7 +63,8 @@ export function readReport(lines: readonly Line[]): Draft {
   if (draft.votes.size === 0) recognise(lines, draft);
   const arch = architecture(elect(draft));
   draft.code =
-    draft.codeText === undefined ? undefined : readCode(draft.codeText, arch?.littleEndianCode ?? true);
+    arch?.code?.(draft) ??
+    (draft.codeText === undefined ? undefined : readCode(draft.codeText, arch?.littleEndianCode ?? true));
   draft.syscall = arch?.syscall?.(draft);
   return draft;
 }

@@ -64,7 +64,9 @@ export const riscv64: Architecture = {
     gp: registers,
     status: registers,
     ...Object.fromEntries(
-      ["t0", "t2", "t5", "s1", "s2", "s5", "s8", "s11", "a1", "a4", "a7"].map((name) => [name, registers]),
+      ["t0", "t1", "t2", "t3", "t5", "t6", "s1", "s2", "s5", "s8", "s11", "a1", "a2", "a4", "a5", "a7"].map(
+        (name) => [name, registers],
+      ),
     ),
   },
 };
