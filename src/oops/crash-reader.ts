@@ -1,6 +1,8 @@
 import type { Crash } from "./crash.ts";
 import { HINT_SCANNER } from "./kinds/all.ts";
 import { crashesOf, settledCrashes } from "./read-crashes.ts";
+import { UNREADABLE } from "./kinds/unreadable.ts";
+import { Repeats } from "./repeats.ts";
 import { toLines } from "./text/lines.ts";
 import { windowsAround } from "./text/windows.ts";
 
@@ -13,6 +15,8 @@ const LONGEST_LINE = 1 << 22;
 /** A paste of so few lines may have lost its newlines, however short it is. */
 const FEW_LINES = 2;
 const NEWLINE = 0x0a;
+/** So many of what cannot be read are kept. */
+const MOST_DOUBTFUL = 100;
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -30,18 +34,33 @@ export class CrashReader {
   /** Number of the line that `#held` begins with. */
   #line = 1;
 
+  readonly #repeats = new Repeats();
+  /** What only looks like a crash is told when nothing else is one. */
+  readonly #doubtful: Crash[] = [];
+  #told = false;
+
   /** Takes the next piece and returns the crashes that are complete. */
   push(piece: Uint8Array): Crash[] {
     this.#pieces.push(piece);
     this.#waiting += piece.length;
     // What is held is looked at anew with every read: as much again is gathered first.
     const enough = Math.max(ENOUGH, this.#held.length);
-    return this.#waiting < enough ? [] : this.#read(this.#gather(), false);
+    return this.#waiting < enough ? [] : this.#new(this.#read(this.#gather(), false));
   }
 
   /** Ends the log and returns the crashes that were still open. */
   end(): Crash[] {
-    return this.#read(this.#gather(), true);
+    const crashes = this.#new(this.#read(this.#gather(), true));
+    return this.#told || crashes.length > 0 ? crashes : this.#doubtful;
+  }
+
+  #new(crashes: readonly Crash[]): Crash[] {
+    const fresh = crashes.filter((crash) => this.#repeats.isNew(crash));
+    const sure = fresh.filter(({ type }) => type !== UNREADABLE);
+    this.#told ||= sure.length > 0;
+    if (!this.#told && this.#doubtful.length < MOST_DOUBTFUL)
+      this.#doubtful.push(...fresh.filter(({ type }) => type === UNREADABLE));
+    return sure;
   }
 
   #gather(): Uint8Array {

@@ -8,6 +8,19 @@ export type CrashArch =
   | "mips"
   | "powerpc"
   | "s390x"
+  | "arc"
+  | "loongarch"
+  | "m68k"
+  | "sparc"
+  | "alpha"
+  | "xtensa"
+  | "openrisc"
+  | "csky"
+  | "parisc"
+  | "sh"
+  | "microblaze"
+  | "nios2"
+  | "hexagon"
   | "unknown";
 
 /** One function of a call trace, as the kernel printed it. */
@@ -49,6 +62,8 @@ export interface CodeBytes {
   readonly bytes: Uint8Array;
   /** Where in `bytes` the faulting instruction starts. */
   readonly fault: number;
+  /** How many bytes were printed as one number: 2 tells a Thumb kernel from an A32 one. */
+  readonly unit: number;
 }
 
 /** What the processor said about a memory fault. */
@@ -64,6 +79,8 @@ export interface SystemCall {
   readonly name?: string;
   /** Where the number was found, such as `ORIG_RAX`. */
   readonly from: string;
+  /** True when it is from a register as the crash left it, which may have changed since the call. */
+  readonly isCurrent?: boolean;
 }
 
 /** What kind of process the crash interrupted. */
@@ -114,6 +131,8 @@ export interface Crash {
   readonly span: { readonly from: number; readonly to: number };
   /** Lines that stood before it and after the crash before it, at most 40. */
   readonly before: readonly string[];
+  /** The time stamp of the line that announces it. */
+  readonly stamp?: string | undefined;
   /** True when the kernel stopped for good: a panic follows. */
   readonly panicked: boolean;
   /** True when the report is too damaged to say where it happened. */

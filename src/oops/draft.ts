@@ -49,6 +49,8 @@ export interface Draft {
   code?: CodeBytes | undefined;
   /** The text after `Code:`, read once the architecture, and with it the byte order, is known. */
   codeText?: string;
+  /** Rows of disassembled code, where the machine prints those: address and bytes. */
+  readonly codeRows: { readonly address: bigint; readonly hex: string }[];
   readonly stack: StackWord[];
   stackBounds?: { readonly low: bigint; readonly high: bigint } | undefined;
   syscall?: SystemCall | undefined;
@@ -64,6 +66,7 @@ export function newDraft(): Draft {
     fault: {},
     traces: [],
     sequence: [],
+    codeRows: [],
     registers: new Map(),
     userRegisters: new Map(),
     stack: [],

@@ -1,6 +1,7 @@
 import type { Crash, Frame } from "./crash.ts";
 import { elect, type Draft, type Trace } from "./draft.ts";
 import type { Kind } from "./kinds/kind.ts";
+import { showsState } from "./kinds/unreadable.ts";
 import { readReport } from "./read-report.ts";
 import { segment, type Segment } from "./segment.ts";
 import type { Line } from "./text/line.ts";
@@ -36,15 +37,26 @@ export function settledCrashes(lines: readonly Line[]): { crashes: Crash[]; next
 }
 
 function read(lines: readonly Line[], segments: readonly Segment[], count = segments.length): Crash[] {
-  return segments.slice(0, count).map((part, index) => {
+  return segments.slice(0, count).flatMap((part, index) => {
     const contextFrom = (segments[index - 1]?.to ?? -1) + 1;
-    const own = ownLines(lines.slice(part.from, part.to + 1), lines[part.headline]);
+    const all = lines.slice(part.from, part.to + 1);
+    const own = ownLines(part.doubled ? all.filter(isNew) : all, lines[part.headline]);
+    const behind = lines.slice(part.from, part.to + 1 + STATE).map(({ text }) => text);
+    if (part.kind.doubtful && !showsState(behind)) return [];
     const crash = toCrash(part, lines, own, contextFrom);
     if (!crash.corrupted) return crash;
     const whole = rejoin(lines, part, segments.slice(index + 1, index + 1 + MOST_INTRUDERS));
-    return whole ? toCrash(part, lines, whole.lines, contextFrom, whole.mixed) : crash;
+    return whole
+      ? toCrash(part, lines, whole.lines, contextFrom, { complete: true, mixed: whole.mixed })
+      : toCrash(part, lines, own, contextFrom, { complete: true });
   });
 }
+
+/** How far behind doubtful words the registers or the trace may stand, in lines. */
+const STATE = 40;
+
+/** False for a line that a second console printed. */
+const isNew = ({ text }: Line, index: number, all: readonly Line[]): boolean => text !== all[index - 1]?.text;
 
 /** How many other reports may stand between the beginning of one and its rest. */
 const MOST_INTRUDERS = 8;
@@ -82,7 +94,7 @@ function toCrash(
   lines: readonly Line[],
   own: readonly Line[],
   contextFrom: number,
-  mixed = false,
+  { complete, mixed }: { readonly complete: boolean; readonly mixed?: boolean } = { complete: false },
 ): Crash {
   const read = readReport(own);
   const texts = own.map((line) => line.text);
@@ -93,7 +105,7 @@ function toCrash(
   const announced = named ?? frameOfHeadline(headline, number);
   const { draft, unsure } = mixed ? unmix(read, kind, announced) : { draft: read, unsure: false };
   const frames = chooseFrames(draft, kind);
-  const guilty = findGuilty(draft, frames, kind, announced);
+  const guilty = findGuilty(draft, frames, kind, announced, complete);
   const place = guilty ?? announced;
   const corrupted = unsure || isDamaged(kind, draft, guilty);
   return {
@@ -117,6 +129,7 @@ function toCrash(
     ...(place?.offset !== undefined && { offset: place.offset }),
     ...(place?.size !== undefined && { size: place.size }),
     ...(draft.taint !== undefined && { taint: draft.taint }),
+    ...(lines[part.headline]?.stamp !== undefined && { stamp: lines[part.headline]?.stamp }),
     ...optionalParts(draft, headline),
   };
 }
@@ -159,12 +172,14 @@ function optionalParts(draft: Draft, headline: string): Partial<Crash> {
   };
 }
 
-const ADDRESS = /(?:virtual address|for address:?|address:?|\bat) (?:0x)?([0-9a-f]{8,16})\b/;
+const ADDRESS =
+  /(?:virtual addr(?:ess)?|Misaligned r\/w from|@|at addr|for address:?|address:?|\bat) (?:0x)?([0-9a-f]{8,16})\b/;
 
 /** Where the fault was, from the headline; `CR2` where the headline does not say. */
 function faultAddress(draft: Draft, headline: string): bigint | undefined {
   const printed = ADDRESS.exec(headline)?.[1] ?? /non-canonical address 0x([0-9a-f]+)/.exec(headline)?.[1];
   if (printed !== undefined) return BigInt(`0x${printed}`);
+  if (/\bat +\(null\)|address:? +\(null\)/.test(headline)) return 0n;
   if (headline.includes("kernel instruction fetch")) return draft.registers.get("pc");
   return /paging request|page fault|NULL pointer/.test(headline) ? draft.registers.get("CR2") : undefined;
 }

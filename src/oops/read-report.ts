@@ -1,16 +1,32 @@
-import { ARCHITECTURES, architecture } from "./arch/all.ts";
+import { ARCHITECTURES, architecture, MAJOR } from "./arch/all.ts";
+import type { Architecture } from "./arch/architecture.ts";
+import { SMALLER } from "./arch/smaller.ts";
 import { readArmFrame } from "./arch/arm.ts";
 import type { Frame } from "./crash.ts";
-import { beginTrace, elect, newDraft, openTrace, vote, type Draft, type LineReader } from "./draft.ts";
+import {
+  beginTrace,
+  elect,
+  newDraft,
+  openTrace,
+  vote,
+  type Draft,
+  type LineReader,
+  type LineReaders,
+} from "./draft.ts";
 import { COMMON_READERS } from "./parts/common.ts";
 import { readCode } from "./parts/code.ts";
 import type { Line } from "./text/line.ts";
 import { readFrame } from "./trace/frame.ts";
 
-/** Readers of every architecture by first word: a word that several use is tried in order. */
+/**
+ * Readers by first word: a word that several use is tried in order. Those of the smaller machines know their lines
+ * exactly, so that they come first.
+ */
 const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
+  const readers = (machines: readonly Architecture[]): readonly LineReaders[] =>
+    machines.map((machine) => machine.readers);
   const byWord = new Map<string, LineReader[]>();
-  for (const table of [COMMON_READERS, ...ARCHITECTURES.map((arch) => arch.readers)]) {
+  for (const table of [...readers(SMALLER), COMMON_READERS, ...readers(MAJOR)]) {
     for (const [word, reader] of Object.entries(table))
       byWord.set(word, [...(byWord.get(word) ?? []), reader]);
   }
@@ -18,7 +34,7 @@ const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
 })();
 
 /** Rows of dumps begin with a number, or with the marked word of one. */
-const HEX_START = /^<?[0-9a-f]{4}/;
+const HEX_START = /^[<#]?[0-9a-f]{4}/;
 const isHexStart = (text: string): boolean => {
   const code = text.charCodeAt(1);
   return (code <= 0x39 || (code >= 0x61 && code <= 0x66)) && HEX_START.test(text);
@@ -47,7 +63,8 @@ export function readReport(lines: readonly Line[]): Draft {
   if (draft.votes.size === 0) recognise(lines, draft);
   const arch = architecture(elect(draft));
   draft.code =
-    draft.codeText === undefined ? undefined : readCode(draft.codeText, arch?.littleEndianCode ?? true);
+    arch?.code?.(draft) ??
+    (draft.codeText === undefined ? undefined : readCode(draft.codeText, arch?.littleEndianCode ?? true));
   draft.syscall = arch?.syscall?.(draft);
   return draft;
 }

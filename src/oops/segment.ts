@@ -12,6 +12,8 @@ export interface Segment {
   readonly from: number;
   readonly to: number;
   readonly panicked: boolean;
+  /** True when two consoles printed every line. */
+  readonly doubled: boolean;
 }
 
 /** How far from its headline a detail may stand, in lines. */
@@ -23,7 +25,7 @@ const CUT_HERE = /^-+\[ cut here \]|^8<--- cut here|^={20,}$|^-{20,}$/;
 const PANIC = /^Kernel panic - not syncing/;
 /** Lines that can only stand in a report: with a frame's offset, or with such a beginning. */
 const REPORT_START =
-  /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
+  /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ERA|BADV|CRMD|ESTAT|TSTATE|TPC|RPC|IAOQ|IASQ|IIR|SR|Frame|Caller|MACH|PR|elr|psp|msr|excvaddr|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
 
 const isReportLine = (text: string): boolean => text.includes("+0x") || REPORT_START.test(text);
 
@@ -41,9 +43,18 @@ export function segment(lines: readonly Line[]): Segment[] {
     }
     const { kind } = found;
     // A process that asks for memory while another processor prints its panic is no report of its own.
-    if (open && (kind.role === "part" || (open.panicked && kind.type === "OOM"))) {
+    if (
+      open &&
+      (kind.doubtful || !open.kind.doubtful) &&
+      (kind.role === "part" || (open.panicked && kind.type === "OOM"))
+    ) {
       open.to = index;
       open.panicked ||= PANIC.test(text);
+      return;
+    }
+    if (open && index === open.headline + 1 && kind.role === "start" && isAgain(lines, open, index)) {
+      const doubled = lines[index]?.text === lines[open.headline]?.text;
+      Object.assign(open, doubled ? { doubled, to: index } : { ...found, headline: index, to: index });
       return;
     }
     if (kind.role === "detail") {
@@ -54,7 +65,7 @@ export function segment(lines: readonly Line[]): Segment[] {
       return;
     }
     const about = detail && index - detail.index <= NEAR ? detail : undefined;
-    const from = startOf(lines, about?.index ?? index);
+    const from = startOf(lines, about?.index ?? index, open?.to ?? -1);
     if (open) open.to = Math.min(open.to, from - 1);
     open = {
       kind: about ? refined(kind, about.kind) : kind,
@@ -63,6 +74,7 @@ export function segment(lines: readonly Line[]): Segment[] {
       from,
       to: index,
       panicked: PANIC.test(text),
+      doubled: false,
     };
     detail = undefined;
     segments.push(open);
@@ -77,7 +89,25 @@ function refined(kind: Kind, detail: Kind): Kind {
   return { ...kind, ...detail, role: "start" };
 }
 
-/** A line of dashes before the headline belongs to it. */
-function startOf(lines: readonly Line[], index: number): number {
-  return index > 0 && CUT_HERE.test(lines[index - 1]?.text ?? "") ? index - 1 : index;
+const INLINED = /\[inline\]$/;
+
+/**
+ * The line above announces the same: word for word on a second console, or of the function that was inlined, where a
+ * symboliser made two lines of one.
+ */
+function isAgain(lines: readonly Line[], open: Segment, index: number): boolean {
+  const [first = "", second = ""] = [lines[open.headline]?.text, lines[index]?.text];
+  if (first === second) return true;
+  return INLINED.test(first) && announced(second)?.kind.line === open.kind.line;
+}
+
+/** Where show_regs() says who and what before the cause is told (arch/arc). */
+const LEADS = /^(?:CPU: \d+ (?:UID: \d+ )?PID: |Path: )/;
+
+/** A line of dashes before the headline belongs to it, and on some machines the process. */
+function startOf(lines: readonly Line[], index: number, over: number): number {
+  if (index > 0 && CUT_HERE.test(lines[index - 1]?.text ?? "")) return index - 1;
+  let from = index;
+  while (from - 1 > over && LEADS.test(lines[from - 1]?.text ?? "")) from--;
+  return from;
 }

@@ -426,7 +426,7 @@ Instruction dump:
     name: "s390x, 5.14",
     arch: "s390x",
     kernel: "5.14.0-70.el9.s390x",
-    fault: { address: 0n },
+    fault: { address: 0n, code: 0x38 },
     register: ["r11", 0x000003ff80012280n],
     taint: "GOE",
     type: "MEMORY_SAFETY_BUG",

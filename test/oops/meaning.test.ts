@@ -20,7 +20,7 @@ test.each([
   [["rwsem_down_write_slowpath", "down_write"], "an rw_semaphore that another task holds"],
   [["schedule_timeout", "__wait_for_common", "wait_for_completion"], "a completion"],
   [["schedule_timeout", "__wait_for_common", "__flush_work"], "a work item to end"],
-  [["synchronize_rcu_expedited"], "an RCU grace period"],
+  [["wait_rcu_exp_gp"], "an RCU grace period"],
   [["io_schedule", "bit_wait_io"], "I/O"],
   [["something_else"], "something that does not happen"],
 ])("a task that hangs below %j waits for %s", (functions, what) => {

@@ -6,18 +6,13 @@ import { mips } from "./mips.ts";
 import { powerpc } from "./powerpc.ts";
 import { riscv64 } from "./riscv.ts";
 import { s390x } from "./s390.ts";
+import { SMALLER } from "./smaller.ts";
 import { i386, x86_64 } from "./x86.ts";
 
-export const ARCHITECTURES: readonly Architecture[] = [
-  arm,
-  arm64,
-  x86_64,
-  i386,
-  riscv64,
-  mips,
-  powerpc,
-  s390x,
-];
+/** The machines that most logs come from, each with a file of its own. */
+export const MAJOR: readonly Architecture[] = [arm, arm64, x86_64, i386, riscv64, mips, powerpc, s390x];
+
+export const ARCHITECTURES: readonly Architecture[] = [...MAJOR, ...SMALLER];
 
 export function architecture(name: CrashArch): Architecture | undefined {
   return ARCHITECTURES.find((arch) => arch.name === name);

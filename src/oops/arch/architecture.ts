@@ -1,4 +1,4 @@
-import type { Crash, CrashArch, SystemCall } from "../crash.ts";
+import type { CodeBytes, Crash, CrashArch, SystemCall } from "../crash.ts";
 import type { Draft, LineReader, LineReaders } from "../draft.ts";
 
 /** Everything the program knows of one machine's oops text. One file an architecture implements it. */
@@ -18,6 +18,8 @@ export interface Architecture {
   readonly addresses?: RegExp;
   /** Number of the system call the process was in, from what was read. */
   readonly syscall?: (draft: Draft) => SystemCall | undefined;
+  /** The code, where the machine prints it in a form of its own. */
+  readonly code?: (draft: Draft) => CodeBytes | undefined;
   /** What the fault code says, in words. */
   readonly explainFault?: (crash: Crash) => readonly string[];
 }

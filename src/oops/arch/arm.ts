@@ -41,7 +41,7 @@ const pc: LineReader = (text, _line, draft) => {
 
 /** `[<c00382a0>] (exit_creds) from [<c001a700>] (__put_task_struct+0x40/0xd8)`; the second is the caller. */
 const OLD_FRAME =
-  /^\[<[0-9a-f]{8}>\] \((\S+?)(?: \[([\w-]+)\])?\) from \[<([0-9a-f]{8})>\] \((\S+?)(?: \[([\w-]+)\])?\)/;
+  /^\[<[0-9a-f]{8}>\] \((\S+?)(?: \[([\w-]+)\])?\) from \[<([0-9a-f]{8})>\] \((\S+?)(?: \[([\w-]+)\])?( \S+\.\w+:\d+(?: \[inline\])?)?\)/;
 /** Since 5.15: `exit_creds from __put_task_struct+0x40/0xd8`. */
 const NEW_FRAME = /^(\S+?)(?: \[[\w-]+\])? from ([\w.$]+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[[\w-]+\])?.*)$/;
 
@@ -49,8 +49,8 @@ const NEW_FRAME = /^(\S+?)(?: \[[\w-]+\])? from ([\w.$]+\+0x[0-9a-f]+\/0x[0-9a-f
 export function readArmFrame(text: string, line: number): { callee: Frame; caller: Frame } | undefined {
   const old = OLD_FRAME.exec(text);
   if (old) {
-    const [, callee = "", calleeModule, address = "0", name = "", module] = old;
-    const caller = readFrame(`${name}${module === undefined ? "" : ` [${module}]`}`, line);
+    const [, callee = "", calleeModule, address = "0", name = "", module, source = ""] = old;
+    const caller = readFrame(`${name}${module === undefined ? "" : ` [${module}]`}${source}`, line);
     if (!caller) return undefined;
     const bare = callee.replace(/\+0x.*/, "");
     return {
@@ -81,7 +81,7 @@ function syscall(draft: Draft): SystemCall | undefined {
   const number = Number(value);
   const name = ARM_SYSCALLS.get(number);
   const from = saved ? `r7 saved on the stack at 0x${saved.address.toString(16)}` : "r7";
-  return { number, from, ...(name !== undefined && { name }) };
+  return { number, from, ...(name !== undefined && { name }), ...(!saved && { isCurrent: true }) };
 }
 
 /** FSR bits, ARM ARM B3.13.3: status in bits 0-3 and 10, write in bit 11. */

@@ -1,5 +1,5 @@
 import { vote, type LineReader } from "../draft.ts";
-import { readFrame } from "../trace/frame.ts";
+import { nowhere, readFrame } from "../trace/frame.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
 
 const REGISTER = /\b(x\d{1,2}|sp) ?: ?([0-9a-f]{16})\b/g;
@@ -14,7 +14,8 @@ const registers: LineReader = (text, _line, draft) => {
 const place =
   (name: "pc" | "lr"): LineReader =>
   (text, line, draft) => {
-    const frame = readFrame(text.replace(/^(?:pc|lr) : (?:\[<[0-9a-f]+>\] )?/, ""), line);
+    const symbol = text.replace(/^(?:pc|lr) : (?:\[<[0-9a-f]+>\] )?/, "");
+    const frame = readFrame(symbol, line) ?? nowhere(symbol, line);
     if (!frame) return false;
     vote(draft, "arm64", 2);
     draft[name] ??= frame;

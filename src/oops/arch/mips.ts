@@ -1,15 +1,16 @@
 import { vote, type LineReader } from "../draft.ts";
-import { readFrame } from "../trace/frame.ts";
+import { nowhere, readFrame } from "../trace/frame.ts";
 import type { Architecture } from "./architecture.ts";
 
 const ROW = /^\$ ?(\d+) *: ((?:[0-9a-f]{8,16}(?: |$))+)/;
-const PLACE = /^(?:epc|ra) *: [0-9a-f]{8,16} /;
+const PLACE = /^(?:epc|ra) +: [0-9a-f]{8,16} /;
 
 const place =
   (name: "pc" | "lr"): LineReader =>
   (text, line, draft) => {
     if (!PLACE.test(text)) return false;
-    const frame = readFrame(text.replace(PLACE, ""), line);
+    const symbol = text.replace(PLACE, "");
+    const frame = readFrame(symbol, line) ?? nowhere(symbol, line);
     if (!frame) return false;
     vote(draft, "mips", 4);
     draft[name] ??= frame;

@@ -26,6 +26,11 @@ const MODULE_AREAS: Partial<Record<CrashArch, readonly (readonly [low: bigint, h
   s390x: [[0x3ff80000000n, 0x40000000000n]],
 };
 
+/** Where vmalloc() hands out the same addresses: there, one that is a module's looks like any other. */
+const SHARED: ReadonlySet<CrashArch> = new Set(["i386", "mips"]);
+
+export const isModulesAlone = (arch: CrashArch): boolean => !SHARED.has(arch);
+
 export function isModuleAddress(arch: CrashArch, address: bigint): boolean {
   return (MODULE_AREAS[arch] ?? []).some(([low, high]) => address >= low && address < high);
 }

@@ -1,5 +1,5 @@
 import { vote, type LineReader } from "../draft.ts";
-import { readFrame } from "../trace/frame.ts";
+import { nowhere, readFrame } from "../trace/frame.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
 
 const REGISTER = /\b(NIP|LR|CTR|MSR|DAR|DSISR|CFAR): ? ?([0-9a-f]{8,16})\b/g;
@@ -9,7 +9,8 @@ const GPR = /^GPR(\d\d): ((?:[0-9a-f]{8,16}(?: |$))+)/;
 const place =
   (name: "pc" | "lr"): LineReader =>
   (text, line, draft) => {
-    const frame = readFrame(text.replace(/^(?:NIP|LR) /, ""), line);
+    const symbol = text.replace(/^(?:NIP|LR) /, "");
+    const frame = readFrame(symbol, line) ?? nowhere(symbol.replace(/^\[0+\] /, ""), line);
     vote(draft, "powerpc", 4);
     if (frame) draft[name] ??= frame;
     else readRegisters(text, REGISTER, draft.registers);

@@ -1,5 +1,5 @@
 import { vote, type LineReader } from "../draft.ts";
-import { readFrame } from "../trace/frame.ts";
+import { nowhere, readFrame } from "../trace/frame.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
 
 const REGISTER = /\b(epc|ra|sp|gp|tp|[tsa]\d{1,2}|status|badaddr|cause) ?: ?([0-9a-f]{16})\b/g;
@@ -40,6 +40,8 @@ const place =
   (name: "pc" | "lr"): LineReader =>
   (text, line, draft) => {
     const frame = readFrame(text.replace(/^(?:epc|ra) : /, ""), line);
+    const zero = frame ? undefined : nowhere(/^epc : ([0-9a-f]{16})/.exec(text)?.[1] ?? "", line);
+    if (zero && name === "pc") draft.pc ??= zero;
     if (!frame) return registers(text, line, draft);
     vote(draft, "riscv64", 4);
     draft[name] ??= frame;
@@ -62,7 +64,9 @@ export const riscv64: Architecture = {
     gp: registers,
     status: registers,
     ...Object.fromEntries(
-      ["t0", "t2", "t5", "s1", "s2", "s5", "s8", "s11", "a1", "a4", "a7"].map((name) => [name, registers]),
+      ["t0", "t1", "t2", "t3", "t5", "t6", "s1", "s2", "s5", "s8", "s11", "a1", "a2", "a4", "a5", "a7"].map(
+        (name) => [name, registers],
+      ),
     ),
   },
 };

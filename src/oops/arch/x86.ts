@@ -1,6 +1,6 @@
 import type { CrashArch, Frame, SystemCall } from "../crash.ts";
 import { vote, type Draft, type LineReader } from "../draft.ts";
-import { readFrame } from "../trace/frame.ts";
+import { nowhere, readFrame } from "../trace/frame.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
 import { X86_64_SYSCALLS } from "./syscalls.ts";
 
@@ -14,8 +14,11 @@ const EIP_IS_AT = /^EIP is at /;
 /** Kernel code segments end in 0 or 1 (Xen); user space runs in ring 3. */
 const isUser = (segment: string): boolean => (Number.parseInt(segment, 16) & 3) === 3;
 
+/** `[<          (null)>]           (null)`, before 4.16. */
+const NULL_IP = /(?:\[<\s*\(null\)>\]\s*)?\(null\)\s*$|\[<0+>\]\s+0x0$/;
+
 const rip: LineReader = (text, line, draft) => {
-  const match = RIP.exec(text.replace(EIP_IS_AT, "EIP: "));
+  const match = RIP.exec(text.replace(EIP_IS_AT, "EIP: ").replace(NULL_IP, "0x0"));
   if (!match?.[3]) return false;
   const [, segment, address, name, module, source] = match;
   vote(draft, text.startsWith("E") || address?.length === 8 ? "i386" : "x86_64", 4);
@@ -25,9 +28,11 @@ const rip: LineReader = (text, line, draft) => {
   }
   const frame = readFrame(`${name}${module === undefined ? "" : ` [${module}]`}`, line);
   const bare =
-    !frame && /^[0-9a-f]{8,16}$/.test(name)
-      ? { function: `0x${name}`, address: BigInt(`0x${name}`), line }
-      : undefined;
+    !frame && /^0+$/.test(name)
+      ? nowhere(name, line)
+      : !frame && /^[0-9a-f]{8,16}$/.test(name)
+        ? { function: `0x${name}`, address: BigInt(`0x${name}`), line }
+        : undefined;
   const found = frame ?? bare;
   // `IP:` and then `RIP:` are one place; behind a trace it is where an interrupt came in, or the same once more.
   const behind = draft.traces.some((trace) => trace.frames.length > 0);
@@ -104,9 +109,14 @@ const oops: LineReader = (text, _line, draft) => {
   return true;
 };
 
+/** 32-bit programs have numbers of their own. */
+const COMPAT =
+  /_SYSENTER_compat|_INT80|do_int80|do_fast_syscall_32|do_syscall_32|__ia32_(?:compat_)?sys_|ia32_sys_call/;
+
 function syscall(draft: Draft): SystemCall | undefined {
   const value = draft.userRegisters.get("ORIG_RAX");
   if (value === undefined || value > 0xffffn) return undefined;
+  if (draft.sequence.some((frame) => COMPAT.test(frame.function))) return undefined;
   const number = Number(value);
   const name = X86_64_SYSCALLS.get(number);
   return { number, from: "ORIG_RAX", ...(name !== undefined && { name }) };

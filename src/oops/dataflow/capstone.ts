@@ -3,12 +3,14 @@ import type { Disassembler, Instruction } from "./instruction.ts";
 /** capstone.js constants of each machine: architecture, and modes that are added up. */
 const MACHINES: Readonly<Record<string, readonly [`ARCH_${string}`, ...`MODE_${string}`[]]>> = {
   arm: ["ARCH_ARM", "MODE_ARM"],
+  thumb: ["ARCH_ARM", "MODE_THUMB"],
   arm64: ["ARCH_ARM64", "MODE_ARM"],
   i386: ["ARCH_X86", "MODE_32"],
   x86_64: ["ARCH_X86", "MODE_64"],
   riscv64: ["ARCH_RISCV", "MODE_RISCV64", "MODE_RISCVC"],
   powerpc: ["ARCH_PPC", "MODE_64", "MODE_BIG_ENDIAN"],
   mips: ["ARCH_MIPS", "MODE_MIPS32", "MODE_BIG_ENDIAN"],
+  mips64: ["ARCH_MIPS", "MODE_MIPS64", "MODE_BIG_ENDIAN"],
   s390x: ["ARCH_SYSZ", "MODE_BIG_ENDIAN"],
 };
 

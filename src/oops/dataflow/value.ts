@@ -61,7 +61,10 @@ export function explainValue(value: bigint, bytes: 4 | 8): ValueMeaning {
 
 function listPoison(value: bigint, bytes: 4 | 8): string | undefined {
   // Without the delta these are small numbers that a member of NULL could have too: only the exact ones count.
-  if (bytes === 4) return LIST_POISON.get(value);
+  if (bytes === 4) {
+    const words = LIST_POISON.get(value);
+    return words && `${words}, or NULL plus 0x${value.toString(16)}`;
+  }
   const offset = value - POISON_DELTA;
   for (const [poison, words] of LIST_POISON) if (offset >= poison && offset < poison + 0x10n) return words;
   return undefined;

@@ -69,6 +69,9 @@ export function byType({ crash, pointer }: Facts): Diagnosis | undefined {
 export function byPointer({ crash, pointer }: Facts): Diagnosis | undefined {
   const kind = pointer?.meaning.kind;
   if (kind !== "poison-free" && kind !== "list-poison") return undefined;
+  // 32-bit list poison is a small number: only one that was loaded is a pointer that somebody stored.
+  if (kind === "list-poison" && (pointer?.value ?? 0n) < PAGE && pointer?.loads.length === 0)
+    return undefined;
   return {
     rule: "use-after-free",
     summary: `A pointer was read from ${kind === "list-poison" ? "a list entry that had been deleted" : "memory that had been freed"}${place(crash.function)}.`,
@@ -76,6 +79,8 @@ export function byPointer({ crash, pointer }: Facts): Diagnosis | undefined {
     next: ["look for who freed the object while this function could still reach it", "unoops run MODULE.c"],
   };
 }
+
+const PAGE = 4096n;
 
 export function place(name: string | undefined): string {
   return name === undefined ? "" : `, in ${name}()`;

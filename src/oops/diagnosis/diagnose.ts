@@ -12,6 +12,7 @@ import {
   type Facts,
   type FindBinary,
 } from "./diagnosis.ts";
+import { earlierCrash } from "./earlier-crash.ts";
 import { fieldEvidence } from "./field-evidence.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { outlivesModule } from "./outlives-module.ts";
@@ -21,11 +22,13 @@ import { sceneEvidence } from "./scene.ts";
 import { slabPoison } from "./slab-poison.ts";
 import { stopAfterExit } from "./stop-after-exit.ts";
 import { stopHangs } from "./stop-hangs.ts";
+import { waitHangs } from "./wait-hangs.ts";
 
 /** The first rule that answers is taken: the particular before the general. */
 const RULES: readonly DiagnosisRule[] = [
   badHandle,
   stopHangs,
+  waitHangs,
   stopAfterExit,
   outlivesModule,
   slabPoison,
@@ -46,7 +49,7 @@ export function diagnose(
   disassembler?: Disassembler,
   findBinary?: FindBinary,
 ): Diagnosis {
-  const own = diagnoseAlone(crash, crashes, disassembler, findBinary);
+  const own = withEarlier(diagnoseAlone(crash, crashes, disassembler, findBinary), crash, crashes);
   const cause = causeOf(crash, crashes);
   const first = cause === undefined ? undefined : crashes[cause];
   if (cause === undefined || !first) return own;
@@ -56,6 +59,20 @@ export function diagnose(
     ...(rule !== undefined && { rule, next }),
     evidence: [...own.evidence, certain(`crash ${cause + 1} came before: "${first.title}"; begin there`)],
     consequenceOf: cause,
+  };
+}
+
+/** Crashes of this boot that are not in the log: `[#7]` counts oopses, taint D and W tell of one or of a WARN. */
+function withEarlier(diagnosis: Diagnosis, crash: Crash, crashes: readonly Crash[]): Diagnosis {
+  const told = earlierCrash(crash, crashes);
+  if (!told) return diagnosis;
+  return {
+    ...diagnosis,
+    evidence: [...diagnosis.evidence, told],
+    next: [
+      "begin with the first crash of this boot: find the log from its start (journalctl -k -b, pstore, the serial console); what follows a crash may be its consequence",
+      ...diagnosis.next,
+    ],
   };
 }
 

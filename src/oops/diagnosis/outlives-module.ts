@@ -1,7 +1,7 @@
 import type { RuleId } from "../../core/rules.ts";
-import { isModuleAddress } from "../arch/module-areas.ts";
+import { isModuleAddress, isModulesAlone } from "../arch/module-areas.ts";
 import type { Crash } from "../crash.ts";
-import { certain, hex, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
+import { certain, chain, hex, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { lastUnloaded, sceneEvidence } from "./scene.ts";
 
@@ -54,6 +54,7 @@ export function outlivesModule({ crash, pointer }: Facts): Diagnosis | undefined
   // Frames marked `?` count too: with the module's text gone, the unwinder knows no caller for certain.
   const names = crash.frames.map((frame) => frame.function.replace(/\..*/, ""));
   const byFrame = CALLERS.find(({ by }) => names.some((name) => by.test(name)));
+  const runner = byFrame && chain(crash).find((name) => byFrame.by.test(name));
   const found = byFrame ?? (executes ? byProcess(crash) : undefined);
   if (!found) return undefined;
   const work = found.rule === "timer-outlives-module" ? delayedWork(crash, address) : undefined;
@@ -65,15 +66,15 @@ export function outlivesModule({ crash, pointer }: Facts): Diagnosis | undefined
     }),
     summary: `${work ? "Delayed work" : capital(found.what)} of ${module} was still pending or running when the module was unloaded; its memory is gone.`,
     evidence: [
-      certain(
+      (isUnmapped(crash) && isModulesAlone(crash.arch) ? certain : likely)(
         executes
           ? `the processor fetched an instruction at ${hex(address)}, in the area of modules, where nothing is mapped now`
           : `${hex(address)} lies in the area of modules, where nothing is mapped now`,
       ),
       ...(work ? [work] : []),
       byFrame
-        ? certain(
-            `it happened below ${names.find((name) => found.by.test(name)) ?? ""}(), which runs ${found.what.replace(/^an? /, "")}s`,
+        ? (runner === undefined ? likely : certain)(
+            `it happened below ${runner ?? names.find((name) => found.by.test(name)) ?? ""}(), which runs ${found.what.replace(/^an? /, "")}s`,
           )
         : likely(
             `the trace is lost with the module's text; the process, ${crash.process.comm ?? "unnamed"}, is what ran it`,
@@ -88,6 +89,16 @@ export function outlivesModule({ crash, pointer }: Facts): Diagnosis | undefined
       "unoops check MODULE.c",
     ],
   };
+}
+
+/** True when the processor said that nothing is mapped there, rather than that it may not be used so. */
+function isUnmapped({ arch, fault, headline, lines }: Crash): boolean {
+  const code = fault?.code;
+  if (arch === "x86_64" || arch === "i386")
+    return code === undefined ? lines.some((line) => line.includes("not-present page")) : (code & 1) === 0;
+  if (code !== undefined && arch === "arm") return [5, 7].includes(code & 0x40f);
+  if (code !== undefined && arch === "arm64") return ((code >> 2) & 0xf) === 1;
+  return /paging request|kernel access of bad area/i.test(headline);
 }
 
 /** Without a trace, the process tells: workers and idle processors have names of their own. */

@@ -7,6 +7,10 @@ const STOPPED = /\b(?:after|done|returned)\b.*\bkthread_stop\b|\bkthread_stop\b.
 const ENDED =
   /\bthread\b.*\b(?:returns?|returned|exits?|exited|exiting|ends?|ended|finished|terminat\w+|done)\b/i;
 
+/** `worker could not be created, error = -4`, `kthread_run failed: -12`: a creation that failed. */
+const FAILED =
+  /\b(?:fail(?:ed|s|ure)?|could not|cannot|can't|unable to|error)\b.*(?:\berr(?:or|no)?\b|\bret(?:urn(?:ed|s)?)?\b|[:=(,])\s*[:=]?\s*\(?-\d{1,4}\b/i;
+
 function messages({ crash, crashes }: Facts): string[] {
   const earlier = crashes.slice(0, crashes.indexOf(crash) + 1);
   return earlier.flatMap((each) => each.before);
@@ -23,4 +27,9 @@ export function stoppedBefore(facts: Facts): string | undefined {
 /** A message of the module, before the crash, that its thread function had ended. */
 export function endedBefore(facts: Facts): string | undefined {
   return messages(facts).find((line) => ENDED.test(line));
+}
+
+/** The last message of the module, before the crash, that something failed with an error number. */
+export function failureBefore(facts: Facts): string | undefined {
+  return messages(facts).findLast((line) => FAILED.test(line));
 }

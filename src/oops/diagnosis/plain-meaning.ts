@@ -1,5 +1,6 @@
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
+import { NULL_PLACE } from "../trace/frame.ts";
 import { chain, hex } from "./diagnosis.ts";
 
 /** What a report of some type means in words, and what to do about it, where no rule of lifetimes speaks. */
@@ -110,6 +111,12 @@ const MEANINGS: readonly Meaning[] = [
     next: ["look for a loop without cond_resched(), a lock that is never released, or interrupts kept off"],
   },
   {
+    type: /^UNREADABLE$/,
+    words: ({ headline }) =>
+      `This looks like a crash that I cannot read: "${headline}" is in no format that I know.`,
+    next: ["read it by hand: the first lines say what happened, the innermost function of the trace where"],
+  },
+  {
     type: /^BUG$/,
     words: (crash) => `${inside(crash)} found what must never be: BUG()${source(crash)}.`,
     next: ["read the condition of that BUG_ON(): it says what was expected"],
@@ -159,6 +166,13 @@ export function plainMeaning(
   crash: Crash,
   pointer: PointerStory | undefined,
 ): { summary: string; next: readonly string[] } | undefined {
+  if (crash.frames[0]?.function === NULL_PLACE)
+    return {
+      summary: `${inside(crash)} called a function through a pointer that is NULL: the processor stands at address 0.`,
+      next: [
+        "look for the pointer of the call, in a struct of operations or a callback, and for who should have set it",
+      ],
+    };
   const found = MEANINGS.find(
     ({ type, title }) => type.test(crash.type) && (title?.test(crash.title) ?? true),
   );

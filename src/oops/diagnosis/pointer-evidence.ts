@@ -8,8 +8,15 @@ export function pointerEvidence(pointer: PointerStory | undefined, callers: read
   return [certain(touch(pointer)), ...pointer.loads.flatMap(origin), ...member(pointer, callers)];
 }
 
+/** container_of() of NULL is a small negative number too. */
+function told(value: bigint, { kind, words }: PointerStory["meaning"]): string {
+  if (kind !== "err-ptr") return words;
+  const below = (value < 1n << 32n ? 1n << 32n : 1n << 64n) - value;
+  return below % 4n === 0n ? `${words}, or NULL minus ${hex(below)}` : words;
+}
+
 function touch({ text, register, value, access, offset, meaning, fromCaller }: PointerStory): string {
-  const words = meaning.kind === "kernel" || meaning.kind === "null" ? "" : ` (${meaning.words})`;
+  const words = meaning.kind === "kernel" || meaning.kind === "null" ? "" : ` (${told(value, meaning)})`;
   const at =
     offset === 0n
       ? ""

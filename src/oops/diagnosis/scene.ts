@@ -1,5 +1,5 @@
 import type { Crash, ModuleEntry } from "../crash.ts";
-import { certain, chain, hex, type Evidence } from "./diagnosis.ts";
+import { certain, chain, hex, likely, type Evidence } from "./diagnosis.ts";
 import { UNLOAD } from "./knowledge.ts";
 
 /** The module being unloaded when it crashed, marked `(-)` in the module list. */
@@ -25,11 +25,24 @@ export function sceneEvidence(crash: Crash): Evidence[] {
     ...(crash.syscall?.name === undefined
       ? []
       : [
-          certain(
+          (crash.syscall.isCurrent === true ? likely : certain)(
             `${crash.syscall.from} is ${hex(crash.syscall.number)}: the system call is ${crash.syscall.name}`,
           ),
         ]),
+    ...impossible(crash),
     ...spelledNames(crash),
+  ];
+}
+
+/** A process that cannot be: what was read as its task_struct is not one any more. */
+function impossible({ process: { pid, comm } }: Crash): Evidence[] {
+  const odd = [
+    ...(pid !== undefined && pid < 0 ? [`the pid ${pid}`] : []),
+    ...(comm?.trim() === "" ? ["a process without a name"] : []),
+  ];
+  if (odd.length === 0) return [];
+  return [
+    likely(`${odd.join(" and ")} cannot be: the task_struct, or the stack that leads to it, was overwritten`),
   ];
 }
 
@@ -49,16 +62,14 @@ function spelledNames(crash: Crash): Evidence[] {
   const text = bytes.map((byte) => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "\0")).join("");
   const names = new Set(crash.modules.map((module) => module.name));
   const seen = new Set<string>();
+  const isUnload = crash.syscall?.name === "delete_module" || chain(crash).some((name) => UNLOAD.test(name));
   return [...text.matchAll(LETTERS)].flatMap(({ 0: word, index }) => {
     // delete_module()'s copy of the name may be followed by what the words held before.
     const name = [...names].find((each) => word === each || (word.startsWith(each) && each.length > 3));
     if (name === undefined || seen.has(name)) return [];
     seen.add(name);
-    return [
-      certain(
-        `the stack at ${hex(first.address + BigInt(index))} spells "${name}": the name that delete_module() was given`,
-      ),
-    ];
+    const spells = `the stack at ${hex(first.address + BigInt(index))} spells "${name}"`;
+    return [isUnload ? certain(`${spells}: the name that delete_module() was given`) : certain(spells)];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Crash } from "../crash.ts";
+import type { PointerStory } from "../dataflow/follow.ts";
 import { certain, chain, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
 import { STOP_PATH } from "./knowledge.ts";
 import { endedBefore, stoppedBefore } from "./own-messages.ts";
@@ -17,23 +18,22 @@ export function stopAfterExit(facts: Facts): Diagnosis | undefined {
   const { crash, pointer } = facts;
   const callers = chain(crash);
   const stop = callers.indexOf("kthread_stop");
-  if (
-    stop < 0 ||
-    crash.type === "HANG" ||
-    (!STOP_PATH.test(callers[0] ?? "") && !callers.slice(0, stop).every(reaches))
-  )
-    return undefined;
+  if (crash.type === "HANG") return undefined;
+  if (stop < 0) return stopWithoutTrace(facts, callers);
+  if (!STOP_PATH.test(callers[0] ?? "") && !callers.slice(0, stop).every(reaches)) return undefined;
   const again = stoppedBefore(facts);
   const ended = endedBefore(facts);
+  const shown = symptom(crash, pointer);
+  const isSure = shown.some(({ certainty }) => certainty === "certain") || (pointer?.loads.length ?? 0) > 0;
   return {
     rule: again === undefined ? "kthread-stop-after-exit" : "kthread-double-stop",
     alternatives: [again === undefined ? "kthread-double-stop" : "kthread-stop-after-exit"],
     summary:
       again === undefined
-        ? "kthread_stop() was called on a kernel thread that had already ended by itself: its task_struct had been freed."
+        ? `kthread_stop() was ${isSure ? "" : "most likely "}called on a kernel thread that had already ended by itself: its task_struct had been freed.`
         : "kthread_stop() was called twice on the same kernel thread: the first call returned, the thread is gone, and so is its task_struct.",
     evidence: [
-      ...symptom(crash),
+      ...shown,
       ...pointerEvidence(pointer, callers),
       ...(again === undefined
         ? []
@@ -49,6 +49,32 @@ export function stopAfterExit(facts: Facts): Diagnosis | undefined {
   };
 }
 
+/** What kthread_stop() ends in and few others do while a module is unloaded. */
+const LAST_STEPS = /^(?:wait_for_completion|exit_creds|__put_task_struct|free_task)$/;
+
+/** A report that ends before its trace: while a module is unloaded, these are the last steps of a stop. */
+function stopWithoutTrace({ crash, pointer }: Facts, callers: readonly string[]): Diagnosis | undefined {
+  const [inner] = callers;
+  const isUnload = crash.modules.some(({ state }) => state === "unloading");
+  if (inner === undefined || crash.fault === undefined || !isUnload) return undefined;
+  if (!callers.every((name) => LAST_STEPS.test(name))) return undefined;
+  return {
+    rule: "kthread-stop-after-exit",
+    alternatives: ["kthread-double-stop", "use-after-free"],
+    summary: `${inner}() met a bad pointer while a module was unloaded: most likely in kthread_stop(), on a kernel thread that had already ended by itself.`,
+    evidence: [
+      likely(
+        inner === "wait_for_completion"
+          ? "the report ends before its trace; kthread_stop() waits so, for a completion of the thread's own: on its stack, or in its struct kthread"
+          : "the report ends before its trace; kthread_stop() ends so, when it drops its reference",
+      ),
+      ...pointerEvidence(pointer, callers),
+      ...sceneEvidence(crash),
+    ],
+    next: HOLD_A_REFERENCE,
+  };
+}
+
 /** Frames between the fault and kthread_stop() may be helpers of any kind, but not another subsystem's work. */
 const HELPER =
   /list|swait|wait|lock|bit|atomic|refcount|report|warn|kasan|dump|show|print|unwind|panic|cred|task|wake|asm_|exc_|invalid|trap|fault|abort|el1|free|put/;
@@ -57,40 +83,57 @@ function reaches(name: string): boolean {
   return STOP_PATH.test(name) || HELPER.test(name);
 }
 
+/** What a refcount_t complains of says which of kthread_stop()'s two steps met it. */
+const COUNTERS: readonly (readonly [says: RegExp, means: string])[] = [
+  [/underflow/, "put_task_struct() dropped a reference that was not there"],
+  [/(?:addition|increment) on 0/, "get_task_struct() met a usage count of 0, so the last reference was gone"],
+  [/saturated/, "get_task_struct() met a usage count that cannot be one: not a task_struct any more"],
+];
+
 /** What the crash itself shows about the task. */
-function symptom(crash: Crash): Evidence[] {
+function symptom(crash: Crash, pointer: PointerStory | undefined): Evidence[] {
   const text = crash.lines.join("\n");
   const found: Evidence[] = [];
-  const counter = /refcount_t: [^\n]*/.exec(text)?.[0];
-  if (counter !== undefined)
+  const counter = crash.type === "REFCOUNT_WARNING" ? /refcount_t: [^\n]*/.exec(text)?.[0] : undefined;
+  const means = COUNTERS.find(([says]) => says.test(counter ?? ""))?.[1];
+  if (counter !== undefined && means !== undefined) found.push(certain(`"${counter}": ${means}`));
+  // to_kthread() is the one check of kthread.c that kthread_stop() makes.
+  if (KTHREAD_WARNING.test(crash.headline) && crash.function === "kthread_stop")
     found.push(
-      certain(
-        counter.includes("underflow")
-          ? `"${counter}": put_task_struct() dropped a reference that was not there`
-          : `"${counter}": get_task_struct() met a usage count of 0, so the last reference was gone`,
-      ),
-    );
-  if (/kernel\/kthread\.c:\d+/.test(crash.headline))
-    found.push(
-      certain(
-        "kthread.c warns that the task is not a kernel thread: the memory of the task_struct was freed, and may be another process's by now",
-      ),
+      certain("kthread.c warns that what kthread_stop() was given is not a kernel thread"),
+      likely("the memory of the task_struct was freed, and is another process's by now"),
     );
   if (chain(crash).includes("__put_task_struct"))
     found.push(
       certain(
-        "kthread_stop() itself dropped the last reference (__put_task_struct is below it): nobody else held one, so the thread had dropped its own",
+        "kthread_stop() dropped what its count called the last reference (__put_task_struct is below it): nobody else held one",
       ),
     );
-  const poisoned = poisonedRegisters(crash);
-  if (poisoned.length > 0)
+  for (const register of poisonedRegisters(crash)) {
+    const words = `${register} holds slab poison 0x6b`;
     found.push(
-      certain(`${poisoned.join(", ")} hold slab poison 0x6b: what was read as the task was freed memory`),
+      isFaultBase(crash, pointer, register)
+        ? certain(`${words}, and the fault is through it: what was read as the task was freed memory`)
+        : likely(`${words}: it was read from memory that was freed`),
     );
-  if (/\bslab task_struct\b/.test(text) && text.includes("Free path:"))
-    found.push(certain("the register dump shows a task_struct that has been freed (`Free path:`)"));
+  }
+  if (FREED_TASK.test(text))
+    found.push(likely("the register dump shows a task_struct with the trace of its free (`Free path:`)"));
   return found;
 }
+
+const KTHREAD_WARNING = /^WARNING: .*\bkernel\/kthread\.c:\d+/;
+/** One register's object, up to the next register's. */
+const FREED_TASK = /\bslab task_struct\b(?:(?!\bslab |^Register )[^])*?Free path:/m;
+
+/** True when the faulting address is a member's of what the register points to. */
+function isFaultBase(crash: Crash, pointer: PointerStory | undefined, register: string): boolean {
+  if (pointer) return pointer.register === register;
+  const beyond = (crash.fault?.address ?? 0n) - (crash.registers.get(register) ?? 0n);
+  return beyond >= 0n && beyond < PAGE;
+}
+
+const PAGE = 4096n;
 
 function poisonedRegisters(crash: Crash): string[] {
   return [...crash.registers]

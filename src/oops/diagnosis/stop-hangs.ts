@@ -50,6 +50,8 @@ const NEVER_LOOKS = {
   ],
 } as const;
 
+const COMPLETION = /^(?:wait_for_completion|__wait_for_common|wait_for_common|do_wait_for_common)$/;
+
 /** A stop that never returns: kthread_stop() waits for the thread's completion, which does not come. */
 export function stopHangs(facts: Facts): Diagnosis | undefined {
   const { crash } = facts;
@@ -65,7 +67,9 @@ export function stopHangs(facts: Facts): Diagnosis | undefined {
     summary,
     evidence: [
       certain(
-        "the process sleeps in kthread_stop(), below wait_for_completion(): the thread never completed its exit for it",
+        chain(crash).some((name) => COMPLETION.test(name))
+          ? "the process sleeps in kthread_stop(), below wait_for_completion(): the thread never completed its exit for it"
+          : "the process sleeps in kthread_stop()",
       ),
       ...(told?.sign === undefined ? [] : [likely(told.cause.evidence(told.sign))]),
       ...sceneEvidence(crash),

@@ -8,6 +8,7 @@ import { MEMORY } from "./memory.ts";
 import { PANICS } from "./panics.ts";
 import { SANITIZERS } from "./sanitizers.ts";
 import { Scanner } from "../text/scanner.ts";
+import { UNREADABLE_KINDS } from "./unreadable.ts";
 import { WARNINGS } from "./warnings.ts";
 
 /** Every kind, the more particular before the more general: the first that matches a line names it. */
@@ -21,6 +22,7 @@ export const KINDS: readonly Kind[] = [
   ...FAULTS,
   ...PANICS,
   ...HARNESS,
+  ...UNREADABLE_KINDS,
 ];
 
 /** Every text that a line must hold one of to announce anything. */

@@ -1,4 +1,5 @@
 import { alone, inFunction, type Kind } from "./kind.ts";
+import { SMALLER_MACHINES } from "./smaller-machines.ts";
 
 /** Processor exceptions in kernel mode. */
 export const FAULTS: readonly Kind[] = [
@@ -11,7 +12,7 @@ export const FAULTS: readonly Kind[] = [
   inFunction(
     "MEMORY_SAFETY_BUG",
     "BUG: unable to handle kernel paging request",
-    /BUG: unable to handle (?:kernel paging request|page fault for address|kernel data access)|BUG: Unable to handle kernel (?:data access|instruction fetch|unaligned access)|Unable to handle kernel (?:paging request|access to user memory|data access|instruction fetch)|Unable to handle kernel pointer dereference in virtual kernel address space|CPU \d+ Unable to handle kernel paging request|Unable to handle kernel execution/,
+    /BUG: unable to handle (?:kernel paging request|page fault for address|kernel data access)|BUG: Unable to handle kernel (?:data access|instruction fetch|unaligned access)|Unable to handle kernel (?:paging request|access to user memory|access(?: at virtual address|$)|data access|instruction fetch)|Unable to handle kernel pointer dereference in virtual kernel address space|CPU \d+ Unable to handle kernel paging request|Unable to handle kernel execution/,
     ["nable to handle kernel ", "nable to handle page fault"],
   ),
   alone("", "BUG: unable to handle kernel", /BUG: unable to handle kernel\s*$/, [
@@ -70,6 +71,7 @@ export const FAULTS: readonly Kind[] = [
   inFunction("DoS", "invalid opcode", /invalid opcode: [0-9a-f]{4} \[#/, ["invalid opcode: "], {
     role: "part",
   }),
+  ...SMALLER_MACHINES,
   inFunction(
     "",
     "BUG: stack guard page was hit",

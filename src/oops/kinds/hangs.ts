@@ -18,10 +18,14 @@ export const HANGS: readonly Kind[] = [
     "INFO: task hung",
     /:\d+ blocked (?:in I\/O wait )?(?:on .{1,60} )?for more than \d+ seconds/,
     ["blocked for more than", "blocked in I/O wait", " blocked on "],
-    { skip: /^console_lock$/ },
+    { suspects: "waiter", skip: /^console_lock$/ },
   ),
-  inFunction("HANG", "INFO: task can't die", /INFO: task .{1,40}:\d+ can't die for more than/, [
-    "die for more than",
-  ]),
+  inFunction(
+    "HANG",
+    "INFO: task can't die",
+    /INFO: task .{1,40}:\d+ can't die for more than/,
+    ["die for more than"],
+    { suspects: "waiter" },
+  ),
   alone("", "BUG: workqueue lockup", /BUG: workqueue lockup/, ["BUG: workqueue lockup"]),
 ];

@@ -13,6 +13,13 @@ export const HARNESS: readonly Kind[] = [
   ),
   alone(
     "DoS",
+    "trusty: panic: $1",
+    /^trusty: panic \(caller 0x[0-9a-f]+\): (?!(?:DEBUG )?ASSERT FAILED)(.*)/,
+    ["trusty: panic"],
+    { refine: (_, match) => ({ title: `trusty: panic: ${(match[1] ?? "").replace(/\d+/g, "NUM")}` }) },
+  ),
+  alone(
+    "DoS",
     "trusty: $1",
     /^trusty: (?:panic |0x[0-9a-f]+\)).*?((?:DEBUG )?ASSERT FAILED.*)/,
     ["ASSERT FAILED"],

@@ -26,11 +26,14 @@ export interface Kind {
   readonly reporter?: RegExp;
   /** True when a damaged report of this kind is called by its title alone. */
   readonly lostAlone?: boolean;
+  /** True when the announcement alone says too little: registers or a trace must stand behind it. */
+  readonly doubtful?: boolean;
   /** Functions that only lead to this kind: the one to blame is their caller. Added to the common ones. */
   readonly skip?: RegExp;
   /** Where to look for the function to blame, when it is not the trace of the crash; see `trace/suspects.ts`. */
   readonly suspects?:
     | "entry-point"
+    | "waiter"
     | "reading-order"
     | "traces-then-lock-sites"
     | "lock-site-then-backtrace"

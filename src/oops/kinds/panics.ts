@@ -30,7 +30,7 @@ export const PANICS: readonly Kind[] = [
     HINT,
     { role: "part" },
   ),
-  alone("DoS", "kernel panic: $1", /Kernel panic - not syncing: ([^\n]*?)\s*$/, HINT, {
+  alone("DoS", "kernel panic: $1", /Kernel panic - not syncing: ([^\n]*?)[\s.]*$/, HINT, {
     role: "part",
     refine: (_, match) => ({ title: `kernel panic: ${(match[1] ?? "").replace(/\b\d+\b/g, "NUM")}` }),
   }),

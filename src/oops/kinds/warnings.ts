@@ -6,7 +6,7 @@ import { alone, inFunction, type Kind } from "./kind.ts";
  */
 const at = (file: string, name = String.raw`\S`): RegExp =>
   new RegExp(
-    String.raw`WARNING:? (?:(?:CPU: ?\d+ )?(?:PID: ?\d+ )?(?:\S+ )?at (?:\S*/)?${file}:\d+ ${name}|(?:\[.*\] )?(?:\S*/)?${file}:\d+ at ${name})`,
+    String.raw`WARNING:? (?:(?:CPU: ?\d+ )?(?:PID: ?-?\d+ )?(?:\S+ )?at (?:\S*/)?${file}:\d+ ${name}|(?:\[.*\] )?(?:\S*/)?${file}:\d+ at ${name})`,
   );
 
 const HINT = ["WARNING: ", "WARNING: at "];

@@ -1,8 +1,9 @@
-import { beginTrace, type Draft, type LineReader, type LineReaders } from "../draft.ts";
+import { beginTrace, openTrace, type Draft, type LineReader, type LineReaders } from "../draft.ts";
 import { readModules } from "./modules.ts";
 import { readTaint } from "./taint.ts";
+import { readFrame } from "../trace/frame.ts";
 
-const CPU = /^CPU: (\d+) (?:UID: \d+ )?PID: (\d+) Comm: (.*?) (?=Not tainted|Tainted:|Kdump:|\d+\.\d+)/;
+const CPU = /^CPU: (\d+) (?:UID: \d+ )?PID: (-?\d+) Comm: (.*?) (?=Not tainted|Tainted:|Kdump:|\d+\.\d+)/;
 /** ARM before 3.9: `CPU: 0    Tainted: P            (2.6.32 #1)`. */
 const BARE_CPU = /^CPU: (\d+)\s+(?=Not tainted|Tainted:)/;
 const PROCESS = /^Process (.+?) \(pid: (\d+)/;
@@ -123,7 +124,21 @@ export const COMMON_READERS: LineReaders = {
     if (name !== undefined) draft.named ??= { function: name, line };
     return name !== undefined;
   },
+  // `caller is foo+0x1/0x2`: whom the checks of preemption mean.
+  caller: (text, line, draft) => {
+    const frame = text.startsWith("caller is ")
+      ? readFrame(text.slice("caller is ".length), line)
+      : undefined;
+    if (frame) draft.named ??= frame;
+    return frame !== undefined;
+  },
   "kfence-#": history,
+  // What follows the end marker repeats the place and the registers: no frame of the trace.
+  "---": (text, _line, draft) => {
+    if (!text.startsWith("---[ end trace")) return false;
+    openTrace(draft).closed = true;
+    return true;
+  },
   stack: backtrace,
   backtrace,
 };

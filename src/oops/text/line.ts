@@ -5,4 +5,6 @@ export interface Line {
   readonly number: number;
   /** printk caller id, such as `T85` or `C1`. */
   readonly caller: string | undefined;
+  /** The kernel's own time stamp, such as `240.123456`. */
+  readonly stamp: string | undefined;
 }

@@ -22,8 +22,8 @@ export function toLines(text: string, first = 1, few = false): Line[] {
     const { raw, number } = open;
     const parts = marked ? splitBreaks(raw).flatMap(cut) : cut(raw);
     for (const part of parts) {
-      const { text, caller } = strip(part, marked);
-      lines.push({ text, number, caller });
+      const { text, caller, stamp } = strip(part, marked);
+      lines.push({ text, number, caller, stamp });
     }
     open = undefined;
   };

@@ -4,6 +4,7 @@ import { withoutMarkup } from "./markup.ts";
 export interface Stripped {
   readonly text: string;
   readonly caller: string | undefined;
+  readonly stamp: string | undefined;
   /** A prefix of any log source was there: the line was not broken off another one. */
   readonly prefixed: boolean;
 }
@@ -25,8 +26,8 @@ const HOST = /^[\w.-]+ kernel(?:\[\d+\])?: /;
 const DECODED =
   /^(?:kern|user|daemon|auth|syslog|local\d)\s*:(?:emerg|alert|crit|err|warn|notice|info|debug)\s*: ?/;
 const LEVEL = /^<\d{1,3}>(?:\d,\d+,\d+,\S*;)?/;
-/** `[   12.345678]`, optionally with the caller id that CONFIG_PRINTK_CALLER adds, or a CPU number. */
-const STAMP = /^\[\s*\d+\.\d{1,9}(?: <\s*\d+\.\d+>)?\](?:\[\s*([TC]\d+)\])?(?:\s*\[\s*([TC]\d+)\])? ?/;
+/** `[   12.345678]`, on processors without a clock of microseconds `[  240.]`, optionally with the caller id that CONFIG_PRINTK_CALLER adds, or a CPU number. */
+const STAMP = /^\[\s*(\d+\.\d{0,9})(?: <\s*\d+\.\d+>)?\](?:\[\s*([TC]\d+)\])?(?:\s*\[\s*([TC]\d+)\])? ?/;
 /** `dmesg -T`, `dmesg -e` (`[Nov22 08:32]`, `[  +0.000123]`), both also with `-d`; minicom's and tio's time. */
 const WALL =
   /^\[(?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}(?: <\s*\d+\.\d+>)?|[A-Z][a-z]{2}[ \d]\d \d\d:\d\d|(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d:\d\d(?:[.,]\d+)?| *\+\d+\.\d+)\] ?/;
@@ -37,6 +38,7 @@ const OPEN_BRACKET = 0x5b;
 export function strip(raw: string, marked = true): Stripped {
   let text = marked ? withoutMarkup(raw) : raw;
   let caller: string | undefined;
+  let time: string | undefined;
   let prefixed = false;
   for (let round = 0; round < 8; round++) {
     text = text.trim();
@@ -46,7 +48,8 @@ export function strip(raw: string, marked = true): Stripped {
       const stamp = STAMP.exec(text);
       if (stamp) {
         text = text.slice(stamp[0].length).replace(HOST, "");
-        caller ??= stamp[1] ?? stamp[2];
+        time ??= stamp[1];
+        caller ??= stamp[2] ?? stamp[3];
       } else text = text.replace(WALL, "");
     } else {
       caller ??= KMSG.exec(text)?.[1];
@@ -55,7 +58,7 @@ export function strip(raw: string, marked = true): Stripped {
     if (text.length === before) break;
     prefixed = true;
   }
-  return { text, prefixed, caller };
+  return { text, prefixed, caller, stamp: time };
 }
 
 /** One prefix that does not begin with a bracket. */

@@ -1,5 +1,6 @@
 import type { Frame } from "../crash.ts";
-import { isInnocent } from "./innocent.ts";
+import { isInnocent, isReporting, isServant } from "./innocent.ts";
+import { WAITERS } from "./machinery-names.ts";
 
 /** Compiler suffixes such as `.isra.0`, `.cold` and `.constprop.3` are not part of a function's name. */
 export function bareName(name: string): string {
@@ -29,18 +30,57 @@ function isToldToStop(name: string, frames: readonly Frame[]): boolean {
 /** An address in place of a name: code that is gone, or a wild jump. */
 const NO_SYMBOL = /^0x[0-9a-f]+$/;
 
-/**
- * The innermost frame that did something rather than what it was told, or than report it. Frames that may be stale
- * count only when there is no other.
- */
-export function blame(frames: readonly Frame[], skip?: RegExp, entryCounts = false): Frame | undefined {
+/** Where an interrupt came in: what lies below was interrupted, and called nothing of what lies above. */
+const INTERRUPT =
+  /^(?:asm_)?sysvec_|^(?:smp_)?apic_timer_interrupt$|^smp_reschedule_interrupt$|^(?:asm_)?common_interrupt$|^ret_from_intr$|^do_IRQ$|^el1h?_(?:64_)?irq|^__irq_svc$|^do_irq$|^(?:__)?handle_domain_irq$|^generic_handle_domain_irq$|^(?:smp_)?irq_exit|^__irq_exit_rcu$|^exiting_irq$|^gic_handle_irq$|^invoke_softirq$|^do_softirq_own_stack$/;
+
+/** The frames of the innermost context: a handler's, without what it interrupted. */
+export function innermostContext(frames: readonly Frame[]): readonly Frame[] {
+  const entry = frames.findIndex(
+    ({ function: name, unreliable }) => !unreliable && INTERRUPT.test(bareName(name)),
+  );
+  return entry > 0 ? frames.slice(0, entry) : frames;
+}
+
+/** The innermost frame that did something rather than what it was told, or than report it. Stale frames do not count. */
+export function blame(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
+  return search(frames, (name) => isInnocent(name) || skip?.test(name) === true);
+}
+
+/** The same for a task that hangs: who was told to wait only did so. */
+export function waiter(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
+  return search(frames, (name) => isInnocent(name) || WAITERS.has(name) || skip?.test(name) === true);
+}
+
+/** The same for a lock: the allocator and a tree, too, take their own, and are then the ones. */
+export function takerOfLock(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
+  return search(frames, (name) => isServant(name) || skip?.test(name) === true);
+}
+
+function search(frames: readonly Frame[], passes: (name: string) => boolean): Frame | undefined {
   let told: Frame | undefined;
   for (const frame of frames) {
     if (frame.unreliable || frame.inline === true || isBeyond(frame)) continue;
     const name = bareName(frame.function);
-    if (NO_SYMBOL.test(name) || isInnocent(name, entryCounts) || skip?.test(name)) continue;
+    if (NO_SYMBOL.test(name) || passes(name)) continue;
     if (!isToldToStop(name, frames)) return frame;
     told ??= frame;
   }
   return told;
+}
+
+/**
+ * Where everything that ran is machinery: the innermost frame that did not merely report, as when a report ends
+ * early, or when the machinery itself is at fault.
+ */
+export function lastResort(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
+  const own = innermostContext(frames);
+  const skips = (name: string): boolean => skip?.test(name) === true;
+  return (
+    search(own, (name) => isServant(name) || skips(name)) ??
+    search(frames, (name) => isInnocent(name) || skips(name)) ??
+    search(frames, (name) => isInnocent(name, true) || skips(name)) ??
+    search(own, (name) => isReporting(name) || skips(name)) ??
+    search(own, isReporting)
+  );
 }

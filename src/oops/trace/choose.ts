@@ -1,7 +1,7 @@
 import type { Frame } from "../crash.ts";
 import type { Draft, Trace } from "../draft.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { readFrame } from "./frame.ts";
+import { NULL_PLACE, readFrame } from "./frame.ts";
 
 /** RCU's own thread tells that it was starved, not who starved it. */
 const isGracePeriodThread = (trace: Trace): boolean =>
@@ -47,7 +47,7 @@ function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
   const printed = kind.reporter === undefined ? [] : ownTraces(draft, kind.reporter);
   const own = printed.length > 0 ? printed : ownTraces(draft);
   if (kind.suspects === "entry-point") return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];
-  if (kind.suspects === undefined)
+  if (kind.suspects === undefined || kind.suspects === "waiter")
     return own.find((trace) => trace.headed) ?? own[0] ?? traces.find((trace) => trace.role === "history");
   return own.find((trace) => trace.role === "backtrace") ?? own.at(-1);
 }
@@ -56,11 +56,32 @@ function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
 const COMPLETE =
   /^(?:__)?(?:dump_stack|show_stack|dump_backtrace|unwind_backtrace|walk_stackframe|schedule|context_switch|switch_to)/;
 
+/** Where the processor enters the kernel for an exception of the kernel's own. */
+const EXCEPTION_ENTRY =
+  /^(?:asm_exc_\w+|page_fault|async_page_fault|general_protection|error_code|invalid_op|divide_error|double_fault|__dabt_svc|__pabt_svc|__und_svc|el1_(?:sync|da|ia|dbg)|el1h_64_sync|handle_exception|ret_from_exception|exception_common|(?:data_access|instruction_access)_common)$/;
+
+/**
+ * Without a line that says where the processor stood, the frame below the entry code is it: the stack holds the
+ * interrupted address there, whatever the unwinder thinks of it.
+ */
+function interrupted(frames: readonly Frame[]): Frame[] {
+  const entry = frames.findIndex(
+    ({ function: name, unreliable }) => !unreliable && EXCEPTION_ENTRY.test(name),
+  );
+  const below = frames[entry + 1];
+  if (entry < 0 || !below?.unreliable) return [...frames];
+  const { unreliable: _, ...sure } = below;
+  return frames.with(entry + 1, sure);
+}
+
 /** The frames of that trace, innermost first, and before them where the processor stood. */
 export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
-  const frames = crashTrace(draft, kind)?.frames ?? [];
-  const { pc } = draft;
+  const printed = crashTrace(draft, kind)?.frames ?? [];
+  const { pc, lr } = draft;
+  const frames = pc ? printed : interrupted(printed);
   const first = frames[0];
+  // A call through NULL leaves no frame, only the return address.
+  if (pc?.function === NULL_PLACE && !first && lr) return [pc, lr];
   if (!pc || (first && COMPLETE.test(first.function)) || frames.includes(pc)) return frames;
   const repeated = first && first.function === pc.function && !first.unreliable;
   return [pc, ...(repeated ? frames.slice(1) : frames)];

@@ -11,8 +11,23 @@ const FRAME = new RegExp(
 const SOURCE = /^\s+(\S+\.[chS](?:c|pp)?:\d+)/;
 const INLINE = new RegExp(String.raw`^(?:\?\s+)?(${NAME})\s+(\S+\.\w+:\d+)\s+\[inline\]`);
 
+/** `%p` before the kernel has random numbers: the address is not told. */
+const HIDDEN = /^\[<\(_*ptrval_*\)>\]\s+/;
+
+/** `0x0`, `0000000000000000`, `(null)`: where a call through a NULL pointer lands. */
+const NOWHERE = /^(?:0x)?0+$|^\(null\)$/;
+
+/** The place that a jump to address 0 leaves, on every machine. */
+export function nowhere(text: string, line: number): Frame | undefined {
+  return NOWHERE.test(text.trim()) ? { function: NULL_PLACE, address: 0n, line } : undefined;
+}
+
+/** What such a place is called. */
+export const NULL_PLACE = "0x0";
+
 /** Reads one line of a call trace: `? foo+0x1c/0x7c [bar]`, `[<addr>] foo+...`, `foo file.c:12 [inline]`. */
-export function readFrame(text: string, line: number): Frame | undefined {
+export function readFrame(printed: string, line: number): Frame | undefined {
+  const text = printed.startsWith("[<(") ? printed.replace(HIDDEN, "") : printed;
   if (!text.includes("+0x")) return readInline(text, line);
   return (text.startsWith("[<") ? readOld(text, line) : readPlain(text, line)) ?? readAdorned(text, line);
 }
@@ -60,7 +75,7 @@ function readPlain(text: string, line: number): Writable | undefined {
     if (!MODULE_ONLY.test(frame.module)) return undefined;
   }
   if (unreliable) frame.unreliable = true;
-  if (name.startsWith("_R")) Object.assign(frame, named(name));
+  if (name.startsWith("_R") || name.startsWith("_Z")) Object.assign(frame, named(name));
   return frame;
 }
 
@@ -94,8 +109,18 @@ function readInline(text: string, line: number): Frame | undefined {
   };
 }
 
-/** A Rust function is told as its source spells it; the symbol is kept for looking it up. */
+/** A C++ function without a namespace: `_Z`, the length of its name, the name. */
+const CPP = /^_Z(\d+)(?=[A-Za-z_])/;
+
+/** A function of Rust or C++ is told as its source spells it; the symbol is kept for looking it up. */
 function named(symbol: string): Pick<Frame, "function" | "symbol"> {
-  const rust = symbol.startsWith("_R") ? rustName(symbol) : undefined;
-  return rust === undefined ? { function: symbol } : { function: rust, symbol };
+  const plain = symbol.startsWith("_R") ? rustName(symbol) : cppName(symbol);
+  return plain === undefined ? { function: symbol } : { function: plain, symbol };
+}
+
+function cppName(symbol: string): string | undefined {
+  const match = CPP.exec(symbol);
+  const start = match?.[0].length ?? 0;
+  const name = match ? symbol.slice(start, start + Number(match[1])) : "";
+  return name === "" ? undefined : name;
 }

@@ -1,3 +1,5 @@
+import { MACHINERY } from "./machinery-names.ts";
+
 /**
  * Functions that stand between a bug and its report, or that do what they were told: never the ones to blame.
  * Names are without compiler suffixes. Each group says why its functions are innocent.
@@ -55,5 +57,24 @@ const ENTRY = "processor and interrupt entry";
 
 /** True for a function that is never the one to blame; with `entryCounts`, entry code may be. */
 export function isInnocent(name: string, entryCounts = false): boolean {
+  return MACHINERY.has(name) || isServant(name, entryCounts);
+}
+
+/** The same without the folders of the machinery, whose own code may be at fault where nobody else is there. */
+export function isServant(name: string, entryCounts = false): boolean {
   return GROUPS.some(([why, names]) => names.test(name) && !(entryCounts && why === ENTRY));
+}
+
+/** Groups that only ever tell of a bug. */
+const REPORTING: ReadonlySet<string> = new Set([
+  "print the report",
+  "bring an exception to its report",
+  "sanitizers",
+  "fault injection",
+  ENTRY,
+]);
+
+/** True for a function that leads from a bug to its report. */
+export function isReporting(name: string): boolean {
+  return GROUPS.some(([why, names]) => REPORTING.has(why) && names.test(name));
 }

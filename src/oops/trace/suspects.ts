@@ -1,34 +1,76 @@
 import type { Frame } from "../crash.ts";
 import type { Draft, Trace } from "../draft.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { bareName, blame } from "./blame.ts";
+import { bareName, blame, innermostContext, lastResort, takerOfLock, waiter } from "./blame.ts";
 import { ASKING, isDispatcher, isEntryPoint, isHousekeeping } from "./entry-points.ts";
 
-/** The function to blame for a report, found where its kind says that it shows. */
+/**
+ * The function to blame for a report, found where its kind says that it shows. `complete` when no more of the report
+ * is to come: then machinery, too, may be named.
+ */
 export function findGuilty(
   draft: Draft,
   frames: readonly Frame[],
   kind: Kind,
   named: Frame | undefined,
+  complete: boolean,
 ): Frame | undefined {
   if (kind.named !== undefined) return named;
+  const all = named ? [named, ...frames] : frames;
+  const found = sought(draft, frames, kind, all);
+  return (
+    found ??
+    (complete && kind.lostAlone !== true
+      ? lastResort(source(draft, frames, kind, all), skipped(kind))
+      : undefined)
+  );
+}
+
+function sought(
+  draft: Draft,
+  frames: readonly Frame[],
+  kind: Kind,
+  all: readonly Frame[],
+): Frame | undefined {
   switch (kind.suspects) {
     case "entry-point":
       return stalledIn(draft, frames) ?? blame(frames, ASKING);
     case "reading-order":
-      return blame(draft.sequence, kind.skip);
+      return takerOfLock(draft.sequence, kind.skip);
     case "traces-then-lock-sites":
-      return blame(draft.traces.flatMap(framesOf), kind.skip) ?? blame(draft.sequence, kind.skip);
+      return takerOfLock(draft.traces.flatMap(framesOf), kind.skip) ?? takerOfLock(draft.sequence, kind.skip);
     case "lock-site-then-backtrace":
       return (
-        blame(draft.sequence.slice(0, 1), kind.skip) ?? blame(frames, kind.skip) ?? blame(draft.sequence)
+        takerOfLock(draft.sequence.slice(0, 1), kind.skip) ??
+        takerOfLock(frames, kind.skip) ??
+        takerOfLock(draft.sequence)
       );
     case "backtrace":
-      return blame(frames, kind.skip) ?? blame(draft.sequence, kind.skip);
+      return takerOfLock(frames, kind.skip) ?? takerOfLock(draft.sequence, kind.skip);
+    case "waiter":
+      return waiter(frames, kind.skip);
     case undefined:
-      return blame(named ? [named, ...frames] : frames, kind.skip) ?? blame(frames, kind.skip, true);
+      // Whom the report itself names is the one, even in the allocator.
+      return (
+        (draft.named && takerOfLock([draft.named], kind.skip)) ?? blame(innermostContext(all), kind.skip)
+      );
   }
 }
+
+/** Frames of which one is named when nobody else is to blame. */
+function source(
+  draft: Draft,
+  frames: readonly Frame[],
+  { suspects }: Kind,
+  all: readonly Frame[],
+): readonly Frame[] {
+  if (suspects === undefined) return all;
+  return suspects === "entry-point" || frames.length > 0 ? frames : draft.sequence;
+}
+
+/** A stalled processor that was asked where it is says nothing but that. */
+const skipped = ({ suspects, skip }: Kind): RegExp | undefined =>
+  suspects === "entry-point" ? ASKING : skip;
 
 /** RCU's own thread tells that it was starved, not who starved it. */
 const isGracePeriodThread = (trace: Trace): boolean =>

@@ -1,0 +1,234 @@
+import { describe, expect, test } from "vitest";
+import { diagnose, loadDisassembler, readCrashes, type Diagnosis } from "../../src/oops/index.ts";
+
+const disassembler = await loadDisassembler();
+
+const told = (log: string): Diagnosis => {
+  const crashes = readCrashes(log);
+  const [crash] = crashes;
+  if (!crash) throw new Error("no crash found");
+  return diagnose(crash, crashes, disassembler);
+};
+
+const certainly = (log: string): string =>
+  told(log)
+    .evidence.filter(({ certainty }) => certainty === "certain")
+    .map(({ text }) => text)
+    .join("\n");
+
+const stop32 = (
+  address: string,
+  eax: string,
+  before = "",
+): string => `${before}BUG: unable to handle kernel NULL pointer dereference at ${address}
+IP: [<c1051234>] kthread_stop+0x16/0x160
+Oops: 0002 [#1] SMP
+CPU: 0 PID: 77 Comm: tool Not tainted 3.14.0 #1
+EIP is at kthread_stop+0x16/0x160
+EAX: ${eax} EBX: ${eax} ECX: 00000000 EDX: 00000000
+Call Trace:
+ [<f8000123>] demo_close+0x1f/0x70 [demo]
+`;
+const FAILED = "demo: worker could not be created, error = -4\n";
+
+const refcount = (
+  says: string,
+  reporter = "kthread_stop",
+): string => `WARNING: CPU: 0 PID: 60 at lib/refcount.c:28 refcount_warn_saturate+0xf4/0x10c
+refcount_t: ${says}
+CPU: 0 PID: 60 Comm: rmmod Not tainted 5.10.52 #1
+Call Trace:
+ refcount_warn_saturate+0xf4/0x10c
+ ${reporter}+0xf4/0x10c
+ demo_remove+0x40/0x80 [demo]
+`;
+
+const kthreadWarning = (headline: string): string => `${headline}
+CPU: 3 PID: 900 Comm: tool Not tainted 6.6.0 #1
+Read of size 8 at addr ffff888005fc6100 by task tool/900
+Call Trace:
+ kthread_stop+0x198/0x1f8
+ demo_stop+0x20/0x40 [demo]
+`;
+
+const poisoned = (
+  address: string,
+): string => `general protection fault, probably for non-canonical address 0x${address}: 0000 [#1] SMP
+CPU: 0 PID: 60 Comm: rmmod Not tainted 6.1.0 #1
+RIP: 0010:kthread_stop+0x22/0x170
+RAX: 0000000000000001 RBX: 6b6b6b6b6b6b6b6b RCX: 0000000000000000
+Call Trace:
+ demo_exit+0x18/0x20 [demo]
+`;
+
+const put = (...above: string[]): string => `BUG: kernel NULL pointer dereference, address: 0000000000000000
+Oops: 0002 [#1] SMP
+RIP: 0010:exit_creds+0x22/0x170
+Call Trace:
+${above.map((name) => ` ${name}+0x18/0x20\n`).join("")}`;
+
+const gone = (
+  code: string,
+  ...above: string[]
+): string => `BUG: unable to handle page fault for address: ffffffffc0004060
+#PF: supervisor instruction fetch in kernel mode
+#PF: error_code(0x${code}) - ${code === "0010" ? "not-present page" : "permissions violation"}
+Oops: ${code} [#1] SMP
+CPU: 0 PID: 0 Comm: swapper/0 Not tainted 6.1.0 #1
+RIP: 0010:0xffffffffc0004060
+Call Trace:
+${above.map((name) => ` ${name}\n`).join("")}Modules linked in: [last unloaded: demo]
+`;
+
+const hung = (...functions: string[]): string => `INFO: task rmmod:88 blocked for more than 120 seconds.
+Call Trace:
+${["__schedule", "schedule", ...functions, "demo_exit"].map((name) => ` ${name}+0x1/0x2\n`).join("")}`;
+
+const poisonOverwritten = (what: string): string => `BUG task_struct (Not tainted): ${what}
+INFO: 0xffff888005fc6100-0xffff888005fc6103. First byte 0x6c instead of 0x6b
+`;
+
+const compat = (entry: string): string => `BUG: kernel NULL pointer dereference, address: 0000000000000018
+Oops: 0000 [#1] SMP
+RIP: 0010:demo_fn+0x1c/0x7c [demo]
+Call Trace:
+ ${entry}+0x1/0x2
+RIP: 0033:0x7f1234567890
+RAX: ffffffffffffffda RBX: 0000000000000000 ORIG_RAX: 00000000000000b0
+`;
+
+const unload = (caller: string): string => `BUG: kernel NULL pointer dereference, address: 0000000000000018
+Oops: 0000 [#1] SMP
+CPU: 0 PID: 60 Comm: rmmod Not tainted 6.1.0 #1
+RIP: 0010:demo_fn+0x1c/0x7c [demo]
+Call Trace:
+ ${caller}+0x1/0x2
+`;
+
+/** Each claim that is called certain: a log that shows it, and one beside it in which it does not hold. */
+const CLAIMS: readonly (readonly [claim: RegExp, holds: string, neighbours: readonly string[]])[] = [
+  [
+    /is ERR_PTR\(-EINTR\) in EAX plus 0x10/,
+    stop32("0000000c", "fffffffc", FAILED),
+    // no message tells of an error; another error; the register holds no error
+    [
+      stop32("0000000c", "fffffffc"),
+      stop32("0000000c", "fffffffc", FAILED.replace("-4", "-12")),
+      stop32("0000000c", "00000000", FAILED),
+    ],
+  ],
+  [/lies in the first page/, stop32("00000010", "00000000"), [stop32("c1c7d610", "c1c7d600")]],
+  [
+    /put_task_struct\(\) dropped a reference/,
+    refcount("underflow; use-after-free."),
+    [refcount("addition on 0; use-after-free.")],
+  ],
+  [
+    /get_task_struct\(\) met a usage count of 0/,
+    refcount("addition on 0; use-after-free."),
+    [refcount("saturated; leaking memory."), refcount("addition on 0; use-after-free.", "demo_get")],
+  ],
+  [
+    /get_task_struct\(\) met a usage count that cannot be one/,
+    refcount("saturated; leaking memory."),
+    [refcount("underflow; use-after-free.")],
+  ],
+  [
+    /kthread\.c warns/,
+    kthreadWarning("WARNING: CPU: 3 PID: 900 at kernel/kthread.c:76 kthread_stop+0x198/0x1f8"),
+    [kthreadWarning("BUG: KASAN: slab-use-after-free in kthread_stop+0x198/0x1f8 kernel/kthread.c:76")],
+  ],
+  [
+    /holds slab poison 0x6b, and the fault is through it/,
+    poisoned("6b6b6b6b6b6b6b93"),
+    [poisoned("4141414141414141")],
+  ],
+  [
+    /called the last reference/,
+    put("__put_task_struct", "kthread_stop", "demo_exit"),
+    [put("kthread_stop", "demo_exit")],
+  ],
+  [
+    /fetched an instruction at .* where nothing is mapped/,
+    gone("0010", "call_timer_fn+0x1/0x2"),
+    [gone("0011", "call_timer_fn+0x1/0x2")],
+  ],
+  [
+    /it happened below call_timer_fn/,
+    gone("0010", "call_timer_fn+0x1/0x2"),
+    [gone("0010", "? call_timer_fn+0x1/0x2")],
+  ],
+  [
+    /below wait_for_completion\(\): the thread never completed/,
+    hung("wait_for_completion", "kthread_stop"),
+    [hung("kthread_stop")],
+  ],
+  [/it sleeps in kthread\(\) itself/, hung("kthread"), [hung("demo_thread", "kthread")]],
+  [/the process sleeps below flush_workqueue/, hung("flush_workqueue"), [hung("demo_flush")]],
+  [
+    /SLUB found the poison of a freed task_struct overwritten/,
+    poisonOverwritten("Poison overwritten"),
+    [poisonOverwritten("Redzone overwritten")],
+  ],
+  [
+    /the system call is delete_module/,
+    compat("entry_SYSCALL_64_after_hwframe"),
+    [compat("entry_SYSENTER_compat_after_hwframe")],
+  ],
+  [/was in __do_sys_delete_module\(\)/, unload("__do_sys_delete_module"), [unload("demo_delete_module")]],
+];
+
+describe.each(CLAIMS)("certain: %s", (claim, holds, neighbours) => {
+  test("where the log cannot be read otherwise", () => {
+    expect(certainly(holds)).toMatch(claim);
+  });
+
+  test.each(neighbours)("not in the log beside it, %#", (log) => {
+    expect(certainly(log)).not.toMatch(claim);
+  });
+});
+
+test("a stop of an ERR_PTR is not called a stop of a thread that ended", () => {
+  expect(told(stop32("0000000c", "fffffffc", FAILED)).rule).toBe("kthread-err-ptr");
+});
+
+test("a KASAN report that names kthread.c is still a stop of a thread that ended", () => {
+  expect(
+    told(kthreadWarning("BUG: KASAN: slab-use-after-free in kthread_stop+0x198/0x1f8 kernel/kthread.c:640"))
+      .rule,
+  ).toBe("kthread-stop-after-exit");
+});
+
+const earlyEnd = (
+  comm: string,
+  modules: string,
+): string => `BUG: unable to handle kernel NULL pointer dereference at           (null)
+IP: [<ffffffff8184b879>] wait_for_completion+0x89/0x140
+Oops: 0002 [#1] SMP
+Modules linked in: ${modules}
+CPU: 1 PID: 61 Comm: ${comm} Not tainted 4.4.0 #1
+RIP: 0010:[<ffffffff8184b879>]  [<ffffffff8184b879>] wait_for_completion+0x89/0x140
+`;
+
+test("a report that ends before its trace, in rmmod at a completion, is likely a stop of a thread that ended", () => {
+  const { rule, evidence } = told(earlyEnd("rmmod", "demo(OE-)"));
+  expect(rule).toBe("kthread-stop-after-exit");
+  expect(
+    evidence.filter(({ text }) => text.includes("kthread_stop()")).map(({ certainty }) => certainty),
+  ).toEqual(["likely"]);
+});
+
+test("the same outside of an unload is no stop", () => {
+  expect(told(earlyEnd("cat", "demo(OE)")).rule).toBeUndefined();
+});
+
+test("32-bit list poison that was not loaded may be a member of NULL", () => {
+  const small = `Unable to handle kernel NULL pointer dereference at virtual address 00000104
+Internal error: Oops: 17 [#1] SMP ARM
+PC is at demo_fn+0x1c/0x7c [demo]
+pc : [<7f00401c>]    lr : [<7f004060>]    psr: 60000013
+r3 : 00000100  r2 : 00000000  r1 : 00000000  r0 : 00000000
+Code: e92d4010 e1a04000 (e5932004)
+`;
+  expect(told(small).rule).not.toBe("use-after-free");
+});
