@@ -66,7 +66,7 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
     (sum, object) => sum + countFunctions(object),
     0,
   );
-  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken, shapes } = instrument(
+  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken, shapes, constants } = instrument(
     linked,
     moduleFunctions,
     options.stepServices === true,
@@ -89,6 +89,7 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
     warnings: module.warnings,
     flow: analysed.flow,
     shapes,
+    constants,
   };
 }
 
