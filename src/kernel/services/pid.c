@@ -8,13 +8,14 @@ rwlock_t tasklist_lock;
 /* init, and with it every process that has nothing to do with the module. */
 struct task_struct *unoops_init_task(void)
 {
-	static struct task_struct *init;
+	static struct task_struct init;
 
-	if (!init) {
-		init = new_task("init_task");
-		__set_task_comm(init, "swapper/0", false);
+	if (!init.prio) {
+		init_task_usage(&init);
+		describe_task(&init);
+		__set_task_comm(&init, "swapper/0", false);
 	}
-	return init;
+	return &init;
 }
 
 struct task_struct *unoops_next_task(struct task_struct *p)
