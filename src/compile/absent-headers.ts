@@ -21,6 +21,9 @@ export function absentHeaders(files: Files, kernel: Files): Map<string, string> 
 /** The compiler's way of saying so. */
 export function absenceWarnings(absent: ReadonlyMap<string, string>): string {
   return [...absent.keys()]
-    .map((path) => `warning: <${path.slice(ABSENT_DIR.length + 1)}> is not in the model, and is taken as empty\n`)
+    .map(
+      (path) =>
+        `warning: <${path.slice(ABSENT_DIR.length + 1)}> is not in the model, and is taken as empty\n`,
+    )
     .join("");
 }

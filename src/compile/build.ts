@@ -195,8 +195,7 @@ async function compilePart(
   const flags = [...serviceFlags(target), "-I.", "-c", "-o", object, source];
   const run = await toolchain.run("clang", flags, files, [object]);
   const built = run.output.get(object);
-  if (!run.ok || !built)
-    throw new Error(`the services of the model kernel do not compile:\n${run.stderr}`);
+  if (!run.ok || !built) throw new Error(`the services of the model kernel do not compile:\n${run.stderr}`);
   await cache.write(key, built);
   return built;
 }

@@ -68,7 +68,16 @@ export function instrument(linked: Uint8Array, moduleFunctions: number, stepServ
       return section;
     }),
   );
-  return { wasm, sites: rewriter.sites, functionNames: names, imports, firstOfModule, addressTaken, shapes, constants };
+  return {
+    wasm,
+    sites: rewriter.sites,
+    functionNames: names,
+    imports,
+    firstOfModule,
+    addressTaken,
+    shapes,
+    constants,
+  };
 }
 
 /** Gives every imported function one more i32 parameter; adds the types that this needs to `types`. */

@@ -216,15 +216,9 @@ void get_random_bytes(void *buf, size_t n)
 		*(char *)buf = get_random_u32();
 }
 
-/* --- readers and writers ---------------------------------------------------------------- */
+/* --- readers that may sleep ---------------------------------------------------------------- */
 
-/* include/linux/seqlock.h; 4.4 ... 7.2. */
-unsigned int unoops_read_seqcount(const seqcount_t *s)
-{
-	unoops_block(&s->sequence, 1, 0);
-	return s->sequence;
-}
-
+/* kernel/rcu/srcutree.c; 4.4 ... 7.2. */
 int init_srcu_struct(struct srcu_struct *ssp) { ssp->unoops_readers = 0; return 0; }
 void cleanup_srcu_struct(struct srcu_struct *ssp) { }
 int srcu_read_lock(struct srcu_struct *ssp)
