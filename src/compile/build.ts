@@ -15,6 +15,7 @@ import { locate } from "./sites.ts";
 import type { RawSite } from "./raw-site.ts";
 import type { Files, Toolchain } from "./toolchain.ts";
 import { countFunctions } from "./wasm/sections.ts";
+import { objectSymbols } from "./wasm/symbols.ts";
 
 export interface BuildOptions {
   readonly target: Target;
@@ -58,7 +59,7 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
 async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
   const { target, toolchain, kernel, cache } = options;
   const module = await compileModule(source, target, toolchain, kernel);
-  const services = await compileServices(target, toolchain, kernel, cache);
+  const services = await compileServices(module.objects, target, toolchain, kernel, cache);
   const objects = new Map([...module.objects, ...services]);
   const { linked, map } = await link(objects, toolchain);
   const moduleObjects = [...module.objects.keys()];
@@ -66,7 +67,7 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
     (sum, object) => sum + countFunctions(object),
     0,
   );
-  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken, shapes } = instrument(
+  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken, shapes, constants } = instrument(
     linked,
     moduleFunctions,
     options.stepServices === true,
@@ -89,6 +90,7 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
     warnings: module.warnings,
     flow: analysed.flow,
     shapes,
+    constants,
   };
 }
 
@@ -133,36 +135,69 @@ function inUserPaths(diagnostics: string, source: ModuleSource): string {
   );
 }
 
-/** The services of one kernel version are compiled once and kept. */
+/** What a module may need beside the core of the kernel, and a kthread seldom does: files, devices, interrupts, the network. */
+const WORLD = `${KERNEL_DIR}/services/world/`;
+
+/** The services that a module needs. */
 async function compileServices(
+  module: ReadonlyMap<string, Uint8Array>,
   target: Target,
   toolchain: Toolchain,
   kernel: Files,
   cache: Cache,
 ): Promise<Map<string, Uint8Array>> {
+  const units = [...kernel.keys()].filter((path) => /\/services\/.*\.c$/.test(path)).toSorted();
+  const part = (name: string, paths: readonly string[], more = ""): Promise<Uint8Array> =>
+    compilePart(name, paths, more, target, toolchain, kernel, cache);
+  const core = await part(
+    "services.o",
+    units.filter((path) => !path.startsWith(WORLD)),
+    keepHooks(),
+  );
+  const parts = new Map([["services.o", core]]);
+  // what the core imports as well is the machine's
+  const own = [...module.values()].flatMap(objectSymbols);
+  const known = new Set(own.filter(({ defined }) => defined).map(({ name }) => name));
+  for (const { name } of objectSymbols(core)) known.add(name);
+  const needed = own.some(({ name }) => !known.has(name) && !/^__(tsan|ubsan)_/.test(name));
+  if (needed) {
+    parts.set(
+      "world.o",
+      await part(
+        "world.o",
+        units.filter((path) => path.startsWith(WORLD)),
+      ),
+    );
+  }
+  return parts;
+}
+
+/** A part of the services of one kernel version is compiled once and kept. */
+async function compilePart(
+  object: string,
+  units: readonly string[],
+  more: string,
+  target: Target,
+  toolchain: Toolchain,
+  kernel: Files,
+  cache: Cache,
+): Promise<Uint8Array> {
   const key = await contentHash([
-    `services ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`,
+    `${object} ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`,
     ...kernel,
   ]);
   const cached = await cache.read(key);
-  if (cached) return new Map([["services.o", cached]]);
+  if (cached) return cached;
   // one translation unit: most of the embedded compiler's time goes into reading the same headers again
-  const units = [...kernel.keys()].filter(
-    (path) => path.startsWith(`${KERNEL_DIR}/services/`) && path.endsWith(".c"),
-  );
-  const unity = units.toSorted().map((unit) => `#include "${unit}"\n`);
-  const files = new Map([...kernel, ["services.c", `${unity.join("")}${keepHooks()}`]]);
-  const run = await toolchain.run(
-    "clang",
-    [...serviceFlags(target), "-I.", "-c", "-o", "services.o", "services.c"],
-    files,
-    ["services.o"],
-  );
-  const services = run.output.get("services.o");
-  if (!run.ok || !services)
-    throw new Error(`the services of the model kernel do not compile:\n${run.stderr}`);
-  await cache.write(key, services);
-  return new Map([["services.o", services]]);
+  const unity = units.map((unit) => `#include "${unit}"\n`);
+  const source = object.replace(/\.o$/, ".c");
+  const files = new Map([...kernel, [source, `${unity.join("")}${more}`]]);
+  const flags = [...serviceFlags(target), "-I.", "-c", "-o", object, source];
+  const run = await toolchain.run("clang", flags, files, [object]);
+  const built = run.output.get(object);
+  if (!run.ok || !built) throw new Error(`the services of the model kernel do not compile:\n${run.stderr}`);
+  await cache.write(key, built);
+  return built;
 }
 
 async function link(objects: Files, toolchain: Toolchain): Promise<{ linked: Uint8Array; map: string }> {

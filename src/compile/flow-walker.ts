@@ -38,8 +38,8 @@ export interface SlotLoad {
   readonly opcode: number;
 }
 
-/** Printing decides nothing. */
-const QUIET = /^(_?printk|_dev_(emerg|alert|crit|err|warn|notice|info)|__dynamic_pr_debug)$/;
+/** Printing decides nothing, nor does what a sequence file shows. */
+const QUIET = /^(_?printk|_dev_(emerg|alert|crit|err|warn|notice|info)|__dynamic_pr_debug|seq_printf)$/;
 
 /** Calls that the rewriter put in: they take nothing from the program. */
 const HOOKS: ReadonlySet<string> = new Set(Object.values(POINTS));

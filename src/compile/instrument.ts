@@ -1,3 +1,4 @@
+import { comparedConstants } from "./constants.ts";
 import { CodeRewriter } from "./code-rewriter.ts";
 import type { RawSite } from "./raw-site.ts";
 import {
@@ -34,6 +35,8 @@ export interface Instrumented {
   readonly addressTaken: ReadonlySet<number>;
   /** See `Program.shapes`. */
   readonly shapes: readonly number[];
+  /** See `Program.constants`. */
+  readonly constants: Readonly<Record<number, readonly number[]>>;
 }
 
 /**
@@ -53,6 +56,7 @@ export function instrument(linked: Uint8Array, moduleFunctions: number, stepServ
   const table = tableFunctions(sections);
   const addressTaken = new Set(table.values());
   const shapes = shapesOf(table, sections, types, imports.length);
+  const constants = constantsIn(table, bodyOf(sections, SECTION.code), imports.length, isModule);
   const rewriter = new CodeRewriter({ imports, names, addressTaken, isModule, stepServices });
   const body = rewriter.rewrite(bodyOf(sections, SECTION.code));
   const kept = sections.filter((section) => section.id !== SECTION.custom || isNameSection(section));
@@ -64,7 +68,16 @@ export function instrument(linked: Uint8Array, moduleFunctions: number, stepServ
       return section;
     }),
   );
-  return { wasm, sites: rewriter.sites, functionNames: names, imports, firstOfModule, addressTaken, shapes };
+  return {
+    wasm,
+    sites: rewriter.sites,
+    functionNames: names,
+    imports,
+    firstOfModule,
+    addressTaken,
+    shapes,
+    constants,
+  };
 }
 
 /** Gives every imported function one more i32 parameter; adds the types that this needs to `types`. */
@@ -93,6 +106,21 @@ function withSiteParameter(body: Uint8Array, types: FunctionType[]): { imports: 
     imports.push(name);
   }
   return { imports, body: writer.take() };
+}
+
+function constantsIn(
+  table: ReadonlyMap<number, number>,
+  code: Uint8Array,
+  imported: number,
+  isModule: (index: number) => boolean,
+): Record<number, number[]> {
+  const byFunction = comparedConstants(code, imported, new Set([...table.values()].filter(isModule)));
+  const byIndex: Record<number, number[]> = {};
+  for (const [index, target] of table) {
+    const constants = byFunction.get(target);
+    if (constants) byIndex[index] = constants;
+  }
+  return byIndex;
 }
 
 /** Imported functions have no shape here: nobody calls a hook through a pointer. */

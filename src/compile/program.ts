@@ -50,4 +50,6 @@ export interface Program {
   readonly flow: Flow;
   /** How a function in the table is called, by table index: twice the number of its parameters, and 1 more if it returns something. */
   readonly shapes: readonly number[];
+  /** The commands that a function of the module's which is called by pointer compares with, by table index. */
+  readonly constants: Readonly<Record<number, readonly number[]>>;
 }

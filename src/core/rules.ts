@@ -17,6 +17,8 @@ export const RULE_IDS = [
   "timer-outlives-module",
   "tasklet-outlives-module",
   "rcu-callback-outlives-module",
+  "handler-outlives-module",
+  "file-outlives-module",
   "use-after-free",
   "double-free",
   "refcount-misuse",

@@ -1,3 +1,4 @@
+import { LOADER } from "./end.ts";
 import { MAX_TASKS, stackTopOf } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { isRunning, setPid } from "./task-struct.ts";
@@ -22,7 +23,8 @@ export interface Birth {
  */
 export function spawn(machine: Machine, { entry, argument, task, name }: Birth): number {
   const { tasks, layout } = machine;
-  const slot = tasks.freeSlot();
+  // the first task is the loader, and nobody else ever is: user space may go on when it has ended
+  const slot = tasks.freeSlot(machine.current < MAX_TASKS ? LOADER + 1 : LOADER);
   if (slot < 0) throw machine.trap("too-large", `more than ${MAX_TASKS} tasks at once`);
   tasks.release(slot);
   tasks.set(slot, FIELD.status, STATUS.ready);

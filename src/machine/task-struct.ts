@@ -51,14 +51,20 @@ function readName({ bytes }: Machine, name: number): string {
 }
 
 /** Functions that the kernel calls later, by the name that their task is spawned with (kernel/services). */
-export type Callback = "timer" | "delayed work" | "kworker" | "tasklet" | "rcu";
-const CALLBACKS: ReadonlySet<string> = new Set<Callback>([
+const NAMES = [
   "timer",
   "delayed work",
   "kworker",
   "tasklet",
   "rcu",
-]);
+  "interrupt",
+  "irq_work",
+  "notifier",
+  "packet",
+  "user",
+] as const;
+export type Callback = (typeof NAMES)[number];
+const CALLBACKS: ReadonlySet<string> = new Set(NAMES);
 
 /** What kind of callback a process runs; undefined for insmod, rmmod and kthreads, whatever their names are. */
 export function callbackOf(machine: Machine, process: number): Callback | undefined {

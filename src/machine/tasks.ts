@@ -49,9 +49,9 @@ export class Tasks {
     this.high = 0;
   }
 
-  /** The lowest free slot; -1 when there is none. */
-  freeSlot(): number {
-    for (let slot = 0; slot < MAX_TASKS; slot++)
+  /** The lowest free slot from `first` on; -1 when there is none. */
+  freeSlot(first: number): number {
+    for (let slot = first; slot < MAX_TASKS; slot++)
       if (this.get(slot, FIELD.status) === STATUS.free) return slot;
     return -1;
   }

@@ -11,8 +11,9 @@ export interface Signal {
   readonly signal: number;
 }
 
-/** Calls of the module after which user space may have a say. */
-const ALLOWS = /^(allow_signal|allow_kernel_signal|kernel_sigaction)$/;
+/** Calls of the module after which user space may have a say: a thread listens, or a process is in a call that can be interrupted. */
+const ALLOWS =
+  /^(allow_signal|allow_kernel_signal|kernel_sigaction|__register_chrdev|cdev_(device_)?add|misc_register|proc_create\w*|debugfs_create_file|(sysfs|device)_create_\w+|device_register)$/;
 
 /** User space, as far as it matters: it may send a thread any signal that the thread allows, at any time. */
 export class UserSpace {
@@ -31,7 +32,7 @@ export class UserSpace {
     const found: Signal[] = [];
     const count = tasks.count();
     for (let slot = 0; slot < count; slot++) {
-      const task = tasks.get(slot, FIELD.task);
+      const task = tasks.get(slot, FIELD.task) || tasks.get(slot, FIELD.context);
       if (tasks.get(slot, FIELD.status) === STATUS.free || task === 0) continue;
       const mask = this.machine.host.signalsFor(task);
       for (let signal = 1; signal < 32; signal++)

@@ -121,6 +121,11 @@ const OUTLIVING: Readonly<Record<Callback, RuleId>> = {
   kworker: "work-outlives-module",
   tasklet: "tasklet-outlives-module",
   rcu: "rcu-callback-outlives-module",
+  interrupt: "handler-outlives-module",
+  irq_work: "handler-outlives-module",
+  notifier: "handler-outlives-module",
+  packet: "handler-outlives-module",
+  user: "file-outlives-module",
 };
 
 function outlives({ machine, trap, trace }: Case): RuleId {

@@ -47,6 +47,8 @@ export const MESSAGES: Partial<Record<RuleId, string>> = {
   "sleep-in-atomic": "sleeps where sleeping is not allowed",
   deadlock: "the tasks wait for each other for ever",
   "endless-loop": "goes round this loop for ever, and never sleeps",
+  "handler-outlives-module": "the kernel can still call a handler of the module when it is unloaded",
+  "file-outlives-module": "user space can still be in a file of the module when it is unloaded",
   "module-leak": "memory that the module allocated is never freed",
   "null-dereference": "a NULL or error pointer is dereferenced",
   "out-of-bounds": "memory outside of any object is touched",

@@ -79,6 +79,11 @@ const TURNS: Readonly<Record<Callback, string>> = {
   kworker: "a worker takes the work",
   tasklet: "the tasklet's turn",
   rcu: "the grace period is over",
+  interrupt: "an interrupt comes",
+  irq_work: "the irq_work runs",
+  notifier: "something is told to the notifier",
+  packet: "a packet comes by",
+  user: "a process uses a file of the module",
 };
 
 function finish(draft: Draft, index: number): WitnessStep {

@@ -66,4 +66,34 @@ callback that was queued before. kfree_rcu() needs none of this, for its functio
 }`,
     kernels: `All.`,
   },
+  "handler-outlives-module": {
+    title: "a handler is still registered when its module is unloaded",
+    text: `An interrupt, a notifier, a netfilter hook or queued irq_work may call its function at any moment until it is taken
+back. free_irq(), unregister_..._notifier() and nf_unregister_net_hook() also wait for a call that is under way;
+irq_work_sync() does so for irq_work. Take handlers back before what they use is stopped or freed.`,
+    bad: `static void __exit leave(void)
+{
+	kthread_stop(worker);	/* the interrupt still comes */
+}`,
+    good: `static void __exit leave(void)
+{
+	free_irq(irq, dev);
+	kthread_stop(worker);
+}`,
+    kernels: `All.`,
+  },
+  "file-outlives-module": {
+    title: "user space is in a file of the module that is unloaded",
+    text: `A device that is open holds its module only if the file_operations name it as .owner; without that, rmmod goes on
+while a process is in read() or has the file open, and the next call runs code that is gone. A file that is never
+unregistered can be opened afterwards: the exit function must take back everything that init registered.`,
+    bad: `static const struct file_operations fops = {
+	.read = show,	/* nobody holds the module */
+};`,
+    good: `static const struct file_operations fops = {
+	.owner = THIS_MODULE,
+	.read = show,
+};`,
+    kernels: `All. Files in /proc and attributes in sysfs have no owner: their removal waits for calls that are under way.`,
+  },
 } satisfies Record<string, RulePage>;

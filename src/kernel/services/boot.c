@@ -42,6 +42,8 @@ int delete_module(exitcall_t exit)
 	__this_module.state = MODULE_STATE_GOING;
 	if (exit)
 		unoops_call_with(exit, NULL);
+	if (&remove_params)
+		remove_params();
 	unoops_unload();
 	return 0;
 }
@@ -63,9 +65,13 @@ static void insmod(void *unused)
 	exitcall_t exit = module_exitcall();
 	int err = 0;
 
+	if (&publish_params)
+		publish_params();
 	if (init)
 		err = do_one_initcall(init);
 	if (err < 0) {
+		if (&remove_params)
+			remove_params();
 		unoops_unload();
 		unoops_exit();
 	}

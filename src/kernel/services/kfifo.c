@@ -25,16 +25,16 @@ static void *slot(struct __kfifo *fifo, unsigned int at)
 
 unsigned int __kfifo_in(struct __kfifo *fifo, const void *buf, unsigned int n)
 {
-	n = min(n, fifo->mask + 1 - (fifo->in - fifo->out));
+	n = min(n, fifo->mask + 1 - __kfifo_fill(fifo));
 	for (unsigned int i = 0; i < n; i++)
 		memcpy(slot(fifo, fifo->in + i), (const char *)buf + i * fifo->esize, fifo->esize);
-	fifo->in += n;
+	fifo->in = (fifo->in + n) & __kfifo_wrap(fifo);
 	return n;
 }
 
 unsigned int __kfifo_out_peek(struct __kfifo *fifo, void *buf, unsigned int n)
 {
-	n = min(n, fifo->in - fifo->out);
+	n = min(n, __kfifo_fill(fifo));
 	for (unsigned int i = 0; i < n; i++)
 		memcpy((char *)buf + i * fifo->esize, slot(fifo, fifo->out + i), fifo->esize);
 	return n;
@@ -43,6 +43,6 @@ unsigned int __kfifo_out_peek(struct __kfifo *fifo, void *buf, unsigned int n)
 unsigned int __kfifo_out(struct __kfifo *fifo, void *buf, unsigned int n)
 {
 	n = __kfifo_out_peek(fifo, buf, n);
-	fifo->out += n;
+	fifo->out = (fifo->out + n) & __kfifo_wrap(fifo);
 	return n;
 }

@@ -73,6 +73,9 @@ KSTRTO(kstrtol, long, long long, kstrtoll)
 KSTRTO(kstrtouint, unsigned int, unsigned long long, kstrtoull)
 KSTRTO(kstrtoint, int, long long, kstrtoll)
 KSTRTO(kstrtou8, u8, unsigned long long, kstrtoull)
+KSTRTO(kstrtou16, u16, unsigned long long, kstrtoull)
+KSTRTO(kstrtos8, s8, long long, kstrtoll)
+KSTRTO(kstrtos16, s16, long long, kstrtoll)
 
 int kstrtobool(const char *s, bool *res)
 {
@@ -86,6 +89,19 @@ int kstrtobool(const char *s, bool *res)
 	return 0;
 }
 
+unsigned long long simple_strtoull(const char *s, char **end, unsigned int base)
+{
+	unsigned long long value;
+	const char *stop = parse(s, base, &value);
+
+	if (end)
+		*end = (char *)(stop ? stop : s);
+	return value;
+}
+long long simple_strtoll(const char *s, char **end, unsigned int base)
+{
+	return *s == '-' ? -simple_strtoull(s + 1, end, base) : simple_strtoull(s, end, base);
+}
 unsigned long simple_strtoul(const char *s, char **end, unsigned int base)
 {
 	unsigned long long value;

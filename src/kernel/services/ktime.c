@@ -35,3 +35,25 @@ void ktime_get_ts64(struct timespec64 *ts)
 	ts->tv_nsec = 0;
 }
 void ktime_get_real_ts64(struct timespec64 *ts) { ktime_get_ts64(ts); }
+void ktime_get_raw_ts64(struct timespec64 *ts) { ktime_get_ts64(ts); }
+void ktime_get_boottime_ts64(struct timespec64 *ts) { ktime_get_ts64(ts); }
+void ktime_get_coarse_real_ts64(struct timespec64 *ts) { ktime_get_ts64(ts); }
+u64 ktime_get_boottime_ns(void) { return now(); }
+ktime_t ktime_get_raw(void) { return now(); }
+u64 ktime_get_raw_ns(void) { return now(); }
+time64_t ktime_get_boottime_seconds(void) { return now() / NSEC_PER_SEC; }
+
+#if !UNOOPS_SINCE(5, 6)
+void do_gettimeofday(struct timeval *tv) { *tv = (struct timeval){ now() / NSEC_PER_SEC, 0 }; }
+void getnstimeofday(struct timespec *ts) { *ts = (struct timespec){ now() / NSEC_PER_SEC, 0 }; }
+unsigned long get_seconds(void) { return now() / NSEC_PER_SEC; }
+struct timespec current_kernel_time(void) { return (struct timespec){ now() / NSEC_PER_SEC, 0 }; }
+#endif
+
+/* kernel/time/timeconv.c; 4.4 ... 7.2. Only the time of day, on the first day. */
+void time64_to_tm(time64_t totalsecs, int offset, struct tm *result)
+{
+	int rest = (int)((totalsecs + offset) % 86400);
+
+	*result = (struct tm){ .tm_hour = rest / 3600, .tm_min = rest / 60 % 60, .tm_sec = rest % 60, .tm_mday = 1, .tm_year = 70 };
+}

@@ -63,6 +63,10 @@ static __always_inline int unoops_call_with(void *fn, void *arg)
 bool is_kthread_should_stop(void);
 void init_kthread(struct task_struct *tsk, struct kthread *kthread);
 
+/* world/param.c, if it is there: around the life of a module. */
+void publish_params(void) __weak;
+void remove_params(void) __weak;
+
 /* softirq.c: around what runs in a task that was spawned without a task_struct. leave_softirq() ends it. */
 void enter_softirq(void);
 void leave_softirq(void);

@@ -138,6 +138,9 @@ __attribute__((export_name("unoops_signals"))) unsigned int unoops_signals(struc
 {
 	if (tsk->exit_state || (tsk->flags & PF_EXITING))
 		return 0;
+	/* A process is interrupted, by ^C, where that makes a difference: in its sleep. */
+	if (tsk->mm && !(READ_TASK_STATE(tsk) & TASK_INTERRUPTIBLE))
+		return 0;
 	return (tsk->allowed & ~tsk->kernel_only & ~tsk->shared_pending) << 1;
 }
 

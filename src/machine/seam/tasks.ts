@@ -80,6 +80,13 @@ export const TASKS: Seam = {
     (fn = 0) =>
       program.shapes[fn] ?? 0,
 
+  unoops_constants:
+    ({ program }) =>
+    (fn = 0, which = 0) => {
+      const constants = program.constants[fn] ?? [];
+      return which < 0 ? constants.length : (constants[which] ?? 0);
+    },
+
   unoops_choose:
     (machine) =>
     (of = 1, why = 0) => {

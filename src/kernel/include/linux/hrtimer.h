@@ -35,7 +35,7 @@ static __always_inline void hrtimer_start(struct hrtimer *timer, ktime_t time, c
 	hrtimer_start_range_ns(timer, time, 0, mode);
 }
 #define hrtimer_start_expires(timer, mode)	hrtimer_start(timer, (timer)->expires, mode)
-#define hrtimer_restart(timer)			hrtimer_start_expires(timer, HRTIMER_MODE_ABS)
+static __always_inline void hrtimer_restart(struct hrtimer *timer) { hrtimer_start_expires(timer, HRTIMER_MODE_ABS); }
 int hrtimer_cancel(struct hrtimer *timer);
 int hrtimer_try_to_cancel(struct hrtimer *timer);
 bool hrtimer_active(const struct hrtimer *timer);

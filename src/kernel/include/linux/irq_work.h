@@ -4,7 +4,7 @@
 
 #include <linux/llist.h>
 
-struct irq_work { unsigned long flags; void (*func)(struct irq_work *work); void *unoops_queued; };
+struct irq_work { unsigned long flags; void (*func)(struct irq_work *work); };
 #define IRQ_WORK_INIT(fn)	(struct irq_work){ .func = (fn) }
 #define DEFINE_IRQ_WORK(name, fn) struct irq_work name = IRQ_WORK_INIT(fn)
 static __always_inline void init_irq_work(struct irq_work *work, void (*fn)(struct irq_work *work)) { *work = IRQ_WORK_INIT(fn); }

@@ -8,8 +8,8 @@
 #include <linux/string.h>
 
 /*
- * A ring of `mask` + 1 elements; in and out only grow, and wrap around as unsigned ints do. A
- * DECLARE_KFIFO'd one brings its buffer along, a DECLARE_KFIFO_PTR'd one has it allocated.
+ * A ring of `mask` + 1 elements; in and out wrap around at twice that, so that a ring that is used for ever comes back to where
+ * it was: the real ones wrap as unsigned ints do, which nobody can tell from this. A DECLARE_KFIFO'd one brings its buffer along, a DECLARE_KFIFO_PTR'd one has it allocated.
  */
 struct __kfifo {
 	unsigned int in, out, mask, esize;
@@ -35,6 +35,8 @@ unsigned int __kfifo_in(struct __kfifo *fifo, const void *buf, unsigned int n);
 unsigned int __kfifo_out_peek(struct __kfifo *fifo, void *buf, unsigned int n);
 unsigned int __kfifo_out(struct __kfifo *fifo, void *buf, unsigned int n);
 
+#define __kfifo_wrap(fifo)		(2 * (fifo)->mask + 1)
+#define __kfifo_fill(fifo)		((READ_ONCE((fifo)->in) - READ_ONCE((fifo)->out)) & __kfifo_wrap(fifo))
 #define __kfifo_is_elem(fifo, p)	((void)((fifo)->type == (p)))
 #define kfifo_alloc(fifo, size, gfp)	__kfifo_alloc(&(fifo)->kfifo, size, sizeof(*(fifo)->type), gfp)
 #define kfifo_free(fifo)		__kfifo_free(&(fifo)->kfifo)
@@ -42,7 +44,7 @@ unsigned int __kfifo_out(struct __kfifo *fifo, void *buf, unsigned int n);
 #define kfifo_initialized(fifo)		((fifo)->kfifo.data != NULL)
 #define kfifo_esize(fifo)		((fifo)->kfifo.esize)
 #define kfifo_size(fifo)		((fifo)->kfifo.mask + 1)
-#define kfifo_len(fifo)			(READ_ONCE((fifo)->kfifo.in) - READ_ONCE((fifo)->kfifo.out))
+#define kfifo_len(fifo)			__kfifo_fill(&(fifo)->kfifo)
 #define kfifo_is_empty(fifo)		(kfifo_len(fifo) == 0)
 #define kfifo_is_full(fifo)		(kfifo_len(fifo) > (fifo)->kfifo.mask)
 #define kfifo_avail(fifo)		(kfifo_size(fifo) - kfifo_len(fifo))

@@ -23,6 +23,7 @@
 #include <linux/string.h>
 #include <linux/completion.h>
 #include <linux/percpu.h>
+#include <linux/topology.h>
 #include <linux/rcupdate.h>
 #include <linux/rbtree.h>
 #include <linux/ktime.h>

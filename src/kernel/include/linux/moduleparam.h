@@ -53,14 +53,27 @@ struct kernel_param_ops {
 struct kernel_param {
 	const char *name;
 	const struct kernel_param_ops *ops;
+	u16 perm;
 	union { void *arg; };
 };
+/* services/param.c finds them in their section. */
 #define module_param_cb(name, param_ops, parg, perm)				\
-	static const void *const __param_cb_##name[] __maybe_unused = { (param_ops), (parg) };
+	static const struct kernel_param __param_cb_##name __attribute__((__used__, __section__("unoops_params"))) = \
+		{ #name, (param_ops), (perm), { (void *)(parg) } }
+#define module_param_call(name, setter, getter, parg, perm)			\
+	static const struct kernel_param_ops __param_ops_##name = { .set = (setter), .get = (getter) }; \
+	module_param_cb(name, &__param_ops_##name, parg, perm)
 int param_set_int(const char *val, const struct kernel_param *kp);
 int param_get_int(char *buffer, const struct kernel_param *kp);
 int param_set_bool(const char *val, const struct kernel_param *kp);
 int param_get_bool(char *buffer, const struct kernel_param *kp);
+int param_set_uint(const char *val, const struct kernel_param *kp);
+int param_get_uint(char *buffer, const struct kernel_param *kp);
+int param_set_ulong(const char *val, const struct kernel_param *kp);
+int param_get_ulong(char *buffer, const struct kernel_param *kp);
+int param_set_charp(const char *val, const struct kernel_param *kp);
+int param_get_charp(char *buffer, const struct kernel_param *kp);
+extern const struct kernel_param_ops param_ops_int, param_ops_uint, param_ops_ulong, param_ops_bool, param_ops_charp;
 
 #define MODULE_PARM_DESC(name, desc)	_Static_assert(sizeof(desc) > 0, #name)
 

@@ -34,7 +34,8 @@ struct socket {
 	struct file *file;
 	struct sock *sk;
 	const struct proto_ops *ops;
-	unsigned int unoops_shut;
+	bool unoops_shut;
+	wait_queue_head_t unoops_wait;
 };
 
 /* net/socket.c; 4.4 ... 7.2. What comes in is the explorer's choice: see services/socket.c. */

@@ -3,6 +3,7 @@
 #define _LINUX_PERCPU_H
 
 #include <linux/smp.h>
+#include <linux/topology.h>
 #include <linux/atomic.h>
 #include <linux/gfp.h>
 

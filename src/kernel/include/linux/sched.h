@@ -9,6 +9,7 @@
 #include <linux/preempt.h>
 #include <linux/errno.h>
 #include <linux/smp.h>
+#include <linux/topology.h>
 #include <linux/thread_info.h>
 #include <linux/list.h>
 #include <linux/rcupdate.h>

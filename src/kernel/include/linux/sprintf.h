@@ -11,6 +11,7 @@ int scnprintf(char *buf, size_t size, const char *fmt, ...) __printf(3, 4);
 int vscnprintf(char *buf, size_t size, const char *fmt, va_list args) __printf(3, 0);
 int sprintf(char *buf, const char *fmt, ...) __printf(2, 3);
 int vsprintf(char *buf, const char *fmt, va_list args) __printf(2, 0);
+int vsscanf(const char *buf, const char *fmt, va_list args);
 int sscanf(const char *buf, const char *fmt, ...) __attribute__((__format__(scanf, 2, 3)));
 
 #endif

@@ -21,9 +21,9 @@ int unoops_get_user(void *to, const void __user *from, unsigned int size);
 int unoops_put_user(void __user *to);
 #define get_user(x, ptr)							\
 ({										\
-	typeof(*(ptr)) __value = 0;						\
-	int __error = unoops_get_user(&__value, ptr, sizeof(__value));		\
-	(x) = __value;								\
+	unsigned long long __value = 0;						\
+	int __error = unoops_get_user(&__value, ptr, sizeof(*(ptr)));		\
+	(x) = (typeof(*(ptr)))__value;						\
 	__error;								\
 })
 #define put_user(x, ptr)							\

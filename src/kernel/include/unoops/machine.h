@@ -44,6 +44,9 @@ struct task_struct *unoops_current(void);
 /* How a function of the module's wants to be called: twice the number of its parameters, and 1 more if it returns something. */
 int unoops_shape(const void *fn);
 
+/* The constants that a function of the module's looks for, as far as they can be found: constant `which`, or for -1 how many. */
+unsigned int unoops_constants(const void *fn, int which);
+
 /* --- choices --------------------------------------------------------------------------- */
 
 /* 0 ... n-1, every one of them is explored. `why` is shown in a witness for a choice other than 0. */

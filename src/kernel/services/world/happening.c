@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "happening.h"
+
+/* Taken where no task is current yet, so it is not a lock that counts. */
+static volatile unsigned int happenings_locked;
+
+static void lock_happenings(void)
+{
+	unoops_block(&happenings_locked, ~0u, 0);
+	happenings_locked = 1;
+}
+static void unlock_happenings(void) { happenings_locked = 0; }
+
+void *new_happening(unsigned int size, void (*happen)(struct happening *self), const char *name, unsigned int times)
+{
+	struct happening *h = unoops_alloc(size, name);
+
+	h->happen = happen;
+	h->name = name;
+	h->left = times;
+	return h;
+}
+
+static __always_inline void put_happening(struct happening *h)
+{
+	if (h->off && !h->running && !h->waiters)
+		unoops_free(h);
+}
+
+static void come_to_pass(void *_h)
+{
+	struct happening *h = _h;
+
+	lock_happenings();
+	h->left--;
+	h->running = !h->off;
+	unlock_happenings();
+	if (h->running)
+		h->happen(h);
+	lock_happenings();
+	h->running = 0;
+	if (h->left && !h->off)
+		unoops_spawn(come_to_pass, h, NULL, h->name);
+	put_happening(h);
+	unlock_happenings();
+	unoops_exit();
+}
+
+void expect(struct happening *h)
+{
+	unoops_spawn(come_to_pass, h, NULL, h->name);
+}
+
+void wait_for_happening(struct happening *h)
+{
+	lock_happenings();
+	if (h->running) {
+		h->waiters++;
+		unlock_happenings();
+		unoops_note(UNOOPS_WAITS, h, 0);
+		unoops_block(&h->running, ~0u, 0);
+		lock_happenings();
+		h->waiters--;
+		put_happening(h);
+	}
+	unlock_happenings();
+}
+
+bool call_off(struct happening *h, bool wait)
+{
+	bool pending;
+
+	lock_happenings();
+	h->off = true;
+	pending = unoops_unspawn(come_to_pass, h);
+	if (h->running && wait) {
+		unlock_happenings();
+		wait_for_happening(h);
+		return pending;
+	}
+	put_happening(h);
+	unlock_happenings();
+	return pending;
+}
+
+struct task_struct *enter_hardirq(void)
+{
+	struct task_struct *tsk = unoops_alloc(sizeof(*tsk), "hardirq");
+
+	unoops_act_as(tsk);
+	init_task_usage(tsk);
+	describe_task(tsk);
+	tsk->preempt_count = HARDIRQ_OFFSET;
+	tsk->irqs_off = 1;
+	__set_task_comm(tsk, "swapper/0", false);
+	return tsk;
+}
+
+void leave_hardirq(struct task_struct *tsk, const char *held)
+{
+	if (tsk->preempt_count != HARDIRQ_OFFSET)
+		unoops_trap(UNOOPS_BAD_CALL, tsk, held);
+	unoops_act_as(NULL);
+	unoops_free(tsk);
+}
+
+static const struct mm_struct user_mm = { .mm_users = ATOMIC_INIT(1), .mm_count = ATOMIC_INIT(1) };
+
+struct task_struct *enter_process(const char *comm)
+{
+	struct task_struct *tsk = new_task("task_struct");
+
+	unoops_act_as(tsk);
+	tsk->mm = tsk->active_mm = (struct mm_struct *)&user_mm;
+	tsk->allowed = sigmask(SIGINT);
+	__set_task_comm(tsk, comm, false);
+	return tsk;
+}
+
+/* What the process did goes with it, unless somebody took a reference. */
+void leave_process(struct task_struct *tsk)
+{
+	if (tsk->preempt_count || tsk->irqs_off || tsk->rcu_read_lock_nesting)
+		unoops_trap(UNOOPS_BAD_CALL, tsk, "a system call returns while a lock is held, or interrupts are off");
+	unoops_act_as(NULL);
+	tsk->flags |= PF_EXITING;
+	tsk->exit_state = EXIT_DEAD;
+	*task_state_word(tsk) = TASK_DEAD;
+#if !TASK_USAGE_REFCOUNT
+	put_task_struct(tsk);
+#endif
+	put_task_struct(tsk);
+}

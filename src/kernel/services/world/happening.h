@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What may happen at any time from when it is expected until it is called off: an interrupt, a timer, a process that opens a
+ * file. It comes as a task of its own; whoever calls it off may wait until it is not under way.
+ */
+#ifndef UNOOPS_HAPPENING_H
+#define UNOOPS_HAPPENING_H
+
+#include "../model.h"
+
+/* First member of what it is about, which goes with it. */
+struct happening {
+	void (*happen)(struct happening *self);
+	const char *name;
+	unsigned int left;	/* how often it may still come */
+	unsigned int running;
+	unsigned int waiters;
+	bool off;
+};
+
+/* `size` bytes that begin with a happening. */
+void *new_happening(unsigned int size, void (*happen)(struct happening *self), const char *name, unsigned int times);
+void expect(struct happening *h);
+/* Returns whether it was still to come. */
+bool call_off(struct happening *h, bool wait);
+/* Until it is not under way. */
+void wait_for_happening(struct happening *h);
+
+/* Around what an interrupt calls: nothing may sleep there. */
+struct task_struct *enter_hardirq(void);
+void leave_hardirq(struct task_struct *tsk, const char *held);
+
+/* Around what a process of user space does in the kernel. */
+struct task_struct *enter_process(const char *comm);
+void leave_process(struct task_struct *tsk);
+
+#endif

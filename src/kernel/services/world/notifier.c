@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kernel/notifier.c, kernel/reboot.c, kernel/module/main.c, net/core/dev.c; 4.4 ... 7.2. Of the kernel's own chains, something may be told
+ * to a callback at any time, once; a chain that may sleep waits for its callbacks when one of them is taken out.
+ */
+#include <linux/module.h>
+#include <linux/netdevice.h>
+#include <linux/notifier.h>
+#include <linux/reboot.h>
+#include "happening.h"
+
+static int chain_register(struct notifier_block **link, struct notifier_block *nb)
+{
+	while (*link && (*link)->priority >= nb->priority)
+		link = &(*link)->next;
+	nb->next = *link;
+	*link = nb;
+	return 0;
+}
+
+static int chain_unregister(struct notifier_block **link, const struct notifier_block *nb)
+{
+	for (; *link; link = &(*link)->next)
+		if (*link == nb) {
+			*link = nb->next;
+			return 0;
+		}
+	return -ENOENT;
+}
+
+static int call_chain(struct notifier_block *nb, unsigned long action, void *data)
+{
+	struct notifier_block *next;
+	int ret = NOTIFY_DONE;
+
+	for (; nb && !(ret & NOTIFY_STOP_MASK); nb = next) {
+		next = nb->next;
+		ret = nb->notifier_call(nb, action, data);
+	}
+	return ret;
+}
+
+int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb) { return chain_register(&nh->head, nb); }
+int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *nb) { return chain_unregister(&nh->head, nb); }
+int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long action, void *data) { return call_chain(nh->head, action, data); }
+
+int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb)
+{
+	return chain_register(&nh->head, nb);
+}
+int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct notifier_block *nb)
+{
+	int err = chain_unregister(&nh->head, nb);
+
+	synchronize_rcu();
+	return err;
+}
+int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long action, void *data)
+{
+	int ret;
+
+	rcu_read_lock();
+	ret = call_chain(nh->head, action, data);
+	rcu_read_unlock();
+	return ret;
+}
+
+int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct notifier_block *nb)
+{
+	int err;
+
+	down_write(&nh->rwsem);
+	err = chain_register(&nh->head, nb);
+	up_write(&nh->rwsem);
+	return err;
+}
+int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct notifier_block *nb)
+{
+	int err;
+
+	down_write(&nh->rwsem);
+	err = chain_unregister(&nh->head, nb);
+	up_write(&nh->rwsem);
+	return err;
+}
+int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long action, void *data)
+{
+	int ret;
+
+	if (!READ_ONCE(nh->head))
+		return NOTIFY_DONE;
+	down_read(&nh->rwsem);
+	ret = call_chain(nh->head, action, data);
+	up_read(&nh->rwsem);
+	return ret;
+}
+
+/* --- the kernel's own chains ------------------------------------------------------------ */
+
+struct notice {
+	struct happening tell;
+	struct list_head entry;
+	struct notifier_block *nb;
+	unsigned long action;
+	void *data;
+	const char *comm;
+};
+static LIST_HEAD(notices);
+
+static void tell(struct happening *h)
+{
+	struct notice *notice = (struct notice *)h;
+	struct task_struct *tsk = enter_process(notice->comm);
+
+	notice->nb->notifier_call(notice->nb, notice->action, notice->data);
+	leave_process(tsk);
+}
+
+static int listen(struct notifier_block *nb, unsigned long action, void *data, const char *comm)
+{
+	struct notice *notice = new_happening(sizeof(*notice), tell, "notifier", 1);
+
+	notice->nb = nb;
+	notice->action = action;
+	notice->data = data;
+	notice->comm = comm;
+	list_add_tail(&notice->entry, &notices);
+	expect(&notice->tell);
+	return 0;
+}
+
+static int stop_listening(const struct notifier_block *nb)
+{
+	struct notice *notice;
+
+	check_may_sleep("a notifier is unregistered in atomic context");
+	list_for_each_entry(notice, &notices, entry)
+		if (notice->nb == nb) {
+			list_del(&notice->entry);
+			call_off(&notice->tell, true);
+			return 0;
+		}
+	return -ENOENT;
+}
+
+/* A reboot ends everything: its callbacks run, and nothing of the module is looked at any more. */
+int register_reboot_notifier(struct notifier_block *nb)
+{
+	unoops_assume("the system is not rebooted while the module is loaded");
+	return 0;
+}
+int unregister_reboot_notifier(struct notifier_block *nb) { return 0; }
+
+static struct module another_module = { .name = "another", .state = MODULE_STATE_COMING };
+int register_module_notifier(struct notifier_block *nb)
+{
+	unoops_assume("one other module is loaded while a callback for that is registered");
+	return listen(nb, MODULE_STATE_COMING, &another_module, "modprobe");
+}
+int unregister_module_notifier(struct notifier_block *nb) { return stop_listening(nb); }
+
+static struct net_device loopback = { .name = "lo", .ifindex = 1, .flags = IFF_UP };
+struct net init_net;
+int register_netdevice_notifier(struct notifier_block *nb)
+{
+	static struct netdev_notifier_info info = { &loopback };
+
+	unoops_assume("one network device goes up or down while a callback for that is registered");
+	return listen(nb, unoops_choose(2, "a network device goes down") ? NETDEV_DOWN : NETDEV_UP, &info, "ip");
+}
+int unregister_netdevice_notifier(struct notifier_block *nb) { return stop_listening(nb); }
+struct net_device *dev_get_by_name(struct net *net, const char *name) { return unoops_choose(2, "there is no such network device") ? NULL : &loopback; }
+void dev_put(struct net_device *dev) { }

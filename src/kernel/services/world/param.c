@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kernel/params.c; 4.4 ... 7.2. Parameters with functions of their own: user space may write one that is writable, once, while the module
+ * is loaded; insmod leaves them as they are.
+ */
+#include <linux/moduleparam.h>
+#include <linux/kstrtox.h>
+#include <linux/kernel.h>
+#include "user.h"
+
+extern const struct kernel_param __start_unoops_params[] __weak, __stop_unoops_params[] __weak;
+
+#define PARAM_TYPE(name, T, parser, format)					\
+int param_set_##name(const char *val, const struct kernel_param *kp)		\
+{										\
+	return val ? parser : -EINVAL;						\
+}										\
+int param_get_##name(char *buffer, const struct kernel_param *kp)		\
+{										\
+	return sprintf(buffer, format, *(T *)kp->arg);				\
+}										\
+const struct kernel_param_ops param_ops_##name = { .set = param_set_##name, .get = param_get_##name };
+PARAM_TYPE(int, int, kstrtoint(val, 0, kp->arg), "%d\n")
+PARAM_TYPE(uint, unsigned int, kstrtouint(val, 0, kp->arg), "%u\n")
+PARAM_TYPE(ulong, unsigned long, kstrtoul(val, 0, kp->arg), "%lu\n")
+PARAM_TYPE(bool, bool, kstrtobool(val, kp->arg), "%d\n")
+PARAM_TYPE(charp, char *, (*(const char **)kp->arg = val, 0), "%s\n")
+
+struct written_param {
+	struct happening session;
+	struct list_head entry;
+	const struct kernel_param *kp;
+	unsigned int active;
+	bool gone;
+};
+static LIST_HEAD(written_params);
+
+static void write_param(struct happening *h)
+{
+	struct written_param *wp = (struct written_param *)h;
+	struct task_struct *tsk = enter_process("user");
+
+	begin_session();
+	if (!wp->gone) {
+		wp->active = 1;
+		wp->kp->ops->set(unoops_choose(2, "0 is written, not 1") ? "0" : "1", wp->kp);
+		wp->active = 0;
+	}
+	end_session();
+	leave_process(tsk);
+}
+
+/* /sys/module/NAME/parameters is there before init runs, and goes behind the exit function. */
+void publish_params(void)
+{
+	const struct kernel_param *kp;
+
+	for (kp = __start_unoops_params; kp != __stop_unoops_params; kp++) {
+		struct written_param *wp;
+
+		if (!(kp->perm & 0222) || !kp->ops || !kp->ops->set)
+			continue;
+		wp = new_happening(sizeof(*wp), write_param, "user", 1);
+		wp->kp = kp;
+		unoops_assume("a parameter with functions of its own is written once");
+		list_add_tail(&wp->entry, &written_params);
+		expect(&wp->session);
+	}
+}
+
+void remove_params(void)
+{
+	while (!list_empty(&written_params)) {
+		struct written_param *wp = list_first_entry(&written_params, struct written_param, entry);
+
+		list_del(&wp->entry);
+		wp->gone = true;
+		unoops_block(&wp->active, ~0u, 0);
+		call_off(&wp->session, false);
+	}
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* kernel/pid.c, kernel/signal.c; 4.4 ... 7.2. A struct pid is the task itself here, and holds it. */
+#include "../model.h"
+#include <linux/pid.h>
+
+rwlock_t tasklist_lock;
+
+/* init, and with it every process that has nothing to do with the module. */
+struct task_struct *unoops_init_task(void)
+{
+	static struct task_struct init;
+
+	if (!init.prio) {
+		init_task_usage(&init);
+		describe_task(&init);
+		__set_task_comm(&init, "swapper/0", false);
+	}
+	return &init;
+}
+
+struct task_struct *unoops_next_task(struct task_struct *p)
+{
+	unoops_assume("a walk over all processes finds the one that walks, and no other");
+	return p == unoops_init_task() ? current : unoops_init_task();
+}
+
+static struct task_struct *find_task(int nr)
+{
+	if (nr == current->pid)
+		return current;
+	unoops_assume("a process number is that of nobody, or of a process that lives on");
+	return unoops_choose(2, "there is a process of this number") ? unoops_init_task() : NULL;
+}
+
+struct pid *find_vpid(int nr) { return (struct pid *)find_task(nr); }
+struct pid *find_pid_ns(int nr, void *ns) { return find_vpid(nr); }
+struct task_struct *find_task_by_vpid(pid_t nr) { return find_task(nr); }
+
+struct pid *get_pid(struct pid *pid)
+{
+	if (pid)
+		__get_task_struct((struct task_struct *)pid);
+	return pid;
+}
+void put_pid(struct pid *pid)
+{
+	if (pid)
+		put_task_struct((struct task_struct *)pid);
+}
+struct pid *find_get_pid(pid_t nr) { return get_pid(find_vpid(nr)); }
+struct pid *get_task_pid(struct task_struct *task, enum pid_type type) { return get_pid((struct pid *)task); }
+
+/* A task that has ended has no number any more. */
+struct task_struct *pid_task(struct pid *pid, enum pid_type type)
+{
+	struct task_struct *tsk = (struct task_struct *)pid;
+
+	return tsk && !tsk->exit_state ? tsk : NULL;
+}
+struct task_struct *get_pid_task(struct pid *pid, enum pid_type type)
+{
+	struct task_struct *tsk = pid_task(pid, type);
+
+	if (tsk)
+		__get_task_struct(tsk);
+	return tsk;
+}
+pid_t pid_nr(struct pid *pid) { return pid ? ((struct task_struct *)pid)->pid : 0; }
+
+int kill_pid(struct pid *pid, int sig, int priv)
+{
+	struct task_struct *tsk = pid_task(pid, PIDTYPE_PID);
+
+	return tsk ? send_sig(sig, tsk, priv) : -ESRCH;
+}

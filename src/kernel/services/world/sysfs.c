@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fs/sysfs/, fs/kernfs/, lib/kobject.c; 4.4 ... 7.2. An attribute is read or written once, by any process; a removal waits for whoever is
+ * inside. Nobody holds the module.
+ */
+#include <linux/kobject.h>
+#include <linux/device.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "user.h"
+
+struct attribute_file {
+	struct happening session;
+	struct list_head entry;
+	struct kobject *kobj;
+	const struct attribute *attr;
+	const struct sysfs_ops *ops;
+	bool begun;
+	unsigned int active;
+	bool gone;
+};
+static LIST_HEAD(attribute_files);
+
+static void store_attribute(struct attribute_file *af)
+{
+	char *page = unoops_alloc(PAGE_SIZE, "kmalloc");
+
+	page[0] = unoops_choose(2, "0 is written, not 1") ? '0' : '1';
+	page[1] = '\n';
+	af->ops->store(af->kobj, (struct attribute *)af->attr, page, 2);
+	unoops_free(page);
+}
+
+static void show_attribute(struct attribute_file *af)
+{
+	char *page = unoops_alloc(PAGE_SIZE, "kmalloc");
+
+	af->ops->show(af->kobj, (struct attribute *)af->attr, page);
+	unoops_free(page);
+}
+
+static void use_attribute(struct attribute_file *af)
+{
+	umode_t mode = af->attr->mode;
+	bool reads = mode & 0444, writes = mode & 0222;
+
+	if (af->gone)
+		return;
+	af->active = 1;
+	if (writes && (!reads || !unoops_choose(2, "the file is read, not written")))
+		store_attribute(af);
+	else if (reads)
+		show_attribute(af);
+	af->active = 0;
+}
+
+static void attribute_session(struct happening *h)
+{
+	struct task_struct *tsk = enter_process("user");
+
+	begin_session();
+	use_attribute((struct attribute_file *)h);
+	end_session();
+	leave_process(tsk);
+}
+
+static int create_file(struct kobject *kobj, const struct attribute *attr, const struct sysfs_ops *ops)
+{
+	struct attribute_file *af;
+
+	check_may_sleep("a sysfs file is created in atomic context");
+	if (unoops_fault("sysfs_create_file"))
+		return -ENOMEM;
+	af = new_happening(sizeof(*af), attribute_session, "user", 1);
+	unoops_assume("each file is opened once, by one process at a time, for one system call of those that the module has functions for");
+	af->kobj = kobj;
+	af->attr = attr;
+	af->ops = ops;
+	list_add_tail(&af->entry, &attribute_files);
+	expect(&af->session);
+	return 0;
+}
+
+static void remove_attribute_file(struct attribute_file *af)
+{
+	check_may_sleep("a sysfs file is removed in atomic context");
+	list_del(&af->entry);
+	af->gone = true;
+	if (af->active)
+		unoops_note(UNOOPS_WAITS, af, 0);
+	unoops_block(&af->active, ~0u, 0);
+	call_off(&af->session, false);
+}
+
+static void remove_file(struct kobject *kobj, const struct attribute *attr)
+{
+	struct attribute_file *af;
+
+	list_for_each_entry(af, &attribute_files, entry)
+		if (af->kobj == kobj && af->attr == attr) {
+			remove_attribute_file(af);
+			return;
+		}
+}
+
+/* What is left goes with its directory. */
+static void remove_files_of(struct kobject *kobj)
+{
+	struct attribute_file *af;
+
+again:
+	list_for_each_entry(af, &attribute_files, entry)
+		if (af->kobj == kobj) {
+			remove_attribute_file(af);
+			goto again;
+		}
+}
+
+static ssize_t kobj_attr_show(struct kobject *kobj, struct attribute *attr, char *buf)
+{
+	struct kobj_attribute *ka = container_of(attr, struct kobj_attribute, attr);
+
+	return ka->show ? ka->show(kobj, ka, buf) : -EIO;
+}
+static ssize_t kobj_attr_store(struct kobject *kobj, struct attribute *attr, const char *buf, size_t count)
+{
+	struct kobj_attribute *ka = container_of(attr, struct kobj_attribute, attr);
+
+	return ka->store ? ka->store(kobj, ka, buf, count) : -EIO;
+}
+const struct sysfs_ops kobj_sysfs_ops = { kobj_attr_show, kobj_attr_store };
+
+static const struct sysfs_ops *ops_of(const struct kobject *kobj)
+{
+	return kobj->ktype && kobj->ktype->sysfs_ops ? kobj->ktype->sysfs_ops : &kobj_sysfs_ops;
+}
+
+int sysfs_create_file(struct kobject *kobj, const struct attribute *attr) { return create_file(kobj, attr, ops_of(kobj)); }
+void sysfs_remove_file(struct kobject *kobj, const struct attribute *attr) { remove_file(kobj, attr); }
+
+int sysfs_create_files(struct kobject *kobj, const struct attribute *const *attrs)
+{
+	int err = 0;
+
+	for (; !err && *attrs; attrs++)
+		err = sysfs_create_file(kobj, *attrs);
+	return err;
+}
+void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *attrs)
+{
+	for (; *attrs; attrs++)
+		sysfs_remove_file(kobj, *attrs);
+}
+
+int sysfs_create_group(struct kobject *kobj, const struct attribute_group *group)
+{
+	if (group->bin_attrs)
+		unoops_assume("user space does not open binary sysfs files");
+	return group->attrs ? sysfs_create_files(kobj, (const struct attribute *const *)group->attrs) : 0;
+}
+void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *group)
+{
+	if (group->attrs)
+		sysfs_remove_files(kobj, (const struct attribute *const *)group->attrs);
+}
+int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)
+{
+	int err = 0;
+
+	for (; groups && !err && *groups; groups++)
+		err = sysfs_create_group(kobj, *groups);
+	return err;
+}
+void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)
+{
+	for (; groups && *groups; groups++)
+		sysfs_remove_group(kobj, *groups);
+}
+int sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr)
+{
+	unoops_assume("user space does not open binary sysfs files");
+	return 0;
+}
+void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr) { }
+void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr) { }
+int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name) { return 0; }
+void sysfs_remove_link(struct kobject *kobj, const char *name) { }
+
+int sysfs_emit(char *buf, const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vscnprintf(buf, PAGE_SIZE, fmt, args);
+	va_end(args);
+	return n;
+}
+int sysfs_emit_at(char *buf, int at, const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vscnprintf(buf + at, PAGE_SIZE - at, fmt, args);
+	va_end(args);
+	return n;
+}
+
+/* --- kobjects --------------------------------------------------------------------------- */
+
+static struct kobject kernel_dir = { .name = "kernel" };
+struct kobject *kernel_kobj = &kernel_dir, *mm_kobj = &kernel_dir, *firmware_kobj = &kernel_dir, *fs_kobj = &kernel_dir;
+
+void kobject_init(struct kobject *kobj, const struct kobj_type *ktype)
+{
+	kref_init(&kobj->kref);
+	INIT_LIST_HEAD(&kobj->entry);
+	kobj->ktype = ktype;
+}
+
+int kobject_set_name(struct kobject *kobj, const char *fmt, ...) { kobj->name = fmt; return 0; }
+
+static int add_attributes(struct kobject *kobj)
+{
+#if UNOOPS_SINCE(5, 2)
+	if (kobj->ktype && kobj->ktype->default_groups)
+		return sysfs_create_groups(kobj, kobj->ktype->default_groups);
+#endif
+	if (kobj->ktype && kobj->ktype->default_attrs && !UNOOPS_SINCE(5, 18))
+		return sysfs_create_files(kobj, (const struct attribute *const *)kobj->ktype->default_attrs);
+	return 0;
+}
+
+int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, ...)
+{
+	if (unoops_fault("kobject_add"))
+		return -ENOMEM;
+	if (!kobj->name)
+		kobj->name = fmt;
+	kobj->parent = parent;
+	return add_attributes(kobj);
+}
+
+int kobject_init_and_add(struct kobject *kobj, const struct kobj_type *ktype, struct kobject *parent, const char *fmt, ...)
+{
+	kobject_init(kobj, ktype);
+	kobj->name = fmt;
+	return kobject_add(kobj, parent, "%s", fmt);
+}
+
+static void free_dynamic_kobject(struct kobject *kobj) { kfree(kobj); }
+static const struct kobj_type dynamic_kobj_ktype = { .release = free_dynamic_kobject, .sysfs_ops = &kobj_sysfs_ops };
+
+struct kobject *kobject_create_and_add(const char *name, struct kobject *parent)
+{
+	struct kobject *kobj = kzalloc(sizeof(*kobj), GFP_KERNEL);
+
+	if (!kobj)
+		return NULL;
+	kobject_init(kobj, &dynamic_kobj_ktype);
+	kobj->name = name;
+	kobj->parent = parent;
+	return kobj;
+}
+
+void kobject_del(struct kobject *kobj)
+{
+	if (kobj)
+		remove_files_of(kobj);
+}
+
+static void kobject_release(struct kref *kref)
+{
+	struct kobject *kobj = container_of(kref, struct kobject, kref);
+
+	kobject_del(kobj);
+	if (kobj->ktype && kobj->ktype->release)
+		kobj->ktype->release(kobj);
+}
+
+struct kobject *kobject_get(struct kobject *kobj)
+{
+	if (kobj)
+		kref_get(&kobj->kref);
+	return kobj;
+}
+void kobject_put(struct kobject *kobj)
+{
+	if (kobj)
+		kref_put(&kobj->kref, kobject_release);
+}
+int kobject_uevent(struct kobject *kobj, enum kobject_action action) { return 0; }
+int kobject_uevent_env(struct kobject *kobj, enum kobject_action action, char *envp[]) { return 0; }

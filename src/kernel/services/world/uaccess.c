@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* lib/usercopy.c, lib/strncpy_from_user.c, mm/util.c; 4.4 ... 7.2. Memory of user space holds little, and what is put there is gone. */
+#include <linux/uaccess.h>
+#include <linux/string.h>
+#include <linux/slab.h>
+#include "user.h"
+
+static const char *const user_bytes[USER_PAGES] = {
+	[USER_TEXT_1] = "1\n", [USER_TEXT_0] = "0\n", [USER_ZERO] = "", [USER_ONE] = "\1",
+};
+
+static bool is_user_memory(const void *p)
+{
+	return (unsigned long)p >= USER_BASE && (unsigned long)p < USER_BASE + (USER_PAGES << 12);
+}
+
+static char user_byte(const char *p)
+{
+	unsigned long offset = (unsigned long)p - USER_BASE;
+	const char *bytes = user_bytes[offset >> 12];
+	unsigned long at = offset & 0xfff;
+
+	return at < 2 ? bytes[at] : 0;
+}
+
+static void might_fault(void) { check_may_sleep("user space memory is touched in atomic context"); }
+
+/* Every byte that goes out is looked at. */
+static void look_at(const char *p, unsigned long n)
+{
+	if (n) {
+		(void)*(const volatile char *)p;
+		(void)*(const volatile char *)(p + n - 1);
+	}
+}
+
+unsigned long copy_to_user(void *to, const void *from, unsigned long n)
+{
+	might_fault();
+	if (!is_user_memory(to) || unoops_fault("copy_to_user"))
+		return n;
+	look_at(from, n);
+	return 0;
+}
+
+unsigned long copy_from_user(void *to, const void *from, unsigned long n)
+{
+	unsigned long i;
+
+	might_fault();
+	if (!is_user_memory(from) || unoops_fault("copy_from_user"))
+		return n;
+	for (i = 0; i < n; i++)
+		((char *)to)[i] = user_byte((const char *)from + i);
+	return 0;
+}
+
+unsigned long clear_user(void *to, unsigned long n)
+{
+	might_fault();
+	return is_user_memory(to) ? 0 : n;
+}
+
+int unoops_get_user(void *to, const void *from, unsigned int size) { return copy_from_user(to, from, size) ? -EFAULT : 0; }
+
+int unoops_put_user(void *to)
+{
+	might_fault();
+	return is_user_memory(to) && !unoops_fault("put_user") ? 0 : -EFAULT;
+}
+
+long strncpy_from_user(char *to, const char *from, long n)
+{
+	long i;
+
+	might_fault();
+	if (!is_user_memory(from))
+		return -EFAULT;
+	for (i = 0; i < n; i++)
+		if (!(to[i] = user_byte(from + i)))
+			break;
+	return i;
+}
+
+long strnlen_user(const char *s, long n)
+{
+	long i = 0;
+
+	while (i < n && user_byte(s + i))
+		i++;
+	return i + 1;
+}
+
+void *memdup_user_nul(const void *src, size_t n)
+{
+	char *p = kzalloc(n + 1, GFP_USER);
+
+	if (!p)
+		return ERR_PTR(-ENOMEM);
+	if (copy_from_user(p, src, n)) {
+		kfree(p);
+		return ERR_PTR(-EFAULT);
+	}
+	return p;
+}
+
+void *memdup_user(const void *src, size_t n) { return memdup_user_nul(src, n); }
+char *strndup_user(const char *s, long n) { return memdup_user_nul(s, n); }
+
+/* lib/kstrtox.c; 4.4 ... 7.2. */
+#define FROM_USER(type, T)							\
+int kstrto##type##_from_user(const char *s, size_t count, unsigned int base, T *res) \
+{										\
+	char buf[24] = "";							\
+										\
+	if (copy_from_user(buf, s, count < sizeof(buf) - 1 ? count : sizeof(buf) - 1)) \
+		return -EFAULT;							\
+	return kstrto##type(buf, base, res);					\
+}
+FROM_USER(l, long)
+FROM_USER(ul, unsigned long)
+FROM_USER(int, int)
+FROM_USER(uint, unsigned int)
+int kstrtobool_from_user(const char *s, size_t count, bool *res)
+{
+	char buf[4] = "";
+
+	if (copy_from_user(buf, s, count < sizeof(buf) - 1 ? count : sizeof(buf) - 1))
+		return -EFAULT;
+	return kstrtobool(buf, res);
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A process of user space: while a file is registered, it may open it, do one of the things that the file can do, and close it:
+ * fs/open.c, fs/char_dev.c, fs/file_table.c; 4.4 ... 7.2. It may be killed while it sleeps interruptibly.
+ */
+#include "user.h"
+#include <linux/cdev.h>
+#include <linux/poll.h>
+
+static LIST_HEAD(user_files);
+static unsigned int users;
+
+#ifndef UNOOPS_USERS
+#define UNOOPS_USERS	1
+#endif
+
+void begin_session(void)
+{
+	if (UNOOPS_USERS == 1)
+		unoops_block(&users, ~0u, 0);
+	users = 1;
+}
+
+void end_session(void) { users = 0; }
+
+static bool enter_file(struct user_file *uf)
+{
+	if (uf->gone)
+		return false;
+	uf->active++;
+	return true;
+}
+
+static void leave_file(struct user_file *uf) { uf->active--; }
+
+static bool hold_owners(struct user_file *uf)
+{
+	if (uf->kind == USER_PROC)
+		return true;
+	if (!try_module_get(uf->fops.owner))
+		return false;
+	if (try_module_get(uf->owner))
+		return true;
+	module_put(uf->fops.owner);
+	return false;
+}
+
+static void let_owners_go(const struct user_file *uf)
+{
+	if (uf->kind == USER_PROC)
+		return;
+	module_put(uf->owner);
+	module_put(uf->fops.owner);
+}
+
+enum { DO_NOTHING, DO_READ, DO_WRITE, DO_IOCTL, DO_POLL };
+
+static unsigned int possible_calls(const struct file_operations *fops, unsigned char *calls)
+{
+	unsigned int n = 0;
+
+	if (fops->read)
+		calls[n++] = DO_READ;
+	if (fops->write)
+		calls[n++] = DO_WRITE;
+	if (fops->unlocked_ioctl)
+		calls[n++] = DO_IOCTL;
+	if (fops->poll)
+		calls[n++] = DO_POLL;
+	if (fops->mmap)
+		unoops_assume("user space does not map files into memory");
+	if (fops->read_iter || fops->write_iter)
+		unoops_assume("user space does not use readv() and writev()");
+	return n;
+}
+
+/* Each command that the function compares with, and one that it does not know. */
+static unsigned int some_command(const struct file_operations *fops)
+{
+	unsigned int known = unoops_constants(fops->unlocked_ioctl, -1);
+	unsigned int picked = unoops_choose(known + 1, "another ioctl()");
+
+	return picked < known ? unoops_constants(fops->unlocked_ioctl, picked) : ~0u;
+}
+
+static void do_something(struct user_file *uf, struct file *file)
+{
+	const struct file_operations *fops = file->f_op;
+	unsigned char calls[4];
+	unsigned int n = possible_calls(fops, calls);
+	unsigned int picked;
+
+	if (!n)
+		return;
+	picked = calls[unoops_choose(n, "another system call")];
+	if (!enter_file(uf) && uf->kind != USER_DEVICE)
+		return;
+	switch (picked) {
+	case DO_READ:
+		fops->read(file, USER_PAGE(USER_ZERO), READ_SIZE, &file->f_pos);
+		break;
+	case DO_WRITE:
+		fops->write(file, USER_PAGE(unoops_choose(2, "0 is written, not 1") ? USER_TEXT_0 : USER_TEXT_1), 2, &file->f_pos);
+		break;
+	case DO_IOCTL: {
+		unsigned int cmd = some_command(fops);
+
+		fops->unlocked_ioctl(file, cmd, (unsigned long)USER_PAGE(unoops_choose(2, "ioctl() with a 1") ? USER_ONE : USER_ZERO));
+		break;
+	}
+	case DO_POLL:
+		fops->poll(file, NULL);
+		break;
+	}
+	leave_file(uf);
+}
+
+static void release_file(struct user_file *uf, struct file *file)
+{
+	if (file->f_op->release)
+		file->f_op->release(file->f_inode, file);
+}
+
+static void close_file(struct user_file *uf, struct file *file)
+{
+	if (file->f_op->flush)
+		file->f_op->flush(file, NULL);
+	/* A proc file that was removed meanwhile is released by whoever removes it. */
+	if (uf->kind != USER_PROC) {
+		release_file(uf, file);
+	} else if (enter_file(uf)) {
+		uf->open = NULL;
+		release_file(uf, file);
+		leave_file(uf);
+	} else {
+		unoops_block(&uf->open, ~0u, 0);
+	}
+}
+
+static void use_file(struct user_file *uf)
+{
+	struct dentry dentry = { .d_name = { (const unsigned char *)uf->name, 0 } };
+	struct inode inode = { .i_rdev = uf->dev, .i_mode = uf->kind == USER_DEVICE ? S_IFCHR : S_IFREG,
+			       .i_private = uf->inode_private, .i_cdev = uf->cdev, .i_fop = &uf->fops };
+	struct file_operations fops = uf->fops;
+	struct file *file;
+	int err = 0;
+
+	dentry.d_inode = &inode;
+	if (!enter_file(uf))
+		return;
+	if (!hold_owners(uf)) {
+		leave_file(uf);
+		return;
+	}
+	file = unoops_alloc(sizeof(*file), "file");
+	*file = (struct file){ .f_inode = &inode, .f_op = &fops, .f_flags = O_RDWR, .f_mode = FMODE_READ | FMODE_WRITE,
+			       .f_path = { .dentry = &dentry }, .private_data = uf->private_data };
+	if (fops.open)
+		err = fops.open(&inode, file);
+	uf->open = err ? NULL : file;
+	leave_file(uf);
+	if (!err) {
+		do_something(uf, file);
+		close_file(uf, file);
+	}
+	unoops_free(file);
+	let_owners_go(uf);
+}
+
+static void session(struct happening *h)
+{
+	struct user_file *uf = (struct user_file *)h;
+	struct task_struct *tsk = enter_process("user");
+
+	begin_session();
+	use_file(uf);
+	end_session();
+	leave_process(tsk);
+}
+
+struct user_file *new_user_file(enum user_file_kind kind, const void *key, const char *name, const struct file_operations *fops)
+{
+	struct user_file *uf = new_happening(sizeof(*uf), session, "user", 1);
+
+	uf->kind = kind;
+	uf->key = key;
+	uf->name = name;
+	if (fops)
+		uf->fops = *fops;
+	return uf;
+}
+
+void publish_user_file(struct user_file *uf)
+{
+	unoops_assume("each file is opened once, by one process at a time, for one system call of those that the module has functions for");
+	list_add_tail(&uf->entry, &user_files);
+	expect(&uf->session);
+}
+
+struct user_file *find_user_file(const void *key)
+{
+	struct user_file *uf;
+
+	list_for_each_entry(uf, &user_files, entry)
+		if (uf->key == key)
+			return uf;
+	return NULL;
+}
+
+/* From here on nobody opens it. What is open stays open, except in proc. */
+void remove_user_file(struct user_file *uf)
+{
+	bool waits = uf->kind == USER_PROC || (uf->kind == USER_DEBUGFS && UNOOPS_SINCE(4, 7));
+
+	list_del(&uf->entry);
+	uf->gone = true;
+	if (waits) {
+		check_may_sleep("a file is removed in atomic context");
+		if (uf->active)
+			unoops_note(UNOOPS_WAITS, uf, 0);
+		unoops_block(&uf->active, ~0u, 0);
+		if (uf->kind == USER_PROC && uf->open) {
+			release_file(uf, uf->open);
+			uf->open = NULL;
+		}
+	}
+	call_off(&uf->session, false);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* User space: files that a process may open while they are there. */
+#ifndef UNOOPS_USER_H
+#define UNOOPS_USER_H
+
+#include <linux/fs.h>
+#include "happening.h"
+
+/* Memory of a process. A page for each thing that it may hold; see user_bytes. */
+#define USER_BASE	0x40000000u
+#define USER_PAGE(n)	((void *)(USER_BASE + ((n) << 12)))
+enum { USER_TEXT_1, USER_TEXT_0, USER_ZERO, USER_ONE, USER_PAGES };
+#define READ_SIZE	64
+
+/* How long a removal waits for those inside, and whether an open file holds the module. */
+enum user_file_kind {
+	USER_DEVICE,		/* fops->owner is held while it is open; removal waits for nobody */
+	USER_PROC,		/* removal waits for calls, and releases what is open; nobody is held */
+	USER_DEBUGFS,		/* fops->owner is held, and removal waits for calls from 4.7 on */
+};
+
+struct user_file {
+	struct happening session;
+	enum user_file_kind kind;
+	const void *key;		/* what unregisters it */
+	struct module *owner;		/* beside that of fops: cdev->owner */
+	struct file_operations fops;
+	struct list_head entry;
+	unsigned int active;		/* calls under way */
+	bool gone;
+	struct file *open;
+	void *private_data;		/* of the file, before open() */
+	dev_t dev;
+	void *inode_private;
+	struct cdev *cdev;
+	const char *name;
+};
+
+struct user_file *new_user_file(enum user_file_kind kind, const void *key, const char *name, const struct file_operations *fops);
+void publish_user_file(struct user_file *uf);
+struct user_file *find_user_file(const void *key);
+void remove_user_file(struct user_file *uf);
+
+/* One process at a time is in the middle of something: see services/user.c. */
+void begin_session(void);
+void end_session(void);
+
+#endif
