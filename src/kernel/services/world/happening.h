@@ -6,7 +6,7 @@
 #ifndef UNOOPS_HAPPENING_H
 #define UNOOPS_HAPPENING_H
 
-#include "../model.h"
+#include "kernel/services/model.h"
 
 /* First member of what it is about, which goes with it. */
 struct happening {

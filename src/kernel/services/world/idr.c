@@ -4,7 +4,7 @@
 #include <linux/xarray.h>
 #include <linux/list.h>
 #include <linux/slab.h>
-#include "../model.h"
+#include "kernel/services/model.h"
 
 struct idr_entry {
 	struct list_head *next;		/* struct idr_entry, as in idr->unoops_entries */

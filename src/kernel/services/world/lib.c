@@ -15,7 +15,7 @@
 #include <linux/utsname.h>
 #include <linux/wait_bit.h>
 #include <linux/ctype.h>
-#include "../model.h"
+#include "kernel/services/model.h"
 
 /* --- bits ------------------------------------------------------------------------------- */
 

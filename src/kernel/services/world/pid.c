@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* kernel/pid.c, kernel/signal.c; 4.4 ... 7.2. A struct pid is the task itself here, and holds it. */
-#include "../model.h"
+#include "kernel/services/model.h"
 #include <linux/pid.h>
 
 rwlock_t tasklist_lock;
