@@ -48,7 +48,7 @@ const GROUPS: readonly (readonly [why: string, names: RegExp])[] = [
   ],
   [
     "processor and interrupt entry",
-    /^entry_[A-Z]|^__?(?:dabt|pabt|und|irq)_(?:svc|usr|invalid)|^__und_|^do_syscall_|^do_fast_syscall|^ret_from_|^ret_fast|^__?(?:asm_)?sysvec_|^asm_|^apic_timer|^smp_apic|^retint|^restore_(?:all|regs)|^el0|^invoke_syscall|^common_interrupt|^__x86_|^__x86_indirect|^__fentry|^ftrace_|^sysenter_|^syscall_(?:enter|exit|return)|^exit_to_user|^irqentry|^native_(?:safe_halt|restore|save|irq|write_cr|apic)|^arch_local_irq|^xen_(?:hypercall|evtchn|hvm_callback|do_hypervisor|iret|pv_|asm_|failsafe|sys)|^vector_|^call_on_|^(?:do_|__do_|invoke_)softirq_own|^_*kretprobe|^return_to_handler|^kernel_text_address|^__kernel_text_address|^secondary_startup|^x86_64_start|^__switch_to_asm/,
+    /^entry_[A-Z]|^__?(?:dabt|pabt|und|irq)_(?:svc|usr|invalid)|^__und_|^do_syscall_|^do_fast_syscall|^ret_from_|^ret_fast|^__?(?:asm_)?sysvec_|^asm_|^apic_timer|^smp_apic|^retint|^restore_(?:all|regs)|^el0|^invoke_syscall|^common_interrupt|^__x86_|^__x86_indirect|^__fentry|^ftrace_|^sysenter_|^syscall_(?:enter|exit|return)|^exit_to_user|^irqentry|^idtentry|^native_(?:safe_halt|restore|save|irq|write_cr|apic)|^arch_local_irq|^xen_(?:hypercall|evtchn|hvm_callback|do_hypervisor|iret|pv_|asm_|failsafe|sys)|^vector_|^call_on_|^(?:do_|__do_|invoke_)softirq_own|^_*kretprobe|^return_to_handler|^kernel_text_address|^__kernel_text_address|^secondary_startup|^x86_64_start|^__switch_to_asm/,
   ],
 ];
 
