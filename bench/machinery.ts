@@ -16,7 +16,7 @@ const FILES: readonly (readonly [group: string, files: RegExp])[] = [
   ],
   [
     "reporters",
-    /^(?:kernel\/(?:stacktrace|panic|hung_task|watchdog\w*)|arch\/\w+\/kernel\/(?:stacktrace|dumpstack\w*)|lib\/(?:dump_stack|nmi_backtrace|bug|hexdump))\.c$/,
+    /^(?:kernel\/(?:stacktrace|panic|hung_task|watchdog\w*)|arch\/\w+\/kernel\/(?:stacktrace|dumpstack\w*)|lib\/(?:dump_stack|nmi_backtrace|bug|hexdump|smp_processor_id)|kernel\/(?:extable|trace\/trace_preemptirq))\.c$/,
   ],
   ["locks", /^kernel\/locking\/(?!locktorture|test-)\w+\.c$/],
   ["RCU", /^kernel\/rcu\/(?!rcutorture|rcuscale|rcuperf|refscale|srcu)\w+\.[ch]$/],
@@ -33,8 +33,12 @@ const FILES: readonly (readonly [group: string, files: RegExp])[] = [
     /^lib\/(?:refcount|list_debug|list_sort|llist|plist|klist|kobject|rbtree|radix-tree|xarray|idr|maple_tree|interval_tree|sbitmap|rhashtable|lockref|atomic64|percpu_counter|percpu-refcount|dec_and_lock|scatterlist|assoc_array|generic-radix-tree)\.c$/,
   ],
   [
+    "the device model",
+    /^(?:lib\/kobject_uevent|drivers\/base\/(?:devres|bus|dd|class|driver|map|power\/(?:sysfs|runtime)))\.c$/,
+  ],
+  [
     "timers, work and waiting",
-    /^kernel\/(?:time\/(?:timer|hrtimer|tick-\w+|clockevents|sleep_timeout|timer_list)|sched\/(?:completion|swait|wait_bit|clock)|workqueue|irq_work|softirq|smpboot)\.c$/,
+    /^kernel\/(?:time\/(?:timer|hrtimer|tick-\w+|clockevents|sleep_timeout|timer_list)|sched\/(?:completion|swait|wait|wait_bit|clock|psi)|workqueue|irq_work|softirq|smpboot|notifier)\.c$/,
   ],
 ];
 
@@ -47,7 +51,7 @@ const WAITS_BY_CALL =
 
 /** Defined there, but an act of its caller's: a grace period is asked for as a stop is, and a system call is one. */
 const ACTS =
-  /^(?:synchronize_|(?:kernel_|do_|__do_)wait\w*$|__?(?:x64|se|do)_sys_|sys_|SYSCALL|COMPAT|__?setup|\w+_(?:init|setup)$)/;
+  /^(?:synchronize_|(?:add|remove)_wait_queue|(?:kernel_|do_|__do_)wait\w*$|__?(?:x64|se|do)_sys_|sys_|SYSCALL|COMPAT|__?setup|\w+_(?:init|setup)$)/;
 
 /** A definition of C begins in the first column, and its body in the first column of another line. */
 const DEFINITION =

@@ -18,13 +18,14 @@ import { readCode } from "./parts/code.ts";
 import type { Line } from "./text/line.ts";
 import { readFrame } from "./trace/frame.ts";
 
+const readers = (machines: readonly Architecture[]): readonly LineReaders[] =>
+  machines.map((machine) => machine.readers);
+
 /**
  * Readers by first word: a word that several use is tried in order. Those of the smaller machines know their lines
  * exactly, so that they come first.
  */
 const READERS: ReadonlyMap<string, readonly LineReader[]> = (() => {
-  const readers = (machines: readonly Architecture[]): readonly LineReaders[] =>
-    machines.map((machine) => machine.readers);
   const byWord = new Map<string, LineReader[]>();
   for (const table of [...readers(SMALLER), COMMON_READERS, ...readers(MAJOR)]) {
     for (const [word, reader] of Object.entries(table))

@@ -103,7 +103,7 @@ const WAITS: readonly Wait[] = [
 
 /** A task that waits for one that it names. */
 export function waitHangs({ crash }: Facts): Diagnosis | undefined {
-  if (crash.type !== "HANG" || !/^INFO: task/.test(crash.title)) return undefined;
+  if (crash.type !== "HANG" || !crash.title.startsWith("INFO: task")) return undefined;
   const callers = chain(crash);
   if (isNeverWoken(callers)) return neverWoken(crash.process.comm);
   const isUnload = callers.some((name) => UNLOAD.test(name));

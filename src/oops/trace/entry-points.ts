@@ -4,7 +4,7 @@ const DISPATCHERS =
 
 /** The kernel's own bookkeeping, which a timer interrupt or a kernel thread always runs. */
 const HOUSEKEEPING =
-  /^(?:tick_|rcu_|update_process|watchdog|hrtimer_|sched_(?:show|clock)|irq_|task_|____fput|__fput|ret_from|kthread|worker_thread|smpboot|mem_cgroup|delayed_)/;
+  /^(?:idtentry_|irqentry_|tick_|rcu_|update_process|watchdog|hrtimer_|sched_(?:show|clock)|irq_|task_|____fput|__fput|ret_from|kthread|worker_thread|smpboot|mem_cgroup|delayed_)/;
 
 /** A system call itself, and loops that other processors are waited for in. */
 const ENTRY_POINTS =
@@ -27,7 +27,7 @@ export function isEntryPoint(name: string): boolean {
 
 /** What a stalled processor is found in because it was asked where it is. */
 export const ASKING =
-  /^(?:nmi_|arch_timer|arch_trigger|trigger_|handle_percpu|handle_domain|__handle_|handle_irq|generic_handle|gic_|watchdog_|local_apic|smp_apic|apic_|check_cpu_stall|hrtimer_|__hrtimer|tick_|rcu_|update_process|perf_|sched_(?:show|clock)|irq_|invoke_rcu|smp_apic)/;
+  /^(?:idtentry_|irqentry_|nmi_|arch_timer|arch_trigger|trigger_|handle_percpu|handle_domain|__handle_|handle_irq|generic_handle|gic_|watchdog_|local_apic|smp_apic|apic_|check_cpu_stall|hrtimer_|__hrtimer|tick_|rcu_|update_process|perf_|sched_(?:show|clock)|irq_|invoke_rcu|smp_apic)/;
 
 export function isHousekeeping(name: string): boolean {
   return HOUSEKEEPING.test(name);
