@@ -108,6 +108,7 @@ export function serviceFlags(target: Target): string[] {
   return [
     ...FREESTANDING,
     ...MEMORY_HOOKS,
+    `-I${KERNEL_DIR}/services`,
     ...definesOf(target),
     "-O1",
     "-fno-inline",

@@ -1,22 +1,52 @@
 import { Reader } from "./reader.ts";
 import { readSections, SECTION } from "./sections.ts";
 
-/** Symbols of an object file (tool conventions: Linking.md, the symbol table). */
+/** A symbol of an object file (tool conventions: Linking.md, the symbol table). */
 export interface ObjectSymbol {
   readonly name: string;
   readonly defined: boolean;
+  /** Seen by its own unit alone. */
+  readonly local: boolean;
 }
 
 const SYMBOL_TABLE = 8;
 const KIND = { function: 0, data: 1, section: 3 };
-const UNDEFINED = 0x10;
-const EXPLICIT_NAME = 0x40;
+const FLAG = { weak: 0x01, local: 0x02, undefined: 0x10, explicitName: 0x40 };
 
 export function objectSymbols(object: Uint8Array): ObjectSymbol[] {
-  const sections = readSections(object);
-  const imports = importedFunctions(sections.find(({ id }) => id === SECTION.import)?.body);
+  const imports = importedFunctions(readSections(object).find(({ id }) => id === SECTION.import)?.body);
   const symbols: ObjectSymbol[] = [];
-  for (const { id, body } of sections) {
+  eachSymbol(object, ({ kind, flags, name, index }) => {
+    const defined = (flags & FLAG.undefined) === 0;
+    const local = (flags & FLAG.local) !== 0;
+    if (name !== undefined) symbols.push({ name, defined, local });
+    else if (kind === KIND.function) symbols.push({ name: imports[index] ?? "", defined, local });
+  });
+  return symbols;
+}
+
+/** The object with weak definitions: whoever defines the same name as well has it. */
+export function weaken(object: Uint8Array): Uint8Array {
+  const weak = object.slice();
+  eachSymbol(weak, ({ flags, body, flagsAt }) => {
+    if ((flags & (FLAG.undefined | FLAG.local)) === 0) body[flagsAt]! |= FLAG.weak;
+  });
+  return weak;
+}
+
+interface Entry {
+  readonly kind: number;
+  readonly flags: number;
+  /** Undefined for a section, and for an import that goes by the name in the import section. */
+  readonly name: string | undefined;
+  readonly index: number;
+  readonly body: Uint8Array;
+  /** Where the flags stand in `body`. */
+  readonly flagsAt: number;
+}
+
+function eachSymbol(object: Uint8Array, action: (entry: Entry) => void): void {
+  for (const { id, body } of readSections(object)) {
     const reader = new Reader(body);
     if (id !== SECTION.custom || reader.name() !== "linking") continue;
     reader.u32(); // version
@@ -25,33 +55,29 @@ export function objectSymbols(object: Uint8Array): ObjectSymbol[] {
       const end = reader.u32() + reader.at;
       if (type === SYMBOL_TABLE) {
         for (let count = reader.u32(); count > 0; count--) {
-          const symbol = readSymbol(reader, imports);
-          if (symbol) symbols.push(symbol);
+          const entry = readEntry(reader);
+          if (entry.kind !== KIND.section) action(entry);
         }
       }
       reader.at = end;
     }
   }
-  return symbols;
 }
 
-/** Undefined when it has no name, as a section. */
-function readSymbol(reader: Reader, imports: readonly string[]): ObjectSymbol | undefined {
+function readEntry(reader: Reader): Entry {
   const kind = reader.byte();
+  const flagsAt = reader.at;
   const flags = reader.u32();
-  const defined = (flags & UNDEFINED) === 0;
-  if (kind === KIND.section) {
-    reader.u32();
-    return undefined;
-  }
+  const defined = (flags & FLAG.undefined) === 0;
+  const rest = { kind, flags, flagsAt, body: reader.bytes };
   if (kind === KIND.data) {
     const name = reader.name();
     if (defined) for (let field = 0; field < 3; field++) reader.u32(); // segment, offset, size
-    return { name, defined };
+    return { ...rest, name, index: -1 };
   }
   const index = reader.u32();
-  if (defined || flags & EXPLICIT_NAME) return { name: reader.name(), defined };
-  return kind === KIND.function ? { name: imports[index] ?? "", defined } : undefined;
+  const named = kind !== KIND.section && (defined || (flags & FLAG.explicitName) !== 0);
+  return { ...rest, name: named ? reader.name() : undefined, index };
 }
 
 function importedFunctions(body: Uint8Array | undefined): string[] {

@@ -17,9 +17,9 @@ static __always_inline unsigned long *aligned_word(int nr, volatile unsigned lon
 
 #define ARM_BITOP(name, op, mask)						\
 void _##name##_bit(int nr, volatile unsigned long *p)				\
-{ (void)__atomic_fetch_##op(aligned_word(nr, p), mask BIT_OF(nr), __ATOMIC_SEQ_CST); } \
+{ (void)__atomic_fetch_##op(aligned_word(nr, p), mask UNOOPS_BIT_OF(nr), __ATOMIC_SEQ_CST); } \
 int _test_and_##name##_bit(int nr, volatile unsigned long *p)			\
-{ return (__atomic_fetch_##op(aligned_word(nr, p), mask BIT_OF(nr), __ATOMIC_SEQ_CST) & BIT_OF(nr)) != 0; }
+{ return (__atomic_fetch_##op(aligned_word(nr, p), mask UNOOPS_BIT_OF(nr), __ATOMIC_SEQ_CST) & UNOOPS_BIT_OF(nr)) != 0; }
 ARM_BITOP(set, or, )
 ARM_BITOP(clear, and, ~)
 ARM_BITOP(change, xor, )

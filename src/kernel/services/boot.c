@@ -24,26 +24,26 @@ static exitcall_t module_exitcall(void)
 }
 
 /* init/main.c; 4.4 ... 7.2. What an init function leaves held is let go, with a warning. */
-int do_one_initcall(initcall_t fn)
+static int do_one_initcall(initcall_t fn)
 {
 	int count = preempt_count();
 	int ret = unoops_call_with(fn, NULL);
 
 	if (preempt_count() != count) {
-		unoops_warn("init/main.c", INITCALL_WARN_LINE, "initcall returned with preemption imbalance");
+		unoops_warn("init/main.c", UNOOPS_INITCALL_WARN_LINE, "initcall returned with preemption imbalance");
 		current->preempt_count = count;
 	}
 	return ret;
 }
 
 /* The system call, kernel/module.c, kernel/module/main.c from 5.19 on; 4.4 ... 7.2. */
-int delete_module(exitcall_t exit)
+static int delete_module(exitcall_t exit)
 {
 	__this_module.state = MODULE_STATE_GOING;
 	if (exit)
 		unoops_call_with(exit, NULL);
-	if (&remove_params)
-		remove_params();
+	if (&unoops_remove_params)
+		unoops_remove_params();
 	unoops_unload();
 	return 0;
 }
@@ -65,13 +65,13 @@ static void insmod(void *unused)
 	exitcall_t exit = module_exitcall();
 	int err = 0;
 
-	if (&publish_params)
-		publish_params();
+	if (&unoops_publish_params)
+		unoops_publish_params();
 	if (init)
 		err = do_one_initcall(init);
 	if (err < 0) {
-		if (&remove_params)
-			remove_params();
+		if (&unoops_remove_params)
+			unoops_remove_params();
 		unoops_unload();
 		unoops_exit();
 	}
@@ -97,7 +97,7 @@ static void name_module(void)
 
 __attribute__((export_name("unoops_boot"))) void unoops_boot(void)
 {
-	struct task_struct *tsk = new_task("insmod");
+	struct task_struct *tsk = unoops_new_task("insmod");
 
 	name_module();
 	__set_task_comm(tsk, "insmod", false);

@@ -62,7 +62,7 @@ static long do_wait_for_common(struct completion *x, long timeout, unsigned int 
 			err = -ERESTARTSYS;
 			break;
 		}
-		*task_state_word(current) = state;
+		*unoops_task_state_word(current) = state;
 		UNLOCK(x);
 		timeout = schedule_timeout(timeout);
 		LOCK(x);

@@ -121,7 +121,7 @@ void kthread_flush_work(struct kthread_work *work)
 		wait_for_completion(&flush.done);
 }
 
-#if KTHREAD_WORKER_NAMES
+#if UNOOPS_KTHREAD_WORKER_NAMES
 bool kthread_cancel_work_sync(struct kthread_work *work)
 {
 	struct kthread_worker *worker = work->worker;
@@ -176,7 +176,7 @@ static struct kthread_worker *create_worker(const char *name)
 }
 
 /* Created asleep from 6.14 on, already running before. */
-#if KTHREAD_RUN_WORKER
+#if UNOOPS_KTHREAD_RUN_WORKER
 struct kthread_worker *kthread_create_worker_on_node(unsigned int flags, int node, const char namefmt[], ...)
 #else
 struct kthread_worker *kthread_create_worker(unsigned int flags, const char namefmt[], ...)
@@ -190,7 +190,7 @@ struct kthread_worker *kthread_create_worker(unsigned int flags, const char name
 	vsnprintf(name, sizeof(name), namefmt, args);
 	va_end(args);
 	worker = create_worker(name);
-	if (!KTHREAD_RUN_WORKER && !IS_ERR(worker))
+	if (!UNOOPS_KTHREAD_RUN_WORKER && !IS_ERR(worker))
 		wake_up_process(worker->task);
 	return worker;
 }

@@ -7,12 +7,12 @@
 /* The task's struct kthread as its own thread, or a holder of a reference, may ask for it. */
 static __always_inline struct kthread *to_kthread(struct task_struct *k)
 {
-#if KTHREAD_ON_STACK
+#if UNOOPS_KTHREAD_ON_STACK
 	return k->vfork_done ? container_of(k->vfork_done, struct kthread, exited) : NULL;
 #else
 	if (unlikely(!(k->flags & PF_KTHREAD)))
-		unoops_warn("kernel/kthread.c", KTHREAD_WARN_LINE, "");
-#if KTHREAD_BY_WORKER_PRIVATE
+		unoops_warn("kernel/kthread.c", UNOOPS_KTHREAD_WARN_LINE, "");
+#if UNOOPS_KTHREAD_BY_WORKER_PRIVATE
 	return k->worker_private;
 #else
 	return k->set_child_tid;
@@ -26,7 +26,7 @@ static __always_inline bool kthread_flag(int bit)
 }
 bool kthread_should_stop(void) { return kthread_flag(KTHREAD_SHOULD_STOP); }
 bool kthread_should_park(void) { return kthread_flag(KTHREAD_SHOULD_PARK); }
-bool is_kthread_should_stop(void) { return (current->flags & PF_KTHREAD) && kthread_should_stop(); }
+bool unoops_is_kthread_should_stop(void) { return (current->flags & PF_KTHREAD) && kthread_should_stop(); }
 
 /* The refrigerator is never entered: the system is not suspended. */
 bool kthread_freezable_should_stop(bool *was_frozen)
@@ -58,7 +58,7 @@ static void park(struct kthread *self)
 }
 void kthread_parkme(void) { park(to_kthread(current)); }
 
-#if KTHREAD_EXIT
+#if UNOOPS_KTHREAD_EXIT
 void kthread_exit(long result)
 {
 	to_kthread(current)->result = result;
@@ -78,7 +78,7 @@ void complete_and_exit(struct completion *comp, long code)
 }
 
 /* The life of a thread: asleep until it is first woken; a stop that came before is its end. */
-void kthread(struct task_struct *self)
+static void kthread(struct task_struct *self)
 {
 	struct kthread *kthread = to_kthread(self);
 	int ret = -EINTR;
@@ -95,21 +95,21 @@ void kthread(struct task_struct *self)
 }
 
 /* arch/.../entry.S */
-void ret_from_fork(void *self)
+static void ret_from_fork(void *self)
 {
 	kthread(self);
 }
 
 /* A task becomes a kthread; its struct kthread is where this version looks for it. */
-void init_kthread(struct task_struct *tsk, struct kthread *kthread)
+void unoops_init_kthread(struct task_struct *tsk, struct kthread *kthread)
 {
 	init_completion(&kthread->parked);
 	init_completion(&kthread->exited);
 	tsk->flags = PF_KTHREAD;
 	tsk->vfork_done = &kthread->exited;
-#if KTHREAD_ON_STACK
+#if UNOOPS_KTHREAD_ON_STACK
 	tsk->stack = kthread;
-#elif KTHREAD_BY_WORKER_PRIVATE
+#elif UNOOPS_KTHREAD_BY_WORKER_PRIVATE
 	tsk->worker_private = kthread;
 #else
 	tsk->set_child_tid = kthread;
@@ -122,15 +122,15 @@ static struct task_struct *create(int (*threadfn)(void *data), void *data, const
 	struct task_struct *tsk;
 	struct kthread *kthread;
 
-	check_may_sleep("kthread_create() in atomic context");
+	unoops_check_may_sleep("kthread_create() in atomic context");
 	if (unoops_fault("kthread_create"))
 		return ERR_PTR(-ENOMEM);
-	tsk = new_task("task_struct");
+	tsk = unoops_new_task("task_struct");
 	kthread = unoops_alloc(sizeof(*kthread), "kthread");
 	kthread->threadfn = threadfn;
 	kthread->data = data;
-	init_kthread(tsk, kthread);
-	*task_state_word(tsk) = TASK_UNINTERRUPTIBLE;
+	unoops_init_kthread(tsk, kthread);
+	*unoops_task_state_word(tsk) = TASK_UNINTERRUPTIBLE;
 	vsnprintf(tsk->comm, sizeof(tsk->comm), namefmt, args);
 	unoops_spawn(ret_from_fork, tsk, tsk, tsk->comm);
 	unoops_note(UNOOPS_TASK_NEW, tsk, 0);
@@ -162,7 +162,7 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 /* Only for a thread that does not run yet. */
 void kthread_bind(struct task_struct *k, unsigned int cpu)
 {
-	if (!(READ_TASK_STATE(k) & TASK_UNINTERRUPTIBLE))
+	if (!(UNOOPS_READ_TASK_STATE(k) & TASK_UNINTERRUPTIBLE))
 		unoops_warn("kernel/kthread.c", __LINE__, "kthread_bind() of a running thread");
 	unoops_assume("priorities and CPU affinity do not restrict the schedules");
 }
@@ -193,7 +193,7 @@ int kthread_park(struct task_struct *k)
 	if (!kthread || (k->flags & PF_EXITING))
 		return -ENOSYS;
 	if (test_bit(KTHREAD_SHOULD_PARK, &kthread->flags))
-		return KTHREAD_ON_STACK ? 0 : -EBUSY;
+		return UNOOPS_KTHREAD_ON_STACK ? 0 : -EBUSY;
 	set_bit(KTHREAD_SHOULD_PARK, &kthread->flags);
 	if (k != current) {
 		wake_up_process(k);
@@ -212,23 +212,23 @@ int kthread_stop(struct task_struct *k)
 	int ret;
 
 	unoops_note(UNOOPS_TASK_STOP, k, 0);
-	check_may_sleep("kthread_stop() in atomic context");
+	unoops_check_may_sleep("kthread_stop() in atomic context");
 	get_task_struct(k);
 	kthread = to_kthread(k);
-#if KTHREAD_ON_STACK
+#if UNOOPS_KTHREAD_ON_STACK
 	if (kthread) {
 #else
 	{
 #endif
 		set_bit(KTHREAD_SHOULD_STOP, &kthread->flags);
 		unpark(k, kthread);
-#if KTHREAD_STOP_NOTIFIES
+#if UNOOPS_KTHREAD_STOP_NOTIFIES
 		set_tsk_thread_flag(k, TIF_NOTIFY_SIGNAL);
 #endif
 		wake_up_process(k);
 		wait_for_completion(&kthread->exited);
 	}
-#if KTHREAD_RESULT
+#if UNOOPS_KTHREAD_RESULT
 	ret = kthread->result;
 #else
 	ret = k->exit_code;
@@ -238,7 +238,7 @@ int kthread_stop(struct task_struct *k)
 	return ret;
 }
 
-#if KTHREAD_STOP_PUT
+#if UNOOPS_KTHREAD_STOP_PUT
 int kthread_stop_put(struct task_struct *k)
 {
 	int ret = kthread_stop(k);

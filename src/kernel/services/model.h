@@ -35,9 +35,9 @@ _Static_assert(__builtin_offsetof(struct kthread, exited.done) == sizeof(struct 
 enum { KTHREAD_IS_PER_CPU, KTHREAD_SHOULD_STOP, KTHREAD_SHOULD_PARK, KTHREAD_IS_PARKED };
 
 /* task.c */
-struct task_struct *new_task(const char *kind);
-void init_task_usage(struct task_struct *tsk);
-void describe_task(struct task_struct *tsk);
+struct task_struct *unoops_new_task(const char *kind);
+void unoops_init_task_usage(struct task_struct *tsk);
+void unoops_describe_task(struct task_struct *tsk);
 
 /*
  * Calls a function of the module's that takes one argument or none, and returns a value or none. On a real machine it does not
@@ -60,38 +60,38 @@ static __always_inline int unoops_call_with(void *fn, void *arg)
 }
 
 /* kthread.c */
-bool is_kthread_should_stop(void);
-void init_kthread(struct task_struct *tsk, struct kthread *kthread);
+bool unoops_is_kthread_should_stop(void);
+void unoops_init_kthread(struct task_struct *tsk, struct kthread *kthread);
 
 /* world/param.c, if it is there: around the life of a module. */
-void publish_params(void) __weak;
-void remove_params(void) __weak;
+void unoops_publish_params(void) __weak;
+void unoops_remove_params(void) __weak;
 
-/* softirq.c: around what runs in a task that was spawned without a task_struct. leave_softirq() ends it. */
-void enter_softirq(void);
-void leave_softirq(void);
+/* softirq.c: around what runs in a task that was spawned without a task_struct. unoops_leave_softirq() ends it. */
+void unoops_enter_softirq(void);
+void unoops_leave_softirq(void);
 
 /* timer.c: del_timer_sync() and try_to_del_timer_sync(), whatever this version calls them. */
 struct timer_list;
-int delete_timer_sync(struct timer_list *timer);
-int try_to_delete_timer(struct timer_list *timer);
+int unoops_delete_timer_sync(struct timer_list *timer);
+int unoops_try_to_delete_timer(struct timer_list *timer);
 
 /* workqueue.c */
-bool is_delayed_work_timer(const struct timer_list *timer);
+bool unoops_is_delayed_work_timer(const struct timer_list *timer);
 
 /* sched.c */
-int try_to_wake_up(struct task_struct *p, unsigned int state);
+static __maybe_unused int try_to_wake_up(struct task_struct *p, unsigned int state);
 
 /* rcu.c: like call_rcu(), for the kernel's own callbacks: no task is current in them. */
-void call_rcu_kernel(struct rcu_head *head, void (*func)(struct rcu_head *head));
+void unoops_call_rcu_kernel(struct rcu_head *head, void (*func)(struct rcu_head *head));
 
 /* A sleeping service was called: a finding if this task must not sleep. */
-void check_may_sleep(const char *text);
+void unoops_check_may_sleep(const char *text);
 
 /* waiters.c */
-int wait_for_lock(void *lock, bool (*take)(void *lock), struct lock_waiters *waiters,
+int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_lock_waiters *waiters,
 		  unsigned int state, long timeout);
-void wake_waiters(struct lock_waiters *waiters);
-void sleep_on_word(const volatile void *word, unsigned int mask);
+void unoops_wake_waiters(struct unoops_lock_waiters *waiters);
+void unoops_sleep_on_word(const volatile void *word, unsigned int mask);
 
 #endif

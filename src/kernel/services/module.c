@@ -32,7 +32,7 @@ int module_refcount(struct module *module)
 	return atomic_read(&module->refcnt);
 }
 
-#if KTHREAD_EXIT
+#if UNOOPS_KTHREAD_EXIT
 void __module_put_and_kthread_exit(struct module *mod, long code)
 {
 	module_put(mod);

@@ -24,7 +24,7 @@ static bool take(void *_lock)
 void mutex_lock(struct mutex *lock)
 {
 	might_sleep();
-	sleep_on_word(&lock->owner, ~0u);
+	unoops_sleep_on_word(&lock->owner, ~0u);
 	lock->owner = current;
 	unoops_note(UNOOPS_LOCKED, lock, 0);
 }
@@ -32,7 +32,7 @@ void mutex_lock(struct mutex *lock)
 static int lock_unless_signal(struct mutex *lock, unsigned int state)
 {
 	might_sleep();
-	return wait_for_lock(lock, take, &lock->waiters, state, MAX_SCHEDULE_TIMEOUT);
+	return unoops_wait_for_lock(lock, take, &lock->waiters, state, MAX_SCHEDULE_TIMEOUT);
 }
 
 int mutex_lock_interruptible(struct mutex *lock) { return lock_unless_signal(lock, TASK_INTERRUPTIBLE); }
@@ -49,7 +49,7 @@ void mutex_unlock(struct mutex *lock)
 		unoops_trap(UNOOPS_BAD_LOCK, lock, "mutex_unlock() by a task that does not hold the mutex");
 	lock->owner = NULL;
 	unoops_note(UNOOPS_UNLOCKED, lock, 0);
-	wake_waiters(&lock->waiters);
+	unoops_wake_waiters(&lock->waiters);
 }
 
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)

@@ -29,7 +29,7 @@ int vprintk(const char *fmt, va_list args)
 	return 0;
 }
 
-#if PRINTK_IS__PRINTK
+#if UNOOPS_PRINTK_IS__PRINTK
 int _printk(const char *fmt, ...) { return WITH_ARGS(fmt, vprintk(fmt, args)); }
 #else
 int printk(const char *fmt, ...) { return WITH_ARGS(fmt, vprintk(fmt, args)); }

@@ -35,7 +35,7 @@ void __rcu_read_unlock(void)
 		return;
 	}
 	if (!--tsk->rcu_read_lock_nesting)
-		(void)__atomic_fetch_and(&readers, ~tsk->rcu_slot, ATOMIC_SC);
+		(void)__atomic_fetch_and(&readers, ~tsk->rcu_slot, UNOOPS_ATOMIC_SC);
 }
 
 /* `mask` in the head's own word: a queued head belongs to RCU. */
@@ -52,7 +52,7 @@ static __always_inline void start_grace_period(struct rcu_head *head, void (*fun
 
 void synchronize_rcu(void)
 {
-	check_may_sleep("synchronize_rcu() in an RCU reader or in atomic context");
+	unoops_check_may_sleep("synchronize_rcu() in an RCU reader or in atomic context");
 	unoops_block(&readers, readers, 0);
 }
 
@@ -65,7 +65,7 @@ static void rcu_kernel(void *arg)
 	unoops_exit();
 }
 
-void call_rcu_kernel(struct rcu_head *head, void (*func)(struct rcu_head *head))
+void unoops_call_rcu_kernel(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
 	start_grace_period(head, func);
 	unoops_spawn(rcu_kernel, head, NULL, "rcu");
@@ -76,22 +76,22 @@ static void rcu_do_batch(void *arg)
 	struct rcu_head *head = arg;
 
 	grace_period(head);
-	enter_softirq();
+	unoops_enter_softirq();
 	head->func(head);
-	(void)__atomic_fetch_sub(&callbacks, 1, ATOMIC_SC);
-	leave_softirq();
+	(void)__atomic_fetch_sub(&callbacks, 1, UNOOPS_ATOMIC_SC);
+	unoops_leave_softirq();
 }
 
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
 	start_grace_period(head, func);
-	(void)__atomic_fetch_add(&callbacks, 1, ATOMIC_SC);
+	(void)__atomic_fetch_add(&callbacks, 1, UNOOPS_ATOMIC_SC);
 	unoops_spawn(rcu_do_batch, head, NULL, "rcu");
 }
 
 void rcu_barrier(void)
 {
-	check_may_sleep("rcu_barrier() in atomic context");
+	unoops_check_may_sleep("rcu_barrier() in atomic context");
 	unoops_block(&callbacks, ~0u, 0);
 }
 
@@ -111,7 +111,7 @@ void kfree_call_rcu(struct rcu_head *head, void *ptr)
 	unoops_spawn(rcu_kfree, head, NULL, "rcu");
 }
 
-void kvfree_rcu_mightsleep_call(const void *ptr)
+void unoops_kvfree_rcu_mightsleep_call(const void *ptr)
 {
 	synchronize_rcu();
 	kfree(ptr);

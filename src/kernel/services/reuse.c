@@ -31,12 +31,12 @@ static void user_process(void *word)
 
 __attribute__((export_name("unoops_user_process"))) void unoops_user_process(void)
 {
-	struct task_struct *tsk = new_task("task_struct");
+	struct task_struct *tsk = unoops_new_task("task_struct");
 
 	__set_task_comm(tsk, "sh", false);
-#if !KTHREAD_ON_STACK && !KTHREAD_BY_WORKER_PRIVATE
+#if !UNOOPS_KTHREAD_ON_STACK && !UNOOPS_KTHREAD_BY_WORKER_PRIVATE
 	tsk->set_child_tid = USER_POINTER;	/* of clone(2): an address of the process */
 #endif
-	*task_state_word(tsk) = TASK_INTERRUPTIBLE;
-	unoops_spawn(user_process, (void *)task_state_word(tsk), tsk, "sh");
+	*unoops_task_state_word(tsk) = TASK_INTERRUPTIBLE;
+	unoops_spawn(user_process, (void *)unoops_task_state_word(tsk), tsk, "sh");
 }

@@ -14,8 +14,8 @@ void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_
 static void lock(struct rw_semaphore *sem, unsigned int excludes, unsigned int hold)
 {
 	might_sleep();
-	sleep_on_word(&sem->count, excludes);
-	(void)__atomic_fetch_add(&sem->count, hold, ATOMIC_SC);
+	unoops_sleep_on_word(&sem->count, excludes);
+	(void)__atomic_fetch_add(&sem->count, hold, UNOOPS_ATOMIC_SC);
 	unoops_note(UNOOPS_LOCKED, sem, 0);
 }
 
@@ -30,34 +30,34 @@ static bool trylock(struct rw_semaphore *sem, unsigned int excludes, unsigned in
 	unoops_note(UNOOPS_LOCKED, sem, 0);
 	return true;
 }
-static bool take_read(void *sem) { return trylock(sem, RWSEM_WRITER, 1); }
-static bool take_write(void *sem) { return trylock(sem, ~0u, RWSEM_WRITER); }
+static bool take_read(void *sem) { return trylock(sem, UNOOPS_RWSEM_WRITER, 1); }
+static bool take_write(void *sem) { return trylock(sem, ~0u, UNOOPS_RWSEM_WRITER); }
 
 static int take_unless_signal(struct rw_semaphore *sem, bool (*take)(void *sem), unsigned int state)
 {
 	might_sleep();
-	return wait_for_lock(sem, take, &sem->waiters, state, MAX_SCHEDULE_TIMEOUT);
+	return unoops_wait_for_lock(sem, take, &sem->waiters, state, MAX_SCHEDULE_TIMEOUT);
 }
 
 /* `back` is what stays of the hold: a reader's, in downgrade_write(). */
 static void unlock(struct rw_semaphore *sem, unsigned int hold, unsigned int back)
 {
-	if (!sem->count || (sem->count == RWSEM_WRITER) != (hold == RWSEM_WRITER))
+	if (!sem->count || (sem->count == UNOOPS_RWSEM_WRITER) != (hold == UNOOPS_RWSEM_WRITER))
 		unoops_trap(UNOOPS_BAD_LOCK, sem, "unlock of an rw_semaphore that is not held that way");
-	(void)__atomic_fetch_sub(&sem->count, hold - back, ATOMIC_SC);
+	(void)__atomic_fetch_sub(&sem->count, hold - back, UNOOPS_ATOMIC_SC);
 	unoops_note(UNOOPS_UNLOCKED, sem, 0);
-	wake_waiters(&sem->waiters);
+	unoops_wake_waiters(&sem->waiters);
 }
 
-void down_read(struct rw_semaphore *sem) { lock(sem, RWSEM_WRITER, 1); }
+void down_read(struct rw_semaphore *sem) { lock(sem, UNOOPS_RWSEM_WRITER, 1); }
 int down_read_interruptible(struct rw_semaphore *sem) { return take_unless_signal(sem, take_read, TASK_INTERRUPTIBLE); }
 int down_read_killable(struct rw_semaphore *sem) { return take_unless_signal(sem, take_read, TASK_KILLABLE); }
 int down_read_trylock(struct rw_semaphore *sem) { return take_read(sem); }
 void up_read(struct rw_semaphore *sem) { unlock(sem, 1, 0); }
 
-void down_write(struct rw_semaphore *sem) { lock(sem, ~0u, RWSEM_WRITER); }
+void down_write(struct rw_semaphore *sem) { lock(sem, ~0u, UNOOPS_RWSEM_WRITER); }
 int down_write_killable(struct rw_semaphore *sem) { return take_unless_signal(sem, take_write, TASK_KILLABLE); }
 int down_write_trylock(struct rw_semaphore *sem) { return take_write(sem); }
-void up_write(struct rw_semaphore *sem) { unlock(sem, RWSEM_WRITER, 0); }
+void up_write(struct rw_semaphore *sem) { unlock(sem, UNOOPS_RWSEM_WRITER, 0); }
 
-void downgrade_write(struct rw_semaphore *sem) { unlock(sem, RWSEM_WRITER, 1); }
+void downgrade_write(struct rw_semaphore *sem) { unlock(sem, UNOOPS_RWSEM_WRITER, 1); }

@@ -5,7 +5,7 @@
 #include <linux/hrtimer.h>
 #include <linux/cpumask.h>
 
-void check_may_sleep(const char *text)
+void unoops_check_may_sleep(const char *text)
 {
 	struct task_struct *tsk = current;
 
@@ -16,7 +16,7 @@ void check_may_sleep(const char *text)
 /* A kernel that counts at all says so when it comes to a sleep, and goes on as if nothing were held. */
 static void schedule_debug(void)
 {
-	check_may_sleep("scheduling while atomic");
+	unoops_check_may_sleep("scheduling while atomic");
 	if (current->preempt_count & ~0xff00)
 		current->preempt_count = 0;
 }
@@ -24,17 +24,17 @@ static void schedule_debug(void)
 /* 4.4 ... 7.2. */
 void __might_sleep(const char *file, int line)
 {
-	check_may_sleep("sleeping function called from invalid context");
+	unoops_check_may_sleep("sleeping function called from invalid context");
 }
 
 static __always_inline void set_state(unsigned int state)
 {
-	*task_state_word(current) = state;
+	*unoops_task_state_word(current) = state;
 }
 
 static __always_inline bool leaves_for_signal(struct task_struct *tsk)
 {
-	return signal_pending_state(READ_TASK_STATE(tsk), tsk);
+	return signal_pending_state(UNOOPS_READ_TASK_STATE(tsk), tsk);
 }
 
 /* 4.4 ... 7.2. A task that is running, or that a signal keeps running, only lets others run. */
@@ -43,12 +43,12 @@ void schedule(void)
 	struct task_struct *tsk = current;
 
 	schedule_debug();
-	if (READ_TASK_STATE(tsk) == TASK_RUNNING || leaves_for_signal(tsk)) {
+	if (UNOOPS_READ_TASK_STATE(tsk) == TASK_RUNNING || leaves_for_signal(tsk)) {
 		set_state(TASK_RUNNING);
 		unoops_yield();
 		return;
 	}
-	unoops_block(task_state_word(tsk), ~0u, TASK_RUNNING);
+	unoops_block(unoops_task_state_word(tsk), ~0u, TASK_RUNNING);
 }
 
 /* 4.4 ... 7.2. Woken in time: some of the time is left; else none. */
@@ -66,10 +66,10 @@ long schedule_timeout(long timeout)
 		set_state(TASK_RUNNING);
 		return 0;
 	}
-	if (READ_TASK_STATE(tsk) == TASK_RUNNING || leaves_for_signal(tsk))
+	if (UNOOPS_READ_TASK_STATE(tsk) == TASK_RUNNING || leaves_for_signal(tsk))
 		unoops_yield();
 	else
-		woken = unoops_block_timeout(task_state_word(tsk), ~0u, TASK_RUNNING);
+		woken = unoops_block_timeout(unoops_task_state_word(tsk), ~0u, TASK_RUNNING);
 	set_state(TASK_RUNNING);
 	return woken ? (timeout + 1) / 2 : 0;
 }
@@ -103,7 +103,7 @@ static void sleep_some_time(void)
 {
 	schedule_debug();
 	unoops_yield();
-	if (READ_TASK_STATE(current) != TASK_RUNNING)
+	if (UNOOPS_READ_TASK_STATE(current) != TASK_RUNNING)
 		set_state(TASK_RUNNING);
 }
 
@@ -129,16 +129,16 @@ void yield(void)
 
 int __cond_resched(void)
 {
-	check_may_sleep("sleeping function called from invalid context");
+	unoops_check_may_sleep("sleeping function called from invalid context");
 	unoops_yield();
 	return 0;
 }
 
 /* 4.4 ... 7.2. Returns whether the task was asleep in one of these states. */
-int try_to_wake_up(struct task_struct *p, unsigned int state)
+static int try_to_wake_up(struct task_struct *p, unsigned int state)
 {
-	unsigned int old = READ_TASK_STATE(p);
-	bool wakes = (old & state) && cmpxchg((unsigned int *)task_state_word(p), old, TASK_RUNNING) == old;
+	unsigned int old = UNOOPS_READ_TASK_STATE(p);
+	bool wakes = (old & state) && cmpxchg((unsigned int *)unoops_task_state_word(p), old, TASK_RUNNING) == old;
 
 	unoops_note(UNOOPS_TASK_WAKE, p, wakes);
 	return wakes;
@@ -164,7 +164,7 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask) { re
 void set_user_nice(struct task_struct *p, long nice) { ignore_priority(); }
 int sched_setscheduler(struct task_struct *p, int policy, const struct sched_param *param) { return ignore_priority(); }
 int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param) { return ignore_priority(); }
-#if HAS_SCHED_SET_FIFO
+#if UNOOPS_HAS_SCHED_SET_FIFO
 void sched_set_fifo(struct task_struct *p) { ignore_priority(); }
 void sched_set_fifo_low(struct task_struct *p) { ignore_priority(); }
 void sched_set_normal(struct task_struct *p, int nice) { ignore_priority(); }

@@ -21,14 +21,14 @@ static bool take_count(void *_sem)
 static int take_unless(struct semaphore *sem, unsigned int state, long timeout)
 {
 	might_sleep();
-	return wait_for_lock(sem, take_count, &sem->waiters, state, timeout);
+	return unoops_wait_for_lock(sem, take_count, &sem->waiters, state, timeout);
 }
 
 void down(struct semaphore *sem)
 {
 	might_sleep();
 	do
-		sleep_on_word(&sem->none, ~0u);
+		unoops_sleep_on_word(&sem->none, ~0u);
 	while (!take_count(sem));
 }
 
@@ -49,5 +49,5 @@ void up(struct semaphore *sem)
 	sem->none = 0;
 	raw_spin_unlock(&sem->waiters.lock);
 	unoops_note(UNOOPS_UNLOCKED, sem, 0);
-	wake_waiters(&sem->waiters);
+	unoops_wake_waiters(&sem->waiters);
 }

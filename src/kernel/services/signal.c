@@ -26,7 +26,7 @@ void allow_signal(int sig)
 	recalc_sigpending();
 }
 
-#if HAS_ALLOW_KERNEL_SIGNAL
+#if UNOOPS_HAS_ALLOW_KERNEL_SIGNAL
 void allow_kernel_signal(int sig)
 {
 	allow_signal(sig);
@@ -68,7 +68,7 @@ static void queue_signal(struct task_struct *tsk, unsigned int *set, int sig)
 	if (!(tsk->allowed & sigmask(sig)) || (*set & sigmask(sig)))
 		return;
 	unoops_note(UNOOPS_TASK_SIGNAL, tsk, sig);
-	(void)__atomic_fetch_or(set, sigmask(sig), ATOMIC_SC);
+	(void)__atomic_fetch_or(set, sigmask(sig), UNOOPS_ATOMIC_SC);
 	if (!(tsk->blocked & sigmask(sig)) && !(tsk->flags & PF_EXITING))
 		signal_wake_up(tsk, sig);
 }
@@ -94,7 +94,7 @@ static void force_signal(int sig, struct task_struct *tsk)
 	tsk->blocked &= ~sigmask(sig);
 	send_sig_info(sig, SEND_SIG_PRIV, tsk);
 }
-#if FORCE_SIG_TAKES_TASK
+#if UNOOPS_FORCE_SIG_TAKES_TASK
 void force_sig(int sig, struct task_struct *tsk) { force_signal(sig, tsk); }
 #else
 void force_sig(int sig) { force_signal(sig, current); }
@@ -114,7 +114,7 @@ static int dequeue_signal(struct task_struct *tsk)
 	recalc_sigpending();
 	return sig;
 }
-#if DEQUEUE_SIGNAL_NO_INFO
+#if UNOOPS_DEQUEUE_SIGNAL_NO_INFO
 int kernel_dequeue_signal(void) { return dequeue_signal(current); }
 #else
 int kernel_dequeue_signal(struct kernel_siginfo *info) { return dequeue_signal(current); }
@@ -139,7 +139,7 @@ __attribute__((export_name("unoops_signals"))) unsigned int unoops_signals(struc
 	if (tsk->exit_state || (tsk->flags & PF_EXITING))
 		return 0;
 	/* A process is interrupted, by ^C, where that makes a difference: in its sleep. */
-	if (tsk->mm && !(READ_TASK_STATE(tsk) & TASK_INTERRUPTIBLE))
+	if (tsk->mm && !(UNOOPS_READ_TASK_STATE(tsk) & TASK_INTERRUPTIBLE))
 		return 0;
 	return (tsk->allowed & ~tsk->kernel_only & ~tsk->shared_pending) << 1;
 }

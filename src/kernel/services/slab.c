@@ -13,7 +13,7 @@
 static void *allocate(unsigned int size, gfp_t flags, const char *kind, const char *what)
 {
 	if (gfpflags_allow_blocking(flags))
-		check_may_sleep("allocates with GFP_KERNEL where it must not sleep");
+		unoops_check_may_sleep("allocates with GFP_KERNEL where it must not sleep");
 	if (!(flags & __GFP_NOFAIL) && unoops_fault(what))
 		return NULL;
 	return size ? unoops_alloc(size, kind) : ZERO_SIZE_PTR;
@@ -52,7 +52,7 @@ void *krealloc(const void *object, size_t size, gfp_t flags)
 	return new;
 }
 
-#if HAS_KFREE_SENSITIVE
+#if UNOOPS_HAS_KFREE_SENSITIVE
 void kfree_sensitive(const void *object)
 #else
 void kzfree(const void *object)
@@ -81,7 +81,7 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 {
 	if (!cache)
 		return;
-	check_may_sleep("kmem_cache_destroy() in atomic context");
+	unoops_check_may_sleep("kmem_cache_destroy() in atomic context");
 	unoops_free(cache);
 }
 

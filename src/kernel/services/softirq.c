@@ -7,18 +7,18 @@
  * A softirq interrupts whoever runs on its CPU. To what it calls it is a task of its own, which
  * must not sleep; people see it as the idle task that it mostly interrupts.
  */
-void enter_softirq(void)
+void unoops_enter_softirq(void)
 {
 	struct task_struct *tsk = unoops_alloc(sizeof(*tsk), "softirq");
 
 	unoops_act_as(tsk);
-	init_task_usage(tsk);
-	describe_task(tsk);
+	unoops_init_task_usage(tsk);
+	unoops_describe_task(tsk);
 	tsk->preempt_count = SOFTIRQ_OFFSET;
 	__set_task_comm(tsk, "swapper/0", false);
 }
 
-void leave_softirq(void)
+void unoops_leave_softirq(void)
 {
 	struct task_struct *tsk = current;
 
@@ -48,7 +48,7 @@ static void tasklet_action_common(struct tasklet_struct *t)
 {
 	lock_tasklet(t);
 	clear_bit(TASKLET_STATE_SCHED, &t->state);
-#if HAS_NEW_TASKLET
+#if UNOOPS_HAS_NEW_TASKLET
 	if (t->use_callback)
 		t->callback(t);
 	else
@@ -59,9 +59,9 @@ static void tasklet_action_common(struct tasklet_struct *t)
 
 static void tasklet_action(void *t)
 {
-	enter_softirq();
+	unoops_enter_softirq();
 	tasklet_action_common(t);
-	leave_softirq();
+	unoops_leave_softirq();
 }
 
 void __tasklet_schedule(struct tasklet_struct *t)
@@ -75,7 +75,7 @@ void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long data), un
 	*t = (struct tasklet_struct){ .func = func, .data = data };
 }
 
-#if HAS_NEW_TASKLET
+#if UNOOPS_HAS_NEW_TASKLET
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *t))
 {
 	*t = (struct tasklet_struct){ .callback = callback, .use_callback = true };
@@ -85,7 +85,7 @@ void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_str
 /* Waits until it has run, and is not running. Whoever disabled it makes this wait for ever. */
 void tasklet_kill(struct tasklet_struct *t)
 {
-	check_may_sleep("tasklet_kill() in atomic context");
+	unoops_check_may_sleep("tasklet_kill() in atomic context");
 	unoops_block(&t->state, bit_of(TASKLET_STATE_SCHED), 0);
 	set_bit(TASKLET_STATE_SCHED, &t->state);
 	tasklet_unlock_wait(t);
@@ -95,12 +95,12 @@ void tasklet_kill(struct tasklet_struct *t)
 /* Spins before 5.13. */
 void tasklet_unlock_wait(struct tasklet_struct *t)
 {
-	if (TASKLET_UNLOCK_SLEEPS)
-		check_may_sleep("tasklet_disable() in atomic context");
+	if (UNOOPS_TASKLET_UNLOCK_SLEEPS)
+		unoops_check_may_sleep("tasklet_disable() in atomic context");
 	unoops_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);
 }
 
-#if TASKLET_UNLOCK_SLEEPS
+#if UNOOPS_TASKLET_UNLOCK_SLEEPS
 void tasklet_unlock_spin_wait(struct tasklet_struct *t)
 {
 	unoops_block(&t->state, bit_of(TASKLET_STATE_RUN), 0);

@@ -30,11 +30,11 @@ void _raw_spin_unlock(raw_spinlock_t *lock)
 
 static __always_inline void rw_unlock(rwlock_t *lock, unsigned int hold, const char *unheld)
 {
-	bool writer = lock->holders == RWLOCK_WRITER;
+	bool writer = lock->holders == UNOOPS_RWLOCK_WRITER;
 
-	if (!lock->holders || writer != (hold == RWLOCK_WRITER))
+	if (!lock->holders || writer != (hold == UNOOPS_RWLOCK_WRITER))
 		unoops_trap(UNOOPS_BAD_LOCK, lock, unheld);
-	(void)__atomic_fetch_sub(&lock->holders, hold, ATOMIC_SC);
+	(void)__atomic_fetch_sub(&lock->holders, hold, UNOOPS_ATOMIC_SC);
 	unoops_note(UNOOPS_UNLOCKED, lock, 0);
 	preempt_enable();
 }
@@ -43,7 +43,7 @@ static __always_inline void rw_lock(rwlock_t *lock, unsigned int excludes, unsig
 {
 	preempt_disable();
 	unoops_block(&lock->holders, excludes, 0);
-	(void)__atomic_fetch_add(&lock->holders, hold, ATOMIC_SC);
+	(void)__atomic_fetch_add(&lock->holders, hold, UNOOPS_ATOMIC_SC);
 	unoops_note(UNOOPS_LOCKED, lock, 0);
 }
 
@@ -60,12 +60,12 @@ static __always_inline int rw_trylock(rwlock_t *lock, unsigned int excludes, uns
 	return 1;
 }
 
-void _raw_read_lock(rwlock_t *lock) { rw_lock(lock, RWLOCK_WRITER, 1); }
-int _raw_read_trylock(rwlock_t *lock) { return rw_trylock(lock, RWLOCK_WRITER, 1); }
+void _raw_read_lock(rwlock_t *lock) { rw_lock(lock, UNOOPS_RWLOCK_WRITER, 1); }
+int _raw_read_trylock(rwlock_t *lock) { return rw_trylock(lock, UNOOPS_RWLOCK_WRITER, 1); }
 void _raw_read_unlock(rwlock_t *lock) { rw_unlock(lock, 1, "read_unlock without a reader"); }
-void _raw_write_lock(rwlock_t *lock) { rw_lock(lock, ~0u, RWLOCK_WRITER); }
-int _raw_write_trylock(rwlock_t *lock) { return rw_trylock(lock, ~0u, RWLOCK_WRITER); }
-void _raw_write_unlock(rwlock_t *lock) { rw_unlock(lock, RWLOCK_WRITER, "write_unlock without a writer"); }
+void _raw_write_lock(rwlock_t *lock) { rw_lock(lock, ~0u, UNOOPS_RWLOCK_WRITER); }
+int _raw_write_trylock(rwlock_t *lock) { return rw_trylock(lock, ~0u, UNOOPS_RWLOCK_WRITER); }
+void _raw_write_unlock(rwlock_t *lock) { rw_unlock(lock, UNOOPS_RWLOCK_WRITER, "write_unlock without a writer"); }
 
 /* The forms that also turn softirqs or interrupts off around the lock. */
 #define LOCK_FORMS(op, T)							\

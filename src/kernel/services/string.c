@@ -91,7 +91,7 @@ ssize_t sized_strscpy(char *dest, const char *src, size_t size)
 	return len;
 }
 
-#if HAS_STRLCPY
+#if UNOOPS_HAS_STRLCPY
 size_t strlcpy(char *dest, const char *src, size_t size)
 {
 	size_t len = strlen(src);

@@ -3,9 +3,9 @@
 #include "model.h"
 
 /* The first reference. Before 5.0 there is a second one, the scheduler's. */
-void init_task_usage(struct task_struct *tsk)
+void unoops_init_task_usage(struct task_struct *tsk)
 {
-#if TASK_USAGE_REFCOUNT
+#if UNOOPS_TASK_USAGE_REFCOUNT
 	refcount_set(&tsk->usage, 1);
 #else
 	atomic_set(&tsk->usage, 2);
@@ -26,7 +26,7 @@ static const struct signal_struct one_thread = { .nr_threads = 1 };
 static struct sighand_struct sighand;
 
 /* Every list of tasks is empty: what people print of a task is there, who else there is is not. */
-void describe_task(struct task_struct *tsk)
+void unoops_describe_task(struct task_struct *tsk)
 {
 	tsk->prio = tsk->static_prio = tsk->normal_prio = DEFAULT_PRIO;
 	tsk->nr_cpus_allowed = 1;
@@ -50,7 +50,7 @@ void describe_task(struct task_struct *tsk)
 }
 
 /* kernel/fork.c: copy_process(); 4.4 ... 7.2. */
-struct task_struct *new_task(const char *kind)
+struct task_struct *unoops_new_task(const char *kind)
 {
 	struct task_struct *tsk = unoops_alloc(sizeof(*tsk), kind);
 	struct cred *cred = unoops_alloc(sizeof(*cred), "cred");
@@ -58,10 +58,10 @@ struct task_struct *new_task(const char *kind)
 	_Static_assert(sizeof(*tsk) / 2 >= offsetof(struct task_struct, thread) &&
 		       sizeof(*tsk) / 2 < offsetofend(struct task_struct, thread),
 		       "SLUB's pointer spoils nothing that is read");
-	init_task_usage(tsk);
+	unoops_init_task_usage(tsk);
 	atomic_set(&cred->usage, 2);
 	tsk->real_cred = tsk->cred = cred;
-	describe_task(tsk);
+	unoops_describe_task(tsk);
 	return tsk;
 }
 
@@ -74,7 +74,7 @@ static __always_inline void put_cred(const struct cred *_cred)
 }
 
 /* kernel/cred.c; 4.4 ... 7.2. A second call finds NULL: the oops of 4.4. */
-void exit_creds(struct task_struct *tsk)
+static void exit_creds(struct task_struct *tsk)
 {
 	const struct cred *cred = tsk->real_cred;
 
@@ -88,9 +88,9 @@ void exit_creds(struct task_struct *tsk)
 /* kernel/kthread.c: free_kthread_struct(); from 5.17 on the pointer to it is cleared first. */
 static __always_inline void free_kthread_struct(struct task_struct *tsk)
 {
-#if KTHREAD_ON_STACK
+#if UNOOPS_KTHREAD_ON_STACK
 	struct kthread *kthread = tsk->stack;
-#elif KTHREAD_BY_WORKER_PRIVATE
+#elif UNOOPS_KTHREAD_BY_WORKER_PRIVATE
 	struct kthread *kthread = tsk->worker_private;
 
 	tsk->worker_private = NULL;
@@ -110,7 +110,7 @@ void __put_task_struct(struct task_struct *tsk)
 	unoops_free(tsk);
 }
 
-#if TASK_PUT_BY_RCU
+#if UNOOPS_TASK_PUT_BY_RCU
 /* kernel/fork.c; 7.2. */
 void __put_task_struct_rcu_cb(struct rcu_head *rhp)
 {
@@ -148,10 +148,10 @@ void do_exit(long code)
 	tsk->exit_code = code;
 	complete_vfork_done(tsk);
 	tsk->exit_state = EXIT_DEAD;
-	*task_state_word(tsk) = TASK_DEAD;
+	*unoops_task_state_word(tsk) = TASK_DEAD;
 	unoops_note(UNOOPS_TASK_DEAD, tsk, code);
-	call_rcu_kernel(&tsk->rcu, delayed_put_task_struct);
-#if !TASK_USAGE_REFCOUNT
+	unoops_call_rcu_kernel(&tsk->rcu, delayed_put_task_struct);
+#if !UNOOPS_TASK_USAGE_REFCOUNT
 	put_task_struct(tsk);	/* kernel/sched/core.c: finish_task_switch() */
 #endif
 	unoops_exit();

@@ -49,7 +49,7 @@ static void wait_for_handler(struct expiry *expiry)
 
 static void call_timer_fn(struct timer_list *timer)
 {
-#if HAS_TIMER_SETUP
+#if UNOOPS_HAS_TIMER_SETUP
 	timer->function(timer);
 #else
 	timer->function(timer->data);
@@ -90,9 +90,9 @@ static void __run_timers(struct expiry *expiry)
 
 static void run_timer_softirq(void *expiry)
 {
-	enter_softirq();
+	unoops_enter_softirq();
 	__run_timers(expiry);
-	leave_softirq();
+	unoops_leave_softirq();
 }
 
 /* What is to come is named after who asked for it: a timer, or work that is put off. */
@@ -103,7 +103,7 @@ static void enqueue_timer(struct timer_list *timer)
 	expiry->timer = timer;
 	timer->entry.next = NULL;
 	timer->entry.pprev = &expiry->bucket.first;
-	unoops_spawn(run_timer_softirq, expiry, NULL, is_delayed_work_timer(timer) ? "delayed work" : "timer");
+	unoops_spawn(run_timer_softirq, expiry, NULL, unoops_is_delayed_work_timer(timer) ? "delayed work" : "timer");
 }
 
 /* Under base_lock. Was it armed? */
@@ -122,8 +122,8 @@ static bool detach_if_pending(struct timer_list *timer)
 	return true;
 }
 
-#if HAS_TIMER_SETUP
-void init_timer_key(struct timer_list *timer, TIMER_FUNCTION(fn), unsigned int flags, const char *name, struct lock_class_key *key)
+#if UNOOPS_HAS_TIMER_SETUP
+void init_timer_key(struct timer_list *timer, UNOOPS_TIMER_FUNCTION(fn), unsigned int flags, const char *name, struct lock_class_key *key)
 {
 	timer->entry.pprev = NULL;
 	timer->function = fn;
@@ -140,7 +140,7 @@ void init_timer_key(struct timer_list *timer, unsigned int flags, const char *na
 /* A timer that was shut down is left alone; before there was such a thing it was a bug. */
 static bool may_be_armed(const struct timer_list *timer)
 {
-	if (!timer->function && !HAS_TIMER_DELETE)
+	if (!timer->function && !UNOOPS_HAS_TIMER_DELETE)
 		unoops_trap(UNOOPS_BUG, timer, "mod_timer() of a timer without a function");
 	return timer->function != NULL;
 }
@@ -162,7 +162,7 @@ static int __mod_timer(struct timer_list *timer, bool pending_only)
 
 int mod_timer(struct timer_list *timer, unsigned long expires) { return __mod_timer(timer, false); }
 int mod_timer_pending(struct timer_list *timer, unsigned long expires) { return __mod_timer(timer, true); }
-#if HAS_TIMER_SETUP
+#if UNOOPS_HAS_TIMER_SETUP
 int timer_reduce(struct timer_list *timer, unsigned long expires) { return __mod_timer(timer, false); }
 #endif
 
@@ -170,7 +170,7 @@ void add_timer(struct timer_list *timer)
 {
 	if (!timer_pending(timer))
 		__mod_timer(timer, false);
-	else if (HAS_TIMER_DELETE)
+	else if (UNOOPS_HAS_TIMER_DELETE)
 		unoops_warn("kernel/time/timer.c", __LINE__, "add_timer() of a timer that is pending");
 	else
 		unoops_trap(UNOOPS_BUG, timer, "add_timer() of a timer that is pending");
@@ -205,8 +205,8 @@ static int __timer_delete_sync(struct timer_list *timer, bool shutdown)
 	return delete_pending(timer, shutdown);
 }
 
-int delete_timer_sync(struct timer_list *timer) { return __timer_delete_sync(timer, false); }
-#if HAS_TIMER_DELETE
+int unoops_delete_timer_sync(struct timer_list *timer) { return __timer_delete_sync(timer, false); }
+#if UNOOPS_HAS_TIMER_DELETE
 int timer_delete(struct timer_list *timer) { return __timer_delete(timer, false); }
 int timer_delete_sync(struct timer_list *timer) { return __timer_delete_sync(timer, false); }
 int timer_shutdown(struct timer_list *timer) { return __timer_delete(timer, true); }
@@ -217,7 +217,7 @@ int del_timer_sync(struct timer_list *timer) { return __timer_delete_sync(timer,
 #endif
 
 /* Whether it was pending; -1 when its handler runs, and nothing was done. */
-int try_to_delete_timer(struct timer_list *timer)
+int unoops_try_to_delete_timer(struct timer_list *timer)
 {
 	int ret = -1;
 
@@ -227,8 +227,8 @@ int try_to_delete_timer(struct timer_list *timer)
 	raw_spin_unlock(&base_lock);
 	return ret;
 }
-#if HAS_DEL_TIMER
-int try_to_del_timer_sync(struct timer_list *timer) { return try_to_delete_timer(timer); }
+#if UNOOPS_HAS_DEL_TIMER
+int try_to_del_timer_sync(struct timer_list *timer) { return unoops_try_to_delete_timer(timer); }
 #else
-int timer_delete_sync_try(struct timer_list *timer) { return try_to_delete_timer(timer); }
+int timer_delete_sync_try(struct timer_list *timer) { return unoops_try_to_delete_timer(timer); }
 #endif

@@ -158,7 +158,7 @@ void finish_wait(struct wait_queue_head *wq, struct wait_queue_entry *entry)
 long wait_woken(struct wait_queue_entry *entry, unsigned int mode, long timeout)
 {
 	set_current_state(mode);
-	if (!(entry->flags & WQ_FLAG_WOKEN) && !is_kthread_should_stop())
+	if (!(entry->flags & WQ_FLAG_WOKEN) && !unoops_is_kthread_should_stop())
 		timeout = schedule_timeout(timeout);
 	__set_current_state(TASK_RUNNING);
 	entry->flags &= ~WQ_FLAG_WOKEN;

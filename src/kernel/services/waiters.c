@@ -3,13 +3,13 @@
 #include "model.h"
 
 /* Until (*word & mask) is 0, whoever wakes the task in between; a store that follows takes the lock. */
-void sleep_on_word(const volatile void *word, unsigned int mask)
+void unoops_sleep_on_word(const volatile void *word, unsigned int mask)
 {
 	if (*(const volatile unsigned int *)word & mask) {
 		unoops_note(UNOOPS_WAITS, word, 0);
-		*task_state_word(current) = TASK_UNINTERRUPTIBLE;
+		*unoops_task_state_word(current) = TASK_UNINTERRUPTIBLE;
 		unoops_block(word, mask, 0);
-		*task_state_word(current) = TASK_RUNNING;
+		*unoops_task_state_word(current) = TASK_RUNNING;
 	}
 	unoops_block(word, mask, 0);
 }
@@ -21,7 +21,7 @@ struct waiter {
 };
 
 /* 0 when `take` had it, -EINTR when a signal that counts in `state` came first, -ETIME when the time was up. */
-int wait_for_lock(void *lock, bool (*take)(void *lock), struct lock_waiters *waiters,
+int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_lock_waiters *waiters,
 		  unsigned int state, long timeout)
 {
 	struct task_struct *tsk = current;
@@ -35,7 +35,7 @@ int wait_for_lock(void *lock, bool (*take)(void *lock), struct lock_waiters *wai
 	list_add_tail(&self.entry, &waiters->list);
 	raw_spin_unlock(&waiters->lock);
 	for (;;) {
-		*task_state_word(tsk) = state;
+		*unoops_task_state_word(tsk) = state;
 		if (take(lock))
 			break;
 		err = signal_pending_state(state, tsk) ? -EINTR : timeout ? 0 : -ETIME;
@@ -43,14 +43,14 @@ int wait_for_lock(void *lock, bool (*take)(void *lock), struct lock_waiters *wai
 			break;
 		timeout = schedule_timeout(timeout);
 	}
-	*task_state_word(tsk) = TASK_RUNNING;
+	*unoops_task_state_word(tsk) = TASK_RUNNING;
 	raw_spin_lock(&waiters->lock);
 	list_del(&self.entry);
 	raw_spin_unlock(&waiters->lock);
 	return err;
 }
 
-void wake_waiters(struct lock_waiters *waiters)
+void unoops_wake_waiters(struct unoops_lock_waiters *waiters)
 {
 	struct waiter *waiter;
 

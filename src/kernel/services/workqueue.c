@@ -34,14 +34,14 @@ static LIST_HEAD(activations);
 #define UNLOCK_POOL()	raw_spin_unlock(&pool_lock)
 
 static struct workqueue_struct percpu_wq, unbound_wq, other_wq;
-#if HAS_WQ_BH
+#if UNOOPS_HAS_WQ_BH
 static struct workqueue_struct bh_wq = { .in_softirq = true };
 struct workqueue_struct *system_bh_wq = &bh_wq, *system_bh_highpri_wq = &bh_wq;
 #endif
 struct workqueue_struct *system_wq = &percpu_wq, *system_unbound_wq = &unbound_wq, *system_long_wq = &other_wq,
 	*system_highpri_wq = &other_wq, *system_freezable_wq = &other_wq, *system_power_efficient_wq = &other_wq,
 	*system_freezable_power_efficient_wq = &other_wq;
-#if HAS_SYSTEM_PERCPU_WQ
+#if UNOOPS_HAS_SYSTEM_PERCPU_WQ
 struct workqueue_struct *system_percpu_wq = &percpu_wq, *system_dfl_wq = &unbound_wq;
 #endif
 
@@ -137,9 +137,9 @@ static void run_worker(void *_activation)
 	struct kthread kthread = { .flags = 0 };
 
 	unoops_act_as(tsk);
-	init_task_usage(tsk);
-	describe_task(tsk);
-	init_kthread(tsk, &kthread);
+	unoops_init_task_usage(tsk);
+	unoops_describe_task(tsk);
+	unoops_init_kthread(tsk, &kthread);
 	tsk->preempt_count = activation->base_count;
 	__set_task_comm(tsk, "kworker/0:1", false);
 	worker_thread(activation);
@@ -190,13 +190,13 @@ static __always_inline void delayed_work_is_due(struct delayed_work *dwork)
 	__queue_work(dwork->wq, &dwork->work);
 	UNLOCK_POOL();
 }
-#if HAS_TIMER_SETUP
+#if UNOOPS_HAS_TIMER_SETUP
 void delayed_work_timer_fn(struct timer_list *timer) { delayed_work_is_due(container_of(timer, struct delayed_work, timer)); }
 #else
 void delayed_work_timer_fn(unsigned long data) { delayed_work_is_due((struct delayed_work *)data); }
 #endif
 
-bool is_delayed_work_timer(const struct timer_list *timer) { return timer->function == delayed_work_timer_fn; }
+bool unoops_is_delayed_work_timer(const struct timer_list *timer) { return timer->function == delayed_work_timer_fn; }
 
 static void __queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
 {
@@ -235,9 +235,9 @@ static bool grab_pending(struct work_struct *work, struct timer_list *timer)
 	bool pending;
 
 	LOCK_POOL();
-	while (timer && try_to_delete_timer(timer) < 0) {
+	while (timer && unoops_try_to_delete_timer(timer) < 0) {
 		UNLOCK_POOL();
-		delete_timer_sync(timer);
+		unoops_delete_timer_sync(timer);
 		LOCK_POOL();
 	}
 	pending = (atomic_long_read(&work->data) & WORK_STRUCT_PENDING) != 0;
@@ -269,7 +269,7 @@ static bool __cancel_work_sync(struct work_struct *work, struct timer_list *time
 {
 	bool pending;
 
-	check_may_sleep("cancels work and waits for it in atomic context");
+	unoops_check_may_sleep("cancels work and waits for it in atomic context");
 	pending = __disable_work(work, timer, true);
 	atomic_long_sub(WORK_DISABLED, &work->data);
 	return pending;
@@ -283,7 +283,7 @@ static bool __cancel_work(struct work_struct *work, struct timer_list *timer)
 	return pending;
 }
 
-#if HAS_CANCEL_WORK
+#if UNOOPS_HAS_CANCEL_WORK
 bool cancel_work(struct work_struct *work) { return __cancel_work(work, NULL); }
 #endif
 bool cancel_work_sync(struct work_struct *work) { return __cancel_work_sync(work, NULL); }
@@ -300,17 +300,17 @@ bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_wo
 	return pending;
 }
 
-#if HAS_DISABLE_WORK
+#if UNOOPS_HAS_DISABLE_WORK
 bool disable_work(struct work_struct *work) { return __disable_work(work, NULL, false); }
 bool disable_delayed_work(struct delayed_work *dwork) { return __disable_work(&dwork->work, &dwork->timer, false); }
 bool disable_work_sync(struct work_struct *work)
 {
-	check_may_sleep("disable_work_sync() in atomic context");
+	unoops_check_may_sleep("disable_work_sync() in atomic context");
 	return __disable_work(work, NULL, true);
 }
 bool disable_delayed_work_sync(struct delayed_work *dwork)
 {
-	check_may_sleep("disable_delayed_work_sync() in atomic context");
+	unoops_check_may_sleep("disable_delayed_work_sync() in atomic context");
 	return __disable_work(&dwork->work, &dwork->timer, true);
 }
 
@@ -333,7 +333,7 @@ bool flush_work(struct work_struct *work)
 {
 	struct activation *last;
 
-	check_may_sleep("flush_work() in atomic context");
+	unoops_check_may_sleep("flush_work() in atomic context");
 	LOCK_POOL();
 	last = activation_of(work, false);
 	if (!last)
@@ -348,7 +348,7 @@ bool flush_work(struct work_struct *work)
 bool flush_delayed_work(struct delayed_work *dwork)
 {
 	LOCK_POOL();
-	if (try_to_delete_timer(&dwork->timer) > 0)
+	if (unoops_try_to_delete_timer(&dwork->timer) > 0)
 		__queue_work(dwork->wq, &dwork->work);
 	UNLOCK_POOL();
 	return flush_work(&dwork->work);
@@ -368,7 +368,7 @@ static struct activation *first_of(const struct workqueue_struct *wq, const stru
 }
 
 /* Waits for what was queued before it, not for what comes while it waits. */
-#if FLUSH_WORKQUEUE_IS___
+#if UNOOPS_FLUSH_WORKQUEUE_IS___
 void __flush_workqueue(struct workqueue_struct *wq)
 #else
 void flush_workqueue(struct workqueue_struct *wq)
@@ -376,7 +376,7 @@ void flush_workqueue(struct workqueue_struct *wq)
 {
 	struct activation mark = { .wq = wq }, *activation;
 
-	check_may_sleep("flush_workqueue() in atomic context");
+	unoops_check_may_sleep("flush_workqueue() in atomic context");
 	LOCK_POOL();
 	list_add_tail(&mark.entry, &activations);
 	while ((activation = first_of(wq, &mark)))
@@ -390,7 +390,7 @@ void drain_workqueue(struct workqueue_struct *wq)
 {
 	struct activation *activation;
 
-	check_may_sleep("drain_workqueue() in atomic context");
+	unoops_check_may_sleep("drain_workqueue() in atomic context");
 	LOCK_POOL();
 	wq->draining = true;
 	while ((activation = first_of(wq, NULL)))
@@ -421,12 +421,12 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 	struct workqueue_struct *wq;
 	bool one = (flags & WQ_UNBOUND) && max_active == 1;
 
-	check_may_sleep("alloc_workqueue() in atomic context");
+	unoops_check_may_sleep("alloc_workqueue() in atomic context");
 	if (unoops_fault("alloc_workqueue"))
 		return NULL;
 	wq = unoops_alloc(sizeof(*wq), "workqueue_struct");
-	wq->ordered = (flags & __WQ_ORDERED) || (UNBOUND_OF_1_IS_ORDERED && one);
-	wq->in_softirq = HAS_WQ_BH && (flags & WQ_BH);
+	wq->ordered = (flags & __WQ_ORDERED) || (UNOOPS_UNBOUND_OF_1_IS_ORDERED && one);
+	wq->in_softirq = UNOOPS_HAS_WQ_BH && (flags & WQ_BH);
 	return wq;
 }
 

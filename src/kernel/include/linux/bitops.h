@@ -5,8 +5,8 @@
 #include <linux/types.h>
 #include <linux/bits.h>
 
-#define BIT_OF(nr)	(1UL << ((nr) % BITS_PER_LONG))
-#define WORD_OF(nr, p)	((unsigned long *)(p) + (nr) / BITS_PER_LONG)
+#define UNOOPS_BIT_OF(nr)	(1UL << ((nr) % BITS_PER_LONG))
+#define UNOOPS_WORD_OF(nr, p)	((unsigned long *)(p) + (nr) / BITS_PER_LONG)
 
 /* Out of line on ARM, where an oops shows them (PC is at _set_bit); inline on x86. */
 #ifdef UNOOPS_ARM
@@ -23,36 +23,36 @@ int _test_and_change_bit(int nr, volatile unsigned long *p);
 #define test_and_clear_bit	_test_and_clear_bit
 #define test_and_change_bit	_test_and_change_bit
 #else
-#define DEFINE_BITOP(name, op, mask)							\
+#define UNOOPS_DEFINE_BITOP(name, op, mask)							\
 static __always_inline void name##_bit(long nr, volatile unsigned long *p)		\
-{ (void)__atomic_fetch_##op(WORD_OF(nr, p), mask BIT_OF(nr), __ATOMIC_SEQ_CST); }	\
+{ (void)__atomic_fetch_##op(UNOOPS_WORD_OF(nr, p), mask UNOOPS_BIT_OF(nr), __ATOMIC_SEQ_CST); }	\
 static __always_inline bool test_and_##name##_bit(long nr, volatile unsigned long *p)	\
-{ return (__atomic_fetch_##op(WORD_OF(nr, p), mask BIT_OF(nr), __ATOMIC_SEQ_CST) & BIT_OF(nr)) != 0; }
-DEFINE_BITOP(set, or, )
-DEFINE_BITOP(clear, and, ~)
-DEFINE_BITOP(change, xor, )
+{ return (__atomic_fetch_##op(UNOOPS_WORD_OF(nr, p), mask UNOOPS_BIT_OF(nr), __ATOMIC_SEQ_CST) & UNOOPS_BIT_OF(nr)) != 0; }
+UNOOPS_DEFINE_BITOP(set, or, )
+UNOOPS_DEFINE_BITOP(clear, and, ~)
+UNOOPS_DEFINE_BITOP(change, xor, )
 #endif
 #define clear_bit_unlock	clear_bit
 #define test_and_set_bit_lock	test_and_set_bit
 
 static __always_inline bool test_bit(long nr, const volatile unsigned long *p)
 {
-	return (*(volatile unsigned long *)WORD_OF(nr, p) & BIT_OF(nr)) != 0;
+	return (*(volatile unsigned long *)UNOOPS_WORD_OF(nr, p) & UNOOPS_BIT_OF(nr)) != 0;
 }
 #define test_bit_acquire	test_bit
 
-#define DEFINE___BITOP(name, op, mask)							\
+#define UNOOPS_DEFINE___BITOP(name, op, mask)							\
 static __always_inline void __##name##_bit(long nr, volatile unsigned long *p)		\
-{ *WORD_OF(nr, p) op mask BIT_OF(nr); }							\
+{ *UNOOPS_WORD_OF(nr, p) op mask UNOOPS_BIT_OF(nr); }							\
 static __always_inline bool __test_and_##name##_bit(long nr, volatile unsigned long *p)	\
 {											\
-	bool old = (*WORD_OF(nr, p) & BIT_OF(nr)) != 0;					\
+	bool old = (*UNOOPS_WORD_OF(nr, p) & UNOOPS_BIT_OF(nr)) != 0;					\
 	__##name##_bit(nr, p);								\
 	return old;									\
 }
-DEFINE___BITOP(set, |=, )
-DEFINE___BITOP(clear, &=, ~)
-DEFINE___BITOP(change, ^=, )
+UNOOPS_DEFINE___BITOP(set, |=, )
+UNOOPS_DEFINE___BITOP(clear, &=, ~)
+UNOOPS_DEFINE___BITOP(change, ^=, )
 #define __assign_bit(nr, p, v)	((v) ? __set_bit(nr, p) : __clear_bit(nr, p))
 #define assign_bit(nr, p, v)	((v) ? set_bit(nr, p) : clear_bit(nr, p))
 

@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-#if HAS_CLEANUP_H
+#if UNOOPS_HAS_CLEANUP_H
 
 #define __cleanup(fn)	__attribute__((__cleanup__(fn)))
 #define __CLEANUP_PASTE(a, b)	a##b

@@ -121,8 +121,8 @@ int device_create_file(struct device *dev, const struct device_attribute *attr);
 void device_remove_file(struct device *dev, const struct device_attribute *attr);
 int __must_check device_add_groups(struct device *dev, const struct attribute_group **groups);
 void device_remove_groups(struct device *dev, const struct attribute_group **groups);
-struct device *root_device_register_named(const char *name);
-#define root_device_register(name)	root_device_register_named(name)
+struct device *unoops_root_device_register_named(const char *name);
+#define root_device_register(name)	unoops_root_device_register_named(name)
 void root_device_unregister(struct device *dev);
 static __always_inline const char *dev_name(const struct device *dev) { return dev->init_name ? dev->init_name : dev->kobj.name; }
 static __always_inline void *dev_get_drvdata(const struct device *dev) { return dev->driver_data; }

@@ -61,7 +61,7 @@ struct tasklet_struct {
 	struct tasklet_struct *next;
 	unsigned long state;
 	atomic_t count;		/* how often it is disabled */
-#if HAS_NEW_TASKLET
+#if UNOOPS_HAS_NEW_TASKLET
 	bool use_callback;
 	union {
 		void (*func)(unsigned long data);
@@ -72,7 +72,7 @@ struct tasklet_struct {
 #endif
 	unsigned long data;
 };
-#if HAS_NEW_TASKLET
+#if UNOOPS_HAS_NEW_TASKLET
 #define __TASKLET(name, fn, disabled) \
 	struct tasklet_struct name = { .count = ATOMIC_INIT(disabled), .callback = (fn), .use_callback = true }
 #define __TASKLET_OLD(name, fn, disabled) \
@@ -113,7 +113,7 @@ static __always_inline void tasklet_disable(struct tasklet_struct *t)
 	tasklet_unlock_wait(t);
 }
 static __always_inline void tasklet_enable(struct tasklet_struct *t) { atomic_dec(&t->count); }
-#if TASKLET_UNLOCK_SLEEPS
+#if UNOOPS_TASKLET_UNLOCK_SLEEPS
 void tasklet_unlock_spin_wait(struct tasklet_struct *t);
 static __always_inline void tasklet_disable_in_atomic(struct tasklet_struct *t)
 {

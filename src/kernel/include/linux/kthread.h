@@ -21,7 +21,7 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 })
 #define kthread_run(threadfn, data, namefmt, ...)				\
 	__kthread_started(kthread_create(threadfn, data, namefmt, ##__VA_ARGS__))
-#if KTHREAD_RUN_ON_CPU
+#if UNOOPS_KTHREAD_RUN_ON_CPU
 #define kthread_run_on_cpu(threadfn, data, cpu, namefmt)			\
 	__kthread_started(kthread_create_on_cpu(threadfn, data, cpu, namefmt))
 #endif
@@ -29,7 +29,7 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 void kthread_bind(struct task_struct *k, unsigned int cpu);
 void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask);
 int kthread_stop(struct task_struct *k);
-#if KTHREAD_STOP_PUT
+#if UNOOPS_KTHREAD_STOP_PUT
 int kthread_stop_put(struct task_struct *k);
 #endif
 bool kthread_should_stop(void);
@@ -42,7 +42,7 @@ void *kthread_func(struct task_struct *k);
 int kthread_park(struct task_struct *k);
 void kthread_unpark(struct task_struct *k);
 void kthread_parkme(void);
-#if KTHREAD_EXIT
+#if UNOOPS_KTHREAD_EXIT
 void kthread_exit(long result) __noreturn;
 void kthread_complete_and_exit(struct completion *comp, long code) __noreturn;
 #else
@@ -80,7 +80,7 @@ struct kthread_work {
 		*(work) = (struct kthread_work){ .func = (fn) };		\
 		INIT_LIST_HEAD(&(work)->node);					\
 	} while (0)
-#if KTHREAD_WORKER_NAMES
+#if UNOOPS_KTHREAD_WORKER_NAMES
 #define kthread_init_worker(worker)	__init_worker(worker)
 #define kthread_init_work(work, fn)	__init_work(work, fn)
 #else
@@ -96,10 +96,10 @@ int kthread_worker_fn(void *worker_ptr);
 bool kthread_queue_work(struct kthread_worker *worker, struct kthread_work *work);
 void kthread_flush_work(struct kthread_work *work);
 void kthread_flush_worker(struct kthread_worker *worker);
-#if KTHREAD_WORKER_NAMES
+#if UNOOPS_KTHREAD_WORKER_NAMES
 bool kthread_cancel_work_sync(struct kthread_work *work);
 void kthread_destroy_worker(struct kthread_worker *worker);
-#if KTHREAD_RUN_WORKER
+#if UNOOPS_KTHREAD_RUN_WORKER
 struct kthread_worker *kthread_create_worker_on_node(unsigned int flags, int node, const char namefmt[], ...) __printf(3, 4);
 #define kthread_create_worker(flags, namefmt, ...)				\
 	kthread_create_worker_on_node(flags, NUMA_NO_NODE, namefmt, ##__VA_ARGS__)

@@ -143,7 +143,7 @@ static __always_inline void list_splice_tail_init(struct list_head *list, struct
 #define list_for_each_entry_safe_from(pos, n, head, member)			\
 	__list_walk_safe(pos, n, head, member, pos, list_next_entry)
 
-#if HAS_LIST_COUNT_NODES
+#if UNOOPS_HAS_LIST_COUNT_NODES
 static __always_inline size_t list_count_nodes(struct list_head *head)
 {
 	struct list_head *pos;

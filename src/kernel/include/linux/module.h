@@ -76,7 +76,7 @@ static __always_inline bool module_is_live(struct module *module) { return modul
 #define MOD_DEC_USE_COUNT	module_put(THIS_MODULE)
 #define symbol_get(x)	(&(x))
 #define symbol_put(x)	do { } while (0)
-#if KTHREAD_EXIT
+#if UNOOPS_KTHREAD_EXIT
 void __module_put_and_kthread_exit(struct module *mod, long code) __noreturn;
 #define module_put_and_kthread_exit(code)	__module_put_and_kthread_exit(THIS_MODULE, code)
 #else

@@ -12,9 +12,9 @@ struct task_struct;
 /* `waiters` holds only those whom a signal may call away; the others wait for `owner` itself. */
 struct mutex {
 	struct task_struct *volatile owner;
-	struct lock_waiters waiters;
+	struct unoops_lock_waiters waiters;
 };
-#define __MUTEX_INITIALIZER(name) { .owner = NULL, .waiters = LOCK_WAITERS_INIT((name).waiters) }
+#define __MUTEX_INITIALIZER(name) { .owner = NULL, .waiters = UNOOPS_LOCK_WAITERS_INIT((name).waiters) }
 #define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INITIALIZER(name)
 
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key);
@@ -31,7 +31,7 @@ int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
 static __always_inline bool mutex_is_locked(struct mutex *lock) { return READ_ONCE(lock->owner) != NULL; }
 static __always_inline void mutex_destroy(struct mutex *lock) { (void)lock; }
 
-#if HAS_CLEANUP_H
+#if UNOOPS_HAS_CLEANUP_H
 DEFINE_GUARD(mutex, struct mutex *, mutex_lock(_T), mutex_unlock(_T))
 DEFINE_GUARD_COND(mutex, _try, mutex_trylock(_T))
 DEFINE_GUARD_COND(mutex, _intr, mutex_lock_interruptible(_T) == 0)

@@ -28,13 +28,13 @@ struct srcu_notifier_head { struct rw_semaphore rwsem; struct notifier_block *he
 #define ATOMIC_INIT_NOTIFIER_HEAD(h)	do { spin_lock_init(&(h)->lock); (h)->head = NULL; } while (0)
 #define BLOCKING_INIT_NOTIFIER_HEAD(h)	do { init_rwsem(&(h)->rwsem); (h)->head = NULL; } while (0)
 
-#define NOTIFIER_CHAIN(kind)							\
+#define UNOOPS_NOTIFIER_CHAIN(kind)							\
 int kind##_notifier_chain_register(struct kind##_notifier_head *nh, struct notifier_block *nb); \
 int kind##_notifier_chain_unregister(struct kind##_notifier_head *nh, struct notifier_block *nb); \
 int kind##_notifier_call_chain(struct kind##_notifier_head *nh, unsigned long action, void *data);
-NOTIFIER_CHAIN(raw)
-NOTIFIER_CHAIN(atomic)
-NOTIFIER_CHAIN(blocking)
+UNOOPS_NOTIFIER_CHAIN(raw)
+UNOOPS_NOTIFIER_CHAIN(atomic)
+UNOOPS_NOTIFIER_CHAIN(blocking)
 
 #define NOTIFY_DONE		0x0000
 #define NOTIFY_OK		0x0001

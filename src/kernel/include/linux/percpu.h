@@ -28,11 +28,11 @@
 
 #define this_cpu_read(var)		READ_ONCE(var)
 #define this_cpu_write(var, v)		WRITE_ONCE(var, v)
-#define this_cpu_add(var, v)		((void)__atomic_fetch_add(&(var), v, ATOMIC_SC))
+#define this_cpu_add(var, v)		((void)__atomic_fetch_add(&(var), v, UNOOPS_ATOMIC_SC))
 #define this_cpu_sub(var, v)		this_cpu_add(var, -(v))
 #define this_cpu_inc(var)		this_cpu_add(var, 1)
 #define this_cpu_dec(var)		this_cpu_add(var, -1)
-#define this_cpu_add_return(var, v)	__atomic_add_fetch(&(var), v, ATOMIC_SC)
+#define this_cpu_add_return(var, v)	__atomic_add_fetch(&(var), v, UNOOPS_ATOMIC_SC)
 #define this_cpu_inc_return(var)	this_cpu_add_return(var, 1)
 #define this_cpu_dec_return(var)	this_cpu_add_return(var, -1)
 #define __this_cpu_read			this_cpu_read

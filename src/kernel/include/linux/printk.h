@@ -17,7 +17,7 @@
 #define KERN_DEFAULT	""
 #define KERN_CONT	KERN_SOH "c"
 
-#if PRINTK_IS__PRINTK
+#if UNOOPS_PRINTK_IS__PRINTK
 int _printk(const char *fmt, ...) __printf(1, 2);
 #define printk(fmt, ...)	_printk(fmt, ##__VA_ARGS__)
 #else

@@ -15,11 +15,11 @@ void synchronize_rcu(void);
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head));
 void rcu_barrier(void);
 void kfree_call_rcu(struct rcu_head *head, void *ptr);
-void kvfree_rcu_mightsleep_call(const void *ptr);
+void unoops_kvfree_rcu_mightsleep_call(const void *ptr);
 
 static __always_inline void rcu_read_lock(void) { __rcu_read_lock(); }
 static __always_inline void rcu_read_unlock(void) { __rcu_read_unlock(); }
-#if HAS_RCU_FLAVOURS
+#if UNOOPS_HAS_RCU_FLAVOURS
 #define call_rcu_bh(head, func)		call_rcu(head, func)
 #define call_rcu_sched(head, func)	call_rcu(head, func)
 #define rcu_barrier_bh()		rcu_barrier()
@@ -63,11 +63,11 @@ static __always_inline void rcu_read_unlock(void) { __rcu_read_unlock(); }
 	} while (0)
 #define kvfree_rcu(ptr, member)		kfree_rcu(ptr, member)
 #if UNOOPS_SINCE(6, 4)
-#define kfree_rcu_mightsleep(ptr)	kvfree_rcu_mightsleep_call(ptr)
-#define kvfree_rcu_mightsleep(ptr)	kvfree_rcu_mightsleep_call(ptr)
+#define kfree_rcu_mightsleep(ptr)	unoops_kvfree_rcu_mightsleep_call(ptr)
+#define kvfree_rcu_mightsleep(ptr)	unoops_kvfree_rcu_mightsleep_call(ptr)
 #endif
 
-#if HAS_CLEANUP_H
+#if UNOOPS_HAS_CLEANUP_H
 DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
 #endif
 

@@ -4,7 +4,7 @@
 
 #include <linux/spinlock_types.h>
 
-#define DECLARE_RWLOCK_SIDE(side)						\
+#define UNOOPS_DECLARE_RWLOCK_SIDE(side)						\
 void _raw_##side##_lock(rwlock_t *lock);					\
 void _raw_##side##_lock_bh(rwlock_t *lock);					\
 void _raw_##side##_lock_irq(rwlock_t *lock);					\
@@ -14,8 +14,8 @@ void _raw_##side##_unlock(rwlock_t *lock);					\
 void _raw_##side##_unlock_bh(rwlock_t *lock);					\
 void _raw_##side##_unlock_irq(rwlock_t *lock);					\
 void _raw_##side##_unlock_irqrestore(rwlock_t *lock, unsigned long flags);
-DECLARE_RWLOCK_SIDE(read)
-DECLARE_RWLOCK_SIDE(write)
+UNOOPS_DECLARE_RWLOCK_SIDE(read)
+UNOOPS_DECLARE_RWLOCK_SIDE(write)
 
 #define rwlock_init(l)			((l)->holders = 0)
 #define read_lock(l)			_raw_read_lock(l)

@@ -7,13 +7,13 @@
 #include <linux/cleanup.h>
 #include <linux/lockdep.h>
 
-/* Counts as rwlock_t does: readers, or RWSEM_WRITER. `waiters`: see struct mutex. */
-#define RWSEM_WRITER	0x80000000u
+/* Counts as rwlock_t does: readers, or UNOOPS_RWSEM_WRITER. `waiters`: see struct mutex. */
+#define UNOOPS_RWSEM_WRITER	0x80000000u
 struct rw_semaphore {
 	volatile unsigned int count;
-	struct lock_waiters waiters;
+	struct unoops_lock_waiters waiters;
 };
-#define __RWSEM_INITIALIZER(name) { .count = 0, .waiters = LOCK_WAITERS_INIT((name).waiters) }
+#define __RWSEM_INITIALIZER(name) { .count = 0, .waiters = UNOOPS_LOCK_WAITERS_INIT((name).waiters) }
 #define DECLARE_RWSEM(name)	struct rw_semaphore name = __RWSEM_INITIALIZER(name)
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key);
@@ -32,7 +32,7 @@ void downgrade_write(struct rw_semaphore *sem);
 #define down_write_nested(sem, subclass)	down_write(sem)
 static __always_inline int rwsem_is_locked(struct rw_semaphore *sem) { return READ_ONCE(sem->count) != 0; }
 
-#if HAS_CLEANUP_H
+#if UNOOPS_HAS_CLEANUP_H
 DEFINE_GUARD(rwsem_read, struct rw_semaphore *, down_read(_T), up_read(_T))
 DEFINE_GUARD(rwsem_write, struct rw_semaphore *, down_write(_T), up_write(_T))
 #endif

@@ -27,7 +27,7 @@
 #define __TASK_TRACED		0x0008
 #define EXIT_DEAD		0x0010
 #define EXIT_ZOMBIE		0x0020
-#if TASK_DEAD_IS_128
+#if UNOOPS_TASK_DEAD_IS_128
 #define TASK_PARKED		0x0040
 #define TASK_DEAD		0x0080
 #define TASK_WAKEKILL		0x0100
@@ -38,7 +38,7 @@
 #define TASK_PARKED		0x0200
 #define TASK_NOLOAD		0x0400
 #endif
-#if HAS_FREEZABLE_FLAG
+#if UNOOPS_HAS_FREEZABLE_FLAG
 #define TASK_FREEZABLE		0x2000
 #endif
 #define TASK_KILLABLE		(TASK_WAKEKILL | TASK_UNINTERRUPTIBLE)
@@ -90,7 +90,7 @@ struct sighand_struct { raw_spinlock_t siglock; };
 struct signal_struct { int nr_threads; struct list_head thread_head; };
 
 struct task_struct {
-#if TASK_HAS___STATE
+#if UNOOPS_TASK_HAS___STATE
 	unsigned int __state;
 #else
 	volatile long state;
@@ -98,7 +98,7 @@ struct task_struct {
 	union { int pid, tgid; };	/* the machine's; a kthread is a process of its own */
 	char comm[TASK_COMM_LEN];
 	unsigned int flags;
-#if TASK_USAGE_REFCOUNT
+#if UNOOPS_TASK_USAGE_REFCOUNT
 	refcount_t usage;
 #else
 	atomic_t usage;
@@ -155,21 +155,21 @@ struct task_struct {
 #define get_current()	unoops_current()
 #define current		get_current()
 
-#if TASK_HAS___STATE
-#define task_state_word(tsk)	(&(tsk)->__state)
-#define READ_TASK_STATE(tsk)	READ_ONCE((tsk)->__state)
+#if UNOOPS_TASK_HAS___STATE
+#define unoops_task_state_word(tsk)	(&(tsk)->__state)
+#define UNOOPS_READ_TASK_STATE(tsk)	READ_ONCE((tsk)->__state)
 #define get_current_state()	READ_ONCE(current->__state)
 #define __set_current_state(s)	WRITE_ONCE(current->__state, s)
 #else
-#define task_state_word(tsk)	(&(tsk)->state)
-#define READ_TASK_STATE(tsk)	((unsigned int)(tsk)->state)
+#define unoops_task_state_word(tsk)	(&(tsk)->state)
+#define UNOOPS_READ_TASK_STATE(tsk)	((unsigned int)(tsk)->state)
 #define __set_current_state(s)	do { current->state = (s); } while (0)
 #define __set_task_state(tsk, s) do { (tsk)->state = (s); } while (0)
 #define set_task_state(tsk, s)	__set_task_state(tsk, s)
 #endif
 #define set_current_state(s)	__set_current_state(s)
 #define set_special_state(s)	__set_current_state(s)
-#define task_is_running(tsk)	(READ_TASK_STATE(tsk) == TASK_RUNNING)
+#define task_is_running(tsk)	(UNOOPS_READ_TASK_STATE(tsk) == TASK_RUNNING)
 
 void schedule(void);
 long schedule_timeout(long timeout);
@@ -192,7 +192,7 @@ int set_cpus_allowed_ptr(struct task_struct *tsk, const struct cpumask *mask);
 void set_user_nice(struct task_struct *tsk, long nice);
 int sched_setscheduler(struct task_struct *tsk, int policy, const struct sched_param *param);
 int sched_setscheduler_nocheck(struct task_struct *tsk, int policy, const struct sched_param *param);
-#if HAS_SCHED_SET_FIFO
+#if UNOOPS_HAS_SCHED_SET_FIFO
 void sched_set_fifo(struct task_struct *tsk);
 void sched_set_fifo_low(struct task_struct *tsk);
 void sched_set_normal(struct task_struct *tsk, int nice);
@@ -216,7 +216,7 @@ static __always_inline pid_t task_tgid_vnr(struct task_struct *p) { return p->pi
 static __always_inline pid_t task_ppid_nr(const struct task_struct *p) { return p->real_parent->pid; }
 static __always_inline char task_state_to_char(struct task_struct *p)
 {
-	unsigned int state = READ_TASK_STATE(p);
+	unsigned int state = UNOOPS_READ_TASK_STATE(p);
 
 	return state & TASK_INTERRUPTIBLE ? 'S' : state & TASK_UNINTERRUPTIBLE ? 'D' : p->exit_state ? 'X' : 'R';
 }

@@ -9,10 +9,10 @@
 struct semaphore {
 	unsigned int count;
 	volatile unsigned int none;
-	struct lock_waiters waiters;
+	struct unoops_lock_waiters waiters;
 };
 #define __SEMAPHORE_INITIALIZER(name, n) \
-	{ .count = (n), .none = (n) == 0, .waiters = LOCK_WAITERS_INIT((name).waiters) }
+	{ .count = (n), .none = (n) == 0, .waiters = UNOOPS_LOCK_WAITERS_INIT((name).waiters) }
 #define DEFINE_SEMAPHORE_N(name, n) struct semaphore name = __SEMAPHORE_INITIALIZER(name, n)
 #if UNOOPS_SINCE(6, 4)
 #define DEFINE_SEMAPHORE(name, n)	DEFINE_SEMAPHORE_N(name, n)

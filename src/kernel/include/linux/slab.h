@@ -28,13 +28,13 @@ static __always_inline void *krealloc_array(void *p, size_t n, size_t size, gfp_
 #define kzalloc_node(size, flags, node)		kzalloc(size, flags)
 #define kcalloc_node(n, size, flags, node)	kcalloc(n, size, flags)
 #define kmalloc_array_node(n, size, flags, node) kmalloc_array(n, size, flags)
-#if HAS_KFREE_SENSITIVE
+#if UNOOPS_HAS_KFREE_SENSITIVE
 void kfree_sensitive(const void *object);
 #else
 void kzfree(const void *object);
 #endif
 
-#if HAS_KVMALLOC
+#if UNOOPS_HAS_KVMALLOC
 static __always_inline void *kvmalloc(size_t size, gfp_t flags) { return kmalloc(size, flags); }
 static __always_inline void *kvzalloc(size_t size, gfp_t flags) { return kzalloc(size, flags); }
 static __always_inline void *kvmalloc_array(size_t n, size_t size, gfp_t flags) { return kmalloc_array(n, size, flags); }
@@ -42,7 +42,7 @@ static __always_inline void *kvcalloc(size_t n, size_t size, gfp_t flags) { retu
 #endif
 void kvfree(const void *object);
 
-#if HAS_KMALLOC_OBJ
+#if UNOOPS_HAS_KMALLOC_OBJ
 /* By type, not by size; GFP_KERNEL unless said otherwise. */
 #define __gfp_first(flags, rest...)	(flags)
 #define default_gfp(...)		__gfp_first(__VA_ARGS__ __VA_OPT__(,) GFP_KERNEL)
@@ -83,7 +83,7 @@ static __always_inline void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t f
 #define KMEM_CACHE(type, flags)	\
 	kmem_cache_create(#type, sizeof(struct type), __alignof__(struct type), flags, NULL)
 
-#if HAS_CLEANUP_H
+#if UNOOPS_HAS_CLEANUP_H
 DEFINE_FREE(kfree, void *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
 DEFINE_FREE(kvfree, void *, if (!IS_ERR_OR_NULL(_T)) kvfree(_T))
 #endif

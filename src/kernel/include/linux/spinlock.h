@@ -58,7 +58,7 @@ int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock);
 
 #include <linux/rwlock.h>
 
-#if HAS_CLEANUP_H
+#if UNOOPS_HAS_CLEANUP_H
 DEFINE_LOCK_GUARD_1(raw_spinlock, raw_spinlock_t, raw_spin_lock(_T->lock), raw_spin_unlock(_T->lock))
 DEFINE_LOCK_GUARD_1(raw_spinlock_irq, raw_spinlock_t, raw_spin_lock_irq(_T->lock), raw_spin_unlock_irq(_T->lock))
 DEFINE_LOCK_GUARD_1(spinlock, spinlock_t, spin_lock(_T->lock), spin_unlock(_T->lock))

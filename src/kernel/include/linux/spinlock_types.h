@@ -7,16 +7,16 @@
 typedef struct raw_spinlock { volatile unsigned int locked; } raw_spinlock_t;
 typedef struct spinlock { struct raw_spinlock rlock; } spinlock_t;
 
-/* Readers are counted; RWLOCK_WRITER alone means a writer. */
-#define RWLOCK_WRITER	0x80000000u
+/* Readers are counted; UNOOPS_RWLOCK_WRITER alone means a writer. */
+#define UNOOPS_RWLOCK_WRITER	0x80000000u
 typedef struct { volatile unsigned int holders; } rwlock_t;
 
 /* Who waits for a sleeping lock and may be called away by a signal: see services/waiters.c. */
-struct lock_waiters {
+struct unoops_lock_waiters {
 	raw_spinlock_t lock;
 	struct list_head list;
 };
-#define LOCK_WAITERS_INIT(name)	{ .list = { &(name).list, &(name).list } }
+#define UNOOPS_LOCK_WAITERS_INIT(name)	{ .list = { &(name).list, &(name).list } }
 
 #define __RAW_SPIN_LOCK_UNLOCKED(name)	(raw_spinlock_t){ 0 }
 #define __SPIN_LOCK_UNLOCKED(name)	(spinlock_t){ { 0 } }

@@ -26,7 +26,7 @@ ssize_t sized_strscpy(char *dest, const char *src, size_t size);
 char *strcat(char *dest, const char *src);
 char *strncat(char *dest, const char *src, size_t n);
 size_t strlcat(char *dest, const char *src, size_t size);
-#if HAS_STRLCPY
+#if UNOOPS_HAS_STRLCPY
 size_t strlcpy(char *dest, const char *src, size_t size);
 #endif
 int strcmp(const char *a, const char *b);

@@ -9,7 +9,7 @@ struct thread_info { unsigned long flags; };
 
 #define TIF_SIGPENDING		2
 #define TIF_NEED_RESCHED	3
-#if HAS_TIF_NOTIFY_SIGNAL
+#if UNOOPS_HAS_TIF_NOTIFY_SIGNAL
 #define TIF_NOTIFY_SIGNAL	17
 #endif
 #define THREAD_SIZE		8192

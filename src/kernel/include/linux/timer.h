@@ -10,7 +10,7 @@ struct lock_class_key;
 struct timer_list {
 	struct hlist_node entry;
 	unsigned long expires;	/* for the module to read: the model looks at no times */
-#if HAS_TIMER_SETUP
+#if UNOOPS_HAS_TIMER_SETUP
 	void (*function)(struct timer_list *timer);
 #else
 	void (*function)(unsigned long data);
@@ -23,20 +23,20 @@ struct timer_list {
 #define TIMER_PINNED		0x00100000
 #define TIMER_IRQSAFE		0x00200000
 
-#if HAS_TIMER_SETUP
-#define TIMER_FUNCTION(fn)	void (*fn)(struct timer_list *timer)
-void init_timer_key(struct timer_list *timer, TIMER_FUNCTION(fn), unsigned int flags, const char *name, struct lock_class_key *key);
+#if UNOOPS_HAS_TIMER_SETUP
+#define UNOOPS_TIMER_FUNCTION(fn)	void (*fn)(struct timer_list *timer)
+void init_timer_key(struct timer_list *timer, UNOOPS_TIMER_FUNCTION(fn), unsigned int flags, const char *name, struct lock_class_key *key);
 #define __TIMER_INITIALIZER(fn, flag) { .function = (fn), .flags = (flag) }
 #define DEFINE_TIMER(name, fn)	struct timer_list name = __TIMER_INITIALIZER(fn, 0)
 #define timer_setup(timer, fn, flags)	init_timer_key(timer, fn, flags, #timer, NULL)
 #define timer_setup_on_stack(timer, fn, flags)	timer_setup(timer, fn, flags)
-#if HAS_DEL_TIMER
+#if UNOOPS_HAS_DEL_TIMER
 #define from_timer(var, timer, member)	container_of(timer, typeof(*var), member)
 #define destroy_timer_on_stack(timer)	do { } while (0)
 #else
 #define timer_destroy_on_stack(timer)	do { } while (0)
 #endif
-#if HAS_TIMER_CONTAINER_OF
+#if UNOOPS_HAS_TIMER_CONTAINER_OF
 #define timer_container_of(var, timer, member) container_of(timer, typeof(*var), member)
 #endif
 #else
@@ -62,18 +62,18 @@ void add_timer(struct timer_list *timer);
 void add_timer_on(struct timer_list *timer, int cpu);
 int mod_timer(struct timer_list *timer, unsigned long expires);
 int mod_timer_pending(struct timer_list *timer, unsigned long expires);
-#if HAS_TIMER_SETUP
+#if UNOOPS_HAS_TIMER_SETUP
 int timer_reduce(struct timer_list *timer, unsigned long expires);
 #endif
-#if HAS_TIMER_DELETE
+#if UNOOPS_HAS_TIMER_DELETE
 int timer_delete(struct timer_list *timer);
 int timer_delete_sync(struct timer_list *timer);
 int timer_shutdown(struct timer_list *timer);
 int timer_shutdown_sync(struct timer_list *timer);
 #endif
-#if HAS_DEL_TIMER
+#if UNOOPS_HAS_DEL_TIMER
 int try_to_del_timer_sync(struct timer_list *timer);
-#if HAS_TIMER_DELETE
+#if UNOOPS_HAS_TIMER_DELETE
 static __always_inline int del_timer(struct timer_list *timer) { return timer_delete(timer); }
 static __always_inline int del_timer_sync(struct timer_list *timer) { return timer_delete_sync(timer); }
 #else

@@ -50,14 +50,12 @@ typedef s64 ktime_t;
 typedef int clockid_t, key_t, timer_t, mqd_t, __kernel_pid_t;
 typedef long __kernel_time_t, time_t, suseconds_t, clock_t, off_t, daddr_t, __kernel_long_t;
 typedef unsigned long __kernel_ulong_t, blkcnt_t, pgoff_t, irq_hw_number_t, pteval_t;
-typedef unsigned long long ino64_t;
 typedef unsigned long ino_t, __kernel_size_t;
 typedef unsigned short mode_t;
 typedef unsigned int nlink_t, __poll_t, oom_flags_t, isolate_mode_t;
 typedef unsigned short __sum16;
 typedef unsigned int __wsum;
 typedef char *caddr_t;
-typedef s64 int_least64_t;
 typedef unsigned long phys_addr_t, dma_addr_t, resource_size_t, sector_t;
 
 typedef struct { int counter; } atomic_t;

@@ -10,7 +10,7 @@
 struct wait_queue_entry;
 typedef struct wait_queue_entry wait_queue_entry_t;
 typedef int (*wait_queue_func_t)(struct wait_queue_entry *entry, unsigned int mode, int flags, void *key);
-#if !WAIT_QUEUE_ENTRY_NAMES
+#if !UNOOPS_WAIT_QUEUE_ENTRY_NAMES
 typedef struct wait_queue_entry wait_queue_t;
 #define __wait_queue		wait_queue_entry
 #define __wait_queue_head	wait_queue_head

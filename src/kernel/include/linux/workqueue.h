@@ -10,7 +10,7 @@
 struct workqueue_struct;
 struct work_struct;
 typedef void (*work_func_t)(struct work_struct *work);
-#if HAS_TIMER_SETUP
+#if UNOOPS_HAS_TIMER_SETUP
 void delayed_work_timer_fn(struct timer_list *timer);
 #else
 void delayed_work_timer_fn(unsigned long data);
@@ -34,7 +34,7 @@ enum { WORK_STRUCT_PENDING_BIT };
 #define WORK_BUSY_RUNNING	2
 
 #define __WORK_INITIALIZER(n, f)	{ .entry = LIST_HEAD_INIT((n).entry), .func = (f) }
-#if HAS_TIMER_SETUP
+#if UNOOPS_HAS_TIMER_SETUP
 #define __DELAYED_WORK_INITIALIZER(n, f, flags)					\
 	{ .work = __WORK_INITIALIZER((n).work, f), .timer = __TIMER_INITIALIZER(delayed_work_timer_fn, flags) }
 #define __INIT_DELAYED_TIMER(w)		timer_setup(&(w)->timer, delayed_work_timer_fn, TIMER_IRQSAFE)
@@ -91,10 +91,10 @@ static __always_inline struct delayed_work *to_delayed_work(struct work_struct *
 
 extern struct workqueue_struct *system_wq, *system_unbound_wq, *system_long_wq, *system_highpri_wq,
 	*system_freezable_wq, *system_power_efficient_wq, *system_freezable_power_efficient_wq;
-#if HAS_WQ_BH
+#if UNOOPS_HAS_WQ_BH
 extern struct workqueue_struct *system_bh_wq, *system_bh_highpri_wq;
 #endif
-#if HAS_SYSTEM_PERCPU_WQ
+#if UNOOPS_HAS_SYSTEM_PERCPU_WQ
 extern struct workqueue_struct *system_percpu_wq, *system_dfl_wq;
 #define __default_wq		system_percpu_wq
 #else
@@ -137,13 +137,13 @@ static __always_inline bool schedule_delayed_work_on(int cpu, struct delayed_wor
 
 bool flush_work(struct work_struct *work);
 bool flush_delayed_work(struct delayed_work *work);
-#if HAS_CANCEL_WORK
+#if UNOOPS_HAS_CANCEL_WORK
 bool cancel_work(struct work_struct *work);
 #endif
 bool cancel_work_sync(struct work_struct *work);
 bool cancel_delayed_work(struct delayed_work *work);
 bool cancel_delayed_work_sync(struct delayed_work *work);
-#if FLUSH_WORKQUEUE_IS___
+#if UNOOPS_FLUSH_WORKQUEUE_IS___
 void __flush_workqueue(struct workqueue_struct *wq);
 #define flush_workqueue(wq)	__flush_workqueue(wq)
 #else
@@ -153,7 +153,7 @@ void drain_workqueue(struct workqueue_struct *wq);
 #define flush_scheduled_work()	flush_workqueue(__default_wq)
 unsigned int work_busy(struct work_struct *work);
 struct work_struct *current_work(void);
-#if HAS_DISABLE_WORK
+#if UNOOPS_HAS_DISABLE_WORK
 bool disable_work(struct work_struct *work);
 bool disable_work_sync(struct work_struct *work);
 bool enable_work(struct work_struct *work);

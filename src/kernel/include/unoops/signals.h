@@ -18,7 +18,7 @@ static __always_inline int task_sigpending(struct task_struct *tsk)
 }
 static __always_inline int signal_pending(struct task_struct *tsk)
 {
-#if HAS_TIF_NOTIFY_SIGNAL
+#if UNOOPS_HAS_TIF_NOTIFY_SIGNAL
 	if (unlikely(test_tsk_thread_flag(tsk, TIF_NOTIFY_SIGNAL)))
 		return 1;
 #endif
@@ -42,18 +42,18 @@ static __always_inline int signal_pending_state(unsigned int state, struct task_
 
 void allow_signal(int sig);
 void disallow_signal(int sig);
-#if HAS_ALLOW_KERNEL_SIGNAL
+#if UNOOPS_HAS_ALLOW_KERNEL_SIGNAL
 void allow_kernel_signal(int sig);
 #endif
 void flush_signals(struct task_struct *tsk);
 int send_sig(int sig, struct task_struct *tsk, int priv);
 int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *tsk);
-#if FORCE_SIG_TAKES_TASK
+#if UNOOPS_FORCE_SIG_TAKES_TASK
 void force_sig(int sig, struct task_struct *tsk);
 #else
 void force_sig(int sig);
 #endif
-#if DEQUEUE_SIGNAL_NO_INFO
+#if UNOOPS_DEQUEUE_SIGNAL_NO_INFO
 int kernel_dequeue_signal(void);
 #else
 int kernel_dequeue_signal(struct kernel_siginfo *info);

@@ -4,14 +4,14 @@
 #define UNOOPS_TASK_REFS_H
 
 void __put_task_struct(struct task_struct *tsk);
-#if TASK_PUT_BY_RCU
+#if UNOOPS_TASK_PUT_BY_RCU
 void __put_task_struct_rcu_cb(struct rcu_head *rhp);
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head));
 #endif
 
 static __always_inline struct task_struct *__get_task_struct(struct task_struct *t)
 {
-#if TASK_USAGE_REFCOUNT
+#if UNOOPS_TASK_USAGE_REFCOUNT
 	refcount_inc(&t->usage);
 	unoops_note(UNOOPS_TASK_USAGE, t, (int)refcount_read(&t->usage));
 #else
@@ -23,7 +23,7 @@ static __always_inline struct task_struct *__get_task_struct(struct task_struct 
 
 static __always_inline void put_task_struct(struct task_struct *t)
 {
-#if TASK_USAGE_REFCOUNT
+#if UNOOPS_TASK_USAGE_REFCOUNT
 	bool last = refcount_dec_and_test(&t->usage);
 #else
 	bool last = atomic_dec_and_test(&t->usage);
@@ -32,14 +32,14 @@ static __always_inline void put_task_struct(struct task_struct *t)
 	if (!last)
 		return;
 	unoops_note(UNOOPS_TASK_USAGE, t, 0);
-#if TASK_PUT_BY_RCU
+#if UNOOPS_TASK_PUT_BY_RCU
 	call_rcu(&t->rcu, __put_task_struct_rcu_cb);
 #else
 	__put_task_struct(t);
 #endif
 }
 
-#if TASK_GET_RETURNS
+#if UNOOPS_TASK_GET_RETURNS
 static __always_inline struct task_struct *get_task_struct(struct task_struct *t) { return __get_task_struct(t); }
 #else
 static __always_inline void get_task_struct(struct task_struct *t) { __get_task_struct(t); }

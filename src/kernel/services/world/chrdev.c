@@ -11,7 +11,7 @@ static unsigned int next_major;
 
 static int take_region(const char *what)
 {
-	check_may_sleep(what);
+	unoops_check_may_sleep(what);
 	return unoops_fault(what) ? -EBUSY : 0;
 }
 
@@ -31,21 +31,21 @@ void unregister_chrdev_region(dev_t from, unsigned int count) { }
 static void publish_device(const void *key, const char *name, const struct file_operations *fops, struct module *owner,
 			   dev_t dev, struct cdev *cdev, void *private_data)
 {
-	struct user_file *uf = new_user_file(USER_DEVICE, key, name, fops);
+	struct user_file *uf = unoops_new_user_file(USER_DEVICE, key, name, fops);
 
 	uf->owner = owner;
 	uf->dev = dev;
 	uf->cdev = cdev;
 	uf->private_data = private_data;
-	publish_user_file(uf);
+	unoops_publish_user_file(uf);
 }
 
 static void remove_device(const void *key)
 {
-	struct user_file *uf = find_user_file(key);
+	struct user_file *uf = unoops_find_user_file(key);
 
 	if (uf)
-		remove_user_file(uf);
+		unoops_remove_user_file(uf);
 }
 
 /* A major number stands for the device: it is what unregisters it. */
@@ -124,7 +124,7 @@ void cdev_device_del(struct cdev *cdev, struct device *dev)
 
 int misc_register(struct miscdevice *misc)
 {
-	check_may_sleep("misc_register() in atomic context");
+	unoops_check_may_sleep("misc_register() in atomic context");
 	if (unoops_fault("misc_register"))
 		return -ENOMEM;
 	if (misc->minor == MISC_DYNAMIC_MINOR)

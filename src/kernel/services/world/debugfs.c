@@ -16,7 +16,7 @@ static struct debugfs_entry *new_debugfs_entry(const char *name, struct dentry *
 {
 	struct debugfs_entry *de;
 
-	check_may_sleep("a debugfs file is created in atomic context");
+	unoops_check_may_sleep("a debugfs file is created in atomic context");
 	if (unoops_fault("debugfs_create"))
 		return NULL;
 	de = unoops_alloc(sizeof(*de), "dentry");
@@ -46,9 +46,9 @@ struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry
 	struct debugfs_entry *de = IS_ERR(parent) ? NULL : new_debugfs_entry(name, parent);
 
 	if (de) {
-		de->uf = new_user_file(USER_DEBUGFS, de, (const char *)de->dentry.d_iname, fops);
+		de->uf = unoops_new_user_file(USER_DEBUGFS, de, (const char *)de->dentry.d_iname, fops);
 		de->uf->inode_private = data;
-		publish_user_file(de->uf);
+		unoops_publish_user_file(de->uf);
 	}
 	return dentry_or_error(de);
 }
@@ -69,6 +69,6 @@ again:
 		}
 	list_del(&de->entry);
 	if (de->uf)
-		remove_user_file(de->uf);
+		unoops_remove_user_file(de->uf);
 	unoops_free(de);
 }

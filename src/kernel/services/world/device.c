@@ -52,7 +52,7 @@ int device_add(struct device *dev)
 {
 	int err;
 
-	check_may_sleep("device_add() in atomic context");
+	unoops_check_may_sleep("device_add() in atomic context");
 	if (unoops_fault("device_add"))
 		return -ENOMEM;
 	err = sysfs_create_groups(&dev->kobj, dev->groups);
@@ -104,7 +104,7 @@ struct device *device_create_with_groups(struct class *class, struct device *par
 {
 	struct created_device *created;
 
-	check_may_sleep("device_create() in atomic context");
+	unoops_check_may_sleep("device_create() in atomic context");
 	if (IS_ERR(class) || unoops_fault("device_create"))
 		return ERR_PTR(-ENOMEM);
 	created = unoops_alloc(sizeof(*created), "device");
@@ -135,14 +135,14 @@ void device_destroy(struct class *class, dev_t devt)
 		}
 }
 
-struct device *root_device_register_named(const char *name) { return device_create(NULL, NULL, 0, NULL, "%s", name); }
+struct device *unoops_root_device_register_named(const char *name) { return device_create(NULL, NULL, 0, NULL, "%s", name); }
 void root_device_unregister(struct device *dev) { device_unregister(dev); }
 
 struct class *unoops_class_create(const char *name)
 {
 	struct class *class;
 
-	check_may_sleep("class_create() in atomic context");
+	unoops_check_may_sleep("class_create() in atomic context");
 	if (unoops_fault("class_create"))
 		return ERR_PTR(-ENOMEM);
 	class = unoops_alloc(sizeof(*class), "class");
@@ -189,7 +189,7 @@ static void *add_devres(struct device *dev, void (*release)(void *data), void *d
 }
 
 /* The last one first. */
-void release_all_devres(struct device *dev)
+void unoops_release_all_devres(struct device *dev)
 {
 	if (!dev->unoops_devres.next)
 		return;

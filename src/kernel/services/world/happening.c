@@ -11,7 +11,7 @@ static void lock_happenings(void)
 }
 static void unlock_happenings(void) { happenings_locked = 0; }
 
-void *new_happening(unsigned int size, void (*happen)(struct happening *self), const char *name, unsigned int times)
+void *unoops_new_happening(unsigned int size, void (*happen)(struct happening *self), const char *name, unsigned int times)
 {
 	struct happening *h = unoops_alloc(size, name);
 
@@ -46,12 +46,12 @@ static void come_to_pass(void *_h)
 	unoops_exit();
 }
 
-void expect(struct happening *h)
+void unoops_expect(struct happening *h)
 {
 	unoops_spawn(come_to_pass, h, NULL, h->name);
 }
 
-void wait_for_happening(struct happening *h)
+void unoops_wait_for_happening(struct happening *h)
 {
 	lock_happenings();
 	if (h->running) {
@@ -66,7 +66,7 @@ void wait_for_happening(struct happening *h)
 	unlock_happenings();
 }
 
-bool call_off(struct happening *h, bool wait)
+bool unoops_call_off(struct happening *h, bool wait)
 {
 	bool pending;
 
@@ -75,7 +75,7 @@ bool call_off(struct happening *h, bool wait)
 	pending = unoops_unspawn(come_to_pass, h);
 	if (h->running && wait) {
 		unlock_happenings();
-		wait_for_happening(h);
+		unoops_wait_for_happening(h);
 		return pending;
 	}
 	put_happening(h);
@@ -83,20 +83,20 @@ bool call_off(struct happening *h, bool wait)
 	return pending;
 }
 
-struct task_struct *enter_hardirq(void)
+struct task_struct *unoops_enter_hardirq(void)
 {
 	struct task_struct *tsk = unoops_alloc(sizeof(*tsk), "hardirq");
 
 	unoops_act_as(tsk);
-	init_task_usage(tsk);
-	describe_task(tsk);
+	unoops_init_task_usage(tsk);
+	unoops_describe_task(tsk);
 	tsk->preempt_count = HARDIRQ_OFFSET;
 	tsk->irqs_off = 1;
 	__set_task_comm(tsk, "swapper/0", false);
 	return tsk;
 }
 
-void leave_hardirq(struct task_struct *tsk, const char *held)
+void unoops_leave_hardirq(struct task_struct *tsk, const char *held)
 {
 	if (tsk->preempt_count != HARDIRQ_OFFSET)
 		unoops_trap(UNOOPS_BAD_CALL, tsk, held);
@@ -106,9 +106,9 @@ void leave_hardirq(struct task_struct *tsk, const char *held)
 
 static const struct mm_struct user_mm = { .mm_users = ATOMIC_INIT(1), .mm_count = ATOMIC_INIT(1) };
 
-struct task_struct *enter_process(const char *comm)
+struct task_struct *unoops_enter_process(const char *comm)
 {
-	struct task_struct *tsk = new_task("task_struct");
+	struct task_struct *tsk = unoops_new_task("task_struct");
 
 	unoops_act_as(tsk);
 	tsk->mm = tsk->active_mm = (struct mm_struct *)&user_mm;
@@ -118,15 +118,15 @@ struct task_struct *enter_process(const char *comm)
 }
 
 /* What the process did goes with it, unless somebody took a reference. */
-void leave_process(struct task_struct *tsk)
+void unoops_leave_process(struct task_struct *tsk)
 {
 	if (tsk->preempt_count || tsk->irqs_off || tsk->rcu_read_lock_nesting)
 		unoops_trap(UNOOPS_BAD_CALL, tsk, "a system call returns while a lock is held, or interrupts are off");
 	unoops_act_as(NULL);
 	tsk->flags |= PF_EXITING;
 	tsk->exit_state = EXIT_DEAD;
-	*task_state_word(tsk) = TASK_DEAD;
-#if !TASK_USAGE_REFCOUNT
+	*unoops_task_state_word(tsk) = TASK_DEAD;
+#if !UNOOPS_TASK_USAGE_REFCOUNT
 	put_task_struct(tsk);
 #endif
 	put_task_struct(tsk);

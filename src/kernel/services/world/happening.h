@@ -6,7 +6,7 @@
 #ifndef UNOOPS_HAPPENING_H
 #define UNOOPS_HAPPENING_H
 
-#include "kernel/services/model.h"
+#include "model.h"
 
 /* First member of what it is about, which goes with it. */
 struct happening {
@@ -19,19 +19,19 @@ struct happening {
 };
 
 /* `size` bytes that begin with a happening. */
-void *new_happening(unsigned int size, void (*happen)(struct happening *self), const char *name, unsigned int times);
-void expect(struct happening *h);
+void *unoops_new_happening(unsigned int size, void (*happen)(struct happening *self), const char *name, unsigned int times);
+void unoops_expect(struct happening *h);
 /* Returns whether it was still to come. */
-bool call_off(struct happening *h, bool wait);
+bool unoops_call_off(struct happening *h, bool wait);
 /* Until it is not under way. */
-void wait_for_happening(struct happening *h);
+void unoops_wait_for_happening(struct happening *h);
 
 /* Around what an interrupt calls: nothing may sleep there. */
-struct task_struct *enter_hardirq(void);
-void leave_hardirq(struct task_struct *tsk, const char *held);
+struct task_struct *unoops_enter_hardirq(void);
+void unoops_leave_hardirq(struct task_struct *tsk, const char *held);
 
 /* Around what a process of user space does in the kernel. */
-struct task_struct *enter_process(const char *comm);
-void leave_process(struct task_struct *tsk);
+struct task_struct *unoops_enter_process(const char *comm);
+void unoops_leave_process(struct task_struct *tsk);
 
 #endif

@@ -35,12 +35,12 @@ static void __hrtimer_run_queues(struct happening *h)
 	int restart;
 
 	while (!h->off && (before = running_hrtimer(timer)))
-		wait_for_happening(&before->fire);
+		unoops_wait_for_happening(&before->fire);
 	if (h->off)
 		return;
 	timer->unoops_armed = NULL;
 	list_add(&expiry->entry, &running_hrtimers);
-	tsk = enter_hardirq();
+	tsk = unoops_enter_hardirq();
 	if (timer->is_soft) {
 		tsk->preempt_count = SOFTIRQ_OFFSET;
 		tsk->irqs_off = 0;
@@ -49,7 +49,7 @@ static void __hrtimer_run_queues(struct happening *h)
 	restart = function(timer);
 	if (timer->is_soft && tsk->preempt_count == SOFTIRQ_OFFSET)
 		tsk->preempt_count = HARDIRQ_OFFSET;
-	leave_hardirq(tsk, "the function of an hrtimer returns while a lock is held");
+	unoops_leave_hardirq(tsk, "the function of an hrtimer returns while a lock is held");
 	/* The last touch of the timer: who waits for the function may free it then. */
 	if (restart == HRTIMER_RESTART && !timer->unoops_armed)
 		arm(timer);
@@ -59,11 +59,11 @@ static void __hrtimer_run_queues(struct happening *h)
 
 static void arm(struct hrtimer *timer)
 {
-	struct hrtimer_expiry *expiry = new_happening(sizeof(*expiry), __hrtimer_run_queues, "timer", 1);
+	struct hrtimer_expiry *expiry = unoops_new_happening(sizeof(*expiry), __hrtimer_run_queues, "timer", 1);
 
 	expiry->timer = timer;
 	timer->unoops_armed = expiry;
-	expect(&expiry->fire);
+	unoops_expect(&expiry->fire);
 }
 
 static void init(struct hrtimer *timer, enum hrtimer_mode mode)
@@ -99,7 +99,7 @@ static bool disarm(struct hrtimer *timer)
 	if (!expiry)
 		return false;
 	timer->unoops_armed = NULL;
-	call_off(&expiry->fire, false);
+	unoops_call_off(&expiry->fire, false);
 	return true;
 }
 
@@ -115,7 +115,7 @@ int hrtimer_cancel(struct hrtimer *timer)
 	struct hrtimer_expiry *expiry;
 
 	while ((expiry = running_hrtimer(timer)))
-		wait_for_happening(&expiry->fire);
+		unoops_wait_for_happening(&expiry->fire);
 	return disarm(timer);
 }
 

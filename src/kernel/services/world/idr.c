@@ -4,7 +4,7 @@
 #include <linux/xarray.h>
 #include <linux/list.h>
 #include <linux/slab.h>
-#include "kernel/services/model.h"
+#include "model.h"
 
 struct idr_entry {
 	struct list_head *next;		/* struct idr_entry, as in idr->unoops_entries */
@@ -29,7 +29,7 @@ static int insert(struct idr *idr, unsigned long id, void *ptr, gfp_t gfp)
 	struct idr_entry **link = link_to(idr, id), *entry;
 
 	if (gfpflags_allow_blocking(gfp))
-		check_may_sleep("an idr or xarray is filled in atomic context with GFP_KERNEL");
+		unoops_check_may_sleep("an idr or xarray is filled in atomic context with GFP_KERNEL");
 	if (unoops_fault("idr_alloc"))
 		return -ENOMEM;
 	entry = unoops_alloc(sizeof(*entry), "idr");

@@ -28,9 +28,9 @@ static void run_irq_thread(struct irqaction *action)
 	struct kthread kthread = { .flags = 0 };
 
 	unoops_act_as(tsk);
-	init_task_usage(tsk);
-	describe_task(tsk);
-	init_kthread(tsk, &kthread);
+	unoops_init_task_usage(tsk);
+	unoops_describe_task(tsk);
+	unoops_init_kthread(tsk, &kthread);
 	__set_task_comm(tsk, "irq", false);
 	unoops_yield();
 	action->thread_fn(action->number, action->dev_id);
@@ -49,10 +49,10 @@ static void handle_irq(struct happening *h)
 	if (action->irq.off)
 		return;
 	if (action->handler) {
-		struct task_struct *tsk = enter_hardirq();
+		struct task_struct *tsk = unoops_enter_hardirq();
 
 		ret = action->handler(action->number, action->dev_id);
-		leave_hardirq(tsk, "an interrupt handler returns while a lock is held");
+		unoops_leave_hardirq(tsk, "an interrupt handler returns while a lock is held");
 	}
 	if (ret == IRQ_WAKE_THREAD && action->thread_fn)
 		run_irq_thread(action);
@@ -63,7 +63,7 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 {
 	struct irqaction *action;
 
-	check_may_sleep("request_irq() in atomic context");
+	unoops_check_may_sleep("request_irq() in atomic context");
 	if (!handler && !thread_fn)
 		return -EINVAL;
 	if ((flags & IRQF_SHARED) && !dev)
@@ -71,14 +71,14 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 	if (unoops_fault("request_irq"))
 		return -EBUSY;
 	unoops_assume("an interrupt comes twice at most");
-	action = new_happening(sizeof(*action), handle_irq, "interrupt", INTERRUPTS);
+	action = unoops_new_happening(sizeof(*action), handle_irq, "interrupt", INTERRUPTS);
 	action->handler = handler;
 	action->thread_fn = thread_fn;
 	action->dev_id = dev;
 	action->number = irq;
 	action->disabled = (flags & IRQF_NO_AUTOEN) != 0;
 	list_add_tail(&action->entry, &irqactions);
-	expect(&action->irq);
+	unoops_expect(&action->irq);
 	return 0;
 }
 
@@ -97,14 +97,14 @@ const void *free_irq(unsigned int irq, void *dev)
 {
 	struct irqaction *action = find_action(irq, dev);
 
-	check_may_sleep("free_irq() in atomic context");
+	unoops_check_may_sleep("free_irq() in atomic context");
 	if (!action) {
 		unoops_warn("kernel/irq/manage.c", __LINE__, "Trying to free already-free IRQ");
 		return NULL;
 	}
 	list_del(&action->entry);
 	action->disabled = 0;
-	call_off(&action->irq, true);
+	unoops_call_off(&action->irq, true);
 	return "irq";
 }
 
@@ -123,14 +123,14 @@ void enable_irq(unsigned int irq) { EACH_ACTION(irq, action, if (action->disable
 /* Who is under way at the moment, and is not held up by disable_irq(). */
 void synchronize_irq(unsigned int irq)
 {
-	check_may_sleep("synchronize_irq() in atomic context");
-	EACH_ACTION(irq, action, if (!action->disabled) wait_for_happening(&action->irq));
+	unoops_check_may_sleep("synchronize_irq() in atomic context");
+	EACH_ACTION(irq, action, if (!action->disabled) unoops_wait_for_happening(&action->irq));
 }
 
 void disable_irq(unsigned int irq)
 {
-	check_may_sleep("disable_irq() in atomic context");
-	EACH_ACTION(irq, action, wait_for_happening(&action->irq));
+	unoops_check_may_sleep("disable_irq() in atomic context");
+	EACH_ACTION(irq, action, unoops_wait_for_happening(&action->irq));
 	disable_irq_nosync(irq);
 }
 

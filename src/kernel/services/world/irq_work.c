@@ -13,13 +13,13 @@ struct irq_work_run {
 static void irq_work_single(struct happening *h)
 {
 	struct irq_work *work = ((struct irq_work_run *)h)->work;
-	struct task_struct *tsk = enter_hardirq();
+	struct task_struct *tsk = unoops_enter_hardirq();
 
 	work->flags = IRQ_WORK_BUSY;
 	work->func(work);
 	if (work->flags == IRQ_WORK_BUSY)
 		work->flags = 0;
-	leave_hardirq(tsk, "irq_work returns while a lock is held");
+	unoops_leave_hardirq(tsk, "irq_work returns while a lock is held");
 	h->off = true;
 }
 
@@ -30,9 +30,9 @@ bool irq_work_queue(struct irq_work *work)
 	if (work->flags & IRQ_WORK_PENDING)
 		return false;
 	work->flags |= IRQ_WORK_PENDING;
-	run = new_happening(sizeof(*run), irq_work_single, "irq_work", 1);
+	run = unoops_new_happening(sizeof(*run), irq_work_single, "irq_work", 1);
 	run->work = work;
-	expect(&run->run);
+	unoops_expect(&run->run);
 	return true;
 }
 bool irq_work_queue_on(struct irq_work *work, int cpu) { return irq_work_queue(work); }

@@ -15,7 +15,7 @@
 #include <linux/utsname.h>
 #include <linux/wait_bit.h>
 #include <linux/ctype.h>
-#include "kernel/services/model.h"
+#include "model.h"
 
 /* --- bits ------------------------------------------------------------------------------- */
 
@@ -59,7 +59,7 @@ void bitmap_free(const unsigned long *map) { kfree(map); }
 /* kernel/sched/wait_bit.c; 4.4 ... 7.2. */
 int out_of_line_wait_on_bit(void *word, int bit, unsigned int mode)
 {
-	check_may_sleep("wait_on_bit() in atomic context");
+	unoops_check_may_sleep("wait_on_bit() in atomic context");
 	unoops_block((unsigned long *)word + bit / BITS_PER_LONG, 1u << bit % BITS_PER_LONG, 0);
 	return 0;
 }
@@ -230,6 +230,6 @@ void srcu_read_unlock(struct srcu_struct *ssp, int idx) { (void)__atomic_fetch_s
 /* Waits for a moment without readers: longer than the real one, which waits for those that are there. */
 void synchronize_srcu(struct srcu_struct *ssp)
 {
-	check_may_sleep("synchronize_srcu() in atomic context");
+	unoops_check_may_sleep("synchronize_srcu() in atomic context");
 	unoops_block(&ssp->unoops_readers, ~0u, 0);
 }

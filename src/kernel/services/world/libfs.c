@@ -105,7 +105,7 @@ struct file *filp_open(const char *name, int flags, umode_t mode)
 {
 	struct file *file;
 
-	check_may_sleep("filp_open() in atomic context");
+	unoops_check_may_sleep("filp_open() in atomic context");
 	if (unoops_fault("filp_open"))
 		return ERR_PTR(-ENOENT);
 	unoops_assume("files that the module opens are there, hold zeros, and take what is written");
@@ -123,7 +123,7 @@ void fput(struct file *file) { unoops_free(file); }
 
 static ssize_t read_zeros(struct file *file, void *buf, size_t count)
 {
-	check_may_sleep("a file is read in atomic context");
+	unoops_check_may_sleep("a file is read in atomic context");
 	(void)file->f_flags;
 	unoops_yield();
 	memset(buf, 0, count);
@@ -132,7 +132,7 @@ static ssize_t read_zeros(struct file *file, void *buf, size_t count)
 
 static ssize_t write_nowhere(struct file *file, const void *buf, size_t count)
 {
-	check_may_sleep("a file is written in atomic context");
+	unoops_check_may_sleep("a file is written in atomic context");
 	(void)file->f_flags;
 	unoops_yield();
 	return count;

@@ -110,22 +110,22 @@ static LIST_HEAD(notices);
 static void tell(struct happening *h)
 {
 	struct notice *notice = (struct notice *)h;
-	struct task_struct *tsk = enter_process(notice->comm);
+	struct task_struct *tsk = unoops_enter_process(notice->comm);
 
 	notice->nb->notifier_call(notice->nb, notice->action, notice->data);
-	leave_process(tsk);
+	unoops_leave_process(tsk);
 }
 
 static int listen(struct notifier_block *nb, unsigned long action, void *data, const char *comm)
 {
-	struct notice *notice = new_happening(sizeof(*notice), tell, "notifier", 1);
+	struct notice *notice = unoops_new_happening(sizeof(*notice), tell, "notifier", 1);
 
 	notice->nb = nb;
 	notice->action = action;
 	notice->data = data;
 	notice->comm = comm;
 	list_add_tail(&notice->entry, &notices);
-	expect(&notice->tell);
+	unoops_expect(&notice->tell);
 	return 0;
 }
 
@@ -133,11 +133,11 @@ static int stop_listening(const struct notifier_block *nb)
 {
 	struct notice *notice;
 
-	check_may_sleep("a notifier is unregistered in atomic context");
+	unoops_check_may_sleep("a notifier is unregistered in atomic context");
 	list_for_each_entry(notice, &notices, entry)
 		if (notice->nb == nb) {
 			list_del(&notice->entry);
-			call_off(&notice->tell, true);
+			unoops_call_off(&notice->tell, true);
 			return 0;
 		}
 	return -ENOENT;

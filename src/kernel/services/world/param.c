@@ -38,20 +38,20 @@ static LIST_HEAD(written_params);
 static void write_param(struct happening *h)
 {
 	struct written_param *wp = (struct written_param *)h;
-	struct task_struct *tsk = enter_process("user");
+	struct task_struct *tsk = unoops_enter_process("user");
 
-	begin_session();
+	unoops_begin_session();
 	if (!wp->gone) {
 		wp->active = 1;
 		wp->kp->ops->set(unoops_choose(2, "0 is written, not 1") ? "0" : "1", wp->kp);
 		wp->active = 0;
 	}
-	end_session();
-	leave_process(tsk);
+	unoops_end_session();
+	unoops_leave_process(tsk);
 }
 
 /* /sys/module/NAME/parameters is there before init runs, and goes behind the exit function. */
-void publish_params(void)
+void unoops_publish_params(void)
 {
 	const struct kernel_param *kp;
 
@@ -60,15 +60,15 @@ void publish_params(void)
 
 		if (!(kp->perm & 0222) || !kp->ops || !kp->ops->set)
 			continue;
-		wp = new_happening(sizeof(*wp), write_param, "user", 1);
+		wp = unoops_new_happening(sizeof(*wp), write_param, "user", 1);
 		wp->kp = kp;
 		unoops_assume("a parameter with functions of its own is written once");
 		list_add_tail(&wp->entry, &written_params);
-		expect(&wp->session);
+		unoops_expect(&wp->session);
 	}
 }
 
-void remove_params(void)
+void unoops_remove_params(void)
 {
 	while (!list_empty(&written_params)) {
 		struct written_param *wp = list_first_entry(&written_params, struct written_param, entry);
@@ -76,6 +76,6 @@ void remove_params(void)
 		list_del(&wp->entry);
 		wp->gone = true;
 		unoops_block(&wp->active, ~0u, 0);
-		call_off(&wp->session, false);
+		unoops_call_off(&wp->session, false);
 	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* kernel/pid.c, kernel/signal.c; 4.4 ... 7.2. A struct pid is the task itself here, and holds it. */
-#include "kernel/services/model.h"
+#include "model.h"
 #include <linux/pid.h>
 
 rwlock_t tasklist_lock;
@@ -11,8 +11,8 @@ struct task_struct *unoops_init_task(void)
 	static struct task_struct init;
 
 	if (!init.prio) {
-		init_task_usage(&init);
-		describe_task(&init);
+		unoops_init_task_usage(&init);
+		unoops_describe_task(&init);
 		__set_task_comm(&init, "swapper/0", false);
 	}
 	return &init;

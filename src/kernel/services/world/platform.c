@@ -9,7 +9,7 @@
 #include <linux/string.h>
 #include "happening.h"
 
-void release_all_devres(struct device *dev);
+void unoops_release_all_devres(struct device *dev);
 
 struct bound {
 	struct list_head entry;
@@ -38,7 +38,7 @@ static void probe(struct bound *b, struct platform_driver *driver)
 	b->driver = driver;
 	if (!driver->probe || !driver->probe(pdev))
 		return;
-	release_all_devres(&pdev->dev);
+	unoops_release_all_devres(&pdev->dev);
 	pdev->dev.driver = NULL;
 	b->driver = NULL;
 }
@@ -57,7 +57,7 @@ static void remove(struct bound *b)
 #endif
 	if (driver->remove)
 		(void)unoops_call_with(driver->remove, pdev);
-	release_all_devres(&pdev->dev);
+	unoops_release_all_devres(&pdev->dev);
 	pdev->dev.driver = NULL;
 	pdev->dev.driver_data = NULL;
 	b->driver = NULL;
@@ -90,7 +90,7 @@ int __platform_driver_register(struct platform_driver *driver, struct module *ow
 	bool met = false;
 	unsigned int i;
 
-	check_may_sleep("a driver is registered in atomic context");
+	unoops_check_may_sleep("a driver is registered in atomic context");
 	for (i = 0; i < ARRAY_SIZE(drivers) && drivers[i]; i++)
 		;
 	if (i < ARRAY_SIZE(drivers))
@@ -115,7 +115,7 @@ void platform_driver_unregister(struct platform_driver *driver)
 	struct bound *b, *next;
 	unsigned int i;
 
-	check_may_sleep("a driver is unregistered in atomic context");
+	unoops_check_may_sleep("a driver is unregistered in atomic context");
 	for (i = 0; i < ARRAY_SIZE(drivers); i++)
 		if (drivers[i] == driver)
 			drivers[i] = NULL;

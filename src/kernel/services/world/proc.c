@@ -19,7 +19,7 @@ static struct proc_dir_entry *new_entry(const char *name, struct proc_dir_entry 
 {
 	struct proc_dir_entry *pde;
 
-	check_may_sleep("a proc entry is created in atomic context");
+	unoops_check_may_sleep("a proc entry is created in atomic context");
 	if (unoops_fault("proc_create"))
 		return NULL;
 	pde = unoops_alloc(sizeof(*pde), "proc_dir_entry");
@@ -33,9 +33,9 @@ static struct proc_dir_entry *publish(struct proc_dir_entry *pde, const struct f
 {
 	if (!pde)
 		return NULL;
-	pde->uf = new_user_file(USER_PROC, pde, pde->name, fops);
+	pde->uf = unoops_new_user_file(USER_PROC, pde, pde->name, fops);
 	pde->uf->inode_private = data;
-	publish_user_file(pde->uf);
+	unoops_publish_user_file(pde->uf);
 	return pde;
 }
 
@@ -119,7 +119,7 @@ static void remove_entry(struct proc_dir_entry *pde)
 {
 	list_del(&pde->entry);
 	if (pde->uf)
-		remove_user_file(pde->uf);
+		unoops_remove_user_file(pde->uf);
 	unoops_free(pde);
 }
 

@@ -10,7 +10,7 @@ struct sk_buff *alloc_skb(unsigned int size, gfp_t gfp)
 	struct sk_buff *skb;
 
 	if (gfpflags_allow_blocking(gfp))
-		check_may_sleep("alloc_skb(GFP_KERNEL) in atomic context");
+		unoops_check_may_sleep("alloc_skb(GFP_KERNEL) in atomic context");
 	if (unoops_fault("alloc_skb"))
 		return NULL;
 	skb = unoops_alloc(sizeof(*skb), "sk_buff");
@@ -109,7 +109,7 @@ struct netlink_input {
 static void netlink_rcv(struct happening *h)
 {
 	struct netlink_input *in = (struct netlink_input *)h;
-	struct task_struct *tsk = enter_process("user");
+	struct task_struct *tsk = unoops_enter_process("user");
 	struct sk_buff *skb;
 	struct nlmsghdr *nlh;
 
@@ -122,21 +122,21 @@ static void netlink_rcv(struct happening *h)
 		kfree_skb(skb);
 		in->active = 0;
 	}
-	leave_process(tsk);
+	unoops_leave_process(tsk);
 }
 
 struct sock *netlink_kernel_create(struct net *net, int unit, struct netlink_kernel_cfg *cfg)
 {
 	struct netlink_input *in;
 
-	check_may_sleep("netlink_kernel_create() in atomic context");
+	unoops_check_may_sleep("netlink_kernel_create() in atomic context");
 	if (unoops_fault("netlink_kernel_create"))
 		return NULL;
-	in = new_happening(sizeof(*in), netlink_rcv, "user", 1);
+	in = unoops_new_happening(sizeof(*in), netlink_rcv, "user", 1);
 	in->input = cfg ? cfg->input : NULL;
 	unoops_assume("one netlink message is sent to the module, with the text 1");
 	if (in->input)
-		expect(&in->message);
+		unoops_expect(&in->message);
 	return &in->sk;
 }
 /* Waits for the message that is being handled. */
@@ -149,7 +149,7 @@ void netlink_kernel_release(struct sock *sk)
 	in = container_of(sk, struct netlink_input, sk);
 	in->gone = true;
 	unoops_block(&in->active, ~0u, 0);
-	call_off(&in->message, false);
+	unoops_call_off(&in->message, false);
 }
 int netlink_unicast(struct sock *sk, struct sk_buff *skb, u32 portid, int nonblock)
 {
@@ -176,7 +176,7 @@ static void nf_hook_slow(struct happening *h)
 {
 	const struct nf_hook_ops *ops = ((struct nf_hook_entry *)h)->ops;
 	struct nf_hook_state state = { .hook = ops->hooknum, .pf = ops->pf };
-	struct task_struct *tsk = enter_hardirq();
+	struct task_struct *tsk = unoops_enter_hardirq();
 	struct sk_buff *skb = alloc_skb(64, GFP_ATOMIC);
 
 	tsk->preempt_count = SOFTIRQ_OFFSET;
@@ -190,32 +190,32 @@ static void nf_hook_slow(struct happening *h)
 	}
 	if (tsk->preempt_count == SOFTIRQ_OFFSET)
 		tsk->preempt_count = HARDIRQ_OFFSET;
-	leave_hardirq(tsk, "a netfilter hook returns while a lock is held");
+	unoops_leave_hardirq(tsk, "a netfilter hook returns while a lock is held");
 }
 
 int nf_register_net_hook(struct net *net, const struct nf_hook_ops *ops)
 {
 	struct nf_hook_entry *entry;
 
-	check_may_sleep("a netfilter hook is registered in atomic context");
+	unoops_check_may_sleep("a netfilter hook is registered in atomic context");
 	if (unoops_fault("nf_register_net_hook"))
 		return -ENOMEM;
 	unoops_assume("one packet, of zeros, comes by a netfilter hook");
-	entry = new_happening(sizeof(*entry), nf_hook_slow, "packet", 1);
+	entry = unoops_new_happening(sizeof(*entry), nf_hook_slow, "packet", 1);
 	entry->ops = ops;
 	list_add_tail(&entry->entry, &nf_hook_entries);
-	expect(&entry->packet);
+	unoops_expect(&entry->packet);
 	return 0;
 }
 void nf_unregister_net_hook(struct net *net, const struct nf_hook_ops *ops)
 {
 	struct nf_hook_entry *entry;
 
-	check_may_sleep("a netfilter hook is unregistered in atomic context");
+	unoops_check_may_sleep("a netfilter hook is unregistered in atomic context");
 	list_for_each_entry(entry, &nf_hook_entries, entry)
 		if (entry->ops == ops) {
 			list_del(&entry->entry);
-			call_off(&entry->packet, true);
+			unoops_call_off(&entry->packet, true);
 			return;
 		}
 }

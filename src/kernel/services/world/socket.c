@@ -24,7 +24,7 @@ static struct socket *new_socket(int type)
 
 int sock_create_kern(struct net *net, int family, int type, int protocol, struct socket **res)
 {
-	check_may_sleep("sock_create_kern() in atomic context");
+	unoops_check_may_sleep("sock_create_kern() in atomic context");
 	if (unoops_fault("sock_create"))
 		return -ENOMEM;
 	*res = new_socket(type);
@@ -35,7 +35,7 @@ int sock_create_lite(int family, int type, int protocol, struct socket **res) { 
 
 void sock_release(struct socket *sock)
 {
-	check_may_sleep("sock_release() in atomic context");
+	unoops_check_may_sleep("sock_release() in atomic context");
 	unoops_free(sock->sk);
 	unoops_free(sock);
 }
@@ -57,7 +57,7 @@ static int wait_for_peer(struct socket *sock, int flags)
 	bool silent;
 	int ret;
 
-	check_may_sleep("a socket is waited for in atomic context");
+	unoops_check_may_sleep("a socket is waited for in atomic context");
 	if (flags & (MSG_DONTWAIT | O_NONBLOCK))
 		return sock->unoops_shut ? 0 : unoops_choose(2, "something came in") ? 1 : -EAGAIN;
 	silent = unoops_choose(2, "nothing comes in any more");
@@ -79,7 +79,7 @@ int kernel_accept(struct socket *sock, struct socket **newsock, int flags)
 
 int kernel_connect(struct socket *sock, struct sockaddr *addr, int len, int flags)
 {
-	check_may_sleep("kernel_connect() in atomic context");
+	unoops_check_may_sleep("kernel_connect() in atomic context");
 	(void)sock->state;
 	unoops_yield();
 	return unoops_choose(2, "nobody is there") ? -ECONNREFUSED : 0;
@@ -109,7 +109,7 @@ int sock_recvmsg(struct socket *sock, struct msghdr *msg, size_t len, int flags)
 
 int kernel_sendmsg(struct socket *sock, struct msghdr *msg, struct kvec *vec, size_t num, size_t len)
 {
-	check_may_sleep("kernel_sendmsg() in atomic context");
+	unoops_check_may_sleep("kernel_sendmsg() in atomic context");
 	(void)sock->state;
 	unoops_yield();
 	return READ_ONCE(sock->unoops_shut) ? -EPIPE : (int)len;
@@ -119,7 +119,7 @@ int sock_sendmsg(struct socket *sock, struct msghdr *msg) { return kernel_sendms
 /* Whoever waits for the socket is woken, and told that it is over. */
 int kernel_sock_shutdown(struct socket *sock, enum sock_shutdown_cmd how)
 {
-	check_may_sleep("kernel_sock_shutdown() in atomic context");
+	unoops_check_may_sleep("kernel_sock_shutdown() in atomic context");
 	WRITE_ONCE(sock->unoops_shut, true);
 	wake_up_all(&sock->unoops_wait);
 	return 0;

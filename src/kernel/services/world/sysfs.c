@@ -56,40 +56,40 @@ static void use_attribute(struct attribute_file *af)
 
 static void attribute_session(struct happening *h)
 {
-	struct task_struct *tsk = enter_process("user");
+	struct task_struct *tsk = unoops_enter_process("user");
 
-	begin_session();
+	unoops_begin_session();
 	use_attribute((struct attribute_file *)h);
-	end_session();
-	leave_process(tsk);
+	unoops_end_session();
+	unoops_leave_process(tsk);
 }
 
 static int create_file(struct kobject *kobj, const struct attribute *attr, const struct sysfs_ops *ops)
 {
 	struct attribute_file *af;
 
-	check_may_sleep("a sysfs file is created in atomic context");
+	unoops_check_may_sleep("a sysfs file is created in atomic context");
 	if (unoops_fault("sysfs_create_file"))
 		return -ENOMEM;
-	af = new_happening(sizeof(*af), attribute_session, "user", 1);
+	af = unoops_new_happening(sizeof(*af), attribute_session, "user", 1);
 	unoops_assume("each file is opened once, by one process at a time, for one system call of those that the module has functions for");
 	af->kobj = kobj;
 	af->attr = attr;
 	af->ops = ops;
 	list_add_tail(&af->entry, &attribute_files);
-	expect(&af->session);
+	unoops_expect(&af->session);
 	return 0;
 }
 
 static void remove_attribute_file(struct attribute_file *af)
 {
-	check_may_sleep("a sysfs file is removed in atomic context");
+	unoops_check_may_sleep("a sysfs file is removed in atomic context");
 	list_del(&af->entry);
 	af->gone = true;
 	if (af->active)
 		unoops_note(UNOOPS_WAITS, af, 0);
 	unoops_block(&af->active, ~0u, 0);
-	call_off(&af->session, false);
+	unoops_call_off(&af->session, false);
 }
 
 static void remove_file(struct kobject *kobj, const struct attribute *attr)

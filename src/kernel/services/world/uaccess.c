@@ -23,7 +23,7 @@ static char user_byte(const char *p)
 	return at < 2 ? bytes[at] : 0;
 }
 
-static void might_fault(void) { check_may_sleep("user space memory is touched in atomic context"); }
+static void might_fault(void) { unoops_check_may_sleep("user space memory is touched in atomic context"); }
 
 /* Every byte that goes out is looked at. */
 static void look_at(const char *p, unsigned long n)

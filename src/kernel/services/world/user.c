@@ -14,14 +14,14 @@ static unsigned int users;
 #define UNOOPS_USERS	1
 #endif
 
-void begin_session(void)
+void unoops_begin_session(void)
 {
 	if (UNOOPS_USERS == 1)
 		unoops_block(&users, ~0u, 0);
 	users = 1;
 }
 
-void end_session(void) { users = 0; }
+void unoops_end_session(void) { users = 0; }
 
 static bool enter_file(struct user_file *uf)
 {
@@ -171,17 +171,17 @@ static void use_file(struct user_file *uf)
 static void session(struct happening *h)
 {
 	struct user_file *uf = (struct user_file *)h;
-	struct task_struct *tsk = enter_process("user");
+	struct task_struct *tsk = unoops_enter_process("user");
 
-	begin_session();
+	unoops_begin_session();
 	use_file(uf);
-	end_session();
-	leave_process(tsk);
+	unoops_end_session();
+	unoops_leave_process(tsk);
 }
 
-struct user_file *new_user_file(enum user_file_kind kind, const void *key, const char *name, const struct file_operations *fops)
+struct user_file *unoops_new_user_file(enum user_file_kind kind, const void *key, const char *name, const struct file_operations *fops)
 {
-	struct user_file *uf = new_happening(sizeof(*uf), session, "user", 1);
+	struct user_file *uf = unoops_new_happening(sizeof(*uf), session, "user", 1);
 
 	uf->kind = kind;
 	uf->key = key;
@@ -191,14 +191,14 @@ struct user_file *new_user_file(enum user_file_kind kind, const void *key, const
 	return uf;
 }
 
-void publish_user_file(struct user_file *uf)
+void unoops_publish_user_file(struct user_file *uf)
 {
 	unoops_assume("each file is opened once, by one process at a time, for one system call of those that the module has functions for");
 	list_add_tail(&uf->entry, &user_files);
-	expect(&uf->session);
+	unoops_expect(&uf->session);
 }
 
-struct user_file *find_user_file(const void *key)
+struct user_file *unoops_find_user_file(const void *key)
 {
 	struct user_file *uf;
 
@@ -209,14 +209,14 @@ struct user_file *find_user_file(const void *key)
 }
 
 /* From here on nobody opens it. What is open stays open, except in proc. */
-void remove_user_file(struct user_file *uf)
+void unoops_remove_user_file(struct user_file *uf)
 {
 	bool waits = uf->kind == USER_PROC || (uf->kind == USER_DEBUGFS && UNOOPS_SINCE(4, 7));
 
 	list_del(&uf->entry);
 	uf->gone = true;
 	if (waits) {
-		check_may_sleep("a file is removed in atomic context");
+		unoops_check_may_sleep("a file is removed in atomic context");
 		if (uf->active)
 			unoops_note(UNOOPS_WAITS, uf, 0);
 		unoops_block(&uf->active, ~0u, 0);
@@ -225,5 +225,5 @@ void remove_user_file(struct user_file *uf)
 			uf->open = NULL;
 		}
 	}
-	call_off(&uf->session, false);
+	unoops_call_off(&uf->session, false);
 }

@@ -36,13 +36,13 @@ struct user_file {
 	const char *name;
 };
 
-struct user_file *new_user_file(enum user_file_kind kind, const void *key, const char *name, const struct file_operations *fops);
-void publish_user_file(struct user_file *uf);
-struct user_file *find_user_file(const void *key);
-void remove_user_file(struct user_file *uf);
+struct user_file *unoops_new_user_file(enum user_file_kind kind, const void *key, const char *name, const struct file_operations *fops);
+void unoops_publish_user_file(struct user_file *uf);
+struct user_file *unoops_find_user_file(const void *key);
+void unoops_remove_user_file(struct user_file *uf);
 
 /* One process at a time is in the middle of something: see services/user.c. */
-void begin_session(void);
-void end_session(void);
+void unoops_begin_session(void);
+void unoops_end_session(void);
 
 #endif

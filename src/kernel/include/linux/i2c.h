@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_I2C_H
+#define _LINUX_I2C_H
+
+#include <linux/mod_devicetable.h>
+#include <linux/device.h>
+#include <linux/of.h>
+
+/* drivers/i2c/; 4.4 ... 7.2. One device of the driver's kind is there; what it answers is 0, or that it failed. */
+struct i2c_adapter { int nr; char name[48]; struct device dev; };
+struct i2c_client { unsigned short flags, addr; char name[20]; struct i2c_adapter *adapter; struct device dev; int irq; };
+struct i2c_msg { u16 addr, flags, len; u8 *buf; };
+#define I2C_M_RD	0x0001
+struct i2c_board_info { char type[20]; unsigned short addr; void *platform_data; };
+#define I2C_BOARD_INFO(t, a)	.type = (t), .addr = (a)
+struct i2c_driver {
+#if UNOOPS_SINCE(6, 3)
+	int (*probe)(struct i2c_client *client);
+#else
+	int (*probe)(struct i2c_client *client, const struct i2c_device_id *id);
+#endif
+#if UNOOPS_SINCE(6, 1)
+	void (*remove)(struct i2c_client *client);
+#else
+	int (*remove)(struct i2c_client *client);
+#endif
+	int (*probe_new)(struct i2c_client *client);
+	struct device_driver driver;
+	const struct i2c_device_id *id_table;
+};
+int i2c_register_driver(struct module *owner, struct i2c_driver *driver);
+#define i2c_add_driver(driver)	i2c_register_driver(THIS_MODULE, driver)
+void i2c_del_driver(struct i2c_driver *driver);
+#define module_i2c_driver(driver)	module_driver(driver, i2c_add_driver, i2c_del_driver)
+static __always_inline void *i2c_get_clientdata(const struct i2c_client *client) { return client->dev.driver_data; }
+static __always_inline void i2c_set_clientdata(struct i2c_client *client, void *data) { client->dev.driver_data = data; }
+int unoops_i2c_transfer(const struct i2c_client *client, int done);
+#define i2c_smbus_read_byte_data(client, reg)		((void)(reg), unoops_i2c_transfer(client, 0))
+#define i2c_smbus_read_word_data(client, reg)		((void)(reg), unoops_i2c_transfer(client, 0))
+#define i2c_smbus_read_byte(client)			unoops_i2c_transfer(client, 0)
+#define i2c_smbus_write_byte_data(client, reg, val)	((void)(reg), (void)(val), unoops_i2c_transfer(client, 0))
+#define i2c_smbus_write_byte(client, val)		((void)(val), unoops_i2c_transfer(client, 0))
+#define i2c_master_send(client, buf, n)			((void)(buf), unoops_i2c_transfer(client, n))
+
+#endif

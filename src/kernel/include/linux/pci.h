@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_PCI_H
+#define _LINUX_PCI_H
+
+#include <linux/mod_devicetable.h>
+#include <linux/device.h>
+#include <linux/interrupt.h>
+#include <linux/io.h>
+
+/* drivers/pci/; 4.4 ... 7.2. One device of the driver's kind is there. */
+#define PCI_ANY_ID	(~0)
+#define PCI_DEVICE(v, d)	.vendor = (v), .device = (d), .subvendor = PCI_ANY_ID, .subdevice = PCI_ANY_ID
+struct pci_dev { unsigned short vendor, device; unsigned int irq, devfn; struct device dev; struct resource resource[6]; };
+struct pci_driver {
+	const char *name;
+	const struct pci_device_id *id_table;
+	int (*probe)(struct pci_dev *dev, const struct pci_device_id *id);
+	void (*remove)(struct pci_dev *dev);
+	void (*shutdown)(struct pci_dev *dev);
+	struct device_driver driver;
+};
+int __pci_register_driver(struct pci_driver *driver, struct module *owner, const char *name);
+#define pci_register_driver(driver)	__pci_register_driver(driver, THIS_MODULE, KBUILD_MODNAME)
+void pci_unregister_driver(struct pci_driver *driver);
+#define module_pci_driver(driver)	module_driver(driver, pci_register_driver, pci_unregister_driver)
+static __always_inline void *pci_get_drvdata(struct pci_dev *dev) { return dev->dev.driver_data; }
+static __always_inline void pci_set_drvdata(struct pci_dev *dev, void *data) { dev->dev.driver_data = data; }
+static __always_inline const char *pci_name(const struct pci_dev *dev) { return dev_name(&dev->dev); }
+int pci_enable_device(struct pci_dev *dev);
+#define pcim_enable_device(dev)		pci_enable_device(dev)
+static __always_inline void pci_disable_device(struct pci_dev *dev) { (void)dev; }
+static __always_inline void pci_set_master(struct pci_dev *dev) { (void)dev; }
+static __always_inline void pci_clear_master(struct pci_dev *dev) { (void)dev; }
+static __always_inline int pci_request_regions(struct pci_dev *dev, const char *name) { return 0; }
+static __always_inline void pci_release_regions(struct pci_dev *dev) { (void)dev; }
+#define pci_resource_start(dev, bar)	((dev)->resource[bar].start)
+#define pci_resource_len(dev, bar)	resource_size(&(dev)->resource[bar])
+#define pci_resource_flags(dev, bar)	((dev)->resource[bar].flags)
+#define pci_ioremap_bar(dev, bar)	ioremap(pci_resource_start(dev, bar), pci_resource_len(dev, bar))
+#define pci_iomap(dev, bar, max)	pci_ioremap_bar(dev, bar)
+#define pci_iounmap(dev, addr)		iounmap(addr)
+
+#endif

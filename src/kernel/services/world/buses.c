@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * drivers/usb/core/driver.c, drivers/pci/pci-driver.c, drivers/i2c/i2c-core-base.c; 4.4 ... 7.2. Each driver that is registered meets one device,
+ * which goes when the driver does.
+ */
+#include <linux/i2c.h>
+#include <linux/pci.h>
+#include <linux/usb.h>
+#include <linux/slab.h>
+#include "happening.h"
+
+void unoops_release_all_devres(struct device *dev);
+
+/* A driver with its device, which stands behind `entry`. */
+struct met {
+	struct list_head entry;
+	const void *driver;
+	bool bound;
+	struct usb_device usb;
+	union {
+		struct usb_interface intf;
+		struct pci_dev pci;
+		struct i2c_client i2c;
+	};
+};
+static LIST_HEAD(meetings);
+
+static struct met *meet(const void *driver, const char *name, struct device *(*device)(struct met *met))
+{
+	struct met *met = unoops_alloc(sizeof(*met), "device");
+
+	unoops_check_may_sleep("a driver is registered in atomic context");
+	unoops_assume("there is one device for the driver when the module brings none along");
+	met->driver = driver;
+	list_add_tail(&met->entry, &meetings);
+	device_initialize(device(met));
+	device(met)->kobj.name = name;
+	return met;
+}
+
+static struct met *meeting_of(const void *driver)
+{
+	struct met *met;
+
+	list_for_each_entry(met, &meetings, entry)
+		if (met->driver == driver)
+			return met;
+	return NULL;
+}
+
+static void part(struct met *met, struct device *dev)
+{
+	unoops_release_all_devres(dev);
+	list_del(&met->entry);
+	unoops_free(met);
+}
+
+static struct device *usb_dev(struct met *met) { return &met->intf.dev; }
+int usb_register_driver(struct usb_driver *driver, struct module *owner, const char *name)
+{
+	struct met *met = meet(driver, name, usb_dev);
+
+	met->intf.unoops_device = &met->usb;
+	met->bound = driver->probe && !driver->probe(&met->intf, driver->id_table);
+	if (!met->bound)
+		unoops_release_all_devres(&met->intf.dev);
+	return 0;
+}
+void usb_deregister(struct usb_driver *driver)
+{
+	struct met *met = meeting_of(driver);
+
+	if (!met)
+		return;
+	if (met->bound && driver->disconnect)
+		driver->disconnect(&met->intf);
+	part(met, &met->intf.dev);
+}
+
+static struct device *pci_dev_of(struct met *met) { return &met->pci.dev; }
+int __pci_register_driver(struct pci_driver *driver, struct module *owner, const char *name)
+{
+	struct met *met = meet(driver, name, pci_dev_of);
+
+	met->pci.irq = 16;
+	met->pci.resource[0] = (struct resource){ 0x20000000, 0x20000fff, "bar", IORESOURCE_MEM };
+	met->bound = driver->probe && !driver->probe(&met->pci, driver->id_table);
+	if (!met->bound)
+		unoops_release_all_devres(&met->pci.dev);
+	return 0;
+}
+void pci_unregister_driver(struct pci_driver *driver)
+{
+	struct met *met = meeting_of(driver);
+
+	if (!met)
+		return;
+	if (met->bound && driver->remove)
+		driver->remove(&met->pci);
+	part(met, &met->pci.dev);
+}
+int pci_enable_device(struct pci_dev *dev) { return unoops_fault("pci_enable_device") ? -EIO : 0; }
+
+static struct i2c_adapter adapter = { .name = "adapter" };
+static struct device *i2c_dev(struct met *met) { return &met->i2c.dev; }
+
+static int probe_i2c(struct i2c_driver *driver, struct i2c_client *client)
+{
+	if (driver->probe_new)
+		return driver->probe_new(client);
+#if UNOOPS_SINCE(6, 3)
+	return driver->probe ? driver->probe(client) : -ENODEV;
+#else
+	return driver->probe ? driver->probe(client, driver->id_table) : -ENODEV;
+#endif
+}
+
+int i2c_register_driver(struct module *owner, struct i2c_driver *driver)
+{
+	struct met *met = meet(driver, driver->driver.name, i2c_dev);
+
+	met->i2c.adapter = &adapter;
+	met->i2c.irq = 17;
+	met->bound = !probe_i2c(driver, &met->i2c);
+	if (!met->bound)
+		unoops_release_all_devres(&met->i2c.dev);
+	return 0;
+}
+void i2c_del_driver(struct i2c_driver *driver)
+{
+	struct met *met = meeting_of(driver);
+
+	if (!met)
+		return;
+	if (met->bound && driver->remove)
+		(void)unoops_call_with(driver->remove, &met->i2c);
+	part(met, &met->i2c.dev);
+}
+int unoops_i2c_transfer(const struct i2c_client *client, int done)
+{
+	unoops_check_may_sleep("an i2c transfer in atomic context");
+	(void)client->addr;
+	unoops_yield();
+	return unoops_choose(2, "the i2c transfer fails") ? -EIO : done;
+}
