@@ -6,12 +6,12 @@ import { StateSet } from "./state-set.ts";
 import { successors } from "./successors.ts";
 import { FINEST, type System } from "./system.ts";
 
-/** How a process spends eternity: it waits and never moves again, or it goes round and comes back to where it is. */
-export type Fate = "waits" | "loops";
+/** How a process spends eternity: it waits and never moves again, it goes round and comes back to where it is, or there is an end. */
+export type Fate = "waits" | "loops" | "ends";
 
 /**
- * What becomes of a process when no schedule leads from the system's present state to an end; undefined when one does, when the
- * process still has a way to go before it stands still or goes round, and when finding out took more than `limit` states.
+ * What becomes of a process from the system's present state on: `ends` when some schedule leads to an end; undefined when the process
+ * still has a way to go before it stands still or goes round, and when finding out took more than `limit` states.
  */
 export function fateOf(system: System, process: number, limit: number): Fate | undefined {
   system.grain = FINEST; // a replay leaves one that switches nowhere
@@ -24,11 +24,11 @@ export function fateOf(system: System, process: number, limit: number): Fate | u
     const state = queue[at]!;
     system.restore(state);
     const enabled = system.enabled();
-    if (enabled.length === 0) return undefined;
+    if (enabled.length === 0) return "ends";
     if (enabled.includes(process)) moves = true;
     for (const member of enabled) {
       for (const next of successors(system, state, member, () => {})) {
-        if (!next.state) return undefined;
+        if (!next.state) return "ends";
         const { number, isNew } = seen.add(next.state);
         graph.edge(at, number);
         if (!isNew) continue;

@@ -6,7 +6,7 @@ import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import type { Case } from "./classify.ts";
 import type { SourceOf } from "./source-text.ts";
-import { failsToEnd } from "./standstill.ts";
+import { comesToAnEnd, failsToEnd } from "./standstill.ts";
 
 /** A failing run, and the schedule in unit moves that shows it. */
 export interface Reproduced {
@@ -15,17 +15,21 @@ export interface Reproduced {
   readonly preemptions: number;
 }
 
-/** The shortest schedule that still shows the failure, run once more with everything written down. */
+/**
+ * The shortest schedule that still shows the failure, run once more with everything written down. Undefined for one after which
+ * nothing was to end, and something does.
+ */
 export function reproduce(
   machine: Machine,
   failure: Failure,
   path: readonly Move[],
   source: SourceOf,
   deadline: number,
-): Reproduced {
+): Reproduced | undefined {
   const { units } = replay(machine, path);
   const trap = isTrap(failure) ? failure : undefined;
   const fails = (trap?.kind === "livelock" ? failsToEnd : failsWith)(machine, failure.key);
+  if (trap?.kind === "livelock" && comesToAnEnd(machine, units)) return undefined;
   return rerun(machine, fails(units) ? minimise(units, fails, deadline) : units, trap, source);
 }
 

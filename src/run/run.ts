@@ -40,6 +40,10 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
   const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
   for (const { failure, path } of exploration.found.toSorted(plainestFirst)) {
     const run = reproduce(machine, failure, path, options.source, deadline);
+    if (!run) {
+      limits.push(NOT_AGAIN);
+      continue;
+    }
     const rule = classify(run.case);
     if (rule === undefined) limits.push(limitOf(program, run.case.trap));
     else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
@@ -85,6 +89,8 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
   machine.idle.enabled = false;
   return exploration;
 }
+
+const NOT_AGAIN = "a schedule after which nothing seemed to end does end when it is run again";
 
 const LATE =
   "the time limit was reached among the findings: a witness may be longer than need be, and a prediction may be missing";

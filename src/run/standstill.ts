@@ -26,7 +26,7 @@ function endlessTrap(machine: Machine): Trap | undefined {
   const before = machine.clockReads;
   const fate = fateOf(machine, LOADER, ENDLESS_STATES);
   machine.restore(state);
-  if (fate === undefined) return undefined;
+  if (fate === undefined || fate === "ends") return undefined;
   if (machine.clockReads > before) {
     const text = "waits for a clock that stands still in the model";
     return describeTrap(machine, "too-large", text, [], { process: LOADER });
@@ -56,6 +56,12 @@ export function failsToEnd(machine: Machine, key: string): Fails {
     machine.restore(state);
     return trap?.key === key;
   };
+}
+
+/** Whether a schedule leads to where something still ends, when counters have their real values. */
+export function comesToAnEnd(machine: Machine, path: readonly Move[]): boolean {
+  replay(machine, path);
+  return fateOf(machine, LOADER, ENDLESS_STATES) === "ends";
 }
 
 /** By where the loader is and not by when: a loop is the same wherever in it one looks. */

@@ -5,10 +5,12 @@ import type { ModuleSource } from "../../src/compile/module-source.ts";
 import { defaultArch, type KernelVersion } from "../../src/core/kernel-version.ts";
 import type { Bench } from "../../src/fix/index.ts";
 import { fileCache } from "../../src/host/file-cache.ts";
+import { nativeToolchain } from "../../src/host/native-toolchain.ts";
 import { readKernelFiles } from "../../src/host/kernel-files.ts";
 import { EXAMPLES } from "../run/harness.ts";
 
 const kernel = readKernelFiles();
+const toolchain = (await nativeToolchain()) ?? embeddedToolchain();
 const cache = fileCache(join(EXAMPLES, "../node_modules/.cache/unoops-test"));
 
 /** What `unoops fix` has, for some kernels. */
@@ -19,7 +21,7 @@ export function benchFor(...kernels: KernelVersion[]): Bench {
     build: (source: ModuleSource, version: KernelVersion) =>
       buildProgram(source, {
         target: { kernel: version, arch: defaultArch(version) },
-        toolchain: embeddedToolchain(),
+        toolchain,
         kernel,
         cache,
       }),

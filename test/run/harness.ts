@@ -8,6 +8,7 @@ import type { Verdict } from "../../src/core/finding.ts";
 import { defaultArch, type Arch, type KernelVersion } from "../../src/core/kernel-version.ts";
 import { fileCache } from "../../src/host/file-cache.ts";
 import { readKernelFiles } from "../../src/host/kernel-files.ts";
+import { nativeToolchain } from "../../src/host/native-toolchain.ts";
 import { readModule } from "../../src/host/module-files.ts";
 import { runModule, type RunOptions } from "../../src/run/run.ts";
 
@@ -18,6 +19,8 @@ export const EXAMPLES = join(ROOT, "examples");
 export const SHARED = join(ROOT, "../shared");
 
 const kernel = readKernelFiles();
+/** The system's compiler is the faster one; without it, the one that comes along. test/compile compares the two. */
+const toolchain = (await nativeToolchain()) ?? embeddedToolchain();
 const cache = fileCache(join(ROOT, "node_modules/.cache/unoops-test"));
 
 export function compile(
@@ -27,7 +30,7 @@ export function compile(
 ): Promise<Program> {
   return buildProgram(readModule([path]), {
     target: { kernel: version, arch },
-    toolchain: embeddedToolchain(),
+    toolchain,
     kernel,
     cache,
   });

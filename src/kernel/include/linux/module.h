@@ -29,6 +29,9 @@
 #include <linux/ktime.h>
 #include <linux/notifier.h>
 #include <linux/rwsem.h>
+#include <linux/semaphore.h>
+#include <linux/spinlock.h>
+#include <linux/timer.h>
 #include <linux/uidgid.h>
 
 #define MODULE_NAME_LEN	56
