@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -8,6 +9,8 @@ const suite = process.argv.includes("slow") ? "slow" : "quick";
 /** `quick` is `npm test`: Node only, under two minutes. `slow` runs in CI: generated programs, long searches, recorded logs. */
 export default defineConfig({
   test: {
+    // vitest leaves one core alone; where there are two, that is half of them
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     ...(reports
       ? { reporters: ["default", "json"], outputFile: { json: join(reports, `${suite}.json`) } }
       : {}),

@@ -30,7 +30,7 @@ const FORMATS: readonly string[] = ["text", "json", "sarif", "github"];
 export function registerCheck(program: Command): void {
   program
     .command("check")
-    .description("Finds kernel-thread lifetime bugs in C source; no build needed.")
+    .description("find kernel-thread lifetime bugs in C source; no build needed")
     .argument("[path...]", "C files, folders, a kernel tree, or a compile_commands.json")
     .option("--kernel <version>", "the kernel whose rules count (default: that of the tree)")
     .option("--json", "print one JSON object")

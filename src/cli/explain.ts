@@ -43,7 +43,9 @@ Exit status: 0 no crash in the log, 1 a crash, 2 usage.`;
 export function registerExplain(program: Command): void {
   program
     .command("explain")
-    .description("says what a kernel log's crashes mean: where, on which data, why, and what to do next")
+    .description(
+      "explain what the crashes in a kernel log mean: where, on which data, why, and what to do next",
+    )
     .argument(
       "[log...]",
       "the log as pasted, in any form; - or nothing is standard input; or VMLINUX [BASE_PATH [MODULES]], as decode_stacktrace.sh takes them",

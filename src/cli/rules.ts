@@ -6,7 +6,7 @@ import { UserError } from "../core/user-error.ts";
 export function registerRules(program: Command): void {
   program
     .command("rules")
-    .summary("what each rule means")
+    .summary("tell what a rule means")
     .description(
       "Lists the rules that findings name, or prints one rule's page: what it is, a bad and a good example.",
     )
