@@ -19,12 +19,13 @@ export function* outlivesModule({ program, thread, life, paths }: Case): Generat
   if (!module) return;
   const neverEnds = life.early.length === 0 && life.asked.length === 0;
   if (!neverEnds && thread.stops.length > 0) return;
-  const join = neverEnds ? "nobody" : joinOf(program, thread);
-  if (join === "kernel") return;
   const exit = moduleExitOf(module);
+  const join = neverEnds ? "nobody" : joinOf(program, thread, exit);
+  if (join === "kernel") return;
   const onlyAsked = life.early.length === 0;
   const isClear = onlyAsked || (exit !== undefined && !callsUnknown(program, exit));
-  const certain = !escapes(program, thread) && isClear && (join === "nobody" || join.goesOn);
+  const isAlone = join === "nobody" || join.goesOn || join.lastWait;
+  const certain = !escapes(program, thread) && isClear && isAlone;
   yield finding(
     "kthread-outlives-module",
     certain ? "error" : "warning",

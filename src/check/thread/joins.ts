@@ -10,7 +10,15 @@ import type { Thread } from "./thread.ts";
  * Who sees to it that the thread has left the module's text when that goes away: the kernel, into whose text it exits or whose
  * count of users it holds; somebody who waits for a signal of the thread, which runs on for a moment after it; or nobody.
  */
-export type Join = "kernel" | { readonly signal: CallSite; readonly goesOn: boolean } | "nobody";
+export type Join = "kernel" | Signalled | "nobody";
+
+interface Signalled {
+  readonly signal: CallSite;
+  /** Whether the thread sleeps behind its signal. */
+  readonly goesOn: boolean;
+  /** Whether the module's exit function is who waits: the next thing that happens is that the text goes away. */
+  readonly lastWait: boolean;
+}
 
 /** What tells others that something is done; none of them says that the thread is gone. */
 const SIGNALS = /^(complete|complete_all|up|wake_up\w*|atomic_dec_and_test|refcount_dec_and_test)$/;
@@ -21,12 +29,15 @@ const WAITS =
 
 const HOLDS_MODULE = /module_(get|put)$/;
 
-export function joinOf(program: Program, { fn, creations }: Thread): Join {
+export function joinOf(program: Program, { fn, creations }: Thread, exit: CFunction | undefined): Join {
   if (!fn) return "kernel";
   const own = sitesWithin(program, fn, 3);
   const makers = creations.flatMap(({ site }) => sitesWithin(program, site.fn, 2));
   if ([...own, ...makers].some(({ call }) => HOLDS_MODULE.test(calleeName(call) ?? ""))) return "kernel";
-  const waits = waitsOfOthers(program, fn);
+  const waits = waitsIn(
+    program,
+    program.indexed.filter((other) => other !== fn).flatMap((other) => program.callsIn(other)),
+  );
   for (const site of own) {
     const name = calleeName(site.call) ?? "";
     if (!EXITS_IN_KERNEL.has(name)) continue;
@@ -39,14 +50,18 @@ export function joinOf(program: Program, { fn, creations }: Thread): Join {
       loopsAround(site).length === 0 &&
       isAwaited(program, site, waits),
   );
-  return signal ? { signal, goesOn: signal.fn === fn && sleepsBehind(signal) } : "nobody";
+  if (!signal) return "nobody";
+  const lastWaits = waitsIn(program, exit ? sitesWithin(program, exit, 4) : []);
+  return {
+    signal,
+    goesOn: signal.fn === fn && sleepsBehind(signal),
+    lastWait: isAwaited(program, signal, lastWaits),
+  };
 }
 
-/** What anybody but the thread waits for. */
-function waitsOfOthers(program: Program, thread: CFunction): Key[] {
-  return program.indexed
-    .filter((fn) => fn !== thread)
-    .flatMap((fn) => program.callsIn(fn))
+/** What is waited for in some calls. */
+function waitsIn(program: Program, sites: readonly CallSite[]): Key[] {
+  return sites
     .filter(({ call }) => WAITS.test(calleeName(call) ?? ""))
     .flatMap(({ fn, call }) => (call.args[0] && program.keyOf(call.args[0], fn)) ?? []);
 }
