@@ -143,7 +143,7 @@ function errorTest(machine: Interpreter, name: string, place: Expr, frame: Frame
     if (value.kind === "error") {
       return [{ value: asked ? ONE : NEGATIVE, state: after.mark(ERROR_NOTICED) }];
     }
-    if (!asked && name === "PTR_ERR") return [{ value: UNKNOWN, state: after }];
+    if (name === "PTR_ERR") return [{ value: value.kind === "task" ? UNKNOWN : NEGATIVE, state: after }]; // asked of errors
     const truth = truthOf(value);
     if (truth === false) return [{ value: orNull ? ONE : ZERO, state: after }];
     const step = { fn: frame.fn, range: place, text: `${name}()` };

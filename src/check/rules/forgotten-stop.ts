@@ -4,6 +4,7 @@ import { isLocal } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { truthOf } from "../paths/value.ts";
 import { CREATED, SEEN_TO } from "../thread/arrival.ts";
+import { moduleInitOf } from "../thread/module-exit.ts";
 import type { Made } from "../thread/stop-paths.ts";
 
 /**
@@ -18,6 +19,7 @@ export function* forgottenStop({ thread, life, paths }: Case): Generator<Finding
     const undone = paths.arrivals.find(
       ({ root, handle }) => root === made.root && handle.kind === "task" && handle.id === CREATED,
     );
+    if (moduleInitOf(made.root.file) === made.root) continue; // left-by-init.ts
     if (!undone || made.root.returnType.includes("*") || !isForgotten(made)) continue;
     const { root, end } = made;
     yield finding(

@@ -6,6 +6,7 @@ import { doubleStop } from "./double-stop.ts";
 import { endlessWait } from "./endless-wait.ts";
 import { errPtr } from "./err-ptr.ts";
 import { forgottenStop } from "./forgotten-stop.ts";
+import { leftByInit } from "./left-by-init.ts";
 import { lostHandle } from "./lost-handle.ts";
 import { lostWakeup } from "./lost-wakeup.ts";
 import { neverRan } from "./never-ran.ts";
@@ -24,6 +25,7 @@ export const THREAD_RULES: readonly Rule[] = [
   endlessWait,
   errPtr,
   forgottenStop,
+  leftByInit,
   lostHandle,
   lostWakeup,
   neverRan,

@@ -4,7 +4,8 @@ import type { Program } from "../code/program.ts";
 /** Macros that give a file a way out of the kernel: a module that has none cannot be unloaded. */
 const EXIT_MACRO = /^(module_exit|module_\w*driver|__exitcall)$/;
 
-/** The name that the loader looks for; module_exit() makes an alias of it, include/linux/module.h. */
+/** The names that the loader looks for; module_init() and module_exit() make aliases of them, include/linux/module.h. */
+const OLD_INIT = "init_module";
 const OLD_EXIT = "cleanup_module";
 
 /** Whether the file itself says how its module is left. */
@@ -14,8 +15,17 @@ function hasModuleExit(file: SourceFile): boolean {
 
 /** The function that runs when the file's module is unloaded, if it names one. */
 export function moduleExitOf(file: SourceFile): CFunction | undefined {
-  const call = file.topLevelCalls.find(({ name }) => name === "module_exit");
-  return file.functions.get(call ? (call.args[0] ?? "") : OLD_EXIT);
+  return named(file, "module_exit", OLD_EXIT);
+}
+
+/** The function that runs when the file's module is loaded, if it names one. */
+export function moduleInitOf(file: SourceFile): CFunction | undefined {
+  return named(file, "module_init", OLD_INIT);
+}
+
+function named(file: SourceFile, macro: string, old: string): CFunction | undefined {
+  const call = file.topLevelCalls.find(({ name }) => name === macro);
+  return file.functions.get(call ? (call.args[0] ?? "") : old);
 }
 
 /** A file with a module exit from which the function is reached within so many calls. */

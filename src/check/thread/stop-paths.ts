@@ -48,6 +48,13 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
   return { arrivals, made, makers, complete };
 }
 
+/** The ways out of a function, and what became of the thread on each; undefined when there are too many. */
+export function endsOf(program: Program, thread: Thread, root: CFunction): readonly End[] | undefined {
+  const machine = new Interpreter(program, new StopSide(program, thread, root, []), LIMITS);
+  const ends = machine.run(root, State.EMPTY);
+  return machine.complete ? ends : undefined;
+}
+
 /** Whether only the thread itself calls the function: what it stops there is another one. */
 function belongsTo(program: Program, fn: CFunction, { fn: own }: Thread): boolean {
   if (own === undefined || fn === own) return fn === own;

@@ -6,7 +6,7 @@ import type { Interpreter } from "../paths/interpreter.ts";
 import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import { withoutTests } from "../paths/remembered-tests.ts";
 import type { State } from "../paths/state.ts";
-import { ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
+import { NEGATIVE, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
 import { ATOMIC_EXCHANGES } from "../words/locks.ts";
 import { FREES } from "../words/others.ts";
 import { CREATES, GETS, PUTS, STOPS, WAKES } from "../words/threads.ts";
@@ -62,6 +62,7 @@ export class StopSide extends LockSide {
     if (ATOMIC_EXCHANGES.has(name)) return this.#exchange(machine, call, frame, state);
     if (STOPS.has(name)) return [{ value: UNKNOWN, state }];
     if (name.startsWith("IS_ERR")) return elementTest(call, state);
+    if (name.startsWith("PTR_ERR")) return elementError(call, state);
     if (name.startsWith("wait_for_completion")) return [this.#awaited(name, call, frame, state)];
     if (FREES.has(name)) return this.#free(machine, call, frame, state);
     const effect = effectOnTask(name);
@@ -168,4 +169,10 @@ export class StopSide extends LockSide {
 function elementTest({ args: [place] }: CallExpr, state: State): Outcome[] | undefined {
   if (!place || !indexed(place) || !state.marks.has("failing")) return undefined;
   return [{ value: ONE, state: state.unmark("failing").mark("failed-element") }];
+}
+
+/** The error of an element whose creation was seen to fail. */
+function elementError({ args: [place] }: CallExpr, state: State): Outcome[] | undefined {
+  if (!place || !indexed(place) || !state.marks.has("failed-element")) return undefined;
+  return [{ value: NEGATIVE, state }];
 }
