@@ -55,5 +55,13 @@ export function align(value: number, to: number): number {
   return (value + to - 1) & -to;
 }
 
+/**
+ * The location that stands for a task's not having begun: its first step reads there, and whoever takes it away before that writes
+ * there. So the two collide, however little is known of what the task would have done. In the page of NULL, where nothing else is.
+ */
+export function beginningOf(slot: number): number {
+  return TEXT + 4 * (slot + 1);
+}
+
 /** The location that stands for the module's text: running it reads there, unloading writes there. */
 export const TEXT = 4;

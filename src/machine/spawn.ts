@@ -1,5 +1,5 @@
 import { LOADER } from "./end.ts";
-import { MAX_TASKS, stackTopOf } from "./layout.ts";
+import { beginningOf, MAX_TASKS, stackTopOf } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { isRunning, setPid } from "./task-struct.ts";
 import { FIELD, STATUS } from "./tasks.ts";
@@ -47,11 +47,13 @@ export function spawn(machine: Machine, { entry, argument, task, name }: Birth):
  * Takes a task away that was to run this function with this argument, and has not begun.
  * @returns 1 when there was one
  */
-export function unspawn({ tasks }: Machine, entry: number, argument: number): number {
+export function unspawn(machine: Machine, entry: number, argument: number): number {
+  const { tasks } = machine;
   for (let slot = 0; slot < MAX_TASKS; slot++) {
     const waits = tasks.get(slot, FIELD.status) !== STATUS.free && tasks.get(slot, FIELD.frames) === 0;
     if (!waits || tasks.get(slot, FIELD.entry) !== entry || tasks.get(slot, FIELD.argument) !== argument)
       continue;
+    machine.touch(beginningOf(slot), 4, true);
     tasks.release(slot);
     return 1;
   }

@@ -1,5 +1,5 @@
 import type { Instance } from "./instance.ts";
-import { framesOf, stackOf, stackTopOf } from "./layout.ts";
+import { beginningOf, framesOf, stackOf, stackTopOf } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { stackNow } from "./stack.ts";
 import { FIELD, STATUS } from "./tasks.ts";
@@ -50,6 +50,7 @@ export class Switcher {
       this.machine.touch(tasks.get(slot, FIELD.waitWord), 4, false);
       tasks.set(slot, FIELD.status, STATUS.ready);
     }
+    if (tasks.get(slot, FIELD.frames) === 0) this.machine.touch(beginningOf(slot), 4, false);
     this.callEntry(tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.argument));
     const returned = !this.unwinding;
     if (!returned) {
