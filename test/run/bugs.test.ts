@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { asItSays, bugsWithTwins } from "./fixtures.ts";
-import { expectation, FIXTURES } from "./harness.ts";
+import { expectation, FIXTURES, judge, rulesOf } from "./harness.ts";
 
 /** The first pair of each rule; fixtures.slow.test.ts has them all. */
 const onePerRule = new Map(
@@ -17,4 +17,16 @@ for (const name of onePerRule.values()) {
 
 test("there is a module and a mended twin for every kind of bug that a run is asked to find", () => {
   expect(onePerRule.size).toBeGreaterThanOrEqual(16);
+});
+
+test("misc_register() tells its caller that the device could not be made, as drivers/char/misc.c does", async () => {
+  const verdict = await judge(join(FIXTURES, "file-outlives-fixed.c"), "6.12", { faults: true });
+  expect(verdict).toMatchObject({ outcome: "safe", findings: [] });
+});
+
+test("who writes a parameter with functions of its own is part of the program, whatever else the module uses", async () => {
+  expect(rulesOf(await judge(join(FIXTURES, "param-ends-thread.c"), "6.12"))).toEqual([
+    "kthread-stop-after-exit",
+  ]);
+  expect((await judge(join(FIXTURES, "param-ends-thread-fixed.c"), "6.12")).outcome).toBe("safe");
 });

@@ -56,8 +56,10 @@ struct kernel_param {
 	u16 perm;
 	union { void *arg; };
 };
-/* services/param.c finds them in their section. */
+extern const struct kernel_param_ops param_ops_int, param_ops_uint, param_ops_ulong, param_ops_bool, param_ops_charp;
+/* services/world/param.c finds them in their section; the reference to what it defines links it. */
 #define module_param_cb(name, param_ops, parg, perm)				\
+	static const struct kernel_param_ops *const __param_world_##name __attribute__((__used__)) = &param_ops_int; \
 	static const struct kernel_param __param_cb_##name __attribute__((__used__, __section__("unoops_params"))) = \
 		{ #name, (param_ops), (perm), { (void *)(parg) } }
 #define module_param_call(name, setter, getter, parg, perm)			\
@@ -73,7 +75,6 @@ int param_set_ulong(const char *val, const struct kernel_param *kp);
 int param_get_ulong(char *buffer, const struct kernel_param *kp);
 int param_set_charp(const char *val, const struct kernel_param *kp);
 int param_get_charp(char *buffer, const struct kernel_param *kp);
-extern const struct kernel_param_ops param_ops_int, param_ops_uint, param_ops_ulong, param_ops_bool, param_ops_charp;
 
 #define MODULE_PARM_DESC(name, desc)	_Static_assert(sizeof(desc) > 0, #name)
 

@@ -131,6 +131,8 @@ int misc_register(struct miscdevice *misc)
 		misc->minor = 128;
 	misc->this_device = device_create_with_groups(NULL, misc->parent, MKDEV(MISC_MAJOR, misc->minor), misc, misc->groups,
 						      "%s", misc->name);
+	if (IS_ERR(misc->this_device))
+		return PTR_ERR(misc->this_device);
 	publish_device(misc, misc->name, misc->fops, NULL, MKDEV(MISC_MAJOR, misc->minor), NULL, misc);
 	return 0;
 }
