@@ -2,7 +2,7 @@ import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { ATOMIC_EXCHANGES, ATOMIC_WRITES } from "../words/locks.ts";
-import { sameKey, type Key } from "../code/key.ts";
+import { isLocal, sameKey, type Key } from "../code/key.ts";
 import { GETS } from "../words/threads.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
@@ -12,6 +12,7 @@ import type { State } from "../paths/state.ts";
 import { awaitedOf, completedMark } from "../thread/completions.ts";
 import { lifeOf } from "../thread/life.ts";
 import { endsByItself } from "../thread/self-ending.ts";
+import type { Thread } from "../thread/thread.ts";
 import { isBrief } from "../thread/pins.ts";
 
 /**
@@ -93,10 +94,23 @@ function isCertain({ program, others, thread }: Case, { stop, state }: Arrival):
   return !others.some(
     (other) =>
       other.thread !== thread &&
+      shareAPlace(other.thread, thread) &&
+      !(thread.stops.length === 1 && sameOrigin(other.thread, thread)) &&
       other.life.complete &&
       other.life.early.length === 0 &&
       other.thread.stops.some(({ site }) => site.call === stop.site.call),
   );
+}
+
+/** Whether one place may hold either handle; a helper's parameter may, too, but each caller knows which one it gives. */
+function shareAPlace(one: Thread, another: Thread): boolean {
+  return [...one.keys].some((key) => !isLocal(key) && another.keys.has(key));
+}
+
+/** Whether one statement creates both, by a function pointer: what stops the one is made for the other as well. */
+function sameOrigin(one: Thread, another: Thread): boolean {
+  const calls = new Set(one.creations.map(({ site }) => site.call));
+  return another.creations.every(({ site }) => calls.has(site.call));
 }
 
 /** Places that a thread function, or what it calls, changes in one step. */
