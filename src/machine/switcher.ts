@@ -50,7 +50,7 @@ export class Switcher {
       this.machine.touch(tasks.get(slot, FIELD.waitWord), 4, false);
       tasks.set(slot, FIELD.status, STATUS.ready);
     }
-    if (tasks.get(slot, FIELD.frames) === 0) this.machine.touch(beginningOf(slot), 4, false);
+    if (tasks.get(slot, FIELD.frames) === 0) this.machine.touchCondition(beginningOf(slot));
     this.callEntry(tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.argument));
     const returned = !this.unwinding;
     if (!returned) {
