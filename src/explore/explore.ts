@@ -16,6 +16,8 @@ export interface ExploreOptions {
   readonly first?: boolean;
   /** The world outside may act in the system's name: its process number. */
   readonly external?: number;
+  /** Which failures are looked for; all, by default. */
+  readonly watch?: (failure: Failure) => boolean;
   /** Makes the failure of a system that never ends, with the system standing in a state from which it cannot. */
   readonly endless: (path: readonly Move[]) => Failure | undefined;
   /** Names what only ever grows along a path: a search that follows it comes to no end. */
@@ -29,6 +31,8 @@ export interface ExploreOptions {
 
 export interface Exploration {
   readonly found: readonly Found[];
+  /** Failures that were met and not looked for: their runs ended there. */
+  readonly others: readonly Failure[];
   /** Every schedule was covered. */
   readonly complete: boolean;
   /** What ended an incomplete search. */
@@ -53,7 +57,7 @@ const SHORTEST_TIME = 8_000;
 export function explore(system: System, options: ExploreOptions): Exploration {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const sharing = new Sharing();
-  const findings = new Findings();
+  const findings = new Findings(options.watch);
   const began = performance.now();
   const progress = (meter: Meter): void =>
     options.onProgress?.({ states: meter.states, ms: performance.now() - began, found: findings.size });
@@ -63,7 +67,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     ...(options.first === undefined ? {} : { first: options.first }),
   };
   const deadline = options.deadline ?? began + limits.time;
-  const scouts = new Findings(); // their paths are long: what they see is looked for again, in order
+  const scouts = new Findings(options.watch); // their paths are long: what they see is looked for again, in order
   walk(system, sharing, scouts, { walks: WALKS, length: WALK_LENGTH, deadline });
   const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
   const short = untilSettled(system, sharing, findings, () => {
@@ -76,6 +80,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       ...summary(short),
       counters: countersOf(short, options),
       found: findings.all(),
+      others: findings.others(),
       ms: performance.now() - began,
     };
   }
@@ -116,6 +121,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     counters: reduced.complete ? [] : counters,
     ...(reduced.complete || preemptions === undefined ? {} : { preemptions }),
     found: findings.all(),
+    others: findings.others(),
     ms: performance.now() - began,
   };
 }
@@ -126,7 +132,7 @@ export function explorePlain(system: System, options: ExploreOptions): Explorati
   const meter = new Meter({ ...DEFAULT_LIMITS, ...options.limits });
   const everything = new EverythingShared();
   const end = searchShortest(system, everything, meter, findings, { endless: options.endless });
-  return { ...summary(end), counters: [], found: findings.all(), ms: meter.elapsed };
+  return { ...summary(end), counters: [], found: findings.all(), others: [], ms: meter.elapsed };
 }
 
 class EverythingShared extends Sharing {
@@ -160,7 +166,7 @@ function countersOf(end: SearchEnd, options: ExploreOptions): readonly string[] 
   return end.last ? (options.counters?.(end.last) ?? []) : [];
 }
 
-function summary(end: SearchEnd): Omit<Exploration, "found" | "ms" | "counters"> {
+function summary(end: SearchEnd): Omit<Exploration, "found" | "others" | "ms" | "counters"> {
   const { complete, states, steps, stopped, preemptions } = end;
   return {
     complete,

@@ -9,6 +9,13 @@ export interface Found {
 /** Failures by key; the first path to each is kept. */
 export class Findings {
   private readonly byKey = new Map<string, Found>();
+  private readonly unwatched = new Map<string, Failure>();
+  private readonly watch: (failure: Failure) => boolean;
+
+  /** @param watch which failures are looked for: another one ends its run, and that is all */
+  constructor(watch: (failure: Failure) => boolean = () => true) {
+    this.watch = watch;
+  }
 
   get size(): number {
     return this.byKey.size;
@@ -19,12 +26,18 @@ export class Findings {
   }
 
   add(failure: Failure, path: () => Move[]): void {
-    if (!this.byKey.has(failure.key)) this.byKey.set(failure.key, { failure, path: path() });
+    if (!this.watch(failure)) this.unwatched.set(failure.key, failure);
+    else if (!this.byKey.has(failure.key)) this.byKey.set(failure.key, { failure, path: path() });
   }
 
   /** Forgets what rests on knowledge that has grown since, or never was complete. */
   dropProvisional(): void {
     for (const [key, { failure }] of this.byKey) if (failure.provisional) this.byKey.delete(key);
+  }
+
+  /** Failures that nobody looked for. */
+  others(): Failure[] {
+    return [...this.unwatched.values()];
   }
 
   all(): Found[] {

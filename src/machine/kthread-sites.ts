@@ -8,6 +8,11 @@ export class KthreadSites {
     if (site >= 0) (event === "task-new" ? this.created : this.ran).add(site);
   }
 
+  /** Whether any thread was created in any run. */
+  get any(): boolean {
+    return this.created.size > 0;
+  }
+
   /** Sites of creations whose threads no step so far ran. */
   neverRan(): number[] {
     return [...this.created].filter((site) => !this.ran.has(site));

@@ -71,6 +71,31 @@ export function classify(run: Case): RuleId | undefined {
   }
 }
 
+/** Whether a failure may be about the life of a kernel thread, before it is known how it came about. */
+export function concernsThreads(machine: Machine, trap: Trap): boolean {
+  switch (trap.kind) {
+    case "use-after-free":
+    case "double-free":
+    case "refcount":
+      return isTask(trap);
+    case "null-dereference":
+    case "err-ptr-dereference":
+    case "wild-access":
+      return stops(trap);
+    case "unloaded-code":
+    case "unloaded-data":
+    case "left-behind":
+      return callbackOf(machine, trap.process) === undefined;
+    case "leak":
+      return trap.object === "task_struct";
+    case "deadlock":
+    case "livelock":
+      return STOPPERS.has(machine.program.sites[machine.moduleSiteOf(LOADER)]?.callee ?? "");
+    default:
+      return false;
+  }
+}
+
 /** `struct kthread` dies with its task. */
 function isTask(trap: Trap): boolean {
   return trap.object === "task_struct" || trap.object === "kthread";

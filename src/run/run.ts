@@ -5,10 +5,11 @@ import { explore, type Exploration } from "../explore/explore.ts";
 import { replay } from "../explore/replay.ts";
 import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
-import { classify } from "./classify.ts";
+import { classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
 import { coverageOf, limitOf, timeReadAt } from "./coverage.ts";
 import { findingOf, mergeFindings, plainestFirst } from "./finding.ts";
+import { atPlace, placeOf } from "./place.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
 import { neverRan } from "./never-ran.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
@@ -49,9 +50,10 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
     else found.push(findingOf(rule, run, setting, deadline));
   }
+  if (options.about && !machine.kthreads.any) limits.push(NO_THREAD);
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   // a run that fails on the way says nothing about threads that it did not come to
-  if (complete && exploration.found.every(({ failure }) => isTrap(failure) && isEnd(failure)))
+  if (complete && !options.about && exploration.found.every(({ failure }) => isTrap(failure) && isEnd(failure)))
     found.push(...neverRan(program, machine));
   const findings = mergeFindings(found);
   return {
@@ -59,7 +61,7 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     outcome: outcomeOf(findings, limits, complete),
     kernel: program.target.kernel,
     findings,
-    assumptions: [...machine.assumptions],
+    assumptions: [...machine.assumptions, ...notFollowed(program, exploration)],
     coverage: [
       ...new Set([...limits, ...byHand]),
       ...coverageOf(exploration, setting),
@@ -75,13 +77,18 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
 }
 
 /** Counters that decide nothing are left out while the explorer searches, and only then. */
-function search(machine: Machine, { limits, first, onProgress }: RunOptions, deadline: number): Exploration {
+function search(
+  machine: Machine,
+  { limits, first, about, onProgress }: RunOptions,
+  deadline: number,
+): Exploration {
   machine.idle.enabled = true;
   const exploration = explore(machine, {
     external: USER_SPACE,
     deadline,
     endless: (path) => endlessFailure(machine, path),
     counters: (path) => countersAlong(machine, path),
+    ...(about ? { watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) } : {}),
     ...(limits ? { limits } : {}),
     ...(first === undefined ? {} : { first }),
     ...(onProgress ? { onProgress } : {}),
@@ -89,6 +96,17 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
   machine.idle.enabled = false;
   return exploration;
 }
+
+/** What was not looked for, and ended a run where it happened. */
+function notFollowed(program: Program, { others }: Exploration): string[] {
+  return others.flatMap((failure) => {
+    if (!isTrap(failure)) return [];
+    const place = placeOf(program, failure.moduleSite) ?? placeOf(program, failure.site);
+    return [atPlace(place, `no ${failure.kind.replaceAll("-", " ")} here`)];
+  });
+}
+
+const NO_THREAD = "no run of this part creates a thread";
 
 const NOT_AGAIN = "a schedule after which nothing seemed to end does end when it is run again";
 

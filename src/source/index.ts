@@ -3,4 +3,5 @@ export { childrenOf, innerStatements, type Expr, type Range, type Stmt } from ".
 export type { FlowGraph, FlowNode, NodeId } from "./flow.ts";
 export { readSource } from "./read-source.ts";
 export type { CFunction, SourceFile } from "./source-file.ts";
+export type { Field } from "./struct.ts";
 export { calleeName, walkExpressions } from "./walk.ts";

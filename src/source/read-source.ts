@@ -11,7 +11,7 @@ import type {
 } from "./source-file.ts";
 import { readDeclaration } from "./declaration.ts";
 import { readBlock } from "./statement.ts";
-import { structFields } from "./struct.ts";
+import { structFields, type Field } from "./struct.ts";
 import { tokenize } from "./token.ts";
 import { topLevelItems, type Item } from "./top-level.ts";
 
@@ -37,7 +37,7 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
   const functions = new Map<string, CFunction>();
   const macros = new Map<string, CFunction>();
   const globals = new Map<string, GlobalVariable>();
-  const structs = new Map<string, ReadonlyMap<string, string>>();
+  const structs = new Map<string, ReadonlyMap<string, Field>>();
   const topLevelCalls: TopLevelCall[] = [];
   const unreadable: UnreadableFunction[] = [];
   const file: SourceFile = {

@@ -1,6 +1,7 @@
 import type { Expr, Parameter, Stmt } from "./ast.ts";
 import type { FlowGraph } from "./flow.ts";
 import type { Macro } from "./mask.ts";
+import type { Field } from "./struct.ts";
 
 /** A function, or a macro with parameters that reads as one. */
 export interface CFunction {
@@ -59,8 +60,8 @@ export interface SourceFile {
   /** All macros, those without parameters too. */
   readonly defines: ReadonlyMap<string, Macro>;
   readonly globals: ReadonlyMap<string, GlobalVariable>;
-  /** Fields of each struct defined here, by struct name: field name to type as written. */
-  readonly structs: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Fields of each struct defined here, by struct name. */
+  readonly structs: ReadonlyMap<string, ReadonlyMap<string, Field>>;
   readonly topLevelCalls: readonly TopLevelCall[];
   /** Functions that could not be read, of those that were asked for. */
   readonly unreadable: readonly UnreadableFunction[];

@@ -1,8 +1,15 @@
+import type { Declarator } from "./ast.ts";
 import { UnreadableError, type Cursor } from "./cursor.ts";
 import { readDeclaration } from "./declaration.ts";
 import { readBlock } from "./statement.ts";
 
-type Fields = Map<string, string>;
+/** A field: the words of its type, and the whole of its declaration without bit-field width, tokens a space apart. */
+export interface Field {
+  readonly type: string;
+  readonly text: string;
+}
+
+type Fields = Map<string, Field>;
 
 /** The structs that a declaration defines, nested ones with a name too; up to where it does not read. */
 export function structFields(cursor: Cursor): [string, Fields][] {
@@ -33,7 +40,7 @@ function readStructs(cursor: Cursor, found: [string, Fields][]): void {
   }
 }
 
-/** Adds `name -> type` for each field; those of nameless inner structs count as the outer one's. */
+/** Adds each field; those of nameless inner structs count as the outer one's. */
 function readFields(inner: Cursor, fields: Fields, found: [string, Fields][]): void {
   while (!inner.done) {
     const from = inner.at;
@@ -47,21 +54,32 @@ function readFields(inner: Cursor, fields: Fields, found: [string, Fields][]): v
       inner.rise();
       if (tag) found.push([tag, nested]);
       if (inner.accept(";")) {
-        for (const [name, type] of nested) fields.set(name, type);
+        for (const [name, field] of nested) fields.set(name, field);
         continue;
       }
       inner.at = from;
-      for (const [name, type] of nested) if (!fields.has(name)) fields.set(name, type);
+      for (const [name, field] of nested) if (!fields.has(name)) fields.set(name, field);
     }
     try {
       const stmt = readDeclaration(inner, readBlock);
       if (stmt.kind !== "decl") continue;
-      for (const { name, type } of stmt.declarators) fields.set(name, type);
+      for (const declarator of stmt.declarators)
+        fields.set(declarator.name, { type: declarator.type, text: textOf(inner, from, declarator) });
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       skipField(inner, from);
     }
   }
+}
+
+/** `struct task_struct * threads [ 4 ]`: the type's words, and the declarator's own up to a width or an attribute. */
+function textOf({ tokens, at }: Cursor, from: number, { type, start, end }: Declarator): string {
+  const words = tokens
+    .slice(from, at)
+    .filter((token) => token.start >= start && token.end <= end)
+    .map(({ text }) => text);
+  const cut = words.findIndex((word) => word === ":" || word.startsWith("__"));
+  return [type, ...words.slice(0, cut < 0 ? words.length : cut)].join(" ");
 }
 
 /** A field that does not read (a bit field's macro, `DECLARE_BITMAP(...)`): on to the next one. */

@@ -3,6 +3,7 @@ import {
   walkExpressions,
   type CFunction,
   type Expr,
+  type Field,
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
@@ -39,7 +40,7 @@ export class Program implements StructTable {
   readonly #writes = new Map<string, Write[]>();
   /** Functions whose address is taken, by name: tables of operations, callbacks. */
   readonly #mentioned = new Set<string>();
-  readonly #structs = new Map<string, ReadonlyMap<string, string>>();
+  readonly #structs = new Map<string, ReadonlyMap<string, Field>>();
 
   /** `files` are read whole; of `headers`, structs, macros and inline functions are known, but not who calls what in them. */
   constructor(files: readonly SourceFile[], headers: readonly SourceFile[] = []) {
@@ -140,7 +141,7 @@ export class Program implements StructTable {
   }
 
   fieldType(struct: string, field: string): string | undefined {
-    return this.#structs.get(struct)?.get(field);
+    return this.#structs.get(struct)?.get(field)?.type;
   }
 
   /** Whether the struct's definition is in one of the files, so that all who use it may be, too. */

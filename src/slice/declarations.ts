@@ -1,0 +1,193 @@
+import type { Driver, Key } from "./driver.ts";
+import { parameterTexts, withoutComments, withoutEnums } from "./driver.ts";
+import type { Facts } from "./facts.ts";
+import type { KeptFunction } from "./slicer.ts";
+import { DEFINES } from "./words.ts";
+
+/** A line that declares something, and the place or function that it is there for. */
+export interface Declared {
+  readonly text: string;
+  readonly key?: Key;
+  readonly fn?: string;
+}
+
+const QUALIFIERS =
+  /\b(static|extern|inline|__inline__|__always_inline|noinline|register|const|volatile|asmlinkage|__init|__exit|__\w+(?=\s)|STATIC)\b/g;
+const KEYWORDS = new Set(
+  "void char short int long float double signed unsigned bool _Bool const volatile struct union enum static extern inline register restrict".split(
+    " ",
+  ),
+);
+
+/** Declares what the kept functions need: structs with the fields that are looked at, variables, constants, the objects. */
+export class Declarations {
+  private readonly driver: Driver;
+  private readonly facts: Facts;
+  private readonly kept: readonly KeptFunction[];
+  private readonly fields = new Map<string, Map<string, string>>();
+  private readonly typedefs = new Set<string>();
+  private readonly tags = new Set<string>();
+
+  constructor(driver: Driver, facts: Facts, kept: readonly KeptFunction[]) {
+    this.driver = driver;
+    this.facts = facts;
+    this.kept = kept;
+  }
+
+  lines(): Declared[] {
+    for (const tag of this.facts.tags) this.tags.add(tag);
+    for (const key of this.facts.needed) {
+      const match = /^(\w+)\.(\w+)$/.exec(key);
+      if (match?.[1] === undefined || match[2] === undefined || this.driver.isKnownStruct(match[1])) continue;
+      this.fieldsOf(match[1]).set(match[2], this.fieldText(match[1], match[2]));
+      this.tags.add(match[1]);
+    }
+    const heads = this.kept.map(({ fn }): Declared => ({ text: `${headOf(this.kept, fn.name)};`, fn: fn.name }));
+    const variables = this.variables();
+    for (const { text } of [...heads, ...variables]) this.scan(text);
+    for (const { body } of this.kept) for (const { text } of body.lines) this.scanLocal(text);
+    for (const fields of this.fields.values()) for (const text of fields.values()) this.scan(text);
+    const structs = this.structs();
+    const constants = [...this.facts.constants].map((name, index) => this.constant(name, index));
+    return [
+      ...[...this.tags].filter((tag) => !this.driver.isKnownStruct(tag)).map((tag) => ({ text: `struct ${tag};` })),
+      ...[...this.typedefs].map((name) => ({ text: `typedef long ${name};` })),
+      ...constants,
+      ...structs,
+      ...this.objects(),
+      ...variables,
+      ...heads,
+    ];
+  }
+
+  private fieldsOf(tag: string): Map<string, string> {
+    let fields = this.fields.get(tag);
+    if (!fields) this.fields.set(tag, (fields = new Map()));
+    return fields;
+  }
+
+  /** A field's declaration: the driver's, or what its uses tell. */
+  private fieldText(tag: string, name: string): string {
+    const inferred = this.facts.inferred.get(`${tag}.${name}`);
+    const inner = `${tag}__${name}`;
+    const holder = this.facts.tags.has(inner) || [...this.facts.needed].some((key) => key.startsWith(`${inner}.`));
+    const written = this.driver.field(tag, name);
+    if (written && !written.text.includes("{")) {
+      const type = written.type.replace(/\b(struct|union|enum)\b/g, "").trim();
+      const isOpaque = !holder && !KEYWORDS.has(type.split(" ")[0] ?? "") && !/\b(struct|union)\b/.test(written.type) && !this.driver.model.names.has(type);
+      if (!isOpaque && !holder) return cleaned(written.text);
+      if (isOpaque && inferred === undefined && !holder) return cleaned(written.text);
+    }
+    if (holder) return written && /\*/.test(written.text) ? `struct ${inner} *${name}` : `struct ${inner} ${name}`;
+    return inferred === undefined ? `long ${name}` : `${inferred}${inferred.endsWith("*") ? "" : " "}${name}`;
+  }
+
+  /** Names of types in a declaration that nobody defines. */
+  private scan(text: string): void {
+    for (const [, tag = ""] of text.matchAll(/\b(?:struct|union)\s+(\w+)/g)) this.tags.add(tag);
+    for (const part of text.split(/[(,;{]/)) {
+      const words = part.replace(/\b(struct|union|enum)\s+\w+/g, "int").match(/[A-Za-z_]\w*/g) ?? [];
+      const first = words.find((word) => !/^(const|volatile|static|extern|inline)$/.test(word));
+      if (words.length > 1 && first && !KEYWORDS.has(first) && !this.driver.model.names.has(first) && !this.facts.constants.has(first))
+        this.typedefs.add(first);
+    }
+    for (const [, size = ""] of text.matchAll(/\[([^\]]*)\]/g))
+      for (const [word] of size.matchAll(/\b[A-Za-z_]\w*\b/g))
+        if (!this.driver.model.names.has(word)) this.facts.constants.add(word);
+  }
+
+  private scanLocal(text: string): void {
+    const match = /^(?:const |static |volatile )*([A-Za-z_]\w*)\s+[*\s]*\w+\s*(=|;|\[)/.exec(text);
+    const tag = /^(?:const |static |volatile )*(?:struct|union)\s+(\w+)/.exec(text)?.[1];
+    if (tag !== undefined) this.tags.add(tag);
+    else if (match?.[1] !== undefined && !/^(return|goto|case|else)$/.test(match[1])) this.scan(text.replace(/=.*/, ";"));
+  }
+
+  private structs(): Declared[] {
+    const lines: Declared[] = [];
+    const done = new Set<string>();
+    const write = (tag: string, above: readonly string[]): void => {
+      if (done.has(tag) || above.includes(tag) || this.driver.isKnownStruct(tag)) return;
+      const fields = this.fields.get(tag) ?? new Map<string, string>();
+      for (const text of fields.values()) {
+        const inner = /\b(?:struct|union)\s+(\w+)\s+[^*(]*$/.exec(text)?.[1];
+        if (inner !== undefined) write(inner, [...above, tag]);
+      }
+      done.add(tag);
+      lines.push({ text: `struct ${tag} {` });
+      for (const [name, text] of fields) lines.push({ text: `\t${text};`, key: `${tag}.${name}` });
+      lines.push({ text: "\tlong unoops_rest;" }, { text: "};" });
+    };
+    for (const tag of this.tags) write(tag, []);
+    return lines;
+  }
+
+  /** The one object of each struct that the environment hands out, and its memory where it is the driver's. */
+  private objects(): Declared[] {
+    return [...this.tags]
+      .filter((tag) => this.facts.tags.has(tag) && !this.driver.isKnownStruct(tag))
+      .map((tag) => ({ text: `UNOOPS_OBJECT(${tag})` }));
+  }
+
+  private variables(): Declared[] {
+    const lines: Declared[] = [];
+    for (const key of this.facts.needed) {
+      const name = /^:(\w+)$/.exec(key)?.[1];
+      if (name === undefined || this.driver.model.names.has(name)) continue;
+      const file = this.driver.globalOf(name, undefined);
+      if (!file) {
+        const macro = this.driver.files
+          .flatMap(({ topLevelCalls }) => topLevelCalls)
+          .find((call) => DEFINES.test(call.name) && call.args[0] === name);
+        if (macro) lines.push({ text: `static ${macro.name}(${name}${macro.args.slice(1).map(() => ", 0").join("")});`, key });
+        continue;
+      }
+      lines.push({ text: this.variable(name, file), key });
+    }
+    return lines;
+  }
+
+  private variable(name: string, file: NonNullable<ReturnType<Driver["globalOf"]>>): string {
+    const global = file.globals.get(name);
+    const init = global?.init;
+    const start = global?.start ?? 0;
+    const rest = withoutComments(file.text.slice(start, start + 400));
+    const end = rest.search(/[=;,]/);
+    const declarator = rest.slice(0, end < 0 ? rest.length : end).trim();
+    const known =
+      init?.kind === "number" || (init?.kind === "name" && /^(NULL|true|false)$/.test(init.name))
+        ? ` = ${file.text.slice(init.start, init.end)}`
+        : init?.kind === "call" && init.callee.kind === "name" && this.driver.model.calls.has(init.callee.name)
+          ? ` = ${withoutComments(file.text.slice(init.start, init.end))}`
+          : "";
+    const type = withoutEnums(global?.type ?? "int").replace(/\b(static|extern|const|__\w+)\b/g, "").trim();
+    return `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}${known};`.replace(/\s+/g, " ");
+  }
+
+  private constant(name: string, index: number): Declared {
+    const text = this.driver.constantText(name);
+    if (text !== undefined && /^[-\w\s()+*<|&~]+$/.test(text)) {
+      const words = text.match(/\b[A-Za-z_]\w*\b/g) ?? [];
+      const isKnown = words.every((word) => this.facts.constants.has(word) || this.driver.model.names.has(word) || /^\d|^[uUlL]+$/.test(word));
+      if (isKnown && text !== "" && text !== name) return { text: `#define ${name} (${text})` };
+    }
+    // an enumerator, or a macro of a header that is not there: a number of its own
+    return { text: `enum { ${name} = ${index % 30} };` };
+  }
+}
+
+function cleaned(text: string): string {
+  return withoutEnums(text).replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : "")).replace(/\bconst\b/g, "");
+}
+
+/** The head of a function as the slice has it: its own, without what only a compiler's section cares for. */
+export function headOf(kept: readonly KeptFunction[], name: string): string {
+  const fn = kept.find((one) => one.fn.name === name)?.fn;
+  if (!fn) return "";
+  const type = withoutEnums(fn.returnType).replace(QUALIFIERS, " ").replace(/\s+/g, " ").trim();
+  const texts = parameterTexts(fn).map((text, index) => {
+    const clean = withoutEnums(text).replace(/\b__(?:user|iomem|rcu|maybe_unused|always_unused)\b/g, "");
+    return new RegExp(`\\b${fn.parameters[index]?.name ?? ""}\\b`).test(clean) ? clean : `${clean} unoops_${index}`;
+  });
+  return `static ${type === "" ? "int" : type} ${name}(${texts.length > 0 ? texts.join(", ") : "void"})`;
+}

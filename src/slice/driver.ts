@@ -1,0 +1,237 @@
+import {
+  calleeName,
+  innerStatements,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type Field,
+  type SourceFile,
+  type Stmt,
+} from "../source/index.ts";
+import type { ModelNames } from "./model-names.ts";
+import { PASSES } from "./words.ts";
+
+/**
+ * Names a place, the same in every function: `FUNCTION:NAME` for a local, `:NAME` for a global, `STRUCT.FIELD`, and `FUNCTION()`
+ * for what a function returns. Objects of a struct share their fields' keys, elements of an array share its.
+ */
+export type Key = string;
+
+/** A local variable as it was declared: the words of its type, and the whole declaration without a value. */
+export interface Local {
+  readonly type: string;
+  readonly text: string;
+  readonly isParameter: boolean;
+}
+
+/** The files of a driver, and what their names mean: its own, and of headers the structs and constants. */
+export class Driver {
+  readonly files: readonly SourceFile[];
+  readonly model: ModelNames;
+  readonly functions = new Map<string, CFunction>();
+  private readonly all: readonly SourceFile[];
+  private readonly structs = new Map<string, ReadonlyMap<string, Field>>();
+  private readonly localsOf = new Map<CFunction, Map<string, Local>>();
+
+  /** `headers` are the driver's own; of the `kernel`'s only structs and constants are taken. */
+  constructor(
+    files: readonly SourceFile[],
+    headers: readonly SourceFile[],
+    kernel: readonly SourceFile[],
+    model: ModelNames,
+  ) {
+    this.files = files;
+    this.all = [...files, ...headers, ...kernel];
+    this.model = model;
+    for (const file of this.all.toReversed())
+      for (const [tag, fields] of file.structs) if (!model.structs.has(tag)) this.structs.set(tag, fields);
+    for (const file of files)
+      for (const fn of file.functions.values())
+        if (fn.body && !this.functions.has(fn.name)) this.functions.set(fn.name, fn);
+    for (const header of headers)
+      for (const fn of header.functions.values())
+        if (fn.body && !this.functions.has(fn.name) && !model.calls.has(fn.name))
+          this.functions.set(fn.name, fn);
+  }
+
+  locals(fn: CFunction): ReadonlyMap<string, Local> {
+    let known = this.localsOf.get(fn);
+    if (!known) this.localsOf.set(fn, (known = readLocals(fn)));
+    return known;
+  }
+
+  /** The file that has a variable of this name, nearest first. */
+  globalOf(name: string, fn: CFunction | undefined): SourceFile | undefined {
+    if (fn?.file.globals.has(name) && !isPrototype(fn.file, name)) return fn.file;
+    return this.files.find((file) => file.globals.has(name) && !isPrototype(file, name));
+  }
+
+  field(tag: string, name: string): Field | undefined {
+    return this.structs.get(tag)?.get(name);
+  }
+
+  /** Text of a macro without parameters. */
+  constantText(name: string): string | undefined {
+    for (const file of this.all) {
+      const macro = file.defines.get(name);
+      if (macro && !macro.parameters) return file.text.slice(macro.bodyStart, macro.bodyEnd).replace(/\\\n/g, " ").replace(/\/\*.*?(\*\/|$)|\/\/.*$/gs, " ").trim();
+    }
+    return undefined;
+  }
+
+  macro(name: string): CFunction | undefined {
+    return this.all.map((file) => file.macros.get(name)).find((macro) => macro !== undefined);
+  }
+
+  /** The struct that an expression is, or points to, however far. */
+  tagOf(expr: Expr, fn: CFunction): string | undefined {
+    switch (expr.kind) {
+      case "name": {
+        const local = this.locals(fn).get(expr.name);
+        if (local) return this.tagIn(local.type);
+        const type = this.globalOf(expr.name, fn)?.globals.get(expr.name)?.type;
+        return type === undefined ? undefined : this.tagIn(type);
+      }
+      case "member": {
+        const outer = this.holderOf(expr.object, fn);
+        const field = outer === undefined ? undefined : this.field(outer, expr.field);
+        return field && this.tagIn(field.type);
+      }
+      case "index":
+        return this.tagOf(expr.object, fn);
+      case "unary":
+        return expr.op === "*" || expr.op === "&" ? this.tagOf(expr.operand, fn) : undefined;
+      case "cast":
+        return this.tagIn(expr.type) ?? this.tagOf(expr.operand, fn);
+      case "conditional":
+        return this.tagOf(expr.yes, fn) ?? this.tagOf(expr.no, fn);
+      case "call":
+        return this.tagOfCall(expr, fn);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The struct that holds the fields of an object: a name of ours where it has none, or where nobody defines it. */
+  holderOf(expr: Expr, fn: CFunction): string | undefined {
+    if (expr.kind === "index" || (expr.kind === "unary" && /^[*&]$/.test(expr.op)))
+      return this.tagOf(expr, fn) ?? this.holderOf(expr.kind === "index" ? expr.object : expr.operand, fn);
+    const tag = this.tagOf(expr, fn);
+    if (tag !== undefined || expr.kind !== "member") return tag;
+    const outer = this.holderOf(expr.object, fn);
+    return outer === undefined ? undefined : `${outer}__${expr.field}`;
+  }
+
+  /** The struct that a getter gives: `container_of()`, a macro around it, or a function of the driver's. */
+  private tagOfCall(expr: Extract<Expr, { kind: "call" }>, fn: CFunction): string | undefined {
+    const name = calleeName(expr);
+    const [first, second] = expr.args;
+    if (name === undefined) return undefined;
+    if (PASSES.test(name) && first) return this.tagOf(first, fn);
+    if (/^(container_of|list_entry|from_timer|from_work|timer_container_of)$/.test(name)) {
+      const type = second?.kind === "opaque" ? second.text : undefined;
+      if (type !== undefined) return this.tagIn(type);
+      return first ? this.tagOf(first, fn) : undefined;
+    }
+    const own = this.functions.get(name);
+    if (own) return this.tagIn(own.returnType);
+    const macro = this.macro(name);
+    const text = macro && macro.file.text.slice(macro.start, macro.end);
+    return /\b(?:container_of|list_entry)\b[^;]*?,\s*struct\s+(\w+)/.exec(text ?? "")?.[1];
+  }
+
+  /** `struct foo`, or a name that stands for a struct of the driver's. */
+  tagIn(type: string): string | undefined {
+    const brace = type.indexOf("{");
+    if (brace >= 0) return /\b(?:struct|union)\s+(\w+)\s*$/.exec(type.slice(0, brace))?.[1];
+    const tagged = /\b(?:struct|union)\s+(\w+)/.exec(type)?.[1];
+    if (tagged !== undefined) return tagged;
+    return undefined;
+  }
+
+  /** Whether the model defines the struct. */
+  isKnownStruct(tag: string): boolean {
+    return this.model.structs.has(tag);
+  }
+
+  keyOf(expr: Expr, fn: CFunction): Key | undefined {
+    switch (expr.kind) {
+      case "name":
+        return this.locals(fn).has(expr.name) ? `${fn.name}:${expr.name}` : `:${expr.name}`;
+      case "member":
+        return `${this.holderOf(expr.object, fn) ?? "?"}.${expr.field}`;
+      case "index":
+        return this.keyOf(expr.object, fn);
+      case "unary":
+        return expr.op === "*" || expr.op === "&" ? this.keyOf(expr.operand, fn) : undefined;
+      case "cast":
+        return this.keyOf(expr.operand, fn);
+      case "call": {
+        const name = calleeName(expr);
+        const [first] = expr.args;
+        if (name !== undefined && PASSES.test(name) && first) return this.keyOf(first, fn);
+        return name !== undefined && this.functions.has(name) ? `${name}()` : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** `int foo(void);` reads as a variable to a reader that takes what it finds. */
+function isPrototype(file: SourceFile, name: string): boolean {
+  return file.functions.has(name);
+}
+
+/** What stands between the parentheses of a function's head, one text a parameter. */
+export function parameterTexts(fn: CFunction): string[] {
+  const head = withoutComments(fn.file.text.slice(fn.start, fn.body?.start ?? fn.end));
+  const open = head.indexOf("(");
+  const texts: string[] = [];
+  let depth = 0;
+  let from = open + 1;
+  for (let at = open; at >= 0 && at < head.length; at++) {
+    const char = head[at];
+    if (char === "(" || char === "[") depth++;
+    if (char === ")" || char === "]") depth--;
+    if ((char === "," && depth === 1) || depth === 0) {
+      texts.push(head.slice(from, at).trim().replace(/\s+/g, " "));
+      from = at + 1;
+    }
+    if (depth === 0) break;
+  }
+  return texts.filter((text) => text !== "" && text !== "void");
+}
+
+function readLocals(fn: CFunction): Map<string, Local> {
+  const locals = new Map<string, Local>();
+  const texts = parameterTexts(fn);
+  fn.parameters.forEach(({ name, type }, index) =>
+    locals.set(name, { type, text: texts[index] ?? `${type} ${name}`, isParameter: true }),
+  );
+  const collect = (stmt: Stmt): void => {
+    if (stmt.kind === "decl")
+      for (const { name, type, start, end, init } of stmt.declarators) {
+        const whole = withoutComments(fn.file.text.slice(start, init ? init.start : end));
+        const text = `${type} ${init ? whole.slice(0, whole.lastIndexOf("=")) : whole}`.trim();
+        if (!locals.has(name)) locals.set(name, { type, text, isParameter: false });
+      }
+    for (const inner of innerStatements(stmt)) collect(inner);
+  };
+  if (fn.body) {
+    collect(fn.body);
+    walkExpressions(fn.body, (expr) => {
+      if (expr.kind === "block") collect(expr.body);
+    });
+  }
+  return locals;
+}
+
+export function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, " ").replace(/\\\n/g, " ");
+}
+
+/** Every `enum` is a number: its names are constants of their own. */
+export function withoutEnums(text: string): string {
+  return text.replace(/\benum\s+[A-Za-z_]\w*/g, "int");
+}

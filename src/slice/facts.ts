@@ -1,0 +1,90 @@
+import type { CFunction } from "../source/index.ts";
+import type { Driver, Key } from "./driver.ts";
+
+/** What is known of the places that a slice keeps. It only grows, and a slice is made again until it does not. */
+export class Facts {
+  /** Places that something kept looks at, waits for or acts on. */
+  readonly needed = new Set<Key>();
+  /** Functions of which something is kept. */
+  readonly kept = new Set<string>();
+  /** Values that tests tell apart, by the place that is tested: C text, `ERR` an error pointer, `NULL` no pointer. */
+  readonly tests = new Map<Key, Set<string>>();
+  /** Where a place's value goes: what tells the latter's values apart tells the former's. */
+  readonly flows = new Map<Key, Set<Key>>();
+  /** Constants that the kept text names. */
+  readonly constants = new Set<string>();
+  /** Structs that the kept text names, or whose object it asks for. */
+  readonly tags = new Set<string>();
+  /** Structs whose objects come from kmalloc() in the kept text. */
+  readonly allocated = new Set<string>();
+  /** Types of fields whose struct nobody defines, told by what they are given to. */
+  readonly inferred = new Map<Key, string>();
+  /** Tests of what nobody in the driver ever changes, by their text: each has one answer for the whole run. */
+  readonly fixed = new Map<string, number>();
+  /** Lines that did not compile: what begins there is the environment's. */
+  readonly refused = new Set<string>();
+  /** Places that cannot be declared. */
+  readonly undeclared = new Set<Key>();
+  version = 0;
+
+  /** @returns whether it was new */
+  grow<T>(set: Set<T>, value: T): boolean {
+    if (set.has(value)) return false;
+    set.add(value);
+    this.version++;
+    return true;
+  }
+
+  test(key: Key, value: string): void {
+    let values = this.tests.get(key);
+    if (!values) this.tests.set(key, (values = new Set()));
+    this.grow(values, value);
+  }
+
+  flow(from: Key, to: Key): void {
+    let goals = this.flows.get(from);
+    if (!goals) this.flows.set(from, (goals = new Set()));
+    this.grow(goals, to);
+  }
+
+  /** What tests tell apart of the values that a place, or any place that its value goes to, can have. */
+  valuesOf(key: Key): Set<string> {
+    const values = new Set<string>();
+    const seen = new Set([key]);
+    for (const place of seen) {
+      for (const value of this.tests.get(place) ?? []) values.add(value);
+      for (const next of this.flows.get(place) ?? []) seen.add(next);
+    }
+    return values;
+  }
+
+  refuse(file: string, line: number): boolean {
+    return this.grow(this.refused, `${file}:${line}`);
+  }
+
+  isRefused(fn: CFunction, offset: number): boolean {
+    return this.refused.size > 0 && this.refused.has(`${fn.file.path}:${fn.file.place(offset).line}`);
+  }
+
+  fixedId(text: string): number {
+    const known = this.fixed.get(text);
+    if (known !== undefined) return known;
+    this.version++;
+    this.fixed.set(text, this.fixed.size);
+    return this.fixed.size - 1;
+  }
+}
+
+/** Who writes a place. */
+export interface Writers {
+  readonly functions: Set<string>;
+  /** It counts in a thread: it would have no end of values. */
+  counts: boolean;
+  /** Its address goes to a call of the environment. */
+  leaks: boolean;
+}
+
+/** The same, for every place of the driver. */
+export type WriteTable = ReadonlyMap<Key, Writers>;
+
+export type { Driver };

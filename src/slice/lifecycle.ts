@@ -1,0 +1,155 @@
+import type { Expr } from "../source/index.ts";
+import type { Driver } from "./driver.ts";
+
+/** What a subsystem calls to begin something, and to end it; `bind` lives as long as the device, `session` while it is in use. */
+interface Pair {
+  readonly begin: RegExp;
+  readonly end: RegExp;
+  readonly span: "bind" | "session";
+}
+
+/**
+ * The words that subsystems name their operations with. A driver's core calls the first before the second, and never twice in a
+ * row: probe and remove under device_lock() (drivers/base/dd.c), ndo_open and ndo_stop under rtnl (net/core/dev.c), release after
+ * the last close (fs/file_table.c). Where a subsystem promises nothing, one comes after the other here too.
+ */
+const PAIRS: readonly Pair[] = [
+  { begin: /^(probe|probe_new)$/, end: /^(remove|remove_new|disconnect)$/, span: "bind" },
+  { begin: /^(attach|bind)$/, end: /^(detach|unbind)$/, span: "bind" },
+  { begin: /^connect$/, end: /^disconnect$/, span: "bind" },
+  { begin: /^(init|initialize|setup)$/, end: /^(exit|fini|deinit|uninit|cleanup|destroy|release|free|shutdown|teardown|term|done|close)$/, span: "bind" },
+  { begin: /^(add|insert)$/, end: /^(remove|del|delete)$/, span: "bind" },
+  { begin: /^(load|mount|fill_super)$/, end: /^(unload|umount|unmount|put_super|kill_sb)$/, span: "bind" },
+  { begin: /^(create|alloc|new|ctr)$/, end: /^(destroy|free|delete|release|dtr|remove)$/, span: "bind" },
+  { begin: /^(register)$/, end: /^(unregister|deregister)$/, span: "bind" },
+  { begin: /^(open)$/, end: /^(release|close|stop)$/, span: "session" },
+  { begin: /^(start|run|launch|spawn|begin)$/, end: /^(stop|kill|end|halt|finish|shutdown)$/, span: "session" },
+  { begin: /^(start_streaming|streamon)$/, end: /^(stop_streaming|streamoff)$/, span: "session" },
+  { begin: /^(enable|up|activate|on|prepare|thaw|resume)$/, end: /^(disable|down|deactivate|off|unprepare|freeze|suspend)$/, span: "session" },
+];
+
+/** A function that the kernel calls, and what makes it call. */
+interface Operation {
+  readonly name: string;
+  /** The words by which its pair is known. */
+  readonly words: readonly string[];
+  /** What is left of its name without them: the two of a pair have it in common. */
+  readonly table: string | undefined;
+}
+
+export interface Episode {
+  readonly begin: string;
+  readonly ends: readonly string[];
+}
+
+export interface Lifecycle {
+  readonly init: string | undefined;
+  readonly exit: string | undefined;
+  readonly binds: readonly Episode[];
+  readonly sessions: readonly Episode[];
+  /** What comes once after the beginning, and ends the device where it fails: it stops a thread or frees an object on its way out. */
+  readonly then: readonly string[];
+  /** What may be called while the device is bound, any time. */
+  readonly others: readonly string[];
+}
+
+/** How the kernel calls the functions of a slice that nobody in it calls. */
+export function lifecycleOf(driver: Driver, roots: readonly string[], role: (name: string) => Role): Lifecycle {
+  const init = topLevel(driver, /^(module_init|\w*_initcall(_sync)?)$/, roots);
+  const exit = topLevel(driver, /^module_exit$/, roots);
+  const operations = roots.filter((name) => name !== init && name !== exit).map((name) => operationOf(driver, name));
+  const used = new Set<string>();
+  const binds: Episode[] = [];
+  const sessions: Episode[] = [];
+  for (const operation of operations) {
+    if (used.has(operation.name)) continue;
+    const found = partnersOf(operation, operations);
+    if (!found) continue;
+    for (const name of [operation.name, ...found.ends]) used.add(name);
+    (found.span === "bind" ? binds : sessions).push({ begin: operation.name, ends: found.ends });
+  }
+  // who frees an object is called when its last user is gone, which the slice does not count
+  const left = operations.map(({ name }) => name).filter((name) => !used.has(name) && !(role(name).frees && !role(name).stops));
+  const creators = left.filter((name) => role(name).creates && !role(name).stops);
+  const stoppers = left.filter((name) => role(name).stops && !role(name).creates);
+  // what creates without an end of its own is ended by whoever stops
+  const ownEnds = [...binds, ...sessions].flatMap(({ ends }) => ends).some((name) => role(name).stops);
+  if (creators.length > 0 || stoppers.length > 0) {
+    const [first, ...more] = creators;
+    if (first !== undefined) binds.push({ begin: first, ends: ownEnds ? [] : stoppers });
+    for (const name of more) binds.push({ begin: name, ends: [] });
+    const rest = first === undefined || ownEnds ? stoppers : [];
+    const others = [...left.filter((name) => !creators.includes(name) && !stoppers.includes(name)), ...rest];
+    return { init, exit, binds, sessions, ...onceOrOften(others, role) };
+  }
+  return { init, exit, binds, sessions, ...onceOrOften(left, role) };
+}
+
+function onceOrOften(names: readonly string[], role: (name: string) => Role): Pick<Lifecycle, "then" | "others"> {
+  const once = (name: string): boolean => role(name).stops || role(name).frees;
+  return { then: names.filter(once), others: names.filter((name) => !once(name)) };
+}
+
+/** What a function, and what it calls, does with threads. */
+export interface Role {
+  readonly creates: boolean;
+  readonly stops: boolean;
+  readonly frees: boolean;
+}
+
+function topLevel(driver: Driver, macro: RegExp, roots: readonly string[]): string | undefined {
+  for (const { topLevelCalls } of driver.files)
+    for (const call of topLevelCalls) {
+      const [name] = call.args;
+      if (macro.test(call.name) && name !== undefined && roots.includes(name)) return name;
+    }
+  return undefined;
+}
+
+function operationOf(driver: Driver, name: string): Operation {
+  for (const { globals } of driver.files)
+    for (const { name: table, init } of globals.values()) {
+      const field = init && fieldWith(init, name);
+      if (field !== undefined) return { name, words: wordsOf(field), table };
+    }
+  return { name, words: wordsOf(name), table: undefined };
+}
+
+/** The field of a table of operations that holds a function; tables within tables too. */
+function fieldWith(expr: Expr, name: string): string | undefined {
+  if (expr.kind !== "list") return undefined;
+  for (const { field, value } of expr.items) {
+    let inner = value;
+    while (inner.kind === "cast" || (inner.kind === "unary" && inner.op === "&")) inner = inner.operand;
+    if (inner.kind === "call" && inner.args.length === 1) inner = inner.args[0] ?? inner;
+    if (inner.kind === "name" && inner.name === name) return field;
+    const deeper = fieldWith(inner, name);
+    if (deeper !== undefined) return deeper;
+  }
+  return undefined;
+}
+
+/** `ndo_open` is known by `ndo_open`, `open`; `start_streaming` by itself, `start`, `streaming`. */
+function wordsOf(name: string): string[] {
+  const parts = name.toLowerCase().split("_").filter((part) => part !== "");
+  const pairs = parts.slice(1).map((part, index) => `${parts[index]}_${part}`);
+  return [name.toLowerCase(), ...pairs, ...parts.toReversed()];
+}
+
+function partnersOf(operation: Operation, all: readonly Operation[]): { ends: string[]; span: Pair["span"] } | undefined {
+  for (const { begin, end, span } of PAIRS) {
+    const word = operation.words.find((one) => begin.test(one));
+    if (word === undefined) continue;
+    const ends = all.filter((other) => {
+      const closing = other.name === operation.name ? undefined : other.words.find((one) => end.test(one));
+      if (closing === undefined || other.table !== operation.table) return false;
+      return operation.table !== undefined || stem(other.name, closing) === stem(operation.name, word);
+    });
+    if (ends.length > 0) return { ends: ends.map(({ name }) => name), span };
+  }
+  return undefined;
+}
+
+function stem(name: string, word: string): string {
+  return name.toLowerCase().replace(word, "");
+}

@@ -1,0 +1,135 @@
+import type { SourceFile } from "../source/index.ts";
+import { Declarations, headOf, type Declared } from "./declarations.ts";
+import { Driver } from "./driver.ts";
+import { Harness } from "./harness.ts";
+import { lifecycleOf, type Lifecycle, type Role } from "./lifecycle.ts";
+import type { ModelNames } from "./model-names.ts";
+import { Slicer, type KeptFunction } from "./slicer.ts";
+
+/** A smaller program made from a driver: what its threads do and what is done with them, with the kernel around it. */
+export interface Slice {
+  readonly text: string;
+  /** Functions of which something was kept, in the order of the files. */
+  readonly kept: readonly string[];
+  readonly functions: number;
+  readonly life: Lifecycle;
+  /** What each line of the text above the functions declares, by line from 1: for those that do not compile. */
+  readonly declared: readonly Declared[];
+}
+
+/** Makes slices of one driver; a line that the compiler refused can be left to the environment, and the slice made again. */
+export class DriverSlicer {
+  private readonly driver: Driver;
+  private readonly slicer: Slicer;
+
+  constructor(
+    files: readonly SourceFile[],
+    headers: readonly SourceFile[],
+    kernel: readonly SourceFile[],
+    model: ModelNames,
+  ) {
+    this.driver = new Driver(files, headers, kernel, model);
+    this.slicer = new Slicer(this.driver);
+  }
+
+  /** Whether the driver has a thread at all. */
+  get threads(): ReadonlySet<string> {
+    return this.slicer.threads;
+  }
+
+  /** @returns whether that is news */
+  refuse(file: string, line: number): boolean {
+    return this.slicer.facts.refuse(file, line);
+  }
+
+  /** Takes back what a line above the functions declares. */
+  refuseDeclared({ key, fn }: Declared): boolean {
+    const { facts } = this.slicer;
+    if (fn !== undefined) {
+      this.driver.functions.delete(fn);
+      return facts.kept.delete(fn);
+    }
+    if (key === undefined || facts.undeclared.has(key)) return false;
+    facts.needed.delete(key);
+    return facts.grow(facts.undeclared, key);
+  }
+
+  slice(): Slice {
+    const { driver, slicer } = this;
+    const { facts } = slicer;
+    const kept = slicer.kept();
+    const roots = this.roots(kept);
+    const life = lifecycleOf(driver, roots, (name) => this.role(name, kept));
+    const harness = new Harness(driver, facts, life);
+    for (const tag of harness.tags()) facts.tags.add(tag);
+    const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
+    const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
+    const lines = declared.map(({ text }) => text);
+    for (const one of kept) lines.push("", ...functionLines(kept, one));
+    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines());
+    return {
+      text: `${lines.join("\n")}\n`,
+      kept: kept.map(({ fn }) => fn.name),
+      functions: driver.functions.size,
+      life,
+      declared,
+    };
+  }
+
+  /** Kept functions that no kept text calls or hands on. */
+  private roots(kept: readonly KeptFunction[]): string[] {
+    const mentioned = new Set<string>();
+    for (const { fn, body } of kept)
+      for (const { text } of body.lines)
+        for (const [name] of text.matchAll(/\b[A-Za-z_]\w*\b/g)) if (name !== fn.name) mentioned.add(name);
+    return kept.map(({ fn }) => fn.name).filter((name) => !mentioned.has(name) && !this.slicer.threads.has(name));
+  }
+
+  private role(name: string, kept: readonly KeptFunction[]): Role {
+    const seen = new Set([name]);
+    let creates = false;
+    let stops = false;
+    let frees = false;
+    for (const one of seen) {
+      for (const { text } of kept.find(({ fn }) => fn.name === one)?.body.lines ?? []) {
+        creates ||= /\bkthread_(run|create)\b/.test(text);
+        stops ||= /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/.test(text);
+        frees ||= /\bunoops_free_/.test(text);
+        for (const [word] of text.matchAll(/\b[A-Za-z_]\w*\b/g)) if (this.driver.functions.has(word) && !this.slicer.threads.has(word)) seen.add(word);
+      }
+    }
+    return { creates, stops, frees };
+  }
+}
+
+/** The model's headers; what comes next is quoted nowhere, since it is ours. */
+function headLines({ headers }: ModelNames, fixed: number): string[] {
+  return [
+    "/* The part of a driver that its kernel threads live in; every line is the driver's own, or says what stands for the rest. */",
+    ...headers.map((name) => `#include <${name}>`),
+    "#include <unoops/slice.h>",
+    `#line ${headers.length + 4} "${DECLARED}"`,
+    `static int unoops_answers[${fixed + 1}];`,
+  ];
+}
+
+/** The name under which the compiler knows what a slice declares. Our headers lie there, and no witness quotes them. */
+export const DECLARED = "kernel/include/unoops/declared.h";
+
+function functionLines(kept: readonly KeptFunction[], { fn, body }: KeptFunction): string[] {
+  const { line: first } = fn.file.place(fn.start);
+  const lines = [`#line ${first} ${JSON.stringify(fn.file.path)}`, headOf(kept, fn.name), "{"];
+  let at = first + 2;
+  for (const { line, text } of body.lines) {
+    if (line !== at) {
+      lines.push(`#line ${line}`);
+      at = line;
+    }
+    lines.push(`\t${text}`);
+    at++;
+  }
+  const isVoid = /\bvoid\s*$/.test(fn.returnType.trim());
+  if (!isVoid) lines.push("\treturn 0;");
+  lines.push("}");
+  return lines;
+}

@@ -1,0 +1,62 @@
+import type { CFunction } from "../source/index.ts";
+import type { Driver } from "./driver.ts";
+import { Facts } from "./facts.ts";
+import { callsOf, Statements, type Body } from "./statements.ts";
+import { threadFunctions, writeTable } from "./write-table.ts";
+
+/** A function of the slice: what was kept of it. */
+export interface KeptFunction {
+  readonly fn: CFunction;
+  readonly body: Body;
+}
+
+/** Times a slice is made again because the last one needed more; what then still grows is cut off. */
+const ROUNDS = 40;
+
+/** Decides what of a driver is kept, by making it again until it needs nothing more. */
+export class Slicer {
+  readonly facts = new Facts();
+  readonly threads: ReadonlySet<string>;
+  private readonly driver: Driver;
+  private readonly writes: ReturnType<typeof writeTable>;
+
+  constructor(driver: Driver) {
+    this.driver = driver;
+    this.threads = threadFunctions(driver);
+    this.writes = writeTable(driver, this.threads);
+  }
+
+  kept(): KeptFunction[] {
+    const { facts, driver } = this;
+    let found: KeptFunction[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const before = facts.version;
+      found = [];
+      for (const fn of driver.functions.values()) {
+        const body = new Statements(driver, facts, this.writes, fn, this.threads.has(fn.name)).body();
+        if (body.acts.length > 0) {
+          facts.grow(facts.kept, fn.name);
+          this.needLocks(fn, body);
+        }
+        if (facts.kept.has(fn.name)) found.push({ fn, body });
+      }
+      if (facts.version === before) break;
+    }
+    return found;
+  }
+
+  /** A lock matters that is held around something which is kept. */
+  private needLocks(fn: CFunction, { acts }: Body): void {
+    const calls = callsOf(fn, /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?lock|(down|up)_(read|write))/);
+    for (const call of calls) {
+      const name = call.callee.kind === "name" ? call.callee.name : "";
+      const [lock] = call.args;
+      const key = lock && this.driver.keyOf(lock, fn);
+      if (/unlock|^up_/.test(name) || key === undefined || key.startsWith("?")) continue;
+      const last = calls.findLast(
+        (other) => other.args[0] && this.driver.keyOf(other.args[0], fn) === key && other.start > call.start,
+      );
+      if (last && acts.some((at) => at > call.end && at < last.start)) this.facts.grow(this.facts.needed, key);
+    }
+  }
+}

@@ -1,0 +1,333 @@
+import { calleeName, innerStatements, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
+import { withoutEnums, type Driver } from "./driver.ts";
+import type { Facts, WriteTable } from "./facts.ts";
+import { Printer } from "./printer.ts";
+import { CREATES, DEFINES } from "./words.ts";
+
+/** A line of a slice, and the line of the driver that it stands for. */
+export interface Line {
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface Body {
+  readonly lines: readonly Line[];
+  /** Offsets of what was kept for itself: not declarations, jumps or what only leads there. */
+  readonly acts: readonly number[];
+}
+
+/** Writes the statements of one function that a slice keeps. */
+export class Statements {
+  private readonly fn: CFunction;
+  private readonly facts: Facts;
+  private readonly driver: Driver;
+  private readonly printer: Printer;
+  private readonly lines: Line[] = [];
+  private readonly acts: number[] = [];
+  /** Whether jumps matter here: something of the function is kept. */
+  private readonly jumps: boolean;
+  private readonly isThread: boolean;
+
+  constructor(driver: Driver, facts: Facts, writes: WriteTable, fn: CFunction, isThread: boolean) {
+    this.fn = fn;
+    this.facts = facts;
+    this.driver = driver;
+    this.printer = new Printer(driver, facts, writes, fn);
+    this.jumps = facts.kept.has(fn.name);
+    this.isThread = isThread;
+  }
+
+  body(): Body {
+    if (this.fn.body) this.statement(this.fn.body);
+    return { lines: this.lines, acts: this.acts };
+  }
+
+  private emit(offset: number, text: string): void {
+    this.lines.push({ line: this.fn.file.place(offset).line, text });
+  }
+
+  private act(offset: number, text: string): void {
+    this.acts.push(offset);
+    this.emit(offset, text);
+  }
+
+  /** @returns whether anything of it was kept */
+  private statement(stmt: Stmt): boolean {
+    if (this.facts.isRefused(this.fn, stmt.start) && stmt.kind !== "block") return false;
+    switch (stmt.kind) {
+      case "block":
+        return stmt.body.map((inner) => this.statement(inner)).includes(true);
+      case "expr":
+        return this.expression(stmt.expr);
+      case "decl":
+        return stmt.declarators.map((declarator) => this.declaration(declarator)).includes(true);
+      case "if":
+        return this.branch(stmt);
+      case "while":
+      case "do":
+      case "for":
+        return this.loop(stmt);
+      case "macro":
+        return this.macro(stmt);
+      case "switch":
+        return this.choice(stmt);
+      case "label":
+        if (!this.jumps) return false;
+        this.emit(stmt.start, `${stmt.name}:;`);
+        return true;
+      case "goto":
+        if (!this.jumps || stmt.label === undefined) return false;
+        this.emit(stmt.start, `goto ${stmt.label};`);
+        return true;
+      case "return":
+        return this.leave(stmt);
+      case "break":
+      case "continue":
+        if (!this.jumps) return false;
+        this.emit(stmt.start, `${stmt.kind};`);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private expression(expr: Expr): boolean {
+    const { printer } = this;
+    if (expr.kind === "call") {
+      const name = calleeName(expr);
+      if (name !== undefined && DEFINES.test(name)) return this.defined(expr, name);
+    }
+    if (expr.kind === "comma") return expr.items.map((item) => this.expression(item)).includes(true);
+    const creates = expr.kind === "assign" && this.creates(expr.value);
+    if (!creates && !printer.isKept(expr)) return false;
+    const text =
+      expr.kind === "assign"
+        ? (printer.assignment(expr) ?? (printer.isKept(expr.value) ? printer.operand(expr.value) : undefined))
+        : printer.operand(expr);
+    if (text === undefined) return false;
+    if (creates || printer.acts(expr)) this.act(expr.start, `${text};`);
+    else this.emit(expr.start, `${text};`);
+    return true;
+  }
+
+  private creates(value: Expr): boolean {
+    const name = calleeName(value);
+    return name !== undefined && CREATES.test(name);
+  }
+
+  /** `DEFINE_WAIT(wait)` */
+  private defined(expr: Extract<Expr, { kind: "call" }>, macro: string): boolean {
+    const [name] = expr.args;
+    if (!this.jumps || name?.kind !== "name" || !this.driver.model.calls.has(macro)) return false;
+    const rest = expr.args.slice(1).map((arg) => this.printer.operand(arg) ?? "current");
+    this.emit(expr.start, `${macro}(${[name.name, ...rest].join(", ")});`);
+    return true;
+  }
+
+  private declaration({ name, init, start }: Extract<Stmt, { kind: "decl" }>["declarators"][number]): boolean {
+    const { printer } = this;
+    const key = `${this.fn.name}:${name}`;
+    const isNeeded = this.facts.needed.has(key);
+    const target: Expr = { kind: "name", name, start, end: start };
+    if (!isNeeded) {
+      if (!init || !(printer.isKept(init) || this.creates(init))) return false;
+      if (this.creates(init)) {
+        printer.need(key);
+        return true;
+      }
+      const text = printer.operand(init);
+      if (text === undefined) return false;
+      this.act(start, `(void)${text};`);
+      return true;
+    }
+    const local = this.driver.locals(this.fn).get(name);
+    if (!local) return false;
+    const value = init && init.kind !== "list" ? ` = ${printer.value(init, key, target)}` : init ? " = {0}" : "";
+    const text = `${withoutEnums(local.text)}${value};`;
+    if (init && (printer.acts(init) || this.creates(init))) this.act(start, text);
+    else this.emit(start, text);
+    return true;
+  }
+
+  private branch(stmt: Extract<Stmt, { kind: "if" }>): boolean {
+    const from = this.lines.length;
+    const acted = this.acts.length;
+    this.emit(stmt.start, "if (");
+    const yes = this.statement(stmt.yes);
+    this.emit(stmt.no?.start ?? stmt.yes.end, "} else {");
+    const no = stmt.no ? this.statement(stmt.no) : false;
+    const tests = this.printer.isKept(stmt.test);
+    if (!yes && !no && !tests) {
+      this.lines.length = from;
+      this.acts.length = acted;
+      return false;
+    }
+    if (this.printer.acts(stmt.test)) this.acts.push(stmt.start);
+    const at = this.lines[from];
+    const test = this.printer.condition(stmt.test, "once");
+    if (at) this.lines[from] = { line: at.line, text: `if (${test}) {` };
+    if (!no) this.drop("} else {");
+    this.emit(stmt.end, "}");
+    // where the two ways meet again, what was chosen is forgotten: or each test would double the ways through the function
+    if (/\bunoops_any\(/.test(test) && !(jumpsAway(stmt.yes) || (stmt.no && jumpsAway(stmt.no))))
+      this.emit(stmt.end, "unoops_yield();");
+    return true;
+  }
+
+  /** Takes the last line away, if it is this one. */
+  private drop(text: string): void {
+    if (this.lines.at(-1)?.text === text) this.lines.pop();
+  }
+
+  private loop(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>): boolean {
+    const { printer } = this;
+    const from = this.lines.length;
+    const acted = this.acts.length;
+    const tests = stmt.test !== undefined && printer.isKept(stmt.test);
+    this.emit(stmt.start, "for (");
+    const kept = this.statement(stmt.body);
+    const works = this.acts.length > acted || (this.jumps && this.lines.slice(from + 1).some(({ text }) => WORKS.test(text)));
+    const endless = stmt.test === undefined || (stmt.test.kind === "number" && stmt.test.value !== 0);
+    // a thread that looks at nothing in an endless loop is one that cannot be stopped: that much is kept
+    if (!works && !tests && !(kept && leavesFunction(stmt.body)) && !(this.isThread && endless)) {
+      this.lines.length = from;
+      this.acts.length = acted;
+      return false;
+    }
+    if (stmt.test && printer.acts(stmt.test)) this.acts.push(stmt.start);
+    const head = this.head(stmt, from);
+    const place = this.lines[from];
+    if (place) this.lines[from] = { line: place.line, text: head };
+    // what the loop does beside may take its time
+    if (!this.waits(from)) this.emit(stmt.body.end, "unoops_yield();");
+    const end = stmt.kind === "do" ? `} while (${this.test(stmt.test)});` : "}";
+    this.emit(stmt.end, end);
+    return true;
+  }
+
+  private waits(from: number): boolean {
+    return this.lines.slice(from).some(({ text }) => /\b(wait_|schedule|msleep|unoops_again|unoops_yield|cond_resched|down)/.test(text));
+  }
+
+  private head(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>, from: number): string {
+    if (stmt.kind === "do") return "do {";
+    if (stmt.kind === "while") return `while (${this.test(stmt.test)}) {`;
+    const { printer } = this;
+    const counter = this.counterOf(stmt);
+    if (counter) {
+      const used = this.lines.slice(from + 1).some(({ text }) => new RegExp(`\\b${counter.name}\\b`).test(text));
+      const bound = counter.bound === undefined ? undefined : printer.operand(counter.bound);
+      const name = used ? counter.name : `unoops_${counter.name}`;
+      if (used) printer.need(`${this.fn.name}:${counter.name}`);
+      const few = bound !== undefined && /^\(?[A-Z0-9_x]+\)?$/.test(bound) ? `unoops_few(${bound})` : "1";
+      return `for (${used ? "" : "int "}${name} = 0; ${name} < ${few}; ${name}++) {`;
+    }
+    const init = stmt.init?.kind === "expr" && printer.acts(stmt.init.expr) ? printer.operand(stmt.init.expr) : "";
+    const step = stmt.step && printer.acts(stmt.step) ? printer.operand(stmt.step) : "";
+    return `for (${init ?? ""}; ${stmt.test ? this.test(stmt.test) : ""}; ${step ?? ""}) {`;
+  }
+
+  /** `for (i = 0; i < bound; i++)`: how many there are of a thing. */
+  private counterOf(stmt: Extract<Stmt, { kind: "for" }>): { name: string; bound: Expr | undefined } | undefined {
+    const { init, test, step } = stmt;
+    const set = init?.kind === "expr" ? init.expr : undefined;
+    const first = init?.kind === "decl" ? init.declarators[0] : undefined;
+    const name = set?.kind === "assign" && set.target.kind === "name" ? set.target.name : first?.name;
+    if (name === undefined || step?.kind !== "unary" || step.operand.kind !== "name" || step.operand.name !== name) return undefined;
+    if (test?.kind !== "binary") return undefined;
+    const counts = test.left.kind === "name" && test.left.name === name && /^(<|<=|!=)$/.test(test.op) && step.op === "++";
+    return { name, bound: counts ? test.right : undefined };
+  }
+
+  private test(expr: Expr | undefined): string {
+    return expr ? this.printer.condition(expr, "again") : "1";
+  }
+
+  /** `list_for_each_entry(...) body` goes round once, for the one object; `scoped_guard(...) body` is a block. */
+  private macro(stmt: Extract<Stmt, { kind: "macro" }>): boolean {
+    const from = this.lines.length;
+    const acted = this.acts.length;
+    this.emit(stmt.start, stmt.loop ? "for (int unoops_once = 0; unoops_once < 1; unoops_once++) {" : "{");
+    this.statement(stmt.body);
+    if (this.acts.length === acted) {
+      this.lines.length = from;
+      return false;
+    }
+    if (stmt.loop && stmt.head.kind === "call") this.iterators(stmt.head, from);
+    this.emit(stmt.end, "}");
+    return true;
+  }
+
+  private iterators({ args }: Extract<Expr, { kind: "call" }>, from: number): void {
+    for (const arg of args) {
+      if (arg.kind !== "name" || !this.facts.needed.has(`${this.fn.name}:${arg.name}`)) continue;
+      const tag = this.driver.tagOf(arg, this.fn);
+      if (tag === undefined || this.driver.isKnownStruct(tag)) continue;
+      this.facts.grow(this.facts.tags, tag);
+      const head = this.lines[from];
+      if (head) this.lines.splice(from + 1, 0, { line: head.line, text: `${arg.name} = unoops_the_${tag}();` });
+    }
+  }
+
+  /** A `switch` takes any of its cases. */
+  private choice(stmt: Extract<Stmt, { kind: "switch" }>): boolean {
+    const body = stmt.body.kind === "block" ? stmt.body.body : [];
+    const cases = body.filter((inner) => inner.kind === "case");
+    const from = this.lines.length;
+    const acted = this.acts.length;
+    this.emit(stmt.start, `switch (unoops_choose(${cases.length + (cases.some((one) => one.value === undefined) ? 0 : 1)}, ${this.printer.why(stmt.value)})) {`);
+    let number = 0;
+    let kept = false;
+    let last: Stmt | undefined;
+    for (const inner of body) {
+      if (inner.kind === "case") this.emit(inner.start, `case ${number++}:;`);
+      else if (this.statement(inner) && inner.kind !== "break") kept = true;
+      last = inner;
+    }
+    if (!kept || (this.acts.length === acted && !leavesFunction(stmt.body))) {
+      this.lines.length = from;
+      this.acts.length = acted;
+      return false;
+    }
+    this.emit(last?.end ?? stmt.end, "}");
+    return true;
+  }
+
+  private leave({ value, start }: Extract<Stmt, { kind: "return" }>): boolean {
+    if (!this.jumps && !(value && this.printer.isKept(value))) return false;
+    const isVoid = /\bvoid\s*$/.test(this.fn.returnType.trim());
+    if (!value || isVoid) this.emit(start, "return;");
+    else {
+      const text = `return ${this.printer.value(value, `${this.fn.name}()`, undefined)};`;
+      if (this.printer.acts(value)) this.act(start, text);
+      else this.emit(start, text);
+    }
+    return true;
+  }
+}
+
+/** A call that is kept, as a line. */
+const WORKS = /\w\(.*\);$/;
+
+/** Whether a statement holds a way out of more than itself. */
+function leavesFunction(stmt: Stmt): boolean {
+  if (stmt.kind === "return" || stmt.kind === "goto" || stmt.kind === "label") return true;
+  return innerStatements(stmt).some((inner) => leavesFunction(inner));
+}
+
+/** Whether control never comes out at the end of a statement. */
+function jumpsAway(stmt: Stmt): boolean {
+  if (stmt.kind === "block") return stmt.body.some((inner) => jumpsAway(inner));
+  return /^(return|goto|break|continue)$/.test(stmt.kind);
+}
+
+/** Offsets of calls of a function by name pattern. */
+export function callsOf(fn: CFunction, pattern: RegExp): Extract<Expr, { kind: "call" }>[] {
+  const found: Extract<Expr, { kind: "call" }>[] = [];
+  if (fn.body)
+    walkExpressions(fn.body, (expr) => {
+      const name = calleeName(expr);
+      if (expr.kind === "call" && name !== undefined && pattern.test(name)) found.push(expr);
+    });
+  return found;
+}

@@ -1,0 +1,88 @@
+/**
+ * What the kernel's calls are to a thread's life. A call of these classes is kept in a slice where it matters; every other call
+ * is the environment's. Patterns rather than lists: the kernel builds its names from a few words.
+ */
+
+/** Creates, binds, wakes, stops, parks or looks at a thread (kernel/kthread.c, kernel/sched/core.c, kernel/signal.c). */
+const THREAD =
+  /^(kthread_(?!queue_|flush_|cancel_|mod_|init_|delayed_|insert_|worker|create_worker|destroy_worker|use_|unuse_|associate|blkcg|func$|data$)\w+|wake_up_process|force_sig|send_sig|kill_pid|allow_signal|disallow_signal|flush_signals|get_task_struct|put_task_struct|complete_and_exit|do_exit|module_put_and_exit|set_freezable|signal_pending|fatal_signal_pending|try_to_freeze|freezing)$/;
+
+/** Lets the caller wait (kernel/sched/wait.c, completion.c, kernel/time/timer.c): kept in every function that is kept. */
+const WAIT =
+  /^(wait_event\w*|wait_for_completion\w*|schedule|schedule_timeout\w*|msleep|msleep_interruptible|ssleep|usleep_range|cond_resched|yield|prepare_to_wait\w*|finish_wait|add_wait_queue\w*|remove_wait_queue|__set_current_state|set_current_state|down|down_interruptible|down_killable|down_timeout|wait_on_bit\w*)$/;
+
+/** Acts on something that others wait for, or that orders them: kept where that something is. */
+const SYNC =
+  /^(complete|complete_all|reinit_completion|init_completion|wake_up\w*|init_waitqueue_head|up|down_trylock|sema_init|atomic_\w+|set_bit|clear_bit|change_bit|test_bit|test_and_\w+_bit|__set_bit|__clear_bit|smp_store_release|WRITE_ONCE|xchg|cmpxchg|kref_init|refcount_\w+|try_wait_for_completion|completion_done|waitqueue_active|wait_queue_active)$/;
+
+/** Takes or gives back a lock (kernel/locking/). */
+const LOCK =
+  /^(mutex_(lock|unlock|trylock|init)\w*|(raw_)?spin_(lock|unlock|trylock)\w*|spin_lock_init|(read|write)_(lock|unlock)\w*|rwlock_init|(down|up)_(read|write)\w*|init_rwsem)$/;
+
+/** Hands a function of the module's to the kernel's timers and work queues: kept with the function. */
+const DEFERRED =
+  /^(INIT_(DELAYED_)?WORK|timer_setup|setup_timer|mod_timer|add_timer|del_timer(_sync)?|timer_delete(_sync)?|timer_shutdown(_sync)?|(schedule|queue|mod)_(delayed_)?work\w*|cancel_(delayed_)?work(_sync)?|flush_(delayed_)?work)$/;
+
+/** Looks and changes nothing; what it returns is the model's to say. */
+const LOOK =
+  /^(IS_ERR|IS_ERR_OR_NULL|PTR_ERR|PTR_ERR_OR_ZERO|ERR_PTR|kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending|atomic_read|atomic_dec_and_test|atomic_inc_return|atomic_dec_return|test_bit|completion_done|waitqueue_active|freezing|try_to_freeze|READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely|xchg)$/;
+
+/** Gives memory that k*free() takes back (mm/slab*.c); what devm_*() gives lives as long as the device. */
+export const ALLOCATES = /^(k[mzc]alloc|kzalloc_node|kmalloc_node|kvzalloc|kvmalloc|vzalloc|vmalloc)$/;
+export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
+
+/** Defines a variable by a macro, in a function or outside. */
+export const DEFINES =
+  /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DEFINE_TIMER|DEFINE_RWLOCK)$/;
+
+/** Hands out the value of its argument. */
+export const PASSES =
+  /^(READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely)$/;
+
+/** A predicate about what a device is or can do: it does not change while the driver is bound. */
+export const TRAIT = /(^|_)(is|has|have|supports?|can|needs?|use|uses)(_|$)/;
+
+export type CallClass = "thread" | "wait" | "sync" | "lock" | "deferred" | "look" | "none";
+
+export function classOf(name: string): CallClass {
+  if (LOOK.test(name)) return "look";
+  if (THREAD.test(name)) return "thread";
+  if (WAIT.test(name)) return "wait";
+  if (SYNC.test(name)) return "sync";
+  if (LOCK.test(name)) return "lock";
+  return DEFERRED.test(name) ? "deferred" : "none";
+}
+
+/** Which argument of a creation is the thread's function. */
+export const CREATES = /^kthread_(run|create|run_on_cpu|create_on_node|create_on_cpu)$/;
+
+/** Looks whether a thread is to end: a test of it is kept even if nothing else in its loop is. */
+export const THREAD_TESTS =
+  /^(kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending)$/;
+
+/** What a call's first argument points to, for fields whose struct nobody defines. The first pattern that fits holds. */
+const POINTS_TO: readonly (readonly [RegExp, string])[] = [
+  [/^(complete|complete_all|reinit_completion|init_completion|wait_for_completion\w*|try_wait_for_completion|completion_done)$/, "struct completion"],
+  [/^(wake_up(?!_process)\w*|wait_event\w*|init_waitqueue_head|add_wait_queue\w*|remove_wait_queue|prepare_to_wait\w*|finish_wait|waitqueue_active)$/, "wait_queue_head_t"],
+  [/^mutex_/, "struct mutex"],
+  [/^raw_spin_/, "raw_spinlock_t"],
+  [/^spin_/, "spinlock_t"],
+  [/^(read|write)_(lock|unlock)|^rwlock_init$/, "rwlock_t"],
+  [/^(down|up)_(read|write)|^init_rwsem$/, "struct rw_semaphore"],
+  [/^(up|down\w*|sema_init)$/, "struct semaphore"],
+  [/^atomic_/, "atomic_t"],
+  [/delayed_work|DELAYED_WORK/, "struct delayed_work"],
+  [/work/i, "struct work_struct"],
+  [/timer/, "struct timer_list"],
+];
+
+export function pointsTo(callee: string): string | undefined {
+  return POINTS_TO.find(([pattern]) => pattern.test(callee))?.[1];
+}
+
+/** Takes the thread itself rather than where it lies. */
+export function takesThread(callee: string): boolean {
+  return /^(kthread_(stop|stop_put|park|unpark|bind|bind_mask)|wake_up_process|force_sig|send_sig|get_task_struct|put_task_struct)$/.test(
+    callee,
+  );
+}
