@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import {
   DEFAULT_KERNEL,
   isKernelVersion,
@@ -8,6 +6,7 @@ import {
   type KernelVersion,
 } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
+import { treeAround } from "../host/kernel-tree.ts";
 
 /** The kernel whose rules count: the one asked for, or that of the tree the paths lie in, or the default. */
 export function kernelFor(asked: string | undefined, paths: readonly string[]): KernelVersion {
@@ -19,20 +18,4 @@ export function kernelFor(asked: string | undefined, paths: readonly string[]): 
   const [first] = paths;
   const tree = first === undefined ? undefined : treeAround(first);
   return (tree && nearestKernel(tree.version)) ?? DEFAULT_KERNEL;
-}
-
-/** The kernel tree around a path: where it begins, and the version its Makefile tells. */
-export function treeAround(path: string): { readonly root: string; readonly version: string } | undefined {
-  for (let folder = resolve(path); ; folder = dirname(folder)) {
-    const makefile = join(folder, "Makefile");
-    if (existsSync(makefile)) {
-      const head = readFileSync(makefile, "latin1").slice(0, 1000);
-      const version = /^VERSION\s*=\s*(\d+)/m.exec(head)?.[1];
-      const patchLevel = /^PATCHLEVEL\s*=\s*(\d+)/m.exec(head)?.[1];
-      if (version !== undefined && patchLevel !== undefined) {
-        return { root: folder, version: `${version}.${patchLevel}` };
-      }
-    }
-    if (folder === dirname(folder)) return undefined;
-  }
 }

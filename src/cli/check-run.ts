@@ -4,7 +4,7 @@ import type { KernelVersion } from "../core/kernel-version.ts";
 import { CheckCache } from "./check-cache.ts";
 import { performAll } from "./check-pool.ts";
 import { isWithin } from "./check-around.ts";
-import { treeAround } from "./check-kernel.ts";
+import { treeAround } from "../host/kernel-tree.ts";
 import { unitsOf, type Unit, type UnitResult } from "./check-units.ts";
 
 export interface TreeResult {

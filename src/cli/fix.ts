@@ -9,6 +9,7 @@ import { diffText } from "../report/diff-text.ts";
 import { fixText, judgementText } from "../report/fix-text.ts";
 import { fixJson, judgementJson } from "../report/fix-json.ts";
 import { mail } from "../report/mail.ts";
+import { kernelFor } from "./check-kernel.ts";
 import { EXIT } from "./exit.ts";
 import { encodeAs, repositoryOf, shownFrom, write } from "./fix-files.ts";
 import { authorOf, checkFixes } from "./fix-mail.ts";
@@ -16,13 +17,12 @@ import {
   archOption,
   COMPILERS,
   kernelOption,
-  loadProgram,
   readInput,
   readModule,
   type Compiler,
 } from "./load.ts";
 import { version } from "./package-version.ts";
-import { limitsOf, positive, splitParameters } from "./run.ts";
+import { limitsOf, partLoader, positive, splitParameters, tellPart } from "./run.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 
 interface Flags {
@@ -33,6 +33,9 @@ interface Flags {
   readonly memory?: number;
   readonly cc: Compiler;
   readonly cache: boolean;
+  readonly part?: boolean;
+  readonly whole?: boolean;
+  readonly kdir?: string;
   readonly patch?: string;
   readonly against?: string;
   readonly unproven: boolean;
@@ -72,6 +75,9 @@ export function registerFix(program: Command): void {
     .option("--memory <MB>", "give up when saved states take so much", positive)
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
     .option("--no-cache", "compile again even when nothing changed")
+    .option("--part", "prove on the part that threads live in (default: where the whole does not compile)")
+    .option("--whole", "never prove on a part")
+    .option("--kdir <tree>", "a kernel tree whose headers tell types and constants (default: the one around the source)")
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",
@@ -83,6 +89,7 @@ Examples:
   unoops fix early-exit.c                          print the patch
   unoops fix early-exit.c | patch -p1              and apply it (or: --write)
   unoops fix --kernel all drivers/foo/             a patch for every kernel that is modelled
+  unoops fix --mbox drivers/w1/w1.c                a driver of a kernel tree: proven on its threads' part
   unoops fix foo.c --patch their-fix.patch         what is left after somebody's patch
   unoops fix foo.c --mbox --fixes '0123456789ab ("foo: add thread")' > fix.mbox`,
     )
@@ -96,20 +103,20 @@ function kernelList(text: string, before: readonly KernelVersion[]): KernelVersi
 
 async function fix(words: string[], flags: Flags): Promise<void> {
   const { paths, parameters } = splitParameters(words);
-  const kernels = flags.kernel.length > 0 ? flags.kernel : [DEFAULT_KERNEL];
+  const kernels = flags.kernel.length > 0 ? flags.kernel : [kernelFor(undefined, paths)];
   const author = flags.mbox ? authorOf(flags.from) : "";
   checkFixes(flags.fixes);
   const source = readModule(paths);
   const progress = new Progress();
   progress.say("running the module as it is");
+  const load = partLoader(flags, (slice, why) => {
+    progress.done();
+    tellPart(slice, why);
+  });
   const bench: Bench = {
     kernels,
     build: (module, kernel) =>
-      loadProgram(
-        module,
-        { kernel, arch: archFor(flags, kernel), compiler: flags.cc, cache: flags.cache },
-        "quiet",
-      ),
+      load(module, { kernel, arch: archFor(flags, kernel), compiler: flags.cc, cache: flags.cache }),
     parameters,
     limits: limitsOf(flags),
     say: (text) => progress.say(text),

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { buildProgram, CompileError } from "../compile/build.ts";
+import { buildProgram, CompileError, type BuildOptions } from "../compile/build.ts";
 import { NO_CACHE, type Cache } from "../compile/cache.ts";
 import { embeddedToolchain } from "../compile/embedded.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
@@ -18,8 +18,10 @@ import { UserError } from "../core/user-error.ts";
 import { fileCache } from "../host/file-cache.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
 import { readModule } from "../host/module-files.ts";
+import { headersOf, treeAround } from "../host/kernel-tree.ts";
 import { nativeToolchain } from "../host/native-toolchain.ts";
 import { printable } from "../core/printable.ts";
+import { buildPart, type Slice } from "../slice/index.ts";
 import type { SourceOf } from "../run/witness.ts";
 
 /** Options that every command which compiles a module has. */
@@ -28,7 +30,15 @@ export interface LoadOptions {
   readonly arch: Arch;
   readonly compiler: Compiler;
   readonly cache: boolean;
+  /** Whether only the part that threads live in is compiled: by default where the whole does not. */
+  readonly part?: PartChoice;
+  /** A kernel tree in which headers are looked up; by default the one around the sources. */
+  readonly kdir?: string;
+  /** Told of the part that is run in place of the whole. */
+  readonly onPart?: (slice: Slice, why: string | undefined) => void;
 }
+
+export type PartChoice = "auto" | "always" | "never";
 
 export function kernelOption(text: string): KernelVersion {
   if (isKernelVersion(text)) return text;
@@ -58,6 +68,29 @@ async function toolchainFor(compiler: Compiler, cache: Cache): Promise<Toolchain
   return native;
 }
 
+/** The part of a driver that threads live in, where the whole is not wanted, or does not compile. */
+async function build(source: ModuleSource, options: LoadOptions, how: BuildOptions): Promise<Program> {
+  const choice = options.part ?? "auto";
+  let refused: CompileError | undefined;
+  if (choice !== "always") {
+    try {
+      return await buildProgram(source, how);
+    } catch (error) {
+      if (!(error instanceof CompileError) || choice === "never") throw error;
+      refused = error;
+    }
+  }
+  const root = options.kdir ?? treeAround(source.userPath(source.units[0] ?? "."))?.root;
+  try {
+    const { program, slice } = await buildPart(source, how, root === undefined ? () => undefined : headersOf(root));
+    options.onPart?.(slice, refused?.message);
+    return program;
+  } catch (error) {
+    // what the compiler says of the user's own text helps more than what it says of ours
+    throw error instanceof CompileError ? (refused ?? error) : error;
+  }
+}
+
 /** Reads and compiles; prints the compiler's warnings, and on an error what the compiler said, unless it is to be quiet. */
 export async function loadProgram(
   source: ModuleSource,
@@ -67,7 +100,7 @@ export async function loadProgram(
   const { kernel, arch } = options;
   const cache = options.cache ? fileCache() : NO_CACHE;
   try {
-    const program = await buildProgram(source, {
+    const program = await build(source, options, {
       target: { kernel, arch },
       toolchain: await toolchainFor(options.compiler, cache),
       kernel: readKernelFiles(),

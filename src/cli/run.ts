@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
 import { Option, type Command } from "commander";
 import { CompileError } from "../compile/build.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
+import type { Program } from "../compile/program.ts";
 import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
@@ -9,6 +12,8 @@ import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
 import { replayModule, runModule } from "../run/run.ts";
+import type { Slice } from "../slice/index.ts";
+import { kernelFor } from "./check-kernel.ts";
 import { EXIT } from "./exit.ts";
 import {
   archOption,
@@ -18,6 +23,8 @@ import {
   readModule,
   sourceOf,
   type Compiler,
+  type LoadOptions,
+  type PartChoice,
 } from "./load.ts";
 import { version } from "./package-version.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
@@ -31,6 +38,9 @@ export interface CompileFlags {
   readonly memory?: number;
   readonly cc: Compiler;
   readonly cache: boolean;
+  readonly part?: boolean;
+  readonly whole?: boolean;
+  readonly kdir?: string;
 }
 
 interface Flags extends CompileFlags {
@@ -38,6 +48,7 @@ interface Flags extends CompileFlags {
   readonly first: boolean;
   readonly strict: boolean;
   readonly replay?: string;
+  readonly showPart: boolean;
   readonly json: boolean;
 }
 
@@ -52,7 +63,54 @@ export function compileOptions(command: Command): Command {
     .option("--timeout <seconds>", "give up after so long", positive)
     .option("--memory <MB>", "give up when saved states take so much", positive)
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
-    .option("--no-cache", "compile again even when nothing changed");
+    .option("--no-cache", "compile again even when nothing changed")
+    .option("--part", "run only the part that threads live in (default: where the whole does not compile)")
+    .option("--whole", "never run a part")
+    .option("--kdir <tree>", "a kernel tree whose headers tell types and constants (default: the one around the source)");
+}
+
+/** How much of a driver is to be run. @throws UserError when both are asked for */
+export function partOptions({ part, whole, kdir }: Pick<CompileFlags, "part" | "whole" | "kdir">): {
+  part: PartChoice;
+  kdir?: string;
+} {
+  if (part && whole) throw new UserError("--part and --whole: give one of them");
+  if (kdir !== undefined && !existsSync(kdir)) throw new UserError(`--kdir ${kdir}: no such folder`);
+  return { part: part ? "always" : whole ? "never" : "auto", ...(kdir === undefined ? {} : { kdir }) };
+}
+
+/**
+ * Compiles a module again and again, with changes: where the whole was refused once, it is not tried any more, and `told` hears
+ * of it once.
+ */
+export function partLoader(
+  flags: Pick<CompileFlags, "part" | "whole" | "kdir">,
+  told: (slice: Slice, why: string | undefined) => void,
+): (source: ModuleSource, options: LoadOptions) => Promise<Program> {
+  const asked = partOptions(flags);
+  let isPart = asked.part === "always";
+  let isTold = false;
+  return (source, options) =>
+    loadProgram(
+      source,
+      {
+        ...options,
+        ...asked,
+        ...(isPart ? { part: "always" as const } : {}),
+        onPart: (slice, why) => {
+          isPart = true;
+          if (!isTold) told(slice, why);
+          isTold = true;
+        },
+      },
+      "quiet",
+    );
+}
+
+/** One line, so that nobody takes the part for the whole. */
+export function tellPart({ kept, functions }: Slice, why: string | undefined): void {
+  const reason = why === undefined ? "" : `${why}; `;
+  process.stderr.write(printable(`unoops: ${reason}running the part that its threads live in, ${kept.length} of ${functions} functions\n`));
 }
 
 export function registerRun(program: Command): void {
@@ -70,6 +128,7 @@ export function registerRun(program: Command): void {
     .option("--first", "stop at the first finding", false)
     .option("--strict", "assume nothing: a call that is not modelled ends the run", false)
     .option("--replay <string>", "run one interleaving again")
+    .option("--show-part", "print the part that would be run, as C, and run nothing", false)
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",
@@ -80,6 +139,8 @@ Examples:
   unoops run early-exit.c                      a module of one file, linux ${DEFAULT_KERNEL}
   unoops run --kernel 4.4 drivers/foo/         a folder with a Kbuild file or Makefile
   unoops run --faults foo.c threads=2          a module parameter; calls may fail
+  unoops run drivers/w1/w1.c                   a file of a kernel tree: its threads, and what is done with them
+  unoops run --kdir ~/linux foo.c              the same for a driver outside of its tree
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
     );
   compileOptions(command).action(run);
@@ -109,18 +170,36 @@ export function splitParameters(words: readonly string[]): {
 async function run(words: string[], flags: Flags): Promise<void> {
   const { paths, parameters } = splitParameters(words);
   const replay = flags.replay === undefined ? undefined : readReplay(flags.replay);
-  const kernel = replay?.kernel ?? kernelOption(flags.kernel ?? DEFAULT_KERNEL);
+  const kernel =
+    replay?.kernel ?? (flags.kernel === undefined ? kernelFor(undefined, paths) : kernelOption(flags.kernel));
   const arch = archOption(flags.arch, kernel);
   const source = readModule(paths);
   const progress = new Progress();
   progress.say("compiling");
-  const program = await loadProgram(source, { kernel, arch, compiler: flags.cc, cache: flags.cache }).catch(
+  let shown: string | undefined;
+  const program = await loadProgram(source, {
+    kernel,
+    arch,
+    compiler: flags.cc,
+    cache: flags.cache,
+    ...partOptions(flags),
+    onPart: (slice, why) => {
+      shown = slice.text;
+      if (!flags.json) tellPart(slice, why);
+    },
+  }).catch(
     (error: unknown) => {
       if (flags.json && error instanceof CompileError)
         process.stdout.write(verdictJson(refused(error, kernel), version()));
       throw error;
     },
   );
+  if (flags.showPart) {
+    progress.done();
+    if (shown === undefined) throw new UserError("the whole module is run, not a part: --part runs one");
+    process.stdout.write(shown);
+    return;
+  }
   const options = {
     parameters,
     faults: flags.faults,

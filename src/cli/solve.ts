@@ -15,7 +15,15 @@ import { shownFrom } from "./fix-files.ts";
 import { bestOf } from "./fix.ts";
 import { archOption, kernelOption, loadProgram, readInput, readModule, sourceOf } from "./load.ts";
 import { version } from "./package-version.ts";
-import { compileOptions, limitsOf, splitParameters, type CompileFlags } from "./run.ts";
+import {
+  compileOptions,
+  limitsOf,
+  partLoader,
+  partOptions,
+  splitParameters,
+  tellPart,
+  type CompileFlags,
+} from "./run.ts";
 import { Progress, styleFor, widthOf } from "./terminal.ts";
 
 interface Flags extends CompileFlags {
@@ -63,7 +71,14 @@ async function solve(words: string[], flags: Flags): Promise<void> {
   const source = readModule(paths);
   const progress = new Progress();
   progress.say("compiling");
-  const program = await loadProgram(source, { kernel, arch, compiler: flags.cc, cache: flags.cache });
+  const program = await loadProgram(source, {
+    kernel,
+    arch,
+    compiler: flags.cc,
+    cache: flags.cache,
+    ...partOptions(flags),
+    onPart: tellPart,
+  });
   const verdict = runModule(program, {
     parameters,
     faults: flags.faults,
@@ -121,9 +136,10 @@ interface PatchWork {
 /** The smallest patch that holds, for the kernel of the log. */
 async function patchFor(source: ModuleSource, work: PatchWork): Promise<Solution["patch"]> {
   const { kernel, arch, parameters, flags, progress } = work;
+  const load = partLoader(flags, () => {});
   const report = await fixModule(source, {
     kernels: [kernel],
-    build: (module) => loadProgram(module, { kernel, arch, compiler: flags.cc, cache: flags.cache }, "quiet"),
+    build: (module) => load(module, { kernel, arch, compiler: flags.cc, cache: flags.cache }),
     parameters,
     limits: limitsOf(flags),
     say: (text) => progress.say(text),

@@ -8,6 +8,8 @@ export interface ModuleSource {
   readonly units: readonly string[];
   /** The units and every header beside them, by path in the build tree. */
   readonly files: Files;
+  /** Files of the folder that are not the module's as it was given, but have functions of its threads; keys of `files`. */
+  readonly beside?: readonly string[];
   /** Extra compiler arguments (`-D`, `-I` in the build tree) from a Makefile's ccflags-y. */
   readonly flags: readonly string[];
   /** The user's own spelling of a path in the build tree, for messages. */

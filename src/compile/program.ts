@@ -28,6 +28,12 @@ export interface Parameter {
   readonly exportName: string;
 }
 
+/** That a program is a part of a driver: the functions of which something was kept, and how many the driver has. */
+export interface PartOf {
+  readonly kept: readonly string[];
+  readonly functions: number;
+}
+
 /** A module, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */
 export interface Program {
   readonly name: string;
@@ -52,4 +58,6 @@ export interface Program {
   readonly shapes: readonly number[];
   /** The commands that a function of the module's which is called by pointer compares with, by table index. */
   readonly constants: Readonly<Record<number, readonly number[]>>;
+  /** Absent for a whole module. */
+  readonly part?: PartOf;
 }

@@ -81,6 +81,8 @@ export interface Verdict {
   readonly command: string;
   readonly outcome: Outcome;
   readonly kernel: KernelVersion;
+  /** Absent for a whole module: a part of a driver says nothing about the rest of it. */
+  readonly scope?: "part";
   readonly findings: readonly Finding[];
   /** What was taken for granted, one sentence each. */
   readonly assumptions: readonly string[];

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { UserError } from "../core/user-error.ts";
 import { readKbuild } from "../compile/kbuild.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
+import { threadFunctionFiles } from "./driver-files.ts";
 
 /** Where the user's files lie in the build tree. */
 const ROOT = "module";
@@ -22,7 +23,7 @@ export function readModule(paths: readonly string[]): ModuleSource {
       throw new UserError(`${path} is a folder: give one folder, or only .c files`);
     if (!path.endsWith(".c")) throw new UserError(`${path} is not a .c file`);
   }
-  return assemble(moduleName(first), paths, []);
+  return assemble(moduleName(first), paths, [], threadFunctionFiles(paths));
 }
 
 function readFolder(folder: string): ModuleSource {
@@ -53,7 +54,12 @@ function moduleName(path: string): string {
   return basename(path, ".c").replaceAll("-", "_");
 }
 
-function assemble(name: string, units: readonly string[], flags: readonly string[]): ModuleSource {
+function assemble(
+  name: string,
+  units: readonly string[],
+  flags: readonly string[],
+  beside: readonly string[] = [],
+): ModuleSource {
   const base = commonFolder(units.map((unit) => dirname(resolve(unit))));
   const files = new Map<string, string>();
   const userPaths = new Map<string, string>();
@@ -65,9 +71,10 @@ function assemble(name: string, units: readonly string[], flags: readonly string
     return inTree;
   };
   const unitPaths = units.map((unit) => add(unit, unit));
+  const besidePaths = beside.map((path) => add(path, path));
   for (const header of headersBelow(base, HEADER_DEPTH))
     add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
-  return { name, units: unitPaths, files, flags, userPath: (path) => userPaths.get(path) ?? path };
+  return { name, units: unitPaths, beside: besidePaths, files, flags, userPath: (path) => userPaths.get(path) ?? path };
 }
 
 /** Old sources are often Latin-1; the compiler only needs the bytes below 128 to be right. */

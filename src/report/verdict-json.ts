@@ -2,7 +2,7 @@ import type { Verdict } from "../core/finding.ts";
 
 /** The `--json` object of the contract in docs/internals.md. */
 export function verdictJson(verdict: Verdict, version: string): string {
-  const { command, outcome, kernel, findings, assumptions, coverage, stats } = verdict;
+  const { command, outcome, kernel, scope = "module", findings, assumptions, coverage, stats } = verdict;
   const findingList = findings.map(({ predicted, fixes, ...finding }) => ({
     ...finding,
     ...(predicted ? { predicted: predicted.map((one) => ({ ...one })) } : {}),
@@ -14,6 +14,7 @@ export function verdictJson(verdict: Verdict, version: string): string {
     command,
     verdict: outcome,
     kernel,
+    scope,
     findings: findingList,
     assumptions,
     coverage,

@@ -20,6 +20,16 @@ export function timeReadAt(program: Program, site: number): string {
   );
 }
 
+/** What a verdict about a part of a driver is about. */
+export function partCoverage({ part }: Program): string[] {
+  if (!part) return [];
+  const { kept, functions } = part;
+  return [
+    `only the part that kernel threads live in was run: ${kept.length} of ${functions} functions, in part (--show-part prints it)`,
+    "what the rest of the driver and the kernel around it do to that part was taken to be any of what it can tell apart; operations of the driver run one after the other",
+  ];
+}
+
 /** One sentence for each thing that says how much of the module's behaviour a search covered. */
 export function coverageOf(
   { complete, stopped, preemptions, counters }: Exploration,

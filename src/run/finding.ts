@@ -31,7 +31,7 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     message: messageFor(rule, trap, machine.blocked().length),
     span: { file: place?.file ?? "", line: place?.line ?? 1, column: place?.column ?? 1 },
     function: place?.function ?? "",
-    notes: [{ message: trap.text }],
+    notes: [{ message: trap.text }, ...assumptionsOf(trace).map((message) => ({ message }))],
     preemptions: run.preemptions,
     ...(OUTLIVES.test(rule) ? originOf(program, trap, trace) : {}),
     witness: {
@@ -41,6 +41,17 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     predicted: predict(program, run.schedule, trap, options, deadline),
   };
 }
+
+/** What the environment of a part did on the way, in the order in which it was needed. */
+function assumptionsOf(trace: readonly TraceEvent[]): string[] {
+  const said = trace.flatMap((event) =>
+    event.type === "choice" && event.picked > 0 && event.why.startsWith(ASSUMING) ? [event.why] : [],
+  );
+  return [...new Set(said)];
+}
+
+/** How a choice of the environment begins (slice/printer.ts). */
+const ASSUMING = "assuming: ";
 
 /** At a standstill: who sleeps for ever, and who goes round for ever. */
 function standing(machine: Machine, { kind }: Trap): Standing {

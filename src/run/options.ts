@@ -14,8 +14,6 @@ export interface RunOptions {
   readonly first?: boolean;
   /** Take nothing for granted: every call that is not modelled ends the run. */
   readonly strict?: boolean;
-  /** `threads`: look only for what goes wrong with kernel threads; whatever else fails is taken not to happen. */
-  readonly about?: "threads";
   readonly limits?: Partial<Limits>;
   readonly onProgress?: (progress: {
     readonly states: number;

@@ -7,7 +7,7 @@ import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
-import { coverageOf, limitOf, timeReadAt } from "./coverage.ts";
+import { coverageOf, limitOf, partCoverage, timeReadAt } from "./coverage.ts";
 import { findingOf, mergeFindings, plainestFirst } from "./finding.ts";
 import { atPlace, placeOf } from "./place.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
@@ -50,20 +50,23 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
     else found.push(findingOf(rule, run, setting, deadline));
   }
-  if (options.about && !machine.kthreads.any) limits.push(NO_THREAD);
+  if (program.part && options.strict) limits.push(STRICT_PART);
+  if (program.part && !machine.kthreads.any) limits.push(NO_THREAD);
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   // a run that fails on the way says nothing about threads that it did not come to
-  if (complete && !options.about && exploration.found.every(({ failure }) => isTrap(failure) && isEnd(failure)))
+  if (complete && !program.part && exploration.found.every(({ failure }) => isTrap(failure) && isEnd(failure)))
     found.push(...neverRan(program, machine));
   const findings = mergeFindings(found);
   return {
     command: "run",
     outcome: outcomeOf(findings, limits, complete),
     kernel: program.target.kernel,
+    ...(program.part ? { scope: "part" as const } : {}),
     findings,
     assumptions: [...machine.assumptions, ...notFollowed(program, exploration)],
     coverage: [
       ...new Set([...limits, ...byHand]),
+      ...partCoverage(program),
       ...coverageOf(exploration, setting),
       ...(found.length > 0 && performance.now() > deadline ? [LATE] : []),
     ],
@@ -79,7 +82,7 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
 /** Counters that decide nothing are left out while the explorer searches, and only then. */
 function search(
   machine: Machine,
-  { limits, first, about, onProgress }: RunOptions,
+  { limits, first, onProgress }: RunOptions,
   deadline: number,
 ): Exploration {
   machine.idle.enabled = true;
@@ -88,7 +91,7 @@ function search(
     deadline,
     endless: (path) => endlessFailure(machine, path),
     counters: (path) => countersAlong(machine, path),
-    ...(about ? { watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) } : {}),
+    ...(machine.program.part ? { watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) } : {}),
     ...(limits ? { limits } : {}),
     ...(first === undefined ? {} : { first }),
     ...(onProgress ? { onProgress } : {}),
@@ -107,6 +110,8 @@ function notFollowed(program: Program, { others }: Exploration): string[] {
 }
 
 const NO_THREAD = "no run of this part creates a thread";
+
+const STRICT_PART = "only a part of the driver can be run, and --strict takes nothing for granted";
 
 const NOT_AGAIN = "a schedule after which nothing seemed to end does end when it is run again";
 
@@ -154,6 +159,7 @@ export function replayModule(program: Program, text: ReplayText, options: RunOpt
     command: "run",
     outcome: findings.length > 0 ? "bug" : "undecided",
     kernel: text.kernel,
+    ...(program.part ? { scope: "part" as const } : {}),
     findings,
     assumptions: [...machine.assumptions],
     coverage: [note],

@@ -133,7 +133,7 @@ export class Declarations {
     const lines: Declared[] = [];
     for (const key of this.facts.needed) {
       const name = /^:(\w+)$/.exec(key)?.[1];
-      if (name === undefined || this.driver.model.names.has(name)) continue;
+      if (name === undefined) continue;
       const file = this.driver.globalOf(name, undefined);
       if (!file) {
         const macro = this.driver.files

@@ -31,6 +31,7 @@ export class Driver {
   readonly functions = new Map<string, CFunction>();
   private readonly all: readonly SourceFile[];
   private readonly structs = new Map<string, ReadonlyMap<string, Field>>();
+  private readonly enumerators = new Set<string>();
   private readonly localsOf = new Map<CFunction, Map<string, Local>>();
 
   /** `headers` are the driver's own; of the `kernel`'s only structs and constants are taken. */
@@ -45,6 +46,9 @@ export class Driver {
     this.model = model;
     for (const file of this.all.toReversed())
       for (const [tag, fields] of file.structs) if (!model.structs.has(tag)) this.structs.set(tag, fields);
+    for (const { text } of this.all)
+      for (const [, list = ""] of withoutComments(text).matchAll(/\benum\b[^{};()]*\{([^}]*)\}/g))
+        for (const [name] of list.replace(/=[^,]*/g, "").matchAll(/\w+/g)) this.enumerators.add(name);
     for (const file of files)
       for (const fn of file.functions.values())
         if (fn.body && !this.functions.has(fn.name)) this.functions.set(fn.name, fn);
@@ -77,6 +81,11 @@ export class Driver {
       if (macro && !macro.parameters) return file.text.slice(macro.bodyStart, macro.bodyEnd).replace(/\\\n/g, " ").replace(/\/\*.*?(\*\/|$)|\/\/.*$/gs, " ").trim();
     }
     return undefined;
+  }
+
+  /** Whether a name that is no variable of the driver's is a constant rather than a variable of the kernel's. */
+  isConstant(name: string): boolean {
+    return /^[A-Z_][A-Z0-9_]*$/.test(name) || this.enumerators.has(name) || this.constantText(name) !== undefined;
   }
 
   macro(name: string): CFunction | undefined {

@@ -21,7 +21,7 @@ export class Harness {
   }
 
   lines(): string[] {
-    const { init, exit, binds, sessions, then, others } = this.life;
+    const { init, exit, binds, sessions, finals, then, others } = this.life;
     const lines: string[] = [];
     binds.forEach((_, index) => lines.push(`static int unoops_bound_${index};`));
     lines.push("static void unoops_use(void)", "{");
@@ -55,7 +55,7 @@ export class Harness {
     }
     lines.push(binds.length > 0 ? `\tif (${binds.map((_, index) => `unoops_bound_${index}`).join(" || ")})\n\t\tunoops_serve();` : "\tunoops_serve();");
     lines.push("\treturn 0;", "}", "");
-    if (exit !== undefined || binds.some(({ ends }) => ends.length > 0)) {
+    if (exit !== undefined || finals.length > 0 || binds.some(({ ends }) => ends.length > 0)) {
       lines.push("static void __exit unoops_end(void)", "{");
       binds.toReversed().forEach((episode, at) => {
         const index = binds.length - 1 - at;
@@ -64,6 +64,7 @@ export class Harness {
         for (const end of episode.ends) lines.push(`\t\t${this.call(end)};`);
         lines.push("\t}");
       });
+      for (const name of finals) lines.push(`\t${this.call(name)};`);
       if (exit !== undefined) lines.push(`\t${this.call(exit)};`);
       lines.push("}", "", "module_init(unoops_begin);", "module_exit(unoops_end);");
     } else lines.push("module_init(unoops_begin);");
@@ -98,8 +99,8 @@ export class Harness {
 
   /** Structs whose object the harness hands in. */
   tags(): string[] {
-    const { init, exit, binds, sessions, then, others } = this.life;
-    const called = [init, exit, ...then, ...others, ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends])];
+    const { init, exit, binds, sessions, finals, then, others } = this.life;
+    const called = [init, exit, ...finals, ...then, ...others, ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends])];
     return called.flatMap((name) =>
       (name === undefined ? [] : (this.driver.functions.get(name)?.parameters ?? [])).flatMap((parameter) => {
         const tag = this.driver.tagIn(parameter.type);

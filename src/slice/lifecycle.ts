@@ -47,11 +47,16 @@ export interface Lifecycle {
   readonly exit: string | undefined;
   readonly binds: readonly Episode[];
   readonly sessions: readonly Episode[];
+  /** What ends something of which the beginning is not kept. */
+  readonly finals: readonly string[];
   /** What comes once after the beginning, and ends the device where it fails: it stops a thread or frees an object on its way out. */
   readonly then: readonly string[];
   /** What may be called while the device is bound, any time. */
   readonly others: readonly string[];
 }
+
+/** The last that is called of a driver, whatever came before. */
+const FINAL = /^(remove|remove_new|exit|disconnect|detach|unbind|unload|cleanup|fini|shutdown)$/;
 
 /** How the kernel calls the functions of a slice that nobody in it calls. */
 export function lifecycleOf(driver: Driver, roots: readonly string[], role: (name: string) => Role): Lifecycle {
@@ -61,32 +66,32 @@ export function lifecycleOf(driver: Driver, roots: readonly string[], role: (nam
   const used = new Set<string>();
   const binds: Episode[] = [];
   const sessions: Episode[] = [];
+  const about = (episode: Episode): boolean =>
+    role(episode.begin).creates || episode.ends.some((name) => role(name).stops);
   for (const operation of operations) {
     if (used.has(operation.name)) continue;
     const found = partnersOf(operation, operations);
     if (!found) continue;
+    const episode = { begin: operation.name, ends: found.ends };
     for (const name of [operation.name, ...found.ends]) used.add(name);
-    (found.span === "bind" ? binds : sessions).push({ begin: operation.name, ends: found.ends });
+    (found.span === "bind" && about(episode) ? binds : sessions).push(episode);
   }
   // who frees an object is called when its last user is gone, which the slice does not count
   const left = operations.map(({ name }) => name).filter((name) => !used.has(name) && !(role(name).frees && !role(name).stops));
-  const creators = left.filter((name) => role(name).creates && !role(name).stops);
-  const stoppers = left.filter((name) => role(name).stops && !role(name).creates);
+  const finals = left.filter((name) => operations.find((one) => one.name === name)?.words.some((word) => FINAL.test(word)));
+  for (const name of finals) left.splice(left.indexOf(name), 1);
+  const [first, ...creators] = left.filter((name) => role(name).creates && !role(name).stops);
+  if (first === undefined) return { init, exit, binds, sessions, finals, ...onceOrOften(left, role) };
   // what creates without an end of its own is ended by whoever stops
-  const ownEnds = [...binds, ...sessions].flatMap(({ ends }) => ends).some((name) => role(name).stops);
-  if (creators.length > 0 || stoppers.length > 0) {
-    const [first, ...more] = creators;
-    if (first !== undefined) binds.push({ begin: first, ends: ownEnds ? [] : stoppers });
-    for (const name of more) binds.push({ begin: name, ends: [] });
-    const rest = first === undefined || ownEnds ? stoppers : [];
-    const others = [...left.filter((name) => !creators.includes(name) && !stoppers.includes(name)), ...rest];
-    return { init, exit, binds, sessions, ...onceOrOften(others, role) };
-  }
-  return { init, exit, binds, sessions, ...onceOrOften(left, role) };
+  const isEnded = [...binds, ...sessions].flatMap(({ ends }) => ends).some((name) => role(name).stops);
+  const stoppers = isEnded ? [] : left.filter((name) => role(name).stops && !role(name).creates);
+  const beginnings = [{ begin: first, ends: stoppers }, ...creators.map((begin) => ({ begin, ends: [] }))];
+  const rest = left.filter((name) => ![first, ...creators, ...stoppers].includes(name));
+  return { init, exit, binds: [...beginnings, ...binds], sessions, finals, ...onceOrOften(rest, role) };
 }
 
 function onceOrOften(names: readonly string[], role: (name: string) => Role): Pick<Lifecycle, "then" | "others"> {
-  const once = (name: string): boolean => role(name).stops || role(name).frees;
+  const once = (name: string): boolean => (role(name).stops && !role(name).creates) || role(name).frees;
   return { then: names.filter(once), others: names.filter((name) => !once(name)) };
 }
 

@@ -18,6 +18,9 @@ type Binary = Extract<Expr, { kind: "binary" }>;
 
 const BASIC = /^(int|long|short|char|unsigned|signed|bool|_Bool|void|[us](8|16|32|64)|u?int\d+_t|s?size_t|uint|ulong)$/;
 
+/** Length of a predicate's body, in characters. */
+const SHORT = 300;
+
 /** Where a test stands: `once` at an `if`, `again` in the head of a loop, which may go round as often as the environment likes. */
 export type TestPlace = "once" | "again";
 
@@ -212,10 +215,18 @@ export class Printer {
         return last && expr.items.length === 1 ? this.operand(last) : undefined;
       }
       case "call":
-        return this.call(expr);
+        return this.smaller(expr) ?? this.call(expr);
       default:
         return undefined;
     }
+  }
+
+  /** Of `min(a, b)` and its kin the one that the slice knows: the other is taken to be no limit. */
+  private smaller(expr: Call): string | undefined {
+    const match = /^(min|max)(_t|3)?$/.exec(calleeName(expr) ?? "");
+    if (!match) return undefined;
+    const args = expr.args.slice(match[2] === "_t" ? 1 : 0);
+    return args.map((arg) => this.operand(arg)).find((text) => text !== undefined);
   }
 
   /** `TRUE`, `-EAGAIN`'s name, a macro that is a number, an enumerator: not a variable. */
@@ -225,7 +236,7 @@ export class Printer {
     if (this.driver.functions.has(name)) return this.facts.kept.has(name) ? name : undefined;
     if (/^(NULL|true|false|HZ|THIS_MODULE)$/.test(name)) return name;
     if (this.driver.model.names.has(name)) return /^[A-Z_][A-Z0-9_]*$/.test(name) ? name : undefined;
-    if (!/^[A-Za-z_]\w*$/.test(name) || (/^[a-z]/.test(name) && !/_/.test(name))) return undefined;
+    if (!this.driver.isConstant(name)) return undefined;
     this.facts.grow(this.facts.constants, name);
     return name;
   }
@@ -275,12 +286,19 @@ export class Printer {
     const [only] = expr.kind === "call" ? expr.args : [];
     if (only && name !== undefined && /^(likely|unlikely|WARN_ON(_ONCE)?|BUG_ON|WARN)$/.test(name))
       return this.condition(only, place);
+    if (name !== undefined && this.isPredicate(name)) this.facts.grow(this.facts.kept, name);
     const fixed = this.fixedTest(expr);
     if (fixed !== undefined) return fixed;
     const known = this.operand(expr);
     if (known === undefined) return this.choice(expr, place);
     this.noteTest(expr);
     return `(${known})`;
+  }
+
+  /** A short function of the driver's that says whether something holds: its answer is the driver's, not the environment's. */
+  private isPredicate(name: string): boolean {
+    const fn = this.driver.functions.get(name);
+    return fn?.body !== undefined && fn.name !== this.fn.name && fn.end - fn.body.start < SHORT;
   }
 
   /** What the environment answers. */
@@ -295,7 +313,8 @@ export class Printer {
       .replace(/["\\]/g, "'")
       .replace(/%/g, "%%");
     const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
-    return `"${short} (${this.fn.file.path.replace(/[^\w./+-]/g, "_")}:${this.fn.file.place(expr.start).line})"`;
+    const file = this.fn.file.path.replace(/^.*\//, "").replace(/[^\w.+-]/g, "_");
+    return `"assuming: ${short} (${file}:${this.fn.file.place(expr.start).line})"`;
   }
 
   /** A test of what the driver never writes, or of a trait of the device: it has one answer, whatever that is. */
@@ -333,7 +352,8 @@ export class Printer {
     const key = this.driver.keyOf(expr, this.fn);
     if (key === undefined || key.startsWith("?") || this.isParameter(key)) return undefined;
     if (expr.kind === "name" && this.driver.locals(this.fn).has(expr.name)) return undefined;
-    if (expr.kind === "name" && !this.driver.globalOf(expr.name, this.fn)) return undefined;
+    if (expr.kind === "name" && (this.driver.functions.has(expr.name) || this.driver.isConstant(expr.name))) return undefined;
+    if (expr.kind === "name" && /^(jiffies|current)$/.test(expr.name)) return undefined;
     const type = expr.kind === "member" ? this.driver.tagOf(expr, this.fn) : undefined;
     if (type !== undefined && !type.includes("__")) return undefined;
     return this.writes.has(key) ? undefined : key;
@@ -365,13 +385,14 @@ export class Printer {
   private noteComparison(place: Expr, op: string, constant: Expr): void {
     const inner = place.kind === "assign" ? place.target : place;
     const key = this.driver.keyOf(inner, this.fn);
-    if (key === undefined || (constant.kind === "name" && this.constant(constant.name) === undefined)) return;
+    if (key === undefined) return;
     if (constant.kind === "name" && constant.name === "NULL") this.facts.test(key, "NULL");
     else if (constant.kind === "number" && constant.value === 0)
       this.facts.test(key, op === "<" || op === ">=" ? "(-5)" : op === ">" || op === "<=" ? "1" : "NULL");
     else {
-      const text = this.operand(constant);
-      if (text !== undefined && constant.kind !== "member" && constant.kind !== "call") this.facts.test(key, text);
+      const text = isConstant(constant) ? this.operand(constant) : undefined;
+      // beside another place: one value more than nothing, so that there is something to tell apart
+      this.facts.test(key, text ?? "1");
     }
   }
 
@@ -455,7 +476,7 @@ export class Printer {
       if (from !== undefined) this.facts.flow(from, key);
       if (!this.facts.needed.has(key)) return "0";
       const tag = this.driver.tagIn(parameter.type);
-      return this.operand(arg) ?? this.path(arg) ?? this.anyValue(arg, key, tag);
+      return this.operand(arg) ?? (tag === undefined ? undefined : this.path(arg)) ?? this.anyValue(arg, key, tag);
     });
     return `${name}(${(texts ?? []).join(", ")})`;
   }
@@ -528,6 +549,12 @@ export class Printer {
       if (type !== undefined) this.facts.inferred.set(key, expr === place ? `${type} *` : type);
     }
   }
+}
+
+function isConstant(expr: Expr): boolean {
+  if (expr.kind === "unary") return /^[-~]$/.test(expr.op) && isConstant(expr.operand);
+  if (expr.kind === "binary") return isConstant(expr.left) && isConstant(expr.right);
+  return expr.kind === "number" || (expr.kind === "name" && /^[A-Z]\w*$/.test(expr.name));
 }
 
 /** `a == b`, `!a`, `a && b`: a value that is true or false. */

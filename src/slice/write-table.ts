@@ -1,7 +1,7 @@
 import { calleeName, walkExpressions } from "../source/index.ts";
 import type { Driver, Key } from "./driver.ts";
 import type { Writers, WriteTable } from "./facts.ts";
-import { CREATES } from "./words.ts";
+import { classOf, CREATES } from "./words.ts";
 
 /** Functions that run as a kthread, by name. */
 export function threadFunctions(driver: Driver): Set<string> {
@@ -46,7 +46,9 @@ export function writeTable(driver: Driver, threads: ReadonlySet<string>): WriteT
           if (arg.kind !== "unary" || arg.op !== "&") continue;
           const key = driver.keyOf(arg.operand, fn);
           if (key === undefined) continue;
-          if (name !== undefined && driver.model.calls.has(name)) at(key).functions.add(fn.name);
+          // what is no object of the kernel's may be written by whoever has its address: a thread, the driver, the environment
+          const isObject = name !== undefined && driver.model.calls.has(name) && !/^(none|thread)$/.test(classOf(name));
+          if (isObject) at(key).functions.add(fn.name);
           else at(key).leaks = true;
         }
       }

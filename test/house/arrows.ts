@@ -10,6 +10,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   explore: ["core"], // knows machines through an interface of its own, not kernels
   machine: ["core", "explore", "compile"], // implements what explore drives, loads what compile built
   check: ["core", "source"],
+  slice: ["core", "source", "compile"], // a driver's threads as a program of their own
   report: ["core"], // types alone: pure functions
   run: ["core", "compile", "machine", "explore", "source"], // judges what the machine did
   fix: ["core", "source", "check", "run", "compile", "machine", "explore"],
@@ -21,6 +22,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     "oops",
     "source",
     "check",
+    "slice",
     "compile",
     "machine",
     "explore",

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const CREATION = /\bkthread_(?:run|create|run_on_cpu|create_on_node|create_on_cpu)\s*\(\s*\(?&?\s*(\w+)/g;
+
+/** A file beside a driver's that is larger than this is generated. */
+const LARGEST = 2 << 20;
+
+/**
+ * The files of a driver's folder that have the functions which its threads run, where the driver's own have not: the file that
+ * creates a thread is often not the one that has its function.
+ */
+export function threadFunctionFiles(paths: readonly string[]): string[] {
+  const [first] = paths;
+  if (first === undefined) return [];
+  const texts = paths.map((path) => readFileSync(path, "latin1"));
+  const names = new Set(texts.flatMap((text) => [...text.matchAll(CREATION)].map(([, name = ""]) => name)));
+  const absent = [...names].filter((name) => !texts.some((text) => defines(text, name)));
+  if (absent.length === 0) return [];
+  const beside = readdirSync(dirname(first))
+    .filter((name) => name.endsWith(".c"))
+    .map((name) => join(dirname(first), name))
+    .filter((path) => !paths.includes(path) && statSync(path).size < LARGEST);
+  return beside.filter((path) => {
+    const text = readFileSync(path, "latin1");
+    return absent.some((name) => defines(text, name));
+  });
+}
+
+/** Whether a function's body stands in a text. */
+function defines(text: string, name: string): boolean {
+  return new RegExp(`\\b${name}\\s*\\([^;{)]*\\)\\s*\\{`).test(text);
+}

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+export interface KernelTree {
+  /** Where it begins. */
+  readonly root: string;
+  /** As its Makefile tells, such as `6.1`. */
+  readonly version: string;
+}
+
+/** The kernel tree around a path; undefined outside of one. */
+export function treeAround(path: string): KernelTree | undefined {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    const makefile = join(folder, "Makefile");
+    if (existsSync(makefile)) {
+      const head = readFileSync(makefile, "latin1").slice(0, 1000);
+      const version = /^VERSION\s*=\s*(\d+)/m.exec(head)?.[1];
+      const patchLevel = /^PATCHLEVEL\s*=\s*(\d+)/m.exec(head)?.[1];
+      if (version !== undefined && patchLevel !== undefined)
+        return { root: folder, version: `${version}.${patchLevel}` };
+    }
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** Reads headers of a tree by the names that they are included with; links and `..` do not lead out of it. */
+export function headersOf(root: string): (name: string) => string | undefined {
+  return (name) => {
+    if (!/^[\w][\w./-]*\.h$/.test(name) || name.includes("..")) return undefined;
+    const path = join(root, "include", name);
+    return existsSync(path) ? readFileSync(path, "latin1") : undefined;
+  };
+}

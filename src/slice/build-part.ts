@@ -1,0 +1,101 @@
+import { buildProgram, CompileError, type BuildOptions } from "../compile/build.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
+import type { Program } from "../compile/program.ts";
+import { versionCode } from "../core/kernel-version.ts";
+import { readSource, type SourceFile } from "../source/index.ts";
+import { modelNames } from "./model-names.ts";
+import { DECLARED, DriverSlicer, type Slice } from "./slice.ts";
+
+/** A program that is a part of a driver, and the text that was compiled. */
+export interface Part {
+  readonly program: Program;
+  readonly slice: Slice;
+}
+
+/** Finds a kernel header by the name it is included with; undefined where there is no kernel tree, or no such header. */
+export type KernelHeader = (name: string) => string | undefined;
+
+/** Times that a slice is made again without what the compiler refused. */
+const ROUNDS = 10;
+
+const UNIT = "module/unoops_part.c";
+
+/** Where a driver has a thread, its calls say so. */
+const SPEAKS = "kthread_";
+
+/**
+ * Compiles the part of a driver that its threads live in.
+ * @throws CompileError when the driver has no thread, or no part of it compiles
+ */
+export async function buildPart(
+  source: ModuleSource,
+  options: BuildOptions,
+  kernelHeader: KernelHeader,
+): Promise<Part> {
+  const slicer = slicerOf(source, options, kernelHeader);
+  if (slicer.threads.size === 0) throw new CompileError("no thread is created in these files", "");
+  for (let round = 0; ; round++) {
+    const slice = slicer.slice();
+    try {
+      const program = await buildProgram(partSource(source, slice), options);
+      // what was kept of a line stands in other columns than the driver has it
+      const sites = program.sites.map((site) => ({
+        ...site,
+        frames: site.frames.map((frame) => ({ ...frame, column: 1 })),
+      }));
+      return { program: { ...program, sites, part: { kept: slice.kept, functions: slice.functions } }, slice };
+    } catch (error) {
+      if (!(error instanceof CompileError) || round >= ROUNDS || !refuse(slicer, slice, error)) throw error;
+    }
+  }
+}
+
+function slicerOf(source: ModuleSource, { target, kernel }: BuildOptions, kernelHeader: KernelHeader): DriverSlicer {
+  const reading = { versionCode: versionCode(target.kernel), prefers: SPEAKS };
+  const read = (path: string, text: string): SourceFile => readSource(path, text, reading);
+  const files = [...source.units, ...(source.beside ?? [])].flatMap((path) => textAt(source, path).map((text) => read(path, text)));
+  const own = new Map<string, SourceFile>();
+  const foreign = new Map<string, SourceFile>();
+  const queue = [...files];
+  for (const { includes } of queue)
+    for (const name of includes) {
+      const path = [...source.files.keys()].find((one) => one.endsWith(`/${name.replace(/^(\.\.?\/)+/, "")}`) && one.endsWith(".h"));
+      if (path !== undefined) {
+        if (own.has(path)) continue;
+        const header = textAt(source, path).map((text) => read(path, text))[0];
+        if (!header) continue;
+        own.set(path, header);
+        queue.push(header);
+      } else if (!foreign.has(name)) {
+        const text = kernelHeader(name);
+        if (text !== undefined) foreign.set(name, read(name, text));
+      }
+    }
+  return new DriverSlicer(files, [...own.values()], [...foreign.values()], modelNames(kernel));
+}
+
+function textAt(source: ModuleSource, path: string): string[] {
+  const text = source.files.get(path);
+  return typeof text === "string" ? [text] : [];
+}
+
+function partSource(source: ModuleSource, slice: Slice): ModuleSource {
+  return {
+    name: source.name,
+    units: [UNIT],
+    files: new Map([[UNIT, slice.text]]),
+    flags: ["-w", "-ferror-limit=0"],
+    userPath: source.userPath,
+  };
+}
+
+/** Leaves to the environment what does not compile. @returns whether anything was */
+function refuse(slicer: DriverSlicer, slice: Slice, { diagnostics }: CompileError): boolean {
+  let news = false;
+  for (const [, path = "", number = ""] of diagnostics.matchAll(/^([^\s:]+):(\d+):\d+: (?:fatal )?error: /gm)) {
+    const line = Number(number);
+    const declared = path.endsWith(DECLARED.replace("kernel/include/", "")) ? slice.declared[line - 1] : undefined;
+    news = (declared ? slicer.refuseDeclared(declared) : slicer.refuse(path, line)) || news;
+  }
+  return news;
+}
