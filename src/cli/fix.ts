@@ -13,14 +13,7 @@ import { kernelFor } from "./check-kernel.ts";
 import { EXIT } from "./exit.ts";
 import { encodeAs, repositoryOf, shownFrom, write } from "./fix-files.ts";
 import { authorOf, checkFixes } from "./fix-mail.ts";
-import {
-  archOption,
-  COMPILERS,
-  kernelOption,
-  readInput,
-  readModule,
-  type Compiler,
-} from "./load.ts";
+import { archOption, COMPILERS, kernelOption, readInput, readModule, type Compiler } from "./load.ts";
 import { version } from "./package-version.ts";
 import { limitsOf, partLoader, positive, splitParameters, tellPart } from "./run.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
@@ -77,7 +70,10 @@ export function registerFix(program: Command): void {
     .option("--no-cache", "compile again even when nothing changed")
     .option("--part", "prove on the part that threads live in (default: where the whole does not compile)")
     .option("--whole", "never prove on a part")
-    .option("--kdir <tree>", "a kernel tree whose headers tell types and constants (default: the one around the source)")
+    .option(
+      "--kdir <tree>",
+      "a kernel tree whose headers tell types and constants (default: the one around the source)",
+    )
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",

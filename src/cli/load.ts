@@ -82,7 +82,11 @@ async function build(source: ModuleSource, options: LoadOptions, how: BuildOptio
   }
   const root = options.kdir ?? treeAround(source.userPath(source.units[0] ?? "."))?.root;
   try {
-    const { program, slice } = await buildPart(source, how, root === undefined ? () => undefined : headersOf(root));
+    const { program, slice } = await buildPart(
+      source,
+      how,
+      root === undefined ? () => undefined : headersOf(root),
+    );
     options.onPart?.(slice, refused?.message);
     return program;
   } catch (error) {

@@ -66,7 +66,10 @@ export function compileOptions(command: Command): Command {
     .option("--no-cache", "compile again even when nothing changed")
     .option("--part", "run only the part that threads live in (default: where the whole does not compile)")
     .option("--whole", "never run a part")
-    .option("--kdir <tree>", "a kernel tree whose headers tell types and constants (default: the one around the source)");
+    .option(
+      "--kdir <tree>",
+      "a kernel tree whose headers tell types and constants (default: the one around the source)",
+    );
 }
 
 /** How much of a driver is to be run. @throws UserError when both are asked for */
@@ -110,7 +113,11 @@ export function partLoader(
 /** One line, so that nobody takes the part for the whole. */
 export function tellPart({ kept, functions }: Slice, why: string | undefined): void {
   const reason = why === undefined ? "" : `${why}; `;
-  process.stderr.write(printable(`unoops: ${reason}running the part that its threads live in, ${kept.length} of ${functions} functions\n`));
+  process.stderr.write(
+    printable(
+      `unoops: ${reason}running the part that its threads live in, ${kept.length} of ${functions} functions\n`,
+    ),
+  );
 }
 
 export function registerRun(program: Command): void {
@@ -187,13 +194,11 @@ async function run(words: string[], flags: Flags): Promise<void> {
       shown = slice.text;
       if (!flags.json) tellPart(slice, why);
     },
-  }).catch(
-    (error: unknown) => {
-      if (flags.json && error instanceof CompileError)
-        process.stdout.write(verdictJson(refused(error, kernel), version()));
-      throw error;
-    },
-  );
+  }).catch((error: unknown) => {
+    if (flags.json && error instanceof CompileError)
+      process.stdout.write(verdictJson(refused(error, kernel), version()));
+    throw error;
+  });
   if (flags.showPart) {
     progress.done();
     if (shown === undefined) throw new UserError("the whole module is run, not a part: --part runs one");

@@ -68,7 +68,11 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   };
   const deadline = options.deadline ?? began + limits.time;
   const scouts = new Findings(options.watch); // their paths are long: what they see is looked for again, in order
-  walk(system, sharing, scouts, { walks: WALKS, length: WALK_LENGTH, deadline });
+  walk(system, sharing, scouts, {
+    walks: WALKS,
+    length: WALK_LENGTH,
+    deadline: Math.min(deadline, began + limits.time * WALK_SHARE),
+  });
   const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
   const short = untilSettled(system, sharing, findings, () => {
     const few = { ...limits, states: Math.min(limits.states, SHORTEST_STATES) };
@@ -144,6 +148,8 @@ class EverythingShared extends Sharing {
 
 const WALKS = 12;
 const WALK_LENGTH = 400;
+/** Part of the time that walks may take. */
+const WALK_SHARE = 0.05;
 
 /** Runs a search again as long as it learns what it should have known from the start. */
 function untilSettled(

@@ -60,10 +60,10 @@ function reasons({ verdicts, refused }: Trial, proof: Proof): string[] {
   if (proof === "proven") {
     const assumed = new Set(verdicts.flatMap(({ assumptions }) => assumptions));
     return [
-      ...verdicts.map(
-        ({ kernel, stats }) =>
-          `linux ${kernel}: every interleaving, with and without failing calls, ${stats.states} states`,
-      ),
+      ...verdicts.flatMap(({ kernel, stats, scope, coverage }) => [
+        `linux ${kernel}: every interleaving, with and without failing calls, ${stats.states} states`,
+        ...(scope === "part" ? coverage : []),
+      ]),
       ...[...assumed].map((text) => `assumed: ${text}`),
     ];
   }

@@ -74,7 +74,14 @@ function assemble(
   const besidePaths = beside.map((path) => add(path, path));
   for (const header of headersBelow(base, HEADER_DEPTH))
     add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
-  return { name, units: unitPaths, beside: besidePaths, files, flags, userPath: (path) => userPaths.get(path) ?? path };
+  return {
+    name,
+    units: unitPaths,
+    beside: besidePaths,
+    files,
+    flags,
+    userPath: (path) => userPaths.get(path) ?? path,
+  };
 }
 
 /** Old sources are often Latin-1; the compiler only needs the bytes below 128 to be right. */

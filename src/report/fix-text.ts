@@ -3,7 +3,7 @@ import type { Candidate, FixReport, Judgement, Proof } from "../core/fix.ts";
 import { printable, printableData } from "../core/printable.ts";
 import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
-import { PROOF_WORDS } from "./proof-words.ts";
+import { proofWords } from "./proof-words.ts";
 import type { Style } from "./style.ts";
 
 interface Options {
@@ -68,13 +68,7 @@ function candidateLines(candidate: Candidate, n: number, options: Options): stri
     return lines;
   }
   lines.push(
-    ...headLines(
-      n,
-      PROOF_WORDS[judgement.proof].toUpperCase(),
-      paintFor(judgement.proof, style),
-      title,
-      width,
-    ),
+    ...headLines(n, proofWords(judgement).toUpperCase(), paintFor(judgement.proof, style), title, width),
   );
   paragraph(`${size} lines changed; costs: ${cost}`);
   return [...lines, ...judgementLines(judgement, options)];
@@ -133,7 +127,7 @@ export function judgementText(raw: Judgement, what: string, options: Options): s
   const judgement = printableData(raw);
   const paint = paintFor(judgement.proof, options.style);
   const lines = [
-    `${paint(PROOF_WORDS[judgement.proof].toUpperCase())}  ${printable(what)}`,
+    `${paint(proofWords(judgement).toUpperCase())}  ${printable(what)}`,
     ...judgementLines(judgement, options),
   ];
   return `${lines.join("\n")}\n`;

@@ -55,8 +55,12 @@ function verification({ judgement }: Candidate): string[] {
   const say = (text: string): void => void lines.push(...wrap(text, WIDTH));
   if (judgement.proof === "proven") {
     const kernels = judgement.verdicts.map(({ kernel }) => kernel).join(", ");
+    const isPart = judgement.verdicts.some(({ scope }) => scope === "part");
+    const of = isPart
+      ? "the part of the driver that its kernel threads live in"
+      : "load, threads, signals and unload";
     say(
-      `Verified with unoops on a model of linux ${kernels}: with the patch, every interleaving of load, threads, signals and unload was explored, with and without failing allocations, and none fails.`,
+      `Verified with unoops on a model of linux ${kernels}: with the patch, every interleaving of ${of} was explored, with and without failing allocations, and none fails.`,
     );
     for (const text of new Set(judgement.verdicts.flatMap(({ assumptions }) => assumptions)))
       say(`Assumed: ${text}.`);

@@ -72,7 +72,7 @@ const WORDS: Record<Verdict["outcome"], string> = {
 };
 
 function summary(
-  { outcome, findings, kernel, coverage, stats }: Verdict,
+  { outcome, findings, kernel, scope, coverage, stats }: Verdict,
   { style, arch }: TextOptions,
 ): string {
   const seconds = (stats.ms / 1000).toFixed(2);
@@ -87,7 +87,9 @@ function summary(
     );
   } else if (outcome === "safe") {
     lines.push(
-      `${style.good("SAFE")}  every interleaving of load, threads, signals and unload, linux ${kernel}, ${arch}   ${style.faint(count)}`,
+      scope === "part"
+        ? `${style.good("SAFE IN PART")}  every interleaving of the part that kernel threads live in, linux ${kernel}, ${arch}   ${style.faint(count)}`
+        : `${style.good("SAFE")}  every interleaving of load, threads, signals and unload, linux ${kernel}, ${arch}   ${style.faint(count)}`,
     );
   } else {
     const meaning = outcome === "bounded" ? "no bug found, but not everything was covered" : "no verdict";

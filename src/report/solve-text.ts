@@ -3,7 +3,7 @@ import type { Proof } from "../core/fix.ts";
 import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
 import { diffText } from "./diff-text.ts";
-import { PROOF_WORDS } from "./proof-words.ts";
+import { PROOF_WORDS, proofWords } from "./proof-words.ts";
 import type { Style } from "./style.ts";
 
 /** What `solve` found out; plain data, so that it can be printed or written as JSON. */
@@ -87,18 +87,19 @@ export function solveText(solution: Solution, style: Style, width: number): stri
   title(match ? "4. What to do" : "3. What to do");
   for (const text of solution.advice) paragraph(text);
   for (const remark of solution.remarks) paragraph(remark);
-  if (solution.patch) lines.push("", ...patchLines(solution.patch, style, width));
+  if (solution.patch) lines.push("", ...patchLines(solution.patch, solution.verdict, style, width));
   lines.push("", verdictLine(solution, style));
   return `${lines.join("\n")}\n`;
 }
 
 function patchLines(
   { title, proof, because, diff }: NonNullable<Solution["patch"]>,
+  verdict: Verdict,
   style: Style,
   width: number,
 ): string[] {
   return [
-    style.strong(`5. The patch: ${title}   (${PROOF_WORDS[proof]})`),
+    style.strong(`5. The patch: ${title}   (${proofWords({ proof, verdicts: [verdict] })})`),
     ...because.flatMap((reason) => wrap(reason, width - 2)).map((line) => `  ${line}`),
     "",
     diffText(diff, style).trimEnd(),

@@ -105,7 +105,7 @@ function notFollowed(program: Program, { others }: Exploration): string[] {
   return others.flatMap((failure) => {
     if (!isTrap(failure)) return [];
     const place = placeOf(program, failure.moduleSite) ?? placeOf(program, failure.site);
-    return [atPlace(place, `no ${failure.kind.replaceAll("-", " ")} here`)];
+    return [atPlace(place, `no ${failure.kind.replaceAll("-", " ")} happens here: only threads were watched`)];
   });
 }
 

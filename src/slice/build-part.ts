@@ -43,23 +43,34 @@ export async function buildPart(
         ...site,
         frames: site.frames.map((frame) => ({ ...frame, column: 1 })),
       }));
-      return { program: { ...program, sites, part: { kept: slice.kept, functions: slice.functions } }, slice };
+      return {
+        program: { ...program, sites, part: { kept: slice.kept, functions: slice.functions } },
+        slice,
+      };
     } catch (error) {
       if (!(error instanceof CompileError) || round >= ROUNDS || !refuse(slicer, slice, error)) throw error;
     }
   }
 }
 
-function slicerOf(source: ModuleSource, { target, kernel }: BuildOptions, kernelHeader: KernelHeader): DriverSlicer {
+function slicerOf(
+  source: ModuleSource,
+  { target, kernel }: BuildOptions,
+  kernelHeader: KernelHeader,
+): DriverSlicer {
   const reading = { versionCode: versionCode(target.kernel), prefers: SPEAKS };
   const read = (path: string, text: string): SourceFile => readSource(path, text, reading);
-  const files = [...source.units, ...(source.beside ?? [])].flatMap((path) => textAt(source, path).map((text) => read(path, text)));
+  const files = [...source.units, ...(source.beside ?? [])].flatMap((path) =>
+    textAt(source, path).map((text) => read(path, text)),
+  );
   const own = new Map<string, SourceFile>();
   const foreign = new Map<string, SourceFile>();
   const queue = [...files];
   for (const { includes } of queue)
     for (const name of includes) {
-      const path = [...source.files.keys()].find((one) => one.endsWith(`/${name.replace(/^(\.\.?\/)+/, "")}`) && one.endsWith(".h"));
+      const path = [...source.files.keys()].find(
+        (one) => one.endsWith(`/${name.replace(/^(\.\.?\/)+/, "")}`) && one.endsWith(".h"),
+      );
       if (path !== undefined) {
         if (own.has(path)) continue;
         const header = textAt(source, path).map((text) => read(path, text))[0];
@@ -92,9 +103,13 @@ function partSource(source: ModuleSource, slice: Slice): ModuleSource {
 /** Leaves to the environment what does not compile. @returns whether anything was */
 function refuse(slicer: DriverSlicer, slice: Slice, { diagnostics }: CompileError): boolean {
   let news = false;
-  for (const [, path = "", number = ""] of diagnostics.matchAll(/^([^\s:]+):(\d+):\d+: (?:fatal )?error: /gm)) {
+  for (const [, path = "", number = ""] of diagnostics.matchAll(
+    /^([^\s:]+):(\d+):\d+: (?:fatal )?error: /gm,
+  )) {
     const line = Number(number);
-    const declared = path.endsWith(DECLARED.replace("kernel/include/", "")) ? slice.declared[line - 1] : undefined;
+    const declared = path.endsWith(DECLARED.replace("kernel/include/", ""))
+      ? slice.declared[line - 1]
+      : undefined;
     news = (declared ? slicer.refuseDeclared(declared) : slicer.refuse(path, line)) || news;
   }
   return news;

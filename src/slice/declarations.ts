@@ -42,7 +42,10 @@ export class Declarations {
       this.fieldsOf(match[1]).set(match[2], this.fieldText(match[1], match[2]));
       this.tags.add(match[1]);
     }
-    const heads = this.kept.map(({ fn }): Declared => ({ text: `${headOf(this.kept, fn.name)};`, fn: fn.name }));
+    const heads = this.kept.map(({ fn }): Declared => ({
+      text: `${headOf(this.kept, fn.name)};`,
+      fn: fn.name,
+    }));
     const variables = this.variables();
     for (const { text } of [...heads, ...variables]) this.scan(text);
     for (const { body } of this.kept) for (const { text } of body.lines) this.scanLocal(text);
@@ -50,7 +53,9 @@ export class Declarations {
     const structs = this.structs();
     const constants = [...this.facts.constants].map((name, index) => this.constant(name, index));
     return [
-      ...[...this.tags].filter((tag) => !this.driver.isKnownStruct(tag)).map((tag) => ({ text: `struct ${tag};` })),
+      ...[...this.tags]
+        .filter((tag) => !this.driver.isKnownStruct(tag))
+        .map((tag) => ({ text: `struct ${tag};` })),
       ...[...this.typedefs].map((name) => ({ text: `typedef long ${name};` })),
       ...constants,
       ...structs,
@@ -70,15 +75,21 @@ export class Declarations {
   private fieldText(tag: string, name: string): string {
     const inferred = this.facts.inferred.get(`${tag}.${name}`);
     const inner = `${tag}__${name}`;
-    const holder = this.facts.tags.has(inner) || [...this.facts.needed].some((key) => key.startsWith(`${inner}.`));
+    const holder =
+      this.facts.tags.has(inner) || [...this.facts.needed].some((key) => key.startsWith(`${inner}.`));
     const written = this.driver.field(tag, name);
     if (written && !written.text.includes("{")) {
       const type = written.type.replace(/\b(struct|union|enum)\b/g, "").trim();
-      const isOpaque = !holder && !KEYWORDS.has(type.split(" ")[0] ?? "") && !/\b(struct|union)\b/.test(written.type) && !this.driver.model.names.has(type);
+      const isOpaque =
+        !holder &&
+        !KEYWORDS.has(type.split(" ")[0] ?? "") &&
+        !/\b(struct|union)\b/.test(written.type) &&
+        !this.driver.model.names.has(type);
       if (!isOpaque && !holder) return cleaned(written.text);
       if (isOpaque && inferred === undefined && !holder) return cleaned(written.text);
     }
-    if (holder) return written && /\*/.test(written.text) ? `struct ${inner} *${name}` : `struct ${inner} ${name}`;
+    if (holder)
+      return written && /\*/.test(written.text) ? `struct ${inner} *${name}` : `struct ${inner} ${name}`;
     return inferred === undefined ? `long ${name}` : `${inferred}${inferred.endsWith("*") ? "" : " "}${name}`;
   }
 
@@ -88,7 +99,13 @@ export class Declarations {
     for (const part of text.split(/[(,;{]/)) {
       const words = part.replace(/\b(struct|union|enum)\s+\w+/g, "int").match(/[A-Za-z_]\w*/g) ?? [];
       const first = words.find((word) => !/^(const|volatile|static|extern|inline)$/.test(word));
-      if (words.length > 1 && first && !KEYWORDS.has(first) && !this.driver.model.names.has(first) && !this.facts.constants.has(first))
+      if (
+        words.length > 1 &&
+        first &&
+        !KEYWORDS.has(first) &&
+        !this.driver.model.names.has(first) &&
+        !this.facts.constants.has(first)
+      )
         this.typedefs.add(first);
     }
     for (const [, size = ""] of text.matchAll(/\[([^\]]*)\]/g))
@@ -100,7 +117,8 @@ export class Declarations {
     const match = /^(?:const |static |volatile )*([A-Za-z_]\w*)\s+[*\s]*\w+\s*(=|;|\[)/.exec(text);
     const tag = /^(?:const |static |volatile )*(?:struct|union)\s+(\w+)/.exec(text)?.[1];
     if (tag !== undefined) this.tags.add(tag);
-    else if (match?.[1] !== undefined && !/^(return|goto|case|else)$/.test(match[1])) this.scan(text.replace(/=.*/, ";"));
+    else if (match?.[1] !== undefined && !/^(return|goto|case|else)$/.test(match[1]))
+      this.scan(text.replace(/=.*/, ";"));
   }
 
   private structs(): Declared[] {
@@ -139,7 +157,14 @@ export class Declarations {
         const macro = this.driver.files
           .flatMap(({ topLevelCalls }) => topLevelCalls)
           .find((call) => DEFINES.test(call.name) && call.args[0] === name);
-        if (macro) lines.push({ text: `static ${macro.name}(${name}${macro.args.slice(1).map(() => ", 0").join("")});`, key });
+        if (macro)
+          lines.push({
+            text: `static ${macro.name}(${name}${macro.args
+              .slice(1)
+              .map(() => ", 0")
+              .join("")});`,
+            key,
+          });
         continue;
       }
       lines.push({ text: this.variable(name, file), key });
@@ -157,18 +182,28 @@ export class Declarations {
     const known =
       init?.kind === "number" || (init?.kind === "name" && /^(NULL|true|false)$/.test(init.name))
         ? ` = ${file.text.slice(init.start, init.end)}`
-        : init?.kind === "call" && init.callee.kind === "name" && this.driver.model.calls.has(init.callee.name)
+        : init?.kind === "call" &&
+            init.callee.kind === "name" &&
+            this.driver.model.calls.has(init.callee.name)
           ? ` = ${withoutComments(file.text.slice(init.start, init.end))}`
           : "";
-    const type = withoutEnums(global?.type ?? "int").replace(/\b(static|extern|const|__\w+)\b/g, "").trim();
-    return `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}${known};`.replace(/\s+/g, " ");
+    const type = withoutEnums(global?.type ?? "int")
+      .replace(/\b(static|extern|const|__\w+)\b/g, "")
+      .trim();
+    return `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}${known};`.replace(
+      /\s+/g,
+      " ",
+    );
   }
 
   private constant(name: string, index: number): Declared {
     const text = this.driver.constantText(name);
     if (text !== undefined && /^[-\w\s()+*<|&~]+$/.test(text)) {
       const words = text.match(/\b[A-Za-z_]\w*\b/g) ?? [];
-      const isKnown = words.every((word) => this.facts.constants.has(word) || this.driver.model.names.has(word) || /^\d|^[uUlL]+$/.test(word));
+      const isKnown = words.every(
+        (word) =>
+          this.facts.constants.has(word) || this.driver.model.names.has(word) || /^\d|^[uUlL]+$/.test(word),
+      );
       if (isKnown && text !== "" && text !== name) return { text: `#define ${name} (${text})` };
     }
     // an enumerator, or a macro of a header that is not there: a number of its own
@@ -177,7 +212,9 @@ export class Declarations {
 }
 
 function cleaned(text: string): string {
-  return withoutEnums(text).replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : "")).replace(/\bconst\b/g, "");
+  return withoutEnums(text)
+    .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
+    .replace(/\bconst\b/g, "");
 }
 
 /** The head of a function as the slice has it: its own, without what only a compiler's section cares for. */
@@ -187,7 +224,9 @@ export function headOf(kept: readonly KeptFunction[], name: string): string {
   const type = withoutEnums(fn.returnType).replace(QUALIFIERS, " ").replace(/\s+/g, " ").trim();
   const texts = parameterTexts(fn).map((text, index) => {
     const clean = withoutEnums(text).replace(/\b__(?:user|iomem|rcu|maybe_unused|always_unused)\b/g, "");
-    return new RegExp(`\\b${fn.parameters[index]?.name ?? ""}\\b`).test(clean) ? clean : `${clean} unoops_${index}`;
+    return new RegExp(`\\b${fn.parameters[index]?.name ?? ""}\\b`).test(clean)
+      ? clean
+      : `${clean} unoops_${index}`;
   });
   return `static ${type === "" ? "int" : type} ${name}(${texts.length > 0 ? texts.join(", ") : "void"})`;
 }

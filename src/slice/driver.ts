@@ -78,14 +78,21 @@ export class Driver {
   constantText(name: string): string | undefined {
     for (const file of this.all) {
       const macro = file.defines.get(name);
-      if (macro && !macro.parameters) return file.text.slice(macro.bodyStart, macro.bodyEnd).replace(/\\\n/g, " ").replace(/\/\*.*?(\*\/|$)|\/\/.*$/gs, " ").trim();
+      if (macro && !macro.parameters)
+        return file.text
+          .slice(macro.bodyStart, macro.bodyEnd)
+          .replace(/\\\n/g, " ")
+          .replace(/\/\*.*?(\*\/|$)|\/\/.*$/gs, " ")
+          .trim();
     }
     return undefined;
   }
 
   /** Whether a name that is no variable of the driver's is a constant rather than a variable of the kernel's. */
   isConstant(name: string): boolean {
-    return /^[A-Z_][A-Z0-9_]*$/.test(name) || this.enumerators.has(name) || this.constantText(name) !== undefined;
+    return (
+      /^[A-Z_][A-Z0-9_]*$/.test(name) || this.enumerators.has(name) || this.constantText(name) !== undefined
+    );
   }
 
   macro(name: string): CFunction | undefined {

@@ -21,22 +21,31 @@ export class Harness {
   }
 
   lines(): string[] {
-    const { init, exit, binds, sessions, finals, then, others } = this.life;
+    const { init, exit, binds, sessions, finals, once, others } = this.life;
     const lines: string[] = [];
     binds.forEach((_, index) => lines.push(`static int unoops_bound_${index};`));
     lines.push("static void unoops_use(void)", "{");
     if (others.length > 0) {
-      lines.push("\tint call;", "", `\tfor (call = 0; call < ${CALLS}; call++) {`, `\t\tswitch (unoops_choose(${others.length + 1}, "an operation is called")) {`);
+      lines.push(
+        "\tint call;",
+        "",
+        `\tfor (call = 0; call < ${CALLS}; call++) {`,
+        `\t\tswitch (unoops_choose(${others.length + 1}, "an operation is called")) {`,
+      );
       others.forEach((name, index) => lines.push(`\t\tcase ${index + 1}: ${this.call(name)}; break;`));
       lines.push("\t\t}", "\t\tunoops_yield();", "\t}");
     }
     lines.push("}", "");
     lines.push("static void unoops_serve(void)", "{", "\tint session;", "");
     if (sessions.length > 0) {
-      lines.push(`\tfor (session = 0; session < ${SESSIONS}; session++) {`, `\t\tswitch (unoops_choose(${sessions.length + 1}, "it is opened")) {`);
+      lines.push(
+        `\tfor (session = 0; session < ${SESSIONS}; session++) {`,
+        `\t\tswitch (unoops_choose(${sessions.length + 1}, "it is opened")) {`,
+      );
       sessions.forEach((episode, index) => {
         lines.push(`\t\tcase ${index + 1}:`, `\t\t\tif (${this.began(episode)}) {`, "\t\t\t\tunoops_use();");
-        for (const end of episode.ends) lines.push(`\t\t\t\t${this.call(end)};`);
+        for (const end of episode.ends)
+          lines.push(`\t\t\t\t${this.call(end, end === episode.begin ? "0" : undefined)};`);
         lines.push("\t\t\t}", "\t\t\tbreak;");
       });
       lines.push("\t\tdefault: unoops_use();", "\t\t}", "\t}");
@@ -45,15 +54,25 @@ export class Harness {
     lines.push("static int __init unoops_begin(void)", "{");
     if (init !== undefined) {
       const isVoid = this.isVoid(init);
-      lines.push(isVoid ? `\t${this.call(init)};` : `\tint error = ${this.call(init)};\n\n\tif (error)\n\t\treturn error;`);
+      lines.push(
+        isVoid
+          ? `\t${this.call(init)};`
+          : `\tint error = ${this.call(init)};\n\n\tif (error)\n\t\treturn error;`,
+      );
     }
     binds.forEach((episode, index) => lines.push(`\tunoops_bound_${index} = ${this.began(episode)};`));
-    for (const name of then) {
+    for (const name of once) {
       const ends = binds.map((_, index) => `unoops_bound_${index} = 0`).join(", ");
-      lines.push(`\tif (${[...binds.map((_, index) => `unoops_bound_${index}`), "unoops_choose(2, \"an operation is called\")"].join(" && ")} && !${this.began({ begin: name, ends: [] })})`);
+      lines.push(
+        `\tif (${[...binds.map((_, index) => `unoops_bound_${index}`), 'unoops_choose(2, "an operation is called")'].join(" && ")} && !${this.began({ begin: name, ends: [] })})`,
+      );
       lines.push(ends === "" ? "\t\treturn 0;" : `\t\t${ends};`);
     }
-    lines.push(binds.length > 0 ? `\tif (${binds.map((_, index) => `unoops_bound_${index}`).join(" || ")})\n\t\tunoops_serve();` : "\tunoops_serve();");
+    lines.push(
+      binds.length > 0
+        ? `\tif (${binds.map((_, index) => `unoops_bound_${index}`).join(" || ")})\n\t\tunoops_serve();`
+        : "\tunoops_serve();",
+    );
     lines.push("\treturn 0;", "}", "");
     if (exit !== undefined || finals.length > 0 || binds.some(({ ends }) => ends.length > 0)) {
       lines.push("static void __exit unoops_end(void)", "{");
@@ -77,34 +96,52 @@ export class Harness {
   }
 
   /** Whether a beginning succeeded: what ends it is called only then. */
-  private began({ begin }: Episode): string {
+  private began({ begin, ends }: Episode): string {
+    const call = this.call(begin, ends.includes(begin) ? "1" : undefined);
     const type = this.driver.functions.get(begin)?.returnType.trim() ?? "";
-    if (/\bvoid\s*$/.test(type)) return `(${this.call(begin)}, 1)`;
-    if (/\bbool\s*$/.test(type)) return `(${this.call(begin)} != 0)`;
-    if (type.endsWith("*")) return `!IS_ERR_OR_NULL(${this.call(begin)})`;
-    return `((int)${this.call(begin)} >= 0)`;
+    if (/\bvoid\s*$/.test(type)) return `(${call}, 1)`;
+    if (/\bbool\s*$/.test(type)) return `(${call} != 0)`;
+    if (type.endsWith("*")) return `!IS_ERR_OR_NULL(${call})`;
+    return `((int)${call} >= 0)`;
   }
 
-  private call(name: string): string {
+  /** @param tested what a parameter gets that the function tests; any value by default */
+  private call(name: string, tested?: string): string {
     const args = this.driver.functions.get(name)?.parameters.map((parameter) => {
       const key = `${name}:${parameter.name}`;
       const tag = this.driver.tagIn(parameter.type);
       if (!this.facts.needed.has(key)) return "0";
       if (tag !== undefined && !this.driver.isKnownStruct(tag)) return `unoops_the_${tag}()`;
-      const values = [...this.facts.valuesOf(key)].map((value) => (value === "NULL" ? "1" : value)).filter((value) => value !== "ERR");
-      return values.length === 0 ? "0" : `unoops_value("${parameter.name}", 0, ${[...new Set(values)].map((value) => `(long)${value}`).join(", ")})`;
+      const values = [...this.facts.valuesOf(key)]
+        .map((value) => (value === "NULL" ? "1" : value))
+        .filter((value) => value !== "ERR");
+      if (tested !== undefined && values.length > 0) return tested;
+      return values.length === 0
+        ? "0"
+        : `unoops_value("${parameter.name}", 0, ${[...new Set(values)].map((value) => `(long)${value}`).join(", ")})`;
     });
     return `${name}(${(args ?? []).join(", ")})`;
   }
 
   /** Structs whose object the harness hands in. */
   tags(): string[] {
-    const { init, exit, binds, sessions, finals, then, others } = this.life;
-    const called = [init, exit, ...finals, ...then, ...others, ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends])];
+    const { init, exit, binds, sessions, finals, once, others } = this.life;
+    const called = [
+      init,
+      exit,
+      ...finals,
+      ...once,
+      ...others,
+      ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends]),
+    ];
     return called.flatMap((name) =>
       (name === undefined ? [] : (this.driver.functions.get(name)?.parameters ?? [])).flatMap((parameter) => {
         const tag = this.driver.tagIn(parameter.type);
-        return tag !== undefined && !this.driver.isKnownStruct(tag) && this.facts.needed.has(`${name}:${parameter.name}`) ? [tag] : [];
+        return tag !== undefined &&
+          !this.driver.isKnownStruct(tag) &&
+          this.facts.needed.has(`${name}:${parameter.name}`)
+          ? [tag]
+          : [];
       }),
     );
   }

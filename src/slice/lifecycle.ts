@@ -17,15 +17,27 @@ const PAIRS: readonly Pair[] = [
   { begin: /^(probe|probe_new)$/, end: /^(remove|remove_new|disconnect)$/, span: "bind" },
   { begin: /^(attach|bind)$/, end: /^(detach|unbind)$/, span: "bind" },
   { begin: /^connect$/, end: /^disconnect$/, span: "bind" },
-  { begin: /^(init|initialize|setup)$/, end: /^(exit|fini|deinit|uninit|cleanup|destroy|release|free|shutdown|teardown|term|done|close)$/, span: "bind" },
+  {
+    begin: /^(init|initialize|setup)$/,
+    end: /^(exit|fini|deinit|uninit|clean|cleanup|destroy|release|free|shutdown|teardown|term|done|close)$/,
+    span: "bind",
+  },
   { begin: /^(add|insert)$/, end: /^(remove|del|delete)$/, span: "bind" },
   { begin: /^(load|mount|fill_super)$/, end: /^(unload|umount|unmount|put_super|kill_sb)$/, span: "bind" },
   { begin: /^(create|alloc|new|ctr)$/, end: /^(destroy|free|delete|release|dtr|remove)$/, span: "bind" },
   { begin: /^(register)$/, end: /^(unregister|deregister)$/, span: "bind" },
   { begin: /^(open)$/, end: /^(release|close|stop)$/, span: "session" },
-  { begin: /^(start|run|launch|spawn|begin)$/, end: /^(stop|kill|end|halt|finish|shutdown)$/, span: "session" },
+  {
+    begin: /^(start|run|launch|spawn|begin)$/,
+    end: /^(stop|kill|end|halt|finish|shutdown)$/,
+    span: "session",
+  },
   { begin: /^(start_streaming|streamon)$/, end: /^(stop_streaming|streamoff)$/, span: "session" },
-  { begin: /^(enable|up|activate|on|prepare|thaw|resume)$/, end: /^(disable|down|deactivate|off|unprepare|freeze|suspend)$/, span: "session" },
+  {
+    begin: /^(enable|up|activate|on|prepare|thaw|resume)$/,
+    end: /^(disable|down|deactivate|off|unprepare|freeze|suspend)$/,
+    span: "session",
+  },
 ];
 
 /** A function that the kernel calls, and what makes it call. */
@@ -50,7 +62,7 @@ export interface Lifecycle {
   /** What ends something of which the beginning is not kept. */
   readonly finals: readonly string[];
   /** What comes once after the beginning, and ends the device where it fails: it stops a thread or frees an object on its way out. */
-  readonly then: readonly string[];
+  readonly once: readonly string[];
   /** What may be called while the device is bound, any time. */
   readonly others: readonly string[];
 }
@@ -59,10 +71,16 @@ export interface Lifecycle {
 const FINAL = /^(remove|remove_new|exit|disconnect|detach|unbind|unload|cleanup|fini|shutdown)$/;
 
 /** How the kernel calls the functions of a slice that nobody in it calls. */
-export function lifecycleOf(driver: Driver, roots: readonly string[], role: (name: string) => Role): Lifecycle {
+export function lifecycleOf(
+  driver: Driver,
+  roots: readonly string[],
+  role: (name: string) => Role,
+): Lifecycle {
   const init = topLevel(driver, /^(module_init|\w*_initcall(_sync)?)$/, roots);
   const exit = topLevel(driver, /^module_exit$/, roots);
-  const operations = roots.filter((name) => name !== init && name !== exit).map((name) => operationOf(driver, name));
+  const operations = roots
+    .filter((name) => name !== init && name !== exit)
+    .map((name) => operationOf(driver, name));
   const used = new Set<string>();
   const binds: Episode[] = [];
   const sessions: Episode[] = [];
@@ -77,22 +95,34 @@ export function lifecycleOf(driver: Driver, roots: readonly string[], role: (nam
     (found.span === "bind" && about(episode) ? binds : sessions).push(episode);
   }
   // who frees an object is called when its last user is gone, which the slice does not count
-  const left = operations.map(({ name }) => name).filter((name) => !used.has(name) && !(role(name).frees && !role(name).stops));
-  const finals = left.filter((name) => operations.find((one) => one.name === name)?.words.some((word) => FINAL.test(word)));
+  const left = operations
+    .map(({ name }) => name)
+    .filter((name) => !used.has(name) && !(role(name).frees && !role(name).stops));
+  const finals = left.filter((name) =>
+    operations.find((one) => one.name === name)?.words.some((word) => FINAL.test(word)),
+  );
   for (const name of finals) left.splice(left.indexOf(name), 1);
-  const [first, ...creators] = left.filter((name) => role(name).creates && !role(name).stops);
-  if (first === undefined) return { init, exit, binds, sessions, finals, ...onceOrOften(left, role) };
-  // what creates without an end of its own is ended by whoever stops
+  const creators = left.filter((name) => role(name).creates);
+  // what creates without an end of its own is ended by whoever stops; who does both is told which by a parameter
   const isEnded = [...binds, ...sessions].flatMap(({ ends }) => ends).some((name) => role(name).stops);
   const stoppers = isEnded ? [] : left.filter((name) => role(name).stops && !role(name).creates);
-  const beginnings = [{ begin: first, ends: stoppers }, ...creators.map((begin) => ({ begin, ends: [] }))];
-  const rest = left.filter((name) => ![first, ...creators, ...stoppers].includes(name));
-  return { init, exit, binds: [...beginnings, ...binds], sessions, finals, ...onceOrOften(rest, role) };
+  const toggles = creators.filter((name) => stoppers.length === 0 && role(name).stops && role(name).isToggle);
+  sessions.push(...toggles.map((name) => ({ begin: name, ends: [name] })));
+  const [first, ...more] = creators.filter((name) => !toggles.includes(name));
+  if (first !== undefined)
+    binds.unshift({ begin: first, ends: stoppers }, ...more.map((begin) => ({ begin, ends: [] })));
+  const rest = left.filter(
+    (name) => !creators.includes(name) && !(first !== undefined && stoppers.includes(name)),
+  );
+  return { init, exit, binds, sessions, finals, ...onceOrOften(rest, role) };
 }
 
-function onceOrOften(names: readonly string[], role: (name: string) => Role): Pick<Lifecycle, "then" | "others"> {
-  const once = (name: string): boolean => (role(name).stops && !role(name).creates) || role(name).frees;
-  return { then: names.filter(once), others: names.filter((name) => !once(name)) };
+function onceOrOften(
+  names: readonly string[],
+  role: (name: string) => Role,
+): Pick<Lifecycle, "once" | "others"> {
+  const isOnce = (name: string): boolean => (role(name).stops && !role(name).creates) || role(name).frees;
+  return { once: names.filter(isOnce), others: names.filter((name) => !isOnce(name)) };
 }
 
 /** What a function, and what it calls, does with threads. */
@@ -100,6 +130,8 @@ export interface Role {
   readonly creates: boolean;
   readonly stops: boolean;
   readonly frees: boolean;
+  /** It tests one of its parameters: `set_state(on)`. */
+  readonly isToggle: boolean;
 }
 
 function topLevel(driver: Driver, macro: RegExp, roots: readonly string[]): string | undefined {
@@ -136,12 +168,18 @@ function fieldWith(expr: Expr, name: string): string | undefined {
 
 /** `ndo_open` is known by `ndo_open`, `open`; `start_streaming` by itself, `start`, `streaming`. */
 function wordsOf(name: string): string[] {
-  const parts = name.toLowerCase().split("_").filter((part) => part !== "");
+  const parts = name
+    .toLowerCase()
+    .split("_")
+    .filter((part) => part !== "");
   const pairs = parts.slice(1).map((part, index) => `${parts[index]}_${part}`);
   return [name.toLowerCase(), ...pairs, ...parts.toReversed()];
 }
 
-function partnersOf(operation: Operation, all: readonly Operation[]): { ends: string[]; span: Pair["span"] } | undefined {
+function partnersOf(
+  operation: Operation,
+  all: readonly Operation[],
+): { ends: string[]; span: Pair["span"] } | undefined {
   for (const { begin, end, span } of PAIRS) {
     const word = operation.words.find((one) => begin.test(one));
     if (word === undefined) continue;

@@ -3,9 +3,32 @@ import type { Files } from "../compile/toolchain.ts";
 
 /** The headers of the model that every slice includes: threads and what they meet each other with. */
 export const SLICE_HEADERS = [
-  "module", "init", "kthread", "sched", "sched/signal", "sched/task", "wait", "completion", "mutex", "semaphore", "rwsem",
-  "spinlock", "workqueue", "timer", "delay", "slab", "freezer", "err", "list", "atomic", "bitops", "jiffies", "kref", "refcount",
-  "errno", "types",
+  "module",
+  "init",
+  "kthread",
+  "sched",
+  "sched/signal",
+  "sched/task",
+  "wait",
+  "completion",
+  "mutex",
+  "semaphore",
+  "rwsem",
+  "spinlock",
+  "workqueue",
+  "timer",
+  "delay",
+  "slab",
+  "freezer",
+  "err",
+  "list",
+  "atomic",
+  "bitops",
+  "jiffies",
+  "kref",
+  "refcount",
+  "errno",
+  "types",
 ] as const;
 
 /** What those headers, and the ones they include, declare. */

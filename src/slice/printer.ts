@@ -16,7 +16,8 @@ import {
 type Call = Extract<Expr, { kind: "call" }>;
 type Binary = Extract<Expr, { kind: "binary" }>;
 
-const BASIC = /^(int|long|short|char|unsigned|signed|bool|_Bool|void|[us](8|16|32|64)|u?int\d+_t|s?size_t|uint|ulong)$/;
+const BASIC =
+  /^(int|long|short|char|unsigned|signed|bool|_Bool|void|[us](8|16|32|64)|u?int\d+_t|s?size_t|uint|ulong)$/;
 
 /** Length of a predicate's body, in characters. */
 const SHORT = 300;
@@ -139,7 +140,9 @@ export class Printer {
         const [first] = expr.args;
         if (name !== undefined && PASSES.test(name) && first) {
           const inner = this.path(first);
-          return inner === undefined ? undefined : `${this.driver.model.calls.has(name) ? name : ""}(${inner})`;
+          return inner === undefined
+            ? undefined
+            : `${this.driver.model.calls.has(name) ? name : ""}(${inner})`;
         }
         return this.theObject(this.driver.tagOf(expr, this.fn));
       }
@@ -156,7 +159,8 @@ export class Printer {
     if (name === "current") return "current";
     const key = this.driver.keyOf({ kind: "name", name, start: 0, end: 0 }, this.fn);
     if (key === undefined) return undefined;
-    const isVariable = this.driver.locals(this.fn).has(name) || this.driver.globalOf(name, this.fn) !== undefined;
+    const isVariable =
+      this.driver.locals(this.fn).has(name) || this.driver.globalOf(name, this.fn) !== undefined;
     return isVariable && this.need(key) ? name : undefined;
   }
 
@@ -284,8 +288,9 @@ export class Printer {
       return `(${this.condition(expr.left, place)} ${expr.op} ${this.condition(expr.right, place)})`;
     const name = calleeName(expr);
     const [only] = expr.kind === "call" ? expr.args : [];
-    if (only && name !== undefined && /^(likely|unlikely|WARN_ON(_ONCE)?|BUG_ON|WARN)$/.test(name))
-      return this.condition(only, place);
+    if (only && name !== undefined && /^(likely|unlikely)$/.test(name)) return this.condition(only, place);
+    if (expr.kind === "call" && name !== undefined && /(^|_)(WARN|BUG)(_ON)?(_ONCE)?$/.test(name))
+      return this.assertion(expr, place);
     if (name !== undefined && this.isPredicate(name)) this.facts.grow(this.facts.kept, name);
     const fixed = this.fixedTest(expr);
     if (fixed !== undefined) return fixed;
@@ -293,6 +298,13 @@ export class Printer {
     if (known === undefined) return this.choice(expr, place);
     this.noteTest(expr);
     return `(${known})`;
+  }
+
+  /** `WARN_ON(...)`: what the driver's author holds to be impossible the environment does not do. */
+  private assertion({ args }: Call, place: TestPlace): string {
+    const test = args.find((arg) => isTest(arg) || this.driver.keyOf(arg, this.fn) !== undefined);
+    const text = test ? this.condition(test, place) : "0";
+    return /\bunoops_(any|again|fixed)\(/.test(text) ? "0" : text;
   }
 
   /** A short function of the driver's that says whether something holds: its answer is the driver's, not the environment's. */
@@ -352,7 +364,8 @@ export class Printer {
     const key = this.driver.keyOf(expr, this.fn);
     if (key === undefined || key.startsWith("?") || this.isParameter(key)) return undefined;
     if (expr.kind === "name" && this.driver.locals(this.fn).has(expr.name)) return undefined;
-    if (expr.kind === "name" && (this.driver.functions.has(expr.name) || this.driver.isConstant(expr.name))) return undefined;
+    if (expr.kind === "name" && (this.driver.functions.has(expr.name) || this.driver.isConstant(expr.name)))
+      return undefined;
     if (expr.kind === "name" && /^(jiffies|current)$/.test(expr.name)) return undefined;
     const type = expr.kind === "member" ? this.driver.tagOf(expr, this.fn) : undefined;
     if (type !== undefined && !type.includes("__")) return undefined;
@@ -373,7 +386,7 @@ export class Printer {
     if (expr.kind === "call") {
       const [first] = expr.args;
       const name = calleeName(expr) ?? "";
-      const key = first && /^IS_ERR/.test(name) ? this.driver.keyOf(first, this.fn) : undefined;
+      const key = first && name.startsWith("IS_ERR") ? this.driver.keyOf(first, this.fn) : undefined;
       if (key !== undefined) this.facts.test(key, "ERR");
       if (key !== undefined && name === "IS_ERR_OR_NULL") this.facts.test(key, "NULL");
     }
@@ -443,10 +456,13 @@ export class Printer {
     const values = isPointer && object === undefined ? ["0"] : [object ?? "0"];
     for (const test of tests) {
       if (test === "ERR") values.push("(-5)");
-      else if (test === "NULL") values.push(isPointer ? "0" : key.includes(":") || key.endsWith("()") ? "(-5)" : "1");
+      else if (test === "NULL")
+        values.push(isPointer ? "0" : key.includes(":") || key.endsWith("()") ? "(-5)" : "1");
       else values.push(test);
     }
-    const distinct = [...new Set(values)].filter((value) => !isPointer || /^(0|\(-5\)|unoops_the_\w+\(\))$/.test(value));
+    const distinct = [...new Set(values)].filter(
+      (value) => !isPointer || /^(0|\(-5\)|unoops_the_\w+\(\))$/.test(value),
+    );
     if (distinct.length === 1) return distinct[0] ?? "0";
     return `unoops_value(${this.why(expr)}, ${distinct.map((value) => `(long)${value}`).join(", ")})`;
   }
@@ -461,7 +477,7 @@ export class Printer {
     const kind = classOf(name);
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
     if (CREATES.test(name)) return this.creation(name, expr);
-    if (/^wait_event/.test(name)) return this.waitEvent(name, expr);
+    if (name.startsWith("wait_event")) return this.waitEvent(name, expr);
     return this.modelCall(name, expr);
   }
 
@@ -476,7 +492,9 @@ export class Printer {
       if (from !== undefined) this.facts.flow(from, key);
       if (!this.facts.needed.has(key)) return "0";
       const tag = this.driver.tagIn(parameter.type);
-      return this.operand(arg) ?? (tag === undefined ? undefined : this.path(arg)) ?? this.anyValue(arg, key, tag);
+      return (
+        this.operand(arg) ?? (tag === undefined ? undefined : this.path(arg)) ?? this.anyValue(arg, key, tag)
+      );
     });
     return `${name}(${(texts ?? []).join(", ")})`;
   }
@@ -493,9 +511,14 @@ export class Printer {
     while (start?.kind === "cast" || (start?.kind === "unary" && start.op === "&")) start = start.operand;
     if (start?.kind !== "name" || !this.driver.functions.has(start.name)) return undefined;
     this.facts.grow(this.facts.kept, start.name);
-    const given = data ? (this.path(data) ?? this.theObject(this.driver.tagOf(data, this.fn)) ?? this.operand(data)) : undefined;
+    const given = data
+      ? (this.path(data) ?? this.theObject(this.driver.tagOf(data, this.fn)) ?? this.operand(data))
+      : undefined;
     const format = args.find((arg) => arg.kind === "string");
-    const comm = (format ? this.fn.file.text.slice(format.start, format.end) : '"kthread"').replace(/[^\w/:. "-]|%-?\d*[a-z]*/gi, "");
+    const comm = (format ? this.fn.file.text.slice(format.start, format.end) : '"kthread"').replace(
+      /[^\w/:. "-]|%-?\d*[a-z]*/gi,
+      "",
+    );
     const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
     return `${creator}(${start.name}, (void *)${given ?? "0"}, ${/^"[^"]+"$/.test(comm) ? comm : `"${start.name}"`})`;
   }
@@ -511,7 +534,9 @@ export class Printer {
       const more = rest.map((arg) => this.operand(arg) ?? "HZ");
       return `${name}(${[place, condition, ...more].join(", ")})`;
     }
-    const wakes = /interruptible|killable|freezable/.test(name) ? "wait_event_interruptible_timeout" : "wait_event_timeout";
+    const wakes = /interruptible|killable|freezable/.test(name)
+      ? "wait_event_interruptible_timeout"
+      : "wait_event_timeout";
     const wait = `${wakes}(${place}, ${condition}, HZ)`;
     return /timeout/.test(name) ? wait : `unoops_woken(${wait})`;
   }
@@ -523,7 +548,8 @@ export class Printer {
     for (const [index, arg] of args.entries()) {
       const text = this.argument(arg);
       // of what a call acts on there is no other
-      if (text === undefined && index === 0 && !/^(msleep|ssleep|usleep|schedule_timeout)/.test(name)) return undefined;
+      if (text === undefined && index === 0 && !/^(msleep|ssleep|usleep|schedule_timeout)/.test(name))
+        return undefined;
       if (text === undefined && classOf(name) === "sync" && index === 1) return undefined;
       texts.push(text ?? "1");
     }

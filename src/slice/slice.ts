@@ -82,7 +82,9 @@ export class DriverSlicer {
     for (const { fn, body } of kept)
       for (const { text } of body.lines)
         for (const [name] of text.matchAll(/\b[A-Za-z_]\w*\b/g)) if (name !== fn.name) mentioned.add(name);
-    return kept.map(({ fn }) => fn.name).filter((name) => !mentioned.has(name) && !this.slicer.threads.has(name));
+    return kept
+      .map(({ fn }) => fn.name)
+      .filter((name) => !mentioned.has(name) && !this.slicer.threads.has(name));
   }
 
   private role(name: string, kept: readonly KeptFunction[]): Role {
@@ -95,10 +97,15 @@ export class DriverSlicer {
         creates ||= /\bkthread_(run|create)\b/.test(text);
         stops ||= /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/.test(text);
         frees ||= /\bunoops_free_/.test(text);
-        for (const [word] of text.matchAll(/\b[A-Za-z_]\w*\b/g)) if (this.driver.functions.has(word) && !this.slicer.threads.has(word)) seen.add(word);
+        for (const [word] of text.matchAll(/\b[A-Za-z_]\w*\b/g))
+          if (this.driver.functions.has(word) && !this.slicer.threads.has(word)) seen.add(word);
       }
     }
-    return { creates, stops, frees };
+    const { facts } = this.slicer;
+    const isToggle =
+      this.driver.functions.get(name)?.parameters.some((one) => facts.tests.has(`${name}:${one.name}`)) ===
+      true;
+    return { creates, stops, frees, isToggle };
   }
 }
 

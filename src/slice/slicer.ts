@@ -47,7 +47,10 @@ export class Slicer {
 
   /** A lock matters that is held around something which is kept. */
   private needLocks(fn: CFunction, { acts }: Body): void {
-    const calls = callsOf(fn, /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?lock|(down|up)_(read|write))/);
+    const calls = callsOf(
+      fn,
+      /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?lock|(down|up)_(read|write))/,
+    );
     for (const call of calls) {
       const name = call.callee.kind === "name" ? call.callee.name : "";
       const [lock] = call.args;
@@ -56,7 +59,8 @@ export class Slicer {
       const last = calls.findLast(
         (other) => other.args[0] && this.driver.keyOf(other.args[0], fn) === key && other.start > call.start,
       );
-      if (last && acts.some((at) => at > call.end && at < last.start)) this.facts.grow(this.facts.needed, key);
+      if (last && acts.some((at) => at > call.end && at < last.start))
+        this.facts.grow(this.facts.needed, key);
     }
   }
 }

@@ -1,4 +1,11 @@
-import { calleeName, innerStatements, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
+import {
+  calleeName,
+  innerStatements,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type Stmt,
+} from "../source/index.ts";
 import { withoutEnums, type Driver } from "./driver.ts";
 import type { Facts, WriteTable } from "./facts.ts";
 import { Printer } from "./printer.ts";
@@ -74,6 +81,7 @@ export class Statements {
       case "label":
         if (!this.jumps) return false;
         this.emit(stmt.start, `${stmt.name}:;`);
+        if (this.goesBack(stmt.name, stmt.start)) this.emit(stmt.start, "unoops_yield();");
         return true;
       case "goto":
         if (!this.jumps || stmt.label === undefined) return false;
@@ -124,7 +132,11 @@ export class Statements {
     return true;
   }
 
-  private declaration({ name, init, start }: Extract<Stmt, { kind: "decl" }>["declarators"][number]): boolean {
+  private declaration({
+    name,
+    init,
+    start,
+  }: Extract<Stmt, { kind: "decl" }>["declarators"][number]): boolean {
     const { printer } = this;
     const key = `${this.fn.name}:${name}`;
     const isNeeded = this.facts.needed.has(key);
@@ -142,7 +154,8 @@ export class Statements {
     }
     const local = this.driver.locals(this.fn).get(name);
     if (!local) return false;
-    const value = init && init.kind !== "list" ? ` = ${printer.value(init, key, target)}` : init ? " = {0}" : "";
+    const value =
+      init && init.kind !== "list" ? ` = ${printer.value(init, key, target)}` : init ? " = {0}" : "";
     const text = `${withoutEnums(local.text)}${value};`;
     if (init && (printer.acts(init) || this.creates(init))) this.act(start, text);
     else this.emit(start, text);
@@ -186,7 +199,9 @@ export class Statements {
     const tests = stmt.test !== undefined && printer.isKept(stmt.test);
     this.emit(stmt.start, "for (");
     const kept = this.statement(stmt.body);
-    const works = this.acts.length > acted || (this.jumps && this.lines.slice(from + 1).some(({ text }) => WORKS.test(text)));
+    const works =
+      this.acts.length > acted ||
+      (this.jumps && this.lines.slice(from + 1).some(({ text }) => WORKS.test(text)));
     const endless = stmt.test === undefined || (stmt.test.kind === "number" && stmt.test.value !== 0);
     // a thread that looks at nothing in an endless loop is one that cannot be stopped: that much is kept
     if (!works && !tests && !(kept && leavesFunction(stmt.body)) && !(this.isThread && endless)) {
@@ -198,15 +213,21 @@ export class Statements {
     const head = this.head(stmt, from);
     const place = this.lines[from];
     if (place) this.lines[from] = { line: place.line, text: head };
-    // what the loop does beside may take its time
-    if (!this.waits(from)) this.emit(stmt.body.end, "unoops_yield();");
+    // others may run between two rounds, whatever the loop does beside; and a round without end is seen to be one
+    const once = stmt.kind === "do" && stmt.test.kind === "number" && stmt.test.value === 0;
+    if (!once && !WAITS.test(this.lines[from + 1]?.text ?? ""))
+      this.lines.splice(from + 1, 0, { line: this.lines[from]?.line ?? 1, text: "unoops_yield();" });
     const end = stmt.kind === "do" ? `} while (${this.test(stmt.test)});` : "}";
     this.emit(stmt.end, end);
     return true;
   }
 
-  private waits(from: number): boolean {
-    return this.lines.slice(from).some(({ text }) => /\b(wait_|schedule|msleep|unoops_again|unoops_yield|cond_resched|down)/.test(text));
+  /** Whether a `goto` further down leads to a label: a loop. */
+  private goesBack(label: string, from: number): boolean {
+    const goes = (stmt: Stmt): boolean =>
+      (stmt.kind === "goto" && stmt.label === label && stmt.start > from) ||
+      innerStatements(stmt).some((inner) => goes(inner));
+    return this.fn.body !== undefined && goes(this.fn.body);
   }
 
   private head(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>, from: number): string {
@@ -215,27 +236,39 @@ export class Statements {
     const { printer } = this;
     const counter = this.counterOf(stmt);
     if (counter) {
-      const used = this.lines.slice(from + 1).some(({ text }) => new RegExp(`\\b${counter.name}\\b`).test(text));
+      const used = this.lines
+        .slice(from + 1)
+        .some(({ text }) => new RegExp(`\\b${counter.name}\\b`).test(text));
       const bound = counter.bound === undefined ? undefined : printer.operand(counter.bound);
       const name = used ? counter.name : `unoops_${counter.name}`;
       if (used) printer.need(`${this.fn.name}:${counter.name}`);
       const few = bound !== undefined && /^\(?[A-Z0-9_x]+\)?$/.test(bound) ? `unoops_few(${bound})` : "1";
       return `for (${used ? "" : "int "}${name} = 0; ${name} < ${few}; ${name}++) {`;
     }
-    const init = stmt.init?.kind === "expr" && printer.acts(stmt.init.expr) ? printer.operand(stmt.init.expr) : "";
+    const init =
+      stmt.init?.kind === "expr" && printer.acts(stmt.init.expr) ? printer.operand(stmt.init.expr) : "";
     const step = stmt.step && printer.acts(stmt.step) ? printer.operand(stmt.step) : "";
     return `for (${init ?? ""}; ${stmt.test ? this.test(stmt.test) : ""}; ${step ?? ""}) {`;
   }
 
   /** `for (i = 0; i < bound; i++)`: how many there are of a thing. */
-  private counterOf(stmt: Extract<Stmt, { kind: "for" }>): { name: string; bound: Expr | undefined } | undefined {
+  private counterOf(
+    stmt: Extract<Stmt, { kind: "for" }>,
+  ): { name: string; bound: Expr | undefined } | undefined {
     const { init, test, step } = stmt;
     const set = init?.kind === "expr" ? init.expr : undefined;
     const first = init?.kind === "decl" ? init.declarators[0] : undefined;
     const name = set?.kind === "assign" && set.target.kind === "name" ? set.target.name : first?.name;
-    if (name === undefined || step?.kind !== "unary" || step.operand.kind !== "name" || step.operand.name !== name) return undefined;
+    if (
+      name === undefined ||
+      step?.kind !== "unary" ||
+      step.operand.kind !== "name" ||
+      step.operand.name !== name
+    )
+      return undefined;
     if (test?.kind !== "binary") return undefined;
-    const counts = test.left.kind === "name" && test.left.name === name && /^(<|<=|!=)$/.test(test.op) && step.op === "++";
+    const counts =
+      test.left.kind === "name" && test.left.name === name && /^(<|<=|!=)$/.test(test.op) && step.op === "++";
     return { name, bound: counts ? test.right : undefined };
   }
 
@@ -265,7 +298,8 @@ export class Statements {
       if (tag === undefined || this.driver.isKnownStruct(tag)) continue;
       this.facts.grow(this.facts.tags, tag);
       const head = this.lines[from];
-      if (head) this.lines.splice(from + 1, 0, { line: head.line, text: `${arg.name} = unoops_the_${tag}();` });
+      if (head)
+        this.lines.splice(from + 1, 0, { line: head.line, text: `${arg.name} = unoops_the_${tag}();` });
     }
   }
 
@@ -275,7 +309,10 @@ export class Statements {
     const cases = body.filter((inner) => inner.kind === "case");
     const from = this.lines.length;
     const acted = this.acts.length;
-    this.emit(stmt.start, `switch (unoops_choose(${cases.length + (cases.some((one) => one.value === undefined) ? 0 : 1)}, ${this.printer.why(stmt.value)})) {`);
+    this.emit(
+      stmt.start,
+      `switch (unoops_choose(${cases.length + (cases.some((one) => one.value === undefined) ? 0 : 1)}, ${this.printer.why(stmt.value)})) {`,
+    );
     let number = 0;
     let kept = false;
     let last: Stmt | undefined;
@@ -305,6 +342,9 @@ export class Statements {
     return true;
   }
 }
+
+/** A line at which others run anyway. */
+const WAITS = /^\(?(wait_for_completion|wait_event|schedule|msleep|unoops_yield|cond_resched)/;
 
 /** A call that is kept, as a line. */
 const WORKS = /\w\(.*\);$/;

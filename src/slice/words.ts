@@ -62,8 +62,14 @@ export const THREAD_TESTS =
 
 /** What a call's first argument points to, for fields whose struct nobody defines. The first pattern that fits holds. */
 const POINTS_TO: readonly (readonly [RegExp, string])[] = [
-  [/^(complete|complete_all|reinit_completion|init_completion|wait_for_completion\w*|try_wait_for_completion|completion_done)$/, "struct completion"],
-  [/^(wake_up(?!_process)\w*|wait_event\w*|init_waitqueue_head|add_wait_queue\w*|remove_wait_queue|prepare_to_wait\w*|finish_wait|waitqueue_active)$/, "wait_queue_head_t"],
+  [
+    /^(complete|complete_all|reinit_completion|init_completion|wait_for_completion\w*|try_wait_for_completion|completion_done)$/,
+    "struct completion",
+  ],
+  [
+    /^(wake_up(?!_process)\w*|wait_event\w*|init_waitqueue_head|add_wait_queue\w*|remove_wait_queue|prepare_to_wait\w*|finish_wait|waitqueue_active)$/,
+    "wait_queue_head_t",
+  ],
   [/^mutex_/, "struct mutex"],
   [/^raw_spin_/, "raw_spinlock_t"],
   [/^spin_/, "spinlock_t"],

@@ -47,7 +47,8 @@ export function writeTable(driver: Driver, threads: ReadonlySet<string>): WriteT
           const key = driver.keyOf(arg.operand, fn);
           if (key === undefined) continue;
           // what is no object of the kernel's may be written by whoever has its address: a thread, the driver, the environment
-          const isObject = name !== undefined && driver.model.calls.has(name) && !/^(none|thread)$/.test(classOf(name));
+          const isObject =
+            name !== undefined && driver.model.calls.has(name) && !/^(none|thread)$/.test(classOf(name));
           if (isObject) at(key).functions.add(fn.name);
           else at(key).leaks = true;
         }
