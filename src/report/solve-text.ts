@@ -119,10 +119,10 @@ function nothingFound(verdict: Verdict): string {
   return `no interleaving that fails was found, but not everything was covered: ${verdict.coverage.join("; ")}`;
 }
 
-function verdictLine({ match, patch }: Solution, style: Style): string {
+function verdictLine({ match, patch, verdict }: Solution, style: Style): string {
   const said = "the log is explained, and reproduced from the source";
   if (match?.reproduced && patch?.proof === "proven")
-    return `${style.good("SOLVED")}  ${said}; the patch is proven`;
+    return `${style.good("SOLVED")}  ${said}; the patch is ${proofWords({ proof: patch.proof, verdicts: [verdict] })}`;
   if (match?.reproduced)
     return `${style.doubt("EXPLAINED")}  ${said}; ${patch ? `the patch is not proven, but ${PROOF_WORDS[patch.proof]}` : "no patch was found that holds"}`;
   return style.doubt("NOT SOLVED") + "  this module, on its own, does not explain the log";

@@ -127,5 +127,7 @@ function typeOf(expr: Expr, fn: CFunction, files: readonly SourceFile[]): string
   if (expr.kind !== "member") return undefined;
   const owner = /\b(?:struct|union)\s+(\w+)/.exec(typeOf(expr.object, fn, files) ?? "")?.[1];
   if (owner === undefined) return undefined;
-  return files.map(({ structs }) => structs.get(owner)?.get(expr.field)?.type).find((type) => type !== undefined);
+  return files
+    .map(({ structs }) => structs.get(owner)?.get(expr.field)?.type)
+    .find((type) => type !== undefined);
 }

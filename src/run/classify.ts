@@ -187,7 +187,8 @@ function slotOf(machine: Machine, task: number): number | undefined {
 
 function deadlock(run: Case): RuleId {
   const { machine, trace } = run;
-  if (blockedTasks(machine).some((slot) => lostWakeup(trace, machine.tasks.get(slot, FIELD.task))))
+  const asleep = blockedTasks(machine).filter((slot) => awaitedLock(trace, slot) === undefined);
+  if (asleep.some((slot) => lostWakeup(trace, machine.tasks.get(slot, FIELD.task))))
     return "kthread-lost-wakeup";
   const task = stoppedThread(run);
   if (task === undefined) return "deadlock";

@@ -54,7 +54,11 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
   if (program.part && !machine.kthreads.any) limits.push(NO_THREAD);
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   // a run that fails on the way says nothing about threads that it did not come to
-  if (complete && !program.part && exploration.found.every(({ failure }) => isTrap(failure) && isEnd(failure)))
+  if (
+    complete &&
+    !program.part &&
+    exploration.found.every(({ failure }) => isTrap(failure) && isEnd(failure))
+  )
     found.push(...neverRan(program, machine));
   const findings = mergeFindings(found);
   return {
@@ -80,18 +84,16 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
 }
 
 /** Counters that decide nothing are left out while the explorer searches, and only then. */
-function search(
-  machine: Machine,
-  { limits, first, onProgress }: RunOptions,
-  deadline: number,
-): Exploration {
+function search(machine: Machine, { limits, first, onProgress }: RunOptions, deadline: number): Exploration {
   machine.idle.enabled = true;
   const exploration = explore(machine, {
     external: USER_SPACE,
     deadline,
     endless: (path) => endlessFailure(machine, path),
     counters: (path) => countersAlong(machine, path),
-    ...(machine.program.part ? { watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) } : {}),
+    ...(machine.program.part
+      ? { watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) }
+      : {}),
     ...(limits ? { limits } : {}),
     ...(first === undefined ? {} : { first }),
     ...(onProgress ? { onProgress } : {}),
@@ -105,7 +107,9 @@ function notFollowed(program: Program, { others }: Exploration): string[] {
   return others.flatMap((failure) => {
     if (!isTrap(failure)) return [];
     const place = placeOf(program, failure.moduleSite) ?? placeOf(program, failure.site);
-    return [atPlace(place, `no ${failure.kind.replaceAll("-", " ")} happens here: only threads were watched`)];
+    return [
+      atPlace(place, `no ${failure.kind.replaceAll("-", " ")} happens here: only threads were watched`),
+    ];
   });
 }
 

@@ -199,6 +199,10 @@ function isPrototype(file: SourceFile, name: string): boolean {
   return file.functions.has(name);
 }
 
+export function returnsNothing(fn: CFunction | undefined): boolean {
+  return /\bvoid\s*$/.test((fn?.returnType ?? "").replace(/\b__\w+\b/g, "").trim());
+}
+
 /** What stands between the parentheses of a function's head, one text a parameter. */
 export function parameterTexts(fn: CFunction): string[] {
   const head = withoutComments(fn.file.text.slice(fn.start, fn.body?.start ?? fn.end));

@@ -1,4 +1,4 @@
-import type { Driver } from "./driver.ts";
+import { returnsNothing, type Driver } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { Episode, Lifecycle } from "./lifecycle.ts";
 
@@ -21,6 +21,25 @@ export class Harness {
   }
 
   lines(): string[] {
+    return this.isPlain() ? this.plain() : this.driven();
+  }
+
+  /** Loading and unloading is all that the kernel does with it. */
+  private isPlain(): boolean {
+    const { binds, sessions, finals, once, others } = this.life;
+    return [binds, sessions, finals, once, others].every((list) => list.length === 0);
+  }
+
+  private plain(): string[] {
+    const { init, exit } = this.life;
+    return [
+      ...(init === undefined ? [] : [`module_init(${init});`]),
+      ...(exit === undefined ? this.emptyExit() : [`module_exit(${exit});`]),
+      'MODULE_LICENSE("GPL");',
+    ];
+  }
+
+  private driven(): string[] {
     const { init, exit, binds, sessions, finals, once, others } = this.life;
     const lines: string[] = [];
     binds.forEach((_, index) => lines.push(`static int unoops_bound_${index};`));
@@ -86,20 +105,28 @@ export class Harness {
       for (const name of finals) lines.push(`\t${this.call(name)};`);
       if (exit !== undefined) lines.push(`\t${this.call(exit)};`);
       lines.push("}", "", "module_init(unoops_begin);", "module_exit(unoops_end);");
-    } else lines.push("module_init(unoops_begin);");
+    } else lines.push("module_init(unoops_begin);", ...this.emptyExit());
     lines.push('MODULE_LICENSE("GPL");');
     return lines;
   }
 
+  /** A driver that can be unloaded, and does nothing with its threads then. */
+  private emptyExit(): string[] {
+    const unloads = this.driver.files
+      .flatMap(({ topLevelCalls }) => topLevelCalls)
+      .some(({ name }) => /^module_(exit|\w+_driver|driver)$/.test(name));
+    return unloads ? ["static void __exit unoops_end(void)", "{", "}", "module_exit(unoops_end);"] : [];
+  }
+
   private isVoid(name: string): boolean {
-    return /\bvoid\s*$/.test(this.driver.functions.get(name)?.returnType.trim() ?? "");
+    return returnsNothing(this.driver.functions.get(name));
   }
 
   /** Whether a beginning succeeded: what ends it is called only then. */
   private began({ begin, ends }: Episode): string {
     const call = this.call(begin, ends.includes(begin) ? "1" : undefined);
     const type = this.driver.functions.get(begin)?.returnType.trim() ?? "";
-    if (/\bvoid\s*$/.test(type)) return `(${call}, 1)`;
+    if (this.isVoid(begin)) return `(${call}, 1)`;
     if (/\bbool\s*$/.test(type)) return `(${call} != 0)`;
     if (type.endsWith("*")) return `!IS_ERR_OR_NULL(${call})`;
     return `((int)${call} >= 0)`;

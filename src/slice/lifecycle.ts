@@ -106,7 +106,7 @@ export function lifecycleOf(
   // what creates without an end of its own is ended by whoever stops; who does both is told which by a parameter
   const isEnded = [...binds, ...sessions].flatMap(({ ends }) => ends).some((name) => role(name).stops);
   const stoppers = isEnded ? [] : left.filter((name) => role(name).stops && !role(name).creates);
-  const toggles = creators.filter((name) => stoppers.length === 0 && role(name).stops && role(name).isToggle);
+  const toggles = creators.filter((name) => role(name).stops && role(name).isToggle);
   sessions.push(...toggles.map((name) => ({ begin: name, ends: [name] })));
   const [first, ...more] = creators.filter((name) => !toggles.includes(name));
   if (first !== undefined)

@@ -19,6 +19,9 @@ type Binary = Extract<Expr, { kind: "binary" }>;
 const BASIC =
   /^(int|long|short|char|unsigned|signed|bool|_Bool|void|[us](8|16|32|64)|u?int\d+_t|s?size_t|uint|ulong)$/;
 
+/** A value that no constant has. */
+const OTHER = "77777";
+
 /** Length of a predicate's body, in characters. */
 const SHORT = 300;
 
@@ -88,6 +91,20 @@ export class Printer {
     }
   }
 
+  /** Members of threads that an expression reads, where the thread is one of those that matter. */
+  looksAtThreads(expr: Expr): string[] {
+    if (expr.kind === "member" && this.isThread(expr.object) && this.isNeeded(expr.object)) {
+      const text = this.path(expr);
+      return text === undefined ? [] : [text];
+    }
+    if (expr.kind === "unary" && expr.op === "sizeof") return [];
+    return partsOf(expr).flatMap((part) => this.looksAtThreads(part));
+  }
+
+  private isThread(expr: Expr): boolean {
+    return this.driver.tagOf(expr, this.fn) === "task_struct";
+  }
+
   private isKeptFunction(arg: Expr): boolean {
     return arg.kind === "name" && this.facts.kept.has(arg.name) && this.driver.functions.has(arg.name);
   }
@@ -115,7 +132,10 @@ export class Printer {
         const object = this.path(expr.object);
         if (object === undefined || !this.need(`${tag}.${expr.field}`)) return undefined;
         this.facts.grow(this.facts.tags, tag);
-        return `${object}${expr.arrow ? "->" : "."}${expr.field}`;
+        if (!expr.arrow) return `${object}.${expr.field}`;
+        // a pointer that the slice does not see set was set by somebody: that none is NULL here is not what is watched
+        const isGiven = expr.object.kind === "member" && !this.driver.isKnownStruct(tag);
+        return `${isGiven ? `unoops_at(${tag}, ${object})` : object}->${expr.field}`;
       }
       case "index": {
         const object = this.path(expr.object);
@@ -250,12 +270,17 @@ export class Printer {
     const key = this.driver.keyOf(expr, this.fn);
     if (key === undefined) return undefined;
     const isAddress = expr.kind === "unary" && expr.op === "&";
+    // what a caller's buffer holds is the caller's
+    const isContent = expr.kind === "index" || (expr.kind === "unary" && expr.op === "*");
+    if (isContent && this.isParameter(key) && this.driver.tagOf(expr, this.fn) === undefined)
+      return undefined;
     if (!isAddress && !this.isTracked(key, expr)) return undefined;
     return this.path(expr);
   }
 
   /** Whether a place's value follows from what the slice keeps. */
   private isTracked(key: Key, expr: Expr): boolean {
+    if (expr.kind === "member" && this.isThread(expr.object)) return this.isNeeded(expr.object);
     if (this.driver.tagOf(expr, this.fn) !== undefined && !this.isMember(expr)) return true;
     const writers = this.writes.get(key);
     if (writers?.counts === true || writers?.leaks === true) return false;
@@ -367,6 +392,7 @@ export class Printer {
     if (expr.kind === "name" && (this.driver.functions.has(expr.name) || this.driver.isConstant(expr.name)))
       return undefined;
     if (expr.kind === "name" && /^(jiffies|current)$/.test(expr.name)) return undefined;
+    if (expr.kind === "member" && this.isThread(expr.object)) return undefined;
     const type = expr.kind === "member" ? this.driver.tagOf(expr, this.fn) : undefined;
     if (type !== undefined && !type.includes("__")) return undefined;
     return this.writes.has(key) ? undefined : key;
@@ -381,6 +407,12 @@ export class Printer {
     if (expr.kind === "binary" && /^([=!<>]=|<|>)$/.test(expr.op)) {
       this.noteComparison(expr.left, expr.op, expr.right);
       this.noteComparison(expr.right, expr.op, expr.left);
+      return;
+    }
+    if (expr.kind === "binary" && expr.op === "&") {
+      const bits = isConstant(expr.right) ? this.operand(expr.right) : undefined;
+      const flags = this.driver.keyOf(expr.left, this.fn);
+      if (flags !== undefined) this.facts.test(flags, bits ?? "(-1)");
       return;
     }
     if (expr.kind === "call") {
@@ -406,6 +438,7 @@ export class Printer {
       const text = isConstant(constant) ? this.operand(constant) : undefined;
       // beside another place: one value more than nothing, so that there is something to tell apart
       this.facts.test(key, text ?? "1");
+      if (text !== undefined && /^[=!]=$/.test(op)) this.facts.test(key, OTHER);
     }
   }
 

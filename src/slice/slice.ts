@@ -1,6 +1,6 @@
 import type { SourceFile } from "../source/index.ts";
 import { Declarations, headOf, type Declared } from "./declarations.ts";
-import { Driver } from "./driver.ts";
+import { Driver, returnsNothing } from "./driver.ts";
 import { Harness } from "./harness.ts";
 import { lifecycleOf, type Lifecycle, type Role } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
@@ -135,7 +135,7 @@ function functionLines(kept: readonly KeptFunction[], { fn, body }: KeptFunction
     lines.push(`\t${text}`);
     at++;
   }
-  const isVoid = /\bvoid\s*$/.test(fn.returnType.trim());
+  const isVoid = returnsNothing(fn);
   if (!isVoid) lines.push("\treturn 0;");
   lines.push("}");
   return lines;

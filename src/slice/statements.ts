@@ -6,7 +6,7 @@ import {
   type Expr,
   type Stmt,
 } from "../source/index.ts";
-import { withoutEnums, type Driver } from "./driver.ts";
+import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
 import type { Facts, WriteTable } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { CREATES, DEFINES } from "./words.ts";
@@ -107,7 +107,7 @@ export class Statements {
     }
     if (expr.kind === "comma") return expr.items.map((item) => this.expression(item)).includes(true);
     const creates = expr.kind === "assign" && this.creates(expr.value);
-    if (!creates && !printer.isKept(expr)) return false;
+    if (!creates && !printer.isKept(expr)) return this.looks(expr);
     const text =
       expr.kind === "assign"
         ? (printer.assignment(expr) ?? (printer.isKept(expr.value) ? printer.operand(expr.value) : undefined))
@@ -116,6 +116,13 @@ export class Statements {
     if (creates || printer.acts(expr)) this.act(expr.start, `${text};`);
     else this.emit(expr.start, `${text};`);
     return true;
+  }
+
+  /** A look at a thread on the way to something that is not kept, such as `pr_info("%d", k->pid)`. */
+  private looks(expr: Expr): boolean {
+    const texts = this.printer.looksAtThreads(expr);
+    for (const text of texts) this.act(expr.start, `(void)${text};`);
+    return texts.length > 0;
   }
 
   private creates(value: Expr): boolean {
@@ -332,7 +339,7 @@ export class Statements {
 
   private leave({ value, start }: Extract<Stmt, { kind: "return" }>): boolean {
     if (!this.jumps && !(value && this.printer.isKept(value))) return false;
-    const isVoid = /\bvoid\s*$/.test(this.fn.returnType.trim());
+    const isVoid = returnsNothing(this.fn);
     if (!value || isVoid) this.emit(start, "return;");
     else {
       const text = `return ${this.printer.value(value, `${this.fn.name}()`, undefined)};`;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildProgram } from "../../src/compile/build.ts";
+import { buildProgram, type BuildOptions } from "../../src/compile/build.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { Program } from "../../src/compile/program.ts";
 import type { Verdict } from "../../src/core/finding.ts";
@@ -28,12 +28,11 @@ export function compile(
   version: KernelVersion,
   arch: Arch = defaultArch(version),
 ): Promise<Program> {
-  return buildProgram(readModule([path]), {
-    target: { kernel: version, arch },
-    toolchain,
-    kernel,
-    cache,
-  });
+  return buildProgram(readModule([path]), buildOptions(version, arch));
+}
+
+export function buildOptions(version: KernelVersion, arch: Arch): BuildOptions {
+  return { target: { kernel: version, arch }, toolchain, kernel, cache };
 }
 
 export async function judge(

@@ -39,6 +39,8 @@ export function realTrace(program: Program, report: Pick<Report, "stack" | "modu
   const frames: string[] = [];
   let dropped = false;
   for (const name of report.stack) {
+    // what stands for the kernel around a part of a driver has no frame there
+    if (program.part && name.startsWith("unoops_")) continue;
     const replaced = names[name];
     if (replaced) frames.push(...replaced);
     else if (own.has(name)) {

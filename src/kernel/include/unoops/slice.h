@@ -45,6 +45,9 @@ static inline int unoops_keep(int *known, const char *why)
 	return *known - 1;
 }
 
+/* What a pointer of the driver's points to, when the driver follows it. */
+#define unoops_at(tag, pointer) ((pointer) ? (pointer) : unoops_the_##tag())
+
 /* The one object of a struct that the environment hands out: the driver's own once it made one. */
 #define UNOOPS_OBJECT(tag)							\
 static struct tag unoops_one_##tag, *unoops_a_##tag;				\

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { expectation, FIXTURES, rulesOf } from "../run/harness.ts";
+import { alone, bereft, judgePart } from "./harness.ts";
+
+/** What a part leaves out on purpose, and so what a module without it cannot show. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  "never-ran.c": "a wake-up may come from what is left out",
+  "proc-stops-first.c": "operations run one after the other",
+  "sysfs-starts-again.c": "operations run one after the other",
+};
+
+/** Modules of ours that create a thread, with what is said of them. */
+const modules = readdirSync(FIXTURES)
+  .filter((name) => name.endsWith(".c") && !(name in LEFT_OUT))
+  .filter((name) => /\bkthread_(run|create)\s*\(/.test(readFileSync(join(FIXTURES, name), "utf8")))
+  .map((name) => [name, expectation(join(FIXTURES, name))] as const)
+  .filter(([, expected]) => expected === "safe" || expected.startsWith("kthread-"));
+
+test.each(modules)("%s without its headers and structs is %s all the same", async (name, expected) => {
+  const path = join(FIXTURES, name);
+  const verdict = await judgePart(alone(path, bereft(path)), "6.12");
+  if (expected === "safe") expect(verdict).toMatchObject({ outcome: "safe", findings: [] });
+  else expect(rulesOf(verdict)).toContain(expected);
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { EXAMPLES, rulesOf } from "../run/harness.ts";
+import { alone, judgePart } from "./harness.ts";
+
+const DRIVER = join(EXAMPLES, "wifi-events.c");
+const driver = readFileSync(DRIVER, "utf8");
+
+test("a driver of which no header is there has its thread bugs found, as a part of it", async () => {
+  const verdict = await judgePart(alone(DRIVER, driver), "4.4");
+  expect(verdict.scope).toBe("part");
+  expect(rulesOf(verdict)).toEqual(["kthread-unreferenced-read", "kthread-stop-after-exit"]);
+});
+
+test("a finding in a part names the driver's own lines, and what was assumed on the way", async () => {
+  const { findings } = await judgePart(alone(DRIVER, driver), "4.4");
+  const stop = findings.find(({ rule }) => rule === "kthread-stop-after-exit");
+  const line = driver.split("\n").findIndex((text) => text.includes("kthread_stop(listener.thread)")) + 1;
+  expect(stop?.span).toMatchObject({ file: DRIVER, line });
+  expect(stop?.notes.map(({ message }) => message)).toContain(
+    "assuming: listener_open(wl) < 0 (wifi-events.c:87)",
+  );
+});
+
+test("a driver whose thread waits for its stop is safe in part, and the verdict says that it is a part", async () => {
+  const patient = driver.replace(
+    "	sock_release(wl->sock);\n	return 0;",
+    "	sock_release(wl->sock);\n	while (!kthread_should_stop())\n		schedule_timeout_uninterruptible(1);\n	return 0;",
+  );
+  const waits = patient
+    .replace("		return -ENOTCONN;", "		goto wait;")
+    .replace(
+      "	while (!kthread_should_stop())\n		schedule",
+      "wait:\n	while (!kthread_should_stop())\n		schedule",
+    );
+  const verdict = await judgePart(alone(DRIVER, waits), "4.4");
+  expect(verdict).toMatchObject({ outcome: "safe", scope: "part", findings: [] });
+  expect(verdict.coverage.join(" ")).toContain("only the part that kernel threads live in was run");
+});
+
+test("a part is no verdict for who takes nothing for granted", async () => {
+  const verdict = await judgePart(
+    alone(
+      DRIVER,
+      driver.replace("	force_sig(SIGKILL, listener.thread);\n	kthread_stop(listener.thread);\n", ""),
+    ),
+    "4.4",
+    { strict: true },
+  );
+  expect(verdict.outcome).not.toBe("safe");
+});
+
+test("a file without a thread has no such part", async () => {
+  await expect(judgePart(alone("empty.c", "int x;\n"), "6.12")).rejects.toThrow("no thread is created");
+});
