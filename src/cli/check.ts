@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Finding } from "../core/finding.ts";
+import { printableLine } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { applyBaseline } from "./check-baseline.ts";
 import { readConfig, type CheckConfig } from "./check-config.ts";
@@ -8,7 +9,9 @@ import { outputOf, remarksOf, type Format } from "./check-output.ts";
 import { fileOfKbuild, neverFailing } from "./check-kbuild.ts";
 import { filesFor } from "./check-paths.ts";
 import { checkFiles } from "./check-run.ts";
+import { withWitnesses, type Witnessed } from "./check-witness.ts";
 import { EXIT } from "./exit.ts";
+import { positive } from "./run.ts";
 import { Progress } from "./terminal.ts";
 
 interface CheckOptions {
@@ -22,6 +25,8 @@ interface CheckOptions {
   readonly verbose?: boolean;
   readonly cache: boolean;
   readonly kbuild?: boolean;
+  readonly run?: boolean;
+  readonly timeout: number;
 }
 
 const FORMATS: readonly string[] = ["text", "json", "sarif", "github"];
@@ -38,6 +43,8 @@ export function registerCheck(program: Command): void {
     .option("--format <format>", `how to print findings: ${FORMATS.join(", ")}`, "text")
     .option("--pedantic", "also report what takes a step for granted, and fail for it")
     .option("--baseline <file>", "hide the findings this file accepts; written when it is not there")
+    .option("--run", "run what has a finding, and print first what a run shows, with its interleaving")
+    .option("--timeout <seconds>", "for --run: give up a file after so long", positive, 20)
     .option("--stats", "say on stderr what was read and how long it took")
     .option("-v, --verbose", "list the functions that could not be judged")
     .option("--no-cache", "neither use nor keep results of earlier runs")
@@ -56,6 +63,7 @@ unoops.json may set paths, exclude, rules ({"kthread-err-ptr": "off"}), kernel a
 Examples:
   unoops check foo.c                              one file, and what it needs of its folder
   unoops check --kernel 4.4 drivers/foo/          a module's folder
+  unoops check --run drivers/bluetooth/           with a witness for what a run of its threads shows
   unoops check --baseline known.json ~/linux      a tree, without what is accepted already
   make C=1 CHECK="unoops check --kbuild"          beside a build`,
     )
@@ -79,18 +87,34 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
     cache: options.cache,
     progress: (text) => progress.say(text),
   });
-  progress.done();
   const baseline = options.baseline ?? config.baseline;
   const wanted = byConfig(result.findings, config).filter(
     (finding) => options.pedantic === true || finding.severity === "error",
   );
-  const findings = baseline === undefined ? wanted : applyBaseline(baseline, wanted);
+  const told = baseline === undefined ? wanted : applyBaseline(baseline, wanted);
+  const witnessed =
+    options.run === true
+      ? await withWitnesses(told, {
+          kernel,
+          cache: options.cache,
+          timeout: options.timeout,
+          progress: (text) => progress.say(text),
+        })
+      : undefined;
+  progress.done();
+  const findings = witnessed?.findings ?? told;
   const ms = performance.now() - started;
   const format = formatFor(options);
   const stream = options.kbuild === true ? process.stderr : process.stdout;
   stream.write(outputOf(format, findings, result, kernel, ms));
   if (options.kbuild !== true) process.stderr.write(remarksOf(format, result, options, ms));
+  if (witnessed) process.stderr.write(witnessText(witnessed));
   process.exitCode = findings.length > 0 && options.kbuild !== true ? EXIT.found : EXIT.nothing;
+}
+
+function witnessText({ findings, shown, remarks }: Witnessed): string {
+  const lines = [...remarks, `${shown} of ${findings.length} findings are shown by a run.`];
+  return lines.map((line) => `${printableLine(line)}\n`).join("");
 }
 
 function pathsFor(args: readonly string[], options: CheckOptions, config: CheckConfig): readonly string[] {
