@@ -1,0 +1,121 @@
+/**
+ * Runs the drivers of a kernel tree: how far their threads' parts get, and which findings of `check` a run shows.
+ *
+ *   npm run build && npx jiti bench/drivers.ts reach 6.1 [--list FILE] [--timeout 10]
+ *   npm run build && npx jiti bench/drivers.ts findings 7.2
+ *
+ * `reach` takes every file of drivers/, fs/, net/ and sound/ that creates a kthread, or those that a list names; `findings` the
+ * errors of `check` for the whole tree, and prints the table of docs/drivers.md. Needs the trees of bench/fetch-trees.ts.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, relative } from "node:path";
+
+const [mode = "reach", version = "6.1", ...rest] = process.argv.slice(2);
+const tree = join(process.env["UNOOPS_TREES"] ?? join(homedir(), ".cache", "unoops", "trees"), version);
+const program = new URL("../dist/cli/main.js", import.meta.url).pathname;
+if (!existsSync(tree)) throw new Error(`${tree} is not there; run bench/fetch-trees.ts ${version}`);
+
+interface Finding {
+  readonly rule: string;
+  readonly function: string;
+  readonly span: { readonly file: string; readonly line: number };
+  readonly witness?: { readonly steps: readonly unknown[] };
+}
+
+interface Answer {
+  readonly verdict: string;
+  readonly scope: string;
+  readonly findings: readonly Finding[];
+  readonly assumptions: readonly string[];
+  readonly coverage: readonly string[];
+  readonly stats: { readonly states: number };
+}
+
+function option(name: string): string | undefined {
+  const at = rest.indexOf(name);
+  return at < 0 ? undefined : rest[at + 1];
+}
+
+function unoops(args: readonly string[]): { answer: Answer | undefined; seconds: number } {
+  const began = performance.now();
+  const ran = spawnSync(process.execPath, [program, ...args], {
+    cwd: tree,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    timeout: 120_000,
+  });
+  const seconds = (performance.now() - began) / 1000;
+  const text = ran.stdout ?? "";
+  return { answer: text.startsWith("{") ? (JSON.parse(text) as Answer) : undefined, seconds };
+}
+
+function* sources(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (entry.name.endsWith(".c")) yield path;
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function reach(): void {
+  const list = option("--list");
+  const files = list
+    ? readFileSync(list, "utf8").trim().split("\n")
+    : ["drivers", "fs", "net", "sound"]
+        .flatMap((folder) => [...sources(join(tree, folder))])
+        .filter((path) => /\bkthread_(run|create)\b/.test(readFileSync(path, "latin1")))
+        .map((path) => relative(tree, path));
+  const counts = new Map<string, number>();
+  const times: number[] = [];
+  for (const file of files) {
+    const { answer, seconds } = unoops(["run", "--json", "--timeout", option("--timeout") ?? "10", file]);
+    const isRefused = answer?.coverage.some((line) => line.includes("does not compile")) ?? true;
+    const word = !answer ? "died" : isRefused && answer.verdict === "undecided" ? "refused" : answer.verdict;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+    times.push(seconds);
+    const rules = [...new Set(answer?.findings.map((one) => `${one.rule} ${one.function}:${one.span.line}`))];
+    console.log(`${word.padEnd(10)} ${seconds.toFixed(1).padStart(5)} s  ${file}  ${rules.join(", ")}`);
+  }
+  const share = (...words: string[]): string => {
+    const sum = words.reduce((total, word) => total + (counts.get(word) ?? 0), 0);
+    return `${sum} of ${files.length} (${((100 * sum) / files.length).toFixed(0)} %)`;
+  };
+  console.log(
+    `compile: ${share("bug", "safe", "bounded", "undecided")}; bug or safe: ${share("bug", "safe")}`,
+  );
+  console.log(`median ${median(times).toFixed(1)} s, longest ${Math.max(...times).toFixed(1)} s`);
+}
+
+function findings(): void {
+  const { answer } = unoops(["check", "--json", "."]);
+  const found = answer?.findings ?? [];
+  const files = [...new Set(found.map(({ span }) => span.file))];
+  console.log("| finding | rule | witness | kept | states | s |\n|---|---|---|---|---|---|");
+  let shown = 0;
+  for (const file of files) {
+    const path = file.replace(/^\.\//, "");
+    const run = unoops(["run", "--json", "--faults", "--timeout", "20", path]);
+    const kept = /(\d+ of \d+) functions/.exec(run.answer?.coverage.join(" ") ?? "")?.[1] ?? "";
+    for (const one of found.filter(({ span }) => span.file === file)) {
+      const same = run.answer?.findings.find(
+        (other) =>
+          other.rule === one.rule && (other.span.line === one.span.line || other.function === one.function),
+      );
+      if (same) shown++;
+      const word = same ? `${same.witness?.steps.length ?? 0} steps` : (run.answer?.verdict ?? "none");
+      console.log(
+        `| ${path}:${one.span.line} ${one.function}() | ${one.rule} | ${word} | ${kept} | ${run.answer?.stats.states ?? ""} | ${run.seconds.toFixed(1)} |`,
+      );
+    }
+  }
+  console.log(`\n${shown} of ${found.length} findings are shown by a run.`);
+}
+
+if (mode === "findings") findings();
+else reach();
