@@ -1,6 +1,6 @@
 import { UserError } from "../core/user-error.ts";
 import { absenceWarnings, absentHeaders } from "./absent-headers.ts";
-import { asyncify } from "./asyncify.ts";
+import { loadAsyncify } from "./asyncify.ts";
 import type { Cache } from "./cache.ts";
 import { contentHash } from "./cache.ts";
 import { analyseFlow } from "./flow.ts";
@@ -14,6 +14,7 @@ import type { Parameter, Program } from "./program.ts";
 import { locate } from "./sites.ts";
 import type { RawSite } from "./raw-site.ts";
 import type { Files, Toolchain } from "./toolchain.ts";
+import { emptyUnreached } from "./unreached.ts";
 import { countFunctions } from "./wasm/sections.ts";
 import { objectSymbols, weaken } from "./wasm/symbols.ts";
 
@@ -28,7 +29,7 @@ export interface BuildOptions {
 }
 
 /** Part of every cache key: raise it when the result of the same input changes. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 /** The compiler refused the module; `diagnostics` is what it printed, with the user's own paths. */
 export class CompileError extends UserError {
@@ -58,7 +59,9 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
 
 async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
   const { target, toolchain, kernel, cache } = options;
-  const module = await compileModule(source, target, toolchain, kernel);
+  const compiled = compileModule(source, target, toolchain, kernel);
+  const ready = loadAsyncify(); // while the compiler runs
+  const module = await compiled;
   const services = await compileServices(module.objects, target, toolchain, kernel, cache);
   const objects = new Map([...module.objects, ...services]);
   const { linked, map } = await link(objects, toolchain);
@@ -75,12 +78,14 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
   const functions: string[] = [...imports];
   for (const [index, name] of functionNames) functions[index] = name;
   const own = [firstOfModule, firstOfModule + moduleFunctions] as const;
+  const located = locate(sites, linked, toolchain, source.userPath); // beside what follows
   const analysed = analyseFlow(wasm, sites, own, new Map(functions.entries()), addressTaken);
+  const asyncify = await ready;
   return {
     name: source.name,
     target,
-    wasm: await asyncify(analysed.wasm, imports),
-    sites: await locate(sites, linked, toolchain, source.userPath),
+    wasm: asyncify(emptyUnreached(analysed.wasm, imports.length, own), imports),
+    sites: await located,
     functions: Array.from(functions, (name) => name ?? ""),
     moduleFunctions: own,
     data: readLinkMap(map),
