@@ -48,13 +48,22 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
     ...source.units,
     ...source.units.map((unit) => source.userPath(unit)),
     ...source.files,
-    ...kernel,
+    await hashOf(kernel),
   ]);
   const cached = await cache.read(key);
   if (cached) return decodeProgram(cached);
   const program = await build(source, options);
   await cache.write(key, encodeProgram(program));
   return program;
+}
+
+const kernelHashes = new WeakMap<Files, Promise<string>>();
+
+/** Our headers and services are two megabytes, and the same for every module. */
+function hashOf(kernel: Files): Promise<string> {
+  const hash = kernelHashes.get(kernel) ?? contentHash(kernel);
+  kernelHashes.set(kernel, hash);
+  return hash;
 }
 
 async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
@@ -189,7 +198,7 @@ async function compilePart(
 ): Promise<Uint8Array> {
   const key = await contentHash([
     `${object} ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`,
-    ...kernel,
+    await hashOf(kernel),
   ]);
   const cached = await cache.read(key);
   if (cached) return cached;

@@ -1,3 +1,3 @@
 import { testBurials } from "./burial-properties.ts";
 
-testBurials(20_000);
+testBurials(10_000);
