@@ -38,7 +38,6 @@ export class Isolation {
   private readonly onStep: OnStep;
   private readonly known = new Map<string, Known[]>();
   private readonly hash = new Int32Array(4);
-  private readonly collisions = new WeakMap<Reach, WeakMap<Reach, boolean>>();
   /** Answers for one state. */
   private state: Int32Array | undefined;
   private readonly here = new Map<number, Reach | undefined>();
@@ -53,25 +52,6 @@ export class Isolation {
   reach(state: Int32Array, process: number): Reach | undefined {
     if (state !== this.state || !this.here.has(process)) this.look(state, [process]);
     return this.here.get(process);
-  }
-
-  /** Whether one of two touches what the other writes. Answers are kept, and so is this. */
-  collide(a: Reach, b: Reach): boolean {
-    const known = this.collisions.get(a)?.get(b);
-    if (known !== undefined) return known;
-    const touches = (location: number, { reads, writes }: Reach): boolean =>
-      reads.has(location) || writes.has(location);
-    const found =
-      a.writeList.some((location) => touches(location, b)) ||
-      b.writeList.some((location) => touches(location, a));
-    for (const [one, other] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const row = this.collisions.get(one) ?? new WeakMap<Reach, boolean>();
-      this.collisions.set(one, row.set(other, found));
-    }
-    return found;
   }
 
   /** Answers for several processes at once: the state is set up once. */
