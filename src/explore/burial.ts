@@ -65,7 +65,7 @@ export class Burials {
 
 /** What the other processes do with a location. */
 export interface Others {
-  /** Whether any of them was ever seen to write it. */
+  /** Whether any of them was seen to write it, from where it is on. */
   readonly write: (process: number, location: number) => boolean;
   /** Whether any of them looks at it to see whether it may move, which is no touch: the world outside does. */
   readonly watch: (process: number, location: number) => boolean;

@@ -89,12 +89,11 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       sharing,
       into,
       () => {
-        footprints.grown = false;
         const meter = new Meter({ ...limits, ...most }, progress, until);
         const external = options.external ?? -1;
         return searchReduced(system, sharing, footprints, meter, into, how, external, burials);
       },
-      () => footprints.grown && footprints.asked,
+      () => footprints.grown,
     );
 
   let short = searchFew(BRIEF_STATES);

@@ -1,7 +1,7 @@
 import { hash128 } from "./hash.ts";
 import { StateSet } from "./state-set.ts";
-import { successors, type OnStep } from "./successors.ts";
-import type { System } from "./system.ts";
+import { successors } from "./successors.ts";
+import type { Step, System } from "./system.ts";
 
 /** What a process, and those it brings into being, can touch from a state on while nobody else moves. */
 export interface Reach {
@@ -23,6 +23,9 @@ const ANSWERS = 16;
 /** Failures in a row after which a process is tried less, and how often it is tried then. */
 const PATIENCE = 4;
 const RETRY = 32;
+
+/** Told of each step while its accesses are still known, and of the place that it began at. */
+type OnStep = (process: number, step: Step, from: number) => void;
 
 interface Known extends Reach {
   /** Values that the answer rests on, by location. */
@@ -115,10 +118,10 @@ export class Isolation {
       system.restore(at.state);
       const enabled = system.enabled();
       if (system.blocked().some((other) => at.family.includes(other))) ends = false;
-      for (const member of at.family) {
-        if (!enabled.includes(member)) continue;
+      const moving = at.family.filter((member) => enabled.includes(member));
+      for (const { member, from } of moving.map((one) => ({ member: one, from: system.place(one) }))) {
         const next = successors(system, at.state, member, (who, step) => {
-          this.onStep(who, step);
+          this.onStep(who, step, from);
           for (const location of system.accesses.reads) reads.add(location);
           for (const location of system.accesses.writes) writes.add(location);
         });

@@ -1,4 +1,4 @@
-import type { Footprints } from "./footprints.ts";
+import type { Footprints, Place } from "./footprints.ts";
 import type { Isolation, Reach } from "./isolation.ts";
 import type { Successor } from "./successors.ts";
 import type { System } from "./system.ts";
@@ -19,6 +19,8 @@ export interface Moment {
   /** The process that stands for the world outside, or -1. */
   readonly external: number;
   readonly footprints: Footprints;
+  /** Where each process is. */
+  readonly places: ReadonlyMap<number, Place>;
   readonly isolation: Isolation;
   readonly next: (process: number) => Next;
 }
@@ -30,7 +32,7 @@ export interface Moment {
  * member go on).
  *
  * What the others can do is found by running each of them alone (`isolation.ts`). That holds as long as they do not collide with
- * one another; those that do count as able to touch whatever they were ever seen to touch.
+ * one another; those that do count as able to touch whatever they were ever seen to touch from their place on.
  */
 export function persistentSet(moment: Moment): readonly number[] {
   const { enabled } = moment;
@@ -59,7 +61,7 @@ class Choice {
   private readonly everyone: readonly number[];
   private readonly enabled: ReadonlySet<number>;
   private readonly reaches = new Map<number, Reach>();
-  /** Those whose reach is not known: they count as able to touch whatever they were ever seen to touch. */
+  /** Those whose reach is not known: they count as able to touch whatever they were ever seen to touch from their place on. */
   private readonly wide = new Set<number>();
   private readonly users = new Map<number, Users>();
   /** Users of a location that one of them writes. */
@@ -129,20 +131,25 @@ class Choice {
       ...reads.flatMap((location) => this.users.get(location)?.writers ?? []),
     ];
     const found = new Set(bounded.filter((other) => !unbounded.has(other)));
-    for (const other of unbounded)
-      if (this.moment.footprints.collides(other, reads, writes)) found.add(other);
+    for (const other of unbounded) if (this.mayCollide(other, reads, writes)) found.add(other);
     return found;
   }
 
   private step(process: number): Pick<Next, "reads" | "writes"> {
-    const { next, system, footprints, external } = this.moment;
+    const { next, system, footprints, places, external } = this.moment;
     if (this.enabled.has(process)) return next(process);
-    return { reads: process === external ? footprints.readsOf(process) : system.awaits(process), writes: [] };
+    const place = process === external ? places.get(external) : undefined;
+    return { reads: place ? footprints.locationsOf(place) : system.awaits(process), writes: [] };
+  }
+
+  /** By what it was ever seen to do. */
+  private mayCollide(other: number, reads: readonly number[], writes: readonly number[]): boolean {
+    const place = this.moment.places.get(other);
+    return place === undefined || this.moment.footprints.collides(place, reads, writes);
   }
 
   /** Those outside that touch what another one outside writes: alone, they would not do what they may do together. */
   private entangled(members: ReadonlySet<number>, unbounded: ReadonlySet<number>): Set<number> {
-    const { footprints } = this.moment;
     const isBounded = (process: number): boolean => !members.has(process) && !unbounded.has(process);
     const found = new Set<number>();
     for (const { all, writers } of this.contested) {
@@ -153,7 +160,7 @@ class Choice {
     if (wide.length === 0) return found;
     for (const [process, { readList, writeList }] of this.reaches) {
       if (!isBounded(process) || found.has(process)) continue;
-      if (wide.some((other) => footprints.collides(other, readList, writeList))) found.add(process);
+      if (wide.some((other) => this.mayCollide(other, readList, writeList))) found.add(process);
     }
     return found;
   }
