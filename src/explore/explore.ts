@@ -68,8 +68,8 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   };
   const deadline = options.deadline ?? began + limits.time;
   const scouts = new Findings(); // their paths are long: what they see is looked for again, in order
-  walk(system, sharing, scouts, { walks: WALKS, length: WALK_LENGTH, deadline });
   const footprints = new Footprints();
+  walk(system, sharing, footprints, scouts, { walks: WALKS, length: WALK_LENGTH, deadline });
   const searchFew = (most: number): SearchEnd => {
     const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
     return untilSettled(system, sharing, findings, () => {
@@ -98,11 +98,12 @@ export function explore(system: System, options: ExploreOptions): Exploration {
 
   let short = searchFew(BRIEF_STATES);
   if (!short.complete && limits.states > BRIEF_STATES && findings.size === 0) {
+    const until = Math.min(deadline, performance.now() + LESSON_TIME);
+    walk(system, sharing, footprints, scouts, { ...LESSON, deadline: until });
     if (scouts.size === 0 && countersOf(short, options).length === 0) {
       const failing = new Findings();
-      const until = performance.now() + (deadline - performance.now()) / 2;
-      const states = Math.min(limits.states, SHORTEST_STATES);
-      const proof = searchAll(failing, { states }, until, { ...search, first: true }, new Burials(system));
+      const half = performance.now() + (deadline - performance.now()) / 2;
+      const proof = searchAll(failing, limits, half, { ...search, first: true }, new Burials(system));
       if (proof.complete && failing.size === 0)
         return { ...summary(proof), counters: [], found: [], ms: performance.now() - began };
     }
@@ -152,6 +153,10 @@ class EverythingShared extends Sharing {
   override touched = FINEST.touched;
   override learn(): void {}
 }
+
+/** Walks that tell a search over persistent sets what to expect: what it learns on its way, it learns too late. */
+const LESSON = { walks: 400, length: 2_000, seed: 0x1b873593 };
+const LESSON_TIME = 500;
 
 const WALKS = 12;
 const WALK_LENGTH = 400;

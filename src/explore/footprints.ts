@@ -1,4 +1,4 @@
-import type { Accesses } from "./system.ts";
+import type { Accesses, Step, System } from "./system.ts";
 
 const READ = 1;
 const WRITE = 2;
@@ -55,11 +55,21 @@ export class Footprints {
     return place;
   }
 
-  /** A step from one place touched this, and led to those: of the process itself, and of whom it brought into being. */
-  learn(from: Place, accesses: Accesses, onward: readonly Place[] = []): void {
-    for (const location of accesses.reads) this.add(from, location, READ);
-    for (const location of accesses.writes) this.add(from, location, WRITE);
-    for (const to of onward) this.join(from, to);
+  /** Where a process of the system is. */
+  placeOf(system: System, process: number): Place {
+    return this.at(process, system.place(process));
+  }
+
+  /** The system has just made a step: what it touched, and where the process and those that it brought into being are now. */
+  follow(system: System, process: number, step: Step, from: Place): void {
+    this.learn(from, system.accesses);
+    if (step.failure) return;
+    for (const moved of [process, ...step.spawned]) this.join(from, this.placeOf(system, moved));
+  }
+
+  learn(place: Place, accesses: Accesses): void {
+    for (const location of accesses.reads) this.add(place, location, READ);
+    for (const location of accesses.writes) this.add(place, location, WRITE);
   }
 
   /** Could anything that is done from this place on collide with such a step? */

@@ -1,6 +1,15 @@
 import type { Findings } from "./findings.ts";
+import type { Footprints } from "./footprints.ts";
 import type { Sharing } from "./sharing.ts";
 import type { Move, System } from "./system.ts";
+
+interface Walks {
+  readonly walks: number;
+  /** Steps of each, at most. */
+  readonly length: number;
+  readonly deadline: number;
+  readonly seed?: number;
+}
 
 /** Steps of a walk in which one process goes on for as long as it can. */
 const ORDERLY = 10_000;
@@ -12,15 +21,16 @@ const ORDERLY = 10_000;
 export function walk(
   system: System,
   sharing: Sharing,
+  footprints: Footprints,
   findings: Findings,
-  { walks, length, deadline }: { readonly walks: number; readonly length: number; readonly deadline: number },
+  { walks, length, deadline, seed = 0x2545f491 }: Walks,
 ): void {
-  let seed = 0x2545f491;
+  let number = seed;
   const random = (below: number): number => {
-    seed ^= seed << 13;
-    seed ^= seed >>> 17;
-    seed ^= seed << 5;
-    return (seed >>> 0) % below;
+    number ^= number << 13;
+    number ^= number >>> 17;
+    number ^= number << 5;
+    return (number >>> 0) % below;
   };
   const go = (
     most: number,
@@ -37,7 +47,9 @@ export function walk(
         return;
       }
       const process = next(enabled);
+      const from = footprints.placeOf(system, process);
       const step = system.step(process, answers());
+      footprints.follow(system, process, step, from);
       sharing.learn(process, system.accesses);
       path.push({ process, points: step.points, choices: step.choices.map(({ picked }) => picked) });
       if (step.failure) {
@@ -54,7 +66,7 @@ export function walk(
       () => [],
     );
   }
-  for (let i = 0; i < walks; i++) {
+  for (let i = 0; i < walks && performance.now() < deadline; i++) {
     go(
       length,
       (enabled) => enabled[random(enabled.length)]!,

@@ -53,10 +53,10 @@ export function searchReduced(
   const stack: Frame[] = [];
   const trail = new Trail();
 
-  const placeOf = (process: number): Place => footprints.at(process, system.place(process));
+  const placeOf = (process: number): Place => footprints.placeOf(system, process);
   const learn = (who: number, step: Step, from: Place): void => {
     sharing.learn(who, system.accesses);
-    footprints.learn(from, system.accesses, step.failure ? [] : [who, ...step.spawned].map(placeOf));
+    footprints.follow(system, who, step, from);
   };
   const look = (frame: Frame, process: number): Next => {
     const known = frame.known.get(process);
@@ -165,7 +165,7 @@ export function searchReduced(
       };
     }
     // it must be begun again; but first it may learn more than one thing
-    if (sharing.grown) patience = Math.min(patience, 2 * seen.size + LESSON);
+    if (sharing.grown || footprints.grown) patience = Math.min(patience, 2 * seen.size + LESSON);
     if (seen.size >= patience || system.refined)
       return { complete: false, states: seen.size, steps: meter.steps };
     const next = frame.queue[frame.at++];
