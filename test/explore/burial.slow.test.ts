@@ -1,3 +1,3 @@
 import { testBurials } from "./burial-properties.ts";
 
-testBurials(10_000);
+testBurials(20_000);

@@ -91,7 +91,7 @@ export class ToySystem implements System {
   }
 
   place(process: number): number {
-    return this.words[this.count + process] ?? 0;
+    return process === this.external ? 0 : this.pc(process);
   }
 
   /** Beyond the variables lie the processes: whether each was started. */
