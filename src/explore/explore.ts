@@ -69,7 +69,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   const deadline = options.deadline ?? began + limits.time;
   const scouts = new Findings(); // their paths are long: what they see is looked for again, in order
   const footprints = new Footprints();
-  walk(system, sharing, footprints, scouts, { walks: WALKS, length: WALK_LENGTH, deadline });
+  walk(system, sharing, footprints, scouts, { ...FIRST_WALKS, deadline });
   const searchFew = (most: number): SearchEnd => {
     const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
     return untilSettled(system, sharing, findings, () => {
@@ -98,8 +98,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
 
   let short = searchFew(BRIEF_STATES);
   if (!short.complete && limits.states > BRIEF_STATES && findings.size === 0) {
-    const until = Math.min(deadline, performance.now() + LESSON_TIME);
-    walk(system, sharing, footprints, scouts, { ...LESSON, deadline: until });
+    walk(system, sharing, footprints, scouts, { ...LESSON, deadline });
     if (scouts.size === 0 && countersOf(short, options).length === 0) {
       const failing = new Findings();
       const half = performance.now() + (deadline - performance.now()) / 2;
@@ -155,11 +154,9 @@ class EverythingShared extends Sharing {
 }
 
 /** Walks that tell a search over persistent sets what to expect: what it learns on its way, it learns too late. */
-const LESSON = { walks: 400, length: 2_000, seed: 0x1b873593 };
-const LESSON_TIME = 500;
+const LESSON = { walks: 400, length: 2_000, steps: 40_000, orderly: 0, seed: 0x1b873593 };
 
-const WALKS = 12;
-const WALK_LENGTH = 400;
+const FIRST_WALKS = { walks: 12, length: 400, steps: 20_000, orderly: 4_000, seed: 0x2545f491 };
 
 /** Runs a search again as long as it learns what it should have known from the start. */
 function untilSettled(

@@ -113,26 +113,23 @@ class Choice {
   private close(seed: number, worse: number, unbounded: ReadonlySet<number>): Set<number> | undefined {
     const members = new Set([seed]);
     let enabledMembers = 1;
+    const add = (other: number): void => {
+      if (members.has(other)) return;
+      members.add(other);
+      if (this.enabled.has(other)) enabledMembers++;
+    };
+    // whoever can collide with a member's next step, or let it go on
     for (const process of members) {
-      for (const other of this.colliding(process, unbounded)) {
-        if (members.has(other)) continue;
-        members.add(other);
-        if (this.enabled.has(other) && ++enabledMembers >= worse) return undefined;
-      }
+      const { reads, writes } = this.step(process);
+      for (const other of unbounded)
+        if (!members.has(other) && this.mayCollide(other, reads, writes)) add(other);
+      for (const location of writes)
+        for (const other of this.users.get(location)?.all ?? []) if (!unbounded.has(other)) add(other);
+      for (const location of reads)
+        for (const other of this.users.get(location)?.writers ?? []) if (!unbounded.has(other)) add(other);
+      if (enabledMembers >= worse) return undefined;
     }
     return members;
-  }
-
-  /** Whoever can collide with a process's next step, or let it go on. */
-  private colliding(process: number, unbounded: ReadonlySet<number>): Set<number> {
-    const { reads, writes } = this.step(process);
-    const bounded = [
-      ...writes.flatMap((location) => this.users.get(location)?.all ?? []),
-      ...reads.flatMap((location) => this.users.get(location)?.writers ?? []),
-    ];
-    const found = new Set(bounded.filter((other) => !unbounded.has(other)));
-    for (const other of unbounded) if (this.mayCollide(other, reads, writes)) found.add(other);
-    return found;
   }
 
   private step(process: number): Pick<Next, "reads" | "writes"> {

@@ -7,12 +7,13 @@ interface Walks {
   readonly walks: number;
   /** Steps of each, at most. */
   readonly length: number;
+  /** Steps of all of them, at most. */
+  readonly steps: number;
+  /** Steps of two walks before, in which one process goes on for as long as it can. */
+  readonly orderly: number;
   readonly deadline: number;
-  readonly seed?: number;
+  readonly seed: number;
 }
-
-/** Steps of a walk in which one process goes on for as long as it can. */
-const ORDERLY = 10_000;
 
 /**
  * Runs a few schedules picked by a fixed sequence of numbers, so that most of what processes share is known before the
@@ -23,9 +24,10 @@ export function walk(
   sharing: Sharing,
   footprints: Footprints,
   findings: Findings,
-  { walks, length, deadline, seed = 0x2545f491 }: Walks,
+  { walks, length, steps, orderly, deadline, seed }: Walks,
 ): void {
   let number = seed;
+  let left = steps;
   const random = (below: number): number => {
     number ^= number << 13;
     number ^= number >>> 17;
@@ -40,7 +42,7 @@ export function walk(
     system.reset();
     system.grain = sharing;
     const path: Move[] = [];
-    for (let j = 0; j < most && performance.now() < deadline; j++) {
+    for (let j = 0; j < most && left-- > 0 && performance.now() < deadline; j++) {
       const enabled = system.enabled();
       if (enabled.length === 0) {
         for (const failure of system.atEnd()) findings.add(failure, () => path);
@@ -61,7 +63,7 @@ export function walk(
   // the first of all that can move, and the last: these come to the end of systems in which random ones lose their way
   for (const which of [0, -1]) {
     go(
-      ORDERLY,
+      orderly,
       (enabled) => enabled.at(which)!,
       () => [],
     );
