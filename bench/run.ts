@@ -14,6 +14,7 @@ import { embeddedToolchain } from "../src/compile/embedded.ts";
 import type { Program } from "../src/compile/program.ts";
 import { explore, explorePlain, type Exploration } from "../src/explore/explore.ts";
 import { Findings } from "../src/explore/findings.ts";
+import { Footprints } from "../src/explore/footprints.ts";
 import { walk } from "../src/explore/random-walk.ts";
 import { Sharing } from "../src/explore/sharing.ts";
 import { fileCache } from "../src/host/file-cache.ts";
@@ -93,9 +94,18 @@ rmSync(cache, { recursive: true, force: true });
 function schedulesPerSecond(program: Program, parameters: ReadonlyMap<string, string>): number {
   const machine = new Machine(program, { parameters });
   const sharing = new Sharing();
-  walk(machine, sharing, new Findings(), { walks: WALKS / 10, length: WALKS, deadline: Infinity }); // learns what is shared
+  const footprints = new Footprints();
+  const walks = {
+    walks: WALKS,
+    length: WALKS,
+    steps: Infinity,
+    orderly: 0,
+    deadline: Infinity,
+    seed: 0x2545f491,
+  };
+  walk(machine, sharing, footprints, new Findings(), { ...walks, walks: WALKS / 10 }); // learns what is shared
   const began = performance.now();
-  walk(machine, sharing, new Findings(), { walks: WALKS, length: WALKS, deadline: Infinity });
+  walk(machine, sharing, footprints, new Findings(), walks);
   return Math.round((WALKS / (performance.now() - began)) * 1000);
 }
 

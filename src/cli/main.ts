@@ -1,32 +1,32 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
-import { registerCheck } from "./check.ts";
-import { registerConfirm } from "./confirm.ts";
 import { EXIT } from "./exit.ts";
-import { registerExplain } from "./explain.ts";
-import { registerFix } from "./fix.ts";
-import { registerKernels } from "./kernels.ts";
 import { version } from "./package-version.ts";
-import { registerRules } from "./rules.ts";
-import { registerRun } from "./run.ts";
-import { registerSolve } from "./solve.ts";
 
-/** Each command is one file; it adds itself to the program and sets `process.exitCode`. */
+type Register = (program: Command) => void;
+
+/** Each command is one file; it adds itself to the program and sets `process.exitCode`. In the order in which help lists them. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
+  ["solve", async () => (await import("./solve.ts")).registerSolve],
+  ["run", async () => (await import("./run.ts")).registerRun],
+  ["fix", async () => (await import("./fix.ts")).registerFix],
+  ["explain", async () => (await import("./explain.ts")).registerExplain],
+  ["check", async () => (await import("./check.ts")).registerCheck],
+  ["rules", async () => (await import("./rules.ts")).registerRules],
+  ["confirm", async () => (await import("./confirm.ts")).registerConfirm],
+  ["kernels", async () => (await import("./kernels.ts")).registerKernels],
+]);
+
+/** Reads only the command that is called; whoever asks for help, or mistypes one, is told of all. */
 async function main(argv: readonly string[]): Promise<void> {
   const program = new Command("unoops")
     .description("From a kernel-thread panic to a proven fix.")
     .version(version())
     .showHelpAfterError("(unoops --help shows what there is)")
     .exitOverride();
-  registerSolve(program);
-  registerRun(program);
-  registerFix(program);
-  registerExplain(program);
-  registerCheck(program);
-  registerRules(program);
-  registerConfirm(program);
-  registerKernels(program);
+  const called = COMMANDS.get(argv[2] ?? "");
+  for (const load of called ? [called] : COMMANDS.values()) (await load())(program);
   await program.parseAsync(argv);
 }
 

@@ -1,12 +1,22 @@
+import type binaryenModule from "binaryen";
+
+type Binaryen = typeof binaryenModule;
+
 /** Imports at which a task may be switched away: its wasm frames are saved in linear memory and later put back. */
 const SWITCHING = [/^__tsan_/, /^unoops_(yield|block|block_timeout|exit|call|leave)$/];
+
+type Asyncify = (wasm: Uint8Array, imports: readonly string[]) => Uint8Array;
 
 /**
  * Makes the program's calls switchable (Binaryen's Asyncify): each task's wasm frames can be unwound into its own buffer
  * in linear memory, so that a snapshot of memory is a snapshot of every task.
  */
-export async function asyncify(wasm: Uint8Array, imports: readonly string[]): Promise<Uint8Array> {
+export async function loadAsyncify(): Promise<Asyncify> {
   const { default: binaryen } = await import("binaryen");
+  return (wasm, imports) => asyncify(binaryen, wasm, imports);
+}
+
+function asyncify(binaryen: Binaryen, wasm: Uint8Array, imports: readonly string[]): Uint8Array {
   const { Features } = binaryen;
   const module = binaryen.readBinary(wasm);
   try {

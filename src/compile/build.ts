@@ -1,6 +1,6 @@
 import { UserError } from "../core/user-error.ts";
 import { absenceWarnings, absentHeaders } from "./absent-headers.ts";
-import { asyncify } from "./asyncify.ts";
+import { loadAsyncify } from "./asyncify.ts";
 import type { Cache } from "./cache.ts";
 import { contentHash } from "./cache.ts";
 import { analyseFlow } from "./flow.ts";
@@ -14,6 +14,7 @@ import type { Parameter, Program } from "./program.ts";
 import { locate } from "./sites.ts";
 import type { RawSite } from "./raw-site.ts";
 import type { Files, Toolchain } from "./toolchain.ts";
+import { emptyUnreached } from "./unreached.ts";
 import { countFunctions } from "./wasm/sections.ts";
 import { objectSymbols, weaken } from "./wasm/symbols.ts";
 
@@ -28,7 +29,7 @@ export interface BuildOptions {
 }
 
 /** Part of every cache key: raise it when the result of the same input changes. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 /** The compiler refused the module; `diagnostics` is what it printed, with the user's own paths. */
 export class CompileError extends UserError {
@@ -47,7 +48,7 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
     ...source.units,
     ...source.units.map((unit) => source.userPath(unit)),
     ...source.files,
-    ...kernel,
+    await hashOf(kernel),
   ]);
   const cached = await cache.read(key);
   if (cached) return decodeProgram(cached);
@@ -56,9 +57,20 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
   return program;
 }
 
+const kernelHashes = new WeakMap<Files, Promise<string>>();
+
+/** Our headers and services are two megabytes, and the same for every module. */
+function hashOf(kernel: Files): Promise<string> {
+  const hash = kernelHashes.get(kernel) ?? contentHash(kernel);
+  kernelHashes.set(kernel, hash);
+  return hash;
+}
+
 async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
   const { target, toolchain, kernel, cache } = options;
-  const module = await compileModule(source, target, toolchain, kernel);
+  const compiled = compileModule(source, target, toolchain, kernel);
+  const ready = loadAsyncify(); // while the compiler runs
+  const module = await compiled;
   const services = await compileServices(module.objects, target, toolchain, kernel, cache);
   const objects = new Map([...module.objects, ...services]);
   const { linked, map } = await link(objects, toolchain);
@@ -75,12 +87,14 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
   const functions: string[] = [...imports];
   for (const [index, name] of functionNames) functions[index] = name;
   const own = [firstOfModule, firstOfModule + moduleFunctions] as const;
+  const located = locate(sites, linked, toolchain, source.userPath); // beside what follows
   const analysed = analyseFlow(wasm, sites, own, new Map(functions.entries()), addressTaken);
+  const asyncify = await ready;
   return {
     name: source.name,
     target,
-    wasm: await asyncify(analysed.wasm, imports),
-    sites: await locate(sites, linked, toolchain, source.userPath),
+    wasm: asyncify(emptyUnreached(analysed.wasm, imports.length, own), imports),
+    sites: await located,
     functions: Array.from(functions, (name) => name ?? ""),
     moduleFunctions: own,
     data: readLinkMap(map),
@@ -184,7 +198,7 @@ async function compilePart(
 ): Promise<Uint8Array> {
   const key = await contentHash([
     `${object} ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`,
-    ...kernel,
+    await hashOf(kernel),
   ]);
   const cached = await cache.read(key);
   if (cached) return cached;

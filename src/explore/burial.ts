@@ -1,4 +1,4 @@
-import type { Isolation } from "./isolation.ts";
+import type { Isolation, Reach } from "./isolation.ts";
 import type { System } from "./system.ts";
 
 /**
@@ -16,6 +16,8 @@ export class Burials {
   /** Whether any process was put first. */
   used = false;
   private readonly system: System;
+  /** By what was learned of running the process alone: whoever has the same place and values does the same again. */
+  private readonly known = new WeakMap<Reach, Burial | "none">();
 
   constructor(system: System) {
     this.system = system;
@@ -29,43 +31,58 @@ export class Burials {
     isolation: Isolation,
     others: Others,
   ): number | undefined {
-    const found = enabled.find(
-      (process) =>
-        process !== external &&
-        isolation.reach(state, process)?.ends === true &&
-        this.buries(state, process, others),
-    );
+    const found = enabled.find((process) => {
+      const reach = process === external ? undefined : isolation.reach(state, process);
+      const burial = reach?.ends ? this.burialOf(state, process, reach) : "none";
+      if (burial === "none") return false;
+      this.system.restore(state);
+      return (
+        burial.dead.every((location) => !others.watch(process, location)) &&
+        burial.awaited.every((location) => !others.write(process, location))
+      );
+    });
     if (found !== undefined) this.used = true;
     return found;
   }
 
-  private buries(state: Int32Array, process: number, others: Others): boolean {
+  private burialOf(state: Int32Array, process: number, reach: Reach): Burial | "none" {
+    const burial = this.known.get(reach) ?? this.bury(state, process) ?? "none";
+    this.known.set(reach, burial);
+    return burial;
+  }
+
+  private bury(state: Int32Array, process: number): Burial | undefined {
     const { system } = this;
     const touched = new Set<number>();
     const awaited = new Set<number>();
     system.restore(state);
     for (let steps = 0; steps < LONGEST; steps++) {
       const step = system.step(process, []);
-      if (step.failure || step.choices.length > 0 || step.spawned.length > 0) return false;
+      if (step.failure || step.choices.length > 0 || step.spawned.length > 0) return undefined;
       const { reads, writes } = system.accesses;
       for (const location of writes) touched.add(location);
       for (const location of reads) (system.isCondition(location) ? awaited : touched).add(location);
       if (system.enabled().includes(process)) continue;
-      if (system.blocked().includes(process)) return false;
+      if (system.blocked().includes(process) || touched.size === 0) return undefined;
       const isDead = (location: number): boolean => system.isDead(location);
-      return (
-        touched.size > 0 &&
-        [...touched].every((location) => isDead(location) && !others.watch(process, location)) &&
-        [...awaited].every((location) => isDead(location) || !others.write(process, location))
-      );
+      if (![...touched].every(isDead)) return undefined;
+      return { dead: [...touched], awaited: [...awaited].filter((location) => !isDead(location)) };
     }
-    return false;
+    return undefined;
   }
+}
+
+/** What a process does that buries. */
+interface Burial {
+  /** All that it touches, and that is dead then. */
+  readonly dead: readonly number[];
+  /** What it waits for, and that lives on. */
+  readonly awaited: readonly number[];
 }
 
 /** What the other processes do with a location. */
 export interface Others {
-  /** Whether any of them was ever seen to write it. */
+  /** Whether any of them was seen to write it, from where it is on. */
   readonly write: (process: number, location: number) => boolean;
   /** Whether any of them looks at it to see whether it may move, which is no touch: the world outside does. */
   readonly watch: (process: number, location: number) => boolean;

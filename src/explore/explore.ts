@@ -50,9 +50,13 @@ export interface Exploration {
 const SHORTEST_STATES = 30_000;
 const SHORTEST_TIME = 8_000;
 
+/** States that are searched in order before the reduced search may try for a proof. */
+const BRIEF_STATES = 2_000;
+
 /**
  * Looks for every failure that some schedule of the system has. First schedules with few preemptions, which give the shortest
- * witnesses and are a proof already when they run out; then, when there are too many, the reduced search.
+ * witnesses and are a proof already when they run out. When nothing fails in the first of them, the reduced search tries for a
+ * proof, of which it needs far fewer states; where it fails, shortest witnesses are looked for, and then it looks for all the rest.
  */
 export function explore(system: System, options: ExploreOptions): Exploration {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -68,16 +72,52 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   };
   const deadline = options.deadline ?? began + limits.time;
   const scouts = new Findings(options.watch); // their paths are long: what they see is looked for again, in order
-  walk(system, sharing, scouts, {
-    walks: WALKS,
-    length: WALK_LENGTH,
-    deadline: Math.min(deadline, began + limits.time * WALK_SHARE),
-  });
-  const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
-  const short = untilSettled(system, sharing, findings, () => {
-    const few = { ...limits, states: Math.min(limits.states, SHORTEST_STATES) };
-    return searchShortest(system, sharing, new Meter(few, progress, shortDeadline), findings, search);
-  });
+  const footprints = new Footprints();
+  walk(system, sharing, footprints, scouts, { ...FIRST_WALKS, deadline });
+  const searchFew = (most: number): SearchEnd => {
+    const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
+    return untilSettled(system, sharing, findings, () => {
+      const few = { ...limits, states: Math.min(limits.states, most) };
+      return searchShortest(system, sharing, new Meter(few, progress, shortDeadline), findings, search);
+    });
+  };
+  const searchAll = (
+    into: Findings,
+    most: Pick<Limits, "states">,
+    until: number,
+    how: SearchOptions,
+    burials?: Burials,
+  ): SearchEnd =>
+    untilSettled(
+      system,
+      sharing,
+      into,
+      () => {
+        const meter = new Meter({ ...limits, ...most }, progress, until);
+        const external = options.external ?? -1;
+        return searchReduced(system, sharing, footprints, meter, into, how, external, burials);
+      },
+      () => footprints.grown,
+    );
+
+  let short = searchFew(BRIEF_STATES);
+  if (!short.complete && limits.states > BRIEF_STATES && findings.size === 0) {
+    walk(system, sharing, footprints, scouts, { ...LESSON, deadline });
+    if (scouts.size === 0 && countersOf(short, options).length === 0) {
+      const failing = new Findings(options.watch);
+      const half = performance.now() + (deadline - performance.now()) / 2;
+      const proof = searchAll(failing, limits, half, { ...search, first: true }, new Burials(system));
+      if (proof.complete && failing.size === 0)
+        return {
+          ...summary(proof),
+          counters: [],
+          found: [],
+          others: failing.others(),
+          ms: performance.now() - began,
+        };
+    }
+  }
+  if (!short.complete && !(options.first && findings.size > 0)) short = searchFew(SHORTEST_STATES);
   if (!short.complete) findings.dropProvisional();
   if (short.complete || (options.first && findings.size > 0) || limits.states <= SHORTEST_STATES) {
     return {
@@ -91,33 +131,12 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   const counters = countersOf(short, options);
   scouts.dropProvisional();
   for (const { failure, path } of scouts.all()) findings.add(failure, () => [...path]);
-  const footprints = new Footprints();
-  const searchAll = (burials?: Burials): SearchEnd =>
-    untilSettled(
-      system,
-      sharing,
-      findings,
-      () => {
-        footprints.grown = false;
-        // a search after a counter has no end: it is given as much again as the first one, and no more
-        const states = counters.length > 0 ? Math.min(limits.states, SHORTEST_STATES) : limits.states;
-        return searchReduced(
-          system,
-          sharing,
-          footprints,
-          new Meter({ ...limits, states }, progress, deadline),
-          findings,
-          search,
-          options.external ?? -1,
-          burials,
-        );
-      },
-      () => footprints.grown && footprints.asked,
-    );
+  // a search after a counter has no end: it is given as much again as the first one, and no more
+  const states = counters.length > 0 ? Math.min(limits.states, SHORTEST_STATES) : limits.states;
   // where something fails, burials may hide what else does
   const burials = findings.size === 0 ? new Burials(system) : undefined;
-  let reduced = searchAll(burials);
-  if (burials?.used && findings.size > 0) reduced = searchAll();
+  let reduced = searchAll(findings, { states }, deadline, search, burials);
+  if (burials?.used && findings.size > 0) reduced = searchAll(findings, { states }, deadline, search);
   const { preemptions } = short;
   if (!reduced.complete) findings.dropProvisional();
   return {
@@ -146,10 +165,10 @@ class EverythingShared extends Sharing {
   override learn(): void {}
 }
 
-const WALKS = 12;
-const WALK_LENGTH = 400;
-/** Part of the time that walks may take. */
-const WALK_SHARE = 0.05;
+/** Walks that tell a search over persistent sets what to expect: what it learns on its way, it learns too late. */
+const LESSON = { walks: 80, length: 1_000, steps: 8_000, orderly: 0, seed: 0x1b873593 };
+
+const FIRST_WALKS = { walks: 12, length: 400, steps: 20_000, orderly: 4_000, seed: 0x2545f491 };
 
 /** Runs a search again as long as it learns what it should have known from the start. */
 function untilSettled(

@@ -1,67 +1,120 @@
-import type { Accesses, Step } from "./system.ts";
+import type { Accesses, Step, System } from "./system.ts";
 
 const READ = 1;
 const WRITE = 2;
 
-/** What each process, and every process it brings into being, has been seen to touch in its whole life. */
+/** Places of one process that are told apart; the others count as one. */
+const PLACES = 1024;
+const ELSEWHERE = -1;
+
+/** A place that a process can be at, by `System.place`. */
+export class Place {
+  /** What the process, and those it brings into being, have been seen to touch from here on: bits by location. */
+  future = new Uint8Array(64);
+  /** What an answer took for granted that they never do. */
+  relied = new Uint8Array(64);
+  /** An answer rests on all that is known of this place. */
+  known = false;
+  /** Places from which somebody came here. */
+  readonly before = new Set<Place>();
+}
+
+/**
+ * What each process, and every process it brings into being, has been seen to touch from each of its places on.
+ *
+ * Why that is all it can touch: take the shortest schedule in which a process touches from some place on what is not known of that
+ * place. Up to there all that was known held, so the search went through the same steps of every process in an order that comes
+ * to the same, among them this one; and then it has seen it. An answer of a search holds, therefore, when nothing that it took
+ * for granted was seen to be otherwise until the search was over. Whoever searches begins again when `grown` says so.
+ */
 export class Footprints {
-  /** Something was learned since it was last set to false. */
+  /** Something was seen that an answer since begin() took for granted not to be. */
   grown = false;
-  /** Somebody relied on what was learned. */
-  asked = false;
-  private readonly touched: Uint8Array[] = [];
-  private readonly children: Set<number>[] = [];
+  private readonly places = new Map<number, Map<number, Place>>();
 
-  learn(process: number, step: Pick<Step, "spawned">, accesses: Accesses): void {
-    for (const location of accesses.reads) this.use(process, location, READ);
-    for (const location of accesses.writes) this.use(process, location, WRITE);
-    for (const child of step.spawned) this.bear(process, child);
-  }
-
-  /** Could anything that `other` or its descendants ever do collide with this step? */
-  collides(other: number, reads: readonly number[], writes: readonly number[]): boolean {
-    this.asked = true;
-    return this.family(other).some((member) => {
-      const touched = this.touched[member];
-      if (!touched) return false;
-      return (
-        writes.some((location) => touched[location]) ||
-        reads.some((location) => (touched[location] ?? 0) & WRITE)
-      );
-    });
-  }
-
-  readsOf(process: number): number[] {
-    const found: number[] = [];
-    this.touched[process]?.forEach((bits, location) => bits && found.push(location));
-    return found;
-  }
-
-  private family(process: number): readonly number[] {
-    if (!this.children[process]?.size) return [process];
-    const members = [process];
-    for (let i = 0; i < members.length; i++) {
-      for (const child of this.children[members[i]!] ?? []) if (!members.includes(child)) members.push(child);
+  /** A search begins: it relies on nothing yet. */
+  begin(): void {
+    this.grown = false;
+    for (const places of this.places.values()) {
+      for (const place of places.values()) {
+        place.relied.fill(0);
+        place.known = false;
+      }
     }
-    return members;
   }
 
-  private use(process: number, location: number, bit: number): void {
-    let touched = this.touched[process];
-    if (!touched || location >= touched.length) {
-      const larger = new Uint8Array(Math.max(256, location * 2));
-      if (touched) larger.set(touched);
-      this.touched[process] = touched = larger;
+  /** @param number what `System.place` gives for the process */
+  at(process: number, number: number): Place {
+    const places = this.places.get(process) ?? new Map<number, Place>();
+    if (places.size === 0) this.places.set(process, places);
+    const known = places.get(number);
+    if (known) return known;
+    const name = places.size < PLACES ? number : ELSEWHERE;
+    const place = places.get(name) ?? new Place();
+    places.set(name, place);
+    return place;
+  }
+
+  /** Where a process of the system is. */
+  placeOf(system: System, process: number): Place {
+    return this.at(process, system.place(process));
+  }
+
+  /** The system has just made a step: what it touched, and where the process and those that it brought into being are now. */
+  follow(system: System, process: number, step: Step, from: Place): void {
+    this.learn(from, system.accesses);
+    if (step.failure) return;
+    for (const moved of [process, ...step.spawned]) this.join(from, this.placeOf(system, moved));
+  }
+
+  learn(place: Place, accesses: Accesses): void {
+    for (const location of accesses.reads) this.add(place, location, READ);
+    for (const location of accesses.writes) this.add(place, location, WRITE);
+  }
+
+  /** Could anything that is done from this place on collide with such a step? */
+  collides(place: Place, reads: readonly number[], writes: readonly number[]): boolean {
+    const { future } = place;
+    for (const location of writes) if (future[location]) return true;
+    for (const location of reads) if ((future[location] ?? 0) & WRITE) return true;
+    for (const location of writes) rely(place, location, READ | WRITE);
+    for (const location of reads) rely(place, location, WRITE);
+    return false;
+  }
+
+  /** All that is touched from this place on. */
+  locationsOf(place: Place): number[] {
+    place.known = true;
+    return [...place.future.keys()].filter((location) => place.future[location]);
+  }
+
+  private join(from: Place, to: Place): void {
+    if (to.before.has(from)) return;
+    to.before.add(from);
+    for (const [location, bits] of to.future.entries()) if (bits) this.add(from, location, bits);
+  }
+
+  /** What is touched from a place on is touched from all before it on. */
+  private add(place: Place, location: number, bits: number): void {
+    const rest = [place];
+    for (let at = rest.pop(); at; at = rest.pop()) {
+      if (location >= at.future.length) at.future = larger(at.future, location);
+      const before = at.future[location]!;
+      if ((before & bits) === bits) continue;
+      at.future[location] = before | bits;
+      if (at.known || (at.relied[location] ?? 0) & bits) this.grown = true;
+      rest.push(...at.before);
     }
-    if (touched[location]! & bit) return;
-    touched[location]! |= bit;
-    this.grown = true;
   }
+}
 
-  private bear(process: number, child: number): void {
-    const children = (this.children[process] ??= new Set());
-    if (children.has(child)) return;
-    children.add(child);
-    this.grown = true;
-  }
+function rely(place: Place, location: number, bits: number): void {
+  if (location >= place.relied.length) place.relied = larger(place.relied, location);
+  place.relied[location]! |= bits;
+}
+
+function larger(bits: Uint8Array, location: number): Uint8Array<ArrayBuffer> {
+  const found = new Uint8Array(2 * location + 1);
+  found.set(bits);
+  return found;
 }

@@ -1,7 +1,7 @@
 import { hash128 } from "./hash.ts";
 import { StateSet } from "./state-set.ts";
-import { successors, type OnStep } from "./successors.ts";
-import type { System } from "./system.ts";
+import { successors } from "./successors.ts";
+import type { Step, System } from "./system.ts";
 
 /** What a process, and those it brings into being, can touch from a state on while nobody else moves. */
 export interface Reach {
@@ -24,6 +24,9 @@ const ANSWERS = 16;
 const PATIENCE = 4;
 const RETRY = 32;
 
+/** Told of each step while its accesses are still known, and of the place that it began at. */
+type OnStep = (process: number, step: Step, from: number) => void;
+
 interface Known extends Reach {
   /** Values that the answer rests on, by location. */
   readonly values: readonly (readonly [number, number])[];
@@ -38,7 +41,6 @@ export class Isolation {
   private readonly onStep: OnStep;
   private readonly known = new Map<string, Known[]>();
   private readonly hash = new Int32Array(4);
-  private readonly collisions = new WeakMap<Reach, WeakMap<Reach, boolean>>();
   /** Answers for one state. */
   private state: Int32Array | undefined;
   private readonly here = new Map<number, Reach | undefined>();
@@ -53,25 +55,6 @@ export class Isolation {
   reach(state: Int32Array, process: number): Reach | undefined {
     if (state !== this.state || !this.here.has(process)) this.look(state, [process]);
     return this.here.get(process);
-  }
-
-  /** Whether one of two touches what the other writes. Answers are kept, and so is this. */
-  collide(a: Reach, b: Reach): boolean {
-    const known = this.collisions.get(a)?.get(b);
-    if (known !== undefined) return known;
-    const touches = (location: number, { reads, writes }: Reach): boolean =>
-      reads.has(location) || writes.has(location);
-    const found =
-      a.writeList.some((location) => touches(location, b)) ||
-      b.writeList.some((location) => touches(location, a));
-    for (const [one, other] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const row = this.collisions.get(one) ?? new WeakMap<Reach, boolean>();
-      this.collisions.set(one, row.set(other, found));
-    }
-    return found;
   }
 
   /** Answers for several processes at once: the state is set up once. */
@@ -135,10 +118,10 @@ export class Isolation {
       system.restore(at.state);
       const enabled = system.enabled();
       if (system.blocked().some((other) => at.family.includes(other))) ends = false;
-      for (const member of at.family) {
-        if (!enabled.includes(member)) continue;
+      const moving = at.family.filter((member) => enabled.includes(member));
+      for (const { member, from } of moving.map((one) => ({ member: one, from: system.place(one) }))) {
         const next = successors(system, at.state, member, (who, step) => {
-          this.onStep(who, step);
+          this.onStep(who, step, from);
           for (const location of system.accesses.reads) reads.add(location);
           for (const location of system.accesses.writes) writes.add(location);
         });

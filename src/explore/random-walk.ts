@@ -1,6 +1,19 @@
 import type { Findings } from "./findings.ts";
+import type { Footprints } from "./footprints.ts";
 import type { Sharing } from "./sharing.ts";
 import type { Move, System } from "./system.ts";
+
+interface Walks {
+  readonly walks: number;
+  /** Steps of each, at most. */
+  readonly length: number;
+  /** Steps of all of them, at most. */
+  readonly steps: number;
+  /** Steps of two walks before, in which one process goes on for as long as it can. */
+  readonly orderly: number;
+  readonly deadline: number;
+  readonly seed: number;
+}
 
 /**
  * Runs a few schedules picked by a fixed sequence of numbers, so that most of what processes share is known before the
@@ -9,35 +22,57 @@ import type { Move, System } from "./system.ts";
 export function walk(
   system: System,
   sharing: Sharing,
+  footprints: Footprints,
   findings: Findings,
-  { walks, length, deadline }: { readonly walks: number; readonly length: number; readonly deadline: number },
+  { walks, length, steps, orderly, deadline, seed }: Walks,
 ): void {
-  let seed = 0x2545f491;
+  let number = seed;
+  let left = steps;
   const random = (below: number): number => {
-    seed ^= seed << 13;
-    seed ^= seed >>> 17;
-    seed ^= seed << 5;
-    return (seed >>> 0) % below;
+    number ^= number << 13;
+    number ^= number >>> 17;
+    number ^= number << 5;
+    return (number >>> 0) % below;
   };
-  for (let i = 0; i < walks && performance.now() < deadline; i++) {
+  const go = (
+    most: number,
+    next: (enabled: readonly number[]) => number,
+    answers: () => readonly number[],
+  ): void => {
     system.reset();
     system.grain = sharing;
     const path: Move[] = [];
-    for (let j = 0; j < length; j++) {
+    for (let j = 0; j < most && left-- > 0 && performance.now() < deadline; j++) {
       const enabled = system.enabled();
       if (enabled.length === 0) {
         for (const failure of system.atEnd()) findings.add(failure, () => path);
-        break;
+        return;
       }
-      const process = enabled[random(enabled.length)]!;
-      const answers = Array.from({ length: 4 }, () => random(2));
-      const step = system.step(process, answers);
+      const process = next(enabled);
+      const from = footprints.placeOf(system, process);
+      const step = system.step(process, answers());
+      footprints.follow(system, process, step, from);
       sharing.learn(process, system.accesses);
       path.push({ process, points: step.points, choices: step.choices.map(({ picked }) => picked) });
       if (step.failure) {
         findings.add(step.failure, () => path);
-        break;
+        return;
       }
     }
+  };
+  // the first of all that can move, and the last: these come to the end of systems in which random ones lose their way
+  for (const which of [0, -1]) {
+    go(
+      orderly,
+      (enabled) => enabled.at(which)!,
+      () => [],
+    );
+  }
+  for (let i = 0; i < walks && performance.now() < deadline; i++) {
+    go(
+      length,
+      (enabled) => enabled[random(enabled.length)]!,
+      () => Array.from({ length: 4 }, () => random(2)),
+    );
   }
 }

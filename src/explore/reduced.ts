@@ -1,5 +1,5 @@
 import type { Findings } from "./findings.ts";
-import type { Footprints } from "./footprints.ts";
+import type { Footprints, Place } from "./footprints.ts";
 import { reportEndless } from "./endless.ts";
 import { Graph } from "./graph.ts";
 import type { Burials } from "./burial.ts";
@@ -12,12 +12,14 @@ import type { SearchEnd, SearchOptions } from "./shortest.ts";
 import { StateSet } from "./state-set.ts";
 import { Trail } from "./trail.ts";
 import { successors, type Successor } from "./successors.ts";
-import type { System } from "./system.ts";
+import type { Step, System } from "./system.ts";
 
 interface Frame {
   readonly number: number;
   readonly state: Int32Array;
   readonly enabled: readonly number[];
+  /** Where each process is that exists. */
+  readonly places: ReadonlyMap<number, Place>;
   readonly known: Map<number, Next>;
   /** Processes still to be explored from here. */
   queue: Successor[];
@@ -51,14 +53,19 @@ export function searchReduced(
   const stack: Frame[] = [];
   const trail = new Trail();
 
+  const placeOf = (process: number): Place => footprints.placeOf(system, process);
+  const learn = (who: number, step: Step, from: Place): void => {
+    sharing.learn(who, system.accesses);
+    footprints.follow(system, who, step, from);
+  };
   const look = (frame: Frame, process: number): Next => {
     const known = frame.known.get(process);
     if (known) return known;
     const reads = new Set<number>();
     const writes = new Set<number>();
+    const from = frame.places.get(process) ?? placeOf(process);
     const found = successors(system, frame.state, process, (who, step) => {
-      sharing.learn(who, system.accesses);
-      footprints.learn(who, step, system.accesses);
+      learn(who, step, from);
       for (const location of system.accesses.reads) reads.add(location);
       for (const location of system.accesses.writes) writes.add(location);
     });
@@ -71,18 +78,21 @@ export function searchReduced(
   const watch = (frame: Frame): void => {
     const reads = system.awaits(external);
     sharing.learn(external, { reads, writes: [] });
-    footprints.learn(external, { spawned: [] }, { reads, writes: [] });
+    footprints.learn(placeOf(external), { reads, writes: [] });
     if (frame.enabled.includes(external)) look(frame, external);
   };
-  const isolation = new Isolation(system, (who, step) => {
+  const isolation = new Isolation(system, (who, step, from) => {
     meter.steps++;
-    sharing.learn(who, system.accesses);
-    footprints.learn(who, step, system.accesses);
+    learn(who, step, footprints.at(who, from));
   });
   const enter = (state: Int32Array, number: number): void => {
     system.restore(state);
     const enabled = system.enabled();
-    const frame: Frame = { number, state, enabled, known: new Map(), queue: [], at: 0 };
+    const blocked = system.blocked();
+    const everyone = [...enabled, ...blocked];
+    const places = new Map(everyone.map((process) => [process, placeOf(process)]));
+    if (external >= 0) places.set(external, placeOf(external));
+    const frame: Frame = { number, state, enabled, places, known: new Map(), queue: [], at: 0 };
     stack.push(frame);
     components.enter(number);
     meter.states++;
@@ -92,21 +102,20 @@ export function searchReduced(
       for (const failure of system.atEnd()) findings.add(failure, () => trail.to(number));
       return;
     }
-    const blocked = system.blocked();
+    for (const process of blocked)
+      footprints.learn(placeOf(process), { reads: system.awaits(process), writes: [] });
     if (external >= 0) watch(frame);
-    const everyone = [...enabled, ...blocked];
     isolation.look(
       state,
       everyone.filter((process) => process !== external),
     );
     const buries = burials?.first(state, enabled, external, isolation, {
       write: (process, location) =>
-        [...everyone, external].some(
-          (other) => other !== process && footprints.collides(other, [location], []),
-        ),
+        [...places].some(([other, place]) => other !== process && footprints.collides(place, [location], [])),
       watch: (process, location) =>
-        footprints.collides(external, [], [location]) ||
-        everyone.some((other) => other !== process && system.awaits(other).includes(location)),
+        [...places].some(
+          ([other, place]) => other === external && footprints.collides(place, [], [location]),
+        ) || everyone.some((other) => other !== process && system.awaits(other).includes(location)),
     });
     if (buries !== undefined) {
       frame.queue = [...look(frame, buries).successors];
@@ -119,6 +128,7 @@ export function searchReduced(
       blocked,
       external,
       footprints,
+      places,
       isolation,
       next: (process) => look(frame, process),
     });
@@ -135,6 +145,7 @@ export function searchReduced(
   };
 
   let patience = Infinity;
+  footprints.begin();
   system.reset();
   system.grain = sharing;
   const first = system.save();
@@ -154,7 +165,7 @@ export function searchReduced(
       };
     }
     // it must be begun again; but first it may learn more than one thing
-    if (sharing.grown) patience = Math.min(patience, 2 * seen.size + LESSON);
+    if (sharing.grown || footprints.grown) patience = Math.min(patience, 2 * seen.size + LESSON);
     if (seen.size >= patience || system.refined)
       return { complete: false, states: seen.size, steps: meter.steps };
     const next = frame.queue[frame.at++];
@@ -185,7 +196,7 @@ export function searchReduced(
       enter(next.state, number);
     } else components.edge(frame.number, number);
   }
-  if (sharing.grown || system.refined || (footprints.grown && footprints.asked))
+  if (sharing.grown || system.refined || footprints.grown)
     return { complete: false, states: seen.size, steps: meter.steps };
   reportEndless(graph, seen.size, trail, findings, options);
   return { complete: true, states: seen.size, steps: meter.steps };

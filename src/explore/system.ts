@@ -21,6 +21,8 @@ export interface System {
   restore(state: Int32Array): void;
   /** The part of the state that is a process's own, as words. */
   local(process: number): Int32Array;
+  /** Where a process is in its code: a number that nobody's steps change but its own, so of no more than it alone writes. */
+  place(process: number): number;
   /** The value of a location, and whether it may be touched at all: different answers are different numbers. */
   peek(location: number): number;
   /** Whether whoever touches the location from now on fails. */

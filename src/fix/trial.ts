@@ -30,9 +30,12 @@ export interface Trial {
 export async function tryModule(source: ModuleSource, bench: Bench): Promise<Trial> {
   const verdicts: Verdict[] = [];
   let refused: string | undefined;
-  for (const kernel of bench.kernels) {
+  // the compilers of all kernels run side by side
+  const builds = bench.kernels.map((kernel) => ({ kernel, built: bench.build(source, kernel) }));
+  await Promise.allSettled(builds.map(({ built }) => built));
+  for (const { kernel, built } of builds) {
     try {
-      const program = await bench.build(source, kernel);
+      const program = await built;
       const ran = runModule(program, {
         source: textsOf(source),
         faults: true,

@@ -5,10 +5,10 @@ import { KERNEL_DIR } from "../compile/flags.ts";
 import type { Files } from "../compile/toolchain.ts";
 
 /** Our headers and services; they ship as C, beside the compiled TypeScript. */
-const KERNEL = fileURLToPath(new URL("../../src/kernel", import.meta.url));
+export const KERNEL_FOLDER = fileURLToPath(new URL("../../src/kernel", import.meta.url));
 
 export function readKernelFiles(): Files {
-  const names = readdirSync(KERNEL, { recursive: true, encoding: "utf8" }).filter((name) =>
+  const names = readdirSync(KERNEL_FOLDER, { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.[ch]$/.test(name),
   );
   return new Map(
@@ -16,7 +16,7 @@ export function readKernelFiles(): Files {
       .toSorted()
       .map((name) => [
         `${KERNEL_DIR}/${name.replaceAll("\\", "/")}`,
-        readFileSync(join(KERNEL, name), "utf8"),
+        readFileSync(join(KERNEL_FOLDER, name), "utf8"),
       ]),
   );
 }

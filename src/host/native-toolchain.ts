@@ -1,10 +1,20 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { contentHash, NO_CACHE, type Cache } from "../compile/cache.ts";
+import { KERNEL_DIR } from "../compile/flags.ts";
 import type { Files, Tool, Toolchain, ToolRun } from "../compile/toolchain.ts";
+import { KERNEL_FOLDER } from "./kernel-files.ts";
 
 /** Oldest LLVM whose memory hooks and link map are what `compile/` reads. */
 const OLDEST = 14;
@@ -82,25 +92,30 @@ function versionOf(program: string): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
+/** The model kernel lies on the disk as it is: the compiler reads it from there. */
 async function run(
   program: string,
   args: readonly string[],
   files: Files,
   outputs: readonly string[],
 ): Promise<ToolRun> {
-  const folder = await mkdtemp(join(tmpdir(), "unoops-"));
+  const folder = mkdtempSync(join(tmpdir(), "unoops-"));
   try {
+    let kernel = false;
     for (const [path, content] of files) {
-      const place = join(folder, path);
-      await mkdir(dirname(place), { recursive: true });
-      await writeFile(place, content);
+      if (path.startsWith(`${KERNEL_DIR}/`)) kernel = true;
+      else {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), content);
+      }
     }
+    if (kernel) symlinkSync(KERNEL_FOLDER, join(folder, KERNEL_DIR), "junction");
     const { code, stdout, stderr } = await start(program, args, folder);
     const output = new Map<string, Uint8Array>();
-    if (code === 0) for (const path of outputs) output.set(path, await readFile(join(folder, path)));
+    if (code === 0) for (const path of outputs) output.set(path, readFileSync(join(folder, path)));
     return { ok: code === 0, output, stdout, stderr };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

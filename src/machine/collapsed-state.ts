@@ -33,6 +33,7 @@ export class CollapsedState {
   private directory = UNKNOWN;
   private readonly out = new Words();
   private readonly list = new Words();
+  private readonly birth = new Int32Array(2);
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -105,6 +106,15 @@ export class CollapsedState {
     return this.out.take();
   }
 
+  /** The task's saved frames, which nobody else writes to; before its first step, the function that it is to run, and with what. */
+  place(slot: number): number {
+    const { tasks } = this.machine;
+    if (tasks.get(slot, FIELD.frames) !== 0) return this.segmentOfFrames(slot);
+    this.birth[0] = tasks.get(slot, FIELD.entry);
+    this.birth[1] = tasks.get(slot, FIELD.argument);
+    return -this.segments.number(this.birth, 0, this.birth.length);
+  }
+
   restore(state: Int32Array): void {
     const { machine } = this;
     const { heap } = machine;
@@ -146,13 +156,18 @@ export class CollapsedState {
       this.stacks[slot] = segments.number(words, pointer >> 2, stackTopOf(layout, slot) >> 2);
       this.pointers[slot] = pointer;
     }
+    out.push(this.stacks[slot]!);
+    out.push(this.segmentOfFrames(slot));
+  }
+
+  private segmentOfFrames(slot: number): number {
     if (this.frames[slot] === UNKNOWN) {
+      const { tasks, layout, words } = this.machine;
       const end = tasks.get(slot, FIELD.frames);
       const from = (framesOf(layout, slot) >> 2) + 2;
-      this.frames[slot] = end === 0 ? 0 : segments.number(words, from, (end + 3) >> 2);
+      this.frames[slot] = end === 0 ? 0 : this.segments.number(words, from, (end + 3) >> 2);
     }
-    out.push(this.stacks[slot]!);
-    out.push(this.frames[slot]!);
+    return this.frames[slot]!;
   }
 
   private restoreTasks(state: Int32Array, start: number, count: number): number {

@@ -8,7 +8,8 @@ import type { Machine } from "./machine.ts";
  * word. Then no branch, address or check depends on it, and two states that differ only there behave alike for ever. So an idle
  * word may as well always read 0: what the program computes from it, in registers and on stacks, is the same then too.
  * Which words are idle is assumed first and found out by running: a word that is loaded elsewhere, or holds what could be an
- * address, stops being idle, and the search begins again. A search during which nothing changed has used true assumptions only.
+ * address, stops being idle. When it was taken for idle before, the search begins again; when nothing had come of it yet, every
+ * state has its real value, and the search goes on. A search that did not begin again has used true assumptions only.
  */
 export class IdleWords {
   /** Off: every word has its real value, as in replays and predictions. */
@@ -22,6 +23,8 @@ export class IdleWords {
   private readonly loadsBehind = new Map<number, readonly number[]>();
   /** Locations that decide something. */
   private readonly decided: boolean[] = [];
+  /** Locations that were made to read 0, or were stored to from one that may have been: what they hold may not be what it should. */
+  private readonly bent: boolean[] = [];
 
   constructor(machine: Machine, flow: Flow) {
     this.machine = machine;
@@ -39,6 +42,9 @@ export class IdleWords {
     }
     if (this.machine.bytes.subarray(address, address + size).every((byte) => byte === 0)) return;
     this.machine.bytes.fill(0, address, address + size);
+    for (let word = address >>> 2; word <= (address + size - 1) >>> 2; word++) {
+      this.bent[this.machine.log.location(word << 2)] = true;
+    }
     this.machine.state.wrote(address, size);
   }
 
@@ -48,7 +54,9 @@ export class IdleWords {
     const behind = this.loadsBehind.get(site);
     if (!behind?.some((load) => this.idleLoads.has(load))) return;
     for (let word = address >>> 2; word <= (address + size - 1) >>> 2; word++) {
-      if (!this.decided[this.machine.log.location(word << 2)]) continue;
+      const location = this.machine.log.location(word << 2);
+      this.bent[location] = true;
+      if (!this.decided[location]) continue;
       for (const load of behind) this.idleLoads.delete(load);
       this.refined = true;
       return;
@@ -62,7 +70,7 @@ export class IdleWords {
       const location = this.machine.log.location(word << 2);
       if (this.decided[location]) continue;
       this.decided[location] = true;
-      this.refined = true;
+      if (this.bent[location]) this.refined = true;
     }
   }
 

@@ -192,6 +192,10 @@ export class Machine implements System {
     return process === USER_SPACE ? new Int32Array(0) : this.state.local(process);
   }
 
+  place(process: number): number {
+    return process === USER_SPACE ? 0 : this.state.place(process);
+  }
+
   peek(location: number): number {
     const address = this.log.address(location);
     if (address === TEXT) return this.unloaded ? DEAD : 0;

@@ -56,7 +56,12 @@ function plain(machine: Machine, options: ExploreOptions): Searched {
 }
 
 /** Rules for one and the same end: which of them it is depends on the path that led there, and searches take different ones. */
-const DEADLOCKS = new Set(["deadlock", "kthread-lost-wakeup", "kthread-never-stops"]);
+const DEADLOCKS = new Set([
+  "deadlock",
+  "kthread-lost-wakeup",
+  "kthread-never-stops",
+  "kthread-stop-deadlock",
+]);
 
 const LIVELOCK = "livelock";
 

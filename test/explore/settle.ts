@@ -25,7 +25,6 @@ export function reducedOnly(
   const findings = new Findings();
   for (;;) {
     sharing.grown = false;
-    footprints.grown = false;
     system.refined = false;
     const meter = new Meter({ ...DEFAULT_LIMITS, ...limits });
     const end = searchReduced(system, sharing, footprints, meter, findings, options, external, burials);

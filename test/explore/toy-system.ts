@@ -90,6 +90,10 @@ export class ToySystem implements System {
     return Int32Array.of(this.words[process] ?? 0, this.words[this.count + process] ?? 0);
   }
 
+  place(process: number): number {
+    return process === this.external ? 0 : this.pc(process);
+  }
+
   /** Beyond the variables lie the processes: whether each was started. */
   peek(location: number): number {
     const process = location - this.toy.variables;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { asItSays, bugsWithTwins } from "./fixtures.ts";
 import { expectation, FIXTURES, judge, rulesOf } from "./harness.ts";
 
-/** The first pair of each rule; fixtures.slow.test.ts has them all. */
+/** The first pair of each rule; fixtures-*.slow.test.ts have them all. */
 const onePerRule = new Map(
   bugsWithTwins()
     .toReversed()

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import type { KernelVersion } from "../../src/core/kernel-version.ts";
-import { expectation, FIXTURES, judge, rulesOf } from "./harness.ts";
+import { expectation, FIXTURES, judge, rulesOf, someKernels } from "./harness.ts";
 
 /** Bug modules, each with a corrected twin `NAME-fixed.c`. */
 export function bugsWithTwins(): string[] {
@@ -12,6 +12,15 @@ export function bugsWithTwins(): string[] {
 
 export function fixtures(): string[] {
   return readdirSync(FIXTURES).filter((name) => name.endsWith(".c"));
+}
+
+/** Every fixture that is tested on this kernel: a module that asks for the version on all of them, the others on a few. */
+export function fixturesFor(kernel: KernelVersion): string[] {
+  return fixtures().filter(
+    (name, turn) =>
+      /KERNEL_VERSION\(/.test(readFileSync(join(FIXTURES, name), "utf8")) ||
+      someKernels(turn).includes(kernel),
+  );
 }
 
 /** One test: the module's verdict is what its first line says. */

@@ -5,7 +5,13 @@ import { buildProgram, type BuildOptions } from "../../src/compile/build.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { Program } from "../../src/compile/program.ts";
 import type { Verdict } from "../../src/core/finding.ts";
-import { defaultArch, type Arch, type KernelVersion } from "../../src/core/kernel-version.ts";
+import {
+  DEFAULT_KERNEL,
+  defaultArch,
+  MEASURED_KERNELS,
+  type Arch,
+  type KernelVersion,
+} from "../../src/core/kernel-version.ts";
 import { fileCache } from "../../src/host/file-cache.ts";
 import { readKernelFiles } from "../../src/host/kernel-files.ts";
 import { nativeToolchain } from "../../src/host/native-toolchain.ts";
@@ -23,16 +29,32 @@ const kernel = readKernelFiles();
 const toolchain = (await nativeToolchain()) ?? embeddedToolchain();
 const cache = fileCache(join(ROOT, "node_modules/.cache/unoops-test"));
 
+interface HowToCompile {
+  readonly arch?: Arch;
+  readonly stepServices?: boolean;
+}
+
 export function compile(
   path: string,
   version: KernelVersion,
-  arch: Arch = defaultArch(version),
+  { arch = defaultArch(version), stepServices = false }: HowToCompile = {},
 ): Promise<Program> {
-  return buildProgram(readModule([path]), buildOptions(version, arch));
+  return buildProgram(readModule([path]), { ...buildOptions(version, arch), stepServices });
 }
 
 export function buildOptions(version: KernelVersion, arch: Arch): BuildOptions {
   return { target: { kernel: version, arch }, toolchain, kernel, cache };
+}
+
+/**
+ * The oldest kernel that was booted, the newest, and one between: the next one at each turn. What does not depend on the version, or
+ * changed once, shows on one of them. The default kernel is not among them: the quick tests and test/check/agreement use that.
+ */
+export function someKernels(turn: number): KernelVersion[] {
+  const between = MEASURED_KERNELS.slice(1, -1).filter((version) => version !== DEFAULT_KERNEL);
+  return [MEASURED_KERNELS.at(0), between[turn % between.length], MEASURED_KERNELS.at(-1)].filter(
+    (version) => version !== undefined,
+  );
 }
 
 export async function judge(

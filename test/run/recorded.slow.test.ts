@@ -48,8 +48,18 @@ function recorded(): Recorded[] {
   });
 }
 
+/** Most logs are of the same few runs. */
+const judged = new Map<string, Promise<Verdict>>();
+
+function verdictOf(scenario: string, kernel: KernelVersion, arch: Arch): Promise<Verdict> {
+  const key = `${scenario} ${kernel} ${arch}`;
+  const verdict = judged.get(key) ?? judgeScenario(scenario, kernel, arch);
+  judged.set(key, verdict);
+  return verdict;
+}
+
 async function judgeScenario(scenario: string, kernel: KernelVersion, arch: Arch): Promise<Verdict> {
-  const program = await compile(join(SHARED, `scenarios/klt_${scenario}.c`), kernel, arch);
+  const program = await compile(join(SHARED, `scenarios/klt_${scenario}.c`), kernel, { arch });
   const given: Record<string, string> = { d: "sig=1" };
   const [name, value] = (given[scenario] ?? "").split("=");
   const parameters = name && value ? new Map([[name, value]]) : undefined;
@@ -67,7 +77,7 @@ function blamed(crashes: readonly Crash[]): Crash[] {
 describe.skipIf(!present)("scenarios of ../shared (skipped when that folder is not there)", () => {
   for (const [scenario, expected] of Object.entries(EXPECTED)) {
     test.each(kernelsFor(scenario))(`scenario ${scenario} on linux %s: ${expected}`, async (kernel) => {
-      const verdict = await judgeScenario(scenario, kernel, kernel === "4.4" ? "arm" : "x86_64");
+      const verdict = await verdictOf(scenario, kernel, kernel === "4.4" ? "arm" : "x86_64");
       if (expected === "safe")
         expect(verdict).toMatchObject({ outcome: "safe", findings: [], stats: { complete: true } });
       else expect(rulesOf(verdict)).toContain(expected);
@@ -78,7 +88,7 @@ describe.skipIf(!present)("scenarios of ../shared (skipped when that folder is n
     const crashes = blamed(readCrashes(readFileSync(join(LOGS, file), "utf8")));
     if (crashes.length === 0) continue;
     test(`${file}: headline and function are among the predicted outcomes`, async () => {
-      const verdict = await judgeScenario(scenario, kernel, arch);
+      const verdict = await verdictOf(scenario, kernel, arch);
       const match = bestMatch(crashes, verdict.findings);
       expect({
         reproduced: match?.reproduced,

@@ -2,7 +2,15 @@ import { Reader } from "./reader.ts";
 import { Writer } from "./writer.ts";
 
 /** The WebAssembly binary format, as far as instrumenting needs it (spec: binary format, chapter 5). */
-export const SECTION = { custom: 0, type: 1, import: 2, function: 3, element: 9, code: 10 } as const;
+export const SECTION = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  export: 7,
+  element: 9,
+  code: 10,
+} as const;
 
 export interface Section {
   readonly id: number;

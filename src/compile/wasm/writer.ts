@@ -1,6 +1,6 @@
 /** Bytes that grow. */
 export class Writer {
-  private bytes = new Uint8Array(1 << 16);
+  private bytes = new Uint8Array(1 << 10);
   private length = 0;
 
   byte(value: number): void {
