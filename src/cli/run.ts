@@ -184,17 +184,18 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const progress = new Progress();
   progress.say("compiling");
   let shown: string | undefined;
-  const program = await loadProgram(source, {
+  const loading = {
     kernel,
     arch,
     compiler: flags.cc,
     cache: flags.cache,
     ...partOptions(flags),
-    onPart: (slice, why) => {
+    onPart: (slice: Slice, why: string | undefined) => {
       shown = slice.text;
       if (!flags.json) tellPart(slice, why);
     },
-  }).catch((error: unknown) => {
+  };
+  const program = await loadProgram(source, loading).catch((error: unknown) => {
     if (flags.json && error instanceof CompileError)
       process.stdout.write(verdictJson(refused(error, kernel), version()));
     throw error;
@@ -215,10 +216,28 @@ async function run(words: string[], flags: Flags): Promise<void> {
     onProgress: ({ states, ms, found }: { states: number; ms: number; found: number }) =>
       progress.say(`${states} states, ${(ms / 1000).toFixed(0)} s, ${found} found`),
   };
-  const verdict = replay ? replayModule(program, replay, options) : runModule(program, options);
+  /** The whole compiles, but does something that the model does not know: its threads may do without. */
+  const runPart = async ({ coverage: [why] }: Verdict): Promise<Verdict | undefined> => {
+    try {
+      const onPart = (slice: Slice): void => loading.onPart(slice, why);
+      const part = await loadProgram(source, { ...loading, part: "always", onPart }, "quiet");
+      const verdict = runModule(part, options);
+      return verdict.outcome === "undecided" ? undefined : verdict;
+    } catch (error) {
+      if (error instanceof CompileError) return undefined;
+      throw error;
+    }
+  };
+  const whole = replay ? replayModule(program, replay, options) : runModule(program, options);
+  const verdict = mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole;
   progress.done();
   print(verdict, flags, `unoops run ${words.join(" ")}`, arch);
   process.exitCode = statusOf(verdict);
+}
+
+/** A verdict that the model's own limits kept from being one. */
+function mayRunPart({ outcome, scope }: Verdict, { strict, replay, part, whole }: Flags): boolean {
+  return outcome === "undecided" && scope === undefined && !strict && replay === undefined && !part && !whole;
 }
 
 /** What `--json` says of a module that does not compile. */

@@ -81,7 +81,7 @@ export class DriverSlicer {
     const mentioned = new Set<string>();
     for (const { fn, body } of kept)
       for (const { text } of body.lines)
-        for (const [name] of text.matchAll(/\b[A-Za-z_]\w*\b/g)) if (name !== fn.name) mentioned.add(name);
+        for (const name of namesIn(text)) if (name !== fn.name) mentioned.add(name);
     return kept
       .map(({ fn }) => fn.name)
       .filter((name) => !mentioned.has(name) && !this.slicer.threads.has(name));
@@ -97,7 +97,7 @@ export class DriverSlicer {
         creates ||= /\bkthread_(run|create)\b/.test(text);
         stops ||= /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/.test(text);
         frees ||= /\bunoops_free_/.test(text);
-        for (const [word] of text.matchAll(/\b[A-Za-z_]\w*\b/g))
+        for (const word of namesIn(text))
           if (this.driver.functions.has(word) && !this.slicer.threads.has(word)) seen.add(word);
       }
     }
@@ -122,6 +122,11 @@ function headLines({ headers }: ModelNames, fixed: number): string[] {
 
 /** The name under which the compiler knows what a slice declares. Our headers lie there, and no witness quotes them. */
 export const DECLARED = "kernel/include/unoops/declared.h";
+
+/** Names in a line of C; what stands in its strings is none. */
+function namesIn(text: string): string[] {
+  return text.replace(/"[^"]*"/g, '""').match(/\b[A-Za-z_]\w*\b/g) ?? [];
+}
 
 function functionLines(kept: readonly KeptFunction[], { fn, body }: KeptFunction): string[] {
   const { line: first } = fn.file.place(fn.start);

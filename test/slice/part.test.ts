@@ -54,3 +54,11 @@ test("a part is no verdict for who takes nothing for granted", async () => {
 test("a file without a thread has no such part", async () => {
   await expect(judgePart(alone("empty.c", "int x;\n"), "6.12")).rejects.toThrow("no thread is created");
 });
+
+test("a function that is called like the thread is still the one that unloading calls", async () => {
+  const verdict = await judgePart(
+    alone("wifi.c", driver.replaceAll("wifi_events_exit", "wifi").replace('"wifi-events"', '"wifi"')),
+    "4.4",
+  );
+  expect(rulesOf(verdict)).toContain("kthread-stop-after-exit");
+});
