@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { KERNEL_VERSIONS } from "../../src/core/kernel-version.ts";
 import { EXAMPLES, FIXTURES, judge } from "./harness.ts";
 
 test("4.14 has timer_setup() beside setup_timer(), and its callback is given the timer", async () => {
@@ -24,4 +25,8 @@ test("5.4 warns of a stop after the exit when it takes the reference, and when i
   const said = untouched.flatMap(({ text }) => text);
   expect(said).toContain("refcount_t: increment on 0; use-after-free.");
   expect(said).toContainEqual(expect.stringContaining("lib/refcount.c:190 refcount_sub_and_test_checked"));
+});
+
+test.each(KERNEL_VERSIONS)("linux %s: module.h alone brings idr, seqlock, llist and srcu", async (kernel) => {
+  expect((await judge(join(FIXTURES, "module-alone.c"), kernel)).outcome).toBe("safe");
 });
