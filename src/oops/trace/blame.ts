@@ -41,9 +41,10 @@ export function innermostContext(frames: readonly Frame[]): readonly Frame[] {
   return entry > 0 ? frames.slice(0, entry) : frames;
 }
 
+const isEntry = ({ function: name }: Frame): boolean => INTERRUPT.test(bareName(name));
+
 /** The frames that an interrupt found, without its handler's. */
 export function interruptedContext(frames: readonly Frame[]): readonly Frame[] {
-  const isEntry = ({ function: name }: Frame): boolean => INTERRUPT.test(bareName(name));
   const entry = frames.findIndex((frame) => !frame.unreliable && isEntry(frame));
   const below = frames.findIndex((frame, index) => index > entry && !frame.unreliable && !isEntry(frame));
   return entry < 0 || below < 0 ? frames : frames.slice(below);
