@@ -13,6 +13,7 @@ import { neverRan } from "./never-ran.ts";
 import { neverStops } from "./never-stops.ts";
 import { nullCheck } from "./null-check.ts";
 import { outlivesModule } from "./outlives-module.ts";
+import { readAfterStop } from "./read-after-stop.ts";
 import { refLeak } from "./ref-leak.ts";
 import { signalMask } from "./signal-mask.ts";
 import { stopAfterExit } from "./stop-after-exit.ts";
@@ -32,6 +33,7 @@ export const THREAD_RULES: readonly Rule[] = [
   neverStops,
   nullCheck,
   outlivesModule,
+  readAfterStop,
   refLeak,
   stopAfterExit,
   stopDeadlock,

@@ -25,6 +25,19 @@ export const STOPS: ReadonlyMap<string, { readonly puts: boolean }> = new Map([
   ["kthread_stop_put", { puts: true }], // since 6.6
 ]);
 
+/** Read members of a task_struct: include/linux/pid.h, sched.h. */
+export const READS_TASK: ReadonlySet<string> = new Set([
+  "task_pid",
+  "task_pid_nr",
+  "task_pid_vnr",
+  "task_tgid",
+  "task_tgid_nr",
+  "task_nice",
+  "task_cpu",
+  "task_state_to_char",
+  "get_task_comm",
+]);
+
 /** Take a reference on a task_struct, and drop one. */
 export const GETS: ReadonlySet<string> = new Set(["get_task_struct", "tryget_task_struct"]);
 export const PUTS: ReadonlySet<string> = new Set([

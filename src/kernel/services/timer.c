@@ -49,7 +49,7 @@ static void wait_for_handler(struct expiry *expiry)
 
 static void call_timer_fn(struct timer_list *timer)
 {
-#if UNOOPS_HAS_TIMER_SETUP
+#if !UNOOPS_TIMER_TAKES_DATA
 	timer->function(timer);
 #else
 	timer->function(timer->data);
@@ -122,7 +122,7 @@ static bool detach_if_pending(struct timer_list *timer)
 	return true;
 }
 
-#if UNOOPS_HAS_TIMER_SETUP
+#if !UNOOPS_TIMER_TAKES_DATA
 void init_timer_key(struct timer_list *timer, UNOOPS_TIMER_FUNCTION(fn), unsigned int flags, const char *name, struct lock_class_key *key)
 {
 	timer->entry.pprev = NULL;
@@ -162,7 +162,7 @@ static int __mod_timer(struct timer_list *timer, bool pending_only)
 
 int mod_timer(struct timer_list *timer, unsigned long expires) { return __mod_timer(timer, false); }
 int mod_timer_pending(struct timer_list *timer, unsigned long expires) { return __mod_timer(timer, true); }
-#if UNOOPS_HAS_TIMER_SETUP
+#if !UNOOPS_TIMER_TAKES_DATA
 int timer_reduce(struct timer_list *timer, unsigned long expires) { return __mod_timer(timer, false); }
 #endif
 

@@ -190,7 +190,7 @@ static __always_inline void delayed_work_is_due(struct delayed_work *dwork)
 	__queue_work(dwork->wq, &dwork->work);
 	UNLOCK_POOL();
 }
-#if UNOOPS_HAS_TIMER_SETUP
+#if !UNOOPS_TIMER_TAKES_DATA
 void delayed_work_timer_fn(struct timer_list *timer) { delayed_work_is_due(container_of(timer, struct delayed_work, timer)); }
 #else
 void delayed_work_timer_fn(unsigned long data) { delayed_work_is_due((struct delayed_work *)data); }

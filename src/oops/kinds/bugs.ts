@@ -1,8 +1,7 @@
 import { alone, inFunction, type Kind } from "./kind.ts";
 
 /** How memory is allocated: who asked for it is further out. */
-const LEAK_SKIP =
-  /alloc|^create_object|^kmemleak|^kstrdup|^kvasprintf|^kasprintf|^kmemdup|^memdup|^kobject_|^slab_|^dev_set_name|^debug_objects|^create_object|^pcpu_|^__?sk_|^skb_/;
+const LEAK_SKIP = /alloc|kmem|slab|mmap|create_object|idr_get|list_lru_init|pcpu_create|printf|dup/;
 
 /** The panic's message, such as `attempt to subtract with overflow`. */
 function rustPanic(lines: readonly string[]): { title?: string } {
@@ -14,21 +13,15 @@ function rustPanic(lines: readonly string[]): { title?: string } {
 
 /** BUG() and checks that end a process, and what is printed before them. */
 export const BUGS: readonly Kind[] = [
-  inFunction(
-    "MEMORY_SAFETY_BUG",
-    "BUG: corrupted list",
-    /kernel BUG at (?:\S*\/)?lib\/list_debug\.c/,
-    ["kernel BUG at "],
-    {
-      skip: /list_(?:add|del)|^list_/,
-    },
-  ),
+  inFunction("MEMORY_SAFETY_BUG", "BUG: corrupted list", /kernel BUG at (?:\S*\/)?lib\/list_debug\.c/, [
+    "kernel BUG at ",
+  ]),
   inFunction("BUG", "BUG: bad usercopy", /kernel BUG at (?:\S*\/)?mm\/usercopy\.c/, ["kernel BUG at "], {
-    skip: /usercopy|check_object_size|^copy_(?:from|to)_|^_copy_|^check_copy_size|^check_heap|^check_bogus/,
+    skip: /usercopy|__check/,
   }),
   inFunction("BUG", "kernel BUG", /kernel BUG at rust\/helpers\/bug\.c/, ["ernel BUG at "], { role: "part" }),
   inFunction("BUG", "kernel BUG", /kernel BUG at \S+|^Kernel BUG at \S+/, ["ernel BUG at "], {
-    skip: /^skb_(?:panic|over_panic|under_panic|put|push|pull)$|^fortify_panic|^__fortify_panic/,
+    skip: /^skb_/,
   }),
   alone(
     "MEMORY_SAFETY_BUG",
@@ -74,7 +67,7 @@ export const BUGS: readonly Kind[] = [
     /BUG: (using \w+\(\)) in preemptible/,
     ["BUG: using "],
     {
-      skip: /^debug_smp_processor_id|^check_preemption_disabled|^__this_cpu_preempt_check|^__this_cpu_\w+|^this_cpu_/,
+      skip: /preempt|debug_|processor_id|this_cpu/,
     },
   ),
   inFunction(
@@ -83,9 +76,13 @@ export const BUGS: readonly Kind[] = [
     /BUG: sleeping function called from invalid context/,
     ["BUG: sleeping function called"],
   ),
-  inFunction("ATOMIC_SLEEP", "BUG: scheduling while atomic", /BUG: scheduling while atomic/, [
-    "scheduling while atomic",
-  ]),
+  inFunction(
+    "ATOMIC_SLEEP",
+    "BUG: scheduling while atomic",
+    /BUG: scheduling while atomic/,
+    ["scheduling while atomic"],
+    { skip: /schedule|sleep/ },
+  ),
   inFunction("LEAK", "memory leak", /BUG: memory leak/, ["BUG: memory leak"], { skip: LEAK_SKIP }),
   inFunction(
     "LEAK",

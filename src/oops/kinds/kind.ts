@@ -33,6 +33,7 @@ export interface Kind {
   /** Where to look for the function to blame, when it is not the trace of the crash; see `trace/suspects.ts`. */
   readonly suspects?:
     | "entry-point"
+    | "interrupted-entry-point"
     | "waiter"
     | "reading-order"
     | "traces-then-lock-sites"
@@ -44,6 +45,10 @@ export interface Kind {
     match: RegExpExecArray,
   ) => Partial<Pick<Kind, "type" | "title" | "standsAlone" | "named" | "needsTrace">>;
 }
+
+/** True where the function sought is the one that a stack was entered by. */
+export const isStall = (suspects: Kind["suspects"]): boolean =>
+  suspects === "entry-point" || suspects === "interrupted-entry-point";
 
 /** Shorthand of the tables: a report that is called `title in FUNCTION`. */
 export function inFunction(

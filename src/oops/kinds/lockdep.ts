@@ -5,7 +5,14 @@ const lockdep = (
   line: RegExp,
   hints: readonly string[],
   suspects: Kind["suspects"] = "backtrace",
-): Kind => inFunction("LOCKDEP", title, line, hints, { suspects });
+  skip?: RegExp,
+): Kind => inFunction("LOCKDEP", title, line, hints, { suspects, ...(skip && { skip }) });
+
+/** A socket's lock is taken by these for whoever uses the socket. */
+export const SOCKET_LOCK = /lock_sock|release_sock/;
+
+/** The lock that lockdep makes of a work item is taken by these: the item's own function is the one. */
+const WORK_LOCK = /^process_one_work$|_workqueue$/;
 
 /** Sites of held locks are printed too, as frames are: only a trace with the reporter in it is the report's own. */
 const rcuUsage = (level: "INFO" | "WARNING", more: Partial<Kind>): Kind =>
@@ -14,7 +21,7 @@ const rcuUsage = (level: "INFO" | "WARNING", more: Partial<Kind>): Kind =>
     `${level}: suspicious RCU usage`,
     new RegExp(`${level}: suspicious RCU usage`),
     ["suspicious RCU usage"],
-    { suspects: "backtrace", needsTrace: true, reporter: /^lockdep_rcu_/, ...more },
+    { suspects: "backtrace", needsTrace: true, reporter: /^lockdep_rcu_/, skip: /rcu|kmem|slab/, ...more },
   );
 
 /** Reports of lockdep and of the lock debugging beside it. */
@@ -24,6 +31,7 @@ export const LOCKDEP: readonly Kind[] = [
     /(?:INFO|WARNING): (?:possible (?:circular locking dependency|recursive locking|irq lock inversion dependency) detected)/,
     ["possible circular", "possible recursive", "possible irq lock"],
     "reading-order",
+    WORK_LOCK,
   ),
   lockdep(
     "possible deadlock",
@@ -42,12 +50,17 @@ export const LOCKDEP: readonly Kind[] = [
     /BUG: Invalid wait context/,
     ["Invalid wait context"],
     "lock-site-then-backtrace",
+    SOCKET_LOCK,
   ),
   rcuUsage("INFO", {}),
   rcuUsage("WARNING", { lostAlone: true }),
-  inFunction("", "INFO: trying to register non-static key", /INFO: trying to register non-static key/, [
-    "non-static key",
-  ]),
+  inFunction(
+    "",
+    "INFO: trying to register non-static key",
+    /INFO: trying to register non-static key/,
+    ["non-static key"],
+    { skip: /stack|lock|IRQ/ },
+  ),
   lockdep(
     "WARNING: lock held when returning to user space",
     /WARNING: lock held when returning to user space/,
@@ -72,6 +85,8 @@ export const LOCKDEP: readonly Kind[] = [
     "BUG: $1",
     /BUG: (spinlock (?:recursion|already unlocked|bad magic|lockup suspected|wrong CPU|wrong owner|cpu recursion)|rwlock (?:bad magic|recursion|lockup)|\w*rwlock bad magic)/,
     ["BUG: spinlock", "BUG: rwlock"],
+    "backtrace",
+    /spin_|_(?:un)?lock/,
   ),
   alone("", "BUG: MAX_STACK_TRACE_ENTRIES too low!", /BUG: MAX_STACK_TRACE_ENTRIES too low!/, [
     "MAX_STACK_TRACE_ENTRIES",

@@ -2,7 +2,7 @@ import { inFunction, type Kind } from "./kind.ts";
 
 /** How a page fault, or an allocation, comes to the out-of-memory killer: who asked is further out. */
 const OOM_SKIP =
-  /^oom_|^out_of_memory|^pagefault_out|^mem_cgroup_|^try_charge|^__mem_cgroup|^filemap_|^__filemap|^page_cache_|^(?:__)?handle_(?:mm|pte)|^do_(?:user_addr|anonymous|fault|swap|wp|read_fault|cow)|^__do_fault|^wp_page|^(?:__)?vma_alloc|^folio_alloc|^alloc_|^__alloc|^pte_alloc|^__pte_alloc|^__pmd_alloc|^__pud_alloc|^ext4_filemap|^xfs_filemap|^swapin_|^read_swap|^shmem_fault|^exc_page_fault|^do_page_fault|^__do_user_fault/;
+  /^dump_header$|^oom_|^out_of_memory|^pagefault_out|^mem_cgroup_|^try_charge|^__mem_cgroup|^filemap_|^__filemap|^page_cache_|^(?:__)?handle_(?:mm|pte)|^do_(?:user_addr|anonymous|fault|swap|wp|read_fault|cow)|^__do_fault|^wp_page|^(?:__)?vma_alloc|^folio_alloc|^alloc_|^__alloc|^pte_alloc|^__pte_alloc|^__pmd_alloc|^__pud_alloc|^ext4_filemap|^xfs_filemap|^swapin_|^read_swap|^shmem_fault|^exc_page_fault|^do_page_fault|^__do_user_fault/;
 
 /** Memory that ran out. */
 export const MEMORY: readonly Kind[] = [

@@ -46,6 +46,9 @@ const kfence: NonNullable<Kind["refine"]> = (_, match) => {
   return { type: `KFENCE-${type}` };
 };
 
+/** How a driver hands a USB request on: the driver is further out. */
+export const URB = /^usb_(?:submit|start_wait)_urb$|^usb_\w*_msg$/;
+
 /** Reports of KASAN, KFENCE, KMSAN, KCSAN and UBSAN. */
 export const SANITIZERS: readonly Kind[] = [
   inFunction("KASAN-READ", "KASAN: $1", /BUG: KASAN: ([\w-]+(?: or [\w-]+)?) (?:in|on) /, ["BUG: KASAN: "], {
@@ -57,16 +60,14 @@ export const SANITIZERS: readonly Kind[] = [
     "KMSAN: $1",
     /BUG: KMSAN: (kernel(?:-\w+)?-infoleak(?:-after-free)?) in /,
     ["BUG: KMSAN: "],
-    {
-      skip: /kmsan|^instrument|copy_to|^_copy_|copyout|^usb_submit_urb|^copy_page_to/,
-    },
+    { skip: URB },
   ),
   inFunction(
     "KMSAN-UNINIT-VALUE",
     "KMSAN: $1",
     /BUG: KMSAN: (uninit-value|use-after-free) in /,
     ["BUG: KMSAN: "],
-    { skip: /kmsan/ },
+    { skip: /alloc_skb|netlink_(?:ack|rcv_skb)/ },
   ),
   alone(
     "KCSAN-ASSERT",
@@ -86,10 +87,10 @@ export const SANITIZERS: readonly Kind[] = [
     refine: kcsan,
   }),
   inFunction("UBSAN", "UBSAN: undefined-behaviour", /UBSAN: Undefined behaviour in /, ["UBSAN: "], {
-    skip: /ubsan/,
+    skip: /ubsan|overflow/,
   }),
   inFunction("UBSAN", "UBSAN: $1", /UBSAN: ([\w-]+) in /, ["UBSAN: "], {
-    skip: /ubsan/,
+    skip: /ubsan|overflow/,
     refine: (_, match) => (match[1] === "array-index-out-of-bounds" ? { type: "MEMORY_SAFETY_UBSAN" } : {}),
   }),
 ];

@@ -1,3 +1,5 @@
+import { SOCKET_LOCK } from "./lockdep.ts";
+import { URB } from "./sanitizers.ts";
 import { alone, inFunction, type Kind } from "./kind.ts";
 
 /**
@@ -14,13 +16,13 @@ const HINT = ["WARNING: ", "WARNING: at "];
 /** What the kernel's own checks warn of. */
 export const WARNINGS: readonly Kind[] = needTraces([
   inFunction("REFCOUNT_WARNING", "WARNING: refcount bug", at(String.raw`lib/refcount\.c`), HINT, {
-    skip: /^refcount_|^__refcount_|^kref_|^kobject_|^(?:get|put)_(?:device|net)$|^sock_(?:hold|put)$/,
+    skip: /refcount|kobject_/,
   }),
   inFunction("WARNING", "WARNING: ODEBUG bug", at(String.raw`lib/debugobjects\.c`), HINT, {
-    skip: /^debug_|^__debug_|^(?:k|kv|kz|v)?free(?:_\w+)?$|^slab_|^__?slab_|^kmem_cache_free|^__?kfree|^call_rcu|^__call_rcu|^free_|^__free_|^kobject_|^device_release$|^put_device$|^cache_free/,
+    skip: /debug_|rcu|timer_|work_|percpu_|vunmap|vfree|__free_|kobject_/,
   }),
   inFunction("WARNING", "WARNING: kobject bug", at(String.raw`lib/kobject\.c`), HINT, {
-    skip: /^kobject_|^kset_|^device_add$|^device_register$/,
+    skip: /kobject_/,
   }),
   inFunction(
     "WARNING",
@@ -28,7 +30,7 @@ export const WARNINGS: readonly Kind[] = needTraces([
     at(String.raw`fs/proc/generic\.c`, String.raw`proc_register`),
     HINT,
     {
-      skip: /^proc_|^_?proc_mkdir/,
+      skip: /proc_/,
     },
   ),
   inFunction(
@@ -47,9 +49,12 @@ export const WARNINGS: readonly Kind[] = needTraces([
     HINT,
     { skip: /^memdup_user|^strndup_user/ },
   ),
-  inFunction("LOCKDEP", "WARNING: locking bug", at(String.raw`kernel/locking/(?:lockdep|mutex)\.c`), HINT),
+  inFunction("LOCKDEP", "WARNING: locking bug", at(String.raw`kernel/locking/(?:lockdep|mutex)\.c`), HINT, {
+    skip: SOCKET_LOCK,
+  }),
   inFunction("WARNING", "WARNING", at(String.raw`drivers/usb/core/urb\.c`), HINT, {
     suffix: "/usb_submit_urb",
+    skip: URB,
   }),
   inFunction("WARNING", "WARNING", at(String.raw`\S+`), HINT),
   inFunction("WARNING", "WARNING", /WARNING: (?:\[.*\] )?\S+:\d+ at \S+\+0x/, HINT),

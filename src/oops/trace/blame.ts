@@ -1,6 +1,5 @@
 import type { Frame } from "../crash.ts";
-import { isInnocent, isReporting, isServant } from "./innocent.ts";
-import { WAITERS } from "./machinery-names.ts";
+import { BOTTLENECK, isInnocent, isReporting, WAITS } from "./innocent.ts";
 
 /** Compiler suffixes such as `.isra.0`, `.cold` and `.constprop.3` are not part of a function's name. */
 export function bareName(name: string): string {
@@ -32,7 +31,7 @@ const NO_SYMBOL = /^0x[0-9a-f]+$/;
 
 /** Where an interrupt came in: what lies below was interrupted, and called nothing of what lies above. */
 const INTERRUPT =
-  /^(?:asm_)?sysvec_|^(?:smp_)?apic_timer_interrupt$|^smp_reschedule_interrupt$|^(?:asm_)?common_interrupt$|^ret_from_intr$|^do_IRQ$|^el1h?_(?:64_)?irq|^__irq_svc$|^do_irq$|^(?:__)?handle_domain_irq$|^generic_handle_domain_irq$|^(?:smp_)?irq_exit|^__irq_exit_rcu$|^exiting_irq$|^gic_handle_irq$|^invoke_softirq$|^do_softirq_own_stack$/;
+  /^(?:asm_)?sysvec_|^(?:smp_\w*)?apic_timer_interrupt|^smp_reschedule_interrupt$|^(?:asm_)?common_interrupt$|^ret_from_intr$|^do_IRQ$|^el1h?_(?:64_)?irq|^__irq_svc$|^do_irq$|^(?:__)?handle_domain_irq$|^generic_handle_domain_irq$|^(?:smp_)?irq_exit|^__irq_exit_rcu$|^exiting_irq$|^gic_handle_irq$|^invoke_softirq$|^do_softirq_own_stack$/;
 
 /** The frames of the innermost context: a handler's, without what it interrupted. */
 export function innermostContext(frames: readonly Frame[]): readonly Frame[] {
@@ -42,6 +41,15 @@ export function innermostContext(frames: readonly Frame[]): readonly Frame[] {
   return entry > 0 ? frames.slice(0, entry) : frames;
 }
 
+const isEntry = ({ function: name }: Frame): boolean => INTERRUPT.test(bareName(name));
+
+/** The frames that an interrupt found, without its handler's. */
+export function interruptedContext(frames: readonly Frame[]): readonly Frame[] {
+  const entry = frames.findIndex((frame) => !frame.unreliable && isEntry(frame));
+  const below = frames.findIndex((frame, index) => index > entry && !frame.unreliable && !isEntry(frame));
+  return entry < 0 || below < 0 ? frames : frames.slice(below);
+}
+
 /** The innermost frame that did something rather than what it was told, or than report it. Stale frames do not count. */
 export function blame(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
   return search(frames, (name) => isInnocent(name) || skip?.test(name) === true);
@@ -49,12 +57,10 @@ export function blame(frames: readonly Frame[], skip?: RegExp): Frame | undefine
 
 /** The same for a task that hangs: who was told to wait only did so. */
 export function waiter(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
-  return search(frames, (name) => isInnocent(name) || WAITERS.has(name) || skip?.test(name) === true);
-}
-
-/** The same for a lock: the allocator and a tree, too, take their own, and are then the ones. */
-export function takerOfLock(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
-  return search(frames, (name) => isServant(name) || skip?.test(name) === true);
+  const bottleneck = search(frames, (name) => !BOTTLENECK.test(name));
+  return (
+    bottleneck ?? search(frames, (name) => isInnocent(name) || WAITS.test(name) || skip?.test(name) === true)
+  );
 }
 
 function search(frames: readonly Frame[], passes: (name: string) => boolean): Frame | undefined {
@@ -77,7 +83,7 @@ export function lastResort(frames: readonly Frame[], skip?: RegExp): Frame | und
   const own = innermostContext(frames);
   const skips = (name: string): boolean => skip?.test(name) === true;
   return (
-    search(own, (name) => isServant(name) || skips(name)) ??
+    search(own, (name) => isInnocent(name) || skips(name)) ??
     search(frames, (name) => isInnocent(name) || skips(name)) ??
     search(frames, (name) => isInnocent(name, true) || skips(name)) ??
     search(own, (name) => isReporting(name) || skips(name)) ??

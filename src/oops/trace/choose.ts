@@ -1,6 +1,6 @@
 import type { Frame } from "../crash.ts";
 import type { Draft, Trace } from "../draft.ts";
-import type { Kind } from "../kinds/kind.ts";
+import { isStall, type Kind } from "../kinds/kind.ts";
 import { NULL_PLACE, readFrame } from "./frame.ts";
 
 /** RCU's own thread tells that it was starved, not who starved it. */
@@ -46,7 +46,7 @@ function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
   const traces = draft.traces.filter((trace) => trace.frames.length > 0);
   const printed = kind.reporter === undefined ? [] : ownTraces(draft, kind.reporter);
   const own = printed.length > 0 ? printed : ownTraces(draft);
-  if (kind.suspects === "entry-point") return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];
+  if (isStall(kind.suspects)) return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];
   if (kind.suspects === undefined || kind.suspects === "waiter")
     return own.find((trace) => trace.headed) ?? own[0] ?? traces.find((trace) => trace.role === "history");
   return own.find((trace) => trace.role === "backtrace") ?? own.at(-1);

@@ -1,8 +1,9 @@
 import type { Frame } from "../crash.ts";
 import type { Draft, Trace } from "../draft.ts";
-import type { Kind } from "../kinds/kind.ts";
-import { bareName, blame, innermostContext, lastResort, takerOfLock, waiter } from "./blame.ts";
-import { ASKING, isDispatcher, isEntryPoint, isHousekeeping } from "./entry-points.ts";
+import { isStall, type Kind } from "../kinds/kind.ts";
+import { bareName, blame, innermostContext, interruptedContext, lastResort, waiter } from "./blame.ts";
+import { ASKING, isDispatcher, isSystemCall, isWaitForProcessors } from "./entry-points.ts";
+import { isInnocent } from "./innocent.ts";
 
 /**
  * The function to blame for a report, found where its kind says that it shows. `complete` when no more of the report
@@ -34,26 +35,24 @@ function sought(
 ): Frame | undefined {
   switch (kind.suspects) {
     case "entry-point":
-      return stalledIn(draft, frames) ?? blame(frames, ASKING);
+      return stalledIn(draft, frames, (stack) => stack) ?? blame(frames, ASKING);
+    case "interrupted-entry-point":
+      return stalledIn(draft, frames, interruptedContext) ?? blame(frames, ASKING);
     case "reading-order":
-      return takerOfLock(draft.sequence, kind.skip);
+      return blame(draft.sequence, kind.skip);
     case "traces-then-lock-sites":
-      return takerOfLock(draft.traces.flatMap(framesOf), kind.skip) ?? takerOfLock(draft.sequence, kind.skip);
+      return blame(draft.traces.flatMap(framesOf), kind.skip) ?? blame(draft.sequence, kind.skip);
     case "lock-site-then-backtrace":
       return (
-        takerOfLock(draft.sequence.slice(0, 1), kind.skip) ??
-        takerOfLock(frames, kind.skip) ??
-        takerOfLock(draft.sequence)
+        blame(draft.sequence.slice(0, 1), kind.skip) ?? blame(frames, kind.skip) ?? blame(draft.sequence)
       );
     case "backtrace":
-      return takerOfLock(frames, kind.skip) ?? takerOfLock(draft.sequence, kind.skip);
+      return blame(frames, kind.skip) ?? blame(draft.sequence, kind.skip);
     case "waiter":
       return waiter(frames, kind.skip);
     case undefined:
       // Whom the report itself names is the one, even in the allocator.
-      return (
-        (draft.named && takerOfLock([draft.named], kind.skip)) ?? blame(innermostContext(all), kind.skip)
-      );
+      return (draft.named && blame([draft.named], kind.skip)) ?? blame(innermostContext(all), kind.skip);
   }
 }
 
@@ -65,22 +64,34 @@ function source(
   all: readonly Frame[],
 ): readonly Frame[] {
   if (suspects === undefined) return all;
-  return suspects === "entry-point" || frames.length > 0 ? frames : draft.sequence;
+  return isStall(suspects) || frames.length > 0 ? frames : draft.sequence;
 }
 
-/** A stalled processor that was asked where it is says nothing but that. */
-const skipped = ({ suspects, skip }: Kind): RegExp | undefined =>
-  suspects === "entry-point" ? ASKING : skip;
+/** What says nothing even when nobody else is there: how a stalled processor was asked, how a task was put to sleep. */
+const skipped = ({ suspects, skip }: Kind): RegExp | undefined => {
+  if (isStall(suspects)) return ASKING;
+  return suspects === "waiter" ? SLEEPS : skip;
+};
+
+/** How the scheduler puts a task to sleep. */
+const SLEEPS = /sched|(?:context_|__)switch/;
 
 /** RCU's own thread tells that it was starved, not who starved it. */
 const isGracePeriodThread = (trace: Trace): boolean =>
   trace.frames.some((frame) => frame.function === "rcu_gp_kthread");
 
-/** The entry point in the trace of the crash or, when that shows only the interrupt, in another processor's. */
-function stalledIn(draft: Draft, frames: readonly Frame[]): Frame | undefined {
+/**
+ * The entry point in the trace of the crash or, when that shows only the interrupt, in another processor's; looked for
+ * in the part that `concerns` first, and in the whole where that shows none.
+ */
+function stalledIn(
+  draft: Draft,
+  frames: readonly Frame[],
+  concerns: (stack: readonly Frame[]) => readonly Frame[],
+): Frame | undefined {
   const others = draft.traces.filter((trace) => trace.role !== "history" && !isGracePeriodThread(trace));
   for (const candidate of [frames, ...others.map(framesOf)]) {
-    const found = entryPoint(candidate);
+    const found = entryPoint(concerns(candidate)) ?? entryPoint(candidate);
     if (found) return found;
   }
   return undefined;
@@ -93,26 +104,17 @@ const framesOf = ({ frames }: Trace): readonly Frame[] => frames;
  * operations, a timer, a work item or the system call table. Where exactly a loop was interrupted is chance.
  */
 function entryPoint(frames: readonly Frame[]): Frame | undefined {
-  const sure = frames.filter((frame) => !frame.unreliable && frame.inline !== true);
-  const isCalledBack = (frame: Frame, index: number): boolean => {
+  const own = frames.filter((frame) => {
+    if (frame.unreliable || frame.inline === true) return false;
     const name = bareName(frame.function);
-    const caller = sure[index + 1];
-    return (
-      caller !== undefined &&
-      isDispatcher(bareName(caller.function)) &&
-      !isDispatcher(name) &&
-      !isHousekeeping(name)
-    );
-  };
-  const first = sure.findIndex(
-    (frame, index) => isEntryPoint(bareName(frame.function)) || isCalledBack(frame, index),
+    return isDispatcher(name) || !(isInnocent(name) || ASKING.test(name));
+  });
+  const dispatcher = own.findIndex((frame) => isDispatcher(bareName(frame.function)));
+  const within = dispatcher < 0 ? own : own.slice(0, dispatcher + 1);
+  return (
+    within.find((frame) => isWaitForProcessors(bareName(frame.function))) ??
+    (dispatcher < 0
+      ? own.findLast((frame) => isSystemCall(bareName(frame.function)))
+      : own[Math.max(dispatcher - 1, 0)])
   );
-  // One operation may hand on to another: the outer one was called through the table, if it did more than translate.
-  const next = sure[first + 1];
-  const handsOn =
-    next &&
-    isEntryPoint(bareName(next.function)) &&
-    isCalledBack(next, first + 1) &&
-    !next.function.includes("compat");
-  return handsOn ? next : sure[first];
 }

@@ -33,6 +33,10 @@
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 #include <linux/uidgid.h>
+#include <linux/idr.h>	/* through kernfs.h, as the next one */
+#include <linux/seqlock.h>
+#include <linux/llist.h>	/* through smp.h */
+#include <linux/srcu.h>	/* through notifier.h */
 
 #define MODULE_NAME_LEN	56
 enum module_state { MODULE_STATE_LIVE, MODULE_STATE_COMING, MODULE_STATE_GOING, MODULE_STATE_UNFORMED };

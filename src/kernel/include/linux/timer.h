@@ -10,7 +10,7 @@ struct lock_class_key;
 struct timer_list {
 	struct hlist_node entry;
 	unsigned long expires;	/* for the module to read: the model looks at no times */
-#if UNOOPS_HAS_TIMER_SETUP
+#if !UNOOPS_TIMER_TAKES_DATA
 	void (*function)(struct timer_list *timer);
 #else
 	void (*function)(unsigned long data);
@@ -23,7 +23,7 @@ struct timer_list {
 #define TIMER_PINNED		0x00100000
 #define TIMER_IRQSAFE		0x00200000
 
-#if UNOOPS_HAS_TIMER_SETUP
+#if !UNOOPS_TIMER_TAKES_DATA
 #define UNOOPS_TIMER_FUNCTION(fn)	void (*fn)(struct timer_list *timer)
 void init_timer_key(struct timer_list *timer, UNOOPS_TIMER_FUNCTION(fn), unsigned int flags, const char *name, struct lock_class_key *key);
 #define __TIMER_INITIALIZER(fn, flag) { .function = (fn), .flags = (flag) }
@@ -51,6 +51,18 @@ void init_timer_key(struct timer_list *timer, unsigned int flags, const char *na
 	do { init_timer(timer); (timer)->function = (fn); (timer)->data = (arg); } while (0)
 #define setup_timer_on_stack(timer, fn, arg)	setup_timer(timer, fn, arg)
 #define destroy_timer_on_stack(timer)	do { } while (0)
+#if UNOOPS_HAS_TIMER_SETUP
+/* 4.14 has both: the timer is the argument, and the callback is cast. */
+#define timer_setup(timer, fn, how)						\
+	do {									\
+		void (*__fn)(struct timer_list *) = (fn);			\
+		init_timer_key(timer, how, #timer, NULL);			\
+		(timer)->function = (void (*)(unsigned long))__fn;		\
+		(timer)->data = (unsigned long)(timer);				\
+	} while (0)
+#define timer_setup_on_stack(timer, fn, how)	timer_setup(timer, fn, how)
+#define from_timer(var, timer, member)	container_of(timer, typeof(*var), member)
+#endif
 #endif
 
 static __always_inline int timer_pending(const struct timer_list *timer)
@@ -62,7 +74,7 @@ void add_timer(struct timer_list *timer);
 void add_timer_on(struct timer_list *timer, int cpu);
 int mod_timer(struct timer_list *timer, unsigned long expires);
 int mod_timer_pending(struct timer_list *timer, unsigned long expires);
-#if UNOOPS_HAS_TIMER_SETUP
+#if !UNOOPS_TIMER_TAKES_DATA
 int timer_reduce(struct timer_list *timer, unsigned long expires);
 #endif
 #if UNOOPS_HAS_TIMER_DELETE

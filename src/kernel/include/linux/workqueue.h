@@ -10,7 +10,7 @@
 struct workqueue_struct;
 struct work_struct;
 typedef void (*work_func_t)(struct work_struct *work);
-#if UNOOPS_HAS_TIMER_SETUP
+#if !UNOOPS_TIMER_TAKES_DATA
 void delayed_work_timer_fn(struct timer_list *timer);
 #else
 void delayed_work_timer_fn(unsigned long data);
@@ -34,7 +34,7 @@ enum { WORK_STRUCT_PENDING_BIT };
 #define WORK_BUSY_RUNNING	2
 
 #define __WORK_INITIALIZER(n, f)	{ .entry = LIST_HEAD_INIT((n).entry), .func = (f) }
-#if UNOOPS_HAS_TIMER_SETUP
+#if !UNOOPS_TIMER_TAKES_DATA
 #define __DELAYED_WORK_INITIALIZER(n, f, flags)					\
 	{ .work = __WORK_INITIALIZER((n).work, f), .timer = __TIMER_INITIALIZER(delayed_work_timer_fn, flags) }
 #define __INIT_DELAYED_TIMER(w)		timer_setup(&(w)->timer, delayed_work_timer_fn, TIMER_IRQSAFE)

@@ -41,7 +41,8 @@
 #define UNOOPS_PRINTK_IS__PRINTK	UNOOPS_SINCE(5, 15)
 #define UNOOPS_WAIT_QUEUE_ENTRY_NAMES	UNOOPS_SINCE(4, 13)	/* before: wait_queue_t */
 #define UNOOPS_RCU_KVFREE_RCU		UNOOPS_SINCE(5, 9)
-#define UNOOPS_HAS_TIMER_SETUP		UNOOPS_SINCE(4, 15)
+#define UNOOPS_HAS_TIMER_SETUP		UNOOPS_SINCE(4, 14)	/* timer_setup() */
+#define UNOOPS_TIMER_TAKES_DATA	(!UNOOPS_SINCE(4, 15))	/* setup_timer(), function(unsigned long) */
 #define UNOOPS_HAS_DEL_TIMER		(!UNOOPS_SINCE(6, 15))
 #define UNOOPS_HAS_TIMER_DELETE	UNOOPS_SINCE(6, 1)	/* 6.2, and its stable trees: timer_shutdown() as well */
 #define UNOOPS_HAS_TIMER_CONTAINER_OF	UNOOPS_SINCE(6, 16)	/* before: from_timer() */
@@ -65,7 +66,11 @@
 #define UNOOPS_HAS_LIST_IS_HEAD	UNOOPS_SINCE(5, 17)
 #define UNOOPS_HAS_FREEZABLE_FLAG	UNOOPS_SINCE(6, 1)	/* TASK_FREEZABLE */
 #define UNOOPS_HAS_IDLE_WAITS		UNOOPS_SINCE(4, 15)	/* TASK_IDLE waits with an exclusive form */
-/* refcount_t warns and stays at this value; SLUB's free-list pointer in the middle of an object. */
+/* refcount_t: inline, and one function that warns; before, functions that warn themselves, called so since 5.0. */
+#define UNOOPS_REFCOUNT_INLINE		UNOOPS_SINCE(5, 5)
+#define UNOOPS_REFCOUNT_CHECKED_NAMES	UNOOPS_SINCE(5, 0)
+#define UNOOPS_REFCOUNT_STUCK		(UNOOPS_REFCOUNT_INLINE ? 0xc0000000u : 0xffffffffu)
+/* SLUB's free-list pointer in the middle of an object. */
 #define UNOOPS_SLUB_POINTER_IN_MIDDLE	UNOOPS_SINCE(5, 7)
 
 #endif

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { readCrashes } from "../../src/oops/index.ts";
+
+const frames = (...names: string[]): string => names.map((name) => ` ${name}+0x1/0x2\n`).join("");
+const blamed = (log: string): string | undefined => readCrashes(log)[0]?.function;
+
+const SYSTEM_CALL = ["foo_ioctl", "vfs_ioctl", "__x64_sys_ioctl", "do_syscall_64"];
+const ASKED = ["dump_stack", "nmi_cpu_backtrace", "rcu_dump_cpu_stacks", "rcu_sched_clock_irq"];
+const TICK = ["update_process_times", "tick_sched_timer", "__hrtimer_run_queues", "hrtimer_interrupt"];
+const INTERRUPT = ["sysvec_apic_timer_interrupt", "asm_sysvec_apic_timer_interrupt"];
+const HANDLER = ["bar_timer", "call_timer_fn", "__run_timers", "handle_softirqs"];
+
+const rcuStall = (...names: string[]): string =>
+  `rcu: INFO: rcu_preempt self-detected stall on CPU\nCall Trace:\n${frames(...names)}`;
+const softLockup = (...names: string[]): string =>
+  `watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [a:1]\nRIP: 0010:${names[0]}+0x1/0x2\nCall Trace:\n${frames(...names)}`;
+const hung = (...names: string[]): string =>
+  `INFO: task a:8 blocked for more than 120 seconds.\nCall Trace:\n${frames("__schedule", "schedule", ...names)}`;
+const kasan = (...names: string[]): string =>
+  `BUG: KASAN: slab-use-after-free in ${names[0]}+0x1/0x2\nRead of size 8 at addr ffff888000000000 by task a/1\nCall Trace:\n${frames("dump_stack_lvl", "print_report", "kasan_report", ...names)}`;
+
+test("RCU waits for the task: its stall is the interrupted function's, whatever the timer asked", () => {
+  expect(blamed(rcuStall(...ASKED, ...TICK, ...INTERRUPT, "foo_loop", ...SYSTEM_CALL))).toBe("foo_ioctl");
+});
+
+test("a soft lockup is the innermost context's: a handler that loops is not its victim", () => {
+  expect(blamed(softLockup("bar_loop", ...HANDLER, ...INTERRUPT, "foo_loop", ...SYSTEM_CALL))).toBe(
+    "bar_timer",
+  );
+});
+
+test("a fault that a system call takes while it copies is the system call's", () => {
+  const fault = ["handle_mm_fault", "do_user_addr_fault", "exc_page_fault", "asm_exc_page_fault"];
+  expect(
+    blamed(softLockup("count_events", ...fault, "copy_items", "__x64_sys_recvmmsg", "do_syscall_64")),
+  ).toBe("__x64_sys_recvmmsg");
+});
+
+test("a processor that waits for the others is told by that wait", () => {
+  expect(blamed(softLockup("foo_check", "smp_call_function_many_cond", "on_each_cpu", ...SYSTEM_CALL))).toBe(
+    "smp_call_function_many_cond",
+  );
+});
+
+test.each(["rtnl_lock", "synchronize_rcu", "__synchronize_srcu", "synchronize_net"])(
+  "all who hang in %s hang in the same place",
+  (name) => {
+    expect(blamed(hung("__mutex_lock", name, "foo_close", ...SYSTEM_CALL))).toBe(name);
+  },
+);
+
+test("who waits in a function that only waits is its caller", () => {
+  expect(blamed(hung("schedule_timeout", "__wait_for_common", "foo_wait_idle", "foo_close"))).toBe(
+    "foo_close",
+  );
+});
+
+test.each([
+  "rhashtable_lookup_fast",
+  "__kmem_cache_alloc_node",
+  "fast_dput",
+  "post_alloc_hook",
+  "percpu_down_write",
+  "lock_timer_base",
+])("%s does what it is told: its caller is blamed", (name) => {
+  expect(blamed(kasan(name, "foo_read", "vfs_read"))).toBe("foo_read");
+});
+
+test.each([
+  "process_one_work",
+  "notifier_call_chain",
+  "find_next_bit",
+  "regmap_raw_write",
+  "ftrace_profile_reset",
+  "xen_blkif_map",
+  "percpu_counter_add_batch",
+  "bus_remove_device",
+])("%s works for one subsystem: it is blamed itself", (name) => {
+  expect(blamed(kasan(name, "foo_read", "vfs_read"))).toBe(name);
+});
