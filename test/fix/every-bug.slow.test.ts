@@ -12,6 +12,9 @@ import { EXAMPLES, expectation, FIXTURES } from "../run/harness.ts";
 import { bugsWithTwins } from "../run/fixtures.ts";
 import { benchFor } from "./bench.ts";
 
+/** Rules whose idioms know files, devices, interrupts and the network; those of the other rules know threads, timers and work only. */
+const WORLD_RULES = new Set(["file-outlives-module", "handler-outlives-module"]);
+
 const BUGS = [
   ...["early-exit.c", "signal-exit.c"].map((name) => join(EXAMPLES, name)),
   ...bugsWithTwins()
@@ -24,9 +27,6 @@ const BUGS = [
 function hasIdiom(rule: string): boolean {
   return isRuleId(rule) && IDIOMS[rule] !== undefined;
 }
-
-/** Rules whose idioms know files, devices, interrupts and the network; those of the other rules know threads, timers and work only. */
-const WORLD_RULES = new Set(["file-outlives-module", "handler-outlives-module"]);
 
 function isLeftOut(path: string): boolean {
   return usesTheWorld(path) && !WORLD_RULES.has(expectation(path));
