@@ -1,6 +1,7 @@
 import { UserError } from "../core/user-error.ts";
 import { absenceWarnings, absentHeaders } from "./absent-headers.ts";
 import { loadAsyncify } from "./asyncify.ts";
+import { headersFor } from "./brought-along.ts";
 import type { Cache } from "./cache.ts";
 import { contentHash } from "./cache.ts";
 import { analyseFlow } from "./flow.ts";
@@ -13,7 +14,7 @@ import { decodeProgram, encodeProgram } from "./program-codec.ts";
 import type { Parameter, Program } from "./program.ts";
 import { locate } from "./sites.ts";
 import type { RawSite } from "./raw-site.ts";
-import type { Files, Toolchain } from "./toolchain.ts";
+import type { Files, Toolchain, ToolRun } from "./toolchain.ts";
 import { emptyUnreached } from "./unreached.ts";
 import { countFunctions } from "./wasm/sections.ts";
 import { objectSymbols, weaken } from "./wasm/symbols.ts";
@@ -121,7 +122,9 @@ async function compileModule(
   for (const unit of source.units) {
     const object = `${unit.replace(/\.c$/, "")}.o`;
     const flags = moduleFlags(target, source.name, source.flags);
-    const run = await toolchain.run("clang", [...flags, "-c", "-o", object, unit], files, [object]);
+    const compile = (more: readonly string[]): Promise<ToolRun> =>
+      toolchain.run("clang", [...flags, ...more, "-c", "-o", object, unit], files, [object]);
+    const run = await withHeaders(compile, kernel);
     const diagnostics = inUserPaths(run.stderr, source);
     const built = run.output.get(object);
     if (!run.ok || !built) {
@@ -134,6 +137,24 @@ async function compileModule(
     warnings += diagnostics;
   }
   return { objects, warnings };
+}
+
+/** Compiles again with the headers that declare what was unknown; where that does not help, what was said first counts. */
+async function withHeaders(
+  compile: (more: readonly string[]) => Promise<ToolRun>,
+  kernel: Files,
+): Promise<ToolRun> {
+  const first = await compile([]);
+  const headers = new Set<string>();
+  let last = first;
+  // an error may hide the next unknown name
+  for (let round = 0; round < 3; round++) {
+    const more = headersFor(last.stderr, kernel).filter((path) => !headers.has(path));
+    if (more.length === 0) break;
+    for (const path of more) headers.add(path);
+    last = await compile([...headers].flatMap((path) => ["-include", path]));
+  }
+  return last.ok ? last : first;
 }
 
 /** Diagnostics name files of the build tree at the start of a line and after `In file included from`. */

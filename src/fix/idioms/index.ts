@@ -11,6 +11,7 @@ import {
   SLEEP_AFTER_UNLOCK,
 } from "./memory.ts";
 import { STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS, TAKE_UNDER_LOCK } from "./order.ts";
+import { SET_OWNER } from "./owner.ts";
 import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./references.ts";
 import { DROP_WAIT } from "./needless-wait.ts";
 import { STOP_ALWAYS } from "./stop-always.ts";
@@ -23,6 +24,7 @@ import {
   STOP_AT_END_OF_EXIT,
   STOP_AT_EXIT,
 } from "./unload.ts";
+import { UNREGISTER_AT_EXIT } from "./unregister.ts";
 import { WAIT_FOR_STOP } from "./wait-for-stop.ts";
 import { ASK_AFTER_STATE, ASK_FOR_STOP, RUN_AT_CREATION, WAKE_WHEN_CREATED } from "./wakeup.ts";
 
@@ -51,6 +53,8 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "timer-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
   "work-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
   "tasklet-outlives-module": [CANCEL_AT_EXIT, CANCEL_WHEN_INIT_FAILS],
+  "file-outlives-module": [SET_OWNER],
+  "handler-outlives-module": [UNREGISTER_AT_EXIT],
   "use-after-free": [STOP_BEFORE_FREE, CANCEL_AT_EXIT, FREE_AFTER_READERS, CLEAR_AFTER_FREE],
   "double-free": [CLEAR_AFTER_FREE],
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],

@@ -41,5 +41,16 @@ int unoops_i2c_transfer(const struct i2c_client *client, int done);
 #define i2c_smbus_write_byte_data(client, reg, val)	((void)(reg), (void)(val), unoops_i2c_transfer(client, 0))
 #define i2c_smbus_write_byte(client, val)		((void)(val), unoops_i2c_transfer(client, 0))
 #define i2c_master_send(client, buf, n)			((void)(buf), unoops_i2c_transfer(client, n))
+int i2c_master_recv(const struct i2c_client *client, char *buf, int n);
+int i2c_transfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int n);
+struct i2c_adapter *i2c_get_adapter(int nr);
+void i2c_put_adapter(struct i2c_adapter *adapter);
+#if UNOOPS_SINCE(5, 3)
+struct i2c_client *i2c_new_client_device(struct i2c_adapter *adapter, const struct i2c_board_info *info);
+#endif
+#if !UNOOPS_SINCE(5, 8)
+struct i2c_client *i2c_new_device(struct i2c_adapter *adapter, const struct i2c_board_info *info);
+#endif
+void i2c_unregister_device(struct i2c_client *client);
 
 #endif

@@ -143,3 +143,57 @@ int unoops_i2c_transfer(const struct i2c_client *client, int done)
 	unoops_yield();
 	return unoops_choose(2, "the i2c transfer fails") ? -EIO : done;
 }
+
+int i2c_master_recv(const struct i2c_client *client, char *buf, int n)
+{
+	memset(buf, 0, n);
+	return unoops_i2c_transfer(client, n);
+}
+
+int i2c_transfer(struct i2c_adapter *on, struct i2c_msg *msgs, int n)
+{
+	struct i2c_client anybody = { .adapter = on };
+	int i;
+
+	for (i = 0; i < n; i++)
+		if (msgs[i].flags & I2C_M_RD)
+			memset(msgs[i].buf, 0, msgs[i].len);
+	return unoops_i2c_transfer(&anybody, n);
+}
+
+/* A module that brings its device along, as boards without a device tree do: drivers/i2c/i2c-core-base.c. */
+struct i2c_adapter *i2c_get_adapter(int nr) { return unoops_fault("i2c_get_adapter") ? NULL : &adapter; }
+void i2c_put_adapter(struct i2c_adapter *on) { }
+
+static struct i2c_client *new_client(struct i2c_adapter *on, const struct i2c_board_info *info)
+{
+	struct i2c_client *client;
+
+	unoops_check_may_sleep("an i2c device is made in atomic context");
+	if (unoops_fault("a new i2c device"))
+		return NULL;
+	client = unoops_alloc(sizeof(*client), "i2c_client");
+	client->adapter = on;
+	client->addr = info->addr;
+	return client;
+}
+#if UNOOPS_SINCE(5, 3)
+struct i2c_client *i2c_new_client_device(struct i2c_adapter *on, const struct i2c_board_info *info)
+{
+	struct i2c_client *client = new_client(on, info);
+
+	return client ? client : ERR_PTR(-ENODEV);
+}
+#endif
+#if !UNOOPS_SINCE(5, 8)
+struct i2c_client *i2c_new_device(struct i2c_adapter *on, const struct i2c_board_info *info) { return new_client(on, info); }
+#endif
+/* Since 4.16 NULL and an ERR_PTR are nobody. */
+void i2c_unregister_device(struct i2c_client *client)
+{
+#if UNOOPS_SINCE(4, 16)
+	if (IS_ERR_OR_NULL(client))
+		return;
+#endif
+	unoops_free(client);
+}

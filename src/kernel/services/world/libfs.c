@@ -108,7 +108,7 @@ struct file *filp_open(const char *name, int flags, umode_t mode)
 	unoops_check_may_sleep("filp_open() in atomic context");
 	if (unoops_fault("filp_open"))
 		return ERR_PTR(-ENOENT);
-	unoops_assume("files that the module opens are there, hold zeros, and take what is written");
+	unoops_assume("files that the module opens are there, hold some zeros, and take what is written");
 	file = unoops_alloc(sizeof(*file), "file");
 	file->f_flags = flags;
 	return file;
@@ -121,31 +121,48 @@ int filp_close(struct file *file, fl_owner_t id)
 }
 void fput(struct file *file) { unoops_free(file); }
 
-static ssize_t read_zeros(struct file *file, void *buf, size_t count)
+/* Where a file ends is not known; a read that begins behind this gets nothing, so that reading to the end comes to one. */
+#define FILE_END	64
+
+static ssize_t read_zeros(struct file *file, void *buf, size_t count, loff_t *pos)
 {
 	unoops_check_may_sleep("a file is read in atomic context");
 	(void)file->f_flags;
 	unoops_yield();
+	if (*pos >= FILE_END)
+		return 0;
 	memset(buf, 0, count);
+	*pos += count;
 	return count;
 }
 
-static ssize_t write_nowhere(struct file *file, const void *buf, size_t count)
+static ssize_t write_nowhere(struct file *file, const void *buf, size_t count, loff_t *pos)
 {
 	unoops_check_may_sleep("a file is written in atomic context");
 	(void)file->f_flags;
 	unoops_yield();
+	*pos += count;
 	return count;
 }
 
 #if UNOOPS_SINCE(4, 14)
-ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos) { return read_zeros(file, buf, count); }
-ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos) { return write_nowhere(file, buf, count); }
+ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
+{
+	loff_t none = 0;
+
+	return read_zeros(file, buf, count, pos ? pos : &none);
+}
+ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
+{
+	loff_t none = 0;
+
+	return write_nowhere(file, buf, count, pos ? pos : &none);
+}
 #else
-int kernel_read(struct file *file, loff_t pos, char *buf, unsigned long count) { return read_zeros(file, buf, count); }
-ssize_t kernel_write(struct file *file, const char *buf, size_t count, loff_t pos) { return write_nowhere(file, buf, count); }
+int kernel_read(struct file *file, loff_t pos, char *buf, unsigned long count) { return read_zeros(file, buf, count, &pos); }
+ssize_t kernel_write(struct file *file, const char *buf, size_t count, loff_t pos) { return write_nowhere(file, buf, count, &pos); }
 #endif
-ssize_t vfs_read(struct file *file, char *buf, size_t count, loff_t *pos) { return read_zeros(file, buf, count); }
-ssize_t vfs_write(struct file *file, const char *buf, size_t count, loff_t *pos) { return write_nowhere(file, buf, count); }
+ssize_t vfs_read(struct file *file, char *buf, size_t count, loff_t *pos) { return read_zeros(file, buf, count, pos); }
+ssize_t vfs_write(struct file *file, const char *buf, size_t count, loff_t *pos) { return write_nowhere(file, buf, count, pos); }
 loff_t vfs_llseek(struct file *file, loff_t offset, int whence) { return file->f_pos = offset; }
 int vfs_fsync(struct file *file, int datasync) { return 0; }

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { headersFor } from "../../src/compile/brought-along.ts";
+
+const KERNEL = new Map([
+  ["kernel/include/linux/fs.h", "struct file_operations {\n};\nstruct file *filp_open(const char *name);\n"],
+  ["kernel/include/linux/delay.h", "void msleep(unsigned int ms);\n#define ssleep(s) msleep((s) * 1000)\n"],
+  ["kernel/services/sched.c", "void msleep(unsigned int ms) { }\n"],
+]);
+
+test("names that the compiler missed are looked up in the headers that declare them, not where they are used", () => {
+  const said = [
+    "a.c:1:1: error: variable has incomplete type 'const struct file_operations'",
+    "a.c:2:1: warning: implicit declaration of function 'msleep' is invalid in C99",
+    "a.c:3:1: error: use of undeclared identifier 'nowhere'",
+  ].join("\n");
+  expect(headersFor(said, KERNEL)).toEqual(["linux/delay.h", "linux/fs.h"]);
+  expect(headersFor("a.c:1:1: error: use of undeclared identifier 'ssleep'", KERNEL)).toEqual([
+    "linux/delay.h",
+  ]);
+  expect(headersFor("a.c:1:1: error: expected ';'", KERNEL)).toEqual([]);
+});
