@@ -29,7 +29,7 @@ export interface Parameter {
 }
 
 /** That a program is a part of a driver: the functions of which something was kept, and how many the driver has. */
-export interface PartOf {
+interface PartOf {
   readonly kept: readonly string[];
   readonly functions: number;
 }

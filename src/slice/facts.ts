@@ -1,5 +1,5 @@
 import type { CFunction } from "../source/index.ts";
-import type { Driver, Key } from "./driver.ts";
+import type { Key } from "./driver.ts";
 
 /** What is known of the places that a slice keeps. It only grows, and a slice is made again until it does not. */
 export class Facts {
@@ -86,5 +86,3 @@ export interface Writers {
 
 /** The same, for every place of the driver. */
 export type WriteTable = ReadonlyMap<Key, Writers>;
-
-export type { Driver };

@@ -1,3 +1,3 @@
 /** The room's door: a driver's threads as a program of their own. */
-export { buildPart, type KernelHeader, type Part } from "./build-part.ts";
+export { buildPart, type KernelHeader } from "./build-part.ts";
 export type { Slice } from "./slice.ts";

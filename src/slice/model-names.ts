@@ -2,7 +2,7 @@ import { KERNEL_DIR } from "../compile/flags.ts";
 import type { Files } from "../compile/toolchain.ts";
 
 /** The headers of the model that every slice includes: threads and what they meet each other with. */
-export const SLICE_HEADERS = [
+const SLICE_HEADERS = [
   "module",
   "init",
   "kthread",

@@ -16,9 +16,6 @@ import {
 type Call = Extract<Expr, { kind: "call" }>;
 type Binary = Extract<Expr, { kind: "binary" }>;
 
-const BASIC =
-  /^(int|long|short|char|unsigned|signed|bool|_Bool|void|[us](8|16|32|64)|u?int\d+_t|s?size_t|uint|ulong)$/;
-
 /** A value that no constant has. */
 const OTHER = "77777";
 
@@ -645,5 +642,3 @@ function partsOf(expr: Expr): readonly Expr[] {
       return [];
   }
 }
-
-export { BASIC };
