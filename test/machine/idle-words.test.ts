@@ -17,7 +17,7 @@ class CountingMachine extends Machine {
 }
 
 test("a search does not begin again for every pointer that a module turns out to follow", async () => {
-  const machine = new CountingMachine(await compile(join(FIXTURES, "many-bystanders.c"), "6.12"));
+  const machine = new CountingMachine(await compile(join(FIXTURES, "../many-bystanders.c"), "6.12"));
   machine.idle.enabled = true;
   const { complete } = explore(machine, { external: USER_SPACE, endless: () => undefined });
   expect(complete).toBe(true);
