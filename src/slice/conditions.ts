@@ -1,0 +1,169 @@
+import { calleeName, type Expr } from "../source/index.ts";
+import { withoutComments, type Key } from "./driver.ts";
+import { Keeping } from "./keeping.ts";
+import { TRAIT } from "./words.ts";
+
+type Call = Extract<Expr, { kind: "call" }>;
+type Binary = Extract<Expr, { kind: "binary" }>;
+
+/** A value that no constant has. */
+const OTHER = "77777";
+
+/** Length of a predicate's body, in characters. */
+const SHORT = 300;
+
+/** Where a test stands: `once` at an `if`, `again` in the head of a loop, which may go round as often as the environment likes. */
+export type TestPlace = "once" | "again";
+
+/** Writes tests: what the slice knows as the driver has it, the rest as choices; and remembers which values tests tell apart. */
+export abstract class Conditions extends Keeping {
+  /** The counter of the `for` loop whose test is written. */
+  counter: Key | undefined;
+
+  condition(expr: Expr, place: TestPlace): string {
+    if (expr.kind === "unary" && expr.op === "!") return `!${this.condition(expr.operand, place)}`;
+    if (expr.kind === "binary" && (expr.op === "&&" || expr.op === "||"))
+      return `(${this.condition(expr.left, place)} ${expr.op} ${this.condition(expr.right, place)})`;
+    const name = calleeName(expr);
+    const [only] = expr.kind === "call" ? expr.args : [];
+    if (only && name !== undefined && /^(likely|unlikely)$/.test(name)) return this.condition(only, place);
+    if (expr.kind === "call" && name !== undefined && /(^|_)(WARN|BUG)(_ON)?(_ONCE)?$/.test(name))
+      return this.assertion(expr, place);
+    if (name !== undefined && this.isPredicate(name)) this.facts.grow(this.facts.kept, name);
+    const fixed = this.fixedTest(expr);
+    if (fixed !== undefined) return fixed;
+    const known = this.operand(expr);
+    if (known === undefined) return this.choice(expr, place);
+    this.noteTest(expr);
+    return `(${known})`;
+  }
+
+  /** `WARN_ON(...)`: what the driver's author holds to be impossible the environment does not do. */
+  private assertion({ args }: Call, place: TestPlace): string {
+    const test = args.find((arg) => isTest(arg) || this.driver.keyOf(arg, this.fn) !== undefined);
+    const text = test ? this.condition(test, place) : "0";
+    return /\bunoops_(any|again|fixed)\(/.test(text) ? "0" : text;
+  }
+
+  /** A short function of the driver's that says whether something holds: its answer is the driver's, not the environment's. */
+  private isPredicate(name: string): boolean {
+    const fn = this.driver.functions.get(name);
+    return fn?.body !== undefined && fn.name !== this.fn.name && fn.end - fn.body.start < SHORT;
+  }
+
+  /** What the environment answers. */
+  private choice(expr: Expr, place: TestPlace): string {
+    if (this.facts.isRefused(this.fn, expr.start)) return "0";
+    return `${place === "again" ? "unoops_again" : "unoops_any"}(${this.why(expr)})`;
+  }
+
+  why(expr: Expr): string {
+    const text = withoutComments(this.fn.file.text.slice(expr.start, expr.end))
+      .replace(/[^\x20-\x7e]|\s+/g, " ")
+      .replace(/["\\]/g, "'")
+      .replace(/%/g, "%%");
+    const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
+    const file = this.fn.file.path.replace(/^.*\//, "").replace(/[^\w.+-]/g, "_");
+    return `"assuming: ${short} (${file}:${this.fn.file.place(expr.start).line})"`;
+  }
+
+  /** A test of what the driver never writes, or of a trait of the device: it has one answer, whatever that is. */
+  private fixedTest(expr: Expr): string | undefined {
+    const text = this.fixedText(expr);
+    if (text === undefined) return undefined;
+    const isNot = expr.kind === "binary" && expr.op === "!=";
+    return `${isNot ? "!" : ""}unoops_fixed(${this.facts.fixedId(text)}, ${this.why(expr)})`;
+  }
+
+  private fixedText(expr: Expr): string | undefined {
+    if (expr.kind === "call") {
+      const name = calleeName(expr);
+      const isOurs = name !== undefined && (this.facts.kept.has(name) || this.driver.model.calls.has(name));
+      return name !== undefined && TRAIT.test(name) && !isOurs ? `${name}()` : undefined;
+    }
+    if (expr.kind === "binary" && /^([=!<>]=|<|>|&)$/.test(expr.op)) {
+      const left = this.givenPlace(expr.left);
+      const right = this.fixedConstant(expr.right);
+      if (left === undefined || right === undefined || this.isCounterTest(expr)) return undefined;
+      return `${left} ${expr.op === "!=" ? "==" : expr.op} ${right}`;
+    }
+    return this.givenPlace(expr);
+  }
+
+  private fixedConstant(expr: Expr): string | undefined {
+    if (expr.kind === "number") return `${expr.value}`;
+    if (expr.kind === "unary" && expr.op === "-") return this.fixedConstant(expr.operand);
+    return expr.kind === "name" && this.constant(expr.name) !== undefined ? expr.name : undefined;
+  }
+
+  /** A field or variable that only the environment fills. */
+  private givenPlace(expr: Expr): string | undefined {
+    if (expr.kind !== "member" && expr.kind !== "name") return undefined;
+    const key = this.driver.keyOf(expr, this.fn);
+    if (key === undefined || key.startsWith("?") || this.isParameter(key)) return undefined;
+    if (expr.kind === "name" && this.driver.locals(this.fn).has(expr.name)) return undefined;
+    if (expr.kind === "name" && (this.driver.functions.has(expr.name) || this.driver.isConstant(expr.name)))
+      return undefined;
+    if (expr.kind === "name" && /^(jiffies|current)$/.test(expr.name)) return undefined;
+    if (expr.kind === "member" && this.isThread(expr.object)) return undefined;
+    const type = expr.kind === "member" ? this.driver.tagOf(expr, this.fn) : undefined;
+    if (type !== undefined && !type.includes("__")) return undefined;
+    return this.writes.has(key) ? undefined : key;
+  }
+
+  private isCounterTest(expr: Binary): boolean {
+    return this.counter !== undefined && this.driver.keyOf(expr.left, this.fn) === this.counter;
+  }
+
+  /** Remembers which values a test tells apart. */
+  private noteTest(expr: Expr): void {
+    if (expr.kind === "binary" && /^([=!<>]=|<|>)$/.test(expr.op)) {
+      this.noteComparison(expr.left, expr.op, expr.right);
+      this.noteComparison(expr.right, expr.op, expr.left);
+      return;
+    }
+    if (expr.kind === "binary" && expr.op === "&") {
+      const bits = isConstant(expr.right) ? this.operand(expr.right) : undefined;
+      const flags = this.driver.keyOf(expr.left, this.fn);
+      if (flags !== undefined) this.facts.test(flags, bits ?? "(-1)");
+      return;
+    }
+    if (expr.kind === "call") {
+      const [first] = expr.args;
+      const name = calleeName(expr) ?? "";
+      const key = first && name.startsWith("IS_ERR") ? this.driver.keyOf(first, this.fn) : undefined;
+      if (key !== undefined) this.facts.test(key, "ERR");
+      if (key !== undefined && name === "IS_ERR_OR_NULL") this.facts.test(key, "NULL");
+    }
+    const place = expr.kind === "assign" ? expr.target : expr;
+    const key = this.driver.keyOf(place, this.fn);
+    if (key !== undefined) this.facts.test(key, "NULL");
+  }
+
+  private noteComparison(place: Expr, op: string, constant: Expr): void {
+    const inner = place.kind === "assign" ? place.target : place;
+    const key = this.driver.keyOf(inner, this.fn);
+    if (key === undefined) return;
+    if (constant.kind === "name" && constant.name === "NULL") this.facts.test(key, "NULL");
+    else if (constant.kind === "number" && constant.value === 0)
+      this.facts.test(key, op === "<" || op === ">=" ? "(-5)" : op === ">" || op === "<=" ? "1" : "NULL");
+    else {
+      const text = isConstant(constant) ? this.operand(constant) : undefined;
+      // beside another place: one value more than nothing, so that there is something to tell apart
+      this.facts.test(key, text ?? "1");
+      if (text !== undefined && /^[=!]=$/.test(op)) this.facts.test(key, OTHER);
+    }
+  }
+}
+
+function isConstant(expr: Expr): boolean {
+  if (expr.kind === "unary") return /^[-~]$/.test(expr.op) && isConstant(expr.operand);
+  if (expr.kind === "binary") return isConstant(expr.left) && isConstant(expr.right);
+  return expr.kind === "number" || (expr.kind === "name" && /^[A-Z]\w*$/.test(expr.name));
+}
+
+/** `a == b`, `!a`, `a && b`: a value that is true or false. */
+export function isTest(expr: Expr): boolean {
+  if (expr.kind === "unary") return expr.op === "!";
+  return expr.kind === "binary" && /^([=!<>]=|<|>|&&|\|\|)$/.test(expr.op);
+}

@@ -1,0 +1,69 @@
+import { calleeName, childrenOf, type Expr } from "../source/index.ts";
+import { Places } from "./places.ts";
+import { classOf, FREES, THREAD_TESTS } from "./words.ts";
+
+type Call = Extract<Expr, { kind: "call" }>;
+
+/** Decides which expressions a slice keeps. */
+export abstract class Keeping extends Places {
+  /** Whether it is kept in a function of which something is. */
+  isKept(expr: Expr): boolean {
+    return this.holds(expr, false);
+  }
+
+  /** Whether it is a reason to keep the function: it does, or looks at, what a slice is about. A lock or a nap alone is none. */
+  acts(expr: Expr): boolean {
+    return this.holds(expr, true);
+  }
+
+  private holds(expr: Expr, asReason: boolean): boolean {
+    if (expr.kind === "call") {
+      const name = calleeName(expr);
+      if (name !== undefined && this.keeps(name, expr, asReason)) return true;
+    }
+    if (expr.kind === "assign" && this.isNeeded(expr.target)) return true;
+    if (expr.kind === "unary" && /^(\+\+|--)$/.test(expr.op) && this.isNeeded(expr.operand)) return true;
+    return childrenOf(expr).some((part) => this.holds(part, asReason));
+  }
+
+  /** Whether a call is kept where it stands. */
+  private keeps(name: string, { args }: Call, asReason: boolean): boolean {
+    if (this.driver.functions.has(name)) return this.facts.kept.has(name);
+    if (FREES.test(name)) return args[0] !== undefined && this.isAllocated(args[0]);
+    if (!this.driver.model.calls.has(name)) return false;
+    switch (classOf(name)) {
+      case "thread":
+        return true;
+      case "wait":
+        return !asReason || args.some((arg) => this.isNeeded(arg));
+      case "look":
+        return THREAD_TESTS.test(name);
+      case "lock":
+        return !asReason && args.some((arg) => this.isNeeded(arg));
+      case "sync":
+      case "deferred":
+        return args.some((arg) => this.isNeeded(arg) || this.isKeptFunction(arg));
+      case "none":
+        return false;
+    }
+  }
+
+  /** Members of threads that an expression reads, where the thread is one of those that matter. */
+  looksAtThreads(expr: Expr): string[] {
+    if (expr.kind === "member" && this.isThread(expr.object) && this.isNeeded(expr.object)) {
+      const text = this.path(expr);
+      return text === undefined ? [] : [text];
+    }
+    if (expr.kind === "unary" && expr.op === "sizeof") return [];
+    return childrenOf(expr).flatMap((part) => this.looksAtThreads(part));
+  }
+
+  private isKeptFunction(arg: Expr): boolean {
+    return arg.kind === "name" && this.facts.kept.has(arg.name) && this.driver.functions.has(arg.name);
+  }
+
+  private isAllocated(expr: Expr): boolean {
+    const tag = this.driver.tagOf(expr, this.fn);
+    return tag !== undefined && this.facts.allocated.has(tag) && expr.kind !== "unary";
+  }
+}

@@ -1,0 +1,158 @@
+import { calleeName, type CFunction, type Expr } from "../source/index.ts";
+import type { Driver, Key } from "./driver.ts";
+import type { Facts, WriteTable } from "./facts.ts";
+import { PASSES } from "./words.ts";
+
+/** Writes the places of one function as the slice has them. Every place that is written so is needed from then on. */
+export abstract class Places {
+  readonly driver: Driver;
+  readonly facts: Facts;
+  readonly writes: WriteTable;
+  readonly fn: CFunction;
+  constructor(driver: Driver, facts: Facts, writes: WriteTable, fn: CFunction) {
+    this.driver = driver;
+    this.facts = facts;
+    this.writes = writes;
+    this.fn = fn;
+  }
+
+  /** An expression whose value the slice knows; undefined when the environment decides it. */
+  abstract operand(expr: Expr): string | undefined;
+
+  isNeeded(expr: Expr): boolean {
+    const key = this.driver.keyOf(expr, this.fn);
+    return key !== undefined && this.facts.needed.has(key);
+  }
+
+  /** A place as text; undefined when it leads through something that cannot be declared. */
+  path(expr: Expr): string | undefined {
+    switch (expr.kind) {
+      case "name":
+        return this.variable(expr.name);
+      case "member": {
+        const tag = this.driver.holderOf(expr.object, this.fn);
+        if (tag === undefined) return undefined;
+        const object = this.path(expr.object);
+        if (object === undefined || !this.need(`${tag}.${expr.field}`)) return undefined;
+        this.facts.grow(this.facts.tags, tag);
+        if (!expr.arrow) return `${object}.${expr.field}`;
+        // a pointer that the slice does not see set was set by somebody: that none is NULL here is not what is watched
+        const isGiven = expr.object.kind === "member" && !this.driver.isKnownStruct(tag);
+        return `${isGiven ? `unoops_at(${tag}, ${object})` : object}->${expr.field}`;
+      }
+      case "index": {
+        const object = this.path(expr.object);
+        if (object === undefined) return undefined;
+        return `${object}[${this.operand(expr.index) ?? "0"}]`;
+      }
+      case "unary": {
+        if (expr.op !== "*" && expr.op !== "&") return undefined;
+        const operand = this.path(expr.operand);
+        return operand === undefined ? undefined : `(${expr.op}${operand})`;
+      }
+      case "cast": {
+        const operand = this.path(expr.operand);
+        if (operand === undefined) return undefined;
+        const type = this.driver.tagIn(expr.type);
+        if (type !== undefined && !this.isPointerCast(expr)) return operand;
+        if (type !== undefined) this.facts.grow(this.facts.tags, type);
+        return type === undefined ? operand : `((struct ${type} *)${operand})`;
+      }
+      case "call": {
+        const name = calleeName(expr);
+        const [first] = expr.args;
+        if (name !== undefined && PASSES.test(name) && first) {
+          const inner = this.path(first);
+          return inner === undefined
+            ? undefined
+            : `${this.driver.model.calls.has(name) ? name : ""}(${inner})`;
+        }
+        return this.theObject(this.driver.tagOf(expr, this.fn));
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private isPointerCast({ start, operand }: Extract<Expr, { kind: "cast" }>): boolean {
+    return this.fn.file.text.slice(start, operand.start).includes("*");
+  }
+
+  private variable(name: string): string | undefined {
+    if (name === "current") return "current";
+    const key = this.driver.keyOf({ kind: "name", name, start: 0, end: 0 }, this.fn);
+    if (key === undefined) return undefined;
+    const isVariable =
+      this.driver.locals(this.fn).has(name) || this.driver.globalOf(name, this.fn) !== undefined;
+    return isVariable && this.need(key) ? name : undefined;
+  }
+
+  need(key: Key): boolean {
+    if (this.facts.undeclared.has(key)) return false;
+    this.facts.grow(this.facts.needed, key);
+    return true;
+  }
+
+  /** The one object of a struct that the environment has to give. */
+  protected theObject(tag: string | undefined): string | undefined {
+    if (tag === undefined || this.driver.isKnownStruct(tag)) return undefined;
+    this.facts.grow(this.facts.tags, tag);
+    return `unoops_the_${tag}()`;
+  }
+
+  /** The struct that a place points to; of a field that nobody declares, one that something is looked up in. */
+  protected pointedTo(target: Expr): string | undefined {
+    const tag = this.driver.tagOf(target, this.fn);
+    if (tag !== undefined) return tag;
+    const holder = this.driver.holderOf(target, this.fn);
+    return holder !== undefined && this.facts.tags.has(holder) ? holder : undefined;
+  }
+
+  /** `TRUE`, `-EAGAIN`'s name, a macro that is a number, an enumerator: not a variable. */
+  protected constant(name: string): string | undefined {
+    if (this.driver.locals(this.fn).has(name) || this.driver.globalOf(name, this.fn)) return undefined;
+    if (name === "jiffies" || name === "current") return undefined;
+    if (this.driver.functions.has(name)) return this.facts.kept.has(name) ? name : undefined;
+    if (/^(NULL|true|false|HZ|THIS_MODULE)$/.test(name)) return name;
+    if (this.driver.model.names.has(name)) return /^[A-Z_][A-Z0-9_]*$/.test(name) ? name : undefined;
+    if (!this.driver.isConstant(name)) return undefined;
+    this.facts.grow(this.facts.constants, name);
+    return name;
+  }
+
+  /** A place with a value that the driver itself gave it. */
+  protected readable(expr: Expr): string | undefined {
+    const key = this.driver.keyOf(expr, this.fn);
+    if (key === undefined) return undefined;
+    const isAddress = expr.kind === "unary" && expr.op === "&";
+    // what a caller's buffer holds is the caller's
+    const isContent = expr.kind === "index" || (expr.kind === "unary" && expr.op === "*");
+    if (isContent && this.isParameter(key) && this.driver.tagOf(expr, this.fn) === undefined)
+      return undefined;
+    if (!isAddress && !this.isTracked(key, expr)) return undefined;
+    return this.path(expr);
+  }
+
+  /** Whether a place's value follows from what the slice keeps. */
+  protected isTracked(key: Key, expr: Expr): boolean {
+    if (expr.kind === "member" && this.isThread(expr.object)) return this.isNeeded(expr.object);
+    if (this.driver.tagOf(expr, this.fn) !== undefined && !this.isMember(expr)) return true;
+    const writers = this.writes.get(key);
+    if (writers?.counts === true || writers?.leaks === true) return false;
+    if (this.isParameter(key)) return true;
+    return writers !== undefined;
+  }
+
+  private isMember(expr: Expr): boolean {
+    return expr.kind === "member" && this.writes.get(this.driver.keyOf(expr, this.fn) ?? "") === undefined;
+  }
+
+  protected isParameter(key: Key): boolean {
+    const name = key.slice(key.indexOf(":") + 1);
+    return key.startsWith(`${this.fn.name}:`) && this.driver.locals(this.fn).get(name)?.isParameter === true;
+  }
+
+  protected isThread(expr: Expr): boolean {
+    return this.driver.tagOf(expr, this.fn) === "task_struct";
+  }
+}
