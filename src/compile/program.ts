@@ -32,6 +32,8 @@ export interface Parameter {
 interface PartOf {
   readonly kept: readonly string[];
   readonly functions: number;
+  /** Calls on threads that it has not, with their places: of how threads end it then says nothing. */
+  readonly lost: readonly string[];
 }
 
 /** A module, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */

@@ -44,7 +44,7 @@ export async function buildPart(
         frames: site.frames.map((frame) => ({ ...frame, column: 1 })),
       }));
       return {
-        program: { ...program, sites, part: { kept: slice.kept, functions: slice.functions } },
+        program: { ...program, sites, part: partOf(source, slice) },
         slice,
       };
     } catch (error) {
@@ -83,6 +83,11 @@ function slicerOf(
       }
     }
   return new DriverSlicer(files, [...own.values()], [...foreign.values()], modelNames(kernel));
+}
+
+function partOf({ userPath }: ModuleSource, { kept, functions, lost }: Slice): NonNullable<Program["part"]> {
+  const named = lost.map((text) => text.replace(/^[^:]*/, (path) => userPath(path)));
+  return { kept, functions, lost: named };
 }
 
 function textAt(source: ModuleSource, path: string): string[] {

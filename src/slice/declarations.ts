@@ -1,5 +1,5 @@
 import type { Driver, Key } from "./driver.ts";
-import { parameterTexts, withoutComments, withoutEnums } from "./driver.ts";
+import { namelessTag, parameterTexts, withoutComments, withoutEnums } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
 import { DEFINES } from "./words.ts";
@@ -174,6 +174,8 @@ export class Declarations {
 
   private variable(name: string, file: NonNullable<ReturnType<Driver["globalOf"]>>): string {
     const global = file.globals.get(name);
+    const nameless = namelessTag(global?.type ?? "", name);
+    if (nameless !== undefined) return `static struct ${nameless} ${name};`;
     const init = global?.init;
     const start = global?.start ?? 0;
     const rest = withoutComments(file.text.slice(start, start + 400));

@@ -106,7 +106,7 @@ export class Driver {
         const local = this.locals(fn).get(expr.name);
         if (local) return this.tagIn(local.type);
         const type = this.globalOf(expr.name, fn)?.globals.get(expr.name)?.type;
-        return type === undefined ? undefined : this.tagIn(type);
+        return type === undefined ? undefined : (this.tagIn(type) ?? namelessTag(type, expr.name));
       }
       case "member": {
         const outer = this.holderOf(expr.object, fn);
@@ -197,6 +197,11 @@ export class Driver {
 /** `int foo(void);` reads as a variable to a reader that takes what it finds. */
 function isPrototype(file: SourceFile, name: string): boolean {
   return file.functions.has(name);
+}
+
+/** A name for the struct of `static struct { ... } name;`. */
+export function namelessTag(type: string, name: string): string | undefined {
+  return /\b(struct|union) \{/.test(type) ? `unoops_of_${name}` : undefined;
 }
 
 export function returnsNothing(fn: CFunction | undefined): boolean {

@@ -25,6 +25,8 @@ export class Facts {
   readonly refused = new Set<string>();
   /** Places that cannot be declared. */
   readonly undeclared = new Set<Key>();
+  /** Calls on threads that the slice cannot write, by place: what is said of threads without them may be wrong. */
+  readonly lost = new Set<string>();
   version = 0;
 
   /** @returns whether it was new */

@@ -1,9 +1,12 @@
 import { calleeName, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
-import type { Key } from "./driver.ts";
+import { withoutComments, type Key } from "./driver.ts";
 import { ALLOCATES, classOf, CREATES, FREES, PASSES, pointsTo, takesThread } from "./words.ts";
 
 type Call = Extract<Expr, { kind: "call" }>;
+
+/** Ends a thread, or lets it end. */
+const ENDS = /^(kthread_(stop|stop_put|park|unpark)|force_sig|send_sig|wake_up_process)$/;
 
 /**
  * Writes expressions of one function as the slice has them: what matters as the driver has it, what the environment decides as a
@@ -131,7 +134,16 @@ export class Printer extends Conditions {
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
     if (CREATES.test(name)) return this.creation(name, expr);
     if (name.startsWith("wait_event")) return this.waitEvent(name, expr);
-    return this.modelCall(name, expr);
+    const text = this.modelCall(name, expr);
+    if (text === undefined && ENDS.test(name)) this.lose(expr);
+    return text;
+  }
+
+  /** What is done to a thread cannot be written: nothing that is said of its end holds. */
+  lose(expr: Expr): void {
+    const { path } = this.fn.file;
+    const text = withoutComments(this.fn.file.text.slice(expr.start, expr.end)).replace(/\s+/g, " ");
+    this.facts.lost.add(`${path}:${this.fn.file.place(expr.start).line}: ${text}`);
   }
 
   private ownCall(name: string, { args }: Call): string | undefined {

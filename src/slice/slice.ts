@@ -12,6 +12,8 @@ export interface Slice {
   /** Functions of which something was kept, in the order of the files. */
   readonly kept: readonly string[];
   readonly functions: number;
+  /** Calls on threads that are missing in it. */
+  readonly lost: readonly string[];
   readonly life: Lifecycle;
   /** What each line of the text above the functions declares, by line from 1: for those that do not compile. */
   readonly declared: readonly Declared[];
@@ -71,6 +73,7 @@ export class DriverSlicer {
       text: `${lines.join("\n")}\n`,
       kept: kept.map(({ fn }) => fn.name),
       functions: driver.functions.size,
+      lost: [...facts.lost],
       life,
       declared,
     };

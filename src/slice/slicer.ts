@@ -31,6 +31,7 @@ export class Slicer {
     let found: KeptFunction[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const before = facts.version;
+      facts.lost.clear();
       found = [];
       for (const fn of driver.functions.values()) {
         const body = new Statements(driver, facts, this.writes, fn, this.threads.has(fn.name)).body();

@@ -112,7 +112,11 @@ export class Statements {
       expr.kind === "assign"
         ? (printer.assignment(expr) ?? (printer.isKept(expr.value) ? printer.operand(expr.value) : undefined))
         : printer.operand(expr);
-    if (text === undefined) return false;
+    if (creates && text !== undefined && !text.includes("=")) printer.lose(expr);
+    if (text === undefined) {
+      if (creates) printer.lose(expr);
+      return false;
+    }
     if (creates || printer.acts(expr)) this.act(expr.start, `${text};`);
     else this.emit(expr.start, `${text};`);
     return true;
