@@ -135,16 +135,19 @@ function functionLines(kept: readonly KeptFunction[], { fn, body }: KeptFunction
   const { line: first } = fn.file.place(fn.start);
   const lines = [`#line ${first} ${JSON.stringify(fn.file.path)}`, headOf(kept, fn.name), "{"];
   let at = first + 2;
+  let depth = 1;
   for (const { line, text } of body.lines) {
     if (line !== at) {
       lines.push(`#line ${line}`);
       at = line;
     }
-    lines.push(`\t${text}`);
+    if (text.startsWith("}")) depth--;
+    lines.push("\t".repeat(depth) + text);
+    if (text.endsWith("{")) depth++;
     at++;
   }
-  const isVoid = returnsNothing(fn);
-  if (!isVoid) lines.push("\treturn 0;");
+  const returns = /^(return|goto)\b/.test(body.lines.at(-1)?.text ?? "");
+  if (!returns && !returnsNothing(fn)) lines.push("\treturn 0;");
   lines.push("}");
   return lines;
 }

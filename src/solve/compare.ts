@@ -60,8 +60,7 @@ function compare(crash: Crash, prediction: Prediction): Row[] {
   const headline = same?.headline ?? "";
   add("headline", crash.headline, headline, kindOf(headline) === kindOf(crash.headline));
   add("fault address", faultOf(crash), predictedFault(prediction), sameFault(crash, prediction));
-  // the function to blame, or the one that the processor stood in: helpers such as _set_bit() are never to blame
-  const places = [crash.function, crash.frames[0]?.function].map((name) => base(name ?? ""));
+  const places = placesOf(crash).map(base);
   const isThere = places.includes(base(same?.function ?? ""));
   add("function", isThere ? same?.function : crash.function, same?.function, isThere);
   const chain = crash.frames.filter(({ unreliable }) => !unreliable).map((frame) => base(frame.function));
@@ -74,6 +73,16 @@ function compare(crash: Crash, prediction: Prediction): Row[] {
   const [state, ours] = [stateOf(crash), prediction.modules && stateOfList(prediction.modules)];
   add("module state", state, ours, state === ours);
   return rows;
+}
+
+/**
+ * The function to blame, or the one that the processor stood in: helpers such as _set_bit() are never to blame. A task that hangs
+ * stands in all functions from the one that sleeps up to the one to blame, which kthread_stop() is not.
+ */
+function placesOf({ headline, function: blamed = "", frames }: Crash): string[] {
+  const stack = frames.filter(({ unreliable }) => !unreliable).map((frame) => frame.function);
+  const end = stack.indexOf(blamed);
+  return [blamed, ...stack.slice(0, headline.startsWith("INFO: task") && end >= 0 ? end : 1)];
 }
 
 /** A headline without what differs from boot to boot: addresses, numbers, offsets, the flags of an oops. */

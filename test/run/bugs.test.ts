@@ -10,9 +10,10 @@ const onePerRule = new Map(
     .map((name) => [expectation(join(FIXTURES, name)), name]),
 );
 
-for (const name of onePerRule.values()) {
+for (const [rule, name] of onePerRule) {
   asItSays(name, "6.12");
-  asItSays(name.replace(/\.c$/, "-fixed.c"), "6.12");
+  // the other twins: fixtures-*.slow.test.ts
+  if (rule.startsWith("kthread-")) asItSays(name.replace(/\.c$/, "-fixed.c"), "6.12");
 }
 
 test("there is a module and a mended twin for every kind of bug that a run is asked to find", () => {
