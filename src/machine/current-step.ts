@@ -1,6 +1,9 @@
 import type { Choice, Failure, Step } from "../explore/system.ts";
 
 /** The step that the machine is in: how far it may go, which choices are made for it, and what it has done so far. */
+/** Choices in one step of a search. */
+const MOST_CHOICES = 6;
+
 export class CurrentStep {
   /** Site of the last hook; -1 when there was none. */
   site = -1;
@@ -35,9 +38,17 @@ export class CurrentStep {
   /** Passes a scheduling point. Does the step end there? */
   stopsAt(must: boolean, wanted: boolean): boolean {
     this.points++;
-    if (!must && !wanted && this.points < this.budget) return false;
+    if (!must && !wanted && this.points < this.budget && !this.isCrowded) return false;
     if (must) this.voluntary = true;
     return true;
+  }
+
+  /**
+   * Each choice doubles the ways through what comes after it. Where a step of a search has made this many, it ends at the next
+   * scheduling point, so that ways which have come together again are followed once.
+   */
+  private get isCrowded(): boolean {
+    return this.chosen.length >= MOST_CHOICES && this.budget === Infinity;
   }
 
   /** The task returned from its first function. */
