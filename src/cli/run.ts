@@ -6,8 +6,10 @@ import type { Program } from "../compile/program.ts";
 import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
+import { showSpan } from "../core/span.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
+import { readErrors } from "../fix/index.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
@@ -229,10 +231,22 @@ async function run(words: string[], flags: Flags): Promise<void> {
     }
   };
   const whole = replay ? replayModule(program, replay, options) : runModule(program, options);
-  const verdict = mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole;
+  const verdict = beside(mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole, source);
   progress.done();
   print(verdict, flags, `unoops run ${words.join(" ")}`, arch);
   process.exitCode = statusOf(verdict);
+}
+
+/** A part that is safe beside an error that reading the driver finds is no verdict: one of the two is wrong. */
+function beside(verdict: Verdict, source: ModuleSource): Verdict {
+  if (verdict.scope !== "part" || verdict.outcome !== "safe") return verdict;
+  const read = readErrors(source, verdict.kernel);
+  if (read.length === 0) return verdict;
+  const doubts = read.map(
+    ({ rule, span, message }) =>
+      `${showSpan(span)}: no run of this part shows what check reads: ${rule}: ${message}`,
+  );
+  return { ...verdict, outcome: "undecided", coverage: [...doubts, ...verdict.coverage] };
 }
 
 /** A verdict that the model's own limits kept from being one. */

@@ -62,9 +62,15 @@ function firstError({ diagnostics }: CompileError): string {
 
 /** What only reading finds, and all that reading finds where the run came to no verdict. */
 function withChecked(ran: Verdict, source: ModuleSource, kernel: KernelVersion): Verdict {
-  const read = checked(source, kernel, []).findings;
+  const read = readErrors(source, kernel);
   const undecided = ran.outcome === "undecided";
-  const more = read.filter(({ rule }) => undecided || rule === "allow-signal-mask");
+  // a part shows less than the whole driver does: what reading finds beside counts
+  const counts = undecided || ran.scope === "part";
+  const more = read
+    .filter(({ rule }) => counts || rule === "allow-signal-mask")
+    .filter(
+      (one) => !ran.findings.some((known) => known.rule === one.rule && known.span.line === one.span.line),
+    );
   if (more.length === 0) return ran;
   return {
     ...ran,
@@ -76,10 +82,7 @@ function withChecked(ran: Verdict, source: ModuleSource, kernel: KernelVersion):
 
 function checked(source: ModuleSource, kernel: KernelVersion, coverage: readonly string[]): Verdict {
   const began = performance.now();
-  const { units, headers } = readFiles(source, kernel);
-  const findings = checkProgram(units, headers, kernel).findings.filter(
-    ({ severity }) => severity === "error",
-  );
+  const findings = readErrors(source, kernel);
   return {
     command: "check",
     outcome: findings.length > 0 ? "bug" : "undecided",
@@ -89,6 +92,12 @@ function checked(source: ModuleSource, kernel: KernelVersion, coverage: readonly
     coverage,
     stats: { schedules: 0, states: 0, complete: false, ms: Math.round(performance.now() - began) },
   };
+}
+
+/** The errors that `check` finds in a module's text. */
+export function readErrors(source: ModuleSource, kernel: KernelVersion): Finding[] {
+  const { units, headers } = readFiles(source, kernel);
+  return checkProgram(units, headers, kernel).findings.filter(({ severity }) => severity === "error");
 }
 
 function textsOf(source: ModuleSource): (file: string) => string | undefined {
