@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkProgram } from "../../src/check/index.ts";
@@ -8,14 +8,20 @@ import { EXAMPLES, FIXTURES } from "../run/harness.ts";
 
 const DOCUMENT = fileURLToPath(new URL("../../docs/agreement.md", import.meta.url));
 
-/** Every module that `run` can execute: C files, and folders of several. */
+/** Every module that `run` can execute whole: C files, and folders of several. */
 export function modules(): string[] {
   return [EXAMPLES, FIXTURES].flatMap((folder) =>
     readdirSync(folder)
       .map((name) => join(folder, name))
-      .filter((path) => path.endsWith(".c") || statSync(path).isDirectory())
+      .filter((path) => statSync(path).isDirectory() || (path.endsWith(".c") && hasItsHeaders(path)))
       .toSorted(),
   );
+}
+
+/** Of a driver whose own headers are elsewhere only a part is run. */
+function hasItsHeaders(path: string): boolean {
+  const own = [...readFileSync(path, "utf8").matchAll(/^#include "([^"]+)"/gm)].map(([, name = ""]) => name);
+  return own.every((name) => existsSync(join(dirname(path), name)));
 }
 
 /** What `check --pedantic` says of a module: rules, those it is not certain of in brackets; `nothing`. */
