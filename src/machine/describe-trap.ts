@@ -1,5 +1,6 @@
 import type { HeapObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
+import { callbackOf } from "./task-struct.ts";
 import { USER_SPACE } from "./user-space.ts";
 import { functionsIn } from "./stack.ts";
 import { TrapSignal, type Trap, type TrapKind } from "./trap.ts";
@@ -24,6 +25,7 @@ export function describeTrap(
   const process = about.process ?? machine.current;
   const { site } = machine.now;
   const moduleSite = machine.moduleSiteOf(process);
+  const callback = callbackOf(machine, process);
   const object = about.object && machine.heap.kindOf(about.object);
   return {
     key: `${kind} ${object ?? ""} ${stack[0] ?? ""} ${moduleSite >= 0 ? moduleSite : site}`,
@@ -33,6 +35,7 @@ export function describeTrap(
     moduleSite,
     stack,
     text,
+    ...(callback ? { callback } : {}),
     ...(kind === "spins" && othersCanMove(machine, process) ? { provisional: true } : {}),
     ...(about.address === undefined ? {} : { address: about.address }),
     ...(about.write === undefined ? {} : { write: about.write }),

@@ -1,4 +1,5 @@
 import type { Failure } from "../explore/system.ts";
+import type { Callback } from "./task-struct.ts";
 
 /** What stopped a run. The names are the machine's; `run/` turns them into rules. */
 export type TrapKind =
@@ -32,6 +33,8 @@ export interface Trap extends Failure {
   readonly kind: TrapKind;
   /** Process that ran, or the first of those that are stuck. */
   readonly process: number;
+  /** The kind of callback that it happens in; absent for insmod, rmmod and kthreads. */
+  readonly callback?: Callback;
   /** Site of the last hook; -1 when there was none. */
   readonly site: number;
   /** The module's own place from which the kernel was called; -1 outside the module. */

@@ -1,7 +1,7 @@
 import type { RuleId } from "../core/rules.ts";
 import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
-import { callbackOf, type Callback } from "../machine/task-struct.ts";
+import type { Callback } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
 import { ERR_PTRS } from "../machine/memory-map.ts";
@@ -85,7 +85,7 @@ export function concernsThreads(machine: Machine, trap: Trap): boolean {
     case "unloaded-code":
     case "unloaded-data":
     case "left-behind":
-      return callbackOf(machine, trap.process) === undefined;
+      return trap.callback === undefined;
     case "leak":
       return trap.object === "task_struct";
     case "deadlock":
@@ -154,8 +154,7 @@ const OUTLIVING: Readonly<Record<Callback, RuleId>> = {
 };
 
 function outlives({ machine, trap, trace }: Case): RuleId {
-  const callback = callbackOf(machine, trap.process);
-  if (callback) return OUTLIVING[callback];
+  if (trap.callback) return OUTLIVING[trap.callback];
   const task = machine.tasks.get(trap.process, FIELD.task);
   const ran = trace.some(
     (event) => event.type === "note" && event.event === "task-runs" && event.object === task,
