@@ -28,6 +28,9 @@ export interface Parameter {
   readonly exportName: string;
 }
 
+/** How the reason of a choice begins that the environment of a part makes. */
+export const ASSUMING = "assuming: ";
+
 /** That a program is a part of a driver: the functions of which something was kept, and how many the driver has. */
 interface PartOf {
   readonly kept: readonly string[];

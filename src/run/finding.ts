@@ -1,4 +1,4 @@
-import type { Program, SourceFrame } from "../compile/program.ts";
+import { ASSUMING, type Program, type SourceFrame } from "../compile/program.ts";
 import type { Finding } from "../core/finding.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Found } from "../explore/findings.ts";
@@ -49,9 +49,6 @@ function assumptionsOf(trace: readonly TraceEvent[]): string[] {
   );
   return [...new Set(said)];
 }
-
-/** How a choice of the environment begins (slice/printer.ts). */
-const ASSUMING = "assuming: ";
 
 /** At a standstill: who sleeps for ever, and who goes round for ever. */
 function standing(machine: Machine, { kind }: Trap): Standing {

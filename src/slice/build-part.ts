@@ -66,11 +66,11 @@ function slicerOf(
   const own = new Map<string, SourceFile>();
   const foreign = new Map<string, SourceFile>();
   const queue = [...files];
+  const headers = [...source.files.keys()].filter((path) => path.endsWith(".h"));
   for (const { includes } of queue)
     for (const name of includes) {
-      const path = [...source.files.keys()].find(
-        (one) => one.endsWith(`/${name.replace(/^(\.\.?\/)+/, "")}`) && one.endsWith(".h"),
-      );
+      const end = `/${name.replace(/^(\.\.?\/)+/, "")}`;
+      const path = headers.find((one) => one.endsWith(end));
       if (path !== undefined) {
         if (own.has(path)) continue;
         const header = textAt(source, path).map((text) => read(path, text))[0];
@@ -112,9 +112,7 @@ function refuse(slicer: DriverSlicer, slice: Slice, { diagnostics }: CompileErro
     /^([^\s:]+):(\d+):\d+: (?:fatal )?error: /gm,
   )) {
     const line = Number(number);
-    const declared = path.endsWith(DECLARED.replace("kernel/include/", ""))
-      ? slice.declared[line - 1]
-      : undefined;
+    const declared = path.endsWith(DECLARED) ? slice.declared[line - 1] : undefined;
     news = (declared ? slicer.refuseDeclared(declared) : slicer.refuse(path, line)) || news;
   }
   return news;

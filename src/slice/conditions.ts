@@ -1,10 +1,9 @@
+import { ASSUMING } from "../compile/program.ts";
 import { calleeName, type Expr } from "../source/index.ts";
-import { withoutComments, type Key } from "./driver.ts";
+import type { Call } from "./calls.ts";
+import { quote } from "./driver.ts";
 import { Keeping } from "./keeping.ts";
 import { TRAIT } from "./words.ts";
-
-type Call = Extract<Expr, { kind: "call" }>;
-type Binary = Extract<Expr, { kind: "binary" }>;
 
 /** A value that no constant has. */
 const OTHER = "77777";
@@ -17,9 +16,6 @@ export type TestPlace = "once" | "again";
 
 /** Writes tests: what the slice knows as the driver has it, the rest as choices; and remembers which values tests tell apart. */
 export abstract class Conditions extends Keeping {
-  /** The counter of the `for` loop whose test is written. */
-  counter: Key | undefined;
-
   condition(expr: Expr, place: TestPlace): string {
     if (expr.kind === "unary" && expr.op === "!") return `!${this.condition(expr.operand, place)}`;
     if (expr.kind === "binary" && (expr.op === "&&" || expr.op === "||"))
@@ -58,13 +54,13 @@ export abstract class Conditions extends Keeping {
   }
 
   why(expr: Expr): string {
-    const text = withoutComments(this.fn.file.text.slice(expr.start, expr.end))
-      .replace(/[^\x20-\x7e]|\s+/g, " ")
+    const text = quote(this.fn, expr)
+      .replace(/[^\x20-\x7e]/g, " ")
       .replace(/["\\]/g, "'")
       .replace(/%/g, "%%");
     const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
     const file = this.fn.file.path.replace(/^.*\//, "").replace(/[^\w.+-]/g, "_");
-    return `"assuming: ${short} (${file}:${this.fn.file.place(expr.start).line})"`;
+    return `"${ASSUMING}${short} (${file}:${this.fn.file.place(expr.start).line})"`;
   }
 
   /** A test of what the driver never writes, or of a trait of the device: it has one answer, whatever that is. */
@@ -84,7 +80,7 @@ export abstract class Conditions extends Keeping {
     if (expr.kind === "binary" && /^([=!<>]=|<|>|&)$/.test(expr.op)) {
       const left = this.givenPlace(expr.left);
       const right = this.fixedConstant(expr.right);
-      if (left === undefined || right === undefined || this.isCounterTest(expr)) return undefined;
+      if (left === undefined || right === undefined) return undefined;
       return `${left} ${expr.op === "!=" ? "==" : expr.op} ${right}`;
     }
     return this.givenPlace(expr);
@@ -109,10 +105,6 @@ export abstract class Conditions extends Keeping {
     const type = expr.kind === "member" ? this.driver.tagOf(expr, this.fn) : undefined;
     if (type !== undefined && !type.includes("__")) return undefined;
     return this.writes.has(key) ? undefined : key;
-  }
-
-  private isCounterTest(expr: Binary): boolean {
-    return this.counter !== undefined && this.driver.keyOf(expr.left, this.fn) === this.counter;
   }
 
   /** Remembers which values a test tells apart. */

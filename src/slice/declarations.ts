@@ -1,5 +1,6 @@
+import type { CFunction } from "../source/index.ts";
 import type { Driver, Key } from "./driver.ts";
-import { namelessTag, parameterTexts, withoutComments, withoutEnums } from "./driver.ts";
+import { namelessTag, parameterTexts, withoutEnums } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
 import { DEFINES } from "./words.ts";
@@ -43,7 +44,7 @@ export class Declarations {
       this.tags.add(match[1]);
     }
     const heads = this.kept.map(({ fn }): Declared => ({
-      text: `${headOf(this.kept, fn.name)};`,
+      text: `${headOf(fn)};`,
       fn: fn.name,
     }));
     const variables = this.variables();
@@ -178,7 +179,7 @@ export class Declarations {
     if (nameless !== undefined) return `static struct ${nameless} ${name};`;
     const init = global?.init;
     const start = global?.start ?? 0;
-    const rest = withoutComments(file.text.slice(start, start + 400));
+    const rest = file.code.slice(start, start + 400);
     const end = rest.search(/[=;,]/);
     const declarator = rest.slice(0, end < 0 ? rest.length : end).trim();
     const known =
@@ -187,7 +188,7 @@ export class Declarations {
         : init?.kind === "call" &&
             init.callee.kind === "name" &&
             this.driver.model.calls.has(init.callee.name)
-          ? ` = ${withoutComments(file.text.slice(init.start, init.end))}`
+          ? ` = ${file.code.slice(init.start, init.end)}`
           : "";
     const type = withoutEnums(global?.type ?? "int")
       .replace(/\b(static|extern|const|__\w+)\b/g, "")
@@ -220,9 +221,7 @@ function cleaned(text: string): string {
 }
 
 /** The head of a function as the slice has it: its own, without what only a compiler's section cares for. */
-export function headOf(kept: readonly KeptFunction[], name: string): string {
-  const fn = kept.find((one) => one.fn.name === name)?.fn;
-  if (!fn) return "";
+export function headOf(fn: CFunction): string {
   const type = withoutEnums(fn.returnType).replace(QUALIFIERS, " ").replace(/\s+/g, " ").trim();
   const texts = parameterTexts(fn).map((text, index) => {
     const clean = withoutEnums(text).replace(/\b__(?:user|iomem|rcu|maybe_unused|always_unused)\b/g, "");
@@ -230,5 +229,5 @@ export function headOf(kept: readonly KeptFunction[], name: string): string {
       ? clean
       : `${clean} unoops_${index}`;
   });
-  return `static ${type === "" ? "int" : type} ${name}(${texts.length > 0 ? texts.join(", ") : "void"})`;
+  return `static ${type === "" ? "int" : type} ${fn.name}(${texts.length > 0 ? texts.join(", ") : "void"})`;
 }

@@ -1,10 +1,12 @@
 import {
   calleeName,
   innerStatements,
+  structTag,
   walkExpressions,
   type CFunction,
   type Expr,
   type Field,
+  type Range,
   type SourceFile,
   type Stmt,
 } from "../source/index.ts";
@@ -46,8 +48,8 @@ export class Driver {
     this.model = model;
     for (const file of this.all.toReversed())
       for (const [tag, fields] of file.structs) if (!model.structs.has(tag)) this.structs.set(tag, fields);
-    for (const { text } of this.all)
-      for (const [, list = ""] of withoutComments(text).matchAll(/\benum\b[^{};()]*\{([^}]*)\}/g))
+    for (const { code } of this.all)
+      for (const [, list = ""] of code.matchAll(/\benum\b[^{};()]*\{([^}]*)\}/g))
         for (const [name] of list.replace(/=[^,]*/g, "").matchAll(/\w+/g)) this.enumerators.add(name);
     for (const file of files)
       for (const fn of file.functions.values())
@@ -78,12 +80,7 @@ export class Driver {
   constantText(name: string): string | undefined {
     for (const file of this.all) {
       const macro = file.defines.get(name);
-      if (macro && !macro.parameters)
-        return file.text
-          .slice(macro.bodyStart, macro.bodyEnd)
-          .replace(/\\\n/g, " ")
-          .replace(/\/\*.*?(\*\/|$)|\/\/.*$/gs, " ")
-          .trim();
+      if (macro && !macro.parameters) return file.code.slice(macro.bodyStart, macro.bodyEnd).trim();
     }
     return undefined;
   }
@@ -104,21 +101,21 @@ export class Driver {
     switch (expr.kind) {
       case "name": {
         const local = this.locals(fn).get(expr.name);
-        if (local) return this.tagIn(local.type);
+        if (local) return structTag(local.type);
         const type = this.globalOf(expr.name, fn)?.globals.get(expr.name)?.type;
-        return type === undefined ? undefined : (this.tagIn(type) ?? namelessTag(type, expr.name));
+        return type === undefined ? undefined : (structTag(type) ?? namelessTag(type, expr.name));
       }
       case "member": {
         const outer = this.holderOf(expr.object, fn);
         const field = outer === undefined ? undefined : this.field(outer, expr.field);
-        return field && this.tagIn(field.type);
+        return field && structTag(field.type);
       }
       case "index":
         return this.tagOf(expr.object, fn);
       case "unary":
         return expr.op === "*" || expr.op === "&" ? this.tagOf(expr.operand, fn) : undefined;
       case "cast":
-        return this.tagIn(expr.type) ?? this.tagOf(expr.operand, fn);
+        return structTag(expr.type) ?? this.tagOf(expr.operand, fn);
       case "conditional":
         return this.tagOf(expr.yes, fn) ?? this.tagOf(expr.no, fn);
       case "call":
@@ -146,23 +143,14 @@ export class Driver {
     if (PASSES.test(name) && first) return this.tagOf(first, fn);
     if (/^(container_of|list_entry|from_timer|from_work|timer_container_of)$/.test(name)) {
       const type = second?.kind === "opaque" ? second.text : undefined;
-      if (type !== undefined) return this.tagIn(type);
+      if (type !== undefined) return structTag(type);
       return first ? this.tagOf(first, fn) : undefined;
     }
     const own = this.functions.get(name);
-    if (own) return this.tagIn(own.returnType);
+    if (own) return structTag(own.returnType);
     const macro = this.macro(name);
-    const text = macro && macro.file.text.slice(macro.start, macro.end);
+    const text = macro?.file.code.slice(macro.start, macro.end);
     return /\b(?:container_of|list_entry)\b[^;]*?,\s*struct\s+(\w+)/.exec(text ?? "")?.[1];
-  }
-
-  /** `struct foo`, or a name that stands for a struct of the driver's. */
-  tagIn(type: string): string | undefined {
-    const brace = type.indexOf("{");
-    if (brace >= 0) return /\b(?:struct|union)\s+(\w+)\s*$/.exec(type.slice(0, brace))?.[1];
-    const tagged = /\b(?:struct|union)\s+(\w+)/.exec(type)?.[1];
-    if (tagged !== undefined) return tagged;
-    return undefined;
   }
 
   /** Whether the model defines the struct. */
@@ -210,7 +198,7 @@ export function returnsNothing(fn: CFunction | undefined): boolean {
 
 /** What stands between the parentheses of a function's head, one text a parameter. */
 export function parameterTexts(fn: CFunction): string[] {
-  const head = withoutComments(fn.file.text.slice(fn.start, fn.body?.start ?? fn.end));
+  const head = fn.file.code.slice(fn.start, fn.body?.start ?? fn.end);
   const open = head.indexOf("(");
   const texts: string[] = [];
   let depth = 0;
@@ -237,7 +225,7 @@ function readLocals(fn: CFunction): Map<string, Local> {
   const collect = (stmt: Stmt): void => {
     if (stmt.kind === "decl")
       for (const { name, type, start, end, init } of stmt.declarators) {
-        const whole = withoutComments(fn.file.text.slice(start, init ? init.start : end));
+        const whole = fn.file.code.slice(start, init ? init.start : end);
         const text = `${type} ${init ? whole.slice(0, whole.lastIndexOf("=")) : whole}`.trim();
         if (!locals.has(name)) locals.set(name, { type, text, isParameter: false });
       }
@@ -252,8 +240,9 @@ function readLocals(fn: CFunction): Map<string, Local> {
   return locals;
 }
 
-export function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, " ").replace(/\\\n/g, " ");
+/** What the driver says there, on one line. */
+export function quote({ file }: CFunction, { start, end }: Range): string {
+  return file.code.slice(start, end).replace(/\s+/g, " ");
 }
 
 /** Every `enum` is a number: its names are constants of their own. */

@@ -76,15 +76,3 @@ export class Facts {
     return this.fixed.size - 1;
   }
 }
-
-/** Who writes a place. */
-export interface Writers {
-  readonly functions: Set<string>;
-  /** It counts in a thread: it would have no end of values. */
-  counts: boolean;
-  /** Its address goes to a call of the environment. */
-  leaks: boolean;
-}
-
-/** The same, for every place of the driver. */
-export type WriteTable = ReadonlyMap<Key, Writers>;

@@ -1,3 +1,4 @@
+import { structTag } from "../source/index.ts";
 import { returnsNothing, type Driver } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { Episode, Lifecycle } from "./lifecycle.ts";
@@ -40,74 +41,88 @@ export class Harness {
   }
 
   private driven(): string[] {
-    const { init, exit, binds, sessions, finals, once, others } = this.life;
-    const lines: string[] = [];
-    binds.forEach((_, index) => lines.push(`static int unoops_bound_${index};`));
-    lines.push("static void unoops_use(void)", "{");
-    if (others.length > 0) {
+    return [...this.use(), ...this.serve(), ...this.begin(), ...this.end(), 'MODULE_LICENSE("GPL");'];
+  }
+
+  /** Flags that say which beginnings succeeded. */
+  private get bound(): string[] {
+    return this.life.binds.map((_, index) => `unoops_bound_${index}`);
+  }
+
+  /** What may happen while a device is there, or open. */
+  private use(): string[] {
+    const { others } = this.life;
+    const lines = [...this.bound.map((flag) => `static int ${flag};`), "static void unoops_use(void)", "{"];
+    if (others.length > 0)
       lines.push(
         "\tint call;",
         "",
         `\tfor (call = 0; call < ${CALLS}; call++) {`,
         `\t\tswitch (unoops_choose(${others.length + 1}, "an operation is called")) {`,
+        ...others.map((name, index) => `\t\tcase ${index + 1}: ${this.call(name)}; break;`),
+        "\t\t}",
+        "\t\tunoops_yield();",
+        "\t}",
       );
-      others.forEach((name, index) => lines.push(`\t\tcase ${index + 1}: ${this.call(name)}; break;`));
-      lines.push("\t\t}", "\t\tunoops_yield();", "\t}");
-    }
-    lines.push("}", "");
-    lines.push("static void unoops_serve(void)", "{", "\tint session;", "");
-    if (sessions.length > 0) {
+    return [...lines, "}", ""];
+  }
+
+  /** The life of a device that is there: it is opened, used and closed. */
+  private serve(): string[] {
+    const { sessions } = this.life;
+    const lines = ["static void unoops_serve(void)", "{", "\tint session;", ""];
+    if (sessions.length === 0) return [...lines, "\t(void)session;", "\tunoops_use();", "}", ""];
+    lines.push(
+      `\tfor (session = 0; session < ${SESSIONS}; session++) {`,
+      `\t\tswitch (unoops_choose(${sessions.length + 1}, "it is opened")) {`,
+    );
+    for (const [index, episode] of sessions.entries())
       lines.push(
-        `\tfor (session = 0; session < ${SESSIONS}; session++) {`,
-        `\t\tswitch (unoops_choose(${sessions.length + 1}, "it is opened")) {`,
+        `\t\tcase ${index + 1}:`,
+        `\t\t\tif (${this.began(episode)}) {`,
+        "\t\t\t\tunoops_use();",
+        ...episode.ends.map((end) => `\t\t\t\t${this.call(end, end === episode.begin ? "0" : undefined)};`),
+        "\t\t\t}",
+        "\t\t\tbreak;",
       );
-      sessions.forEach((episode, index) => {
-        lines.push(`\t\tcase ${index + 1}:`, `\t\t\tif (${this.began(episode)}) {`, "\t\t\t\tunoops_use();");
-        for (const end of episode.ends)
-          lines.push(`\t\t\t\t${this.call(end, end === episode.begin ? "0" : undefined)};`);
-        lines.push("\t\t\t}", "\t\t\tbreak;");
-      });
-      lines.push("\t\tdefault: unoops_use();", "\t\t}", "\t}");
-    } else lines.push("\t(void)session;", "\tunoops_use();");
-    lines.push("}", "");
-    lines.push("static int __init unoops_begin(void)", "{");
-    if (init !== undefined) {
-      const isVoid = this.isVoid(init);
+    return [...lines, "\t\tdefault: unoops_use();", "\t\t}", "\t}", "}", ""];
+  }
+
+  private begin(): string[] {
+    const { init, binds, once } = this.life;
+    const { bound } = this;
+    const lines = ["static int __init unoops_begin(void)", "{"];
+    if (init !== undefined)
       lines.push(
-        isVoid
+        this.isVoid(init)
           ? `\t${this.call(init)};`
           : `\tint error = ${this.call(init)};\n\n\tif (error)\n\t\treturn error;`,
       );
-    }
-    binds.forEach((episode, index) => lines.push(`\tunoops_bound_${index} = ${this.began(episode)};`));
+    for (const [index, episode] of binds.entries()) lines.push(`\t${bound[index]} = ${this.began(episode)};`);
     for (const name of once) {
-      const ends = binds.map((_, index) => `unoops_bound_${index} = 0`).join(", ");
+      const comes = [...bound, 'unoops_choose(2, "an operation is called")'].join(" && ");
       lines.push(
-        `\tif (${[...binds.map((_, index) => `unoops_bound_${index}`), 'unoops_choose(2, "an operation is called")'].join(" && ")} && !${this.began({ begin: name, ends: [] })})`,
+        `\tif (${comes} && !${this.began({ begin: name, ends: [] })})`,
+        bound.length === 0 ? "\t\treturn 0;" : `\t\t${bound.map((flag) => `${flag} = 0`).join(", ")};`,
       );
-      lines.push(ends === "" ? "\t\treturn 0;" : `\t\t${ends};`);
     }
-    lines.push(
-      binds.length > 0
-        ? `\tif (${binds.map((_, index) => `unoops_bound_${index}`).join(" || ")})\n\t\tunoops_serve();`
-        : "\tunoops_serve();",
-    );
-    lines.push("\treturn 0;", "}", "");
-    if (exit !== undefined || finals.length > 0 || binds.some(({ ends }) => ends.length > 0)) {
-      lines.push("static void __exit unoops_end(void)", "{");
-      binds.toReversed().forEach((episode, at) => {
-        const index = binds.length - 1 - at;
-        if (episode.ends.length === 0) return;
-        lines.push(`\tif (unoops_bound_${index}) {`);
-        for (const end of episode.ends) lines.push(`\t\t${this.call(end)};`);
-        lines.push("\t}");
-      });
-      for (const name of finals) lines.push(`\t${this.call(name)};`);
-      if (exit !== undefined) lines.push(`\t${this.call(exit)};`);
-      lines.push("}", "", "module_init(unoops_begin);", "module_exit(unoops_end);");
-    } else lines.push("module_init(unoops_begin);", ...this.emptyExit());
-    lines.push('MODULE_LICENSE("GPL");');
-    return lines;
+    if (bound.length > 0) lines.push(`\tif (${bound.join(" || ")})\n\t\tunoops_serve();`);
+    else lines.push("\tunoops_serve();");
+    return [...lines, "\treturn 0;", "}", ""];
+  }
+
+  private end(): string[] {
+    const { exit, binds, finals } = this.life;
+    if (exit === undefined && finals.length === 0 && binds.every(({ ends }) => ends.length === 0))
+      return ["module_init(unoops_begin);", ...this.emptyExit()];
+    const lines = ["static void __exit unoops_end(void)", "{"];
+    for (const [index, { ends }] of [...binds.entries()].toReversed()) {
+      if (ends.length === 0) continue;
+      lines.push(`\tif (${this.bound[index]}) {`, ...ends.map((name) => `\t\t${this.call(name)};`), "\t}");
+    }
+    for (const name of [...finals, ...(exit === undefined ? [] : [exit])])
+      lines.push(`\t${this.call(name)};`);
+    return [...lines, "}", "", "module_init(unoops_begin);", "module_exit(unoops_end);"];
   }
 
   /** A driver that can be unloaded, and does nothing with its threads then. */
@@ -136,9 +151,9 @@ export class Harness {
   private call(name: string, tested?: string): string {
     const args = this.driver.functions.get(name)?.parameters.map((parameter) => {
       const key = `${name}:${parameter.name}`;
-      const tag = this.driver.tagIn(parameter.type);
       if (!this.facts.needed.has(key)) return "0";
-      if (tag !== undefined && !this.driver.isKnownStruct(tag)) return `unoops_the_${tag}()`;
+      const tag = this.objectTag(name, parameter);
+      if (tag !== undefined) return `unoops_the_${tag}()`;
       const values = [...this.facts.valuesOf(key)]
         .map((value) => (value === "NULL" ? "1" : value))
         .filter((value) => value !== "ERR");
@@ -161,15 +176,19 @@ export class Harness {
       ...others,
       ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends]),
     ];
-    return called.flatMap((name) =>
-      (name === undefined ? [] : (this.driver.functions.get(name)?.parameters ?? [])).flatMap((parameter) => {
-        const tag = this.driver.tagIn(parameter.type);
-        return tag !== undefined &&
-          !this.driver.isKnownStruct(tag) &&
-          this.facts.needed.has(`${name}:${parameter.name}`)
-          ? [tag]
-          : [];
-      }),
-    );
+    return called.flatMap((name) => {
+      const parameters = name === undefined ? [] : (this.driver.functions.get(name)?.parameters ?? []);
+      return parameters.flatMap((parameter) => this.objectTag(name ?? "", parameter) ?? []);
+    });
+  }
+
+  /** The struct whose object a parameter gets; undefined where none is needed, or the model has the struct. */
+  private objectTag(
+    name: string,
+    parameter: { readonly name: string; readonly type: string },
+  ): string | undefined {
+    const tag = structTag(parameter.type);
+    const isOurs = tag !== undefined && !this.driver.isKnownStruct(tag);
+    return isOurs && this.facts.needed.has(`${name}:${parameter.name}`) ? tag : undefined;
   }
 }

@@ -1,8 +1,7 @@
 import { calleeName, childrenOf, type Expr } from "../source/index.ts";
+import type { Call } from "./calls.ts";
 import { Places } from "./places.ts";
 import { classOf, FREES, THREAD_TESTS } from "./words.ts";
-
-type Call = Extract<Expr, { kind: "call" }>;
 
 /** Decides which expressions a slice keeps. */
 export abstract class Keeping extends Places {

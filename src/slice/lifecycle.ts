@@ -1,4 +1,5 @@
 import type { Expr } from "../source/index.ts";
+import { behind } from "./calls.ts";
 import type { Driver } from "./driver.ts";
 
 /** What a subsystem calls to begin something, and to end it; `bind` lives as long as the device, `session` while it is in use. */
@@ -45,7 +46,7 @@ interface Operation {
   readonly name: string;
   /** The words by which its pair is known. */
   readonly words: readonly string[];
-  /** What is left of its name without them: the two of a pair have it in common. */
+  /** The table of operations that it stands in: the two of a pair stand in one, or have what is left of their names in common. */
   readonly table: string | undefined;
 }
 
@@ -95,13 +96,9 @@ export function lifecycleOf(
     (found.span === "bind" && about(episode) ? binds : sessions).push(episode);
   }
   // who frees an object is called when its last user is gone, which the slice does not count
-  const left = operations
-    .map(({ name }) => name)
-    .filter((name) => !used.has(name) && !(role(name).frees && !role(name).stops));
-  const finals = left.filter((name) =>
-    operations.find((one) => one.name === name)?.words.some((word) => FINAL.test(word)),
-  );
-  for (const name of finals) left.splice(left.indexOf(name), 1);
+  const single = operations.filter(({ name }) => !used.has(name) && !(role(name).frees && !role(name).stops));
+  const finals = single.filter(isFinal).map(({ name }) => name);
+  const left = single.filter((one) => !isFinal(one)).map(({ name }) => name);
   const creators = left.filter((name) => role(name).creates);
   // what creates without an end of its own is ended by whoever stops; who does both is told which by a parameter
   const isEnded = [...binds, ...sessions].flatMap(({ ends }) => ends).some((name) => role(name).stops);
@@ -115,6 +112,10 @@ export function lifecycleOf(
     (name) => !creators.includes(name) && !(first !== undefined && stoppers.includes(name)),
   );
   return { init, exit, binds, sessions, finals, ...onceOrOften(rest, role) };
+}
+
+function isFinal({ words }: Operation): boolean {
+  return words.some((word) => FINAL.test(word));
 }
 
 function onceOrOften(
@@ -156,9 +157,10 @@ function operationOf(driver: Driver, name: string): Operation {
 function fieldWith(expr: Expr, name: string): string | undefined {
   if (expr.kind !== "list") return undefined;
   for (const { field, value } of expr.items) {
-    let inner = value;
-    while (inner.kind === "cast" || (inner.kind === "unary" && inner.op === "&")) inner = inner.operand;
-    if (inner.kind === "call" && inner.args.length === 1) inner = inner.args[0] ?? inner;
+    // `pm_ptr(fn)`, `__exit_p(fn)`
+    const bare = behind(value);
+    const [only, another] = bare.kind === "call" ? bare.args : [];
+    const inner = only && !another ? only : bare;
     if (inner.kind === "name" && inner.name === name) return field;
     const deeper = fieldWith(inner, name);
     if (deeper !== undefined) return deeper;

@@ -1,7 +1,8 @@
-import { calleeName, type CFunction, type Expr } from "../source/index.ts";
+import { calleeName, structTag, type CFunction, type Expr } from "../source/index.ts";
 import type { Driver, Key } from "./driver.ts";
-import type { Facts, WriteTable } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import { PASSES } from "./words.ts";
+import type { WriteTable } from "./write-table.ts";
 
 /** Writes the places of one function as the slice has them. Every place that is written so is needed from then on. */
 export abstract class Places {
@@ -53,7 +54,7 @@ export abstract class Places {
       case "cast": {
         const operand = this.path(expr.operand);
         if (operand === undefined) return undefined;
-        const type = this.driver.tagIn(expr.type);
+        const type = structTag(expr.type);
         if (type !== undefined && !this.isPointerCast(expr)) return operand;
         if (type !== undefined) this.facts.grow(this.facts.tags, type);
         return type === undefined ? operand : `((struct ${type} *)${operand})`;
@@ -136,15 +137,12 @@ export abstract class Places {
   /** Whether a place's value follows from what the slice keeps. */
   protected isTracked(key: Key, expr: Expr): boolean {
     if (expr.kind === "member" && this.isThread(expr.object)) return this.isNeeded(expr.object);
-    if (this.driver.tagOf(expr, this.fn) !== undefined && !this.isMember(expr)) return true;
     const writers = this.writes.get(key);
+    const isGiven = expr.kind === "member" && writers === undefined;
+    if (this.driver.tagOf(expr, this.fn) !== undefined && !isGiven) return true;
     if (writers?.counts === true || writers?.leaks === true) return false;
     if (this.isParameter(key)) return true;
     return writers !== undefined;
-  }
-
-  private isMember(expr: Expr): boolean {
-    return expr.kind === "member" && this.writes.get(this.driver.keyOf(expr, this.fn) ?? "") === undefined;
   }
 
   protected isParameter(key: Key): boolean {

@@ -1,12 +1,8 @@
-import { calleeName, type Expr } from "../source/index.ts";
+import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
-import { withoutComments, type Key } from "./driver.ts";
-import { ALLOCATES, classOf, CREATES, FREES, PASSES, pointsTo, takesThread } from "./words.ts";
-
-type Call = Extract<Expr, { kind: "call" }>;
-
-/** Ends a thread, or lets it end. */
-const ENDS = /^(kthread_(stop|stop_put|park|unpark)|force_sig|send_sig|wake_up_process)$/;
+import { nameBehind, type Call } from "./calls.ts";
+import { quote, type Key } from "./driver.ts";
+import { ALLOCATES, classOf, CREATES, ENDS, FREES, PASSES, pointsTo, takesThread } from "./words.ts";
 
 /**
  * Writes expressions of one function as the slice has them: what matters as the driver has it, what the environment decides as a
@@ -48,10 +44,6 @@ export class Printer extends Conditions {
       }
       case "assign":
         return this.assignment(expr);
-      case "comma": {
-        const last = expr.items.at(-1);
-        return last && expr.items.length === 1 ? this.operand(last) : undefined;
-      }
       case "call":
         return this.smaller(expr) ?? this.call(expr);
       default:
@@ -93,7 +85,7 @@ export class Printer extends Conditions {
     const from = this.driver.keyOf(expr, this.fn);
     if (from !== undefined) this.facts.flow(from, key);
     const name = calleeName(expr);
-    const tag = target ? this.pointedTo(target) : this.driver.tagIn(this.fn.returnType);
+    const tag = target ? this.pointedTo(target) : structTag(this.fn.returnType);
     if (name !== undefined && ALLOCATES.test(name) && tag !== undefined && !this.driver.isKnownStruct(tag)) {
       this.facts.grow(this.facts.allocated, tag);
       this.facts.grow(this.facts.tags, tag);
@@ -141,9 +133,8 @@ export class Printer extends Conditions {
 
   /** What is done to a thread cannot be written: nothing that is said of its end holds. */
   lose(expr: Expr): void {
-    const { path } = this.fn.file;
-    const text = withoutComments(this.fn.file.text.slice(expr.start, expr.end)).replace(/\s+/g, " ");
-    this.facts.lost.add(`${path}:${this.fn.file.place(expr.start).line}: ${text}`);
+    const { file } = this.fn;
+    this.facts.lost.add(`${file.path}:${file.place(expr.start).line}: ${quote(this.fn, expr)}`);
   }
 
   private ownCall(name: string, { args }: Call): string | undefined {
@@ -156,7 +147,7 @@ export class Printer extends Conditions {
       const from = this.driver.keyOf(arg, this.fn);
       if (from !== undefined) this.facts.flow(from, key);
       if (!this.facts.needed.has(key)) return "0";
-      const tag = this.driver.tagIn(parameter.type);
+      const tag = structTag(parameter.type);
       return (
         this.operand(arg) ?? (tag === undefined ? undefined : this.path(arg)) ?? this.anyValue(arg, key, tag)
       );
@@ -172,10 +163,10 @@ export class Printer extends Conditions {
   }
 
   private creation(name: string, { args }: Call): string | undefined {
-    let [start, data] = args;
-    while (start?.kind === "cast" || (start?.kind === "unary" && start.op === "&")) start = start.operand;
-    if (start?.kind !== "name" || !this.driver.functions.has(start.name)) return undefined;
-    this.facts.grow(this.facts.kept, start.name);
+    const [first, data] = args;
+    const start = first && nameBehind(first);
+    if (start === undefined || !this.driver.functions.has(start)) return undefined;
+    this.facts.grow(this.facts.kept, start);
     const given = data
       ? (this.path(data) ?? this.theObject(this.driver.tagOf(data, this.fn)) ?? this.operand(data))
       : undefined;
@@ -185,7 +176,7 @@ export class Printer extends Conditions {
       "",
     );
     const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
-    return `${creator}(${start.name}, (void *)${given ?? "0"}, ${/^"[^"]+"$/.test(comm) ? comm : `"${start.name}"`})`;
+    return `${creator}(${start}, (void *)${given ?? "0"}, ${/^"[^"]+"$/.test(comm) ? comm : `"${start}"`})`;
   }
 
   /** A wait for a condition: where the environment has a say in that, it may end at any time. */

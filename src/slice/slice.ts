@@ -1,8 +1,9 @@
+import { KERNEL_DIR } from "../compile/flags.ts";
 import type { SourceFile } from "../source/index.ts";
 import { Declarations, headOf, type Declared } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
 import { Harness } from "./harness.ts";
-import { lifecycleOf, type Lifecycle, type Role } from "./lifecycle.ts";
+import { lifecycleOf, type Role } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
 import { Slicer, type KeptFunction } from "./slicer.ts";
 
@@ -14,7 +15,6 @@ export interface Slice {
   readonly functions: number;
   /** Calls on threads that are missing in it. */
   readonly lost: readonly string[];
-  readonly life: Lifecycle;
   /** What each line of the text above the functions declares, by line from 1: for those that do not compile. */
   readonly declared: readonly Declared[];
 }
@@ -67,14 +67,13 @@ export class DriverSlicer {
     const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = declared.map(({ text }) => text);
-    for (const one of kept) lines.push("", ...functionLines(kept, one));
+    for (const one of kept) lines.push("", ...functionLines(one));
     lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines());
     return {
       text: `${lines.join("\n")}\n`,
       kept: kept.map(({ fn }) => fn.name),
       functions: driver.functions.size,
       lost: [...facts.lost],
-      life,
       declared,
     };
   }
@@ -118,22 +117,22 @@ function headLines({ headers }: ModelNames, fixed: number): string[] {
     "/* The part of a driver that its kernel threads live in; every line is the driver's own, or says what stands for the rest. */",
     ...headers.map((name) => `#include <${name}>`),
     "#include <unoops/slice.h>",
-    `#line ${headers.length + 4} "${DECLARED}"`,
+    `#line ${headers.length + 4} "${KERNEL_DIR}/include/${DECLARED}"`,
     `static int unoops_answers[${fixed + 1}];`,
   ];
 }
 
-/** The name under which the compiler knows what a slice declares. Our headers lie there, and no witness quotes them. */
-export const DECLARED = "kernel/include/unoops/declared.h";
+/** The header that the compiler takes for what a slice declares: it lies beside ours, which no witness quotes. */
+export const DECLARED = "unoops/declared.h";
 
 /** Names in a line of C; what stands in its strings is none. */
 function namesIn(text: string): string[] {
   return text.replace(/"[^"]*"/g, '""').match(/\b[A-Za-z_]\w*\b/g) ?? [];
 }
 
-function functionLines(kept: readonly KeptFunction[], { fn, body }: KeptFunction): string[] {
+function functionLines({ fn, body }: KeptFunction): string[] {
   const { line: first } = fn.file.place(fn.start);
-  const lines = [`#line ${first} ${JSON.stringify(fn.file.path)}`, headOf(kept, fn.name), "{"];
+  const lines = [`#line ${first} ${JSON.stringify(fn.file.path)}`, headOf(fn), "{"];
   let at = first + 2;
   let depth = 1;
   for (const { line, text } of body.lines) {

@@ -1,8 +1,10 @@
 import type { CFunction } from "../source/index.ts";
+import { callsOf } from "./calls.ts";
 import type { Driver } from "./driver.ts";
 import { Facts } from "./facts.ts";
-import { callsOf, Statements, type Body } from "./statements.ts";
-import { threadFunctions, writeTable } from "./write-table.ts";
+import { Statements, type Body } from "./statements.ts";
+import { HOLDS } from "./words.ts";
+import { threadFunctions, writeTable, type WriteTable } from "./write-table.ts";
 
 /** A function of the slice: what was kept of it. */
 export interface KeptFunction {
@@ -18,7 +20,7 @@ export class Slicer {
   readonly facts = new Facts();
   readonly threads: ReadonlySet<string>;
   private readonly driver: Driver;
-  private readonly writes: ReturnType<typeof writeTable>;
+  private readonly writes: WriteTable;
 
   constructor(driver: Driver) {
     this.driver = driver;
@@ -48,10 +50,7 @@ export class Slicer {
 
   /** A lock matters that is held around something which is kept. */
   private needLocks(fn: CFunction, { acts }: Body): void {
-    const calls = callsOf(
-      fn,
-      /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?lock|(down|up)_(read|write))/,
-    );
+    const calls = callsOf(fn, HOLDS);
     for (const call of calls) {
       const name = call.callee.kind === "name" ? call.callee.name : "";
       const [lock] = call.args;

@@ -1,15 +1,9 @@
-import {
-  calleeName,
-  innerStatements,
-  walkExpressions,
-  type CFunction,
-  type Expr,
-  type Stmt,
-} from "../source/index.ts";
+import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../source/index.ts";
 import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
-import type { Facts, WriteTable } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { CREATES, DEFINES } from "./words.ts";
+import type { WriteTable } from "./write-table.ts";
 
 /** A line of a slice, and the line of the driver that it stands for. */
 export interface Line {
@@ -56,6 +50,23 @@ export class Statements {
   private act(offset: number, text: string): void {
     this.acts.push(offset);
     this.emit(offset, text);
+  }
+
+  private mark(): { from: number; acted: number } {
+    return { from: this.lines.length, acted: this.acts.length };
+  }
+
+  /** Takes back what was written since a mark: nothing of the statement is kept. */
+  private undo(from: number, acted: number): false {
+    this.lines.length = from;
+    this.acts.length = acted;
+    return false;
+  }
+
+  /** Writes a line anew, now that it is known what it says. */
+  private rewrite(at: number, text: string): void {
+    const { line } = this.lines[at] ?? { line: 1 };
+    this.lines[at] = { line, text };
   }
 
   /** @returns whether anything of it was kept */
@@ -174,22 +185,16 @@ export class Statements {
   }
 
   private branch(stmt: Extract<Stmt, { kind: "if" }>): boolean {
-    const from = this.lines.length;
-    const acted = this.acts.length;
+    const { from, acted } = this.mark();
     this.emit(stmt.start, "if (");
     const yes = this.statement(stmt.yes);
     this.emit(stmt.no?.start ?? stmt.yes.end, "} else {");
     const no = stmt.no ? this.statement(stmt.no) : false;
     const tests = this.printer.isKept(stmt.test);
-    if (!yes && !no && !tests) {
-      this.lines.length = from;
-      this.acts.length = acted;
-      return false;
-    }
+    if (!yes && !no && !tests) return this.undo(from, acted);
     if (this.printer.acts(stmt.test)) this.acts.push(stmt.start);
-    const at = this.lines[from];
     const test = this.printer.condition(stmt.test, "once");
-    if (at) this.lines[from] = { line: at.line, text: `if (${test}) {` };
+    this.rewrite(from, `if (${test}) {`);
     if (!no) this.drop("} else {");
     this.emit(stmt.end, "}");
     // where the two ways meet again, what was chosen is forgotten: or each test would double the ways through the function
@@ -205,8 +210,7 @@ export class Statements {
 
   private loop(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>): boolean {
     const { printer } = this;
-    const from = this.lines.length;
-    const acted = this.acts.length;
+    const { from, acted } = this.mark();
     const tests = stmt.test !== undefined && printer.isKept(stmt.test);
     this.emit(stmt.start, "for (");
     const kept = this.statement(stmt.body);
@@ -215,15 +219,10 @@ export class Statements {
       (this.jumps && this.lines.slice(from + 1).some(({ text }) => WORKS.test(text)));
     const endless = stmt.test === undefined || (stmt.test.kind === "number" && stmt.test.value !== 0);
     // a thread that looks at nothing in an endless loop is one that cannot be stopped: that much is kept
-    if (!works && !tests && !(kept && leavesFunction(stmt.body)) && !(this.isThread && endless)) {
-      this.lines.length = from;
-      this.acts.length = acted;
-      return false;
-    }
+    if (!works && !tests && !(kept && leavesFunction(stmt.body)) && !(this.isThread && endless))
+      return this.undo(from, acted);
     if (stmt.test && printer.acts(stmt.test)) this.acts.push(stmt.start);
-    const head = this.head(stmt, from);
-    const place = this.lines[from];
-    if (place) this.lines[from] = { line: place.line, text: head };
+    this.rewrite(from, this.head(stmt, from));
     // others may run between two rounds, whatever the loop does beside; and a round without end is seen to be one
     const once = stmt.kind === "do" && stmt.test.kind === "number" && stmt.test.value === 0;
     if (!once && !WAITS.test(this.lines[from + 1]?.text ?? ""))
@@ -289,14 +288,10 @@ export class Statements {
 
   /** `list_for_each_entry(...) body` goes round once, for the one object; `scoped_guard(...) body` is a block. */
   private macro(stmt: Extract<Stmt, { kind: "macro" }>): boolean {
-    const from = this.lines.length;
-    const acted = this.acts.length;
+    const { from, acted } = this.mark();
     this.emit(stmt.start, stmt.loop ? "for (int unoops_once = 0; unoops_once < 1; unoops_once++) {" : "{");
     this.statement(stmt.body);
-    if (this.acts.length === acted) {
-      this.lines.length = from;
-      return false;
-    }
+    if (this.acts.length === acted) return this.undo(from, acted);
     if (stmt.loop && stmt.head.kind === "call") this.iterators(stmt.head, from);
     this.emit(stmt.end, "}");
     return true;
@@ -318,8 +313,7 @@ export class Statements {
   private choice(stmt: Extract<Stmt, { kind: "switch" }>): boolean {
     const body = stmt.body.kind === "block" ? stmt.body.body : [];
     const cases = body.filter((inner) => inner.kind === "case");
-    const from = this.lines.length;
-    const acted = this.acts.length;
+    const { from, acted } = this.mark();
     this.emit(
       stmt.start,
       `switch (unoops_choose(${cases.length + (cases.some((one) => one.value === undefined) ? 0 : 1)}, ${this.printer.why(stmt.value)})) {`,
@@ -332,11 +326,7 @@ export class Statements {
       else if (this.statement(inner) && inner.kind !== "break") kept = true;
       last = inner;
     }
-    if (!kept || (this.acts.length === acted && !leavesFunction(stmt.body))) {
-      this.lines.length = from;
-      this.acts.length = acted;
-      return false;
-    }
+    if (!kept || (this.acts.length === acted && !leavesFunction(stmt.body))) return this.undo(from, acted);
     this.emit(last?.end ?? stmt.end, "}");
     return true;
   }
@@ -370,15 +360,4 @@ function leavesFunction(stmt: Stmt): boolean {
 function jumpsAway(stmt: Stmt): boolean {
   if (stmt.kind === "block") return stmt.body.some((inner) => jumpsAway(inner));
   return /^(return|goto|break|continue)$/.test(stmt.kind);
-}
-
-/** Offsets of calls of a function by name pattern. */
-export function callsOf(fn: CFunction, pattern: RegExp): Extract<Expr, { kind: "call" }>[] {
-  const found: Extract<Expr, { kind: "call" }>[] = [];
-  if (fn.body)
-    walkExpressions(fn.body, (expr) => {
-      const name = calleeName(expr);
-      if (expr.kind === "call" && name !== undefined && pattern.test(name)) found.push(expr);
-    });
-  return found;
 }

@@ -19,6 +19,9 @@ const SYNC =
 const LOCK =
   /^(mutex_(lock|unlock|trylock|init)\w*|(raw_)?spin_(lock|unlock|trylock)\w*|spin_lock_init|(read|write)_(lock|unlock)\w*|rwlock_init|(down|up)_(read|write)\w*|init_rwsem)$/;
 
+/** The same without what makes a lock: a stretch lies between two of these. */
+export const HOLDS = /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?lock|(down|up)_(read|write))/;
+
 /** Hands a function of the module's to the kernel's timers and work queues: kept with the function. */
 const DEFERRED =
   /^(INIT_(DELAYED_)?WORK|timer_setup|setup_timer|mod_timer|add_timer|del_timer(_sync)?|timer_delete(_sync)?|timer_shutdown(_sync)?|(schedule|queue|mod)_(delayed_)?work\w*|cancel_(delayed_)?work(_sync)?|flush_(delayed_)?work)$/;
@@ -59,6 +62,9 @@ export const CREATES = /^kthread_(run|create|run_on_cpu|create_on_node|create_on
 /** Looks whether a thread is to end: a test of it is kept even if nothing else in its loop is. */
 export const THREAD_TESTS =
   /^(kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending)$/;
+
+/** Ends a thread, or lets it end. */
+export const ENDS = /^(kthread_(stop|stop_put|park|unpark)|force_sig|send_sig|wake_up_process)$/;
 
 /** What a call's first argument points to, for fields whose struct nobody defines. The first pattern that fits holds. */
 const POINTS_TO: readonly (readonly [RegExp, string])[] = [

@@ -1,30 +1,37 @@
 import { calleeName, walkExpressions } from "../source/index.ts";
+import { callsOf, nameBehind } from "./calls.ts";
 import type { Driver, Key } from "./driver.ts";
-import type { Writers, WriteTable } from "./facts.ts";
 import { classOf, CREATES } from "./words.ts";
+
+/** How a place is written. */
+interface Writers {
+  /** It counts in a thread: it would have no end of values. */
+  counts: boolean;
+  /** Its address goes to a call of the environment. */
+  leaks: boolean;
+}
+
+/** The same, for every place that the driver writes. */
+export type WriteTable = ReadonlyMap<Key, Writers>;
 
 /** Functions that run as a kthread, by name. */
 export function threadFunctions(driver: Driver): Set<string> {
   const found = new Set<string>();
   for (const fn of driver.functions.values())
-    if (fn.body)
-      walkExpressions(fn.body, (expr) => {
-        const name = calleeName(expr);
-        if (expr.kind !== "call" || name === undefined || !CREATES.test(name)) return;
-        let [start] = expr.args;
-        while (start?.kind === "cast" || (start?.kind === "unary" && start.op === "&")) start = start.operand;
-        if (start?.kind === "name" && driver.functions.has(start.name)) found.add(start.name);
-      });
+    for (const { args } of callsOf(fn, CREATES)) {
+      const start = args[0] && nameBehind(args[0]);
+      if (start !== undefined && driver.functions.has(start)) found.add(start);
+    }
   return found;
 }
 
-/** Who writes what, over the whole driver; `threads` are the functions that threads run. */
+/** What is written, over the whole driver; `threads` are the functions that threads run. */
 export function writeTable(driver: Driver, threads: ReadonlySet<string>): WriteTable {
   const table = new Map<Key, Writers>();
   const inThreads = reachable(driver, threads);
   const at = (key: Key): Writers => {
     let writers = table.get(key);
-    if (!writers) table.set(key, (writers = { functions: new Set(), counts: false, leaks: false }));
+    if (!writers) table.set(key, (writers = { counts: false, leaks: false }));
     return writers;
   };
   for (const fn of driver.functions.values()) {
@@ -33,13 +40,11 @@ export function writeTable(driver: Driver, threads: ReadonlySet<string>): WriteT
       if (expr.kind === "assign") {
         const key = driver.keyOf(expr.target, fn);
         if (key === undefined) return;
-        at(key).functions.add(fn.name);
-        if (expr.op !== "=" && !/[|&]/.test(expr.op) && inThreads.has(fn.name)) at(key).counts = true;
+        at(key).counts ||= expr.op !== "=" && !/[|&]/.test(expr.op) && inThreads.has(fn.name);
       } else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--")) {
         const key = driver.keyOf(expr.operand, fn);
         if (key === undefined) return;
-        at(key).functions.add(fn.name);
-        if (inThreads.has(fn.name)) at(key).counts = true;
+        at(key).counts ||= inThreads.has(fn.name);
       } else if (expr.kind === "call") {
         const name = calleeName(expr);
         for (const arg of expr.args) {
@@ -49,8 +54,7 @@ export function writeTable(driver: Driver, threads: ReadonlySet<string>): WriteT
           // what is no object of the kernel's may be written by whoever has its address: a thread, the driver, the environment
           const isObject =
             name !== undefined && driver.model.calls.has(name) && !/^(none|thread)$/.test(classOf(name));
-          if (isObject) at(key).functions.add(fn.name);
-          else at(key).leaks = true;
+          at(key).leaks ||= !isObject;
         }
       }
     });

@@ -4,4 +4,5 @@ export type { FlowGraph, FlowNode, NodeId } from "./flow.ts";
 export { readSource } from "./read-source.ts";
 export type { CFunction, SourceFile } from "./source-file.ts";
 export type { Field } from "./struct.ts";
+export { structTag } from "./type-words.ts";
 export { calleeName, walkExpressions } from "./walk.ts";

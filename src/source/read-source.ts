@@ -43,6 +43,7 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
   const file: SourceFile = {
     path,
     text,
+    code: masked.macroText,
     includes: masked.includes,
     comments: masked.comments,
     functions,

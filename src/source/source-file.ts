@@ -52,6 +52,8 @@ export interface UnreadableFunction {
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** The same with comments, and branches and directives that are not read, as spaces; bodies of macros are left in. */
+  readonly code: string;
   readonly includes: readonly string[];
   readonly comments: readonly { readonly start: number; readonly end: number }[];
   readonly functions: ReadonlyMap<string, CFunction>;

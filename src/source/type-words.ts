@@ -26,6 +26,14 @@ export function isTypeWord(word: string): boolean {
   return TYPE_WORDS.has(word) || word === "__force" || word === "__wsum" || /^[a-z]\w*_t$/.test(word);
 }
 
+/** The struct or union that a type's words name; undefined for one without a name, and for other types. */
+export function structTag(type: string): string | undefined {
+  const brace = type.indexOf("{");
+  // `struct tag { ... }` has a name, `struct { ... }` has none, whatever its fields are
+  if (brace >= 0) return /\b(?:struct|union)\s+(\w+)\s*$/.exec(type.slice(0, brace))?.[1];
+  return /\b(?:struct|union)\s+(\w+)/.exec(type)?.[1];
+}
+
 export function isAttribute(word: string): boolean {
   return ATTRIBUTES.has(word);
 }

@@ -7,13 +7,19 @@ import { concernsThreads } from "../../src/run/classify.ts";
 import { compile, FIXTURES } from "./harness.ts";
 
 test.each([
-  ["timer-outlives.c", false],
+  ["tasklet-outlives.c", false],
   ["outlives-module.c", true],
 ])(
   "whether a failure of %s is about a thread is known when the machine stands elsewhere: %s",
   async (name, expected) => {
     const machine = new Machine(await compile(join(FIXTURES, name), "6.12"), {});
-    const { found } = explore(machine, { external: USER_SPACE, first: true, endless: () => undefined });
+    machine.idle.enabled = true;
+    const { found } = explore(machine, {
+      external: USER_SPACE,
+      first: true,
+      limits: { states: 2_000 },
+      endless: () => undefined,
+    });
     machine.reset();
     const gone = found
       .map(({ failure }) => failure)

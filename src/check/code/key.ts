@@ -1,4 +1,4 @@
-import type { CFunction, Expr } from "../../source/index.ts";
+import { structTag, type CFunction, type Expr } from "../../source/index.ts";
 
 /**
  * Names a place that holds a value, the same in every function that can reach it:
@@ -91,11 +91,8 @@ function isNameless(
 
 /** The struct that a type names: `struct foo`, or a name that stands for one. */
 function structOfType(type: string): string | undefined {
-  const brace = type.indexOf("{");
-  // `struct tag { ... }` has a name, `struct { ... }` has none, whatever its fields are.
-  if (brace >= 0) return /\b(?:struct|union)\s+(\w+)\s*$/.exec(type.slice(0, brace))?.[1];
-  const tagged = /\b(?:struct|union)\s+(\w+)/.exec(type);
-  if (tagged) return tagged[1];
+  const tag = structTag(type);
+  if (tag !== undefined || type.includes("{")) return tag;
   const words = type
     .split(" ")
     .filter((word) => /^[A-Za-z]\w*$/.test(word) && !/^(const|static|volatile|extern)$/.test(word));
