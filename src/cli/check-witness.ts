@@ -2,6 +2,7 @@ import { CompileError } from "../compile/build.ts";
 import type { Finding, Note } from "../core/finding.ts";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
+import { stepLine } from "../report/run-text.ts";
 import { runModule } from "../run/run.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 
@@ -78,8 +79,8 @@ function isSame(ran: Finding, read: Finding): boolean {
 /** What was read, and how a run comes to it. */
 function withSteps(read: Finding, ran: Finding, kernel: KernelVersion): Finding {
   const steps = (ran.witness?.steps ?? []).map((step): Note => {
-    const { n, task, text, effect, file, line } = step;
-    const message = `${n}. ${task}: ${text}${effect === undefined ? "" : `: ${effect}`}`;
+    const { file, line } = step;
+    const message = stepLine(step);
     return file === undefined || line === undefined
       ? { message }
       : { message, span: { file, line, column: 1 } };

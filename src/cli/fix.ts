@@ -15,10 +15,11 @@ import { encodeAs, repositoryOf, shownFrom, write } from "./fix-files.ts";
 import { authorOf, checkFixes } from "./fix-mail.ts";
 import { archOption, COMPILERS, kernelOption, readInput, readModule, type Compiler } from "./load.ts";
 import { version } from "./package-version.ts";
-import { limitsOf, partLoader, positive, splitParameters, tellPart } from "./run.ts";
+import { partFlags, partLoader, tellPart, type PartFlags } from "./part.ts";
+import { limitsOf, positive, splitParameters } from "./run.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 
-interface Flags {
+interface Flags extends PartFlags {
   readonly kernel: readonly KernelVersion[];
   readonly arch?: string;
   readonly maxStates?: number;
@@ -26,9 +27,6 @@ interface Flags {
   readonly memory?: number;
   readonly cc: Compiler;
   readonly cache: boolean;
-  readonly part?: boolean;
-  readonly whole?: boolean;
-  readonly kdir?: string;
   readonly patch?: string;
   readonly against?: string;
   readonly unproven: boolean;
@@ -40,7 +38,7 @@ interface Flags {
 }
 
 export function registerFix(program: Command): void {
-  program
+  const command = program
     .command("fix")
     .summary("mend a module's thread bugs, and prove the patch; or judge a patch of yours")
     .description(
@@ -67,13 +65,8 @@ export function registerFix(program: Command): void {
     .option("--timeout <seconds>", "give up a run after so long", positive)
     .option("--memory <MB>", "give up when saved states take so much", positive)
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
-    .option("--no-cache", "compile again even when nothing changed")
-    .option("--part", "prove on the part that threads live in (default: where the whole does not compile)")
-    .option("--whole", "never prove on a part")
-    .option(
-      "--kdir <tree>",
-      "a kernel tree whose headers tell types and constants (default: the one around the source)",
-    )
+    .option("--no-cache", "compile again even when nothing changed");
+  partFlags(command, "prove")
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",

@@ -21,8 +21,8 @@ import { readModule } from "../host/module-files.ts";
 import { headersOf, treeAround } from "../host/kernel-tree.ts";
 import { nativeToolchain } from "../host/native-toolchain.ts";
 import { printable } from "../core/printable.ts";
+import { sourceOf } from "../run/source-text.ts";
 import { buildPart, type Slice } from "../slice/index.ts";
-import type { SourceOf } from "../run/witness.ts";
 
 /** Options that every command which compiles a module has. */
 export interface LoadOptions {
@@ -128,16 +128,7 @@ function hintsFor({ diagnostics }: CompileError, kernel: KernelVersion): string 
     .join("");
 }
 
-export { readModule };
-
-/** Quotes from the user's files, read once each; a file that cannot be read is not quoted. */
-export function sourceOf(source: ModuleSource): SourceOf {
-  const texts = new Map<string, string>();
-  for (const [path, content] of source.files) {
-    if (typeof content === "string") texts.set(source.userPath(path), content);
-  }
-  return (file) => texts.get(file);
-}
+export { readModule, sourceOf };
 
 /** A file named on the command line, or standard input for `-`. */
 export function readInput(path: string): string {

@@ -1,15 +1,10 @@
-import { existsSync } from "node:fs";
 import { Option, type Command } from "commander";
 import { CompileError } from "../compile/build.ts";
-import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
 import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
-import { showSpan } from "../core/span.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
-import { readErrors } from "../fix/index.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
@@ -25,14 +20,13 @@ import {
   readModule,
   sourceOf,
   type Compiler,
-  type LoadOptions,
-  type PartChoice,
 } from "./load.ts";
 import { version } from "./package-version.ts";
+import { beside, mayRunPart, partFlags, partOptions, tellPart, type PartFlags } from "./part.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 
 /** What every command that compiles and runs a module takes. */
-export interface CompileFlags {
+export interface CompileFlags extends PartFlags {
   readonly kernel?: string;
   readonly arch?: string;
   readonly maxStates?: number;
@@ -40,9 +34,6 @@ export interface CompileFlags {
   readonly memory?: number;
   readonly cc: Compiler;
   readonly cache: boolean;
-  readonly part?: boolean;
-  readonly whole?: boolean;
-  readonly kdir?: string;
 }
 
 interface Flags extends CompileFlags {
@@ -55,7 +46,7 @@ interface Flags extends CompileFlags {
 }
 
 export function compileOptions(command: Command): Command {
-  return command
+  command
     .option("--kernel <version>", `${KERNEL_VERSIONS.join(", ")} (default: the log's, or ${DEFAULT_KERNEL})`)
     .option(
       "--arch <arch>",
@@ -65,61 +56,8 @@ export function compileOptions(command: Command): Command {
     .option("--timeout <seconds>", "give up after so long", positive)
     .option("--memory <MB>", "give up when saved states take so much", positive)
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
-    .option("--no-cache", "compile again even when nothing changed")
-    .option("--part", "run only the part that threads live in (default: where the whole does not compile)")
-    .option("--whole", "never run a part")
-    .option(
-      "--kdir <tree>",
-      "a kernel tree whose headers tell types and constants (default: the one around the source)",
-    );
-}
-
-/** How much of a driver is to be run. @throws UserError when both are asked for */
-export function partOptions({ part, whole, kdir }: Pick<CompileFlags, "part" | "whole" | "kdir">): {
-  part: PartChoice;
-  kdir?: string;
-} {
-  if (part && whole) throw new UserError("--part and --whole: give one of them");
-  if (kdir !== undefined && !existsSync(kdir)) throw new UserError(`--kdir ${kdir}: no such folder`);
-  return { part: part ? "always" : whole ? "never" : "auto", ...(kdir === undefined ? {} : { kdir }) };
-}
-
-/**
- * Compiles a module again and again, with changes: where the whole was refused once, it is not tried any more, and `told` hears
- * of it once.
- */
-export function partLoader(
-  flags: Pick<CompileFlags, "part" | "whole" | "kdir">,
-  told: (slice: Slice, why: string | undefined) => void,
-): (source: ModuleSource, options: LoadOptions) => Promise<Program> {
-  const asked = partOptions(flags);
-  let isPart = asked.part === "always";
-  let isTold = false;
-  return (source, options) =>
-    loadProgram(
-      source,
-      {
-        ...options,
-        ...asked,
-        ...(isPart ? { part: "always" as const } : {}),
-        onPart: (slice, why) => {
-          isPart = true;
-          if (!isTold) told(slice, why);
-          isTold = true;
-        },
-      },
-      "quiet",
-    );
-}
-
-/** One line, so that nobody takes the part for the whole. */
-export function tellPart({ kept, functions }: Slice, why: string | undefined): void {
-  const reason = why === undefined ? "" : `${why}; `;
-  process.stderr.write(
-    printable(
-      `unoops: ${reason}running the part that its threads live in, ${kept.length} of ${functions} functions\n`,
-    ),
-  );
+    .option("--no-cache", "compile again even when nothing changed");
+  return partFlags(command, "run");
 }
 
 export function registerRun(program: Command): void {
@@ -235,23 +173,6 @@ async function run(words: string[], flags: Flags): Promise<void> {
   progress.done();
   print(verdict, flags, `unoops run ${words.join(" ")}`, arch);
   process.exitCode = statusOf(verdict);
-}
-
-/** A part that is safe beside an error that reading the driver finds is no verdict: one of the two is wrong. */
-function beside(verdict: Verdict, source: ModuleSource): Verdict {
-  if (verdict.scope !== "part" || verdict.outcome !== "safe") return verdict;
-  const read = readErrors(source, verdict.kernel);
-  if (read.length === 0) return verdict;
-  const doubts = read.map(
-    ({ rule, span, message }) =>
-      `${showSpan(span)}: no run of this part shows what check reads: ${rule}: ${message}`,
-  );
-  return { ...verdict, outcome: "undecided", coverage: [...doubts, ...verdict.coverage] };
-}
-
-/** A verdict that the model's own limits kept from being one. */
-function mayRunPart({ outcome, scope }: Verdict, { strict, replay, part, whole }: Flags): boolean {
-  return outcome === "undecided" && scope === undefined && !strict && replay === undefined && !part && !whole;
 }
 
 /** What `--json` says of a module that does not compile. */

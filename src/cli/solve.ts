@@ -15,15 +15,8 @@ import { shownFrom } from "./fix-files.ts";
 import { bestOf } from "./fix.ts";
 import { archOption, kernelOption, loadProgram, readInput, readModule, sourceOf } from "./load.ts";
 import { version } from "./package-version.ts";
-import {
-  compileOptions,
-  limitsOf,
-  partLoader,
-  partOptions,
-  splitParameters,
-  tellPart,
-  type CompileFlags,
-} from "./run.ts";
+import { partLoader, partOptions, tellPart } from "./part.ts";
+import { compileOptions, limitsOf, splitParameters, type CompileFlags } from "./run.ts";
 import { Progress, styleFor, widthOf } from "./terminal.ts";
 
 interface Flags extends CompileFlags {
@@ -92,7 +85,16 @@ async function solve(words: string[], flags: Flags): Promise<void> {
   const { summary, rule, evidence, next } = diagnosis;
   const useful = match?.reproduced ? match : undefined;
   const patch =
-    useful && flags.fix ? await patchFor(source, { kernel, arch, parameters, flags, progress }) : undefined;
+    useful && flags.fix
+      ? await patchFor(source, {
+          kernel,
+          arch,
+          parameters,
+          flags,
+          isPart: program.part !== undefined,
+          progress,
+        })
+      : undefined;
   progress.done();
   const solution: Solution = {
     log: {
@@ -130,13 +132,15 @@ interface PatchWork {
   readonly arch: Arch;
   readonly parameters: ReadonlyMap<string, string>;
   readonly flags: Flags;
+  /** The whole was refused already. */
+  readonly isPart: boolean;
   readonly progress: Progress;
 }
 
 /** The smallest patch that holds, for the kernel of the log. */
 async function patchFor(source: ModuleSource, work: PatchWork): Promise<Solution["patch"]> {
-  const { kernel, arch, parameters, flags, progress } = work;
-  const load = partLoader(flags, () => {});
+  const { kernel, arch, parameters, flags, isPart, progress } = work;
+  const load = partLoader({ ...flags, ...(isPart ? { part: true } : {}) }, () => {});
   const report = await fixModule(source, {
     kernels: [kernel],
     build: (module) => load(module, { kernel, arch, compiler: flags.cc, cache: flags.cache }),

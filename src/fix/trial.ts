@@ -6,6 +6,7 @@ import type { Finding, Verdict } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { identity } from "../run/finding.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
+import { sourceOf } from "../run/source-text.ts";
 import { readFiles } from "./sources.ts";
 
 /** What changes are tried with: how modules are compiled, and for which kernels. */
@@ -37,7 +38,7 @@ export async function tryModule(source: ModuleSource, bench: Bench): Promise<Tri
     try {
       const program = await built;
       const ran = runModule(program, {
-        source: textsOf(source),
+        source: sourceOf(source),
         faults: true,
         ...(bench.parameters ? { parameters: bench.parameters } : {}),
         ...(bench.limits ? { limits: bench.limits } : {}),
@@ -98,14 +99,6 @@ function checked(source: ModuleSource, kernel: KernelVersion, coverage: readonly
 export function readErrors(source: ModuleSource, kernel: KernelVersion): Finding[] {
   const { units, headers } = readFiles(source, kernel);
   return checkProgram(units, headers, kernel).findings.filter(({ severity }) => severity === "error");
-}
-
-function textsOf(source: ModuleSource): (file: string) => string | undefined {
-  const texts = new Map([...source.files].map(([path, text]) => [source.userPath(path), text]));
-  return (file) => {
-    const text = texts.get(file);
-    return typeof text === "string" ? text : undefined;
-  };
 }
 
 /** The findings of all kernels, each once. */

@@ -9,18 +9,19 @@ const LARGEST = 2 << 20;
 /**
  * The files of a driver's folder that have the functions which its threads run, where the driver's own have not: the file that
  * creates a thread is often not the one that has its function.
+ * @param files the driver's, by path, as they were read
  */
-export function threadFunctionFiles(paths: readonly string[]): string[] {
-  const [first] = paths;
+export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[] {
+  const [first] = files.keys();
   if (first === undefined) return [];
-  const texts = paths.map((path) => readFileSync(path, "latin1"));
+  const texts = [...files.values()];
   const names = new Set(texts.flatMap((text) => [...text.matchAll(CREATION)].map(([, name = ""]) => name)));
   const absent = [...names].filter((name) => !texts.some((text) => defines(text, name)));
   if (absent.length === 0) return [];
   const beside = readdirSync(dirname(first))
     .filter((name) => name.endsWith(".c"))
     .map((name) => join(dirname(first), name))
-    .filter((path) => !paths.includes(path) && statSync(path).size < LARGEST);
+    .filter((path) => !files.has(path) && statSync(path).size < LARGEST);
   return beside.filter((path) => {
     const text = readFileSync(path, "latin1");
     return absent.some((name) => defines(text, name));

@@ -7,7 +7,14 @@ import type { Files } from "../compile/toolchain.ts";
 /** Our headers and services; they ship as C, beside the compiled TypeScript. */
 export const KERNEL_FOLDER = fileURLToPath(new URL("../../src/kernel", import.meta.url));
 
+let files: Files | undefined;
+
+/** Read once: whoever compiles many modules in one process gets the same files, and what is known by them is known already. */
 export function readKernelFiles(): Files {
+  return (files ??= readAll());
+}
+
+function readAll(): Files {
   const names = readdirSync(KERNEL_FOLDER, { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.[ch]$/.test(name),
   );

@@ -23,7 +23,7 @@ export function treeAround(path: string): KernelTree | undefined {
   }
 }
 
-/** Reads headers of a tree by the names that they are included with; links and `..` do not lead out of it. */
+/** Reads headers of a tree by the names that they are included with; a name with `..` is none. */
 export function headersOf(root: string): (name: string) => string | undefined {
   return (name) => {
     if (!/^[\w][\w./-]*\.h$/.test(name) || name.includes("..")) return undefined;

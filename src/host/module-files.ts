@@ -23,7 +23,7 @@ export function readModule(paths: readonly string[]): ModuleSource {
       throw new UserError(`${path} is a folder: give one folder, or only .c files`);
     if (!path.endsWith(".c")) throw new UserError(`${path} is not a .c file`);
   }
-  return assemble(moduleName(first), paths, [], threadFunctionFiles(paths));
+  return assemble(moduleName(first), paths, [], true);
 }
 
 function readFolder(folder: string): ModuleSource {
@@ -58,7 +58,7 @@ function assemble(
   name: string,
   units: readonly string[],
   flags: readonly string[],
-  beside: readonly string[] = [],
+  mayBePart = false,
 ): ModuleSource {
   const base = commonFolder(units.map((unit) => dirname(resolve(unit))));
   const files = new Map<string, string>();
@@ -71,7 +71,8 @@ function assemble(
     return inTree;
   };
   const unitPaths = units.map((unit) => add(unit, unit));
-  const besidePaths = beside.map((path) => add(path, path));
+  const own = new Map(units.map((unit, index) => [unit, files.get(unitPaths[index] ?? "") ?? ""]));
+  const besidePaths = mayBePart ? threadFunctionFiles(own).map((path) => add(path, path)) : [];
   for (const header of headersBelow(base, HEADER_DEPTH))
     add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
   return {

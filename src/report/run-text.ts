@@ -1,4 +1,4 @@
-import type { Finding, Prediction, Verdict } from "../core/finding.ts";
+import type { Finding, Prediction, Verdict, WitnessStep } from "../core/finding.ts";
 import { printable, printableData } from "../core/printable.ts";
 import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
@@ -101,14 +101,18 @@ function summary(
   return lines.join("\n");
 }
 
+/** A step of a witness in one line. */
+export function stepLine({ n, task, text, effect }: WitnessStep): string {
+  return `${n}. ${task}: ${text}${effect === undefined ? "" : `: ${effect}`}`;
+}
+
 /** The verdict for a pipe: one line a finding, notes below it, as compilers print. */
 export function runLines(verdict: Verdict): string {
   const lines = verdict.findings.flatMap((finding) => [
     `${showSpan(finding.span)}: ${finding.severity}: ${finding.message} [${finding.rule}]`,
     ...(finding.witness?.steps ?? []).map((step) => {
       const place = step.file === undefined ? showSpan(finding.span) : `${step.file}:${step.line}:1`;
-      const effect = step.effect === undefined ? "" : `: ${step.effect}`;
-      return `${place}: note: ${step.n}. ${step.task}: ${step.text}${effect}`;
+      return `${place}: note: ${stepLine(step)}`;
     }),
     ...(finding.witness ? [`${showSpan(finding.span)}: note: replay ${finding.witness.replay}`] : []),
   ]);

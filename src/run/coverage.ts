@@ -20,6 +20,16 @@ export function timeReadAt(program: Program, site: number): string {
   );
 }
 
+/** Why a part of a driver cannot be called safe. */
+export function partLimits({ part }: Program, isStrict: boolean, hasThread: boolean): string[] {
+  if (!part) return [];
+  return [
+    ...part.lost.map((call) => `${call} is not in the part: how this thread ends cannot be told`),
+    ...(isStrict ? ["only a part of the driver can be run, and --strict takes nothing for granted"] : []),
+    ...(hasThread ? [] : ["no run of this part creates a thread"]),
+  ];
+}
+
 /** What a verdict about a part of a driver is about. */
 export function partCoverage({ part }: Program): string[] {
   if (!part) return [];

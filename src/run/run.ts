@@ -7,7 +7,7 @@ import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
-import { coverageOf, limitOf, partCoverage, timeReadAt } from "./coverage.ts";
+import { coverageOf, limitOf, partCoverage, partLimits, timeReadAt } from "./coverage.ts";
 import { findingOf, mergeFindings, plainestFirst } from "./finding.ts";
 import { atPlace, placeOf } from "./place.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
@@ -38,6 +38,7 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
   const exploration = search(machine, options, deadline);
   const found: Finding[] = [];
   const limits: string[] = [];
+  const lost = program.part?.lost ?? [];
   const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
   for (const { failure, path } of exploration.found.toSorted(plainestFirst)) {
     const run = reproduce(machine, failure, path, options.source, deadline);
@@ -47,14 +48,11 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     }
     const rule = classify(run.case);
     if (rule === undefined) limits.push(limitOf(program, run.case.trap));
-    else if ((program.part?.lost.length ?? 0) > 0 && ENDS_BADLY.test(rule)) continue;
+    else if (lost.length > 0 && ENDS_BADLY.test(rule)) continue;
     else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
     else found.push(findingOf(rule, run, setting, deadline));
   }
-  const lost = program.part?.lost ?? [];
-  for (const call of lost) limits.push(`${call} is not in the part: how this thread ends cannot be told`);
-  if (program.part && options.strict) limits.push(STRICT_PART);
-  if (program.part && !machine.kthreads.any) limits.push(NO_THREAD);
+  limits.push(...partLimits(program, options.strict === true, machine.kthreads.any));
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   // a run that fails on the way says nothing about threads that it did not come to
   if (
@@ -118,10 +116,6 @@ function notFollowed(program: Program, { others }: Exploration): string[] {
 
 /** What is said of a thread that nobody ends. */
 const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|ref-leak)$/;
-
-const NO_THREAD = "no run of this part creates a thread";
-
-const STRICT_PART = "only a part of the driver can be run, and --strict takes nothing for granted";
 
 const NOT_AGAIN = "a schedule after which nothing seemed to end does end when it is run again";
 

@@ -1,5 +1,16 @@
+import type { ModuleSource } from "../compile/module-source.ts";
+
 /** Reads a source file of the module, for quoting calls; undefined when it cannot be had. */
 export type SourceOf = (file: string) => string | undefined;
+
+/** Quotes from the user's files, by the user's paths. */
+export function sourceOf(source: ModuleSource): SourceOf {
+  const texts = new Map<string, string>();
+  for (const [path, content] of source.files) {
+    if (typeof content === "string") texts.set(source.userPath(path), content);
+  }
+  return (file) => texts.get(file);
+}
 
 /** The call, or whatever expression begins here, as the user wrote it; one line, cut when it is long. */
 export function expressionAt(source: string | undefined, line: number, column: number): string | undefined {

@@ -42,7 +42,15 @@ export interface ModelNames {
   readonly calls: ReadonlySet<string>;
 }
 
+const known = new WeakMap<Files, ModelNames>();
+
 export function modelNames(kernel: Files): ModelNames {
+  const names = known.get(kernel) ?? readNames(kernel);
+  known.set(kernel, names);
+  return names;
+}
+
+function readNames(kernel: Files): ModelNames {
   const headers = SLICE_HEADERS.map((name) => `linux/${name}.h`).filter((name) =>
     kernel.has(`${KERNEL_DIR}/include/${name}`),
   );

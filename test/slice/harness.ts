@@ -4,6 +4,7 @@ import type { ModuleSource } from "../../src/compile/module-source.ts";
 import type { Verdict } from "../../src/core/finding.ts";
 import { defaultArch, type KernelVersion } from "../../src/core/kernel-version.ts";
 import { runModule } from "../../src/run/run.ts";
+import { sourceOf } from "../../src/run/source-text.ts";
 import { buildPart, type KernelHeader } from "../../src/slice/index.ts";
 import { buildOptions } from "../run/harness.ts";
 
@@ -34,11 +35,7 @@ export async function judgePart(
     limits: { time: 60_000 },
     faults: options.faults === true,
     strict: options.strict === true,
-    source: (file) => {
-      const path = [...source.files.keys()].find((one) => source.userPath(one) === file);
-      const text = path === undefined ? undefined : source.files.get(path);
-      return typeof text === "string" ? text : undefined;
-    },
+    source: sourceOf(source),
   });
 }
 
