@@ -35,10 +35,12 @@ const PAIRS: readonly Pair[] = [
   },
   { begin: /^(start_streaming|streamon)$/, end: /^(stop_streaming|streamoff)$/, span: "session" },
   {
-    begin: /^(enable|up|activate|on|prepare|thaw|resume)$/,
-    end: /^(disable|down|deactivate|off|unprepare|freeze|suspend)$/,
+    begin: /^(enable|up|activate|on|prepare|runtime_resume)$/,
+    end: /^(disable|down|deactivate|off|unprepare|runtime_suspend)$/,
     span: "session",
   },
+  // a device that is there is put to sleep first, and woken then (kernel/power/suspend.c, drivers/base/power/main.c)
+  { begin: /^(suspend|freeze|poweroff)$/, end: /^(resume|thaw|restore)$/, span: "session" },
 ];
 
 /** A function that the kernel calls, and what makes it call. */
