@@ -26,6 +26,8 @@ export abstract class Conditions extends Keeping {
     if (expr.kind === "call" && name !== undefined && /(^|_)(WARN|BUG)(_ON)?(_ONCE)?$/.test(name))
       return this.assertion(expr, place);
     if (name !== undefined && this.isPredicate(name)) this.facts.grow(this.facts.kept, name);
+    const emptiness = this.emptiness(expr);
+    if (emptiness !== undefined) return emptiness;
     const fixed = this.fixedTest(expr);
     if (fixed !== undefined) return fixed;
     const known = this.operand(expr);
@@ -39,6 +41,14 @@ export abstract class Conditions extends Keeping {
     const test = args.find((arg) => isTest(arg) || this.driver.keyOf(arg, this.fn) !== undefined);
     const text = test ? this.condition(test, place) : "0";
     return /\bunoops_(any|again|fixed)\(/.test(text) ? "0" : text;
+  }
+
+  /** `list_empty()` of a list of what the driver makes. */
+  private emptiness(expr: Expr): string | undefined {
+    const [list] =
+      expr.kind === "call" && /^list_empty(_careful)?$/.test(calleeName(expr) ?? "") ? expr.args : [];
+    const tag = list && this.driver.elementOf(list, this.fn);
+    return tag !== undefined && this.facts.allocated.has(tag) ? `!unoops_last_${tag}` : undefined;
   }
 
   /** A short function of the driver's that says whether something holds: its answer is the driver's, not the environment's. */

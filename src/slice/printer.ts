@@ -2,7 +2,18 @@ import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
 import { nameBehind, type Call } from "./calls.ts";
 import { quote, type Key } from "./driver.ts";
-import { ALLOCATES, classOf, CREATES, ENDS, FREES, PASSES, pointsTo, takesThread } from "./words.ts";
+import {
+  ALLOCATES,
+  classOf,
+  CREATES,
+  ENDS,
+  FLUSHES,
+  FREES,
+  PASSES,
+  pointsTo,
+  QUEUES,
+  takesThread,
+} from "./words.ts";
 
 /**
  * Writes expressions of one function as the slice has them: what matters as the driver has it, what the environment decides as a
@@ -129,7 +140,8 @@ export class Printer extends Conditions {
     const kind = classOf(name);
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
     if (name.startsWith("wait_event")) return this.waitEvent(name, expr);
-    const text = this.modelCall(name, expr);
+    const isQueue = FLUSHES.test(name) || QUEUES.test(name);
+    const text = isQueue ? this.work(name, expr) : this.modelCall(name, expr);
     if (text === undefined && ENDS.test(name)) this.lose(expr);
     return text;
   }
@@ -200,7 +212,17 @@ export class Printer extends Conditions {
     return /timeout/.test(name) ? wait : `unoops_woken(${wait})`;
   }
 
+  /** A part has one queue of work: which one the driver names decides nothing. */
+  private work(name: string, { args }: Call): string | undefined {
+    if (FLUSHES.test(name)) return "flush_scheduled_work()";
+    const texts = args.slice(1).map((arg, index) => this.argument(arg) ?? (index === 0 ? undefined : "1"));
+    if (args[1]) this.infer(name, args[1]);
+    this.facts.queueWork();
+    return texts.includes(undefined) ? undefined : `${name}(${["system_wq", ...texts].join(", ")})`;
+  }
+
   private modelCall(name: string, { args }: Call): string | undefined {
+    if (/^schedule_(delayed_)?work/.test(name)) this.facts.queueWork();
     const [first] = args;
     if (first) this.infer(name, first);
     const texts: string[] = [];

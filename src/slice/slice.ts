@@ -3,7 +3,7 @@ import type { SourceFile } from "../source/index.ts";
 import { Declarations, headOf, type Declared } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
 import { Harness } from "./harness.ts";
-import { lifecycleOf, type Role } from "./lifecycle.ts";
+import { lifecycleOf, pairedIn, type Role } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
 import { openEnds } from "./open-ends.ts";
 import { Slicer, type KeptFunction } from "./slicer.ts";
@@ -83,15 +83,16 @@ export class DriverSlicer {
     };
   }
 
-  /** Kept functions that no kept text calls or hands on. */
+  /** Kept functions that the kernel calls: no kept text does, or a table of operations has them. */
   private roots(kept: readonly KeptFunction[]): string[] {
     const mentioned = new Set<string>();
     for (const { fn, body } of kept)
       for (const { text } of body.lines)
         for (const name of namesIn(text)) if (name !== fn.name) mentioned.add(name);
-    return kept
-      .map(({ fn }) => fn.name)
-      .filter((name) => !mentioned.has(name) && !this.slicer.threads.has(name));
+    const names = kept.map(({ fn }) => fn.name).filter((name) => !this.slicer.threads.has(name));
+    // what the kernel calls to end something the driver often calls too, where beginning it fails
+    const paired = pairedIn(this.driver, names);
+    return names.filter((name) => !mentioned.has(name) || paired.has(name));
   }
 
   /** The functions that one calls, and those that they call. */
@@ -108,9 +109,11 @@ export class DriverSlicer {
     const texts = [...this.reach(name, kept)].flatMap((one) => linesOf(one, kept));
     const does = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
     const { facts } = this.slicer;
-    const isToggle =
-      this.driver.functions.get(name)?.parameters.some((one) => facts.tests.has(`${name}:${one.name}`)) ===
-      true;
+    const parameters = this.driver.functions.get(name)?.parameters ?? [];
+    const isToggle = parameters.some(
+      (one) =>
+        facts.tests.has(`${name}:${one.name}`) && (/\bbool\b/.test(one.type) || SWITCHES.test(one.name)),
+    );
     return {
       creates: does(/\bkthread_(run|create)\b/),
       stops: does(/\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/),
@@ -119,6 +122,9 @@ export class DriverSlicer {
     };
   }
 }
+
+/** Names of parameters that switch something on or off. */
+const SWITCHES = /^(on|enabled?|active|start|state|status|mode|cmd|action|event|val|value|up)$/;
 
 /** The model's headers; what comes next is quoted nowhere, since it is ours. */
 function headLines({ headers }: ModelNames, fixed: number): string[] {

@@ -1,4 +1,11 @@
-import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../source/index.ts";
+import {
+  calleeName,
+  innerStatements,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type Stmt,
+} from "../source/index.ts";
 import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import { Printer } from "./printer.ts";
@@ -292,7 +299,10 @@ export class Statements {
     this.emit(stmt.start, stmt.loop ? "for (int unoops_once = 0; unoops_once < 1; unoops_once++) {" : "{");
     this.statement(stmt.body);
     if (this.acts.length === acted) return this.undo(from, acted);
-    if (stmt.loop && stmt.head.kind === "call") this.iterators(stmt.head, from);
+    if (stmt.loop && stmt.head.kind === "call") {
+      this.iterators(stmt.head, from);
+      this.entries(stmt.head, stmt.body, from);
+    }
     this.emit(stmt.end, "}");
     return true;
   }
@@ -312,6 +322,25 @@ export class Statements {
         : [`${arg.name} = unoops_the_${tag}();`];
       this.lines.splice(from + 1, 0, ...texts.map((text) => ({ line: head.line, text })));
     }
+  }
+
+  /** `list_for_each(at, ...) { object = list_entry(at, ...); ...`: each object that the driver made is the last one in turn. */
+  private entries({ args }: Extract<Expr, { kind: "call" }>, body: Stmt, from: number): void {
+    const [at] = args;
+    const head = this.lines[from];
+    if (at?.kind !== "name" || !head) return;
+    let tag: string | undefined;
+    walkExpressions(body, (expr) => {
+      if (expr.kind === "call" && expr.args[0]?.kind === "name" && expr.args[0].name === at.name)
+        tag ??= this.driver.tagOf(expr, this.fn);
+    });
+    if (tag === undefined || !this.facts.allocated.has(tag)) return;
+    this.rewrite(from, "for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {");
+    const texts = [
+      `if (!unoops_all_${tag}[unoops_n]) continue;`,
+      `unoops_last_${tag} = unoops_all_${tag}[unoops_n];`,
+    ];
+    this.lines.splice(from + 1, 0, ...texts.map((text) => ({ line: head.line, text })));
   }
 
   /** A `switch` on what the slice knows is the driver's; another takes any of its cases. */

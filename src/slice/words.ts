@@ -24,7 +24,13 @@ export const HOLDS = /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?
 
 /** Hands a function of the module's to the kernel's timers and work queues: kept with the function. */
 const DEFERRED =
-  /^(INIT_(DELAYED_)?WORK|timer_setup|setup_timer|mod_timer|add_timer|del_timer(_sync)?|timer_delete(_sync)?|timer_shutdown(_sync)?|(schedule|queue|mod)_(delayed_)?work\w*|cancel_(delayed_)?work(_sync)?|flush_(delayed_)?work)$/;
+  /^(INIT_(DELAYED_)?WORK|timer_setup|setup_timer|mod_timer|add_timer|del_timer(_sync)?|timer_delete(_sync)?|timer_shutdown(_sync)?|(schedule|queue|mod)_(delayed_)?work\w*|cancel_(delayed_)?work(_sync)?|flush_(delayed_)?work|(flush|drain|destroy)_workqueue|flush_scheduled_work)$/;
+
+/** Waits for all work of a queue: a part has one queue. */
+export const FLUSHES = /^((flush|drain|destroy)_workqueue|flush_scheduled_work)$/;
+
+/** Queues work, on a queue that is named first. */
+export const QUEUES = /^(queue|mod)_(delayed_)?work$/;
 
 /** Looks and changes nothing; what it returns is the model's to say. */
 const LOOK =
@@ -37,6 +43,24 @@ export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 /** Defines a variable by a macro, in a function or outside. */
 export const DEFINES =
   /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DEFINE_TIMER|DEFINE_RWLOCK)$/;
+
+/** What it defines: the macro says so. */
+export function definedType(macro: string): string {
+  const types: readonly (readonly [RegExp, string])[] = [
+    [/COMPLETION/, "struct completion"],
+    [/WAIT_QUEUE_HEAD/, "wait_queue_head_t"],
+    [/WAIT/, "wait_queue_entry_t"],
+    [/MUTEX/, "struct mutex"],
+    [/RAW_SPINLOCK/, "raw_spinlock_t"],
+    [/SPINLOCK/, "spinlock_t"],
+    [/SEMAPHORE/, "struct semaphore"],
+    [/RWSEM/, "struct rw_semaphore"],
+    [/RWLOCK/, "rwlock_t"],
+    [/DELAYED_WORK/, "struct delayed_work"],
+    [/WORK/, "struct work_struct"],
+  ];
+  return types.find(([pattern]) => pattern.test(macro))?.[1] ?? "struct timer_list";
+}
 
 /** Hands out the value of its argument. */
 export const PASSES =
