@@ -13,7 +13,7 @@ import {
   type Arch,
   type KernelVersion,
 } from "../core/kernel-version.ts";
-import { whyMissing } from "../core/renamed.ts";
+import { whyMissing } from "../kernel-api/index.ts";
 import { UserError } from "../core/user-error.ts";
 import { fileCache } from "../host/file-cache.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";

@@ -1,3 +1,4 @@
+import { CREATES } from "../kernel-api/index.ts";
 import type { CFunction, Stmt } from "../source/index.ts";
 import { CannotEdit } from "./cannot-edit.ts";
 import { birthOf, where, wordsOf, type Birth } from "./handle.ts";
@@ -7,16 +8,16 @@ import { followers, leaves, type Place } from "./place.ts";
 import { renameCall } from "./rename-call.ts";
 import type { Creation } from "../check/index.ts";
 
-/** The forms that wake the thread, and those that do not. */
-const UNWOKEN: Readonly<Record<string, string>> = {
-  kthread_run: "kthread_create",
-  kthread_run_on_cpu: "kthread_create_on_cpu",
-};
+/** The form of a creation that wakes the thread, or leaves it asleep. */
+function formOf(name: string, wakes: boolean): string | undefined {
+  const creating = CREATES.get(name);
+  return creating && creating.wakes !== wakes ? creating.twin : undefined;
+}
 
 /** `kthread_run()` becomes `kthread_create()`, with the same arguments. */
 export function createAsleep({ patch }: Job, { site }: Birth): void {
   const { callee } = site.call;
-  const other = callee.kind === "name" ? UNWOKEN[callee.name] : undefined;
+  const other = callee.kind === "name" ? formOf(callee.name, false) : undefined;
   if (other === undefined)
     throw new CannotEdit(
       `${where(site.fn, site.call)}: there is no form of this call that leaves the thread asleep`,
@@ -28,7 +29,7 @@ export function createAsleep({ patch }: Job, { site }: Birth): void {
 export function createAwake({ patch }: Job, { site }: Birth): void {
   const { callee } = site.call;
   const name = callee.kind === "name" ? callee.name : "";
-  const other = Object.keys(UNWOKEN).find((woken) => UNWOKEN[woken] === name);
+  const other = formOf(name, true);
   if (other === undefined)
     throw new CannotEdit(`${where(site.fn, site.call)}: there is no form of ${name}() that wakes the thread`);
   renameCall(patch, site.fn, site.call, other);

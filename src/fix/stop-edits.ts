@@ -1,11 +1,10 @@
 import { CannotEdit } from "./cannot-edit.ts";
 import { endOf, where, type End } from "./handle.ts";
 import { threadOf, type Job } from "./job.ts";
-import { allHave } from "./kernel-names.ts";
+import { allHave, PUTS } from "../kernel-api/index.ts";
 import { followers, type Place } from "./place.ts";
 import { renameCall } from "./rename-call.ts";
 import { calleeName, walkExpressions } from "../source/index.ts";
-import { PUTS } from "../check/index.ts";
 
 /** Every stop of the thread; one that could not be followed stops the whole change. */
 export function endsOf(job: Job): End[] {

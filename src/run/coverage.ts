@@ -1,4 +1,4 @@
-import { whyMissing } from "../core/renamed.ts";
+import { whyMissing } from "../kernel-api/index.ts";
 import type { Program } from "../compile/program.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { MachineOptions } from "../machine/machine.ts";

@@ -1,4 +1,5 @@
 import type { Program, SourceFrame } from "../compile/program.ts";
+import { PRINTS } from "../kernel-api/index.ts";
 import { killText, NOBODY_TO_WAKE, startText } from "../core/witness-words.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { placeOf, samePlace } from "./place.ts";
@@ -103,7 +104,8 @@ class Drafting {
     const now = this.drafts.at(-1);
     if (now?.process === event.process && now.who === event.who && samePlace(now.place, place)) return;
     const callee = this.program.sites[site]?.callee ?? "";
-    const text = QUIET.test(callee) ? "" : (quoteAt(place, this.source) ?? `${callee}()`);
+    const text =
+      PRINTS.has(callee) || QUIET.test(callee) ? "" : (quoteAt(place, this.source) ?? `${callee}()`);
     this.begin(event, place, text);
   }
 
@@ -159,7 +161,7 @@ export function birthOf({ task, child }: Extract<TraceEvent, { type: "spawn" }>)
 }
 
 /** Calls that say nothing about an interleaving. */
-const QUIET = /^(_?printk|unoops_|memset|memcpy|str)/;
+const QUIET = /^(unoops_|memset|memcpy|str)/;
 
 /** The expression that the user wrote at a place. */
 export function quoteAt(place: SourceFrame | undefined, source: SourceOf): string | undefined {

@@ -292,7 +292,7 @@ test("timers of objects and calls of another age are told in a line each, for a 
   const { stderr } = await runIn(folder, ["--kernel", "6.12", "m.c"]);
   rmSync(folder, { recursive: true });
   expect(stderr).toMatch(/m\.c:3:1: warning: timers, work or tasklets that live in objects.*unoops run m\.c/);
-  expect(stderr).toMatch(/m\.c:4:1: warning: complete_and_exit\(\) is gone since 5\.17/);
+  expect(stderr).toMatch(/m\.c:4:1: warning: complete_and_exit\(\) was removed in 5\.17/);
 });
 
 test("the scenarios that were run on real kernels are judged as those kernels judged them", async ({

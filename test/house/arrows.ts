@@ -4,21 +4,23 @@ import { dirname, join, relative, sep } from "node:path";
 /** What each room may import besides itself, with the reason where it is not plain from docs/internals.md. */
 export const ARROWS: Record<string, readonly string[]> = {
   core: [],
+  "kernel-api": ["core"], // what the functions of the kernel do, for whoever reads, builds, runs or mends a module
   oops: ["core"],
   source: ["core"],
-  compile: ["core"],
+  compile: ["core", "kernel-api"],
   explore: ["core"], // knows machines through an interface of its own, not kernels
   machine: ["core", "explore", "compile"], // implements what explore drives, loads what compile built
-  check: ["core", "source"],
-  slice: ["core", "source", "compile"], // a driver's threads as a program of their own
+  check: ["core", "kernel-api", "source"],
+  slice: ["core", "kernel-api", "source", "compile"], // a driver's threads as a program of their own
   report: ["core"], // types alone: pure functions
-  run: ["core", "compile", "machine", "explore", "source"], // judges what the machine did
-  fix: ["core", "source", "check", "run", "compile", "machine", "explore"],
+  run: ["core", "kernel-api", "compile", "machine", "explore", "source"], // judges what the machine did
+  fix: ["core", "kernel-api", "source", "check", "run", "compile", "machine", "explore"],
   solve: ["core", "oops"], // a log beside a prediction: knows neither machine nor terminal
   confirm: ["core", "oops", "source", "run", "compile", "host"],
   host: ["core", "compile"],
   cli: [
     "core",
+    "kernel-api",
     "oops",
     "source",
     "check",

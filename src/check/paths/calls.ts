@@ -1,6 +1,6 @@
 import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { TRANSPARENT } from "../words/others.ts";
-import { isStore } from "../words/stores.ts";
+import { TRANSPARENT } from "../../kernel-api/index.ts";
+import { STORES } from "../../kernel-api/index.ts";
 import { afterAll } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { assumeValue, mayChange } from "./places.ts";
@@ -36,7 +36,7 @@ export function callOutcomes(machine: Interpreter, call: CallExpr, frame: Frame,
   const meaning = machine.semantics.call(machine, name, call, frame, state);
   if (meaning) return meaning;
   const [first] = call.args;
-  if (isStore(name)) return storeOutcomes(machine, name, call, frame, state);
+  if (STORES.has(name)) return storeOutcomes(machine, name, call, frame, state);
   if (first && name === "BUG_ON") return requires(machine, first, false, frame, state);
   const asserted = ASSERTS[name];
   if (asserted !== undefined && call.args[1]) return requires(machine, call.args[1], asserted, frame, state);

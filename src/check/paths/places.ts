@@ -1,5 +1,5 @@
 import { calleeName, type Expr } from "../../source/index.ts";
-import { TRANSPARENT } from "../words/others.ts";
+import { TRANSPARENT } from "../../kernel-api/index.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { withoutTestsOf } from "./remembered-tests.ts";
 import type { Frame } from "./semantics.ts";

@@ -1,4 +1,4 @@
-import { isExchange } from "../words/stores.ts";
+import { EXCHANGES } from "../../kernel-api/index.ts";
 import type { Expr } from "../../source/index.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { valueAt, writePlace } from "./places.ts";
@@ -18,7 +18,7 @@ export function storeOutcomes(
   if (!target || !value) return [{ value: UNKNOWN, state }];
   const place = pointedTo(target);
   return machine.evaluate(value, frame, state).map((outcome) => ({
-    value: isExchange(name) ? valueAt(machine, place, frame, outcome.state) : UNKNOWN,
+    value: EXCHANGES.has(name) ? valueAt(machine, place, frame, outcome.state) : UNKNOWN,
     state: writePlace(machine, place, outcome.value, frame, outcome.state),
   }));
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, innerStatements, walkExpressions, type Expr, type Stmt } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { READS_TASK } from "../words/threads.ts";
+import { READS_TASK } from "../../kernel-api/index.ts";
 
 /**
  * Looks into a task_struct behind the stop that let it go, such as `kthread_stop(k); pr_info("%d\n", k->pid);`:

@@ -2,7 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isPrivate, sameKey } from "../code/key.ts";
 import { escapes } from "../thread/escape.ts";
-import { PUTS } from "../words/threads.ts";
+import { PUTS } from "../../kernel-api/index.ts";
 
 /** A reference that is taken where the thread is created, and that nobody drops: `kthread-ref-leak`. */
 export function* refLeak({ program, thread, pin }: Case): Generator<Finding> {

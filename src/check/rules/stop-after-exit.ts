@@ -1,9 +1,9 @@
 import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { ATOMIC_EXCHANGES, ATOMIC_WRITES } from "../words/locks.ts";
+import { ATOMIC_ACCESSES } from "../../kernel-api/index.ts";
 import { isLocal, sameKey, type Key } from "../code/key.ts";
-import { GETS } from "../words/threads.ts";
+import { GETS } from "../../kernel-api/index.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
@@ -121,7 +121,7 @@ function exchangesIn(program: Program, fn: CFunction): Key[] {
 }
 
 function isAtomic(name: string): boolean {
-  return ATOMIC_EXCHANGES.has(name) || ATOMIC_WRITES.has(name);
+  return ATOMIC_ACCESSES.has(name);
 }
 
 function isSafe(subject: Case, arrival: Arrival): boolean {

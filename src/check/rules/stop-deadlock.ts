@@ -3,7 +3,7 @@ import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
 import { guardStep, lockStep, type LockStep } from "../thread/held-locks.ts";
-import type { LockKind } from "../words/locks.ts";
+import type { LockKind } from "../../kernel-api/index.ts";
 import { sitesFrom } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { CallSite, Program } from "../code/program.ts";

@@ -2,8 +2,8 @@ import type { Interpreter } from "../paths/interpreter.ts";
 import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { UNKNOWN } from "../paths/value.ts";
-import { SIGNALS } from "../words/others.ts";
-import { GETS, PUTS, WAKES } from "../words/threads.ts";
+import { SIGNALS } from "../../kernel-api/index.ts";
+import { GETS, PUTS, WAKES } from "../../kernel-api/index.ts";
 import { heldLocks } from "./held-locks.ts";
 
 /** What a call does to the task that one of its arguments is. */

@@ -7,9 +7,9 @@ import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import { withoutTests } from "../paths/remembered-tests.ts";
 import type { State } from "../paths/state.ts";
 import { NEGATIVE, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
-import { ATOMIC_EXCHANGES } from "../words/locks.ts";
-import { FREES } from "../words/others.ts";
-import { CREATES, GETS, PUTS, STOPS, WAKES } from "../words/threads.ts";
+import { ATOMIC_TESTS } from "../../kernel-api/index.ts";
+import { FREES } from "../../kernel-api/index.ts";
+import { CREATES, GETS, PUTS, STOPS, WAKES } from "../../kernel-api/index.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
 import { awaitedMark, completionKey } from "./completions.ts";
 import { createdHere, createdOther } from "./creating.ts";
@@ -59,7 +59,7 @@ export class StopSide extends LockSide {
     }
     const stop = this.#thread.stops.find(({ site }) => site.call === call);
     if (stop) return this.#stop(machine, stop, frame, state);
-    if (ATOMIC_EXCHANGES.has(name)) return this.#exchange(machine, call, frame, state);
+    if (ATOMIC_TESTS.has(name)) return this.#exchange(machine, call, frame, state);
     if (STOPS.has(name)) return [{ value: UNKNOWN, state }];
     if (name.startsWith("IS_ERR")) return elementTest(call, state);
     if (name.startsWith("PTR_ERR")) return elementError(call, state);

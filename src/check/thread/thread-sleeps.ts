@@ -5,7 +5,7 @@ import type { Interpreter } from "../paths/interpreter.ts";
 import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { COUNT, NEGATIVE, NONZERO, UNKNOWN, ZERO } from "../paths/value.ts";
-import type { WaitCall } from "../words/sleeps.ts";
+import type { WaitCall } from "../../kernel-api/index.ts";
 import type { LifeAssumptions } from "./life.ts";
 import type { Thread } from "./thread.ts";
 import { othersWake } from "./wakers.ts";

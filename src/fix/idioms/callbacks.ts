@@ -1,9 +1,16 @@
 import { calleeName, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { CALLBACK_STARTS, LOCKS, UNLOCKS, type CallbackKind } from "../../check/index.ts";
+import {
+  allHave,
+  ARMS,
+  halfEnds,
+  LOCKS,
+  UNLOCKS,
+  WAITS_FOR_WORK,
+  type CallbackKind,
+} from "../../kernel-api/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { exitFunction, initFunction, type Idiom, type Job } from "../job.ts";
-import { allHave } from "../kernel-names.ts";
 import { blockOf, followers, placesIn, predecessors, type Place } from "../place.ts";
 import { renameCall } from "../rename-call.ts";
 import { isCall } from "./order.ts";
@@ -11,14 +18,6 @@ import { insertAtExit } from "./unload.ts";
 
 /** Who stops callbacks of a kind from coming: in this order, since timers and tasklets queue work, and not the other way round. */
 const KINDS: readonly CallbackKind[] = ["timer", "tasklet", "delayed work", "work"];
-
-/** Calls that look like an end of callbacks and leave one under way, or let it come again. */
-const HALVES: Readonly<Record<CallbackKind, readonly string[]>> = {
-  timer: ["del_timer", "timer_delete"],
-  tasklet: ["tasklet_disable", "tasklet_disable_nosync"],
-  work: ["flush_work", "cancel_work"],
-  "delayed work": ["cancel_delayed_work", "flush_delayed_work"],
-};
 
 function endOf(kind: CallbackKind, { kernels }: Job): string {
   if (kind === "tasklet") return "tasklet_kill";
@@ -59,7 +58,7 @@ export const CANCEL_AT_EXIT: Idiom = {
         .callsIn(exit)
         .filter(({ call }) => named(exit, call.args[0]) === name.replace(/\s/g, ""));
       if (calls.some(({ call }) => calleeName(call) === end)) continue;
-      const half = calls.find(({ call }) => HALVES[kind].includes(calleeName(call) ?? ""));
+      const half = calls.find(({ call }) => halfEnds(kind).has(calleeName(call) ?? ""));
       if (half) renameCall(job.patch, exit, half.call, end);
       else missing.push(`${end}(${name});`);
       done++;
@@ -96,7 +95,7 @@ export const CANCEL_WHEN_INIT_FAILS: Idiom = {
 
 function startsWith(fn: CFunction, stmt: Stmt, name: string): boolean {
   if (stmt.kind !== "expr" || stmt.expr.kind !== "call") return false;
-  const start = CALLBACK_STARTS.get(calleeName(stmt.expr) ?? "");
+  const start = ARMS.get(calleeName(stmt.expr) ?? "");
   return start !== undefined && named(fn, stmt.expr.args[start.arg]) === name.replace(/\s/g, "");
 }
 
@@ -133,15 +132,13 @@ export const CANCEL_LAST: Idiom = {
 cancel_work_sync(&work);`,
   apply(job) {
     const exit = exitFunction(job);
-    const cancel = placesIn(exit).find(({ stmt }) => isCall(stmt, CANCELS));
+    const cancel = placesIn(exit).find(({ stmt }) => isCall(stmt, WAITS_FOR_WORK));
     const last =
       cancel && followers(cancel).findLast(({ stmt }) => stmt.kind === "expr" && stmt.expr.kind === "call");
     if (!cancel || !last) throw new CannotEdit(`${exit.name}() does nothing behind its first cancel`);
     job.patch.move(cancel, last, "after");
   },
 };
-
-const CANCELS = new Set(["cancel_work_sync", "cancel_delayed_work_sync", "flush_work", "flush_delayed_work"]);
 
 /** What waits for a callback that takes the lock is done when the lock is free. */
 export const WAIT_AFTER_UNLOCK: Idiom = {
@@ -154,11 +151,10 @@ flush_work(&work);`,
     for (const place of placesIn(exit)) {
       const { stmt } = place;
       if (stmt.kind !== "expr" || stmt.expr.kind !== "call" || !blockOf(place)) continue;
-      if (isCall(stmt, UNLOCKS) || isCall(stmt, new Set(LOCKS.keys()))) continue;
+      if (isCall(stmt, UNLOCKS) || isCall(stmt, LOCKS)) continue;
       const [before] = predecessors(place);
       const [after] = followers(place);
-      if (!before || !after || !isCall(before.stmt, new Set(LOCKS.keys())) || !isCall(after.stmt, UNLOCKS))
-        continue;
+      if (!before || !after || !isCall(before.stmt, LOCKS) || !isCall(after.stmt, UNLOCKS)) continue;
       job.patch.remove(before);
       job.patch.remove(after);
       return;
@@ -170,7 +166,7 @@ flush_work(&work);`,
 /** Callbacks that the exit function can name: of a variable of the file, or of what one points to. */
 function callbacksOf(job: Job, exit: CFunction): Callback[] {
   const found = new Map<string, Callback>();
-  for (const [name, { kind, arg }] of CALLBACK_STARTS) {
+  for (const [name, { kind, arg }] of ARMS) {
     for (const { fn, call } of job.program.callsOf(name)) {
       const object = call.args[arg];
       if (!object || fn.file !== exit.file || !isLasting(fn, object)) continue;

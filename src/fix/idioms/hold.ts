@@ -1,4 +1,4 @@
-import { GETS } from "../../check/index.ts";
+import { GETS } from "../../kernel-api/index.ts";
 import { callsOn, within } from "../calls.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { createAsleep, keptBirth, whenCreated } from "../creation-edits.ts";

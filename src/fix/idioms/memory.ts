@@ -1,11 +1,10 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
-import { UNLOCKS } from "../../check/index.ts";
+import { FREES_POINTER, UNLOCKS } from "../../kernel-api/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { include } from "../include.ts";
 import type { Idiom, Job } from "../job.ts";
 import { blockOf, followers, placesIn, type Place } from "../place.ts";
-import { FREES_POINTER } from "./frees.ts";
 import { isCall } from "./order.ts";
 
 /** Whoever comes second frees NULL, which is nothing. */

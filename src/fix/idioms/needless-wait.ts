@@ -1,4 +1,5 @@
 import { calleeName } from "../../source/index.ts";
+import { COMPLETES_FIRST } from "../../kernel-api/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { wordsOf } from "../handle.ts";
 import { threadFunction, type Idiom } from "../job.ts";
@@ -21,7 +22,7 @@ export const DROP_WAIT: Idiom = {
     const thread = threadFunction(job);
     const others = job.program.indexed.filter((fn) => fn !== thread);
     const fromOthers = new Set(
-      others.flatMap((fn) => placesIn(fn).flatMap((place) => completionOf(place, COMPLETES))),
+      others.flatMap((fn) => placesIn(fn).flatMap((place) => completionOf(place, COMPLETES_FIRST))),
     );
     let done = 0;
     for (const fn of others) {
@@ -36,9 +37,6 @@ export const DROP_WAIT: Idiom = {
       throw new CannotEdit("nobody waits for a completion that the thread alone would complete");
   },
 };
-
-/** What ends a wait, and with which argument: kernel/sched/completion.c, kernel/exit.c. */
-const COMPLETES = new Set(["complete", "complete_all", "complete_and_exit", "kthread_complete_and_exit"]);
 
 /** The completion of a statement that is such a call and nothing else. */
 function completionOf({ fn, stmt }: Place, calls: ReadonlySet<string>): string[] {

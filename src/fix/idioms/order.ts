@@ -1,13 +1,10 @@
-import { LOCKS, UNLOCKS } from "../../check/index.ts";
+import { FREES, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { where, wordsOf, type End } from "../handle.ts";
 import { type Idiom } from "../job.ts";
 import { blockOf, followers, ifAround, type Place, placesIn, predecessors } from "../place.ts";
 import { endsOf } from "../stop-edits.ts";
-import { FREES_POINTER } from "./frees.ts";
-
-const FREES = new Set([...FREES_POINTER, "kmem_cache_free", "kfree_rcu"]);
 
 /** What the thread uses is freed when the thread is gone. */
 export const STOP_BEFORE_FREE: Idiom = {
@@ -51,10 +48,7 @@ kthread_stop(k);`,
       if (!unlock) continue;
       const [before] = predecessors(whole);
       const [after] = followers(whole);
-      const alone =
-        before && after?.stmt === unlock.stmt && isCall(before.stmt, new Set(LOCKS.keys()))
-          ? before
-          : undefined;
+      const alone = before && after?.stmt === unlock.stmt && isCall(before.stmt, LOCKS) ? before : undefined;
       if (alone) {
         job.patch.remove(alone);
         job.patch.remove(unlock);
@@ -103,11 +97,14 @@ if (t)
   },
 };
 
-export function isCall(stmt: Stmt, names: ReadonlySet<string>): boolean {
+/** A set of names, or what is known by name. */
+type Names = Pick<ReadonlySet<string>, "has">;
+
+export function isCall(stmt: Stmt, names: Names): boolean {
   return stmt.kind === "expr" && names.has(calleeName(stmt.expr) ?? "");
 }
 
-function calls(stmt: Stmt, names: ReadonlySet<string>): boolean {
+function calls(stmt: Stmt, names: Names): boolean {
   let found = false;
   walkExpressions(stmt, (expr) => (found ||= names.has(calleeName(expr) ?? "")));
   return found;
@@ -148,18 +145,17 @@ interface Taken {
 }
 
 function lockPairs(fn: CFunction): { first: Taken; second: Taken }[] {
-  const names = new Set(LOCKS.keys());
   return placesIn(fn).flatMap((place) => {
-    const first = taken(place, names);
+    const first = taken(place);
     const [next] = followers(place);
-    const second = next && taken(next, names);
+    const second = next && taken(next);
     return first && second ? [{ first, second }] : [];
   });
 }
 
-function taken(place: Place, names: ReadonlySet<string>): Taken | undefined {
+function taken(place: Place): Taken | undefined {
   const { stmt, fn } = place;
-  if (!isCall(stmt, names) || stmt.kind !== "expr" || stmt.expr.kind !== "call") return undefined;
+  if (!isCall(stmt, LOCKS) || stmt.kind !== "expr" || stmt.expr.kind !== "call") return undefined;
   const [lock] = stmt.expr.args;
   return lock && { place, lock, name: wordsOf(fn, lock).replace(/\s/g, "") };
 }

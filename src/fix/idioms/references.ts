@@ -1,4 +1,4 @@
-import { GETS, PUTS } from "../../check/index.ts";
+import { GETS, PUTS } from "../../kernel-api/index.ts";
 import { calleeName } from "../../source/index.ts";
 import { callsOn } from "../calls.ts";
 import { CannotEdit } from "../cannot-edit.ts";

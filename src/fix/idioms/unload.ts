@@ -6,7 +6,7 @@ import { birthOf, returnsResult, where, wordsOf, type Birth } from "../handle.ts
 import { testOf } from "../handle-test.ts";
 import { include } from "../include.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Job } from "../job.ts";
-import { allHave } from "../kernel-names.ts";
+import { allHave } from "../../kernel-api/index.ts";
 import { followers, placesIn, type Place } from "../place.ts";
 import { freeName, waysOut } from "./wait-for-stop.ts";
 

@@ -1,4 +1,4 @@
-import { EXITS } from "../../check/index.ts";
+import { EXITS } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../cannot-edit.ts";
 import { handleStays, threadFunction, type Idiom } from "../job.ts";
