@@ -20,17 +20,9 @@ import { readReplay, type ReplayText } from "../run/replay-text.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
-import {
-  archOption,
-  kernelOption,
-  loadProgram,
-  readModule,
-  sourceOf,
-  COMPILERS,
-  type Compiler,
-} from "./load.ts";
-import { version } from "./package-version.ts";
-import { positive, splitParameters } from "./run.ts";
+import { archOption, kernelOption, positive, splitParameters } from "./options.ts";
+import { loadProgram, readModule, sourceOf, COMPILERS, type Compiler } from "./load.ts";
+import { version } from "../host/package-version.ts";
 import { Progress } from "./terminal.ts";
 
 interface Flags {

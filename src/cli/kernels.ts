@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { addKernel, cachedKernels, type RealKernel } from "../confirm/index.ts";
 import { EXIT } from "./exit.ts";
-import { archOption, kernelOption } from "./load.ts";
+import { archOption, kernelOption } from "./options.ts";
 
 /** Adds `unoops kernels`: lists the real kernels in the cache, and fetches more. */
 export function registerKernels(program: Command): void {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
+import { bestOf } from "../core/fix.ts";
 import { nearestKernel, type Arch, type KernelVersion } from "../core/kernel-version.ts";
 import { showSpan } from "../core/span.ts";
 import { UserError } from "../core/user-error.ts";
@@ -11,12 +12,19 @@ import { runModule } from "../run/run.ts";
 import { adviceFor } from "../solve/advice.ts";
 import { bestMatch, type Match } from "../solve/compare.ts";
 import { EXIT } from "./exit.ts";
+import {
+  archOption,
+  compileOptions,
+  kernelOption,
+  limitsOf,
+  readInput,
+  splitParameters,
+  type CompileFlags,
+} from "./options.ts";
 import { shownFrom } from "./fix-files.ts";
-import { bestOf } from "./fix.ts";
-import { archOption, kernelOption, loadProgram, readInput, readModule, sourceOf } from "./load.ts";
-import { version } from "./package-version.ts";
+import { loadProgram, readModule, sourceOf } from "./load.ts";
+import { version } from "../host/package-version.ts";
 import { partLoader, partOptions, tellPart } from "./part.ts";
-import { compileOptions, limitsOf, splitParameters, type CompileFlags } from "./run.ts";
 import { Progress, styleFor, widthOf } from "./terminal.ts";
 
 interface Flags extends CompileFlags {
@@ -148,7 +156,7 @@ async function patchFor(source: ModuleSource, work: PatchWork): Promise<Solution
     limits: limitsOf(flags),
     say: (text) => progress.say(text),
   });
-  const best = bestOf(report);
+  const best = bestOf(report.candidates);
   if (!best?.judgement) return undefined;
   const { proof, because, left } = best.judgement;
   const stillThere = left.map(({ rule, message, span }) => `left: ${rule}: ${message} (${showSpan(span)})`);

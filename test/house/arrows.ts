@@ -18,6 +18,8 @@ export const ARROWS: Record<string, readonly string[]> = {
   solve: ["core", "oops"], // a log beside a prediction: knows neither machine nor terminal
   confirm: ["core", "oops", "source", "run", "compile", "host"],
   host: ["core", "compile"],
+  scan: ["core", "source", "check", "host"], // check over files, folders and trees
+  explain: ["core", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
   cli: [
     "core",
     "kernel-api",
@@ -34,6 +36,8 @@ export const ARROWS: Record<string, readonly string[]> = {
     "solve",
     "report",
     "host",
+    "scan",
+    "explain",
   ],
   index: [
     "core",
@@ -51,7 +55,7 @@ export const ARROWS: Record<string, readonly string[]> = {
 };
 
 /** Rooms that may touch the file system or start processes. */
-const HOSTS = ["cli", "confirm", "host"];
+const HOSTS = ["cli", "confirm", "explain", "host", "scan"];
 
 export interface Module {
   readonly file: string;

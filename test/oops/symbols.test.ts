@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { arrange } from "../../src/cli/explain-arguments.ts";
-import { Binaries } from "../../src/cli/explain-symbols.ts";
+import { Binaries } from "../../src/explain/binaries.ts";
 import { locate, mismatch, readCrashes, readElf, type Crash, type ElfFile } from "../../src/oops/index.ts";
 import { oopsAt } from "./ring.ts";
 

@@ -14,7 +14,7 @@ import {
   type Located,
   type ReadAt,
 } from "../oops/index.ts";
-import { sourcePlaces, type SourceFrame } from "./explain-symbolisers.ts";
+import { sourcePlaces, type SourceFrame } from "./symbolisers.ts";
 
 /** Where symbols may come from; every path is optional. */
 export interface SymbolOptions {

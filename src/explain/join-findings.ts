@@ -4,29 +4,30 @@ import type { Finding } from "../core/finding.ts";
 import { nearestKernel } from "../core/kernel-version.ts";
 import type { Crash, Diagnosis } from "../oops/index.ts";
 import type { JoinedFinding } from "../report/oops-view.ts";
-import { readConfig } from "./check-config.ts";
-import { kernelFor } from "./check-kernel.ts";
-import { filesFor } from "./check-paths.ts";
-import { checkFiles } from "./check-run.ts";
-import { Progress } from "./terminal.ts";
+import { readConfig } from "../scan/config.ts";
+import { kernelFor } from "../host/kernel-tree.ts";
+import { filesFor } from "../scan/files.ts";
+import { checkFiles } from "../scan/scan.ts";
 
 /** Findings that are told beside a crash. */
 const MOST = 5;
 
 /** What `check` finds in a source tree, by the rules of the kernel that crashed. */
-export async function checkTree(folder: string, crashes: readonly Crash[]): Promise<readonly Finding[]> {
+export async function checkTree(
+  folder: string,
+  crashes: readonly Crash[],
+  progress: (text: string) => void,
+): Promise<readonly Finding[]> {
   const release = crashes.find((crash) => crash.kernel !== undefined)?.kernel;
   const kernel =
     (release === undefined ? undefined : nearestKernel(release)) ?? kernelFor(undefined, [folder]);
-  const progress = new Progress();
   const { findings } = await checkFiles(filesFor([folder], readConfig().exclude), {
     paths: [folder],
     unread: [],
     kernel,
     cache: true,
-    progress: (text) => progress.say(text),
+    progress,
   });
-  progress.done();
   return findings;
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { perform, type Job, type JobResult } from "./check-worker.ts";
+import { perform, type Job, type JobResult } from "./worker.ts";
 
 /** Room for tokens and syntax trees, most of which die young; the default costs a third of the time. */
 const YOUNG_MB = 96;
@@ -22,7 +22,7 @@ export async function performAll(
   }
   let next = 0;
   const run = async (): Promise<void> => {
-    const worker = new Worker(new URL("./check-worker.js", import.meta.url), {
+    const worker = new Worker(new URL("./worker.js", import.meta.url), {
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     try {

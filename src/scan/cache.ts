@@ -11,9 +11,9 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder, isUnwritable } from "../host/file-cache.ts";
-import { entriesOf } from "./check-read.ts";
-import type { UnitResult } from "./check-units.ts";
-import { version } from "./package-version.ts";
+import { entriesOf } from "./read.ts";
+import type { UnitResult } from "./units.ts";
+import { version } from "../host/package-version.ts";
 
 /** Size and time of last change of a file. */
 type Stamp = string;
@@ -114,7 +114,7 @@ function stampOf(file: string): Stamp {
 
 /** Changes with the program itself: the newest of the files that decide. */
 function ownStamp(): string {
-  const times = ["../check", "../source"].flatMap((name) => {
+  const times = ["../check", "../kernel-api", "../source"].flatMap((name) => {
     const folder = fileURLToPath(new URL(name, import.meta.url));
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
     return files.map((file) => statSync(join(folder, file)).mtimeMs);

@@ -1,5 +1,5 @@
 import { dirname, join, resolve, sep } from "node:path";
-import { entriesOf } from "./check-read.ts";
+import { entriesOf } from "./read.ts";
 
 /** A part of a tree with more C files than this is not one module's. */
 const MOST = 1_000;

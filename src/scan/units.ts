@@ -3,9 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { checkProgram, type CheckResult, type FindMore } from "../check/index.ts";
 import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
-import { surroundingsOf } from "./check-around.ts";
-import { entriesOf, readBytes, tryReadBytes } from "./check-read.ts";
-import { decodeSource, isWide } from "./check-text.ts";
+import { surroundingsOf } from "./around.ts";
+import { decodeSource, entriesOf, isWide, readBytes, tryReadBytes } from "./read.ts";
 
 /** Files of one folder that are judged together: there a thread is created, run and stopped. */
 export interface Unit {

@@ -1,11 +1,11 @@
 import type { Remark, Unjudged } from "../check/index.ts";
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
-import { CheckCache } from "./check-cache.ts";
-import { performAll } from "./check-pool.ts";
-import { isWithin } from "./check-around.ts";
+import { CheckCache } from "./cache.ts";
+import { performAll } from "./pool.ts";
+import { isWithin } from "./around.ts";
 import { treeAround } from "../host/kernel-tree.ts";
-import { unitsOf, type Unit, type UnitResult } from "./check-units.ts";
+import { unitsOf, type Unit, type UnitResult } from "./units.ts";
 
 export interface TreeResult {
   readonly findings: readonly Finding[];

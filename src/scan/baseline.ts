@@ -3,11 +3,15 @@ import { baselineOf, beyondBaseline, type Baseline } from "../check/index.ts";
 import type { Finding } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
 
-/** Hides what the file accepts; a file that is not there yet is written and accepts all of today's findings. */
-export function applyBaseline(path: string, findings: readonly Finding[]): readonly Finding[] {
+/** Hides what the file accepts; a file that is not there yet is written and accepts all of today's findings, and `said` is told. */
+export function applyBaseline(
+  path: string,
+  findings: readonly Finding[],
+  said: (text: string) => void,
+): readonly Finding[] {
   if (existsSync(path)) return beyondBaseline(findings, readBaseline(path));
   writeFileSync(path, `${JSON.stringify(baselineOf(findings), undefined, 2)}\n`);
-  process.stderr.write(`unoops: ${path} accepts ${findings.length} findings from now on\n`);
+  said(`${path} accepts ${findings.length} findings from now on`);
   return [];
 }
 

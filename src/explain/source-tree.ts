@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { Crash, Frame } from "../oops/index.ts";
 import type { SourceExcerpt } from "../report/oops-view.ts";
 import { readSource } from "../source/index.ts";
-import { filesFor } from "./check-paths.ts";
-import { belongsTo } from "./explain-check.ts";
+import { filesFor } from "../scan/files.ts";
+import { belongsTo } from "./join-findings.ts";
 
 const AROUND = 2;
 const MOST = 4;

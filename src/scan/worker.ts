@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import type { KernelVersion } from "../core/kernel-version.ts";
-import { tryReadBytes } from "./check-read.ts";
-import { checkUnit, speaksOfCallbacks, speaksOfThreads, type Unit, type UnitResult } from "./check-units.ts";
+import { tryReadBytes } from "./read.ts";
+import { checkUnit, speaksOfCallbacks, speaksOfThreads, type Unit, type UnitResult } from "./units.ts";
 
 /** One piece of work. */
 export type Job =
