@@ -1,9 +1,9 @@
 import { having, namesWith } from "./book.ts";
-import type { CallbackKind } from "./kernel-call.ts";
+import type { CallbackKind, Creating } from "./kernel-call.ts";
 
 /** The questions that the rooms ask of the book, one line each; what an answer means stands at the row's type. */
 
-export const CREATES = having("creates");
+export const CREATES: ReadonlyMap<string, Creating> = having("creates");
 export const STOPS = having("stops");
 /** Calls that wait for the end of a thread, whatever they are given. */
 export const STOPPERS: ReadonlySet<string> = new Set([...STOPS.keys(), ...namesWith("stopsWorker")]);

@@ -73,7 +73,7 @@ export interface KernelCall {
 export type Release = `${number}.${number}`;
 export type Table = Readonly<Record<string, KernelCall>>;
 
-interface Creating {
+export interface Creating {
   /** Which argument is the thread function. */
   readonly functionArg: number;
   /** Whether the new thread is woken, or waits for wake_up_process(). */

@@ -49,11 +49,9 @@ Call Trace:
 };
 
 const joined = async (crash: Crash): Promise<string[]> =>
-  joinFindings(
-    crash,
-    diagnose(crash, [crash], () => {}),
-    await checkTree(folder, [crash], () => {}),
-  ).map(({ rule, file, line, why }) => `${file.slice(folder.length + 1)}:${line} ${rule}: ${why}`);
+  joinFindings(crash, diagnose(crash, [crash]), await checkTree(folder, [crash], () => {})).map(
+    ({ rule, file, line, why }) => `${file.slice(folder.length + 1)}:${line} ${rule}: ${why}`,
+  );
 
 test("findings of check in the module's own source are named, by the Makefile's word", async () => {
   expect(await joined(crashOf("blink(OE-)", "0xffffffffc0201011"))).toEqual([
