@@ -198,6 +198,6 @@ export function searchReduced(
   }
   if (sharing.grown || system.refined || footprints.grown)
     return { complete: false, states: seen.size, steps: meter.steps };
-  reportEndless(graph, seen.size, trail, findings, options);
+  reportEndless(graph, seen.size, trail, findings, options.endless);
   return { complete: true, states: seen.size, steps: meter.steps };
 }

@@ -6,17 +6,17 @@ export const ARROWS: Record<string, readonly string[]> = {
   core: [],
   "kernel-api": ["core"], // what the functions of the kernel do, for whoever reads, builds, runs or mends a module
   oops: ["core"],
-  source: ["core"],
+  source: [],
   compile: ["core", "kernel-api"],
-  explore: ["core"], // knows machines through an interface of its own, not kernels
+  explore: [], // knows machines through an interface of its own, not kernels
   machine: ["core", "explore", "compile"], // implements what explore drives, loads what compile built
   check: ["core", "kernel-api", "source"],
   slice: ["core", "kernel-api", "source", "compile"], // a driver's threads as a program of their own
   report: ["core"], // types alone: pure functions
   run: ["core", "kernel-api", "compile", "machine", "explore", "source"], // judges what the machine did
-  fix: ["core", "kernel-api", "source", "check", "run", "compile", "machine", "explore"],
+  fix: ["core", "kernel-api", "source", "check", "run", "compile"],
   solve: ["core", "oops"], // a log beside a prediction: knows neither machine nor terminal
-  confirm: ["core", "oops", "source", "run", "compile", "host"],
+  confirm: ["core", "oops", "compile", "host"],
   host: ["core", "compile"],
   scan: ["core", "source", "check", "host"], // check over files, folders and trees
   explain: ["core", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
@@ -24,11 +24,8 @@ export const ARROWS: Record<string, readonly string[]> = {
     "core",
     "kernel-api",
     "oops",
-    "source",
-    "check",
     "slice",
     "compile",
-    "machine",
     "explore",
     "run",
     "fix",
@@ -39,19 +36,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     "scan",
     "explain",
   ],
-  index: [
-    "core",
-    "oops",
-    "source",
-    "check",
-    "compile",
-    "machine",
-    "explore",
-    "run",
-    "fix",
-    "solve",
-    "report",
-  ],
+  index: ["core", "oops", "compile", "run", "fix", "solve"],
 };
 
 /** Rooms that may touch the file system or start processes. */

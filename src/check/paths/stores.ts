@@ -1,14 +1,13 @@
 import { EXCHANGES } from "../../kernel-api/index.ts";
 import type { Expr } from "../../source/index.ts";
-import type { Interpreter } from "./interpreter.ts";
 import { valueAt, writePlace } from "./places.ts";
-import type { CallExpr, Frame, Outcome } from "./semantics.ts";
+import type { Evaluator, CallExpr, Frame, Outcome } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { UNKNOWN } from "./value.ts";
 
 /** `WRITE_ONCE(x, v)`, `smp_store_release(&x, v)`, and `xchg(&x, v)`, whose value is what x held before. */
 export function storeOutcomes(
-  machine: Interpreter,
+  machine: Evaluator,
   name: string,
   call: CallExpr,
   frame: Frame,

@@ -1,5 +1,4 @@
-import type { Interpreter } from "../paths/interpreter.ts";
-import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { UNKNOWN } from "../paths/value.ts";
 import { SIGNALS } from "../../kernel-api/index.ts";
@@ -21,7 +20,7 @@ export function effectOnTask(name: string): TaskEffect | undefined {
 }
 
 export function onTask(
-  machine: Interpreter,
+  machine: Evaluator,
   { arg, change }: TaskEffect,
   { args }: CallExpr,
   frame: Frame,

@@ -19,17 +19,15 @@ import {
 import { Bearing } from "../code/bearing.ts";
 import { isLocal, sameKey, type Key } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
-import type { Interpreter } from "../paths/interpreter.ts";
-import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
 import { heldLocks } from "./held-locks.ts";
-import type { LifeAssumptions } from "./life.ts";
 import { LockSide } from "./lock-side.ts";
 import { parked, parkTest } from "./parking.ts";
 import { settledValue } from "./settled.ts";
-import { SET_UNASKED, ThreadSleeps } from "./thread-sleeps.ts";
+import { SET_UNASKED, ThreadSleeps, type LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
 
 /** A small function is entered for what it returns; one that returns nothing, for locks, completions and the handle. */
@@ -53,13 +51,7 @@ export class ThreadSide extends LockSide {
     this.#touching = new Bearing(program, touches);
   }
 
-  call(
-    machine: Interpreter,
-    name: string,
-    call: CallExpr,
-    frame: Frame,
-    state: State,
-  ): Outcome[] | undefined {
+  call(machine: Evaluator, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
     if (ASKS_STOP.has(name) || (name.includes("should_stop") && !this.program.lookup(name, frame.fn))) {
       return stopTest(state);
     }

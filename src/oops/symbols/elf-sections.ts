@@ -1,4 +1,5 @@
-import type { ReadAt } from "./elf.ts";
+/** Reads `length` bytes at `offset` of a file. */
+export type ReadAt = (offset: number, length: number) => Uint8Array;
 
 /** A section of an ELF file; fields follow the System V ABI, chapter 4. */
 export interface Section {

@@ -1,7 +1,4 @@
-import { readSections, stringAt, view, type ElfSections, type Section } from "./elf-sections.ts";
-
-/** Reads `length` bytes at `offset` of a file. */
-export type ReadAt = (offset: number, length: number) => Uint8Array;
+import { readSections, stringAt, view, type ElfSections, type ReadAt, type Section } from "./elf-sections.ts";
 
 /** A function of an ELF file. */
 interface ElfFunction {
