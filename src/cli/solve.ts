@@ -9,7 +9,7 @@ import { diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/ind
 import { printableData } from "../core/printable.ts";
 import { solveText, type Solution } from "../report/solve-text.ts";
 import { runModule } from "../run/run.ts";
-import { adviceFor } from "../solve/advice.ts";
+import { adviceFor } from "../core/rule-pages.ts";
 import { bestMatch, type Match } from "../solve/compare.ts";
 import { EXIT } from "./exit.ts";
 import {

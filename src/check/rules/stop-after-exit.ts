@@ -50,17 +50,17 @@ export function* stopAfterExit(subject: Case): Generator<Finding> {
     yield finding(
       "kthread-stop-after-exit",
       certain ? "error" : "warning",
-      `kthread_stop() of a thread that may have ended: ${thread.name}() can return by itself, and nothing holds its task_struct`,
+      `kthread_stop() may use a freed task_struct: ${thread.name}() can return on its own, and nothing holds a reference`,
       fn,
       call,
-      [...paths, note(`stopper ${arrival.root.name}: stops it here, in ${fn.name}()`, fn, call)],
+      [...paths, note(`stopper ${arrival.root.name}: ${fn.name}() stops the thread here`, fn, call)],
     );
   }
 }
 
 /** Certain when the thread ends whatever others do; else its whole life may have to fit between two statements. */
 function pinTooLate({ program, thread }: Case, { fn, call }: CallSite, paths: readonly Note[]): Finding {
-  const message = `${thread.name}() runs before this reference is taken and may have ended; take it between kthread_create() and wake_up_process()`;
+  const message = `${thread.name}() may have exited before this reference is taken: take it between kthread_create() and wake_up_process()`;
   const severity = endsByItself(program, thread) ? "error" : "warning";
   return finding("kthread-pin-too-late", severity, message, fn, call, paths);
 }

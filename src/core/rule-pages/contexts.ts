@@ -4,6 +4,7 @@ import type { RulePage } from "./page.ts";
 export const CONTEXT_PAGES = {
   "sleep-in-atomic": {
     title: "sleeps where sleeping is not allowed",
+    found: "sleeps where sleeping is not allowed",
     text: `Under a spinlock, with interrupts or preemption off, inside an RCU read section, and in interrupt handlers, nothing
 may sleep: the CPU could switch to a task that spins for ever on the lock. mutex_lock(), msleep(),
 kthread_stop(), wait_event() and kmalloc(GFP_KERNEL) all may sleep.`,
@@ -18,6 +19,7 @@ kthread_stop(), wait_event() and kmalloc(GFP_KERNEL) all may sleep.`,
   },
   deadlock: {
     title: "tasks wait for each other for ever",
+    found: "the tasks wait for each other forever",
     text: `Each of several tasks waits for something that only another of them can do: a lock that it holds, a completion that
 it would signal, its own end. Take locks in one order everywhere, hold none while waiting for another
 task, and let every wait have somebody who is certain to end it.`,
@@ -39,6 +41,7 @@ task, and let every wait have somebody who is certain to end it.`,
   },
   "endless-loop": {
     title: "a loop that never ends, and lets nobody else run",
+    found: "loops forever without sleeping",
     text: `A task goes round a loop that changes nothing the loop looks at, and nobody else changes it either. It does not sleep:
 on a kernel without full preemption its CPU runs nothing else any more, and the insmod or rmmod that is in
 it cannot be killed. Let the loop count to a limit, wait for an event that is certain to come, or sleep and
