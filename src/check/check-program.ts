@@ -88,7 +88,7 @@ export function checkProgram(
     const at = thread.fn ?? creation?.site.fn;
     if (!at) continue;
     const reason = thread.fn
-      ? "too many states; what was found so far is told"
+      ? "too many states; what was found so far is listed"
       : "its body is in none of the files";
     unjudged.push({ file: at.file.path, line: at.file.place(at.start).line, function: thread.name, reason });
   }

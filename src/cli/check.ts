@@ -40,7 +40,7 @@ export function registerCheck(program: Command): void {
     .option("--json", "print one JSON object")
     .option("--sarif", "print a SARIF 2.1.0 log")
     .option("--format <format>", `how to print findings: ${FORMATS.join(", ")}`, "text")
-    .option("--pedantic", "also report what takes a step for granted, and fail for it")
+    .option("--pedantic", "also report findings that assume a step, and fail for them")
     .option("--baseline <file>", "hide the findings this file accepts; written when it is not there")
     .option("--run", "run what has a finding, and print first what a run shows, with its interleaving")
     .option("--timeout <seconds>", "for --run: give up a file after so long", positive, 20)

@@ -48,7 +48,7 @@ export function registerConfirm(program: Command): void {
     .command("confirm")
     .summary("try a module on a real Linux kernel under QEMU")
     .description(
-      "Builds a module for a real kernel, plays what `unoops run` found under QEMU, and says what the kernel did.",
+      "Build a module for a real kernel, play what `unoops run` found under QEMU, and say what the kernel did.",
     )
     .argument(
       "[source...]",

@@ -40,9 +40,9 @@ interface Flags extends PartFlags {
 export function registerFix(program: Command): void {
   const command = program
     .command("fix")
-    .summary("mend a module's thread bugs, and prove the patch; or judge a patch of yours")
+    .summary("fix a module's thread bugs and prove the patch, or judge a patch of yours")
     .description(
-      "Finds what run finds, writes the patches that people would send, runs each under every interleaving, and prints the\nsmallest one that holds. The patch goes to standard output, what was tried to standard error.",
+      "Find what run finds, write the patches that people would send, run each under every interleaving, and print the\nsmallest one that holds. The patch goes to standard output, what was tried to standard error.",
     )
     .argument(
       "<source...>",
@@ -77,7 +77,7 @@ patch is refuted; 2 wrong usage; 3 undecided: it holds up to a bound, or could n
 Examples:
   unoops fix early-exit.c                          print the patch
   unoops fix early-exit.c | patch -p1              and apply it (or: --write)
-  unoops fix --kernel all drivers/foo/             a patch for every kernel that is modelled
+  unoops fix --kernel all drivers/foo/             a patch forevery kernel that is modelled
   unoops fix --mbox drivers/w1/w1.c                a driver of a kernel tree: proven on its threads' part
   unoops fix foo.c --patch their-fix.patch         what is left after somebody's patch
   unoops fix foo.c --mbox --fixes '0123456789ab ("foo: add thread")' > fix.mbox`,

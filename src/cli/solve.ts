@@ -38,7 +38,7 @@ export function registerSolve(program: Command): void {
   const command = program
     .command("solve")
     .summary("explain a panic and reproduce it from the module's source")
-    .description("Reads a kernel log and a module's source, and joins what each of them says in one report.")
+    .description("Read a kernel log and a module's source, and join what they say in one report.")
     .argument(
       "<source...>",
       "a .c file, several, or a folder with a Makefile; then name=value for module parameters",
@@ -182,6 +182,6 @@ function remarksOf(match: Match | undefined, crash: Crash, name: string): string
   const unloading = crash.modules.find(({ state }) => state === "unloading" || state === "last unloaded");
   if (!match || !unloading || unloading.name === name) return [];
   return [
-    `The log's module is called ${unloading.name}, this source ${name}: that they are the same is taken for granted.`,
+    `The log's module is called ${unloading.name}, this source ${name}: unoops assumes that they are the same.`,
   ];
 }

@@ -44,7 +44,7 @@ export function fateOf(system: System, process: number, limit: number): Fate | u
 /** Endless states that are looked at for one that says why. */
 const LOOKED_AT = 300;
 
-/** Of the states in which everything goes round for ever, reports the first that is a failure. */
+/** Of the states in which everything loops forever, reports the first that is a failure. */
 export function reportEndless(
   graph: Graph,
   states: number,

@@ -12,7 +12,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = "";
   let at = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    if (edit.start < at) throw new CannotEdit("two changes want the same words");
+    if (edit.start < at) throw new CannotEdit("two changes touch the same text");
     result += text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }

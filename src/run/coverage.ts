@@ -36,7 +36,7 @@ export function partCoverage({ part }: Program): string[] {
   const { kept, functions } = part;
   return [
     `only the part that kernel threads live in was run: ${kept.length} of ${functions} functions, in part (--show-part prints it)`,
-    "what the rest of the driver and the kernel around it do to that part was taken to be any of what it can tell apart; operations of the driver run one after the other",
+    "the rest of the driver and the kernel around it may do anything that this part can observe; operations of the driver run one after the other",
   ];
 }
 

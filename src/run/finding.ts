@@ -50,11 +50,11 @@ function assumptionsOf(trace: readonly TraceEvent[]): string[] {
   return [...new Set(said)];
 }
 
-/** At a standstill: who sleeps for ever, and who goes round for ever. */
+/** At a standstill: who sleeps for ever, and who loops forever. */
 function standing(machine: Machine, { kind }: Trap): Standing {
   if (kind !== "deadlock" && kind !== "livelock") return new Map();
-  const asleep = machine.blocked().map((process) => [process, "waits for ever"] as const);
-  const awake = machine.enabled().map((process) => [process, "goes on for ever"] as const);
+  const asleep = machine.blocked().map((process) => [process, "waits forever"] as const);
+  const awake = machine.enabled().map((process) => [process, "continues forever"] as const);
   return new Map([...asleep, ...awake]);
 }
 

@@ -38,7 +38,7 @@ export function* callbackOutlives(program: Program): Generator<Finding> {
     yield finding(
       RULE[kind],
       "error",
-      `nobody waits for this ${kind} before the module is unloaded: it may still be to come, or under way`,
+      `nothing waits for this ${kind} before the module is unloaded: it may still be pending or running`,
       site.fn,
       site.call,
       [note(`${exit.name}() ends the module here`, exit, exit)],

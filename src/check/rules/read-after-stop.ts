@@ -20,7 +20,7 @@ export function* readAfterStop({ thread, pin, paths }: Case): Generator<Finding>
     yield finding(
       "kthread-unreferenced-read",
       "error",
-      `looks into the task_struct of ${thread.name}(), which kthread_stop() has let go`,
+      `reads the task_struct of ${thread.name}() after kthread_stop() has released it`,
       site.fn,
       read,
       [note("stopped here", site.fn, site.call)],

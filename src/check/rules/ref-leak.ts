@@ -19,7 +19,7 @@ export function* refLeak({ program, thread, pin }: Case): Generator<Finding> {
   yield finding(
     "kthread-ref-leak",
     [...thread.keys].every(isPrivate) ? "error" : "warning",
-    `nobody drops this reference to the thread that runs ${thread.name}(): its task_struct is never freed`,
+    `this reference to the thread that runs ${thread.name}() is never dropped: its task_struct is never freed`,
     pin.at.fn,
     pin.at.call,
     [note("stopped here, without put_task_struct() after it", stop.site.fn, stop.site.call)],

@@ -36,7 +36,7 @@ use-after-free"). With the memory in use again, any of them stops an innocent th
     found: "kthread_stop() is called a second time, on a thread that is gone",
     advice: ["Stop the thread once: set the handle to NULL under the lock that both stoppers take."],
     text: `kthread_stop() returns when the thread has exited, and from then on the handle is worth nothing. A second
-call on it finds a freed task_struct, or waits for ever for a completion that was used up. Mostly two
+call on it finds a freed task_struct, or waits forever for a completion that was used up. Mostly two
 ways lead to the same cleanup: an error path and the exit function, or an ioctl and rmmod.`,
     bad: `static void shut_down(void)
 {

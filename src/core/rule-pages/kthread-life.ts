@@ -57,7 +57,7 @@ happens before the stop, if the caller first waits for a completion and the thre
     advice: ["Test kthread_should_stop() in the thread's loop, and in whatever it waits for."],
     text: `kthread_stop() only sets a flag and wakes the thread once; the thread itself must look at
 kthread_should_stop() again after every sleep, and leave. A loop without that test, or one that sleeps
-again for something else, keeps rmmod waiting for ever. A wait must have the test in its condition.`,
+again for something else, keeps rmmod waiting forever. A wait must have the test in its condition.`,
     bad: `	for (;;) {
 		wait_event(queue, ready);
 		ready = false;
@@ -75,7 +75,7 @@ again for something else, keeps rmmod waiting for ever. A wait must have the tes
     advice: ["Wake the thread: kthread_run(), or wake_up_process() after kthread_create()."],
     text: `kthread_create() makes a thread that sleeps until wake_up_process(). If it is stopped first, its function never
 runs and kthread_stop() returns -EINTR; what the function was to do or to free is left. If it is not even
-stopped, it stays asleep for ever. Use kthread_run(), or wake it on every path.`,
+stopped, it stays asleep forever. Use kthread_run(), or wake it on every path.`,
     bad: `	k = kthread_create(worker, ctx, "worker");	/* worker frees ctx */
 	...
 	kthread_stop(k);`,

@@ -79,7 +79,7 @@ export const RETURN_ERROR: Idiom = {
       );
       done++;
     }
-    if (done === 0) throw new CannotEdit("every creation is tested already");
+    if (done === 0) throw new CannotEdit("every creation is already tested");
   },
 };
 

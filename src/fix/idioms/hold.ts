@@ -35,7 +35,7 @@ put_task_struct(k);`,
         if (get) job.patch.insertAfter(placeOf(fn, get.call), lines.wake);
         else whenCreated(job, birth, [lines.get, lines.wake]);
       } else if (get) {
-        throw new CannotEdit("a reference is taken before the thread is woken already");
+        throw new CannotEdit("a reference is already taken before the thread is woken");
       } else whenCreated(job, birth, [lines.get]);
       includeTaskReferences(job.patch, fn.file, job.kernels);
     }

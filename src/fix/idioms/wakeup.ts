@@ -69,7 +69,7 @@ wake_up_process(k);`,
   apply(job) {
     for (const creation of threadOf(job).creations) {
       const birth = keptBirth(creation);
-      if (creation.wakes) throw new CannotEdit("the thread is woken where it is created already");
+      if (creation.wakes) throw new CannotEdit("the thread is already woken where it is created");
       whenCreated(job, birth, [`wake_up_process(${birth.handle});`]);
     }
   },
