@@ -1,4 +1,7 @@
-import { CannotEdit } from "./cannot-edit.ts";
+/** An idiom does not fit this source: the message says why, and nothing is changed. */
+export class CannotEdit extends Error {
+  override readonly name = "CannotEdit";
+}
 
 /** Replaces what lies between two offsets of a text; nothing lies there when something is put in. */
 export interface Edit {

@@ -6,7 +6,7 @@ import { joinMoves } from "../explore/replay.ts";
 import type { Machine, MachineOptions } from "../machine/machine.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
-import { birthsOf } from "./births.ts";
+import { spawnsOf } from "./spawn-history.ts";
 import { messageFor } from "./messages.ts";
 import { placeOf } from "./place.ts";
 import { predict } from "./predict/predict.ts";
@@ -60,7 +60,7 @@ function standing(machine: Machine, { kind }: Trap): Standing {
 
 /** Who is found outside the module belongs to the place that created, armed or queued it, or what led to it. */
 function birthplace(program: Program, trap: Trap, trace: readonly TraceEvent[]): SourceFrame | undefined {
-  for (const { moduleSite } of birthsOf(trap.process, trace)) {
+  for (const { moduleSite } of spawnsOf(trap.process, trace)) {
     const place = placeOf(program, moduleSite);
     if (place) return place;
   }

@@ -1,9 +1,9 @@
 import { FREES, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { CannotEdit } from "../edit.ts";
 import { where, wordsOf, type End } from "../handle.ts";
-import { type Idiom } from "../job.ts";
-import { blockOf, followers, ifAround, type Place, placesIn, predecessors } from "../place.ts";
+import { type Idiom } from "../repair.ts";
+import { blockOf, followers, ifAround, type Place, placesIn, predecessors } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** What the thread uses is freed when the thread is gone. */
@@ -12,14 +12,14 @@ export const STOP_BEFORE_FREE: Idiom = {
   cost: "nothing",
   example: `kthread_stop(k);
 kfree(ctx);`,
-  apply(job) {
-    const ends = endsOf(job);
+  apply(repair) {
+    const ends = endsOf(repair);
     let moved = 0;
     for (const end of ends) {
       const whole = outermost(end);
       const free = predecessors(whole).findLast(({ stmt }) => calls(stmt, FREES));
       if (!free) continue;
-      job.patch.move(whole, free, "before");
+      repair.patch.move(whole, free, "before");
       moved++;
     }
     if (moved === 0)
@@ -40,9 +40,9 @@ export const STOP_AFTER_UNLOCK: Idiom = {
 ...
 mutex_unlock(&lock);
 kthread_stop(k);`,
-  apply(job) {
+  apply(repair) {
     let moved = 0;
-    for (const end of endsOf(job)) {
+    for (const end of endsOf(repair)) {
       const whole = outermost(end);
       const unlock = followers(whole).find(({ stmt }) => isCall(stmt, UNLOCKS));
       if (!unlock) continue;
@@ -50,9 +50,9 @@ kthread_stop(k);`,
       const [after] = followers(whole);
       const alone = before && after?.stmt === unlock.stmt && isCall(before.stmt, LOCKS) ? before : undefined;
       if (alone) {
-        job.patch.remove(alone);
-        job.patch.remove(unlock);
-      } else job.patch.move(whole, unlock, "after");
+        repair.patch.remove(alone);
+        repair.patch.remove(unlock);
+      } else repair.patch.move(whole, unlock, "after");
       moved++;
     }
     if (moved === 0)
@@ -70,9 +70,9 @@ k = NULL;
 mutex_unlock(&lock);
 if (t)
 	kthread_stop(t);`,
-  apply(job) {
+  apply(repair) {
     let done = 0;
-    for (const end of endsOf(job)) {
+    for (const end of endsOf(repair)) {
       const whole = outermost(end);
       const { fn, stmt } = whole;
       const unlock = followers(whole).find((next) => isCall(next.stmt, UNLOCKS));
@@ -81,15 +81,15 @@ if (t)
       if (!unlock || !first || end.hasEffect) continue;
       const name = /\bt\b/.test(fn.file.text.slice(fn.start, fn.end)) ? "task" : "t";
       const call = `${calleeName(end.site.call) ?? "kthread_stop"}(${name});`;
-      job.patch.insertBefore(
+      repair.patch.insertBefore(
         { fn, stmt: first, around: whole.around },
         `struct task_struct *${name};`,
         ...(first.kind === "decl" ? [] : [""]),
       );
       if (stmt.kind === "expr" || stmt.kind === "if")
-        job.patch.rewrite(whole, `${name} = ${end.handle};`, `${end.handle} = NULL;`);
+        repair.patch.rewrite(whole, `${name} = ${end.handle};`, `${end.handle} = NULL;`);
       else throw new CannotEdit(`${where(fn, stmt)}: the result of kthread_stop() is used`);
-      job.patch.insertAfter(unlock, `if (${name})`, `\t${call}`);
+      repair.patch.insertAfter(unlock, `if (${name})`, `\t${call}`);
       done++;
     }
     if (done === 0)
@@ -116,8 +116,8 @@ export const SWAP_LOCKS: Idiom = {
   cost: "nothing",
   example: `mutex_lock(&a);
 mutex_lock(&b);`,
-  apply(job) {
-    const pairs = job.program.indexed.filter(({ isMacro }) => !isMacro).flatMap(lockPairs);
+  apply(repair) {
+    const pairs = repair.program.indexed.filter(({ isMacro }) => !isMacro).flatMap(lockPairs);
     const wrong = pairs.find(({ first, second }) =>
       pairs.some((other) => other.first.name === second.name && other.second.name === first.name),
     );
@@ -126,8 +126,8 @@ mutex_lock(&b);`,
         "no two functions take the same two locks in two orders, one right after the other",
       );
     const { fn } = wrong.first.place;
-    job.patch.replace(fn.file, wrong.first.lock, wordsOf(fn, wrong.second.lock));
-    job.patch.replace(fn.file, wrong.second.lock, wordsOf(fn, wrong.first.lock));
+    repair.patch.replace(fn.file, wrong.first.lock, wordsOf(fn, wrong.second.lock));
+    repair.patch.replace(fn.file, wrong.second.lock, wordsOf(fn, wrong.first.lock));
     const [one, two] = [calleeOf(wrong.first.place), calleeOf(wrong.second.place)];
     if (one && two && wordsOf(fn, one) !== wordsOf(fn, two))
       throw new CannotEdit(`${where(fn, one)}: the two locks are of different kinds`);

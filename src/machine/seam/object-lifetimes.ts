@@ -4,7 +4,7 @@ import { readString } from "../printk.ts";
 import type { Seam } from "./hook.ts";
 
 /** Memory that comes and goes: objects, and the module itself. */
-export const LIVES: Seam = {
+export const OBJECT_LIFETIMES: Seam = {
   unoops_alloc:
     (machine) =>
     (size = 0, kind = 0) =>

@@ -2,28 +2,28 @@ import type { Isolation, Reach } from "./isolation.ts";
 import type { System } from "./system.ts";
 
 /**
- * Finds processes that may go first and alone, because all they do is to bury: they come to their end by themselves, in one
- * way, and whatever they touched on the way is dead then, so that any later touch of it fails. The RCU callback that frees a
- * task_struct is one. What it waited for (a grace period) need not be dead where nobody else ever writes it.
+ * Finds processes that may go first and alone, because all they do is to reclaim memory: they come to their end by themselves,
+ * in one way, and whatever they touched on the way is dead then, so that any later touch of it fails. The RCU callback that
+ * frees a task_struct is one. What it waited for (a grace period) need not be dead where nobody else ever writes it.
  *
- * Why going first misses no failing system: take a schedule in which others move before the burial, and the first of their
- * steps that touches something the burial touches. All before it commute with the burial, so the schedule with the burial
- * first reaches that step too, and there it fails. So where no search after a burial ever failed, nobody touches what is
- * buried, and the burial commutes with everything. Where one did fail, that is a failure of the system, but others may be
- * hidden behind it: whoever searches does so again without burials (explore.ts).
+ * Why going first misses no failing system: take a schedule in which others move before the reclamation, and the first of their
+ * steps that touches something the reclamation touches. All before it commute with the reclamation, so the schedule with the
+ * reclamation first reaches that step too, and there it fails. So where no search after a reclamation ever failed, nobody
+ * touches what is reclaimed, and the reclamation commutes with everything. Where one did fail, that is a failure of the system,
+ * but others may be hidden behind it: whoever searches does so again without reclamations (explore.ts).
  */
-export class Burials {
+export class Reclamations {
   /** Whether any process was put first. */
   used = false;
   private readonly system: System;
   /** By what was learned of running the process alone: whoever has the same place and values does the same again. */
-  private readonly known = new WeakMap<Reach, Burial | "none">();
+  private readonly known = new WeakMap<Reach, Reclamation | "none">();
 
   constructor(system: System) {
     this.system = system;
   }
 
-  /** A process that buries, of those that can move in `state`; the system is left in no particular state. */
+  /** A process that reclaims, of those that can move in `state`; the system is left in no particular state. */
   first(
     state: Int32Array,
     enabled: readonly number[],
@@ -33,25 +33,25 @@ export class Burials {
   ): number | undefined {
     const found = enabled.find((process) => {
       const reach = process === external ? undefined : isolation.reach(state, process);
-      const burial = reach?.ends ? this.burialOf(state, process, reach) : "none";
-      if (burial === "none") return false;
+      const reclamation = reach?.ends ? this.reclamationOf(state, process, reach) : "none";
+      if (reclamation === "none") return false;
       this.system.restore(state);
       return (
-        burial.dead.every((location) => !others.watch(process, location)) &&
-        burial.awaited.every((location) => !others.write(process, location))
+        reclamation.dead.every((location) => !others.watch(process, location)) &&
+        reclamation.awaited.every((location) => !others.write(process, location))
       );
     });
     if (found !== undefined) this.used = true;
     return found;
   }
 
-  private burialOf(state: Int32Array, process: number, reach: Reach): Burial | "none" {
-    const burial = this.known.get(reach) ?? this.bury(state, process) ?? "none";
-    this.known.set(reach, burial);
-    return burial;
+  private reclamationOf(state: Int32Array, process: number, reach: Reach): Reclamation | "none" {
+    const reclamation = this.known.get(reach) ?? this.reclaim(state, process) ?? "none";
+    this.known.set(reach, reclamation);
+    return reclamation;
   }
 
-  private bury(state: Int32Array, process: number): Burial | undefined {
+  private reclaim(state: Int32Array, process: number): Reclamation | undefined {
     const { system } = this;
     const touched = new Set<number>();
     const awaited = new Set<number>();
@@ -72,8 +72,8 @@ export class Burials {
   }
 }
 
-/** What a process does that buries. */
-interface Burial {
+/** What a process does that reclaims. */
+interface Reclamation {
   /** All that it touches, and that is dead then. */
   readonly dead: readonly number[];
   /** What it waits for, and that lives on. */
@@ -88,5 +88,5 @@ export interface Others {
   readonly watch: (process: number, location: number) => boolean;
 }
 
-/** Steps that a burial may take. */
+/** Steps that a reclamation may take. */
 const LONGEST = 16;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Burials } from "../../src/explore/burial.ts";
+import { Reclamations } from "../../src/explore/reclamation.ts";
 import { explore } from "../../src/explore/explore.ts";
 import { everything } from "./oracle.ts";
 import { reducedOnly } from "./settle.ts";
@@ -9,37 +9,37 @@ import { ToySystem, type Op, type Toy } from "./toy-system.ts";
 
 export const ENDLESS = { endless: () => ({ key: "endless" }) };
 
-/** What nobody else may touch, what somebody might, and what a burial waits for. */
-const buried = fc.constantFrom(2, 3);
+/** What nobody else may touch, what somebody might, and what a reclamation waits for. */
+const reclaimed = fc.constantFrom(2, 3);
 const before: fc.Arbitrary<Op> = fc.oneof(
-  fc.record({ do: fc.constant("set" as const), at: buried, to: fc.nat(1) }),
-  fc.record({ do: fc.constant("flip" as const), at: buried }),
+  fc.record({ do: fc.constant("set" as const), at: reclaimed, to: fc.nat(1) }),
+  fc.record({ do: fc.constant("flip" as const), at: reclaimed }),
   fc.record({ do: fc.constant("await" as const), at: fc.nat(2), is: fc.nat(1) }),
 );
 
-/** A random system and a process that buries at its end. */
+/** A random system and a process that reclaims at its end. */
 const graves: fc.Arbitrary<Toy> = fc
-  .record({ toy: toys, does: fc.array(before, { maxLength: 2 }), at: buried })
+  .record({ toy: toys, does: fc.array(before, { maxLength: 2 }), at: reclaimed })
   .map(({ toy, does, at }) => ({
     ...toy,
-    processes: [...toy.processes, [...does, { do: "bury", at } as const]],
+    processes: [...toy.processes, [...does, { do: "reclaim", at } as const]],
     variables: 4,
   }));
 
 const isEnd = (key: string): boolean => key.startsWith("end ");
 
-/** Declares the tests of searches with burials, each over so many random systems. */
-export function testBurials(runs: number): void {
-  test("when a search with burials finds no failure, there is none, and it knows every end", () => {
+/** Declares the tests of searches with reclamations, each over so many random systems. */
+export function testReclamations(runs: number): void {
+  test("when a search with reclamations finds no failure, there is none, and it knows every end", () => {
     let used = 0;
     let clean = 0;
     fc.assert(
       fc.property(graves, (toy) => {
         const system = new ToySystem(toy);
-        const burials = new Burials(system);
-        const { found } = reducedOnly(system, system.external, ENDLESS, {}, burials);
+        const reclamations = new Reclamations(system);
+        const { found } = reducedOnly(system, system.external, ENDLESS, {}, reclamations);
         const keys = new Set(found.map(({ failure }) => failure.key));
-        if (burials.used) used++;
+        if (reclamations.used) used++;
         if (![...keys].every((key) => isEnd(key) || key === "endless")) return;
         clean++;
         const truth = everything(new ToySystem(toy));
@@ -52,7 +52,7 @@ export function testBurials(runs: number): void {
     expect(clean).toBeGreaterThan(runs / 30);
   });
 
-  test("explore finds every failure of systems with burials", () => {
+  test("explore finds every failure of systems with reclamations", () => {
     fc.assert(
       fc.property(graves, (toy) => {
         const system = new ToySystem(toy);

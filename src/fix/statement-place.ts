@@ -1,5 +1,5 @@
 import { innerStatements, type CFunction, type Range, type Stmt } from "../source/index.ts";
-import { CannotEdit } from "./cannot-edit.ts";
+import { CannotEdit } from "./edit.ts";
 
 /** A statement, and the statements around it, innermost last. */
 export interface Place {

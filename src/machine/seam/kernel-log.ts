@@ -8,7 +8,7 @@ import type { Seam } from "./hook.ts";
 const TRAPS: readonly TrapKind[] = ["bug", "sleep-in-atomic", "refcount", "bad-lock", "bad-call"];
 
 /** What the kernel has to say: traps, warnings, printk, notes for the trace, assumptions. */
-export const SPEECH: Seam = {
+export const KERNEL_LOG: Seam = {
   unoops_trap:
     (machine) =>
     (number = 0, argument = 0, said = 0) => {
