@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { bestOf } from "../core/fix.ts";
-import { nearestKernel, type Arch, type KernelVersion } from "../core/kernel-version.ts";
+import { DEFAULT_KERNEL, nearestKernel, type Arch, type KernelVersion } from "../core/kernel-version.ts";
 import { showSpan } from "../core/span.ts";
 import { UserError } from "../core/user-error.ts";
 import { fixModule, unifiedDiff } from "../fix/index.ts";
@@ -65,7 +65,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
   const [first] = crashes;
   if (!first) throw new UserError(`${flags.log}: no crash in this log; "unoops run" needs none`);
   const kernel =
-    flags.kernel === undefined ? nearestKernel(first.kernel ?? "6.12") : kernelOption(flags.kernel);
+    flags.kernel === undefined ? nearestKernel(first.kernel ?? DEFAULT_KERNEL) : kernelOption(flags.kernel);
   if (!kernel) throw new UserError("the log does not say its kernel: give --kernel");
   const arch =
     flags.arch === undefined ? archOf(first, archOption(undefined, kernel)) : archOption(flags.arch, kernel);
