@@ -15,7 +15,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   report: ["core"], // types alone: pure functions
   run: ["core", "kernel-api", "compile", "machine", "explore", "source"], // judges what the machine did
   fix: ["core", "kernel-api", "source", "check", "run", "compile"],
-  solve: ["core", "oops"], // a log beside a prediction: knows neither machine nor terminal
+  solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
   confirm: ["core", "oops", "compile", "host"],
   host: ["core", "compile"],
   scan: ["core", "source", "check", "host"], // check over files, folders and trees
