@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { UserError } from "../core/user-error.ts";
-import { isElf } from "../oops/index.ts";
+import { isElf } from "../binary/index.ts";
 import { cannotRead } from "../explain/read-log.ts";
 import type { SymbolOptions } from "../explain/binaries.ts";
 

@@ -1,18 +1,15 @@
 import { existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UserError } from "../core/user-error.ts";
+import { DebugInfo, readElf, type ElfFile, type ReadAt } from "../binary/index.ts";
 import {
-  DebugInfo,
   locate,
   mismatch,
-  readElf,
   readSystemMap,
   type Crash,
-  type ElfFile,
   type FindBinary,
   type Frame,
   type Located,
-  type ReadAt,
 } from "../oops/index.ts";
 import { sourcePlaces, type SourceFrame } from "./symbolisers.ts";
 

@@ -9,7 +9,7 @@ import { isTrap, type Trap } from "../machine/trap.ts";
 import { spawnsOf } from "./spawn-history.ts";
 import { messageFor } from "./messages.ts";
 import { placeOf } from "./place.ts";
-import { predict } from "./predict/predict.ts";
+import { predict } from "../predict/predict.ts";
 import { writeReplay } from "./replay-text.ts";
 import type { Reproduced } from "./reproduce.ts";
 import { witnessSteps, type Standing } from "./witness.ts";

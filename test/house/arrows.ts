@@ -5,7 +5,8 @@ import { dirname, join, relative, sep } from "node:path";
 export const ARROWS: Record<string, readonly string[]> = {
   core: [],
   "kernel-api": ["core"], // what the functions of the kernel do, for whoever reads, builds, runs or mends a module
-  oops: ["core"],
+  binary: [], // ELF and DWARF: bytes to sections, types and places
+  oops: ["core", "binary"],
   source: [],
   compile: ["core", "kernel-api"],
   explore: [], // knows machines through an interface of its own, not kernels
@@ -13,15 +14,17 @@ export const ARROWS: Record<string, readonly string[]> = {
   check: ["core", "kernel-api", "source"],
   slice: ["core", "kernel-api", "source", "compile"], // a driver's threads as a program of their own
   report: ["core"], // types alone: pure functions
-  run: ["core", "kernel-api", "compile", "machine", "explore", "source"], // judges what the machine did
+  predict: ["core", "compile", "explore", "machine"], // what a kernel version prints for a failing run
+  run: ["core", "kernel-api", "compile", "machine", "explore", "source", "predict"], // judges what the machine did
   fix: ["core", "kernel-api", "source", "check", "run", "compile"],
   solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
   confirm: ["core", "oops", "compile", "host"],
   host: ["core", "compile"],
   scan: ["core", "source", "check", "host"], // check over files, folders and trees
-  explain: ["core", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
+  explain: ["core", "binary", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
   cli: [
     "core",
+    "binary",
     "kernel-api",
     "oops",
     "slice",

@@ -1,13 +1,13 @@
-import type { Program } from "../../compile/program.ts";
-import type { Move } from "../../explore/system.ts";
-import { LOADER } from "../../machine/end.ts";
-import { Machine, USER_SPACE, type MachineOptions } from "../../machine/machine.ts";
-import type { Shipped } from "../../machine/shipped.ts";
-import { commOf, nameOf, pidOf } from "../../machine/task-struct.ts";
-import { FIELD, STATUS } from "../../machine/tasks.ts";
-import type { TraceEvent } from "../../machine/trace.ts";
-import { isTrap, type Trap, type TrapKind } from "../../machine/trap.ts";
-import { waitHolds } from "../../machine/waiting.ts";
+import type { Program } from "../compile/program.ts";
+import type { Move } from "../explore/system.ts";
+import { LOADER } from "../machine/end.ts";
+import { Machine, USER_SPACE, type MachineOptions } from "../machine/machine.ts";
+import type { Shipped } from "../machine/shipped.ts";
+import { commOf, nameOf, pidOf } from "../machine/task-struct.ts";
+import { FIELD, STATUS } from "../machine/tasks.ts";
+import type { TraceEvent } from "../machine/trace.ts";
+import { isTrap, type Trap, type TrapKind } from "../machine/trap.ts";
+import { waitHolds } from "../machine/waiting.ts";
 
 /** One thing that the kernel would print about a run. */
 export interface Report {

@@ -1,5 +1,5 @@
-import { versionCode } from "../../core/kernel-version.ts";
-import type { Program } from "../../compile/program.ts";
+import { versionCode } from "../core/kernel-version.ts";
+import type { Program } from "../compile/program.ts";
 import type { Report } from "./drive.ts";
 
 const SYSCALL_WRAPPERS = 0x041100; // 4.17: system calls got their wrappers

@@ -1,5 +1,5 @@
-import { readSections, view, type ElfSections, type Section } from "../symbols/elf-sections.ts";
-import type { ReadAt } from "../symbols/elf-sections.ts";
+import { readSections, view, type ElfSections, type Section } from "../elf-sections.ts";
+import type { ReadAt } from "../elf-sections.ts";
 import { ByteReader } from "./byte-reader.ts";
 
 const SHT_SYMTAB = 2;

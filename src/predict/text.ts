@@ -1,7 +1,7 @@
-import { versionCode } from "../../core/kernel-version.ts";
-import type { Program } from "../../compile/program.ts";
-import { FREE_LIST_POINTER } from "../../machine/shipped.ts";
-import type { Trap, TrapKind } from "../../machine/trap.ts";
+import { versionCode } from "../core/kernel-version.ts";
+import type { Program } from "../compile/program.ts";
+import { FREE_LIST_POINTER } from "../machine/shipped.ts";
+import type { Trap, TrapKind } from "../machine/trap.ts";
 import type { Report } from "./drive.ts";
 import { realTrace } from "./frames.ts";
 

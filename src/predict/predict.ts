@@ -1,9 +1,9 @@
-import type { Prediction } from "../../core/finding.ts";
-import type { Program } from "../../compile/program.ts";
-import type { Move } from "../../explore/system.ts";
-import type { MachineOptions } from "../../machine/machine.ts";
-import { Shipped, type Reuse } from "../../machine/shipped.ts";
-import type { Trap } from "../../machine/trap.ts";
+import type { Prediction } from "../core/finding.ts";
+import type { Program } from "../compile/program.ts";
+import type { Move } from "../explore/system.ts";
+import type { MachineOptions } from "../machine/machine.ts";
+import { Shipped, type Reuse } from "../machine/shipped.ts";
+import type { Trap } from "../machine/trap.ts";
 import { ARM } from "./arm.ts";
 import { drive } from "./drive.ts";
 import { print, type Printed } from "./text.ts";

@@ -1,4 +1,4 @@
-import type { ReadAt } from "../symbols/elf-sections.ts";
+import type { ReadAt } from "../elf-sections.ts";
 import { TAG, numberOf, type Entry } from "./entry.ts";
 import { registerAt, type InRegister } from "./locations.ts";
 import { covers, rangesOf } from "./ranges.ts";

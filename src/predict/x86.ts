@@ -1,5 +1,5 @@
-import { versionCode } from "../../core/kernel-version.ts";
-import type { Trap } from "../../machine/trap.ts";
+import { versionCode } from "../core/kernel-version.ts";
+import type { Trap } from "../machine/trap.ts";
 import { addressDigits, type Wording } from "./text.ts";
 
 /** arch/x86/mm/fault.c and arch/x86/kernel/traps.c, 4.4 ... 7.2. */
