@@ -31,10 +31,12 @@ export const OPERATION_PAIRS: readonly OperationPair[] = [
   },
   { begin: /^(start_streaming|streamon)$/, end: /^(stop_streaming|streamoff)$/, span: "session" },
   {
-    begin: /^(enable|up|activate|on|prepare|thaw|resume)$/,
-    end: /^(disable|down|deactivate|off|unprepare|freeze|suspend)$/,
+    begin: /^(enable|up|activate|on|prepare|runtime_resume)$/,
+    end: /^(disable|down|deactivate|off|unprepare|runtime_suspend)$/,
     span: "session",
   },
+  // a device that is there is put to sleep first, and woken then (kernel/power/suspend.c, drivers/base/power/main.c)
+  { begin: /^(suspend|freeze|poweroff)$/, end: /^(resume|thaw|restore)$/, span: "session" },
 ];
 
 /** The last that is called of a driver, whatever came before. */

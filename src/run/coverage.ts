@@ -3,6 +3,8 @@ import type { Program } from "../compile/program.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { MachineOptions } from "../machine/machine.ts";
 import type { Trap } from "../machine/trap.ts";
+import { spawnsOf } from "./spawn-history.ts";
+import type { Case } from "./classify.ts";
 import { atPlace, placeOf } from "./place.ts";
 
 /** What the model does not have, and the module asked for. */
@@ -28,6 +30,22 @@ export function partLimits({ part }: Program, isStrict: boolean, hasThread: bool
     ...(isStrict ? ["only a part of the driver can be run, and --strict takes nothing for granted"] : []),
     ...(hasThread ? [] : ["no run of this part creates a thread"]),
   ];
+}
+
+/** Whether the thread that a run of a part leaves behind is one that the driver stops, in an operation of its own. */
+export function hasOpenEnd(program: Program, { trap, trace }: Case): boolean {
+  const open = program.part?.open ?? [];
+  const [birth] = spawnsOf(trap.process, trace);
+  const frames = program.sites[birth?.moduleSite ?? -1]?.frames ?? [];
+  return frames.some((frame) => open.includes(frame.function));
+}
+
+export function openEnd(program: Program, { trap, trace }: Case): string {
+  const [birth] = spawnsOf(trap.process, trace);
+  return atPlace(
+    placeOf(program, birth?.moduleSite ?? -1),
+    "the driver stops this thread in another operation; whether the kernel calls that one first, a part does not tell",
+  );
 }
 
 /** What a verdict about a part of a driver is about. */

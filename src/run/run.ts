@@ -7,7 +7,15 @@ import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
-import { coverageOf, limitOf, partCoverage, partLimits, timeReadAt } from "./coverage.ts";
+import {
+  coverageOf,
+  hasOpenEnd,
+  limitOf,
+  openEnd,
+  partCoverage,
+  partLimits,
+  timeReadAt,
+} from "./coverage.ts";
 import { findingOf, mergeFindings, plainestFirst } from "./finding.ts";
 import { atPlace, placeOf } from "./place.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
@@ -38,7 +46,6 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
   const exploration = search(machine, options, deadline);
   const found: Finding[] = [];
   const limits: string[] = [];
-  const lost = program.part?.lost ?? [];
   const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
   for (const { failure, path } of exploration.found.toSorted(plainestFirst)) {
     const run = reproduce(machine, failure, path, options.source, deadline);
@@ -48,7 +55,8 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     }
     const rule = classify(run.case);
     if (rule === undefined) limits.push(limitOf(program, run.case.trap));
-    else if (lost.length > 0 && ENDS_BADLY.test(rule)) continue;
+    else if (ENDS_BADLY.test(rule) && program.part?.lost.length) continue;
+    else if (ENDS_BADLY.test(rule) && hasOpenEnd(program, run.case)) limits.push(openEnd(program, run.case));
     else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
     else found.push(findingOf(rule, run, setting, deadline));
   }
@@ -115,7 +123,7 @@ function notFollowed(program: Program, { others }: Exploration): string[] {
 }
 
 /** What is said of a thread that nobody ends. */
-const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|ref-leak)$/;
+const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;
 
 const NOT_AGAIN = "a schedule after which nothing seemed to end does end when it is run again";
 

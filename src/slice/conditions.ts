@@ -1,5 +1,5 @@
 import { ASSUMING } from "../compile/program.ts";
-import { calleeName, type Expr } from "../source/index.ts";
+import { calleeName, type Expr, type Stmt } from "../source/index.ts";
 import type { Call } from "./calls.ts";
 import { quote } from "./driver.ts";
 import { Keeping } from "./keeping.ts";
@@ -45,6 +45,30 @@ export abstract class Conditions extends Keeping {
   private isPredicate(name: string): boolean {
     const fn = this.driver.functions.get(name);
     return fn?.body !== undefined && fn.name !== this.fn.name && fn.end - fn.body.start < SHORT;
+  }
+
+  /** Whether a place's value follows from what the slice keeps, without asking for it. */
+  isKnown(expr: Expr): boolean {
+    const key = this.driver.keyOf(expr, this.fn);
+    const isPlace = expr.kind === "name" || expr.kind === "member";
+    return isPlace && key !== undefined && this.isTracked(key, expr) && !this.facts.undeclared.has(key);
+  }
+
+  /** The value of a `switch`; the constants of its cases are what tells values apart. */
+  switched(expr: Expr, cases: readonly Expr[]): string | undefined {
+    const text = this.operand(expr);
+    if (text !== undefined) for (const constant of cases) this.noteComparison(expr, "==", constant);
+    return text;
+  }
+
+  /** Any of the cases of a `switch`, or none: the same each time where the driver never writes what decides. */
+  anyWay(expr: Expr, cases: readonly Extract<Stmt, { kind: "case" }>[]): string {
+    const ways = cases.length + (cases.some(({ value }) => value === undefined) ? 0 : 1);
+    const place = this.givenPlace(expr);
+    if (place === undefined) return `unoops_choose(${ways}, ${this.why(expr)})`;
+    const names = cases.map(({ value }) => (value ? quote(this.fn, value) : "default"));
+    const test = this.facts.fixedId(`switch ${place}: ${names.join(" ")}`);
+    return `unoops_fixed_way(${test}, ${ways}, ${this.why(expr)})`;
   }
 
   /** What the environment answers. */
@@ -133,6 +157,13 @@ export abstract class Conditions extends Keeping {
   }
 
   private noteComparison(place: Expr, op: string, constant: Expr): void {
+    if (place.kind === "binary" && place.op === "&") {
+      // `(flags & MASK) == MASK`: none of the bits, those of the mask, and all
+      this.noteTest(place);
+      const flags = this.driver.keyOf(place.left, this.fn);
+      if (flags !== undefined) this.facts.test(flags, "(-1)");
+      return;
+    }
     const inner = place.kind === "assign" ? place.target : place;
     const key = this.driver.keyOf(inner, this.fn);
     if (key === undefined) return;

@@ -59,7 +59,9 @@ export class Harness {
         "",
         `\tfor (call = 0; call < ${CALLS}; call++) {`,
         `\t\tswitch (unoops_choose(${others.length + 1}, "an operation is called")) {`,
-        ...others.map((name, index) => `\t\tcase ${index + 1}: ${this.call(name)}; break;`),
+        ...others.map(
+          (name, index) => `\t\tcase ${index + 1}: ${this.onceMade(name)}${this.call(name)}; break;`,
+        ),
         "\t\t}",
         "\t\tunoops_yield();",
         "\t}",
@@ -131,6 +133,15 @@ export class Harness {
       .flatMap(({ topLevelCalls }) => topLevelCalls)
       .some(({ name }) => /^module_(exit|\w+_driver|driver)$/.test(name));
     return unloads ? ["static void __exit unoops_end(void)", "{", "}", "module_exit(unoops_end);"] : [];
+  }
+
+  /** An operation on what the driver makes comes after it was made. */
+  private onceMade(name: string): string {
+    const parameters = this.driver.functions.get(name)?.parameters ?? [];
+    const made = parameters
+      .map((parameter) => this.objectTag(name, parameter))
+      .filter((tag) => tag !== undefined && this.facts.allocated.has(tag));
+    return made.length === 0 ? "" : `if (${made.map((tag) => `unoops_last_${tag}`).join(" && ")}) `;
   }
 
   private isVoid(name: string): boolean {

@@ -1,7 +1,7 @@
 import { calleeName, childrenOf, type Expr } from "../source/index.ts";
 import type { Call } from "./calls.ts";
 import { Places } from "./places.ts";
-import { classOf, FREES, THREAD_TESTS } from "./words.ts";
+import { classOf, CREATES, FREES, THREAD_TESTS } from "./words.ts";
 
 /** Decides which expressions a slice keeps. */
 export abstract class Keeping extends Places {
@@ -29,6 +29,7 @@ export abstract class Keeping extends Places {
   private keeps(name: string, { args }: Call, asReason: boolean): boolean {
     if (this.driver.functions.has(name)) return this.facts.kept.has(name);
     if (FREES.test(name)) return args[0] !== undefined && this.isAllocated(args[0]);
+    if (CREATES.test(name)) return true;
     if (!this.driver.model.calls.has(name)) return false;
     switch (classOf(name)) {
       case "thread":

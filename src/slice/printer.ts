@@ -89,7 +89,7 @@ export class Printer extends Conditions {
     if (name !== undefined && ALLOCATES.test(name) && tag !== undefined && !this.driver.isKnownStruct(tag)) {
       this.facts.grow(this.facts.allocated, tag);
       this.facts.grow(this.facts.tags, tag);
-      return `(unoops_a_${tag} = kzalloc(sizeof(struct ${tag}), GFP_KERNEL))`;
+      return `unoops_new_${tag}()`;
     }
     if (expr.kind === "assign") return this.assignment(expr) ?? this.value(expr.value, key, target);
     if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
@@ -100,8 +100,10 @@ export class Printer extends Conditions {
   private anyValue(expr: Expr, key: Key, tag: string | undefined): string {
     const tests = this.facts.valuesOf(key);
     const isPointer = tag !== undefined;
-    const object = this.theObject(tag);
-    const values = isPointer && object === undefined ? ["0"] : [object ?? "0"];
+    // a thread from elsewhere is none that the slice can follow
+    if (tag === "task_struct") this.lose(expr);
+    const something = isPointer && tag !== "task_struct" ? "unoops_something" : "0";
+    const values = [this.theObject(tag) ?? something];
     for (const test of tests) {
       if (test === "ERR") values.push("(-5)");
       else if (test === "NULL")
@@ -109,9 +111,10 @@ export class Printer extends Conditions {
       else values.push(test);
     }
     const distinct = [...new Set(values)].filter(
-      (value) => !isPointer || /^(0|\(-5\)|unoops_the_\w+\(\))$/.test(value),
+      (value) => !isPointer || /^(0|\(-5\)|unoops_something|unoops_the_\w+\(\))$/.test(value),
     );
-    if (distinct.length === 1) return distinct[0] ?? "0";
+    if (distinct.length === 1)
+      return distinct[0] === "unoops_something" ? "(void *)unoops_something" : (distinct[0] ?? "0");
     return `unoops_value(${this.why(expr)}, ${distinct.map((value) => `(long)${value}`).join(", ")})`;
   }
 
@@ -122,9 +125,9 @@ export class Printer extends Conditions {
     if (PASSES.test(name)) return expr.args[0] ? this.readable(expr) : undefined;
     if (this.driver.functions.has(name)) return this.ownCall(name, expr);
     if (FREES.test(name)) return this.free(expr);
+    if (CREATES.test(name)) return this.creation(name, expr);
     const kind = classOf(name);
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
-    if (CREATES.test(name)) return this.creation(name, expr);
     if (name.startsWith("wait_event")) return this.waitEvent(name, expr);
     const text = this.modelCall(name, expr);
     if (text === undefined && ENDS.test(name)) this.lose(expr);

@@ -5,6 +5,7 @@ import { Driver, returnsNothing } from "./driver.ts";
 import { Harness } from "./harness.ts";
 import { lifecycleOf, type Role } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
+import { openEnds } from "./open-ends.ts";
 import { Slicer, type KeptFunction } from "./slicer.ts";
 
 /** A smaller program made from a driver: what its threads do and what is done with them, with the kernel around it. */
@@ -15,6 +16,8 @@ export interface Slice {
   readonly functions: number;
   /** Calls on threads that are missing in it. */
   readonly lost: readonly string[];
+  /** Functions that create a thread whose end hangs on the order of operations, which names do not tell. */
+  readonly open: readonly string[];
   /** What each line of the text above the functions declares, by line from 1: for those that do not compile. */
   readonly declared: readonly Declared[];
 }
@@ -65,6 +68,7 @@ export class DriverSlicer {
     const harness = new Harness(driver, facts, life);
     for (const tag of harness.tags()) facts.tags.add(tag);
     const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
+    const open = openEnds(driver, facts, kept, life, roots, (root) => this.reach(root, kept));
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = declared.map(({ text }) => text);
     for (const one of kept) lines.push("", ...functionLines(one));
@@ -74,6 +78,7 @@ export class DriverSlicer {
       kept: kept.map(({ fn }) => fn.name),
       functions: driver.functions.size,
       lost: [...facts.lost],
+      open,
       declared,
     };
   }
@@ -89,25 +94,29 @@ export class DriverSlicer {
       .filter((name) => !mentioned.has(name) && !this.slicer.threads.has(name));
   }
 
-  private role(name: string, kept: readonly KeptFunction[]): Role {
+  /** The functions that one calls, and those that they call. */
+  private reach(name: string, kept: readonly KeptFunction[]): Set<string> {
     const seen = new Set([name]);
-    let creates = false;
-    let stops = false;
-    let frees = false;
-    for (const one of seen) {
-      for (const { text } of kept.find(({ fn }) => fn.name === one)?.body.lines ?? []) {
-        creates ||= /\bkthread_(run|create)\b/.test(text);
-        stops ||= /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/.test(text);
-        frees ||= /\bunoops_free_/.test(text);
+    for (const one of seen)
+      for (const text of linesOf(one, kept))
         for (const word of namesIn(text))
           if (this.driver.functions.has(word) && !this.slicer.threads.has(word)) seen.add(word);
-      }
-    }
+    return seen;
+  }
+
+  private role(name: string, kept: readonly KeptFunction[]): Role {
+    const texts = [...this.reach(name, kept)].flatMap((one) => linesOf(one, kept));
+    const does = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
     const { facts } = this.slicer;
     const isToggle =
       this.driver.functions.get(name)?.parameters.some((one) => facts.tests.has(`${name}:${one.name}`)) ===
       true;
-    return { creates, stops, frees, isToggle };
+    return {
+      creates: does(/\bkthread_(run|create)\b/),
+      stops: does(/\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/),
+      frees: does(/\bunoops_free_/),
+      isToggle,
+    };
   }
 }
 
@@ -124,6 +133,10 @@ function headLines({ headers }: ModelNames, fixed: number): string[] {
 
 /** The header that the compiler takes for what a slice declares: it lies beside ours, which no witness quotes. */
 export const DECLARED = "unoops/declared.h";
+
+function linesOf(name: string, kept: readonly KeptFunction[]): string[] {
+  return kept.find(({ fn }) => fn.name === name)?.body.lines.map(({ text }) => text) ?? [];
+}
 
 /** Names in a line of C; what stands in its strings is none. */
 function namesIn(text: string): string[] {
