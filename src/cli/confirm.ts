@@ -20,17 +20,9 @@ import { readReplay, type ReplayText } from "../run/replay-text.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
-import {
-  archOption,
-  kernelOption,
-  loadProgram,
-  readModule,
-  sourceOf,
-  COMPILERS,
-  type Compiler,
-} from "./load.ts";
-import { version } from "./package-version.ts";
-import { positive, splitParameters } from "./run.ts";
+import { archOption, kernelOption, positive, splitParameters } from "./options.ts";
+import { loadProgram, readModule, sourceOf, COMPILERS, type Compiler } from "./load.ts";
+import { version } from "../host/package-version.ts";
 import { Progress } from "./terminal.ts";
 
 interface Flags {
@@ -56,7 +48,7 @@ export function registerConfirm(program: Command): void {
     .command("confirm")
     .summary("try a module on a real Linux kernel under QEMU")
     .description(
-      "Builds a module for a real kernel, plays what `unoops run` found under QEMU, and says what the kernel did.",
+      "Build a module for a real kernel, play what `unoops run` found under QEMU, and say what the kernel did.",
     )
     .argument(
       "[source...]",

@@ -2,7 +2,7 @@ import type { Findings } from "./findings.ts";
 import type { Footprints, Place } from "./footprints.ts";
 import { reportEndless } from "./endless.ts";
 import { Graph } from "./graph.ts";
-import type { Burials } from "./burial.ts";
+import type { Reclamations } from "./reclamation.ts";
 import { Components } from "./components.ts";
 import type { Meter } from "./limits.ts";
 import { Isolation } from "./isolation.ts";
@@ -45,7 +45,7 @@ export function searchReduced(
   findings: Findings,
   options: SearchOptions,
   external: number,
-  burials?: Burials,
+  reclamations?: Reclamations,
 ): SearchEnd {
   const seen = new StateSet();
   const graph = new Graph();
@@ -109,7 +109,7 @@ export function searchReduced(
       state,
       everyone.filter((process) => process !== external),
     );
-    const buries = burials?.first(state, enabled, external, isolation, {
+    const reclaims = reclamations?.first(state, enabled, external, isolation, {
       write: (process, location) =>
         [...places].some(([other, place]) => other !== process && footprints.collides(place, [location], [])),
       watch: (process, location) =>
@@ -117,8 +117,8 @@ export function searchReduced(
           ([other, place]) => other === external && footprints.collides(place, [], [location]),
         ) || everyone.some((other) => other !== process && system.awaits(other).includes(location)),
     });
-    if (buries !== undefined) {
-      frame.queue = [...look(frame, buries).successors];
+    if (reclaims !== undefined) {
+      frame.queue = [...look(frame, reclaims).successors];
       return;
     }
     const chosen = persistentSet({
@@ -198,6 +198,6 @@ export function searchReduced(
   }
   if (sharing.grown || system.refined || footprints.grown)
     return { complete: false, states: seen.size, steps: meter.steps };
-  reportEndless(graph, seen.size, trail, findings, options);
+  reportEndless(graph, seen.size, trail, findings, options.endless);
   return { complete: true, states: seen.size, steps: meter.steps };
 }

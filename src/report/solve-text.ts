@@ -73,7 +73,9 @@ export function solveText(solution: Solution, style: Style, width: number): stri
   );
 
   if (match) {
-    title(`3. What linux ${verdict.kernel} prints for it, and the log${whenText(match.prediction)}`);
+    title(
+      `3. Predicted output compared with your log   linux ${verdict.kernel}${whenText(match.prediction)}`,
+    );
     lines.push(...match.prediction.text.map((line) => `  ${style.faint("|")} ${line}`), "");
     for (const row of match.rows) {
       const sign = row.agrees ? style.good("same") : style.doubt("differs");

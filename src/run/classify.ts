@@ -1,6 +1,7 @@
 import type { RuleId } from "../core/rules.ts";
 import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
+import { STOPPERS } from "../kernel-api/index.ts";
 import type { Callback } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
@@ -104,8 +105,6 @@ function isTask(trap: Trap): boolean {
 function stops(trap: Trap): boolean {
   return trap.stack.some((name) => STOPPERS.has(name));
 }
-
-const STOPPERS = new Set(["kthread_stop", "kthread_stop_put", "kthread_destroy_worker"]);
 
 function deadTask({ machine, trap, trace }: Case): RuleId {
   if (stops(trap))

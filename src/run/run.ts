@@ -19,7 +19,7 @@ import {
 import { findingOf, mergeFindings, plainestFirst } from "./finding.ts";
 import { atPlace, placeOf } from "./place.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
-import { neverRan } from "./never-ran.ts";
+import { unwokenThreads } from "./unwoken-threads.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
 import type { ReplayText } from "./replay-text.ts";
 import { reproduce, rerun } from "./reproduce.ts";
@@ -71,7 +71,7 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     !program.part &&
     exploration.found.every(({ failure }) => isTrap(failure) && isEnd(failure))
   )
-    found.push(...neverRan(program, machine));
+    found.push(...unwokenThreads(program, machine));
   const findings = mergeFindings(found);
   return {
     command: "run",

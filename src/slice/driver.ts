@@ -117,7 +117,7 @@ export class Driver {
   /** Whether other modules may call a function. */
   isExported(name: string): boolean {
     return this.files.some(({ topLevelCalls }) =>
-      topLevelCalls.some((call) => /^EXPORT_SYMBOL/.test(call.name) && call.args[0] === name),
+      topLevelCalls.some((call) => call.name.startsWith("EXPORT_SYMBOL") && call.args[0] === name),
     );
   }
 

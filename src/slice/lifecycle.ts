@@ -1,54 +1,7 @@
+import { FINAL_OPERATION, OPERATION_PAIRS, type OperationPair } from "../kernel-api/index.ts";
 import type { Expr } from "../source/index.ts";
 import { behind } from "./calls.ts";
 import type { Driver } from "./driver.ts";
-
-/**
- * What a subsystem calls to begin something, and to end it. `device`: nothing else is called before. `bind`: lives as long as the
- * device. `session`: while it is in use.
- */
-interface Pair {
-  readonly begin: RegExp;
-  readonly end: RegExp;
-  readonly span: "device" | "bind" | "session";
-}
-
-/**
- * The words that subsystems name their operations with. A driver's core calls the first before the second, and never twice in a
- * row: probe and remove under device_lock() (drivers/base/dd.c), ndo_open and ndo_stop under rtnl (net/core/dev.c), release after
- * the last close (fs/file_table.c). Where a subsystem promises nothing, one comes after the other here too.
- */
-const PAIRS: readonly Pair[] = [
-  { begin: /^(probe|probe_new)$/, end: /^(remove|remove_new|disconnect)$/, span: "device" },
-  { begin: /^(attach|bind)$/, end: /^(detach|unbind)$/, span: "device" },
-  { begin: /^connect$/, end: /^disconnect$/, span: "device" },
-  {
-    begin: /^(init|initialize|setup)$/,
-    end: /^(exit|fini|deinit|uninit|clean|cleanup|destroy|release|free|shutdown|teardown|term|done|close)$/,
-    span: "bind",
-  },
-  { begin: /^(add|insert)$/, end: /^(remove|del|delete)$/, span: "bind" },
-  { begin: /^(load|mount|fill_super)$/, end: /^(unload|umount|unmount|put_super|kill_sb)$/, span: "bind" },
-  {
-    begin: /^(create|alloc|allocate|new|ctr)$/,
-    end: /^(destroy|free|delete|release|dtr|remove)$/,
-    span: "bind",
-  },
-  { begin: /^(register)$/, end: /^(unregister|deregister)$/, span: "bind" },
-  { begin: /^(open)$/, end: /^(release|close|stop)$/, span: "session" },
-  {
-    begin: /^(start|run|launch|spawn|begin)$/,
-    end: /^(stop|kill|end|halt|finish|shutdown)$/,
-    span: "session",
-  },
-  { begin: /^(start_streaming|streamon)$/, end: /^(stop_streaming|streamoff)$/, span: "session" },
-  {
-    begin: /^(enable|up|activate|on|prepare|runtime_resume)$/,
-    end: /^(disable|down|deactivate|off|unprepare|runtime_suspend)$/,
-    span: "session",
-  },
-  // a device that is there is put to sleep first, and woken then (kernel/power/suspend.c, drivers/base/power/main.c)
-  { begin: /^(suspend|freeze|poweroff)$/, end: /^(resume|thaw|restore)$/, span: "session" },
-];
 
 /** A function that the kernel calls, and what makes it call. */
 interface Operation {
@@ -64,6 +17,8 @@ export interface Episode {
   readonly ends: readonly string[];
   /** A table of operations has its beginning: whatever it returns but 0 is a failure (drivers/base/dd.c, fs/open.c). */
   readonly isStrict?: boolean;
+  /** That the one ends the other nothing tells but that no other operation does. */
+  readonly isGuess?: boolean;
 }
 
 export interface Lifecycle {
@@ -82,9 +37,6 @@ export interface Lifecycle {
   /** What may be called while the device is bound, any time. */
   readonly others: readonly string[];
 }
-
-/** The last that is called of a driver, whatever came before. */
-const FINAL = /^(remove|remove_new|exit|disconnect|detach|unbind|unload|cleanup|fini|shutdown)$/;
 
 /** How the kernel calls the functions of a slice that nobody in it calls. */
 export function lifecycleOf(
@@ -127,7 +79,10 @@ export function lifecycleOf(
   sessions.push(...toggles.map((name) => ({ begin: name, ends: [name] })));
   const [first, ...more] = creators.filter((name) => !toggles.includes(name));
   if (first !== undefined)
-    binds.unshift({ begin: first, ends: stoppers }, ...more.map((begin) => ({ begin, ends: [] })));
+    binds.unshift(
+      { begin: first, ends: stoppers, isGuess: true },
+      ...more.map((begin) => ({ begin, ends: [] })),
+    );
   const rest = left.filter(
     (name) => !creators.includes(name) && !(first !== undefined && stoppers.includes(name)),
   );
@@ -149,7 +104,7 @@ export function pairedIn(driver: Driver, names: readonly string[]): Set<string> 
 }
 
 function isFinal({ words }: Operation): boolean {
-  return words.some((word) => FINAL.test(word));
+  return words.some((word) => FINAL_OPERATION.test(word));
 }
 
 function onceOrOften(
@@ -219,8 +174,8 @@ function wordsOf(name: string): string[] {
 function partnersOf(
   operation: Operation,
   all: readonly Operation[],
-): { ends: string[]; span: Pair["span"] } | undefined {
-  for (const { begin, end, span } of PAIRS) {
+): { ends: string[]; span: OperationPair["span"] } | undefined {
+  for (const { begin, end, span } of OPERATION_PAIRS) {
     const word = operation.words.find((one) => begin.test(one));
     if (word === undefined) continue;
     const ends = all.filter((other) => {

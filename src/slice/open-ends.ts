@@ -41,7 +41,7 @@ export function openEnds(
   const always = new Set([
     ...(exit === undefined ? [] : [exit]),
     ...finals,
-    ...binds.flatMap(({ ends }) => ends),
+    ...binds.flatMap(({ ends, isGuess }) => (isGuess ? [] : ends)),
   ]);
   const isSure = (creator: string, stopper: string): boolean =>
     stopper === creator ||
