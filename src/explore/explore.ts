@@ -95,7 +95,16 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       () => {
         const meter = new Meter({ ...limits, ...most }, progress, until);
         const external = options.external ?? -1;
-        return searchReduced(system, sharing, footprints, meter, into, how, external, reclamations);
+        return searchReduced({
+          system,
+          sharing,
+          footprints,
+          meter,
+          findings: into,
+          options: how,
+          external,
+          reclamations,
+        });
       },
       () => footprints.grown,
     );

@@ -25,6 +25,20 @@ export function allHave(kernels: readonly KernelVersion[], name: string): boolea
   return kernels.every((kernel) => hasName(kernel, name));
 }
 
+/** Of a call's old and new name the one that every kernel has, the new one first; a sentence that says why when there is none. */
+export function spellingFor(
+  kernels: readonly KernelVersion[],
+  { older, newer }: { readonly older: string; readonly newer: string },
+): { readonly name: string } | { readonly why: string } {
+  const name = [newer, older].find((one) => allHave(kernels, one));
+  if (name !== undefined) return { name };
+  const until = BOOK.get(older)?.until ?? "some kernel";
+  const since = BOOK.get(newer)?.since ?? "some kernel";
+  return {
+    why: `${older}() was removed in ${until}, and ${newer}() exists since ${since}: make one patch for each side`,
+  };
+}
+
 /** Whether late updates of a release have a name that its first one lacked, or lack one that it had. */
 export function isBackported(release: Release, name: string): boolean {
   return BOOK.get(name)?.backported?.includes(release) ?? false;

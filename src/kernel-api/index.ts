@@ -1,5 +1,5 @@
 /** The room's door: the book of the kernel's API. */
-export { allHave, hasName, isBackported, releaseHas, whyMissing } from "./availability.ts";
+export { allHave, hasName, isBackported, releaseHas, spellingFor, whyMissing } from "./availability.ts";
 export { BOOK, TABLES } from "./book.ts";
 export * from "./effects.ts";
 export type { CallbackKind, KernelCall, LockKind, Release, WaitCall } from "./kernel-call.ts";

@@ -135,7 +135,8 @@ function badHandle({ machine, trap, trace, source }: Case): RuleId {
   const isError = stop?.type === "note" && stop.object >= ERR_PTRS;
   const failed = trace.findLast((event) => event.type === "choice" && event.picked > 0);
   const place = failed && placeOf(machine.program, failed.moduleSite);
-  if (isError && place && testsForNull(source(place.file), place.line)) return "kthread-null-check";
+  if (isError && place && testsForNull(source(place.file), place.line, machine.program.target.kernel))
+    return "kthread-null-check";
   return "kthread-err-ptr";
 }
 

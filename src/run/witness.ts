@@ -93,7 +93,7 @@ function finish(draft: Draft, index: number): WitnessStep {
     n: index + 1,
     task: who,
     function: place?.function ?? "",
-    ...(place ? { file: place.file, line: place.line } : {}),
+    ...(place ? { file: place.file, line: place.line, column: place.column } : {}),
     text,
     ...(effect === "" ? {} : { effect }),
   };

@@ -27,7 +27,16 @@ export function reducedOnly(
     sharing.grown = false;
     system.refined = false;
     const meter = new Meter({ ...DEFAULT_LIMITS, ...limits });
-    const end = searchReduced(system, sharing, footprints, meter, findings, options, external, reclamations);
+    const end = searchReduced({
+      system,
+      sharing,
+      footprints,
+      meter,
+      findings,
+      options,
+      external,
+      reclamations,
+    });
     const grew = sharing.grown || footprints.grown || system.refined;
     if (end.stopped !== undefined || !grew) return { end, found: findings.all() };
   }

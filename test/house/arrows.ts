@@ -39,7 +39,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     "scan",
     "explain",
   ],
-  index: ["core", "oops", "compile", "run", "fix", "solve"],
+  index: ["core", "oops", "compile", "run", "scan", "fix", "solve"],
 };
 
 /** Rooms that may touch the file system or start processes. */

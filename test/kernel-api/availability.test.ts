@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasName, whyMissing } from "../../src/kernel-api/index.ts";
+import { hasName, spellingFor, whyMissing } from "../../src/kernel-api/index.ts";
 
 test.each([
   ["7.2", "setup_timer", "setup_timer() was removed in 4.15: --kernel 4.14, or timer_setup()"],
@@ -23,4 +23,13 @@ test.each([
 test("a name that is there, or of which nothing is known, is not missing", () => {
   expect(whyMissing("5.10", "del_timer_sync")).toBeUndefined();
   expect(whyMissing("5.10", "my_own_function")).toBeUndefined();
+});
+
+test("a patch for several kernels takes the name that all of them have, or says why there is none", () => {
+  const timer = { older: "del_timer_sync", newer: "timer_delete_sync" };
+  expect(spellingFor(["6.12", "7.2"], timer)).toEqual({ name: "timer_delete_sync" });
+  expect(spellingFor(["5.10", "6.12"], timer)).toEqual({ name: "del_timer_sync" });
+  expect(spellingFor(["5.10", "7.2"], timer)).toEqual({
+    why: "del_timer_sync() was removed in 6.15, and timer_delete_sync() exists since 6.2: make one patch for each side",
+  });
 });

@@ -1,18 +1,10 @@
 import { calleeName, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import {
-  allHave,
-  ARMS,
-  halfEnds,
-  LOCKS,
-  UNLOCKS,
-  WAITS_FOR_WORK,
-  type CallbackKind,
-} from "../../kernel-api/index.ts";
+import { ARMS, halfEnds, LOCKS, UNLOCKS, WAITS_FOR_WORK, type CallbackKind } from "../../kernel-api/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { exitFunction, initFunction, type Idiom, type Repair } from "../repair.ts";
 import { blockOf, followers, placesIn, predecessors, type Place } from "../statement-place.ts";
-import { renameCall } from "../rename-call.ts";
+import { renameCall, spelling } from "../rename-call.ts";
 import { isCall } from "./order.ts";
 import { insertAtExit } from "./unload.ts";
 
@@ -23,13 +15,7 @@ function endOf(kind: CallbackKind, { kernels }: Repair): string {
   if (kind === "tasklet") return "tasklet_kill";
   if (kind === "work") return "cancel_work_sync";
   if (kind === "delayed work") return "cancel_delayed_work_sync";
-  if (allHave(kernels, "timer_delete_sync")) return "timer_delete_sync";
-  if (!allHave(kernels, "del_timer_sync")) {
-    throw new CannotEdit(
-      "del_timer_sync() has another name since 6.2, and none since 6.15: make one patch for each side",
-    );
-  }
-  return "del_timer_sync";
+  return spelling(kernels, "del_timer_sync", "timer_delete_sync");
 }
 
 interface Callback {

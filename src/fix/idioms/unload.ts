@@ -1,12 +1,11 @@
-import type { CFunction } from "../../source/index.ts";
-import { calleeName } from "../../source/index.ts";
+import { calleeName, type CFunction } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { whenCreated } from "../creation-edits.ts";
 import { birthOf, returnsResult, where, wordsOf, type Birth } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { include } from "../include.ts";
+import { spelling } from "../rename-call.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Repair } from "../repair.ts";
-import { allHave } from "../../kernel-api/index.ts";
 import { followers, placesIn, type Place } from "../statement-place.ts";
 import { freeName, waysOut } from "./wait-for-stop.ts";
 
@@ -152,11 +151,7 @@ function completeWhenFailed({ patch }: Repair, { place, handle, site }: Birth, d
 }
 
 function exitName({ kernels }: Repair): string {
-  if (allHave(kernels, "kthread_complete_and_exit")) return "kthread_complete_and_exit";
-  if (kernels.some((kernel) => allHave([kernel], "kthread_complete_and_exit"))) {
-    throw new CannotEdit("complete_and_exit() has another name since 5.17: make one patch for each side");
-  }
-  return "complete_and_exit";
+  return spelling(kernels, "complete_and_exit", "kthread_complete_and_exit");
 }
 
 function resultOf({ fn, stmt }: Place): string {
