@@ -5,6 +5,7 @@ import {
   cachedKernels,
   confirmationJson,
   confirmationText,
+  confirmationWords,
   confirmModule,
   doctorText,
   examine,
@@ -15,11 +16,13 @@ import {
 } from "../confirm/index.ts";
 import type { Verdict } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
+import { pageOfConfirmed } from "../page/page-of-confirm.ts";
 import { printable } from "../core/printable.ts";
 import { readReplay, type ReplayText } from "../run/replay-text.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
+import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import {
   archOption,
   kernelOption,
@@ -33,7 +36,7 @@ import { version } from "./package-version.ts";
 import { positive, splitParameters } from "./run.ts";
 import { Progress } from "./terminal.ts";
 
-interface Flags {
+interface Flags extends HtmlFlag {
   readonly kernel?: string;
   readonly arch?: string;
   readonly kdir?: string;
@@ -52,7 +55,7 @@ const PATIENCE = 20;
 
 /** Adds `unoops confirm`. */
 export function registerConfirm(program: Command): void {
-  program
+  const command = program
     .command("confirm")
     .summary("try a module on a real Linux kernel under QEMU")
     .description(
@@ -84,10 +87,10 @@ Examples:
   unoops confirm early-exit.c                  does it really crash?
   unoops confirm --times 20 mended.c           is it really quiet?
   unoops confirm race.c --witness 6.1:0.6,1.4  force the interleaving that run printed`,
-    )
-    .action(async (words: string[], flags: Flags) => {
-      process.exitCode = flags.doctor ? await doctor(flags) : await confirm(words, flags);
-    });
+    );
+  htmlOption(command).action(async (words: string[], flags: Flags) => {
+    process.exitCode = flags.doctor ? await doctor(flags) : await confirm(words, flags);
+  });
 }
 
 const STATUS: Readonly<Record<ConfirmVerdict, number>> = {
@@ -125,6 +128,12 @@ async function confirm(words: readonly string[], flags: Flags): Promise<number> 
       ? confirmationJson(confirmation, version())
       : printable(confirmationText(confirmation));
     process.stdout.write(text);
+    const page = {
+      name: source.name,
+      command: `unoops confirm ${words.join(" ")}`,
+      source: sourceOf(source),
+    };
+    await writeHtml(flags, page, (setting) => pageOfConfirmed(confirmationWords(confirmation), setting));
     return STATUS[confirmation.verdict];
   } catch (error) {
     progress.done();

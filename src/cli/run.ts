@@ -5,6 +5,7 @@ import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
+import { pageOfRun } from "../page/page-of.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
@@ -12,6 +13,7 @@ import { replayModule, runModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
 import { kernelFor } from "./check-kernel.ts";
 import { EXIT } from "./exit.ts";
+import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import {
   archOption,
   COMPILERS,
@@ -36,7 +38,7 @@ export interface CompileFlags extends PartFlags {
   readonly cache: boolean;
 }
 
-interface Flags extends CompileFlags {
+interface Flags extends CompileFlags, HtmlFlag {
   readonly faults: boolean;
   readonly first: boolean;
   readonly strict: boolean;
@@ -90,7 +92,7 @@ Examples:
   unoops run --kdir ~/linux foo.c              the same for a driver outside of its tree
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
     );
-  compileOptions(command).action(run);
+  compileOptions(htmlOption(command)).action(run);
 }
 
 export function positive(text: string): number {
@@ -171,7 +173,10 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const whole = replay ? replayModule(program, replay, options) : runModule(program, options);
   const verdict = beside(mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole, source);
   progress.done();
-  print(verdict, flags, `unoops run ${words.join(" ")}`, arch);
+  const typed = `unoops run ${words.join(" ")}`;
+  print(verdict, flags, typed, arch);
+  const page = { name: source.name, command: typed, source: sourceOf(source) };
+  await writeHtml(flags, page, (setting) => pageOfRun(verdict, arch, setting));
   process.exitCode = statusOf(verdict);
 }
 

@@ -4,8 +4,9 @@ import { nearestKernel, type Arch, type KernelVersion } from "../core/kernel-ver
 import { showSpan } from "../core/span.ts";
 import { UserError } from "../core/user-error.ts";
 import { fixModule, unifiedDiff } from "../fix/index.ts";
-import { diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
+import { annotate, diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
 import { printableData } from "../core/printable.ts";
+import { pageOfSolution } from "../page/page-of-log.ts";
 import { solveText, type Solution } from "../report/solve-text.ts";
 import { runModule } from "../run/run.ts";
 import { adviceFor } from "../solve/advice.ts";
@@ -13,13 +14,14 @@ import { bestMatch, type Match } from "../solve/compare.ts";
 import { EXIT } from "./exit.ts";
 import { shownFrom } from "./fix-files.ts";
 import { bestOf } from "./fix.ts";
+import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import { archOption, kernelOption, loadProgram, readInput, readModule, sourceOf } from "./load.ts";
 import { version } from "./package-version.ts";
 import { partLoader, partOptions, tellPart } from "./part.ts";
 import { compileOptions, limitsOf, splitParameters, type CompileFlags } from "./run.ts";
 import { Progress, styleFor, widthOf } from "./terminal.ts";
 
-interface Flags extends CompileFlags {
+interface Flags extends CompileFlags, HtmlFlag {
   readonly log: string;
   readonly faults: boolean;
   readonly fix: boolean;
@@ -48,7 +50,7 @@ Examples:
   unoops solve --log panic.txt early-exit.c
   dmesg | unoops solve --log - drivers/foo/`,
     );
-  compileOptions(command).action(solve);
+  compileOptions(htmlOption(command)).action(solve);
 }
 
 async function solve(words: string[], flags: Flags): Promise<void> {
@@ -81,7 +83,8 @@ async function solve(words: string[], flags: Flags): Promise<void> {
   });
   const match = bestMatch(crashes, verdict.findings);
   const shown = match?.crash ?? first;
-  const diagnosis = diagnose(shown, crashes, await loadDisassembler());
+  const disassembler = await loadDisassembler();
+  const diagnosis = diagnose(shown, crashes, disassembler);
   const { summary, rule, evidence, next } = diagnosis;
   const useful = match?.reproduced ? match : undefined;
   const patch =
@@ -118,6 +121,8 @@ async function solve(words: string[], flags: Flags): Promise<void> {
       `${JSON.stringify({ tool: "unoops", version: version(), command: "solve", ...solution }, jsonSafe, 2)}\n`,
     );
   else process.stdout.write(solveText(printableData(solution), styleFor(), widthOf()));
+  const page = { name: source.name, command: `unoops solve ${words.join(" ")}`, source: sourceOf(source) };
+  await writeHtml(flags, page, (setting) => pageOfSolution(solution, annotate(shown, disassembler), setting));
   process.exitCode = statusFor(solution, flags.fix);
 }
 

@@ -16,6 +16,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   fix: ["core", "source", "check", "run", "compile", "machine", "explore"],
   solve: ["core", "oops"], // a log beside a prediction: knows neither machine nor terminal
   confirm: ["core", "oops", "source", "run", "compile", "host"],
+  page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
   host: ["core", "compile"],
   cli: [
     "core",
@@ -31,6 +32,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     "confirm",
     "solve",
     "report",
+    "page",
     "host",
   ],
   index: [
@@ -72,7 +74,7 @@ function roomOf(path: string): string {
 /** Reads every TypeScript file under `src` and where its imports lead. */
 export function readModules(src: string): Module[] {
   const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".ts"),
+    /\.tsx?$/.test(name),
   );
   return files.map((file) => {
     const text = readFileSync(join(src, file), "utf8");
