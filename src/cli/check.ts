@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import type { Finding } from "../core/finding.ts";
 import { printableLine } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { applyBaseline } from "./check-baseline.ts";
-import { readConfig, type CheckConfig } from "./check-config.ts";
+import { byConfig, readConfig, type CheckConfig } from "./check-config.ts";
 import { kernelFor } from "./check-kernel.ts";
 import { outputOf, remarksOf, type Format } from "./check-output.ts";
 import { fileOfKbuild, neverFailing } from "./check-kbuild.ts";
@@ -131,13 +130,4 @@ function formatFor(options: CheckOptions): Format {
   if (options.sarif === true) return "sarif";
   if (FORMATS.includes(options.format)) return options.format;
   throw new UserError(`--format ${options.format}: known are ${FORMATS.join(", ")}`);
-}
-
-/** Findings with the severity that `unoops.json` gives their rule. */
-function byConfig(findings: readonly Finding[], { rules }: CheckConfig): Finding[] {
-  return findings.flatMap((finding) => {
-    const level = rules.get(finding.rule);
-    if (level === "off") return [];
-    return [level === undefined ? finding : { ...finding, severity: level }];
-  });
 }

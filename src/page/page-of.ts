@@ -85,7 +85,7 @@ export function pageOfRun(verdict: Verdict, arch: string, setting: Setting): Pag
   });
 }
 
-function leadOf({ outcome, findings, scope, stats }: Verdict): string {
+export function leadOf({ outcome, findings, scope, stats }: Verdict): string {
   switch (outcome) {
     case "bug": {
       const all = stats.complete

@@ -17,6 +17,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   solve: ["core", "oops"], // a log beside a prediction: knows neither machine nor terminal
   confirm: ["core", "oops", "source", "run", "compile", "host"],
   page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
+  lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
   host: ["core", "compile"],
   cli: [
     "core",
@@ -33,6 +34,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     "solve",
     "report",
     "page",
+    "lsp",
     "host",
   ],
   index: [

@@ -28,8 +28,10 @@ test("a lane stands where it is, and nowhere when its function has returned", as
 });
 
 test("memory has the name of the first variable that points to it, and a timer lives from when it is armed", async () => {
-  const isLong = ({ witness }: Finding): boolean => witness?.steps.length === 5;
-  const { objects, lanes } = await timeline(join(FIXTURES, "timer-freed.c"), isLong);
+  const { objects, lanes } = await timeline(
+    join(FIXTURES, "timer-freed.c"),
+    ({ witness }) => witness?.steps.length === 5,
+  );
   expect(lanes.map(({ kind }) => kind)).toEqual(["loader", "softirq"]);
   expect(objects.map(({ kind, name = "" }) => `${kind} ${name}`)).toEqual(["kmalloc device", "timer "]);
   expect(objects[1]?.events.map(({ step, what }) => `${step} ${what}`)).toEqual(["2 born", "3 used"]);
