@@ -17,9 +17,11 @@ import {
 import type { Verdict } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
 import { pageOfConfirmed } from "../page/page-of-confirm.ts";
+import { searchText } from "../core/progress-text.ts";
 import { printable } from "../core/printable.ts";
 import { readReplay, type ReplayText } from "../run/replay-text.ts";
-import { replayModule, runModule } from "../run/run.ts";
+import { DEFAULT_LIMITS } from "../explore/limits.ts";
+import { replayModule, runModule, type RunOptions } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
@@ -114,7 +116,7 @@ async function confirm(words: readonly string[], flags: Flags): Promise<number> 
   const progress = new Progress();
   endOnSignals();
   progress.say("running the model");
-  const run = await modelVerdict(source, kernel, parameters, replay, flags);
+  const run = await modelVerdict(source, kernel, parameters, replay, flags, progress);
   try {
     const confirmation = await confirmModule(source, kernel, run, {
       parameters: [...parameters].map(([name, value]) => `${name}=${value}`),
@@ -167,9 +169,14 @@ async function modelVerdict(
   parameters: ReadonlyMap<string, string>,
   replay: ReplayText | undefined,
   flags: Flags,
+  progress: Progress,
 ): Promise<Verdict> {
   const program = await loadProgram(source, { kernel, arch, compiler: flags.cc, cache: flags.cache });
-  const options = { parameters, source: sourceOf(source) };
+  const options: RunOptions = {
+    parameters,
+    source: sourceOf(source),
+    onProgress: (at) => progress.say(searchText(at, DEFAULT_LIMITS.time)),
+  };
   return replay ? replayModule(program, replay, options) : runModule(program, options);
 }
 

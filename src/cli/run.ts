@@ -3,12 +3,14 @@ import { CompileError } from "../compile/build.ts";
 import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
+import { searchText } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
-import type { Limits } from "../explore/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../explore/limits.ts";
 import { pageOfRun } from "../page/page-of.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
+import type { SearchProgress } from "../run/options.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
 import { kernelFor } from "./check-kernel.ts";
@@ -155,8 +157,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
     strict: flags.strict,
     limits: limitsOf(flags),
     source: sourceOf(source),
-    onProgress: ({ states, ms, found }: { states: number; ms: number; found: number }) =>
-      progress.say(`${states} states, ${(ms / 1000).toFixed(0)} s, ${found} found`),
+    onProgress: (at: SearchProgress) => progress.say(searchText(at, timeOf(flags))),
   };
   /** The whole compiles, but does something that the model does not know: its threads may do without. */
   const runPart = async ({ coverage: [why] }: Verdict): Promise<Verdict | undefined> => {
@@ -192,6 +193,11 @@ function refused({ message, diagnostics }: CompileError, kernel: KernelVersion):
     coverage: [message, ...errors.map(printable)],
     stats: { schedules: 0, states: 0, complete: false, ms: 0 },
   };
+}
+
+/** How long a search may take, in ms. */
+export function timeOf({ timeout }: Pick<Flags, "timeout">): number {
+  return timeout === undefined ? DEFAULT_LIMITS.time : timeout * 1000;
 }
 
 export function limitsOf(flags: Pick<Flags, "maxStates" | "timeout" | "memory">): Partial<Limits> {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { nearestKernel, type Arch, type KernelVersion } from "../core/kernel-version.ts";
+import { searchText } from "../core/progress-text.ts";
 import { showSpan } from "../core/span.ts";
 import { UserError } from "../core/user-error.ts";
 import { fixModule, unifiedDiff } from "../fix/index.ts";
@@ -18,7 +19,7 @@ import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import { archOption, kernelOption, loadProgram, readInput, readModule, sourceOf } from "./load.ts";
 import { version } from "./package-version.ts";
 import { partLoader, partOptions, tellPart } from "./part.ts";
-import { compileOptions, limitsOf, splitParameters, type CompileFlags } from "./run.ts";
+import { compileOptions, limitsOf, splitParameters, timeOf, type CompileFlags } from "./run.ts";
 import { Progress, styleFor, widthOf } from "./terminal.ts";
 
 interface Flags extends CompileFlags, HtmlFlag {
@@ -79,7 +80,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     faults: flags.faults,
     limits: limitsOf(flags),
     source: sourceOf(source),
-    onProgress: ({ states, ms }) => progress.say(`${states} states, ${(ms / 1000).toFixed(0)} s`),
+    onProgress: (at) => progress.say(searchText(at, timeOf(flags))),
   });
   const match = bestMatch(crashes, verdict.findings);
   const shown = match?.crash ?? first;
