@@ -12,6 +12,7 @@ import { withWitnesses, type Witnessed } from "./check-witness.ts";
 import { EXIT } from "./exit.ts";
 import { positive } from "./run.ts";
 import { Progress } from "./terminal.ts";
+import { watch } from "./watch.ts";
 
 interface CheckOptions {
   readonly kernel?: string;
@@ -21,6 +22,7 @@ interface CheckOptions {
   readonly pedantic?: boolean;
   readonly baseline?: string;
   readonly stats?: boolean;
+  readonly watch: boolean;
   readonly verbose?: boolean;
   readonly cache: boolean;
   readonly kbuild?: boolean;
@@ -44,6 +46,7 @@ export function registerCheck(program: Command): void {
     .option("--baseline <file>", "hide the findings this file accepts; written when it is not there")
     .option("--run", "run what has a finding, and print first what a run shows, with its interleaving")
     .option("--timeout <seconds>", "for --run: give up a file after so long", positive, 20)
+    .option("--watch", "check again whenever a source changes", false)
     .option("--stats", "say on stderr what was read and how long it took")
     .option("-v, --verbose", "list the functions that could not be judged")
     .option("--no-cache", "neither use nor keep results of earlier runs")
@@ -67,7 +70,11 @@ Examples:
   make C=1 CHECK="unoops check --kbuild"          beside a build`,
     )
     .action((paths: string[], options: CheckOptions) =>
-      options.kbuild === true ? neverFailing(() => check(paths, options)) : check(paths, options),
+      options.kbuild === true
+        ? neverFailing(() => check(paths, options))
+        : options.watch
+          ? watch(pathsFor(paths, options, readConfig()), () => check(paths, options))
+          : check(paths, options),
     );
 }
 

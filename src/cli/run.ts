@@ -28,6 +28,7 @@ import {
 import { version } from "./package-version.ts";
 import { beside, mayRunPart, partFlags, partOptions, tellPart, type PartFlags } from "./part.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
+import { watch } from "./watch.ts";
 
 /** What every command that compiles and runs a module takes. */
 export interface CompileFlags extends PartFlags {
@@ -46,6 +47,7 @@ interface Flags extends CompileFlags, HtmlFlag {
   readonly strict: boolean;
   readonly replay?: string;
   readonly showPart: boolean;
+  readonly watch: boolean;
   readonly json: boolean;
 }
 
@@ -80,6 +82,7 @@ export function registerRun(program: Command): void {
     .option("--strict", "assume nothing: a call that is not modelled ends the run", false)
     .option("--replay <string>", "run one interleaving again")
     .option("--show-part", "print the part that would be run, as C, and run nothing", false)
+    .option("--watch", "run again whenever a source changes", false)
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",
@@ -94,7 +97,9 @@ Examples:
   unoops run --kdir ~/linux foo.c              the same for a driver outside of its tree
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
     );
-  compileOptions(htmlOption(command)).action(run);
+  compileOptions(htmlOption(command)).action((words: string[], flags: Flags) =>
+    flags.watch ? watch(splitParameters(words).paths, () => run(words, flags)) : run(words, flags),
+  );
 }
 
 export function positive(text: string): number {
