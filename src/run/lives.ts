@@ -86,7 +86,7 @@ export class Lives {
       : this.byAddress.get(trap.objectStart ?? -1);
     note(touched, lastStep, "fatal");
     return this.all
-      .filter((life) => life === touched || !life.hidden)
+      .filter((life) => life === touched || !(life.hidden || isOver(life)))
       .toSorted((a, b) => Number(b === touched) - Number(a === touched))
       .slice(0, MOST)
       .map(({ kind, name, events }) => ({ kind, ...(name === undefined ? {} : { name }), events }));
@@ -117,6 +117,11 @@ export class Lives {
     if (kind === "task_struct") return true;
     return kind !== "cred" && kind !== "kthread" && GIVES.test(this.program.sites[moduleSite]?.callee ?? "");
   }
+}
+
+/** It came and went between two steps that are shown. */
+function isOver({ events: [first] }: Life): boolean {
+  return first?.what === "freed";
 }
 
 /** One mark a step: what happened last counts most, and the last count. */
