@@ -139,7 +139,7 @@ pre.code { padding: 8px 12px; white-space: pre-wrap; }
 .note { display: block; margin: 0 0 3px 14px; color: var(--lane-0); font-size: .82rem; }
 .note::before { content: "↳ "; }
 .agreement { border-collapse: collapse; width: 100%; margin-top: 12px; font-size: .85rem; }
-.agreement { min-width: 38rem; } .agreement th { width: 8em; }
+.agreement { min-width: 38rem; } .agreement th:first-child { width: 8em; }
 .agreement caption { text-align: left; font-weight: 600; }
 .agreement th, .agreement td { text-align: left; vertical-align: top; padding: 3px 10px 3px 0; border-top: 1px solid var(--edge); font-weight: 400; }
 .predicted { margin-top: 14px; }

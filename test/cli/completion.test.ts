@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { registerCheck } from "../../src/cli/check.ts";
 import { registerCompletion, registerMan } from "../../src/cli/completion.ts";
@@ -18,7 +18,7 @@ const completion = registerCompletion(everything);
 function complete(script: string, words: readonly string[]): string[] {
   const array = words.map((word) => `'${word}'`).join(" ");
   const call = `source ${script}; COMP_WORDS=(unoops ${array}); COMP_CWORD=${words.length}; _unoops; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = spawnSync("bash", ["-c", call], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync("bash", ["-c", call], { cwd: dirname(script), encoding: "utf8" });
   expect(stderr).toBe("");
   return stdout.split("\n").filter((line) => line !== "");
 }
