@@ -16,7 +16,7 @@ interface Ignore {
   readonly line: number;
 }
 
-const MARK = /unoops-ignore\s+([\w-]+)\s*(?::\s*([^*]*\S))?/;
+const MARK = /unoops-ignore\s+([\w-]+)\s*(?::\s*([^*]*[^*\s]))?/;
 
 /**
  * Takes out the findings that a comment `unoops-ignore RULE: reason` on their line, or the line before, accepts. Remarks tell of

@@ -1,3 +1,4 @@
+import { countText } from "../core/progress-text.ts";
 import { CompileError } from "../compile/build.ts";
 import type { Finding, Note } from "../core/finding.ts";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
@@ -28,10 +29,11 @@ export async function withWitnesses(
   options: WitnessOptions,
 ): Promise<Witnessed> {
   const files = [...new Set(findings.map(({ span }) => span.file))];
+  const began = performance.now();
   const remarks: string[] = [];
   const shown = new Map<Finding, Finding>();
   for (const [index, file] of files.entries()) {
-    options.progress(`running ${file}, ${index + 1} of ${files.length}`);
+    options.progress(`${countText("files run", index, files.length, performance.now() - began)}: ${file}`);
     const ran = await runFile(file, options);
     if (typeof ran === "string") {
       remarks.push(`${file}: not run: ${ran}`);

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import type { Finding } from "../core/finding.ts";
 import { printableLine } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { applyBaseline } from "../scan/baseline.ts";
-import { readConfig, type CheckConfig } from "../scan/config.ts";
+import { byConfig, readConfig, type CheckConfig } from "../scan/config.ts";
 import { kernelFor } from "../host/kernel-tree.ts";
 import { outputOf, remarksOf, type Format } from "./check-output.ts";
 import { fileOfKbuild, filesFor } from "../scan/files.ts";
@@ -12,6 +11,7 @@ import { withWitnesses, type Witnessed } from "./check-witness.ts";
 import { EXIT } from "./exit.ts";
 import { positive } from "./options.ts";
 import { Progress } from "./terminal.ts";
+import { watch } from "./watch.ts";
 
 interface CheckOptions {
   readonly kernel?: string;
@@ -21,6 +21,7 @@ interface CheckOptions {
   readonly pedantic?: boolean;
   readonly baseline?: string;
   readonly stats?: boolean;
+  readonly watch: boolean;
   readonly verbose?: boolean;
   readonly cache: boolean;
   readonly kbuild?: boolean;
@@ -44,6 +45,7 @@ export function registerCheck(program: Command): void {
     .option("--baseline <file>", "hide the findings this file accepts; written when it is not there")
     .option("--run", "run what has a finding, and print first what a run shows, with its interleaving")
     .option("--timeout <seconds>", "for --run: give up a file after so long", positive, 20)
+    .option("--watch", "check again whenever a source changes", false)
     .option("--stats", "say on stderr what was read and how long it took")
     .option("-v, --verbose", "list the functions that could not be judged")
     .option("--no-cache", "neither use nor keep results of earlier runs")
@@ -67,7 +69,11 @@ Examples:
   make C=1 CHECK="unoops check --kbuild"          beside a build`,
     )
     .action((paths: string[], options: CheckOptions) =>
-      options.kbuild === true ? neverFailing(() => check(paths, options)) : check(paths, options),
+      options.kbuild === true
+        ? neverFailing(() => check(paths, options))
+        : options.watch
+          ? watch(pathsFor(paths, options, readConfig()), () => check(paths, options))
+          : check(paths, options),
     );
 }
 
@@ -131,16 +137,6 @@ function formatFor(options: CheckOptions): Format {
   if (FORMATS.includes(options.format)) return options.format;
   throw new UserError(`--format ${options.format}: known are ${FORMATS.join(", ")}`);
 }
-
-/** Findings with the severity that `unoops.json` gives their rule. */
-function byConfig(findings: readonly Finding[], { rules }: CheckConfig): Finding[] {
-  return findings.flatMap((finding) => {
-    const level = rules.get(finding.rule);
-    if (level === "off") return [];
-    return [level === undefined ? finding : { ...finding, severity: level }];
-  });
-}
-
 function say(text: string): void {
   process.stderr.write(`unoops: ${text}\n`);
 }

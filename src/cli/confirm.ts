@@ -5,6 +5,7 @@ import {
   cachedKernels,
   confirmationJson,
   confirmationText,
+  confirmationWords,
   confirmModule,
   doctorText,
   examine,
@@ -15,17 +16,21 @@ import {
 } from "../confirm/index.ts";
 import type { Verdict } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
+import { pageOfConfirmed } from "../page/page-of-confirm.ts";
+import { searchText } from "../core/progress-text.ts";
 import { printable } from "../core/printable.ts";
 import { readReplay, type ReplayText } from "../run/replay-text.ts";
-import { replayModule, runModule } from "../run/run.ts";
+import { DEFAULT_LIMITS } from "../explore/limits.ts";
+import { replayModule, runModule, type RunOptions } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
+import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import { archOption, kernelOption, positive, splitParameters } from "./options.ts";
 import { loadProgram, readModule, sourceOf, COMPILERS, type Compiler } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { Progress } from "./terminal.ts";
 
-interface Flags {
+interface Flags extends HtmlFlag {
   readonly kernel?: string;
   readonly arch?: string;
   readonly kdir?: string;
@@ -44,7 +49,7 @@ const PATIENCE = 20;
 
 /** Adds `unoops confirm`. */
 export function registerConfirm(program: Command): void {
-  program
+  const command = program
     .command("confirm")
     .summary("try a module on a real Linux kernel under QEMU")
     .description(
@@ -76,10 +81,10 @@ Examples:
   unoops confirm early-exit.c                  does it really crash?
   unoops confirm --times 20 mended.c           is it really quiet?
   unoops confirm race.c --witness 6.1:0.6,1.4  force the interleaving that run printed`,
-    )
-    .action(async (words: string[], flags: Flags) => {
-      process.exitCode = flags.doctor ? await doctor(flags) : await confirm(words, flags);
-    });
+    );
+  htmlOption(command).action(async (words: string[], flags: Flags) => {
+    process.exitCode = flags.doctor ? await doctor(flags) : await confirm(words, flags);
+  });
 }
 
 const STATUS: Readonly<Record<ConfirmVerdict, number>> = {
@@ -103,7 +108,7 @@ async function confirm(words: readonly string[], flags: Flags): Promise<number> 
   const progress = new Progress();
   endOnSignals();
   progress.say("running the model");
-  const run = await modelVerdict(source, kernel, parameters, replay, flags);
+  const run = await modelVerdict(source, kernel, parameters, replay, flags, progress);
   try {
     const confirmation = await confirmModule(source, kernel, run, {
       parameters: [...parameters].map(([name, value]) => `${name}=${value}`),
@@ -117,6 +122,12 @@ async function confirm(words: readonly string[], flags: Flags): Promise<number> 
       ? confirmationJson(confirmation, version())
       : printable(confirmationText(confirmation));
     process.stdout.write(text);
+    const page = {
+      name: source.name,
+      command: `unoops confirm ${words.join(" ")}`,
+      source: sourceOf(source),
+    };
+    await writeHtml(flags, page, (setting) => pageOfConfirmed(confirmationWords(confirmation), setting));
     return STATUS[confirmation.verdict];
   } catch (error) {
     progress.done();
@@ -150,9 +161,14 @@ async function modelVerdict(
   parameters: ReadonlyMap<string, string>,
   replay: ReplayText | undefined,
   flags: Flags,
+  progress: Progress,
 ): Promise<Verdict> {
   const program = await loadProgram(source, { kernel, arch, compiler: flags.cc, cache: flags.cache });
-  const options = { parameters, source: sourceOf(source) };
+  const options: RunOptions = {
+    parameters,
+    source: sourceOf(source),
+    onProgress: (at) => progress.say(searchText(at, DEFAULT_LIMITS.time)),
+  };
   return replay ? replayModule(program, replay, options) : runModule(program, options);
 }
 

@@ -7,6 +7,7 @@ import {
   type Diagnosis,
   type Disassembler,
 } from "../oops/index.ts";
+import { pageOfExplained } from "../page/page-of-log.ts";
 import { renderAnnotated } from "../report/oops-annotated.ts";
 import { renderCrashes } from "../report/oops-text.ts";
 import type { ExplainedCrash } from "../report/oops-view.ts";
@@ -18,8 +19,9 @@ import { checkTree, joinFindings } from "../explain/join-findings.ts";
 import { readLog } from "../explain/read-log.ts";
 import { SourceTree } from "../explain/source-tree.ts";
 import { explained, printableLines } from "../explain/view.ts";
+import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 
-interface Options {
+interface Options extends HtmlFlag {
   readonly json?: boolean;
   readonly annotate?: boolean;
   readonly vmlinux?: string;
@@ -42,7 +44,7 @@ Exit status: 0 no crash in the log, 1 a crash, 2 usage.`;
 
 /** Adds `unoops explain [LOG]`. */
 export function registerExplain(program: Command): void {
-  program
+  const command = program
     .command("explain")
     .description(
       "explain what the crashes in a kernel log mean: where, on which data, why, and what to do next",
@@ -64,10 +66,10 @@ export function registerExplain(program: Command): void {
       "--src <dir>",
       "the source, of a module or a tree: shows the lines of the trace, and what check finds that has to do with it",
     )
-    .addHelpText("after", EXAMPLES)
-    .action(async (paths: string[], options: Options) => {
-      process.exitCode = await explain(paths, options);
-    });
+    .addHelpText("after", EXAMPLES);
+  htmlOption(command).action(async (paths: string[], options: Options) => {
+    process.exitCode = await explain(paths, options);
+  });
 }
 
 async function explain(paths: readonly string[], options: Options): Promise<number> {
@@ -119,6 +121,14 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
       ),
     );
   }
+  const page = { name: log ?? "standard input", command: "unoops explain", source: () => undefined };
+  await writeHtml(options, page, (setting) =>
+    pageOfExplained(
+      told.map(({ crash, view }) => ({ view, lines: annotate(crash, disassembler) })),
+      more,
+      setting,
+    ),
+  );
   if (more > 0) warn(`${more} more crashes in this log are not shown`);
   return told.length === 0 ? EXIT.nothing : EXIT.found;
 }

@@ -4,7 +4,8 @@ import type { ModuleSource } from "../compile/module-source.ts";
 import { bestOf, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
-import { fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
+import { changedFiles, fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
+import { pageOfFix, pageOfJudgement } from "../page/page-of-fix.ts";
 import { diffText } from "../report/diff-text.ts";
 import { fixText, judgementText } from "../report/fix-text.ts";
 import { fixJson, judgementJson } from "../report/fix-json.ts";
@@ -14,12 +15,13 @@ import { EXIT } from "./exit.ts";
 import { archOption, kernelOption, limitsOf, positive, readInput, splitParameters } from "./options.ts";
 import { encodeAs, repositoryOf, shownFrom, write } from "./fix-files.ts";
 import { authorOf, checkFixes } from "./fix-mail.ts";
-import { COMPILERS, readModule, type Compiler } from "./load.ts";
+import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
+import { COMPILERS, readModule, sourceOf, type Compiler } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { partFlags, partLoader, tellPart, type PartFlags } from "./part.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 
-interface Flags extends PartFlags {
+interface Flags extends PartFlags, HtmlFlag {
   readonly kernel: readonly KernelVersion[];
   readonly arch?: string;
   readonly maxStates?: number;
@@ -66,7 +68,7 @@ export function registerFix(program: Command): void {
     .option("--memory <MB>", "give up when saved states take so much", positive)
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
     .option("--no-cache", "compile again even when nothing changed");
-  partFlags(command, "prove")
+  partFlags(htmlOption(command), "prove")
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",
@@ -110,15 +112,23 @@ async function fix(words: string[], flags: Flags): Promise<void> {
     limits: limitsOf(flags),
     say: (text) => progress.say(text),
   };
+  const typed = `unoops fix ${words.join(" ")}`;
   const given = givenChange(source, flags);
   if (given) {
     const judged = await judgeChange(source, given.source, bench);
     progress.done();
-    return showJudgement(judged, given.name, flags);
+    showJudgement(judged, given.name, flags);
+    const page = { name: given.name, command: typed, source: sourceOf(given.source) };
+    const diff = unifiedDiff(changedFiles(source, given.source), shownFrom(process.cwd()));
+    return writeHtml(flags, page, (setting) => pageOfJudgement(judged, diff, setting));
   }
   const report = await fixModule(source, bench);
   progress.done();
   showFix(report, flags, author, source.name);
+  const best = bestOf(report.candidates);
+  const diff = best ? unifiedDiff(best.files, shownFrom(process.cwd())) : "";
+  const page = { name: source.name, command: typed, source: sourceOf(source) };
+  await writeHtml(flags, page, (setting) => pageOfFix(report, best, diff, setting));
 }
 
 function archFor(flags: Flags, kernel: KernelVersion): ReturnType<typeof archOption> {
@@ -133,10 +143,8 @@ function givenChange(source: ModuleSource, flags: Flags): { source: ModuleSource
       "--write and --mbox are for patches that unoops makes: leave out --patch and --against",
     );
   if (flags.patch !== undefined) {
-    return {
-      source: withPatch(source, readInput(flags.patch), flags.patch === "-" ? "the patch" : flags.patch),
-      name: flags.patch,
-    };
+    const name = flags.patch === "-" ? "the patch" : flags.patch;
+    return { source: withPatch(source, readInput(flags.patch), name), name };
   }
   if (flags.against === undefined) return undefined;
   if (!existsSync(flags.against)) throw new UserError(`${flags.against}: no such file or folder`);

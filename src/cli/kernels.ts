@@ -3,6 +3,7 @@ import { UserError } from "../core/user-error.ts";
 import { addKernel, cachedKernels, type RealKernel } from "../confirm/index.ts";
 import { EXIT } from "./exit.ts";
 import { archOption, kernelOption } from "./options.ts";
+import { Progress } from "./terminal.ts";
 
 /** Adds `unoops kernels`: lists the real kernels in the cache, and fetches more. */
 export function registerKernels(program: Command): void {
@@ -19,9 +20,13 @@ export function registerKernels(program: Command): void {
     .option("--arch <arch>", "x86_64 or arm", "x86_64")
     .action(async (version: string, { arch }: { arch: string }) => {
       const kernel = kernelOption(version);
-      const added = await addKernel(kernel, archOption(arch, kernel), (text) =>
-        process.stderr.write(`${text}\n`),
-      );
+      const progress = new Progress();
+      const say = (text: string): void => {
+        progress.done();
+        process.stderr.write(`${text}\n`);
+      };
+      const added = await addKernel(kernel, archOption(arch, kernel), say, (text) => progress.say(text));
+      progress.done();
       process.stdout.write(`${line(added)}\n`);
       process.exitCode = EXIT.nothing;
     });

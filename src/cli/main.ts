@@ -15,8 +15,15 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["check", async () => (await import("./check.ts")).registerCheck],
   ["rules", async () => (await import("./rules.ts")).registerRules],
   ["confirm", async () => (await import("./confirm.ts")).registerConfirm],
+  ["lsp", async () => (await import("./lsp.ts")).registerLsp],
   ["kernels", async () => (await import("./kernels.ts")).registerKernels],
+  ["completion", async () => (await import("./completion.ts")).registerCompletion(registerAll)],
+  ["man", async () => (await import("./completion.ts")).registerMan(registerAll)],
 ]);
+
+async function registerAll(program: Command): Promise<void> {
+  for (const load of COMMANDS.values()) (await load())(program);
+}
 
 /** Reads only the command that is called; whoever asks for help, or mistypes one, is told of all. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -26,7 +33,8 @@ async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(unoops --help shows what there is)")
     .exitOverride();
   const called = COMMANDS.get(argv[2] ?? "");
-  for (const load of called ? [called] : COMMANDS.values()) (await load())(program);
+  if (called) (await called())(program);
+  else await registerAll(program);
   await program.parseAsync(argv);
 }
 

@@ -3,33 +3,40 @@ import { CompileError } from "../compile/build.ts";
 import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, type KernelVersion } from "../core/kernel-version.ts";
+import { searchText } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
+import { pageOfRun } from "../page/page-of.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
+import type { SearchProgress } from "../run/options.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
 import { kernelFor } from "../host/kernel-tree.ts";
 import { EXIT } from "./exit.ts";
+import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import {
   archOption,
   compileOptions,
   kernelOption,
   limitsOf,
   splitParameters,
+  timeOf,
   type CompileFlags,
 } from "./options.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { beside, mayRunPart, partOptions, tellPart } from "./part.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
+import { watch } from "./watch.ts";
 
-interface Flags extends CompileFlags {
+interface Flags extends CompileFlags, HtmlFlag {
   readonly faults: boolean;
   readonly first: boolean;
   readonly strict: boolean;
   readonly replay?: string;
   readonly showPart: boolean;
+  readonly watch: boolean;
   readonly json: boolean;
 }
 
@@ -49,6 +56,7 @@ export function registerRun(program: Command): void {
     .option("--strict", "assume nothing: a call that is not modelled ends the run", false)
     .option("--replay <string>", "run one interleaving again")
     .option("--show-part", "print the part that would be run, as C, and run nothing", false)
+    .option("--watch", "run again whenever a source changes", false)
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",
@@ -63,7 +71,9 @@ Examples:
   unoops run --kdir ~/linux foo.c              the same for a driver outside of its tree
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
     );
-  compileOptions(command).action(run);
+  compileOptions(htmlOption(command)).action((words: string[], flags: Flags) =>
+    flags.watch ? watch(splitParameters(words).paths, () => run(words, flags)) : run(words, flags),
+  );
 }
 
 async function run(words: string[], flags: Flags): Promise<void> {
@@ -105,8 +115,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
     strict: flags.strict,
     limits: limitsOf(flags),
     source: sourceOf(source),
-    onProgress: ({ states, ms, found }: { states: number; ms: number; found: number }) =>
-      progress.say(`${states} states, ${(ms / 1000).toFixed(0)} s, ${found} found`),
+    onProgress: (at: SearchProgress) => progress.say(searchText(at, timeOf(flags))),
   };
   /** The whole compiles, but does something that the model does not know: its threads may do without. */
   const runPart = async ({ coverage: [why] }: Verdict): Promise<Verdict | undefined> => {
@@ -123,7 +132,10 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const whole = replay ? replayModule(program, replay, options) : runModule(program, options);
   const verdict = beside(mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole, source);
   progress.done();
-  print(verdict, flags, `unoops run ${words.join(" ")}`, arch);
+  const typed = `unoops run ${words.join(" ")}`;
+  print(verdict, flags, typed, arch);
+  const page = { name: source.name, command: typed, source: sourceOf(source) };
+  await writeHtml(flags, page, (setting) => pageOfRun(verdict, arch, setting));
   process.exitCode = statusOf(verdict);
 }
 

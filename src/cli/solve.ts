@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { DEFAULT_KERNEL, nearestKernel, type Arch } from "../core/kernel-version.ts";
+import { searchText } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Bench } from "../fix/index.ts";
-import { readCrashes, type Crash } from "../oops/index.ts";
+import { annotate, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
 import { printableData } from "../core/printable.ts";
+import { pageOfSolution } from "../page/page-of-log.ts";
 import { solveText, type Solution } from "../report/solve-text.ts";
 import { runModule } from "../run/run.ts";
 import { solveLog } from "../solve/solve.ts";
@@ -15,15 +17,17 @@ import {
   limitsOf,
   readInput,
   splitParameters,
+  timeOf,
   type CompileFlags,
 } from "./options.ts";
 import { shownFrom } from "./fix-files.ts";
+import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { partLoader, partOptions, tellPart } from "./part.ts";
 import { Progress, styleFor, widthOf } from "./terminal.ts";
 
-interface Flags extends CompileFlags {
+interface Flags extends CompileFlags, HtmlFlag {
   readonly log: string;
   readonly faults: boolean;
   readonly fix: boolean;
@@ -52,7 +56,7 @@ Examples:
   unoops solve --log panic.txt early-exit.c
   dmesg | unoops solve --log - drivers/foo/`,
     );
-  compileOptions(command).action(solve);
+  compileOptions(htmlOption(command)).action(solve);
 }
 
 async function solve(words: string[], flags: Flags): Promise<void> {
@@ -80,7 +84,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     faults: flags.faults,
     limits: limitsOf(flags),
     source: sourceOf(source),
-    onProgress: ({ states, ms }) => progress.say(`${states} states, ${(ms / 1000).toFixed(0)} s`),
+    onProgress: (at) => progress.say(searchText(at, timeOf(flags))),
   });
   // where the whole was refused, a changed one would be
   const asPart = { ...flags, ...(program.part === undefined ? {} : { part: true }) };
@@ -92,7 +96,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     limits: limitsOf(flags),
     say: (text) => progress.say(text),
   };
-  const solution = await solveLog([first, ...others], {
+  const { solution, crash } = await solveLog([first, ...others], {
     source,
     name: program.name,
     verdict,
@@ -106,6 +110,9 @@ async function solve(words: string[], flags: Flags): Promise<void> {
       `${JSON.stringify({ tool: "unoops", version: version(), command: "solve", ...solution }, jsonSafe, 2)}\n`,
     );
   else process.stdout.write(solveText(printableData(solution), styleFor(), widthOf()));
+  const lines = annotate(crash, await loadDisassembler());
+  const page = { name: source.name, command: `unoops solve ${words.join(" ")}`, source: sourceOf(source) };
+  await writeHtml(flags, page, (setting) => pageOfSolution(solution, lines, setting));
   process.exitCode = statusFor(solution, flags.fix);
 }
 

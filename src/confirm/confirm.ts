@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from "../core/finding.ts";
+import { countText } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { buildModule } from "./build/build-module.ts";
@@ -65,8 +66,10 @@ export async function confirmModule(
     let copy: Uint8Array | undefined;
     const played: Played[] = [];
     const playAll = async (scenarios: readonly Scenario[]): Promise<void> => {
-      for (const scenario of scenarios) {
-        options.onProgress(scenarioName(scenario));
+      const start = performance.now();
+      for (const [index, scenario] of scenarios.entries()) {
+        const count = countText("scenarios played", index, scenarios.length, performance.now() - start);
+        options.onProgress(`${count}: ${scenarioName(scenario)}`);
         if (scenario.forced && forced) copy ??= await buildModule(forced.source, kernel);
         const built = (scenario.forced ? copy : undefined) ?? module;
         const result = await playSoundly(computer, source.name, built, scenario, options);

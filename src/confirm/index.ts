@@ -4,7 +4,7 @@ export { BuildError } from "./build/build-module.ts";
 export { cachedKernels } from "./kernels/cached.ts";
 export { confirmModule, type ConfirmVerdict } from "./confirm.ts";
 export { confirmationJson } from "./json.ts";
-export { confirmationText } from "./text.ts";
+export { confirmationText, confirmationWords } from "./text.ts";
 export { doctorText, examine } from "./doctor.ts";
 export { givenKernel } from "./kernels/given.ts";
 export { suiteOf } from "./kernels/target.ts";

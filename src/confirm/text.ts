@@ -1,7 +1,8 @@
+import type { Verdict } from "../core/finding.ts";
 import { diagnose } from "../oops/index.ts";
 import type { Confirmation, ConfirmVerdict, Played } from "./confirm.ts";
 import type { Agreement } from "./judge/agreement.ts";
-import type { Outcome, OutcomeKind } from "./judge/outcome.ts";
+import { isBad, type Outcome, type OutcomeKind } from "./judge/outcome.ts";
 import { faultText } from "./observe/fault.ts";
 import { scenarioName } from "./play/scenario.ts";
 
@@ -62,6 +63,35 @@ export function confirmationText(confirmation: Confirmation): string {
 }
 
 const TAIL = 12;
+
+/** The verdict in words, and each scenario with what was seen. */
+export function confirmationWords({ verdict, kernel, accelerator, run, played }: Confirmation): {
+  readonly verdict: ConfirmVerdict;
+  readonly meaning: string;
+  readonly facts: readonly string[];
+  readonly run: Verdict;
+  readonly played: readonly {
+    readonly title: string;
+    readonly said: string;
+    readonly isBad: boolean;
+    readonly notes: readonly string[];
+    readonly console: readonly string[];
+  }[];
+} {
+  return {
+    verdict,
+    meaning: VERDICTS[verdict],
+    facts: [`linux ${kernel.release}`, kernel.arch, accelerator],
+    run,
+    played: grouped(played).map(({ first: { scenario, outcome, agreement, console }, times }) => ({
+      title: `${scenarioName(scenario)}${times > 1 ? ` (${times} times)` : ""}`,
+      said: [KINDS[outcome.kind], AGREEMENTS[agreement]].filter(Boolean).join(", "),
+      isBad: isBad(outcome),
+      notes: outcomeLines(outcome),
+      console: console.trimEnd().split("\n"),
+    })),
+  };
+}
 
 /** Runs that went the same way are told once. */
 function grouped(played: readonly Played[]): { readonly first: Played; readonly times: number }[] {

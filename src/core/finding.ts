@@ -1,6 +1,7 @@
 import type { KernelVersion } from "./kernel-version.ts";
 import type { RuleId } from "./rules.ts";
 import type { Span } from "./span.ts";
+import type { Timeline } from "./timeline.ts";
 
 export type Severity = "error" | "warning";
 
@@ -27,6 +28,8 @@ export interface Witness {
   /** Pasted after `--replay`, runs exactly this interleaving again. */
   readonly replay: string;
   readonly steps: readonly WitnessStep[];
+  /** For a picture: lanes, places, variables, objects. */
+  readonly timeline: Timeline;
 }
 
 /** What a real kernel would print for the witness, in one of the ways the freed memory may be used. */

@@ -31,6 +31,7 @@ import { FIELD, STATUS, Tasks } from "./tasks.ts";
 import type { NewEvent, TraceEvent } from "./trace.ts";
 import { TrapSignal, type Trap, type TrapKind } from "./trap.ts";
 import { USER_SPACE, UserSpace } from "./user-space.ts";
+import { VariableWatch } from "./variable-watch.ts";
 import { canMove } from "./waiting.ts";
 
 export { USER_SPACE };
@@ -91,6 +92,8 @@ export class Machine implements System {
   current = -1;
   /** The module's text and variables are gone. */
   unloaded = false;
+  /** Set while there is a trace. */
+  private watch: VariableWatch | undefined;
   /** Variables as the linker left them. */
   private readonly variables: Uint8Array;
   /** The first state, once the kernel has booted. */
@@ -132,6 +135,11 @@ export class Machine implements System {
   }
 
   reset(): void {
+    this.boot();
+    this.watch = this.trace && new VariableWatch(this);
+  }
+
+  private boot(): void {
     if (this.started) return this.restore(this.started);
     this.bytes.set(this.variables, this.layout.dataStart);
     this.heap.clear();
@@ -177,6 +185,7 @@ export class Machine implements System {
       this.switcher.abandon();
       failure = trapBehind(this, error);
     }
+    this.tellChanges();
     return this.now.done(process === USER_SPACE, failure);
   }
 
@@ -267,9 +276,18 @@ export class Machine implements System {
   }
 
   event(event: NewEvent): void {
+    this.tellChanges();
+    this.push(event);
+  }
+
+  private tellChanges(): void {
+    if (!this.trace || !this.watch) return;
+    for (const change of this.watch.take()) this.push({ type: "set", ...change });
+  }
+
+  private push(event: NewEvent): void {
     const { trace, current } = this;
-    if (!trace) return;
-    trace.push({
+    trace?.push({
       ...event,
       process: current,
       who: nameOf(this, current),

@@ -55,6 +55,7 @@ export function unspawn(machine: Machine, entry: number, argument: number): numb
       continue;
     machine.touch(beginningOf(slot), 4, true);
     tasks.release(slot);
+    machine.event({ type: "cancel", child: slot });
     return 1;
   }
   return 0;

@@ -54,6 +54,8 @@ export type TraceEvent = Common &
     | { readonly type: "free"; readonly object: number; readonly kind: string }
     | { readonly type: "choice"; readonly why: string; readonly picked: number }
     | { readonly type: "spawn"; readonly child: number; readonly name: string; readonly task: number }
+    | { readonly type: "cancel"; readonly child: number }
+    | { readonly type: "set"; readonly name: string; readonly from: number; readonly to: number }
     | { readonly type: "unload" }
   );
 

@@ -12,7 +12,7 @@ import { placeOf } from "./place.ts";
 import { predict } from "../predict/predict.ts";
 import { writeReplay } from "./replay-text.ts";
 import type { Reproduced } from "./reproduce.ts";
-import { witnessSteps, type Standing } from "./witness.ts";
+import { witnessParts, type Standing } from "./witness.ts";
 
 /**
  * What a run shows, as people are told: place, witness, and what the real kernel would print.
@@ -36,7 +36,7 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     ...(OUTLIVES.test(rule) ? originOf(program, trap, trace) : {}),
     witness: {
       replay: writeReplay({ kernel, faults: options.faults === true, schedule }),
-      steps: witnessSteps(program, trace, trap, source, standing(machine, trap)),
+      ...witnessParts(program, trace, trap, source, standing(machine, trap)),
     },
     predicted: predict(program, run.schedule, trap, options, deadline),
   };

@@ -5,6 +5,13 @@ import type { MachineOptions } from "../machine/machine.ts";
 import { assumedCalls } from "./assumed-calls.ts";
 import type { SourceOf } from "./source-text.ts";
 
+/** How far a search is. */
+export interface SearchProgress {
+  readonly states: number;
+  readonly ms: number;
+  readonly found: number;
+}
+
 export interface RunOptions {
   /** Values of module parameters, as on insmod's command line. */
   readonly parameters?: ReadonlyMap<string, string>;
@@ -15,11 +22,7 @@ export interface RunOptions {
   /** Take nothing for granted: every call that is not modelled ends the run. */
   readonly strict?: boolean;
   readonly limits?: Partial<Limits>;
-  readonly onProgress?: (progress: {
-    readonly states: number;
-    readonly ms: number;
-    readonly found: number;
-  }) => void;
+  readonly onProgress?: (progress: SearchProgress) => void;
   readonly source: SourceOf;
 }
 

@@ -16,6 +16,8 @@ export interface Draft {
   readonly objects: Set<number>;
   /** Shown whatever it is about. */
   keep: boolean;
+  /** Where it begins in the trace. */
+  readonly from: number;
 }
 
 /** Every step of a run, in order, whatever it is about; those that say nothing have no text. */
@@ -36,6 +38,8 @@ class Drafting {
   private readonly called = new Map<number, number>();
   private readonly threadFunction = new Map<number, string>();
   private readonly leaving = new Map<number, SourceFrame | undefined>();
+  /** Number of the event that is looked at. */
+  private at = 0;
 
   constructor(program: Program, source: SourceOf) {
     this.program = program;
@@ -43,7 +47,10 @@ class Drafting {
   }
 
   of(trace: readonly TraceEvent[]): Draft[] {
-    for (const event of trace) this.take(event);
+    for (const [at, event] of trace.entries()) {
+      this.at = at;
+      this.take(event);
+    }
     return this.drafts;
   }
 
@@ -87,12 +94,23 @@ class Drafting {
       case "print":
       case "warn":
       case "broken":
+      case "cancel":
+      case "set":
     }
   }
 
   private begin(event: TraceEvent, place: SourceFrame | undefined, text: string): Draft {
     const { process, who } = event;
-    const draft: Draft = { process, who, place, text, effects: [], objects: new Set(), keep: false };
+    const draft: Draft = {
+      process,
+      who,
+      place,
+      text,
+      effects: [],
+      objects: new Set(),
+      keep: false,
+      from: this.at,
+    };
     this.drafts.push(draft);
     this.open.set(process, draft);
     return draft;

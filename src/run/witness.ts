@@ -1,4 +1,4 @@
-import type { WitnessStep } from "../core/finding.ts";
+import type { Witness, WitnessStep } from "../core/finding.ts";
 import type { Program, SourceFrame } from "../compile/program.ts";
 import { startText } from "../core/witness-words.ts";
 import type { Callback } from "../machine/task-struct.ts";
@@ -7,6 +7,7 @@ import type { Trap } from "../machine/trap.ts";
 import { spawnsOf, callbackIn } from "./spawn-history.ts";
 import { birthOf, draftSteps, quoteAt, type Draft } from "./witness-steps.ts";
 import { placeOf, samePlace } from "./place.ts";
+import { timelineOf } from "./timeline.ts";
 import type { SourceOf } from "./source-text.ts";
 
 export type { SourceOf };
@@ -17,30 +18,34 @@ const LONGEST = 30;
 /** Processes of a standstill, and how they stand: for the last step of each. */
 export type Standing = ReadonlyMap<number, string>;
 
-/** The steps of a run that concern the finding, in order, as people read them. */
-export function witnessSteps(
+/** The steps of a run that concern the finding, in order, as people read them, and what a picture shows beside them. */
+export function witnessParts(
   program: Program,
   trace: readonly TraceEvent[],
   trap: Trap,
   source: SourceOf,
   standing: Standing,
-): WitnessStep[] {
-  const drafts = draftSteps(program, trace, source).filter(({ text }) => text !== "");
+): Pick<Witness, "steps" | "timeline"> {
+  const all = draftSteps(program, trace, source);
+  const drafts = all.filter(({ text }) => text !== "");
   for (const [process, how] of standing) {
     const where = drafts.findLast((draft) => draft.process === process);
     if (!where || process === trap.process) continue;
     where.keep = true;
     where.effects.push(how);
   }
-  const last = lastStep(program, trap, trace, source);
+  const failure = lastStep(program, trap, trace, source);
   const end = drafts.at(-1);
-  if (end?.process === trap.process && samePlace(end.place, last.place)) drafts.pop();
+  const isTold = end?.process === trap.process && samePlace(end.place, failure.place);
+  if (isTold) drafts.pop();
+  const last = isTold ? { ...failure, from: end.from } : failure;
   const about = objectsOf(trap, trace);
   const relevant = drafts.filter(
     (draft) => draft.keep || [...draft.objects].some((object) => about.has(object)),
   );
   const chosen = relevant.length > 0 ? relevant : drafts;
-  return [...chosen.slice(-LONGEST), last].map(finish);
+  const shown = [...chosen.slice(-LONGEST), last];
+  return { steps: shown.map(finish), timeline: timelineOf(program, trace, trap, all, shown) };
 }
 
 /** The object that was touched; for a standstill, whatever is waited for; and the thread that it happened to. */
@@ -63,7 +68,9 @@ function lastStep(program: Program, trap: Trap, trace: readonly TraceEvent[], so
   const who = trace.findLast((event) => event.process === trap.process)?.who ?? "";
   const callback = place ? undefined : callbackIn(trap.process, trace);
   const text = trap.kind === "leak" ? "" : callback ? TURNS[callback] : textAt(program, trap, place, source);
-  return { process: trap.process, who, place, text, effects: [trap.text], objects: new Set(), keep: true };
+  const effects = [trap.text];
+  const from = trace.length;
+  return { process: trap.process, who, place, text, effects, objects: new Set(), keep: true, from };
 }
 
 /** Where a function begins, its head is no expression. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { Finding } from "../core/finding.ts";
 import { isRuleId, type RuleId } from "../core/rules.ts";
 import { UserError } from "../core/user-error.ts";
 
@@ -74,4 +75,13 @@ function rules(value: unknown): Map<RuleId, (typeof LEVELS)[number]> {
     found.set(id, known);
   }
   return found;
+}
+
+/** Findings with the severity that `unoops.json` gives their rule. */
+export function byConfig(findings: readonly Finding[], { rules }: CheckConfig): Finding[] {
+  return findings.flatMap((finding) => {
+    const level = rules.get(finding.rule);
+    if (level === "off") return [];
+    return [level === undefined ? finding : { ...finding, severity: level }];
+  });
 }

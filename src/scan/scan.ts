@@ -1,4 +1,5 @@
 import type { Remark, Unjudged } from "../check/index.ts";
+import { countText } from "../core/progress-text.ts";
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { CheckCache } from "./cache.ts";
@@ -113,6 +114,7 @@ async function lookAt(
   const batches = Array.from({ length: Math.ceil(open.length / BATCH) }, (_, index) =>
     open.slice(index * BATCH, (index + 1) * BATCH),
   );
+  const began = performance.now();
   let looked = files.length - open.length;
   await performAll(
     batches.map((batch) => ({ kind: "look", files: batch, callbacks: files.length < FEW })),
@@ -124,7 +126,7 @@ async function lookAt(
         }
       }
       looked += batches[index]?.length ?? 0;
-      options.progress(`${looked} of ${files.length} files looked at`);
+      options.progress(countText("files looked at", looked, files.length, performance.now() - began));
     },
   );
   if (cache) for (const file of files) cache.keepLook(file, speaking.has(file));
@@ -136,6 +138,7 @@ async function checkUnits(
   cache: CheckCache | undefined,
   options: RunOptions,
 ): Promise<Map<Unit, UnitResult>> {
+  const began = performance.now();
   const results = new Map<Unit, UnitResult>();
   const open: Unit[] = [];
   for (const unit of units) {
@@ -151,7 +154,7 @@ async function checkUnits(
     (index, answer) => {
       const unit = ordered[index];
       if (unit && answer.kind === "check") results.set(unit, answer.result);
-      options.progress(`${results.size} of ${units.length} folders judged`);
+      options.progress(countText("folders judged", results.size, units.length, performance.now() - began));
     },
   );
   if (cache) for (const [unit, result] of results) cache.keepUnit(unit.folder, result);

@@ -26,13 +26,13 @@ export interface Reproduction {
 export async function solveLog(
   crashes: readonly [Crash, ...Crash[]],
   { source, name, verdict, arch, bench, shownAs }: Reproduction,
-): Promise<Solution> {
+): Promise<{ readonly solution: Solution; readonly crash: Crash }> {
   const found = bestMatch(crashes, verdict.findings);
   const crash = found?.crash ?? crashes[0];
   const { summary, rule, evidence, next } = diagnose(crash, crashes, await loadDisassembler());
   const match = found?.reproduced ? found : undefined;
   const patch = match && bench ? await patchFor(source, bench, shownAs) : undefined;
-  return {
+  const solution: Solution = {
     log: {
       headline: crash.headline,
       arch: crash.arch,
@@ -49,6 +49,7 @@ export async function solveLog(
     advice: match ? adviceFor(match.finding.rule) : next,
     remarks: remarksOf(match, crash, name),
   };
+  return { solution, crash };
 }
 
 async function patchFor(

@@ -161,6 +161,16 @@ test("what cannot be done is one sentence", async () => {
   expect(await refused({}, [])).toContain("name a C file");
 });
 
+test("an ignore comment with a colon and nothing behind it gives no reason, and hides nothing", async () => {
+  const text = BUGGY.replace(
+    "\tkthread_stop",
+    "\t/* unoops-ignore kthread-stop-after-exit: */\n\tkthread_stop",
+  );
+  const { stderr, exit } = await runCheck({ "bad.c": text }, ["bad.c"]);
+  expect(stderr).toContain("needs a reason");
+  expect(exit).toBe(1);
+});
+
 test("an ignore comment that hides nothing, or gives no reason, is told", async () => {
   const text = `/* unoops-ignore kthread-err-ptr: once */\n${BUGGY.replace("\tkthread_stop", "\t/* unoops-ignore kthread-stop-after-exit */\n\tkthread_stop")}`;
   const { stderr, exit } = await runCheck({ "bad.c": text }, ["bad.c"]);

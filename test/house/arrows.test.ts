@@ -11,7 +11,7 @@ test("imports go down only", () => {
 
 test("the rule sees every module and their imports", () => {
   const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".ts"),
+    /\.tsx?$/.test(name),
   );
   const modules = readModules(SRC);
   expect(modules.length).toBe(files.length);

@@ -16,8 +16,10 @@ export const ARROWS: Record<string, readonly string[]> = {
   report: ["core"], // types alone: pure functions
   predict: ["core", "compile", "explore", "machine"], // what a kernel version prints for a failing run
   run: ["core", "kernel-api", "compile", "machine", "explore", "source", "predict"], // judges what the machine did
-  fix: ["core", "kernel-api", "source", "check", "run", "compile"],
+  fix: ["core", "kernel-api", "source", "check", "run", "compile", "explore"],
   solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
+  page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
+  lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
   confirm: ["core", "oops", "compile", "host"],
   host: ["core", "compile"],
   scan: ["core", "source", "check", "host"], // check over files, folders and trees
@@ -35,6 +37,8 @@ export const ARROWS: Record<string, readonly string[]> = {
     "confirm",
     "solve",
     "report",
+    "page",
+    "lsp",
     "host",
     "scan",
     "explain",
@@ -66,7 +70,7 @@ function roomOf(path: string): string {
 /** Reads every TypeScript file under `src` and where its imports lead. */
 export function readModules(src: string): Module[] {
   const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".ts"),
+    /\.tsx?$/.test(name),
   );
   return files.map((file) => {
     const text = readFileSync(join(src, file), "utf8");

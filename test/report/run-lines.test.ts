@@ -19,6 +19,7 @@ const verdict: Verdict = {
         steps: [
           { n: 1, task: "worker", function: "work", file: "m.c", line: 15, column: 9, text: "returns 0" },
         ],
+        timeline: { lanes: [], moments: [], objects: [] },
       },
     },
   ],

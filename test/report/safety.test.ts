@@ -16,7 +16,11 @@ const verdict: Verdict = {
       span: { file: hostile, line: 1, column: 1 },
       function: "stop",
       notes: [{ message: hostile }],
-      witness: { replay: "6.12:0", steps: [{ n: 1, task: hostile, function: "stop", text: hostile }] },
+      witness: {
+        replay: "6.12:0",
+        steps: [{ n: 1, task: hostile, function: "stop", text: hostile }],
+        timeline: { lanes: [], moments: [], objects: [] },
+      },
       predicted: [{ headline: hostile, function: "stop", trace: [hostile], when: "always", text: [] }],
     },
   ],

@@ -17,6 +17,7 @@ export async function addKernel(
   version: KernelVersion,
   arch: Arch,
   say: (text: string) => void,
+  tell: (text: string) => void,
 ): Promise<RealKernel> {
   const machine = MACHINES[arch];
   const id = kernelId(version, arch);
@@ -34,8 +35,9 @@ export async function addKernel(
     await suite.download(
       packages.filter((one) => !isTool(one)),
       folder,
+      tell,
     );
-    await tools.download(packages.filter(isTool), folder);
+    await tools.download(packages.filter(isTool), folder, tell);
     if (machine.debian !== HOST) await suite.download(["busybox-static"], folder);
     await unpackAll(folder, folder, say);
     const place = join(kernelsFolder(), id);

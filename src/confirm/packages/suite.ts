@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { countText } from "../../core/progress-text.ts";
 import { UserError } from "../../core/user-error.ts";
 import { outputOf, runCommand } from "../host/command.ts";
 
@@ -7,6 +8,12 @@ import { outputOf, runCommand } from "../host/command.ts";
 const UPDATE_LIMIT = 180_000;
 const DOWNLOAD_LIMIT = 900_000;
 const LOOKUP_LIMIT = 60_000;
+
+const MB = 1 << 20;
+const TELL_EVERY = 500;
+
+/** Told how far a download is. */
+type Tell = (text: string) => void;
 
 /** One suite of Debian for one machine, as apt sees it through lists of our own: the system's are never touched. */
 export class Suite {
@@ -72,14 +79,29 @@ export class Suite {
   }
 
   /** Puts packages into a folder; apt checks their checksums against the signed index. */
-  async download(names: readonly string[], folder: string): Promise<void> {
+  async download(names: readonly string[], folder: string, tell: Tell = () => {}): Promise<void> {
+    const total = await this.#sizeOf(names);
+    const before = await sizeBelow(folder);
+    const began = performance.now();
+    const timer = setInterval(() => {
+      void sizeBelow(folder).then((size) =>
+        tell(countText("MB fetched", (size - before) / MB, total / MB, performance.now() - began)),
+      );
+    }, TELL_EVERY);
     const { status, stderr } = await this.#run(
       "apt-get",
       ["download", "-q", ...names],
       DOWNLOAD_LIMIT,
       folder,
-    );
+    ).finally(() => clearInterval(timer));
     if (status !== 0) throw new UserError(`apt-get download ${names.join(" ")}: ${firstError(stderr)}`);
+  }
+
+  /** Of all packages together, in bytes; 0 when apt does not say. */
+  async #sizeOf(names: readonly string[]): Promise<number> {
+    const { stdout } = await this.#run("apt-get", ["download", "--print-uris", "-q", ...names], LOOKUP_LIMIT);
+    const sizes = [...stdout.toString("utf8").matchAll(/^'\S+' \S+ (\d+) /gm)];
+    return sizes.reduce((sum, [, size]) => sum + Number(size), 0);
   }
 
   #run(program: string, words: readonly string[], limit: number, cwd?: string) {
@@ -88,6 +110,15 @@ export class Suite {
       ...(cwd === undefined ? {} : { cwd }),
     });
   }
+}
+
+/** Bytes of the files in a folder, those on their way included. */
+async function sizeBelow(folder: string): Promise<number> {
+  let sum = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isFile()) sum += (await stat(join(folder, entry.name)).catch(() => ({ size: 0 }))).size;
+  }
+  return sum;
 }
 
 function setting(name: string, value: string): string[] {

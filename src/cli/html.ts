@@ -1,0 +1,36 @@
+import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import { UserError } from "../core/user-error.ts";
+import { readPageClient } from "../host/page-client.ts";
+import { pageThatFits } from "../page/html.tsx";
+import type { PageModel } from "../page/model.ts";
+import type { Setting } from "../page/page-of.ts";
+import { version } from "../host/package-version.ts";
+
+/** Commands whose result can be looked at. */
+export interface HtmlFlag {
+  readonly html?: string;
+}
+
+export function htmlOption(command: Command): Command {
+  return command.option(
+    "--html <file>",
+    "write the result as a page: one file that needs no network, to look at and to send",
+  );
+}
+
+/** Writes the page where it is asked for; whatever else is printed stays what it is. */
+export async function writeHtml(
+  { html: file }: HtmlFlag,
+  what: Pick<Setting, "name" | "command" | "source">,
+  make: (setting: Setting) => PageModel,
+): Promise<void> {
+  if (file === undefined) return;
+  const html = await pageThatFits((room) => make({ ...what, version: version(), room }), readPageClient());
+  try {
+    writeFileSync(file, html);
+  } catch (error) {
+    throw new UserError(`--html ${file}: ${error instanceof Error ? error.message : "cannot be written"}`);
+  }
+  process.stderr.write(`unoops: the page is ${file}\n`);
+}

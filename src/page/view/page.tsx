@@ -1,0 +1,63 @@
+import type { JSX } from "preact";
+import type { PageModel } from "../model.ts";
+import { Facts } from "./facts.tsx";
+import { LogView } from "./log.tsx";
+import { PatchView } from "./patch.tsx";
+import { PlayedView } from "./played.tsx";
+import { Stories } from "./stories.tsx";
+
+/** The whole page; the same on the server, as text to read and print, and alive in the browser. */
+export function Page({ model }: { readonly model: PageModel }): JSX.Element {
+  const { title, badge, lead, facts, logs, patch, tries, played, advice, coverage, assumptions } = model;
+  return (
+    <>
+      <header class="top">
+        <p class={`badge ${badge.tone}`}>{badge.word}</p>
+        <h1>{title}</h1>
+        <p class="lead">{lead}</p>
+        <Facts facts={facts} />
+      </header>
+      <main>
+        {logs.map((log, i) => (
+          <LogView key={i} log={log} number={logs.length > 1 ? i + 1 : undefined} />
+        ))}
+        <Stories model={model} />
+        <PlayedView played={played} />
+        {patch && <PatchView patch={patch} story={model.stories[patch.removes ?? -1]} />}
+        {tries.length > 0 && (
+          <section aria-labelledby="tries">
+            <h2 id="tries">What else was tried</h2>
+            <ul class="tries">
+              {tries.map((one, i) => (
+                <li key={i}>
+                  <span class={`word ${one.tone}`}>{one.word}</span> {one.title}
+                  {one.said !== "" && <small>{one.said}</small>}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <Lines id="advice" title="What to do" lines={advice} />
+        <Lines id="coverage" title="What was covered" lines={coverage} />
+        <Lines id="assumptions" title="What was taken for granted" lines={assumptions} />
+      </main>
+      <footer>
+        <code>{model.footer}</code>
+      </footer>
+    </>
+  );
+}
+
+function Lines(props: { id: string; title: string; lines: readonly string[] }): JSX.Element | null {
+  if (props.lines.length === 0) return null;
+  return (
+    <section aria-labelledby={props.id}>
+      <h2 id={props.id}>{props.title}</h2>
+      <ul class="lines">
+        {props.lines.map((line, i) => (
+          <li key={i}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import axe from "axe-core";
+import { chromium, type Browser, type Page } from "playwright-core";
+
+/** Debian's, which .ci/run installs. */
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
+export const whyNoBrowser = CHROMIUM ? "" : " (skipped: no chromium; apt install chromium)";
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
+}
+
+/** A page from the disk, and everything that went wrong in it or was asked for. */
+export async function openPage(
+  browser: Browser,
+  file: string,
+  colorScheme: "light" | "dark" = "light",
+): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme });
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url !== `file://${file}` && !url.startsWith("data:")) complaints.push(`request: ${url}`);
+  });
+  await page.goto(`file://${file}`);
+  return { page, complaints };
+}
+
+/** What axe-core has against the page as it stands. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate<string[]>(
+    "axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 200)).join(' ')))",
+  );
+}
