@@ -25,9 +25,6 @@ export function pageOfExplained(crashes: readonly ReadCrash[], more: number, set
       coverage: more > 0 ? [`${more} more crashes in this log are not shown`] : [],
     }),
     logs: crashes.map((crash) => logPart(crash, setting)),
-    sources: crashes
-      .flatMap(({ view }) => view.sources ?? [])
-      .map(({ file, from, text }) => ({ file, pieces: [{ from, lines: text }] })),
     advice: [
       ...new Set(crashes.flatMap(({ view }) => view.diagnosis.next)),
       ...found.map(({ file, line, rule, message, why }) => `${file}:${line}: ${rule}: ${message} (${why})`),
@@ -49,6 +46,7 @@ function logPart({ view, lines }: ReadCrash, { room }: Setting): LogPart {
     evidence: diagnosis.evidence,
     lines: lines.slice(0, room.logLines),
     rows: [],
+    excerpts: (view.sources ?? []).map(({ text, ...place }) => ({ ...place, lines: text })),
   };
 }
 
@@ -75,6 +73,7 @@ export function pageOfSolution(solution: Solution, lines: readonly LogLine[], se
         lines: lines.slice(0, setting.room.logLines),
         ...(match ? { predicted: { ...match.prediction, lines: match.prediction.text } } : {}),
         rows: match?.rows ?? [],
+        excerpts: [],
       },
     ],
     ...(patch
