@@ -80,7 +80,10 @@ function reach(): void {
     counts.set(word, (counts.get(word) ?? 0) + 1);
     times.push(seconds);
     const rules = [...new Set(answer?.findings.map((one) => `${one.rule} ${one.function}:${one.span.line}`))];
-    console.log(`${word.padEnd(10)} ${seconds.toFixed(1).padStart(5)} s  ${file}  ${rules.join(", ")}`);
+    const why = word === "bug" || word === "safe" ? "" : (answer?.coverage.at(0) ?? "");
+    console.log(
+      `${word.padEnd(10)} ${seconds.toFixed(1).padStart(5)} s  ${file}  ${rules.join(", ")}${why.slice(0, 160)}`,
+    );
   }
   const share = (...words: string[]): string => {
     const sum = words.reduce((total, word) => total + (counts.get(word) ?? 0), 0);

@@ -14,4 +14,7 @@ export type { Toolchain } from "./compile/toolchain.ts";
 export { fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "./fix/index.ts";
 export { diagnose, loadDisassembler, readCrashes, type Crash, type Diagnosis } from "./oops/index.ts";
 export { runModule, type RunOptions } from "./run/run.ts";
+export { checkFiles, type TreeResult } from "./scan/scan.ts";
+export { filesFor } from "./scan/files.ts";
 export { bestMatch, type Match } from "./solve/compare.ts";
+export { solveLog, type Reproduction } from "./solve/solve.ts";

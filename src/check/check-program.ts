@@ -2,7 +2,7 @@ import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { CFunction, SourceFile } from "../source/index.ts";
 import type { Case } from "./case.ts";
-import { STAYS_UNTIL_STOPPED } from "./words/threads.ts";
+import { STAYS_UNTIL_STOPPED } from "../kernel-api/index.ts";
 import { callsOfAnotherAge } from "./other-age.ts";
 import { applyIgnores, type Remark } from "./ignore.ts";
 import { inOrder } from "./in-order.ts";
@@ -82,12 +82,13 @@ export function checkProgram(
   for (const subject of cases) {
     const { thread, life, paths } = subject;
     for (const rule of THREAD_RULES) findings.push(...rule(subject));
-    if ((life.complete && paths.complete) || STAYS_UNTIL_STOPPED.has(thread.name)) continue;
+    if ((life.complete && paths.complete) || STAYS_UNTIL_STOPPED.get(thread.name) === "thread function")
+      continue;
     const [creation] = thread.creations;
     const at = thread.fn ?? creation?.site.fn;
     if (!at) continue;
     const reason = thread.fn
-      ? "too many states; what was found so far is told"
+      ? "too many states; what was found so far is listed"
       : "its body is in none of the files";
     unjudged.push({ file: at.file.path, line: at.file.place(at.start).line, function: thread.name, reason });
   }

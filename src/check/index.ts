@@ -5,6 +5,3 @@ export { Program, type CallSite } from "./code/program.ts";
 export { sameKey, type Key } from "./code/key.ts";
 export type { Remark } from "./ignore.ts";
 export { findThreads, type Creation, type Stop, type Thread } from "./thread/thread.ts";
-export { EXITS, GETS, PUTS } from "./words/threads.ts";
-export { LOCKS, UNLOCKS } from "./words/locks.ts";
-export { STARTS as CALLBACK_STARTS, type CallbackKind } from "./words/callbacks.ts";

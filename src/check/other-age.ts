@@ -1,5 +1,5 @@
 import type { KernelVersion } from "../core/kernel-version.ts";
-import { whyMissing } from "../core/renamed.ts";
+import { isBackported, whyMissing } from "../kernel-api/index.ts";
 import { calleeName } from "../source/index.ts";
 import type { Program } from "./code/program.ts";
 import type { Remark } from "./ignore.ts";
@@ -10,7 +10,8 @@ export function callsOfAnotherAge(program: Program, kernel: KernelVersion): Rema
   for (const fn of program.indexed) {
     for (const { call } of program.callsIn(fn)) {
       const name = calleeName(call) ?? "";
-      const message = program.lookup(name, fn) ? undefined : whyMissing(kernel, name);
+      const message =
+        program.lookup(name, fn) || isBackported(kernel, name) ? undefined : whyMissing(kernel, name);
       const { file } = fn;
       const key = `${file.path} ${name}`;
       if (message === undefined || told.has(key)) continue;

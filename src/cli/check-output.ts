@@ -4,8 +4,8 @@ import { printableLine } from "../core/printable.ts";
 import { findingText } from "../report/findings-text.ts";
 import { githubAnnotation } from "../report/github.ts";
 import { sarifLog } from "../report/sarif.ts";
-import type { TreeResult } from "./check-run.ts";
-import { version } from "./package-version.ts";
+import type { TreeResult } from "../scan/scan.ts";
+import { version } from "../host/package-version.ts";
 
 export type Format = "text" | "json" | "sarif" | "github";
 

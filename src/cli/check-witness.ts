@@ -81,11 +81,9 @@ function isSame(ran: Finding, read: Finding): boolean {
 /** What was read, and how a run comes to it. */
 function withSteps(read: Finding, ran: Finding, kernel: KernelVersion): Finding {
   const steps = (ran.witness?.steps ?? []).map((step): Note => {
-    const { file, line } = step;
+    const { file, line, column = 1 } = step;
     const message = stepLine(step);
-    return file === undefined || line === undefined
-      ? { message }
-      : { message, span: { file, line, column: 1 } };
+    return file === undefined || line === undefined ? { message } : { message, span: { file, line, column } };
   });
   return {
     ...read,

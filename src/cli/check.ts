@@ -1,16 +1,15 @@
 import type { Command } from "commander";
 import { printableLine } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
-import { applyBaseline } from "./check-baseline.ts";
-import { byConfig, readConfig, type CheckConfig } from "./check-config.ts";
-import { kernelFor } from "./check-kernel.ts";
+import { applyBaseline } from "../scan/baseline.ts";
+import { byConfig, readConfig, type CheckConfig } from "../scan/config.ts";
+import { kernelFor } from "../host/kernel-tree.ts";
 import { outputOf, remarksOf, type Format } from "./check-output.ts";
-import { fileOfKbuild, neverFailing } from "./check-kbuild.ts";
-import { filesFor } from "./check-paths.ts";
-import { checkFiles } from "./check-run.ts";
+import { fileOfKbuild, filesFor } from "../scan/files.ts";
+import { checkFiles } from "../scan/scan.ts";
 import { withWitnesses, type Witnessed } from "./check-witness.ts";
 import { EXIT } from "./exit.ts";
-import { positive } from "./run.ts";
+import { positive } from "./options.ts";
 import { Progress } from "./terminal.ts";
 import { watch } from "./watch.ts";
 
@@ -42,7 +41,7 @@ export function registerCheck(program: Command): void {
     .option("--json", "print one JSON object")
     .option("--sarif", "print a SARIF 2.1.0 log")
     .option("--format <format>", `how to print findings: ${FORMATS.join(", ")}`, "text")
-    .option("--pedantic", "also report what takes a step for granted, and fail for it")
+    .option("--pedantic", "also report findings that assume a step, and fail for them")
     .option("--baseline <file>", "hide the findings this file accepts; written when it is not there")
     .option("--run", "run what has a finding, and print first what a run shows, with its interleaving")
     .option("--timeout <seconds>", "for --run: give up a file after so long", positive, 20)
@@ -97,7 +96,7 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
   const wanted = byConfig(result.findings, config).filter(
     (finding) => options.pedantic === true || finding.severity === "error",
   );
-  const told = baseline === undefined ? wanted : applyBaseline(baseline, wanted);
+  const told = baseline === undefined ? wanted : applyBaseline(baseline, wanted, say);
   const witnessed =
     options.run === true
       ? await withWitnesses(told, {
@@ -137,4 +136,19 @@ function formatFor(options: CheckOptions): Format {
   if (options.sarif === true) return "sarif";
   if (FORMATS.includes(options.format)) return options.format;
   throw new UserError(`--format ${options.format}: known are ${FORMATS.join(", ")}`);
+}
+
+function say(text: string): void {
+  process.stderr.write(`unoops: ${text}\n`);
+}
+
+/** Does the work; whatever goes wrong is one line, and never the end of a build. */
+async function neverFailing(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${printableLine(`unoops: not checked: ${reason}`)}\n`);
+    process.exitCode = EXIT.nothing;
+  }
 }

@@ -4,7 +4,7 @@ import { RULE_IDS } from "../core/rules.ts";
 import type { CommandPage } from "../report/command-page.ts";
 import { SHELLS, type Shell } from "../report/completions.ts";
 import { manPage } from "../report/man-page.ts";
-import { version } from "./package-version.ts";
+import { version } from "../host/package-version.ts";
 
 /** Adds every command to a program, so that it can be described. */
 type Everything = (program: Command) => Promise<void>;

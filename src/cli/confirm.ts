@@ -20,22 +20,13 @@ import { pageOfConfirmed } from "../page/page-of-confirm.ts";
 import { searchText } from "../core/progress-text.ts";
 import { printable } from "../core/printable.ts";
 import { readReplay, type ReplayText } from "../run/replay-text.ts";
-import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { replayModule, runModule, type RunOptions } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
-import {
-  archOption,
-  kernelOption,
-  loadProgram,
-  readModule,
-  sourceOf,
-  COMPILERS,
-  type Compiler,
-} from "./load.ts";
-import { version } from "./package-version.ts";
-import { positive, splitParameters } from "./run.ts";
+import { archOption, kernelOption, positive, splitParameters } from "./options.ts";
+import { loadProgram, readModule, sourceOf, COMPILERS, type Compiler } from "./load.ts";
+import { version } from "../host/package-version.ts";
 import { Progress } from "./terminal.ts";
 
 interface Flags extends HtmlFlag {
@@ -61,7 +52,7 @@ export function registerConfirm(program: Command): void {
     .command("confirm")
     .summary("try a module on a real Linux kernel under QEMU")
     .description(
-      "Builds a module for a real kernel, plays what `unoops run` found under QEMU, and says what the kernel did.",
+      "Build a module for a real kernel, play what `unoops run` found under QEMU, and say what the kernel did.",
     )
     .argument(
       "[source...]",
@@ -175,7 +166,7 @@ async function modelVerdict(
   const options: RunOptions = {
     parameters,
     source: sourceOf(source),
-    onProgress: (at) => progress.say(searchText(at, DEFAULT_LIMITS.time)),
+    onProgress: (at) => progress.say(searchText(at)),
   };
   return replay ? replayModule(program, replay, options) : runModule(program, options);
 }

@@ -12,7 +12,7 @@ import { leadOf, pageOfRun } from "../page/page-of.ts";
 import { proofWords } from "../report/proof-words.ts";
 import { runModule } from "../run/run.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
-import { version } from "./package-version.ts";
+import { version } from "../host/package-version.ts";
 import { beside, partLoader } from "./part.ts";
 
 /** Slow work that an editor asks for. Plain data: it goes to a worker. */

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { UserError } from "../core/user-error.ts";
-import { isElf } from "../oops/index.ts";
-import { cannotRead } from "./explain-log.ts";
-import type { SymbolOptions } from "./explain-symbols.ts";
+import { isElf } from "../binary/index.ts";
+import { cannotRead } from "../explain/read-log.ts";
+import type { SymbolOptions } from "../explain/binaries.ts";
 
 /** Where symbols may come from, as options say it. */
 interface Given {

@@ -12,12 +12,13 @@ import { renderAnnotated } from "../report/oops-annotated.ts";
 import { renderCrashes } from "../report/oops-text.ts";
 import type { ExplainedCrash } from "../report/oops-view.ts";
 import { EXIT } from "./exit.ts";
+import { Progress } from "./terminal.ts";
 import { arrange } from "./explain-arguments.ts";
-import { Binaries, type SymbolOptions } from "./explain-symbols.ts";
-import { checkTree, joinFindings } from "./explain-check.ts";
-import { readLog } from "./explain-log.ts";
-import { SourceTree } from "./explain-sources.ts";
-import { explained, printableLines } from "./explain-view.ts";
+import { Binaries, type SymbolOptions } from "../explain/binaries.ts";
+import { checkTree, joinFindings } from "../explain/join-findings.ts";
+import { readLog } from "../explain/read-log.ts";
+import { SourceTree } from "../explain/source-tree.ts";
+import { explained, printableLines } from "../explain/view.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 
 interface Options extends HtmlFlag {
@@ -77,7 +78,12 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
   const disassembler = crashes.some((crash) => crash.code) ? await loadDisassembler() : undefined;
   const told: { crash: Crash; view: ExplainedCrash }[] = [];
   const tree = options.src === undefined || crashes.length === 0 ? undefined : new SourceTree(options.src);
-  const findings = options.src === undefined || !tree ? [] : await checkTree(options.src, crashes);
+  const progress = new Progress();
+  const findings =
+    options.src === undefined || !tree
+      ? []
+      : await checkTree(options.src, crashes, (text) => progress.say(text));
+  progress.done();
   const binaries = hasSymbols(symbols) ? new Binaries(symbols, warn) : undefined;
   for (const crash of crashes) {
     const diagnosis = diagnoseWith(crash, crashes, disassembler, binaries);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Option, type Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Candidate, FixReport, Judgement } from "../core/fix.ts";
+import { bestOf, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import { changedFiles, fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
@@ -10,23 +10,15 @@ import { diffText } from "../report/diff-text.ts";
 import { fixText, judgementText } from "../report/fix-text.ts";
 import { fixJson, judgementJson } from "../report/fix-json.ts";
 import { mail } from "../report/mail.ts";
-import { kernelFor } from "./check-kernel.ts";
+import { kernelFor } from "../host/kernel-tree.ts";
 import { EXIT } from "./exit.ts";
+import { archOption, kernelOption, limitsOf, positive, readInput, splitParameters } from "./options.ts";
 import { encodeAs, repositoryOf, shownFrom, write } from "./fix-files.ts";
 import { authorOf, checkFixes } from "./fix-mail.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
-import {
-  archOption,
-  COMPILERS,
-  kernelOption,
-  readInput,
-  readModule,
-  sourceOf,
-  type Compiler,
-} from "./load.ts";
-import { version } from "./package-version.ts";
+import { COMPILERS, readModule, sourceOf, type Compiler } from "./load.ts";
+import { version } from "../host/package-version.ts";
 import { partFlags, partLoader, tellPart, type PartFlags } from "./part.ts";
-import { limitsOf, positive, splitParameters } from "./run.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 
 interface Flags extends PartFlags, HtmlFlag {
@@ -50,9 +42,9 @@ interface Flags extends PartFlags, HtmlFlag {
 export function registerFix(program: Command): void {
   const command = program
     .command("fix")
-    .summary("mend a module's thread bugs, and prove the patch; or judge a patch of yours")
+    .summary("fix a module's thread bugs and prove the patch, or judge a patch of yours")
     .description(
-      "Finds what run finds, writes the patches that people would send, runs each under every interleaving, and prints the\nsmallest one that holds. The patch goes to standard output, what was tried to standard error.",
+      "Find what run finds, write the patches that people would send, run each under every interleaving, and print the\nsmallest one that holds. The patch goes to standard output, what was tried to standard error.",
     )
     .argument(
       "<source...>",
@@ -87,7 +79,7 @@ patch is refuted; 2 wrong usage; 3 undecided: it holds up to a bound, or could n
 Examples:
   unoops fix early-exit.c                          print the patch
   unoops fix early-exit.c | patch -p1              and apply it (or: --write)
-  unoops fix --kernel all drivers/foo/             a patch for every kernel that is modelled
+  unoops fix --kernel all drivers/foo/             a patch forevery kernel that is modelled
   unoops fix --mbox drivers/w1/w1.c                a driver of a kernel tree: proven on its threads' part
   unoops fix foo.c --patch their-fix.patch         what is left after somebody's patch
   unoops fix foo.c --mbox --fixes '0123456789ab ("foo: add thread")' > fix.mbox`,
@@ -133,7 +125,7 @@ async function fix(words: string[], flags: Flags): Promise<void> {
   const report = await fixModule(source, bench);
   progress.done();
   showFix(report, flags, author, source.name);
-  const best = bestOf(report);
+  const best = bestOf(report.candidates);
   const diff = best ? unifiedDiff(best.files, shownFrom(process.cwd())) : "";
   const page = { name: source.name, command: typed, source: sourceOf(source) };
   await writeHtml(flags, page, (setting) => pageOfFix(report, best, diff, setting));
@@ -171,7 +163,7 @@ function statusOf({ proof }: Judgement): number {
 }
 
 function showFix(report: FixReport, flags: Flags, author: string, module: string): void {
-  const best = bestOf(report);
+  const best = bestOf(report.candidates);
   const isShown = best?.judgement?.proof !== "checked" || flags.unproven;
   const diff = best
     ? unifiedDiff(best.files, shownFrom(flags.mbox ? repositoryOf(best.files) : process.cwd()))
@@ -204,12 +196,6 @@ const UNPROVEN =
   "The patch was read, not run, so it is not printed: --unproven prints it, --write and --mbox need it too.\n";
 
 /** The first candidate that is at least a part of a fix: they stand best first. */
-export function bestOf({ candidates }: FixReport): Candidate | undefined {
-  return candidates.find(
-    ({ judgement }) => judgement && judgement.proof !== "refuted" && judgement.proof !== "broken",
-  );
-}
-
 function exitOf(report: FixReport, best: Candidate | undefined): number {
   if (best?.judgement) return statusOf(best.judgement);
   if (report.targets.length > 0 || report.beyond.length > 0) return EXIT.found;

@@ -5,7 +5,7 @@ import { readPageClient } from "../host/page-client.ts";
 import { pageThatFits } from "../page/html.tsx";
 import type { PageModel } from "../page/model.ts";
 import type { Setting } from "../page/page-of.ts";
-import { version } from "./package-version.ts";
+import { version } from "../host/package-version.ts";
 
 /** Commands whose result can be looked at. */
 export interface HtmlFlag {

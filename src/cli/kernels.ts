@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { addKernel, cachedKernels, type RealKernel } from "../confirm/index.ts";
 import { EXIT } from "./exit.ts";
-import { archOption, kernelOption } from "./load.ts";
+import { archOption, kernelOption } from "./options.ts";
 import { Progress } from "./terminal.ts";
 
 /** Adds `unoops kernels`: lists the real kernels in the cache, and fetches more. */
@@ -10,12 +10,12 @@ export function registerKernels(program: Command): void {
   const kernels = program
     .command("kernels")
     .summary("list and fetch real kernels for confirm")
-    .description("Lists the real kernels that `unoops confirm` can boot.")
+    .description("List the real kernels that `unoops confirm` can boot.")
     .option("--json", "print a JSON array", false)
     .action(async ({ json }: { json: boolean }) => list(json));
   kernels
     .command("add")
-    .description("Fetches Debian's packages of a kernel through apt, checksums verified, into the cache.")
+    .description("Fetch Debian's packages of a kernel through apt, checksums verified, into the cache.")
     .argument("<version>", "5.10, 6.1, 6.12 or 7.2")
     .option("--arch <arch>", "x86_64 or arm", "x86_64")
     .action(async (version: string, { arch }: { arch: string }) => {

@@ -1,19 +1,11 @@
-import { readFileSync } from "node:fs";
 import { buildProgram, CompileError, type BuildOptions } from "../compile/build.ts";
 import { NO_CACHE, type Cache } from "../compile/cache.ts";
 import { embeddedToolchain } from "../compile/embedded.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
 import type { Toolchain } from "../compile/toolchain.ts";
-import {
-  ARCHES,
-  defaultArch,
-  isKernelVersion,
-  KERNEL_VERSIONS,
-  type Arch,
-  type KernelVersion,
-} from "../core/kernel-version.ts";
-import { whyMissing } from "../core/renamed.ts";
+import type { Arch, KernelVersion } from "../core/kernel-version.ts";
+import { whyMissing } from "../kernel-api/index.ts";
 import { UserError } from "../core/user-error.ts";
 import { fileCache } from "../host/file-cache.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
@@ -39,18 +31,6 @@ export interface LoadOptions {
 }
 
 export type PartChoice = "auto" | "always" | "never";
-
-export function kernelOption(text: string): KernelVersion {
-  if (isKernelVersion(text)) return text;
-  throw new UserError(`--kernel ${text}: no such model; there are ${KERNEL_VERSIONS.join(", ")}`);
-}
-
-export function archOption(text: string | undefined, kernel: KernelVersion): Arch {
-  if (text === undefined) return defaultArch(kernel);
-  const arch = ARCHES.find((known) => known === text);
-  if (!arch) throw new UserError(`--arch ${text}: no such architecture; there are ${ARCHES.join(", ")}`);
-  return arch;
-}
 
 /** `auto`: the system's when it is there and new enough, which is faster; both give the same. */
 export const COMPILERS = ["auto", "embedded", "system"] as const;
@@ -129,14 +109,3 @@ function hintsFor({ diagnostics }: CompileError, kernel: KernelVersion): string 
 }
 
 export { readModule, sourceOf };
-
-/** A file named on the command line, or standard input for `-`. */
-export function readInput(path: string): string {
-  try {
-    return readFileSync(path === "-" ? 0 : path, "utf8");
-  } catch (error) {
-    throw new UserError(
-      `${path}: ${error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : "cannot be read"}`,
-    );
-  }
-}

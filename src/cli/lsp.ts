@@ -2,10 +2,10 @@ import { createConnection } from "vscode-languageserver/node";
 import type { Command } from "commander";
 import { KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 import { Server } from "../lsp/server.ts";
-import { byConfig, readConfig } from "./check-config.ts";
-import { kernelFor } from "./check-kernel.ts";
+import { byConfig, readConfig } from "../scan/config.ts";
+import { kernelFor } from "../host/kernel-tree.ts";
 import { inWorker } from "./editor-pool.ts";
-import { EditorFiles } from "./editor-files.ts";
+import { EditorFiles } from "../scan/editor-files.ts";
 
 interface Flags {
   readonly kernel?: string;

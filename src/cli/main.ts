@@ -2,7 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { EXIT } from "./exit.ts";
-import { version } from "./package-version.ts";
+import { version } from "../host/package-version.ts";
 
 type Register = (program: Command) => void;
 

@@ -8,7 +8,7 @@ export function registerRules(program: Command): void {
     .command("rules")
     .summary("tell what a rule means")
     .description(
-      "Lists the rules that findings name, or prints one rule's page: what it is, a bad and a good example.",
+      "List the rules that findings name, or print one rule's page: what it is, a bad and a good example.",
     )
     .argument("[id]", "a rule id, as in the brackets at the end of a finding")
     .addHelpText("after", "\nExamples:\n  unoops rules\n  unoops rules kthread-stop-after-exit")

@@ -1,45 +1,32 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { CompileError } from "../compile/build.ts";
 import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
-import { DEFAULT_KERNEL, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
-import { searchText } from "../core/progress-text.ts";
+import { DEFAULT_KERNEL, type KernelVersion } from "../core/kernel-version.ts";
+import { searchText, type SearchProgress } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
-import { DEFAULT_LIMITS, type Limits } from "../explore/limits.ts";
 import { pageOfRun } from "../page/page-of.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
-import type { SearchProgress } from "../run/options.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
-import { kernelFor } from "./check-kernel.ts";
+import { kernelFor } from "../host/kernel-tree.ts";
 import { EXIT } from "./exit.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import {
   archOption,
-  COMPILERS,
+  compileOptions,
   kernelOption,
-  loadProgram,
-  readModule,
-  sourceOf,
-  type Compiler,
-} from "./load.ts";
-import { version } from "./package-version.ts";
-import { beside, mayRunPart, partFlags, partOptions, tellPart, type PartFlags } from "./part.ts";
+  limitsOf,
+  splitParameters,
+  type CompileFlags,
+} from "./options.ts";
+import { loadProgram, readModule, sourceOf } from "./load.ts";
+import { version } from "../host/package-version.ts";
+import { beside, mayRunPart, partOptions, tellPart } from "./part.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { watch } from "./watch.ts";
-
-/** What every command that compiles and runs a module takes. */
-export interface CompileFlags extends PartFlags {
-  readonly kernel?: string;
-  readonly arch?: string;
-  readonly maxStates?: number;
-  readonly timeout?: number;
-  readonly memory?: number;
-  readonly cc: Compiler;
-  readonly cache: boolean;
-}
 
 interface Flags extends CompileFlags, HtmlFlag {
   readonly faults: boolean;
@@ -51,27 +38,12 @@ interface Flags extends CompileFlags, HtmlFlag {
   readonly json: boolean;
 }
 
-export function compileOptions(command: Command): Command {
-  command
-    .option("--kernel <version>", `${KERNEL_VERSIONS.join(", ")} (default: the log's, or ${DEFAULT_KERNEL})`)
-    .option(
-      "--arch <arch>",
-      "arm or x86_64: whose oops is predicted (default: the log's; arm for 4.4, else x86_64)",
-    )
-    .option("--max-states <n>", "give up after so many states", positive)
-    .option("--timeout <seconds>", "give up after so long", positive)
-    .option("--memory <MB>", "give up when saved states take so much", positive)
-    .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
-    .option("--no-cache", "compile again even when nothing changed");
-  return partFlags(command, "run");
-}
-
 export function registerRun(program: Command): void {
   const command = program
     .command("run")
     .summary("run a module under every interleaving")
     .description(
-      "Runs one unmodified module on a model kernel under every interleaving of its threads, and prints the one\nthat crashes, or a proof that there is none.",
+      "Run one unmodified module on a model kernel under every interleaving of its threads, and print the one\nthat crashes, or a proof that there is none.",
     )
     .argument(
       "<source...>",
@@ -100,27 +72,6 @@ Examples:
   compileOptions(htmlOption(command)).action((words: string[], flags: Flags) =>
     flags.watch ? watch(splitParameters(words).paths, () => run(words, flags)) : run(words, flags),
   );
-}
-
-export function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new UserError(`${text}: a number above 0 is needed here`);
-  return value;
-}
-
-/** Splits `foo.c n=2` into sources and parameters, as on insmod's command line. */
-export function splitParameters(words: readonly string[]): {
-  paths: string[];
-  parameters: Map<string, string>;
-} {
-  const parameters = new Map<string, string>();
-  const paths: string[] = [];
-  for (const word of words) {
-    const match = /^([A-Za-z_]\w*)=(.*)$/.exec(word);
-    if (match) parameters.set(match[1] ?? "", match[2] ?? "");
-    else paths.push(word);
-  }
-  return { paths, parameters };
 }
 
 async function run(words: string[], flags: Flags): Promise<void> {
@@ -162,7 +113,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
     strict: flags.strict,
     limits: limitsOf(flags),
     source: sourceOf(source),
-    onProgress: (at: SearchProgress) => progress.say(searchText(at, timeOf(flags))),
+    onProgress: (at: SearchProgress) => progress.say(searchText(at)),
   };
   /** The whole compiles, but does something that the model does not know: its threads may do without. */
   const runPart = async ({ coverage: [why] }: Verdict): Promise<Verdict | undefined> => {
@@ -197,19 +148,6 @@ function refused({ message, diagnostics }: CompileError, kernel: KernelVersion):
     assumptions: [],
     coverage: [message, ...errors.map(printable)],
     stats: { schedules: 0, states: 0, complete: false, ms: 0 },
-  };
-}
-
-/** How long a search may take, in ms. */
-export function timeOf({ timeout }: Pick<Flags, "timeout">): number {
-  return timeout === undefined ? DEFAULT_LIMITS.time : timeout * 1000;
-}
-
-export function limitsOf(flags: Pick<Flags, "maxStates" | "timeout" | "memory">): Partial<Limits> {
-  return {
-    ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
-    ...(flags.timeout === undefined ? {} : { time: flags.timeout * 1000 }),
-    ...(flags.memory === undefined ? {} : { memory: flags.memory * (1 << 20) }),
   };
 }
 

@@ -1,25 +1,29 @@
 import type { Command } from "commander";
-import type { ModuleSource } from "../compile/module-source.ts";
-import { nearestKernel, type Arch, type KernelVersion } from "../core/kernel-version.ts";
-import { searchText } from "../core/progress-text.ts";
-import { showSpan } from "../core/span.ts";
+import { DEFAULT_KERNEL, nearestKernel, type Arch } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
-import { fixModule, unifiedDiff } from "../fix/index.ts";
-import { annotate, diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
+import type { Bench } from "../fix/index.ts";
+import { readCrashes, type Crash } from "../oops/index.ts";
+import { searchText } from "../core/progress-text.ts";
 import { printableData } from "../core/printable.ts";
 import { pageOfSolution } from "../page/page-of-log.ts";
 import { solveText, type Solution } from "../report/solve-text.ts";
 import { runModule } from "../run/run.ts";
-import { adviceFor } from "../solve/advice.ts";
-import { bestMatch, type Match } from "../solve/compare.ts";
+import { solveLog } from "../solve/solve.ts";
 import { EXIT } from "./exit.ts";
+import {
+  archOption,
+  compileOptions,
+  kernelOption,
+  limitsOf,
+  readInput,
+  splitParameters,
+  type CompileFlags,
+} from "./options.ts";
 import { shownFrom } from "./fix-files.ts";
-import { bestOf } from "./fix.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
-import { archOption, kernelOption, loadProgram, readInput, readModule, sourceOf } from "./load.ts";
-import { version } from "./package-version.ts";
+import { loadProgram, readModule, sourceOf } from "./load.ts";
+import { version } from "../host/package-version.ts";
 import { partLoader, partOptions, tellPart } from "./part.ts";
-import { compileOptions, limitsOf, splitParameters, timeOf, type CompileFlags } from "./run.ts";
 import { Progress, styleFor, widthOf } from "./terminal.ts";
 
 interface Flags extends CompileFlags, HtmlFlag {
@@ -33,7 +37,7 @@ export function registerSolve(program: Command): void {
   const command = program
     .command("solve")
     .summary("explain a panic and reproduce it from the module's source")
-    .description("Reads a kernel log and a module's source, and joins what each of them says in one report.")
+    .description("Read a kernel log and a module's source, and join what they say in one report.")
     .argument(
       "<source...>",
       "a .c file, several, or a folder with a Makefile; then name=value for module parameters",
@@ -56,11 +60,10 @@ Examples:
 
 async function solve(words: string[], flags: Flags): Promise<void> {
   const { paths, parameters } = splitParameters(words);
-  const crashes = readCrashes(readInput(flags.log));
-  const [first] = crashes;
+  const [first, ...others] = readCrashes(readInput(flags.log));
   if (!first) throw new UserError(`${flags.log}: no crash in this log; "unoops run" needs none`);
   const kernel =
-    flags.kernel === undefined ? nearestKernel(first.kernel ?? "6.12") : kernelOption(flags.kernel);
+    flags.kernel === undefined ? nearestKernel(first.kernel ?? DEFAULT_KERNEL) : kernelOption(flags.kernel);
   if (!kernel) throw new UserError("the log does not say its kernel: give --kernel");
   const arch =
     flags.arch === undefined ? archOf(first, archOption(undefined, kernel)) : archOption(flags.arch, kernel);
@@ -80,50 +83,34 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     faults: flags.faults,
     limits: limitsOf(flags),
     source: sourceOf(source),
-    onProgress: (at) => progress.say(searchText(at, timeOf(flags))),
+    onProgress: (at) => progress.say(searchText(at)),
   });
-  const match = bestMatch(crashes, verdict.findings);
-  const shown = match?.crash ?? first;
-  const disassembler = await loadDisassembler();
-  const diagnosis = diagnose(shown, crashes, disassembler);
-  const { summary, rule, evidence, next } = diagnosis;
-  const useful = match?.reproduced ? match : undefined;
-  const patch =
-    useful && flags.fix
-      ? await patchFor(source, {
-          kernel,
-          arch,
-          parameters,
-          flags,
-          isPart: program.part !== undefined,
-          progress,
-        })
-      : undefined;
-  progress.done();
-  const solution: Solution = {
-    log: {
-      headline: shown.headline,
-      arch: shown.arch,
-      summary,
-      evidence,
-      trace: shown.frames.map((frame) => frame.function),
-      ...(shown.kernel === undefined ? {} : { kernel: shown.kernel }),
-      ...(rule === undefined ? {} : { rule }),
-    },
+  // where the whole was refused, a changed one would be
+  const asPart = { ...flags, ...(program.part === undefined ? {} : { part: true }) };
+  const load = partLoader(asPart, () => {});
+  const bench: Bench = {
+    kernels: [kernel],
+    build: (module) => load(module, { kernel, arch, compiler: flags.cc, cache: flags.cache }),
+    parameters,
+    limits: limitsOf(flags),
+    say: (text) => progress.say(text),
+  };
+  const solution = await solveLog([first, ...others], {
+    source,
+    name: program.name,
     verdict,
     arch,
-    ...(useful ? { match: useful } : {}),
-    ...(patch ? { patch } : {}),
-    advice: useful ? adviceFor(useful.finding.rule) : next,
-    remarks: remarksOf(useful, shown, program.name),
-  };
+    shownAs: shownFrom(process.cwd()),
+    ...(flags.fix ? { bench } : {}),
+  });
+  progress.done();
   if (flags.json)
     process.stdout.write(
       `${JSON.stringify({ tool: "unoops", version: version(), command: "solve", ...solution }, jsonSafe, 2)}\n`,
     );
   else process.stdout.write(solveText(printableData(solution), styleFor(), widthOf()));
   const page = { name: source.name, command: `unoops solve ${words.join(" ")}`, source: sourceOf(source) };
-  await writeHtml(flags, page, (setting) => pageOfSolution(solution, annotate(shown, disassembler), setting));
+  await writeHtml(flags, page, (setting) => pageOfSolution(solution, setting));
   process.exitCode = statusFor(solution, flags.fix);
 }
 
@@ -131,39 +118,6 @@ function statusFor({ match, patch, verdict }: Solution, wantsPatch: boolean): nu
   if (!match) return verdict.outcome === "undecided" ? EXIT.undecided : EXIT.found;
   if (!wantsPatch || patch?.proof === "proven") return EXIT.nothing;
   return patch && patch.proof !== "partly" ? EXIT.undecided : EXIT.found;
-}
-
-interface PatchWork {
-  readonly kernel: KernelVersion;
-  readonly arch: Arch;
-  readonly parameters: ReadonlyMap<string, string>;
-  readonly flags: Flags;
-  /** The whole was refused already. */
-  readonly isPart: boolean;
-  readonly progress: Progress;
-}
-
-/** The smallest patch that holds, for the kernel of the log. */
-async function patchFor(source: ModuleSource, work: PatchWork): Promise<Solution["patch"]> {
-  const { kernel, arch, parameters, flags, isPart, progress } = work;
-  const load = partLoader({ ...flags, ...(isPart ? { part: true } : {}) }, () => {});
-  const report = await fixModule(source, {
-    kernels: [kernel],
-    build: (module) => load(module, { kernel, arch, compiler: flags.cc, cache: flags.cache }),
-    parameters,
-    limits: limitsOf(flags),
-    say: (text) => progress.say(text),
-  });
-  const best = bestOf(report);
-  if (!best?.judgement) return undefined;
-  const { proof, because, left } = best.judgement;
-  const stillThere = left.map(({ rule, message, span }) => `left: ${rule}: ${message} (${showSpan(span)})`);
-  return {
-    title: best.title,
-    proof,
-    because: [...stillThere, ...because],
-    diff: unifiedDiff(best.files, shownFrom(process.cwd())),
-  };
 }
 
 /** Registers are 64 bits wide, and belong to `explain --json`. */
@@ -174,12 +128,4 @@ function jsonSafe(key: string, value: unknown): unknown {
 
 function archOf({ arch }: Crash, otherwise: Arch): Arch {
   return arch === "arm" || arch === "x86_64" ? arch : otherwise;
-}
-
-function remarksOf(match: Match | undefined, crash: Crash, name: string): string[] {
-  const unloading = crash.modules.find(({ state }) => state === "unloading" || state === "last unloaded");
-  if (!match || !unloading || unloading.name === name) return [];
-  return [
-    `The log's module is called ${unloading.name}, this source ${name}: that they are the same is taken for granted.`,
-  ];
 }

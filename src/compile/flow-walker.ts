@@ -1,3 +1,4 @@
+import { EXPIRY_ARGS, PRINTS } from "../kernel-api/index.ts";
 import { SINK, type FlowGraph, type Node } from "./flow-graph.ts";
 import { POINTS } from "./hooks.ts";
 import { NOTHING, OperandStack, type Value } from "./operand-stack.ts";
@@ -38,14 +39,8 @@ export interface SlotLoad {
   readonly opcode: number;
 }
 
-/** Printing decides nothing, nor does what a sequence file shows. */
-const QUIET = /^(_?printk|_dev_(emerg|alert|crit|err|warn|notice|info)|__dynamic_pr_debug|seq_printf)$/;
-
 /** Calls that the rewriter put in: they take nothing from the program. */
 const HOOKS: ReadonlySet<string> = new Set(Object.values(POINTS));
-
-/** Arguments, from 0, that say when something is to happen: nobody looks at them (kernel/services/timer.c). */
-const TIMES: Readonly<Record<string, number>> = { mod_timer: 1, mod_timer_pending: 1, timer_reduce: 1 };
 
 export function resultOf(functionIndex: number): Node {
   return `result:${functionIndex}`;
@@ -289,8 +284,9 @@ export class FlowWalker {
     const isOwn = target >= own[0] && target < own[1];
     for (const [i, value] of values.entries()) {
       if (isOwn) this.context.graph.edge(value.nodes, this.local(i, target));
-      else if (TIMES[name] !== i) this.sink(value);
-      if (value.frame !== undefined && !QUIET.test(name)) this.escapes.push(value.frame);
+      // when a timer is to run nobody looks at (kernel/services/timer.c)
+      else if (EXPIRY_ARGS.get(name) !== i) this.sink(value);
+      if (value.frame !== undefined && !PRINTS.has(name)) this.escapes.push(value.frame);
     }
     results(isOwn ? { nodes: [resultOf(target)] } : NOTHING);
   }

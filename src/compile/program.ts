@@ -37,6 +37,8 @@ interface PartOf {
   readonly functions: number;
   /** Calls on threads that it has not, with their places: of how threads end it then says nothing. */
   readonly lost: readonly string[];
+  /** Functions that create a thread which is stopped in an operation that need not come after theirs. */
+  readonly open: readonly string[];
 }
 
 /** A module, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */

@@ -18,6 +18,7 @@ export interface WitnessStep {
   readonly function: string;
   readonly file?: string;
   readonly line?: number;
+  readonly column?: number;
   readonly text: string;
   /** What the step changes about the object the finding is about, such as `usage 1` or `freed`. */
   readonly effect?: string;

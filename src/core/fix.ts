@@ -57,3 +57,10 @@ export interface FixReport {
   /** Findings for which there is no idiom. */
   readonly beyond: readonly Finding[];
 }
+
+/** The candidate to send: the first, of those that are best first, that neither was refuted nor broke the build. */
+export function bestOf(candidates: readonly Candidate[]): Candidate | undefined {
+  return candidates.find(
+    ({ judgement }) => judgement && judgement.proof !== "refuted" && judgement.proof !== "broken",
+  );
+}

@@ -1,16 +1,33 @@
-/** The kernels whose behaviour is modelled, oldest first. */
-export const KERNEL_VERSIONS = ["4.4", "4.14", "4.19", "5.4", "5.10", "5.15", "6.1", "6.12", "7.2"] as const;
+interface KernelRow {
+  readonly version: string;
+  /** Whether it was booted, and its logs are compared with the model's; the others follow their source (docs/fidelity.md). */
+  readonly isMeasured: boolean;
+  /** The suite of Debian that has its packages. */
+  readonly debian?: string;
+  /** The machine it runs on unless told otherwise; x86_64 where it is not said. */
+  readonly arch?: "arm";
+}
 
-/** Of these, the ones that were booted, and whose logs the model is compared with; the others follow their source (docs/fidelity.md). */
-export const MEASURED_KERNELS = [
-  "4.4",
-  "5.10",
-  "6.1",
-  "6.12",
-  "7.2",
-] as const satisfies readonly KernelVersion[];
+/** The kernels whose behaviour is modelled, oldest first; what differs between them lies in kernel/include/unoops/versions.h. */
+const KERNELS = [
+  { version: "4.4", isMeasured: true, arch: "arm" }, // the report's router
+  { version: "4.14", isMeasured: false },
+  { version: "4.19", isMeasured: false },
+  { version: "5.4", isMeasured: false },
+  { version: "5.10", isMeasured: true, debian: "bullseye" },
+  { version: "5.15", isMeasured: false },
+  { version: "6.1", isMeasured: true, debian: "bookworm" },
+  { version: "6.12", isMeasured: true, debian: "trixie" },
+  { version: "7.2", isMeasured: true, debian: "sid" },
+] as const satisfies readonly KernelRow[];
 
-export type KernelVersion = (typeof KERNEL_VERSIONS)[number];
+export type KernelVersion = (typeof KERNELS)[number]["version"];
+
+export const KERNEL_VERSIONS: readonly KernelVersion[] = KERNELS.map(({ version }) => version);
+
+export const MEASURED_KERNELS: readonly KernelVersion[] = KERNELS.filter(({ isMeasured }) => isMeasured).map(
+  ({ version }) => version,
+);
 
 export const DEFAULT_KERNEL: KernelVersion = "6.12";
 
@@ -20,7 +37,7 @@ export const ARCHES = ["arm", "x86_64"] as const;
 export type Arch = (typeof ARCHES)[number];
 
 export function isKernelVersion(text: string): text is KernelVersion {
-  return (KERNEL_VERSIONS as readonly string[]).includes(text);
+  return KERNELS.some(({ version }) => version === text);
 }
 
 /** The version as the kernel's own LINUX_VERSION_CODE: major << 16 | minor << 8. */
@@ -41,7 +58,16 @@ export function nearestKernel(release: string): KernelVersion | undefined {
   return older.at(-1) ?? KERNEL_VERSIONS[0];
 }
 
-/** The machine such a kernel runs on unless told otherwise: 4.4 is the report's ARM router. */
+function rowOf(version: KernelVersion): KernelRow | undefined {
+  return KERNELS.find((row) => row.version === version);
+}
+
+/** The machine such a kernel runs on unless told otherwise. */
 export function defaultArch(version: KernelVersion): Arch {
-  return version === "4.4" ? "arm" : "x86_64";
+  return rowOf(version)?.arch ?? "x86_64";
+}
+
+/** The suite of Debian that has the kernel; undefined where none has. */
+export function debianSuite(version: KernelVersion): string | undefined {
+  return rowOf(version)?.debian;
 }

@@ -8,7 +8,7 @@ import type { RuleId } from "./rules.ts";
 
 export type { RulePage };
 
-/** What `unoops rules ID` prints: one page for every id in rules.ts. */
+/** One row for every id in rules.ts: what `unoops rules ID` prints, what a run says, and what to do. */
 export const RULE_PAGES: Readonly<Record<RuleId, RulePage>> = {
   ...KTHREAD_END_PAGES,
   ...KTHREAD_LIFE_PAGES,
@@ -16,6 +16,11 @@ export const RULE_PAGES: Readonly<Record<RuleId, RulePage>> = {
   ...MEMORY_PAGES,
   ...CONTEXT_PAGES,
 };
+
+/** What to do about a finding. */
+export function adviceFor(rule: RuleId): readonly string[] {
+  return RULE_PAGES[rule].advice ?? [`unoops rules ${rule} says more.`];
+}
 
 /** The rule whose id is most like a mistyped one; undefined when none is much like it. */
 export function nearestRule(text: string, ids: readonly RuleId[]): RuleId | undefined {

@@ -15,7 +15,7 @@ export function killedWith(text: string): number | undefined {
 }
 
 /** The effect of a wake-up that comes before its task sleeps. */
-export const NOBODY_TO_WAKE = "it runs: nobody to wake";
+export const NOBODY_TO_WAKE = "already running: nothing to wake";
 
 /** A task enters the function it was made for. */
 export function startText(name: string): string {

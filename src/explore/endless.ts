@@ -1,10 +1,9 @@
 import type { Findings } from "./findings.ts";
-import type { SearchOptions } from "./shortest.ts";
 import type { Trail } from "./trail.ts";
 import { Graph } from "./graph.ts";
 import { StateSet } from "./state-set.ts";
 import { successors } from "./successors.ts";
-import { FINEST, type System } from "./system.ts";
+import { FINEST, type Failure, type Move, type System } from "./system.ts";
 
 /** How a process spends eternity: it waits and never moves again, it goes round and comes back to where it is, or there is an end. */
 export type Fate = "waits" | "loops" | "ends";
@@ -45,17 +44,17 @@ export function fateOf(system: System, process: number, limit: number): Fate | u
 /** Endless states that are looked at for one that says why. */
 const LOOKED_AT = 300;
 
-/** Of the states in which everything goes round for ever, reports the first that the system calls a failure. */
+/** Of the states in which everything loops forever, reports the first that is a failure. */
 export function reportEndless(
   graph: Graph,
   states: number,
   trail: Trail,
   findings: Findings,
-  options: SearchOptions,
+  failureOf: (path: readonly Move[]) => Failure | undefined,
 ): void {
   for (const state of graph.eternal(states).slice(0, LOOKED_AT)) {
     const path = trail.to(state);
-    const failure = options.endless(path);
+    const failure = failureOf(path);
     if (!failure) continue;
     findings.add(failure, () => path);
     return;

@@ -1,4 +1,4 @@
-import { Burials } from "./burial.ts";
+import { Reclamations } from "./reclamation.ts";
 import { Findings, type Found } from "./findings.ts";
 import { Footprints } from "./footprints.ts";
 import { DEFAULT_LIMITS, Meter, type Limits } from "./limits.ts";
@@ -86,7 +86,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     most: Pick<Limits, "states">,
     until: number,
     how: SearchOptions,
-    burials?: Burials,
+    reclamations?: Reclamations,
   ): SearchEnd =>
     untilSettled(
       system,
@@ -95,7 +95,16 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       () => {
         const meter = new Meter({ ...limits, ...most }, progress, until);
         const external = options.external ?? -1;
-        return searchReduced(system, sharing, footprints, meter, into, how, external, burials);
+        return searchReduced({
+          system,
+          sharing,
+          footprints,
+          meter,
+          findings: into,
+          options: how,
+          external,
+          reclamations,
+        });
       },
       () => footprints.grown,
     );
@@ -106,7 +115,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     if (scouts.size === 0 && countersOf(short, options).length === 0) {
       const failing = new Findings(options.watch);
       const half = performance.now() + (deadline - performance.now()) / 2;
-      const proof = searchAll(failing, limits, half, { ...search, first: true }, new Burials(system));
+      const proof = searchAll(failing, limits, half, { ...search, first: true }, new Reclamations(system));
       if (proof.complete && failing.size === 0)
         return {
           ...summary(proof),
@@ -133,10 +142,10 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   for (const { failure, path } of scouts.all()) findings.add(failure, () => [...path]);
   // a search after a counter has no end: it is given as much again as the first one, and no more
   const states = counters.length > 0 ? Math.min(limits.states, SHORTEST_STATES) : limits.states;
-  // where something fails, burials may hide what else does
-  const burials = findings.size === 0 ? new Burials(system) : undefined;
-  let reduced = searchAll(findings, { states }, deadline, search, burials);
-  if (burials?.used && findings.size > 0) reduced = searchAll(findings, { states }, deadline, search);
+  // where something fails, reclamations may hide what else does
+  const reclamations = findings.size === 0 ? new Reclamations(system) : undefined;
+  let reduced = searchAll(findings, { states }, deadline, search, reclamations);
+  if (reclamations?.used && findings.size > 0) reduced = searchAll(findings, { states }, deadline, search);
   const { preemptions } = short;
   if (!reduced.complete) findings.dropProvisional();
   return {

@@ -2,7 +2,7 @@ import type { Findings } from "./findings.ts";
 import type { Footprints, Place } from "./footprints.ts";
 import { reportEndless } from "./endless.ts";
 import { Graph } from "./graph.ts";
-import type { Burials } from "./burial.ts";
+import type { Reclamations } from "./reclamation.ts";
 import { Components } from "./components.ts";
 import type { Meter } from "./limits.ts";
 import { Isolation } from "./isolation.ts";
@@ -18,6 +18,7 @@ interface Frame {
   readonly number: number;
   readonly state: Int32Array;
   readonly enabled: readonly number[];
+  readonly blocked: readonly number[];
   /** Where each process is that exists. */
   readonly places: ReadonlyMap<number, Place>;
   readonly known: Map<number, Next>;
@@ -29,6 +30,20 @@ interface Frame {
 /** States that a search which must be begun again may add, on top of as many as it had, to learn why else it must. */
 const LESSON = 200;
 
+/** What a reduced search works with; what it learns of sharing and footprints stays for the next one. */
+export interface ReducedWork {
+  readonly system: System;
+  readonly sharing: Sharing;
+  readonly footprints: Footprints;
+  readonly meter: Meter;
+  readonly findings: Findings;
+  readonly options: SearchOptions;
+  /** The process that stands for the world outside the system; -1 when there is none. */
+  readonly external: number;
+  /** Absent where no process may be put first. */
+  readonly reclamations?: Reclamations | undefined;
+}
+
 /**
  * Depth first over persistent sets: proves where the plain order is too wide. Footprints are learned on the way; a search
  * during which they grew is run again by whoever called.
@@ -37,88 +52,106 @@ const LESSON = 200;
  * that is enabled there has moved somewhere in it; if not, its root is expanded in full (Valmari's condition for the ignoring
  * problem). From a component that can be left, the search goes on to where the process is still enabled.
  */
-export function searchReduced(
-  system: System,
-  sharing: Sharing,
-  footprints: Footprints,
-  meter: Meter,
-  findings: Findings,
-  options: SearchOptions,
-  external: number,
-  burials?: Burials,
-): SearchEnd {
-  const seen = new StateSet();
-  const graph = new Graph();
-  const components = new Components();
-  const stack: Frame[] = [];
-  const trail = new Trail();
+export function searchReduced(work: ReducedWork): SearchEnd {
+  return new ReducedSearch(work).run();
+}
 
-  const placeOf = (process: number): Place => footprints.placeOf(system, process);
-  const learn = (who: number, step: Step, from: Place): void => {
-    sharing.learn(who, system.accesses);
-    footprints.follow(system, who, step, from);
-  };
-  const look = (frame: Frame, process: number): Next => {
-    const known = frame.known.get(process);
-    if (known) return known;
-    const reads = new Set<number>();
-    const writes = new Set<number>();
-    const from = frame.places.get(process) ?? placeOf(process);
-    const found = successors(system, frame.state, process, (who, step) => {
-      learn(who, step, from);
-      for (const location of system.accesses.reads) reads.add(location);
-      for (const location of system.accesses.writes) writes.add(location);
+class ReducedSearch {
+  private readonly work: ReducedWork;
+  private readonly seen = new StateSet();
+  private readonly graph = new Graph();
+  private readonly components = new Components();
+  private readonly stack: Frame[] = [];
+  private readonly trail = new Trail();
+  private readonly isolation: Isolation;
+
+  constructor(work: ReducedWork) {
+    this.work = work;
+    this.isolation = new Isolation(work.system, (who, step, from) => {
+      work.meter.steps++;
+      this.learn(who, step, work.footprints.at(who, from));
     });
-    meter.steps += found.length;
-    const next: Next = { successors: found, reads: [...reads], writes: [...writes] };
-    frame.known.set(process, next);
-    return next;
-  };
-  /** What the world outside waits for counts as read by it, before it ever acts: its chance may be gone by then. */
-  const watch = (frame: Frame): void => {
-    const reads = system.awaits(external);
-    sharing.learn(external, { reads, writes: [] });
-    footprints.learn(placeOf(external), { reads, writes: [] });
-    if (frame.enabled.includes(external)) look(frame, external);
-  };
-  const isolation = new Isolation(system, (who, step, from) => {
-    meter.steps++;
-    learn(who, step, footprints.at(who, from));
-  });
-  const enter = (state: Int32Array, number: number): void => {
+  }
+
+  run(): SearchEnd {
+    const { system, sharing, footprints, findings, options } = this.work;
+    let patience = Infinity;
+    footprints.begin();
+    system.reset();
+    system.grain = sharing;
+    const first = system.save();
+    this.trail.add(-1, undefined);
+    this.enter(first, this.seen.add(first).number);
+    for (let frame = this.stack.at(-1); frame; frame = this.stack.at(-1)) {
+      const stopped = this.stoppedAt(frame);
+      if (stopped) return stopped;
+      // it must be begun again; but first it may learn more than one thing
+      if (sharing.grown || footprints.grown) patience = Math.min(patience, 2 * this.seen.size + LESSON);
+      if (this.seen.size >= patience || system.refined) return this.end(false);
+      const next = frame.queue[frame.at++];
+      if (next) this.go(frame, next);
+      else this.leave(frame);
+    }
+    if (sharing.grown || system.refined || footprints.grown) return this.end(false);
+    reportEndless(this.graph, this.seen.size, this.trail, findings, options.endless);
+    return this.end(true);
+  }
+
+  private end(complete: boolean): SearchEnd {
+    return { complete, states: this.seen.size, steps: this.work.meter.steps };
+  }
+
+  /** A limit is reached, or one failure is enough. */
+  private stoppedAt({ number }: Frame): SearchEnd | undefined {
+    const { meter, options, findings } = this.work;
+    const stopped = meter.reached();
+    if (stopped === undefined && !(options.first && findings.size > 0)) return undefined;
+    return {
+      ...this.end(false),
+      ...(stopped === undefined ? {} : { stopped }),
+      last: this.trail.to(number),
+    };
+  }
+
+  private enter(state: Int32Array, number: number): void {
+    const { system, meter, findings } = this.work;
+    const frame = this.frameOf(state, number);
+    this.stack.push(frame);
+    this.components.enter(number);
+    meter.states++;
+    meter.memory += state.byteLength;
+    if (frame.enabled.length === 0) {
+      this.graph.end(number);
+      for (const failure of system.atEnd()) findings.add(failure, () => this.trail.to(number));
+      return;
+    }
+    this.choose(frame);
+  }
+
+  private frameOf(state: Int32Array, number: number): Frame {
+    const { system, external } = this.work;
     system.restore(state);
     const enabled = system.enabled();
     const blocked = system.blocked();
-    const everyone = [...enabled, ...blocked];
-    const places = new Map(everyone.map((process) => [process, placeOf(process)]));
-    if (external >= 0) places.set(external, placeOf(external));
-    const frame: Frame = { number, state, enabled, places, known: new Map(), queue: [], at: 0 };
-    stack.push(frame);
-    components.enter(number);
-    meter.states++;
-    meter.memory += state.byteLength;
-    if (enabled.length === 0) {
-      graph.end(number);
-      for (const failure of system.atEnd()) findings.add(failure, () => trail.to(number));
-      return;
-    }
+    const places = new Map([...enabled, ...blocked].map((process) => [process, this.placeOf(process)]));
+    if (external >= 0) places.set(external, this.placeOf(external));
+    return { number, state, enabled, blocked, places, known: new Map(), queue: [], at: 0 };
+  }
+
+  /** Queues what has to be tried from here, as far as is known: one process that reclaims, or a persistent set. */
+  private choose(frame: Frame): void {
+    const { system, footprints, external } = this.work;
+    const { state, enabled, blocked, places } = frame;
     for (const process of blocked)
-      footprints.learn(placeOf(process), { reads: system.awaits(process), writes: [] });
-    if (external >= 0) watch(frame);
-    isolation.look(
+      footprints.learn(this.placeOf(process), { reads: system.awaits(process), writes: [] });
+    if (external >= 0) this.watch(frame);
+    this.isolation.look(
       state,
-      everyone.filter((process) => process !== external),
+      [...enabled, ...blocked].filter((process) => process !== external),
     );
-    const buries = burials?.first(state, enabled, external, isolation, {
-      write: (process, location) =>
-        [...places].some(([other, place]) => other !== process && footprints.collides(place, [location], [])),
-      watch: (process, location) =>
-        [...places].some(
-          ([other, place]) => other === external && footprints.collides(place, [], [location]),
-        ) || everyone.some((other) => other !== process && system.awaits(other).includes(location)),
-    });
-    if (buries !== undefined) {
-      frame.queue = [...look(frame, buries).successors];
+    const reclaims = this.reclaims(frame);
+    if (reclaims !== undefined) {
+      frame.queue = [...this.look(frame, reclaims).successors];
       return;
     }
     const chosen = persistentSet({
@@ -129,75 +162,103 @@ export function searchReduced(
       external,
       footprints,
       places,
-      isolation,
-      next: (process) => look(frame, process),
+      isolation: this.isolation,
+      next: (process) => this.look(frame, process),
     });
-    frame.queue = chosen.flatMap((process) => look(frame, process).successors);
-    if (frame.queue.some(({ failure }) => failure)) expand(frame);
-  };
-  const expand = (frame: Frame): void => {
+    frame.queue = chosen.flatMap((process) => this.look(frame, process).successors);
+    if (frame.queue.some(({ failure }) => failure)) this.expand(frame);
+  }
+
+  /** A process that may go first and alone, since it only reclaims memory. */
+  private reclaims({ state, enabled, blocked, places }: Frame): number | undefined {
+    const { system, footprints, external, reclamations } = this.work;
+    return reclamations?.first(state, enabled, external, this.isolation, {
+      write: (process, location) =>
+        [...places].some(([other, place]) => other !== process && footprints.collides(place, [location], [])),
+      watch: (process, location) =>
+        [...places].some(
+          ([other, place]) => other === external && footprints.collides(place, [], [location]),
+        ) ||
+        [...enabled, ...blocked].some(
+          (other) => other !== process && system.awaits(other).includes(location),
+        ),
+    });
+  }
+
+  /** What the world outside waits for counts as read by it, before it ever acts: its chance may be gone by then. */
+  private watch(frame: Frame): void {
+    const { system, sharing, footprints, external } = this.work;
+    const reads = system.awaits(external);
+    sharing.learn(external, { reads, writes: [] });
+    footprints.learn(this.placeOf(external), { reads, writes: [] });
+    if (frame.enabled.includes(external)) this.look(frame, external);
+  }
+
+  private look(frame: Frame, process: number): Next {
+    const known = frame.known.get(process);
+    if (known) return known;
+    const { system, meter } = this.work;
+    const reads = new Set<number>();
+    const writes = new Set<number>();
+    const from = frame.places.get(process) ?? this.placeOf(process);
+    const found = successors(system, frame.state, process, (who, step) => {
+      this.learn(who, step, from);
+      for (const location of system.accesses.reads) reads.add(location);
+      for (const location of system.accesses.writes) writes.add(location);
+    });
+    meter.steps += found.length;
+    const next: Next = { successors: found, reads: [...reads], writes: [...writes] };
+    frame.known.set(process, next);
+    return next;
+  }
+
+  /** Every process that is enabled has to be tried after all. */
+  private expand(frame: Frame): void {
     const done = new Set(frame.queue.map(({ move }) => move.process));
     frame.queue.push(
       ...frame.enabled
         .filter((process) => !done.has(process))
-        .flatMap((process) => look(frame, process).successors),
+        .flatMap((process) => this.look(frame, process).successors),
     );
-  };
-
-  let patience = Infinity;
-  footprints.begin();
-  system.reset();
-  system.grain = sharing;
-  const first = system.save();
-  trail.add(-1, undefined);
-  enter(first, seen.add(first).number);
-  while (stack.length > 0) {
-    const frame = stack[stack.length - 1]!;
-    const stopped = meter.reached();
-    if (stopped !== undefined || (options.first && findings.size > 0)) {
-      const last = trail.to(frame.number);
-      return {
-        complete: false,
-        ...(stopped === undefined ? {} : { stopped }),
-        states: seen.size,
-        steps: meter.steps,
-        last,
-      };
-    }
-    // it must be begun again; but first it may learn more than one thing
-    if (sharing.grown || footprints.grown) patience = Math.min(patience, 2 * seen.size + LESSON);
-    if (seen.size >= patience || system.refined)
-      return { complete: false, states: seen.size, steps: meter.steps };
-    const next = frame.queue[frame.at++];
-    if (!next) {
-      const moved = [...new Set(frame.queue.map(({ move }) => move.process))];
-      components.finish(frame.number, moved);
-      const terminal = components.terminalAt(frame.number);
-      if (terminal && frame.enabled.some((process) => !terminal.moved.has(process))) {
-        frame.at--;
-        expand(frame);
-        continue;
-      }
-      stack.pop();
-      components.leave(frame.number, stack.at(-1)?.number);
-      meter.memory -= frame.state.byteLength;
-      continue;
-    }
-    if (next.failure) {
-      graph.end(frame.number);
-      findings.add(next.failure, () => [...trail.to(frame.number), next.move]);
-      continue;
-    }
-    if (!next.state) continue;
-    const { number, isNew } = seen.add(next.state);
-    graph.edge(frame.number, number);
-    if (isNew) {
-      trail.add(frame.number, next.move);
-      enter(next.state, number);
-    } else components.edge(frame.number, number);
   }
-  if (sharing.grown || system.refined || footprints.grown)
-    return { complete: false, states: seen.size, steps: meter.steps };
-  reportEndless(graph, seen.size, trail, findings, options);
-  return { complete: true, states: seen.size, steps: meter.steps };
+
+  private go(frame: Frame, next: Successor): void {
+    if (next.failure) {
+      this.graph.end(frame.number);
+      this.work.findings.add(next.failure, () => [...this.trail.to(frame.number), next.move]);
+      return;
+    }
+    if (!next.state) return;
+    const { number, isNew } = this.seen.add(next.state);
+    this.graph.edge(frame.number, number);
+    if (isNew) {
+      this.trail.add(frame.number, next.move);
+      this.enter(next.state, number);
+    } else this.components.edge(frame.number, number);
+  }
+
+  /** All that was chosen has been tried: the state is done, unless somebody was put off in a part that nothing leaves. */
+  private leave(frame: Frame): void {
+    const moved = [...new Set(frame.queue.map(({ move }) => move.process))];
+    this.components.finish(frame.number, moved);
+    const terminal = this.components.terminalAt(frame.number);
+    if (terminal && frame.enabled.some((process) => !terminal.moved.has(process))) {
+      frame.at--;
+      this.expand(frame);
+      return;
+    }
+    this.stack.pop();
+    this.components.leave(frame.number, this.stack.at(-1)?.number);
+    this.work.meter.memory -= frame.state.byteLength;
+  }
+
+  private placeOf(process: number): Place {
+    return this.work.footprints.placeOf(this.work.system, process);
+  }
+
+  private learn(who: number, step: Step, from: Place): void {
+    const { system, sharing, footprints } = this.work;
+    sharing.learn(who, system.accesses);
+    footprints.follow(system, who, step, from);
+  }
 }

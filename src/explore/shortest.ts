@@ -122,6 +122,6 @@ export function searchShortest(
       if (sharing.grown || system.refined) return { complete: false, states: seen.size, steps: meter.steps };
     }
   }
-  reportEndless(graph, nodes.length, trail, findings, options);
+  reportEndless(graph, nodes.length, trail, findings, options.endless);
   return { complete: true, states: seen.size, steps: meter.steps };
 }

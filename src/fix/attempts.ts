@@ -2,9 +2,9 @@ import { findThreads, type Program, type Thread } from "../check/index.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
-import { CannotEdit } from "./cannot-edit.ts";
+import { CannotEdit } from "./edit.ts";
 import { IDIOMS } from "./idioms/index.ts";
-import type { Idiom } from "./job.ts";
+import type { Idiom } from "./repair.ts";
 import { Patcher } from "./patcher.ts";
 import { readProgram, withTexts } from "./sources.ts";
 

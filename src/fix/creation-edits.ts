@@ -1,22 +1,23 @@
+import { CREATES } from "../kernel-api/index.ts";
 import type { CFunction, Stmt } from "../source/index.ts";
-import { CannotEdit } from "./cannot-edit.ts";
+import { CannotEdit } from "./edit.ts";
 import { birthOf, where, wordsOf, type Birth } from "./handle.ts";
 import { testBehind, testOf, type HandleTest } from "./handle-test.ts";
-import type { Job } from "./job.ts";
-import { followers, leaves, type Place } from "./place.ts";
+import type { Repair } from "./repair.ts";
+import { followers, leaves, type Place } from "./statement-place.ts";
 import { renameCall } from "./rename-call.ts";
 import type { Creation } from "../check/index.ts";
 
-/** The forms that wake the thread, and those that do not. */
-const UNWOKEN: Readonly<Record<string, string>> = {
-  kthread_run: "kthread_create",
-  kthread_run_on_cpu: "kthread_create_on_cpu",
-};
+/** The form of a creation that wakes the thread, or leaves it asleep. */
+function formOf(name: string, wakes: boolean): string | undefined {
+  const creating = CREATES.get(name);
+  return creating && creating.wakes !== wakes ? creating.twin : undefined;
+}
 
 /** `kthread_run()` becomes `kthread_create()`, with the same arguments. */
-export function createAsleep({ patch }: Job, { site }: Birth): void {
+export function createAsleep({ patch }: Repair, { site }: Birth): void {
   const { callee } = site.call;
-  const other = callee.kind === "name" ? UNWOKEN[callee.name] : undefined;
+  const other = callee.kind === "name" ? formOf(callee.name, false) : undefined;
   if (other === undefined)
     throw new CannotEdit(
       `${where(site.fn, site.call)}: there is no form of this call that leaves the thread asleep`,
@@ -25,10 +26,10 @@ export function createAsleep({ patch }: Job, { site }: Birth): void {
 }
 
 /** `kthread_create()` becomes `kthread_run()`. */
-export function createAwake({ patch }: Job, { site }: Birth): void {
+export function createAwake({ patch }: Repair, { site }: Birth): void {
   const { callee } = site.call;
   const name = callee.kind === "name" ? callee.name : "";
-  const other = Object.keys(UNWOKEN).find((woken) => UNWOKEN[woken] === name);
+  const other = formOf(name, true);
   if (other === undefined)
     throw new CannotEdit(`${where(site.fn, site.call)}: there is no form of ${name}() that wakes the thread`);
   renameCall(patch, site.fn, site.call, other);
@@ -38,16 +39,16 @@ export function createAwake({ patch }: Job, { site }: Birth): void {
  * Puts lines where the thread has been created for certain: behind the test for failure, made one with IS_ERR() where it is
  * one for NULL, or a test of their own where there is none.
  */
-export function whenCreated(job: Job, birth: Birth, lines: readonly string[]): void {
-  const { patch } = job;
+export function whenCreated(repair: Repair, birth: Birth, lines: readonly string[]): void {
+  const { patch } = repair;
   const { place, handle, inTest } = birth;
   if (handle === undefined)
     throw new CannotEdit(`${where(place.fn, place.stmt)}: nobody keeps the handle of the thread`);
   const told = followers(place).find(({ stmt }) => stmt.kind === "return" && tellsFailure(stmt, birth));
   const test = testBehind(birth);
   if (test) {
-    if (test.forNull) testForError(job, test.place.fn, test, handle);
-    return behindTest(job, test.place, test.says, handle, lines);
+    if (test.forNull) testForError(repair, test.place.fn, test, handle);
+    return behindTest(repair, test.place, test.says, handle, lines);
   }
   if (told) {
     return patch.rewrite(
@@ -78,7 +79,7 @@ function ifNoError(handle: string, lines: readonly string[]): string[] {
 }
 
 function behindTest(
-  { patch }: Job,
+  { patch }: Repair,
   place: Place,
   says: HandleTest["says"],
   handle: string,
@@ -101,7 +102,12 @@ function firstOf({ fn, stmt, around }: Place, branch: Stmt): Place {
 }
 
 /** `!k`, `k == NULL` or `0 == k` becomes `IS_ERR(k)`; what else the condition asks stays. */
-export function testForError({ patch }: Job, fn: CFunction, { forNull }: HandleTest, handle: string): void {
+export function testForError(
+  { patch }: Repair,
+  fn: CFunction,
+  { forNull }: HandleTest,
+  handle: string,
+): void {
   if (!forNull) return;
   const { file } = fn;
   const says = testOf(fn, forNull, handle)?.says; // of this part, whatever the whole says

@@ -2,7 +2,7 @@ import type { ModuleSource } from "../compile/module-source.ts";
 import type { Finding } from "../core/finding.ts";
 import { PROOFS, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { attempts, isMendable } from "./attempts.ts";
-import type { Idiom } from "./job.ts";
+import type { Idiom } from "./repair.ts";
 import { isSameBug, judgement } from "./judgement.ts";
 import { changedFiles } from "./sources.ts";
 import { sizeOf } from "./unified.ts";

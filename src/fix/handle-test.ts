@@ -1,6 +1,6 @@
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../source/index.ts";
 import { isPlace, wordsOf, type Birth } from "./handle.ts";
-import { followers, type Place } from "./place.ts";
+import { followers, type Place } from "./statement-place.ts";
 
 /** What a condition says about a handle. */
 export interface HandleTest {

@@ -1,7 +1,7 @@
 import type { CallSite, Creation, Stop } from "../check/index.ts";
 import { calleeName, type CFunction, type Expr } from "../source/index.ts";
-import { CannotEdit } from "./cannot-edit.ts";
-import { placeOf, type Place } from "./place.ts";
+import { CannotEdit } from "./edit.ts";
+import { placeOf, type Place } from "./statement-place.ts";
 
 /** Words of an expression as the user wrote them. */
 export function wordsOf(fn: CFunction, expr: Expr): string {

@@ -1,6 +1,6 @@
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { SourceFile } from "../source/index.ts";
-import { allHave } from "./kernel-names.ts";
+import { allHave } from "../kernel-api/index.ts";
 import { layoutOf, lineEnd } from "./layout.ts";
 import type { Patcher } from "./patcher.ts";
 

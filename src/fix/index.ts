@@ -1,6 +1,6 @@
 /** The room's door: what other rooms may use. */
 export { fixModule } from "./fix-module.ts";
-export { judgeChange, withPatch } from "./given.ts";
+export { judgeChange, withPatch } from "./judge-patch.ts";
 export { changedFiles } from "./sources.ts";
 export { readErrors, type Bench } from "./trial.ts";
 export { unifiedDiff } from "./unified.ts";

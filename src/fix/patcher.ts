@@ -1,9 +1,8 @@
 import type { CFunction, Range, SourceFile } from "../source/index.ts";
-import { CannotEdit } from "./cannot-edit.ts";
 import { conditionals } from "./conditionals.ts";
-import { applyEdits, type Edit } from "./edit.ts";
+import { applyEdits, CannotEdit, type Edit } from "./edit.ts";
 import { beginsLine, indentAt, layoutOf, lineStart } from "./layout.ts";
-import { blockOf, parentOf, type Place } from "./place.ts";
+import { blockOf, parentOf, type Place } from "./statement-place.ts";
 import { endOfCode, endOfLineAfter, linesOf, startOfItem } from "./text-places.ts";
 
 /**

@@ -1,5 +1,8 @@
+import type { KernelVersion } from "../core/kernel-version.ts";
+import { spellingFor } from "../kernel-api/index.ts";
 import { calleeName, type CFunction, type Expr } from "../source/index.ts";
 import { lineStart } from "./layout.ts";
+import { CannotEdit } from "./edit.ts";
 import type { Patcher } from "./patcher.ts";
 
 /** Columns from one tab stop to the next; Documentation/process/coding-style.rst. */
@@ -40,4 +43,11 @@ function columnAt(text: string, offset: number): number {
     column = text[at] === "\t" ? (Math.floor(column / TAB) + 1) * TAB : column + 1;
   }
   return column;
+}
+
+/** Of a call's two names the one that every kernel of the patch has. @throws CannotEdit when there is none */
+export function spelling(kernels: readonly KernelVersion[], older: string, newer: string): string {
+  const found = spellingFor(kernels, { older, newer });
+  if ("why" in found) throw new CannotEdit(found.why);
+  return found.name;
 }

@@ -1,22 +1,21 @@
-import { CannotEdit } from "./cannot-edit.ts";
+import { CannotEdit } from "./edit.ts";
 import { endOf, where, type End } from "./handle.ts";
-import { threadOf, type Job } from "./job.ts";
-import { allHave } from "./kernel-names.ts";
-import { followers, type Place } from "./place.ts";
+import { threadOf, type Repair } from "./repair.ts";
+import { allHave, PUTS } from "../kernel-api/index.ts";
+import { followers, type Place } from "./statement-place.ts";
 import { renameCall } from "./rename-call.ts";
 import { calleeName, walkExpressions } from "../source/index.ts";
-import { PUTS } from "../check/index.ts";
 
 /** Every stop of the thread; one that could not be followed stops the whole change. */
-export function endsOf(job: Job): End[] {
-  const { stops, name } = threadOf(job);
+export function endsOf(repair: Repair): End[] {
+  const { stops, name } = threadOf(repair);
   if (stops.length === 0) throw new CannotEdit(`nothing stops ${name}()`);
   return stops.map(endOf);
 }
 
 /** Drops the reference when the thread has been stopped: `kthread_stop_put()` where every kernel has it. */
-export function putAfter(job: Job, end: End): void {
-  const { patch, kernels } = job;
+export function putAfter(repair: Repair, end: End): void {
+  const { patch, kernels } = repair;
   const { site, place, handle, hasEffect } = end;
   if (end.puts || putFollows(place)) return;
   const { fn, call } = site;

@@ -1,5 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import {
+  DEFAULT_KERNEL,
+  isKernelVersion,
+  KERNEL_VERSIONS,
+  nearestKernel,
+  type KernelVersion,
+} from "../core/kernel-version.ts";
+import { UserError } from "../core/user-error.ts";
 
 export interface KernelTree {
   /** Where it begins. */
@@ -30,4 +38,16 @@ export function headersOf(root: string): (name: string) => string | undefined {
     const path = join(root, "include", name);
     return existsSync(path) ? readFileSync(path, "latin1") : undefined;
   };
+}
+
+/** The kernel whose rules count: the one asked for, or that of the tree the paths lie in, or the default. */
+export function kernelFor(asked: string | undefined, paths: readonly string[]): KernelVersion {
+  if (asked !== undefined) {
+    const kernel = isKernelVersion(asked) ? asked : nearestKernel(asked);
+    if (kernel) return kernel;
+    throw new UserError(`--kernel ${asked}: not a kernel version; known are ${KERNEL_VERSIONS.join(", ")}`);
+  }
+  const [first] = paths;
+  const tree = first === undefined ? undefined : treeAround(first);
+  return (tree && nearestKernel(tree.version)) ?? DEFAULT_KERNEL;
 }

@@ -53,7 +53,7 @@ function othersCanMove(machine: Machine, process: number): boolean {
 export function trapBehind(machine: Machine, error: unknown): Trap {
   if (error instanceof TrapSignal) return error.trap;
   if (error instanceof RangeError) {
-    return describeTrap(machine, "stack-overflow", "recursion without end", []);
+    return describeTrap(machine, "stack-overflow", "the stack overflows", []);
   }
   if (error instanceof WebAssembly.RuntimeError) {
     const stack = functionsIn(machine.program, error.stack ?? "");

@@ -19,7 +19,7 @@ export function endFailures(machine: Machine): Trap[] {
     ...describeTrap(machine, kind, text, [], { process }),
     key: `${kind} ${at.map((slot) => machine.moduleSiteOf(slot)).join(" ")}`,
   });
-  if (stuck.includes(LOADER)) return [failure("deadlock", LOADER, "waits for ever", stuck)];
+  if (stuck.includes(LOADER)) return [failure("deadlock", LOADER, "waits forever", stuck)];
   if (!machine.unloaded) return []; // a module that cannot be unloaded stays, and so may its threads and memory
   const [left] = stuck;
   if (left !== undefined) {

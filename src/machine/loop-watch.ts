@@ -10,7 +10,7 @@ const LONGEST_PERIOD = 64;
 /**
  * Finds loops that come back to where they were. The module is compiled at -O0: at the head of a loop all that decides what comes
  * next lies in memory, in the task's own stack, the variables and the heap. When these are the same a second time at the same
- * place, and nothing was chosen in between, the loop goes on for ever unless somebody else changes what it reads.
+ * place, and nothing was chosen in between, the loop continues forever unless somebody else changes what it reads.
  */
 export class LoopWatch {
   private readonly machine: Machine;

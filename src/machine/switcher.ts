@@ -122,7 +122,7 @@ export class Switcher {
     const { current: slot, layout, tasks, words } = this.machine;
     const { stackPointer } = this;
     if (stackPointer < stackOf(layout, slot)) {
-      throw this.machine.trap("stack-overflow", "the task's stack is full");
+      throw this.machine.trap("stack-overflow", "the stack overflows");
     }
     tasks.set(slot, FIELD.stackPointer, stackPointer);
     const frames = framesOf(layout, slot);

@@ -51,7 +51,7 @@ function logPart({ view, lines }: ReadCrash, { room }: Setting): LogPart {
 }
 
 /** The page of `unoops solve`: log and prediction side by side, the interleaving, the patch. */
-export function pageOfSolution(solution: Solution, lines: readonly LogLine[], setting: Setting): PageModel {
+export function pageOfSolution(solution: Solution, setting: Setting): PageModel {
   const { log, verdict, match, patch, advice, remarks, arch } = solution;
   const parts = {
     ...verdictOf(solution),
@@ -70,7 +70,7 @@ export function pageOfSolution(solution: Solution, lines: readonly LogLine[], se
         summary: log.summary,
         facts: [...(log.kernel === undefined ? [] : [`linux ${log.kernel}`]), log.arch],
         evidence: log.evidence,
-        lines: lines.slice(0, setting.room.logLines),
+        lines: log.lines.slice(0, setting.room.logLines),
         ...(match ? { predicted: { ...match.prediction, lines: match.prediction.text } } : {}),
         rows: match?.rows ?? [],
         excerpts: [],

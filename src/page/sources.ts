@@ -1,4 +1,4 @@
-import type { Room } from "./page-of.ts";
+import type { Room } from "./room.ts";
 import type { Place, SourceText, Story } from "./model.ts";
 
 /** The text of a file of the module; undefined when it cannot be had. */

@@ -33,7 +33,7 @@ export function fixText(raw: FixReport, { style, width }: Options): string {
   for (const { rule, span, message } of report.beyond) {
     lines.push("");
     paragraph(`${showSpan(span)}: ${rule}: ${message}`);
-    paragraph("there is no way here to mend this kind by itself: see unoops rules " + rule, "  ");
+    paragraph("unoops cannot fix this kind of bug by itself: see unoops rules " + rule, "  ");
   }
   return `${lines.join("\n")}\n`;
 }

@@ -111,7 +111,8 @@ export function runLines(verdict: Verdict): string {
   const lines = verdict.findings.flatMap((finding) => [
     `${showSpan(finding.span)}: ${finding.severity}: ${finding.message} [${finding.rule}]`,
     ...(finding.witness?.steps ?? []).map((step) => {
-      const place = step.file === undefined ? showSpan(finding.span) : `${step.file}:${step.line}:1`;
+      const place =
+        step.file === undefined ? showSpan(finding.span) : `${step.file}:${step.line}:${step.column ?? 1}`;
       return `${place}: note: ${stepLine(step)}`;
     }),
     ...(finding.witness ? [`${showSpan(finding.span)}: note: replay ${finding.witness.replay}`] : []),

@@ -16,6 +16,8 @@ export interface Solution {
     readonly rule?: string;
     readonly evidence: readonly { readonly certainty: string; readonly text: string }[];
     readonly trace: readonly string[];
+    /** The crash's own lines, each with what it means. */
+    readonly lines: readonly { readonly text: string; readonly note?: string }[];
   };
   readonly verdict: Verdict;
   readonly arch: string;
@@ -73,7 +75,9 @@ export function solveText(solution: Solution, style: Style, width: number): stri
   );
 
   if (match) {
-    title(`3. What linux ${verdict.kernel} prints for it, and the log${whenText(match.prediction)}`);
+    title(
+      `3. Predicted output compared with your log   linux ${verdict.kernel}${whenText(match.prediction)}`,
+    );
     lines.push(...match.prediction.text.map((line) => `  ${style.faint("|")} ${line}`), "");
     for (const row of match.rows) {
       const sign = row.agrees ? style.good("same") : style.doubt("differs");

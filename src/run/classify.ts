@@ -1,6 +1,7 @@
 import type { RuleId } from "../core/rules.ts";
 import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
+import { STOPPERS } from "../kernel-api/index.ts";
 import type { Callback } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
@@ -105,8 +106,6 @@ function stops(trap: Trap): boolean {
   return trap.stack.some((name) => STOPPERS.has(name));
 }
 
-const STOPPERS = new Set(["kthread_stop", "kthread_stop_put", "kthread_destroy_worker"]);
-
 function deadTask({ machine, trap, trace }: Case): RuleId {
   if (stops(trap))
     return timesStopped(trace, trap.objectStart ?? 0) > 1 ? "kthread-double-stop" : "kthread-stop-after-exit";
@@ -136,7 +135,8 @@ function badHandle({ machine, trap, trace, source }: Case): RuleId {
   const isError = stop?.type === "note" && stop.object >= ERR_PTRS;
   const failed = trace.findLast((event) => event.type === "choice" && event.picked > 0);
   const place = failed && placeOf(machine.program, failed.moduleSite);
-  if (isError && place && testsForNull(source(place.file), place.line)) return "kthread-null-check";
+  if (isError && place && testsForNull(source(place.file), place.line, machine.program.target.kernel))
+    return "kthread-null-check";
   return "kthread-err-ptr";
 }
 

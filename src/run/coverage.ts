@@ -1,8 +1,10 @@
-import { whyMissing } from "../core/renamed.ts";
+import { whyMissing } from "../kernel-api/index.ts";
 import type { Program } from "../compile/program.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { MachineOptions } from "../machine/machine.ts";
 import type { Trap } from "../machine/trap.ts";
+import { spawnsOf } from "./spawn-history.ts";
+import type { Case } from "./classify.ts";
 import { atPlace, placeOf } from "./place.ts";
 
 /** What the model does not have, and the module asked for. */
@@ -30,13 +32,29 @@ export function partLimits({ part }: Program, isStrict: boolean, hasThread: bool
   ];
 }
 
+/** Whether the thread that a run of a part leaves behind is one that the driver stops, in an operation of its own. */
+export function hasOpenEnd(program: Program, { trap, trace }: Case): boolean {
+  const open = program.part?.open ?? [];
+  const [birth] = spawnsOf(trap.process, trace);
+  const frames = program.sites[birth?.moduleSite ?? -1]?.frames ?? [];
+  return frames.some((frame) => open.includes(frame.function));
+}
+
+export function openEnd(program: Program, { trap, trace }: Case): string {
+  const [birth] = spawnsOf(trap.process, trace);
+  return atPlace(
+    placeOf(program, birth?.moduleSite ?? -1),
+    "the driver stops this thread in another operation; whether the kernel calls that one first, a part does not tell",
+  );
+}
+
 /** What a verdict about a part of a driver is about. */
 export function partCoverage({ part }: Program): string[] {
   if (!part) return [];
   const { kept, functions } = part;
   return [
     `only the part that kernel threads live in was run: ${kept.length} of ${functions} functions, in part (--show-part prints it)`,
-    "what the rest of the driver and the kernel around it do to that part was taken to be any of what it can tell apart; operations of the driver run one after the other",
+    "the rest of the driver and the kernel around it may do anything that this part can observe; operations of the driver run one after the other",
   ];
 }
 

@@ -6,10 +6,10 @@ import { joinMoves } from "../explore/replay.ts";
 import type { Machine, MachineOptions } from "../machine/machine.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
-import { birthsOf } from "./births.ts";
+import { spawnsOf } from "./spawn-history.ts";
 import { messageFor } from "./messages.ts";
 import { placeOf } from "./place.ts";
-import { predict } from "./predict/predict.ts";
+import { predict } from "../predict/predict.ts";
 import { writeReplay } from "./replay-text.ts";
 import type { Reproduced } from "./reproduce.ts";
 import { witnessParts, type Standing } from "./witness.ts";
@@ -50,17 +50,17 @@ function assumptionsOf(trace: readonly TraceEvent[]): string[] {
   return [...new Set(said)];
 }
 
-/** At a standstill: who sleeps for ever, and who goes round for ever. */
+/** At a standstill: who sleeps for ever, and who loops forever. */
 function standing(machine: Machine, { kind }: Trap): Standing {
   if (kind !== "deadlock" && kind !== "livelock") return new Map();
-  const asleep = machine.blocked().map((process) => [process, "waits for ever"] as const);
-  const awake = machine.enabled().map((process) => [process, "goes on for ever"] as const);
+  const asleep = machine.blocked().map((process) => [process, "waits forever"] as const);
+  const awake = machine.enabled().map((process) => [process, "continues forever"] as const);
   return new Map([...asleep, ...awake]);
 }
 
 /** Who is found outside the module belongs to the place that created, armed or queued it, or what led to it. */
 function birthplace(program: Program, trap: Trap, trace: readonly TraceEvent[]): SourceFrame | undefined {
-  for (const { moduleSite } of birthsOf(trap.process, trace)) {
+  for (const { moduleSite } of spawnsOf(trap.process, trace)) {
     const place = placeOf(program, moduleSite);
     if (place) return place;
   }

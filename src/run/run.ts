@@ -1,5 +1,5 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
-import type { Program } from "../compile/program.ts";
+import type { Program, SourceFrame } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
 import { replay } from "../explore/replay.ts";
@@ -7,11 +7,19 @@ import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
-import { coverageOf, limitOf, partCoverage, partLimits, timeReadAt } from "./coverage.ts";
+import {
+  coverageOf,
+  hasOpenEnd,
+  limitOf,
+  openEnd,
+  partCoverage,
+  partLimits,
+  timeReadAt,
+} from "./coverage.ts";
 import { findingOf, mergeFindings, plainestFirst } from "./finding.ts";
 import { atPlace, placeOf } from "./place.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
-import { neverRan } from "./never-ran.ts";
+import { unwokenThreads } from "./unwoken-threads.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
 import type { ReplayText } from "./replay-text.ts";
 import { reproduce, rerun } from "./reproduce.ts";
@@ -38,7 +46,6 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
   const exploration = search(machine, options, deadline);
   const found: Finding[] = [];
   const limits: string[] = [];
-  const lost = program.part?.lost ?? [];
   const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
   for (const { failure, path } of exploration.found.toSorted(plainestFirst)) {
     const run = reproduce(machine, failure, path, options.source, deadline);
@@ -48,10 +55,14 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     }
     const rule = classify(run.case);
     if (rule === undefined) limits.push(limitOf(program, run.case.trap));
-    else if (lost.length > 0 && ENDS_BADLY.test(rule)) continue;
+    else if (ENDS_BADLY.test(rule) && program.part?.lost.length) continue;
+    else if (ENDS_BADLY.test(rule) && hasOpenEnd(program, run.case)) limits.push(openEnd(program, run.case));
+    else if (program.part && awaitsElsewhere(machine, run.case.trap))
+      limits.push(standstill(program, run.case.trap));
     else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
     else found.push(findingOf(rule, run, setting, deadline));
   }
+  limits.push(...standstills(program, exploration));
   limits.push(...partLimits(program, options.strict === true, machine.kthreads.any));
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   // a run that fails on the way says nothing about threads that it did not come to
@@ -60,7 +71,7 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
     !program.part &&
     exploration.found.every(({ failure }) => isTrap(failure) && isEnd(failure))
   )
-    found.push(...neverRan(program, machine));
+    found.push(...unwokenThreads(program, machine));
   const findings = mergeFindings(found);
   return {
     command: "run",
@@ -97,7 +108,9 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
       : {}),
     ...(limits ? { limits } : {}),
     ...(first === undefined ? {} : { first }),
-    ...(onProgress ? { onProgress } : {}),
+    ...(onProgress
+      ? { onProgress: (at) => onProgress({ ...at, left: Math.max(0, deadline - performance.now()) }) }
+      : {}),
   });
   machine.idle.enabled = false;
   return exploration;
@@ -105,17 +118,48 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
 
 /** What was not looked for, and ended a run where it happened. */
 function notFollowed(program: Program, { others }: Exploration): string[] {
-  return others.flatMap((failure) => {
-    if (!isTrap(failure)) return [];
-    const place = placeOf(program, failure.moduleSite) ?? placeOf(program, failure.site);
-    return [
-      atPlace(place, `no ${failure.kind.replaceAll("-", " ")} happens here: only threads were watched`),
-    ];
-  });
+  return others
+    .filter(isTrap)
+    .filter(({ kind }) => !STANDSTILL.has(kind))
+    .map((trap) =>
+      atPlace(
+        placeAt(program, trap),
+        `no ${trap.kind.replaceAll("-", " ")} happens here: only threads were watched`,
+      ),
+    );
+}
+
+/** Where a part waits for what is not in it: what comes after that no run has shown. */
+function standstills(program: Program, { others }: Exploration): string[] {
+  return others
+    .filter(isTrap)
+    .filter(({ kind }) => STANDSTILL.has(kind))
+    .map((trap) => standstill(program, trap));
+}
+
+function standstill(program: Program, trap: Trap): string {
+  return atPlace(placeAt(program, trap), "what ends this wait is not in the part");
+}
+
+/** A standstill in which a task waits for a completion or a semaphore: an interrupt, or a function of another file, may give it. */
+function awaitsElsewhere(machine: Machine, { kind }: Trap): boolean {
+  const { sites } = machine.program;
+  return (
+    kind === "deadlock" &&
+    machine.blocked().some((process) => AWAITED.test(sites[machine.moduleSiteOf(process)]?.callee ?? ""))
+  );
+}
+
+const AWAITED = /^(wait_for_completion|down(_interruptible|_killable|_timeout)?$)/;
+
+const STANDSTILL: ReadonlySet<Trap["kind"]> = new Set(["deadlock", "livelock", "spins"]);
+
+function placeAt(program: Program, { moduleSite, site }: Trap): SourceFrame | undefined {
+  return placeOf(program, moduleSite) ?? placeOf(program, site);
 }
 
 /** What is said of a thread that nobody ends. */
-const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|ref-leak)$/;
+const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;
 
 const NOT_AGAIN = "a schedule after which nothing seemed to end does end when it is run again";
 

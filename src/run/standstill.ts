@@ -12,9 +12,9 @@ import type { Trap } from "../machine/trap.ts";
 const ENDLESS_STATES = 4000;
 
 /** What is said of a loader that goes round. */
-export const LOOPS = "goes round for ever";
+export const LOOPS = "loops forever";
 
-/** A system that never ends is a finding when it is insmod or rmmod that waits for ever, or goes round for ever. */
+/** A system that never ends is a finding when it is insmod or rmmod that waits for ever, or loops forever. */
 export function endlessFailure(machine: Machine, path: readonly Move[]): Trap | undefined {
   replay(machine, path);
   return endlessTrap(machine);
@@ -31,7 +31,7 @@ function endlessTrap(machine: Machine): Trap | undefined {
     const text = "waits for a clock that stands still in the model";
     return describeTrap(machine, "too-large", text, [], { process: LOADER });
   }
-  const text = fate === "waits" ? "waits for ever" : LOOPS;
+  const text = fate === "waits" ? "waits forever" : LOOPS;
   const trap = describeTrap(machine, "livelock", text, [], { process: LOADER });
   return { ...trap, key: keyOf(machine, fate), site: placeOfLoader(machine) };
 }

@@ -2,7 +2,7 @@ import type { Program } from "../compile/program.ts";
 import type { LanePlace, Moment, Timeline, VariableChange } from "../core/timeline.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
-import type { Draft } from "./drafts.ts";
+import type { Draft } from "./witness-steps.ts";
 import { Lanes } from "./lanes.ts";
 import { Outermost } from "./outermost.ts";
 import { Lives } from "./lives.ts";

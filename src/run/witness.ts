@@ -4,8 +4,8 @@ import { startText } from "../core/witness-words.ts";
 import type { Callback } from "../machine/task-struct.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
-import { birthsOf, callbackIn } from "./births.ts";
-import { birthOf, draftSteps, quoteAt, type Draft } from "./drafts.ts";
+import { spawnsOf, callbackIn } from "./spawn-history.ts";
+import { birthOf, draftSteps, quoteAt, type Draft } from "./witness-steps.ts";
 import { placeOf, samePlace } from "./place.ts";
 import { timelineOf } from "./timeline.ts";
 import type { SourceOf } from "./source-text.ts";
@@ -58,7 +58,7 @@ function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
     if (event.type === "note" && event.event === "task-stop" && trap.objectStart === undefined)
       about.add(event.object);
   }
-  for (const birth of birthsOf(trap.process, trace)) about.add(birthOf(birth));
+  for (const birth of spawnsOf(trap.process, trace)) about.add(birthOf(birth));
   return about;
 }
 
@@ -100,7 +100,7 @@ function finish(draft: Draft, index: number): WitnessStep {
     n: index + 1,
     task: who,
     function: place?.function ?? "",
-    ...(place ? { file: place.file, line: place.line } : {}),
+    ...(place ? { file: place.file, line: place.line, column: place.column } : {}),
     text,
     ...(effect === "" ? {} : { effect }),
   };

@@ -85,9 +85,12 @@ function slicerOf(
   return new DriverSlicer(files, [...own.values()], [...foreign.values()], modelNames(kernel));
 }
 
-function partOf({ userPath }: ModuleSource, { kept, functions, lost }: Slice): NonNullable<Program["part"]> {
+function partOf(
+  { userPath }: ModuleSource,
+  { kept, functions, lost, open }: Slice,
+): NonNullable<Program["part"]> {
   const named = lost.map((text) => text.replace(/^[^:]*/, (path) => userPath(path)));
-  return { kept, functions, lost: named };
+  return { kept, functions, lost: named, open };
 }
 
 function textAt(source: ModuleSource, path: string): string[] {

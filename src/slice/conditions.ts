@@ -1,5 +1,5 @@
 import { ASSUMING } from "../compile/program.ts";
-import { calleeName, type Expr } from "../source/index.ts";
+import { calleeName, type Expr, type Stmt } from "../source/index.ts";
 import type { Call } from "./calls.ts";
 import { quote } from "./driver.ts";
 import { Keeping } from "./keeping.ts";
@@ -26,6 +26,8 @@ export abstract class Conditions extends Keeping {
     if (expr.kind === "call" && name !== undefined && /(^|_)(WARN|BUG)(_ON)?(_ONCE)?$/.test(name))
       return this.assertion(expr, place);
     if (name !== undefined && this.isPredicate(name)) this.facts.grow(this.facts.kept, name);
+    const emptiness = this.emptiness(expr);
+    if (emptiness !== undefined) return emptiness;
     const fixed = this.fixedTest(expr);
     if (fixed !== undefined) return fixed;
     const known = this.operand(expr);
@@ -41,10 +43,42 @@ export abstract class Conditions extends Keeping {
     return /\bunoops_(any|again|fixed)\(/.test(text) ? "0" : text;
   }
 
+  /** `list_empty()` of a list of what the driver makes. */
+  private emptiness(expr: Expr): string | undefined {
+    const [list] =
+      expr.kind === "call" && /^list_empty(_careful)?$/.test(calleeName(expr) ?? "") ? expr.args : [];
+    const tag = list && this.driver.elementOf(list, this.fn);
+    return tag !== undefined && this.facts.allocated.has(tag) ? `!unoops_last_${tag}` : undefined;
+  }
+
   /** A short function of the driver's that says whether something holds: its answer is the driver's, not the environment's. */
   private isPredicate(name: string): boolean {
     const fn = this.driver.functions.get(name);
     return fn?.body !== undefined && fn.name !== this.fn.name && fn.end - fn.body.start < SHORT;
+  }
+
+  /** Whether a place's value follows from what the slice keeps, without asking for it. */
+  isKnown(expr: Expr): boolean {
+    const key = this.driver.keyOf(expr, this.fn);
+    const isPlace = expr.kind === "name" || expr.kind === "member";
+    return isPlace && key !== undefined && this.isTracked(key, expr) && !this.facts.undeclared.has(key);
+  }
+
+  /** The value of a `switch`; the constants of its cases are what tells values apart. */
+  switched(expr: Expr, cases: readonly Expr[]): string | undefined {
+    const text = this.operand(expr);
+    if (text !== undefined) for (const constant of cases) this.noteComparison(expr, "==", constant);
+    return text;
+  }
+
+  /** Any of the cases of a `switch`, or none: the same each time where the driver never writes what decides. */
+  anyWay(expr: Expr, cases: readonly Extract<Stmt, { kind: "case" }>[]): string {
+    const ways = cases.length + (cases.some(({ value }) => value === undefined) ? 0 : 1);
+    const place = this.givenPlace(expr);
+    if (place === undefined) return `unoops_choose(${ways}, ${this.why(expr)})`;
+    const names = cases.map(({ value }) => (value ? quote(this.fn, value) : "default"));
+    const test = this.facts.fixedId(`switch ${place}: ${names.join(" ")}`);
+    return `unoops_fixed_way(${test}, ${ways}, ${this.why(expr)})`;
   }
 
   /** What the environment answers. */
@@ -133,6 +167,13 @@ export abstract class Conditions extends Keeping {
   }
 
   private noteComparison(place: Expr, op: string, constant: Expr): void {
+    if (place.kind === "binary" && place.op === "&") {
+      // `(flags & MASK) == MASK`: none of the bits, those of the mask, and all
+      this.noteTest(place);
+      const flags = this.driver.keyOf(place.left, this.fn);
+      if (flags !== undefined) this.facts.test(flags, "(-1)");
+      return;
+    }
     const inner = place.kind === "assign" ? place.target : place;
     const key = this.driver.keyOf(inner, this.fn);
     if (key === undefined) return;

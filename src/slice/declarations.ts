@@ -13,7 +13,7 @@ export interface Declared {
 }
 
 const QUALIFIERS =
-  /\b(static|extern|inline|__inline__|__always_inline|noinline|register|const|volatile|asmlinkage|__init|__exit|__\w+(?=\s)|STATIC)\b/g;
+  /\b(static|extern|inline|__inline__|__always_inline|noinline|register|const|volatile|asmlinkage|__init|__exit|__\w+(?=\s|$)|STATIC)\b/g;
 const KEYWORDS = new Set(
   "void char short int long float double signed unsigned bool _Bool const volatile struct union enum static extern inline register restrict".split(
     " ",

@@ -10,8 +10,9 @@ import {
   type SourceFile,
   type Stmt,
 } from "../source/index.ts";
+import { behind, callsOf } from "./calls.ts";
 import type { ModelNames } from "./model-names.ts";
-import { PASSES } from "./words.ts";
+import { definedType, DEFINES, PASSES } from "./words.ts";
 
 /**
  * Names a place, the same in every function: `FUNCTION:NAME` for a local, `:NAME` for a global, `STRUCT.FIELD`, and `FUNCTION()`
@@ -34,6 +35,7 @@ export class Driver {
   private readonly all: readonly SourceFile[];
   private readonly structs = new Map<string, ReadonlyMap<string, Field>>();
   private readonly enumerators = new Set<string>();
+  private listElements: ReadonlyMap<Key, string> | undefined;
   private readonly localsOf = new Map<CFunction, Map<string, Local>>();
 
   /** `headers` are the driver's own; of the `kernel`'s only structs and constants are taken. */
@@ -58,6 +60,26 @@ export class Driver {
       for (const fn of header.functions.values())
         if (fn.body && !this.functions.has(fn.name) && !model.calls.has(fn.name))
           this.functions.set(fn.name, fn);
+  }
+
+  /** The struct whose objects a list holds, told by what the driver adds to it. */
+  elementOf(list: Expr, fn: CFunction): string | undefined {
+    const key = this.keyOf(list, fn);
+    return key === undefined ? undefined : this.lists().get(key);
+  }
+
+  private lists(): ReadonlyMap<Key, string> {
+    if (this.listElements) return this.listElements;
+    const elements = new Map<Key, string>();
+    for (const fn of this.functions.values())
+      for (const { args } of callsOf(fn, /^(h?list_add\w*|list_move\w*)$/)) {
+        const member = args[0] && behind(args[0]);
+        const key = args[1] && this.keyOf(args[1], fn);
+        const tag = member?.kind === "member" ? this.holderOf(member.object, fn) : undefined;
+        if (key !== undefined && tag !== undefined) elements.set(key, tag);
+      }
+    this.listElements = elements;
+    return elements;
   }
 
   locals(fn: CFunction): ReadonlyMap<string, Local> {
@@ -89,6 +111,13 @@ export class Driver {
   isConstant(name: string): boolean {
     return (
       /^[A-Z_][A-Z0-9_]*$/.test(name) || this.enumerators.has(name) || this.constantText(name) !== undefined
+    );
+  }
+
+  /** Whether other modules may call a function. */
+  isExported(name: string): boolean {
+    return this.files.some(({ topLevelCalls }) =>
+      topLevelCalls.some((call) => call.name.startsWith("EXPORT_SYMBOL") && call.args[0] === name),
     );
   }
 
@@ -141,7 +170,7 @@ export class Driver {
     const [first, second] = expr.args;
     if (name === undefined) return undefined;
     if (PASSES.test(name) && first) return this.tagOf(first, fn);
-    if (/^(container_of|list_entry|from_timer|from_work|timer_container_of)$/.test(name)) {
+    if (GETTERS.test(name)) {
       const type = second?.kind === "opaque" ? second.text : undefined;
       if (type !== undefined) return structTag(type);
       return first ? this.tagOf(first, fn) : undefined;
@@ -181,6 +210,10 @@ export class Driver {
     }
   }
 }
+
+/** Gives the object that a member lies in, or the first or last of a list (include/linux/container_of.h, list.h). */
+const GETTERS =
+  /^(container_of|(h?list|rb|llist)_entry(_safe)?|list_(first|last)_entry(_or_null)?|from_timer|from_work|timer_container_of)$/;
 
 /** `int foo(void);` reads as a variable to a reader that takes what it finds. */
 function isPrototype(file: SourceFile, name: string): boolean {
@@ -235,6 +268,10 @@ function readLocals(fn: CFunction): Map<string, Local> {
     collect(fn.body);
     walkExpressions(fn.body, (expr) => {
       if (expr.kind === "block") collect(expr.body);
+      const macro = calleeName(expr);
+      const [name] = expr.kind === "call" ? expr.args : [];
+      if (macro !== undefined && name?.kind === "name" && DEFINES.test(macro) && !locals.has(name.name))
+        locals.set(name.name, { type: definedType(macro), text: "", isParameter: false });
     });
   }
   return locals;

@@ -27,6 +27,8 @@ export class Facts {
   readonly undeclared = new Set<Key>();
   /** Calls on threads that the slice cannot write, by place: what is said of threads without them may be wrong. */
   readonly lost = new Set<string>();
+  /** Whether work is queued: waiting for it matters then. */
+  works = false;
   version = 0;
 
   /** @returns whether it was new */
@@ -35,6 +37,11 @@ export class Facts {
     set.add(value);
     this.version++;
     return true;
+  }
+
+  queueWork(): void {
+    if (!this.works) this.version++;
+    this.works = true;
   }
 
   test(key: Key, value: string): void {

@@ -59,10 +59,14 @@ export class Harness {
         "",
         `\tfor (call = 0; call < ${CALLS}; call++) {`,
         `\t\tswitch (unoops_choose(${others.length + 1}, "an operation is called")) {`,
-        ...others.map((name, index) => `\t\tcase ${index + 1}: ${this.call(name)}; break;`),
+        ...others.map(
+          (name, index) => `\t\tcase ${index + 1}: ${this.onceMade(name)}${this.call(name)}; break;`,
+        ),
         "\t\t}",
         "\t\tunoops_yield();",
         "\t}",
+        // what a request had queued, and that work queued in turn, is done before the kernel ends what it was sent to
+        ...(this.facts.works ? ["\tflush_scheduled_work();", "\tflush_scheduled_work();"] : []),
       );
     return [...lines, "}", ""];
   }
@@ -89,7 +93,7 @@ export class Harness {
   }
 
   private begin(): string[] {
-    const { init, binds, once } = this.life;
+    const { init, devices, binds, once } = this.life;
     const { bound } = this;
     const lines = ["static int __init unoops_begin(void)", "{"];
     if (init !== undefined)
@@ -98,11 +102,15 @@ export class Harness {
           ? `\t${this.call(init)};`
           : `\tint error = ${this.call(init)};\n\n\tif (error)\n\t\treturn error;`,
       );
-    for (const [index, episode] of binds.entries()) lines.push(`\t${bound[index]} = ${this.began(episode)};`);
+    const isThere = bound.slice(0, devices).join(" || ");
+    for (const [index, episode] of binds.entries()) {
+      const comes = index < devices || devices === 0 ? "" : `(${isThere}) && `;
+      lines.push(`\t${bound[index]} = ${comes}${this.began(episode)};`);
+    }
     for (const name of once) {
       const comes = [...bound, 'unoops_choose(2, "an operation is called")'].join(" && ");
       lines.push(
-        `\tif (${comes} && !${this.began({ begin: name, ends: [] })})`,
+        `\tif (${comes} && ${this.ends(name)})`,
         bound.length === 0 ? "\t\treturn 0;" : `\t\t${bound.map((flag) => `${flag} = 0`).join(", ")};`,
       );
     }
@@ -133,18 +141,33 @@ export class Harness {
     return unloads ? ["static void __exit unoops_end(void)", "{", "}", "module_exit(unoops_end);"] : [];
   }
 
+  /** Calls what comes once; whether the device is gone then: it failed, or it frees what the device is. */
+  private ends(name: string): string {
+    if (this.isVoid(name) && this.life.freeing.has(name)) return `(${this.call(name)}, 1)`;
+    return `!${this.began({ begin: name, ends: [] })}`;
+  }
+
+  /** An operation on what the driver makes comes after it was made. */
+  private onceMade(name: string): string {
+    const parameters = this.driver.functions.get(name)?.parameters ?? [];
+    const made = parameters
+      .map((parameter) => this.objectTag(name, parameter))
+      .filter((tag) => tag !== undefined && this.facts.allocated.has(tag));
+    return made.length === 0 ? "" : `if (${made.map((tag) => `unoops_last_${tag}`).join(" && ")}) `;
+  }
+
   private isVoid(name: string): boolean {
     return returnsNothing(this.driver.functions.get(name));
   }
 
   /** Whether a beginning succeeded: what ends it is called only then. */
-  private began({ begin, ends }: Episode): string {
+  private began({ begin, ends, isStrict = false }: Episode): string {
     const call = this.call(begin, ends.includes(begin) ? "1" : undefined);
     const type = this.driver.functions.get(begin)?.returnType.trim() ?? "";
     if (this.isVoid(begin)) return `(${call}, 1)`;
     if (/\bbool\s*$/.test(type)) return `(${call} != 0)`;
     if (type.endsWith("*")) return `!IS_ERR_OR_NULL(${call})`;
-    return `((int)${call} >= 0)`;
+    return `((int)${call} ${isStrict && type.endsWith("int") ? "==" : ">="} 0)`;
   }
 
   /** @param tested what a parameter gets that the function tests; any value by default */

@@ -1,7 +1,7 @@
 import { calleeName, childrenOf, type Expr } from "../source/index.ts";
 import type { Call } from "./calls.ts";
 import { Places } from "./places.ts";
-import { classOf, FREES, THREAD_TESTS } from "./words.ts";
+import { classOf, CREATES, FLUSHES, FREES, THREAD_TESTS } from "./words.ts";
 
 /** Decides which expressions a slice keeps. */
 export abstract class Keeping extends Places {
@@ -20,15 +20,24 @@ export abstract class Keeping extends Places {
       const name = calleeName(expr);
       if (name !== undefined && this.keeps(name, expr, asReason)) return true;
     }
-    if (expr.kind === "assign" && this.isNeeded(expr.target)) return true;
+    if (expr.kind === "assign" && (this.isNeeded(expr.target) || this.handsOn(expr))) return true;
     if (expr.kind === "unary" && /^(\+\+|--)$/.test(expr.op) && this.isNeeded(expr.operand)) return true;
     return childrenOf(expr).some((part) => this.holds(part, asReason));
+  }
+
+  /** `notify = &done`: who has the address of what others wait for ends the wait. */
+  private handsOn({ target, value }: Extract<Expr, { kind: "assign" }>): boolean {
+    if (value.kind !== "unary" || value.op !== "&" || !this.isNeeded(value.operand)) return false;
+    const waits = /^(completion|wait_queue_head)$/.test(this.driver.tagOf(value.operand, this.fn) ?? "");
+    const key = this.driver.keyOf(target, this.fn);
+    return waits && key !== undefined && this.need(key);
   }
 
   /** Whether a call is kept where it stands. */
   private keeps(name: string, { args }: Call, asReason: boolean): boolean {
     if (this.driver.functions.has(name)) return this.facts.kept.has(name);
     if (FREES.test(name)) return args[0] !== undefined && this.isAllocated(args[0]);
+    if (CREATES.test(name)) return true;
     if (!this.driver.model.calls.has(name)) return false;
     switch (classOf(name)) {
       case "thread":
@@ -39,8 +48,10 @@ export abstract class Keeping extends Places {
         return THREAD_TESTS.test(name);
       case "lock":
         return !asReason && args.some((arg) => this.isNeeded(arg));
-      case "sync":
       case "deferred":
+        if (FLUSHES.test(name)) return this.facts.works;
+        return args.some((arg) => this.isNeeded(arg) || this.isKeptFunction(arg));
+      case "sync":
         return args.some((arg) => this.isNeeded(arg) || this.isKeptFunction(arg));
       case "none":
         return false;

@@ -1,45 +1,7 @@
+import { FINAL_OPERATION, OPERATION_PAIRS, type OperationPair } from "../kernel-api/index.ts";
 import type { Expr } from "../source/index.ts";
 import { behind } from "./calls.ts";
 import type { Driver } from "./driver.ts";
-
-/** What a subsystem calls to begin something, and to end it; `bind` lives as long as the device, `session` while it is in use. */
-interface Pair {
-  readonly begin: RegExp;
-  readonly end: RegExp;
-  readonly span: "bind" | "session";
-}
-
-/**
- * The words that subsystems name their operations with. A driver's core calls the first before the second, and never twice in a
- * row: probe and remove under device_lock() (drivers/base/dd.c), ndo_open and ndo_stop under rtnl (net/core/dev.c), release after
- * the last close (fs/file_table.c). Where a subsystem promises nothing, one comes after the other here too.
- */
-const PAIRS: readonly Pair[] = [
-  { begin: /^(probe|probe_new)$/, end: /^(remove|remove_new|disconnect)$/, span: "bind" },
-  { begin: /^(attach|bind)$/, end: /^(detach|unbind)$/, span: "bind" },
-  { begin: /^connect$/, end: /^disconnect$/, span: "bind" },
-  {
-    begin: /^(init|initialize|setup)$/,
-    end: /^(exit|fini|deinit|uninit|clean|cleanup|destroy|release|free|shutdown|teardown|term|done|close)$/,
-    span: "bind",
-  },
-  { begin: /^(add|insert)$/, end: /^(remove|del|delete)$/, span: "bind" },
-  { begin: /^(load|mount|fill_super)$/, end: /^(unload|umount|unmount|put_super|kill_sb)$/, span: "bind" },
-  { begin: /^(create|alloc|new|ctr)$/, end: /^(destroy|free|delete|release|dtr|remove)$/, span: "bind" },
-  { begin: /^(register)$/, end: /^(unregister|deregister)$/, span: "bind" },
-  { begin: /^(open)$/, end: /^(release|close|stop)$/, span: "session" },
-  {
-    begin: /^(start|run|launch|spawn|begin)$/,
-    end: /^(stop|kill|end|halt|finish|shutdown)$/,
-    span: "session",
-  },
-  { begin: /^(start_streaming|streamon)$/, end: /^(stop_streaming|streamoff)$/, span: "session" },
-  {
-    begin: /^(enable|up|activate|on|prepare|thaw|resume)$/,
-    end: /^(disable|down|deactivate|off|unprepare|freeze|suspend)$/,
-    span: "session",
-  },
-];
 
 /** A function that the kernel calls, and what makes it call. */
 interface Operation {
@@ -53,23 +15,28 @@ interface Operation {
 export interface Episode {
   readonly begin: string;
   readonly ends: readonly string[];
+  /** A table of operations has its beginning: whatever it returns but 0 is a failure (drivers/base/dd.c, fs/open.c). */
+  readonly isStrict?: boolean;
+  /** That the one ends the other nothing tells but that no other operation does. */
+  readonly isGuess?: boolean;
 }
 
 export interface Lifecycle {
   readonly init: string | undefined;
   readonly exit: string | undefined;
+  /** How many of `binds`, the first ones, make a device: what comes after needs one of them. */
+  readonly devices: number;
   readonly binds: readonly Episode[];
   readonly sessions: readonly Episode[];
   /** What ends something of which the beginning is not kept. */
   readonly finals: readonly string[];
   /** What comes once after the beginning, and ends the device where it fails: it stops a thread or frees an object on its way out. */
   readonly once: readonly string[];
+  /** Those of `once` that free an object. */
+  readonly freeing: ReadonlySet<string>;
   /** What may be called while the device is bound, any time. */
   readonly others: readonly string[];
 }
-
-/** The last that is called of a driver, whatever came before. */
-const FINAL = /^(remove|remove_new|exit|disconnect|detach|unbind|unload|cleanup|fini|shutdown)$/;
 
 /** How the kernel calls the functions of a slice that nobody in it calls. */
 export function lifecycleOf(
@@ -83,6 +50,7 @@ export function lifecycleOf(
     .filter((name) => name !== init && name !== exit)
     .map((name) => operationOf(driver, name));
   const used = new Set<string>();
+  const devices: Episode[] = [];
   const binds: Episode[] = [];
   const sessions: Episode[] = [];
   const about = (episode: Episode): boolean =>
@@ -91,9 +59,11 @@ export function lifecycleOf(
     if (used.has(operation.name)) continue;
     const found = partnersOf(operation, operations);
     if (!found) continue;
-    const episode = { begin: operation.name, ends: found.ends };
+    const episode = { begin: operation.name, ends: found.ends, isStrict: operation.table !== undefined };
     for (const name of [operation.name, ...found.ends]) used.add(name);
-    (found.span === "bind" && about(episode) ? binds : sessions).push(episode);
+    (found.span === "device" ? devices : found.span === "bind" && about(episode) ? binds : sessions).push(
+      episode,
+    );
   }
   // who frees an object is called when its last user is gone, which the slice does not count
   const single = operations.filter(({ name }) => !used.has(name) && !(role(name).frees && !role(name).stops));
@@ -101,29 +71,52 @@ export function lifecycleOf(
   const left = single.filter((one) => !isFinal(one)).map(({ name }) => name);
   const creators = left.filter((name) => role(name).creates);
   // what creates without an end of its own is ended by whoever stops; who does both is told which by a parameter
-  const isEnded = [...binds, ...sessions].flatMap(({ ends }) => ends).some((name) => role(name).stops);
+  const isEnded = [...devices, ...binds, ...sessions]
+    .flatMap(({ ends }) => ends)
+    .some((name) => role(name).stops);
   const stoppers = isEnded ? [] : left.filter((name) => role(name).stops && !role(name).creates);
   const toggles = creators.filter((name) => role(name).stops && role(name).isToggle);
   sessions.push(...toggles.map((name) => ({ begin: name, ends: [name] })));
   const [first, ...more] = creators.filter((name) => !toggles.includes(name));
   if (first !== undefined)
-    binds.unshift({ begin: first, ends: stoppers }, ...more.map((begin) => ({ begin, ends: [] })));
+    binds.unshift(
+      { begin: first, ends: stoppers, isGuess: true },
+      ...more.map((begin) => ({ begin, ends: [] })),
+    );
   const rest = left.filter(
     (name) => !creators.includes(name) && !(first !== undefined && stoppers.includes(name)),
   );
-  return { init, exit, binds, sessions, finals, ...onceOrOften(rest, role) };
+  const all = [...devices, ...binds];
+  return { init, exit, devices: devices.length, binds: all, sessions, finals, ...onceOrOften(rest, role) };
+}
+
+/** Of functions that stand in tables of operations or are exported, those that begin or end something which another one ends or begins. */
+export function pairedIn(driver: Driver, names: readonly string[]): Set<string> {
+  const operations = names
+    .map((name) => operationOf(driver, name))
+    .filter(({ name, table }) => table !== undefined || driver.isExported(name));
+  return new Set(
+    operations.flatMap((operation) => {
+      const found = partnersOf(operation, operations);
+      return found ? [operation.name, ...found.ends] : [];
+    }),
+  );
 }
 
 function isFinal({ words }: Operation): boolean {
-  return words.some((word) => FINAL.test(word));
+  return words.some((word) => FINAL_OPERATION.test(word));
 }
 
 function onceOrOften(
   names: readonly string[],
   role: (name: string) => Role,
-): Pick<Lifecycle, "once" | "others"> {
+): Pick<Lifecycle, "once" | "freeing" | "others"> {
   const isOnce = (name: string): boolean => (role(name).stops && !role(name).creates) || role(name).frees;
-  return { once: names.filter(isOnce), others: names.filter((name) => !isOnce(name)) };
+  return {
+    once: names.filter(isOnce),
+    freeing: new Set(names.filter((name) => role(name).frees)),
+    others: names.filter((name) => !isOnce(name)),
+  };
 }
 
 /** What a function, and what it calls, does with threads. */
@@ -181,8 +174,8 @@ function wordsOf(name: string): string[] {
 function partnersOf(
   operation: Operation,
   all: readonly Operation[],
-): { ends: string[]; span: Pair["span"] } | undefined {
-  for (const { begin, end, span } of PAIRS) {
+): { ends: string[]; span: OperationPair["span"] } | undefined {
+  for (const { begin, end, span } of OPERATION_PAIRS) {
     const word = operation.words.find((one) => begin.test(one));
     if (word === undefined) continue;
     const ends = all.filter((other) => {

@@ -44,7 +44,8 @@ export abstract class Places {
       case "index": {
         const object = this.path(expr.object);
         if (object === undefined) return undefined;
-        return `${object}[${this.operand(expr.index) ?? "0"}]`;
+        const index = this.operand(expr.index) ?? "0";
+        return `${object}[${/^\d+$/.test(index) ? index : `unoops_nth(${index})`}]`;
       }
       case "unary": {
         if (expr.op !== "*" && expr.op !== "&") return undefined;
@@ -140,7 +141,7 @@ export abstract class Places {
     const writers = this.writes.get(key);
     const isGiven = expr.kind === "member" && writers === undefined;
     if (this.driver.tagOf(expr, this.fn) !== undefined && !isGiven) return true;
-    if (writers?.counts === true || writers?.leaks === true) return false;
+    if (writers?.counts === true || writers?.leaks === true || writers?.computed === true) return false;
     if (this.isParameter(key)) return true;
     return writers !== undefined;
   }

@@ -2,7 +2,18 @@ import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
 import { nameBehind, type Call } from "./calls.ts";
 import { quote, type Key } from "./driver.ts";
-import { ALLOCATES, classOf, CREATES, ENDS, FREES, PASSES, pointsTo, takesThread } from "./words.ts";
+import {
+  ALLOCATES,
+  classOf,
+  CREATES,
+  ENDS,
+  FLUSHES,
+  FREES,
+  PASSES,
+  pointsTo,
+  QUEUES,
+  takesThread,
+} from "./words.ts";
 
 /**
  * Writes expressions of one function as the slice has them: what matters as the driver has it, what the environment decides as a
@@ -89,7 +100,7 @@ export class Printer extends Conditions {
     if (name !== undefined && ALLOCATES.test(name) && tag !== undefined && !this.driver.isKnownStruct(tag)) {
       this.facts.grow(this.facts.allocated, tag);
       this.facts.grow(this.facts.tags, tag);
-      return `(unoops_a_${tag} = kzalloc(sizeof(struct ${tag}), GFP_KERNEL))`;
+      return `unoops_new_${tag}()`;
     }
     if (expr.kind === "assign") return this.assignment(expr) ?? this.value(expr.value, key, target);
     if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
@@ -100,8 +111,10 @@ export class Printer extends Conditions {
   private anyValue(expr: Expr, key: Key, tag: string | undefined): string {
     const tests = this.facts.valuesOf(key);
     const isPointer = tag !== undefined;
-    const object = this.theObject(tag);
-    const values = isPointer && object === undefined ? ["0"] : [object ?? "0"];
+    // a thread from elsewhere is none that the slice can follow
+    if (tag === "task_struct") this.lose(expr);
+    const something = isPointer && tag !== "task_struct" ? "unoops_something" : "0";
+    const values = [this.theObject(tag) ?? something];
     for (const test of tests) {
       if (test === "ERR") values.push("(-5)");
       else if (test === "NULL")
@@ -109,9 +122,10 @@ export class Printer extends Conditions {
       else values.push(test);
     }
     const distinct = [...new Set(values)].filter(
-      (value) => !isPointer || /^(0|\(-5\)|unoops_the_\w+\(\))$/.test(value),
+      (value) => !isPointer || /^(0|\(-5\)|unoops_something|unoops_the_\w+\(\))$/.test(value),
     );
-    if (distinct.length === 1) return distinct[0] ?? "0";
+    if (distinct.length === 1)
+      return distinct[0] === "unoops_something" ? "(void *)unoops_something" : (distinct[0] ?? "0");
     return `unoops_value(${this.why(expr)}, ${distinct.map((value) => `(long)${value}`).join(", ")})`;
   }
 
@@ -122,11 +136,12 @@ export class Printer extends Conditions {
     if (PASSES.test(name)) return expr.args[0] ? this.readable(expr) : undefined;
     if (this.driver.functions.has(name)) return this.ownCall(name, expr);
     if (FREES.test(name)) return this.free(expr);
+    if (CREATES.test(name)) return this.creation(name, expr);
     const kind = classOf(name);
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
-    if (CREATES.test(name)) return this.creation(name, expr);
     if (name.startsWith("wait_event")) return this.waitEvent(name, expr);
-    const text = this.modelCall(name, expr);
+    const isQueue = FLUSHES.test(name) || QUEUES.test(name);
+    const text = isQueue ? this.work(name, expr) : this.modelCall(name, expr);
     if (text === undefined && ENDS.test(name)) this.lose(expr);
     return text;
   }
@@ -197,7 +212,17 @@ export class Printer extends Conditions {
     return /timeout/.test(name) ? wait : `unoops_woken(${wait})`;
   }
 
+  /** A part has one queue of work: which one the driver names decides nothing. */
+  private work(name: string, { args }: Call): string | undefined {
+    if (FLUSHES.test(name)) return "flush_scheduled_work()";
+    const texts = args.slice(1).map((arg, index) => this.argument(arg) ?? (index === 0 ? undefined : "1"));
+    if (args[1]) this.infer(name, args[1]);
+    this.facts.queueWork();
+    return texts.includes(undefined) ? undefined : `${name}(${["system_wq", ...texts].join(", ")})`;
+  }
+
   private modelCall(name: string, { args }: Call): string | undefined {
+    if (/^schedule_(delayed_)?work/.test(name)) this.facts.queueWork();
     const [first] = args;
     if (first) this.infer(name, first);
     const texts: string[] = [];

@@ -3,8 +3,9 @@ import type { SourceFile } from "../source/index.ts";
 import { Declarations, headOf, type Declared } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
 import { Harness } from "./harness.ts";
-import { lifecycleOf, type Role } from "./lifecycle.ts";
+import { lifecycleOf, pairedIn, type Role } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
+import { openEnds } from "./open-ends.ts";
 import { Slicer, type KeptFunction } from "./slicer.ts";
 
 /** A smaller program made from a driver: what its threads do and what is done with them, with the kernel around it. */
@@ -15,6 +16,8 @@ export interface Slice {
   readonly functions: number;
   /** Calls on threads that are missing in it. */
   readonly lost: readonly string[];
+  /** Functions that create a thread whose end hangs on the order of operations, which names do not tell. */
+  readonly open: readonly string[];
   /** What each line of the text above the functions declares, by line from 1: for those that do not compile. */
   readonly declared: readonly Declared[];
 }
@@ -65,6 +68,7 @@ export class DriverSlicer {
     const harness = new Harness(driver, facts, life);
     for (const tag of harness.tags()) facts.tags.add(tag);
     const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
+    const open = openEnds(driver, facts, kept, life, roots, (root) => this.reach(root, kept));
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = declared.map(({ text }) => text);
     for (const one of kept) lines.push("", ...functionLines(one));
@@ -74,42 +78,53 @@ export class DriverSlicer {
       kept: kept.map(({ fn }) => fn.name),
       functions: driver.functions.size,
       lost: [...facts.lost],
+      open,
       declared,
     };
   }
 
-  /** Kept functions that no kept text calls or hands on. */
+  /** Kept functions that the kernel calls: no kept text does, or a table of operations has them. */
   private roots(kept: readonly KeptFunction[]): string[] {
     const mentioned = new Set<string>();
     for (const { fn, body } of kept)
       for (const { text } of body.lines)
         for (const name of namesIn(text)) if (name !== fn.name) mentioned.add(name);
-    return kept
-      .map(({ fn }) => fn.name)
-      .filter((name) => !mentioned.has(name) && !this.slicer.threads.has(name));
+    const names = kept.map(({ fn }) => fn.name).filter((name) => !this.slicer.threads.has(name));
+    // what the kernel calls to end something the driver often calls too, where beginning it fails
+    const paired = pairedIn(this.driver, names);
+    return names.filter((name) => !mentioned.has(name) || paired.has(name));
+  }
+
+  /** The functions that one calls, and those that they call. */
+  private reach(name: string, kept: readonly KeptFunction[]): Set<string> {
+    const seen = new Set([name]);
+    for (const one of seen)
+      for (const text of linesOf(one, kept))
+        for (const word of namesIn(text))
+          if (this.driver.functions.has(word) && !this.slicer.threads.has(word)) seen.add(word);
+    return seen;
   }
 
   private role(name: string, kept: readonly KeptFunction[]): Role {
-    const seen = new Set([name]);
-    let creates = false;
-    let stops = false;
-    let frees = false;
-    for (const one of seen) {
-      for (const { text } of kept.find(({ fn }) => fn.name === one)?.body.lines ?? []) {
-        creates ||= /\bkthread_(run|create)\b/.test(text);
-        stops ||= /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/.test(text);
-        frees ||= /\bunoops_free_/.test(text);
-        for (const word of namesIn(text))
-          if (this.driver.functions.has(word) && !this.slicer.threads.has(word)) seen.add(word);
-      }
-    }
+    const texts = [...this.reach(name, kept)].flatMap((one) => linesOf(one, kept));
+    const does = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
     const { facts } = this.slicer;
-    const isToggle =
-      this.driver.functions.get(name)?.parameters.some((one) => facts.tests.has(`${name}:${one.name}`)) ===
-      true;
-    return { creates, stops, frees, isToggle };
+    const parameters = this.driver.functions.get(name)?.parameters ?? [];
+    const isToggle = parameters.some(
+      (one) =>
+        facts.tests.has(`${name}:${one.name}`) && (/\bbool\b/.test(one.type) || SWITCHES.test(one.name)),
+    );
+    return {
+      creates: does(/\bkthread_(run|create)\b/),
+      stops: does(/\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/),
+      frees: does(/\bunoops_free_/),
+      isToggle,
+    };
   }
 }
+
+/** Names of parameters that switch something on or off. */
+const SWITCHES = /^(on|enabled?|active|start|state|status|mode|cmd|action|event|val|value|up)$/;
 
 /** The model's headers; what comes next is quoted nowhere, since it is ours. */
 function headLines({ headers }: ModelNames, fixed: number): string[] {
@@ -124,6 +139,10 @@ function headLines({ headers }: ModelNames, fixed: number): string[] {
 
 /** The header that the compiler takes for what a slice declares: it lies beside ours, which no witness quotes. */
 export const DECLARED = "unoops/declared.h";
+
+function linesOf(name: string, kept: readonly KeptFunction[]): string[] {
+  return kept.find(({ fn }) => fn.name === name)?.body.lines.map(({ text }) => text) ?? [];
+}
 
 /** Names in a line of C; what stands in its strings is none. */
 function namesIn(text: string): string[] {

@@ -1,4 +1,11 @@
-import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../source/index.ts";
+import {
+  calleeName,
+  innerStatements,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type Stmt,
+} from "../source/index.ts";
 import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import { Printer } from "./printer.ts";
@@ -286,13 +293,16 @@ export class Statements {
     return expr ? this.printer.condition(expr, "again") : "1";
   }
 
-  /** `list_for_each_entry(...) body` goes round once, for the one object; `scoped_guard(...) body` is a block. */
+  /** `list_for_each_entry(...) body` goes round for each object that the driver made, or for the environment's; `scoped_guard(...) body` is a block. */
   private macro(stmt: Extract<Stmt, { kind: "macro" }>): boolean {
     const { from, acted } = this.mark();
     this.emit(stmt.start, stmt.loop ? "for (int unoops_once = 0; unoops_once < 1; unoops_once++) {" : "{");
     this.statement(stmt.body);
     if (this.acts.length === acted) return this.undo(from, acted);
-    if (stmt.loop && stmt.head.kind === "call") this.iterators(stmt.head, from);
+    if (stmt.loop && stmt.head.kind === "call") {
+      this.iterators(stmt.head, from);
+      this.entries(stmt.head, stmt.body, from);
+    }
     this.emit(stmt.end, "}");
     return true;
   }
@@ -304,31 +314,79 @@ export class Statements {
       if (tag === undefined || this.driver.isKnownStruct(tag)) continue;
       this.facts.grow(this.facts.tags, tag);
       const head = this.lines[from];
-      if (head)
-        this.lines.splice(from + 1, 0, { line: head.line, text: `${arg.name} = unoops_the_${tag}();` });
+      if (!head) continue;
+      const isMade = this.facts.allocated.has(tag);
+      if (isMade) this.rewrite(from, "for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {");
+      const texts = isMade
+        ? [`${arg.name} = unoops_all_${tag}[unoops_n];`, `if (!${arg.name}) continue;`]
+        : [`${arg.name} = unoops_the_${tag}();`];
+      this.lines.splice(from + 1, 0, ...texts.map((text) => ({ line: head.line, text })));
     }
   }
 
-  /** A `switch` takes any of its cases. */
+  /** `list_for_each(at, ...) { object = list_entry(at, ...); ...`: each object that the driver made is the last one in turn. */
+  private entries({ args }: Extract<Expr, { kind: "call" }>, body: Stmt, from: number): void {
+    const [at] = args;
+    const head = this.lines[from];
+    if (at?.kind !== "name" || !head) return;
+    let tag: string | undefined;
+    walkExpressions(body, (expr) => {
+      if (expr.kind === "call" && expr.args[0]?.kind === "name" && expr.args[0].name === at.name)
+        tag ??= this.driver.tagOf(expr, this.fn);
+    });
+    if (tag === undefined || !this.facts.allocated.has(tag)) return;
+    this.rewrite(from, "for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {");
+    const texts = [
+      `if (!unoops_all_${tag}[unoops_n]) continue;`,
+      `unoops_last_${tag} = unoops_all_${tag}[unoops_n];`,
+    ];
+    this.lines.splice(from + 1, 0, ...texts.map((text) => ({ line: head.line, text })));
+  }
+
+  /** A `switch` on what the slice knows is the driver's; another takes any of its cases. */
   private choice(stmt: Extract<Stmt, { kind: "switch" }>): boolean {
     const body = stmt.body.kind === "block" ? stmt.body.body : [];
     const cases = body.filter((inner) => inner.kind === "case");
     const { from, acted } = this.mark();
-    this.emit(
-      stmt.start,
-      `switch (unoops_choose(${cases.length + (cases.some((one) => one.value === undefined) ? 0 : 1)}, ${this.printer.why(stmt.value)})) {`,
-    );
+    this.emit(stmt.start, "switch (");
+    const labels = this.labels(stmt.value, cases);
     let number = 0;
     let kept = false;
     let last: Stmt | undefined;
     for (const inner of body) {
-      if (inner.kind === "case") this.emit(inner.start, `case ${number++}:;`);
-      else if (this.statement(inner) && inner.kind !== "break") kept = true;
+      if (inner.kind === "case") {
+        const label = labels
+          ? inner.value
+            ? `case ${labels.get(inner.value)}`
+            : "default"
+          : `case ${number++}`;
+        this.emit(inner.start, `${label}:;`);
+      } else if (this.statement(inner) && inner.kind !== "break") kept = true;
       last = inner;
     }
     if (!kept || (this.acts.length === acted && !leavesFunction(stmt.body))) return this.undo(from, acted);
+    const value = labels && this.printer.switched(stmt.value, [...labels.keys()]);
+    this.rewrite(from, `switch (${value ?? this.printer.anyWay(stmt.value, cases)}) {`);
     this.emit(last?.end ?? stmt.end, "}");
     return true;
+  }
+
+  /** The constants of a `switch` on a place whose value the slice knows, as text. */
+  private labels(
+    value: Expr,
+    cases: readonly Extract<Stmt, { kind: "case" }>[],
+  ): Map<Expr, string> | undefined {
+    // two constants of headers that are not there may have got one number
+    if (!this.printer.isKnown(value) || cases.some((one) => this.facts.isRefused(this.fn, one.start)))
+      return undefined;
+    const labels = new Map<Expr, string>();
+    for (const one of cases) {
+      if (!one.value) continue;
+      const text = this.printer.operand(one.value);
+      if (text === undefined) return undefined;
+      labels.set(one.value, text);
+    }
+    return labels;
   }
 
   private leave({ value, start }: Extract<Stmt, { kind: "return" }>): boolean {

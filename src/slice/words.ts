@@ -1,11 +1,14 @@
+import { BOOK, type KernelCall } from "../kernel-api/index.ts";
+
 /**
  * What the kernel's calls are to a thread's life. A call of these classes is kept in a slice where it matters; every other call
- * is the environment's. Patterns rather than lists: the kernel builds its names from a few words.
+ * is the environment's. What a call does stands in the book (kernel-api/); the patterns are for its families, since the kernel
+ * builds its names from a few words.
  */
 
 /** Creates, binds, wakes, stops, parks or looks at a thread (kernel/kthread.c, kernel/sched/core.c, kernel/signal.c). */
 const THREAD =
-  /^(kthread_(?!queue_|flush_|cancel_|mod_|init_|delayed_|insert_|worker|create_worker|destroy_worker|use_|unuse_|associate|blkcg|func$|data$)\w+|wake_up_process|force_sig|send_sig|kill_pid|allow_signal|disallow_signal|flush_signals|get_task_struct|put_task_struct|complete_and_exit|do_exit|module_put_and_exit|set_freezable|signal_pending|fatal_signal_pending|try_to_freeze|freezing)$/;
+  /^(kthread_(?!queue_|flush_|cancel_|mod_|init_|delayed_|insert_|worker|create_worker|destroy_worker|use_|unuse_|associate|blkcg|func$|data$)\w+|allow_signal|disallow_signal|flush_signals|set_freezable|try_to_freeze|freezing)$/;
 
 /** Lets the caller wait (kernel/sched/wait.c, completion.c, kernel/time/timer.c): kept in every function that is kept. */
 const WAIT =
@@ -24,7 +27,13 @@ export const HOLDS = /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?
 
 /** Hands a function of the module's to the kernel's timers and work queues: kept with the function. */
 const DEFERRED =
-  /^(INIT_(DELAYED_)?WORK|timer_setup|setup_timer|mod_timer|add_timer|del_timer(_sync)?|timer_delete(_sync)?|timer_shutdown(_sync)?|(schedule|queue|mod)_(delayed_)?work\w*|cancel_(delayed_)?work(_sync)?|flush_(delayed_)?work)$/;
+  /^(INIT_(DELAYED_)?WORK|timer_setup|setup_timer|mod_timer|add_timer|del_timer(_sync)?|timer_delete(_sync)?|timer_shutdown(_sync)?|(schedule|queue|mod)_(delayed_)?work\w*|cancel_(delayed_)?work(_sync)?|flush_(delayed_)?work|(flush|drain|destroy)_workqueue|flush_scheduled_work)$/;
+
+/** Waits for all work of a queue: a part has one queue. */
+export const FLUSHES = /^((flush|drain|destroy)_workqueue|flush_scheduled_work)$/;
+
+/** Queues work, on a queue that is named first. */
+export const QUEUES = /^(queue|mod)_(delayed_)?work$/;
 
 /** Looks and changes nothing; what it returns is the model's to say. */
 const LOOK =
@@ -38,6 +47,24 @@ export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 export const DEFINES =
   /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DEFINE_TIMER|DEFINE_RWLOCK)$/;
 
+/** What it defines: the macro says so. */
+export function definedType(macro: string): string {
+  const types: readonly (readonly [RegExp, string])[] = [
+    [/COMPLETION/, "struct completion"],
+    [/WAIT_QUEUE_HEAD/, "wait_queue_head_t"],
+    [/WAIT/, "wait_queue_entry_t"],
+    [/MUTEX/, "struct mutex"],
+    [/RAW_SPINLOCK/, "raw_spinlock_t"],
+    [/SPINLOCK/, "spinlock_t"],
+    [/SEMAPHORE/, "struct semaphore"],
+    [/RWSEM/, "struct rw_semaphore"],
+    [/RWLOCK/, "rwlock_t"],
+    [/DELAYED_WORK/, "struct delayed_work"],
+    [/WORK/, "struct work_struct"],
+  ];
+  return types.find(([pattern]) => pattern.test(macro))?.[1] ?? "struct timer_list";
+}
+
 /** Hands out the value of its argument. */
 export const PASSES =
   /^(READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely)$/;
@@ -48,12 +75,22 @@ export const TRAIT = /(^|_)(is|has|have|supports?|can|needs?|use|uses)(_|$)/;
 export type CallClass = "thread" | "wait" | "sync" | "lock" | "deferred" | "look" | "none";
 
 export function classOf(name: string): CallClass {
-  if (LOOK.test(name)) return "look";
-  if (THREAD.test(name)) return "thread";
-  if (WAIT.test(name)) return "wait";
-  if (SYNC.test(name)) return "sync";
-  if (LOCK.test(name)) return "lock";
-  return DEFERRED.test(name) ? "deferred" : "none";
+  const row = BOOK.get(name) ?? {};
+  if (row.asks || LOOK.test(name)) return "look";
+  if (isAboutThreads(row) || THREAD.test(name)) return "thread";
+  if (row.locks === "spinning" || LOCK.test(name)) return "lock";
+  if (waits(row) || WAIT.test(name)) return "wait";
+  if (row.completes || row.unlocks || row.atomic || SYNC.test(name)) return "sync";
+  return row.arms || row.ends || DEFERRED.test(name) ? "deferred" : "none";
+}
+
+function isAboutThreads(row: KernelCall): boolean {
+  const { creates, stops, gets, puts, wakes, signals, parking, exits } = row;
+  return [creates, stops, gets, puts, wakes, signals, parking, exits].some((effect) => effect !== undefined);
+}
+
+function waits({ waits: wait, sleepsUntil, queues, stateArg, locks }: KernelCall): boolean {
+  return [wait, sleepsUntil, queues, stateArg, locks].some((effect) => effect !== undefined);
 }
 
 /** Which argument of a creation is the thread's function. */

@@ -1,5 +1,12 @@
-import { calleeName, walkExpressions } from "../source/index.ts";
-import { callsOf, nameBehind } from "./calls.ts";
+import {
+  calleeName,
+  innerStatements,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type Stmt,
+} from "../source/index.ts";
+import { callsOf, nameBehind, type Call } from "./calls.ts";
 import type { Driver, Key } from "./driver.ts";
 import { classOf, CREATES } from "./words.ts";
 
@@ -9,6 +16,8 @@ interface Writers {
   counts: boolean;
   /** Its address goes to a call of the environment. */
   leaks: boolean;
+  /** It is a number that is reckoned with, such as a size or a time: tests of it have any answer. */
+  computed: boolean;
 }
 
 /** The same, for every place that the driver writes. */
@@ -27,39 +36,126 @@ export function threadFunctions(driver: Driver): Set<string> {
 
 /** What is written, over the whole driver; `threads` are the functions that threads run. */
 export function writeTable(driver: Driver, threads: ReadonlySet<string>): WriteTable {
-  const table = new Map<Key, Writers>();
-  const inThreads = reachable(driver, threads);
-  const at = (key: Key): Writers => {
-    let writers = table.get(key);
-    if (!writers) table.set(key, (writers = { counts: false, leaks: false }));
-    return writers;
-  };
-  for (const fn of driver.functions.values()) {
-    if (!fn.body) continue;
-    walkExpressions(fn.body, (expr) => {
+  const table = new Table(driver, reachable(driver, threads));
+  for (const { topLevelCalls } of driver.files) for (const call of topLevelCalls) table.parameters(call);
+  for (const fn of driver.functions.values()) if (fn.body) table.read(fn, fn.body);
+  table.carryOn();
+  return table.writers;
+}
+
+class Table {
+  readonly writers = new Map<Key, Writers>();
+  private readonly driver: Driver;
+  private readonly inThreads: ReadonlySet<string>;
+  /** Where numbers go, from place to place. */
+  private readonly flows: { readonly from: Key; readonly to: Key }[] = [];
+
+  constructor(driver: Driver, inThreads: ReadonlySet<string>) {
+    this.driver = driver;
+    this.inThreads = inThreads;
+  }
+
+  read(fn: CFunction, body: Stmt): void {
+    this.declarations(fn, body);
+    walkExpressions(body, (expr) => {
       if (expr.kind === "assign") {
-        const key = driver.keyOf(expr.target, fn);
+        const key = this.driver.keyOf(expr.target, fn);
         if (key === undefined) return;
-        at(key).counts ||= expr.op !== "=" && !/[|&]/.test(expr.op) && inThreads.has(fn.name);
+        this.at(key).counts ||= expr.op !== "=" && !/[|&]/.test(expr.op) && this.inThreads.has(fn.name);
+        if (expr.op === "=") this.given(key, expr.value, fn);
+        else if (/^(\*|\/|%|<<|>>)=$/.test(expr.op) || !isStep(expr.value))
+          this.at(key).computed ||= !/[|&]/.test(expr.op);
       } else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--")) {
-        const key = driver.keyOf(expr.operand, fn);
+        const key = this.driver.keyOf(expr.operand, fn);
         if (key === undefined) return;
-        at(key).counts ||= inThreads.has(fn.name);
-      } else if (expr.kind === "call") {
-        const name = calleeName(expr);
-        for (const arg of expr.args) {
-          if (arg.kind !== "unary" || arg.op !== "&") continue;
-          const key = driver.keyOf(arg.operand, fn);
-          if (key === undefined) continue;
-          // what is no object of the kernel's may be written by whoever has its address: a thread, the driver, the environment
-          const isObject =
-            name !== undefined && driver.model.calls.has(name) && !/^(none|thread)$/.test(classOf(name));
-          at(key).leaks ||= !isObject;
-        }
-      }
+        this.at(key).counts ||= this.inThreads.has(fn.name);
+      } else if (expr.kind === "call") this.call(expr, fn);
     });
   }
-  return table;
+
+  /** Parameters of the module's, which user space writes at any time (include/linux/moduleparam.h). */
+  parameters({ name, args }: { readonly name: string; readonly args: readonly string[] }): void {
+    if (!/^(module|core)_param(_|$)/.test(name)) return;
+    for (const arg of args.slice(0, 3)) {
+      const variable = /^&?\s*(\w+)$/.exec(arg.trim())?.[1];
+      if (variable !== undefined && this.driver.files.some(({ globals }) => globals.has(variable)))
+        this.at(`:${variable}`).leaks = true;
+    }
+  }
+
+  private at(key: Key): Writers {
+    let writers = this.writers.get(key);
+    if (!writers) this.writers.set(key, (writers = { counts: false, leaks: false, computed: false }));
+    return writers;
+  }
+
+  private declarations(fn: CFunction, stmt: Stmt): void {
+    if (stmt.kind === "decl")
+      for (const { name, init } of stmt.declarators)
+        if (init) {
+          this.at(`${fn.name}:${name}`);
+          this.given(`${fn.name}:${name}`, init, fn);
+        }
+    if (stmt.kind === "return" && stmt.value) this.given(`${fn.name}()`, stmt.value, fn, false);
+    for (const inner of innerStatements(stmt)) this.declarations(fn, inner);
+  }
+
+  /** What a place gets; what a function returns, or is handed, is written by nobody. */
+  private given(key: Key, value: Expr, fn: CFunction, writes = true): void {
+    if (this.isComputed(value)) this.at(key).computed = true;
+    else {
+      const from = this.driver.keyOf(value, fn);
+      if (from !== undefined && from !== key) this.flows.push({ from, to: key });
+      if (writes) this.at(key);
+    }
+  }
+
+  /** Arithmetic on what is no constant. */
+  private isComputed(expr: Expr): boolean {
+    if (expr.kind === "cast") return this.isComputed(expr.operand);
+    if (expr.kind === "conditional") return this.isComputed(expr.yes) || this.isComputed(expr.no);
+    return expr.kind === "binary" && /^(\+|-|\*|\/|%|<<|>>)$/.test(expr.op) && !this.isConstant(expr);
+  }
+
+  private isConstant(expr: Expr): boolean {
+    if (expr.kind === "binary") return this.isConstant(expr.left) && this.isConstant(expr.right);
+    if (expr.kind === "cast" || expr.kind === "unary") return this.isConstant(expr.operand);
+    return expr.kind === "number" || (expr.kind === "name" && this.driver.isConstant(expr.name));
+  }
+
+  private call(expr: Call, fn: CFunction): void {
+    const { driver } = this;
+    const name = calleeName(expr);
+    const own = name === undefined ? undefined : driver.functions.get(name);
+    for (const [index, arg] of expr.args.entries()) {
+      const parameter = own?.parameters[index]?.name;
+      if (parameter !== undefined) this.given(`${name}:${parameter}`, arg, fn, false);
+      if (arg.kind !== "unary" || arg.op !== "&") continue;
+      const key = driver.keyOf(arg.operand, fn);
+      if (key === undefined) continue;
+      // what is no object of the kernel's may be written by whoever has its address: a thread, the driver, the environment
+      const isObject =
+        name !== undefined && driver.model.calls.has(name) && !/^(none|thread)$/.test(classOf(name));
+      this.at(key).leaks ||= !isObject;
+    }
+  }
+
+  /** Carries on what is reckoned with to where its values go. */
+  carryOn(): void {
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const { from, to } of this.flows) {
+        if (this.writers.get(from)?.computed !== true || this.writers.get(to)?.computed === true) continue;
+        this.at(to).computed = true;
+        changed = true;
+      }
+    }
+  }
+}
+
+/** `n += 1` */
+function isStep(value: Expr): boolean {
+  return value.kind === "number" && value.value === 1;
 }
 
 function reachable(driver: Driver, from: ReadonlySet<string>): Set<string> {

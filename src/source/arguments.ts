@@ -1,21 +1,23 @@
 import type { Expr } from "./ast.ts";
 import { UnreadableError, type Cursor } from "./cursor.ts";
-import { readAssignment, type ReadBlock } from "./expression.ts";
+
+/** Reads an expression without commas; handed in, since expressions hold arguments and arguments are expressions. */
+type ReadOne = (one: Cursor) => Expr;
 
 /** Arguments of a call; one that is a type, an operator or a statement becomes opaque. */
-export function readArguments(inner: Cursor, readBlock: ReadBlock): Expr[] {
+export function readArguments(inner: Cursor, readOne: ReadOne): Expr[] {
   const args: Expr[] = [];
   while (!inner.done) {
     const from = inner.at;
     const to = endOfArgument(inner);
     const one = inner.part(from, to);
-    args.push(readArgument(one, readBlock));
+    args.push(readArgument(one, readOne));
     inner.at = to + 1;
   }
   return args;
 }
 
-function readArgument(one: Cursor, readBlock: ReadBlock): Expr {
+function readArgument(one: Cursor, readOne: ReadOne): Expr {
   const { at, offset: start } = one;
   const opaque = (): Expr => ({
     kind: "opaque",
@@ -24,7 +26,7 @@ function readArgument(one: Cursor, readBlock: ReadBlock): Expr {
     end: one.tokens[one.end - 1]?.end ?? start,
   });
   try {
-    const expr = readAssignment(one, readBlock);
+    const expr = readOne(one);
     return one.done ? expr : opaque();
   } catch (error) {
     if (error instanceof UnreadableError) return opaque();
@@ -42,20 +44,20 @@ function endOfArgument(cursor: Cursor): number {
 }
 
 /** `{ .field = value, [index] = value, value }` */
-export function readList(cursor: Cursor, readBlock: ReadBlock): Expr {
+export function readList(cursor: Cursor, readOne: ReadOne): Expr {
   const { offset: start } = cursor;
   const inner = cursor.enter();
   const items: { field?: string; value: Expr }[] = [];
   while (!inner.done) {
     const to = endOfArgument(inner);
     const one = inner.part(inner.at, to);
-    if (!one.done) items.push(readItem(one, readBlock));
+    if (!one.done) items.push(readItem(one, readOne));
     inner.at = to + 1;
   }
   return { kind: "list", items, start, end: cursor.lastEnd };
 }
 
-function readItem(one: Cursor, readBlock: ReadBlock): { field?: string; value: Expr } {
+function readItem(one: Cursor, readOne: ReadOne): { field?: string; value: Expr } {
   let field: string | undefined;
   while (one.is(".") || one.is("[")) {
     if (one.is("[")) {
@@ -66,6 +68,6 @@ function readItem(one: Cursor, readBlock: ReadBlock): { field?: string; value: E
     }
   }
   one.accept("=");
-  const value = readArgument(one, readBlock);
+  const value = readArgument(one, readOne);
   return field === undefined ? { value } : { field, value };
 }

@@ -1,7 +1,7 @@
 import type { Declarator, Expr, Stmt } from "./ast.ts";
 import { readList } from "./arguments.ts";
 import { UnreadableError, type Cursor } from "./cursor.ts";
-import { readAssignment, type ReadBlock } from "./expression.ts";
+import { readAssignment, type ReadBlock, within } from "./expression.ts";
 import { isAttribute, isTypeWord, readType, skipAttributes } from "./type-words.ts";
 
 /** Whether a statement that begins with a name declares something. */
@@ -68,7 +68,7 @@ function readDeclarator(cursor: Cursor, type: string, readBlock: ReadBlock): Dec
   if (name !== undefined) while (cursor.isName()) cursor.next(); // attribute macros nobody listed
   let init: Expr | undefined;
   if (cursor.accept("="))
-    init = cursor.is("{") ? readList(cursor, readBlock) : readAssignment(cursor, readBlock);
+    init = cursor.is("{") ? readList(cursor, within(readBlock)) : readAssignment(cursor, readBlock);
   return name === undefined ? undefined : { name, type, pointer, array, init, start, end: cursor.lastEnd };
 }
 

@@ -34,6 +34,11 @@ const PREFIXES = new Set(["!", "~", "-", "+", "&", "*", "++", "--", "&&"]);
 /** How a `({ ... })` is read; handed in, since statements need expressions and expressions statements. */
 export type ReadBlock = (cursor: Cursor) => Stmt;
 
+/** Reads one argument, or one value of a list. */
+export function within(readBlock: ReadBlock): (one: Cursor) => Expr {
+  return (one) => readAssignment(one, readBlock);
+}
+
 /** Reads an expression, commas included; it ends where no operator follows. */
 export function readExpression(cursor: Cursor, readBlock: ReadBlock): Expr {
   const first = readAssignment(cursor, readBlock);
@@ -55,7 +60,7 @@ function readAssigned(cursor: Cursor, readBlock: ReadBlock): Expr {
   const op = cursor.text();
   if (!ASSIGNS.has(op) || cursor.peek()?.kind !== "punct") return left;
   cursor.next();
-  const value = cursor.is("{") ? readList(cursor, readBlock) : readAssignment(cursor, readBlock);
+  const value = cursor.is("{") ? readList(cursor, within(readBlock)) : readAssignment(cursor, readBlock);
   return { kind: "assign", op, target: left, value, start: left.start, end: value.end };
 }
 
@@ -126,7 +131,7 @@ function readCast(cursor: Cursor, readBlock: ReadBlock): Expr | undefined {
   cursor.at = close + 1;
   cursor.dive();
   const operand = cursor.is("{")
-    ? readPostfix(cursor, readBlock, readList(cursor, readBlock))
+    ? readPostfix(cursor, readBlock, readList(cursor, within(readBlock)))
     : readUnary(cursor, readBlock);
   cursor.rise();
   return { kind: "cast", type, operand, start, end: operand.end };
@@ -154,7 +159,7 @@ function readPrimary(cursor: Cursor, readBlock: ReadBlock): Expr {
       return readString(cursor, start);
     case "punct":
       if (token.text === "(") return readParenthesis(cursor, readBlock);
-      if (token.text === "{") return readList(cursor, readBlock);
+      if (token.text === "{") return readList(cursor, within(readBlock));
       throw new UnreadableError(`'${token.text}' where an expression should stand`, start);
   }
 }
@@ -176,7 +181,7 @@ function readPostfix(cursor: Cursor, readBlock: ReadBlock, primary: Expr): Expr 
     const { start } = expr;
     const text = cursor.peek()?.kind === "punct" ? cursor.text() : "";
     if (text === "(") {
-      const args = readArguments(cursor.enter(), readBlock);
+      const args = readArguments(cursor.enter(), within(readBlock));
       expr = { kind: "call", callee: expr, args, start, end: cursor.lastEnd };
     } else if (text === "[") {
       const index = readExpression(cursor.enter(), readBlock);

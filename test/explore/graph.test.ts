@@ -41,7 +41,7 @@ test("it agrees with following every way from every state", () => {
   );
 });
 
-test("what goes on for ever is told from the way that leads there", () => {
+test("what continues forever is told from the way that leads there", () => {
   const graph = new Graph();
   graph.edge(0, 1);
   graph.edge(1, 2);

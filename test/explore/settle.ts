@@ -1,4 +1,4 @@
-import type { Burials } from "../../src/explore/burial.ts";
+import type { Reclamations } from "../../src/explore/reclamation.ts";
 import { Findings, type Found } from "../../src/explore/findings.ts";
 import { Footprints } from "../../src/explore/footprints.ts";
 import { DEFAULT_LIMITS, Meter, type Limits } from "../../src/explore/limits.ts";
@@ -18,7 +18,7 @@ export function reducedOnly(
   external: number,
   options: SearchOptions,
   limits: Partial<Limits> = {},
-  burials?: Burials,
+  reclamations?: Reclamations,
 ): Settled {
   const sharing = new Sharing();
   const footprints = new Footprints();
@@ -27,7 +27,16 @@ export function reducedOnly(
     sharing.grown = false;
     system.refined = false;
     const meter = new Meter({ ...DEFAULT_LIMITS, ...limits });
-    const end = searchReduced(system, sharing, footprints, meter, findings, options, external, burials);
+    const end = searchReduced({
+      system,
+      sharing,
+      footprints,
+      meter,
+      findings,
+      options,
+      external,
+      reclamations,
+    });
     const grew = sharing.grown || footprints.grown || system.refined;
     if (end.stopped !== undefined || !grew) return { end, found: findings.all() };
   }

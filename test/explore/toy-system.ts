@@ -19,7 +19,7 @@ export type Op =
   | { readonly do: "claim"; readonly at: number; readonly is: number }
   | { readonly do: "fail" }
   /** Nobody may touch the variable any more: whoever does fails. */
-  | { readonly do: "bury"; readonly at: number }
+  | { readonly do: "reclaim"; readonly at: number }
   | { readonly do: "start"; readonly process: number }
   /** Back to the first op, for ever: a point at which others may always run. */
   | { readonly do: "again" };
@@ -38,7 +38,7 @@ export interface Toy {
   readonly variables: number;
 }
 
-/** Value of a variable that was buried. */
+/** Value of a variable that was reclaimed. */
 const DEAD = 2;
 
 const WAITING = 0;
@@ -192,7 +192,7 @@ export class ToySystem implements System {
       return failure;
     }
     switch (op.do) {
-      case "bury":
+      case "reclaim":
         this.write(op.at, DEAD);
         return undefined;
       case "set":

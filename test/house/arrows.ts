@@ -4,29 +4,33 @@ import { dirname, join, relative, sep } from "node:path";
 /** What each room may import besides itself, with the reason where it is not plain from docs/internals.md. */
 export const ARROWS: Record<string, readonly string[]> = {
   core: [],
-  oops: ["core"],
-  source: ["core"],
-  compile: ["core"],
-  explore: ["core"], // knows machines through an interface of its own, not kernels
+  "kernel-api": ["core"], // what the functions of the kernel do, for whoever reads, builds, runs or mends a module
+  binary: [], // ELF and DWARF: bytes to sections, types and places
+  oops: ["core", "binary"],
+  source: [],
+  compile: ["core", "kernel-api"],
+  explore: [], // knows machines through an interface of its own, not kernels
   machine: ["core", "explore", "compile"], // implements what explore drives, loads what compile built
-  check: ["core", "source"],
-  slice: ["core", "source", "compile"], // a driver's threads as a program of their own
+  check: ["core", "kernel-api", "source"],
+  slice: ["core", "kernel-api", "source", "compile"], // a driver's threads as a program of their own
   report: ["core"], // types alone: pure functions
-  run: ["core", "compile", "machine", "explore", "source"], // judges what the machine did
-  fix: ["core", "source", "check", "run", "compile", "machine", "explore"],
-  solve: ["core", "oops"], // a log beside a prediction: knows neither machine nor terminal
-  confirm: ["core", "oops", "source", "run", "compile", "host"],
+  predict: ["core", "compile", "explore", "machine"], // what a kernel version prints for a failing run
+  run: ["core", "kernel-api", "compile", "machine", "explore", "source", "predict"], // judges what the machine did
+  fix: ["core", "kernel-api", "source", "check", "run", "compile"],
+  solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
+  confirm: ["core", "oops", "compile", "host"],
   page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
   lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
   host: ["core", "compile"],
+  scan: ["core", "source", "check", "host"], // check over files, folders and trees
+  explain: ["core", "binary", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
   cli: [
     "core",
+    "binary",
+    "kernel-api",
     "oops",
-    "source",
-    "check",
     "slice",
     "compile",
-    "machine",
     "explore",
     "run",
     "fix",
@@ -36,24 +40,14 @@ export const ARROWS: Record<string, readonly string[]> = {
     "page",
     "lsp",
     "host",
+    "scan",
+    "explain",
   ],
-  index: [
-    "core",
-    "oops",
-    "source",
-    "check",
-    "compile",
-    "machine",
-    "explore",
-    "run",
-    "fix",
-    "solve",
-    "report",
-  ],
+  index: ["core", "oops", "compile", "run", "scan", "fix", "solve"],
 };
 
 /** Rooms that may touch the file system or start processes. */
-const HOSTS = ["cli", "confirm", "host"];
+const HOSTS = ["cli", "confirm", "explain", "host", "scan"];
 
 export interface Module {
   readonly file: string;

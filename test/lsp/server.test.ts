@@ -4,7 +4,7 @@ import { PassThrough } from "node:stream";
 import { createConnection } from "vscode-languageserver/node";
 import type { CodeAction, CodeLens, Hover } from "vscode-languageserver-protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { EditorFiles } from "../../src/cli/editor-files.ts";
+import { EditorFiles } from "../../src/scan/editor-files.ts";
 import type { Workbench } from "../../src/lsp/workbench.ts";
 import { Server } from "../../src/lsp/server.ts";
 import { EXAMPLES } from "../run/harness.ts";

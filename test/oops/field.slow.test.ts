@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DebugInfo, readElf } from "../../src/oops/index.ts";
+import { DebugInfo, readElf } from "../../src/binary/index.ts";
 import { binaryOf } from "./ring.ts";
 
 const SOURCE = fileURLToPath(new URL("../fixtures/dwarf/ring.c", import.meta.url));

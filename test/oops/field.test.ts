@@ -1,14 +1,8 @@
 import { readFileSync } from "node:fs";
 import { assert, integer, property } from "fast-check";
 import { expect, test } from "vitest";
-import {
-  DebugInfo,
-  diagnose,
-  loadDisassembler,
-  readCrashes,
-  readElf,
-  type FindBinary,
-} from "../../src/oops/index.ts";
+import { DebugInfo, readElf } from "../../src/binary/index.ts";
+import { diagnose, loadDisassembler, readCrashes, type FindBinary } from "../../src/oops/index.ts";
 import { binaryOf, fieldWords, oopsAt } from "./ring.ts";
 
 const NULL = "0000000000000000";

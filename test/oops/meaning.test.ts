@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explained } from "../../src/cli/explain-view.ts";
+import { explained } from "../../src/explain/view.ts";
 import { diagnose, readCrashes } from "../../src/oops/index.ts";
 import { renderCrashes } from "../../src/report/oops-text.ts";
 

@@ -12,7 +12,7 @@ import {
   string,
 } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { explained, printableLines } from "../../src/cli/explain-view.ts";
+import { explained, printableLines } from "../../src/explain/view.ts";
 import { annotate, diagnose, loadDisassembler, readCrashes } from "../../src/oops/index.ts";
 import { renderAnnotated } from "../../src/report/oops-annotated.ts";
 import { renderCrashes } from "../../src/report/oops-text.ts";

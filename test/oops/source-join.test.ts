@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { checkTree, joinFindings } from "../../src/cli/explain-check.ts";
-import { SourceTree } from "../../src/cli/explain-sources.ts";
-import { explained } from "../../src/cli/explain-view.ts";
+import { checkTree, joinFindings } from "../../src/explain/join-findings.ts";
+import { SourceTree } from "../../src/explain/source-tree.ts";
+import { explained } from "../../src/explain/view.ts";
 import { diagnose, readCrashes, type Crash } from "../../src/oops/index.ts";
 import { renderCrashes } from "../../src/report/oops-text.ts";
 
@@ -49,7 +49,7 @@ Call Trace:
 };
 
 const joined = async (crash: Crash): Promise<string[]> =>
-  joinFindings(crash, diagnose(crash, [crash]), await checkTree(folder, [crash])).map(
+  joinFindings(crash, diagnose(crash, [crash]), await checkTree(folder, [crash], () => {})).map(
     ({ rule, file, line, why }) => `${file.slice(folder.length + 1)}:${line} ${rule}: ${why}`,
   );
 

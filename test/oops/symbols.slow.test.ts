@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { Binaries } from "../../src/cli/explain-symbols.ts";
+import { Binaries } from "../../src/explain/binaries.ts";
 import { readCrashes } from "../../src/oops/index.ts";
 
 const hasGcc = spawnSync("gcc", ["--version"]).status === 0;

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { arrange } from "../../src/cli/explain-arguments.ts";
-import { Binaries } from "../../src/cli/explain-symbols.ts";
-import { locate, mismatch, readCrashes, readElf, type Crash, type ElfFile } from "../../src/oops/index.ts";
+import { Binaries } from "../../src/explain/binaries.ts";
+import { readElf, type ElfFile } from "../../src/binary/index.ts";
+import { locate, mismatch, readCrashes, type Crash } from "../../src/oops/index.ts";
 import { oopsAt } from "./ring.ts";
 
 const OBJECT = new URL("../fixtures/dwarf/ring.o", import.meta.url);

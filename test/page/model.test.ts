@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pageOfFix } from "../../src/page/page-of-fix.ts";
-import { ROOMS } from "../../src/page/page-of.ts";
+import { ROOMS } from "../../src/page/room.ts";
 import { pageOfConfirmed } from "../../src/page/page-of-confirm.ts";
 import { diffLinesOf } from "../../src/page/patch.ts";
 import { finding, page, SETTING, verdictOf } from "./page.ts";

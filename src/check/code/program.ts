@@ -7,7 +7,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
-import { isStore } from "../words/stores.ts";
+import { STORES } from "../../kernel-api/index.ts";
 import { keyOf, lastWord, sameKey, type Key, type StructTable } from "./key.ts";
 
 /** A call in some function. `parents` are the expressions around it, innermost last. */
@@ -164,7 +164,7 @@ export class Program implements StructTable {
         push(this.#callsIn, fn, site);
         for (const arg of expr.args) this.#mention(arg);
         const [target, value] = expr.args;
-        if (target && name !== undefined && isStore(name)) this.#write(fn, expr, target, "=", value);
+        if (target && name !== undefined && STORES.has(name)) this.#write(fn, expr, target, "=", value);
       } else if (expr.kind === "assign") {
         this.#write(fn, expr, expr.target, expr.op, expr.value);
         this.#mention(expr.value);

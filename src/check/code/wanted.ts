@@ -1,6 +1,6 @@
 import { calleeName } from "../../source/index.ts";
 import type { Thread } from "../thread/thread.ts";
-import { CREATES } from "../words/threads.ts";
+import { CREATES } from "../../kernel-api/index.ts";
 import type { Program } from "./program.ts";
 
 /**

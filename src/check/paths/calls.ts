@@ -1,12 +1,17 @@
 import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { TRANSPARENT } from "../words/others.ts";
-import { isStore } from "../words/stores.ts";
-import { afterAll } from "./expressions.ts";
-import type { Interpreter } from "./interpreter.ts";
+import { TRANSPARENT } from "../../kernel-api/index.ts";
+import { STORES } from "../../kernel-api/index.ts";
 import { assumeValue, mayChange } from "./places.ts";
 import { isTestOf } from "./remembered-tests.ts";
 import { storeOutcomes } from "./stores.ts";
-import { ERROR_NOTICED, type CallExpr, type Outcome, type End, type Frame } from "./semantics.ts";
+import {
+  type Evaluator,
+  ERROR_NOTICED,
+  type CallExpr,
+  type Outcome,
+  type End,
+  type Frame,
+} from "./semantics.ts";
 import { type State, stepsOf, type Trail } from "./state.ts";
 import { ERROR, NEGATIVE, ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
 
@@ -22,21 +27,17 @@ const OPTION_TESTS: Record<string, Value | undefined> = {
 const ASSERTS: Record<string, boolean | undefined> = { KUNIT_ASSERT_TRUE: true, KUNIT_ASSERT_FALSE: false };
 
 /** The ways a call can turn out: what the question says it means, what its body does, or unknown. */
-export function callOutcomes(machine: Interpreter, call: CallExpr, frame: Frame, state: State): Outcome[] {
+export function callOutcomes(machine: Evaluator, call: CallExpr, frame: Frame, state: State): Outcome[] {
   const name = calleeName(call);
   if (name === undefined) {
-    return afterAll(
-      machine,
-      call.args,
-      frame,
-      machine.semantics.callThrough(call, frame, state),
-      () => UNKNOWN,
-    );
+    return machine
+      .evaluateAll(call.args, frame, machine.semantics.callThrough(call, frame, state))
+      .map((after) => ({ value: UNKNOWN, state: after }));
   }
   const meaning = machine.semantics.call(machine, name, call, frame, state);
   if (meaning) return meaning;
   const [first] = call.args;
-  if (isStore(name)) return storeOutcomes(machine, name, call, frame, state);
+  if (STORES.has(name)) return storeOutcomes(machine, name, call, frame, state);
   if (first && name === "BUG_ON") return requires(machine, first, false, frame, state);
   const asserted = ASSERTS[name];
   if (asserted !== undefined && call.args[1]) return requires(machine, call.args[1], asserted, frame, state);
@@ -66,7 +67,7 @@ export function callOutcomes(machine: Interpreter, call: CallExpr, frame: Frame,
 
 /** Goes on only where the condition turns out as required. */
 function requires(
-  machine: Interpreter,
+  machine: Evaluator,
   condition: Expr,
   truth: boolean,
   frame: Frame,
@@ -80,7 +81,7 @@ function requires(
 
 /** Values of the arguments, evaluated from left to right. */
 function argumentsOf(
-  machine: Interpreter,
+  machine: Evaluator,
   args: readonly Expr[],
   frame: Frame,
   state: State,
@@ -98,13 +99,13 @@ function argumentsOf(
 }
 
 /** A macro that jumps out of itself goes where its text says, which nobody follows here: there may be more ends. */
-function mind(machine: Interpreter, callee: CFunction): void {
+function mind(machine: Evaluator, callee: CFunction): void {
   if (callee.isMacro && callee.body && jumps(callee.body)) machine.complete = false;
 }
 
 /** The ways a call turns out by exploring the function; the same entry is explored once. */
 function enterCall(
-  machine: Interpreter,
+  machine: Evaluator,
   callee: CFunction,
   call: CallExpr,
   values: readonly Value[],
@@ -136,7 +137,7 @@ function enterCall(
 }
 
 /** IS_ERR(), IS_ERR_OR_NULL(), PTR_ERR() and PTR_ERR_OR_ZERO(). */
-function errorTest(machine: Interpreter, name: string, place: Expr, frame: Frame, state: State): Outcome[] {
+function errorTest(machine: Evaluator, name: string, place: Expr, frame: Frame, state: State): Outcome[] {
   return machine.evaluate(place, frame, state).flatMap(({ value, state: after }): Outcome[] => {
     const orNull = name === "IS_ERR_OR_NULL";
     const asked = name.startsWith("IS_ERR");

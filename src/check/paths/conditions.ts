@@ -1,14 +1,13 @@
 import { calleeName, type Expr } from "../../source/index.ts";
-import { TRANSPARENT } from "../words/others.ts";
-import type { Interpreter } from "./interpreter.ts";
+import { TRANSPARENT } from "../../kernel-api/index.ts";
 import { assumeValue } from "./places.ts";
 import { testName } from "./remembered-tests.ts";
-import type { Frame, Outcome, Verdict } from "./semantics.ts";
+import type { Evaluator, Frame, Outcome, Verdict } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { compare, COUNT, NEGATIVE, NONZERO, ONE, truthOf, ZERO, type Value } from "./value.ts";
 
 /** The outcomes of a condition, with what each tells about the variables in it. */
-export function decideCondition(machine: Interpreter, expr: Expr, frame: Frame, state: State): Verdict[] {
+export function decideCondition(machine: Evaluator, expr: Expr, frame: Frame, state: State): Verdict[] {
   const test = machine.semantics.remembers(expr, frame);
   if (test === undefined) return decideAnew(machine, expr, frame, state);
   const name = testName(test, frame.depth);
@@ -19,7 +18,7 @@ export function decideCondition(machine: Interpreter, expr: Expr, frame: Frame, 
     .map(({ truth, state: after }) => ({ truth, state: after.set(name, truth ? ONE : ZERO) }));
 }
 
-function decideAnew(machine: Interpreter, expr: Expr, frame: Frame, state: State): Verdict[] {
+function decideAnew(machine: Evaluator, expr: Expr, frame: Frame, state: State): Verdict[] {
   if (expr.kind === "unary" && expr.op === "!") {
     return machine.decide(expr.operand, frame, state).map(({ truth, state: after }) => ({
       truth: !truth,
@@ -64,7 +63,7 @@ function isKnownTask(value: Value, { marks }: State): boolean {
 
 /** `a < b` and the like. */
 function compareValues(
-  machine: Interpreter,
+  machine: Evaluator,
   expr: Extract<Expr, { kind: "binary" }>,
   frame: Frame,
   state: State,
@@ -87,7 +86,7 @@ function compareValues(
 
 /** What a comparison that went one way tells about a variable on its left or right. */
 function learn(
-  machine: Interpreter,
+  machine: Evaluator,
   expr: Extract<Expr, { kind: "binary" }>,
   left: Value,
   right: Value,

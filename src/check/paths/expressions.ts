@@ -1,13 +1,12 @@
 import { childrenOf, type Expr, type Stmt } from "../../source/index.ts";
 import { callOutcomes } from "./calls.ts";
-import type { Interpreter } from "./interpreter.ts";
 import { valueOfName, valueAt, writePlace } from "./places.ts";
-import type { Outcome, Frame } from "./semantics.ts";
+import type { Evaluator, Outcome, Frame } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { counted, NEGATIVE, NONZERO, ONE, UNKNOWN, ZERO, type Value } from "./value.ts";
 
 /** The ways an expression can turn out; what nobody knows is UNKNOWN. */
-export function evaluateExpression(machine: Interpreter, expr: Expr, frame: Frame, state: State): Outcome[] {
+export function evaluateExpression(machine: Evaluator, expr: Expr, frame: Frame, state: State): Outcome[] {
   switch (expr.kind) {
     case "number":
       return [{ value: { kind: "number", value: expr.value }, state }];
@@ -47,17 +46,12 @@ export function evaluateExpression(machine: Interpreter, expr: Expr, frame: Fram
 }
 
 /** The states after all of the expressions, one after the other. */
-export function statesAfter(
-  machine: Interpreter,
-  parts: readonly Expr[],
-  frame: Frame,
-  state: State,
-): State[] {
+export function statesAfter(machine: Evaluator, parts: readonly Expr[], frame: Frame, state: State): State[] {
   return afterAll(machine, parts, frame, state, () => UNKNOWN).map((outcome) => outcome.state);
 }
 
 /** A condition as the value 1 or 0. */
-function asValue(machine: Interpreter, expr: Expr, frame: Frame, state: State): Outcome[] {
+function asValue(machine: Evaluator, expr: Expr, frame: Frame, state: State): Outcome[] {
   return machine.decide(expr, frame, state).map(({ truth, state: after }) => ({
     value: truth ? ONE : ZERO,
     state: after,
@@ -66,7 +60,7 @@ function asValue(machine: Interpreter, expr: Expr, frame: Frame, state: State): 
 
 /** `!x`, `-x`, `&x`, `*x`, `x++` */
 function unary(
-  machine: Interpreter,
+  machine: Evaluator,
   expr: Extract<Expr, { kind: "unary" }>,
   frame: Frame,
   state: State,
@@ -90,8 +84,8 @@ function unary(
 }
 
 /** A value that is made once all parts were evaluated for what they do. */
-export function afterAll(
-  machine: Interpreter,
+function afterAll(
+  machine: Evaluator,
   parts: readonly Expr[],
   frame: Frame,
   state: State,
@@ -108,7 +102,7 @@ export function afterAll(
 }
 
 /** `a, b`: the value of the last. */
-function sequence(machine: Interpreter, items: readonly Expr[], frame: Frame, state: State): Outcome[] {
+function sequence(machine: Evaluator, items: readonly Expr[], frame: Frame, state: State): Outcome[] {
   let outcomes: Outcome[] = [{ value: UNKNOWN, state }];
   for (const item of items) {
     outcomes = outcomes.flatMap((outcome) => machine.evaluate(item, frame, outcome.state));
@@ -118,7 +112,7 @@ function sequence(machine: Interpreter, items: readonly Expr[], frame: Frame, st
 
 /** `x = y`, `x |= y` */
 function assignment(
-  machine: Interpreter,
+  machine: Evaluator,
   expr: Extract<Expr, { kind: "assign" }>,
   frame: Frame,
   state: State,
@@ -139,7 +133,7 @@ function partsOf(target: Expr): readonly Expr[] {
 }
 
 /** `({ ... })`: its value is that of its last statement. */
-function blockOutcomes(machine: Interpreter, body: Stmt, frame: Frame, state: State): Outcome[] {
+function blockOutcomes(machine: Evaluator, body: Stmt, frame: Frame, state: State): Outcome[] {
   if (body.kind !== "block") return [{ value: UNKNOWN, state }];
   let outcomes: Outcome[] = [{ value: UNKNOWN, state }];
   for (const stmt of body.body) {
@@ -149,7 +143,7 @@ function blockOutcomes(machine: Interpreter, body: Stmt, frame: Frame, state: St
 }
 
 /** One statement of a `({ })`. */
-function innerStatement(machine: Interpreter, stmt: Stmt, frame: Frame, state: State): Outcome[] {
+function innerStatement(machine: Evaluator, stmt: Stmt, frame: Frame, state: State): Outcome[] {
   switch (stmt.kind) {
     case "expr":
       return machine.evaluate(stmt.expr, frame, state);

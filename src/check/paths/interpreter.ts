@@ -4,16 +4,14 @@ import { decideCondition } from "./conditions.ts";
 import { evaluateExpression, statesAfter } from "./expressions.ts";
 import { liveNames } from "./liveness.ts";
 import { assumeValue } from "./places.ts";
-import type { Outcome, Verdict, End, Frame, Semantics, Limits } from "./semantics.ts";
+import type { End, Evaluator, Frame, Limits, Outcome, Semantics, Verdict } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { compare, UNKNOWN } from "./value.ts";
 
 /** Explores every path of a function, as far as values are known, and forks where they are not. */
-export class Interpreter {
+export class Interpreter implements Evaluator {
   readonly program: Program;
-  /** False once a limit was hit: there may be more ends than were found. */
   complete = true;
-  /** Where the task ends inside of the explored functions. */
   readonly exits: End[] = [];
   readonly semantics: Semantics;
   readonly limits: Limits;
@@ -132,17 +130,14 @@ export class Interpreter {
     }
   }
 
-  /** The ways an expression can turn out. */
   evaluate(expr: Expr, frame: Frame, state: State): Outcome[] {
     return evaluateExpression(this, expr, frame, state);
   }
 
-  /** The states after all of the expressions, one after the other. */
   evaluateAll(parts: readonly Expr[], frame: Frame, state: State): State[] {
     return statesAfter(this, parts, frame, state);
   }
 
-  /** The ways a condition can turn out. */
   decide(expr: Expr, frame: Frame, state: State): Verdict[] {
     return decideCondition(this, expr, frame, state);
   }

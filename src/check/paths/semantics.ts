@@ -1,5 +1,5 @@
-import type { CFunction, Expr } from "../../source/index.ts";
-import type { Interpreter } from "./interpreter.ts";
+import type { CFunction, Expr, FlowGraph } from "../../source/index.ts";
+import type { Program } from "../code/program.ts";
 import type { State } from "./state.ts";
 import type { Value } from "./value.ts";
 
@@ -33,10 +33,30 @@ export interface Frame {
   readonly stack: readonly CFunction[];
 }
 
+/** What expressions, calls and conditions need of whoever explores the paths that they lie on. */
+export interface Evaluator {
+  readonly program: Program;
+  readonly semantics: Semantics;
+  readonly limits: Limits;
+  /** False once a limit was hit: there may be more ends than were found. */
+  complete: boolean;
+  /** Where the task ends inside of the explored functions. */
+  readonly exits: End[];
+  /** Ends of a called function, by how it was entered. */
+  readonly memo: Map<string, readonly End[]>;
+  explore(flow: FlowGraph, frame: Frame, start: State): End[];
+  /** The ways an expression can turn out. */
+  evaluate(expr: Expr, frame: Frame, state: State): Outcome[];
+  /** The states after all of the expressions, one after the other. */
+  evaluateAll(parts: readonly Expr[], frame: Frame, state: State): State[];
+  /** The ways a condition can turn out. */
+  decide(expr: Expr, frame: Frame, state: State): Verdict[];
+}
+
 /** What one question asks of the code: the meaning of calls, and which places' values it follows. */
 export interface Semantics {
   /** The outcomes of a call that means something; undefined for any other call. */
-  call(machine: Interpreter, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined;
+  call(machine: Evaluator, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined;
   /** Value of a place that no path has written. */
   read(place: Expr, frame: Frame, state: State): Value;
   /** Whether values of this place, which is no local, are followed along a path. */

@@ -1,14 +1,13 @@
-import { isExchange } from "../words/stores.ts";
+import { EXCHANGES } from "../../kernel-api/index.ts";
 import type { Expr } from "../../source/index.ts";
-import type { Interpreter } from "./interpreter.ts";
 import { valueAt, writePlace } from "./places.ts";
-import type { CallExpr, Frame, Outcome } from "./semantics.ts";
+import type { Evaluator, CallExpr, Frame, Outcome } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { UNKNOWN } from "./value.ts";
 
 /** `WRITE_ONCE(x, v)`, `smp_store_release(&x, v)`, and `xchg(&x, v)`, whose value is what x held before. */
 export function storeOutcomes(
-  machine: Interpreter,
+  machine: Evaluator,
   name: string,
   call: CallExpr,
   frame: Frame,
@@ -18,7 +17,7 @@ export function storeOutcomes(
   if (!target || !value) return [{ value: UNKNOWN, state }];
   const place = pointedTo(target);
   return machine.evaluate(value, frame, state).map((outcome) => ({
-    value: isExchange(name) ? valueAt(machine, place, frame, outcome.state) : UNKNOWN,
+    value: EXCHANGES.has(name) ? valueAt(machine, place, frame, outcome.state) : UNKNOWN,
     state: writePlace(machine, place, outcome.value, frame, outcome.state),
   }));
 }

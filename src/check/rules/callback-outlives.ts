@@ -6,7 +6,7 @@ import { sameKey, type Key } from "../code/key.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
-import { ENDS, ENDS_ALL_WORK, STARTS, type CallbackKind } from "../words/callbacks.ts";
+import { LEAVES_NONE, ENDS_ALL_WORK, ARMS, type CallbackKind } from "../../kernel-api/index.ts";
 import type { Remark } from "../ignore.ts";
 
 const RULE: Readonly<Record<CallbackKind, RuleId>> = {
@@ -38,7 +38,7 @@ export function* callbackOutlives(program: Program): Generator<Finding> {
     yield finding(
       RULE[kind],
       "error",
-      `nobody waits for this ${kind} before the module is unloaded: it may still be to come, or under way`,
+      `nothing waits for this ${kind} before the module is unloaded: it may still be pending or running`,
       site.fn,
       site.call,
       [note(`${exit.name}() ends the module here`, exit, exit)],
@@ -69,7 +69,7 @@ export function unjudgedCallbacks(program: Program): Remark[] {
 }
 
 function* startsIn(program: Program): Generator<Start> {
-  for (const [name, { kind, arg }] of STARTS) {
+  for (const [name, { kind, arg }] of ARMS) {
     for (const site of program.callsOf(name)) {
       const what = site.call.args[arg];
       const key = what && program.keyOf(what, site.fn);
@@ -92,7 +92,7 @@ function isOwnVariable(what: Expr, { fn }: CallSite): boolean {
 function isEnded(program: Program, { kind, key = "" }: Start): boolean {
   const isWork = kind === "work" || kind === "delayed work";
   if (isWork && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
-  return [...ENDS].some((name) =>
+  return [...LEAVES_NONE].some((name) =>
     program.callsOf(name).some(({ fn, call }) => {
       const ended = call.args[0] && program.keyOf(call.args[0], fn);
       return ended !== undefined && sameKey(ended, key);
@@ -105,7 +105,7 @@ function escapes(program: Program, key: Key): boolean {
   return program.indexed.some((fn) =>
     program.callsIn(fn).some(({ call }) => {
       const name = calleeName(call) ?? "";
-      if (STARTS.has(name) || HARMLESS.test(name)) return false;
+      if (ARMS.has(name) || HARMLESS.test(name)) return false;
       return call.args.some((arg) => {
         const given = program.keyOf(arg, fn);
         return given !== undefined && sameKey(given, key);

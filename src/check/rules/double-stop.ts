@@ -19,7 +19,7 @@ export function* doubleStop({ program, thread, paths, pin }: Case): Generator<Fi
     yield finding(
       "kthread-double-stop",
       "error",
-      `kthread_stop() of a thread that this path has stopped already (thread function ${thread.name})`,
+      `kthread_stop() is called a second time on this path (thread function ${thread.name})`,
       site.fn,
       site.call,
       [

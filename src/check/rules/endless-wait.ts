@@ -20,7 +20,7 @@ export function* endlessWait({ program, thread, life, paths }: Case): Generator<
       yield finding(
         "kthread-stop-deadlock",
         "error",
-        `waits for ever before kthread_stop(): ${thread.name}() can return without completing what is waited for`,
+        `waits forever before kthread_stop(): ${thread.name}() can return without completing what is waited for`,
         wait.fn,
         wait.call,
         [

@@ -26,7 +26,7 @@ export function* errPtr(subject: Case): Generator<Finding> {
     yield finding(
       "kthread-err-ptr",
       arrival.handle.kind === "error" && hasOtherGuard(program, arrival.stop) ? "warning" : "error",
-      `kthread_stop() of what may be ${why.startsWith("NULL") ? why : `an ERR_PTR: ${why}`} (thread function ${thread.name})`,
+      `kthread_stop() may get ${why.startsWith("NULL") ? why : `an ERR_PTR: ${why}`} (thread function ${thread.name})`,
       site.fn,
       site.call,
       [
@@ -56,7 +56,7 @@ function nullReason(program: Program, { stop, handle, state }: Arrival, thread: 
   const [, second] = [...makers].map(({ name }) => name);
   return (
     before &&
-    `NULL, as ${before.site.fn.name}() leaves NULL in the handle and ${second}() may fail to create it anew`
+    `NULL: ${before.site.fn.name}() clears the handle, and ${second}() may fail to create the thread again`
   );
 }
 
@@ -69,12 +69,12 @@ function reasonOf(
   left: Made | undefined,
   made: boolean,
 ): string | undefined {
-  if (handle.kind === "error") return made ? "its creation failed on this very path" : undefined;
+  if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
-  if (made && state.marks.has("failing") && isElement(stop)) return "nobody asks whether its creation failed";
-  if (handle.id === BEFORE && left) return `${left.root.name}() leaves one in the handle when creation fails`;
+  if (made && state.marks.has("failing") && isElement(stop)) return "nobody checks whether creation failed";
+  if (handle.id === BEFORE && left) return `${left.root.name}() stores one in the handle when creation fails`;
   if (handle.id === CREATED && state.marks.has("failed-element") && stopsAll(stop)) {
-    return "the element whose creation failed is not told from the others";
+    return "the element whose creation failed is stopped like the others";
   }
   return undefined;
 }

@@ -12,7 +12,7 @@ export function* lostWakeup({ thread, life }: Case): Generator<Finding> {
   yield finding(
     "kthread-lost-wakeup",
     "warning",
-    `${thread.name}() sleeps without asking kthread_should_stop() after it set its state: a stop in between is lost`,
+    `${thread.name}() sets its state and sleeps without checking kthread_should_stop() in between: a stop that comes before is lost`,
     sleep.fn,
     sleep.range,
     [note("stopped here", stop.site.fn, stop.site.call)],

@@ -10,7 +10,7 @@ export function* neverRan({ program, thread }: Case): Generator<Finding> {
   yield finding(
     "kthread-never-ran",
     [...thread.keys].every(isPrivate) ? "error" : "warning",
-    `nobody wakes the thread that is created here: ${thread.name}() never runs`,
+    `nothing wakes the thread created here: ${thread.name}() never runs`,
     creation.site.fn,
     creation.site.call,
     [],

@@ -15,7 +15,7 @@ export function* neverStops({ thread, life, paths }: Case): Generator<Finding> {
     yield finding(
       "kthread-never-stops",
       "error",
-      `kthread_stop() waits for ever: ${thread.name}() has no way out`,
+      `kthread_stop() waits forever: ${thread.name}() has no way out`,
       site.fn,
       site.call,
       [note(`thread ${thread.name} begins here; no path leads to its end`, fn, fn)],

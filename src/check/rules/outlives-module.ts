@@ -31,7 +31,7 @@ export function* outlivesModule({ program, thread, life, paths }: Case): Generat
     certain ? "error" : "warning",
     join === "nobody"
       ? `nothing stops ${thread.name}() or waits for its end: it runs on when its module is unloaded`
-      : `${thread.name}() says that it is done and is still in the module's text: unloading does not wait until it has left`,
+      : `${thread.name}() signals that it is done while it still runs the module's code: unloading does not wait until it has left`,
     creation.site.fn,
     creation.site.call,
     [

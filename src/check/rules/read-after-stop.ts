@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, innerStatements, walkExpressions, type Expr, type Stmt } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { READS_TASK } from "../words/threads.ts";
+import { READS_TASK } from "../../kernel-api/index.ts";
 
 /**
  * Looks into a task_struct behind the stop that let it go, such as `kthread_stop(k); pr_info("%d\n", k->pid);`:
@@ -20,7 +20,7 @@ export function* readAfterStop({ thread, pin, paths }: Case): Generator<Finding>
     yield finding(
       "kthread-unreferenced-read",
       "error",
-      `looks into the task_struct of ${thread.name}(), which kthread_stop() has let go`,
+      `reads the task_struct of ${thread.name}() after kthread_stop() has released it`,
       site.fn,
       read,
       [note("stopped here", site.fn, site.call)],

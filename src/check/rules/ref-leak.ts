@@ -2,7 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isPrivate, sameKey } from "../code/key.ts";
 import { escapes } from "../thread/escape.ts";
-import { PUTS } from "../words/threads.ts";
+import { PUTS } from "../../kernel-api/index.ts";
 
 /** A reference that is taken where the thread is created, and that nobody drops: `kthread-ref-leak`. */
 export function* refLeak({ program, thread, pin }: Case): Generator<Finding> {
@@ -19,7 +19,7 @@ export function* refLeak({ program, thread, pin }: Case): Generator<Finding> {
   yield finding(
     "kthread-ref-leak",
     [...thread.keys].every(isPrivate) ? "error" : "warning",
-    `nobody drops this reference to the thread that runs ${thread.name}(): its task_struct is never freed`,
+    `this reference to the thread that runs ${thread.name}() is never dropped: its task_struct is never freed`,
     pin.at.fn,
     pin.at.call,
     [note("stopped here, without put_task_struct() after it", stop.site.fn, stop.site.call)],

@@ -1,9 +1,9 @@
 import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { ATOMIC_EXCHANGES, ATOMIC_WRITES } from "../words/locks.ts";
+import { ATOMIC_ACCESSES } from "../../kernel-api/index.ts";
 import { isLocal, sameKey, type Key } from "../code/key.ts";
-import { GETS } from "../words/threads.ts";
+import { GETS } from "../../kernel-api/index.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
@@ -50,17 +50,17 @@ export function* stopAfterExit(subject: Case): Generator<Finding> {
     yield finding(
       "kthread-stop-after-exit",
       certain ? "error" : "warning",
-      `kthread_stop() of a thread that may have ended: ${thread.name}() can return by itself, and nothing holds its task_struct`,
+      `kthread_stop() may use a freed task_struct: ${thread.name}() can return on its own, and nothing holds a reference`,
       fn,
       call,
-      [...paths, note(`stopper ${arrival.root.name}: stops it here, in ${fn.name}()`, fn, call)],
+      [...paths, note(`stopper ${arrival.root.name}: ${fn.name}() stops the thread here`, fn, call)],
     );
   }
 }
 
 /** Certain when the thread ends whatever others do; else its whole life may have to fit between two statements. */
 function pinTooLate({ program, thread }: Case, { fn, call }: CallSite, paths: readonly Note[]): Finding {
-  const message = `${thread.name}() runs before this reference is taken and may have ended; take it between kthread_create() and wake_up_process()`;
+  const message = `${thread.name}() may have exited before this reference is taken: take it between kthread_create() and wake_up_process()`;
   const severity = endsByItself(program, thread) ? "error" : "warning";
   return finding("kthread-pin-too-late", severity, message, fn, call, paths);
 }
@@ -121,7 +121,7 @@ function exchangesIn(program: Program, fn: CFunction): Key[] {
 }
 
 function isAtomic(name: string): boolean {
-  return ATOMIC_EXCHANGES.has(name) || ATOMIC_WRITES.has(name);
+  return ATOMIC_ACCESSES.has(name);
 }
 
 function isSafe(subject: Case, arrival: Arrival): boolean {

@@ -3,7 +3,7 @@ import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
 import { guardStep, lockStep, type LockStep } from "../thread/held-locks.ts";
-import type { LockKind } from "../words/locks.ts";
+import type { LockKind } from "../../kernel-api/index.ts";
 import { sitesFrom } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { CallSite, Program } from "../code/program.ts";
@@ -37,7 +37,7 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
             !taker.byKind && isTakenNear(program, site.fn, key) && always(paths, stop, root, mark)
               ? "error"
               : "warning",
-            `kthread_stop() waits for ${thread.name}() with a lock held that ${thread.name}() takes: each may wait for the other`,
+            `kthread_stop() waits for ${thread.name}() while holding a lock that ${thread.name}() takes: each may wait for the other`,
             site.fn,
             site.call,
             [...steps, note(`thread ${thread.name} takes the lock here`, taker.site.fn, taker.site.call)],
@@ -45,7 +45,7 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
         : finding(
             "sleep-in-atomic",
             "error",
-            `kthread_stop() sleeps, and a spinlock is held (thread function ${thread.name})`,
+            `kthread_stop() sleeps while a spinlock is held (thread function ${thread.name})`,
             site.fn,
             site.call,
             steps,

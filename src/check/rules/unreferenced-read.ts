@@ -26,7 +26,7 @@ export function* unreferencedRead(subject: Case): Generator<Finding> {
     yield finding(
       "kthread-unreferenced-read",
       "error",
-      `looks into the task_struct of ${thread.name}(), which may have ended, without a reference to it`,
+      `reads the task_struct of ${thread.name}() without a reference: the thread may have exited`,
       stopper,
       read,
       notesOfEnd(early, `thread ${thread.name}`),

@@ -1,8 +1,8 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { lastWord, sameKey, type Key } from "../code/key.ts";
-import { TRANSPARENT } from "../words/others.ts";
-import { isExchange, isStore } from "../words/stores.ts";
-import { isKernelCall } from "../words/threads.ts";
+import { TRANSPARENT } from "../../kernel-api/index.ts";
+import { EXCHANGES, STORES } from "../../kernel-api/index.ts";
+import { KEEPS_NO_TASK } from "../../kernel-api/index.ts";
 import type { CallSite, Program } from "../code/program.ts";
 
 /** Where a value goes next: into a place, or out of a function. */
@@ -87,7 +87,7 @@ export class HandleFlow {
       } else if (parent.kind === "call") {
         const name = calleeName(parent);
         const [target, value] = parent.args;
-        if (name !== undefined && isStore(name) && value === inner && target) {
+        if (name !== undefined && STORES.has(name) && value === inner && target) {
           const key = this.#program.keyOf(target, fn);
           return key === undefined ? sinks : [...sinks, { kind: "key", key }];
         }
@@ -108,7 +108,7 @@ export class HandleFlow {
 
   #argumentSink(fn: CFunction, call: Extract<Expr, { kind: "call" }>, inner: Expr): Sink[] {
     const name = calleeName(call);
-    if (name === undefined || isKernelCall(name)) return [];
+    if (name === undefined || KEEPS_NO_TASK.has(name)) return [];
     const callee = this.#program.lookup(name, fn);
     const parameter = callee?.parameters[call.args.indexOf(inner)];
     if (!callee || !parameter) return [];
@@ -118,7 +118,7 @@ export class HandleFlow {
 
 /** Calls whose value is that of their argument: checked reads, and exchanges that give the old value. */
 function isHandedOn(name: string): boolean {
-  return TRANSPARENT.has(name) || isExchange(name) || name === "get_task_struct";
+  return TRANSPARENT.has(name) || EXCHANGES.has(name) || name === "get_task_struct";
 }
 
 /** Whether a `({ ... })` ends with this expression. */

@@ -3,7 +3,7 @@ import type { Key } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
 import type { CallExpr } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
-import { GUARDS, LOCKS, NAMELESS, UNLOCKS, type LockKind } from "../words/locks.ts";
+import { GUARDS, LOCKS, THE_LOCK, UNLOCKS, type LockKind } from "../../kernel-api/index.ts";
 
 /** A lock that a call takes, or lets go. */
 export interface LockStep {
@@ -22,7 +22,7 @@ export function lockStep(
   const [first, second] = call.args;
   const guard = name === "scoped_guard" && first?.kind === "name" ? GUARDS.get(first.name) : undefined;
   const lock = guard ? second : LOCKS.has(name) || UNLOCKS.has(name) ? first : undefined;
-  const only = NAMELESS.get(name);
+  const only = THE_LOCK.get(name);
   const key = only === undefined ? lock && program.keyOf(lock, fn) : `global:${only}`;
   return key === undefined ? undefined : { key, kind: guard ?? LOCKS.get(name) };
 }

@@ -2,7 +2,7 @@ import { calleeName, walkExpressions, type CFunction, type SourceFile } from "..
 import { sameKey, type Key } from "../code/key.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
-import { EXITS_IN_KERNEL } from "../words/threads.ts";
+import { EXITS } from "../../kernel-api/index.ts";
 import { loopsAround } from "./loops.ts";
 import type { Thread } from "./thread.ts";
 
@@ -39,10 +39,10 @@ export function joinOf(program: Program, { fn, creations }: Thread, exit: CFunct
     program.indexed.filter((other) => other !== fn).flatMap((other) => program.callsIn(other)),
   );
   for (const site of own) {
-    const name = calleeName(site.call) ?? "";
-    if (!EXITS_IN_KERNEL.has(name)) continue;
-    // module_put_and_exit() takes no completion; complete_and_exit() joins only whoever waits for it
-    if (!name.includes("complete") || isAwaited(program, site, waits)) return "kernel";
+    const told = EXITS.get(calleeName(site.call) ?? "");
+    // complete_and_exit() joins only whoever waits for it
+    if (told === "putting the module" || (told === "completing" && isAwaited(program, site, waits)))
+      return "kernel";
   }
   const signal = own.findLast(
     (site) =>

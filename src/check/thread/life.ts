@@ -6,13 +6,8 @@ import type { End } from "../paths/semantics.ts";
 import { State } from "../paths/state.ts";
 import { NONZERO, ZERO } from "../paths/value.ts";
 import { ThreadSide } from "./thread-side.ts";
+import type { LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
-
-/** What is taken for granted while a thread function's ways out are looked for. */
-export interface LifeAssumptions {
-  /** No signal ever comes, whatever the thread allows. */
-  readonly noSignals?: boolean;
-}
 
 /** How a thread function can end. */
 export interface Life {

@@ -1,7 +1,6 @@
 import type { CFunction, Expr } from "../../source/index.ts";
 import type { Program } from "../code/program.ts";
-import type { Interpreter } from "../paths/interpreter.ts";
-import type { CallExpr, Frame, Outcome, Semantics } from "../paths/semantics.ts";
+import type { Evaluator, CallExpr, Frame, Outcome, Semantics } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { UNKNOWN, type Value } from "../paths/value.ts";
 import { afterScope, guardStep, lockStep, withGuard, withLock, withoutGuards } from "./held-locks.ts";
@@ -15,7 +14,7 @@ export abstract class LockSide implements Semantics {
   }
 
   abstract call(
-    machine: Interpreter,
+    machine: Evaluator,
     name: string,
     call: CallExpr,
     frame: Frame,

@@ -1,9 +1,8 @@
-import type { Interpreter } from "../paths/interpreter.ts";
-import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { UNKNOWN } from "../paths/value.ts";
-import { SIGNALS } from "../words/others.ts";
-import { GETS, PUTS, WAKES } from "../words/threads.ts";
+import { SIGNALS } from "../../kernel-api/index.ts";
+import { GETS, PUTS, WAKES } from "../../kernel-api/index.ts";
 import { heldLocks } from "./held-locks.ts";
 
 /** What a call does to the task that one of its arguments is. */
@@ -21,7 +20,7 @@ export function effectOnTask(name: string): TaskEffect | undefined {
 }
 
 export function onTask(
-  machine: Interpreter,
+  machine: Evaluator,
   { arg, change }: TaskEffect,
   { args }: CallExpr,
   frame: Frame,

@@ -3,7 +3,7 @@ import type { Program } from "../code/program.ts";
 import type { Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { ONE, UNKNOWN, ZERO } from "../paths/value.ts";
-import { PARKS, UNPARKS } from "../words/threads.ts";
+import { PARKS, UNPARKS } from "../../kernel-api/index.ts";
 import type { Thread } from "./thread.ts";
 
 /** Marks a path of the thread on which somebody has asked it to park. */
@@ -24,9 +24,11 @@ export function parked(program: Program, thread: Thread, state: State): Outcome[
   return [{ value: UNKNOWN, state: stays ? state.seenStop() : state }];
 }
 
-function isCalled(program: Program, { keys }: Thread, name: string): boolean {
-  return program.callsOf(name).some(({ call, fn }) => {
-    const key = call.args[0] && program.keyOf(call.args[0], fn);
-    return key !== undefined && [...keys].some((handle) => sameKey(handle, key));
-  });
+function isCalled(program: Program, { keys }: Thread, names: ReadonlySet<string>): boolean {
+  return [...names]
+    .flatMap((name) => program.callsOf(name))
+    .some(({ call, fn }) => {
+      const key = call.args[0] && program.keyOf(call.args[0], fn);
+      return key !== undefined && [...keys].some((handle) => sameKey(handle, key));
+    });
 }

@@ -1,5 +1,5 @@
 import { sameKey } from "../code/key.ts";
-import { GETS } from "../words/threads.ts";
+import { GETS } from "../../kernel-api/index.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { CREATED } from "./arrival.ts";
 import type { Life } from "./life.ts";

@@ -2,14 +2,13 @@ import type { CFunction, Expr } from "../../source/index.ts";
 import { Bearing } from "../code/bearing.ts";
 import { isLocal, sameKey, structNameOf, type Key } from "../code/key.ts";
 import type { CallSite, Program } from "../code/program.ts";
-import type { Interpreter } from "../paths/interpreter.ts";
-import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import { withoutTests } from "../paths/remembered-tests.ts";
 import type { State } from "../paths/state.ts";
 import { NEGATIVE, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
-import { ATOMIC_EXCHANGES } from "../words/locks.ts";
-import { FREES } from "../words/others.ts";
-import { CREATES, GETS, PUTS, STOPS, WAKES } from "../words/threads.ts";
+import { ATOMIC_TESTS } from "../../kernel-api/index.ts";
+import { FREES } from "../../kernel-api/index.ts";
+import { CREATES, GETS, PUTS, STOPS, WAKES } from "../../kernel-api/index.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
 import { awaitedMark, completionKey } from "./completions.ts";
 import { createdHere, createdOther } from "./creating.ts";
@@ -46,20 +45,14 @@ export class StopSide extends LockSide {
     return new Map([...state.values].filter(([name]) => this.#thread.keys.has(name.replace(/@.*/, ""))));
   }
 
-  call(
-    machine: Interpreter,
-    name: string,
-    call: CallExpr,
-    frame: Frame,
-    state: State,
-  ): Outcome[] | undefined {
+  call(machine: Evaluator, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
     if (CREATES.has(name)) {
       const creation = this.#thread.creations.find(({ site }) => site.call === call);
       return creation ? createdHere(creation, frame.fn, state) : createdOther(call, state);
     }
     const stop = this.#thread.stops.find(({ site }) => site.call === call);
     if (stop) return this.#stop(machine, stop, frame, state);
-    if (ATOMIC_EXCHANGES.has(name)) return this.#exchange(machine, call, frame, state);
+    if (ATOMIC_TESTS.has(name)) return this.#exchange(machine, call, frame, state);
     if (STOPS.has(name)) return [{ value: UNKNOWN, state }];
     if (name.startsWith("IS_ERR")) return elementTest(call, state);
     if (name.startsWith("PTR_ERR")) return elementError(call, state);
@@ -70,7 +63,7 @@ export class StopSide extends LockSide {
     return this.lockCall(name, call, frame, state);
   }
 
-  #stop(machine: Interpreter, stop: Stop, frame: Frame, state: State): Outcome[] {
+  #stop(machine: Evaluator, stop: Stop, frame: Frame, state: State): Outcome[] {
     const [arg] = stop.site.call.args;
     if (!arg) return [{ value: UNKNOWN, state }];
     return machine.evaluate(arg, frame, state).map(({ value, state: at }) => {
@@ -86,7 +79,7 @@ export class StopSide extends LockSide {
     });
   }
 
-  #exchange(machine: Interpreter, call: CallExpr, frame: Frame, state: State): Outcome[] {
+  #exchange(machine: Evaluator, call: CallExpr, frame: Frame, state: State): Outcome[] {
     const keys = call.args.flatMap((arg) => this.program.keyOf(arg, frame.fn) ?? []);
     const marked = keys.reduce((at, key) => at.mark(`${ATOMIC_TEST}:${key}`), state);
     return machine.evaluateAll(call.args, frame, marked).map((after) => ({ value: UNKNOWN, state: after }));
@@ -101,7 +94,7 @@ export class StopSide extends LockSide {
   }
 
   /** The handle in a freed object is out of everybody's reach. */
-  #free(machine: Interpreter, call: CallExpr, frame: Frame, state: State): Outcome[] {
+  #free(machine: Evaluator, call: CallExpr, frame: Frame, state: State): Outcome[] {
     const struct = call.args
       .map((arg) => structNameOf(arg, frame.fn, this.program))
       .find((name) => name !== undefined);

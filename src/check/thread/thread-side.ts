@@ -1,30 +1,33 @@
 import type { KernelVersion } from "../../core/kernel-version.ts";
 import type { CFunction, Expr, Range } from "../../source/index.ts";
+import {
+  ASKS_PARK,
+  ASKS_SIGNAL,
+  ASKS_STOP,
+  COMPLETES,
+  EXITS,
+  GETS,
+  INTERRUPTIBLE_SLEEPS,
+  LOCKS,
+  PARKED,
+  STATE_ARGS,
+  STAYS_UNTIL_STOPPED,
+  TIMED_SLEEPS,
+  UNLOCKS,
+  WAITS,
+} from "../../kernel-api/index.ts";
 import { Bearing } from "../code/bearing.ts";
 import { isLocal, sameKey, type Key } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
-import type { Interpreter } from "../paths/interpreter.ts";
-import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
-import { LOCKS, UNLOCKS } from "../words/locks.ts";
-import { ASKS_SIGNAL, INTERRUPTIBLE_SLEEPS, STATE_ARGS, TIMED_SLEEPS, WAITS } from "../words/sleeps.ts";
-import {
-  ASKS_PARK,
-  ASKS_STOP,
-  EXITS,
-  PARKED,
-  GETS,
-  STAYS_UNTIL_STOPPED,
-  WAITS_FOR_STOP,
-} from "../words/threads.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
 import { heldLocks } from "./held-locks.ts";
-import type { LifeAssumptions } from "./life.ts";
 import { LockSide } from "./lock-side.ts";
 import { parked, parkTest } from "./parking.ts";
 import { settledValue } from "./settled.ts";
-import { SET_UNASKED, ThreadSleeps } from "./thread-sleeps.ts";
+import { SET_UNASKED, ThreadSleeps, type LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
 
 /** A small function is entered for what it returns; one that returns nothing, for locks, completions and the handle. */
@@ -48,19 +51,13 @@ export class ThreadSide extends LockSide {
     this.#touching = new Bearing(program, touches);
   }
 
-  call(
-    machine: Interpreter,
-    name: string,
-    call: CallExpr,
-    frame: Frame,
-    state: State,
-  ): Outcome[] | undefined {
+  call(machine: Evaluator, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
     if (ASKS_STOP.has(name) || (name.includes("should_stop") && !this.program.lookup(name, frame.fn))) {
       return stopTest(state);
     }
-    if (waitsForStop(name)) return [{ value: UNKNOWN, state: state.seenStop() }];
-    if (name === ASKS_PARK) return parkTest(state);
-    if (name === PARKED) return parked(this.program, this.#thread, state);
+    if (STAYS_UNTIL_STOPPED.has(name)) return [{ value: UNKNOWN, state: state.seenStop() }];
+    if (ASKS_PARK.has(name)) return parkTest(state);
+    if (PARKED.has(name)) return parked(this.program, this.#thread, state);
     if (EXITS.has(name)) {
       machine.exits.push({ kind: "exit", value: UNKNOWN, state, fn: frame.fn, offset: call.start });
       return [];
@@ -79,7 +76,7 @@ export class ThreadSide extends LockSide {
     if (name === "schedule" && state.marks.has(SET_UNASKED) && !state.stopSeen) {
       this.unaskedSleeps.push({ fn: frame.fn, range: call });
     }
-    if (name === "complete" || name === "complete_all") return [this.#complete(call, frame, state)];
+    if (COMPLETES.has(name)) return [this.#complete(call, frame, state)];
     if (name === "allow_signal") return [{ value: UNKNOWN, state: state.mark("signals") }];
     if (GETS.has(name) && isCurrent(call.args[0])) {
       return [{ value: NONZERO, state: state.mark("holds-itself") }];
@@ -131,15 +128,11 @@ export class ThreadSide extends LockSide {
 }
 
 function touches(name: string): boolean {
-  return LOCKS.has(name) || UNLOCKS.has(name) || name === "complete" || name === "complete_all";
+  return LOCKS.has(name) || UNLOCKS.has(name) || COMPLETES.has(name);
 }
 
 function returnsNothing({ returnType, isMacro }: CFunction): boolean {
   return !isMacro && /\bvoid\b(?! \*)/.test(returnType);
-}
-
-function waitsForStop(name: string): boolean {
-  return WAITS_FOR_STOP.has(name) || STAYS_UNTIL_STOPPED.has(name);
 }
 
 /** kthread_should_stop(): once it was true it stays so. */
@@ -153,9 +146,9 @@ function bearsOnEnd(name: string, { args }: CallExpr): boolean {
   if (
     ASKS_STOP.has(name) ||
     EXITS.has(name) ||
-    waitsForStop(name) ||
+    STAYS_UNTIL_STOPPED.has(name) ||
     name === "allow_signal" ||
-    name === PARKED
+    PARKED.has(name)
   ) {
     return true;
   }

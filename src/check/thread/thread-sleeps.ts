@@ -1,17 +1,21 @@
 import { versionCode, type KernelVersion } from "../../core/kernel-version.ts";
 import type { Expr } from "../../source/index.ts";
 import type { Program } from "../code/program.ts";
-import type { Interpreter } from "../paths/interpreter.ts";
-import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { COUNT, NEGATIVE, NONZERO, UNKNOWN, ZERO } from "../paths/value.ts";
-import type { WaitCall } from "../words/sleeps.ts";
-import type { LifeAssumptions } from "./life.ts";
+import type { WaitCall } from "../../kernel-api/index.ts";
 import type { Thread } from "./thread.ts";
 import { othersWake } from "./wakers.ts";
 
 /** Marks a path on which the state was set for sleeping and nobody has asked for a stop since. */
 export const SET_UNASKED = "state-set-unasked";
+
+/** What is taken for granted while a thread function's ways out are looked for. */
+export interface LifeAssumptions {
+  /** No signal ever comes, whatever the thread allows. */
+  readonly noSignals?: boolean;
+}
 
 /** How the thread's own sleeps turn out. */
 export class ThreadSleeps {
@@ -58,7 +62,7 @@ export class ThreadSleeps {
     ];
   }
 
-  wait(machine: Interpreter, wait: WaitCall, call: CallExpr, frame: Frame, state: State): Outcome[] {
+  wait(machine: Evaluator, wait: WaitCall, call: CallExpr, frame: Frame, state: State): Outcome[] {
     const condition = wait.conditionArg === undefined ? undefined : call.args[wait.conditionArg];
     const ways = condition ? machine.decide(condition, frame, state) : [{ truth: true, state }];
     const outcomes = ways

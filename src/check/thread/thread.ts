@@ -1,8 +1,8 @@
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
 import { HandleFlow } from "./handle-flow.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import { isExchange } from "../words/stores.ts";
-import { CREATES, STOPS, WAKES } from "../words/threads.ts";
+import { EXCHANGES } from "../../kernel-api/index.ts";
+import { CREATES, STOPS, WAKES } from "../../kernel-api/index.ts";
 import type { CallSite, Program } from "../code/program.ts";
 
 /** A call that creates a thread. */
@@ -103,7 +103,7 @@ function findStops(program: Program): Stop[] {
 function unwrapped(expr: Expr): Expr {
   const [first] = expr.kind === "call" ? expr.args : [];
   const name = calleeName(expr) ?? "";
-  return first && (isExchange(name) || name === "READ_ONCE" || name === "get_task_struct") ? first : expr;
+  return first && (EXCHANGES.has(name) || name === "READ_ONCE" || name === "get_task_struct") ? first : expr;
 }
 
 interface NamedFunction {

@@ -1,4 +1,4 @@
-import type { Arch, KernelVersion } from "../../core/kernel-version.ts";
+import { debianSuite, type Arch, type KernelVersion } from "../../core/kernel-version.ts";
 import { UserError } from "../../core/user-error.ts";
 
 /** Debian's name of a machine, and what its kernel packages are called there. */
@@ -13,16 +13,8 @@ export const MACHINES: Readonly<Record<Arch, DebianMachine>> = {
   arm: { debian: "armhf", flavour: "armmp" },
 };
 
-/** The suite of Debian that has each kernel; 4.4 is in none. */
-const SUITES: Readonly<Partial<Record<KernelVersion, string>>> = {
-  "5.10": "bullseye",
-  "6.1": "bookworm",
-  "6.12": "trixie",
-  "7.2": "sid",
-};
-
 export function suiteOf(version: KernelVersion): string {
-  const suite = SUITES[version];
+  const suite = debianSuite(version);
   if (suite !== undefined) return suite;
   throw new UserError(
     `no suite of Debian has linux ${version}: build it, then name it with --kdir DIR --image FILE`,

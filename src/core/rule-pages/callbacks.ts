@@ -4,6 +4,7 @@ import type { RulePage } from "./page.ts";
 export const CALLBACK_PAGES = {
   "work-outlives-module": {
     title: "a work item is still queued when its module is unloaded",
+    found: "work that the module queued is still pending or running when the module is unloaded",
     text: `Work that was queued runs whenever a worker gets to it, delayed work much later. If the exit function returns
 first, the worker calls a function in memory that is gone. cancel_work_sync() waits for work that is
 already running; cancel_delayed_work() does not, and cancelling does not help against work that is queued
@@ -20,6 +21,7 @@ again afterwards.`,
   },
   "timer-outlives-module": {
     title: "a timer is still pending when its module is unloaded",
+    found: "the timer is still armed, or its handler still running, when the module is unloaded",
     text: `A timer that is pending at unload fires into memory that is gone; the trace then shows __run_timers() and nothing
 of the module. del_timer() does not wait for a handler that runs on another CPU, and which may arm the timer
 again; del_timer_sync() waits, and leaves the timer unarmed even then. Where other code may still arm it, such
@@ -36,6 +38,7 @@ as work that the module queued, stop that first, or shut the timer down for good
   },
   "tasklet-outlives-module": {
     title: "a tasklet is still scheduled when its module is unloaded",
+    found: "the tasklet is still scheduled or running when the module is unloaded",
     text: `A scheduled tasklet runs in the next softirq, on whatever CPU it was scheduled. tasklet_kill() waits until it has run
 and is not scheduled any more; tasklet_disable() alone leaves it scheduled. Stop first whoever schedules
 it, such as the interrupt handler.`,
@@ -52,8 +55,10 @@ it, such as the interrupt handler.`,
   },
   "rcu-callback-outlives-module": {
     title: "an RCU callback runs when its module is gone",
+    found: "an RCU callback runs after the module is gone: rcu_barrier() is missing",
+    advice: ["Call rcu_barrier() at the end of the exit function."],
     text: `call_rcu() calls its function after a grace period, which may end long after the exit function returned.
-synchronize_rcu() is not enough: it waits for readers, not for callbacks. rcu_barrier() waits for every
+synchronize_rcu() is not enough: it waits for readers, not for callbacks. rcu_barrier() waits forevery
 callback that was queued before. kfree_rcu() needs none of this, for its function is the kernel's own.`,
     bad: `static void __exit leave(void)
 {
@@ -68,6 +73,7 @@ callback that was queued before. kfree_rcu() needs none of this, for its functio
   },
   "handler-outlives-module": {
     title: "a handler is still registered when its module is unloaded",
+    found: "the kernel can still call a handler of the module after it is unloaded",
     text: `An interrupt, a notifier, a netfilter hook or queued irq_work may call its function at any moment until it is taken
 back. free_irq(), unregister_..._notifier() and nf_unregister_net_hook() also wait for a call that is under way;
 irq_work_sync() does so for irq_work. Take handlers back before what they use is stopped or freed.`,
@@ -84,6 +90,7 @@ irq_work_sync() does so for irq_work. Take handlers back before what they use is
   },
   "file-outlives-module": {
     title: "user space is in a file of the module that is unloaded",
+    found: "user space can still be inside a file of the module when it is unloaded",
     text: `A device that is open holds its module only if the file_operations name it as .owner; without that, rmmod goes on
 while a process is in read() or has the file open, and the next call runs code that is gone. A file that is never
 unregistered can be opened afterwards: the exit function must take back everything that init registered.`,

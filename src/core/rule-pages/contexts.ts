@@ -4,8 +4,9 @@ import type { RulePage } from "./page.ts";
 export const CONTEXT_PAGES = {
   "sleep-in-atomic": {
     title: "sleeps where sleeping is not allowed",
+    found: "sleeps where sleeping is not allowed",
     text: `Under a spinlock, with interrupts or preemption off, inside an RCU read section, and in interrupt handlers, nothing
-may sleep: the CPU could switch to a task that spins for ever on the lock. mutex_lock(), msleep(),
+may sleep: the CPU could switch to a task that spins forever on the lock. mutex_lock(), msleep(),
 kthread_stop(), wait_event() and kmalloc(GFP_KERNEL) all may sleep.`,
     bad: `	spin_lock(&lock);
 	ctx = kmalloc(sizeof(*ctx), GFP_KERNEL);
@@ -17,7 +18,8 @@ kthread_stop(), wait_event() and kmalloc(GFP_KERNEL) all may sleep.`,
     kernels: `All. Only with CONFIG_DEBUG_ATOMIC_SLEEP does the kernel say "sleeping function called from invalid context".`,
   },
   deadlock: {
-    title: "tasks wait for each other for ever",
+    title: "tasks wait for each other forever",
+    found: "the tasks wait for each other forever",
     text: `Each of several tasks waits for something that only another of them can do: a lock that it holds, a completion that
 it would signal, its own end. Take locks in one order everywhere, hold none while waiting for another
 task, and let every wait have somebody who is certain to end it.`,
@@ -39,6 +41,7 @@ task, and let every wait have somebody who is certain to end it.`,
   },
   "endless-loop": {
     title: "a loop that never ends, and lets nobody else run",
+    found: "loops forever without sleeping",
     text: `A task goes round a loop that changes nothing the loop looks at, and nobody else changes it either. It does not sleep:
 on a kernel without full preemption its CPU runs nothing else any more, and the insmod or rmmod that is in
 it cannot be killed. Let the loop count to a limit, wait for an event that is certain to come, or sleep and
@@ -48,7 +51,7 @@ look whether to stop.`,
     good: `	if (!wait_for_completion_timeout(&ready, HZ))
 		return -ETIMEDOUT;`,
     kernels: `All: "watchdog: BUG: soft lockup - CPU#0 stuck for 22s!" where CONFIG_SOFTLOCKUP_DETECTOR is on and the kernel
-does not preempt ("NMI watchdog: BUG: soft lockup" before 4.14); else one CPU is busy for ever.`,
+does not preempt ("NMI watchdog: BUG: soft lockup" before 4.14); else one CPU is busy forever.`,
   },
   "data-race": {
     title: "plain accesses of two tasks race",

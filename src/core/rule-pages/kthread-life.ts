@@ -4,6 +4,8 @@ import type { RulePage } from "./page.ts";
 export const KTHREAD_LIFE_PAGES = {
   "kthread-err-ptr": {
     title: "the handle may be an ERR_PTR or NULL when it is used",
+    found: "kthread_stop() is called on an ERR_PTR or NULL: the thread was never created",
+    advice: ["Test the handle with IS_ERR() where it is created, and leave it NULL on failure."],
     text: `kthread_run() and kthread_create() return an ERR_PTR when they fail, and a static handle is NULL until they
 were called. kthread_stop() checks neither: it takes the value for an address. Leave init with the error,
 or remember that there is no thread.`,
@@ -19,6 +21,9 @@ or remember that there is no thread.`,
   },
   "kthread-null-check": {
     title: "the handle is tested against NULL, which it never is",
+    found:
+      "the handle is tested for NULL, but kthread_run() and kthread_create() return an ERR_PTR on failure",
+    advice: ["kthread_run() and kthread_create() return an ERR_PTR, never NULL: test with IS_ERR()."],
     text: `kthread_run() and kthread_create() never return NULL. A test such as if (!k) lets an ERR_PTR through, and the
 module goes on with -ENOMEM or -EINTR as its handle. Creation does fail: without memory, and whenever
 the process that loads the module is killed meanwhile.`,
@@ -32,6 +37,8 @@ the process that loads the module is killed meanwhile.`,
   },
   "kthread-stop-deadlock": {
     title: "kthread_stop() under a lock that the thread needs",
+    found: "kthread_stop() waits for the thread, which waits for a lock that the caller holds",
+    advice: ["Drop the lock around kthread_stop(): take the handle under it, stop the thread without it."],
     text: `kthread_stop() sleeps until the thread has exited. If the caller holds a mutex that the thread takes on its
 way there, each waits for the other, and rmmod never returns. Give the lock back before the stop. The same
 happens before the stop, if the caller first waits for a completion and the thread can leave without it.`,
@@ -46,9 +53,11 @@ happens before the stop, if the caller first waits for a completion and the thre
   },
   "kthread-never-stops": {
     title: "the thread never looks whether it should stop",
+    found: "kthread_stop() waits forever: the thread never checks whether it should stop",
+    advice: ["Test kthread_should_stop() in the thread's loop, and in whatever it waits for."],
     text: `kthread_stop() only sets a flag and wakes the thread once; the thread itself must look at
 kthread_should_stop() again after every sleep, and leave. A loop without that test, or one that sleeps
-again for something else, keeps rmmod waiting for ever. A wait must have the test in its condition.`,
+again for something else, keeps rmmod waiting forever. A wait must have the test in its condition.`,
     bad: `	for (;;) {
 		wait_event(queue, ready);
 		ready = false;
@@ -62,9 +71,11 @@ again for something else, keeps rmmod waiting for ever. A wait must have the tes
   },
   "kthread-never-ran": {
     title: "the thread is created and never woken",
+    found: "the thread is created but never woken: its function never runs",
+    advice: ["Wake the thread: kthread_run(), or wake_up_process() after kthread_create()."],
     text: `kthread_create() makes a thread that sleeps until wake_up_process(). If it is stopped first, its function never
 runs and kthread_stop() returns -EINTR; what the function was to do or to free is left. If it is not even
-stopped, it stays asleep for ever. Use kthread_run(), or wake it on every path.`,
+stopped, it stays asleep forever. Use kthread_run(), or wake it on every path.`,
     bad: `	k = kthread_create(worker, ctx, "worker");	/* worker frees ctx */
 	...
 	kthread_stop(k);`,
@@ -76,6 +87,8 @@ stopped, it stays asleep for ever. Use kthread_run(), or wake it on every path.`
   },
   "kthread-lost-wakeup": {
     title: "a wake-up between the test and the sleep is lost",
+    found: "the wake-up comes between the test and the sleep, and is lost",
+    advice: ["Set the task's state before the condition is tested: set_current_state(), test, schedule()."],
     text: `A thread that first looks at a condition and then says that it sleeps misses what happens in between: whoever
 wakes it finds it running, does nothing, and it then sleeps with nobody left to wake it. The state has
 to be set before the test. The wait_event() family does so.`,

@@ -4,6 +4,7 @@ import type { RulePage } from "./page.ts";
 export const MEMORY_PAGES = {
   "use-after-free": {
     title: "memory is used after it was freed",
+    found: "memory is used after it was freed",
     text: `One task frees an object while another still uses it, or the same task goes on using it. What is there by then
 belongs to somebody else: reads give nonsense, writes damage a stranger. Either the last user frees,
 which a reference count decides, or whoever frees waits first until all users are gone.`,
@@ -15,6 +16,7 @@ which a reference count decides, or whoever frees waits first until all users ar
   },
   "double-free": {
     title: "memory is freed twice",
+    found: "memory is freed twice",
     text: `The second kfree() of an object puts it into the allocator's list twice, or takes away what has been given to
 somebody else meanwhile. Typical are an error path that frees what its caller frees too, and two tasks
 that both believe to be the last. Setting the pointer to NULL helps only within one task.`,
@@ -31,6 +33,7 @@ that both believe to be the last. Setting the pointer to NULL helps only within 
   },
   "refcount-misuse": {
     title: "a reference count is taken or dropped when it must not be",
+    found: "a reference count is misused",
     text: `A reference that is dropped once too often frees the object under its other users; one that is taken on a count of
 zero revives an object that is being freed. refcount_t notices both, warns and saturates, so that the
 object leaks instead. Each get needs one put, and get is allowed only to those who hold a reference.`,
@@ -43,6 +46,7 @@ object leaks instead. Each get needs one put, and get is allowed only to those w
   },
   "module-leak": {
     title: "memory is still allocated when the module is gone",
+    found: "memory that the module allocated is never freed",
     text: `What the module allocated and did not free before the exit function returned can be freed by nobody any more. Look for
 error paths, and for the thread that was to free its argument and never ran. kmemleak finds it on a running
 system.`,
@@ -59,6 +63,7 @@ system.`,
   },
   "null-dereference": {
     title: "a NULL or error pointer is dereferenced",
+    found: "a NULL or error pointer is dereferenced",
     text: `kmalloc() and its family return NULL without memory, and many other functions return an ERR_PTR, which is not NULL.
 A pointer that another task sets is NULL until it has done so. Test the result as the function's
 documentation says, and publish a pointer only to those who can wait for it.`,
@@ -72,6 +77,7 @@ documentation says, and publish a pointer only to those who can wait for it.`,
   },
   "out-of-bounds": {
     title: "memory outside of an object is touched",
+    found: "memory outside of any object is accessed",
     text: `An access lies before the beginning or behind the end of the object that the pointer was meant for, or in no object
 at all. Behind a slab object lies the next one, of the same size and mostly of somebody else. Check an index
 where it comes in, and let the size of a copy follow from its target.`,

@@ -1,36 +1,21 @@
 import { calleeName, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { CALLBACK_STARTS, LOCKS, UNLOCKS, type CallbackKind } from "../../check/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { ARMS, halfEnds, LOCKS, UNLOCKS, WAITS_FOR_WORK, type CallbackKind } from "../../kernel-api/index.ts";
+import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
-import { exitFunction, initFunction, type Idiom, type Job } from "../job.ts";
-import { allHave } from "../kernel-names.ts";
-import { blockOf, followers, placesIn, predecessors, type Place } from "../place.ts";
-import { renameCall } from "../rename-call.ts";
+import { exitFunction, initFunction, type Idiom, type Repair } from "../repair.ts";
+import { blockOf, followers, placesIn, predecessors, type Place } from "../statement-place.ts";
+import { renameCall, spelling } from "../rename-call.ts";
 import { isCall } from "./order.ts";
 import { insertAtExit } from "./unload.ts";
 
 /** Who stops callbacks of a kind from coming: in this order, since timers and tasklets queue work, and not the other way round. */
 const KINDS: readonly CallbackKind[] = ["timer", "tasklet", "delayed work", "work"];
 
-/** Calls that look like an end of callbacks and leave one under way, or let it come again. */
-const HALVES: Readonly<Record<CallbackKind, readonly string[]>> = {
-  timer: ["del_timer", "timer_delete"],
-  tasklet: ["tasklet_disable", "tasklet_disable_nosync"],
-  work: ["flush_work", "cancel_work"],
-  "delayed work": ["cancel_delayed_work", "flush_delayed_work"],
-};
-
-function endOf(kind: CallbackKind, { kernels }: Job): string {
+function endOf(kind: CallbackKind, { kernels }: Repair): string {
   if (kind === "tasklet") return "tasklet_kill";
   if (kind === "work") return "cancel_work_sync";
   if (kind === "delayed work") return "cancel_delayed_work_sync";
-  if (allHave(kernels, "timer_delete_sync")) return "timer_delete_sync";
-  if (!allHave(kernels, "del_timer_sync")) {
-    throw new CannotEdit(
-      "del_timer_sync() has another name since 6.2, and none since 6.15: make one patch for each side",
-    );
-  }
-  return "del_timer_sync";
+  return spelling(kernels, "del_timer_sync", "timer_delete_sync");
 }
 
 interface Callback {
@@ -49,22 +34,22 @@ export const CANCEL_AT_EXIT: Idiom = {
 	cancel_delayed_work_sync(&work);
 	...
 }`,
-  apply(job) {
-    const exit = exitFunction(job);
+  apply(repair) {
+    const exit = exitFunction(repair);
     const missing: string[] = [];
     let done = 0;
-    for (const { kind, name } of callbacksOf(job, exit)) {
-      const end = endOf(kind, job);
-      const calls = job.program
+    for (const { kind, name } of callbacksOf(repair, exit)) {
+      const end = endOf(kind, repair);
+      const calls = repair.program
         .callsIn(exit)
         .filter(({ call }) => named(exit, call.args[0]) === name.replace(/\s/g, ""));
       if (calls.some(({ call }) => calleeName(call) === end)) continue;
-      const half = calls.find(({ call }) => HALVES[kind].includes(calleeName(call) ?? ""));
-      if (half) renameCall(job.patch, exit, half.call, end);
+      const half = calls.find(({ call }) => halfEnds(kind).has(calleeName(call) ?? ""));
+      if (half) renameCall(repair.patch, exit, half.call, end);
       else missing.push(`${end}(${name});`);
       done++;
     }
-    if (missing.length > 0) insertAtExit(job, exit, "first", ...missing);
+    if (missing.length > 0) insertAtExit(repair, exit, "first", ...missing);
     if (done === 0) throw new CannotEdit(`${exit.name}() ends every timer and work that can be named there`);
   },
 };
@@ -77,16 +62,16 @@ export const CANCEL_WHEN_INIT_FAILS: Idiom = {
 		cancel_delayed_work_sync(&work);
 		return err;
 	}`,
-  apply(job) {
-    const init = initFunction(job);
+  apply(repair) {
+    const init = initFunction(repair);
     let done = 0;
-    for (const { kind, name } of callbacksOf(job, init)) {
+    for (const { kind, name } of callbacksOf(repair, init)) {
       const start = placesIn(init).find(({ stmt }) => startsWith(init, stmt, name));
       for (const place of start ? errorReturns(init, start.stmt.end) : []) {
-        const line = `${endOf(kind, job)}(${name});`;
+        const line = `${endOf(kind, repair)}(${name});`;
         const handle = handleOfReturn(place);
-        if (handle === undefined) job.patch.insertBefore(place, line);
-        else job.patch.insertBefore(place, `if (IS_ERR(${handle}))`, `\t${line}`);
+        if (handle === undefined) repair.patch.insertBefore(place, line);
+        else repair.patch.insertBefore(place, `if (IS_ERR(${handle}))`, `\t${line}`);
         done++;
       }
     }
@@ -96,7 +81,7 @@ export const CANCEL_WHEN_INIT_FAILS: Idiom = {
 
 function startsWith(fn: CFunction, stmt: Stmt, name: string): boolean {
   if (stmt.kind !== "expr" || stmt.expr.kind !== "call") return false;
-  const start = CALLBACK_STARTS.get(calleeName(stmt.expr) ?? "");
+  const start = ARMS.get(calleeName(stmt.expr) ?? "");
   return start !== undefined && named(fn, stmt.expr.args[start.arg]) === name.replace(/\s/g, "");
 }
 
@@ -131,17 +116,15 @@ export const CANCEL_LAST: Idiom = {
   cost: "nothing",
   example: `timer_delete_sync(&timer);
 cancel_work_sync(&work);`,
-  apply(job) {
-    const exit = exitFunction(job);
-    const cancel = placesIn(exit).find(({ stmt }) => isCall(stmt, CANCELS));
+  apply(repair) {
+    const exit = exitFunction(repair);
+    const cancel = placesIn(exit).find(({ stmt }) => isCall(stmt, WAITS_FOR_WORK));
     const last =
       cancel && followers(cancel).findLast(({ stmt }) => stmt.kind === "expr" && stmt.expr.kind === "call");
     if (!cancel || !last) throw new CannotEdit(`${exit.name}() does nothing behind its first cancel`);
-    job.patch.move(cancel, last, "after");
+    repair.patch.move(cancel, last, "after");
   },
 };
-
-const CANCELS = new Set(["cancel_work_sync", "cancel_delayed_work_sync", "flush_work", "flush_delayed_work"]);
 
 /** What waits for a callback that takes the lock is done when the lock is free. */
 export const WAIT_AFTER_UNLOCK: Idiom = {
@@ -149,18 +132,17 @@ export const WAIT_AFTER_UNLOCK: Idiom = {
   cost: "between the unlock and the wait, the callback may run once more",
   example: `mutex_unlock(&lock);
 flush_work(&work);`,
-  apply(job) {
-    const exit = exitFunction(job);
+  apply(repair) {
+    const exit = exitFunction(repair);
     for (const place of placesIn(exit)) {
       const { stmt } = place;
       if (stmt.kind !== "expr" || stmt.expr.kind !== "call" || !blockOf(place)) continue;
-      if (isCall(stmt, UNLOCKS) || isCall(stmt, new Set(LOCKS.keys()))) continue;
+      if (isCall(stmt, UNLOCKS) || isCall(stmt, LOCKS)) continue;
       const [before] = predecessors(place);
       const [after] = followers(place);
-      if (!before || !after || !isCall(before.stmt, new Set(LOCKS.keys())) || !isCall(after.stmt, UNLOCKS))
-        continue;
-      job.patch.remove(before);
-      job.patch.remove(after);
+      if (!before || !after || !isCall(before.stmt, LOCKS) || !isCall(after.stmt, UNLOCKS)) continue;
+      repair.patch.remove(before);
+      repair.patch.remove(after);
       return;
     }
     throw new CannotEdit(`${exit.name}() does not wait between a lock and its unlock`);
@@ -168,10 +150,10 @@ flush_work(&work);`,
 };
 
 /** Callbacks that the exit function can name: of a variable of the file, or of what one points to. */
-function callbacksOf(job: Job, exit: CFunction): Callback[] {
+function callbacksOf(repair: Repair, exit: CFunction): Callback[] {
   const found = new Map<string, Callback>();
-  for (const [name, { kind, arg }] of CALLBACK_STARTS) {
-    for (const { fn, call } of job.program.callsOf(name)) {
+  for (const [name, { kind, arg }] of ARMS) {
+    for (const { fn, call } of repair.program.callsOf(name)) {
       const object = call.args[arg];
       if (!object || fn.file !== exit.file || !isLasting(fn, object)) continue;
       const words = wordsOf(fn, object);

@@ -1,9 +1,9 @@
-import { CannotEdit } from "../cannot-edit.ts";
+import { CannotEdit } from "../edit.ts";
 import { keptBirth, testForError } from "../creation-edits.ts";
 import { where, wordsOf, type Birth } from "../handle.ts";
 import { testBehind, testOf, type TestPlace } from "../handle-test.ts";
-import { threadOf, type Idiom, type Job } from "../job.ts";
-import { blockOf, leaves, placesIn, type Place } from "../place.ts";
+import { threadOf, type Idiom, type Repair } from "../repair.ts";
+import { blockOf, leaves, placesIn, type Place } from "../statement-place.ts";
 import { guardStop } from "./stop-once.ts";
 import { endsOf } from "../stop-edits.ts";
 
@@ -14,8 +14,8 @@ export const TEST_WITH_IS_ERR: Idiom = {
   example: `k = kthread_run(fn, data, "name");
 if (IS_ERR(k))
 	return PTR_ERR(k);`,
-  apply(job) {
-    for (const { birth, test } of nullTests(job)) testForError(job, test.place.fn, test, birth.handle);
+  apply(repair) {
+    for (const { birth, test } of nullTests(repair)) testForError(repair, test.place.fn, test, birth.handle);
   },
 };
 
@@ -33,14 +33,14 @@ if (IS_ERR(k)) {
 ...
 if (k)
 	kthread_stop(k);`,
-  apply(job) {
-    for (const creation of threadOf(job).creations) {
+  apply(repair) {
+    for (const creation of threadOf(repair).creations) {
       const birth = keptBirth(creation);
       const test = testBehind(birth);
-      if (test) clearWhenFailed(job, birth, test);
-      else job.patch.insertAfter(birth.place, `if (IS_ERR(${birth.handle}))`, `\t${birth.handle} = NULL;`);
+      if (test) clearWhenFailed(repair, birth, test);
+      else repair.patch.insertAfter(birth.place, `if (IS_ERR(${birth.handle}))`, `\t${birth.handle} = NULL;`);
     }
-    for (const end of endsOf(job)) guardStop(job, end, false);
+    for (const end of endsOf(repair)) guardStop(repair, end, false);
   },
 };
 
@@ -50,12 +50,12 @@ export const GUARD_STOP: Idiom = {
   cost: "the handle goes on holding an error; whoever else reads it has to ask as well",
   example: `if (!IS_ERR_OR_NULL(k))
 	kthread_stop(k);`,
-  apply(job) {
-    for (const { place, handle, hasEffect } of endsOf(job)) {
+  apply(repair) {
+    for (const { place, handle, hasEffect } of endsOf(repair)) {
       if (hasEffect || !blockOf(place))
         throw new CannotEdit(`${where(place.fn, place.stmt)}: this stop has a condition of its own`);
       const words = place.fn.file.text.slice(place.stmt.start, place.stmt.end);
-      job.patch.rewrite(place, `if (!IS_ERR_OR_NULL(${handle}))`, `\t${words}`);
+      repair.patch.rewrite(place, `if (!IS_ERR_OR_NULL(${handle}))`, `\t${words}`);
     }
   },
 };
@@ -65,26 +65,26 @@ export const RETURN_ERROR: Idiom = {
   title: "tell the caller when the thread cannot be created",
   cost: "nothing, where nothing else has to be undone before",
   example: TEST_WITH_IS_ERR.example,
-  apply(job) {
+  apply(repair) {
     let done = 0;
-    for (const creation of threadOf(job).creations) {
+    for (const creation of threadOf(repair).creations) {
       const birth = keptBirth(creation);
       const { fn } = birth.place;
       if (testBehind(birth)) continue;
       if (!/\b(int|long)\b/.test(fn.returnType)) throw new CannotEdit(`${fn.name}() returns no error code`);
-      job.patch.insertAfter(
+      repair.patch.insertAfter(
         birth.place,
         `if (IS_ERR(${birth.handle}))`,
         `\treturn PTR_ERR(${birth.handle});`,
       );
       done++;
     }
-    if (done === 0) throw new CannotEdit("every creation is tested already");
+    if (done === 0) throw new CannotEdit("every creation is already tested");
   },
 };
 
-function nullTests(job: Job): { birth: Birth & { handle: string }; test: TestPlace }[] {
-  const found = threadOf(job).creations.flatMap((creation) => {
+function nullTests(repair: Repair): { birth: Birth & { handle: string }; test: TestPlace }[] {
+  const found = threadOf(repair).creations.flatMap((creation) => {
     const birth = keptBirth(creation);
     return placesIn(birth.place.fn)
       .filter(({ stmt }) => stmt.start >= birth.place.stmt.start)
@@ -98,12 +98,12 @@ function nullTests(job: Job): { birth: Birth & { handle: string }; test: TestPla
   return found;
 }
 
-function clearWhenFailed(job: Job, { handle = "" }: Birth, test: TestPlace): void {
+function clearWhenFailed(repair: Repair, { handle = "" }: Birth, test: TestPlace): void {
   const { stmt, fn } = test.place;
   if (stmt.kind !== "if") return;
   if (test.says !== "failed")
     throw new CannotEdit(`${where(fn, stmt)}: the test has no branch for the failure`);
-  testForError(job, fn, test, handle);
+  testForError(repair, fn, test, handle);
   const inside = stmt.yes.kind === "block" ? stmt.yes.body : [stmt.yes];
   const last = inside.at(-1);
   if (!last || !leaves(last)) throw new CannotEdit(`${where(fn, stmt)}: the branch for the failure goes on`);
@@ -113,5 +113,5 @@ function clearWhenFailed(job: Job, { handle = "" }: Birth, test: TestPlace): voi
   const value = last.kind === "return" && last.value ? wordsOf(fn, last.value) : "";
   if (value.includes(handle))
     throw new CannotEdit(`${where(fn, last)}: what is returned is read from the handle`);
-  job.patch.insertBefore(place, `${handle} = NULL;`);
+  repair.patch.insertBefore(place, `${handle} = NULL;`);
 }

@@ -1,12 +1,12 @@
-import { GETS } from "../../check/index.ts";
+import { GETS } from "../../kernel-api/index.ts";
 import { callsOn, within } from "../calls.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { CannotEdit } from "../edit.ts";
 import { createAsleep, keptBirth, whenCreated } from "../creation-edits.ts";
 import { includeTaskReferences } from "../include.ts";
-import { handleStays, threadOf, type Idiom, type Job } from "../job.ts";
+import { handleStays, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { type End } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
-import { placeOf, predecessors, type Place } from "../place.ts";
+import { placeOf, predecessors, type Place } from "../statement-place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
 /** The reference is taken while the thread cannot run yet, and dropped when it has been stopped. */
@@ -22,34 +22,34 @@ wake_up_process(k);
 ...
 kthread_stop(k);
 put_task_struct(k);`,
-  apply(job) {
-    const thread = threadOf(job);
-    handleStays(job);
+  apply(repair) {
+    const thread = threadOf(repair);
+    handleStays(repair);
     for (const creation of thread.creations) {
       const birth = keptBirth(creation);
       const { fn } = birth.place;
-      const [get] = within(fn, callsOn(job.program, GETS, new Set(creation.keys)));
+      const [get] = within(fn, callsOn(repair.program, GETS, new Set(creation.keys)));
       const lines = { get: `get_task_struct(${birth.handle});`, wake: `wake_up_process(${birth.handle});` };
       if (creation.wakes) {
-        createAsleep(job, birth);
-        if (get) job.patch.insertAfter(placeOf(fn, get.call), lines.wake);
-        else whenCreated(job, birth, [lines.get, lines.wake]);
+        createAsleep(repair, birth);
+        if (get) repair.patch.insertAfter(placeOf(fn, get.call), lines.wake);
+        else whenCreated(repair, birth, [lines.get, lines.wake]);
       } else if (get) {
-        throw new CannotEdit("a reference is taken before the thread is woken already");
-      } else whenCreated(job, birth, [lines.get]);
-      includeTaskReferences(job.patch, fn.file, job.kernels);
+        throw new CannotEdit("a reference is already taken before the thread is woken");
+      } else whenCreated(repair, birth, [lines.get]);
+      includeTaskReferences(repair.patch, fn.file, repair.kernels);
     }
-    for (const end of endsOf(job)) {
-      putAfter(job, end);
-      includeForPut(job, end.place.fn.file);
+    for (const end of endsOf(repair)) {
+      putAfter(repair, end);
+      includeForPut(repair, end.place.fn.file);
     }
   },
 };
 
 /** The file that stops is often another one than the file that creates. */
-function includeForPut(job: Job, file: Parameters<typeof includeTaskReferences>[1]): void {
-  if (threadOf(job).creations.some(({ site }) => site.fn.file === file)) return;
-  includeTaskReferences(job.patch, file, job.kernels);
+function includeForPut(repair: Repair, file: Parameters<typeof includeTaskReferences>[1]): void {
+  if (threadOf(repair).creations.some(({ site }) => site.fn.file === file)) return;
+  includeTaskReferences(repair.patch, file, repair.kernels);
 }
 
 /** Enough only where nothing but what the stopper does ends the thread early. */
@@ -60,14 +60,14 @@ export const HOLD_ACROSS_STOP: Idiom = {
 send_sig(SIGTERM, k, 1);
 kthread_stop(k);
 put_task_struct(k);`,
-  apply(job) {
-    for (const end of endsOf(job)) {
+  apply(repair) {
+    for (const end of endsOf(repair)) {
       const first = firstOfItsBlock(end);
       if (!first)
         throw new CannotEdit(`${end.place.fn.name}() does nothing before the stop that could end the thread`);
-      job.patch.insertBefore(first, `get_task_struct(${end.handle});`);
-      putAfter(job, end);
-      includeTaskReferences(job.patch, end.place.fn.file, job.kernels);
+      repair.patch.insertBefore(first, `get_task_struct(${end.handle});`);
+      putAfter(repair, end);
+      includeTaskReferences(repair.patch, end.place.fn.file, repair.kernels);
     }
   },
 };

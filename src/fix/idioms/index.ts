@@ -1,5 +1,5 @@
 import type { RuleId } from "../../core/rules.ts";
-import type { Idiom } from "../job.ts";
+import type { Idiom } from "../repair.ts";
 import { CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS, WAIT_AFTER_UNLOCK } from "./callbacks.ts";
 import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
 import { HOLD_ACROSS_STOP, HOLD_FROM_CREATION } from "./hold.ts";

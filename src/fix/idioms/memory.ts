@@ -1,11 +1,10 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
-import { UNLOCKS } from "../../check/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { FREES_POINTER, UNLOCKS } from "../../kernel-api/index.ts";
+import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { include } from "../include.ts";
-import type { Idiom, Job } from "../job.ts";
-import { blockOf, followers, placesIn, type Place } from "../place.ts";
-import { FREES_POINTER } from "./frees.ts";
+import type { Idiom, Repair } from "../repair.ts";
+import { blockOf, followers, placesIn, type Place } from "../statement-place.ts";
 import { isCall } from "./order.ts";
 
 /** Whoever comes second frees NULL, which is nothing. */
@@ -14,16 +13,16 @@ export const CLEAR_AFTER_FREE: Idiom = {
   cost: "two that free at the same time still need a lock",
   example: `kfree(buffer);
 buffer = NULL;`,
-  apply(job) {
+  apply(repair) {
     let done = 0;
-    for (const place of callsIn(job, FREES_POINTER)) {
+    for (const place of callsIn(repair, FREES_POINTER)) {
       const pointer = argumentOf(place);
       if (!/^[\w.>-]+$/.test(pointer) || place.fn.locals.has(pointer)) continue;
       const cleared = followers(place).some(({ fn, stmt }) =>
         fn.file.text.startsWith(`${pointer} = NULL`, stmt.start),
       );
       if (cleared) continue;
-      job.patch.insertAfter(place, `${pointer} = NULL;`);
+      repair.patch.insertAfter(place, `${pointer} = NULL;`);
       done++;
     }
     if (done === 0) throw new CannotEdit("no variable that lasts is freed here");
@@ -38,10 +37,10 @@ export const FREE_AFTER_READERS: Idiom = {
   example: `rcu_assign_pointer(config, NULL);
 synchronize_rcu();
 kfree(old);`,
-  apply(job) {
-    const uses = job.program.files.some(({ text }) => /\brcu_(dereference|assign_pointer)/.test(text));
+  apply(repair) {
+    const uses = repair.program.files.some(({ text }) => /\brcu_(dereference|assign_pointer)/.test(text));
     if (!uses) throw new CannotEdit("the source has no pointer that RCU readers follow");
-    const places = callsIn(job, FREES_POINTER).filter(({ fn, stmt }) => {
+    const places = callsIn(repair, FREES_POINTER).filter(({ fn, stmt }) => {
       const before = fn.file.text.slice(fn.start, stmt.start);
       return /\brcu_(assign_pointer|replace_pointer)\s*\(|RCU_INIT_POINTER\s*\(/.test(before);
     });
@@ -51,8 +50,8 @@ kfree(old);`,
       ),
     );
     if (!place) throw new CannotEdit("nothing is freed behind the place where readers lose it");
-    include(job.patch, place.fn.file, "linux/rcupdate.h");
-    job.patch.insertBefore(place, "synchronize_rcu();");
+    include(repair.patch, place.fn.file, "linux/rcupdate.h");
+    repair.patch.insertBefore(place, "synchronize_rcu();");
   },
 };
 
@@ -62,9 +61,9 @@ export const SET_COUNT_ANEW: Idiom = {
   cost: "right only where nobody else can see the object in between",
   example: `if (refcount_dec_and_test(&r))
 	refcount_set(&r, 1);`,
-  apply(job) {
+  apply(repair) {
     let done = 0;
-    for (const place of callsIn(job, new Set(["refcount_inc", "kref_get"]))) {
+    for (const place of callsIn(repair, new Set(["refcount_inc", "kref_get"]))) {
       const { fn, stmt } = place;
       if (stmt.kind !== "expr" || stmt.expr.kind !== "call") continue;
       const guard = place.around.findLast(({ kind }) => kind === "if");
@@ -74,7 +73,7 @@ export const SET_COUNT_ANEW: Idiom = {
       )
         continue;
       const set = calleeName(stmt.expr) === "kref_get" ? "kref_init(" : "refcount_set(";
-      job.patch.rewrite(place, `${set}${argumentOf(place)}${set === "kref_init(" ? "" : ", 1"});`);
+      repair.patch.rewrite(place, `${set}${argumentOf(place)}${set === "kref_init(" ? "" : ", 1"});`);
       done++;
     }
     if (done === 0) throw new CannotEdit("no count is taken up from 0 where it was just dropped to it");
@@ -90,13 +89,13 @@ export const SLEEP_AFTER_UNLOCK: Idiom = {
   cost: "what the lock guards may change during the sleep",
   example: `spin_unlock(&lock);
 msleep(10);`,
-  apply(job) {
-    for (const place of statementsAt(job)) {
+  apply(repair) {
+    for (const place of statementsAt(repair)) {
       const { fn, stmt } = place;
       if (stmt.kind !== "expr" || !SLEEPS.test(calleeName(stmt.expr) ?? "") || !blockOf(place)) continue;
       const unlock = followers(place).find((next) => isCall(next.stmt, UNLOCKS));
       if (!unlock) throw new CannotEdit(`${where(fn, stmt)}: the lock is dropped in another block`);
-      return job.patch.move(place, unlock, "after");
+      return repair.patch.move(place, unlock, "after");
     }
     throw new CannotEdit("what sleeps here is no statement of its own");
   },
@@ -107,11 +106,11 @@ export const ALLOCATE_ATOMIC: Idiom = {
   title: "allocate without sleeping where a lock is held",
   cost: "the allocation fails more easily",
   example: "p = kmalloc(size, GFP_ATOMIC);",
-  apply(job) {
-    for (const { fn, stmt } of statementsAt(job)) {
+  apply(repair) {
+    for (const { fn, stmt } of statementsAt(repair)) {
       const at = fn.file.text.slice(stmt.start, stmt.end).indexOf("GFP_KERNEL");
       if (at < 0 || stmt.kind === "block") continue;
-      return job.patch.replace(
+      return repair.patch.replace(
         fn.file,
         { start: stmt.start + at, end: stmt.start + at + "GFP_KERNEL".length },
         "GFP_ATOMIC",
@@ -122,7 +121,7 @@ export const ALLOCATE_ATOMIC: Idiom = {
 };
 
 /** The statements on the line of the finding. */
-function statementsAt({ program, finding }: Job): Place[] {
+function statementsAt({ program, finding }: Repair): Place[] {
   const { file, line } = finding.span;
   return program.indexed
     .filter((fn) => fn.file.path === file && !fn.isMacro)
@@ -130,7 +129,7 @@ function statementsAt({ program, finding }: Job): Place[] {
     .filter(({ fn, stmt }) => stmt.kind !== "block" && fn.file.place(stmt.start).line === line);
 }
 
-function callsIn({ program }: Job, names: ReadonlySet<string>): Place[] {
+function callsIn({ program }: Repair, names: ReadonlySet<string>): Place[] {
   return program.indexed
     .filter(readable)
     .flatMap(placesIn)

@@ -1,8 +1,9 @@
 import { calleeName } from "../../source/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { COMPLETES_FIRST } from "../../kernel-api/index.ts";
+import { CannotEdit } from "../edit.ts";
 import { wordsOf } from "../handle.ts";
-import { threadFunction, type Idiom } from "../job.ts";
-import { placesIn, type Place } from "../place.ts";
+import { threadFunction, type Idiom } from "../repair.ts";
+import { placesIn, type Place } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** kernel/sched/completion.c: the waits that return nothing a caller could look at. */
@@ -16,19 +17,19 @@ export const DROP_WAIT: Idiom = {
   title: "do not wait for what the thread may never complete: its stop waits for its end",
   cost: "nothing",
   example: `kthread_stop(k);	/* without: wait_for_completion(&done); */`,
-  apply(job) {
-    endsOf(job); // somebody stops it
-    const thread = threadFunction(job);
-    const others = job.program.indexed.filter((fn) => fn !== thread);
+  apply(repair) {
+    endsOf(repair); // somebody stops it
+    const thread = threadFunction(repair);
+    const others = repair.program.indexed.filter((fn) => fn !== thread);
     const fromOthers = new Set(
-      others.flatMap((fn) => placesIn(fn).flatMap((place) => completionOf(place, COMPLETES))),
+      others.flatMap((fn) => placesIn(fn).flatMap((place) => completionOf(place, COMPLETES_FIRST))),
     );
     let done = 0;
     for (const fn of others) {
       for (const place of placesIn(fn)) {
         const waitsFor = completionOf(place, WAITS);
         if (waitsFor.length === 0 || waitsFor.some((name) => fromOthers.has(name))) continue;
-        job.patch.remove(place);
+        repair.patch.remove(place);
         done++;
       }
     }
@@ -36,9 +37,6 @@ export const DROP_WAIT: Idiom = {
       throw new CannotEdit("nobody waits for a completion that the thread alone would complete");
   },
 };
-
-/** What ends a wait, and with which argument: kernel/sched/completion.c, kernel/exit.c. */
-const COMPLETES = new Set(["complete", "complete_all", "complete_and_exit", "kthread_complete_and_exit"]);
 
 /** The completion of a statement that is such a call and nothing else. */
 function completionOf({ fn, stmt }: Place, calls: ReadonlySet<string>): string[] {

@@ -1,13 +1,10 @@
-import { LOCKS, UNLOCKS } from "../../check/index.ts";
+import { FREES, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { CannotEdit } from "../edit.ts";
 import { where, wordsOf, type End } from "../handle.ts";
-import { type Idiom } from "../job.ts";
-import { blockOf, followers, ifAround, type Place, placesIn, predecessors } from "../place.ts";
+import { type Idiom } from "../repair.ts";
+import { blockOf, followers, ifAround, type Place, placesIn, predecessors } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
-import { FREES_POINTER } from "./frees.ts";
-
-const FREES = new Set([...FREES_POINTER, "kmem_cache_free", "kfree_rcu"]);
 
 /** What the thread uses is freed when the thread is gone. */
 export const STOP_BEFORE_FREE: Idiom = {
@@ -15,14 +12,14 @@ export const STOP_BEFORE_FREE: Idiom = {
   cost: "nothing",
   example: `kthread_stop(k);
 kfree(ctx);`,
-  apply(job) {
-    const ends = endsOf(job);
+  apply(repair) {
+    const ends = endsOf(repair);
     let moved = 0;
     for (const end of ends) {
       const whole = outermost(end);
       const free = predecessors(whole).findLast(({ stmt }) => calls(stmt, FREES));
       if (!free) continue;
-      job.patch.move(whole, free, "before");
+      repair.patch.move(whole, free, "before");
       moved++;
     }
     if (moved === 0)
@@ -43,22 +40,19 @@ export const STOP_AFTER_UNLOCK: Idiom = {
 ...
 mutex_unlock(&lock);
 kthread_stop(k);`,
-  apply(job) {
+  apply(repair) {
     let moved = 0;
-    for (const end of endsOf(job)) {
+    for (const end of endsOf(repair)) {
       const whole = outermost(end);
       const unlock = followers(whole).find(({ stmt }) => isCall(stmt, UNLOCKS));
       if (!unlock) continue;
       const [before] = predecessors(whole);
       const [after] = followers(whole);
-      const alone =
-        before && after?.stmt === unlock.stmt && isCall(before.stmt, new Set(LOCKS.keys()))
-          ? before
-          : undefined;
+      const alone = before && after?.stmt === unlock.stmt && isCall(before.stmt, LOCKS) ? before : undefined;
       if (alone) {
-        job.patch.remove(alone);
-        job.patch.remove(unlock);
-      } else job.patch.move(whole, unlock, "after");
+        repair.patch.remove(alone);
+        repair.patch.remove(unlock);
+      } else repair.patch.move(whole, unlock, "after");
       moved++;
     }
     if (moved === 0)
@@ -76,9 +70,9 @@ k = NULL;
 mutex_unlock(&lock);
 if (t)
 	kthread_stop(t);`,
-  apply(job) {
+  apply(repair) {
     let done = 0;
-    for (const end of endsOf(job)) {
+    for (const end of endsOf(repair)) {
       const whole = outermost(end);
       const { fn, stmt } = whole;
       const unlock = followers(whole).find((next) => isCall(next.stmt, UNLOCKS));
@@ -87,15 +81,15 @@ if (t)
       if (!unlock || !first || end.hasEffect) continue;
       const name = /\bt\b/.test(fn.file.text.slice(fn.start, fn.end)) ? "task" : "t";
       const call = `${calleeName(end.site.call) ?? "kthread_stop"}(${name});`;
-      job.patch.insertBefore(
+      repair.patch.insertBefore(
         { fn, stmt: first, around: whole.around },
         `struct task_struct *${name};`,
         ...(first.kind === "decl" ? [] : [""]),
       );
       if (stmt.kind === "expr" || stmt.kind === "if")
-        job.patch.rewrite(whole, `${name} = ${end.handle};`, `${end.handle} = NULL;`);
+        repair.patch.rewrite(whole, `${name} = ${end.handle};`, `${end.handle} = NULL;`);
       else throw new CannotEdit(`${where(fn, stmt)}: the result of kthread_stop() is used`);
-      job.patch.insertAfter(unlock, `if (${name})`, `\t${call}`);
+      repair.patch.insertAfter(unlock, `if (${name})`, `\t${call}`);
       done++;
     }
     if (done === 0)
@@ -103,11 +97,14 @@ if (t)
   },
 };
 
-export function isCall(stmt: Stmt, names: ReadonlySet<string>): boolean {
+/** A set of names, or what is known by name. */
+type Names = Pick<ReadonlySet<string>, "has">;
+
+export function isCall(stmt: Stmt, names: Names): boolean {
   return stmt.kind === "expr" && names.has(calleeName(stmt.expr) ?? "");
 }
 
-function calls(stmt: Stmt, names: ReadonlySet<string>): boolean {
+function calls(stmt: Stmt, names: Names): boolean {
   let found = false;
   walkExpressions(stmt, (expr) => (found ||= names.has(calleeName(expr) ?? "")));
   return found;
@@ -119,8 +116,8 @@ export const SWAP_LOCKS: Idiom = {
   cost: "nothing",
   example: `mutex_lock(&a);
 mutex_lock(&b);`,
-  apply(job) {
-    const pairs = job.program.indexed.filter(({ isMacro }) => !isMacro).flatMap(lockPairs);
+  apply(repair) {
+    const pairs = repair.program.indexed.filter(({ isMacro }) => !isMacro).flatMap(lockPairs);
     const wrong = pairs.find(({ first, second }) =>
       pairs.some((other) => other.first.name === second.name && other.second.name === first.name),
     );
@@ -129,8 +126,8 @@ mutex_lock(&b);`,
         "no two functions take the same two locks in two orders, one right after the other",
       );
     const { fn } = wrong.first.place;
-    job.patch.replace(fn.file, wrong.first.lock, wordsOf(fn, wrong.second.lock));
-    job.patch.replace(fn.file, wrong.second.lock, wordsOf(fn, wrong.first.lock));
+    repair.patch.replace(fn.file, wrong.first.lock, wordsOf(fn, wrong.second.lock));
+    repair.patch.replace(fn.file, wrong.second.lock, wordsOf(fn, wrong.first.lock));
     const [one, two] = [calleeOf(wrong.first.place), calleeOf(wrong.second.place)];
     if (one && two && wordsOf(fn, one) !== wordsOf(fn, two))
       throw new CannotEdit(`${where(fn, one)}: the two locks are of different kinds`);
@@ -148,18 +145,17 @@ interface Taken {
 }
 
 function lockPairs(fn: CFunction): { first: Taken; second: Taken }[] {
-  const names = new Set(LOCKS.keys());
   return placesIn(fn).flatMap((place) => {
-    const first = taken(place, names);
+    const first = taken(place);
     const [next] = followers(place);
-    const second = next && taken(next, names);
+    const second = next && taken(next);
     return first && second ? [{ first, second }] : [];
   });
 }
 
-function taken(place: Place, names: ReadonlySet<string>): Taken | undefined {
+function taken(place: Place): Taken | undefined {
   const { stmt, fn } = place;
-  if (!isCall(stmt, names) || stmt.kind !== "expr" || stmt.expr.kind !== "call") return undefined;
+  if (!isCall(stmt, LOCKS) || stmt.kind !== "expr" || stmt.expr.kind !== "call") return undefined;
   const [lock] = stmt.expr.args;
   return lock && { place, lock, name: wordsOf(fn, lock).replace(/\s/g, "") };
 }

@@ -1,6 +1,6 @@
 import type { SourceFile } from "../../source/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
-import type { Idiom, Job } from "../job.ts";
+import { CannotEdit } from "../edit.ts";
+import type { Idiom, Repair } from "../repair.ts";
 import { beginsLine, indentAt, layoutOf } from "../layout.ts";
 
 const OPERATIONS = /\bstruct\s+file_operations\s+\w+\s*=\s*\{([^{}]*)\}/g;
@@ -13,15 +13,15 @@ export const SET_OWNER: Idiom = {
 	.owner = THIS_MODULE,
 	...
 };`,
-  apply(job) {
-    const changed = [...new Set(job.program.indexed.map(({ file }) => file))].filter((file) =>
-      setOwners(job, file),
+  apply(repair) {
+    const changed = [...new Set(repair.program.indexed.map(({ file }) => file))].filter((file) =>
+      setOwners(repair, file),
     );
     if (changed.length === 0) throw new CannotEdit("no file_operations without an owner stand in the files");
   },
 };
 
-function setOwners({ patch }: Job, file: SourceFile): boolean {
+function setOwners({ patch }: Repair, file: SourceFile): boolean {
   let found = false;
   for (const match of file.text.matchAll(OPERATIONS)) {
     const [whole, members = ""] = match;

@@ -1,10 +1,10 @@
-import { GETS, PUTS } from "../../check/index.ts";
+import { GETS, PUTS } from "../../kernel-api/index.ts";
 import { calleeName } from "../../source/index.ts";
 import { callsOn } from "../calls.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
-import { emptyings, threadFunction, threadOf, type Idiom } from "../job.ts";
-import { blockOf, placeOf } from "../place.ts";
+import { emptyings, threadFunction, threadOf, type Idiom } from "../repair.ts";
+import { blockOf, placeOf } from "../statement-place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
 /** The reference that was taken is dropped where the thread is stopped. */
@@ -13,8 +13,8 @@ export const PUT_AFTER_STOP: Idiom = {
   cost: "nothing",
   example: `kthread_stop(k);
 put_task_struct(k);`,
-  apply(job) {
-    for (const end of endsOf(job)) putAfter(job, end);
+  apply(repair) {
+    for (const end of endsOf(repair)) putAfter(repair, end);
   },
 };
 
@@ -23,12 +23,12 @@ export const DROP_GET: Idiom = {
   title: "take no reference to a thread that only its stop ends",
   cost: "nothing; wrong as soon as the thread gets a second way out",
   example: `k = kthread_run(fn, data, "name");`,
-  apply(job) {
-    const { keys } = threadOf(job);
-    const gets = callsOn(job.program, GETS, keys);
+  apply(repair) {
+    const { keys } = threadOf(repair);
+    const gets = callsOn(repair.program, GETS, keys);
     if (gets.length === 0) throw new CannotEdit("nobody takes a reference");
-    for (const { fn, call } of [...gets, ...callsOn(job.program, PUTS, keys)])
-      job.patch.remove(placeOf(fn, call));
+    for (const { fn, call } of [...gets, ...callsOn(repair.program, PUTS, keys)])
+      repair.patch.remove(placeOf(fn, call));
   },
 };
 
@@ -41,15 +41,15 @@ export const KEEP_HANDLE: Idiom = {
 	...
 	return 0;	/* without: k = NULL; */
 }`,
-  apply(job) {
-    const fn = threadFunction(job);
-    const writes = emptyings(job);
+  apply(repair) {
+    const fn = threadFunction(repair);
+    const writes = emptyings(repair);
     if (writes.length === 0) throw new CannotEdit(`${fn.name}() leaves its handle alone`);
     for (const write of writes) {
       const place = placeOf(fn, write);
       if (place.stmt.kind !== "expr" || place.stmt.expr !== write)
         throw new CannotEdit(`${where(fn, write)}: the handle is set to NULL inside of an expression`);
-      job.patch.remove(place);
+      repair.patch.remove(place);
     }
   },
 };
@@ -60,9 +60,9 @@ export const ALLOW_EACH_SIGNAL: Idiom = {
   cost: "nothing",
   example: `allow_signal(SIGKILL);
 allow_signal(SIGTERM);`,
-  apply(job) {
+  apply(repair) {
     let done = 0;
-    for (const { fn, call } of job.program.callsOf("allow_signal")) {
+    for (const { fn, call } of repair.program.callsOf("allow_signal")) {
       const [mask] = call.args;
       const signals = mask
         ? wordsOf(fn, mask)
@@ -75,7 +75,10 @@ allow_signal(SIGTERM);`,
       const place = placeOf(fn, call);
       if (place.stmt.kind !== "expr" || !blockOf(place))
         throw new CannotEdit(`${where(fn, call)}: several statements would need braces here`);
-      job.patch.rewrite(place, ...signals.map((word) => `${calleeName(call) ?? "allow_signal"}(${word});`));
+      repair.patch.rewrite(
+        place,
+        ...signals.map((word) => `${calleeName(call) ?? "allow_signal"}(${word});`),
+      );
       done++;
     }
     if (done === 0) throw new CannotEdit("no call allows several signals at once");

@@ -1,9 +1,9 @@
 import type { CFunction, Expr } from "../../source/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { CannotEdit } from "../edit.ts";
 import { where, type End } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
-import type { Idiom, Job } from "../job.ts";
-import { blockOf, parentOf, type Place } from "../place.ts";
+import type { Idiom, Repair } from "../repair.ts";
+import { blockOf, parentOf, type Place } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /**
@@ -14,15 +14,15 @@ export const STOP_ALWAYS: Idiom = {
   title: "stop the thread whether it has ended or not",
   cost: "nothing",
   example: `kthread_stop(k);	/* without: if (!done) */`,
-  apply(job) {
+  apply(repair) {
     let done = 0;
-    for (const end of endsOf(job)) done += dropConditions(job, end);
+    for (const end of endsOf(repair)) done += dropConditions(repair, end);
     if (done === 0) throw new CannotEdit("no stop depends on anything but the thread's handle");
   },
 };
 
 /** Takes away what every `if` around the stop asks beside the handle; how many it changed. */
-function dropConditions(job: Job, end: End): number {
+function dropConditions(repair: Repair, end: End): number {
   let done = 0;
   for (let outer = parentOf(end.place); outer; outer = parentOf(outer)) {
     const { fn, stmt } = outer;
@@ -30,12 +30,12 @@ function dropConditions(job: Job, end: End): number {
     const kept = partsOfHandle(fn, stmt.test, end.handle);
     if (stmt.no) throw new CannotEdit(`${where(fn, stmt)}: the condition of this stop has an else`);
     if (kept.length > 0) {
-      job.patch.replace(
+      repair.patch.replace(
         fn.file,
         stmt.test,
         kept.map((part) => fn.file.text.slice(part.start, part.end)).join(" && "),
       );
-    } else unwrap(job, outer, stmt.yes);
+    } else unwrap(repair, outer, stmt.yes);
     done++;
   }
   return done;
@@ -57,7 +57,7 @@ function partsOf(test: Expr): Expr[] {
 }
 
 /** The statements of a branch in place of the `if`. */
-function unwrap({ patch }: Job, outer: Place, branch: Place["stmt"]): void {
+function unwrap({ patch }: Repair, outer: Place, branch: Place["stmt"]): void {
   const { fn, stmt } = outer;
   const inner = branch.kind === "block" ? branch.body : [branch];
   const [first] = inner;

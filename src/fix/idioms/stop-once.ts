@@ -1,13 +1,13 @@
 import { calleeName } from "../../source/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { CannotEdit } from "../edit.ts";
 import { where, type End } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
-import { type Idiom, type Job } from "../job.ts";
-import { blockOf, followers, parentOf } from "../place.ts";
+import { type Idiom, type Repair } from "../repair.ts";
+import { blockOf, followers, parentOf } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** `if (k) { kthread_stop(k); k = NULL; }`, or what of it is not there yet. */
-export function guardStop({ patch }: Job, end: End, clear: boolean): void {
+export function guardStop({ patch }: Repair, end: End, clear: boolean): void {
   const { place, handle, hasEffect } = end;
   const { fn, stmt } = place;
   if (hasEffect) throw new CannotEdit(`${where(fn, stmt)}: what is stopped is no plain variable or field`);
@@ -42,8 +42,8 @@ export const CLEAR_AFTER_STOP: Idiom = {
 	kthread_stop(k);
 	k = NULL;
 }`,
-  apply(job) {
-    for (const end of endsOf(job)) guardStop(job, end, true);
+  apply(repair) {
+    for (const end of endsOf(repair)) guardStop(repair, end, true);
   },
 };
 
@@ -55,12 +55,12 @@ export const TAKE_HANDLE: Idiom = {
 
 if (t)
 	kthread_stop(t);`,
-  apply(job) {
-    for (const { place, handle, hasEffect, site } of endsOf(job)) {
+  apply(repair) {
+    for (const { place, handle, hasEffect, site } of endsOf(repair)) {
       const { fn, stmt } = place;
       if (hasEffect || stmt.kind !== "expr" || stmt.expr !== site.call || !blockOf(place))
         throw new CannotEdit(`${where(fn, stmt)}: this stop has a condition of its own`);
-      job.patch.rewrite(
+      repair.patch.rewrite(
         place,
         "{",
         `\tstruct task_struct *t = xchg(&${handle}, NULL);`,
@@ -78,8 +78,8 @@ export const REMOVE_SECOND_STOP: Idiom = {
   title: "stop the thread once",
   cost: "nothing",
   example: "kthread_stop(k);",
-  apply(job) {
-    const ends = endsOf(job);
+  apply(repair) {
+    const ends = endsOf(repair);
     const second = ends.find((end) =>
       ends.some(
         (other) =>
@@ -89,6 +89,6 @@ export const REMOVE_SECOND_STOP: Idiom = {
       ),
     );
     if (!second) throw new CannotEdit("the stops do not follow one another in one block");
-    job.patch.remove(second.place);
+    repair.patch.remove(second.place);
   },
 };

@@ -1,19 +1,18 @@
-import type { CFunction } from "../../source/index.ts";
-import { calleeName } from "../../source/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { calleeName, type CFunction } from "../../source/index.ts";
+import { CannotEdit } from "../edit.ts";
 import { whenCreated } from "../creation-edits.ts";
 import { birthOf, returnsResult, where, wordsOf, type Birth } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { include } from "../include.ts";
-import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Job } from "../job.ts";
-import { allHave } from "../kernel-names.ts";
-import { followers, placesIn, type Place } from "../place.ts";
+import { spelling } from "../rename-call.ts";
+import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Repair } from "../repair.ts";
+import { followers, placesIn, type Place } from "../statement-place.ts";
 import { freeName, waysOut } from "./wait-for-stop.ts";
 
 /** Where in the exit function: before all else, or behind what tells the thread to end. */
 type When = "first" | "last";
 
-export function insertAtExit({ patch }: Job, exit: CFunction, when: When, ...lines: string[]): void {
+export function insertAtExit({ patch }: Repair, exit: CFunction, when: When, ...lines: string[]): void {
   if (exit.body?.kind === "block" && exit.body.body.length === 0) patch.fill(exit, ...lines);
   else if (when === "first") patch.insertBefore(firstOf(exit), ...lines);
   else patch.insertAfter(lastOf(exit), ...lines);
@@ -30,16 +29,16 @@ function stopAtExit(when: When): Idiom {
 	...
 	kthread_stop(k);
 }`,
-    apply(job) {
-      const birth = birthOf(onlyCreation(job));
+    apply(repair) {
+      const birth = birthOf(onlyCreation(repair));
       const handle =
-        birth.handle !== undefined && outlivesFunction(birth) ? birth.handle : newHandle(job, birth);
-      const exit = exitFunction(job);
+        birth.handle !== undefined && outlivesFunction(birth) ? birth.handle : newHandle(repair, birth);
+      const exit = exitFunction(repair);
       if (exit.file !== birth.place.fn.file)
         throw new CannotEdit("the module's exit function is in another file than the handle");
-      if (threadOf(job).stops.some(({ site }) => site.fn === exit))
+      if (threadOf(repair).stops.some(({ site }) => site.fn === exit))
         throw new CannotEdit(`${exit.name}() stops the thread already`);
-      insertAtExit(job, exit, when, `kthread_stop(${handle});`);
+      insertAtExit(repair, exit, when, `kthread_stop(${handle});`);
     },
   };
 }
@@ -55,18 +54,18 @@ function outlivesFunction({ handle = "", place }: Birth): boolean {
 }
 
 /** A thread whose handle is dropped, or dies with the function that created it, gets a variable that stays. */
-function newHandle(job: Job, birth: Birth): string {
+function newHandle(repair: Repair, birth: Birth): string {
   const { place, site } = birth;
   const { fn, stmt } = place;
-  const handle = freeName(fn, `${threadOf(job).name}_task`);
-  job.patch.above(fn, `static struct task_struct *${handle};`);
+  const handle = freeName(fn, `${threadOf(repair).name}_task`);
+  repair.patch.above(fn, `static struct task_struct *${handle};`);
   if (birth.handle !== undefined) {
-    whenCreated(job, birth, [`${handle} = ${birth.handle};`]);
+    whenCreated(repair, birth, [`${handle} = ${birth.handle};`]);
     return handle;
   }
   if (returnsResult(place, site.call)) {
     const creation = fn.file.text.slice(site.call.start, site.call.end);
-    job.patch.rewrite(place, `${handle} = ${creation};`, `return PTR_ERR_OR_ZERO(${handle});`);
+    repair.patch.rewrite(place, `${handle} = ${creation};`, `return PTR_ERR_OR_ZERO(${handle});`);
     return handle;
   }
   const words = fn.file.text.slice(stmt.start, stmt.end);
@@ -75,7 +74,12 @@ function newHandle(job: Job, birth: Birth): string {
     throw new CannotEdit(
       `${where(fn, site.call)}: ${fn.name}() cannot tell its caller that there is no thread`,
     );
-  job.patch.rewrite(place, `${handle} = ${words}`, `if (IS_ERR(${handle}))`, `\treturn PTR_ERR(${handle});`);
+  repair.patch.rewrite(
+    place,
+    `${handle} = ${words}`,
+    `if (IS_ERR(${handle}))`,
+    `\treturn PTR_ERR(${handle});`,
+  );
   return handle;
 }
 
@@ -110,20 +114,20 @@ static void __exit foo_exit(void)
 	...
 	wait_for_completion(&done);
 }`,
-    apply(job) {
-      const fn = threadFunction(job);
-      const birth = birthOf(onlyCreation(job));
-      const exit = exitFunction(job);
-      if (threadOf(job).stops.length > 0) throw new CannotEdit("the thread is stopped somewhere");
+    apply(repair) {
+      const fn = threadFunction(repair);
+      const birth = birthOf(onlyCreation(repair));
+      const exit = exitFunction(repair);
+      if (threadOf(repair).stops.length > 0) throw new CannotEdit("the thread is stopped somewhere");
       if (exit.file !== fn.file || birth.place.fn.file !== fn.file)
         throw new CannotEdit("thread, creation and exit are not in one file");
-      const name = exitName(job);
+      const name = exitName(repair);
       const done = freeName(fn, `${fn.name}_done`);
-      job.patch.above(fn, `static DECLARE_COMPLETION(${done});`);
-      include(job.patch, fn.file, "linux/completion.h");
-      for (const place of waysOut(fn)) job.patch.rewrite(place, `${name}(&${done}, ${resultOf(place)});`);
-      completeWhenFailed(job, birth, done);
-      insertAtExit(job, exit, when, `wait_for_completion(&${done});`);
+      repair.patch.above(fn, `static DECLARE_COMPLETION(${done});`);
+      include(repair.patch, fn.file, "linux/completion.h");
+      for (const place of waysOut(fn)) repair.patch.rewrite(place, `${name}(&${done}, ${resultOf(place)});`);
+      completeWhenFailed(repair, birth, done);
+      insertAtExit(repair, exit, when, `wait_for_completion(&${done});`);
     },
   };
 }
@@ -132,7 +136,7 @@ export const COMPLETE_AND_EXIT = completeAndExit("first");
 export const COMPLETE_AT_END_OF_EXIT = completeAndExit("last");
 
 /** Without a thread, nobody else would complete what unloading waits for. */
-function completeWhenFailed({ patch }: Job, { place, handle, site }: Birth, done: string): void {
+function completeWhenFailed({ patch }: Repair, { place, handle, site }: Birth, done: string): void {
   const { fn, stmt } = place;
   if (returnsResult(place, site.call)) return; // then the module is not loaded
   if (handle === undefined) {
@@ -146,12 +150,8 @@ function completeWhenFailed({ patch }: Job, { place, handle, site }: Birth, done
   if (!isTested) patch.insertAfter(place, `if (IS_ERR(${handle}))`, `\tcomplete(&${done});`);
 }
 
-function exitName({ kernels }: Job): string {
-  if (allHave(kernels, "kthread_complete_and_exit")) return "kthread_complete_and_exit";
-  if (kernels.some((kernel) => allHave([kernel], "kthread_complete_and_exit"))) {
-    throw new CannotEdit("complete_and_exit() has another name since 5.17: make one patch for each side");
-  }
-  return "complete_and_exit";
+function exitName({ kernels }: Repair): string {
+  return spelling(kernels, "complete_and_exit", "kthread_complete_and_exit");
 }
 
 function resultOf({ fn, stmt }: Place): string {
@@ -170,10 +170,10 @@ export const RCU_BARRIER: Idiom = {
 	...
 	rcu_barrier();
 }`,
-  apply(job) {
-    const exit = exitFunction(job);
-    include(job.patch, exit.file, "linux/rcupdate.h");
-    insertAtExit(job, exit, "last", "rcu_barrier();");
+  apply(repair) {
+    const exit = exitFunction(repair);
+    include(repair.patch, exit.file, "linux/rcupdate.h");
+    insertAtExit(repair, exit, "last", "rcu_barrier();");
   },
 };
 
@@ -186,9 +186,9 @@ export const FREE_AT_EXIT: Idiom = {
 	...
 	kfree(buffer);
 }`,
-  apply(job) {
-    const exit = exitFunction(job);
-    for (const fn of job.program.indexed) {
+  apply(repair) {
+    const exit = exitFunction(repair);
+    for (const fn of repair.program.indexed) {
       for (const place of placesIn(fn)) {
         const { stmt } = place;
         if (stmt.kind !== "expr" || stmt.expr.kind !== "assign") continue;
@@ -198,7 +198,7 @@ export const FREE_AT_EXIT: Idiom = {
           continue;
         if (fn.file !== exit.file || new RegExp(`\\bk?v?free\\w*\\(${target}\\)`).test(exit.file.text))
           continue;
-        insertAtExit(job, exit, "last", `kfree(${target});`);
+        insertAtExit(repair, exit, "last", `kfree(${target});`);
         return;
       }
     }

@@ -1,6 +1,6 @@
-import { CannotEdit } from "../cannot-edit.ts";
+import { CannotEdit } from "../edit.ts";
 import { wordsOf } from "../handle.ts";
-import { exitFunction, type Idiom } from "../job.ts";
+import { exitFunction, type Idiom } from "../repair.ts";
 import { insertAtExit } from "./unload.ts";
 
 type Undo = (args: readonly string[]) => string;
@@ -32,10 +32,10 @@ export const UNREGISTER_AT_EXIT: Idiom = {
 	free_irq(irq, dev);
 	...
 }`,
-  apply(job) {
-    const exit = exitFunction(job);
+  apply(repair) {
+    const exit = exitFunction(repair);
     const lines = [...TAKEN_BACK].flatMap(([name, undo]) =>
-      job.program.callsOf(name).flatMap(({ fn, call }) => {
+      repair.program.callsOf(name).flatMap(({ fn, call }) => {
         const args = call.args.map((arg) => wordsOf(fn, arg));
         const line = undo(args);
         const isLocal = args.some((arg) => fn.locals.has(/^&?(\w+)/.exec(arg)?.[1] ?? ""));
@@ -43,6 +43,6 @@ export const UNREGISTER_AT_EXIT: Idiom = {
       }),
     );
     if (lines.length === 0) throw new CannotEdit("every handler of the file is unregistered somewhere");
-    insertAtExit(job, exit, "first", ...new Set(lines));
+    insertAtExit(repair, exit, "first", ...new Set(lines));
   },
 };

@@ -1,8 +1,8 @@
-import { EXITS } from "../../check/index.ts";
+import { EXITS } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction, type Stmt } from "../../source/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
-import { handleStays, threadFunction, type Idiom } from "../job.ts";
-import { placesIn, type Place } from "../place.ts";
+import { CannotEdit } from "../edit.ts";
+import { handleStays, threadFunction, type Idiom } from "../repair.ts";
+import { placesIn, type Place } from "../statement-place.ts";
 
 /** TASK_IDLE (4.2): a pending signal does not end the sleep, and it does not count as load. */
 const WAIT = [
@@ -26,15 +26,15 @@ export const WAIT_FOR_STOP: Idiom = {
 	}
 	__set_current_state(TASK_RUNNING);
 	return 0;`,
-  apply(job) {
-    const fn = threadFunction(job);
-    handleStays(job);
+  apply(repair) {
+    const fn = threadFunction(repair);
+    handleStays(repair);
     const ends = waysOut(fn);
     if (ends.length === 0) throw new CannotEdit(`${fn.name}() has no return that could be read`);
-    if (ends.length === 1 && ends[0]) return job.patch.insertBefore(ends[0], ...WAIT);
+    if (ends.length === 1 && ends[0]) return repair.patch.insertBefore(ends[0], ...WAIT);
     const name = freeName(fn, "wait_for_kthread_stop");
-    job.patch.above(fn, `static void ${name}(void)`, "{", ...WAIT.map((line) => `\t${line}`), "}");
-    for (const end of ends) job.patch.insertBefore(end, `${name}();`);
+    repair.patch.above(fn, `static void ${name}(void)`, "{", ...WAIT.map((line) => `\t${line}`), "}");
+    for (const end of ends) repair.patch.insertBefore(end, `${name}();`);
   },
 };
 

@@ -1,9 +1,9 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { CannotEdit } from "../cannot-edit.ts";
+import { CannotEdit } from "../edit.ts";
 import { createAwake, keptBirth, whenCreated } from "../creation-edits.ts";
 import { where, wordsOf } from "../handle.ts";
-import { threadFunction, threadOf, type Idiom } from "../job.ts";
-import { blockOf, followers, parentOf, placesIn, type Place } from "../place.ts";
+import { threadFunction, threadOf, type Idiom } from "../repair.ts";
+import { blockOf, followers, parentOf, placesIn, type Place } from "../statement-place.ts";
 import { isCall } from "./order.ts";
 
 const SETS_STATE = new Set(["set_current_state", "__set_current_state"]);
@@ -17,8 +17,9 @@ export const ASK_AFTER_STATE: Idiom = {
 if (!kthread_should_stop())
 	schedule();
 __set_current_state(TASK_RUNNING);`,
-  apply(job) {
-    const sleeper = job.thread?.fn ?? job.program.indexed.find(({ name }) => name === job.finding.function);
+  apply(repair) {
+    const sleeper =
+      repair.thread?.fn ?? repair.program.indexed.find(({ name }) => name === repair.finding.function);
     if (!sleeper) throw new CannotEdit("the function that sleeps is in none of the files");
     let done = 0;
     for (const state of placesIn(sleeper)) {
@@ -29,7 +30,7 @@ __set_current_state(TASK_RUNNING);`,
       if (condition === undefined) continue;
       const words = sleeper.file.text.slice(sleep.stmt.start, sleep.stmt.end);
       const running = next && isCall(next.stmt, SETS_STATE) ? [] : ["__set_current_state(TASK_RUNNING);"];
-      job.patch.rewrite(sleep, `if (${condition})`, `\t${words}`, ...running);
+      repair.patch.rewrite(sleep, `if (${condition})`, `\t${words}`, ...running);
       done++;
     }
     if (done === 0)
@@ -53,8 +54,8 @@ export const RUN_AT_CREATION: Idiom = {
   title: "start the thread where it is created",
   cost: "nothing",
   example: `k = kthread_run(fn, data, "name");`,
-  apply(job) {
-    for (const creation of threadOf(job).creations) createAwake(job, keptBirth(creation));
+  apply(repair) {
+    for (const creation of threadOf(repair).creations) createAwake(repair, keptBirth(creation));
   },
 };
 
@@ -66,11 +67,11 @@ export const WAKE_WHEN_CREATED: Idiom = {
 if (IS_ERR(k))
 	return PTR_ERR(k);
 wake_up_process(k);`,
-  apply(job) {
-    for (const creation of threadOf(job).creations) {
+  apply(repair) {
+    for (const creation of threadOf(repair).creations) {
       const birth = keptBirth(creation);
-      if (creation.wakes) throw new CannotEdit("the thread is woken where it is created already");
-      whenCreated(job, birth, [`wake_up_process(${birth.handle});`]);
+      if (creation.wakes) throw new CannotEdit("the thread is already woken where it is created");
+      whenCreated(repair, birth, [`wake_up_process(${birth.handle});`]);
     }
   },
 };
@@ -82,18 +83,18 @@ export const ASK_FOR_STOP: Idiom = {
   example: `while (!kthread_should_stop()) {
 	...
 }`,
-  apply(job) {
-    const fn = threadFunction(job);
+  apply(repair) {
+    const fn = threadFunction(repair);
     const loops = placesIn(fn).filter(({ stmt }) => isEndless(stmt));
     const waits = waitsIn(fn);
     if (loops.length === 0 && waits.length === 0) {
       throw new CannotEdit(`${fn.name}() has no endless loop and no wait that could ask`);
     }
     for (const loop of loops.slice(0, 1)) {
-      askInHead(job.patch, loop);
+      askInHead(repair.patch, loop);
       const [after] = followers(loop);
       if (!after && /\bint\b/.test(fn.returnType) && blockOf(loop) === fn.body)
-        job.patch.insertAfter(loop, "return 0;");
+        repair.patch.insertAfter(loop, "return 0;");
     }
     for (const condition of waits) {
       const words = wordsOf(fn, condition);
@@ -101,7 +102,7 @@ export const ASK_FOR_STOP: Idiom = {
         condition.kind === "binary" || condition.kind === "conditional" || condition.kind === "assign"
           ? `(${words})`
           : words;
-      job.patch.replace(fn.file, condition, `${kept} || kthread_should_stop()`);
+      repair.patch.replace(fn.file, condition, `${kept} || kthread_should_stop()`);
     }
   },
 };

@@ -227,7 +227,7 @@ int unoops_try_to_delete_timer(struct timer_list *timer)
 	raw_spin_unlock(&base_lock);
 	return ret;
 }
-#if UNOOPS_HAS_DEL_TIMER
+#if !UNOOPS_HAS_TIMER_CONTAINER_OF
 int try_to_del_timer_sync(struct timer_list *timer) { return unoops_try_to_delete_timer(timer); }
 #else
 int timer_delete_sync_try(struct timer_list *timer) { return unoops_try_to_delete_timer(timer); }

@@ -10,16 +10,13 @@ function round(machine: Machine, site: number): void {
   const rounds = ++machine.now.rounds;
   if (rounds < FIRST_LOOK) return;
   if (rounds > LOOP_LIMIT)
-    throw machine.trap(
-      "too-large",
-      `goes round this loop more than ${LOOP_LIMIT} times: not followed further`,
-    );
+    throw machine.trap("too-large", `loops here more than ${LOOP_LIMIT} times: not followed further`);
   if ((rounds & 0xfff) === 0 && performance.now() > (machine.options.deadline ?? Infinity))
     throw machine.trap("too-large", "is still in this loop when the time limit is reached");
   const seen = machine.loops.look(site, rounds);
   if (seen === "waits for time")
     throw machine.trap("too-large", "waits in this loop for a clock that stands still in the model");
-  if (seen === "repeats") throw machine.trap("spins", "goes round this loop for ever");
+  if (seen === "repeats") throw machine.trap("spins", "loops here forever");
 }
 
 /** What an idle 64-bit variable reads. */

@@ -1,8 +1,8 @@
 import type { RuleId } from "../../core/rules.ts";
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
-import type { DebugInfo } from "../dwarf/debug-info.ts";
-import type { ElfFile } from "../symbols/elf.ts";
+import type { DebugInfo } from "../../binary/dwarf/debug-info.ts";
+import type { ElfFile } from "../../binary/elf.ts";
 
 /** A fact that a diagnosis rests on. `certain` was printed or follows from what was printed. */
 export interface Evidence {

@@ -1,9 +1,9 @@
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
-import type { FunctionInfo, Variable } from "../dwarf/debug-info.ts";
-import type { Entry } from "../dwarf/entry.ts";
-import { registerName } from "../dwarf/registers.ts";
-import type { Types } from "../dwarf/types.ts";
+import type { FunctionInfo, Variable } from "../../binary/dwarf/debug-info.ts";
+import type { Entry } from "../../binary/dwarf/entry.ts";
+import { registerName } from "./register-numbers.ts";
+import type { Types } from "../../binary/dwarf/types.ts";
 import { certain, hex, likely, type Evidence, type FindBinary } from "./diagnosis.ts";
 
 /** An object in the function that faulted, as C calls it, with its layout. */

@@ -1,5 +1,5 @@
 import type { Crash, Frame } from "../crash.ts";
-import type { ElfFile } from "./elf.ts";
+import type { ElfFile } from "../../binary/elf.ts";
 
 /** A frame's place in a file, for a symboliser. */
 export interface Located {

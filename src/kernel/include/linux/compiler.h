@@ -88,7 +88,9 @@
 /* One access each, which the compiler may neither drop nor repeat. */
 #define READ_ONCE(x)		(*(const volatile typeof(x) *)&(x))
 #define WRITE_ONCE(x, val)	do { *(volatile typeof(x) *)&(x) = (val); } while (0)
+#if !UNOOPS_SINCE(4, 15)
 #define ACCESS_ONCE(x)		(*(volatile typeof(x) *)&(x))
+#endif
 
 /* The machine is sequentially consistent: a barrier only has to hold the compiler back. */
 #define __READ_ONCE(x)		READ_ONCE(x)

@@ -32,11 +32,13 @@ void ktime_get_coarse_real_ts64(struct timespec64 *ts);
 #define sched_clock()		local_clock()
 #define cpu_clock(cpu)		local_clock()
 #define get_cycles()		((cycles_t)local_clock())
-#if !UNOOPS_SINCE(5, 6)
+#if !UNOOPS_SINCE(5, 0)
 void do_gettimeofday(struct timeval *tv);
+struct timespec current_kernel_time(void);
+#endif
+#if !UNOOPS_SINCE(5, 6)
 void getnstimeofday(struct timespec *ts);
 unsigned long get_seconds(void);
-struct timespec current_kernel_time(void);
 #define getnstimeofday64(ts)	ktime_get_real_ts64(ts)
 #endif
 #define ktime_to_timespec64(kt)	ns_to_timespec64(kt)

@@ -10,7 +10,9 @@ u32 get_random_u32(void);
 u64 get_random_u64(void);
 static __always_inline unsigned int get_random_int(void) { return get_random_u32(); }
 static __always_inline unsigned long get_random_long(void) { return get_random_u32(); }
+#if !UNOOPS_SINCE(6, 1)
 #define prandom_u32()			get_random_u32()
+#endif
 #define get_random_u8()			((u8)get_random_u32())
 #define get_random_u16()		((u16)get_random_u32())
 #define prandom_bytes(buf, n)		get_random_bytes(buf, n)

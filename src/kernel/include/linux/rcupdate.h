@@ -32,7 +32,9 @@ static __always_inline void rcu_read_unlock(void) { __rcu_read_unlock(); }
 #define rcu_read_unlock_sched()	do { rcu_read_unlock(); preempt_enable(); } while (0)
 #define rcu_read_lock_held()	1
 #define synchronize_rcu_expedited() synchronize_rcu()
+#if UNOOPS_HAS_RCU_FLAVOURS
 #define synchronize_sched()	synchronize_rcu()
+#endif
 #define synchronize_net()	synchronize_rcu()
 
 #define RCU_INITIALIZER(v)	(v)

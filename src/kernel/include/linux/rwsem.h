@@ -19,7 +19,9 @@ struct rw_semaphore {
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key);
 #define init_rwsem(sem)		__init_rwsem(sem, #sem, NULL)
 void down_read(struct rw_semaphore *sem);
+#if UNOOPS_SINCE(5, 10)	/* 5.11, and the updates of 5.10 */
 int __must_check down_read_interruptible(struct rw_semaphore *sem);
+#endif
 int __must_check down_read_killable(struct rw_semaphore *sem);
 int down_read_trylock(struct rw_semaphore *sem);
 void up_read(struct rw_semaphore *sem);

@@ -176,7 +176,9 @@ long schedule_timeout(long timeout);
 long schedule_timeout_interruptible(long timeout);
 long schedule_timeout_killable(long timeout);
 long schedule_timeout_uninterruptible(long timeout);
+#if UNOOPS_SINCE(4, 6)
 long schedule_timeout_idle(long timeout);
+#endif
 void io_schedule(void);
 long io_schedule_timeout(long timeout);
 void yield(void);

@@ -30,6 +30,9 @@ static __always_inline void *krealloc_array(void *p, size_t n, size_t size, gfp_
 #define kmalloc_array_node(n, size, flags, node) kmalloc_array(n, size, flags)
 #if UNOOPS_HAS_KFREE_SENSITIVE
 void kfree_sensitive(const void *object);
+#if !UNOOPS_SINCE(5, 10)
+static __always_inline void kzfree(const void *object) { kfree_sensitive(object); }
+#endif
 #else
 void kzfree(const void *object);
 #endif

@@ -30,14 +30,12 @@ void init_timer_key(struct timer_list *timer, UNOOPS_TIMER_FUNCTION(fn), unsigne
 #define DEFINE_TIMER(name, fn)	struct timer_list name = __TIMER_INITIALIZER(fn, 0)
 #define timer_setup(timer, fn, flags)	init_timer_key(timer, fn, flags, #timer, NULL)
 #define timer_setup_on_stack(timer, fn, flags)	timer_setup(timer, fn, flags)
-#if UNOOPS_HAS_DEL_TIMER
-#define from_timer(var, timer, member)	container_of(timer, typeof(*var), member)
-#define destroy_timer_on_stack(timer)	do { } while (0)
-#else
-#define timer_destroy_on_stack(timer)	do { } while (0)
-#endif
 #if UNOOPS_HAS_TIMER_CONTAINER_OF
 #define timer_container_of(var, timer, member) container_of(timer, typeof(*var), member)
+#define timer_destroy_on_stack(timer)	do { } while (0)
+#else
+#define from_timer(var, timer, member)	container_of(timer, typeof(*var), member)
+#define destroy_timer_on_stack(timer)	do { } while (0)
 #endif
 #else
 void init_timer_key(struct timer_list *timer, unsigned int flags, const char *name, struct lock_class_key *key);
@@ -83,8 +81,12 @@ int timer_delete_sync(struct timer_list *timer);
 int timer_shutdown(struct timer_list *timer);
 int timer_shutdown_sync(struct timer_list *timer);
 #endif
-#if UNOOPS_HAS_DEL_TIMER
+#if UNOOPS_HAS_TIMER_CONTAINER_OF
+int timer_delete_sync_try(struct timer_list *timer);
+#else
 int try_to_del_timer_sync(struct timer_list *timer);
+#endif
+#if UNOOPS_HAS_DEL_TIMER
 #if UNOOPS_HAS_TIMER_DELETE
 static __always_inline int del_timer(struct timer_list *timer) { return timer_delete(timer); }
 static __always_inline int del_timer_sync(struct timer_list *timer) { return timer_delete_sync(timer); }
@@ -93,8 +95,6 @@ int del_timer(struct timer_list *timer);
 int del_timer_sync(struct timer_list *timer);
 #define del_singleshot_timer_sync(timer)	del_timer_sync(timer)
 #endif
-#else
-int timer_delete_sync_try(struct timer_list *timer);
 #endif
 
 #endif

@@ -152,8 +152,12 @@ void __wake_up_sync(struct wait_queue_head *wq, unsigned int mode);
 	__wait_plain(wq, condition, TASK_UNINTERRUPTIBLE, 0, ({ cmd1; schedule(); cmd2; }))
 #define wait_event_exclusive_cmd(wq, condition, cmd1, cmd2)			\
 	__wait_plain(wq, condition, TASK_UNINTERRUPTIBLE, 1, ({ cmd1; schedule(); cmd2; }))
+#if UNOOPS_HAS_IDLE_WAITS
 #define wait_event_idle(wq, condition)		__wait_plain(wq, condition, TASK_IDLE, 0, schedule())
 #define wait_event_idle_exclusive(wq, condition) __wait_plain(wq, condition, TASK_IDLE, 1, schedule())
+#define wait_event_idle_timeout(wq, condition, timeout)				\
+	__wait_timeout(wq, condition, TASK_IDLE, timeout, __TICK)
+#endif
 #define wait_event_interruptible(wq, condition)	__wait_signal(wq, condition, TASK_INTERRUPTIBLE, 0, schedule())
 #define wait_event_interruptible_exclusive(wq, condition)			\
 	__wait_signal(wq, condition, TASK_INTERRUPTIBLE, 1, schedule())
@@ -172,8 +176,6 @@ void __wake_up_sync(struct wait_queue_head *wq, unsigned int mode);
 })
 #define wait_event_timeout(wq, condition, timeout)				\
 	__wait_timeout(wq, condition, TASK_UNINTERRUPTIBLE, timeout, __TICK)
-#define wait_event_idle_timeout(wq, condition, timeout)				\
-	__wait_timeout(wq, condition, TASK_IDLE, timeout, __TICK)
 #define wait_event_interruptible_timeout(wq, condition, timeout)		\
 	__wait_timeout(wq, condition, TASK_INTERRUPTIBLE, timeout, __TICK)
 #define wait_event_killable_timeout(wq, condition, timeout)			\

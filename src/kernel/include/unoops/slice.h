@@ -28,6 +28,12 @@
 /* Of many like each other, two are enough. */
 #define unoops_few(n) ((n) < 2 ? (n) : 2)
 
+/* And an index is of one of them. */
+static inline unsigned long unoops_nth(unsigned long n)
+{
+	return n < 2 ? n : 0;
+}
+
 /* A wait that the environment may end at any time. */
 #define unoops_woken(wait)							\
 ({										\
@@ -36,29 +42,52 @@
 })
 
 /* A test that has one answer for the whole run; `known` keeps it. */
-#define unoops_fixed(test, why) unoops_keep(&unoops_answers[test], why)
+#define unoops_fixed(test, why) unoops_keep(&unoops_answers[test], 2, why)
+#define unoops_fixed_way(test, ways, why) unoops_keep(&unoops_answers[test], ways, why)
 
-static inline int unoops_keep(int *known, const char *why)
+static inline int unoops_keep(int *known, unsigned int ways, const char *why)
 {
 	if (!*known)
-		*known = 1 + unoops_choose(2, why);
+		*known = 1 + unoops_choose(ways, why);
 	return *known - 1;
 }
 
 /* What a pointer of the driver's points to, when the driver follows it. */
 #define unoops_at(tag, pointer) ((pointer) ? (pointer) : unoops_the_##tag())
 
-/* The one object of a struct that the environment hands out: the driver's own once it made one. */
+/* Something of a struct of the kernel's, whose fields nobody asks for. */
+static long unoops_something[32] __attribute__((unused));
+
+/* Objects of one struct that a driver may have at a time; the allocation of one more fails, or there would be no end of them. */
+#define UNOOPS_MANY 3
+
+/*
+ * The objects of a struct: those that the driver made, which every list of them holds, and the one that the environment hands out:
+ * the driver's last, or one of its own as long as there is none.
+ */
 #define UNOOPS_OBJECT(tag)							\
-static struct tag unoops_one_##tag, *unoops_a_##tag;				\
+static struct tag unoops_one_##tag, *unoops_last_##tag, *unoops_all_##tag[UNOOPS_MANY];	\
 static inline struct tag *unoops_the_##tag(void)				\
 {										\
-	return unoops_a_##tag ? unoops_a_##tag : &unoops_one_##tag;		\
+	return unoops_last_##tag ? unoops_last_##tag : &unoops_one_##tag;	\
+}										\
+static inline struct tag *unoops_new_##tag(void)				\
+{										\
+	for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++)		\
+		if (!unoops_all_##tag[unoops_n])				\
+			return unoops_last_##tag = unoops_all_##tag[unoops_n] =	\
+				kzalloc(sizeof(struct tag), GFP_KERNEL);	\
+	return NULL;								\
 }										\
 static inline void unoops_free_##tag(const struct tag *object)			\
 {										\
-	if (unoops_a_##tag == object)						\
-		unoops_a_##tag = NULL;						\
+	unoops_last_##tag = NULL;						\
+	for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {		\
+		if (unoops_all_##tag[unoops_n] == object)			\
+			unoops_all_##tag[unoops_n] = NULL;			\
+		if (unoops_all_##tag[unoops_n])					\
+			unoops_last_##tag = unoops_all_##tag[unoops_n];		\
+	}									\
 	kfree(object);								\
 }
 

@@ -54,7 +54,7 @@
 #define UNOOPS_UNBOUND_OF_1_IS_ORDERED	(!UNOOPS_SINCE(6, 9))	/* alloc_workqueue(..., WQ_UNBOUND, 1) */
 #define UNOOPS_HAS_NEW_TASKLET		UNOOPS_SINCE(5, 9)	/* tasklet_setup() */
 #define UNOOPS_TASKLET_UNLOCK_SLEEPS	UNOOPS_SINCE(5, 13)	/* tasklet_disable() is not for atomic context */
-#define UNOOPS_HAS_RCU_FLAVOURS	(!UNOOPS_SINCE(5, 0))	/* call_rcu_bh(), call_rcu_sched() */
+#define UNOOPS_HAS_RCU_FLAVOURS	(!UNOOPS_SINCE(5, 1))	/* call_rcu_bh(), call_rcu_sched() */
 #define UNOOPS_HAS_CLEANUP_H		UNOOPS_SINCE(6, 5)
 #define UNOOPS_HAS_KFREE_SENSITIVE	UNOOPS_SINCE(5, 9)	/* before: kzfree */
 #define UNOOPS_HAS_KVMALLOC		UNOOPS_SINCE(4, 12)

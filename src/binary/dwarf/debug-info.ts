@@ -1,0 +1,102 @@
+import type { ReadAt } from "../elf-sections.ts";
+import { TAG, numberOf, type Entry } from "./entry.ts";
+import { registerAt, type InRegister } from "./locations.ts";
+import { covers, rangesOf } from "./ranges.ts";
+import { DebugSections } from "./sections.ts";
+import { Types } from "./types.ts";
+import { Unit, unitHeaders } from "./unit.ts";
+
+/** A parameter or a variable of a function, and of what is inlined there. */
+export interface Variable {
+  readonly name: string;
+  readonly type: Entry | undefined;
+  readonly isParameter: boolean;
+  /** Where its value is at an address. */
+  at(address: bigint): InRegister | undefined;
+}
+
+/** What the debug information says of one function. */
+export interface FunctionInfo {
+  readonly types: Types;
+  readonly variables: readonly Variable[];
+}
+
+/**
+ * Struct layouts and variables from the debug information (DWARF 2 to 5) of a vmlinux or a module. One unit is in
+ * memory at a time.
+ */
+export class DebugInfo {
+  readonly #sections: DebugSections;
+
+  /** Undefined when the file has none that can be read: none at all, or compressed. */
+  static open(read: ReadAt): DebugInfo | undefined {
+    const sections = DebugSections.open(read);
+    return sections && new DebugInfo(sections);
+  }
+
+  private constructor(sections: DebugSections) {
+    this.#sections = sections;
+  }
+
+  /** The function's own copy at `address`, with its variables. Undefined when it has no debug information. */
+  functionAt(name: string, address: bigint): FunctionInfo | undefined {
+    for (const header of unitHeaders(this.#sections)) {
+      if (!header.isCompile) continue;
+      const unit = new Unit(this.#sections, header);
+      if (!this.#mayHold(unit, address)) continue;
+      const top = unit.entries();
+      const types = new Types(unit, top);
+      const found = this.#findFunction(top, types, unit, name, address);
+      if (found) return { types, variables: this.#variables(found, types, unit, address) };
+    }
+    return undefined;
+  }
+
+  /** Units that say where their code lies are passed over when it lies elsewhere. */
+  #mayHold(unit: Unit, address: bigint): boolean {
+    if (this.#sections.elf.relocatable) return true;
+    const ranges = rangesOf(unit.top, unit, this.#sections);
+    return ranges === undefined || covers(ranges, address);
+  }
+
+  /** In a module, functions of several sections share addresses: there the name decides too. */
+  #findFunction(top: Entry, types: Types, unit: Unit, name: string, address: bigint): Entry | undefined {
+    return top.children.find((entry) => {
+      if (entry.tag !== TAG.subprogram) return false;
+      if (!covers(rangesOf(entry, unit, this.#sections), address)) return false;
+      return nameOf(entry, types, unit) === name.replace(/\..*/, "");
+    });
+  }
+
+  #variables(within: Entry, types: Types, unit: Unit, address: bigint): Variable[] {
+    return within.children.flatMap((entry) => {
+      if (entry.tag === TAG.parameter || entry.tag === TAG.variable) {
+        const name = nameOf(entry, types, unit);
+        if (name === undefined) return [];
+        const source = origin(entry, types) ?? entry;
+        return [
+          {
+            name,
+            type: types.typeOf(entry) ?? types.typeOf(source),
+            isParameter: entry.tag === TAG.parameter && within.tag === TAG.subprogram,
+            at: (place: bigint) => registerAt(entry, place, unit, this.#sections),
+          },
+        ];
+      }
+      if (entry.tag !== TAG.block && entry.tag !== TAG.inlined) return [];
+      const ranges = rangesOf(entry, unit, this.#sections);
+      return ranges === undefined || covers(ranges, address)
+        ? this.#variables(entry, types, unit, address)
+        : [];
+    });
+  }
+}
+
+const origin = (entry: Entry, types: Types): Entry | undefined => types.at(numberOf(entry.attributes.origin));
+
+/** A copy of an inlined function, or a definition apart from its declaration, has its name there. */
+function nameOf(entry: Entry, types: Types, unit: Unit, depth = 0): string | undefined {
+  const own = unit.name(entry);
+  const from = own === undefined && depth < 4 ? origin(entry, types) : undefined;
+  return from ? nameOf(from, types, unit, depth + 1) : own;
+}

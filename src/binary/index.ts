@@ -1,0 +1,4 @@
+/** The room's door: ELF files and their debug information, read from bytes. */
+export { DebugInfo } from "./dwarf/debug-info.ts";
+export { isElf, type ReadAt } from "./elf-sections.ts";
+export { readElf, type ElfFile } from "./elf.ts";

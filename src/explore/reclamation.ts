@@ -1,0 +1,92 @@
+import type { Isolation, Reach } from "./isolation.ts";
+import type { System } from "./system.ts";
+
+/**
+ * Finds processes that may go first and alone, because all they do is to reclaim memory: they come to their end by themselves,
+ * in one way, and whatever they touched on the way is dead then, so that any later touch of it fails. The RCU callback that
+ * frees a task_struct is one. What it waited for (a grace period) need not be dead where nobody else ever writes it.
+ *
+ * Why going first misses no failing system: take a schedule in which others move before the reclamation, and the first of their
+ * steps that touches something the reclamation touches. All before it commute with the reclamation, so the schedule with the
+ * reclamation first reaches that step too, and there it fails. So where no search after a reclamation ever failed, nobody
+ * touches what is reclaimed, and the reclamation commutes with everything. Where one did fail, that is a failure of the system,
+ * but others may be hidden behind it: whoever searches does so again without reclamations (explore.ts).
+ */
+export class Reclamations {
+  /** Whether any process was put first. */
+  used = false;
+  private readonly system: System;
+  /** By what was learned of running the process alone: whoever has the same place and values does the same again. */
+  private readonly known = new WeakMap<Reach, Reclamation | "none">();
+
+  constructor(system: System) {
+    this.system = system;
+  }
+
+  /** A process that reclaims, of those that can move in `state`; the system is left in no particular state. */
+  first(
+    state: Int32Array,
+    enabled: readonly number[],
+    external: number,
+    isolation: Isolation,
+    others: Others,
+  ): number | undefined {
+    const found = enabled.find((process) => {
+      const reach = process === external ? undefined : isolation.reach(state, process);
+      const reclamation = reach?.ends ? this.reclamationOf(state, process, reach) : "none";
+      if (reclamation === "none") return false;
+      this.system.restore(state);
+      return (
+        reclamation.dead.every((location) => !others.watch(process, location)) &&
+        reclamation.awaited.every((location) => !others.write(process, location))
+      );
+    });
+    if (found !== undefined) this.used = true;
+    return found;
+  }
+
+  private reclamationOf(state: Int32Array, process: number, reach: Reach): Reclamation | "none" {
+    const reclamation = this.known.get(reach) ?? this.reclaim(state, process) ?? "none";
+    this.known.set(reach, reclamation);
+    return reclamation;
+  }
+
+  private reclaim(state: Int32Array, process: number): Reclamation | undefined {
+    const { system } = this;
+    const touched = new Set<number>();
+    const awaited = new Set<number>();
+    system.restore(state);
+    for (let steps = 0; steps < LONGEST; steps++) {
+      const step = system.step(process, []);
+      if (step.failure || step.choices.length > 0 || step.spawned.length > 0) return undefined;
+      const { reads, writes } = system.accesses;
+      for (const location of writes) touched.add(location);
+      for (const location of reads) (system.isCondition(location) ? awaited : touched).add(location);
+      if (system.enabled().includes(process)) continue;
+      if (system.blocked().includes(process) || touched.size === 0) return undefined;
+      const isDead = (location: number): boolean => system.isDead(location);
+      if (![...touched].every(isDead)) return undefined;
+      return { dead: [...touched], awaited: [...awaited].filter((location) => !isDead(location)) };
+    }
+    return undefined;
+  }
+}
+
+/** What a process does that reclaims. */
+interface Reclamation {
+  /** All that it touches, and that is dead then. */
+  readonly dead: readonly number[];
+  /** What it waits for, and that lives on. */
+  readonly awaited: readonly number[];
+}
+
+/** What the other processes do with a location. */
+export interface Others {
+  /** Whether any of them was seen to write it, from where it is on. */
+  readonly write: (process: number, location: number) => boolean;
+  /** Whether any of them looks at it to see whether it may move, which is no touch: the world outside does. */
+  readonly watch: (process: number, location: number) => boolean;
+}
+
+/** Steps that a reclamation may take. */
+const LONGEST = 16;

@@ -1,0 +1,79 @@
+import { innerStatements, type CFunction, type Range, type Stmt } from "../source/index.ts";
+import { CannotEdit } from "./edit.ts";
+
+/** A statement, and the statements around it, innermost last. */
+export interface Place {
+  readonly fn: CFunction;
+  readonly stmt: Stmt;
+  readonly around: readonly Stmt[];
+}
+
+/** The innermost statement that holds a range of a function's text. */
+export function placeOf(fn: CFunction, range: Range): Place {
+  if (fn.isMacro) throw new CannotEdit(`${fn.name}() is a macro, and macros are left alone`);
+  if (!fn.body) throw new CannotEdit(`${fn.name}() cannot be read`);
+  const around: Stmt[] = [];
+  let stmt: Stmt = fn.body;
+  for (;;) {
+    const inner = innerStatements(stmt).find(({ start, end }) => start <= range.start && range.end <= end);
+    if (!inner) return { fn, stmt, around };
+    around.push(stmt);
+    stmt = inner;
+  }
+}
+
+/** The statement around a place; `undefined` for a function's body. */
+export function parentOf({ fn, around }: Place): Place | undefined {
+  const stmt = around.at(-1);
+  return stmt && { fn, stmt, around: around.slice(0, -1) };
+}
+
+/** The block that the statement stands in directly, or `undefined` for the only statement of an `if` or a loop. */
+export function blockOf({ around }: Place): Extract<Stmt, { kind: "block" }> | undefined {
+  const outer = around.at(-1);
+  return outer?.kind === "block" ? outer : undefined;
+}
+
+/** The `if` without an `else` that the statement stands in, with braces or without. */
+export function ifAround(
+  place: Place,
+): (Place & { readonly stmt: Extract<Stmt, { kind: "if" }> }) | undefined {
+  const outer = parentOf(place);
+  const around = outer?.stmt.kind === "block" ? parentOf(outer) : outer;
+  if (!around || around.stmt.kind !== "if" || around.stmt.no) return undefined;
+  return { ...around, stmt: around.stmt };
+}
+
+/** What follows in the same block, nearest first. */
+export function followers(place: Place): readonly Place[] {
+  const { fn, stmt, around } = place;
+  const body = blockOf(place)?.body ?? [];
+  return body.slice(body.indexOf(stmt) + 1).map((next) => ({ fn, stmt: next, around }));
+}
+
+/** What precedes in the same block, nearest first. */
+export function predecessors(place: Place): readonly Place[] {
+  const { fn, stmt, around } = place;
+  const body = blockOf(place)?.body ?? [];
+  return body
+    .slice(0, Math.max(0, body.indexOf(stmt)))
+    .toReversed()
+    .map((before) => ({ fn, stmt: before, around }));
+}
+
+/** Every statement of a function, with what is around it, in the order of the text. */
+export function placesIn(fn: CFunction): Place[] {
+  const found: Place[] = [];
+  const visit = (stmt: Stmt, around: readonly Stmt[]): void => {
+    found.push({ fn, stmt, around });
+    for (const inner of innerStatements(stmt)) visit(inner, [...around, stmt]);
+  };
+  if (fn.body) visit(fn.body, []);
+  return found;
+}
+
+/** Whether control never goes on behind the statement: it returns, jumps, or ends in something that does. */
+export function leaves(stmt: Stmt): boolean {
+  if (stmt.kind === "block") return stmt.body.some((inner) => leaves(inner));
+  return stmt.kind === "return" || stmt.kind === "goto" || stmt.kind === "break" || stmt.kind === "continue";
+}

@@ -1,0 +1,48 @@
+import { SOFTIRQS, TIMERS, WORK } from "./deferred.ts";
+import type { KernelCall, Table } from "./kernel-call.ts";
+import { LOCK_CALLS } from "./locks.ts";
+import { ACCESSES, ALLOCATIONS } from "./memory.ts";
+import { HEADERS, PRINTING, RENAMED } from "./others.ts";
+import { TASKS, THREADS } from "./threads.ts";
+import { SLEEPS, WAIT_CALLS } from "./waits.ts";
+
+export const TABLES: readonly Table[] = [
+  THREADS,
+  TASKS,
+  TIMERS,
+  SOFTIRQS,
+  WORK,
+  WAIT_CALLS,
+  SLEEPS,
+  LOCK_CALLS,
+  ALLOCATIONS,
+  ACCESSES,
+  PRINTING,
+  RENAMED,
+  HEADERS,
+];
+
+/** Everything we know of the kernel's functions, by name. A kernel that lacks a name does no harm: nobody calls it there. */
+export const BOOK: ReadonlyMap<string, KernelCall> = new Map(
+  TABLES.flatMap((table) => Object.entries(table)),
+);
+
+/** The functions that do one thing, with how they do it. */
+export function having<K extends keyof KernelCall>(
+  effect: K,
+): ReadonlyMap<string, NonNullable<KernelCall[K]>> {
+  const found = new Map<string, NonNullable<KernelCall[K]>>();
+  for (const [name, row] of BOOK) {
+    const how = row[effect];
+    if (how !== undefined) found.set(name, how);
+  }
+  return found;
+}
+
+/** The functions that do one thing in one of some ways. */
+export function namesWith<K extends keyof KernelCall>(
+  effect: K,
+  suits: (how: NonNullable<KernelCall[K]>) => boolean = () => true,
+): ReadonlySet<string> {
+  return new Set([...having(effect)].flatMap(([name, how]) => (suits(how) ? [name] : [])));
+}

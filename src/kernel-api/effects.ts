@@ -1,0 +1,74 @@
+import { having, namesWith } from "./book.ts";
+import type { CallbackKind, Creating } from "./kernel-call.ts";
+
+/** The questions that the rooms ask of the book, one line each; what an answer means stands at the row's type. */
+
+export const CREATES: ReadonlyMap<string, Creating> = having("creates");
+export const STOPS = having("stops");
+/** Calls that wait for the end of a thread, whatever they are given. */
+export const STOPPERS: ReadonlySet<string> = new Set([...STOPS.keys(), ...namesWith("stopsWorker")]);
+export const GETS = namesWith("gets");
+export const PUTS = namesWith("puts");
+export const READS_TASK = namesWith("readsTask");
+export const WAKES = namesWith("wakes");
+export const SIGNALS = having("signals");
+
+export const ASKS_STOP = namesWith("asks", (what) => what === "stop");
+export const ASKS_PARK = namesWith("asks", (what) => what === "park");
+export const ASKS_SIGNAL = namesWith("asks", (what) => what === "signal");
+export const STAYS_UNTIL_STOPPED = having("staysUntilStopped");
+export const PARKS = namesWith("parking", (how) => how === "parks");
+export const UNPARKS = namesWith("parking", (how) => how === "unparks");
+export const PARKED = namesWith("parking", (how) => how === "stays parked");
+export const EXITS = having("exits");
+
+export const ARMS = having("arms");
+export const EXPIRY_ARGS = having("expiryArg");
+/** After them nothing that was armed before is left. */
+export const LEAVES_NONE = namesWith("ends", ({ how }) => how !== "may be running" && how !== "stays queued");
+/** Look like an end of callbacks of a kind, and leave one that runs or is queued, or let it come again. */
+export function halfEnds(kind: CallbackKind): ReadonlySet<string> {
+  return namesWith("ends", (end) => end.kind === kind && end.how !== "cancelled" && end.how !== "for good");
+}
+/** Wait for work that may be queued again behind them. */
+export const WAITS_FOR_WORK = namesWith(
+  "ends",
+  ({ kind, how }) => kind.endsWith("work") && (how === "cancelled" || how === "flushed"),
+);
+export const ENDS_ALL_WORK = namesWith("endsAllWork");
+
+export const WAITS = having("waits");
+export const INTERRUPTIBLE_SLEEPS = namesWith("sleepsUntil", (what) => what === "signal");
+export const TIMED_SLEEPS = namesWith("sleepsUntil", (what) => what === "wakeup");
+export const QUEUES = namesWith("queues");
+export const STATE_ARGS = having("stateArg");
+export const COMPLETES = namesWith("completes");
+/** The same, and the exits that complete their first argument. */
+export const COMPLETES_FIRST: ReadonlySet<string> = new Set([
+  ...COMPLETES,
+  ...namesWith("exits", (told) => told === "completing"),
+]);
+
+export const LOCKS = having("locks");
+export const UNLOCKS = namesWith("unlocks");
+export const THE_LOCK = having("theLock");
+
+export const FREES = namesWith("frees");
+/** Frees, at once, what its only argument points to. */
+export const FREES_POINTER = namesWith("frees", ({ arg, later }) => arg === 0 && !later);
+export const STORES = namesWith("stores");
+export const EXCHANGES = namesWith("stores", (how) => how === "exchanges");
+export const ATOMIC_TESTS = namesWith("atomic", (how) => how === "wins");
+export const ATOMIC_ACCESSES = namesWith("atomic");
+export const TRANSPARENT = namesWith("transparent");
+export const PRINTS = namesWith("prints");
+
+/** Calls that are about a task, and keep no pointer to it. */
+export const KEEPS_NO_TASK: ReadonlySet<string> = new Set([
+  ...CREATES.keys(),
+  ...STOPS.keys(),
+  ...GETS,
+  ...PUTS,
+  ...WAKES,
+  ...namesWith("onTask"),
+]);

@@ -1,0 +1,7 @@
+/** The room's door: the book of the kernel's API. */
+export { allHave, hasName, isBackported, releaseHas, spellingFor, whyMissing } from "./availability.ts";
+export { BOOK, TABLES } from "./book.ts";
+export * from "./effects.ts";
+export type { CallbackKind, KernelCall, LockKind, Release, WaitCall } from "./kernel-call.ts";
+export { GUARDS } from "./locks.ts";
+export { FINAL_OPERATION, OPERATION_PAIRS, type OperationPair } from "./operations.ts";

@@ -1,0 +1,57 @@
+import type { Table } from "./kernel-call.ts";
+
+/** mm/slab_common.c, mm/util.c, mm/vmalloc.c, drivers/base/devres.c. */
+export const ALLOCATIONS: Table = {
+  kfree: { frees: { arg: 0 } },
+  kvfree: { frees: { arg: 0 } },
+  vfree: { frees: { arg: 0 } },
+  kzfree: { until: "5.10", instead: "kfree_sensitive()", frees: { arg: 0 } },
+  kfree_sensitive: { since: "5.9", instead: "kzfree()", frees: { arg: 0 } },
+  kfree_rcu: { frees: { arg: 0, later: true } },
+  kmem_cache_free: { frees: { arg: 1 } },
+  devm_kfree: { frees: { arg: 1 } },
+  kvmalloc: { since: "4.12", instead: "vmalloc()" },
+};
+
+/** include/asm-generic/rwonce.h, barrier.h, linux/rcupdate.h, atomic/atomic-instrumented.h. */
+export const ACCESSES: Table = {
+  WRITE_ONCE: { stores: "writes" },
+  smp_store_release: { stores: "writes" },
+  smp_store_mb: { stores: "writes" },
+  rcu_assign_pointer: { stores: "writes" },
+  RCU_INIT_POINTER: { stores: "writes" },
+  xchg: { stores: "exchanges" },
+  xchg_relaxed: { stores: "exchanges" },
+  xchg_acquire: { stores: "exchanges" },
+  xchg_release: { stores: "exchanges" },
+
+  cmpxchg: { atomic: "wins" },
+  atomic_cmpxchg: { atomic: "wins" },
+  atomic_xchg: { atomic: "wins" },
+  test_and_set_bit: { atomic: "wins" },
+  test_and_clear_bit: { atomic: "wins" },
+  cpumask_test_and_set_cpu: { atomic: "wins" },
+  cpumask_test_and_clear_cpu: { atomic: "wins" },
+  atomic_dec_and_test: { atomic: "wins" },
+  refcount_dec_and_test: { atomic: "wins" },
+  atomic_add_unless: { atomic: "wins" },
+  atomic_dec_if_positive: { atomic: "wins" },
+  // set_bit() is not meant: one word holds flags of many meanings
+  cpumask_set_cpu: { atomic: "writes" },
+  cpumask_clear_cpu: { atomic: "writes" },
+
+  likely: { transparent: true },
+  unlikely: { transparent: true },
+  __builtin_expect: { transparent: true },
+  READ_ONCE: { transparent: true },
+  ACCESS_ONCE: { until: "4.15", instead: "READ_ONCE()", transparent: true },
+  smp_load_acquire: { transparent: true },
+  rcu_dereference: { transparent: true },
+  rcu_dereference_protected: { transparent: true },
+  WARN_ON: { transparent: true },
+  WARN_ON_ONCE: { transparent: true },
+  WARN: { transparent: true },
+  WARN_ONCE: { transparent: true },
+  BUG_ON: { transparent: true },
+  ERR_CAST: { transparent: true },
+};

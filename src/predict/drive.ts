@@ -1,0 +1,124 @@
+import type { Program } from "../compile/program.ts";
+import type { Move } from "../explore/system.ts";
+import { LOADER } from "../machine/end.ts";
+import { Machine, USER_SPACE, type MachineOptions } from "../machine/machine.ts";
+import type { Shipped } from "../machine/shipped.ts";
+import { commOf, nameOf, pidOf } from "../machine/task-struct.ts";
+import { FIELD, STATUS } from "../machine/tasks.ts";
+import type { TraceEvent } from "../machine/trace.ts";
+import { isTrap, type Trap, type TrapKind } from "../machine/trap.ts";
+import { waitHolds } from "../machine/waiting.ts";
+
+/** One thing that the kernel would print about a run. */
+export interface Report {
+  readonly type: "warn" | "oops" | "broken" | "hang";
+  readonly trap?: Trap;
+  /** The rule that was broken. */
+  readonly kind?: TrapKind;
+  readonly file?: string;
+  readonly line?: number;
+  readonly text: string;
+  /** Innermost first. */
+  readonly stack: readonly string[];
+  readonly comm: string;
+  readonly pid: number;
+  /** Site in the module from which the kernel was called; -1 outside. */
+  readonly moduleSite: number;
+  /** The module is on its way out, or gone. */
+  readonly unloading: boolean;
+  readonly unloaded: boolean;
+}
+
+/** Steps that a run may take after its schedule before it counts as hanging or quiet. */
+const AFTERMATH = 3000;
+
+/** Steps of those that the failing process gets before the others. */
+const HEAD_START = 50;
+
+/** Runs a schedule in memory as shipped, lets things take their course after it, and collects what the kernel would print. */
+export function drive(
+  program: Program,
+  schedule: readonly Move[],
+  shipped: Shipped,
+  options: MachineOptions,
+): Report[] {
+  const machine = new Machine(program, { ...options, shipped });
+  const trace: TraceEvent[] = [];
+  machine.reset();
+  machine.trace = trace;
+  let oops: Trap | undefined;
+  const step = (process: number, choices: readonly number[], points: number): boolean => {
+    const { failure } = machine.step(process, choices, points);
+    shipped.moveIn(machine);
+    if (failure && isTrap(failure)) oops = failure;
+    return failure === undefined;
+  };
+  const reports = (): Report[] => collect(machine, trace, oops);
+  for (const { process, points, choices } of schedule) {
+    if (!machine.enabled().includes(process)) break;
+    if (!step(process, choices, points)) return reports();
+  }
+  const last = schedule.at(-1)?.process ?? LOADER;
+  for (let steps = 0; steps < AFTERMATH; steps++) {
+    const enabled = machine.enabled().filter((process) => process !== USER_SPACE);
+    if (enabled.length === 0) break;
+    // whoever failed in checked memory goes on first; then the rest take turns
+    const next = enabled.includes(last) && steps < HEAD_START ? last : enabled[steps % enabled.length]!;
+    if (!step(next, [], Infinity)) return reports();
+  }
+  return [...reports(), ...hang(machine)];
+}
+
+function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | undefined): Report[] {
+  const reports: Report[] = [];
+  let leaving = false;
+  let gone = false;
+  for (const event of trace) {
+    if (event.who === "rmmod") leaving = true;
+    if (event.type === "unload") gone = true;
+    if (event.type !== "warn" && event.type !== "broken") continue;
+    reports.push({
+      type: event.type,
+      text: event.text,
+      stack: event.stack,
+      comm: event.comm,
+      pid: pidOf(event.process, event.comm),
+      moduleSite: event.moduleSite,
+      unloading: leaving && !gone,
+      unloaded: gone,
+      ...(event.type === "warn" ? { file: event.file, line: event.line } : { kind: event.kind }),
+    });
+  }
+  if (oops) {
+    reports.push({
+      type: "oops",
+      trap: oops,
+      text: oops.text,
+      stack: oops.stack,
+      comm: commOf(machine, oops.process),
+      pid: pidOf(oops.process, commOf(machine, oops.process)),
+      moduleSite: oops.moduleSite,
+      unloading: leaving && !gone,
+      unloaded: gone,
+    });
+  }
+  return reports;
+}
+
+/** rmmod waits and nobody is left to wake it, or nobody does. */
+function hang(machine: Machine): Report[] {
+  if (machine.tasks.get(LOADER, FIELD.status) !== STATUS.blocked || waitHolds(machine, LOADER)) return [];
+  const comm = nameOf(machine, LOADER);
+  return [
+    {
+      type: "hang",
+      text: "",
+      stack: machine.switcher.stackOf(LOADER),
+      comm,
+      pid: pidOf(LOADER, comm),
+      moduleSite: machine.moduleSiteOf(LOADER),
+      unloading: comm === "rmmod",
+      unloaded: false,
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import { versionCode } from "../core/kernel-version.ts";
+import type { Program } from "../compile/program.ts";
+import type { Report } from "./drive.ts";
+
+const SYSCALL_WRAPPERS = 0x041100; // 4.17: system calls got their wrappers
+
+/** Functions of the model that stand for others: what the kernel's own trace has in their place, innermost first. */
+function realNames(program: Program): Record<string, readonly string[]> {
+  const { kernel, arch } = program.target;
+  const wrapped = versionCode(kernel) >= SYSCALL_WRAPPERS;
+  const [entry, system] =
+    arch === "arm"
+      ? [["ret_fast_syscall"], wrapped ? "sys" : "SyS"]
+      : [
+          wrapped ? ["do_syscall_64", "entry_SYSCALL_64_after_hwframe"] : ["entry_SYSCALL_64_fastpath"],
+          wrapped ? "__do_sys" : "SyS",
+        ];
+  return {
+    delete_module: [`${system}_delete_module`],
+    do_one_initcall: ["do_one_initcall", "do_init_module", "load_module", `${system}_finit_module`],
+    insmod: entry,
+    run_worker: ["kthread", "ret_from_fork"],
+    allocate: [],
+    sleep_some_time: [],
+    schedule_debug: [], // the scheduler's own checks, which are no functions of their own
+    check_may_sleep: [],
+  };
+}
+
+/**
+ * The call trace as the kernel prints it: functions of the module with its name behind them, helpers of the model replaced by
+ * what they stand for. A frame whose last act is the call below it is left out: compilers make that call a jump.
+ */
+export function realTrace(program: Program, report: Pick<Report, "stack" | "moduleSite">): string[] {
+  const names = realNames(program);
+  const own = new Set(program.functions.slice(...program.moduleFunctions));
+  const tail = program.sites[report.moduleSite]?.tail === true;
+  const caller = program.functions[program.sites[report.moduleSite]?.functionIndex ?? -1];
+  const frames: string[] = [];
+  let dropped = false;
+  for (const name of report.stack) {
+    // what stands for the kernel around a part of a driver has no frame there
+    if (program.part && name.startsWith("unoops_")) continue;
+    const replaced = names[name];
+    if (replaced) frames.push(...replaced);
+    else if (own.has(name)) {
+      if (tail && !dropped && name === caller) dropped = true;
+      else frames.push(`${name} [${program.name}]`);
+    } else frames.push(name);
+  }
+  return frames;
+}

@@ -1,0 +1,223 @@
+import { versionCode } from "../core/kernel-version.ts";
+import type { Program } from "../compile/program.ts";
+import { FREE_LIST_POINTER } from "../machine/shipped.ts";
+import type { Trap, TrapKind } from "../machine/trap.ts";
+import type { Report } from "./drive.ts";
+import { realTrace } from "./frames.ts";
+
+/** A report as the kernel prints it. */
+export interface Printed {
+  readonly headline: string;
+  /** Other wordings of the same, by the kernel's configuration. */
+  readonly or?: readonly { readonly headline: string; readonly when: string }[];
+  readonly function: string;
+  readonly trace: readonly string[];
+  readonly lines: readonly string[];
+  readonly address?: number;
+  /** The configuration without which the kernel does not look. */
+  readonly needs?: string | undefined;
+  readonly comm: string;
+  readonly modules: string;
+}
+
+/** What is not there: the module's text or variables, or whatever a wild pointer to a function leads to. */
+type Gone = "text" | "data" | "nowhere";
+
+/** How an architecture words a fault and lays out the rest. */
+export interface Wording {
+  fault(
+    program: Program,
+    trap: Trap,
+    gone: Gone | undefined,
+  ): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
+  /** The headline of a division by zero. */
+  readonly division: string;
+  /** The lines below the headline that name the place. */
+  place(trace: readonly string[]): string[];
+  trace(trace: readonly string[]): string[];
+  /** WARN() in a helper that is a function of its own here, or part of its caller. */
+  warnFunction(trace: readonly string[]): string;
+}
+
+/** The bits of an address that every 32-bit word access must have clear: kernels fault on what is left when they are not. */
+const UNALIGNED = 3;
+
+/** Where a process of the model points into user space (kernel/services/reuse.c): where a real one does is not known. */
+const USER_POINTER = 0x40000000;
+
+/** Offsets of members are the model's own: close to 0 only addresses that no offset went into are known. */
+function isKnown(address: number): boolean {
+  if (address >= FREE_LIST_POINTER && address < FREE_LIST_POINTER + 4096) return false;
+  const inUserSpace = address >= USER_POINTER && address < USER_POINTER + 4096;
+  return address <= UNALIGNED || (address >= 4096 && !inUserSpace);
+}
+
+/** Eight digits, `x` for those that depend on the kernel's layout of a structure. */
+export function addressDigits(address: number): string {
+  const digits = address.toString(16).padStart(8, "0");
+  return isKnown(address) ? digits : address < 4096 ? `${digits.slice(0, 5)}xxx` : "xxxxxxxx";
+}
+
+/** Module list as printed; `(-)`: being unloaded. */
+function moduleList(
+  program: Program,
+  { unloading, unloaded }: Pick<Report, "unloading" | "unloaded">,
+): string {
+  if (unloaded) return `[last unloaded: ${program.name}]`;
+  return unloading ? `${program.name}(-)` : program.name;
+}
+
+export function print(program: Program, report: Report, wording: Wording): Printed {
+  const trace = realTrace(program, report);
+  const modules = moduleList(program, report);
+  const common = { trace, modules, comm: report.comm };
+  const identity = `CPU: 0 PID: ${report.pid} Comm: ${report.comm} Not tainted ${program.target.kernel}`;
+  const head = [`Modules linked in: ${modules}`, identity];
+  if (report.type === "warn") {
+    const at = wording.warnFunction(trace);
+    const warning = warningLine(program, report, at);
+    const lines = [
+      "------------[ cut here ]------------",
+      ...(report.text === "" ? [warning] : [report.text, warning]),
+    ];
+    return {
+      ...common,
+      headline: warning,
+      function: at,
+      lines: [...lines, ...head, ...wording.trace(trace)],
+      ...(/preemption/.test(report.text) ? { needs: PREEMPT_COUNT } : {}),
+    };
+  }
+  if (report.type === "hang") return { ...common, ...hang(program, report, trace) };
+  if (report.type === "broken") return { ...common, ...broken(report, trace, head, wording) };
+  const { trap } = report;
+  if (!trap) throw new Error("an oops without a trap");
+  if (trap.kind === "spins") return { ...common, ...lockup(program, report, trace, head, wording) };
+  if (trap.kind === "division") {
+    const headline = wording.division;
+    const lines = [headline, ...head, ...wording.place(trace), ...wording.trace(trace)];
+    return { ...common, headline, function: trace[0] ?? "", lines };
+  }
+  const gone = isWildCall(trap) ? "nowhere" : GONE[trap.kind];
+  const fetch = gone === "text" || gone === "nowhere";
+  const { headline, or, more } = wording.fault(program, trap, gone);
+  const shown = fetch ? trace.filter((name) => !name.endsWith("]")) : trace;
+  const at = fetch ? "text that is not there" : (shown[0] ?? "");
+  const address =
+    gone || trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
+  const end = inSoftirq(report) ? ["Kernel panic - not syncing: Fatal exception in interrupt"] : [];
+  return {
+    ...common,
+    trace: shown,
+    headline,
+    ...(or ? { or } : {}),
+    function: fetch ? "" : at,
+    ...address,
+    lines: [
+      headline,
+      ...more,
+      ...head,
+      ...(fetch ? [] : wording.place(shown)),
+      ...wording.trace(shown),
+      ...end,
+    ],
+  };
+}
+
+/** Since 6.17 the place comes first. A line that nobody has seen is not made up. */
+function warningLine(program: Program, { file, line, pid, comm }: Report, at: string): string {
+  const place = `${file}:${line === 0 ? "x" : line}`;
+  return versionCode(program.target.kernel) >= 0x061100
+    ? `WARNING: ${place} at ${at}, CPU#0: ${comm}/${pid}`
+    : `WARNING: CPU: 0 PID: ${pid} at ${place} ${at}`;
+}
+
+/** A call through a pointer that is no function's: where it leads is not known. */
+function isWildCall({ kind, address }: Trap): boolean {
+  return kind === "wild-access" && address === undefined;
+}
+
+/** What of the module a trap touched after it was unloaded. */
+const GONE: Partial<Record<TrapKind, Gone>> = {
+  "unloaded-code": "text",
+  "unloaded-data": "data",
+};
+
+/** Without it spinlocks and preempt_disable() are not counted; softirqs always are. */
+const PREEMPT_COUNT = "CONFIG_PREEMPT_COUNT";
+
+/** It runs in the name of the idle task. */
+function inSoftirq({ pid }: Report): boolean {
+  return pid === 0;
+}
+
+/** Functions that everybody sleeps in: the one to blame called them. */
+const WAITING = /^(__|do_)?(schedule|wait_for|wait_woken|sleep_on|mutex_lock|down)/;
+
+function hang(
+  program: Program,
+  report: Report,
+  trace: readonly string[],
+): Pick<Printed, "headline" | "function" | "lines"> {
+  const headline = `INFO: task ${report.comm}:${report.pid} blocked for more than 120 seconds.`;
+  const frames = ["__schedule", ...trace];
+  const state =
+    versionCode(program.target.kernel) >= 0x050e00
+      ? `task:${report.comm.padEnd(16)}state:D stack:0     pid:${report.pid}    ppid:1`
+      : `${report.comm.padEnd(16)}D    0 ${report.pid}      1`;
+  const lines = [
+    headline,
+    `      Not tainted ${program.target.kernel}`,
+    '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.',
+    state,
+    "Call Trace:",
+    ...frames.map((name) => ` ${name}`),
+  ];
+  const waiting = trace.find((name) => !WAITING.test(name)) ?? "";
+  return { headline, function: waiting, lines };
+}
+
+/** kernel/watchdog.c; "NMI watchdog: " before 4.14. */
+function lockup(
+  program: Program,
+  { comm, pid }: Report,
+  trace: readonly string[],
+  head: readonly string[],
+  wording: Wording,
+): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+  const lead = versionCode(program.target.kernel) < 0x040e00 ? "NMI watchdog" : "watchdog";
+  const headline = `${lead}: BUG: soft lockup - CPU#0 stuck for 22s! [${comm}:${pid}]`;
+  return {
+    headline,
+    function: trace[0] ?? "",
+    needs: "CONFIG_SOFTLOCKUP_DETECTOR",
+    lines: [headline, ...head, ...wording.place(trace), ...wording.trace(trace)],
+  };
+}
+
+/** Rules whose breaking the kernel notices, or not: headline by kind of trap. */
+function broken(
+  report: Report,
+  trace: readonly string[],
+  head: readonly string[],
+  wording: Wording,
+): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+  const at = { function: trace[0] ?? "" };
+  const said = (headline: string): { headline: string; lines: string[] } => ({
+    headline,
+    lines: [headline, ...head, ...wording.trace(trace)],
+  });
+  if (report.text.startsWith("scheduling"))
+    return {
+      ...at,
+      ...said(`BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`),
+      ...(inSoftirq(report) ? {} : { needs: PREEMPT_COUNT }),
+    };
+  if (report.kind === "sleep-in-atomic")
+    return {
+      ...at,
+      ...said("BUG: sleeping function called from invalid context"),
+      needs: "CONFIG_DEBUG_ATOMIC_SLEEP",
+    };
+  return { ...at, headline: `nothing at once: ${report.text}`, lines: [] };
+}

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { checkProgram, type CheckResult, type FindMore } from "../check/index.ts";
+import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
+import { readSource, type SourceFile } from "../source/index.ts";
+import { surroundingsOf } from "./around.ts";
+import { decodeSource, entriesOf, isWide, readBytes, tryReadBytes } from "./read.ts";
+
+/** Files of one folder that are judged together: there a thread is created, run and stopped. */
+export interface Unit {
+  readonly folder: string;
+  /** The folder beyond which nothing is looked for. */
+  readonly bound: string;
+  /** Files that speak of kthreads, with their folder. */
+  readonly files: readonly string[];
+}
+
+/** A word without which a file has nothing to judge, cheap to look for; and what makes it certain. */
+const FIRST_WORD = "kthread_";
+const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)/;
+
+/** A remark that hides nothing is told wherever it stands. */
+const IGNORE = "unoops-ignore";
+
+/** A cheap first look: whether the file speaks of kthreads at all. */
+export function speaksOfThreads(bytes: Buffer): boolean {
+  if (bytes.includes(IGNORE)) return true;
+  if (!bytes.includes(FIRST_WORD) && !isWide(bytes)) return false;
+  return CERTAIN.test(decodeSource(bytes));
+}
+
+/** Whether a file sets timers, work or tasklets going. */
+export function speaksOfCallbacks(bytes: Buffer): boolean {
+  return /\b(mod_timer|add_timer|(schedule|queue)_(delayed_)?work|mod_delayed_work|tasklet_(hi_)?schedule)\b/.test(
+    decodeSource(bytes),
+  );
+}
+
+/** `boundOf` tells how far around a folder may be looked. */
+export function unitsOf(files: readonly string[], boundOf: (folder: string) => string): Unit[] {
+  const folders = new Map<string, string[]>();
+  for (const file of files) {
+    const known = folders.get(dirname(file));
+    if (known) known.push(file);
+    else folders.set(dirname(file), [file]);
+  }
+  return [...folders].map(([folder, members]) => ({ folder, bound: boundOf(folder), files: members }));
+}
+
+export interface UnitResult extends CheckResult {
+  /** The part of the tree around the folder that was searched as well; undefined when nothing was amiss. */
+  readonly searched: string | undefined;
+}
+
+/** Reads and judges a unit; headers, further files of its folder and of the tree around it are read as they are needed. */
+export function checkUnit(unit: Unit, kernel: KernelVersion): UnitResult {
+  const options = { versionCode: versionCode(kernel), prefers: FIRST_WORD };
+  const read = (path: string): SourceFile => readSource(path, decodeSource(readBytes(path)), options);
+  const files = unit.files.map(read);
+  const known = new Set(unit.files);
+  const headers: SourceFile[] = [];
+  for (const path of headersOf(unit, files).filter((header) => !known.has(header))) {
+    known.add(path);
+    (speaksOfThreads(readBytes(path)) ? files : headers).push(read(path));
+  }
+  let searched: string | undefined;
+  const around = (): readonly string[] => {
+    const found = surroundingsOf(unit.folder, unit.bound);
+    searched = found?.root;
+    return found?.files ?? [];
+  };
+  const findMore: FindMore = (names, where) => {
+    const places = where === "folder" ? siblingsOf(unit.folder) : around();
+    const paths = places.filter((path) => !known.has(path) && holdsAny(path, names));
+    for (const path of paths) known.add(path);
+    return paths.map(read);
+  };
+  return { ...checkProgram(files, headers, kernel, findMore), searched };
+}
+
+/** Headers in the unit's own folder that its files include. */
+function headersOf({ folder }: Unit, files: readonly SourceFile[]): string[] {
+  const names = new Set(files.flatMap((file) => file.includes).filter((name) => name === basename(name)));
+  return [...names].map((name) => join(folder, name)).filter((path) => existsSync(path));
+}
+
+function siblingsOf(folder: string): string[] {
+  return entriesOf(folder)
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".c"))
+    .map((entry) => join(folder, entry.name));
+}
+
+function holdsAny(path: string, words: ReadonlySet<string>): boolean {
+  const bytes = tryReadBytes(path);
+  return typeof bytes !== "string" && [...words].some((word) => bytes.includes(word));
+}

@@ -1,3 +1,0 @@
-import { testBurials } from "./burial-properties.ts";
-
-testBurials(20_000);

@@ -1,0 +1,3 @@
+import { testReclamations } from "./reclamation-properties.ts";
+
+testReclamations(20_000);

@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { BOOK, isBackported, releaseHas, type Release } from "../../src/kernel-api/index.ts";
+
+/** Kernel sources, where somebody keeps them. */
+const TREES = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "unoops/trees");
+const RELEASES: readonly Release[] = ["5.10", "6.1", "6.12", "7.2"];
+
+/** Names of which a tree's headers say nothing: of other files, made by pasting, or with one meaning in two subsystems. */
+const ELSEWHERE =
+  /^(atomic_|xchg|cmpxchg|__builtin|_dev_|torture_|wait_for_kthread_stop|to_kthread|smpboot_thread_fn|(timer_delete|del_timer|get_seconds)$)/;
+
+/** Every function and macro of the headers that modules include. */
+function callsOf(tree: string): ReadonlySet<string> {
+  const calls = new Set<string>();
+  for (const folder of ["include/linux", "include/asm-generic"]) {
+    for (const name of readdirSync(join(tree, folder), { recursive: true, encoding: "utf8" })) {
+      if (!name.endsWith(".h")) continue;
+      const text = readFileSync(join(tree, folder, name), "utf8").replace(/\/\*[\s\S]*?\*\//g, " ");
+      for (const [, macro = "", call = ""] of text.matchAll(/#\s*define\s+(\w+)|\b([A-Za-z_]\w+)(?=\s*\()/g))
+        calls.add(macro || call);
+    }
+  }
+  return calls;
+}
+
+describe.each(RELEASES)("linux %s", (release) => {
+  const tree = join(TREES, release);
+  test.skipIf(!existsSync(tree))(`has the names that the book says (skipped without ${tree})`, () => {
+    const calls = callsOf(tree);
+    const names = [...BOOK.keys()].filter((name) => !name.endsWith(".h") && !ELSEWHERE.test(name));
+    const wrong = names.filter(
+      (name) => calls.has(name) !== (releaseHas(release, name) !== isBackported(release, name)),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
