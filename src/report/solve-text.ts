@@ -63,7 +63,9 @@ export function solveText(solution: Solution, style: Style, width: number): stri
   if (match) {
     const { finding } = match;
     paragraph(`${finding.rule}: ${finding.message}`);
-    paragraph(`${showSpan(finding.span)} in ${finding.function}()`);
+    const place = showSpan(finding.span);
+    paragraph(`${place} in ${finding.function}()`);
+    lines[lines.length - 1] = lines.at(-1)!.replace(place, () => style.link(place, finding.span.file));
     lines.push("");
     if (finding.witness) lines.push(...columns(finding.witness.steps, width, style));
   } else paragraph(nothingFound(verdict));
