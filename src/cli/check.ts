@@ -137,6 +137,7 @@ function formatFor(options: CheckOptions): Format {
   if (FORMATS.includes(options.format)) return options.format;
   throw new UserError(`--format ${options.format}: known are ${FORMATS.join(", ")}`);
 }
+
 function say(text: string): void {
   process.stderr.write(`unoops: ${text}\n`);
 }

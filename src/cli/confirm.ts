@@ -20,7 +20,6 @@ import { pageOfConfirmed } from "../page/page-of-confirm.ts";
 import { searchText } from "../core/progress-text.ts";
 import { printable } from "../core/printable.ts";
 import { readReplay, type ReplayText } from "../run/replay-text.ts";
-import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { replayModule, runModule, type RunOptions } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
@@ -167,7 +166,7 @@ async function modelVerdict(
   const options: RunOptions = {
     parameters,
     source: sourceOf(source),
-    onProgress: (at) => progress.say(searchText(at, DEFAULT_LIMITS.time)),
+    onProgress: (at) => progress.say(searchText(at)),
   };
   return replay ? replayModule(program, replay, options) : runModule(program, options);
 }

@@ -1,11 +1,13 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
+import { printableLine } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { readPageClient } from "../host/page-client.ts";
 import { pageThatFits } from "../page/html.tsx";
 import type { PageModel } from "../page/model.ts";
 import type { Setting } from "../page/page-of.ts";
 import { version } from "../host/package-version.ts";
+import { styleFor } from "./terminal.ts";
 
 /** Commands whose result can be looked at. */
 export interface HtmlFlag {
@@ -32,5 +34,5 @@ export async function writeHtml(
   } catch (error) {
     throw new UserError(`--html ${file}: ${error instanceof Error ? error.message : "cannot be written"}`);
   }
-  process.stderr.write(`unoops: the page is ${file}\n`);
+  process.stderr.write(`unoops: the page is ${styleFor(process.stderr).link(printableLine(file), file)}\n`);
 }

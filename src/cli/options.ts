@@ -10,7 +10,7 @@ import {
   type KernelVersion,
 } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
-import { DEFAULT_LIMITS, type Limits } from "../explore/limits.ts";
+import type { Limits } from "../explore/limits.ts";
 import { COMPILERS, type Compiler } from "./load.ts";
 import { partFlags, type PartFlags } from "./part.ts";
 
@@ -71,11 +71,6 @@ export function splitParameters(words: readonly string[]): {
     else paths.push(word);
   }
   return { paths, parameters };
-}
-
-/** How long a search may take, in ms. */
-export function timeOf({ timeout }: Pick<CompileFlags, "timeout">): number {
-  return timeout === undefined ? DEFAULT_LIMITS.time : timeout * 1000;
 }
 
 export function limitsOf(flags: Pick<CompileFlags, "maxStates" | "timeout" | "memory">): Partial<Limits> {

@@ -3,13 +3,12 @@ import { CompileError } from "../compile/build.ts";
 import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, type KernelVersion } from "../core/kernel-version.ts";
-import { searchText } from "../core/progress-text.ts";
+import { searchText, type SearchProgress } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
 import { pageOfRun } from "../page/page-of.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
-import type { SearchProgress } from "../run/options.ts";
 import { replayModule, runModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
 import { kernelFor } from "../host/kernel-tree.ts";
@@ -21,7 +20,6 @@ import {
   kernelOption,
   limitsOf,
   splitParameters,
-  timeOf,
   type CompileFlags,
 } from "./options.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
@@ -122,7 +120,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
     strict: flags.strict,
     limits: limitsOf(flags),
     source: sourceOf(source),
-    onProgress: (at: SearchProgress) => progress.say(searchText(at, timeOf(flags))),
+    onProgress: (at: SearchProgress) => progress.say(searchText(at)),
   };
   /** The whole compiles, but does something that the model does not know: its threads may do without. */
   const runPart = async ({ coverage: [why] }: Verdict): Promise<Verdict | undefined> => {

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { DEFAULT_KERNEL, nearestKernel, type Arch } from "../core/kernel-version.ts";
-import { searchText } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Bench } from "../fix/index.ts";
-import { annotate, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
+import { readCrashes, type Crash } from "../oops/index.ts";
+import { searchText } from "../core/progress-text.ts";
 import { printableData } from "../core/printable.ts";
 import { pageOfSolution } from "../page/page-of-log.ts";
 import { solveText, type Solution } from "../report/solve-text.ts";
@@ -17,7 +17,6 @@ import {
   limitsOf,
   readInput,
   splitParameters,
-  timeOf,
   type CompileFlags,
 } from "./options.ts";
 import { shownFrom } from "./fix-files.ts";
@@ -84,7 +83,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     faults: flags.faults,
     limits: limitsOf(flags),
     source: sourceOf(source),
-    onProgress: (at) => progress.say(searchText(at, timeOf(flags))),
+    onProgress: (at) => progress.say(searchText(at)),
   });
   // where the whole was refused, a changed one would be
   const asPart = { ...flags, ...(program.part === undefined ? {} : { part: true }) };
@@ -96,7 +95,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     limits: limitsOf(flags),
     say: (text) => progress.say(text),
   };
-  const { solution, crash } = await solveLog([first, ...others], {
+  const solution = await solveLog([first, ...others], {
     source,
     name: program.name,
     verdict,
@@ -110,9 +109,8 @@ async function solve(words: string[], flags: Flags): Promise<void> {
       `${JSON.stringify({ tool: "unoops", version: version(), command: "solve", ...solution }, jsonSafe, 2)}\n`,
     );
   else process.stdout.write(solveText(printableData(solution), styleFor(), widthOf()));
-  const lines = annotate(crash, await loadDisassembler());
   const page = { name: source.name, command: `unoops solve ${words.join(" ")}`, source: sourceOf(source) };
-  await writeHtml(flags, page, (setting) => pageOfSolution(solution, lines, setting));
+  await writeHtml(flags, page, (setting) => pageOfSolution(solution, setting));
   process.exitCode = statusFor(solution, flags.fix);
 }
 

@@ -1,4 +1,6 @@
-import { COLOURS, NO_COLOURS, type Style } from "../report/style.ts";
+import { hostname } from "node:os";
+import { resolve } from "node:path";
+import { COLOURS, linkTo, NO_COLOURS, type Style } from "../report/style.ts";
 
 /** Colour and pictures only on a terminal; NO_COLOR and TERM=dumb are honoured (no-color.org). */
 export function isTerminal(stream: NodeJS.WriteStream = process.stdout): boolean {
@@ -6,7 +8,16 @@ export function isTerminal(stream: NodeJS.WriteStream = process.stdout): boolean
 }
 
 export function styleFor(stream: NodeJS.WriteStream = process.stdout): Style {
-  return isTerminal(stream) && !process.env["NO_COLOR"] ? COLOURS : NO_COLOURS;
+  if (!isTerminal(stream) || process.env["NO_COLOR"]) return NO_COLOURS;
+  return hasLinks() ? LINKED : COLOURS;
+}
+
+const LINKED: Style = { ...COLOURS, link: (text, file) => linkTo(text, hostname(), resolve(file)) };
+
+/** The console of linux, and screen without tmux, print what they do not know. */
+function hasLinks(): boolean {
+  const term = process.env["TERM"] ?? "";
+  return term !== "linux" && (!term.startsWith("screen") || process.env["TMUX"] !== undefined);
 }
 
 /** Columns of the terminal; 100 when nobody says. */

@@ -1,5 +1,5 @@
 import type { Verdict } from "../core/finding.ts";
-import { diagnose } from "../oops/index.ts";
+import { annotate, diagnose, type AnnotatedLine } from "../oops/index.ts";
 import type { Confirmation, ConfirmVerdict, Played } from "./confirm.ts";
 import type { Agreement } from "./judge/agreement.ts";
 import { isBad, type Outcome, type OutcomeKind } from "./judge/outcome.ts";
@@ -75,6 +75,7 @@ export function confirmationWords({ verdict, kernel, accelerator, run, played }:
     readonly said: string;
     readonly isBad: boolean;
     readonly notes: readonly string[];
+    readonly crash: readonly AnnotatedLine[];
     readonly console: readonly string[];
   }[];
 } {
@@ -88,6 +89,7 @@ export function confirmationWords({ verdict, kernel, accelerator, run, played }:
       said: [KINDS[outcome.kind], AGREEMENTS[agreement]].filter(Boolean).join(", "),
       isBad: isBad(outcome),
       notes: outcomeLines(outcome),
+      crash: outcome.symptoms.flatMap(({ crash }) => annotate(crash)),
       console: console.trimEnd().split("\n"),
     })),
   };

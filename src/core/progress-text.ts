@@ -1,10 +1,15 @@
+/** How far a search is. */
+export interface SearchProgress {
+  readonly states: number;
+  readonly ms: number;
+  readonly found: number;
+  /** Until it is given up, in ms. */
+  readonly left: number;
+}
+
 /** A search that goes on: how far it is, how fast, what it found, and how long it may still take. */
-export function searchText(
-  { states, ms, found }: { readonly states: number; readonly ms: number; readonly found: number },
-  limit: number,
-): string {
+export function searchText({ states, ms, found, left }: SearchProgress): string {
   const rate = ms > 0 ? `, ${thousands((states / ms) * 1000)} a second` : "";
-  const left = Math.max(0, limit - ms);
   return `${thousands(states)} states${rate}, ${seconds(ms)}, ${found} found, at most ${seconds(left)} left`;
 }
 

@@ -5,7 +5,6 @@ import type { Program } from "../compile/program.ts";
 import type { Finding, Verdict } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { searchText } from "../core/progress-text.ts";
-import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { identity } from "../run/finding.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 import { sourceOf } from "../run/source-text.ts";
@@ -32,7 +31,6 @@ export interface Trial {
 /** Allocations and creations may fail: the error paths belong to a fix. */
 export async function tryModule(source: ModuleSource, bench: Bench): Promise<Trial> {
   const verdicts: Verdict[] = [];
-  const limit = bench.limits?.time ?? DEFAULT_LIMITS.time;
   let refused: string | undefined;
   // the compilers of all kernels run side by side
   const builds = bench.kernels.map((kernel) => ({ kernel, built: bench.build(source, kernel) }));
@@ -45,7 +43,7 @@ export async function tryModule(source: ModuleSource, bench: Bench): Promise<Tri
         faults: true,
         ...(bench.parameters ? { parameters: bench.parameters } : {}),
         ...(bench.limits ? { limits: bench.limits } : {}),
-        onProgress: (at) => bench.say?.(`linux ${kernel}: ${searchText(at, limit)}`),
+        onProgress: (at) => bench.say?.(`linux ${kernel}: ${searchText(at)}`),
       });
       verdicts.push(withChecked(ran, source, kernel));
     } catch (error) {

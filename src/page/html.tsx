@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { printableData } from "../core/printable.ts";
 import type { PageModel } from "./model.ts";
-import { ROOMS, type Room } from "./sources.ts";
+import { ROOMS, type Room } from "./room.ts";
 import { STYLE } from "./style.ts";
 import { Page } from "./view/page.tsx";
 

@@ -90,6 +90,16 @@ export interface LogPart {
   /** The predicted text that agrees best, to stand beside it. */
   readonly predicted?: Printed;
   readonly rows: readonly Agreement[];
+  /** Source of the functions in the trace. */
+  readonly excerpts: readonly Excerpt[];
+}
+
+/** A function of the trace, and the line that it was in. */
+interface Excerpt extends Place {
+  readonly function: string;
+  /** Number of the first line. */
+  readonly from: number;
+  readonly lines: readonly string[];
 }
 
 export interface LogLine {
@@ -134,6 +144,8 @@ export interface PlayedPart {
   readonly said: string;
   readonly tone: Tone;
   readonly notes: readonly string[];
+  /** The lines of its crashes, each with what it means. */
+  readonly crash: readonly LogLine[];
   readonly console: readonly string[];
 }
 

@@ -26,6 +26,7 @@ export function pageOfConfirmed(confirmed: Confirmed, setting: Setting): PageMod
     played: played.map(({ isBad, ...one }) => ({
       ...one,
       tone: isBad ? "bad" : "good",
+      crash: one.crash.slice(0, setting.room.logLines),
       console: one.console.slice(-setting.room.logLines),
     })),
     coverage: run.coverage,

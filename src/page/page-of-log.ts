@@ -25,9 +25,6 @@ export function pageOfExplained(crashes: readonly ReadCrash[], more: number, set
       coverage: more > 0 ? [`${more} more crashes in this log are not shown`] : [],
     }),
     logs: crashes.map((crash) => logPart(crash, setting)),
-    sources: crashes
-      .flatMap(({ view }) => view.sources ?? [])
-      .map(({ file, from, text }) => ({ file, pieces: [{ from, lines: text }] })),
     advice: [
       ...new Set(crashes.flatMap(({ view }) => view.diagnosis.next)),
       ...found.map(({ file, line, rule, message, why }) => `${file}:${line}: ${rule}: ${message} (${why})`),
@@ -49,11 +46,12 @@ function logPart({ view, lines }: ReadCrash, { room }: Setting): LogPart {
     evidence: diagnosis.evidence,
     lines: lines.slice(0, room.logLines),
     rows: [],
+    excerpts: (view.sources ?? []).map(({ text, ...place }) => ({ ...place, lines: text })),
   };
 }
 
 /** The page of `unoops solve`: log and prediction side by side, the interleaving, the patch. */
-export function pageOfSolution(solution: Solution, lines: readonly LogLine[], setting: Setting): PageModel {
+export function pageOfSolution(solution: Solution, setting: Setting): PageModel {
   const { log, verdict, match, patch, advice, remarks, arch } = solution;
   const parts = {
     ...verdictOf(solution),
@@ -72,9 +70,10 @@ export function pageOfSolution(solution: Solution, lines: readonly LogLine[], se
         summary: log.summary,
         facts: [...(log.kernel === undefined ? [] : [`linux ${log.kernel}`]), log.arch],
         evidence: log.evidence,
-        lines: lines.slice(0, setting.room.logLines),
+        lines: log.lines.slice(0, setting.room.logLines),
         ...(match ? { predicted: { ...match.prediction, lines: match.prediction.text } } : {}),
         rows: match?.rows ?? [],
+        excerpts: [],
       },
     ],
     ...(patch

@@ -1,6 +1,7 @@
 import type { Finding, Verdict } from "../core/finding.ts";
 import type { PageModel, Story, Tone } from "./model.ts";
-import { sourcesOf, type Room, type SourceOf } from "./sources.ts";
+import type { Room } from "./room.ts";
+import { sourcesOf, type SourceOf } from "./sources.ts";
 import { shortestFirst, storyOf } from "./story.ts";
 
 /** What every page is made with. */

@@ -45,6 +45,9 @@ section { background: var(--paper); border: 1px solid var(--edge); border-radius
 .summary { max-width: 90ch; margin: 6px 0; }
 .headline code { font-size: .9rem; font-weight: 600; }
 .evidence li, .tries li { margin: 4px 0; }
+.evidence li { display: grid; grid-template-columns: 5.5em minmax(0, 1fr); gap: 8px; align-items: baseline; }
+.evidence .word { text-align: center; }
+section section, details h3 { margin: 8px 0; }
 .tries small { display: block; color: var(--faint); margin-left: 2px; }
 .where, .replay, .when, footer { color: var(--faint); font-size: .85rem; }
 .replay { margin-top: 10px; }

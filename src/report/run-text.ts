@@ -27,11 +27,10 @@ export function runText(raw: Verdict, options: TextOptions): string {
 
 function findingText(finding: Finding, verdict: Verdict, options: TextOptions): string {
   const { style, width } = options;
+  const place = style.link(showSpan(finding.span), finding.span.file);
   const lines = [
     `${style.bad("BUG")}  ${style.strong(finding.rule)}: ${finding.message}`,
-    style.faint(
-      `     ${showSpan(finding.span)} in ${finding.function}()   linux ${verdict.kernel}, ${options.arch}`,
-    ),
+    style.faint(`     ${place} in ${finding.function}()   linux ${verdict.kernel}, ${options.arch}`),
   ];
   if (finding.needsFault) lines.push("     only when an allocation or a creation fails (--faults)");
   for (const note of finding.notes) lines.push(`     ${note.message}`);

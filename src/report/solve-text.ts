@@ -16,6 +16,8 @@ export interface Solution {
     readonly rule?: string;
     readonly evidence: readonly { readonly certainty: string; readonly text: string }[];
     readonly trace: readonly string[];
+    /** The crash's own lines, each with what it means. */
+    readonly lines: readonly { readonly text: string; readonly note?: string }[];
   };
   readonly verdict: Verdict;
   readonly arch: string;
@@ -61,7 +63,9 @@ export function solveText(solution: Solution, style: Style, width: number): stri
   if (match) {
     const { finding } = match;
     paragraph(`${finding.rule}: ${finding.message}`);
-    paragraph(`${showSpan(finding.span)} in ${finding.function}()`);
+    const place = showSpan(finding.span);
+    paragraph(`${place} in ${finding.function}()`);
+    lines[lines.length - 1] = lines.at(-1)!.replace(place, () => style.link(place, finding.span.file));
     lines.push("");
     if (finding.witness) lines.push(...columns(finding.witness.steps, width, style));
   } else paragraph(nothingFound(verdict));

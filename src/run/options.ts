@@ -1,16 +1,10 @@
 import type { Program } from "../compile/program.ts";
+import type { SearchProgress } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
 import type { MachineOptions } from "../machine/machine.ts";
 import { assumedCalls } from "./assumed-calls.ts";
 import type { SourceOf } from "./source-text.ts";
-
-/** How far a search is. */
-export interface SearchProgress {
-  readonly states: number;
-  readonly ms: number;
-  readonly found: number;
-}
 
 export interface RunOptions {
   /** Values of module parameters, as on insmod's command line. */

@@ -108,7 +108,9 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
       : {}),
     ...(limits ? { limits } : {}),
     ...(first === undefined ? {} : { first }),
-    ...(onProgress ? { onProgress } : {}),
+    ...(onProgress
+      ? { onProgress: (at) => onProgress({ ...at, left: Math.max(0, deadline - performance.now()) }) }
+      : {}),
   });
   machine.idle.enabled = false;
   return exploration;

@@ -5,7 +5,7 @@ import type { Arch } from "../core/kernel-version.ts";
 import { adviceFor } from "../core/rule-pages.ts";
 import { showSpan } from "../core/span.ts";
 import { fixModule, unifiedDiff, type Bench } from "../fix/index.ts";
-import { diagnose, loadDisassembler, type Crash } from "../oops/index.ts";
+import { annotate, diagnose, loadDisassembler, type Crash } from "../oops/index.ts";
 import type { Solution } from "../report/solve-text.ts";
 import { bestMatch, type Match } from "./compare.ts";
 
@@ -26,18 +26,20 @@ export interface Reproduction {
 export async function solveLog(
   crashes: readonly [Crash, ...Crash[]],
   { source, name, verdict, arch, bench, shownAs }: Reproduction,
-): Promise<{ readonly solution: Solution; readonly crash: Crash }> {
+): Promise<Solution> {
   const found = bestMatch(crashes, verdict.findings);
   const crash = found?.crash ?? crashes[0];
-  const { summary, rule, evidence, next } = diagnose(crash, crashes, await loadDisassembler());
+  const disassembler = await loadDisassembler();
+  const { summary, rule, evidence, next } = diagnose(crash, crashes, disassembler);
   const match = found?.reproduced ? found : undefined;
   const patch = match && bench ? await patchFor(source, bench, shownAs) : undefined;
-  const solution: Solution = {
+  return {
     log: {
       headline: crash.headline,
       arch: crash.arch,
       summary,
       evidence,
+      lines: annotate(crash, disassembler),
       trace: crash.frames.map((frame) => frame.function),
       ...(crash.kernel === undefined ? {} : { kernel: crash.kernel }),
       ...(rule === undefined ? {} : { rule }),
@@ -49,7 +51,6 @@ export async function solveLog(
     advice: match ? adviceFor(match.finding.rule) : next,
     remarks: remarksOf(match, crash, name),
   };
-  return { solution, crash };
 }
 
 async function patchFor(

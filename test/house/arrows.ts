@@ -16,7 +16,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   report: ["core"], // types alone: pure functions
   predict: ["core", "compile", "explore", "machine"], // what a kernel version prints for a failing run
   run: ["core", "kernel-api", "compile", "machine", "explore", "source", "predict"], // judges what the machine did
-  fix: ["core", "kernel-api", "source", "check", "run", "compile", "explore"],
+  fix: ["core", "kernel-api", "source", "check", "run", "compile"],
   solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
   page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
   lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench

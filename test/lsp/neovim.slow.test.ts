@@ -28,7 +28,7 @@ local lenses = vim.lsp.buf_request_sync(0, "textDocument/codeLens",
   { textDocument = vim.lsp.util.make_text_document_params() }, 10000)
 client.request("workspace/executeCommand", { command = "unoops.mend", arguments = { vim.uri_from_bufnr(0) } },
   function() mended = true end, 0)
-vim.wait(120000, function() return mended end)
+vim.wait(240000, function() return mended end)
 vim.wait(20000, function() return #found() == 0 end)
 local file = io.open(FOLDER .. "/said.json", "w")
 file:write(vim.fn.json_encode({
@@ -63,7 +63,7 @@ test.skipIf(why !== "")(`a finding is shown and mended in headless Neovim${why}`
       "qa!",
     ];
     execFileSync("/usr/bin/nvim", args, {
-      timeout: 240_000,
+      timeout: 400_000,
       env: { ...process.env, XDG_CACHE_HOME: join(folder, "cache"), XDG_STATE_HOME: folder, HOME: folder },
     });
     const said: unknown = JSON.parse(readFileSync(join(folder, "said.json"), "utf8"));

@@ -11,6 +11,17 @@ import { runCommand, type Register } from "../run-command.ts";
 import { EXAMPLES, FIXTURES } from "../run/harness.ts";
 import { openBrowser, openPage, violations, whyNoBrowser } from "./browser.ts";
 
+/** Of another kernel, in a function that the examples have. */
+const SECOND_CRASH = `BUG: kernel NULL pointer dereference, address: 0000000000000000
+#PF: supervisor read access in kernel mode
+Oops: 0000 [#1] PREEMPT SMP
+CPU: 0 PID: 100 Comm: rmmod Not tainted 6.12.0 #1
+RIP: 0010:kthread_stop+0x20/0x100
+Call Trace:
+ early_exit_exit+0x10/0x20 [early_exit]
+ __do_sys_delete_module+0x1/0x2
+`;
+
 describe.skipIf(whyNoBrowser !== "")(`pages in a browser${whyNoBrowser}`, () => {
   let browser: Browser;
   const folder = mkdtempSync(join(tmpdir(), "unoops-page-"));
@@ -118,10 +129,12 @@ describe.skipIf(whyNoBrowser !== "")(`pages in a browser${whyNoBrowser}`, () => 
   });
 
   test("nothing stands in the way of anybody: axe-core finds nothing, light and dark, wide and narrow", async () => {
+    const log = readFileSync(join(EXAMPLES, "ipq5018-rmmod.log"), "utf8");
+    writeFileSync(join(folder, "two.log"), `${log}\n${SECOND_CRASH}`);
     const pages = [
       await write("fix", registerFix, [join(EXAMPLES, "signal-exit.c")]),
       await write("run", registerRun, [join(FIXTURES, "timer-freed.c")]),
-      await write("explain", registerExplain, [join(EXAMPLES, "ipq5018-rmmod.log")]),
+      await write("explain", registerExplain, ["two.log", "--src", EXAMPLES]),
     ];
     for (const file of pages) {
       for (const scheme of ["light", "dark"] as const) {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { pageOfFix } from "../../src/page/page-of-fix.ts";
-import { ROOMS } from "../../src/page/sources.ts";
+import { ROOMS } from "../../src/page/room.ts";
+import { pageOfConfirmed } from "../../src/page/page-of-confirm.ts";
 import { diffLinesOf } from "../../src/page/patch.ts";
 import { finding, page, SETTING, verdictOf } from "./page.ts";
 
@@ -65,4 +66,20 @@ test("the lines of a diff know whether they are put in, taken away or say where"
 test("a line that is taken away and looks like a file's name is one that is taken away", () => {
   const diff = "--- a/x.c\n+++ b/x.c\n@@ -1,2 +1,1 @@\n--- b;\n same\n";
   expect(diffLinesOf(diff).map(({ sign }) => sign)).toEqual(["@", "@", "@", "-", " "]);
+});
+
+test("a console that is long keeps its end, where the kernel crashed", () => {
+  const console = Array.from({ length: 5000 }, (_, i) => `line ${i}`);
+  const played = { title: "load", said: "it crashed", isBad: true, notes: [], crash: [], console };
+  const confirmed = {
+    verdict: "confirmed",
+    meaning: "it did",
+    facts: [],
+    run: verdictOf([]),
+    played: [played],
+  } as const;
+  const page = pageOfConfirmed(confirmed, SETTING);
+  expect(page.badge).toEqual({ word: "CONFIRMED", tone: "bad" });
+  expect(page.played[0]?.console.at(-1)).toBe("line 4999");
+  expect(page.played[0]?.console.length).toBeLessThan(5000);
 });

@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from "../../src/core/finding.ts";
 import { pageOfRun, type Setting } from "../../src/page/page-of.ts";
-import { ROOMS } from "../../src/page/sources.ts";
+import { ROOMS } from "../../src/page/room.ts";
 
 export const SETTING: Setting = {
   name: "early_exit",

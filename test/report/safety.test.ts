@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Verdict } from "../../src/core/finding.ts";
 import { runLines, runText } from "../../src/report/run-text.ts";
-import { COLOURS } from "../../src/report/style.ts";
+import { COLOURS, linkTo } from "../../src/report/style.ts";
 
 const hostile = "early\x1b[2J\u202eexit.c";
 const verdict: Verdict = {
@@ -34,6 +34,16 @@ test("control characters of a file's name or source reach no terminal, while our
   expect(text).not.toContain("\x1b[2J");
   expect(text).not.toContain("\u202e");
   expect(text).toContain("\x1b[1;31mBUG\x1b[0m");
+});
+
+test("a link to a file holds nothing of its name but what an address may", () => {
+  const [, address = ""] =
+    /^\x1b\]8;;([^\x1b]*)\x1b\\/.exec(linkTo("a.c:1", "box", `/tmp/${hostile} ü`)) ?? [];
+  expect(address).toMatch(/^file:\/\/box\/tmp\/[\w%.]+$/);
+  const linked = { ...COLOURS, link: (text: string, file: string) => linkTo(text, "box", file) };
+  const text = runText(verdict, { style: linked, width: 100, command: "unoops run", arch: "x86_64" });
+  expect(text).toContain("\x1b]8;;file://box");
+  expect(text).not.toContain("\x1b[2J");
 });
 
 test("nor do they reach a pipe", () => {

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { LogPart, Printed } from "../model.ts";
+import type { LogLine, LogPart, Printed } from "../model.ts";
 import { Facts } from "./facts.tsx";
 
 /** A crash of the log: what it means, its lines explained, and beside them what is predicted. */
@@ -29,7 +29,14 @@ export function LogView({
       </ul>
       {(log.lines.length > 0 || predicted) && (
         <div class={predicted ? "beside even" : ""}>
-          {log.lines.length > 0 && <LogLines log={log} />}
+          {log.lines.length > 0 && (
+            <LogLines
+              lines={log.lines}
+              title="The log, explained"
+              number={number}
+              same={new Set((predicted?.lines ?? []).map(bare))}
+            />
+          )}
           {predicted && (
             <figure class="print">
               <figcaption>
@@ -45,21 +52,59 @@ export function LogView({
         </div>
       )}
       {log.rows.length > 0 && <Agreements log={log} />}
+      {log.excerpts.map((excerpt, i) => (
+        <ExcerptView key={i} excerpt={excerpt} number={number} />
+      ))}
     </section>
   );
 }
 
-function LogLines({ log: { lines, predicted } }: { readonly log: LogPart }): JSX.Element {
-  const expected = new Set((predicted?.lines ?? []).map(bare));
+interface LogLinesProps {
+  readonly lines: readonly LogLine[];
+  readonly title: string;
+  /** Where there are several. */
+  readonly number: number | undefined;
+  /** Lines that were predicted, without what differs from run to run. */
+  readonly same?: ReadonlySet<string>;
+}
+
+export function LogLines({ lines, title, number, same }: LogLinesProps): JSX.Element {
   return (
     <figure class="print">
-      <figcaption>The log, explained</figcaption>
-      <div class="code" tabIndex={0} role="region" aria-label="The log">
+      <figcaption>{title}</figcaption>
+      <div class="code" tabIndex={0} role="region" aria-label={`${title} ${number ?? ""}`.trim()}>
         <ol class="log">
           {lines.map(({ text, note }, i) => (
-            <li key={i} class={expected.has(bare(text)) ? "same" : ""}>
+            <li key={i} class={same?.has(bare(text)) ? "same" : ""}>
               <code>{text}</code>
               {note !== undefined && <span class="note">{note}</span>}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </figure>
+  );
+}
+
+/** Where a function of the trace was. */
+function ExcerptView(props: {
+  readonly excerpt: LogPart["excerpts"][number];
+  readonly number: number | undefined;
+}): JSX.Element {
+  const { excerpt, number } = props;
+  const { function: name, file, line, from, lines } = excerpt;
+  const label = `${name}() in ${file}`;
+  return (
+    <figure class="source">
+      <figcaption>{label}</figcaption>
+      <div class="code" tabIndex={0} role="region" aria-label={`${label} ${number ?? ""}`.trim()}>
+        <ol start={from}>
+          {lines.map((text, i) => (
+            <li key={i} class={from + i === line ? "here fatal" : ""}>
+              <span class="number" aria-hidden="true">
+                {from + i}
+              </span>
+              <code>{text === "" ? " " : text}</code>
             </li>
           ))}
         </ol>

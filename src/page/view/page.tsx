@@ -21,8 +21,8 @@ export function Page({ model }: { readonly model: PageModel }): JSX.Element {
         {logs.map((log, i) => (
           <LogView key={i} log={log} number={logs.length > 1 ? i + 1 : undefined} />
         ))}
-        <Stories model={model} />
         <PlayedView played={played} />
+        <Stories model={model} />
         {patch && <PatchView patch={patch} story={model.stories[patch.removes ?? -1]} />}
         {tries.length > 0 && (
           <section aria-labelledby="tries">

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { PlayedPart } from "../model.ts";
-import { Text } from "./log.tsx";
+import { LogLines, Text } from "./log.tsx";
 
 /** What a real kernel did, scenario by scenario. */
 export function PlayedView({ played }: { readonly played: readonly PlayedPart[] }): JSX.Element | null {
@@ -8,7 +8,7 @@ export function PlayedView({ played }: { readonly played: readonly PlayedPart[] 
   return (
     <section aria-labelledby="played">
       <h2 id="played">What the real kernel did</h2>
-      {played.map(({ title, said, tone, notes, console }, i) => (
+      {played.map(({ title, said, tone, notes, crash, console }, i) => (
         <details key={i} open={tone === "bad"}>
           <summary>
             <span class={`word ${tone}`}>{said}</span> {title}
@@ -18,6 +18,8 @@ export function PlayedView({ played }: { readonly played: readonly PlayedPart[] 
               <li key={n}>{note}</li>
             ))}
           </ul>
+          {crash.length > 0 && <LogLines lines={crash} title="The crash, explained" number={i + 1} />}
+          <h3>The whole console</h3>
           <Text lines={console} label={`Console ${i + 1}`} />
         </details>
       ))}
