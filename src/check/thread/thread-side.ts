@@ -8,7 +8,14 @@ import type { CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import { LOCKS, UNLOCKS } from "../words/locks.ts";
-import { ASKS_SIGNAL, INTERRUPTIBLE_SLEEPS, STATE_ARGS, TIMED_SLEEPS, WAITS } from "../words/sleeps.ts";
+import {
+  ASKS_SIGNAL,
+  INTERRUPTIBLE_SLEEPS,
+  SLEEPS,
+  STATE_ARGS,
+  TIMED_SLEEPS,
+  WAITS,
+} from "../words/sleeps.ts";
 import {
   ASKS_PARK,
   ASKS_STOP,
@@ -19,13 +26,21 @@ import {
   WAITS_FOR_STOP,
 } from "../words/threads.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
-import { heldLocks } from "./held-locks.ts";
+import { atomicLock, heldLocks, type LockStep } from "./held-locks.ts";
 import type { LifeAssumptions } from "./life.ts";
 import { LockSide } from "./lock-side.ts";
 import { parked, parkTest } from "./parking.ts";
 import { settledValue } from "./settled.ts";
 import { SET_UNASKED, ThreadSleeps } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
+
+/** A sleep where nobody may sleep. */
+export interface AtomicSleep {
+  readonly fn: CFunction;
+  readonly range: Range;
+  readonly lock: LockStep;
+  readonly state: State;
+}
 
 /** A small function is entered for what it returns; one that returns nothing, for locks, completions and the handle. */
 const SMALL = 24;
@@ -39,6 +54,7 @@ export class ThreadSide extends LockSide {
   readonly #settled = new Map<Key, Value>();
   #awaited: ReadonlySet<Key> | undefined;
   readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
+  readonly atomicSleeps: AtomicSleep[] = [];
 
   constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     super(program);
@@ -55,6 +71,7 @@ export class ThreadSide extends LockSide {
     frame: Frame,
     state: State,
   ): Outcome[] | undefined {
+    if (SLEEPS.test(name)) this.#sleeping(call, frame, state);
     if (ASKS_STOP.has(name) || (name.includes("should_stop") && !this.program.lookup(name, frame.fn))) {
       return stopTest(state);
     }
@@ -85,6 +102,11 @@ export class ThreadSide extends LockSide {
       return [{ value: NONZERO, state: state.mark("holds-itself") }];
     }
     return this.lockCall(name, call, frame, state);
+  }
+
+  #sleeping(range: Range, { fn }: Frame, state: State): void {
+    const lock = atomicLock(state);
+    if (lock) this.atomicSleeps.push({ fn, range, lock, state });
   }
 
   /** Somebody may wait for this: whether the handle was cleared before decides what he finds. */

@@ -3,8 +3,14 @@
  * 7.2; a name that a version lacks does no harm.
  */
 
-/** `shared`: several tasks may hold it at once, and it waits only for who holds it alone. */
-export type LockKind = "sleeping" | "spinning" | "shared";
+/**
+ * `shared`: several tasks may hold it at once, and it waits only for who holds it alone. `reading`: an RCU reader's section,
+ * which nobody waits to enter, and in which nobody may sleep.
+ */
+export type LockKind = "sleeping" | "spinning" | "shared" | "reading";
+
+/** Every way to hold a lock. */
+export const LOCK_KINDS: readonly LockKind[] = ["sleeping", "spinning", "shared", "reading"];
 
 /** Locks that wait until they are had. */
 export const LOCKS: ReadonlyMap<string, LockKind> = new Map([
@@ -17,6 +23,7 @@ export const LOCKS: ReadonlyMap<string, LockKind> = new Map([
     "rtnl_lock",
     "console_lock",
   ].map((name): [string, LockKind] => [name, "sleeping"]),
+  ["rcu_read_lock", "reading"],
   ...["down_read", "down_read_nested", "down_read_non_owner"].map((name): [string, LockKind] => [
     name,
     "shared",
@@ -42,6 +49,8 @@ export const NAMELESS: ReadonlyMap<string, string> = new Map([
   ["rtnl_unlock", "rtnl_mutex"],
   ["console_lock", "console_sem"],
   ["console_unlock", "console_sem"],
+  ["rcu_read_lock", "rcu"],
+  ["rcu_read_unlock", "rcu"],
 ]);
 
 /** Kinds of `guard(KIND)(lock)` and `scoped_guard(KIND, lock)`, include/linux/cleanup.h since 6.5. */
@@ -67,6 +76,7 @@ export const UNLOCKS: ReadonlySet<string> = new Set([
   "rt_mutex_unlock",
   "rtnl_unlock",
   "console_unlock",
+  "rcu_read_unlock",
   "spin_unlock",
   "spin_unlock_bh",
   "spin_unlock_irq",

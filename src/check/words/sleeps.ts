@@ -3,6 +3,10 @@
  * 7.2; a name that a version lacks does no harm.
  */
 
+/** Sleep, whatever else they do; those that let a lock go while they wait are not meant. */
+export const SLEEPS =
+  /^(?:[ms]sleep(?:_interruptible)?|usleep_range|fsleep|(?:io_)?schedule(?:_timeout(?:_\w+)?)?|mutex_lock(?:_interruptible|_killable)?|down(?:_interruptible|_killable|_read|_write)?|wait_for_completion(?:_\w+)?|s?wait_event(?!.*lock)(?:_\w+)?|kthread_stop|synchronize_rcu|flush_work(?:queue)?|cancel_(?:delayed_)?work_sync)$/;
+
 /** Sleep for a time; what is left of it is not 0 only if a signal came. */
 export const INTERRUPTIBLE_SLEEPS: ReadonlySet<string> = new Set(["msleep_interruptible"]);
 
