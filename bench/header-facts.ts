@@ -116,7 +116,7 @@ function elsewhere(header: string, real: string, brought: ReadonlySet<string>): 
   const near = new Set([header, ...brought].flatMap((name) => [...(ownReach.get(name) ?? [])]));
   const places = [...new Set(declaredIn(textOf(real)))].flatMap((name) => {
     const all = declaring.get(name) ?? [];
-    return /^_/.test(name) || all.some((place) => near.has(place)) ? [] : all.slice(0, 1);
+    return name.startsWith("_") || all.some((place) => near.has(place)) ? [] : all.slice(0, 1);
   });
   return new Set(places);
 }
