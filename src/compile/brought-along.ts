@@ -1,5 +1,64 @@
-import { KERNEL_DIR } from "./flags.ts";
+import { isKernelVersion, versionCode, type KernelVersion } from "../core/kernel-version.ts";
+import { BRINGS_DIR, KERNEL_DIR } from "./flags.ts";
 import type { Files } from "./toolchain.ts";
+
+/** Set while a header brings others along: those bring nothing themselves, or each would need the next before it is read. */
+const BRINGING = "UNOOPS_BRINGING";
+
+/**
+ * Headers that stand before ours in the way of a module's includes: each includes ours, and then what Linux's of that version
+ * brings along. Ours alone bring what they need themselves.
+ */
+export function bringingHeaders(files: Files, kernel: Files, version: KernelVersion): Map<string, string> {
+  const relations = relationsOf(kernel, version);
+  const headers = new Map<string, string>();
+  for (const text of files.values()) {
+    if (typeof text !== "string") continue;
+    for (const [, path = ""] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*<([\w-]+\/[\w./-]+\.h)>/gm)) {
+      const brought = broughtBy(path, relations);
+      if (brought.length === 0 || !kernel.has(`${KERNEL_DIR}/include/${path}`)) continue;
+      headers.set(
+        `${BRINGS_DIR}/${path}`,
+        [
+          `#ifdef ${BRINGING}`,
+          `#include_next <${path}>`,
+          "#else",
+          `#define ${BRINGING}`,
+          `#include_next <${path}>`,
+          ...brought.map((other) => `#include <${other}>`),
+          `#undef ${BRINGING}`,
+          "#endif\n",
+        ].join("\n"),
+      );
+    }
+  }
+  return headers;
+}
+
+/** What each header brings directly, of the newest table that is not newer than the kernel, or the oldest. */
+function relationsOf(kernel: Files, version: KernelVersion): Map<string, readonly string[]> {
+  const tables = [...kernel].flatMap(([path, text]) => {
+    const of = /\/include-relations\/(\d+\.\d+)\.txt$/.exec(path)?.[1] ?? "";
+    return isKernelVersion(of) && typeof text === "string" ? [{ code: versionCode(of), text }] : [];
+  });
+  const inOrder = tables.toSorted((a, b) => a.code - b.code);
+  const table = inOrder.findLast(({ code }) => code <= versionCode(version)) ?? inOrder[0];
+  const lines = (table?.text ?? "").matchAll(/^(\S+): (.+)$/gm);
+  return new Map([...lines].map(([, name = "", brought = ""]) => [name, brought.split(" ")]));
+}
+
+/** `+header` has names that Linux declares in the header before it: those alone are meant, not what it brings. */
+function broughtBy(path: string, relations: ReadonlyMap<string, readonly string[]>): string[] {
+  const found = new Set<string>();
+  const followed = new Set([path]);
+  for (const name of followed) {
+    for (const next of relations.get(name) ?? []) {
+      if (!next.startsWith("+")) followed.add(next);
+      found.add(next.replace("+", ""));
+    }
+  }
+  return [...found].filter((name) => name !== path).toSorted();
+}
 
 /** How the compiler says that it does not know a name. */
 const UNKNOWN =

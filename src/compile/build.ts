@@ -1,7 +1,7 @@
 import { UserError } from "../core/user-error.ts";
 import { absenceWarnings, absentHeaders } from "./absent-headers.ts";
 import { loadAsyncify } from "./asyncify.ts";
-import { headersFor } from "./brought-along.ts";
+import { bringingHeaders, headersFor } from "./brought-along.ts";
 import type { Cache } from "./cache.ts";
 import { contentHash } from "./cache.ts";
 import { analyseFlow } from "./flow.ts";
@@ -30,7 +30,7 @@ export interface BuildOptions {
 }
 
 /** Part of every cache key: raise it when the result of the same input changes. */
-const FORMAT = 7;
+const FORMAT = 8;
 
 /** The compiler refused the module; `diagnostics` is what it printed, with the user's own paths. */
 export class CompileError extends UserError {
@@ -116,15 +116,21 @@ async function compileModule(
   kernel: Files,
 ): Promise<{ objects: Map<string, Uint8Array>; warnings: string }> {
   const absent = absentHeaders(source.files, kernel);
-  const files = new Map([...kernel, ...absent, ...source.files]);
+  const plain = new Map([...kernel, ...absent, ...source.files]);
+  const brings = source.isClosed
+    ? new Map<string, string>()
+    : bringingHeaders(source.files, kernel, target.kernel);
   const objects = new Map<string, Uint8Array>();
   let warnings = absenceWarnings(absent);
   for (const unit of source.units) {
     const object = `${unit.replace(/\.c$/, "")}.o`;
     const flags = moduleFlags(target, source.name, source.flags);
-    const compile = (more: readonly string[]): Promise<ToolRun> =>
+    const compile = (files: Files, more: readonly string[]): Promise<ToolRun> =>
       toolchain.run("clang", [...flags, ...more, "-c", "-o", object, unit], files, [object]);
-    const run = await withHeaders(compile, kernel);
+    const among = (files: Files): Promise<ToolRun> => withHeaders((more) => compile(files, more), kernel);
+    const first = await among(new Map([...plain, ...brings]));
+    // a configuration in which one header does not bring another along may be the user's
+    const run = brings.size > 0 && inTheWay(first) ? await among(plain) : first;
     const diagnostics = inUserPaths(run.stderr, source);
     const built = run.output.get(object);
     if (!run.ok || !built) {
@@ -137,6 +143,13 @@ async function compileModule(
     warnings += diagnostics;
   }
   return { objects, warnings };
+}
+
+/** Whether the module was refused for a name of its own that a header declares as well. */
+function inTheWay({ ok, stderr }: ToolRun): boolean {
+  return (
+    !ok && /: error: (?:redefinition|conflicting types|.* follows non-static|redeclaration)/.test(stderr)
+  );
 }
 
 /** Compiles again with the headers that declare what was unknown; where that does not help, what was said first counts. */

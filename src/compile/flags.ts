@@ -6,6 +6,9 @@ export const KERNEL_DIR = "kernel";
 /** Where the headers lie that the model has not and the module includes: empty, and looked into last. */
 export const ABSENT_DIR = "absent";
 
+/** Where the headers lie that a module's includes find first: each brings along what Linux's does. */
+export const BRINGS_DIR = "brings";
+
 /** What a kernel build of a module is made for. */
 export interface Target {
   readonly kernel: KernelVersion;
@@ -90,6 +93,7 @@ const ARITHMETIC_HOOKS = [
 export function moduleFlags(target: Target, name: string, extra: readonly string[]): string[] {
   const modname = `-DKBUILD_MODNAME="${name}"`;
   return [
+    `-I${BRINGS_DIR}`,
     ...FREESTANDING,
     ...MEMORY_HOOKS,
     ...ARITHMETIC_HOOKS,

@@ -10,6 +10,8 @@ export interface ModuleSource {
   readonly files: Files;
   /** Files of the folder that are not the module's as it was given, but have functions of its threads; keys of `files`. */
   readonly beside?: readonly string[];
+  /** Whether it declares all that it uses, and its includes are to bring nothing else along. */
+  readonly isClosed?: boolean;
   /** Extra compiler arguments (`-D`, `-I` in the build tree) from a Makefile's ccflags-y. */
   readonly flags: readonly string[];
   /** The user's own spelling of a path in the build tree, for messages. */

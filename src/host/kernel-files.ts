@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { KERNEL_DIR } from "../compile/flags.ts";
 import type { Files } from "../compile/toolchain.ts";
 
-/** Our headers and services; they ship as C, beside the compiled TypeScript. */
+/** Our headers, services and tables of what headers bring; they ship as they are, beside the compiled TypeScript. */
 export const KERNEL_FOLDER = fileURLToPath(new URL("../../src/kernel", import.meta.url));
 
 let files: Files | undefined;
@@ -16,7 +16,7 @@ export function readKernelFiles(): Files {
 
 function readAll(): Files {
   const names = readdirSync(KERNEL_FOLDER, { recursive: true, encoding: "utf8" }).filter((name) =>
-    /\.[ch]$/.test(name),
+    /\.(?:[ch]|txt)$/.test(name),
   );
   return new Map(
     names

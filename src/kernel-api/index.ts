@@ -3,5 +3,6 @@ export { allHave, hasName, isBackported, releaseHas, spellingFor, whyMissing } f
 export { BOOK, TABLES } from "./book.ts";
 export * from "./effects.ts";
 export type { CallbackKind, KernelCall, LockKind, Release, WaitCall } from "./kernel-call.ts";
+export { LOCK_KINDS } from "./kernel-call.ts";
 export { GUARDS } from "./locks.ts";
 export { FINAL_OPERATION, OPERATION_PAIRS, type OperationPair } from "./operations.ts";

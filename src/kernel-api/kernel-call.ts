@@ -98,5 +98,11 @@ export interface WaitCall {
   readonly timeout: boolean;
 }
 
-/** `shared`: several tasks may hold it at once, and it waits only for who holds it alone. */
-export type LockKind = "sleeping" | "spinning" | "shared";
+/**
+ * `shared`: several tasks may hold it at once, and it waits only for who holds it alone. `reading`: an RCU reader's section, which
+ * nobody waits to enter, and in which nobody may sleep.
+ */
+export type LockKind = (typeof LOCK_KINDS)[number];
+
+/** Every way to hold a lock. */
+export const LOCK_KINDS = ["sleeping", "spinning", "shared", "reading"] as const;

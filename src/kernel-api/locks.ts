@@ -15,6 +15,8 @@ export const LOCK_CALLS: Table = {
   down_read_nested: { locks: "shared" },
   down_read_non_owner: { locks: "shared" },
   up_read: { unlocks: true },
+  rcu_read_lock: { locks: "reading", theLock: "rcu" },
+  rcu_read_unlock: { unlocks: true, theLock: "rcu" },
   rtnl_lock: { locks: "sleeping", theLock: "rtnl_mutex" },
   rtnl_unlock: { unlocks: true, theLock: "rtnl_mutex" },
   console_lock: { locks: "sleeping", theLock: "console_sem" },

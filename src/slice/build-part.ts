@@ -103,6 +103,7 @@ function partSource(source: ModuleSource, slice: Slice): ModuleSource {
     name: source.name,
     units: [UNIT],
     files: new Map([[UNIT, slice.text]]),
+    isClosed: true,
     flags: ["-w", "-ferror-limit=0"],
     userPath: source.userPath,
   };

@@ -105,6 +105,64 @@ Call Trace:
  ${caller}+0x1/0x2
 `;
 
+const oops = (
+  count: number,
+  taint: string,
+  modules = "demo(O)",
+): string => `BUG: kernel NULL pointer dereference, address: 0000000000000018
+Oops: 0000 [#${count}] SMP
+CPU: 0 PID: 60 Comm: tool ${taint} 6.1.0 #1
+RIP: 0010:demo_fn+0x1c/0x7c [demo]
+Call Trace:
+ demo_read+0x1/0x2 [demo]
+Modules linked in: ${modules}
+`;
+const TAINTED = (letters: string): string => `Tainted: G ${letters}`;
+const CLEAN = "Not tainted";
+
+const invoked = (
+  said: string,
+  by = "cat invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=2\n",
+): string =>
+  `${by}Call Trace:
+ dump_stack_lvl+0x1/0x2
+ out_of_memory+0x1/0x2
+ demo_open+0x1/0x2
+Mem-Info:
+${said}
+`;
+
+/** ldr r4, [r0, #0x18]; then `next`; then the fault at ldr r2, [r4, #4]. */
+const loaded = (
+  next: string,
+  r4: string,
+): string => `Unable to handle kernel NULL pointer dereference at virtual address 00000004
+Internal error: Oops: 17 [#1] SMP ARM
+CPU: 0 PID: 60 Comm: tool Not tainted 4.4.0 #1
+PC is at demo_fn+0x1c/0x7c [demo]
+pc : [<7f00401c>]    lr : [<7f004060>]    psr: 60000013
+r7 : 00000000  r6 : 00000000  r5 : 00000000  r4 : ${r4}
+r3 : 00000000  r2 : 00000000  r1 : 00000000  r0 : 86475f80
+Code: e52de004 e3a03000 e5904018 ${next} (e5942004)
+`;
+const CLEARS = "e5803018"; // str r3, [r0, #0x18]
+const OTHER = "e580301c"; // str r3, [r0, #0x1c]
+
+/** A stack with the module's name in it: "demo" is 6f6d6564. */
+const spelled = (
+  word: string,
+  caller: string,
+): string => `Unable to handle kernel NULL pointer dereference at virtual address 00000004
+Internal error: Oops: 17 [#1] SMP ARM
+Modules linked in: demo(O)
+CPU: 0 PID: 60 Comm: tool Not tainted 4.4.0 #1
+PC is at demo_fn+0x1c/0x7c [demo]
+Process tool (pid: 60, stack limit = 0x8a1c4210)
+Stack: (0x8a1c5f40 to 0x8a1c5f60)
+5f40: 00000000 00000000 ${word} 00000000 00000000 00000000 00000000 00000000
+[<7f00401c>] (demo_fn [demo]) from [<8001234c>] (${caller}+0x10/0x20)
+`;
+
 /** Each claim that is called certain: a log that shows it, and one beside it in which it does not hold. */
 const CLAIMS: readonly (readonly [claim: RegExp, holds: string, neighbours: readonly string[]])[] = [
   [
@@ -121,7 +179,7 @@ const CLAIMS: readonly (readonly [claim: RegExp, holds: string, neighbours: read
   [
     /put_task_struct\(\) dropped a reference/,
     refcount("underflow; use-after-free."),
-    [refcount("addition on 0; use-after-free.")],
+    [refcount("addition on 0; use-after-free."), refcount("underflow; use-after-free.", "demo_put")],
   ],
   [
     /get_task_struct\(\) met a usage count of 0/,
@@ -174,6 +232,54 @@ const CLAIMS: readonly (readonly [claim: RegExp, holds: string, neighbours: read
     /the system call is delete_module/,
     compat("entry_SYSCALL_64_after_hwframe"),
     [compat("entry_SYSENTER_compat_after_hwframe")],
+  ],
+  [
+    /\[#7\]: 6 oopses came before this one, and not in this log/,
+    oops(7, CLEAN),
+    // the first; one of which the six before it are in the log
+    [oops(1, CLEAN), oops(6, CLEAN) + oops(7, CLEAN)],
+  ],
+  [/taint D: the kernel had died/, oops(1, TAINTED("D")), [oops(1, CLEAN), oops(1, TAINTED("W"))]],
+  [/taint W: a WARN was issued/, oops(1, TAINTED("W")), [oops(1, CLEAN), oops(1, TAINTED("O"))]],
+  [
+    /module demo was being unloaded/,
+    oops(1, CLEAN, "demo(O-)"),
+    [oops(1, CLEAN, "demo(O)"), oops(1, CLEAN, "demo(O+)")],
+  ],
+  [
+    /module other is the last one that was unloaded/,
+    oops(1, CLEAN, "demo(O) [last unloaded: other]"),
+    [oops(1, CLEAN, "demo(O) other(O)")],
+  ],
+  [
+    /cat asked for 4 contiguous pages/,
+    invoked("Out of memory: Killed process 80 (sshd)"),
+    // the line that tells was lost
+    [invoked("", "Out of memory: Killed process 80 (sshd)\n")],
+  ],
+  [
+    /nobody was left to kill/,
+    invoked("Kernel panic - not syncing: System is deadlocked on memory"),
+    [invoked("Out of memory: Killed process 80 (sshd)")],
+  ],
+  [/r4 was loaded from offset 0x18/, loaded(OTHER, "00000000"), [loaded("e1a04003", "00000000")]],
+  [/reads through r4 = 0, /, loaded(OTHER, "00000000"), [loaded(OTHER, "86475f80")]],
+  // The address that the report names is not the one that the register leads to.
+  [
+    /reads through r4 = 0x86475f80/,
+    loaded(OTHER, "86475f80").replace("00000004", "86475f84"),
+    [loaded(OTHER, "86475f80")],
+  ],
+  [/the member at offset 0x18 is then cleared/, loaded(CLEARS, "00000000"), [loaded(OTHER, "00000000")]],
+  [
+    /spells "demo": the name that delete_module\(\) was given/,
+    spelled("6f6d6564", "SyS_delete_module"),
+    [spelled("6f6d6564", "demo_ioctl"), spelled("6f6d6578", "SyS_delete_module")],
+  ],
+  [
+    /the stack at 0x8a1c5f48 spells "demo"$/m,
+    spelled("6f6d6564", "demo_ioctl"),
+    [spelled("00000000", "demo_ioctl")],
   ],
   [/was in __do_sys_delete_module\(\)/, unload("__do_sys_delete_module"), [unload("demo_delete_module")]],
 ];
@@ -231,4 +337,14 @@ r3 : 00000100  r2 : 00000000  r1 : 00000000  r0 : 00000000
 Code: e92d4010 e1a04000 (e5932004)
 `;
   expect(told(small).rule).not.toBe("use-after-free");
+});
+
+test("a crash that follows another is told so, and the first is not", () => {
+  const crashes = readCrashes(oops(1, CLEAN) + oops(2, TAINTED("D")));
+  const words = crashes.map((crash) =>
+    diagnose(crash, crashes, disassembler).evidence.some(
+      ({ certainty, text }) => certainty === "certain" && text.startsWith("crash 1 came before"),
+    ),
+  );
+  expect(words).toEqual([false, true]);
 });

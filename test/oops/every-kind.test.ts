@@ -355,6 +355,37 @@ RIP: 0010:debug_print_object+0x6e/0xa0
 ${stack("debug_check_no_obj_freed", "slab_free_freelist_hook", "kfree", "foo_release", "__fput")}`,
   },
   {
+    kind: "bad usercopy, only warned of, 4.19",
+    title: "WARNING: bad usercopy in foo_get",
+    type: "WARNING",
+    log: `Bad or missing usercopy whitelist? Kernel memory exposure attempt detected from SLUB object 'foo' (offset 0, size 8)!
+WARNING: CPU: 0 PID: 88 at mm/usercopy.c:83 usercopy_warn+0x7c/0xa0
+${cpu}
+RIP: 0010:usercopy_warn+0x7c/0xa0
+${stack("__check_heap_object", "__check_object_size", "foo_get", "vfs_ioctl")}`,
+  },
+  {
+    kind: "a lock that goes to user space, 4.9",
+    title: "BUG: lock held when returning to user space in foo_write",
+    type: "LOCKDEP",
+    log: `================================================
+[ BUG: lock held when returning to user space! ]
+4.9.0 #1 Not tainted
+------------------------------------------------
+cat/88 is leaving the kernel with locks still held!
+1 lock held by cat/88:
+ #0:  (&foo->lock){+.+.+.}, at: [<ffffffff81234567>] foo_write+0x17/0x90
+`,
+  },
+  {
+    kind: "a terminal that could not be had",
+    title: "kernel panic: Couldn't open N_TTY ldisc",
+    type: "DoS",
+    log: `Kernel panic - not syncing: Couldn't open N_TTY ldisc for ptm1 --- error -12.
+${cpu}
+${stack("dump_stack", "panic", "tty_ldisc_restore")}`,
+  },
+  {
     kind: "out of memory, 6.1",
     title: "Out of memory in foo_open",
     type: "OOM",

@@ -1,4 +1,4 @@
-import { structTag, type CFunction, type Expr } from "../../source/index.ts";
+import { structTag, type CFunction, type Expr, type SourceFile } from "../../source/index.ts";
 
 /**
  * Names a place that holds a value, the same in every function that can reach it:
@@ -10,7 +10,7 @@ export type Key = string;
 export function keyOf(expr: Expr, fn: CFunction, structs: StructTable): Key | undefined {
   switch (expr.kind) {
     case "name":
-      return keyOfName(expr.name, fn);
+      return keyOfName(expr.name, fn, structs);
     case "member": {
       const struct = structNameOf(expr.object, fn, structs);
       if (struct !== undefined) return `field:${struct}.${expr.field}`;
@@ -32,11 +32,12 @@ export function keyOf(expr: Expr, fn: CFunction, structs: StructTable): Key | un
   }
 }
 
-export function keyOfName(name: string, fn: CFunction): Key {
+export function keyOfName(name: string, fn: CFunction, structs: StructTable): Key {
   const local = fn.locals.get(name);
   if (local && !(local.isStatic && !local.isParameter)) return `local:${fn.file.path}:${fn.name}:${name}`;
   if (local) return `global:${fn.file.path}:${fn.name}:${name}`;
-  return fn.file.globals.get(name)?.isStatic ? `global:${fn.file.path}:${name}` : `global:${name}`;
+  const isOwn = fn.file.globals.get(name)?.isStatic || structs.hasOwnGlobal(name, fn.file);
+  return isOwn ? `global:${fn.file.path}:${name}` : `global:${name}`;
 }
 
 export function isLocal(key: Key): boolean {
@@ -67,8 +68,10 @@ function fieldOf(key: Key): readonly [string, string] {
   return [key.slice("field:".length, dot), key.slice(dot + 1)];
 }
 
-/** Field types of structs by name, over all files of a program. */
+/** Field types of structs by name, over all files of a program; which names are a file's own. */
 export interface StructTable {
+  structIn(name: string, file: SourceFile): string;
+  hasOwnGlobal(name: string, file: SourceFile): boolean;
   fieldType(struct: string, field: string): string | undefined;
   returnType(name: string, fn: CFunction): string | undefined;
 }
@@ -76,7 +79,8 @@ export interface StructTable {
 /** Name of the struct an expression is, or points to. */
 export function structNameOf(expr: Expr, fn: CFunction, structs: StructTable): string | undefined {
   const type = typeOf(expr, fn, structs);
-  return type === undefined ? undefined : structOfType(type);
+  const name = type === undefined ? undefined : structOfType(type);
+  return name === undefined ? undefined : structs.structIn(name, fn.file);
 }
 
 /** Whether a field's struct has no name, rather than one that no file at hand tells. */

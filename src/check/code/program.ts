@@ -8,6 +8,7 @@ import {
   type Stmt,
 } from "../../source/index.ts";
 import { STORES } from "../../kernel-api/index.ts";
+import { OwnNames } from "./own-names.ts";
 import { keyOf, lastWord, sameKey, type Key, type StructTable } from "./key.ts";
 
 /** A call in some function. `parents` are the expressions around it, innermost last. */
@@ -41,6 +42,7 @@ export class Program implements StructTable {
   /** Functions whose address is taken, by name: tables of operations, callbacks. */
   readonly #mentioned = new Set<string>();
   readonly #structs = new Map<string, ReadonlyMap<string, Field>>();
+  readonly #own = new OwnNames();
 
   /** `files` are read whole; of `headers`, structs, macros and inline functions are known, but not who calls what in them. */
   constructor(files: readonly SourceFile[], headers: readonly SourceFile[] = []) {
@@ -55,7 +57,8 @@ export class Program implements StructTable {
     this.#found.clear();
     this.#headers.clear();
     for (const file of files) {
-      for (const [name, fields] of file.structs) this.#structs.set(name, fields);
+      this.#own.add(file);
+      for (const [name, fields] of file.structs) this.#structs.set(this.structIn(name, file), fields);
       for (const fn of file.functions.values()) push(this.#byName, fn.name, fn);
     }
     for (const file of files) {
@@ -138,6 +141,14 @@ export class Program implements StructTable {
 
   keyOf(expr: Expr, fn: CFunction): Key | undefined {
     return keyOf(expr, fn, this);
+  }
+
+  structIn(name: string, file: SourceFile): string {
+    return this.#own.struct(name, file);
+  }
+
+  hasOwnGlobal(name: string, file: SourceFile): boolean {
+    return this.#own.hasOwnGlobal(name, file);
   }
 
   fieldType(struct: string, field: string): string | undefined {

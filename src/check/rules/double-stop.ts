@@ -37,6 +37,6 @@ function isSameObject(program: Program, first: Site, second: Site, key: string):
   if (key.startsWith("global:")) return true;
   const text = ({ fn, call }: Site): string => fn.file.text.slice(call.start, call.end);
   const [, base = ""] = /\(\s*(\w+)/.exec(text(second)) ?? [];
-  const changes = program.writesTo(keyOfName(base, second.fn)).length > 1;
+  const changes = program.writesTo(keyOfName(base, second.fn, program)).length > 1;
   return first.fn === second.fn && text(first) === text(second) && !text(first).includes("[") && !changes;
 }

@@ -16,6 +16,8 @@ import { outlivesModule } from "./outlives-module.ts";
 import { readAfterStop } from "./read-after-stop.ts";
 import { refLeak } from "./ref-leak.ts";
 import { signalMask } from "./signal-mask.ts";
+import { sleepsInAtomic } from "./sleeps-in-atomic.ts";
+import { stackArgument } from "./stack-argument.ts";
 import { stopAfterExit } from "./stop-after-exit.ts";
 import { stopDeadlock } from "./stop-deadlock.ts";
 import { unreferencedRead } from "./unreferenced-read.ts";
@@ -35,6 +37,8 @@ export const THREAD_RULES: readonly Rule[] = [
   outlivesModule,
   readAfterStop,
   refLeak,
+  sleepsInAtomic,
+  stackArgument,
   stopAfterExit,
   stopDeadlock,
   unreferencedRead,

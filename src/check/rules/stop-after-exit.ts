@@ -12,7 +12,8 @@ import type { State } from "../paths/state.ts";
 import { awaitedOf, completedMark } from "../thread/completions.ts";
 import { lifeOf } from "../thread/life.ts";
 import { endsByItself } from "../thread/self-ending.ts";
-import type { Thread } from "../thread/thread.ts";
+import { loopsAround } from "../thread/loops.ts";
+import type { Stop, Thread } from "../thread/thread.ts";
 import { isBrief } from "../thread/pins.ts";
 
 /**
@@ -91,6 +92,7 @@ function isCertain({ program, others, thread }: Case, { stop, state }: Arrival):
   ) {
     return false;
   }
+  if (stopsEachElement(stop)) return true;
   return !others.some(
     (other) =>
       other.thread !== thread &&
@@ -100,6 +102,12 @@ function isCertain({ program, others, thread }: Case, { stop, state }: Arrival):
       other.life.early.length === 0 &&
       other.thread.stops.some(({ site }) => site.call === stop.site.call),
   );
+}
+
+/** `for (i = 0; i < N; i++) kthread_stop(t[i])` stops this thread, whichever others as well. */
+function stopsEachElement({ site }: Stop): boolean {
+  const [arg] = site.call.args;
+  return arg?.kind === "index" && arg.index.kind === "name" && loopsAround(site).length > 0;
 }
 
 /** Whether one place may hold either handle; a helper's parameter may, too, but each caller knows which one it gives. */

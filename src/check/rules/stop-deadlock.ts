@@ -2,8 +2,8 @@ import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
-import { guardStep, lockStep, type LockStep } from "../thread/held-locks.ts";
-import type { LockKind } from "../../kernel-api/index.ts";
+import { guardStep, lockStep, whyAtomic, type LockStep } from "../thread/held-locks.ts";
+import { LOCK_KINDS, type LockKind } from "../../kernel-api/index.ts";
 import { sitesFrom } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { CallSite, Program } from "../code/program.ts";
@@ -14,7 +14,7 @@ import type { Stop } from "../thread/thread.ts";
 
 /**
  * kthread_stop() with a lock held that the thread also takes: each waits for the other, `kthread-stop-deadlock`. With any
- * spinlock held it sleeps in atomic context: `sleep-in-atomic`.
+ * spinlock held, or while RCU is read, it sleeps in atomic context: `sleep-in-atomic`.
  */
 export function* stopDeadlock(subject: Case): Generator<Finding> {
   const { thread, paths, program } = subject;
@@ -25,10 +25,14 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
     if (told.has(site.call.start)) continue;
     if (handle.kind === "task" && handle.id === CREATED && !state.marks.has(`woken:${CREATED}`)) continue;
     for (const mark of state.marks) {
-      const [, kind, key = ""] = /^lock:(\w+):(.*)$/.exec(mark) ?? [];
+      const [, word, key = ""] = /^lock:(\w+):(.*)$/.exec(mark) ?? [];
+      const kind = LOCK_KINDS.find((known) => known === word);
       if (kind === undefined) continue;
       const taker = isLocal(key) || key.startsWith("field:*.") ? undefined : taken.get(key);
-      if (taker ? kind === "shared" && taker.kind === "shared" : kind !== "spinning") continue;
+      const isAtomic =
+        kind === "spinning" ||
+        (kind === "reading" && program.callsIn(site.fn).some(({ call }) => calleeName(call) === READS));
+      if (taker ? kind === "shared" && taker.kind === "shared" : !isAtomic) continue;
       told.add(site.call.start);
       const steps = notesOfTrail(state.trail, `stopper ${root.name}`);
       yield taker
@@ -45,7 +49,7 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
         : finding(
             "sleep-in-atomic",
             "error",
-            `kthread_stop() sleeps while a spinlock is held (thread function ${thread.name})`,
+            `kthread_stop() sleeps, and ${whyAtomic(kind)} (thread function ${thread.name})`,
             site.fn,
             site.call,
             steps,
@@ -54,6 +58,9 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
     }
   }
 }
+
+/** Begins an RCU reader's section; who calls this himself knows whether it has ended. */
+const READS = "rcu_read_lock";
 
 /** Whether every path from there to the stop holds the lock: where some let it go, the author knows which threads wait for it. */
 function always(paths: StopPaths, stop: Stop, root: CFunction, mark: string): boolean {
@@ -87,7 +94,7 @@ function locksTaken(program: Program, fn: CFunction): Map<Key, Taker> {
     const byKind = isForSomeKind(program, outer);
     for (const site of sitesFrom(program, outer, 1)) {
       const step = stepOf(program, site);
-      if (step?.kind === undefined) continue;
+      if (step?.kind === undefined || step.kind === "reading") continue;
       const known = taken.get(step.key);
       if (!known || (known.byKind && !byKind)) taken.set(step.key, { site, kind: step.kind, byKind });
     }

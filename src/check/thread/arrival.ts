@@ -20,6 +20,9 @@ export const ATOMIC_TEST = "atomic-test";
 /** Marks a path that came by a place where the threads are stopped, in a loop or a function made for it. */
 export const SEEN_TO = "seen-to";
 
+/** Marks a path that has set the handle to NULL, until a loop begins anew with what may be another object. */
+export const CLEARED = "cleared-here";
+
 /** The handle's task when the path begins: it was created some time before. */
 export const BEFORE = "handle";
 /** The task that this very path creates. */

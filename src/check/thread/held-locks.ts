@@ -3,7 +3,7 @@ import type { Key } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
 import type { CallExpr } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
-import { GUARDS, LOCKS, THE_LOCK, UNLOCKS, type LockKind } from "../../kernel-api/index.ts";
+import { GUARDS, LOCK_KINDS, LOCKS, THE_LOCK, UNLOCKS, type LockKind } from "../../kernel-api/index.ts";
 
 /** A lock that a call takes, or lets go. */
 export interface LockStep {
@@ -42,15 +42,26 @@ export function guardStep(program: Program, call: CallExpr, fn: CFunction): Lock
 /** The state with the lock taken (`lock:KIND:KEY`), or let go. */
 export function withLock(state: State, { key, kind }: LockStep): State {
   if (kind) return state.mark(`lock:${kind}:${key}`);
-  return (["sleeping", "spinning", "shared"] as const).reduce(
-    (at, held) => at.unmark(`lock:${held}:${key}`),
-    state,
-  );
+  return LOCK_KINDS.reduce((at, held) => at.unmark(`lock:${held}:${key}`), state);
 }
 
 /** Keys of the locks that are held, and by nobody else. */
 export function heldLocks(state: State): Key[] {
   return [...state.marks].flatMap((mark) => /^lock:(?:sleeping|spinning):(.*)$/.exec(mark)?.[1] ?? []);
+}
+
+/** What forbids to sleep: a spinlock that is held, or an RCU reader's section. */
+export function atomicLock(state: State): LockStep | undefined {
+  for (const mark of state.marks) {
+    const [, kind, key = ""] = /^lock:(spinning|reading):(.*)$/.exec(mark) ?? [];
+    if (kind === "spinning" || kind === "reading") return { key, kind };
+  }
+  return undefined;
+}
+
+/** Why nobody may sleep there. */
+export function whyAtomic(kind: LockStep["kind"]): string {
+  return kind === "reading" ? "RCU is being read" : "a spinlock is held";
 }
 
 /** Marks a lock that goes with the function, however it returns. */

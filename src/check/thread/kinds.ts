@@ -21,7 +21,7 @@ function testsAround(stmt: Stmt | undefined, place: Expr): Expr[] {
 function isFixed(program: Program, name: string, fn: CFunction): boolean {
   const local = fn.locals.get(name);
   if (!local || local.isParameter || local.isStatic) return false;
-  const [write, ...more] = program.writesTo(keyOfName(name, fn));
+  const [write, ...more] = program.writesTo(keyOfName(name, fn, program));
   return write?.value?.kind === "member" && more.length === 0;
 }
 

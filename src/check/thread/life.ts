@@ -5,7 +5,7 @@ import { Interpreter } from "../paths/interpreter.ts";
 import type { End } from "../paths/semantics.ts";
 import { State } from "../paths/state.ts";
 import { NONZERO, ZERO } from "../paths/value.ts";
-import { ThreadSide } from "./thread-side.ts";
+import { ThreadSide, type AtomicSleep } from "./thread-side.ts";
 import type { LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
 
@@ -17,6 +17,8 @@ export interface Life {
   readonly asked: readonly End[];
   /** Sleeps without a time limit that no question for a stop precedes, once the state is set. */
   readonly unaskedSleeps: readonly { readonly fn: CFunction; readonly range: Range }[];
+  /** Sleeps with a spinlock held, or while RCU is read. */
+  readonly atomicSleeps: readonly AtomicSleep[];
   /** False when a limit was hit, or the function could not be read. */
   readonly complete: boolean;
 }
@@ -31,7 +33,7 @@ export function lifeOf(
   assumptions: LifeAssumptions = {},
 ): Life {
   const { fn } = thread;
-  if (!fn?.flow) return { early: [], asked: [], unaskedSleeps: [], complete: false };
+  if (!fn?.flow) return { early: [], asked: [], unaskedSleeps: [], atomicSleeps: [], complete: false };
   const side = new ThreadSide(program, thread, kernel, assumptions);
   const machine = new Interpreter(program, side, LIMITS);
   const ends = [...machine.run(fn, entryOf(thread)), ...machine.exits];
@@ -39,6 +41,7 @@ export function lifeOf(
     early: ends.filter((end) => !end.state.stopSeen),
     asked: ends.filter((end) => end.state.stopSeen),
     unaskedSleeps: side.unaskedSleeps,
+    atomicSleeps: side.atomicSleeps,
     complete: machine.complete,
   };
 }

@@ -20,3 +20,9 @@ export function indexed(place: Expr): boolean {
   if (place.kind === "index") return true;
   return place.kind === "member" && indexed(place.object);
 }
+
+/** Whether what a call is given first is an element of an array. */
+export function isElement({ site }: { readonly site: CallSite }): boolean {
+  const [arg] = site.call.args;
+  return arg !== undefined && indexed(arg);
+}

@@ -37,7 +37,7 @@ export class Objects {
     const types = new Set([...roots].map((root) => fn.locals.get(root)?.type));
     const copied = [...roots].some((root) =>
       this.#program
-        .writesTo(keyOfName(root, fn))
+        .writesTo(keyOfName(root, fn, this.#program))
         .some(({ value }) => value === undefined || value.kind === "name"),
     );
     return roots.size > 1 && types.size === 1 && !copied ? roots : new Set();

@@ -6,10 +6,8 @@ import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts"
 import { withoutTests } from "../paths/remembered-tests.ts";
 import type { State } from "../paths/state.ts";
 import { NEGATIVE, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
-import { ATOMIC_TESTS } from "../../kernel-api/index.ts";
-import { FREES } from "../../kernel-api/index.ts";
-import { CREATES, GETS, PUTS, STOPS, WAKES } from "../../kernel-api/index.ts";
-import { ATOMIC_TEST, BEFORE, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
+import { ATOMIC_TESTS, CREATES, FREES, GETS, PUTS, STOPS, WAKES } from "../../kernel-api/index.ts";
+import { ATOMIC_TEST, BEFORE, CLEARED, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
 import { awaitedMark, completionKey } from "./completions.ts";
 import { createdHere, createdOther } from "./creating.ts";
 import { GuardingTests } from "./guarding-tests.ts";
@@ -129,15 +127,14 @@ export class StopSide extends LockSide {
 
   /** A path that comes by a loop of stops has seen to all threads, even if its condition is not known. */
   override atLoop(head: Expr, state: State): State {
-    const anew = withoutTests(state);
+    const anew = withoutTests(state).unmark(CLEARED);
     return this.#stopLoops.has(head.start) ? anew.mark(SEEN_TO) : anew;
   }
 
-  /** `t[i] = NULL` or the like: the element whose creation failed is told from the others. */
+  /** `t[i] = NULL` or the like tells the element whose creation failed from the others. */
   written(place: Expr, value: Value, frame: Frame, state: State): State {
-    if (!indexed(place) || truthOf(value) !== false || this.#handleKey(place, frame.fn) === undefined)
-      return state;
-    return state.unmark("failing").unmark("failed-element");
+    if (truthOf(value) !== false || this.#handleKey(place, frame.fn) === undefined) return state;
+    return indexed(place) ? state.unmark("failing").unmark("failed-element") : state.mark(CLEARED);
   }
 
   #handleKey(place: Expr, fn: CFunction): Key | undefined {

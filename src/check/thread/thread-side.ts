@@ -10,6 +10,7 @@ import {
   INTERRUPTIBLE_SLEEPS,
   LOCKS,
   PARKED,
+  SLEEPS,
   STATE_ARGS,
   STAYS_UNTIL_STOPPED,
   TIMED_SLEEPS,
@@ -23,12 +24,20 @@ import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts"
 import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
-import { heldLocks } from "./held-locks.ts";
+import { atomicLock, heldLocks, type LockStep } from "./held-locks.ts";
 import { LockSide } from "./lock-side.ts";
 import { parked, parkTest } from "./parking.ts";
 import { settledValue } from "./settled.ts";
 import { SET_UNASKED, ThreadSleeps, type LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
+
+/** A sleep where nobody may sleep. */
+export interface AtomicSleep {
+  readonly fn: CFunction;
+  readonly range: Range;
+  readonly lock: LockStep;
+  readonly state: State;
+}
 
 /** A small function is entered for what it returns; one that returns nothing, for locks, completions and the handle. */
 const SMALL = 24;
@@ -42,6 +51,7 @@ export class ThreadSide extends LockSide {
   readonly #settled = new Map<Key, Value>();
   #awaited: ReadonlySet<Key> | undefined;
   readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
+  readonly atomicSleeps: AtomicSleep[] = [];
 
   constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     super(program);
@@ -52,6 +62,7 @@ export class ThreadSide extends LockSide {
   }
 
   call(machine: Evaluator, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
+    if (SLEEPS.test(name)) this.#sleeping(call, frame, state);
     if (ASKS_STOP.has(name) || (name.includes("should_stop") && !this.program.lookup(name, frame.fn))) {
       return stopTest(state);
     }
@@ -82,6 +93,11 @@ export class ThreadSide extends LockSide {
       return [{ value: NONZERO, state: state.mark("holds-itself") }];
     }
     return this.lockCall(name, call, frame, state);
+  }
+
+  #sleeping(range: Range, { fn }: Frame, state: State): void {
+    const lock = atomicLock(state);
+    if (lock) this.atomicSleeps.push({ fn, range, lock, state });
   }
 
   /** Somebody may wait for this: whether the handle was cleared before decides what he finds. */

@@ -34,6 +34,8 @@ export interface PointerStory {
   readonly meaning: ValueMeaning;
   /** Nearest first: where the pointer was loaded from, where that object's pointer was loaded from, and so on. */
   readonly loads: readonly Load[];
+  /** True when the report names a faulting address that this pointer does not lead to: registers and code are of different moments. */
+  readonly disagrees: boolean;
   /** True when the pointer is still what the function got from its caller, as far as the bytes show. */
   readonly fromCaller: boolean;
 }
@@ -56,9 +58,19 @@ export function followPointer(crash: Crash, disassembler: Disassembler): Pointer
     register: memory.base,
     value,
     offset: memory.disp,
+    disagrees: memory.index === undefined && leadsElsewhere(crash, value + memory.disp),
     meaning: meaningOf(value, crash),
     ...walk,
   };
+}
+
+/** An access to several bytes may fault at any of them. */
+const WIDEST_ACCESS = 64n;
+
+function leadsElsewhere({ fault, arch }: Crash, touched: bigint): boolean {
+  if (fault?.address === undefined) return false;
+  const bits = (architecture(arch)?.pointer ?? 8) * 8;
+  return BigInt.asUintN(bits, fault.address - touched) >= WIDEST_ACCESS;
 }
 
 function meaningOf(value: bigint, { arch, modules }: Crash): ValueMeaning {

@@ -5,18 +5,19 @@ import { MEMBERS } from "./knowledge.ts";
 /** What the code bytes and registers say about the pointer, and what the kernel's own source adds to it. */
 export function pointerEvidence(pointer: PointerStory | undefined, callers: readonly string[]): Evidence[] {
   if (!pointer) return [];
-  return [certain(touch(pointer)), ...pointer.loads.flatMap(origin), ...member(pointer, callers)];
+  const told = pointer.disagrees ? likely : certain;
+  return [told(touch(pointer)), ...pointer.loads.flatMap(origin), ...member(pointer, callers)];
 }
 
 /** container_of() of NULL is a small negative number too. */
-function told(value: bigint, { kind, words }: PointerStory["meaning"]): string {
+function inWords(value: bigint, { kind, words }: PointerStory["meaning"]): string {
   if (kind !== "err-ptr") return words;
   const below = (value < 1n << 32n ? 1n << 32n : 1n << 64n) - value;
   return below % 4n === 0n ? `${words}, or NULL minus ${hex(below)}` : words;
 }
 
 function touch({ text, register, value, access, offset, meaning, fromCaller }: PointerStory): string {
-  const words = meaning.kind === "kernel" || meaning.kind === "null" ? "" : ` (${told(value, meaning)})`;
+  const words = meaning.kind === "kernel" || meaning.kind === "null" ? "" : ` (${inWords(value, meaning)})`;
   const at =
     offset === 0n
       ? ""

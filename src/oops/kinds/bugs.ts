@@ -3,6 +3,9 @@ import { alone, inFunction, type Kind } from "./kind.ts";
 /** How memory is allocated: who asked for it is further out. */
 const LEAK_SKIP = /alloc|kmem|slab|mmap|create_object|idr_get|list_lru_init|pcpu_create|printf|dup/;
 
+/** How a copy to or from user space comes to be checked: who copies is further out. */
+export const USERCOPY = /usercopy|__check/;
+
 /** The panic's message, such as `attempt to subtract with overflow`. */
 function rustPanic(lines: readonly string[]): { title?: string } {
   const at = lines.findIndex((line) => line.startsWith("rust_kernel: panicked at "));
@@ -17,7 +20,7 @@ export const BUGS: readonly Kind[] = [
     "kernel BUG at ",
   ]),
   inFunction("BUG", "BUG: bad usercopy", /kernel BUG at (?:\S*\/)?mm\/usercopy\.c/, ["kernel BUG at "], {
-    skip: /usercopy|__check/,
+    skip: USERCOPY,
   }),
   inFunction("BUG", "kernel BUG", /kernel BUG at rust\/helpers\/bug\.c/, ["ernel BUG at "], { role: "part" }),
   inFunction("BUG", "kernel BUG", /kernel BUG at \S+|^Kernel BUG at \S+/, ["ernel BUG at "], {

@@ -28,7 +28,7 @@ export const HANGS: readonly Kind[] = [
     "INFO: task can't die",
     /INFO: task .{1,40}:\d+ can't die for more than/,
     ["die for more than"],
-    { skip: /schedule/ },
+    { skip: /sched|(?:context_|__)switch/ },
   ),
   alone("", "BUG: workqueue lockup", /BUG: workqueue lockup/, ["BUG: workqueue lockup"]),
 ];

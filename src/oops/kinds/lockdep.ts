@@ -62,8 +62,8 @@ export const LOCKDEP: readonly Kind[] = [
     { skip: /stack|lock|IRQ/ },
   ),
   lockdep(
-    "WARNING: lock held when returning to user space",
-    /WARNING: lock held when returning to user space/,
+    "$1: lock held when returning to user space",
+    /(BUG|WARNING): lock held when returning to user space/,
     ["lock held when returning"],
     "reading-order",
   ),

@@ -30,6 +30,10 @@ export const PANICS: readonly Kind[] = [
     HINT,
     { role: "part" },
   ),
+  // Which terminal it was for says nothing of the cause.
+  alone("DoS", "kernel panic: $1", /Kernel panic - not syncing: (Couldn't open N_TTY ldisc) for /, HINT, {
+    role: "part",
+  }),
   alone("DoS", "kernel panic: $1", /Kernel panic - not syncing: ([^\n]*?)[\s.]*$/, HINT, {
     role: "part",
     refine: (_, match) => ({ title: `kernel panic: ${(match[1] ?? "").replace(/\b\d+\b/g, "NUM")}` }),

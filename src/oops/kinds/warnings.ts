@@ -1,3 +1,4 @@
+import { USERCOPY } from "./bugs.ts";
 import { SOCKET_LOCK } from "./lockdep.ts";
 import { URB } from "./sanitizers.ts";
 import { alone, inFunction, type Kind } from "./kind.ts";
@@ -20,6 +21,9 @@ export const WARNINGS: readonly Kind[] = needTraces([
   }),
   inFunction("WARNING", "WARNING: ODEBUG bug", at(String.raw`lib/debugobjects\.c`), HINT, {
     skip: /debug_|rcu|timer_|work_|percpu_|vunmap|vfree|__free_|kobject_/,
+  }),
+  inFunction("WARNING", "WARNING: bad usercopy", at(String.raw`mm/usercopy\.c`), HINT, {
+    skip: USERCOPY,
   }),
   inFunction("WARNING", "WARNING: kobject bug", at(String.raw`lib/kobject\.c`), HINT, {
     skip: /kobject_/,

@@ -1,0 +1,41 @@
+import type { Finding } from "../../core/finding.ts";
+import { calleeName, type CFunction } from "../../source/index.ts";
+import { finding, type Case } from "../case.ts";
+import type { Key } from "../code/key.ts";
+import type { CallSite, Program } from "../code/program.ts";
+import { sitesFrom } from "../code/reach.ts";
+import { notesOfTrail } from "../path-notes.ts";
+import { lockStep, whyAtomic } from "../thread/held-locks.ts";
+
+/** A thread that sleeps with a spinlock held, or while it reads RCU: `sleep-in-atomic`. */
+export function* sleepsInAtomic({ program, thread, life }: Case): Generator<Finding> {
+  const told = new Set<number>();
+  for (const { fn, range, lock, state } of life.atomicSleeps) {
+    if (told.has(range.start) || !isTakenHere(program, fn, lock.key)) continue;
+    told.add(range.start);
+    const site = program.callsIn(fn).find(({ call }) => call.start === range.start);
+    yield finding(
+      "sleep-in-atomic",
+      "error",
+      `${(site && calleeName(site.call)) ?? "this"}() sleeps, and ${whyAtomic(lock.kind)} (thread function ${thread.name})`,
+      fn,
+      range,
+      notesOfTrail(state.trail, `thread ${thread.name}`),
+    );
+  }
+}
+
+/** Whether the function takes the lock itself, and calls nobody who lets it go. */
+function isTakenHere(program: Program, fn: CFunction, key: Key): boolean {
+  const sites = program.callsIn(fn);
+  const step = ({ fn: caller, call }: CallSite): ReturnType<typeof lockStep> =>
+    lockStep(program, calleeName(call) ?? "", call, caller);
+  return (
+    sites.some((site) => step(site)?.key === key && step(site)?.kind !== undefined) &&
+    !sites.some((site) =>
+      sitesFrom(program, site, 3)
+        .filter((inner) => inner.fn !== fn)
+        .some((inner) => step(inner)?.key === key && step(inner)?.kind === undefined),
+    )
+  );
+}
