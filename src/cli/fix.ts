@@ -36,6 +36,7 @@ interface Flags extends PartFlags, HtmlFlag {
   readonly mbox: boolean;
   readonly from?: string;
   readonly fixes?: string;
+  readonly signoff: boolean;
   readonly json: boolean;
 }
 
@@ -62,6 +63,7 @@ export function registerFix(program: Command): void {
     .option("--write", "change the files", false)
     .option("--mbox", "print a mail for git am", false)
     .option("--from <author>", 'author of the mail, "Name <address>" (default: as git config has it)')
+    .option("--signoff", "for the mail: add the author's Signed-off-by, as git format-patch -s does", false)
     .option("--fixes <commit>", 'for the mail: 123456789abc ("subject of the commit")')
     .option("--max-states <n>", "give up after so many states", positive)
     .option("--timeout <seconds>", "give up a run after so long", positive)
@@ -82,7 +84,7 @@ Examples:
   unoops fix --kernel all drivers/foo/             a patch for every kernel that is modelled
   unoops fix --mbox drivers/w1/w1.c                a driver of a kernel tree: proven on its threads' part
   unoops fix foo.c --patch their-fix.patch         what is left after somebody's patch
-  unoops fix foo.c --mbox --fixes '0123456789ab ("foo: add thread")' > fix.mbox`,
+  unoops fix foo.c --mbox --signoff --fixes '0123456789ab ("foo: add thread")' > fix.mbox`,
     )
     .action(fix);
 }
@@ -183,6 +185,7 @@ function showFix(report: FixReport, flags: Flags, author: string, module: string
         prefix: module,
         diff,
         ...(flags.fixes === undefined ? {} : { fixes: flags.fixes }),
+        signsOff: flags.signoff,
       };
       process.stdout.write(encodeAs(best.files, mail(best, target, options)));
     } else if (best && !flags.write)

@@ -12,6 +12,8 @@ export interface MailOptions {
   readonly prefix: string;
   /** `123456789abc ("subject")`, the commit that brought the bug. */
   readonly fixes?: string;
+  /** The author certifies the origin of the patch (Documentation/process/submitting-patches.rst). */
+  readonly signsOff?: boolean;
   readonly diff: string;
 }
 
@@ -20,13 +22,15 @@ const WIDTH = 74;
 
 /** A mail that `git am` takes: what happens, the interleaving, how the patch was verified, what could not be. */
 export function mail(candidate: Candidate, target: Finding, options: MailOptions): string {
-  const { from, date, prefix, fixes, diff } = options;
+  const { from, date, prefix, fixes, signsOff = false, diff } = options;
   const [first = "", ...further] = candidate.title.split("; ");
   const body: string[] = [...wrap(whatHappens(target), WIDTH), ""];
   if (target.witness) body.push(...columns(target.witness.steps, WIDTH, NO_COLOURS), "");
   body.push(...wrap(`So ${[first, ...further].join(", and ")}.`, WIDTH), "");
   body.push(...verification(candidate), "");
-  if (fixes !== undefined) body.push(`Fixes: ${fixes}`, "");
+  if (fixes !== undefined) body.push(`Fixes: ${fixes}`);
+  if (signsOff) body.push(`Signed-off-by: ${from}`);
+  if (fixes !== undefined || signsOff) body.push("");
   const head = [
     "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001",
     `From: ${from}`,
@@ -45,7 +49,9 @@ export function mail(candidate: Candidate, target: Finding, options: MailOptions
 function whatHappens({ message, function: name, span, predicted }: Finding): string {
   const file = span.file.split("/").at(-1) ?? span.file;
   const [shown] = predicted ?? [];
-  const prints = shown ? ` The kernel then prints "${shown.headline}", if it prints anything.` : "";
+  // an address of zeros reads like a commit's number, to people and to checkpatch.pl
+  const headline = shown?.headline.replace(/,? (at (virtual )?)?address:? [\da-fx]+$/, "");
+  const prints = shown ? ` The kernel then prints "${headline}", if it prints anything.` : "";
   return `In ${name}() (${file}:${span.line}), ${message}.${prints}`;
 }
 

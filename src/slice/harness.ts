@@ -126,10 +126,14 @@ export class Harness {
     const lines = ["static void __exit unoops_end(void)", "{"];
     for (const [index, { ends }] of [...binds.entries()].toReversed()) {
       if (ends.length === 0) continue;
-      lines.push(`\tif (${this.bound[index]}) {`, ...ends.map((name) => `\t\t${this.call(name)};`), "\t}");
+      lines.push(
+        `\tif (${this.bound[index]}) {`,
+        ...ends.map((name) => `\t\t${this.onceMade(name)}${this.call(name)};`),
+        "\t}",
+      );
     }
     for (const name of [...finals, ...(exit === undefined ? [] : [exit])])
-      lines.push(`\t${this.call(name)};`);
+      lines.push(`\t${this.onceMade(name)}${this.call(name)};`);
     return [...lines, "}", "", "module_init(unoops_begin);", "module_exit(unoops_end);"];
   }
 
@@ -176,7 +180,10 @@ export class Harness {
       const key = `${name}:${parameter.name}`;
       if (!this.facts.needed.has(key)) return "0";
       const tag = this.objectTag(name, parameter);
-      if (tag !== undefined) return `unoops_the_${tag}()`;
+      const object = `unoops_the_${tag}()`;
+      // `struct thing **`: where the caller keeps its pointer
+      if (tag !== undefined)
+        return this.isPointedTwice(name, parameter.name) ? `&(struct ${tag} *){ ${object} }` : object;
       const values = [...this.facts.valuesOf(key)]
         .map((value) => (value === "NULL" ? "1" : value))
         .filter((value) => value !== "ERR");
@@ -213,5 +220,10 @@ export class Harness {
     const tag = structTag(parameter.type);
     const isOurs = tag !== undefined && !this.driver.isKnownStruct(tag);
     return isOurs && this.facts.needed.has(`${name}:${parameter.name}`) ? tag : undefined;
+  }
+
+  private isPointedTwice(name: string, parameter: string): boolean {
+    const fn = this.driver.functions.get(name);
+    return fn !== undefined && /\*\s*\*/.test(this.driver.locals(fn).get(parameter)?.text ?? "");
   }
 }

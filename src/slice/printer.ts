@@ -9,6 +9,7 @@ import {
   ENDS,
   FLUSHES,
   FREES,
+  GIVES_BACK,
   PASSES,
   pointsTo,
   QUEUES,
@@ -56,7 +57,7 @@ export class Printer extends Conditions {
       case "assign":
         return this.assignment(expr);
       case "call":
-        return this.smaller(expr) ?? this.call(expr);
+        return this.smaller(expr) ?? this.givenBack(expr) ?? this.call(expr);
       default:
         return undefined;
     }
@@ -68,6 +69,12 @@ export class Printer extends Conditions {
     if (!match) return undefined;
     const args = expr.args.slice(match[2] === "_t" ? 1 : 0);
     return args.map((arg) => this.operand(arg)).find((text) => text !== undefined);
+  }
+
+  private givenBack(expr: Call): string | undefined {
+    const index = GIVES_BACK.get(calleeName(expr) ?? "");
+    const arg = index === undefined ? undefined : expr.args[index];
+    return arg && this.operand(arg);
   }
 
   private counting({ op, operand, postfix }: Extract<Expr, { kind: "unary" }>): string | undefined {

@@ -69,6 +69,12 @@ export function definedType(macro: string): string {
 export const PASSES =
   /^(READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely)$/;
 
+/** Reports an error, and gives back the one that it was told of: which argument that is (drivers/base/core.c). */
+export const GIVES_BACK: ReadonlyMap<string, number> = new Map([
+  ["dev_err_probe", 1],
+  ["dev_warn_probe", 1],
+]);
+
 /** A predicate about what a device is or can do: it does not change while the driver is bound. */
 export const TRAIT = /(^|_)(is|has|have|supports?|can|needs?|use|uses)(_|$)/;
 
