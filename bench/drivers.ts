@@ -11,18 +11,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative } from "node:path";
+import type { Finding } from "../src/core/finding.ts";
+import { shows } from "../src/run/finding.ts";
 
 const [mode = "reach", version = "6.1", ...rest] = process.argv.slice(2);
 const tree = join(process.env["UNOOPS_TREES"] ?? join(homedir(), ".cache", "unoops", "trees"), version);
 const program = new URL("../dist/cli/main.js", import.meta.url).pathname;
 if (!existsSync(tree)) throw new Error(`${tree} is not there; run bench/fetch-trees.ts ${version}`);
-
-interface Finding {
-  readonly rule: string;
-  readonly function: string;
-  readonly span: { readonly file: string; readonly line: number };
-  readonly witness?: { readonly steps: readonly unknown[] };
-}
 
 interface Answer {
   readonly verdict: string;
@@ -106,9 +101,8 @@ function findings(): void {
     const run = unoops(["run", "--json", "--faults", "--timeout", "20", path]);
     const kept = /(\d+ of \d+) functions/.exec(run.answer?.coverage.join(" ") ?? "")?.[1] ?? "";
     for (const one of found.filter(({ span }) => span.file === file)) {
-      const same = run.answer?.findings.find(
-        (other) =>
-          other.rule === one.rule && (other.span.line === one.span.line || other.function === one.function),
+      const same = run.answer?.findings.find((other) =>
+        shows(other, { ...one, span: { ...one.span, file: path } }),
       );
       if (same) shown++;
       const word = same ? `${same.witness?.steps.length ?? 0} steps` : (run.answer?.verdict ?? "none");

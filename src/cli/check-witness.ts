@@ -4,6 +4,7 @@ import type { Finding, Note } from "../core/finding.ts";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import { stepLine } from "../report/run-text.ts";
+import { shows } from "../run/finding.ts";
 import { runModule } from "../run/run.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 
@@ -40,7 +41,7 @@ export async function withWitnesses(
       continue;
     }
     for (const finding of findings.filter(({ span }) => span.file === file)) {
-      const same = ran.findings.find((one) => isSame(one, finding));
+      const same = ran.findings.find((one) => shows(one, finding));
       if (same?.witness) shown.set(finding, withSteps(finding, same, ran.kernel));
     }
   }
@@ -70,12 +71,6 @@ async function runFile(
     if (error instanceof CompileError || error instanceof UserError) return error.message;
     throw error;
   }
-}
-
-/** The same rule, broken at the same line, or by the same function. */
-function isSame(ran: Finding, read: Finding): boolean {
-  if (ran.rule !== read.rule || ran.span.file !== read.span.file) return false;
-  return ran.span.line === read.span.line || ran.function === read.function;
 }
 
 /** What was read, and how a run comes to it. */

@@ -25,6 +25,7 @@ import {
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { beside, mayRunPart, partOptions, tellPart } from "./part.ts";
+import { atFinding, readPlace } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { watch } from "./watch.ts";
 
@@ -33,7 +34,8 @@ interface Flags extends CompileFlags, HtmlFlag {
   readonly first: boolean;
   readonly strict: boolean;
   readonly replay?: string;
-  readonly showPart: boolean;
+  readonly showSlice: boolean;
+  readonly finding?: string;
   readonly watch: boolean;
   readonly json: boolean;
 }
@@ -46,14 +48,15 @@ export function registerRun(program: Command): void {
       "Run one unmodified module on a model kernel under every interleaving of its threads, and print the one\nthat crashes, or a proof that there is none.",
     )
     .argument(
-      "<source...>",
+      "[source...]",
       "a .c file, several, or a folder with a Makefile; then name=value for module parameters",
     )
     .option("--faults", "let allocations and kthread creation fail too", false)
     .option("--first", "stop at the first finding", false)
     .option("--strict", "assume nothing: a call that is not modelled ends the run", false)
     .option("--replay <string>", "run one interleaving again")
-    .option("--show-part", "print the part that would be run, as C, and run nothing", false)
+    .option("--show-slice", "print the part that would be run, as C, and run nothing", false)
+    .option("--finding <file:line>", "run for what is found at one line, calls may fail")
     .option("--watch", "run again whenever a source changes", false)
     .option("--json", "print one JSON object", false)
     .addHelpText(
@@ -66,6 +69,7 @@ Examples:
   unoops run --kernel 4.4 drivers/foo/         a folder with a Kbuild file or Makefile
   unoops run --faults foo.c threads=2          a module parameter; calls may fail
   unoops run drivers/w1/w1.c                   a file of a kernel tree: its threads, and what is done with them
+  unoops run --finding drivers/w1/w1.c:715     what check finds at that line, as an interleaving
   unoops run --kdir ~/linux foo.c              the same for a driver outside of its tree
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
     );
@@ -75,7 +79,10 @@ Examples:
 }
 
 async function run(words: string[], flags: Flags): Promise<void> {
-  const { paths, parameters } = splitParameters(words);
+  const { paths: given, parameters } = splitParameters(words);
+  const place = flags.finding === undefined ? undefined : readPlace(flags.finding);
+  const paths = given.length === 0 && place ? [place.file] : given;
+  if (paths.length === 0) throw new UserError("name a .c file, or a folder with a Makefile");
   const replay = flags.replay === undefined ? undefined : readReplay(flags.replay);
   const kernel =
     replay?.kernel ?? (flags.kernel === undefined ? kernelFor(undefined, paths) : kernelOption(flags.kernel));
@@ -100,7 +107,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
       process.stdout.write(verdictJson(refused(error, kernel), version()));
     throw error;
   });
-  if (flags.showPart) {
+  if (flags.showSlice) {
     progress.done();
     if (shown === undefined) throw new UserError("the whole module is run, not a part: --part runs one");
     process.stdout.write(shown);
@@ -108,7 +115,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
   }
   const options = {
     parameters,
-    faults: flags.faults,
+    faults: flags.faults || place !== undefined,
     first: flags.first,
     strict: flags.strict,
     limits: limitsOf(flags),
@@ -128,7 +135,8 @@ async function run(words: string[], flags: Flags): Promise<void> {
     }
   };
   const whole = replay ? replayModule(program, replay, options) : runModule(program, options);
-  const verdict = beside(mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole, source);
+  const judged = beside(mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole, source);
+  const verdict = place ? atFinding(judged, source, place) : judged;
   progress.done();
   const typed = `unoops run ${words.join(" ")}`;
   print(verdict, flags, typed, arch);

@@ -53,7 +53,7 @@ export function partCoverage({ part }: Program): string[] {
   if (!part) return [];
   const { kept, functions } = part;
   return [
-    `only the part that kernel threads live in was run: ${kept.length} of ${functions} functions, in part (--show-part prints it)`,
+    `only the part that kernel threads live in was run: ${kept.length} of ${functions} functions, in part (--show-slice prints it)`,
     "the rest of the driver and the kernel around it may do anything that this part can observe; operations of the driver run one after the other",
   ];
 }

@@ -102,6 +102,12 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
   return [...byIdentity.values()];
 }
 
+/** Whether a run shows what was read: the same rule, broken at the same line or by the same function. */
+export function shows(ran: Finding, read: Finding): boolean {
+  if (ran.rule !== read.rule || ran.span.file !== read.span.file) return false;
+  return ran.span.line === read.span.line || ran.function === read.function;
+}
+
 /** Sorts: of two failures at one place, the use of freed memory says more than a count that is off. */
 export function plainestFirst(a: Found, b: Found): number {
   return rank(a) - rank(b);

@@ -5,7 +5,7 @@ import type { Trap } from "../machine/trap.ts";
 import type { Draft } from "./witness-steps.ts";
 import { Lanes } from "./lanes.ts";
 import { Outermost } from "./outermost.ts";
-import { Lives } from "./lives.ts";
+import { ObjectLifetimes } from "./object-lifetimes.ts";
 
 /** Numbers above are more often addresses or flags. */
 const HIGH = 0x100000;
@@ -27,7 +27,7 @@ export function timelineOf(
 ): Timeline {
   const lanes = new Lanes();
   const outermost = new Outermost(program);
-  const lives = new Lives(program);
+  const lives = new ObjectLifetimes(program);
   const places = new Map<number, LanePlace>();
   const moments: Moment[] = [];
   const drafts = [...all];
@@ -85,7 +85,7 @@ function told(changes: readonly Change[], text: (name: string, value: number) =>
   });
 }
 
-function valueText(program: Program, lives: Lives, name: string, value: number): string {
+function valueText(program: Program, lives: ObjectLifetimes, name: string, value: number): string {
   const object = lives.nameOf(value, name);
   if (object !== undefined) return object;
   const variable =

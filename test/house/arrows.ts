@@ -18,9 +18,9 @@ export const ARROWS: Record<string, readonly string[]> = {
   run: ["core", "kernel-api", "compile", "machine", "explore", "source", "predict"], // judges what the machine did
   fix: ["core", "kernel-api", "source", "check", "run", "compile"],
   solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
-  confirm: ["core", "oops", "compile", "host"],
   page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
   lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
+  confirm: ["core", "oops", "compile", "host"],
   host: ["core", "compile"],
   scan: ["core", "source", "check", "host"], // check over files, folders and trees
   explain: ["core", "binary", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log

@@ -34,7 +34,7 @@ test("a warning and a BUG are told with their place in the source", () => {
     "A check of the kernel's own failed in foo_read(): WARN() at drivers/misc/foo.c:41.",
   );
   expect(summary(`kernel BUG at drivers/misc/foo.c:41!\nRIP: 0010:foo_read+0x1/0x2\n${frame}`)).toBe(
-    "foo_read() found what must never be: BUG() at drivers/misc/foo.c:41.",
+    "foo_read() hit a BUG() at drivers/misc/foo.c:41.",
   );
 });
 

@@ -75,8 +75,8 @@ function requires(
 ): Outcome[] {
   return machine
     .decide(condition, frame, state)
-    .filter((verdict) => verdict.truth === truth)
-    .map((verdict) => ({ value: UNKNOWN, state: verdict.state }));
+    .filter((decision) => decision.truth === truth)
+    .map((decision) => ({ value: UNKNOWN, state: decision.state }));
 }
 
 /** Values of the arguments, evaluated from left to right. */

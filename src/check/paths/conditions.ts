@@ -2,23 +2,23 @@ import { calleeName, type Expr } from "../../source/index.ts";
 import { TRANSPARENT } from "../../kernel-api/index.ts";
 import { assumeValue } from "./places.ts";
 import { testName } from "./remembered-tests.ts";
-import type { Evaluator, Frame, Outcome, Verdict } from "./semantics.ts";
+import type { Evaluator, Frame, Outcome, Decision } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { compare, COUNT, NEGATIVE, NONZERO, ONE, truthOf, ZERO, type Value } from "./value.ts";
 
 /** The outcomes of a condition, with what each tells about the variables in it. */
-export function decideCondition(machine: Evaluator, expr: Expr, frame: Frame, state: State): Verdict[] {
+export function decideCondition(machine: Evaluator, expr: Expr, frame: Frame, state: State): Decision[] {
   const test = machine.semantics.remembers(expr, frame);
   if (test === undefined) return decideAnew(machine, expr, frame, state);
   const name = testName(test, frame.depth);
   const known = state.values.get(name);
-  const verdicts = decideAnew(machine, expr, frame, state);
-  return verdicts
+  const decisions = decideAnew(machine, expr, frame, state);
+  return decisions
     .filter(({ truth }) => known === undefined || truthOf(known) === truth)
     .map(({ truth, state: after }) => ({ truth, state: after.set(name, truth ? ONE : ZERO) }));
 }
 
-function decideAnew(machine: Evaluator, expr: Expr, frame: Frame, state: State): Verdict[] {
+function decideAnew(machine: Evaluator, expr: Expr, frame: Frame, state: State): Decision[] {
   if (expr.kind === "unary" && expr.op === "!") {
     return machine.decide(expr.operand, frame, state).map(({ truth, state: after }) => ({
       truth: !truth,
@@ -67,7 +67,7 @@ function compareValues(
   expr: Extract<Expr, { kind: "binary" }>,
   frame: Frame,
   state: State,
-): Verdict[] {
+): Decision[] {
   return machine.evaluate(expr.left, frame, state).flatMap((left) =>
     machine.evaluate(expr.right, frame, left.state).flatMap((right) => {
       const truth = compare(expr.op, knownAs(left.value, right), right.value);

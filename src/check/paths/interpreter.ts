@@ -4,7 +4,7 @@ import { decideCondition } from "./conditions.ts";
 import { evaluateExpression, statesAfter } from "./expressions.ts";
 import { liveNames } from "./liveness.ts";
 import { assumeValue } from "./places.ts";
-import type { End, Evaluator, Frame, Limits, Outcome, Semantics, Verdict } from "./semantics.ts";
+import type { End, Evaluator, Frame, Limits, Outcome, Semantics, Decision } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { compare, UNKNOWN } from "./value.ts";
 
@@ -82,9 +82,9 @@ export class Interpreter implements Evaluator {
         for (const outcome of this.evaluate(node.expr, frame, state)) go(node.next, outcome.state);
         break;
       case "branch":
-        for (const verdict of this.decide(node.test, frame, state)) {
-          const after = node.loop ? this.semantics.atLoop(node.test, verdict.state) : verdict.state;
-          go(verdict.truth ? node.yes : node.no, after);
+        for (const decision of this.decide(node.test, frame, state)) {
+          const after = node.loop ? this.semantics.atLoop(node.test, decision.state) : decision.state;
+          go(decision.truth ? node.yes : node.no, after);
         }
         break;
       case "choice":
@@ -138,7 +138,7 @@ export class Interpreter implements Evaluator {
     return statesAfter(this, parts, frame, state);
   }
 
-  decide(expr: Expr, frame: Frame, state: State): Verdict[] {
+  decide(expr: Expr, frame: Frame, state: State): Decision[] {
     return decideCondition(this, expr, frame, state);
   }
 }

@@ -12,7 +12,7 @@ export interface Outcome {
 }
 
 /** One way a condition can turn out. */
-export interface Verdict {
+export interface Decision {
   readonly truth: boolean;
   readonly state: State;
 }
@@ -50,7 +50,7 @@ export interface Evaluator {
   /** The states after all of the expressions, one after the other. */
   evaluateAll(parts: readonly Expr[], frame: Frame, state: State): State[];
   /** The ways a condition can turn out. */
-  decide(expr: Expr, frame: Frame, state: State): Verdict[];
+  decide(expr: Expr, frame: Frame, state: State): Decision[];
 }
 
 /** What one question asks of the code: the meaning of calls, and which places' values it follows. */

@@ -58,7 +58,7 @@ it, such as the interrupt handler.`,
     found: "an RCU callback runs after the module is gone: rcu_barrier() is missing",
     advice: ["Call rcu_barrier() at the end of the exit function."],
     text: `call_rcu() calls its function after a grace period, which may end long after the exit function returned.
-synchronize_rcu() is not enough: it waits for readers, not for callbacks. rcu_barrier() waits forevery
+synchronize_rcu() is not enough: it waits for readers, not for callbacks. rcu_barrier() waits for every
 callback that was queued before. kfree_rcu() needs none of this, for its function is the kernel's own.`,
     bad: `static void __exit leave(void)
 {

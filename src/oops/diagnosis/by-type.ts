@@ -22,7 +22,7 @@ const MEANINGS: readonly Meaning[] = [
   {
     type: /INVALID-FREE/,
     rule: "double-free",
-    summary: "Memory was freed twice, or freed that was never allocated so",
+    summary: "Memory was freed twice, or was freed without having been allocated",
     next: "compare the trace `Freed by` with the one of this free",
   },
   {
@@ -41,7 +41,7 @@ const MEANINGS: readonly Meaning[] = [
     type: /^LOCKDEP$/,
     title: /deadlock|inconsistent lock state/,
     rule: "deadlock",
-    summary: "Locks are taken in orders, or in contexts, that can wait for one another",
+    summary: "Locks are taken in an order, or in a context, in which they can deadlock",
     next: "take the locks in one order everywhere, or disable interrupts where the handler takes the lock",
   },
   {

@@ -95,7 +95,7 @@ function diagnoseAlone(
       next: diagnosis.next.filter((step) => step !== NAME_THE_MEMBER),
     };
   }
-  throw new Error("the last rule answers forevery crash");
+  throw new Error("the last rule answers for every crash");
 }
 
 /** A crash that breaks no rule that is known here: what its type means, and the facts. */

@@ -40,7 +40,7 @@ const CALLERS: readonly {
     rule: "kthread-outlives-module",
     by: /^(?:kthread|ret_from_fork|ret_from_fork_asm|ret_from_kernel_thread)$/,
     what: "a kernel thread",
-    mend: "kthread_stop() in the exit function, forevery thread that was started",
+    mend: "kthread_stop() in the exit function, for every thread that was started",
   },
 ];
 

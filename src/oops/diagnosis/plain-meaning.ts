@@ -80,7 +80,7 @@ const MEANINGS: readonly Meaning[] = [
   {
     type: /^MEMORY_SAFETY_BUG$/,
     title: /paging request/,
-    words: (crash, pointer) => `${through(crash, pointer)}, where nothing is mapped, or not for that.`,
+    words: (crash, pointer) => `${through(crash, pointer)}, where nothing is mapped, or not for that access.`,
     next: ["look for memory that was freed, a module that is gone, or an index out of bounds"],
   },
   {
@@ -107,7 +107,7 @@ const MEANINGS: readonly Meaning[] = [
   {
     type: /^HANG$/,
     words: (crash) =>
-      `A processor ran in the kernel without a break, in ${crash.function === undefined ? "code that is not named" : `${crash.function}()`}.`,
+      `A processor was stuck in the kernel, in ${crash.function === undefined ? "code that is not named" : `${crash.function}()`}.`,
     next: ["look for a loop without cond_resched(), a lock that is never released, or interrupts kept off"],
   },
   {
@@ -118,7 +118,7 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     type: /^BUG$/,
-    words: (crash) => `${inside(crash)} found what must never be: BUG()${source(crash)}.`,
+    words: (crash) => `${inside(crash)} hit a BUG()${source(crash)}.`,
     next: ["read the condition of that BUG_ON(): it says what was expected"],
   },
   {
@@ -131,7 +131,7 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     type: /^KMSAN/,
-    words: (crash) => `${inside(crash)} used a value that nobody had set.`,
+    words: (crash) => `${inside(crash)} used an uninitialised value.`,
     next: ["compare the trace `Uninit was created` with this one: which member is not initialised?"],
   },
   {

@@ -78,7 +78,7 @@ const WAITS: readonly Wait[] = [
   },
   {
     by: /^(?:__)?synchronize_(?:s?rcu|net|sched|rcu_tasks)\w*$|^s?rcu_barrier$/,
-    whom: "a grace period: forevery reader that has begun to leave its section",
+    whom: "a grace period: for every reader that has begun to leave its section",
     why: [
       "a reader sleeps or loops between rcu_read_lock() and rcu_read_unlock(), or never unlocks",
       "a processor does not come to schedule: look for a stall or a lockup in the log",

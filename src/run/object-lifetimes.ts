@@ -19,7 +19,7 @@ const MOST = 6;
 const GIVES = /alloc|dup|asprintf|create/;
 
 /** Gathers the lives of objects, and of what was armed or queued, along a trace. */
-export class Lives {
+export class ObjectLifetimes {
   private readonly program: Program;
   private readonly all: Life[] = [];
   private readonly module: Life = {
