@@ -39,8 +39,8 @@ export function realTrace(program: Program, report: Pick<Report, "stack" | "modu
   const frames: string[] = [];
   let dropped = false;
   for (const name of report.stack) {
-    // what stands for the kernel around a part of a driver has no frame there
-    if (program.part && name.startsWith("unoops_")) continue;
+    // what stands for the kernel, in its services or around a part of a driver, has no frame there
+    if (name.startsWith("unoops_") && (program.part || !own.has(name))) continue;
     const replaced = names[name];
     if (replaced) frames.push(...replaced);
     else if (own.has(name)) {

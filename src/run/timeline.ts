@@ -7,6 +7,9 @@ import { Lanes } from "./lanes.ts";
 import { Outermost } from "./outermost.ts";
 import { ObjectLifetimes } from "./object-lifetimes.ts";
 
+/** Numbers above are more often addresses or flags. */
+const HIGH = 0x100000;
+
 /** Numbers below are more often numbers than addresses. */
 const LOW = 0x10000;
 
@@ -88,5 +91,6 @@ function valueText(program: Program, lives: ObjectLifetimes, name: string, value
   const variable =
     value >= LOW &&
     program.data.find(({ address, object }) => address === value && program.moduleObjects.includes(object));
-  return variable ? `&${variable.name}` : String(value);
+  if (variable) return `&${variable.name}`;
+  return value >= HIGH ? `0x${value.toString(16)}` : String(value);
 }

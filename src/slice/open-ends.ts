@@ -47,6 +47,13 @@ export function openEnds(
     stopper === creator ||
     always.has(stopper) ||
     sessions.some(({ begin, ends }) => begin === creator && ends.includes(stopper));
+  // each call makes an object with a thread of its own: an end that is called once ends one of them
+  const makes = (creator: string, tag: string): boolean =>
+    kept.some(
+      ({ fn, body }) =>
+        reach(creator).has(fn.name) && body.lines.some(({ text }) => text.includes(`unoops_new_${tag}()`)),
+    );
+  const isOwn = (creator: string): boolean => binds.some(({ begin }) => begin === creator);
   const open = new Set<string>();
   for (const fn of functions)
     for (const key of creationsIn(driver, fn)) {
@@ -54,7 +61,11 @@ export function openEnds(
       const stoppers = stops.filter((stop) => places.has(stop.key)).flatMap((stop) => stop.roots);
       if (stoppers.length === 0) continue;
       const creators = rootsOf(fn);
-      const isEnded = (creator: string): boolean => stoppers.some((stopper) => isSure(creator, stopper));
+      const [tag = ""] = key.split(".");
+      const isMany = (creator: string): boolean =>
+        facts.allocated.has(tag) && !isOwn(creator) && makes(creator, tag);
+      const isEnded = (creator: string): boolean =>
+        !isMany(creator) && stoppers.some((stopper) => isSure(creator, stopper));
       if (creators.length === 0 ? !stoppers.some((one) => always.has(one)) : !creators.every(isEnded))
         open.add(fn.name);
     }

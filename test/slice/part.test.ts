@@ -23,6 +23,13 @@ test("a finding in a part names the driver's own lines, and what was assumed on 
   );
 });
 
+test("a copy of a driver that lies elsewhere is told by its own path, though its part is the same", async () => {
+  for (const path of ["/one/wifi-events.c", "/another/wifi-events.c"]) {
+    const { findings } = await judgePart(alone(path, driver), "4.4");
+    expect(findings.map(({ span }) => span.file)).toContain(path);
+  }
+});
+
 test("a driver whose thread waits for its stop is safe in part, and the verdict says that it is a part", async () => {
   const patient = driver.replace(
     "	sock_release(wl->sock);\n	return 0;",

@@ -26,7 +26,7 @@ export function SourceView({ story, row, sources }: Props): JSX.Element | null {
 function SourceFile(props: { source: SourceText; story: Story; row: Row | undefined }): JSX.Element {
   const { source, story, row } = props;
   const box = useRef<HTMLDivElement>(null);
-  const acting = row?.places.find(({ lane }) => lane === row.lane);
+  const acting = row ? row.places.find(({ lane }) => lane === row.lane) : story.place;
   const current = acting?.file === source.file ? acting.line : undefined;
   useEffect(() => {
     const line = box.current?.querySelector<HTMLElement>(`[data-line="${current}"]`);
@@ -60,7 +60,9 @@ function SourceLine(props: {
   const here = (row?.places ?? []).filter((place) => place.file === source.file && place.line === line);
   const acts = here.find(({ lane }) => lane === row?.lane);
   const main = acts ?? here[0];
-  const tone = main ? ` here lane-${main.lane % LANE_COLOURS}` : "";
+  // a finding without steps has its own line alone
+  const isFinding = !row && story.place.file === source.file && story.place.line === line;
+  const tone = isFinding ? " here fatal" : main ? ` here lane-${main.lane % LANE_COLOURS}` : "";
   return (
     <li class={`${acts ? "acts" : ""}${acts && row?.fatal ? " fatal" : ""}${tone}`.trim()} data-line={line}>
       <span class="number" aria-hidden="true">

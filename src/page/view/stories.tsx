@@ -1,7 +1,12 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { PageModel } from "../model.ts";
+import type { PageModel, Story } from "../model.ts";
 import { StoryView } from "./story.tsx";
+
+function titleOf([first, second]: readonly Story[]): string {
+  if (second) return "The interleavings";
+  return first?.rows.length === 0 ? "The finding" : "The interleaving";
+}
 
 /** One tab an interleaving; without a script, and on paper, all stand below one another. */
 export function Stories({ model }: { readonly model: PageModel }): JSX.Element | null {
@@ -20,7 +25,7 @@ export function Stories({ model }: { readonly model: PageModel }): JSX.Element |
   };
   return (
     <section aria-labelledby="stories" class="stories">
-      <h2 id="stories">{stories.length === 1 ? "The interleaving" : "The interleavings"}</h2>
+      <h2 id="stories">{titleOf(stories)}</h2>
       {stories.length > 1 && (
         <div role="tablist" aria-labelledby="stories" onKeyDown={turn}>
           {stories.map(({ rule, rows, place }, i) => (
