@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { bringingHeaders } from "../../src/compile/brought-along.ts";
+import { readKernelFiles } from "../../src/host/kernel-files.ts";
+import { build, moduleOf } from "./build.ts";
 import { missingIn } from "./headers.ts";
 
 test.each(["linux/module.h", "linux/kthread.h", "linux/delay.h", "linux/fs.h", "linux/interrupt.h"])(
@@ -29,4 +31,17 @@ test("a header brings what Linux's of the version brings, and of a header that o
   expect(brought("5.10")).toEqual(["linux/b.h", "linux/c.h", "linux/d.h"]);
   expect(brought("4.4")).toEqual(["linux/b.h", "linux/c.h", "linux/d.h"]);
   expect(brought("6.12")).toEqual(["linux/e.h"]);
+});
+
+test("a name that is brought along stands in no module's way: its configuration may not bring it", async () => {
+  const text = [
+    "#include <linux/module.h>",
+    "static int si_meminfo(int x) { return x; }",
+    "static int __init start(void) { return si_meminfo(0); }",
+    "module_init(start);\n",
+  ].join("\n");
+  const unit = new Map([["m.c", text]]);
+  const brings = bringingHeaders(unit, readKernelFiles(), "6.12").get("brings/linux/module.h");
+  expect(brings).toContain("<linux/mm.h>");
+  expect((await build(moduleOf(text))).warnings).toBe("");
 });

@@ -11,7 +11,8 @@ import { lockStep, whyAtomic } from "../thread/held-locks.ts";
 export function* sleepsInAtomic({ program, thread, life }: Case): Generator<Finding> {
   const told = new Set<number>();
   for (const { fn, range, lock, state } of life.atomicSleeps) {
-    if (told.has(range.start) || !isTakenHere(program, fn, lock.key)) continue;
+    const near = [fn, ...program.callersOf(fn).map((site) => site.fn)];
+    if (told.has(range.start) || !near.some((taker) => isTakenIn(program, taker, lock.key))) continue;
     told.add(range.start);
     const site = program.callsIn(fn).find(({ call }) => call.start === range.start);
     yield finding(
@@ -26,7 +27,7 @@ export function* sleepsInAtomic({ program, thread, life }: Case): Generator<Find
 }
 
 /** Whether the function takes the lock itself, and calls nobody who lets it go. */
-function isTakenHere(program: Program, fn: CFunction, key: Key): boolean {
+function isTakenIn(program: Program, fn: CFunction, key: Key): boolean {
   const sites = program.callsIn(fn);
   const step = ({ fn: caller, call }: CallSite): ReturnType<typeof lockStep> =>
     lockStep(program, calleeName(call) ?? "", call, caller);

@@ -1,6 +1,15 @@
 import type { Finding } from "../../core/finding.ts";
-import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
+import {
+  calleeName,
+  innerStatements,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type Range,
+  type Stmt,
+} from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
+import type { Program } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { CREATED, SEEN_TO } from "../thread/arrival.ts";
@@ -18,10 +27,10 @@ export function* stackArgument({ program, thread, paths }: Case): Generator<Find
   const parameter = fn?.parameters[0]?.name;
   if (!fn || parameter === undefined || !thread.wakes || !mentions(fn, parameter)) return;
   for (const creation of thread.creations) {
-    const { fn: maker, call } = creation.site;
-    const name = localGiven(creation);
-    if (name === undefined || callsUnknown(program, maker)) continue;
-    if (sitesWithin(program, maker, 2).some((site) => WAITS.test(calleeName(site.call) ?? ""))) continue;
+    const maker = creation.site.fn;
+    const gift = localGiven(program, creation);
+    if (gift === undefined || [maker, gift.owner].some((one) => mayWait(program, one))) continue;
+    if (gift.owner !== maker && stopsIn(program, gift.owner, thread)) continue;
     const left = paths.made.find(
       (made) => made.root === maker && isLeft(made, onlyUnwinds(thread, creation)),
     );
@@ -29,9 +38,9 @@ export function* stackArgument({ program, thread, paths }: Case): Generator<Find
     yield finding(
       "use-after-free",
       "error",
-      `${thread.name}() is given the address of ${name}, a local variable: it is gone when ${maker.name}() returns, and the thread may read it later`,
-      maker,
-      call,
+      `${thread.name}() is given the address of ${gift.name}, a local variable: it is gone when ${gift.owner.name}() returns, and the thread may read it later`,
+      gift.owner,
+      gift.call,
       [
         note(`thread ${thread.name} reads it through ${parameter}`, fn, fn),
         ...notesOfTrail(left.end.state.trail, maker.name),
@@ -40,17 +49,55 @@ export function* stackArgument({ program, thread, paths }: Case): Generator<Find
   }
 }
 
+/** Whether a creator waits for the thread, by a call that nobody here follows. */
+function mayWait(program: Program, fn: CFunction): boolean {
+  return (
+    callsUnknown(program, fn) ||
+    sitesWithin(program, fn, 2).some(({ call }) => WAITS.test(calleeName(call) ?? ""))
+  );
+}
+
+function stopsIn(program: Program, fn: CFunction, { stops }: Thread): boolean {
+  const calls = new Set(stops.map(({ site }) => site.call));
+  return sitesWithin(program, fn, 3).some(({ call }) => calls.has(call));
+}
+
 /** The creator may wait until the thread has read it. A stop that is waited for is seen on its path. */
 const WAITS = /^(?:s?wait_event|wait_for|down|kthread_(?:flush|park)|flush_|msleep|schedule_timeout)/;
 
-/** The variable on the creator's stack whose address is handed to the thread. */
-function localGiven({ site, namedAt }: Creation): string | undefined {
+/** A local variable of some function, and the call that hands its address on. */
+interface Gift {
+  readonly owner: CFunction;
+  readonly name: string;
+  readonly call: Range;
+}
+
+/** The variable whose address the thread gets: of its creator, or of one that calls the creator with it. */
+function localGiven(program: Program, { site, namedAt }: Creation): Gift | undefined {
   const data = site.call.args[1];
   if (namedAt !== site || data === undefined) return undefined;
-  const place = addressed(data);
-  if (place === undefined) return undefined;
-  const local = site.fn.locals.get(place);
+  const own = localIn(site.fn, data);
+  if (own !== undefined) return { owner: site.fn, name: own, call: site.call };
+  const index = data.kind === "name" ? site.fn.parameters.findIndex(({ name }) => name === data.name) : -1;
+  for (const { fn, call } of index < 0 ? [] : program.callersOf(site.fn)) {
+    const arg = call.args[index];
+    const name = arg && localIn(fn, arg);
+    if (name !== undefined) return { owner: fn, name, call };
+  }
+  return undefined;
+}
+
+function localIn(fn: CFunction, data: Expr): string | undefined {
+  const place = addressed(data) ?? (data.kind === "name" && isArray(fn, data.name) ? data.name : undefined);
+  const local = place === undefined ? undefined : fn.locals.get(place);
   return local && !local.isStatic && !local.isParameter ? place : undefined;
+}
+
+function isArray({ body }: CFunction, name: string): boolean {
+  const declares = (stmt: Stmt): boolean =>
+    (stmt.kind === "decl" && stmt.declarators.some((one) => one.array && one.name === name)) ||
+    innerStatements(stmt).some(declares);
+  return body !== undefined && declares(body);
 }
 
 function addressed(expr: Expr): string | undefined {
