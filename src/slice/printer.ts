@@ -10,6 +10,7 @@ import {
   FLUSHES,
   FREES,
   GIVES_BACK,
+  LEFT_THERE,
   PASSES,
   pointsTo,
   QUEUES,
@@ -120,6 +121,8 @@ export class Printer extends Conditions {
     const isPointer = tag !== undefined;
     // a thread from elsewhere is none that the slice can follow
     if (tag === "task_struct") this.lose(expr);
+    if (tag !== undefined && LEFT_THERE.test(calleeName(expr) ?? "") && this.theObject(tag) !== undefined)
+      return this.facts.allocated.has(tag) ? `unoops_last_${tag}` : `unoops_the_${tag}()`;
     const something = isPointer && tag !== "task_struct" ? "unoops_something" : "0";
     const values = [this.theObject(tag) ?? something];
     for (const test of tests) {
@@ -170,11 +173,16 @@ export class Printer extends Conditions {
       if (from !== undefined) this.facts.flow(from, key);
       if (!this.facts.needed.has(key)) return "0";
       const tag = structTag(parameter.type);
-      return (
-        this.operand(arg) ?? (tag === undefined ? undefined : this.path(arg)) ?? this.anyValue(arg, key, tag)
-      );
+      return this.operand(arg) ?? this.handedOn(arg, from, tag) ?? this.anyValue(arg, key, tag);
     });
     return `${name}(${(texts ?? []).join(", ")})`;
+  }
+
+  /** An object that is handed on; of a pointer that nobody in the driver sets, the one that the environment has. */
+  private handedOn(arg: Expr, key: Key | undefined, tag: string | undefined): string | undefined {
+    if (tag === undefined) return undefined;
+    const isSet = arg.kind !== "member" || key === undefined || this.writes.has(key);
+    return (isSet ? undefined : this.theObject(tag)) ?? this.path(arg);
   }
 
   private free({ args: [object] }: Call): string | undefined {

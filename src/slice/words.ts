@@ -75,6 +75,9 @@ export const GIVES_BACK: ReadonlyMap<string, number> = new Map([
   ["dev_warn_probe", 1],
 ]);
 
+/** Gives the driver what it left there itself, or what the kernel made for it: it is there as long as the device is. */
+export const LEFT_THERE = /_(get_)?(\w*(drv|intf|client|adap|dev)data|(drv_)?priv)$/;
+
 /** A predicate about what a device is or can do: it does not change while the driver is bound. */
 export const TRAIT = /(^|_)(is|has|have|supports?|can|needs?|use|uses)(_|$)/;
 

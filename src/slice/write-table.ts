@@ -57,6 +57,7 @@ class Table {
 
   read(fn: CFunction, body: Stmt): void {
     this.declarations(fn, body);
+    this.searches(fn, body);
     walkExpressions(body, (expr) => {
       if (expr.kind === "assign") {
         const key = this.driver.keyOf(expr.target, fn);
@@ -87,6 +88,20 @@ class Table {
     let writers = this.writers.get(key);
     if (!writers) this.writers.set(key, (writers = { counts: false, leaks: false, computed: false }));
     return writers;
+  }
+
+  /**
+   * What a loop over things of the environment's finds of them, such as `found = true`: it goes round once for all of them, so tests
+   * of it have any answer.
+   */
+  private searches(fn: CFunction, stmt: Stmt): void {
+    if (/^(for|while|macro)$/.test(stmt.kind) && isSearch(stmt, this.driver) && !this.inThreads.has(fn.name))
+      walkExpressions(stmt, (expr) => {
+        if (expr.kind !== "assign" || expr.op !== "=" || expr.target.kind !== "name") return;
+        const key = this.driver.keyOf(expr.target, fn);
+        if (key !== undefined && isTruth(expr.value)) this.at(key).leaks = true;
+      });
+    else for (const inner of innerStatements(stmt)) this.searches(fn, inner);
   }
 
   private declarations(fn: CFunction, stmt: Stmt): void {
@@ -151,6 +166,20 @@ class Table {
       }
     }
   }
+}
+
+/** A loop that does nothing with threads, and calls nothing of the driver's. */
+function isSearch(loop: Stmt, driver: Driver): boolean {
+  let isPlain = true;
+  walkExpressions(loop, (expr) => {
+    const name = calleeName(expr);
+    if (name !== undefined && (driver.functions.has(name) || classOf(name) !== "none")) isPlain = false;
+  });
+  return isPlain;
+}
+
+function isTruth(expr: Expr): boolean {
+  return expr.kind === "number" ? expr.value === 1 : expr.kind === "name" && expr.name === "true";
 }
 
 /** `n += 1` */
