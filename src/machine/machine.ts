@@ -1,4 +1,5 @@
 import type { Program, Site } from "../compile/program.ts";
+import { DEFAULT_WORLD, type World } from "../core/world.ts";
 import {
   FINEST,
   type Accesses,
@@ -41,6 +42,8 @@ export interface MachineOptions {
   readonly parameters?: ReadonlyMap<string, string>;
   /** May allocations and creations fail? */
   readonly faults?: boolean;
+  /** What there is around the module. */
+  readonly world?: World;
   /** Switch at every access inside the kernel's services too: for tests of the services' atomicity. */
   readonly stepServices?: boolean;
   /** When a loop that never lets anybody else run is given up, as performance.now() counts; never by default. */
@@ -61,6 +64,7 @@ const DEAD = 2 ** 40;
 export class Machine implements System {
   readonly program: Program;
   readonly options: MachineOptions;
+  readonly world: World;
   readonly layout: Layout;
   readonly heap: Heap;
   readonly tasks = new Tasks();
@@ -102,6 +106,7 @@ export class Machine implements System {
   constructor(program: Program, options: MachineOptions = {}) {
     this.program = program;
     this.options = options;
+    this.world = options.world ?? DEFAULT_WORLD;
     const instance = instantiate(program, (name) => bindHook(this, name));
     this.layout = instance.layout;
     this.bytes = new Uint8Array(instance.memory);

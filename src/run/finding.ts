@@ -1,5 +1,6 @@
 import { ASSUMING, type Program, type SourceFrame } from "../compile/program.ts";
 import type { Finding } from "../core/finding.ts";
+import { DEFAULT_WORLD } from "../core/world.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Found } from "../explore/findings.ts";
 import { joinMoves } from "../explore/replay.ts";
@@ -35,7 +36,12 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     preemptions: run.preemptions,
     ...(OUTLIVES.test(rule) ? originOf(program, trap, trace) : {}),
     witness: {
-      replay: writeReplay({ kernel, faults: options.faults === true, schedule }),
+      replay: writeReplay({
+        kernel,
+        faults: options.faults === true,
+        world: options.world ?? DEFAULT_WORLD,
+        schedule,
+      }),
       ...witnessParts(program, trace, trap, source, standing(machine, trap)),
     },
     predicted: predict(program, run.schedule, trap, options, deadline),

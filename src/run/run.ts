@@ -187,7 +187,7 @@ function outcomeOf(findings: readonly Finding[], limits: readonly string[], comp
 export function replayModule(program: Program, text: ReplayText, options: RunOptions): Verdict {
   checkParameters(program, options);
   const began = performance.now();
-  const setting = machineOptions(program, options, text.faults);
+  const setting = machineOptions(program, { ...options, world: text.world }, text.faults);
   const deadline = began + (options.limits?.time ?? DEFAULT_LIMITS.time);
   const machine = new Machine(program, { ...setting, deadline });
   const { failures, stuck, units } = replay(machine, text.schedule);
