@@ -73,6 +73,7 @@ Examples:
   unoops run --faults foo.c threads=2          a module parameter; calls may fail
   unoops run drivers/w1/w1.c                   a file of a kernel tree: its threads, and what is done with them
   unoops run --users 2 foo.c                   two processes at once: two writers that stop one thread
+  unoops run --reload foo.c                    insmod, rmmod, insmod: what is left behind meets the second load
   unoops run --finding drivers/w1/w1.c:715     what check finds at that line, as an interleaving
   unoops run --kdir ~/linux foo.c              the same for a driver outside of its tree
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,

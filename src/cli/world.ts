@@ -6,6 +6,7 @@ import { UserError } from "../core/user-error.ts";
 export interface WorldFlags {
   /** False with --no-users. */
   readonly users: number | false;
+  readonly reload: boolean;
 }
 
 export function worldOptions(command: Command): Command {
@@ -16,7 +17,8 @@ export function worldOptions(command: Command): Command {
       usersOf,
       DEFAULT_WORLD.users,
     )
-    .option("--no-users", "user space uses no file, attribute or parameter of the module");
+    .option("--no-users", "user space uses no file, attribute or parameter of the module")
+    .option("--reload", "load the module, unload it, and load it again", false);
 }
 
 function usersOf(text: string): number {
@@ -25,6 +27,6 @@ function usersOf(text: string): number {
   throw new UserError(`--users ${text}: a number from 1 to ${MOST_USERS} is needed; --no-users is for none`);
 }
 
-export function worldOf({ users }: WorldFlags): World {
-  return { ...DEFAULT_WORLD, users: users === false ? 0 : users };
+export function worldOf({ users, reload }: WorldFlags): World {
+  return { users: users === false ? 0 : users, loads: reload ? 2 : DEFAULT_WORLD.loads };
 }

@@ -58,6 +58,7 @@ export type TraceEvent = Common &
     | { readonly type: "cancel"; readonly child: number }
     | { readonly type: "set"; readonly name: string; readonly from: number; readonly to: number }
     | { readonly type: "unload" }
+    | { readonly type: "load" }
   );
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -81,5 +81,6 @@ export function coverageOf(
       "no process of user space uses a file, an attribute or a parameter of the module (--no-users)",
     );
   if (world.users > 1) lines.push(`with up to ${world.users} processes of user space at one time`);
+  if (world.loads > 1) lines.push("loaded, unloaded and loaded again (--reload)");
   return lines;
 }

@@ -32,7 +32,11 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     message: messageFor(rule, trap, machine.blocked().length),
     span: { file: place?.file ?? "", line: place?.line ?? 1, column: place?.column ?? 1 },
     function: place?.function ?? "",
-    notes: [{ message: trap.text }, ...assumptionsOf(trace).map((message) => ({ message }))],
+    notes: [
+      { message: trap.text },
+      ...(trace.some(({ type }) => type === "load") ? [{ message: SECOND_LOAD }] : []),
+      ...assumptionsOf(trace).map((message) => ({ message })),
+    ],
     preemptions: run.preemptions,
     ...(OUTLIVES.test(rule) ? originOf(program, trap, trace) : {}),
     witness: {
@@ -47,6 +51,8 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     predicted: predict(program, run.schedule, trap, options, deadline),
   };
 }
+
+const SECOND_LOAD = "in the second load of the module: what the first one left behind is still there";
 
 /** What the environment of a part did on the way, in the order in which it was needed. */
 function assumptionsOf(trace: readonly TraceEvent[]): string[] {

@@ -91,6 +91,9 @@ class Drafting {
       case "unload":
         this.begin(event, undefined, "the module is gone").keep = true;
         return;
+      case "load":
+        this.begin(event, undefined, "the module is loaded again").keep = true;
+        return;
       case "note":
         this.note(event, now);
         return;

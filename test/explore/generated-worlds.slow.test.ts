@@ -49,3 +49,16 @@ describe("on generated modules that two processes use at the same time", () => {
     expect(missed).toEqual([]);
   });
 });
+
+test("on generated modules that are loaded twice the reduced and the plain search agree, and every witness is minimal and replays", async () => {
+  const { disagreements, ...counts } = await runSuite({
+    ...builder,
+    modules: 24,
+    seed: 20261129,
+    together: 12,
+    world: { users: 1, loads: 2 },
+  });
+  console.log(JSON.stringify(counts));
+  expect(disagreements).toEqual([]);
+  expect(counts.compared).toBeGreaterThanOrEqual(12);
+});

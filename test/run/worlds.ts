@@ -11,9 +11,10 @@ export const NAMED = {
   "no users": { ...DEFAULT_WORLD, users: 0 },
   "users 1": DEFAULT_WORLD,
   "users 2": { ...DEFAULT_WORLD, users: 2 },
+  reload: { ...DEFAULT_WORLD, loads: 2 },
 } as const;
 
-const NAMES = ["no users", "users 1", "users 2"] as const;
+const NAMES = ["no users", "users 1", "users 2", "reload"] as const;
 
 /** `users 2: kthread-double-stop; users 1: safe` */
 export function expectationsOf(name: string): (readonly [(typeof NAMES)[number], string])[] {

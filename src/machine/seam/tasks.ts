@@ -88,6 +88,7 @@ export const TASKS: Seam = {
     },
 
   unoops_users: (machine) => () => machine.world.users,
+  unoops_loads: (machine) => () => machine.world.loads,
 
   unoops_choose:
     (machine) =>

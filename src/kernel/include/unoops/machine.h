@@ -51,6 +51,8 @@ unsigned int unoops_constants(const void *fn, int which);
 
 /* How many processes of user space use the module at one time. */
 unsigned int unoops_users(void);
+/* How often the module is loaded. */
+unsigned int unoops_loads(void);
 
 /* --- choices --------------------------------------------------------------------------- */
 
@@ -120,6 +122,9 @@ void unoops_tell(const char *format, const void *args);
 
 /* The module is gone: its text and data must not be touched from here on. */
 void unoops_unload(void);
+
+/* It is loaded again, with the variables it came with. What knew it before knows nothing of this one. */
+void unoops_load(void);
 
 /* An effect the model leaves out on purpose; listed once in the verdict. Constant text. */
 void unoops_assume(const char *text);
