@@ -37,8 +37,25 @@ describe("of two processes that stop one thread", () => {
   });
 });
 
+test("what only the second load shows is told as such, and leads there again", async () => {
+  const path = join(WORLDS, "dir-left-behind.c");
+  const verdict = await judge(path, "6.12", { world: NAMED.reload });
+  const [once, again] = ["module-leak", "kthread-outlives-module"].map((rule) =>
+    verdict.findings.find((finding) => finding.rule === rule),
+  );
+  const isSecond = ({ message }: { message: string }): boolean => message.startsWith("in the second load");
+  expect(once?.notes.some(isSecond)).toBe(false);
+  expect(again?.notes.some(isSecond)).toBe(true);
+  expect(again?.witness?.steps.map(({ text }) => text)).toContain("the module is loaded again");
+  expect(verdict.coverage).toContain("loaded, unloaded and loaded again (--reload)");
+  const text = readReplay(again?.witness?.replay ?? "");
+  const replayed = replayModule(await compile(path, "6.12"), text, { source: () => undefined });
+  expect(rulesOf(replayed)).toEqual(["kthread-outlives-module"]);
+});
+
 test("a replay string keeps the world that it was found in", () => {
   expect(readReplay("6.12fu2:0.1,1")).toMatchObject({ faults: true, world: { users: 2, loads: 1 } });
+  expect(readReplay("6.12r:0.1")).toMatchObject({ world: { users: 1, loads: 2 } });
   expect(readReplay("6.12u0:0.1")).toMatchObject({ faults: false, world: { users: 0 } });
   expect(() => readReplay("6.12u9:0.1")).toThrow("not a replay string");
 });
@@ -54,6 +71,7 @@ test("--users and --no-users say how many processes there are; one that makes no
   expect(asked()).toEqual({ users: 1, loads: 1 });
   expect(asked("--users", "2").users).toBe(2);
   expect(asked("--no-users").users).toBe(0);
+  expect(asked("--reload").loads).toBe(2);
   for (const wrong of ["0", "5", "two", "1.5", ""])
     expect(() => asked("--users", wrong)).toThrow("a number from 1 to 4 is needed; --no-users is for none");
 });
