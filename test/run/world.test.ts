@@ -37,13 +37,17 @@ describe("of two processes that stop one thread", () => {
   });
 });
 
+/** A note that tells that the first load alone does not show it. */
+function isSecond({ message }: { readonly message: string }): boolean {
+  return message.startsWith("in the second load");
+}
+
 test("what only the second load shows is told as such, and leads there again", async () => {
   const path = join(WORLDS, "dir-left-behind.c");
   const verdict = await judge(path, "6.12", { world: NAMED.reload });
   const [once, again] = ["module-leak", "kthread-outlives-module"].map((rule) =>
     verdict.findings.find((finding) => finding.rule === rule),
   );
-  const isSecond = ({ message }: { message: string }): boolean => message.startsWith("in the second load");
   expect(once?.notes.some(isSecond)).toBe(false);
   expect(again?.notes.some(isSecond)).toBe(true);
   expect(again?.witness?.steps.map(({ text }) => text)).toContain("the module is loaded again");
