@@ -102,6 +102,10 @@ async function doctor({ arch = "x86_64" }: Flags): Promise<number> {
 async function confirm(words: readonly string[], flags: Flags): Promise<number> {
   const { paths, parameters } = splitParameters(words);
   const replay = flags.witness === undefined ? undefined : readReplay(flags.witness);
+  if (replay && replay.world.loads > 1)
+    throw new UserError(
+      "--witness: this one is of a second load (--reload), and a module is loaded once here",
+    );
   const source = readModule(paths);
   const kernel = await chooseKernel(flags, replay);
   const progress = new Progress();

@@ -20,8 +20,9 @@ import { COMPILERS, readModule, sourceOf, type Compiler } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { partFlags, partLoader, tellPart, type PartFlags } from "./part.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
+import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
 
-interface Flags extends PartFlags, HtmlFlag {
+interface Flags extends PartFlags, WorldFlags, HtmlFlag {
   readonly kernel: readonly KernelVersion[];
   readonly arch?: string;
   readonly maxStates?: number;
@@ -70,7 +71,7 @@ export function registerFix(program: Command): void {
     .option("--memory <MB>", "give up when saved states take so much", positive)
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
     .option("--no-cache", "compile again even when nothing changed");
-  partFlags(htmlOption(command), "prove")
+  partFlags(worldOptions(htmlOption(command)), "prove")
     .option("--json", "print one JSON object", false)
     .addHelpText(
       "after",
@@ -111,6 +112,7 @@ async function fix(words: string[], flags: Flags): Promise<void> {
     build: (module, kernel) =>
       load(module, { kernel, arch: archFor(flags, kernel), compiler: flags.cc, cache: flags.cache }),
     parameters,
+    world: worldOf(flags),
     limits: limitsOf(flags),
     say: (text) => progress.say(text),
   };

@@ -27,9 +27,10 @@ import { version } from "../host/package-version.ts";
 import { beside, mayRunPart, partOptions, tellPart } from "./part.ts";
 import { atFinding, readPlace } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
+import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
 import { watch } from "./watch.ts";
 
-interface Flags extends CompileFlags, HtmlFlag {
+interface Flags extends CompileFlags, WorldFlags, HtmlFlag {
   readonly faults: boolean;
   readonly first: boolean;
   readonly strict: boolean;
@@ -69,11 +70,13 @@ Examples:
   unoops run --kernel 4.4 drivers/foo/         a folder with a Kbuild file or Makefile
   unoops run --faults foo.c threads=2          a module parameter; calls may fail
   unoops run drivers/w1/w1.c                   a file of a kernel tree: its threads, and what is done with them
+  unoops run --users 2 foo.c                   two processes at once: two writers that stop one thread
+  unoops run --reload foo.c                    insmod, rmmod, insmod: what is left behind meets the second load
   unoops run --finding drivers/w1/w1.c:715     what check finds at that line, as an interleaving
   unoops run --kdir ~/linux foo.c              the same for a driver outside of its tree
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
     );
-  compileOptions(htmlOption(command)).action((words: string[], flags: Flags) =>
+  compileOptions(worldOptions(htmlOption(command))).action((words: string[], flags: Flags) =>
     flags.watch ? watch(splitParameters(words).paths, () => run(words, flags)) : run(words, flags),
   );
 }
@@ -116,6 +119,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const options = {
     parameters,
     faults: flags.faults || place !== undefined,
+    world: worldOf(flags),
     first: flags.first,
     strict: flags.strict,
     limits: limitsOf(flags),

@@ -25,8 +25,9 @@ import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { partLoader, partOptions, tellPart } from "./part.ts";
 import { Progress, styleFor, widthOf } from "./terminal.ts";
+import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
 
-interface Flags extends CompileFlags, HtmlFlag {
+interface Flags extends CompileFlags, WorldFlags, HtmlFlag {
   readonly log: string;
   readonly faults: boolean;
   readonly fix: boolean;
@@ -55,7 +56,7 @@ Examples:
   unoops solve --log panic.txt early-exit.c
   dmesg | unoops solve --log - drivers/foo/`,
     );
-  compileOptions(htmlOption(command)).action(solve);
+  compileOptions(worldOptions(htmlOption(command))).action(solve);
 }
 
 async function solve(words: string[], flags: Flags): Promise<void> {
@@ -81,6 +82,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
   const verdict = runModule(program, {
     parameters,
     faults: flags.faults,
+    world: worldOf(flags),
     limits: limitsOf(flags),
     source: sourceOf(source),
     onProgress: (at) => progress.say(searchText(at)),
@@ -92,6 +94,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     kernels: [kernel],
     build: (module) => load(module, { kernel, arch, compiler: flags.cc, cache: flags.cache }),
     parameters,
+    world: worldOf(flags),
     limits: limitsOf(flags),
     say: (text) => progress.say(text),
   };

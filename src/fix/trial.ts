@@ -16,6 +16,7 @@ export interface Bench {
   /** @throws CompileError */
   readonly build: (source: ModuleSource, kernel: KernelVersion) => Promise<Program>;
   readonly parameters?: RunOptions["parameters"];
+  readonly world?: RunOptions["world"];
   readonly limits?: RunOptions["limits"];
   /** Told what is being tried. */
   readonly say?: (text: string) => void;
@@ -41,6 +42,7 @@ export async function tryModule(source: ModuleSource, bench: Bench): Promise<Tri
       const ran = runModule(program, {
         source: sourceOf(source),
         faults: true,
+        ...(bench.world ? { world: bench.world } : {}),
         ...(bench.parameters ? { parameters: bench.parameters } : {}),
         ...(bench.limits ? { limits: bench.limits } : {}),
         onProgress: (at) => bench.say?.(`linux ${kernel}: ${searchText(at)}`),

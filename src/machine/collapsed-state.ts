@@ -84,7 +84,7 @@ export class CollapsedState {
     const { machine, out } = this;
     const { heap } = machine;
     out.length = 0;
-    out.push(machine.unloaded ? 1 : 0);
+    out.push(machine.life);
     const count = machine.tasks.count();
     out.push(count);
     for (let slot = 0; slot < count; slot++) this.saveTask(slot);
@@ -119,7 +119,7 @@ export class CollapsedState {
     const { machine } = this;
     const { heap } = machine;
     let at = 0;
-    machine.unloaded = state[at++] === 1;
+    machine.life = state[at++]!;
     const count = state[at++]!;
     at = this.restoreTasks(state, at, count);
     const directory = state[at++]!;

@@ -1,4 +1,5 @@
 import type { Program, Site } from "../compile/program.ts";
+import { DEFAULT_WORLD, type World } from "../core/world.ts";
 import {
   FINEST,
   type Accesses,
@@ -41,6 +42,8 @@ export interface MachineOptions {
   readonly parameters?: ReadonlyMap<string, string>;
   /** May allocations and creations fail? */
   readonly faults?: boolean;
+  /** What there is around the module. */
+  readonly world?: World;
   /** Switch at every access inside the kernel's services too: for tests of the services' atomicity. */
   readonly stepServices?: boolean;
   /** When a loop that never lets anybody else run is given up, as performance.now() counts; never by default. */
@@ -61,6 +64,7 @@ const DEAD = 2 ** 40;
 export class Machine implements System {
   readonly program: Program;
   readonly options: MachineOptions;
+  readonly world: World;
   readonly layout: Layout;
   readonly heap: Heap;
   readonly tasks = new Tasks();
@@ -90,18 +94,21 @@ export class Machine implements System {
 
   /** The process that runs. */
   current = -1;
-  /** The module's text and variables are gone. */
-  unloaded = false;
+  /** Loads and unloads of the module so far: it is there while the number is even. */
+  life = 0;
   /** Set while there is a trace. */
   private watch: VariableWatch | undefined;
   /** Variables as the linker left them. */
   private readonly variables: Uint8Array;
+  /** The same, once parameters are set: what the module is loaded with. */
+  private loaded = new Uint8Array();
   /** The first state, once the kernel has booted. */
   private started: Int32Array | undefined;
 
   constructor(program: Program, options: MachineOptions = {}) {
     this.program = program;
     this.options = options;
+    this.world = options.world ?? DEFAULT_WORLD;
     const instance = instantiate(program, (name) => bindHook(this, name));
     this.layout = instance.layout;
     this.bytes = new Uint8Array(instance.memory);
@@ -144,9 +151,10 @@ export class Machine implements System {
     this.bytes.set(this.variables, this.layout.dataStart);
     this.heap.clear();
     this.tasks.clear();
-    this.unloaded = false;
+    this.life = 0;
     this.current = USER_SPACE;
     this.host.boot();
+    this.loaded = this.bytes.slice(this.layout.dataStart, this.layout.dataEnd);
     for (const object of this.heap.objects) this.bootObjects.add(object.start);
     this.state.forget();
     this.started = this.save();
@@ -207,7 +215,7 @@ export class Machine implements System {
 
   peek(location: number): number {
     const address = this.log.address(location);
-    if (address === TEXT) return this.unloaded ? DEAD : 0;
+    if (address === TEXT) return this.unloaded ? DEAD : this.life;
     const object = this.heap.at(address);
     return object && !object.alive ? DEAD : this.words[address >> 2]!;
   }
@@ -232,6 +240,35 @@ export class Machine implements System {
     return [this.log.location(this.tasks.get(process, FIELD.waitWord))];
   }
 
+  // --- the module comes and goes --------------------------------------------------------
+
+  /** The module's text and variables are gone. */
+  get unloaded(): boolean {
+    return (this.life & 1) === 1;
+  }
+
+  /** In which load of the module a process came to be. The loader is a new insmod each time. */
+  loadOf(process: number): number {
+    const isOutside = process === LOADER || process >= MAX_TASKS;
+    return isOutside ? this.life >> 1 : this.tasks.get(process, FIELD.load);
+  }
+
+  /** Whether the module that a process knows is gone. On a real kernel the next load of it lies elsewhere. */
+  isGoneFor(process: number): boolean {
+    return this.unloaded || this.loadOf(process) < this.life >> 1;
+  }
+
+  /** The module is loaded once more: its variables are what they were at first. */
+  loadAgain(): void {
+    this.life++;
+    this.touch(TEXT, 4, true);
+    const { dataStart } = this.layout;
+    for (const { address, size } of this.map.moduleData) {
+      this.touch(address, size, true);
+      this.bytes.set(this.loaded.subarray(address - dataStart, address - dataStart + size), address);
+    }
+  }
+
   // --- what the hooks tell --------------------------------------------------------------
 
   /** The running task is here now; refuses code of a module that is gone. */
@@ -239,7 +276,8 @@ export class Machine implements System {
     this.now.site = site;
     if (this.current === LOADER || !this.placeOf(site).inModule) return;
     this.log.noteRange(TEXT, 4, false);
-    if (this.unloaded) throw this.trap("unloaded-code", "runs code of the module, which has been unloaded");
+    if (this.isGoneFor(this.current))
+      throw this.trap("unloaded-code", "runs code of the module, which has been unloaded");
   }
 
   /** The running task touches memory; every hook comes by here. */

@@ -36,7 +36,7 @@ export class MemoryMap {
     }
     if (address >= layout.heap && address < layout.end) return this.checkHeap(machine, address, size, verb);
     if (address < layout.dataEnd) {
-      if (machine.unloaded && this.variableAt(address)) {
+      if (machine.isGoneFor(machine.current) && this.variableAt(address)) {
         throw machine.trap("unloaded-data", `${verb} a variable of the module, which has been unloaded`, {
           address,
           write,

@@ -34,6 +34,7 @@ export function spawn(machine: Machine, { entry, argument, task, name }: Birth):
   tasks.set(slot, FIELD.task, task);
   tasks.set(slot, FIELD.name, name);
   tasks.set(slot, FIELD.moduleSite, -1);
+  tasks.set(slot, FIELD.load, machine.loadOf(machine.current));
   machine.now.spawns(slot);
   if (task !== 0) {
     sleepUntilRunning(machine, slot, task);

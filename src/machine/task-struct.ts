@@ -33,7 +33,11 @@ export function isRunning({ words }: Machine, task: number): boolean {
 export function nameOf(machine: Machine, process: number): string {
   if (process === USER_SPACE) return "user space";
   const task = machine.tasks.get(process, FIELD.task);
-  return readName(machine, task === 0 ? machine.tasks.get(process, FIELD.name) : task + COMM_OFFSET);
+  if (task !== 0) return readName(machine, task + COMM_OFFSET);
+  const name = readName(machine, machine.tasks.get(process, FIELD.name));
+  // of several processes that use the module, each is called as its task is
+  const context = machine.tasks.get(process, FIELD.context);
+  return name === "user" && context !== 0 ? readName(machine, context + COMM_OFFSET) : name;
 }
 
 /** The name that an oops gives a process: its `comm`, or that of whom a softirq interrupts. */
@@ -69,7 +73,7 @@ const CALLBACKS: ReadonlySet<string> = new Set(NAMES);
 /** What kind of callback a process runs; undefined for insmod, rmmod and kthreads, whatever their names are. */
 export function callbackOf(machine: Machine, process: number): Callback | undefined {
   if (process === USER_SPACE || machine.tasks.get(process, FIELD.task) !== 0) return undefined;
-  const name = nameOf(machine, process);
+  const name = readName(machine, machine.tasks.get(process, FIELD.name));
   return isCallback(name) ? name : undefined;
 }
 

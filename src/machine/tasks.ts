@@ -23,11 +23,13 @@ export const FIELD = {
   moduleSite: 10,
   /** What unoops_current() gives in a task that has no task_struct of its own: a softirq, a worker; 0 for none. */
   context: 11,
+  /** In which load of the module it came to be, counted from 0: of a later one it knows nothing. */
+  load: 12,
 } as const;
 
-const RECORD = 12;
+const RECORD = 13;
 /** Words of a record that are part of the state. */
-export const SAVED_FIELDS = 12;
+export const SAVED_FIELDS = 13;
 
 /** The table of tasks: slot numbers are process numbers. */
 export class Tasks {

@@ -52,11 +52,13 @@ export type TraceEvent = Common &
     | { readonly type: "leave"; readonly site: number }
     | { readonly type: "alloc"; readonly object: number; readonly kind: string }
     | { readonly type: "free"; readonly object: number; readonly kind: string }
+    | { readonly type: "tell"; readonly text: string }
     | { readonly type: "choice"; readonly why: string; readonly picked: number }
     | { readonly type: "spawn"; readonly child: number; readonly name: string; readonly task: number }
     | { readonly type: "cancel"; readonly child: number }
     | { readonly type: "set"; readonly name: string; readonly from: number; readonly to: number }
     | { readonly type: "unload" }
+    | { readonly type: "load" }
   );
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -1,4 +1,5 @@
 import { whyMissing } from "../kernel-api/index.ts";
+import { DEFAULT_WORLD } from "../core/world.ts";
 import type { Program } from "../compile/program.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { MachineOptions } from "../machine/machine.ts";
@@ -61,7 +62,7 @@ export function partCoverage({ part }: Program): string[] {
 /** One sentence for each thing that says how much of the module's behaviour a search covered. */
 export function coverageOf(
   { complete, stopped, preemptions, counters }: Exploration,
-  { parameters, faults }: MachineOptions,
+  { parameters, faults, world = DEFAULT_WORLD }: MachineOptions,
 ): string[] {
   const lines: string[] = [];
   for (const name of complete ? [] : counters) {
@@ -75,5 +76,11 @@ export function coverageOf(
   const given = [...(parameters ?? [])].map(([name, value]) => `${name}=${value}`);
   if (given.length > 0) lines.push(`with the module parameters ${given.join(" ")}`);
   if (faults) lines.push("with every combination of failing allocations and creations");
+  if (world.users === 0)
+    lines.push(
+      "no process of user space uses a file, an attribute or a parameter of the module (--no-users)",
+    );
+  if (world.users > 1) lines.push(`with up to ${world.users} processes of user space at one time`);
+  if (world.loads > 1) lines.push("loaded, unloaded and loaded again (--reload)");
   return lines;
 }

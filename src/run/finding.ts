@@ -1,5 +1,6 @@
 import { ASSUMING, type Program, type SourceFrame } from "../compile/program.ts";
 import type { Finding } from "../core/finding.ts";
+import { DEFAULT_WORLD } from "../core/world.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Found } from "../explore/findings.ts";
 import { joinMoves } from "../explore/replay.ts";
@@ -31,16 +32,27 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
     message: messageFor(rule, trap, machine.blocked().length),
     span: { file: place?.file ?? "", line: place?.line ?? 1, column: place?.column ?? 1 },
     function: place?.function ?? "",
-    notes: [{ message: trap.text }, ...assumptionsOf(trace).map((message) => ({ message }))],
+    notes: [
+      { message: trap.text },
+      ...(trace.some(({ type }) => type === "load") ? [{ message: SECOND_LOAD }] : []),
+      ...assumptionsOf(trace).map((message) => ({ message })),
+    ],
     preemptions: run.preemptions,
     ...(OUTLIVES.test(rule) ? originOf(program, trap, trace) : {}),
     witness: {
-      replay: writeReplay({ kernel, faults: options.faults === true, schedule }),
+      replay: writeReplay({
+        kernel,
+        faults: options.faults === true,
+        world: options.world ?? DEFAULT_WORLD,
+        schedule,
+      }),
       ...witnessParts(program, trace, trap, source, standing(machine, trap)),
     },
     predicted: predict(program, run.schedule, trap, options, deadline),
   };
 }
+
+const SECOND_LOAD = "in the second load of the module: what the first one left behind is still there";
 
 /** What the environment of a part did on the way, in the order in which it was needed. */
 function assumptionsOf(trace: readonly TraceEvent[]): string[] {

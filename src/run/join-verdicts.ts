@@ -1,28 +1,31 @@
-import type { Outcome, Verdict } from "../core/finding.ts";
+import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import { identity } from "./finding.ts";
 
 /** Worst first. */
 const OUTCOMES: readonly Outcome[] = ["bug", "undecided", "bounded", "safe"];
 
-/** One verdict from the search in which no call fails and the one in which any may. */
-export function joinVerdicts(plain: Verdict, faulty: Verdict): Verdict {
+/**
+ * One verdict from the search of a plain world and that of a harder one, in which any call may fail, or the module is loaded twice.
+ * @param mark what findings of the harder world alone are told apart by
+ */
+export function joinVerdicts(plain: Verdict, harder: Verdict, mark: Pick<Finding, "needsFault">): Verdict {
   const known = new Set(plain.findings.map(identity));
-  const extra = faulty.findings
+  const extra = harder.findings
     .filter((finding) => !known.has(identity(finding)))
-    .map((finding) => ({ ...finding, needsFault: true }));
+    .map((finding) => ({ ...finding, ...mark }));
   const findings = [...plain.findings, ...extra];
-  const worse = OUTCOMES.indexOf(faulty.outcome) < OUTCOMES.indexOf(plain.outcome) ? faulty : plain;
+  const worse = OUTCOMES.indexOf(harder.outcome) < OUTCOMES.indexOf(plain.outcome) ? harder : plain;
   return {
     ...worse,
     findings,
     outcome: findings.length > 0 ? "bug" : worse.outcome,
-    assumptions: [...new Set([...plain.assumptions, ...faulty.assumptions])],
-    coverage: [...new Set([...plain.coverage, ...faulty.coverage])],
+    assumptions: [...new Set([...plain.assumptions, ...harder.assumptions])],
+    coverage: [...new Set([...plain.coverage, ...harder.coverage])],
     stats: {
-      schedules: plain.stats.schedules + faulty.stats.schedules,
-      states: plain.stats.states + faulty.stats.states,
-      complete: plain.stats.complete && faulty.stats.complete,
-      ms: plain.stats.ms + faulty.stats.ms,
+      schedules: plain.stats.schedules + harder.stats.schedules,
+      states: plain.stats.states + harder.stats.states,
+      complete: plain.stats.complete && harder.stats.complete,
+      ms: plain.stats.ms + harder.stats.ms,
     },
   };
 }

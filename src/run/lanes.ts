@@ -17,23 +17,28 @@ const KINDS: Readonly<Record<Callback, LaneKind>> = {
   user: "user space",
 };
 
-/** Threads have a lane each; what the kernel calls has one for all of its kind. The number of a process may be given again. */
+/** Threads and processes have a lane each; what the kernel calls has one for all of its kind. The number of a process may be given again. */
 export class Lanes {
   readonly all: Lane[] = [];
   private readonly ofProcess = new Map<number, number>();
+  /** Processes of user space: each has the lane of its name. */
+  private readonly users = new Set<number>();
   /** Threads that have not yet said their name. */
   private readonly nameless = new Map<number, string>();
 
   take(event: TraceEvent): void {
     if (event.type !== "spawn") return;
     this.ofProcess.delete(event.child);
-    if (event.task === 0 && isCallback(event.name))
+    this.users.delete(event.child);
+    if (event.task === 0 && event.name === "user") this.users.add(event.child);
+    else if (event.task === 0 && isCallback(event.name))
       this.ofProcess.set(event.child, this.shared(event.name, KINDS[event.name]));
     else this.nameless.set(event.child, event.name);
   }
 
   /** The lane of a process, as it is called now. */
   of(process: number, who: string): number {
+    if (this.users.has(process)) return this.shared(who, KINDS.user);
     const known = this.ofProcess.get(process);
     if (known !== undefined) return known;
     const lane =

@@ -2,6 +2,7 @@ import type { Program } from "../compile/program.ts";
 import type { SearchProgress } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
+import type { World } from "../core/world.ts";
 import type { MachineOptions } from "../machine/machine.ts";
 import { assumedCalls } from "./assumed-calls.ts";
 import type { SourceOf } from "./source-text.ts";
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly parameters?: ReadonlyMap<string, string>;
   /** Let allocations and creations fail too; findings that need it are told apart. */
   readonly faults?: boolean;
+  /** What there is around the module: user space, and how often it is loaded. */
+  readonly world?: World;
   /** Stop at the first finding. */
   readonly first?: boolean;
   /** Take nothing for granted: every call that is not modelled ends the run. */
@@ -23,11 +26,16 @@ export interface RunOptions {
 /** What the machine is told: a search with faults is one of its own, beside the one without. */
 export function machineOptions(
   program: Program,
-  { parameters, strict = false, source }: RunOptions,
+  { parameters, world, strict = false, source }: RunOptions,
   faults: boolean,
 ): MachineOptions {
   const assumed = strict ? undefined : assumedCalls(program, source);
-  return { faults, ...(parameters ? { parameters } : {}), ...(assumed?.size ? { assumed } : {}) };
+  return {
+    faults,
+    ...(world ? { world } : {}),
+    ...(parameters ? { parameters } : {}),
+    ...(assumed?.size ? { assumed } : {}),
+  };
 }
 
 /** @throws UserError when a parameter is given that the module does not have */

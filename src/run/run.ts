@@ -1,4 +1,5 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
+import { DEFAULT_WORLD } from "../core/world.ts";
 import type { Program, SourceFrame } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
@@ -34,9 +35,20 @@ export type { RunOptions };
 export function runModule(program: Program, options: RunOptions): Verdict {
   checkParameters(program, options);
   const deadline = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
+  const { world = DEFAULT_WORLD } = options;
+  const once = runInWorld(program, { ...options, world: { ...world, loads: 1 } }, deadline);
+  if (world.loads === 1 || isEnough(once, options)) return once;
+  return joinVerdicts(once, runInWorld(program, options, deadline), {});
+}
+
+function runInWorld(program: Program, options: RunOptions, deadline: number): Verdict {
   const plain = runOnce(program, options, false, deadline);
-  if (!options.faults || (options.first && plain.findings.length > 0)) return plain;
-  return joinVerdicts(plain, runOnce(program, options, true, deadline));
+  if (!options.faults || isEnough(plain, options)) return plain;
+  return joinVerdicts(plain, runOnce(program, options, true, deadline), { needsFault: true });
+}
+
+function isEnough({ findings }: Verdict, { first = false }: RunOptions): boolean {
+  return first && findings.length > 0;
 }
 
 /** @param deadline of everything that follows: search, witnesses, predictions; as performance.now() counts */
@@ -189,7 +201,7 @@ function outcomeOf(findings: readonly Finding[], limits: readonly string[], comp
 export function replayModule(program: Program, text: ReplayText, options: RunOptions): Verdict {
   checkParameters(program, options);
   const began = performance.now();
-  const setting = machineOptions(program, options, text.faults);
+  const setting = machineOptions(program, { ...options, world: text.world }, text.faults);
   const deadline = began + (options.limits?.time ?? DEFAULT_LIMITS.time);
   const machine = new Machine(program, { ...setting, deadline });
   const { failures, stuck, units } = replay(machine, text.schedule);

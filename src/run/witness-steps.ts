@@ -67,10 +67,13 @@ class Drafting {
         this.leaving.set(event.process, placeOf(this.program, event.site));
         return;
       case "choice":
-        if (event.picked > 0 && now) {
+        if (event.picked > 0 && event.why !== "" && now) {
           now.effects.push(event.why);
           now.keep = true;
         }
+        return;
+      case "tell":
+        this.begin(event, undefined, event.text).keep = true;
         return;
       case "spawn":
         now?.objects.add(birthOf(event));
@@ -87,6 +90,9 @@ class Drafting {
       }
       case "unload":
         this.begin(event, undefined, "the module is gone").keep = true;
+        return;
+      case "load":
+        this.begin(event, undefined, "the module is loaded again").keep = true;
         return;
       case "note":
         this.note(event, now);

@@ -10,8 +10,12 @@ import { readKernelFiles } from "../../src/host/kernel-files.ts";
 import { fileOf, generatedModules, type GeneratedModule } from "./generated-program.ts";
 
 /** The same modules every time. */
-export function sampleModules(count: number, seed: number): GeneratedModule[] {
-  return fc.sample(generatedModules, { numRuns: count, seed });
+export function sampleModules(
+  count: number,
+  seed: number,
+  kind: fc.Arbitrary<GeneratedModule> = generatedModules,
+): GeneratedModule[] {
+  return fc.sample(kind, { numRuns: count, seed });
 }
 
 export interface Builder {

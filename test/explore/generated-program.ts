@@ -97,7 +97,10 @@ export const generatedModules: fc.Arbitrary<GeneratedModule> = fc
     ].join("\n\t"),
   }));
 
-const HEADERS = "completion delay kthread module mutex sched sched/signal slab spinlock wait".split(" ");
+const HEADERS =
+  "completion delay fs kthread miscdevice module mutex sched sched/signal slab spinlock uaccess wait".split(
+    " ",
+  );
 
 function numbered(text: string, i: number): string {
   return text.replaceAll("$", String(i));

@@ -1,14 +1,20 @@
+import type * as fc from "fast-check";
 import { MEASURED_KERNELS } from "../../src/core/kernel-version.ts";
 import type { Program } from "../../src/compile/program.ts";
+import type { World } from "../../src/core/world.ts";
+import type { MachineOptions } from "../../src/machine/machine.ts";
 import { buildGenerated, pick, sampleModules, type Builder } from "./build-generated.ts";
 import { flawOfWitness, judge, type Judgement } from "./compare.ts";
-import { fileOf } from "./generated-program.ts";
+import { fileOf, type GeneratedModule } from "./generated-program.ts";
 
 export interface Suite extends Builder {
   readonly modules: number;
   readonly seed: number;
   /** Modules in one file. */
   readonly together: number;
+  /** What the modules are made of; threads if nothing is said. */
+  readonly kind?: fc.Arbitrary<GeneratedModule>;
+  readonly world?: World;
 }
 
 /** Counts of what was done, and what went wrong, in words. */
@@ -22,23 +28,26 @@ export interface Report {
 }
 
 /** Compares every search on every module, kernels in turn. */
-export async function runSuite({ modules, seed, together, ...builder }: Suite): Promise<Report> {
+export async function runSuite({ modules, seed, together, kind, world, ...builder }: Suite): Promise<Report> {
   const report: Report = { compared: 0, skipped: 0, failing: 0, witnesses: 0, disagreements: [] };
-  const all = sampleModules(modules, seed);
+  const all = sampleModules(modules, seed, kind);
   for (let at = 0; at < all.length; at += together) {
     const some = all.slice(at, at + together);
     const kernel = MEASURED_KERNELS[(at / together) % MEASURED_KERNELS.length] ?? "6.12";
     const program = await buildGenerated(some, kernel, builder);
     for (const [which, module] of some.entries()) {
-      const wrong = compareSearches(program, which, report);
+      const wrong = compareSearches(
+        program,
+        { parameters: pick(which), ...(world ? { world } : {}) },
+        report,
+      );
       report.disagreements.push(...wrong.map((text) => `linux ${kernel}: ${text}\n${fileOf([module])}`));
     }
   }
   return report;
 }
 
-function compareSearches(program: Program, which: number, report: Report): string[] {
-  const options = { parameters: pick(which) };
+function compareSearches(program: Program, options: MachineOptions, report: Report): string[] {
   const plain = judge(program, options, "plain");
   if (!plain.complete) {
     report.skipped++;

@@ -16,7 +16,7 @@ import { Words } from "../../src/machine/words.ts";
 export function packState(machine: Machine): Int32Array {
   const { tasks, heap, words, map } = machine;
   const out = new Words();
-  out.push(machine.unloaded ? 1 : 0);
+  out.push(machine.life);
   const count = tasks.count();
   out.push(count);
   for (let slot = 0; slot < count; slot++) packTask(machine, slot, out);

@@ -59,7 +59,19 @@ static bool module_is_free(void)
 	return false;
 }
 
-static void insmod(void *unused)
+/* What the loader reads from the module's file. */
+static void name_module(void)
+{
+	unsigned int i;
+
+	__this_module = (struct module){ .state = MODULE_STATE_COMING };
+	for (i = 0; &unoops_modname && i < sizeof(__this_module.name) - 1 && unoops_modname[i]; i++)
+		__this_module.name[i] = unoops_modname[i];
+	INIT_LIST_HEAD(&__this_module.list);
+}
+
+/* Returns whether the module is gone again. */
+static bool unoops_load_and_unload(void)
 {
 	initcall_t init = module_initcall();
 	exitcall_t exit = module_exitcall();
@@ -73,26 +85,30 @@ static void insmod(void *unused)
 		if (&unoops_remove_params)
 			unoops_remove_params();
 		unoops_unload();
-		unoops_exit();
+		return true;
 	}
 	__this_module.state = MODULE_STATE_LIVE;
 	unoops_yield();
 	__set_task_comm(current, "rmmod", false);
 	if (init && !exit)
 		unoops_assume("a module without an exit function is never unloaded");
-	else if (module_is_free())
-		delete_module(exit);
-	unoops_exit();
+	if ((init && !exit) || !module_is_free())
+		return false;
+	delete_module(exit);
+	return true;
 }
 
-/* What the loader reads from the module's file. */
-static void name_module(void)
+static void insmod(void *unused)
 {
-	unsigned int i;
+	unsigned int left = unoops_loads();
 
-	for (i = 0; &unoops_modname && i < sizeof(__this_module.name) - 1 && unoops_modname[i]; i++)
-		__this_module.name[i] = unoops_modname[i];
-	INIT_LIST_HEAD(&__this_module.list);
+	while (unoops_load_and_unload() && --left) {
+		unoops_yield();
+		__set_task_comm(current, "insmod", false);
+		unoops_load();
+		name_module();
+	}
+	unoops_exit();
 }
 
 __attribute__((export_name("unoops_boot"))) void unoops_boot(void)

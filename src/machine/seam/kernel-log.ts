@@ -68,6 +68,14 @@ export const KERNEL_LOG: Seam = {
       else if (known) machine.event({ type: "note", event: known, object: object >>> 0, value });
     },
 
+  unoops_tell:
+    (machine) =>
+    (template = 0, args = 0) => {
+      if (!machine.trace) return;
+      const text = format(machine, readString(machine, template >>> 0), args >>> 0);
+      machine.event({ type: "tell", text });
+    },
+
   unoops_assume:
     (machine) =>
     (text = 0) => {

@@ -21,9 +21,14 @@ export const OBJECT_LIFETIMES: Seam = {
       sizeOf(machine, object >>> 0),
 
   unoops_unload: (machine) => () => {
-    machine.unloaded = true;
+    machine.life++;
     machine.touch(TEXT, 4, true);
     for (const { address, size } of machine.map.moduleData) machine.touch(address, size, true);
     machine.event({ type: "unload" });
+  },
+
+  unoops_load: (machine) => () => {
+    machine.loadAgain();
+    machine.event({ type: "load" });
   },
 };

@@ -87,6 +87,9 @@ export const TASKS: Seam = {
       return which < 0 ? constants.length : (constants[which] ?? 0);
     },
 
+  unoops_users: (machine) => () => machine.world.users,
+  unoops_loads: (machine) => () => machine.world.loads,
+
   unoops_choose:
     (machine) =>
     (of = 1, why = 0) => {

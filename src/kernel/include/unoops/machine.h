@@ -47,6 +47,13 @@ int unoops_shape(const void *fn);
 /* The constants that a function of the module's looks for, as far as they can be found: constant `which`, or for -1 how many. */
 unsigned int unoops_constants(const void *fn, int which);
 
+/* --- the world around the module, as the user asked for it; the same for a whole run ---- */
+
+/* How many processes of user space use the module at one time. */
+unsigned int unoops_users(void);
+/* How often the module is loaded. */
+unsigned int unoops_loads(void);
+
 /* --- choices --------------------------------------------------------------------------- */
 
 /* 0 ... n-1, every one of them is explored. `why` is shown in a witness for a choice other than 0. */
@@ -110,8 +117,14 @@ enum unoops_event {
 };
 void unoops_note(enum unoops_event event, const volatile void *object, long value);
 
+/* What a process of user space does now, as a shell would have it; a format as printk's, and its va_list. For the witness. */
+void unoops_tell(const char *format, const void *args);
+
 /* The module is gone: its text and data must not be touched from here on. */
 void unoops_unload(void);
+
+/* It is loaded again, with the variables it came with. What knew it before knows nothing of this one. */
+void unoops_load(void);
 
 /* An effect the model leaves out on purpose; listed once in the verdict. Constant text. */
 void unoops_assume(const char *text);

@@ -27,20 +27,33 @@ static __always_inline void put_happening(struct happening *h)
 		unoops_free(h);
 }
 
+static void come_to_pass(void *_h);
+
+static void expect_next(struct happening *h)
+{
+	if (h->left && !h->off)
+		unoops_spawn(come_to_pass, h, NULL, h->name);
+}
+
 static void come_to_pass(void *_h)
 {
 	struct happening *h = _h;
+	bool happens;
 
 	lock_happenings();
 	h->left--;
-	h->running = !h->off;
+	happens = !h->off;
+	h->running += happens;
+	/* They are all alike, so the second may as well begin after the first. */
+	if (h->overlaps)
+		expect_next(h);
 	unlock_happenings();
-	if (h->running)
+	if (happens)
 		h->happen(h);
 	lock_happenings();
-	h->running = 0;
-	if (h->left && !h->off)
-		unoops_spawn(come_to_pass, h, NULL, h->name);
+	h->running -= happens;
+	if (!h->overlaps)
+		expect_next(h);
 	put_happening(h);
 	unlock_happenings();
 	unoops_exit();
@@ -48,7 +61,7 @@ static void come_to_pass(void *_h)
 
 void unoops_expect(struct happening *h)
 {
-	unoops_spawn(come_to_pass, h, NULL, h->name);
+	expect_next(h);
 }
 
 void unoops_wait_for_happening(struct happening *h)

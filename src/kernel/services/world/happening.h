@@ -13,6 +13,7 @@ struct happening {
 	void (*happen)(struct happening *self);
 	const char *name;
 	unsigned int left;	/* how often it may still come */
+	bool overlaps;		/* the next time need not wait for the end of this one */
 	unsigned int running;
 	unsigned int waiters;
 	bool off;

@@ -35,19 +35,32 @@ struct written_param {
 };
 static LIST_HEAD(written_params);
 
+static volatile unsigned int param_locked;
+
+/* param_attr_store(): one at a time. */
+static void store_param(struct written_param *wp)
+{
+	bool zero = unoops_writes_0();
+
+	unoops_tellf("echo %d > /sys/module/%s/parameters/%s", !zero, __this_module.name, wp->kp->name);
+	unoops_block(&param_locked, ~0u, 0);
+	param_locked = 1;
+	wp->kp->ops->set(zero ? "0" : "1", wp->kp);
+	param_locked = 0;
+}
+
 static void write_param(struct happening *h)
 {
 	struct written_param *wp = (struct written_param *)h;
-	struct task_struct *tsk = unoops_enter_process("user");
+	unsigned int seat;
+	struct task_struct *tsk = unoops_begin_session(&seat);
 
-	unoops_begin_session();
 	if (!wp->gone) {
-		wp->active = 1;
-		wp->kp->ops->set(unoops_choose(2, "0 is written, not 1") ? "0" : "1", wp->kp);
-		wp->active = 0;
+		wp->active++;
+		store_param(wp);
+		wp->active--;
 	}
-	unoops_end_session();
-	unoops_leave_process(tsk);
+	unoops_end_session(tsk, seat);
 }
 
 /* /sys/module/NAME/parameters is there before init runs, and goes behind the exit function. */
@@ -60,9 +73,8 @@ void unoops_publish_params(void)
 
 		if (!(kp->perm & 0222) || !kp->ops || !kp->ops->set)
 			continue;
-		wp = unoops_new_happening(sizeof(*wp), write_param, "user", 1);
+		wp = unoops_new_deed(sizeof(*wp), write_param);
 		wp->kp = kp;
-		unoops_assume("a parameter with functions of its own is written once");
 		list_add_tail(&wp->entry, &written_params);
 		unoops_expect(&wp->session);
 	}

@@ -15,6 +15,17 @@ struct proc_dir_entry {
 };
 static LIST_HEAD(proc_entries);
 
+static struct proc_dir_entry *find_entry(const char *name, const struct proc_dir_entry *parent)
+{
+	struct proc_dir_entry *pde;
+
+	list_for_each_entry(pde, &proc_entries, entry)
+		if (pde->parent == parent && !strncmp(pde->name, name, sizeof(pde->name) - 1))
+			return pde;
+	return NULL;
+}
+
+/* proc_register(): a name that is there already is refused. */
 static struct proc_dir_entry *new_entry(const char *name, struct proc_dir_entry *parent)
 {
 	struct proc_dir_entry *pde;
@@ -22,6 +33,10 @@ static struct proc_dir_entry *new_entry(const char *name, struct proc_dir_entry 
 	unoops_check_may_sleep("a proc entry is created in atomic context");
 	if (unoops_fault("proc_create"))
 		return NULL;
+	if (find_entry(name, parent)) {
+		unoops_warn("fs/proc/generic.c", __LINE__, "the name of a proc entry is already registered");
+		return NULL;
+	}
 	pde = unoops_alloc(sizeof(*pde), "proc_dir_entry");
 	strscpy(pde->name, name, sizeof(pde->name));
 	pde->parent = parent;
@@ -137,16 +152,6 @@ again:
 			goto again;
 		}
 	remove_entry(pde);
-}
-
-static struct proc_dir_entry *find_entry(const char *name, const struct proc_dir_entry *parent)
-{
-	struct proc_dir_entry *pde;
-
-	list_for_each_entry(pde, &proc_entries, entry)
-		if (pde->parent == parent && !strncmp(pde->name, name, sizeof(pde->name) - 1))
-			return pde;
-	return NULL;
 }
 
 void remove_proc_entry(const char *name, struct proc_dir_entry *parent)

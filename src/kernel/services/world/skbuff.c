@@ -132,7 +132,7 @@ struct sock *netlink_kernel_create(struct net *net, int unit, struct netlink_ker
 	unoops_check_may_sleep("netlink_kernel_create() in atomic context");
 	if (unoops_fault("netlink_kernel_create"))
 		return NULL;
-	in = unoops_new_happening(sizeof(*in), netlink_rcv, "user", 1);
+	in = unoops_new_happening(sizeof(*in), netlink_rcv, "user", !!unoops_users());
 	in->input = cfg ? cfg->input : NULL;
 	unoops_assume("one netlink message is sent to the module, with the text 1");
 	if (in->input)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fs/sysfs/, fs/kernfs/, lib/kobject.c; 4.4 ... 7.2. An attribute is read or written once, by any process; a removal waits for whoever is
+ * fs/sysfs/, fs/kernfs/, lib/kobject.c; 4.4 ... 7.2. An attribute is read or written once by each process; a removal waits for whoever is
  * inside. Nobody holds the module.
  */
 #include <linux/kobject.h>
@@ -15,17 +15,24 @@ struct attribute_file {
 	struct kobject *kobj;
 	const struct attribute *attr;
 	const struct sysfs_ops *ops;
-	bool begun;
 	unsigned int active;
 	bool gone;
 };
 static LIST_HEAD(attribute_files);
 
+/* The way to it, as far as a witness has to say it: the last directory above. */
+static const char *directory_of(const struct kobject *kobj)
+{
+	return kobj->parent == kernel_kobj ? "/sys/kernel" : "/sys/...";
+}
+
 static void store_attribute(struct attribute_file *af)
 {
 	char *page = unoops_alloc(PAGE_SIZE, "kmalloc");
+	bool zero = unoops_writes_0();
 
-	page[0] = unoops_choose(2, "0 is written, not 1") ? '0' : '1';
+	unoops_tellf("echo %d > %s/%s/%s", !zero, directory_of(af->kobj), af->kobj->name, af->attr->name);
+	page[0] = zero ? '0' : '1';
 	page[1] = '\n';
 	af->ops->store(af->kobj, (struct attribute *)af->attr, page, 2);
 	unoops_free(page);
@@ -35,6 +42,7 @@ static void show_attribute(struct attribute_file *af)
 {
 	char *page = unoops_alloc(PAGE_SIZE, "kmalloc");
 
+	unoops_tellf("cat %s/%s/%s", directory_of(af->kobj), af->kobj->name, af->attr->name);
 	af->ops->show(af->kobj, (struct attribute *)af->attr, page);
 	unoops_free(page);
 }
@@ -46,22 +54,21 @@ static void use_attribute(struct attribute_file *af)
 
 	if (af->gone)
 		return;
-	af->active = 1;
-	if (writes && (!reads || !unoops_choose(2, "the file is read, not written")))
+	af->active++;
+	if (writes && (!reads || !unoops_choose(2, "")))
 		store_attribute(af);
 	else if (reads)
 		show_attribute(af);
-	af->active = 0;
+	af->active--;
 }
 
 static void attribute_session(struct happening *h)
 {
-	struct task_struct *tsk = unoops_enter_process("user");
+	unsigned int seat;
+	struct task_struct *tsk = unoops_begin_session(&seat);
 
-	unoops_begin_session();
 	use_attribute((struct attribute_file *)h);
-	unoops_end_session();
-	unoops_leave_process(tsk);
+	unoops_end_session(tsk, seat);
 }
 
 static int create_file(struct kobject *kobj, const struct attribute *attr, const struct sysfs_ops *ops)
@@ -71,8 +78,7 @@ static int create_file(struct kobject *kobj, const struct attribute *attr, const
 	unoops_check_may_sleep("a sysfs file is created in atomic context");
 	if (unoops_fault("sysfs_create_file"))
 		return -ENOMEM;
-	af = unoops_new_happening(sizeof(*af), attribute_session, "user", 1);
-	unoops_assume("each file is opened once, by one process at a time, for one system call of those that the module has functions for");
+	af = unoops_new_deed(sizeof(*af), attribute_session);
 	af->kobj = kobj;
 	af->attr = attr;
 	af->ops = ops;

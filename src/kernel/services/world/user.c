@@ -8,20 +8,52 @@
 #include <linux/poll.h>
 
 static LIST_HEAD(user_files);
-static unsigned int users;
+/* A seat for each process that there is at one time, so that each is called the same all along. */
+static unsigned int seats_taken, all_taken;
 
-#ifndef UNOOPS_USERS
-#define UNOOPS_USERS	1
-#endif
-
-void unoops_begin_session(void)
+void *unoops_new_deed(unsigned int size, void (*happen)(struct happening *self))
 {
-	if (UNOOPS_USERS == 1)
-		unoops_block(&users, ~0u, 0);
-	users = 1;
+	struct happening *h = unoops_new_happening(size, happen, "user", unoops_users());
+
+	h->overlaps = true;
+	if (unoops_users() == 1)
+		unoops_assume("each file is opened once, by one process at a time, for one system call of those that the module has functions for");
+	else if (unoops_users())
+		unoops_assume("each file is opened once by each process, for one system call of those that the module has functions for");
+	return h;
 }
 
-void unoops_end_session(void) { users = 0; }
+struct task_struct *unoops_begin_session(unsigned int *seat)
+{
+	static const char *const names[] = { "user", "user 2", "user 3", "user 4" };
+	struct task_struct *tsk;
+
+	unoops_block(&all_taken, ~0u, 0);
+	for (*seat = 0; seats_taken & 1u << *seat; ++*seat)
+		;
+	seats_taken |= 1u << *seat;
+	all_taken = seats_taken + 1 == 1u << unoops_users();
+	tsk = unoops_enter_process(names[*seat]);
+	return tsk;
+}
+
+void unoops_end_session(struct task_struct *tsk, unsigned int seat)
+{
+	seats_taken &= ~(1u << seat);
+	all_taken = 0;
+	unoops_leave_process(tsk);
+}
+
+void unoops_tellf(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	unoops_tell(fmt, args);
+	va_end(args);
+}
+
+bool unoops_writes_0(void) { return unoops_choose(2, ""); }
 
 static bool enter_file(struct user_file *uf)
 {
@@ -78,10 +110,12 @@ static unsigned int possible_calls(const struct file_operations *fops, unsigned 
 static unsigned int some_command(const struct file_operations *fops)
 {
 	unsigned int known = unoops_constants(fops->unlocked_ioctl, -1);
-	unsigned int picked = unoops_choose(known + 1, "another ioctl()");
+	unsigned int picked = unoops_choose(known + 1, "");
 
 	return picked < known ? unoops_constants(fops->unlocked_ioctl, picked) : ~0u;
 }
+
+static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/" };
 
 static void do_something(struct user_file *uf, struct file *file)
 {
@@ -92,23 +126,31 @@ static void do_something(struct user_file *uf, struct file *file)
 
 	if (!n)
 		return;
-	picked = calls[unoops_choose(n, "another system call")];
+	picked = calls[unoops_choose(n, "")];
 	if (!enter_file(uf) && uf->kind != USER_DEVICE)
 		return;
 	switch (picked) {
 	case DO_READ:
+		unoops_tellf("cat %s%s", directory[uf->kind], uf->name);
 		fops->read(file, USER_PAGE(USER_ZERO), READ_SIZE, &file->f_pos);
 		break;
-	case DO_WRITE:
-		fops->write(file, USER_PAGE(unoops_choose(2, "0 is written, not 1") ? USER_TEXT_0 : USER_TEXT_1), 2, &file->f_pos);
+	case DO_WRITE: {
+		bool zero = unoops_writes_0();
+
+		unoops_tellf("echo %d > %s%s", !zero, directory[uf->kind], uf->name);
+		fops->write(file, USER_PAGE(zero ? USER_TEXT_0 : USER_TEXT_1), 2, &file->f_pos);
 		break;
+	}
 	case DO_IOCTL: {
 		unsigned int cmd = some_command(fops);
+		unsigned int one = unoops_choose(2, "");
 
-		fops->unlocked_ioctl(file, cmd, (unsigned long)USER_PAGE(unoops_choose(2, "ioctl() with a 1") ? USER_ONE : USER_ZERO));
+		unoops_tellf("ioctl(%s%s, %#x) with a %u", directory[uf->kind], uf->name, cmd, one);
+		fops->unlocked_ioctl(file, cmd, (unsigned long)USER_PAGE(one ? USER_ONE : USER_ZERO));
 		break;
 	}
 	case DO_POLL:
+		unoops_tellf("poll() of %s%s", directory[uf->kind], uf->name);
 		fops->poll(file, NULL);
 		break;
 	}
@@ -121,19 +163,21 @@ static void release_file(struct user_file *uf, struct file *file)
 		file->f_op->release(file->f_inode, file);
 }
 
-static void close_file(struct user_file *uf, struct file *file)
+static void close_file(struct user_file *uf, struct opened *opened)
 {
+	struct file *file = opened->file;
+
 	if (file->f_op->flush)
 		file->f_op->flush(file, NULL);
 	/* A proc file that was removed meanwhile is released by whoever removes it. */
 	if (uf->kind != USER_PROC) {
 		release_file(uf, file);
 	} else if (enter_file(uf)) {
-		uf->open = NULL;
+		list_del(&opened->entry);
 		release_file(uf, file);
 		leave_file(uf);
 	} else {
-		unoops_block(&uf->open, ~0u, 0);
+		unoops_block(&opened->file, ~0u, 0);
 	}
 }
 
@@ -143,6 +187,7 @@ static void use_file(struct user_file *uf)
 	struct inode inode = { .i_rdev = uf->dev, .i_mode = uf->kind == USER_DEVICE ? S_IFCHR : S_IFREG,
 			       .i_private = uf->inode_private, .i_cdev = uf->cdev, .i_fop = &uf->fops };
 	struct file_operations fops = uf->fops;
+	struct opened opened;
 	struct file *file;
 	int err = 0;
 
@@ -158,11 +203,13 @@ static void use_file(struct user_file *uf)
 			       .f_path = { .dentry = &dentry }, .private_data = uf->private_data };
 	if (fops.open)
 		err = fops.open(&inode, file);
-	uf->open = err ? NULL : file;
+	opened.file = file;
+	if (!err && uf->kind == USER_PROC)
+		list_add_tail(&opened.entry, &uf->opened);
 	leave_file(uf);
 	if (!err) {
 		do_something(uf, file);
-		close_file(uf, file);
+		close_file(uf, &opened);
 	}
 	unoops_free(file);
 	let_owners_go(uf);
@@ -170,19 +217,18 @@ static void use_file(struct user_file *uf)
 
 static void session(struct happening *h)
 {
-	struct user_file *uf = (struct user_file *)h;
-	struct task_struct *tsk = unoops_enter_process("user");
+	unsigned int seat;
+	struct task_struct *tsk = unoops_begin_session(&seat);
 
-	unoops_begin_session();
-	use_file(uf);
-	unoops_end_session();
-	unoops_leave_process(tsk);
+	use_file((struct user_file *)h);
+	unoops_end_session(tsk, seat);
 }
 
 struct user_file *unoops_new_user_file(enum user_file_kind kind, const void *key, const char *name, const struct file_operations *fops)
 {
-	struct user_file *uf = unoops_new_happening(sizeof(*uf), session, "user", 1);
+	struct user_file *uf = unoops_new_deed(sizeof(*uf), session);
 
+	INIT_LIST_HEAD(&uf->opened);
 	uf->kind = kind;
 	uf->key = key;
 	uf->name = name;
@@ -193,7 +239,6 @@ struct user_file *unoops_new_user_file(enum user_file_kind kind, const void *key
 
 void unoops_publish_user_file(struct user_file *uf)
 {
-	unoops_assume("each file is opened once, by one process at a time, for one system call of those that the module has functions for");
 	list_add_tail(&uf->entry, &user_files);
 	unoops_expect(&uf->session);
 }
@@ -220,9 +265,12 @@ void unoops_remove_user_file(struct user_file *uf)
 		if (uf->active)
 			unoops_note(UNOOPS_WAITS, uf, 0);
 		unoops_block(&uf->active, ~0u, 0);
-		if (uf->kind == USER_PROC && uf->open) {
-			release_file(uf, uf->open);
-			uf->open = NULL;
+		while (!list_empty(&uf->opened)) {
+			struct opened *opened = list_first_entry(&uf->opened, struct opened, entry);
+
+			list_del(&opened->entry);
+			release_file(uf, opened->file);
+			opened->file = NULL;
 		}
 	}
 	unoops_call_off(&uf->session, false);

@@ -19,6 +19,12 @@ enum user_file_kind {
 	USER_DEBUGFS,		/* fops->owner is held, and removal waits for calls from 4.7 on */
 };
 
+/* A file that a process has open. */
+struct opened {
+	struct list_head entry;
+	struct file *file;		/* NULL when it has been released */
+};
+
 struct user_file {
 	struct happening session;
 	enum user_file_kind kind;
@@ -28,7 +34,7 @@ struct user_file {
 	struct list_head entry;
 	unsigned int active;		/* calls under way */
 	bool gone;
-	struct file *open;
+	struct list_head opened;
 	void *private_data;		/* of the file, before open() */
 	dev_t dev;
 	void *inode_private;
@@ -41,8 +47,16 @@ void unoops_publish_user_file(struct user_file *uf);
 struct user_file *unoops_find_user_file(const void *key);
 void unoops_remove_user_file(struct user_file *uf);
 
-/* One process at a time is in the middle of something: see services/user.c. */
-void unoops_begin_session(void);
-void unoops_end_session(void);
+/* `size` bytes that begin with a happening: what each process of user space may do once, and all at the same time. */
+void *unoops_new_deed(unsigned int size, void (*happen)(struct happening *self));
+
+/* Around what a process does: there are as many at one time as there are seats. */
+struct task_struct *unoops_begin_session(unsigned int *seat);
+void unoops_end_session(struct task_struct *tsk, unsigned int seat);
+
+/* What the process does now, for the witness. */
+void unoops_tellf(const char *fmt, ...) __printf(1, 2);
+/* What a process writes that can be told apart: 1 or 0. */
+bool unoops_writes_0(void);
 
 #endif

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Command } from "commander";
+import { worldOf, worldOptions } from "../../src/cli/world.ts";
+import { readReplay } from "../../src/run/replay-text.ts";
+import { replayModule } from "../../src/run/run.ts";
+import { compile, judge, rulesOf } from "./harness.ts";
+import { NAMED, WORLDS } from "./worlds.ts";
+
+describe("of two processes that stop one thread", () => {
+  const path = join(WORLDS, "two-writers.c");
+
+  test("each has a column of its own, with what it does as a shell would have it, and a replay string that runs again", async () => {
+    const verdict = await judge(path, "6.12", { world: NAMED["users 2"], first: true });
+    const witness = verdict.findings[0]?.witness;
+    const told = witness?.steps
+      .filter(({ text }) => text === "echo 0 > /dev/control")
+      .map(({ task }) => task);
+    expect(told).toEqual(["user", "user 2"]);
+    const lanes = witness?.timeline.lanes
+      .filter(({ kind }) => kind === "user space")
+      .map((lane) => lane.name);
+    expect(lanes).toEqual(["user", "user 2"]);
+    expect(witness?.replay).toMatch(/^6\.12u2:/);
+    const again = readReplay(witness?.replay ?? "");
+    const replayed = replayModule(await compile(path, "6.12"), again, { source: () => undefined });
+    expect(rulesOf(replayed)).toEqual(rulesOf({ ...verdict, findings: verdict.findings.slice(0, 1) }));
+  });
+
+  test("the coverage says how many processes there were, and that there were none", async () => {
+    expect((await judge(path, "6.12", { world: NAMED["users 2"] })).coverage).toContain(
+      "with up to 2 processes of user space at one time",
+    );
+    const none = await judge(path, "6.12", { world: NAMED["no users"] });
+    expect(none.coverage.join("\n")).toContain("(--no-users)");
+    expect(none.assumptions.join("\n")).not.toContain("opened");
+  });
+});
+
+/** A note that tells that the first load alone does not show it. */
+function isSecond({ message }: { readonly message: string }): boolean {
+  return message.startsWith("in the second load");
+}
+
+test("what only the second load shows is told as such, and leads there again", async () => {
+  const path = join(WORLDS, "dir-left-behind.c");
+  const verdict = await judge(path, "6.12", { world: NAMED.reload });
+  const [once, again] = ["module-leak", "kthread-outlives-module"].map((rule) =>
+    verdict.findings.find((finding) => finding.rule === rule),
+  );
+  expect(once?.notes.some(isSecond)).toBe(false);
+  expect(again?.notes.some(isSecond)).toBe(true);
+  expect(again?.witness?.steps.map(({ text }) => text)).toContain("the module is loaded again");
+  expect(verdict.coverage).toContain("loaded, unloaded and loaded again (--reload)");
+  const text = readReplay(again?.witness?.replay ?? "");
+  const replayed = replayModule(await compile(path, "6.12"), text, { source: () => undefined });
+  expect(rulesOf(replayed)).toEqual(["kthread-outlives-module"]);
+});
+
+test("a replay string keeps the world that it was found in", () => {
+  expect(readReplay("6.12fu2:0.1,1")).toMatchObject({ faults: true, world: { users: 2, loads: 1 } });
+  expect(readReplay("6.12r:0.1")).toMatchObject({ world: { users: 1, loads: 2 } });
+  expect(readReplay("6.12u0:0.1")).toMatchObject({ faults: false, world: { users: 0 } });
+  expect(() => readReplay("6.12u9:0.1")).toThrow("not a replay string");
+});
+
+/** What the words of a command line come to. */
+function asked(...words: string[]): ReturnType<typeof worldOf> {
+  const command = worldOptions(new Command());
+  command.parse(words, { from: "user" });
+  return worldOf(command.opts());
+}
+
+test("--users and --no-users say how many processes there are; one that makes no sense is refused with what would", () => {
+  expect(asked()).toEqual({ users: 1, loads: 1 });
+  expect(asked("--users", "2").users).toBe(2);
+  expect(asked("--no-users").users).toBe(0);
+  expect(asked("--reload").loads).toBe(2);
+  for (const wrong of ["0", "5", "two", "1.5", ""])
+    expect(() => asked("--users", wrong)).toThrow("a number from 1 to 4 is needed; --no-users is for none");
+});
