@@ -132,8 +132,10 @@ export class Harness {
         "\t}",
       );
     }
-    for (const name of [...finals, ...(exit === undefined ? [] : [exit])])
-      lines.push(`\t${this.onceMade(name)}${this.call(name)};`);
+    // what ends a device comes after one that was there
+    const isThere = binds.length === 0 ? "" : `if (${this.bound.join(" || ")}) `;
+    for (const name of finals) lines.push(`\t${isThere}${this.onceMade(name)}${this.call(name)};`);
+    if (exit !== undefined) lines.push(`\t${this.call(exit)};`);
     return [...lines, "}", "", "module_init(unoops_begin);", "module_exit(unoops_end);"];
   }
 
