@@ -1,14 +1,15 @@
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../source/index.ts";
+import { CREATES } from "./words.ts";
 
 export type Call = Extract<Expr, { kind: "call" }>;
 
-/** The calls in a function whose name fits a pattern. */
-export function callsOf(fn: CFunction, pattern: RegExp): Call[] {
+/** The calls in a function whose name is one that is wanted. */
+export function callsOf(fn: CFunction, isWanted: (name: string) => boolean): Call[] {
   const found: Call[] = [];
   if (fn.body)
     walkExpressions(fn.body, (expr) => {
       const name = calleeName(expr);
-      if (expr.kind === "call" && name !== undefined && pattern.test(name)) found.push(expr);
+      if (expr.kind === "call" && name !== undefined && isWanted(name)) found.push(expr);
     });
   return found;
 }
@@ -22,4 +23,10 @@ export function behind(expr: Expr): Expr {
 export function nameBehind(expr: Expr): string | undefined {
   const bare = behind(expr);
   return bare.kind === "name" ? bare.name : undefined;
+}
+
+/** `kthread_run(...)` */
+export function isCreation(expr: Expr): boolean {
+  const name = calleeName(expr);
+  return name !== undefined && CREATES.test(name);
 }

@@ -72,7 +72,7 @@ export class Driver {
     if (this.listElements) return this.listElements;
     const elements = new Map<Key, string>();
     for (const fn of this.functions.values())
-      for (const { args } of callsOf(fn, /^(h?list_add\w*|list_move\w*)$/)) {
+      for (const { args } of callsOf(fn, (name) => ADDS_TO_LIST.test(name))) {
         const member = args[0] && behind(args[0]);
         const key = args[1] && this.keyOf(args[1], fn);
         const tag = member?.kind === "member" ? this.holderOf(member.object, fn) : undefined;
@@ -210,6 +210,9 @@ export class Driver {
     }
   }
 }
+
+/** Puts an object into a list: the object's member, then the list (include/linux/list.h). */
+const ADDS_TO_LIST = /^(h?list_add\w*|list_move\w*)$/;
 
 /** Gives the object that a member lies in, or the first or last of a list (include/linux/container_of.h, list.h). */
 const GETTERS =

@@ -1,7 +1,8 @@
+import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, childrenOf, type Expr } from "../source/index.ts";
 import type { Call } from "./calls.ts";
 import { Places } from "./places.ts";
-import { classOf, CREATES, FLUSHES, FREES, THREAD_TESTS } from "./words.ts";
+import { classOf, CREATES, FREES, THREAD_TESTS } from "./words.ts";
 
 /** Decides which expressions a slice keeps. */
 export abstract class Keeping extends Places {
@@ -49,7 +50,7 @@ export abstract class Keeping extends Places {
       case "lock":
         return !asReason && args.some((arg) => this.isNeeded(arg));
       case "deferred":
-        if (FLUSHES.test(name)) return this.facts.works;
+        if (ENDS_ALL_WORK.has(name)) return this.facts.works;
         return args.some((arg) => this.isNeeded(arg) || this.isKeptFunction(arg));
       case "sync":
         return args.some((arg) => this.isNeeded(arg) || this.isKeptFunction(arg));

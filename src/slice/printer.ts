@@ -1,3 +1,4 @@
+import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
 import { nameBehind, type Call } from "./calls.ts";
@@ -7,7 +8,6 @@ import {
   classOf,
   CREATES,
   ENDS,
-  FLUSHES,
   FREES,
   GIVES_BACK,
   LEFT_THERE,
@@ -150,7 +150,7 @@ export class Printer extends Conditions {
     const kind = classOf(name);
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
     if (name.startsWith("wait_event")) return this.waitEvent(name, expr);
-    const isQueue = FLUSHES.test(name) || QUEUES.test(name);
+    const isQueue = ENDS_ALL_WORK.has(name) || QUEUES.test(name);
     const text = isQueue ? this.work(name, expr) : this.modelCall(name, expr);
     if (text === undefined && ENDS.test(name)) this.lose(expr);
     return text;
@@ -229,7 +229,7 @@ export class Printer extends Conditions {
 
   /** A part has one queue of work: which one the driver names decides nothing. */
   private work(name: string, { args }: Call): string | undefined {
-    if (FLUSHES.test(name)) return "flush_scheduled_work()";
+    if (ENDS_ALL_WORK.has(name)) return "flush_scheduled_work()";
     const texts = args.slice(1).map((arg, index) => this.argument(arg) ?? (index === 0 ? undefined : "1"));
     if (args[1]) this.infer(name, args[1]);
     this.facts.queueWork();

@@ -3,7 +3,8 @@ import type { SourceFile } from "../source/index.ts";
 import { Declarations, headOf, type Declared } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
 import { Harness } from "./harness.ts";
-import { lifecycleOf, pairedIn, type Role } from "./lifecycle.ts";
+import { KeptCalls } from "./kept-calls.ts";
+import { lifecycleOf, pairedIn } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
 import { openEnds } from "./open-ends.ts";
 import { Slicer, type KeptFunction } from "./slicer.ts";
@@ -63,12 +64,13 @@ export class DriverSlicer {
     const { driver, slicer } = this;
     const { facts } = slicer;
     const kept = slicer.kept();
-    const roots = this.roots(kept);
-    const life = lifecycleOf(driver, roots, (name) => this.role(name, kept));
+    const calls = new KeptCalls(driver, facts, slicer.threads, kept);
+    const roots = this.roots(kept, calls);
+    const life = lifecycleOf(driver, roots, (name) => calls.role(name));
     const harness = new Harness(driver, facts, life);
     for (const tag of harness.tags()) facts.tags.add(tag);
     const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
-    const open = openEnds(driver, facts, kept, life, roots, (root) => this.reach(root, kept));
+    const open = openEnds(driver, facts, kept, life, roots, calls);
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = declared.map(({ text }) => text);
     for (const one of kept) lines.push("", ...functionLines(one));
@@ -84,47 +86,14 @@ export class DriverSlicer {
   }
 
   /** Kept functions that the kernel calls: no kept text does, or a table of operations has them. */
-  private roots(kept: readonly KeptFunction[]): string[] {
-    const mentioned = new Set<string>();
-    for (const { fn, body } of kept)
-      for (const { text } of body.lines)
-        for (const name of namesIn(text)) if (name !== fn.name) mentioned.add(name);
+  private roots(kept: readonly KeptFunction[], calls: KeptCalls): string[] {
+    const mentioned = calls.mentioned();
     const names = kept.map(({ fn }) => fn.name).filter((name) => !this.slicer.threads.has(name));
     // what the kernel calls to end something the driver often calls too, where beginning it fails
     const paired = pairedIn(this.driver, names);
     return names.filter((name) => !mentioned.has(name) || paired.has(name));
   }
-
-  /** The functions that one calls, and those that they call. */
-  private reach(name: string, kept: readonly KeptFunction[]): Set<string> {
-    const seen = new Set([name]);
-    for (const one of seen)
-      for (const text of linesOf(one, kept))
-        for (const word of namesIn(text))
-          if (this.driver.functions.has(word) && !this.slicer.threads.has(word)) seen.add(word);
-    return seen;
-  }
-
-  private role(name: string, kept: readonly KeptFunction[]): Role {
-    const texts = [...this.reach(name, kept)].flatMap((one) => linesOf(one, kept));
-    const does = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
-    const { facts } = this.slicer;
-    const parameters = this.driver.functions.get(name)?.parameters ?? [];
-    const isToggle = parameters.some(
-      (one) =>
-        facts.tests.has(`${name}:${one.name}`) && (/\bbool\b/.test(one.type) || SWITCHES.test(one.name)),
-    );
-    return {
-      creates: does(/\bkthread_(run|create)\b/),
-      stops: does(/\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/),
-      frees: does(/\bunoops_free_/),
-      isToggle,
-    };
-  }
 }
-
-/** Names of parameters that switch something on or off. */
-const SWITCHES = /^(on|enabled?|active|start|state|status|mode|cmd|action|event|val|value|up)$/;
 
 /** The model's headers; what comes next is quoted nowhere, since it is ours. */
 function headLines({ headers }: ModelNames, fixed: number): string[] {
@@ -139,15 +108,6 @@ function headLines({ headers }: ModelNames, fixed: number): string[] {
 
 /** The header that the compiler takes for what a slice declares: it lies beside ours, which no witness quotes. */
 export const DECLARED = "unoops/declared.h";
-
-function linesOf(name: string, kept: readonly KeptFunction[]): string[] {
-  return kept.find(({ fn }) => fn.name === name)?.body.lines.map(({ text }) => text) ?? [];
-}
-
-/** Names in a line of C; what stands in its strings is none. */
-function namesIn(text: string): string[] {
-  return text.replace(/"[^"]*"/g, '""').match(/\b[A-Za-z_]\w*\b/g) ?? [];
-}
 
 function functionLines({ fn, body }: KeptFunction): string[] {
   const { line: first } = fn.file.place(fn.start);

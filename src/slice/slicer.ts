@@ -50,7 +50,7 @@ export class Slicer {
 
   /** A lock matters that is held around something which is kept. */
   private needLocks(fn: CFunction, { acts }: Body): void {
-    const calls = callsOf(fn, HOLDS);
+    const calls = callsOf(fn, (name) => HOLDS.test(name));
     for (const call of calls) {
       const name = call.callee.kind === "name" ? call.callee.name : "";
       const [lock] = call.args;

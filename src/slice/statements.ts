@@ -1,15 +1,10 @@
-import {
-  calleeName,
-  innerStatements,
-  walkExpressions,
-  type CFunction,
-  type Expr,
-  type Stmt,
-} from "../source/index.ts";
+import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
+import { isCreation } from "./calls.ts";
 import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
+import { counterOf, isLoopLabel, jumpsAway, leavesFunction } from "./control-flow.ts";
 import type { Facts } from "./facts.ts";
 import { Printer } from "./printer.ts";
-import { CREATES, DEFINES } from "./words.ts";
+import { DEFINES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
 /** A line of a slice, and the line of the driver that it stands for. */
@@ -76,6 +71,12 @@ export class Statements {
     this.lines[at] = { line, text };
   }
 
+  /** Puts lines in, which stand for the line above them. */
+  private insert(at: number, texts: readonly string[]): void {
+    const { line } = this.lines[at - 1] ?? { line: 1 };
+    this.lines.splice(at, 0, ...texts.map((text) => ({ line, text })));
+  }
+
   /** @returns whether anything of it was kept */
   private statement(stmt: Stmt): boolean {
     if (this.facts.isRefused(this.fn, stmt.start) && stmt.kind !== "block") return false;
@@ -99,7 +100,7 @@ export class Statements {
       case "label":
         if (!this.jumps) return false;
         this.emit(stmt.start, `${stmt.name}:;`);
-        if (this.goesBack(stmt.name, stmt.start)) this.emit(stmt.start, "unoops_yield();");
+        if (isLoopLabel(this.fn, stmt.name, stmt.start)) this.emit(stmt.start, "unoops_yield();");
         return true;
       case "goto":
         if (!this.jumps || stmt.label === undefined) return false;
@@ -124,7 +125,7 @@ export class Statements {
       if (name !== undefined && DEFINES.test(name)) return this.defined(expr, name);
     }
     if (expr.kind === "comma") return expr.items.map((item) => this.expression(item)).includes(true);
-    const creates = expr.kind === "assign" && this.creates(expr.value);
+    const creates = expr.kind === "assign" && isCreation(expr.value);
     if (!creates && !printer.isKept(expr)) return this.looks(expr);
     const text =
       expr.kind === "assign"
@@ -147,11 +148,6 @@ export class Statements {
     return texts.length > 0;
   }
 
-  private creates(value: Expr): boolean {
-    const name = calleeName(value);
-    return name !== undefined && CREATES.test(name);
-  }
-
   /** `DEFINE_WAIT(wait)` */
   private defined(expr: Extract<Expr, { kind: "call" }>, macro: string): boolean {
     const [name] = expr.args;
@@ -171,8 +167,8 @@ export class Statements {
     const isNeeded = this.facts.needed.has(key);
     const target: Expr = { kind: "name", name, start, end: start };
     if (!isNeeded) {
-      if (!init || !(printer.isKept(init) || this.creates(init))) return false;
-      if (this.creates(init)) {
+      if (!init || !(printer.isKept(init) || isCreation(init))) return false;
+      if (isCreation(init)) {
         printer.need(key);
         return true;
       }
@@ -186,7 +182,7 @@ export class Statements {
     const value =
       init && init.kind !== "list" ? ` = ${printer.value(init, key, target)}` : init ? " = {0}" : "";
     const text = `${withoutEnums(local.text)}${value};`;
-    if (init && (printer.acts(init) || this.creates(init))) this.act(start, text);
+    if (init && (printer.acts(init) || isCreation(init))) this.act(start, text);
     else this.emit(start, text);
     return true;
   }
@@ -232,26 +228,17 @@ export class Statements {
     this.rewrite(from, this.head(stmt, from));
     // others may run between two rounds, whatever the loop does beside; and a round without end is seen to be one
     const once = stmt.kind === "do" && stmt.test.kind === "number" && stmt.test.value === 0;
-    if (!once && !WAITS.test(this.lines[from + 1]?.text ?? ""))
-      this.lines.splice(from + 1, 0, { line: this.lines[from]?.line ?? 1, text: "unoops_yield();" });
+    if (!once && !WAITS.test(this.lines[from + 1]?.text ?? "")) this.insert(from + 1, ["unoops_yield();"]);
     const end = stmt.kind === "do" ? `} while (${this.test(stmt.test)});` : "}";
     this.emit(stmt.end, end);
     return true;
-  }
-
-  /** Whether a `goto` further down leads to a label: a loop. */
-  private goesBack(label: string, from: number): boolean {
-    const goes = (stmt: Stmt): boolean =>
-      (stmt.kind === "goto" && stmt.label === label && stmt.start > from) ||
-      innerStatements(stmt).some((inner) => goes(inner));
-    return this.fn.body !== undefined && goes(this.fn.body);
   }
 
   private head(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>, from: number): string {
     if (stmt.kind === "do") return "do {";
     if (stmt.kind === "while") return `while (${this.test(stmt.test)}) {`;
     const { printer } = this;
-    const counter = this.counterOf(stmt);
+    const counter = counterOf(stmt);
     if (counter) {
       const used = this.lines
         .slice(from + 1)
@@ -266,27 +253,6 @@ export class Statements {
       stmt.init?.kind === "expr" && printer.acts(stmt.init.expr) ? printer.operand(stmt.init.expr) : "";
     const step = stmt.step && printer.acts(stmt.step) ? printer.operand(stmt.step) : "";
     return `for (${init ?? ""}; ${stmt.test ? this.test(stmt.test) : ""}; ${step ?? ""}) {`;
-  }
-
-  /** `for (i = 0; i < bound; i++)`: how many there are of a thing. */
-  private counterOf(
-    stmt: Extract<Stmt, { kind: "for" }>,
-  ): { name: string; bound: Expr | undefined } | undefined {
-    const { init, test, step } = stmt;
-    const set = init?.kind === "expr" ? init.expr : undefined;
-    const first = init?.kind === "decl" ? init.declarators[0] : undefined;
-    const name = set?.kind === "assign" && set.target.kind === "name" ? set.target.name : first?.name;
-    if (
-      name === undefined ||
-      step?.kind !== "unary" ||
-      step.operand.kind !== "name" ||
-      step.operand.name !== name
-    )
-      return undefined;
-    if (test?.kind !== "binary") return undefined;
-    const counts =
-      test.left.kind === "name" && test.left.name === name && /^(<|<=|!=)$/.test(test.op) && step.op === "++";
-    return { name, bound: counts ? test.right : undefined };
   }
 
   private test(expr: Expr | undefined): string {
@@ -313,34 +279,32 @@ export class Statements {
       const tag = this.driver.tagOf(arg, this.fn);
       if (tag === undefined || this.driver.isKnownStruct(tag)) continue;
       this.facts.grow(this.facts.tags, tag);
-      const head = this.lines[from];
-      if (!head) continue;
-      const isMade = this.facts.allocated.has(tag);
-      if (isMade) this.rewrite(from, "for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {");
-      const texts = isMade
-        ? [`${arg.name} = unoops_all_${tag}[unoops_n];`, `if (!${arg.name}) continue;`]
-        : [`${arg.name} = unoops_the_${tag}();`];
-      this.lines.splice(from + 1, 0, ...texts.map((text) => ({ line: head.line, text })));
+      if (this.facts.allocated.has(tag))
+        this.forEachMade(from, [`${arg.name} = unoops_all_${tag}[unoops_n];`, `if (!${arg.name}) continue;`]);
+      else this.insert(from + 1, [`${arg.name} = unoops_the_${tag}();`]);
     }
   }
 
   /** `list_for_each(at, ...) { object = list_entry(at, ...); ...`: each object that the driver made is the last one in turn. */
   private entries({ args }: Extract<Expr, { kind: "call" }>, body: Stmt, from: number): void {
     const [at] = args;
-    const head = this.lines[from];
-    if (at?.kind !== "name" || !head) return;
+    if (at?.kind !== "name") return;
     let tag: string | undefined;
     walkExpressions(body, (expr) => {
       if (expr.kind === "call" && expr.args[0]?.kind === "name" && expr.args[0].name === at.name)
         tag ??= this.driver.tagOf(expr, this.fn);
     });
     if (tag === undefined || !this.facts.allocated.has(tag)) return;
-    this.rewrite(from, "for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {");
-    const texts = [
+    this.forEachMade(from, [
       `if (!unoops_all_${tag}[unoops_n]) continue;`,
       `unoops_last_${tag} = unoops_all_${tag}[unoops_n];`,
-    ];
-    this.lines.splice(from + 1, 0, ...texts.map((text) => ({ line: head.line, text })));
+    ]);
+  }
+
+  /** Lets the loop that begins at a line go round for each object that the driver made; each round begins with `first`. */
+  private forEachMade(from: number, first: readonly string[]): void {
+    this.rewrite(from, "for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {");
+    this.insert(from + 1, first);
   }
 
   /** A `switch` on what the slice knows is the driver's; another takes any of its cases. */
@@ -407,15 +371,3 @@ const WAITS = /^\(?(wait_for_completion|wait_event|schedule|msleep|unoops_yield|
 
 /** A call that is kept, as a line. */
 const WORKS = /\w\(.*\);$/;
-
-/** Whether a statement holds a way out of more than itself. */
-function leavesFunction(stmt: Stmt): boolean {
-  if (stmt.kind === "return" || stmt.kind === "goto" || stmt.kind === "label") return true;
-  return innerStatements(stmt).some((inner) => leavesFunction(inner));
-}
-
-/** Whether control never comes out at the end of a statement. */
-function jumpsAway(stmt: Stmt): boolean {
-  if (stmt.kind === "block") return stmt.body.some((inner) => jumpsAway(inner));
-  return /^(return|goto|break|continue)$/.test(stmt.kind);
-}

@@ -27,10 +27,7 @@ export const HOLDS = /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?
 
 /** Hands a function of the module's to the kernel's timers and work queues: kept with the function. */
 const DEFERRED =
-  /^(INIT_(DELAYED_)?WORK|timer_setup|setup_timer|mod_timer|add_timer|del_timer(_sync)?|timer_delete(_sync)?|timer_shutdown(_sync)?|(schedule|queue|mod)_(delayed_)?work\w*|cancel_(delayed_)?work(_sync)?|flush_(delayed_)?work|(flush|drain|destroy)_workqueue|flush_scheduled_work)$/;
-
-/** Waits for all work of a queue: a part has one queue. */
-export const FLUSHES = /^((flush|drain|destroy)_workqueue|flush_scheduled_work)$/;
+  /^(INIT_(DELAYED_)?WORK|timer_setup|setup_timer|mod_timer|add_timer|del_timer(_sync)?|timer_delete(_sync)?|timer_shutdown(_sync)?|(schedule|queue|mod)_(delayed_)?work\w*|cancel_(delayed_)?work(_sync)?|flush_(delayed_)?work)$/;
 
 /** Queues work, on a queue that is named first. */
 export const QUEUES = /^(queue|mod)_(delayed_)?work$/;
@@ -47,22 +44,23 @@ export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 export const DEFINES =
   /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DEFINE_TIMER|DEFINE_RWLOCK)$/;
 
-/** What it defines: the macro says so. */
+/** What it defines, for all but timers: the first pattern that fits holds. */
+const DEFINED: readonly (readonly [RegExp, string])[] = [
+  [/COMPLETION/, "struct completion"],
+  [/WAIT_QUEUE_HEAD/, "wait_queue_head_t"],
+  [/WAIT/, "wait_queue_entry_t"],
+  [/MUTEX/, "struct mutex"],
+  [/RAW_SPINLOCK/, "raw_spinlock_t"],
+  [/SPINLOCK/, "spinlock_t"],
+  [/SEMAPHORE/, "struct semaphore"],
+  [/RWSEM/, "struct rw_semaphore"],
+  [/RWLOCK/, "rwlock_t"],
+  [/DELAYED_WORK/, "struct delayed_work"],
+  [/WORK/, "struct work_struct"],
+];
+
 export function definedType(macro: string): string {
-  const types: readonly (readonly [RegExp, string])[] = [
-    [/COMPLETION/, "struct completion"],
-    [/WAIT_QUEUE_HEAD/, "wait_queue_head_t"],
-    [/WAIT/, "wait_queue_entry_t"],
-    [/MUTEX/, "struct mutex"],
-    [/RAW_SPINLOCK/, "raw_spinlock_t"],
-    [/SPINLOCK/, "spinlock_t"],
-    [/SEMAPHORE/, "struct semaphore"],
-    [/RWSEM/, "struct rw_semaphore"],
-    [/RWLOCK/, "rwlock_t"],
-    [/DELAYED_WORK/, "struct delayed_work"],
-    [/WORK/, "struct work_struct"],
-  ];
-  return types.find(([pattern]) => pattern.test(macro))?.[1] ?? "struct timer_list";
+  return DEFINED.find(([pattern]) => pattern.test(macro))?.[1] ?? "struct timer_list";
 }
 
 /** Hands out the value of its argument. */
@@ -90,7 +88,7 @@ export function classOf(name: string): CallClass {
   if (row.locks === "spinning" || LOCK.test(name)) return "lock";
   if (waits(row) || WAIT.test(name)) return "wait";
   if (row.completes || row.unlocks || row.atomic || SYNC.test(name)) return "sync";
-  return row.arms || row.ends || DEFERRED.test(name) ? "deferred" : "none";
+  return row.arms || row.ends || row.endsAllWork || DEFERRED.test(name) ? "deferred" : "none";
 }
 
 function isAboutThreads(row: KernelCall): boolean {

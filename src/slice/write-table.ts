@@ -8,6 +8,7 @@ import {
 } from "../source/index.ts";
 import { callsOf, nameBehind, type Call } from "./calls.ts";
 import type { Driver, Key } from "./driver.ts";
+import { storesOf } from "./stores.ts";
 import { classOf, CREATES } from "./words.ts";
 
 /** How a place is written. */
@@ -27,7 +28,7 @@ export type WriteTable = ReadonlyMap<Key, Writers>;
 export function threadFunctions(driver: Driver): Set<string> {
   const found = new Set<string>();
   for (const fn of driver.functions.values())
-    for (const { args } of callsOf(fn, CREATES)) {
+    for (const { args } of callsOf(fn, (name) => CREATES.test(name))) {
       const start = args[0] && nameBehind(args[0]);
       if (start !== undefined && driver.functions.has(start)) found.add(start);
     }
@@ -56,16 +57,17 @@ class Table {
   }
 
   read(fn: CFunction, body: Stmt): void {
-    this.declarations(fn, body);
+    for (const { key, value, by } of storesOf(this.driver, fn)) this.given(key, value, fn, by !== "return");
     this.searches(fn, body);
     walkExpressions(body, (expr) => {
-      if (expr.kind === "assign") {
+      if (expr.kind === "assign" && expr.op !== "=") {
         const key = this.driver.keyOf(expr.target, fn);
         if (key === undefined) return;
-        this.at(key).counts ||= expr.op !== "=" && !/[|&]/.test(expr.op) && this.inThreads.has(fn.name);
-        if (expr.op === "=") this.given(key, expr.value, fn);
-        else if (/^(\*|\/|%|<<|>>)=$/.test(expr.op) || !isStep(expr.value))
-          this.at(key).computed ||= !/[|&]/.test(expr.op);
+        const writers = this.at(key);
+        // flags are set and cleared, not reckoned with
+        if (/[|&]/.test(expr.op)) return;
+        writers.counts ||= this.inThreads.has(fn.name);
+        writers.computed ||= /^(\*|\/|%|<<|>>)=$/.test(expr.op) || !isStep(expr.value);
       } else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--")) {
         const key = this.driver.keyOf(expr.operand, fn);
         if (key === undefined) return;
@@ -102,17 +104,6 @@ class Table {
         if (key !== undefined && isTruth(expr.value)) this.at(key).leaks = true;
       });
     else for (const inner of innerStatements(stmt)) this.searches(fn, inner);
-  }
-
-  private declarations(fn: CFunction, stmt: Stmt): void {
-    if (stmt.kind === "decl")
-      for (const { name, init } of stmt.declarators)
-        if (init) {
-          this.at(`${fn.name}:${name}`);
-          this.given(`${fn.name}:${name}`, init, fn);
-        }
-    if (stmt.kind === "return" && stmt.value) this.given(`${fn.name}()`, stmt.value, fn, false);
-    for (const inner of innerStatements(stmt)) this.declarations(fn, inner);
   }
 
   /** What a place gets; what a function returns, or is handed, is written by nobody. */

@@ -1,0 +1,74 @@
+import type { Driver } from "./driver.ts";
+import type { Facts } from "./facts.ts";
+import type { Role } from "./lifecycle.ts";
+import type { KeptFunction } from "./slicer.ts";
+
+/** Who calls whom in what is kept of a driver, and what that comes to. */
+export class KeptCalls {
+  private readonly driver: Driver;
+  private readonly facts: Facts;
+  private readonly threads: ReadonlySet<string>;
+  private readonly texts = new Map<string, readonly string[]>();
+  private readonly named = new Map<string, ReadonlySet<string>>();
+  private readonly reached = new Map<string, ReadonlySet<string>>();
+  private readonly roles = new Map<string, Role>();
+
+  constructor(driver: Driver, facts: Facts, threads: ReadonlySet<string>, kept: readonly KeptFunction[]) {
+    this.driver = driver;
+    this.facts = facts;
+    this.threads = threads;
+    for (const { fn, body } of kept) {
+      const texts = body.lines.map(({ text }) => text);
+      this.texts.set(fn.name, texts);
+      this.named.set(fn.name, new Set(texts.flatMap(namesIn)));
+    }
+  }
+
+  /** Names that the kept lines of other functions have: who is called, or handed on. */
+  mentioned(): Set<string> {
+    return new Set([...this.named].flatMap(([fn, names]) => [...names].filter((name) => name !== fn)));
+  }
+
+  /** The functions that one calls, and those that they call; itself included, threads not. */
+  reach(name: string): ReadonlySet<string> {
+    const known = this.reached.get(name);
+    if (known) return known;
+    const seen = new Set([name]);
+    for (const one of seen)
+      for (const word of this.named.get(one) ?? [])
+        if (this.driver.functions.has(word) && !this.threads.has(word)) seen.add(word);
+    this.reached.set(name, seen);
+    return seen;
+  }
+
+  /** Whether a kept line of a function, or of what it calls, fits. */
+  does(name: string, pattern: RegExp): boolean {
+    return [...this.reach(name)].some((one) => this.texts.get(one)?.some((text) => pattern.test(text)));
+  }
+
+  role(name: string): Role {
+    const known = this.roles.get(name);
+    if (known) return known;
+    const parameters = this.driver.functions.get(name)?.parameters ?? [];
+    const role: Role = {
+      creates: this.does(name, /\bkthread_(run|create)\b/),
+      stops: this.does(name, /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/),
+      frees: this.does(name, /\bunoops_free_/),
+      isToggle: parameters.some(
+        (one) =>
+          this.facts.tests.has(`${name}:${one.name}`) &&
+          (/\bbool\b/.test(one.type) || SWITCHES.test(one.name)),
+      ),
+    };
+    this.roles.set(name, role);
+    return role;
+  }
+}
+
+/** Names of parameters that switch something on or off. */
+const SWITCHES = /^(on|enabled?|active|start|state|status|mode|cmd|action|event|val|value|up)$/;
+
+/** Names in a line of C; what stands in its strings is none. */
+function namesIn(text: string): string[] {
+  return text.replace(/"[^"]*"/g, '""').match(/\b[A-Za-z_]\w*\b/g) ?? [];
+}
