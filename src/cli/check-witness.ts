@@ -1,5 +1,4 @@
 import { countText } from "../core/progress-text.ts";
-import { CompileError } from "../compile/build.ts";
 import type { Finding, Note } from "../core/finding.ts";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
@@ -68,7 +67,7 @@ async function runFile(
     });
     return { findings: verdict.findings, kernel };
   } catch (error) {
-    if (error instanceof CompileError || error instanceof UserError) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Finding } from "../core/finding.ts";
 import { printableLine } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { applyBaseline } from "../scan/baseline.ts";
@@ -7,7 +8,7 @@ import { kernelFor } from "../host/kernel-tree.ts";
 import { outputOf, remarksOf, type Format } from "./check-output.ts";
 import { fileOfKbuild, filesFor } from "../scan/files.ts";
 import { checkFiles } from "../scan/scan.ts";
-import { withWitnesses, type Witnessed } from "./check-witness.ts";
+import type { WitnessOptions, Witnessed } from "./check-witness.ts";
 import { EXIT } from "./exit.ts";
 import { positive } from "./options.ts";
 import { Progress } from "./terminal.ts";
@@ -99,7 +100,7 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
   const told = baseline === undefined ? wanted : applyBaseline(baseline, wanted, say);
   const witnessed =
     options.run === true
-      ? await withWitnesses(told, {
+      ? await witness(told, {
           kernel,
           cache: options.cache,
           timeout: options.timeout,
@@ -115,6 +116,12 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
   if (options.kbuild !== true) process.stderr.write(remarksOf(format, result, options, ms));
   if (witnessed) process.stderr.write(witnessText(witnessed));
   process.exitCode = findings.length > 0 && options.kbuild !== true ? EXIT.found : EXIT.nothing;
+}
+
+/** What compiles and runs modules is loaded for --run alone. */
+async function witness(findings: readonly Finding[], options: WitnessOptions): Promise<Witnessed> {
+  const { withWitnesses } = await import("./check-witness.ts");
+  return withWitnesses(findings, options);
 }
 
 function witnessText({ findings, shown, remarks }: Witnessed): string {

@@ -24,8 +24,8 @@ import { replayModule, runModule, type RunOptions } from "../run/run.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
-import { archOption, kernelOption, positive, splitParameters } from "./options.ts";
-import { loadProgram, readModule, sourceOf, COMPILERS, type Compiler } from "./load.ts";
+import { archOption, COMPILERS, kernelOption, positive, splitParameters, type Compiler } from "./options.ts";
+import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { Progress } from "./terminal.ts";
 

@@ -5,14 +5,12 @@ import type { Candidate, FixReport } from "../core/fix.ts";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { fixModule } from "../fix/index.ts";
 import { cacheFolder } from "../host/file-cache.ts";
-import { readPageClient } from "../host/page-client.ts";
 import type { Mended, OpenTexts, Ran } from "../lsp/workbench.ts";
-import { pageThatFits } from "../page/html.tsx";
 import { leadOf, pageOfRun } from "../page/page-of.ts";
 import { proofWords } from "../report/proof-words.ts";
 import { runModule } from "../run/run.ts";
+import { pageText } from "./html.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
-import { version } from "../host/package-version.ts";
 import { beside, partLoader } from "./part.ts";
 
 /** Slow work that an editor asks for. Plain data: it goes to a worker. */
@@ -37,13 +35,8 @@ async function run({ path, open, kernel }: EditorJob): Promise<Ran> {
   const program = await loadProgram(source, { kernel, arch, compiler: "auto", cache: true }, "quiet");
   const ran = runModule(program, { limits: { time: PATIENCE }, source: sourceOf(source) });
   const verdict = beside(ran, source);
-  const setting = {
-    name: source.name,
-    command: `unoops run ${path}`,
-    version: version(),
-    source: sourceOf(source),
-  };
-  const html = await pageThatFits((room) => pageOfRun(verdict, arch, { ...setting, room }), readPageClient());
+  const what = { name: source.name, command: `unoops run ${path}`, source: sourceOf(source) };
+  const html = await pageText(what, (setting) => pageOfRun(verdict, arch, setting));
   const folder = join(cacheFolder(), "pages");
   mkdirSync(folder, { recursive: true });
   const page = join(folder, `${source.name}.html`);

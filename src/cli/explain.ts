@@ -15,9 +15,8 @@ import { EXIT } from "./exit.ts";
 import { Progress } from "./terminal.ts";
 import { arrange } from "./explain-arguments.ts";
 import { Binaries, type SymbolOptions } from "../explain/binaries.ts";
-import { checkTree, joinFindings } from "../explain/join-findings.ts";
+import type { Beside } from "../explain/read-tree.ts";
 import { readLog } from "../explain/read-log.ts";
-import { SourceTree } from "../explain/source-tree.ts";
 import { explained, printableLines } from "../explain/view.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 
@@ -77,25 +76,13 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
   const { crashes, more } = await readLog(log);
   const disassembler = crashes.some((crash) => crash.code) ? await loadDisassembler() : undefined;
   const told: { crash: Crash; view: ExplainedCrash }[] = [];
-  const tree = options.src === undefined || crashes.length === 0 ? undefined : new SourceTree(options.src);
-  const progress = new Progress();
-  const findings =
-    options.src === undefined || !tree
-      ? []
-      : await checkTree(options.src, crashes, (text) => progress.say(text));
-  progress.done();
+  const beside =
+    options.src === undefined || crashes.length === 0 ? undefined : await besideTree(options.src, crashes);
   const binaries = hasSymbols(symbols) ? new Binaries(symbols, warn) : undefined;
   for (const crash of crashes) {
     const diagnosis = diagnoseWith(crash, crashes, disassembler, binaries);
     const full = (await binaries?.symbolise(crash)) ?? crash;
-    told.push({
-      crash: full,
-      view: explained(
-        full,
-        diagnosis,
-        tree && { sources: tree.excerpts(full), findings: joinFindings(full, diagnosis, findings) },
-      ),
-    });
+    told.push({ crash: full, view: explained(full, diagnosis, beside?.(full, diagnosis)) });
   }
   if (options.json)
     process.stdout.write(
@@ -131,6 +118,15 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
   );
   if (more > 0) warn(`${more} more crashes in this log are not shown`);
   return told.length === 0 ? EXIT.nothing : EXIT.found;
+}
+
+/** What reads and checks source is loaded for --src alone. */
+async function besideTree(folder: string, crashes: readonly Crash[]): Promise<Beside> {
+  const { readTree } = await import("../explain/read-tree.ts");
+  const progress = new Progress();
+  const beside = await readTree(folder, crashes, (text) => progress.say(text));
+  progress.done();
+  return beside;
 }
 
 /** Debug information that cannot be read costs the names of members, not the diagnosis. */

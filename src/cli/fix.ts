@@ -12,13 +12,24 @@ import { fixJson, judgementJson } from "../report/fix-json.ts";
 import { mail } from "../report/mail.ts";
 import { kernelFor } from "../host/kernel-tree.ts";
 import { EXIT } from "./exit.ts";
-import { archOption, kernelOption, limitsOf, positive, readInput, splitParameters } from "./options.ts";
+import {
+  archOption,
+  COMPILERS,
+  kernelOption,
+  limitsOf,
+  partFlags,
+  positive,
+  readInput,
+  splitParameters,
+  type Compiler,
+  type PartFlags,
+} from "./options.ts";
 import { encodeAs, repositoryOf, shownFrom, write } from "./fix-files.ts";
 import { authorOf, checkFixes } from "./fix-mail.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
-import { COMPILERS, readModule, sourceOf, type Compiler } from "./load.ts";
+import { readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { partFlags, partLoader, tellPart, type PartFlags } from "./part.ts";
+import { partLoader, tellPart } from "./part.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
 

@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import { printableLine } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import { readPageClient } from "../host/page-client.ts";
-import { pageThatFits } from "../page/html.tsx";
 import type { PageModel } from "../page/model.ts";
 import type { Setting } from "../page/page-of.ts";
 import { version } from "../host/package-version.ts";
@@ -14,6 +13,9 @@ export interface HtmlFlag {
   readonly html?: string;
 }
 
+/** What a page is of. */
+type Shown = Pick<Setting, "name" | "command" | "source">;
+
 export function htmlOption(command: Command): Command {
   return command.option(
     "--html <file>",
@@ -21,14 +23,20 @@ export function htmlOption(command: Command): Command {
   );
 }
 
+/** The page's text, as much as fits into a mail; what draws it is loaded when there is a page to draw. */
+export async function pageText(what: Shown, make: (setting: Setting) => PageModel): Promise<string> {
+  const { pageThatFits } = await import("../page/html.tsx");
+  return pageThatFits((room) => make({ ...what, version: version(), room }), readPageClient());
+}
+
 /** Writes the page where it is asked for; whatever else is printed stays what it is. */
 export async function writeHtml(
   { html: file }: HtmlFlag,
-  what: Pick<Setting, "name" | "command" | "source">,
+  what: Shown,
   make: (setting: Setting) => PageModel,
 ): Promise<void> {
   if (file === undefined) return;
-  const html = await pageThatFits((room) => make({ ...what, version: version(), room }), readPageClient());
+  const html = await pageText(what, make);
   try {
     writeFileSync(file, html);
   } catch (error) {

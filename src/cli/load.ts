@@ -15,6 +15,7 @@ import { nativeToolchain } from "../host/native-toolchain.ts";
 import { printable } from "../core/printable.ts";
 import { sourceOf } from "../run/source-text.ts";
 import { buildPart, type Slice } from "../slice/index.ts";
+import type { Compiler } from "./options.ts";
 
 /** Options that every command which compiles a module has. */
 export interface LoadOptions {
@@ -31,11 +32,6 @@ export interface LoadOptions {
 }
 
 export type PartChoice = "auto" | "always" | "never";
-
-/** `auto`: the system's when it is there and new enough, which is faster; both give the same. */
-export const COMPILERS = ["auto", "embedded", "system"] as const;
-
-export type Compiler = (typeof COMPILERS)[number];
 
 async function toolchainFor(compiler: Compiler, cache: Cache): Promise<Toolchain> {
   if (compiler === "embedded") return embeddedToolchain();

@@ -11,8 +11,18 @@ import {
 } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
-import { COMPILERS, type Compiler } from "./load.ts";
-import { partFlags, type PartFlags } from "./part.ts";
+
+/** `auto`: the system's when it is there and new enough, which is faster; both give the same. */
+export const COMPILERS = ["auto", "embedded", "system"] as const;
+
+export type Compiler = (typeof COMPILERS)[number];
+
+/** Whether a part of a driver may be run in place of the whole, and where its types are looked up. */
+export interface PartFlags {
+  readonly part?: boolean;
+  readonly whole?: boolean;
+  readonly kdir?: string;
+}
 
 /** What every command that compiles and runs a module takes. */
 export interface CompileFlags extends PartFlags {
@@ -38,6 +48,23 @@ export function compileOptions(command: Command): Command {
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
     .option("--no-cache", "compile again even when nothing changed");
   return partFlags(command, "run");
+}
+
+/** What the options say of a part, by what is done with it. */
+const HELP = {
+  run: ["run only the part that threads live in", "never run a part"],
+  prove: ["prove on the part that threads live in", "never prove on a part"],
+} as const;
+
+export function partFlags(command: Command, what: keyof typeof HELP): Command {
+  const [part, whole] = HELP[what];
+  return command
+    .option("--part", `${part} (default: where the whole does not compile)`)
+    .option("--whole", whole)
+    .option(
+      "--kdir <tree>",
+      "a kernel tree whose headers tell types and constants (default: the one around the source)",
+    );
 }
 
 export function kernelOption(text: string): KernelVersion {

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import type { Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
 import type { Verdict } from "../core/finding.ts";
@@ -9,30 +8,7 @@ import { UserError } from "../core/user-error.ts";
 import { readErrors } from "../fix/index.ts";
 import type { Slice } from "../slice/index.ts";
 import { loadProgram, type LoadOptions, type PartChoice } from "./load.ts";
-
-/** Whether a part of a driver may be run in place of the whole, and where its types are looked up. */
-export interface PartFlags {
-  readonly part?: boolean;
-  readonly whole?: boolean;
-  readonly kdir?: string;
-}
-
-/** What the options say of a part, by what is done with it. */
-const HELP = {
-  run: ["run only the part that threads live in", "never run a part"],
-  prove: ["prove on the part that threads live in", "never prove on a part"],
-} as const;
-
-export function partFlags(command: Command, what: keyof typeof HELP): Command {
-  const [part, whole] = HELP[what];
-  return command
-    .option("--part", `${part} (default: where the whole does not compile)`)
-    .option("--whole", whole)
-    .option(
-      "--kdir <tree>",
-      "a kernel tree whose headers tell types and constants (default: the one around the source)",
-    );
-}
+import type { PartFlags } from "./options.ts";
 
 /** How much of a driver is to be run. @throws UserError when both are asked for */
 export function partOptions({ part, whole, kdir }: PartFlags): {

@@ -1,6 +1,5 @@
 import { statSync, watch as watchFiles } from "node:fs";
 import { basename, dirname, extname } from "node:path";
-import { CompileError } from "../compile/build.ts";
 import { printable } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 
@@ -26,7 +25,7 @@ export async function watch(
     try {
       await action();
     } catch (error) {
-      if (!(error instanceof UserError || error instanceof CompileError)) throw error;
+      if (!(error instanceof UserError)) throw error;
       process.stderr.write(`unoops: ${printable(error.message)}\n`);
     }
   }

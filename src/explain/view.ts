@@ -8,7 +8,7 @@ import {
 import type { ExplainedCrash, JoinedFinding, SourceExcerpt } from "../report/oops-view.ts";
 
 /** What a source tree adds to a crash. */
-interface FromSource {
+export interface FromSource {
   readonly sources?: readonly SourceExcerpt[];
   /** Undefined when no tree was checked. */
   readonly findings?: readonly JoinedFinding[] | undefined;
