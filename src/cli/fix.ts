@@ -134,16 +134,20 @@ async function fix(words: string[], flags: Flags): Promise<void> {
     progress.done();
     showJudgement(judged, given.name, flags);
     const page = { name: given.name, command: typed, source: sourceOf(given.source) };
-    const diff = unifiedDiff(changedFiles(source, given.source), shownFrom(process.cwd()));
-    return writeHtml(flags, page, (setting) => pageOfJudgement(judged, diff, setting));
+    return writeHtml(flags, page, (setting) => {
+      const diff = unifiedDiff(changedFiles(source, given.source), shownFrom(process.cwd()));
+      return pageOfJudgement(judged, diff, setting);
+    });
   }
   const report = await fixModule(source, bench);
   progress.done();
-  showFix(report, flags, author, source.name);
   const best = bestOf(report.candidates);
-  const diff = best ? unifiedDiff(best.files, shownFrom(process.cwd())) : "";
+  showFix(report, best, flags, author, source.name);
   const page = { name: source.name, command: typed, source: sourceOf(source) };
-  await writeHtml(flags, page, (setting) => pageOfFix(report, best, diff, setting));
+  await writeHtml(flags, page, (setting) => {
+    const diff = best ? unifiedDiff(best.files, shownFrom(process.cwd())) : "";
+    return pageOfFix(report, best, diff, setting);
+  });
 }
 
 function archFor(flags: Flags, kernel: KernelVersion): ReturnType<typeof archOption> {
@@ -177,8 +181,13 @@ function statusOf({ proof }: Judgement): number {
   return proof === "bounded" || proof === "checked" ? EXIT.undecided : EXIT.found;
 }
 
-function showFix(report: FixReport, flags: Flags, author: string, module: string): void {
-  const best = bestOf(report.candidates);
+function showFix(
+  report: FixReport,
+  best: Candidate | undefined,
+  flags: Flags,
+  author: string,
+  module: string,
+): void {
   const isShown = best?.judgement?.proof !== "checked" || flags.unproven;
   const diff = best
     ? unifiedDiff(best.files, shownFrom(flags.mbox ? repositoryOf(best.files) : process.cwd()))

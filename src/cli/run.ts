@@ -25,7 +25,7 @@ import {
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { beside, mayRunPart, partOptions, tellPart } from "./part.ts";
-import { atFinding, readPlace } from "./run-finding.ts";
+import { atFinding, readPlace, type Place } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
 import { watch } from "./watch.ts";
@@ -77,15 +77,24 @@ Examples:
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
     );
   compileOptions(worldOptions(htmlOption(command))).action((words: string[], flags: Flags) =>
-    flags.watch ? watch(splitParameters(words).paths, () => run(words, flags)) : run(words, flags),
+    flags.watch ? watch(sourcesFor(words, flags).paths, () => run(words, flags)) : run(words, flags),
   );
 }
 
-async function run(words: string[], flags: Flags): Promise<void> {
+/** What is run: the sources that are named, or the one that --finding names. */
+function sourcesFor(
+  words: readonly string[],
+  { finding }: Flags,
+): { paths: readonly string[]; parameters: ReadonlyMap<string, string>; place: Place | undefined } {
   const { paths: given, parameters } = splitParameters(words);
-  const place = flags.finding === undefined ? undefined : readPlace(flags.finding);
+  const place = finding === undefined ? undefined : readPlace(finding);
   const paths = given.length === 0 && place ? [place.file] : given;
   if (paths.length === 0) throw new UserError("name a .c file, or a folder with a Makefile");
+  return { paths, parameters, place };
+}
+
+async function run(words: string[], flags: Flags): Promise<void> {
+  const { paths, parameters, place } = sourcesFor(words, flags);
   const replay = flags.replay === undefined ? undefined : readReplay(flags.replay);
   const kernel =
     replay?.kernel ?? (flags.kernel === undefined ? kernelFor(undefined, paths) : kernelOption(flags.kernel));
