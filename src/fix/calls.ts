@@ -1,5 +1,4 @@
-import type { CallSite, Key, Program } from "../check/index.ts";
-import { sameKey } from "../check/index.ts";
+import { sameKey, type CallSite, type Key, type Program } from "../check/index.ts";
 import type { CFunction } from "../source/index.ts";
 
 /** Calls of one of these functions whose first argument is one of these places. */

@@ -1,9 +1,8 @@
 import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { ATOMIC_ACCESSES } from "../../kernel-api/index.ts";
+import { ATOMIC_ACCESSES, GETS } from "../../kernel-api/index.ts";
 import { isLocal, sameKey, type Key } from "../code/key.ts";
-import { GETS } from "../../kernel-api/index.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";

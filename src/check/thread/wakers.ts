@@ -1,8 +1,7 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { sameKey } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
-import { QUEUES } from "../../kernel-api/index.ts";
-import { WAKES } from "../../kernel-api/index.ts";
+import { QUEUES, WAKES } from "../../kernel-api/index.ts";
 import type { Thread } from "./thread.ts";
 
 /** Whether anybody but kthread_stop() may wake the thread once it runs: over a wait queue, or by its handle. */
