@@ -1,7 +1,7 @@
 /** The room's door: what other rooms may use. */
 export { checkProgram, type CheckResult, type FindMore, type Unjudged } from "./check-program.ts";
 export { baselineOf, beyondBaseline, type Baseline } from "./baseline.ts";
+export { callsOn } from "./code/calls-on.ts";
 export { Program, type CallSite } from "./code/program.ts";
-export { sameKey, type Key } from "./code/key.ts";
 export type { Remark } from "./ignore.ts";
 export { findThreads, type Creation, type Stop, type Thread } from "./thread/thread.ts";

@@ -1,6 +1,5 @@
 import type { CFunction } from "../source/index.ts";
-import type { Driver, Key } from "./driver.ts";
-import { namelessTag, parameterTexts, withoutEnums } from "./driver.ts";
+import { namelessTag, parameterTexts, withoutEnums, type Driver, type Key } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
 import { DEFINES } from "./words.ts";

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -6,7 +6,6 @@ import { checkProgram } from "../../src/check/index.ts";
 import { findSources } from "../../src/scan/files.ts";
 import { decodeSource } from "../../src/scan/read.ts";
 import { readSource } from "../../src/source/index.ts";
-import { readFileSync } from "node:fs";
 import { BUGGY } from "./run-check.ts";
 
 test("a file of a million lines is judged", () => {

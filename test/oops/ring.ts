@@ -1,6 +1,5 @@
-import type { FindBinary } from "../../src/oops/index.ts";
 import { DebugInfo, readElf } from "../../src/binary/index.ts";
-import { diagnose, loadDisassembler, readCrashes } from "../../src/oops/index.ts";
+import { diagnose, loadDisassembler, readCrashes, type FindBinary } from "../../src/oops/index.ts";
 
 /** Gives the bytes of an object file as the binary of module `ring`. */
 export function binaryOf(bytes: Uint8Array): FindBinary {

@@ -1,5 +1,4 @@
-import { readSections, view, type ElfSections, type Section } from "../elf-sections.ts";
-import type { ReadAt } from "../elf-sections.ts";
+import { readSections, view, type ElfSections, type ReadAt, type Section } from "../elf-sections.ts";
 import { ByteReader } from "./byte-reader.ts";
 
 const SHT_SYMTAB = 2;

@@ -1,6 +1,11 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
 import type { CallSite, Program } from "./program.ts";
 
+/** A function, and those that call it. */
+export function withCallers(program: Program, fn: CFunction): CFunction[] {
+  return [fn, ...program.callersOf(fn).map((site) => site.fn)];
+}
+
 /** All calls in a function and in those it calls, so many calls deep. */
 export function sitesWithin(program: Program, fn: CFunction, depth: number): CallSite[] {
   return callsBelow(program, fn, depth, new Set());

@@ -1,6 +1,5 @@
 import { calleeName, innerStatements, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { TRANSPARENT } from "../../kernel-api/index.ts";
-import { STORES } from "../../kernel-api/index.ts";
+import { STORES, TRANSPARENT } from "../../kernel-api/index.ts";
 import { assumeValue, mayChange } from "./places.ts";
 import { isTestOf } from "./remembered-tests.ts";
 import { storeOutcomes } from "./stores.ts";

@@ -49,7 +49,7 @@ export class State {
   readonly stopSeen: boolean;
   /** Known values by variable; what is missing is unknown. */
   readonly values: ReadonlyMap<string, Value>;
-  /** Facts that hold from some step on, such as `lock:KEY`. */
+  /** Facts that hold from some step on, such as `lock:KIND:KEY`. */
   readonly marks: ReadonlySet<string>;
   /** How the path got here; no part of `key`. */
   readonly trail: Trail;

@@ -1,12 +1,11 @@
 import type { Finding } from "../../core/finding.ts";
-import { innerStatements, type Stmt } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { hasOtherGuard } from "../thread/other-guard.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { nullReason } from "./null-handle.ts";
 import { ERROR_NOTICED } from "../paths/semantics.ts";
 import { BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
-import { isElement } from "../thread/loops.ts";
+import { isElement, statementsAround } from "../thread/loops.ts";
 import type { Made } from "../thread/stop-paths.ts";
 import type { Stop } from "../thread/thread.ts";
 import { truthOf } from "../paths/value.ts";
@@ -68,12 +67,6 @@ function leavesError({ root, end, places }: Made): boolean {
 
 /** Whether the innermost loop around a stop is one over everything (`for_each_...`), the element that failed included. */
 function stopsAll({ site }: Stop): boolean {
-  let innermost: Stmt | undefined;
-  const visit = (stmt: Stmt): void => {
-    if (site.call.start < stmt.start || site.call.end > stmt.end) return;
-    if (/^(while|do|for|macro)$/.test(stmt.kind)) innermost = stmt;
-    for (const inner of innerStatements(stmt)) visit(inner);
-  };
-  if (site.fn.body) visit(site.fn.body);
+  const innermost = statementsAround(site).findLast(({ kind }) => /^(while|do|for|macro)$/.test(kind));
   return innermost?.kind === "macro" && innermost.loop;
 }

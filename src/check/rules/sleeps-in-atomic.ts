@@ -3,24 +3,23 @@ import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, type Case } from "../case.ts";
 import type { Key } from "../code/key.ts";
 import type { CallSite, Program } from "../code/program.ts";
-import { sitesFrom } from "../code/reach.ts";
+import { sitesFrom, withCallers } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { lockStep, whyAtomic } from "../thread/held-locks.ts";
 
 /** A thread that sleeps with a spinlock held, or while it reads RCU: `sleep-in-atomic`. */
 export function* sleepsInAtomic({ program, thread, life }: Case): Generator<Finding> {
   const told = new Set<number>();
-  for (const { fn, range, lock, state } of life.atomicSleeps) {
-    const near = [fn, ...program.callersOf(fn).map((site) => site.fn)];
-    if (told.has(range.start) || !near.some((taker) => isTakenIn(program, taker, lock.key))) continue;
-    told.add(range.start);
-    const site = program.callsIn(fn).find(({ call }) => call.start === range.start);
+  for (const { fn, call, lock, state } of life.atomicSleeps) {
+    if (told.has(call.start)) continue;
+    if (!withCallers(program, fn).some((taker) => isTakenIn(program, taker, lock.key))) continue;
+    told.add(call.start);
     yield finding(
       "sleep-in-atomic",
       "error",
-      `${(site && calleeName(site.call)) ?? "this"}() sleeps, and ${whyAtomic(lock.kind)} (thread function ${thread.name})`,
+      `${calleeName(call)}() sleeps, and ${whyAtomic(lock.kind)} (thread function ${thread.name})`,
       fn,
-      range,
+      call,
       notesOfTrail(state.trail, `thread ${thread.name}`),
     );
   }

@@ -1,15 +1,16 @@
 import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { ATOMIC_ACCESSES } from "../../kernel-api/index.ts";
-import { isLocal, sameKey, type Key } from "../code/key.ts";
-import { GETS } from "../../kernel-api/index.ts";
+import { ATOMIC_ACCESSES, GETS } from "../../kernel-api/index.ts";
+import { callsOn } from "../code/calls-on.ts";
+import { isLocal, type Key } from "../code/key.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
 import type { State } from "../paths/state.ts";
 import { awaitedOf, completedMark } from "../thread/completions.ts";
+import { heldLocks } from "../thread/held-locks.ts";
 import { lifeOf } from "../thread/life.ts";
 import { endsByItself } from "../thread/self-ending.ts";
 import { loopsAround } from "../thread/loops.ts";
@@ -70,12 +71,7 @@ function pinTooLate({ program, thread }: Case, { fn, call }: CallSite, paths: re
 function ownReference({ program, thread }: Case, coming: readonly Arrival[]): CallSite | undefined {
   if (!coming.every(holdsReference) || !endsByItself(program, thread)) return undefined;
   const roots = new Set(coming.flatMap(({ root, stop }) => [root, stop.site.fn]));
-  return [...GETS]
-    .flatMap((name) => program.callsOf(name))
-    .find(({ fn, call }) => {
-      const key = call.args[0] && program.keyOf(call.args[0], fn);
-      return roots.has(fn) && key !== undefined && [...thread.keys].some((handle) => sameKey(handle, key));
-    });
+  return callsOn(program, GETS, thread.keys).find(({ fn }) => roots.has(fn));
 }
 
 function holdsReference({ handle, state }: Arrival): boolean {
@@ -142,7 +138,7 @@ function isSafe(subject: Case, arrival: Arrival): boolean {
   if (id === BEFORE && marks.has("failed") && !marks.has("created")) return true;
   if (holdsReference(arrival) && onlyStopperEndsIt(subject)) return true;
   if (failedAtStart(subject) || waitedBeyondEnds(subject, state)) return true;
-  return clearedUnderLock(subject, [...marks]);
+  return clearedUnderLock(subject, state);
 }
 
 /** Whether the thread stays as long as the stopper sends no signal: a reference of the stopper is then early enough. */
@@ -165,9 +161,8 @@ function waitedBeyondEnds({ program, thread, life }: Case, state: State): boolea
 }
 
 /** Whether the thread clears the handle before it ends, under a lock that the stopper holds as well. */
-function clearedUnderLock({ life }: Case, marks: readonly string[]): boolean {
-  const held = marks.flatMap(
-    (mark) => /^(?:lock:(?:sleeping|spinning)|got-under):(.*)$/.exec(mark)?.[1] ?? [],
-  );
+function clearedUnderLock({ life }: Case, state: State): boolean {
+  const gotUnder = [...state.marks].flatMap((mark) => /^got-under:(.*)$/.exec(mark)?.[1] ?? []);
+  const held = [...heldLocks(state), ...gotUnder];
   return life.early.every((end) => held.some((lock) => end.state.marks.has(`cleared-under-lock:${lock}`)));
 }

@@ -2,9 +2,17 @@ import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
-import { guardStep, lockStep, whyAtomic, type LockStep } from "../thread/held-locks.ts";
-import { LOCK_KINDS, type LockKind } from "../../kernel-api/index.ts";
-import { sitesFrom } from "../code/reach.ts";
+import {
+  guardStep,
+  locksHeld,
+  lockStep,
+  markOf,
+  whyAtomic,
+  type HeldLock,
+  type LockStep,
+} from "../thread/held-locks.ts";
+import type { LockKind } from "../../kernel-api/index.ts";
+import { sitesFrom, withCallers } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { CREATED } from "../thread/arrival.ts";
@@ -24,10 +32,8 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
     const { site } = stop;
     if (told.has(site.call.start)) continue;
     if (handle.kind === "task" && handle.id === CREATED && !state.marks.has(`woken:${CREATED}`)) continue;
-    for (const mark of state.marks) {
-      const [, word, key = ""] = /^lock:(\w+):(.*)$/.exec(mark) ?? [];
-      const kind = LOCK_KINDS.find((known) => known === word);
-      if (kind === undefined) continue;
+    for (const lock of locksHeld(state)) {
+      const { key, kind } = lock;
       const taker = isLocal(key) || key.startsWith("field:*.") ? undefined : taken.get(key);
       const isAtomic =
         kind === "spinning" ||
@@ -38,7 +44,7 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
       yield taker
         ? finding(
             "kthread-stop-deadlock",
-            !taker.byKind && isTakenNear(program, site.fn, key) && always(paths, stop, root, mark)
+            !taker.byKind && isTakenNear(program, site.fn, key) && always(paths, stop, root, lock)
               ? "error"
               : "warning",
             `kthread_stop() waits for ${thread.name}() while holding a lock that ${thread.name}() takes: each may wait for the other`,
@@ -63,16 +69,15 @@ export function* stopDeadlock(subject: Case): Generator<Finding> {
 const READS = "rcu_read_lock";
 
 /** Whether every path from there to the stop holds the lock: where some let it go, the author knows which threads wait for it. */
-function always(paths: StopPaths, stop: Stop, root: CFunction, mark: string): boolean {
+function always(paths: StopPaths, stop: Stop, root: CFunction, lock: HeldLock): boolean {
   return paths.arrivals.every(
-    (other) => other.stop !== stop || other.root !== root || other.state.marks.has(mark),
+    (other) => other.stop !== stop || other.root !== root || other.state.marks.has(markOf(lock)),
   );
 }
 
 /** Whether the function that stops, or one that calls it, takes the lock itself. */
 function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
-  const near = [stopper, ...program.callersOf(stopper).map(({ fn }) => fn)];
-  return near.some((fn) =>
+  return withCallers(program, stopper).some((fn) =>
     program.callsIn(fn).some((site) => {
       const step = stepOf(program, site);
       return step?.kind !== undefined && step.key === key;

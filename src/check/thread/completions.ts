@@ -1,7 +1,7 @@
 import type { CFunction } from "../../source/index.ts";
 import type { Key } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
-import { sitesWithin } from "../code/reach.ts";
+import { sitesWithin, withCallers } from "../code/reach.ts";
 import type { CallExpr } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { loopsAround } from "./loops.ts";
@@ -25,7 +25,7 @@ export function completionKey(program: Program, { args: [first] }: CallExpr, fn:
 /** What the functions wait for that create the thread, and those that call them. */
 export function awaitedByMakers(program: Program, { creations }: Thread): Set<Key> {
   const makers = creations.flatMap(({ site, namedAt }) => [site.fn, namedAt.fn]);
-  const near = new Set([...makers, ...makers.flatMap((fn) => program.callersOf(fn).map((site) => site.fn))]);
+  const near = new Set(makers.flatMap((fn) => withCallers(program, fn)));
   return new Set(
     program
       .callsOf("wait_for_completion")

@@ -1,8 +1,6 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { lastWord, sameKey, type Key } from "../code/key.ts";
-import { TRANSPARENT } from "../../kernel-api/index.ts";
-import { EXCHANGES, STORES } from "../../kernel-api/index.ts";
-import { KEEPS_NO_TASK } from "../../kernel-api/index.ts";
+import { EXCHANGES, KEEPS_NO_TASK, STORES, TRANSPARENT } from "../../kernel-api/index.ts";
 import type { CallSite, Program } from "../code/program.ts";
 
 /** Where a value goes next: into a place, or out of a function. */

@@ -12,6 +12,11 @@ export interface LockStep {
   readonly kind: LockKind | undefined;
 }
 
+/** A lock that a path holds. */
+export interface HeldLock extends LockStep {
+  readonly kind: LockKind;
+}
+
 /** What a call does to a lock: `mutex_lock(&l)`, `scoped_guard(mutex, &l)`. */
 export function lockStep(
   program: Program,
@@ -39,28 +44,40 @@ export function guardStep(program: Program, call: CallExpr, fn: CFunction): Lock
   return guard === undefined || key === undefined ? undefined : { key, kind: guard };
 }
 
-/** The state with the lock taken (`lock:KIND:KEY`), or let go. */
+/** Marks a path that holds the lock. */
+export function markOf({ key, kind }: HeldLock): string {
+  return `lock:${kind}:${key}`;
+}
+
+/** The state with the lock taken, or let go. */
 export function withLock(state: State, { key, kind }: LockStep): State {
-  if (kind) return state.mark(`lock:${kind}:${key}`);
-  return LOCK_KINDS.reduce((at, held) => at.unmark(`lock:${held}:${key}`), state);
+  if (kind) return state.mark(markOf({ key, kind }));
+  return LOCK_KINDS.reduce((at, held) => at.unmark(markOf({ key, kind: held })), state);
+}
+
+/** The locks that a path holds, in the order it took them. */
+export function locksHeld({ marks }: State): HeldLock[] {
+  return [...marks].flatMap((mark) => {
+    const [, word, key = ""] = /^lock:(\w+):(.*)$/.exec(mark) ?? [];
+    const kind = LOCK_KINDS.find((known) => known === word);
+    return kind ? [{ key, kind }] : [];
+  });
 }
 
 /** Keys of the locks that are held, and by nobody else. */
 export function heldLocks(state: State): Key[] {
-  return [...state.marks].flatMap((mark) => /^lock:(?:sleeping|spinning):(.*)$/.exec(mark)?.[1] ?? []);
+  return locksHeld(state).flatMap(({ key, kind }) =>
+    kind === "sleeping" || kind === "spinning" ? [key] : [],
+  );
 }
 
 /** What forbids to sleep: a spinlock that is held, or an RCU reader's section. */
-export function atomicLock(state: State): LockStep | undefined {
-  for (const mark of state.marks) {
-    const [, kind, key = ""] = /^lock:(spinning|reading):(.*)$/.exec(mark) ?? [];
-    if (kind === "spinning" || kind === "reading") return { key, kind };
-  }
-  return undefined;
+export function atomicLock(state: State): HeldLock | undefined {
+  return locksHeld(state).find(({ kind }) => kind === "spinning" || kind === "reading");
 }
 
 /** Why nobody may sleep there. */
-export function whyAtomic(kind: LockStep["kind"]): string {
+export function whyAtomic(kind: LockKind): string {
   return kind === "reading" ? "RCU is being read" : "a spinlock is held";
 }
 

@@ -1,20 +1,14 @@
-import { childrenOf, innerStatements, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
+import { childrenOf, type CFunction, type Expr } from "../../source/index.ts";
 import { keyOfName } from "../code/key.ts";
 import type { CallSite, Program } from "../code/program.ts";
+import { testsAround } from "./loops.ts";
 
 /**
  * Whether a call in a thread function stands under a test of what never changes during the thread's life, such as the
  * thread's number: then only threads of one kind make it, and another kind may be the one that is stopped.
  */
-export function isForSomeKind(program: Program, { fn, call }: CallSite): boolean {
-  return testsAround(fn.body, call).some((test) => namesIn(test).some((name) => isFixed(program, name, fn)));
-}
-
-/** Conditions of the `if` statements around a place, on either branch. */
-function testsAround(stmt: Stmt | undefined, place: Expr): Expr[] {
-  if (!stmt || place.start < stmt.start || place.end > stmt.end) return [];
-  const inner = innerStatements(stmt).flatMap((child) => testsAround(child, place));
-  return stmt.kind === "if" && place.start >= stmt.test.end ? [stmt.test, ...inner] : inner;
+export function isForSomeKind(program: Program, site: CallSite): boolean {
+  return testsAround(site).some((test) => namesIn(test).some((name) => isFixed(program, name, site.fn)));
 }
 
 /** A local that is set once, from a field of what the thread was given. */

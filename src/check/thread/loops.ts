@@ -1,18 +1,27 @@
 import { innerStatements, type Expr, type Stmt } from "../../source/index.ts";
 import type { CallSite } from "../code/program.ts";
 
+/** The statements around a call, the outermost first. */
+export function statementsAround({ fn, call }: CallSite): Stmt[] {
+  const within = (stmt: Stmt): Stmt[] =>
+    call.start < stmt.start || call.end > stmt.end ? [] : [stmt, ...innerStatements(stmt).flatMap(within)];
+  return fn.body ? within(fn.body) : [];
+}
+
 /** Where the conditions of the loops around a call begin. */
-export function loopsAround({ fn, call }: CallSite): number[] {
-  const heads: number[] = [];
-  const visit = (stmt: Stmt): void => {
-    if (call.start < stmt.start || call.end > stmt.end) return;
-    if (stmt.kind === "while" || stmt.kind === "do") heads.push(stmt.test.start);
-    else if (stmt.kind === "for" && stmt.test) heads.push(stmt.test.start);
-    else if (stmt.kind === "macro" && stmt.loop) heads.push(stmt.head.start);
-    for (const inner of innerStatements(stmt)) visit(inner);
-  };
-  if (fn.body) visit(fn.body);
-  return heads;
+export function loopsAround(site: CallSite): number[] {
+  return statementsAround(site).flatMap((stmt) => {
+    if (stmt.kind === "while" || stmt.kind === "do") return stmt.test.start;
+    if (stmt.kind === "for" && stmt.test) return stmt.test.start;
+    return stmt.kind === "macro" && stmt.loop ? stmt.head.start : [];
+  });
+}
+
+/** Conditions of the `if` statements around a call, on either branch. */
+export function testsAround(site: CallSite): Expr[] {
+  return statementsAround(site).flatMap((stmt) =>
+    stmt.kind === "if" && site.call.start >= stmt.test.end ? [stmt.test] : [],
+  );
 }
 
 /** Whether a place is an element of an array, or a field of one. */

@@ -1,8 +1,7 @@
 import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { UNKNOWN } from "../paths/value.ts";
-import { SIGNALS } from "../../kernel-api/index.ts";
-import { GETS, PUTS, WAKES } from "../../kernel-api/index.ts";
+import { GETS, PUTS, SIGNALS, WAKES } from "../../kernel-api/index.ts";
 import { heldLocks } from "./held-locks.ts";
 
 /** What a call does to the task that one of its arguments is. */

@@ -1,4 +1,4 @@
-import { sameKey } from "../code/key.ts";
+import { callsOn } from "../code/calls-on.ts";
 import type { Program } from "../code/program.ts";
 import type { Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
@@ -19,16 +19,7 @@ export function parkTest(state: State): Outcome[] {
 
 /** kthread_parkme(): a thread that was asked to park, and that nobody unparks, stays there until it is stopped. */
 export function parked(program: Program, thread: Thread, state: State): Outcome[] {
-  const stays =
-    state.marks.has(ASKED) && isCalled(program, thread, PARKS) && !isCalled(program, thread, UNPARKS);
+  const isGiven = (names: ReadonlySet<string>): boolean => callsOn(program, names, thread.keys).length > 0;
+  const stays = state.marks.has(ASKED) && isGiven(PARKS) && !isGiven(UNPARKS);
   return [{ value: UNKNOWN, state: stays ? state.seenStop() : state }];
-}
-
-function isCalled(program: Program, { keys }: Thread, names: ReadonlySet<string>): boolean {
-  return [...names]
-    .flatMap((name) => program.callsOf(name))
-    .some(({ call, fn }) => {
-      const key = call.args[0] && program.keyOf(call.args[0], fn);
-      return key !== undefined && [...keys].some((handle) => sameKey(handle, key));
-    });
 }

@@ -1,6 +1,7 @@
-import { sameKey } from "../code/key.ts";
+import { callsOn } from "../code/calls-on.ts";
 import { GETS } from "../../kernel-api/index.ts";
 import type { CallSite, Program } from "../code/program.ts";
+import { withCallers } from "../code/reach.ts";
 import { CREATED } from "./arrival.ts";
 import type { Life } from "./life.ts";
 import type { StopPaths } from "./stop-paths.ts";
@@ -43,15 +44,8 @@ export function isBrief({ arrivals, makers, made }: StopPaths): boolean {
 
 /** A get_task_struct() of the handle in the function that creates the thread, or in one that calls it, after it. */
 function getNear(program: Program, thread: Thread, creation: CallSite): CallSite | undefined {
-  const near = [creation.fn, ...program.callersOf(creation.fn).map((site) => site.fn)];
-  for (const name of GETS) {
-    for (const site of program.callsOf(name)) {
-      const [task] = site.call.args;
-      const key = task ? program.keyOf(task, site.fn) : undefined;
-      if (key === undefined || !near.includes(site.fn)) continue;
-      if (site.fn === creation.fn && site.call.start < creation.call.start) continue;
-      if ([...thread.keys].some((handle) => sameKey(handle, key))) return site;
-    }
-  }
-  return undefined;
+  const near = withCallers(program, creation.fn);
+  return callsOn(program, GETS, thread.keys).find(
+    ({ fn, call }) => near.includes(fn) && (fn !== creation.fn || call.start >= creation.call.start),
+  );
 }

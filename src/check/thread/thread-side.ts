@@ -24,7 +24,7 @@ import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts"
 import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
-import { atomicLock, heldLocks, type LockStep } from "./held-locks.ts";
+import { atomicLock, heldLocks, type HeldLock } from "./held-locks.ts";
 import { LockSide } from "./lock-side.ts";
 import { parked, parkTest } from "./parking.ts";
 import { settledValue } from "./settled.ts";
@@ -34,8 +34,8 @@ import type { Thread } from "./thread.ts";
 /** A sleep where nobody may sleep. */
 export interface AtomicSleep {
   readonly fn: CFunction;
-  readonly range: Range;
-  readonly lock: LockStep;
+  readonly call: CallExpr;
+  readonly lock: HeldLock;
   readonly state: State;
 }
 
@@ -95,9 +95,9 @@ export class ThreadSide extends LockSide {
     return this.lockCall(name, call, frame, state);
   }
 
-  #sleeping(range: Range, { fn }: Frame, state: State): void {
+  #sleeping(call: CallExpr, { fn }: Frame, state: State): void {
     const lock = atomicLock(state);
-    if (lock) this.atomicSleeps.push({ fn, range, lock, state });
+    if (lock) this.atomicSleeps.push({ fn, call, lock, state });
   }
 
   /** Somebody may wait for this: whether the handle was cleared before decides what he finds. */

@@ -1,8 +1,7 @@
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
 import { HandleFlow } from "./handle-flow.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import { EXCHANGES } from "../../kernel-api/index.ts";
-import { CREATES, STOPS, WAKES } from "../../kernel-api/index.ts";
+import { CREATES, EXCHANGES, STOPS, WAKES } from "../../kernel-api/index.ts";
 import type { CallSite, Program } from "../code/program.ts";
 
 /** A call that creates a thread. */

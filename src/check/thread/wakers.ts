@@ -1,8 +1,7 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
-import { sameKey } from "../code/key.ts";
+import { callsOn } from "../code/calls-on.ts";
 import type { Program } from "../code/program.ts";
-import { QUEUES } from "../../kernel-api/index.ts";
-import { WAKES } from "../../kernel-api/index.ts";
+import { QUEUES, WAKES } from "../../kernel-api/index.ts";
 import type { Thread } from "./thread.ts";
 
 /** Whether anybody but kthread_stop() may wake the thread once it runs: over a wait queue, or by its handle. */
@@ -11,13 +10,7 @@ export function othersWake(program: Program, thread: Thread): boolean {
 }
 
 function isWokenLater(program: Program, { creations, keys }: Thread): boolean {
-  return [...WAKES].some((name) =>
-    program.callsOf(name).some(({ fn, call }) => {
-      const key = call.args[0] && program.keyOf(call.args[0], fn);
-      if (creations.some(({ site }) => site.fn === fn)) return false;
-      return key !== undefined && [...keys].some((handle) => sameKey(handle, key));
-    }),
-  );
+  return callsOn(program, WAKES, keys).some(({ fn }) => !creations.some(({ site }) => site.fn === fn));
 }
 
 function queues(program: Program, fn: CFunction, depth: number): boolean {

@@ -3,8 +3,7 @@ import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder } from "../../host/file-cache.ts";
 import { outputOf } from "../host/command.ts";
-import type { Boot } from "./boot.ts";
-import { tryBoot } from "./boot.ts";
+import { tryBoot, type Boot } from "./boot.ts";
 import { Guest } from "./guest.ts";
 import { MACHINE_TYPES, type Accelerator } from "./machine.ts";
 

@@ -1,5 +1,5 @@
 import { GETS } from "../../kernel-api/index.ts";
-import { callsOn, within } from "../calls.ts";
+import { callsOn } from "../../check/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { createAsleep, keptBirth, whenCreated } from "../creation-edits.ts";
 import { includeTaskReferences } from "../include.ts";
@@ -28,7 +28,8 @@ put_task_struct(k);`,
     for (const creation of thread.creations) {
       const birth = keptBirth(creation);
       const { fn } = birth.place;
-      const [get] = within(fn, callsOn(repair.program, GETS, new Set(creation.keys)));
+      const gets = callsOn(repair.program, GETS, new Set(creation.keys)).filter((site) => site.fn === fn);
+      const [get] = gets.toSorted((a, b) => a.call.start - b.call.start);
       const lines = { get: `get_task_struct(${birth.handle});`, wake: `wake_up_process(${birth.handle});` };
       if (creation.wakes) {
         createAsleep(repair, birth);

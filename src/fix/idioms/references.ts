@@ -1,6 +1,6 @@
 import { GETS, PUTS } from "../../kernel-api/index.ts";
 import { calleeName } from "../../source/index.ts";
-import { callsOn } from "../calls.ts";
+import { callsOn } from "../../check/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { emptyings, threadFunction, threadOf, type Idiom } from "../repair.ts";

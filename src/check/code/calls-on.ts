@@ -1,6 +1,5 @@
-import type { CallSite, Key, Program } from "../check/index.ts";
-import { sameKey } from "../check/index.ts";
-import type { CFunction } from "../source/index.ts";
+import { sameKey, type Key } from "./key.ts";
+import type { CallSite, Program } from "./program.ts";
 
 /** Calls of one of these functions whose first argument is one of these places. */
 export function callsOn(program: Program, names: ReadonlySet<string>, keys: ReadonlySet<Key>): CallSite[] {
@@ -11,8 +10,4 @@ export function callsOn(program: Program, names: ReadonlySet<string>, keys: Read
       return key !== undefined && [...keys].some((one) => sameKey(one, key));
     }),
   );
-}
-
-export function within(fn: CFunction, sites: readonly CallSite[]): CallSite[] {
-  return sites.filter((site) => site.fn === fn).toSorted((a, b) => a.call.start - b.call.start);
 }
