@@ -46,7 +46,8 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
   const key = await contentHash([
     `program ${FORMAT} ${options.stepServices === true} ${toolchain.id} ${moduleFlags(target, source.name, source.flags).join(" ")} ${LINK_FLAGS.join(" ")}`,
     ...source.units,
-    ...source.units.map((unit) => source.userPath(unit)),
+    // a copy that lies elsewhere is another program: its lines are told by other paths
+    ...(source.quoted ?? source.units).map((path) => source.userPath(path)),
     ...source.files,
     await hashOf(kernel),
   ]);

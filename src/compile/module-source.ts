@@ -16,4 +16,6 @@ export interface ModuleSource {
   readonly flags: readonly string[];
   /** The user's own spelling of a path in the build tree, for messages. */
   readonly userPath: (path: string) => string;
+  /** Files that the units name in #line, whose paths a program tells; by default the units. */
+  readonly quoted?: readonly string[];
 }

@@ -172,16 +172,14 @@ class ReducedSearch {
   /** A process that may go first and alone, since it only reclaims memory. */
   private reclaims({ state, enabled, blocked, places }: Frame): number | undefined {
     const { system, footprints, external, reclamations } = this.work;
+    const everyone = [...enabled, ...blocked];
+    const outside = places.get(external);
     return reclamations?.first(state, enabled, external, this.isolation, {
       write: (process, location) =>
         [...places].some(([other, place]) => other !== process && footprints.collides(place, [location], [])),
       watch: (process, location) =>
-        [...places].some(
-          ([other, place]) => other === external && footprints.collides(place, [], [location]),
-        ) ||
-        [...enabled, ...blocked].some(
-          (other) => other !== process && system.awaits(other).includes(location),
-        ),
+        (outside !== undefined && footprints.collides(outside, [], [location])) ||
+        everyone.some((other) => other !== process && system.awaits(other).includes(location)),
     });
   }
 

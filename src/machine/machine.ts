@@ -258,15 +258,24 @@ export class Machine implements System {
     return this.unloaded || this.loadOf(process) < this.life >> 1;
   }
 
+  /** The module is gone. */
+  unload(): void {
+    this.turn();
+  }
+
   /** The module is loaded once more: its variables are what they were at first. */
   loadAgain(): void {
+    this.turn();
+    const { dataStart } = this.layout;
+    for (const { address, size } of this.map.moduleData)
+      this.bytes.set(this.loaded.subarray(address - dataStart, address - dataStart + size), address);
+  }
+
+  /** Loading writes to all that unloading writes to: whoever reads or runs the module comes before or after. */
+  private turn(): void {
     this.life++;
     this.touch(TEXT, 4, true);
-    const { dataStart } = this.layout;
-    for (const { address, size } of this.map.moduleData) {
-      this.touch(address, size, true);
-      this.bytes.set(this.loaded.subarray(address - dataStart, address - dataStart + size), address);
-    }
+    for (const { address, size } of this.map.moduleData) this.touch(address, size, true);
   }
 
   // --- what the hooks tell --------------------------------------------------------------

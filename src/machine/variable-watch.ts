@@ -31,11 +31,17 @@ export class VariableWatch {
 
   /** What changed since the last call. */
   take(): Change[] {
-    return this.words.flatMap(({ name, address, size }, i) => {
-      const [from, to] = [this.values[i]!, this.read(address, size)];
+    // every word at every event: nothing may be allocated for one that is as it was
+    const changes: Change[] = [];
+    for (let i = 0; i < this.words.length; i++) {
+      const { name, address, size } = this.words[i]!;
+      const from = this.values[i]!;
+      const to = this.read(address, size);
+      if (from === to) continue;
       this.values[i] = to;
-      return from === to ? [] : [{ name, from, to }];
-    });
+      changes.push({ name, from, to });
+    }
+    return changes;
   }
 
   private read(address: number, size: number): number {

@@ -4,8 +4,6 @@ import type { Program } from "../compile/program.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { MachineOptions } from "../machine/machine.ts";
 import type { Trap } from "../machine/trap.ts";
-import { spawnsOf } from "./spawn-history.ts";
-import type { Case } from "./classify.ts";
 import { atPlace, placeOf } from "./place.ts";
 
 /** What the model does not have, and the module asked for. */
@@ -21,42 +19,6 @@ export function timeReadAt(program: Program, site: number): string {
     placeOf(program, site),
     "computes with jiffies, which stand still in the model: only time_after() and its kin see time pass",
   );
-}
-
-/** Why a part of a driver cannot be called safe. */
-export function partLimits({ part }: Program, isStrict: boolean, hasThread: boolean): string[] {
-  if (!part) return [];
-  return [
-    ...part.lost.map((call) => `${call} is not in the part: how this thread ends cannot be told`),
-    ...(isStrict ? ["only a part of the driver can be run, and --strict takes nothing for granted"] : []),
-    ...(hasThread ? [] : ["no run of this part creates a thread"]),
-  ];
-}
-
-/** Whether the thread that a run of a part leaves behind is one that the driver stops, in an operation of its own. */
-export function hasOpenEnd(program: Program, { trap, trace }: Case): boolean {
-  const open = program.part?.open ?? [];
-  const [birth] = spawnsOf(trap.process, trace);
-  const frames = program.sites[birth?.moduleSite ?? -1]?.frames ?? [];
-  return frames.some((frame) => open.includes(frame.function));
-}
-
-export function openEnd(program: Program, { trap, trace }: Case): string {
-  const [birth] = spawnsOf(trap.process, trace);
-  return atPlace(
-    placeOf(program, birth?.moduleSite ?? -1),
-    "the driver stops this thread in another operation; whether the kernel calls that one first, a part does not tell",
-  );
-}
-
-/** What a verdict about a part of a driver is about. */
-export function partCoverage({ part }: Program): string[] {
-  if (!part) return [];
-  const { kept, functions } = part;
-  return [
-    `only the part that kernel threads live in was run: ${kept.length} of ${functions} functions, in part (--show-slice prints it)`,
-    "the rest of the driver and the kernel around it may do anything that this part can observe; operations of the driver run one after the other",
-  ];
 }
 
 /** One sentence for each thing that says how much of the module's behaviour a search covered. */

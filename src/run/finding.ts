@@ -18,15 +18,22 @@ import { witnessParts, type Standing } from "./witness.ts";
 /**
  * What a run shows, as people are told: place, witness, and what the real kernel would print.
  * @param deadline as performance.now() counts; what would be printed in rarer cases is left out then
+ * @param known identities of findings of which nobody asks again what the kernel prints
  */
-export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions, deadline: number): Finding {
+export function findingOf(
+  rule: RuleId,
+  run: Reproduced,
+  options: MachineOptions,
+  deadline: number,
+  known: ReadonlySet<string> = new Set(),
+): Finding {
   const { machine, trap, trace, source } = run.case;
   const { program } = machine;
   const site = trap.moduleSite >= 0 ? trap.moduleSite : trap.site;
   const place = placeOf(program, site) ?? birthplace(program, trap, trace);
   const { kernel } = program.target;
   const schedule = joinMoves(run.schedule);
-  return {
+  const finding: Finding = {
     rule,
     severity: "error",
     message: messageFor(rule, trap, machine.blocked().length),
@@ -48,8 +55,9 @@ export function findingOf(rule: RuleId, run: Reproduced, options: MachineOptions
       }),
       ...witnessParts(program, trace, trap, source, standing(machine, trap)),
     },
-    predicted: predict(program, run.schedule, trap, options, deadline),
   };
+  const isAsked = !known.has(identity(finding));
+  return { ...finding, predicted: isAsked ? predict(program, run.schedule, trap, options, deadline) : [] };
 }
 
 const SECOND_LOAD = "in the second load of the module: what the first one left behind is still there";

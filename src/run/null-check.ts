@@ -13,6 +13,7 @@ export function testsForNull(source: string | undefined, line: number, kernel: K
   if (source === undefined) return false;
   const file = readSource("", source, { versionCode: versionCode(kernel) });
   for (const fn of file.functions.values()) {
+    if (file.place(fn.start).line > line || file.place(fn.end).line < line) continue;
     const handle = handleAt(fn, line);
     if (handle === undefined) continue;
     const near = expressionsOf(fn).filter((expr) => {

@@ -2,7 +2,7 @@ import type { Program } from "../compile/program.ts";
 import type { LifeEvent, ObjectLife } from "../core/timeline.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
-import { Outermost } from "./outermost.ts";
+import type { Turn } from "./outermost.ts";
 
 interface Life {
   readonly kind: string;
@@ -31,17 +31,18 @@ export class ObjectLifetimes {
   /** Living and dead, by address; the last one of each. */
   private readonly byAddress = new Map<number, Life>();
   private readonly byProcess = new Map<number, Life>();
-  private readonly outermost: Outermost;
 
   constructor(program: Program) {
     this.program = program;
-    this.outermost = new Outermost(program);
     this.all.push(this.module);
   }
 
-  /** @param step number of the step that the event belongs to */
-  take(event: TraceEvent, step: number): void {
-    this.call(event, step);
+  /**
+   * @param step number of the step that the event belongs to
+   * @param turn whether it begins or ends what the kernel called
+   */
+  take(event: TraceEvent, step: number, turn: Turn | undefined): void {
+    this.call(event, step, turn);
     switch (event.type) {
       case "alloc":
         this.byAddress.set(event.object, this.begin(event.kind, step, !this.isTheModules(event)));
@@ -106,8 +107,7 @@ export class ObjectLifetimes {
   }
 
   /** A callback is used when its function begins, and over when that ends; one of the kernel's own, when it does anything. */
-  private call(event: TraceEvent, step: number): void {
-    const turn = this.outermost.take(event);
+  private call(event: TraceEvent, step: number, turn: Turn | undefined): void {
     const life = this.byProcess.get(event.process);
     if (turn) note(life, step, turn === "begins" ? "used" : "freed");
     else if (life?.kind === "rcu" && event.type === "free") note(life, step, "freed");

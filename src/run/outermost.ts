@@ -1,6 +1,8 @@
 import type { Program } from "../compile/program.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 
+export type Turn = "begins" | "ends";
+
 /** Follows which function of the module the kernel called in each process: others within it are called by pointer as well. */
 export class Outermost {
   private readonly program: Program;
@@ -10,7 +12,7 @@ export class Outermost {
     this.program = program;
   }
 
-  take(event: TraceEvent): "begins" | "ends" | undefined {
+  take(event: TraceEvent): Turn | undefined {
     if (event.type === "spawn") this.entered.delete(event.child);
     if (event.type !== "enter" && event.type !== "leave") return undefined;
     const { process, site, type } = event;

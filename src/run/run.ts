@@ -1,6 +1,6 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import { DEFAULT_WORLD } from "../core/world.ts";
-import type { Program, SourceFrame } from "../compile/program.ts";
+import type { Program } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
 import { replay } from "../explore/replay.ts";
@@ -8,17 +8,9 @@ import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
-import {
-  coverageOf,
-  hasOpenEnd,
-  limitOf,
-  openEnd,
-  partCoverage,
-  partLimits,
-  timeReadAt,
-} from "./coverage.ts";
-import { findingOf, mergeFindings, plainestFirst } from "./finding.ts";
-import { atPlace, placeOf } from "./place.ts";
+import { coverageOf, limitOf, timeReadAt } from "./coverage.ts";
+import { findingOf, identity, mergeFindings, plainestFirst } from "./finding.ts";
+import { notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
 import { unwokenThreads } from "./unwoken-threads.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
@@ -38,13 +30,24 @@ export function runModule(program: Program, options: RunOptions): Verdict {
   const { world = DEFAULT_WORLD } = options;
   const once = runInWorld(program, { ...options, world: { ...world, loads: 1 } }, deadline);
   if (world.loads === 1 || isEnough(once, options)) return once;
-  return joinVerdicts(once, runInWorld(program, options, deadline), {});
+  return joinVerdicts(once, runInWorld(program, options, deadline, identities(once)), {});
 }
 
-function runInWorld(program: Program, options: RunOptions, deadline: number): Verdict {
-  const plain = runOnce(program, options, false, deadline);
+/** @param known findings that another world has shown already: what the kernel prints for them was predicted there */
+function runInWorld(
+  program: Program,
+  options: RunOptions,
+  deadline: number,
+  known: ReadonlySet<string> = new Set(),
+): Verdict {
+  const plain = runOnce(program, options, false, deadline, known);
   if (!options.faults || isEnough(plain, options)) return plain;
-  return joinVerdicts(plain, runOnce(program, options, true, deadline), { needsFault: true });
+  const faulty = runOnce(program, options, true, deadline, new Set([...known, ...identities(plain)]));
+  return joinVerdicts(plain, faulty, { needsFault: true });
+}
+
+function identities({ findings }: Verdict): Set<string> {
+  return new Set(findings.map(identity));
 }
 
 function isEnough({ findings }: Verdict, { first = false }: RunOptions): boolean {
@@ -52,7 +55,13 @@ function isEnough({ findings }: Verdict, { first = false }: RunOptions): boolean
 }
 
 /** @param deadline of everything that follows: search, witnesses, predictions; as performance.now() counts */
-function runOnce(program: Program, options: RunOptions, faults: boolean, deadline: number): Verdict {
+function runOnce(
+  program: Program,
+  options: RunOptions,
+  faults: boolean,
+  deadline: number,
+  known: ReadonlySet<string>,
+): Verdict {
   const setting = machineOptions(program, options, faults);
   const machine = new Machine(program, { ...setting, deadline });
   const exploration = search(machine, options, deadline);
@@ -66,13 +75,11 @@ function runOnce(program: Program, options: RunOptions, faults: boolean, deadlin
       continue;
     }
     const rule = classify(run.case);
+    const outside = rule && outsidePart(rule, run.case);
     if (rule === undefined) limits.push(limitOf(program, run.case.trap));
-    else if (ENDS_BADLY.test(rule) && program.part?.lost.length) continue;
-    else if (ENDS_BADLY.test(rule) && hasOpenEnd(program, run.case)) limits.push(openEnd(program, run.case));
-    else if (program.part && awaitsElsewhere(machine, run.case.trap))
-      limits.push(standstill(program, run.case.trap));
+    else if (outside) limits.push(...outside);
     else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
-    else found.push(findingOf(rule, run, setting, deadline));
+    else found.push(findingOf(rule, run, setting, deadline, known));
   }
   limits.push(...standstills(program, exploration));
   limits.push(...partLimits(program, options.strict === true, machine.kthreads.any));
@@ -127,51 +134,6 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
   machine.idle.enabled = false;
   return exploration;
 }
-
-/** What was not looked for, and ended a run where it happened. */
-function notFollowed(program: Program, { others }: Exploration): string[] {
-  return others
-    .filter(isTrap)
-    .filter(({ kind }) => !STANDSTILL.has(kind))
-    .map((trap) =>
-      atPlace(
-        placeAt(program, trap),
-        `no ${trap.kind.replaceAll("-", " ")} happens here: only threads were watched`,
-      ),
-    );
-}
-
-/** Where a part waits for what is not in it: what comes after that no run has shown. */
-function standstills(program: Program, { others }: Exploration): string[] {
-  return others
-    .filter(isTrap)
-    .filter(({ kind }) => STANDSTILL.has(kind))
-    .map((trap) => standstill(program, trap));
-}
-
-function standstill(program: Program, trap: Trap): string {
-  return atPlace(placeAt(program, trap), "what ends this wait is not in the part");
-}
-
-/** A standstill in which a task waits for a completion or a semaphore: an interrupt, or a function of another file, may give it. */
-function awaitsElsewhere(machine: Machine, { kind }: Trap): boolean {
-  const { sites } = machine.program;
-  return (
-    kind === "deadlock" &&
-    machine.blocked().some((process) => AWAITED.test(sites[machine.moduleSiteOf(process)]?.callee ?? ""))
-  );
-}
-
-const AWAITED = /^(wait_for_completion|down(_interruptible|_killable|_timeout)?$)/;
-
-const STANDSTILL: ReadonlySet<Trap["kind"]> = new Set(["deadlock", "livelock", "spins"]);
-
-function placeAt(program: Program, { moduleSite, site }: Trap): SourceFrame | undefined {
-  return placeOf(program, moduleSite) ?? placeOf(program, site);
-}
-
-/** What is said of a thread that nobody ends. */
-const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;
 
 const NOT_AGAIN = "a schedule after which nothing seemed to end does end when it is run again";
 

@@ -1,4 +1,3 @@
-import { isCallback, type Callback } from "../machine/task-struct.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 
 type Spawn = Extract<TraceEvent, { type: "spawn" }>;
@@ -17,10 +16,4 @@ export function spawnsOf(process: number, trace: readonly TraceEvent[]): Spawn[]
     child = event.process;
   }
   return spawns;
-}
-
-/** What kind of callback a process is; undefined for threads, insmod and rmmod. */
-export function callbackIn(process: number, trace: readonly TraceEvent[]): Callback | undefined {
-  const [spawn] = spawnsOf(process, trace);
-  return spawn?.task === 0 && isCallback(spawn.name) ? spawn.name : undefined;
 }

@@ -40,14 +40,15 @@ export function timelineOf(
     for (; at < end; at++) {
       const event = trace[at]!;
       lanes.take(event);
-      lives.take(event, index + 1);
+      const turn = outermost.take(event);
+      lives.take(event, index + 1, turn);
       const lane = lanes.of(event.process, event.who);
       if (event.type === "spawn" && event.task !== 0) lives.named(event.task, event.name);
       if (event.type === "set") {
         changes.push({ ...event, lane });
         lives.named(event.to, event.name);
       }
-      if (outermost.take(event) === "ends") left.add(lane);
+      if (turn === "ends") left.add(lane);
       else if (event.type === "enter" || event.type === "call") left.delete(lane);
       while (drafts[0] && drafts[0].from <= at) standsAt(places, lanes, drafts.shift()!);
     }

@@ -4,7 +4,7 @@ import { startText } from "../core/witness-words.ts";
 import type { Callback } from "../machine/task-struct.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
-import { spawnsOf, callbackIn } from "./spawn-history.ts";
+import { spawnsOf } from "./spawn-history.ts";
 import { birthOf, draftSteps, quoteAt, type Draft } from "./witness-steps.ts";
 import { placeOf, samePlace } from "./place.ts";
 import { timelineOf } from "./timeline.ts";
@@ -66,7 +66,7 @@ function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
 function lastStep(program: Program, trap: Trap, trace: readonly TraceEvent[], source: SourceOf): Draft {
   const place = placeOf(program, trap.moduleSite >= 0 ? trap.moduleSite : trap.site);
   const who = trace.findLast((event) => event.process === trap.process)?.who ?? "";
-  const callback = place ? undefined : callbackIn(trap.process, trace);
+  const callback = place ? undefined : trap.callback;
   const text = trap.kind === "leak" ? "" : callback ? TURNS[callback] : textAt(program, trap, place, source);
   const effects = [trap.text];
   const from = trace.length;

@@ -99,19 +99,11 @@ function textAt(source: ModuleSource, path: string): string[] {
 }
 
 function partSource(source: ModuleSource, slice: Slice): ModuleSource {
-  // a copy of the driver that lies elsewhere is another program: its lines are told by other paths
-  const paths = source.units.map((unit) => JSON.stringify(source.userPath(unit))).join(" ");
   return {
     name: source.name,
     units: [UNIT],
-    files: new Map([
-      [
-        UNIT,
-        `${slice.text}
-// ${paths}
-`,
-      ],
-    ]),
+    files: new Map([[UNIT, slice.text]]),
+    quoted: source.units,
     isClosed: true,
     flags: ["-w", "-ferror-limit=0"],
     userPath: source.userPath,

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { BOOK, isBackported, releaseHas, type Release } from "../../src/kernel-api/index.ts";
 
 /** Kernel sources, where somebody keeps them. */
-const TREES = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "unoops/trees");
+const TREES = process.env["UNOOPS_TREES"] ?? join(homedir(), ".cache", "unoops", "trees");
 const RELEASES: readonly Release[] = ["5.10", "6.1", "6.12", "7.2"];
 
 /** Names of which a tree's headers say nothing: of other files, made by pasting, or with one meaning in two subsystems. */

@@ -90,9 +90,11 @@ static bool unoops_load_and_unload(void)
 	__this_module.state = MODULE_STATE_LIVE;
 	unoops_yield();
 	__set_task_comm(current, "rmmod", false);
-	if (init && !exit)
+	if (init && !exit) {
 		unoops_assume("a module without an exit function is never unloaded");
-	if ((init && !exit) || !module_is_free())
+		return false;
+	}
+	if (!module_is_free())
 		return false;
 	delete_module(exit);
 	return true;

@@ -1,5 +1,4 @@
 import { allocate, release, sizeOf } from "../allocation.ts";
-import { TEXT } from "../layout.ts";
 import { readString } from "../printk.ts";
 import type { Seam } from "./hook.ts";
 
@@ -21,9 +20,7 @@ export const OBJECT_LIFETIMES: Seam = {
       sizeOf(machine, object >>> 0),
 
   unoops_unload: (machine) => () => {
-    machine.life++;
-    machine.touch(TEXT, 4, true);
-    for (const { address, size } of machine.map.moduleData) machine.touch(address, size, true);
+    machine.unload();
     machine.event({ type: "unload" });
   },
 

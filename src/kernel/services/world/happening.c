@@ -29,7 +29,7 @@ static __always_inline void put_happening(struct happening *h)
 
 static void come_to_pass(void *_h);
 
-static void expect_next(struct happening *h)
+void unoops_expect(struct happening *h)
 {
 	if (h->left && !h->off)
 		unoops_spawn(come_to_pass, h, NULL, h->name);
@@ -46,22 +46,17 @@ static void come_to_pass(void *_h)
 	h->running += happens;
 	/* They are all alike, so the second may as well begin after the first. */
 	if (h->overlaps)
-		expect_next(h);
+		unoops_expect(h);
 	unlock_happenings();
 	if (happens)
 		h->happen(h);
 	lock_happenings();
 	h->running -= happens;
 	if (!h->overlaps)
-		expect_next(h);
+		unoops_expect(h);
 	put_happening(h);
 	unlock_happenings();
 	unoops_exit();
-}
-
-void unoops_expect(struct happening *h)
-{
-	expect_next(h);
 }
 
 void unoops_wait_for_happening(struct happening *h)

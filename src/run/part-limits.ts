@@ -1,0 +1,100 @@
+import type { Program, SourceFrame } from "../compile/program.ts";
+import type { RuleId } from "../core/rules.ts";
+import type { Exploration } from "../explore/explore.ts";
+import type { Machine } from "../machine/machine.ts";
+import { isTrap, type Trap } from "../machine/trap.ts";
+import type { Case } from "./classify.ts";
+import { atPlace, placeOf } from "./place.ts";
+import { spawnsOf } from "./spawn-history.ts";
+
+/** Why a part of a driver cannot be called safe. */
+export function partLimits({ part }: Program, isStrict: boolean, hasThread: boolean): string[] {
+  if (!part) return [];
+  return [
+    ...part.lost.map((call) => `${call} is not in the part: how this thread ends cannot be told`),
+    ...(isStrict ? ["only a part of the driver can be run, and --strict takes nothing for granted"] : []),
+    ...(hasThread ? [] : ["no run of this part creates a thread"]),
+  ];
+}
+
+/** What a verdict about a part of a driver is about. */
+export function partCoverage({ part }: Program): string[] {
+  if (!part) return [];
+  const { kept, functions } = part;
+  return [
+    `only the part that kernel threads live in was run: ${kept.length} of ${functions} functions, in part (--show-slice prints it)`,
+    "the rest of the driver and the kernel around it may do anything that this part can observe; operations of the driver run one after the other",
+  ];
+}
+
+/**
+ * What lies outside of a part and would have kept a run of it from failing; undefined where the failure is a finding. Empty where
+ * `partLimits()` says it.
+ */
+export function outsidePart(rule: RuleId, { machine, trap, trace }: Case): string[] | undefined {
+  const { part } = machine.program;
+  if (!part) return undefined;
+  if (ENDS_BADLY.test(rule)) {
+    if (part.lost.length > 0) return [];
+    const open = openEnd(machine.program, { trap, trace });
+    if (open !== undefined) return [open];
+  }
+  return awaitsElsewhere(machine, trap) ? [standstill(machine.program, trap)] : undefined;
+}
+
+/** What is said of a thread that nobody ends. */
+const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;
+
+/** Of a thread that is left behind: that the driver stops it, in an operation of its own. */
+function openEnd(program: Program, { trap, trace }: Pick<Case, "trap" | "trace">): string | undefined {
+  const [spawn] = spawnsOf(trap.process, trace);
+  const site = spawn?.moduleSite ?? -1;
+  const frames = program.sites[site]?.frames ?? [];
+  if (!frames.some((frame) => program.part?.open.includes(frame.function))) return undefined;
+  return atPlace(
+    placeOf(program, site),
+    "the driver stops this thread in another operation; whether the kernel calls that one first, a part does not tell",
+  );
+}
+
+/** A standstill in which a task waits for a completion or a semaphore: an interrupt, or a function of another file, may give it. */
+function awaitsElsewhere(machine: Machine, { kind }: Trap): boolean {
+  const { sites } = machine.program;
+  return (
+    kind === "deadlock" &&
+    machine.blocked().some((process) => AWAITED.test(sites[machine.moduleSiteOf(process)]?.callee ?? ""))
+  );
+}
+
+const AWAITED = /^(wait_for_completion|down(_interruptible|_killable|_timeout)?$)/;
+
+/** Where a part waits for what is not in it: what comes after that no run has shown. */
+export function standstills(program: Program, { others }: Exploration): string[] {
+  return others
+    .filter(isTrap)
+    .filter(({ kind }) => STANDSTILL.has(kind))
+    .map((trap) => standstill(program, trap));
+}
+
+function standstill(program: Program, trap: Trap): string {
+  return atPlace(placeAt(program, trap), "what ends this wait is not in the part");
+}
+
+/** What was not looked for, and ended a run where it happened. */
+export function notFollowed(program: Program, { others }: Exploration): string[] {
+  return others
+    .filter(isTrap)
+    .filter(({ kind }) => !STANDSTILL.has(kind))
+    .map((trap) =>
+      atPlace(
+        placeAt(program, trap),
+        `no ${trap.kind.replaceAll("-", " ")} happens here: only threads were watched`,
+      ),
+    );
+}
+
+const STANDSTILL: ReadonlySet<Trap["kind"]> = new Set(["deadlock", "livelock", "spins"]);
+
+function placeAt(program: Program, { moduleSite, site }: Trap): SourceFrame | undefined {
+  return placeOf(program, moduleSite) ?? placeOf(program, site);
+}
