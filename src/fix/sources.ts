@@ -1,8 +1,8 @@
-import { Program } from "../check/index.ts";
+import { Program, readAsJudged } from "../check/index.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { ChangedFile } from "../core/fix.ts";
-import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
-import { readSource, type SourceFile } from "../source/index.ts";
+import type { KernelVersion } from "../core/kernel-version.ts";
+import type { SourceFile } from "../source/index.ts";
 
 /** The module's text as `check` and the idioms read it; paths are the user's. */
 export function readProgram(source: ModuleSource, kernel: KernelVersion): Program {
@@ -16,9 +16,7 @@ export function readFiles(
 ): { units: SourceFile[]; headers: SourceFile[] } {
   const read = (path: string): SourceFile[] => {
     const text = source.files.get(path);
-    return typeof text === "string"
-      ? [readSource(source.userPath(path), text, { versionCode: versionCode(kernel) })]
-      : [];
+    return typeof text === "string" ? [readAsJudged(source.userPath(path), text, kernel)] : [];
   };
   const others = [...source.files.keys()].filter((path) => !source.units.includes(path));
   return { units: source.units.flatMap(read), headers: others.flatMap(read) };

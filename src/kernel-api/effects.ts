@@ -3,6 +3,9 @@ import type { CallbackKind, Creating } from "./kernel-call.ts";
 
 /** The questions that the rooms ask of the book, one line each; what an answer means stands at the row's type. */
 
+/** A word without which a file has no thread: cheap to look for, and what decides between the branches of an #if. */
+export const SPEAKS_OF_THREADS = "kthread_";
+
 export const CREATES: ReadonlyMap<string, Creating> = having("creates");
 export const STOPS = having("stops");
 /** Calls that wait for the end of a thread, whatever they are given. */

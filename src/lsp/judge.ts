@@ -1,7 +1,5 @@
-import { checkProgram, type Remark } from "../check/index.ts";
+import { checkProgram, readAsJudged, type Remark } from "../check/index.ts";
 import type { Finding } from "../core/finding.ts";
-import { versionCode } from "../core/kernel-version.ts";
-import { readSource } from "../source/index.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** What `check` says of a text as it stands in the editor. */
@@ -18,7 +16,7 @@ const SPEAKS = /kthread_|unoops-ignore/;
 export function judge(path: string, text: string, bench: Workbench): Judged {
   if (!SPEAKS.test(text)) return { findings: [], remarks: [] };
   const kernel = bench.kernelOf(path);
-  const file = readSource(path, text, { versionCode: versionCode(kernel), prefers: "kthread_" });
+  const file = readAsJudged(path, text, kernel);
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const headers = file.includes
     .filter((name) => !name.includes("/"))

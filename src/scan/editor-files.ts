@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
-import { readSource, type SourceFile } from "../source/index.ts";
+import { readAsJudged } from "../check/index.ts";
+import type { KernelVersion } from "../core/kernel-version.ts";
+import type { SourceFile } from "../source/index.ts";
 import { decodeSource, entriesOf, tryReadBytes } from "./read.ts";
 
 interface Kept {
@@ -40,7 +41,7 @@ export class EditorFiles {
   }
 
   private source(path: string, kept: Kept, kernel: KernelVersion): SourceFile {
-    kept.source ??= readSource(path, kept.text, { versionCode: versionCode(kernel), prefers: "kthread_" });
+    kept.source ??= readAsJudged(path, kept.text, kernel);
     return kept.source;
   }
 

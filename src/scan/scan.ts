@@ -55,11 +55,10 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
   const results = await checkUnits(units, cache, options);
   cache?.save();
   const asked = new Set(files);
-  const all = [...results.values()];
+  // in the order of the tree, whichever worker was done first
+  const all = units.flatMap((unit) => results.get(unit) ?? []);
   return {
-    findings: once(units.flatMap((unit) => results.get(unit)?.findings ?? [])).filter((finding) =>
-      asked.has(finding.span.file),
-    ),
+    findings: once(all.flatMap(({ findings }) => findings)).filter(({ span }) => asked.has(span.file)),
     unjudged: [...options.unread.map(unreadFolder), ...unread, ...all.flatMap((result) => result.unjudged)],
     remarks: all.flatMap(({ remarks, unlooked }) => [
       ...remarks,

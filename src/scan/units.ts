@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { checkProgram, type CheckResult, type FindMore } from "../check/index.ts";
-import { versionCode, type KernelVersion } from "../core/kernel-version.ts";
-import { readSource, type SourceFile } from "../source/index.ts";
+import { checkProgram, readAsJudged, type CheckResult, type FindMore } from "../check/index.ts";
+import type { KernelVersion } from "../core/kernel-version.ts";
+import { ARMS, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
+import type { SourceFile } from "../source/index.ts";
 import { surroundingsOf } from "./around.ts";
 import { decodeSource, entriesOf, isWide, readBytes, tryReadBytes } from "./read.ts";
 
@@ -15,8 +16,7 @@ export interface Unit {
   readonly files: readonly string[];
 }
 
-/** A word without which a file has nothing to judge, cheap to look for; and what makes it certain. */
-const FIRST_WORD = "kthread_";
+/** What makes it certain that a file which speaks of threads has something to judge. */
 const CERTAIN = /kthread_(run|create|stop|should|freezable_should|complete_and|exit)/;
 
 /** A remark that hides nothing is told wherever it stands. */
@@ -25,15 +25,15 @@ const IGNORE = "unoops-ignore";
 /** A cheap first look: whether the file speaks of kthreads at all. */
 export function speaksOfThreads(bytes: Buffer): boolean {
   if (bytes.includes(IGNORE)) return true;
-  if (!bytes.includes(FIRST_WORD) && !isWide(bytes)) return false;
+  if (!bytes.includes(SPEAKS_OF_THREADS) && !isWide(bytes)) return false;
   return CERTAIN.test(decodeSource(bytes));
 }
 
+const SETS_GOING = new RegExp(`\\b(${[...ARMS.keys()].join("|")})\\b`);
+
 /** Whether a file sets timers, work or tasklets going. */
 export function speaksOfCallbacks(bytes: Buffer): boolean {
-  return /\b(mod_timer|add_timer|(schedule|queue)_(delayed_)?work|mod_delayed_work|tasklet_(hi_)?schedule)\b/.test(
-    decodeSource(bytes),
-  );
+  return SETS_GOING.test(decodeSource(bytes));
 }
 
 /** `boundOf` tells how far around a folder may be looked. */
@@ -54,8 +54,7 @@ export interface UnitResult extends CheckResult {
 
 /** Reads and judges a unit; headers, further files of its folder and of the tree around it are read as they are needed. */
 export function checkUnit(unit: Unit, kernel: KernelVersion): UnitResult {
-  const options = { versionCode: versionCode(kernel), prefers: FIRST_WORD };
-  const read = (path: string): SourceFile => readSource(path, decodeSource(readBytes(path)), options);
+  const read = (path: string): SourceFile => readAsJudged(path, decodeSource(readBytes(path)), kernel);
   const files = unit.files.map(read);
   const known = new Set(unit.files);
   const headers: SourceFile[] = [];

@@ -2,6 +2,7 @@ import { buildProgram, CompileError, type BuildOptions } from "../compile/build.
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
 import { versionCode } from "../core/kernel-version.ts";
+import { SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
 import { modelNames } from "./model-names.ts";
 import { DECLARED, DriverSlicer, type Slice } from "./slice.ts";
@@ -19,9 +20,6 @@ export type KernelHeader = (name: string) => string | undefined;
 const ROUNDS = 10;
 
 const UNIT = "module/unoops_part.c";
-
-/** Where a driver has a thread, its calls say so. */
-const SPEAKS = "kthread_";
 
 /**
  * Compiles the part of a driver that its threads live in.
@@ -58,7 +56,7 @@ function slicerOf(
   { target, kernel }: BuildOptions,
   kernelHeader: KernelHeader,
 ): DriverSlicer {
-  const reading = { versionCode: versionCode(target.kernel), prefers: SPEAKS };
+  const reading = { versionCode: versionCode(target.kernel), prefers: SPEAKS_OF_THREADS };
   const read = (path: string, text: string): SourceFile => readSource(path, text, reading);
   const files = [...source.units, ...(source.beside ?? [])].flatMap((path) =>
     textAt(source, path).map((text) => read(path, text)),

@@ -22,7 +22,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
   confirm: ["core", "oops", "compile", "host"],
   host: ["core", "compile"],
-  scan: ["core", "source", "check", "host"], // check over files, folders and trees
+  scan: ["core", "kernel-api", "source", "check", "host"], // check over files, folders and trees
   explain: ["core", "binary", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
   cli: [
     "core",

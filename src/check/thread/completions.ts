@@ -1,3 +1,4 @@
+import { COMPLETES_FIRST } from "../../kernel-api/index.ts";
 import type { CFunction } from "../../source/index.ts";
 import type { Key } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
@@ -41,7 +42,7 @@ export function awaitedOf(program: Program, { fn, creations }: Thread, { marks }
   if (keys.length === 0 || !fn || !isOne) return [];
   const own = new Set(sitesWithin(program, fn, 4).map(({ call }) => call));
   return keys.filter((key) =>
-    ["complete", "complete_all"].every((name) =>
+    [...COMPLETES_FIRST].every((name) =>
       program
         .callsOf(name)
         .every((site) => own.has(site.call) || completionKey(program, site.call, site.fn) !== key),

@@ -134,7 +134,8 @@ struct sock *netlink_kernel_create(struct net *net, int unit, struct netlink_ker
 		return NULL;
 	in = unoops_new_happening(sizeof(*in), netlink_rcv, "user", !!unoops_users());
 	in->input = cfg ? cfg->input : NULL;
-	unoops_assume("one netlink message is sent to the module, with the text 1");
+	if (unoops_users())
+		unoops_assume("one netlink message is sent to the module, with the text 1");
 	if (in->input)
 		unoops_expect(&in->message);
 	return &in->sk;
