@@ -25,6 +25,8 @@ export interface LoadOptions {
   readonly cache: boolean;
   /** Whether only the part that threads live in is compiled: by default where the whole does not. */
   readonly part?: PartChoice;
+  /** Of the part, only its outline. */
+  readonly outline?: boolean;
   /** A kernel tree in which headers are looked up; by default the one around the sources. */
   readonly kdir?: string;
   /** Told of the part that is run in place of the whole. */
@@ -62,6 +64,7 @@ async function build(source: ModuleSource, options: LoadOptions, how: BuildOptio
       source,
       how,
       root === undefined ? () => undefined : headersOf(root),
+      options.outline,
     );
     options.onPart?.(slice, refused?.message);
     return program;

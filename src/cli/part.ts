@@ -5,7 +5,9 @@ import type { Verdict } from "../core/finding.ts";
 import { printable } from "../core/printable.ts";
 import { showSpan } from "../core/span.ts";
 import { UserError } from "../core/user-error.ts";
+import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
+import { runModule, type RunOptions } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
 import { loadProgram, type LoadOptions, type PartChoice } from "./load.ts";
 import type { PartFlags } from "./options.ts";
@@ -56,6 +58,46 @@ export function tellPart({ kept, functions }: Slice, why: string | undefined): v
       `unoops: ${reason}running the part that its threads live in, ${kept.length} of ${functions} functions\n`,
     ),
   );
+}
+
+/** Of the time that a search may take: how much of it goes to the part before its outline is tried, and to that. */
+const SHARES = { part: 1 / 4, outline: 1 / 2 };
+
+/**
+ * Runs a part as long as it may come to a verdict soon, then its outline, which may be safe where the part has too many states, or
+ * waits for what is not in it; then the part for the rest of the time. Where nothing fails and reading finds an error, calls may fail
+ * as well.
+ * @param outline makes the outline; undefined where it does not compile
+ */
+export async function runPart(
+  program: Program,
+  source: ModuleSource,
+  options: RunOptions,
+  outline: () => Promise<Program | undefined>,
+): Promise<Verdict> {
+  const { limits, strict } = options;
+  const end = performance.now() + (limits?.time ?? DEFAULT_LIMITS.time);
+  const within = (share: number): RunOptions => ({
+    ...options,
+    limits: { ...limits, time: Math.max(1, share * (end - performance.now())) },
+  });
+  const search = async (): Promise<Verdict> => {
+    const brief = runModule(program, within(SHARES.part));
+    if (isDecided(brief) || strict || program.part?.lost.length) return brief;
+    const rough = await outline();
+    const verdict = rough && runModule(rough, within(SHARES.outline));
+    if (verdict?.outcome === "safe") return verdict;
+    return brief.stats.complete ? brief : runModule(program, within(1));
+  };
+  const found = await search();
+  const doubted = beside(found, source);
+  if (doubted === found || options.faults) return doubted;
+  const failing = runModule(program, { ...within(1), faults: true });
+  return failing.outcome === "bug" ? failing : doubted;
+}
+
+function isDecided({ outcome }: Verdict): boolean {
+  return outcome === "bug" || outcome === "safe";
 }
 
 /** A part that is safe beside an error that reading the driver finds is no verdict: one of the two is wrong. */

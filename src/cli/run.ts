@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { CompileError } from "../compile/build.ts";
+import type { Program } from "../compile/program.ts";
 import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, type KernelVersion } from "../core/kernel-version.ts";
@@ -22,9 +23,9 @@ import {
   splitParameters,
   type CompileFlags,
 } from "./options.ts";
-import { loadProgram, readModule, sourceOf } from "./load.ts";
+import { loadProgram, readModule, sourceOf, type LoadOptions } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { beside, mayRunPart, partOptions, tellPart } from "./part.ts";
+import { mayRunPart, partOptions, runPart, tellPart } from "./part.ts";
 import { atFinding, readPlace, type Place } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
@@ -36,6 +37,7 @@ interface Flags extends CompileFlags, WorldFlags, HtmlFlag {
   readonly strict: boolean;
   readonly replay?: string;
   readonly showSlice: boolean;
+  readonly outline: boolean;
   readonly finding?: string;
   readonly watch: boolean;
   readonly json: boolean;
@@ -57,6 +59,11 @@ export function registerRun(program: Command): void {
     .option("--strict", "assume nothing: a call that is not modelled ends the run", false)
     .option("--replay <string>", "run one interleaving again")
     .option("--show-slice", "print the part that would be run, as C, and run nothing", false)
+    .option(
+      "--outline",
+      "with --show-slice: the outline of the part, which is run where the part has too many states",
+      false,
+    )
     .option("--finding <file:line>", "run for what is found at one line, calls may fail")
     .option("--watch", "run again whenever a source changes", false)
     .option("--json", "print one JSON object", false)
@@ -95,6 +102,10 @@ function sourcesFor(
 
 async function run(words: string[], flags: Flags): Promise<void> {
   const { paths, parameters, place } = sourcesFor(words, flags);
+  if (flags.outline && !flags.showSlice)
+    throw new UserError(
+      "--outline: give --show-slice too; an outline alone may prove a driver safe, but finds no bug",
+    );
   const replay = flags.replay === undefined ? undefined : readReplay(flags.replay);
   const kernel =
     replay?.kernel ?? (flags.kernel === undefined ? kernelFor(undefined, paths) : kernelOption(flags.kernel));
@@ -109,6 +120,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
     compiler: flags.cc,
     cache: flags.cache,
     ...partOptions(flags),
+    outline: flags.outline,
     onPart: (slice: Slice, why: string | undefined) => {
       shown = slice.text;
       if (!flags.json) tellPart(slice, why);
@@ -135,20 +147,23 @@ async function run(words: string[], flags: Flags): Promise<void> {
     source: sourceOf(source),
     onProgress: (at: SearchProgress) => progress.say(searchText(at)),
   };
-  /** The whole compiles, but does something that the model does not know: its threads may do without. */
-  const runPart = async ({ coverage: [why] }: Verdict): Promise<Verdict | undefined> => {
-    try {
-      const onPart = (slice: Slice): void => loading.onPart(slice, why);
-      const part = await loadProgram(source, { ...loading, part: "always", onPart }, "quiet");
-      const verdict = runModule(part, options);
-      return verdict.outcome === "undecided" ? undefined : verdict;
-    } catch (error) {
+  const loadPart = (how: Pick<LoadOptions, "outline" | "onPart">): Promise<Program | undefined> =>
+    loadProgram(source, { ...loading, part: "always", ...how }, "quiet").catch((error: unknown) => {
       if (error instanceof CompileError) return undefined;
       throw error;
-    }
+    });
+  const ofPart = (part: Program): Promise<Verdict> =>
+    runPart(part, source, options, () => loadPart({ outline: true, onPart: () => {} }));
+  const search = async (): Promise<Verdict> => {
+    if (program.part) return ofPart(program);
+    const whole = runModule(program, options);
+    if (!mayRunPart(whole, flags)) return whole;
+    // the whole compiles, but does something that the model does not know: its threads may do without
+    const part = await loadPart({ onPart: (slice) => loading.onPart(slice, whole.coverage[0]) });
+    const verdict = part && (await ofPart(part));
+    return verdict && verdict.outcome !== "undecided" ? verdict : whole;
   };
-  const whole = replay ? replayModule(program, replay, options) : runModule(program, options);
-  const judged = beside(mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole, source);
+  const judged = replay ? replayModule(program, replay, options) : await search();
   const verdict = place ? atFinding(judged, source, place) : judged;
   progress.done();
   const typed = `unoops run ${words.join(" ")}`;

@@ -39,6 +39,8 @@ interface PartOf {
   readonly lost: readonly string[];
   /** Functions that create a thread which is stopped in an operation that need not come after theirs. */
   readonly open: readonly string[];
+  /** Only threads and what leads to them: flags, counters and waits let them take every way. */
+  readonly isOutline: boolean;
 }
 
 /** A module, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */

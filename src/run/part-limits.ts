@@ -20,9 +20,17 @@ export function partLimits({ part }: Program, isStrict: boolean, hasThread: bool
 /** What a verdict about a part of a driver is about. */
 export function partCoverage({ part }: Program): string[] {
   if (!part) return [];
-  const { kept, functions } = part;
+  const { kept, functions, isOutline } = part;
+  const [what, shows] = isOutline
+    ? ["the outline of the part", "--outline --show-slice prints"]
+    : ["the part", "--show-slice prints"];
   return [
-    `only the part that kernel threads live in was run: ${kept.length} of ${functions} functions, in part (--show-slice prints it)`,
+    `only ${what} that kernel threads live in was run: ${kept.length} of ${functions} functions, in part (${shows} it)`,
+    ...(isOutline
+      ? [
+          "threads took every way that flags, counters and waits could leave them; whether each wait ends was not looked at",
+        ]
+      : []),
     "the rest of the driver and the kernel around it may do anything that this part can observe; operations of the driver run one after the other",
   ];
 }

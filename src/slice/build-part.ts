@@ -22,15 +22,17 @@ const ROUNDS = 10;
 const UNIT = "module/unoops_part.c";
 
 /**
- * Compiles the part of a driver that its threads live in.
+ * Compiles the part of a driver that its threads live in; of an outline, only they and what leads to their handles: all else, waits
+ * too, goes any way. Whatever happens to threads in the part happens in its outline, which has far fewer states.
  * @throws CompileError when the driver has no thread, or no part of it compiles
  */
 export async function buildPart(
   source: ModuleSource,
   options: BuildOptions,
   kernelHeader: KernelHeader,
+  isOutline = false,
 ): Promise<Part> {
-  const slicer = slicerOf(source, options, kernelHeader);
+  const slicer = slicerOf(source, options, kernelHeader, isOutline);
   if (slicer.threads.size === 0) throw new CompileError("no thread is created in these files", "");
   for (let round = 0; ; round++) {
     const slice = slicer.slice();
@@ -55,6 +57,7 @@ function slicerOf(
   source: ModuleSource,
   { target, kernel }: BuildOptions,
   kernelHeader: KernelHeader,
+  isOutline: boolean,
 ): DriverSlicer {
   const reading = { versionCode: versionCode(target.kernel), prefers: SPEAKS_OF_THREADS };
   const read = (path: string, text: string): SourceFile => readSource(path, text, reading);
@@ -80,15 +83,15 @@ function slicerOf(
         if (text !== undefined) foreign.set(name, read(name, text));
       }
     }
-  return new DriverSlicer(files, [...own.values()], [...foreign.values()], modelNames(kernel));
+  return new DriverSlicer(files, [...own.values()], [...foreign.values()], modelNames(kernel), isOutline);
 }
 
 function partOf(
   { userPath }: ModuleSource,
-  { kept, functions, lost, open }: Slice,
+  { kept, functions, lost, open, isOutline }: Slice,
 ): NonNullable<Program["part"]> {
   const named = lost.map((text) => text.replace(/^[^:]*/, (path) => userPath(path)));
-  return { kept, functions, lost: named, open };
+  return { kept, functions, lost: named, open, isOutline };
 }
 
 function textAt(source: ModuleSource, path: string): string[] {

@@ -25,7 +25,8 @@ export abstract class Conditions extends Keeping {
     if (only && name !== undefined && /^(likely|unlikely)$/.test(name)) return this.condition(only, place);
     if (expr.kind === "call" && name !== undefined && /(^|_)(WARN|BUG)(_ON)?(_ONCE)?$/.test(name))
       return this.assertion(expr, place);
-    if (name !== undefined && this.isPredicate(name)) this.facts.grow(this.facts.kept, name);
+    if (name !== undefined && !this.facts.isOutline && this.isPredicate(name))
+      this.facts.grow(this.facts.kept, name);
     const emptiness = this.emptiness(expr);
     if (emptiness !== undefined) return emptiness;
     const fixed = this.fixedTest(expr);

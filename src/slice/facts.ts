@@ -30,6 +30,15 @@ export class Facts {
   /** Whether work is queued: waiting for it matters then. */
   works = false;
   version = 0;
+  /** Only threads, and what leads to their handles: what a flag, a counter or a wait decides, the environment does. */
+  readonly isOutline: boolean;
+  /** Functions that run in a thread. */
+  readonly inThreads: ReadonlySet<string>;
+
+  constructor(isOutline: boolean, inThreads: ReadonlySet<string>) {
+    this.isOutline = isOutline;
+    this.inThreads = inThreads;
+  }
 
   /** @returns whether it was new */
   grow<T>(set: Set<T>, value: T): boolean {
@@ -37,6 +46,12 @@ export class Facts {
     set.add(value);
     this.version++;
     return true;
+  }
+
+  /** Whether something is needed of the objects of a struct. */
+  leadsOn(tag: string): boolean {
+    for (const key of this.needed) if (key.startsWith(`${tag}.`)) return true;
+    return false;
   }
 
   queueWork(): void {

@@ -44,6 +44,7 @@ export abstract class Keeping extends Places {
       case "thread":
         return true;
       case "wait":
+        if (this.facts.isOutline) return !asReason;
         return !asReason || args.some((arg) => this.isNeeded(arg));
       case "look":
         return THREAD_TESTS.test(name);
@@ -53,6 +54,7 @@ export abstract class Keeping extends Places {
         if (ENDS_ALL_WORK.has(name)) return this.facts.works;
         return args.some((arg) => this.isNeeded(arg) || this.isKeptFunction(arg));
       case "sync":
+        if (this.facts.isOutline) return false;
         return args.some((arg) => this.isNeeded(arg) || this.isKeptFunction(arg));
       case "none":
         return false;

@@ -138,12 +138,22 @@ export abstract class Places {
   /** Whether a place's value follows from what the slice keeps. */
   protected isTracked(key: Key, expr: Expr): boolean {
     if (expr.kind === "member" && this.isThread(expr.object)) return this.isNeeded(expr.object);
+    if (this.facts.isOutline && !this.isInOutline(key, expr)) return false;
     const writers = this.writes.get(key);
     const isGiven = expr.kind === "member" && writers === undefined;
     if (this.driver.tagOf(expr, this.fn) !== undefined && !isGiven) return true;
     if (writers?.counts === true || writers?.leaks === true || writers?.computed === true) return false;
     if (this.isParameter(key)) return true;
     return writers !== undefined;
+  }
+
+  /** What leads to a thread's handle, and what a function reckons with itself. */
+  private isInOutline(key: Key, expr: Expr): boolean {
+    const { facts } = this;
+    if (!isLocal(key)) return facts.needed.has(key);
+    const tag = this.driver.tagOf(expr, this.fn);
+    if (tag === undefined) return !facts.inThreads.has(this.fn.name);
+    return tag === "task_struct" || facts.leadsOn(tag);
   }
 
   protected isParameter(key: Key): boolean {
@@ -154,4 +164,9 @@ export abstract class Places {
   protected isThread(expr: Expr): boolean {
     return this.driver.tagOf(expr, this.fn) === "task_struct";
   }
+}
+
+/** A variable of a function, or what it returns. */
+function isLocal(key: Key): boolean {
+  return /^\w+(:|\(\))/.test(key);
 }

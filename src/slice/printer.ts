@@ -149,6 +149,7 @@ export class Printer extends Conditions {
     if (CREATES.test(name)) return this.creation(name, expr);
     const kind = classOf(name);
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
+    if (kind === "wait" && this.facts.isOutline) return `unoops_nap(${this.why(expr)})`;
     if (name.startsWith("wait_event")) return this.waitEvent(name, expr);
     const isQueue = ENDS_ALL_WORK.has(name) || QUEUES.test(name);
     const text = isQueue ? this.work(name, expr) : this.modelCall(name, expr);

@@ -19,6 +19,7 @@ export interface Slice {
   readonly lost: readonly string[];
   /** Functions that create a thread whose end hangs on the order of operations, which names do not tell. */
   readonly open: readonly string[];
+  readonly isOutline: boolean;
   /** What each line of the text above the functions declares, by line from 1: for those that do not compile. */
   readonly declared: readonly Declared[];
 }
@@ -33,9 +34,10 @@ export class DriverSlicer {
     headers: readonly SourceFile[],
     kernel: readonly SourceFile[],
     model: ModelNames,
+    isOutline: boolean,
   ) {
     this.driver = new Driver(files, headers, kernel, model);
-    this.slicer = new Slicer(this.driver);
+    this.slicer = new Slicer(this.driver, isOutline);
   }
 
   /** Whether the driver has a thread at all. */
@@ -81,6 +83,7 @@ export class DriverSlicer {
       functions: driver.functions.size,
       lost: [...facts.lost],
       open,
+      isOutline: facts.isOutline,
       declared,
     };
   }

@@ -4,7 +4,7 @@ import type { Driver } from "./driver.ts";
 import { Facts } from "./facts.ts";
 import { Statements, type Body } from "./statements.ts";
 import { HOLDS } from "./words.ts";
-import { threadFunctions, writeTable, type WriteTable } from "./write-table.ts";
+import { reachable, threadFunctions, writeTable, type WriteTable } from "./write-table.ts";
 
 /** A function of the slice: what was kept of it. */
 export interface KeptFunction {
@@ -17,15 +17,17 @@ const ROUNDS = 40;
 
 /** Decides what of a driver is kept, by making it again until it needs nothing more. */
 export class Slicer {
-  readonly facts = new Facts();
+  readonly facts: Facts;
   readonly threads: ReadonlySet<string>;
   private readonly driver: Driver;
   private readonly writes: WriteTable;
 
-  constructor(driver: Driver) {
+  constructor(driver: Driver, isOutline: boolean) {
     this.driver = driver;
     this.threads = threadFunctions(driver);
-    this.writes = writeTable(driver, this.threads);
+    const inThreads = reachable(driver, this.threads);
+    this.facts = new Facts(isOutline, inThreads);
+    this.writes = writeTable(driver, inThreads);
   }
 
   kept(): KeptFunction[] {

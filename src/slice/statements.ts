@@ -4,7 +4,7 @@ import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
 import { counterOf, isLoopLabel, jumpsAway, leavesFunction } from "./control-flow.ts";
 import type { Facts } from "./facts.ts";
 import { Printer } from "./printer.ts";
-import { DEFINES } from "./words.ts";
+import { classOf, DEFINES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
 /** A line of a slice, and the line of the driver that it stands for. */
@@ -18,6 +18,9 @@ export interface Body {
   /** Offsets of what was kept for itself: not declarations, jumps or what only leads there. */
   readonly acts: readonly number[];
 }
+
+/** Prepares to wait, or has waited: sleeps itself nowhere. */
+const PREPARES = /^(__)?set_current_state$|^(prepare_to|finish)_wait|^(add|remove)_wait_queue|^cond_resched$/;
 
 /** Writes the statements of one function that a slice keeps. */
 export class Statements {
@@ -123,6 +126,8 @@ export class Statements {
     if (expr.kind === "call") {
       const name = calleeName(expr);
       if (name !== undefined && DEFINES.test(name)) return this.defined(expr, name);
+      // nobody asks what ended the wait
+      if (this.facts.isOutline && classOf(name ?? "") === "wait") return this.nap(expr, name ?? "");
     }
     if (expr.kind === "comma") return expr.items.map((item) => this.expression(item)).includes(true);
     const creates = expr.kind === "assign" && isCreation(expr.value);
@@ -138,6 +143,12 @@ export class Statements {
     }
     if (creates || printer.acts(expr)) this.act(expr.start, `${text};`);
     else this.emit(expr.start, `${text};`);
+    return true;
+  }
+
+  private nap({ start }: Expr, name: string): boolean {
+    if (!this.jumps || PREPARES.test(name)) return false;
+    this.emit(start, "unoops_yield();");
     return true;
   }
 

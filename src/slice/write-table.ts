@@ -35,9 +35,9 @@ export function threadFunctions(driver: Driver): Set<string> {
   return found;
 }
 
-/** What is written, over the whole driver; `threads` are the functions that threads run. */
-export function writeTable(driver: Driver, threads: ReadonlySet<string>): WriteTable {
-  const table = new Table(driver, reachable(driver, threads));
+/** What is written, over the whole driver; `inThreads` are the functions that run in threads. */
+export function writeTable(driver: Driver, inThreads: ReadonlySet<string>): WriteTable {
+  const table = new Table(driver, inThreads);
   for (const { topLevelCalls } of driver.files) for (const call of topLevelCalls) table.parameters(call);
   for (const fn of driver.functions.values()) if (fn.body) table.read(fn, fn.body);
   table.carryOn();
@@ -178,7 +178,8 @@ function isStep(value: Expr): boolean {
   return value.kind === "number" && value.value === 1;
 }
 
-function reachable(driver: Driver, from: ReadonlySet<string>): Set<string> {
+/** Functions, and those that they call. */
+export function reachable(driver: Driver, from: ReadonlySet<string>): Set<string> {
   const found = new Set(from);
   for (const name of found) {
     const body = driver.functions.get(name)?.body;

@@ -41,6 +41,13 @@ static inline unsigned long unoops_nth(unsigned long n)
 	unoops_left < 0 ? unoops_left : 0;					\
 })
 
+/* A wait of which only that it ends is known, some time and with any result. */
+#define unoops_nap(why)								\
+({										\
+	unoops_yield();								\
+	unoops_value(why, 0, 1, -ERESTARTSYS);					\
+})
+
 /* A test that has one answer for the whole run; `known` keeps it. */
 #define unoops_fixed(test, why) unoops_keep(&unoops_answers[test], 2, why)
 #define unoops_fixed_way(test, ways, why) unoops_keep(&unoops_answers[test], ways, why)
