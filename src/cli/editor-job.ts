@@ -4,16 +4,16 @@ import type { ModuleSource } from "../compile/module-source.ts";
 import type { Candidate, FixReport } from "../core/fix.ts";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { fixModule } from "../fix/index.ts";
+import { judgeModule } from "../judge/index.ts";
 import { cacheFolder } from "../host/file-cache.ts";
 import { readPageClient } from "../host/page-client.ts";
 import type { Mended, OpenTexts, Ran } from "../lsp/workbench.ts";
 import { pageThatFits } from "../page/html.tsx";
 import { leadOf, pageOfRun } from "../page/page-of.ts";
 import { proofWords } from "../report/proof-words.ts";
-import { runModule } from "../run/run.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { beside, partLoader } from "./part.ts";
+import { partLoader } from "./part.ts";
 
 /** Slow work that an editor asks for. Plain data: it goes to a worker. */
 export interface EditorJob {
@@ -35,8 +35,8 @@ async function run({ path, open, kernel }: EditorJob): Promise<Ran> {
   const source = asOpen(readModule([path]), open);
   const arch = defaultArch(kernel);
   const program = await loadProgram(source, { kernel, arch, compiler: "auto", cache: true }, "quiet");
-  const ran = runModule(program, { limits: { time: PATIENCE }, source: sourceOf(source) });
-  const verdict = beside(ran, source);
+  const options = { limits: { time: PATIENCE }, source: sourceOf(source) };
+  const verdict = await judgeModule(source, program, options);
   const setting = {
     name: source.name,
     command: `unoops run ${path}`,

@@ -1,15 +1,17 @@
 import type { Command } from "commander";
 import { CompileError } from "../compile/build.ts";
+import type { Program } from "../compile/program.ts";
 import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, type KernelVersion } from "../core/kernel-version.ts";
 import { searchText, type SearchProgress } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
+import { beside, judgeModule } from "../judge/index.ts";
 import { pageOfRun } from "../page/page-of.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
-import { replayModule, runModule } from "../run/run.ts";
+import { replayModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
 import { kernelFor } from "../host/kernel-tree.ts";
 import { EXIT } from "./exit.ts";
@@ -24,7 +26,7 @@ import {
 } from "./options.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { beside, mayRunPart, partOptions, tellPart } from "./part.ts";
+import { mayRunPart, partOptions, tellPart } from "./part.ts";
 import { atFinding, readPlace } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
@@ -126,20 +128,15 @@ async function run(words: string[], flags: Flags): Promise<void> {
     source: sourceOf(source),
     onProgress: (at: SearchProgress) => progress.say(searchText(at)),
   };
-  /** The whole compiles, but does something that the model does not know: its threads may do without. */
-  const runPart = async ({ coverage: [why] }: Verdict): Promise<Verdict | undefined> => {
-    try {
-      const onPart = (slice: Slice): void => loading.onPart(slice, why);
-      const part = await loadProgram(source, { ...loading, part: "always", onPart }, "quiet");
-      const verdict = runModule(part, options);
-      return verdict.outcome === "undecided" ? undefined : verdict;
-    } catch (error) {
-      if (error instanceof CompileError) return undefined;
-      throw error;
-    }
-  };
-  const whole = replay ? replayModule(program, replay, options) : runModule(program, options);
-  const judged = beside(mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole, source);
+  const runPart = (why: string | undefined): Promise<Program> =>
+    loadProgram(
+      source,
+      { ...loading, part: "always", onPart: (slice: Slice) => loading.onPart(slice, why) },
+      "quiet",
+    );
+  const judged = replay
+    ? beside(replayModule(program, replay, options), source)
+    : await judgeModule(source, program, options, mayRunPart(flags) ? runPart : undefined);
   const verdict = place ? atFinding(judged, source, place) : judged;
   progress.done();
   const typed = `unoops run ${words.join(" ")}`;

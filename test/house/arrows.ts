@@ -18,6 +18,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   run: ["core", "kernel-api", "compile", "machine", "explore", "source", "predict"], // judges what the machine did
   fix: ["core", "kernel-api", "source", "check", "run", "compile"],
   solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
+  judge: ["core", "compile", "run", "fix"], // a verdict on a whole or a part, doubted by what reading finds
   page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
   lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
   confirm: ["core", "oops", "compile", "host"],
@@ -34,6 +35,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     "explore",
     "run",
     "fix",
+    "judge",
     "confirm",
     "solve",
     "report",
