@@ -1,0 +1,43 @@
+import type { KernelVersion } from "../core/kernel-version.ts";
+import type { PageModel } from "../page/model.ts";
+
+export const JOB_KINDS = ["explain", "run", "fix", "solve"] as const;
+
+/** Something that the page asks its worker for. Plain data. */
+export interface Job extends Input {
+  readonly kind: (typeof JOB_KINDS)[number];
+}
+
+/** What is written into the page, and what a link to it carries. */
+export interface Input {
+  readonly log: string;
+  /** The module: one file. */
+  readonly source: string;
+  /** That file's name. */
+  readonly file: string;
+  /** Undefined: the log's own, or the default. */
+  readonly kernel: KernelVersion | undefined;
+  /** Allocations and creations may fail too. */
+  readonly faults: boolean;
+  /** For each run. */
+  readonly seconds: number;
+}
+
+/** What came of a job. */
+export interface Result {
+  readonly page: PageModel;
+  /** The patch, to be taken away, and the module with it. */
+  readonly patch?: { readonly diff: string; readonly source: string };
+}
+
+/** Why nothing came of a job, and what the compiler said, where it was that. */
+export interface Refusal {
+  readonly message: string;
+  readonly diagnostics: readonly string[];
+}
+
+/** What the worker says while it works, and at the end. */
+export type Answer =
+  | { readonly type: "says"; readonly text: string }
+  | { readonly type: "done"; readonly result: Result }
+  | { readonly type: "refused"; readonly refusal: Refusal };
