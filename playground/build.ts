@@ -4,15 +4,31 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "rolldown";
+import { buildProgram, prepareServices } from "../src/compile/build.ts";
+import type { Cache } from "../src/compile/cache.ts";
+import { embeddedToolchain } from "../src/compile/embedded.ts";
+import {
+  DEFAULT_KERNEL,
+  defaultArch,
+  KERNEL_VERSIONS,
+  type KernelVersion,
+} from "../src/core/kernel-version.ts";
+import { fileCache } from "../src/host/file-cache.ts";
 import { readKernelFiles } from "../src/host/kernel-files.ts";
 import { version } from "../src/host/package-version.ts";
 import { STYLE } from "../src/page/style.ts";
-import { examplesOf } from "../src/playground/examples.ts";
+import { readCrashes } from "../src/oops/index.ts";
+import { examplesOf, type Example } from "../src/playground/examples.ts";
+import type { Shipped } from "../src/playground/job.ts";
+import { moduleOf } from "../src/playground/module-of.ts";
 import { PLAYGROUND_STYLE } from "../src/playground/style.ts";
+import { targetOf } from "../src/solve/target.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ROOM = join(ROOT, "src/playground");
 const resolve = createRequire(import.meta.url).resolve;
+
+const EXAMPLES = readExamples();
 
 /** Where the built page lies. */
 export const TARGET = join(ROOT, "playground/dist");
@@ -29,15 +45,31 @@ export const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
+interface Building {
+  readonly target?: string;
+  /** Kernels whose services are built ahead: the compiler takes half a minute over each in a browser. */
+  readonly ahead?: readonly KernelVersion[];
+  readonly cache?: Cache;
+  readonly say?: (text: string) => void;
+}
+
 /** Builds the page into a folder that any static host can serve as it is. */
-export async function buildPlayground(target = TARGET): Promise<void> {
+export async function buildPlayground({
+  target = TARGET,
+  ahead = KERNEL_VERSIONS,
+  cache = fileCache(),
+  say = () => {},
+}: Building = {}): Promise<void> {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   await bundle(target);
-  const kernel = { version: version(), files: [...readKernelFiles()] };
   const pack = (name: string, bytes: Uint8Array | string): void =>
     writeFileSync(join(target, `${name}.gz.bin`), gzipSync(bytes, { level: 9 }));
-  pack("kernel.json", JSON.stringify(kernel));
+  const built = await buildAhead(ahead, cache, say);
+  for (const [key, bytes] of built) pack(key, bytes);
+  const files = [...readKernelFiles()].map(([path, text]) => [path, String(text)] as const);
+  const shipped: Shipped = { version: version(), files, shipped: [...built.keys()] };
+  pack("kernel.json", JSON.stringify(shipped));
   const clang = dirname(resolve("@yowasp/clang"));
   for (const name of readdirSync(clang).filter((one) => one.endsWith(".wasm")))
     pack(name, readFileSync(join(clang, name)));
@@ -49,6 +81,47 @@ export async function buildPlayground(target = TARGET): Promise<void> {
   );
   writeFileSync(join(target, "style.css"), STYLE + PLAYGROUND_STYLE);
   writeFileSync(join(target, "index.html"), indexHtml());
+}
+
+/** Services of kernels, and the examples for the kernels that they begin with, by the keys that the page will ask for. */
+async function buildAhead(
+  ahead: readonly KernelVersion[],
+  cache: Cache,
+  say: (text: string) => void,
+): Promise<Map<string, Uint8Array>> {
+  const built = new Map<string, Uint8Array>();
+  const how = {
+    toolchain: embeddedToolchain(),
+    kernel: readKernelFiles(),
+    cache: recording(cache, built),
+  };
+  for (const kernel of ahead) {
+    say(`building the services of linux ${kernel}`);
+    await prepareServices({ ...how, target: { kernel, arch: defaultArch(kernel) } });
+  }
+  for (const { file, source, log } of EXAMPLES) {
+    const own = readCrashes(log).flatMap((crash) => targetOf(crash) ?? []);
+    for (const target of [{ kernel: DEFAULT_KERNEL, arch: defaultArch(DEFAULT_KERNEL) }, ...own]) {
+      say(`building ${file} for linux ${target.kernel}`);
+      await buildProgram(moduleOf({ source, file }), { ...how, target });
+    }
+  }
+  return built;
+}
+
+/** The same cache; whatever passes is remembered. */
+function recording(cache: Cache, seen: Map<string, Uint8Array>): Cache {
+  return {
+    read: async (key) => {
+      const value = await cache.read(key);
+      if (value) seen.set(key, value);
+      return value;
+    },
+    write: (key, value) => {
+      seen.set(key, value);
+      return cache.write(key, value);
+    },
+  };
 }
 
 async function bundle(target: string): Promise<void> {
@@ -86,12 +159,18 @@ const noNode: Plugin = {
   },
 };
 
-function indexHtml(): string {
+function readExamples(): Example[] {
   const folder = join(ROOT, "examples");
   const names = readdirSync(folder).filter((name) => name.endsWith(".c"));
   const files = new Map(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
-  const panic = { file: "early-exit.c", log: readFileSync(join(folder, "ipq5018-rmmod.log"), "utf8") };
-  const examples = JSON.stringify(examplesOf(files, panic)).replaceAll("<", String.raw`\u003c`);
+  return examplesOf(files, {
+    file: "early-exit.c",
+    log: readFileSync(join(folder, "ipq5018-rmmod.log"), "utf8"),
+  });
+}
+
+function indexHtml(): string {
+  const examples = JSON.stringify(EXAMPLES).replaceAll("<", String.raw`\u003c`);
   return `<!doctype html>
 <html lang="en">
 <head>

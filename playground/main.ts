@@ -5,7 +5,7 @@
 import { buildPlayground, TARGET } from "./build.ts";
 import { serve } from "./serve.ts";
 
-await buildPlayground();
+await buildPlayground({ say: (text) => console.error(text) });
 const [flag, port = "8080"] = process.argv.slice(2);
 if (flag === "--serve") {
   const { address } = await serve(TARGET, Number(port));

@@ -11,7 +11,10 @@ await page.goto(address);
 for (const name of process.argv.slice(2)) {
   const t = Date.now();
   await page.getByRole("button", { name }).click();
-  await page.locator(".said").filter({ hasText: /^(Done|Stopped|.*(fail|not|refused|compile for|given up))/ }).waitFor({ timeout: 300000 });
+  await page
+    .locator(".said")
+    .filter({ hasText: /^(Done|Stopped|.*(fail|not|refused|compile for|given up))/ })
+    .waitFor({ timeout: 300000 });
   console.log(name, (Date.now() - t) / 1000, "s", await page.locator(".said").textContent());
 }
 await page.screenshot({ path: "/tmp/play/try.png", fullPage: true });

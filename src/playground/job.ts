@@ -41,3 +41,12 @@ export type Answer =
   | { readonly type: "says"; readonly text: string }
   | { readonly type: "done"; readonly result: Result }
   | { readonly type: "refused"; readonly refusal: Refusal };
+
+/** What lies beside the page for its worker. */
+export interface Shipped {
+  readonly version: string;
+  /** The model kernel's headers and services. */
+  readonly files: readonly (readonly [path: string, text: string])[];
+  /** Keys of what was built ahead. */
+  readonly shipped: readonly string[];
+}

@@ -6,6 +6,9 @@ import { LONGEST_INPUT, PATIENCE } from "./limits.ts";
 /** A link carries everything in its fragment, which browsers keep to themselves: no server sees it. */
 const HEAD = "#1.";
 
+/** Of a log and a module as JSON, which writes some characters as several. */
+const MOST_CHARACTERS = 3 * LONGEST_INPUT;
+
 /** What is written into the page, as the fragment of a link to it. */
 export async function toFragment(input: Input): Promise<string> {
   const { log, source, file, kernel = "", faults, seconds } = input;
@@ -36,18 +39,14 @@ async function unpack(letters: string): Promise<string | undefined> {
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const decoder = new TextDecoder();
   let text = "";
-  try {
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      text += decoder.decode(piece.value, { stream: true });
-      if (text.length > 3 * LONGEST_INPUT) return undefined;
-    }
-  } catch (error) {
-    if (error instanceof TypeError) return undefined; // as the standard has it for damaged data
-    throw error;
-  } finally {
-    reader.releaseLock();
+  for (;;) {
+    // the bytes lie in memory: nothing but their own damage can go wrong
+    const piece = await reader.read().catch(() => undefined);
+    if (!piece) return undefined;
+    if (piece.done) return text + decoder.decode();
+    text += decoder.decode(piece.value, { stream: true });
+    if (text.length > MOST_CHARACTERS) return undefined;
   }
-  return text + decoder.decode();
 }
 
 function read(text: string | undefined): Input | undefined {

@@ -1,12 +1,29 @@
-import type { Cache } from "../compile/cache.ts";
+import { NO_CACHE, type Cache } from "../compile/cache.ts";
+import { fetchPacked } from "./fetch-packed.ts";
 
 const STORE = "unoops-programs-1";
 
 /** Programs kept; one is about a megabyte. */
 const MOST = 40;
 
-/** Built programs, kept by the browser between visits: the next run of the same text needs no compiler. */
-export function programCache(): Cache {
+/**
+ * What was built ahead and lies beside the page, then what this browser built before: a second run of the same text needs no
+ * compiler.
+ */
+export function layeredCache(shipped: ReadonlySet<string>): Cache {
+  const own = "caches" in globalThis ? ownCache() : NO_CACHE;
+  return {
+    read: async (key) => (shipped.has(key) ? readShipped(key) : own.read(key)),
+    write: (key, value) => own.write(key, value),
+  };
+}
+
+async function readShipped(key: string): Promise<Uint8Array> {
+  const response = await fetchPacked(new URL(key, import.meta.url));
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function ownCache(): Cache {
   const addressOf = (key: string): URL => new URL(`programs/${key}`, import.meta.url);
   return {
     async read(key) {

@@ -1,9 +1,8 @@
-import { NO_CACHE } from "../compile/cache.ts";
 import { embeddedToolchain } from "../compile/embedded.ts";
 import { fetchPacked, NotFetched, onFetching } from "./fetch-packed.ts";
-import type { Answer, Job } from "./job.ts";
+import type { Answer, Job, Shipped } from "./job.ts";
 import { perform, refusalOf, type Tools } from "./perform.ts";
-import { programCache } from "./program-cache.ts";
+import { layeredCache } from "./program-cache.ts";
 
 /** The page's worker: does one job after another, and is ended with whatever it does when the page says stop. */
 function answer(said: Answer): void {
@@ -33,12 +32,12 @@ function megabytes(bytes: number): string {
 /** The model kernel's headers and services, and the version that all is of. */
 async function fetchTools(): Promise<Tools> {
   const text = await (await fetchPacked(new URL("kernel.json", import.meta.url))).text();
-  const { version, files }: { version: string; files: [string, string][] } = JSON.parse(text);
+  const { version, files, shipped }: Shipped = JSON.parse(text);
   return {
     version,
     kernel: new Map(files),
     toolchain: embeddedToolchain(),
-    cache: "caches" in globalThis ? programCache() : NO_CACHE,
+    cache: layeredCache(new Set(shipped)),
     say,
   };
 }

@@ -77,7 +77,7 @@ export function Playground({ examples }: { readonly examples: readonly Example[]
       </header>
       <main>
         <section aria-label="Log and module" class="input">
-          <div class="bar">
+          <div class="toolbar">
             <Examples examples={examples} take={setInput} />
             <button type="button" onClick={() => void shareLink(input, say)}>
               Link to this
@@ -204,7 +204,7 @@ function Examples(props: { examples: readonly Example[]; take: (input: Input) =>
 function Options(props: { input: Input; change: (part: Partial<Input>) => void }): JSX.Element {
   const { input, change } = props;
   return (
-    <div class="bar">
+    <div class="toolbar">
       <label>
         Kernel{" "}
         <select

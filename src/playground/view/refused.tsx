@@ -2,7 +2,11 @@ import type { JSX } from "preact";
 import type { Refusal } from "../job.ts";
 
 /** Why nothing came of it: one line, and what the compiler said. Its lines lead to the module's. */
-export function Refused(props: { refusal: Refusal; file: string; jump: (line: number) => void }): JSX.Element {
+export function Refused(props: {
+  refusal: Refusal;
+  file: string;
+  jump: (line: number) => void;
+}): JSX.Element {
   const { refusal, file, jump } = props;
   const { message, diagnostics } = refusal;
   return (
