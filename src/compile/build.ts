@@ -193,10 +193,13 @@ interface ServicePart {
   readonly more: string;
 }
 
+function isWorld(path: string): boolean {
+  return path.startsWith(WORLD);
+}
+
 /** What every module is linked with, and what few need beside. */
 function servicesOf(kernel: Files): { readonly core: ServicePart; readonly world: ServicePart } {
   const units = [...kernel.keys()].filter((path) => /\/services\/.*\.c$/.test(path)).toSorted();
-  const isWorld = (path: string): boolean => path.startsWith(WORLD);
   return {
     core: { object: "services.o", units: units.filter((path) => !isWorld(path)), more: keepHooks() },
     world: { object: "world.o", units: units.filter(isWorld), more: "" },

@@ -1,11 +1,9 @@
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { PageModel } from "../page/model.ts";
 
-export const JOB_KINDS = ["explain", "run", "fix", "solve"] as const;
-
 /** Something that the page asks its worker for. Plain data. */
 export interface Job extends Input {
-  readonly kind: (typeof JOB_KINDS)[number];
+  readonly kind: "explain" | "run" | "fix" | "solve";
 }
 
 /** What is written into the page, and what a link to it carries. */

@@ -23,8 +23,12 @@ async function readShipped(key: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** The store is one of requests; this one is never made. */
+function addressOf(key: string): URL {
+  return new URL(`programs/${key}`, import.meta.url);
+}
+
 function ownCache(): Cache {
-  const addressOf = (key: string): URL => new URL(`programs/${key}`, import.meta.url);
   return {
     async read(key) {
       const found = await (await caches.open(STORE)).match(addressOf(key));

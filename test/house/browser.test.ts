@@ -11,6 +11,10 @@ const ENTRIES = ["playground/app.tsx", "playground/worker.ts", "page/client.tsx"
   join(...file.split("/")),
 );
 
+function moduleWith(file: string, specifier: string): Module {
+  return { file, room: "x", imports: [{ specifier, room: undefined, typeOnly: false }] };
+}
+
 /** Imports of what only Node has. */
 function nodeImports(modules: readonly Module[]): string[] {
   return modules.flatMap(({ file, imports }) =>
@@ -32,12 +36,11 @@ test("the rule sees through rooms: the worker needs the explorer, and the compil
 });
 
 test("the rule refuses what reaches for the disk two files further down", () => {
-  const module = (file: string, specifier: string): Module => ({
-    file,
-    room: "x",
-    imports: [{ specifier, room: undefined, typeOnly: false }],
-  });
-  const modules = [module("a.ts", "./b.ts"), module("b.ts", "./c.ts"), module("c.ts", "node:path")];
+  const modules = [
+    moduleWith("a.ts", "./b.ts"),
+    moduleWith("b.ts", "./c.ts"),
+    moduleWith("c.ts", "node:path"),
+  ];
   expect(nodeImports(closureOf(modules, "a.ts"))).toEqual(["c.ts needs node:path"]);
   expect(nodeImports(closureOf(modules, "d.ts"))).toEqual([]);
 });

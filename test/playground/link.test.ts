@@ -21,14 +21,12 @@ test("a link carries everything that is written into the page", async () => {
 });
 
 test("whatever the text is, and in letters that every mail program takes for one address", async () => {
-  const text = string({ unit: "binary" });
+  const text = string({ unit: "grapheme" });
   await assert(
     asyncProperty(text, text, async (log, source) => {
       const fragment = await toFragment({ ...INPUT, log, source });
       expect(fragment).toMatch(/^#1\.[\w-]+$/);
-      const back = await fromFragment(fragment);
-      // half a surrogate pair is no text, and no encoding carries it
-      expect(back).toEqual({ ...INPUT, log: log.toWellFormed(), source: source.toWellFormed() });
+      expect(await fromFragment(fragment)).toEqual({ ...INPUT, log, source });
     }),
     { numRuns: 20 },
   );
