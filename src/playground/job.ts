@@ -24,6 +24,8 @@ export interface Input {
 /** What came of a job. */
 export interface Result {
   readonly page: PageModel;
+  /** That only a part of the module was run, and why not the whole. */
+  readonly part?: Refusal;
   /** The patch, to be taken away, and the module with it. */
   readonly patch?: { readonly diff: string; readonly source: string };
 }

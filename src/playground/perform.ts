@@ -19,7 +19,7 @@ import { ROOMS } from "../page/room.ts";
 import type { RunOptions } from "../run/options.ts";
 import { runModule } from "../run/run.ts";
 import { sourceOf } from "../run/source-text.ts";
-import { buildWholeOrPart } from "../slice/index.ts";
+import { buildWholeOrPart, type Slice } from "../slice/index.ts";
 import { solveLog } from "../solve/solve.ts";
 import { targetOf } from "../solve/target.ts";
 import type { Job, Refusal, Result } from "./job.ts";
@@ -32,30 +32,43 @@ export interface Tools extends Pick<BuildOptions, "toolchain" | "kernel" | "cach
   readonly say: (text: string) => void;
 }
 
+/** The tools, and what is to be told of the part that they made. */
+interface Work extends Tools {
+  readonly onPart: (slice: Slice, why?: string, diagnostics?: string) => void;
+}
+
 /** Does what `unoops explain`, `run`, `fix` and `solve` do, with the same functions, on text in memory. */
 export async function perform(job: Job, tools: Tools): Promise<Result> {
-  const result = await JOBS[job.kind](job, tools);
-  return { ...result, page: printableData(result.page) };
+  let part: Refusal | undefined;
+  const onPart: Work["onPart"] = ({ kept, functions }, why, diagnostics = "") => {
+    const run = `the part that its threads live in, ${kept.length} of ${functions} functions`;
+    part = refusal(why === undefined ? run : `${why}; ${run}`, diagnostics, job);
+  };
+  const result = await JOBS[job.kind](job, { ...tools, onPart });
+  return { ...result, page: printableData(result.page), ...(part ? { part } : {}) };
 }
 
 /** What a user can be told of an error; undefined where the fault is ours. */
-export function refusalOf(error: unknown, { kernel = DEFAULT_KERNEL }: Job): Refusal | undefined {
-  if (error instanceof CompileError) {
-    const said = error.diagnostics.trimEnd();
-    const lines = said === "" ? [] : printable(said).split("\n");
-    return { message: printable(error.message), diagnostics: [...lines, ...hintsFor(kernel, said)] };
-  }
-  return error instanceof UserError ? { message: printable(error.message), diagnostics: [] } : undefined;
+export function refusalOf(error: unknown, job: Job): Refusal | undefined {
+  if (error instanceof CompileError) return refusal(error.message, error.diagnostics, job);
+  return error instanceof UserError ? refusal(error.message, "", job) : undefined;
 }
 
-const JOBS: Readonly<Record<Job["kind"], (job: Job, tools: Tools) => Promise<Result>>> = {
+function refusal(message: string, said: string, { kernel = DEFAULT_KERNEL }: Job): Refusal {
+  const lines = printable(said)
+    .split("\n")
+    .filter((line) => line !== "");
+  return { message: printable(message), diagnostics: [...lines, ...hintsFor(kernel, said)] };
+}
+
+const JOBS: Readonly<Record<Job["kind"], (job: Job, tools: Work) => Promise<Result>>> = {
   explain: explainLog,
   run,
   fix,
   solve,
 };
 
-async function explainLog(job: Job, tools: Tools): Promise<Result> {
+async function explainLog(job: Job, tools: Work): Promise<Result> {
   tools.say("reading the log");
   const crashes = readCrashes(job.log);
   const disassembler = crashes.some(({ code }) => code) ? await loadDisassembler() : undefined;
@@ -66,16 +79,24 @@ async function explainLog(job: Job, tools: Tools): Promise<Result> {
   return { page: pageOfExplained(told, 0, settingOf(job, tools, "log")) };
 }
 
-async function run(job: Job, tools: Tools): Promise<Result> {
+async function run(job: Job, tools: Work): Promise<Result> {
   const source = moduleOf(job);
   const target = targetFor(job);
-  const part = (): Promise<Program> => compile(source, target, tools, "always");
+  let told = (): void => {};
+  const part = (why: string | undefined): Promise<Program> => {
+    const onPart = (slice: Slice): void => {
+      told = () => tools.onPart(slice, why);
+    };
+    return compile(source, target, { ...tools, onPart }, "always");
+  };
   const program = await compile(source, target, tools);
   const verdict = await judgeModule(source, program, optionsOf(job, source, tools), part);
+  // the part may have come to no verdict either
+  if (verdict.scope === "part") told();
   return { page: pageOfRun(verdict, target.arch, settingOf(job, tools, source)) };
 }
 
-async function fix(job: Job, tools: Tools): Promise<Result> {
+async function fix(job: Job, tools: Work): Promise<Result> {
   const source = moduleOf(job);
   const report = await fixModule(source, benchFor(job, targetFor(job), tools));
   const best = bestOf(report.candidates);
@@ -83,7 +104,7 @@ async function fix(job: Job, tools: Tools): Promise<Result> {
   return { page: pageOfFix(report, best, diff, settingOf(job, tools, source)), ...patchOf(source, diff) };
 }
 
-async function solve(job: Job, tools: Tools): Promise<Result> {
+async function solve(job: Job, tools: Work): Promise<Result> {
   const [first, ...others] = readCrashes(job.log);
   if (!first) throw new UserError("there is no crash in this log: running the module needs none");
   const target = targetOf(first, job.kernel === undefined ? {} : { kernel: job.kernel });
@@ -122,9 +143,8 @@ function targetFor({ kernel = DEFAULT_KERNEL }: Job): Target {
 function compile(
   source: ModuleSource,
   target: Target,
-  { toolchain, kernel, cache, say }: Tools,
+  { toolchain, kernel, cache, say, onPart }: Work,
   part: "auto" | "always" = "auto",
-  onPart?: () => void,
 ): Promise<Program> {
   say("compiling");
   return buildWholeOrPart(
@@ -135,14 +155,15 @@ function compile(
 }
 
 /** How patches are tried; where the whole was refused once, it is not tried any more. */
-function benchFor(job: Job, target: Target, tools: Tools, isPart = false): Bench {
+function benchFor(job: Job, target: Target, tools: Work, isPart = false): Bench {
   let onlyPart = isPart;
+  const onFirst: Work["onPart"] = (...told) => {
+    if (!onlyPart) tools.onPart(...told);
+    onlyPart = true;
+  };
   return {
     kernels: [target.kernel],
-    build: (module) =>
-      compile(module, target, tools, onlyPart ? "always" : "auto", () => {
-        onlyPart = true;
-      }),
+    build: (module) => compile(module, target, { ...tools, onPart: onFirst }, onlyPart ? "always" : "auto"),
     limits: limitsOf(job),
     say: tools.say,
   };

@@ -11,8 +11,8 @@ interface HowMuch {
   readonly part: PartChoice;
   /** Where a part's types are looked up; asked for only when a part is made. */
   readonly headers: () => KernelHeader;
-  /** Told of the part that is run in place of the whole. */
-  readonly onPart?: ((slice: Slice, why: string | undefined) => void) | undefined;
+  /** Told of the part that is run in place of the whole, and why the whole was refused, if it was. */
+  readonly onPart?: ((slice: Slice, why?: string, diagnostics?: string) => void) | undefined;
 }
 
 /** Compiles a driver, or the part of it that threads live in, where the whole is not wanted, or does not compile. */
@@ -32,7 +32,7 @@ export async function buildWholeOrPart(
   }
   try {
     const { program, slice } = await buildPart(source, how, headers());
-    onPart?.(slice, refused?.message);
+    onPart?.(slice, refused?.message, refused?.diagnostics);
     return program;
   } catch (error) {
     // what the compiler says of the user's own text helps more than what it says of ours

@@ -61,6 +61,16 @@ describe("what the page asks for, without a disk", () => {
     expect(refusalOf(error, job)?.diagnostics.join("\n")).toMatch(/^some-module\.c:2:\d+: error: .*nothing/m);
   });
 
+  test("where only a part of a module compiles, the result says so, and what the compiler said of the whole", async () => {
+    const job = jobFor("run", join(EXAMPLES, "early-exit.c"));
+    const source = job.source.replace("return -ENOMEM;", "return nothing;");
+    const { page, part } = await perform({ ...job, source }, TOOLS);
+    expect(page.badge.word).toBe("BUG");
+    expect(part?.message).toMatch(/^some-module\.c does not compile .*; the part .* 3 of 3 functions$/);
+    expect(part?.diagnostics.join("\n")).toContain("nothing");
+    expect((await perform(job, TOOLS)).part).toBeUndefined();
+  });
+
   test("a call of another kernel is told with the kernel that has it", async () => {
     const source = "#include <linux/timer.h>\nvoid *stop(void) { return del_timer_sync; }\n";
     const job = { ...jobFor("run", join(EXAMPLES, "early-exit.c")), source, kernel: "7.2" as const };

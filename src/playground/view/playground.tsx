@@ -135,7 +135,7 @@ export function Playground({ examples }: { readonly examples: readonly Example[]
         </section>
         <div ref={below} tabIndex={-1} role="region" aria-label="Result" class="result">
           {outcome.is === "refusal" && (
-            <Refused refusal={outcome.refusal} file={input.file} jump={(line) => goToLine(line)} />
+            <Refused word="nothing was run" refusal={outcome.refusal} file={input.file} jump={goToLine} />
           )}
           {outcome.is === "result" && (
             <div key={outcome.number}>
@@ -149,6 +149,14 @@ export function Playground({ examples }: { readonly examples: readonly Example[]
                   />
                 )}
               </div>
+              {outcome.result.part && (
+                <Refused
+                  word="only a part was run"
+                  refusal={outcome.result.part}
+                  file={input.file}
+                  jump={goToLine}
+                />
+              )}
               <Parts model={outcome.result.page} />
               <p class="again">
                 In a terminal: <code>{outcome.result.page.footer}</code>

@@ -1,18 +1,21 @@
 import type { JSX } from "preact";
 import type { Refusal } from "../job.ts";
 
-/** Why nothing came of it: one line, and what the compiler said. Its lines lead to the module's. */
-export function Refused(props: {
-  refusal: Refusal;
-  file: string;
-  jump: (line: number) => void;
-}): JSX.Element {
-  const { refusal, file, jump } = props;
+interface Props {
+  /** What it means for the result. */
+  readonly word: string;
+  readonly refusal: Refusal;
+  readonly file: string;
+  readonly jump: (line: number) => void;
+}
+
+/** Why nothing came of it, or only a part: one line, and what the compiler said. Its lines lead to the module's. */
+export function Refused({ word, refusal, file, jump }: Props): JSX.Element {
   const { message, diagnostics } = refusal;
   return (
     <section aria-labelledby="refused">
       <h2 id="refused">
-        <span class="word doubt">nothing was run</span> {message}
+        <span class="word doubt">{word}</span> {message}
       </h2>
       {diagnostics.length > 0 && (
         <pre class="code" tabIndex={0} role="region" aria-label="What the compiler said">
