@@ -1,17 +1,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ModuleSource } from "../compile/module-source.ts";
+import type { Program } from "../compile/program.ts";
 import type { Candidate, FixReport } from "../core/fix.ts";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { fixModule } from "../fix/index.ts";
+import { judgeModule } from "../judge/index.ts";
 import { cacheFolder } from "../host/file-cache.ts";
 import type { Mended, OpenTexts, Ran } from "../lsp/workbench.ts";
 import { leadOf, pageOfRun } from "../page/page-of.ts";
 import { proofWords } from "../report/proof-words.ts";
-import { runModule } from "../run/run.ts";
 import { pageText } from "./html.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
-import { beside, partLoader } from "./part.ts";
+import { partLoader } from "./part.ts";
 
 /** Slow work that an editor asks for. Plain data: it goes to a worker. */
 export interface EditorJob {
@@ -32,9 +33,12 @@ export function performEditorJob(job: EditorJob): Promise<Ran | Mended> {
 async function run({ path, open, kernel }: EditorJob): Promise<Ran> {
   const source = asOpen(readModule([path]), open);
   const arch = defaultArch(kernel);
-  const program = await loadProgram(source, { kernel, arch, compiler: "auto", cache: true }, "quiet");
-  const ran = runModule(program, { limits: { time: PATIENCE }, source: sourceOf(source) });
-  const verdict = beside(ran, source);
+  const how = { kernel, arch, compiler: "auto", cache: true } as const;
+  const program = await loadProgram(source, how, "quiet");
+  const options = { limits: { time: PATIENCE }, source: sourceOf(source) };
+  const outline = (): Promise<Program> =>
+    loadProgram(source, { ...how, part: "always", outline: true }, "quiet");
+  const verdict = await judgeModule(source, program, options, { outline });
   const what = { name: source.name, command: `unoops run ${path}`, source: sourceOf(source) };
   const html = await pageText(what, (setting) => pageOfRun(verdict, arch, setting));
   const folder = join(cacheFolder(), "pages");

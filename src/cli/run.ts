@@ -6,11 +6,12 @@ import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL, type KernelVersion } from "../core/kernel-version.ts";
 import { searchText, type SearchProgress } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
+import { beside, judgeModule } from "../judge/index.ts";
 import { pageOfRun } from "../page/page-of.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
-import { replayModule, runModule } from "../run/run.ts";
+import { replayModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
 import { kernelFor } from "../host/kernel-tree.ts";
 import { EXIT } from "./exit.ts";
@@ -25,7 +26,7 @@ import {
 } from "./options.ts";
 import { loadProgram, readModule, sourceOf, type LoadOptions } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { mayRunPart, partOptions, runPart, tellPart } from "./part.ts";
+import { mayRunPart, partOptions, tellPart } from "./part.ts";
 import { atFinding, readPlace, type Place } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
@@ -147,23 +148,20 @@ async function run(words: string[], flags: Flags): Promise<void> {
     source: sourceOf(source),
     onProgress: (at: SearchProgress) => progress.say(searchText(at)),
   };
-  const loadPart = (how: Pick<LoadOptions, "outline" | "onPart">): Promise<Program | undefined> =>
-    loadProgram(source, { ...loading, part: "always", ...how }, "quiet").catch((error: unknown) => {
-      if (error instanceof CompileError) return undefined;
-      throw error;
-    });
-  const ofPart = (part: Program): Promise<Verdict> =>
-    runPart(part, source, options, () => loadPart({ outline: true, onPart: () => {} }));
-  const search = async (): Promise<Verdict> => {
-    if (program.part) return ofPart(program);
-    const whole = runModule(program, options);
-    if (!mayRunPart(whole, flags)) return whole;
-    // the whole compiles, but does something that the model does not know: its threads may do without
-    const part = await loadPart({ onPart: (slice) => loading.onPart(slice, whole.coverage[0]) });
-    const verdict = part && (await ofPart(part));
-    return verdict && verdict.outcome !== "undecided" ? verdict : whole;
+  const loadPart = (how: Pick<LoadOptions, "outline" | "onPart">): Promise<Program> =>
+    loadProgram(source, { ...loading, part: "always", ...how }, "quiet");
+  const parts = {
+    outline: () => loadPart({ outline: true, onPart: () => {} }),
+    ...(mayRunPart(flags)
+      ? {
+          part: (why: string | undefined) =>
+            loadPart({ onPart: (slice: Slice) => loading.onPart(slice, why) }),
+        }
+      : {}),
   };
-  const judged = replay ? replayModule(program, replay, options) : await search();
+  const judged = replay
+    ? beside(replayModule(program, replay, options), source)
+    : await judgeModule(source, program, options, parts);
   const verdict = place ? atFinding(judged, source, place) : judged;
   progress.done();
   const typed = `unoops run ${words.join(" ")}`;

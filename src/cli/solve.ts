@@ -1,14 +1,15 @@
 import type { Command } from "commander";
-import { DEFAULT_KERNEL, nearestKernel, type Arch } from "../core/kernel-version.ts";
+import { DEFAULT_KERNEL } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Bench } from "../fix/index.ts";
-import { readCrashes, type Crash } from "../oops/index.ts";
+import { readCrashes } from "../oops/index.ts";
 import { searchText } from "../core/progress-text.ts";
 import { printableData } from "../core/printable.ts";
 import { pageOfSolution } from "../page/page-of-log.ts";
 import { solveText, type Solution } from "../report/solve-text.ts";
 import { runModule } from "../run/run.ts";
 import { solveLog } from "../solve/solve.ts";
+import { targetOf } from "../solve/target.ts";
 import { EXIT } from "./exit.ts";
 import {
   archOption,
@@ -63,11 +64,12 @@ async function solve(words: string[], flags: Flags): Promise<void> {
   const { paths, parameters } = splitParameters(words);
   const [first, ...others] = readCrashes(readInput(flags.log));
   if (!first) throw new UserError(`${flags.log}: no crash in this log; "unoops run" needs none`);
-  const kernel =
-    flags.kernel === undefined ? nearestKernel(first.kernel ?? DEFAULT_KERNEL) : kernelOption(flags.kernel);
-  if (!kernel) throw new UserError("the log does not say its kernel: give --kernel");
-  const arch =
-    flags.arch === undefined ? archOf(first, archOption(undefined, kernel)) : archOption(flags.arch, kernel);
+  const target = targetOf(first, {
+    ...(flags.kernel === undefined ? {} : { kernel: kernelOption(flags.kernel) }),
+    ...(flags.arch === undefined ? {} : { arch: archOption(flags.arch, DEFAULT_KERNEL) }),
+  });
+  if (!target) throw new UserError("the log does not say its kernel: give --kernel");
+  const { kernel, arch } = target;
   const source = readModule(paths);
   const progress = new Progress();
   progress.say("compiling");
@@ -127,8 +129,4 @@ function statusFor({ match, patch, verdict }: Solution, wantsPatch: boolean): nu
 function jsonSafe(key: string, value: unknown): unknown {
   if (key === "crash") return undefined;
   return typeof value === "bigint" ? `0x${value.toString(16)}` : value;
-}
-
-function archOf({ arch }: Crash, otherwise: Arch): Arch {
-  return arch === "arm" || arch === "x86_64" ? arch : otherwise;
 }

@@ -68,11 +68,11 @@ function hashOf(kernel: Files): Promise<string> {
 }
 
 async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
-  const { target, toolchain, kernel, cache } = options;
+  const { target, toolchain, kernel } = options;
   const compiled = compileModule(source, target, toolchain, kernel);
   const ready = loadAsyncify(); // while the compiler runs
   const module = await compiled;
-  const services = await compileServices(module.objects, target, toolchain, kernel, cache);
+  const services = await compileServices(module.objects, options);
   const objects = new Map([...module.objects, ...services]);
   const { linked, map } = await link(objects, toolchain);
   const moduleObjects = [...module.objects.keys()];
@@ -186,49 +186,53 @@ function inUserPaths(diagnostics: string, source: ModuleSource): string {
 /** What a module may need beside the core of the kernel, and a kthread seldom does: files, devices, interrupts, the network. */
 const WORLD = `${KERNEL_DIR}/services/world/`;
 
+/** A part of the model kernel that is compiled once for a kernel version, and kept. */
+interface ServicePart {
+  readonly object: string;
+  readonly units: readonly string[];
+  readonly more: string;
+}
+
+function isWorld(path: string): boolean {
+  return path.startsWith(WORLD);
+}
+
+/** What every module is linked with, and what few need beside. */
+function servicesOf(kernel: Files): { readonly core: ServicePart; readonly world: ServicePart } {
+  const units = [...kernel.keys()].filter((path) => /\/services\/.*\.c$/.test(path)).toSorted();
+  return {
+    core: { object: "services.o", units: units.filter((path) => !isWorld(path)), more: keepHooks() },
+    world: { object: "world.o", units: units.filter(isWorld), more: "" },
+  };
+}
+
 /** The services that a module needs. */
 async function compileServices(
   module: ReadonlyMap<string, Uint8Array>,
-  target: Target,
-  toolchain: Toolchain,
-  kernel: Files,
-  cache: Cache,
+  options: BuildOptions,
 ): Promise<Map<string, Uint8Array>> {
-  const units = [...kernel.keys()].filter((path) => /\/services\/.*\.c$/.test(path)).toSorted();
-  const part = (name: string, paths: readonly string[], more = ""): Promise<Uint8Array> =>
-    compilePart(name, paths, more, target, toolchain, kernel, cache);
-  const core = await part(
-    "services.o",
-    units.filter((path) => !path.startsWith(WORLD)),
-    keepHooks(),
-  );
-  const parts = new Map([["services.o", core]]);
+  const { core, world } = servicesOf(options.kernel);
+  const first = await compilePart(core, options);
+  const parts = new Map([[core.object, first]]);
   // what the core imports as well is the machine's
   const own = [...module.values()].flatMap(objectSymbols);
   const known = new Set(own.filter(({ defined }) => defined).map(({ name }) => name));
-  for (const { name } of objectSymbols(core)) known.add(name);
+  for (const { name } of objectSymbols(first)) known.add(name);
   const needed = own.some(({ name }) => !known.has(name) && !/^__(tsan|ubsan)_/.test(name));
-  if (needed) {
-    parts.set(
-      "world.o",
-      await part(
-        "world.o",
-        units.filter((path) => path.startsWith(WORLD)),
-      ),
-    );
-  }
+  if (needed) parts.set(world.object, await compilePart(world, options));
   return parts;
 }
 
-/** A part of the services of one kernel version is compiled once and kept. */
+/** Compiles all services into the cache, for whoever ships them beside a compiler that takes long over them. */
+export async function prepareServices(options: BuildOptions): Promise<void> {
+  const { core, world } = servicesOf(options.kernel);
+  await compilePart(core, options);
+  await compilePart(world, options);
+}
+
 async function compilePart(
-  object: string,
-  units: readonly string[],
-  more: string,
-  target: Target,
-  toolchain: Toolchain,
-  kernel: Files,
-  cache: Cache,
+  { object, units, more }: ServicePart,
+  { target, toolchain, kernel, cache }: BuildOptions,
 ): Promise<Uint8Array> {
   const key = await contentHash([
     `${object} ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`,

@@ -57,3 +57,9 @@ export function whyMissing(kernel: KernelVersion, name: string): string | undefi
   const late = isBackported(kernel, name) ? ` and in late updates of ${kernel}` : "";
   return `${call} ${when}${late}: ${ways.join(", or ")}`;
 }
+
+/** A line for each name of another kernel's API that a compiler did not know. */
+export function hintsFor(kernel: KernelVersion, diagnostics: string): string[] {
+  const unknown = new Set([...diagnostics.matchAll(/'([\w/.]+)'/g)].map(([, name = ""]) => name));
+  return [...unknown].flatMap((name) => whyMissing(kernel, name) ?? []);
+}

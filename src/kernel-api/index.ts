@@ -1,5 +1,13 @@
 /** The room's door: the book of the kernel's API. */
-export { allHave, hasName, isBackported, releaseHas, spellingFor, whyMissing } from "./availability.ts";
+export {
+  allHave,
+  hasName,
+  hintsFor,
+  isBackported,
+  releaseHas,
+  spellingFor,
+  whyMissing,
+} from "./availability.ts";
 export { BOOK, TABLES } from "./book.ts";
 export * from "./effects.ts";
 export type { CallbackKind, KernelCall, LockKind, Release, WaitCall } from "./kernel-call.ts";

@@ -1,3 +1,4 @@
 /** The room's door: a driver's threads as a program of their own. */
 export { buildPart, type KernelHeader } from "./build-part.ts";
 export type { Slice } from "./slice.ts";
+export { buildWholeOrPart, type PartChoice } from "./whole-or-part.ts";

@@ -18,7 +18,21 @@ export const ARROWS: Record<string, readonly string[]> = {
   run: ["core", "kernel-api", "compile", "machine", "explore", "source", "predict"], // judges what the machine did
   fix: ["core", "kernel-api", "source", "check", "run", "compile"],
   solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
+  judge: ["core", "compile", "run", "fix"], // a verdict on a whole or a part, doubted by what reading finds
   page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
+  playground: [
+    "core",
+    "kernel-api",
+    "oops",
+    "slice",
+    "compile",
+    "run",
+    "fix",
+    "judge",
+    "solve",
+    "page",
+    "explain", // how a crash is told: a pure function of it (test/house/browser.test.ts)
+  ],
   lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
   confirm: ["core", "oops", "compile", "host"],
   host: ["core", "compile"],
@@ -34,6 +48,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     "explore",
     "run",
     "fix",
+    "judge",
     "confirm",
     "solve",
     "report",
@@ -87,6 +102,16 @@ export function readModules(src: string): Module[] {
     });
     return { file, room: roomOf(file), imports };
   });
+}
+
+/** Everything that a file needs at run time, itself included. */
+export function closureOf(modules: readonly Module[], entry: string): Module[] {
+  const byFile = new Map(modules.map((module) => [module.file, module]));
+  const found = new Set<string>([entry]);
+  for (const file of found)
+    for (const { specifier, typeOnly } of byFile.get(file)?.imports ?? [])
+      if (specifier.startsWith(".") && !typeOnly) found.add(join(dirname(file), specifier));
+  return [...found].flatMap((file) => byFile.get(file) ?? []);
 }
 
 /** One sentence for each import that goes against the arrows. */

@@ -27,7 +27,7 @@ export const SHARED = join(ROOT, "../shared");
 const kernel = readKernelFiles();
 /** The system's compiler is the faster one; without it, the one that comes along. test/compile compares the two. */
 const toolchain = (await nativeToolchain()) ?? embeddedToolchain();
-const cache = fileCache(join(ROOT, "node_modules/.cache/unoops-test"));
+export const testCache = fileCache(join(ROOT, "node_modules/.cache/unoops-test"));
 
 interface HowToCompile {
   readonly arch?: Arch;
@@ -43,7 +43,7 @@ export function compile(
 }
 
 export function buildOptions(version: KernelVersion, arch: Arch): BuildOptions {
-  return { target: { kernel: version, arch }, toolchain, kernel, cache };
+  return { target: { kernel: version, arch }, toolchain, kernel, cache: testCache };
 }
 
 /**

@@ -83,12 +83,17 @@ function Controls(props: { at: number; count: number; go: (to: number) => void }
   );
 }
 
-/** Arrow keys step through the interleaving that is shown, wherever the focus is but in the tabs. */
+/** Where arrow keys move the cursor, or choose. */
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches("textarea, input, select");
+}
+
+/** Arrow keys step through the interleaving that is shown, wherever the focus is but in the tabs, or where something is written. */
 function useStepKeys(isShown: boolean, count: number, go: (to: (at: number) => number) => void): void {
   useEffect(() => {
     if (!isShown || count === 0) return undefined;
     const step = (event: KeyboardEvent): void => {
-      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || isWriting(event.target)) return;
       const moves: Record<string, (at: number) => number> = {
         ArrowRight: (at) => Math.min(count - 1, at + 1),
         ArrowLeft: (at) => Math.max(0, at - 1),

@@ -1,0 +1,94 @@
+import { CompileError } from "../compile/build.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
+import type { Program } from "../compile/program.ts";
+import type { Verdict } from "../core/finding.ts";
+import { showSpan } from "../core/span.ts";
+import { DEFAULT_LIMITS } from "../explore/limits.ts";
+import { readErrors } from "../fix/index.ts";
+import { runModule, type RunOptions } from "../run/run.ts";
+
+/** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
+export interface Parts {
+  /** The part that threads live in; told why the whole came to no verdict. Absent when no part is wanted in its place. */
+  readonly part?: (why: string | undefined) => Promise<Program>;
+  /** The outline of that part. */
+  readonly outline: () => Promise<Program>;
+}
+
+/** Runs a module; where the model's own limits keep that from a verdict, the part of it that threads live in. */
+export async function judgeModule(
+  source: ModuleSource,
+  program: Program,
+  options: RunOptions,
+  { part, outline }: Parts,
+): Promise<Verdict> {
+  if (program.part) return judgePart(source, program, options, outline);
+  const whole = runModule(program, options);
+  if (whole.outcome !== "undecided" || !part) return whole;
+  // it does something that the model does not know: its threads may do without
+  const threads = await compiled(() => part(whole.coverage[0]));
+  const verdict = threads && (await judgePart(source, threads, options, outline));
+  return verdict && verdict.outcome !== "undecided" ? verdict : whole;
+}
+
+/** How much of the time that is left goes to the part before its outline is tried, and to that. */
+const SHARES = { part: 1 / 4, outline: 1 / 2 };
+
+/** Where nothing fails in a part, and reading finds an error, calls may fail as well. */
+async function judgePart(
+  source: ModuleSource,
+  program: Program,
+  options: RunOptions,
+  outline: Parts["outline"],
+): Promise<Verdict> {
+  const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
+  const within = (share: number): RunOptions => ({
+    ...options,
+    limits: { ...options.limits, time: Math.max(1, share * (end - performance.now())) },
+  });
+  const found = await searchPart(program, options.strict === true, within, outline);
+  const doubted = beside(found, source);
+  if (doubted === found || options.faults) return doubted;
+  const failing = runModule(program, { ...within(1), faults: true });
+  return failing.outcome === "bug" ? failing : doubted;
+}
+
+/**
+ * Runs a part as long as it may come to a verdict soon, then its outline, which may be safe where the part has too many states, or
+ * waits for what is not in it; then the part for the rest of the time.
+ */
+async function searchPart(
+  program: Program,
+  isStrict: boolean,
+  within: (share: number) => RunOptions,
+  outline: Parts["outline"],
+): Promise<Verdict> {
+  const brief = runModule(program, within(SHARES.part));
+  const isDecided = brief.outcome === "bug" || brief.outcome === "safe";
+  if (isDecided || isStrict || program.part?.lost.length) return brief;
+  const rough = await compiled(outline);
+  const verdict = rough && runModule(rough, within(SHARES.outline));
+  if (verdict?.outcome === "safe") return verdict;
+  return brief.stats.complete ? brief : runModule(program, within(1));
+}
+
+async function compiled(build: () => Promise<Program>): Promise<Program | undefined> {
+  try {
+    return await build();
+  } catch (error) {
+    if (error instanceof CompileError) return undefined;
+    throw error;
+  }
+}
+
+/** A part that is safe beside an error that reading the driver finds is no verdict: one of the two is wrong. */
+export function beside(verdict: Verdict, source: ModuleSource): Verdict {
+  if (verdict.scope !== "part" || verdict.outcome !== "safe") return verdict;
+  const read = readErrors(source, verdict.kernel);
+  if (read.length === 0) return verdict;
+  const doubts = read.map(
+    ({ rule, span, message }) =>
+      `${showSpan(span)}: no run of this part shows what check reads: ${rule}: ${message}`,
+  );
+  return { ...verdict, outcome: "undecided", coverage: [...doubts, ...verdict.coverage] };
+}

@@ -1,0 +1,198 @@
+import { CompileError, type BuildOptions } from "../compile/build.ts";
+import type { Target } from "../compile/flags.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
+import type { Program } from "../compile/program.ts";
+import { bestOf } from "../core/fix.ts";
+import { DEFAULT_KERNEL, defaultArch } from "../core/kernel-version.ts";
+import { printable, printableData } from "../core/printable.ts";
+import { searchText } from "../core/progress-text.ts";
+import { UserError } from "../core/user-error.ts";
+import { explained } from "../explain/view.ts";
+import { fixModule, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
+import { judgeModule } from "../judge/index.ts";
+import { hintsFor } from "../kernel-api/index.ts";
+import { annotate, diagnose, loadDisassembler, readCrashes } from "../oops/index.ts";
+import { pageOfFix } from "../page/page-of-fix.ts";
+import { pageOfExplained, pageOfSolution } from "../page/page-of-log.ts";
+import { pageOfRun, type Setting } from "../page/page-of.ts";
+import { ROOMS } from "../page/room.ts";
+import type { RunOptions } from "../run/options.ts";
+import { runModule } from "../run/run.ts";
+import { sourceOf } from "../run/source-text.ts";
+import { buildWholeOrPart, type Slice } from "../slice/index.ts";
+import { solveLog } from "../solve/solve.ts";
+import { targetOf } from "../solve/target.ts";
+import type { Job, Refusal, Result } from "./job.ts";
+import { MOST_MEMORY } from "./limits.ts";
+import { moduleOf } from "./module-of.ts";
+
+/** What a job is done with. */
+export interface Tools extends Pick<BuildOptions, "toolchain" | "kernel" | "cache"> {
+  readonly version: string;
+  readonly say: (text: string) => void;
+}
+
+/** The tools, and what is to be told of the part that they made. */
+interface Work extends Tools {
+  readonly onPart: (slice: Slice, why?: string, diagnostics?: string) => void;
+}
+
+/** Does what `unoops explain`, `run`, `fix` and `solve` do, with the same functions, on text in memory. */
+export async function perform(job: Job, tools: Tools): Promise<Result> {
+  let part: Refusal | undefined;
+  const onPart: Work["onPart"] = ({ kept, functions }, why, diagnostics = "") => {
+    const run = `the part that its threads live in, ${kept.length} of ${functions} functions`;
+    part = refusal(why === undefined ? run : `${why}; ${run}`, diagnostics, job);
+  };
+  const result = await JOBS[job.kind](job, { ...tools, onPart });
+  return { ...result, page: printableData(result.page), ...(part ? { part } : {}) };
+}
+
+/** What a user can be told of an error; undefined where the fault is ours. */
+export function refusalOf(error: unknown, job: Job): Refusal | undefined {
+  if (error instanceof CompileError) return refusal(error.message, error.diagnostics, job);
+  return error instanceof UserError ? refusal(error.message, "", job) : undefined;
+}
+
+function refusal(message: string, said: string, { kernel = DEFAULT_KERNEL }: Job): Refusal {
+  const lines = printable(said)
+    .split("\n")
+    .filter((line) => line !== "");
+  return { message: printable(message), diagnostics: [...lines, ...hintsFor(kernel, said)] };
+}
+
+const JOBS: Readonly<Record<Job["kind"], (job: Job, tools: Work) => Promise<Result>>> = {
+  explain: explainLog,
+  run,
+  fix,
+  solve,
+};
+
+async function explainLog(job: Job, tools: Work): Promise<Result> {
+  tools.say("reading the log");
+  const crashes = readCrashes(job.log);
+  const disassembler = crashes.some(({ code }) => code) ? await loadDisassembler() : undefined;
+  const told = crashes.map((crash) => ({
+    view: explained(crash, diagnose(crash, crashes, disassembler)),
+    lines: annotate(crash, disassembler),
+  }));
+  return { page: pageOfExplained(told, 0, settingOf(job, tools, "log")) };
+}
+
+async function run(job: Job, tools: Work): Promise<Result> {
+  const source = moduleOf(job);
+  const target = targetFor(job);
+  let told = (): void => {};
+  const part = (why: string | undefined): Promise<Program> => {
+    const onPart = (slice: Slice): void => {
+      told = () => tools.onPart(slice, why);
+    };
+    return compile(source, target, { ...tools, onPart }, "always");
+  };
+  const program = await compile(source, target, tools);
+  const verdict = await judgeModule(source, program, optionsOf(job, source, tools), {
+    part,
+    outline: () => compile(source, target, { ...tools, onPart: () => {} }, "always", true),
+  });
+  // the part may have come to no verdict either
+  if (verdict.scope === "part") told();
+  return { page: pageOfRun(verdict, target.arch, settingOf(job, tools, source)) };
+}
+
+async function fix(job: Job, tools: Work): Promise<Result> {
+  const source = moduleOf(job);
+  const report = await fixModule(source, benchFor(job, targetFor(job), tools));
+  const best = bestOf(report.candidates);
+  const diff = best ? unifiedDiff(best.files, nameInPatch) : "";
+  return { page: pageOfFix(report, best, diff, settingOf(job, tools, source)), ...patchOf(source, diff) };
+}
+
+async function solve(job: Job, tools: Work): Promise<Result> {
+  const [first, ...others] = readCrashes(job.log);
+  if (!first) throw new UserError("there is no crash in this log: running the module needs none");
+  const target = targetOf(first, job.kernel === undefined ? {} : { kernel: job.kernel });
+  if (!target) throw new UserError("the log does not say its kernel: choose one");
+  const source = moduleOf(job);
+  const program = await compile(source, target, tools);
+  const verdict = runModule(program, optionsOf(job, source, tools));
+  const solution = await solveLog([first, ...others], {
+    source,
+    name: program.name,
+    verdict,
+    arch: target.arch,
+    shownAs: nameInPatch,
+    bench: benchFor(job, target, tools, program.part !== undefined),
+  });
+  return {
+    page: pageOfSolution(solution, settingOf(job, tools, source)),
+    ...patchOf(source, solution.patch?.diff ?? ""),
+  };
+}
+
+function patchOf(source: ModuleSource, diff: string): Pick<Result, "patch"> {
+  if (diff === "") return {};
+  const [text] = withPatch(source, diff, "the patch").files.values();
+  return typeof text === "string" ? { patch: { diff, source: text } } : {};
+}
+
+function nameInPatch(path: string): string {
+  return path;
+}
+
+function targetFor({ kernel = DEFAULT_KERNEL }: Job): Target {
+  return { kernel, arch: defaultArch(kernel) };
+}
+
+function compile(
+  source: ModuleSource,
+  target: Target,
+  { toolchain, kernel, cache, say, onPart }: Work,
+  part: "auto" | "always" = "auto",
+  outline = false,
+): Promise<Program> {
+  say("compiling");
+  return buildWholeOrPart(
+    source,
+    { target, toolchain, kernel, cache },
+    { part, outline, headers: () => () => undefined, onPart },
+  );
+}
+
+/** How patches are tried; where the whole was refused once, it is not tried any more. */
+function benchFor(job: Job, target: Target, tools: Work, isPart = false): Bench {
+  let onlyPart = isPart;
+  const onFirst: Work["onPart"] = (...told) => {
+    if (!onlyPart) tools.onPart(...told);
+    onlyPart = true;
+  };
+  return {
+    kernels: [target.kernel],
+    build: (module) => compile(module, target, { ...tools, onPart: onFirst }, onlyPart ? "always" : "auto"),
+    limits: limitsOf(job),
+    say: tools.say,
+  };
+}
+
+function optionsOf(job: Job, source: ModuleSource, { say }: Tools): RunOptions {
+  return {
+    faults: job.faults,
+    limits: limitsOf(job),
+    source: sourceOf(source),
+    onProgress: (at) => say(searchText(at)),
+  };
+}
+
+function limitsOf({ seconds }: Job): NonNullable<RunOptions["limits"]> {
+  return { time: seconds * 1000, memory: MOST_MEMORY };
+}
+
+/** The command is what does the same in a terminal. */
+function settingOf(job: Job, { version }: Tools, of: ModuleSource | "log"): Setting {
+  const base = { version, room: ROOMS[0]! };
+  if (of === "log") return { ...base, name: "The log", command: "unoops explain", source: () => undefined };
+  const kernel = job.kernel === undefined ? [] : ["--kernel", job.kernel];
+  const log = job.kind === "solve" ? ["--log", "panic.txt"] : [];
+  const faults = job.faults && job.kind !== "fix" ? ["--faults"] : [];
+  const words = ["unoops", job.kind, ...log, ...kernel, ...faults, of.userPath(of.units[0] ?? "")];
+  return { ...base, name: of.name, command: words.join(" "), source: sourceOf(of) };
+}

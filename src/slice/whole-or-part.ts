@@ -1,0 +1,43 @@
+import { buildProgram, CompileError, type BuildOptions } from "../compile/build.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
+import type { Program } from "../compile/program.ts";
+import { buildPart, type KernelHeader } from "./build-part.ts";
+import type { Slice } from "./slice.ts";
+
+/** `auto`: the part where the whole does not compile. */
+export type PartChoice = "auto" | "always" | "never";
+
+interface HowMuch {
+  readonly part: PartChoice;
+  /** Of the part, only its outline. */
+  readonly outline?: boolean;
+  /** Where a part's types are looked up; asked for only when a part is made. */
+  readonly headers: () => KernelHeader;
+  /** Told of the part that is run in place of the whole, and why the whole was refused, if it was. */
+  readonly onPart?: ((slice: Slice, why?: string, diagnostics?: string) => void) | undefined;
+}
+
+/** Compiles a driver, or the part of it that threads live in, where the whole is not wanted, or does not compile. */
+export async function buildWholeOrPart(
+  source: ModuleSource,
+  how: BuildOptions,
+  { part, outline, headers, onPart }: HowMuch,
+): Promise<Program> {
+  let refused: CompileError | undefined;
+  if (part !== "always") {
+    try {
+      return await buildProgram(source, how);
+    } catch (error) {
+      if (!(error instanceof CompileError) || part === "never") throw error;
+      refused = error;
+    }
+  }
+  try {
+    const { program, slice } = await buildPart(source, how, headers(), outline);
+    onPart?.(slice, refused?.message, refused?.diagnostics);
+    return program;
+  } catch (error) {
+    // what the compiler says of the user's own text helps more than what it says of ours
+    throw error instanceof CompileError ? (refused ?? error) : error;
+  }
+}
