@@ -34,6 +34,12 @@ export async function judgeModule(
 /** How much of the time that is left goes to the part before its outline is tried, and to that. */
 const SHARES = { part: 1 / 4, outline: 1 / 2 };
 
+/** Milliseconds that a search needs to come further than one before. */
+const WORTHWHILE = 1_000;
+
+/** A search with a limit of time. */
+type Timed = RunOptions & { readonly limits: { readonly time: number } };
+
 /** Where nothing fails in a part, and reading finds an error, calls may fail as well. */
 async function judgePart(
   source: ModuleSource,
@@ -42,14 +48,18 @@ async function judgePart(
   outline: Parts["outline"],
 ): Promise<Verdict> {
   const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
-  const within = (share: number): RunOptions => ({
+  const within = (share: number): Timed => ({
     ...options,
-    limits: { ...options.limits, time: Math.max(1, share * (end - performance.now())) },
+    limits: {
+      ...options.limits,
+      time: Math.max(100, Math.round((share * (end - performance.now())) / 100) * 100),
+    },
   });
   const found = await searchPart(program, options.strict === true, within, outline);
   const doubted = beside(found, source);
-  if (doubted === found || options.faults) return doubted;
-  const failing = runModule(program, { ...within(1), faults: true });
+  const rest = within(1);
+  if (doubted === found || options.faults || rest.limits.time < WORTHWHILE) return doubted;
+  const failing = runModule(program, { ...rest, faults: true });
   return failing.outcome === "bug" ? failing : doubted;
 }
 
@@ -60,7 +70,7 @@ async function judgePart(
 async function searchPart(
   program: Program,
   isStrict: boolean,
-  within: (share: number) => RunOptions,
+  within: (share: number) => Timed,
   outline: Parts["outline"],
 ): Promise<Verdict> {
   const brief = runModule(program, within(SHARES.part));
@@ -69,7 +79,8 @@ async function searchPart(
   const rough = await compiled(outline);
   const verdict = rough && runModule(rough, within(SHARES.outline));
   if (verdict?.outcome === "safe") return verdict;
-  return brief.stats.complete ? brief : runModule(program, within(1));
+  const rest = within(1);
+  return brief.stats.complete || rest.limits.time < WORTHWHILE ? brief : runModule(program, rest);
 }
 
 async function compiled(build: () => Promise<Program>): Promise<Program | undefined> {

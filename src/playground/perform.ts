@@ -82,7 +82,7 @@ async function explainLog(job: Job, tools: Work): Promise<Result> {
 async function run(job: Job, tools: Work): Promise<Result> {
   const source = moduleOf(job);
   const target = targetFor(job);
-  let told = (): void => {};
+  let told: (() => void) | undefined;
   const part = (why: string | undefined): Promise<Program> => {
     const onPart = (slice: Slice): void => {
       told = () => tools.onPart(slice, why);
@@ -95,7 +95,7 @@ async function run(job: Job, tools: Work): Promise<Result> {
     outline: () => compile(source, target, { ...tools, onPart: () => {} }, "always", true),
   });
   // the part may have come to no verdict either
-  if (verdict.scope === "part") told();
+  if (verdict.scope === "part") told?.();
   return { page: pageOfRun(verdict, target.arch, settingOf(job, tools, source)) };
 }
 

@@ -66,7 +66,8 @@ export function lifecycleOf(
     );
   }
   // who frees an object is called when its last user is gone, which the slice does not count
-  const single = operations.filter(({ name }) => !used.has(name) && !(role(name).frees && !role(name).stops));
+  const onlyFrees = ({ creates, stops, frees }: Role): boolean => frees && !stops && !creates;
+  const single = operations.filter(({ name }) => !used.has(name) && !onlyFrees(role(name)));
   const finals = single.filter(isFinal).map(({ name }) => name);
   const left = single.filter((one) => !isFinal(one)).map(({ name }) => name);
   const creators = left.filter((name) => role(name).creates);

@@ -17,7 +17,7 @@ export function openEnds(
   driver: Driver,
   facts: Facts,
   kept: readonly KeptFunction[],
-  { exit, finals, binds, sessions }: Lifecycle,
+  { exit, finals, devices, binds, sessions }: Lifecycle,
   roots: readonly string[],
   calls: KeptCalls,
 ): string[] {
@@ -32,12 +32,15 @@ export function openEnds(
   const always = new Set([
     ...(exit === undefined ? [] : [exit]),
     ...finals,
-    ...binds.flatMap(({ ends, isGuess }) => (isGuess ? [] : ends)),
+    // of what is begun beside a device, the end comes only if that was begun
+    ...binds.slice(0, devices).flatMap(({ ends }) => ends),
   ]);
   const isSure = (creator: string, stopper: string): boolean =>
     stopper === creator ||
     always.has(stopper) ||
-    sessions.some(({ begin, ends }) => begin === creator && ends.includes(stopper));
+    [...binds, ...sessions].some(
+      ({ begin, ends, isGuess }) => !isGuess && begin === creator && ends.includes(stopper),
+    );
   // each call makes an object with a thread of its own: an end that is called once ends one of them
   const makes = (creator: string, tag: string): boolean =>
     calls.does(creator, new RegExp(`\\bunoops_new_${tag}\\(\\)`));

@@ -113,7 +113,19 @@ export class Printer extends Conditions {
     if (expr.kind === "assign") return this.assignment(expr) ?? this.value(expr.value, key, target);
     if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
     if (isTest(expr)) return this.condition(expr, "once");
-    return this.operand(expr) ?? this.anyValue(expr, key, tag);
+    const text = this.operand(expr);
+    if (text === undefined) return this.anyValue(expr, key, tag);
+    return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
+  }
+
+  /** An outline does not have what only sets a pointer: where it is NULL there, it may be set. */
+  private isSetElsewhere(expr: Expr, tag: string | undefined): boolean {
+    const isPlace =
+      expr.kind === "member" || (expr.kind === "name" && this.driver.globalOf(expr.name, this.fn));
+    if (!this.facts.isOutline || !isPlace || tag === undefined || this.driver.isKnownStruct(tag))
+      return false;
+    this.facts.grow(this.facts.tags, tag);
+    return true;
   }
 
   private anyValue(expr: Expr, key: Key, tag: string | undefined): string {

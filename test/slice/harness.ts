@@ -24,12 +24,19 @@ export function alone(path: string, text: string): ModuleSource {
 export async function judgePart(
   source: ModuleSource,
   kernel: KernelVersion,
-  options: { readonly faults?: boolean; readonly strict?: boolean; readonly header?: KernelHeader } = {},
+  options: {
+    readonly faults?: boolean;
+    readonly strict?: boolean;
+    readonly header?: KernelHeader;
+    /** Of the part, only its outline. */
+    readonly outline?: boolean;
+  } = {},
 ): Promise<Verdict> {
   const { program } = await buildPart(
     source,
     buildOptions(kernel, defaultArch(kernel)),
     options.header ?? (() => undefined),
+    options.outline,
   );
   return runModule(program, {
     limits: { time: 60_000 },

@@ -62,6 +62,13 @@ static inline int unoops_keep(int *known, unsigned int ways, const char *why)
 /* What a pointer of the driver's points to, when the driver follows it. */
 #define unoops_at(tag, pointer) ((pointer) ? (pointer) : unoops_the_##tag())
 
+/* A pointer that something which is not there may have set. */
+#define unoops_maybe(tag, pointer, why)						\
+({										\
+	struct tag *unoops_pointer = (pointer);					\
+	!unoops_pointer && unoops_choose(2, why) ? unoops_the_##tag() : unoops_pointer; \
+})
+
 /* Something of a struct of the kernel's, whose fields nobody asks for. */
 static long unoops_something[32] __attribute__((unused));
 

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import type { ModuleSource } from "../../src/compile/module-source.ts";
+import { sourceOf, styles } from "../fix/generated-source.ts";
+import { hardSource, hardStyles } from "../fix/hard-modules.ts";
+import { FIXTURES, rulesOf } from "../run/harness.ts";
+import { alone, bereft, judgePart } from "./harness.ts";
+
+const DRIVERS = fileURLToPath(new URL("../fixtures/drivers", import.meta.url));
+const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
+
+/** What an outline does not look at: whether a wait ends. */
+const HANGS = /^kthread-(stop-deadlock|never-stops|never-ran|lost-wakeup)$/;
+
+/** The same modules every time; another seed gives others. */
+const SEED = 20261128;
+
+const written = [FIXTURES, DRIVERS, EXAMPLES]
+  .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+  .filter((path) => path.endsWith(".c") && /\bkthread_(run|create)\s*\(/.test(readFileSync(path, "utf8")))
+  .map((path): [string, ModuleSource] => [basename(path), alone(path, bereft(path))]);
+const generated = [
+  ...fc.sample(styles, { seed: SEED, numRuns: 12 }).map(sourceOf),
+  ...fc.sample(hardStyles, { seed: SEED, numRuns: 24 }).map(hardSource),
+].map((text, index): [string, ModuleSource] => [
+  `generated module ${index}`,
+  alone(`generated-${index}.c`, text),
+]);
+
+let failed = 0;
+
+// an outline may do whatever the part may: a safe one beside a bug would be a wrong proof
+test.each([...written, ...generated])(
+  "what fails in the part of %s fails in its outline",
+  async (_, source) => {
+    const part = await judgePart(source, "6.12", { faults: true });
+    if (rulesOf(part).every((rule) => HANGS.test(rule))) return;
+    failed++;
+    const outline = await judgePart(source, "6.12", { faults: true, outline: true });
+    expect(outline.outcome, rulesOf(part).join(" ")).not.toBe("safe");
+  },
+);
+
+test("many of them fail", () => {
+  expect(failed).toBeGreaterThan(30);
+});
