@@ -99,11 +99,11 @@ export class CollapsedState {
     return out.take();
   }
 
-  /** One task's record, and the segments of its stack and frames: equal for equal content. */
-  local(slot: number): Int32Array {
+  /** A segment of one task's record, and of the segments of its stack and frames. */
+  local(slot: number): number {
     this.out.length = 0;
     this.saveTask(slot);
-    return this.out.take();
+    return this.segments.number(this.out.array, 0, this.out.length);
   }
 
   /** The task's saved frames, which nobody else writes to; before its first step, the function that it is to run, and with what. */

@@ -205,8 +205,8 @@ export class Machine implements System {
     this.state.restore(state);
   }
 
-  local(process: number): Int32Array {
-    return process === USER_SPACE ? new Int32Array(0) : this.state.local(process);
+  local(process: number): number {
+    return process === USER_SPACE ? 0 : this.state.local(process);
   }
 
   place(process: number): number {
@@ -228,6 +228,13 @@ export class Machine implements System {
     const address = this.log.address(location);
     const { heap, end } = this.layout;
     return address >= heap && address < end && this.heap.at(address)?.alive !== true;
+  }
+
+  /** Stacks come and go without being written to; so does memory that nobody owns. */
+  isUntold(location: number): boolean {
+    const address = this.log.address(location);
+    const { heap, tasks } = this.layout;
+    return address < heap ? address >= tasks : this.isDead(location);
   }
 
   atEnd(): Trap[] {
