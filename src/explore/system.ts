@@ -43,6 +43,8 @@ export interface System {
 
 /** Where a process may be switched away, beside the points where it has to be. */
 export interface Grain {
+  /** Raised whenever an answer changes; absent where answers are not to be remembered. */
+  readonly version?: number;
   /** Before an access to this location? */
   access(location: number): boolean;
   /** Before a call at this site? */

@@ -6,13 +6,21 @@ const WRITE = 2;
 const USED = 4;
 const STAMPS = 8;
 
+/** What a step touched that was run before. */
+interface Recalled extends Accesses {
+  readonly conditions: ReadonlySet<number>;
+}
+
 /**
  * Which locations a step touched. A location is a 32-bit word of memory; it gets a small number at its first use, and keeps
  * it for the machine's life, so that sets of locations are small arrays.
  */
 export class AccessLog implements Accesses {
-  reads: number[] = [];
-  writes: number[] = [];
+  reads: readonly number[] = [];
+  writes: readonly number[] = [];
+  private noted: { reads: number[]; writes: number[] } = { reads: [], writes: [] };
+  /** Of a step that was not run. */
+  private conditions: ReadonlySet<number> | undefined;
   private readonly numberOf: Int32Array;
   private readonly wordOf: number[] = [];
   private readonly stamps: number[] = [];
@@ -22,10 +30,30 @@ export class AccessLog implements Accesses {
     this.numberOf = new Int32Array(words);
   }
 
+  /** The step was not run: it touched what it touched when it was. */
+  recall({ reads, writes, conditions }: Recalled): void {
+    this.begin();
+    this.reads = reads;
+    this.writes = writes;
+    this.conditions = conditions;
+  }
+
   begin(): void {
-    this.reads = [];
-    this.writes = [];
+    this.conditions = undefined;
+    this.noted = { reads: [], writes: [] };
+    this.reads = this.noted.reads;
+    this.writes = this.noted.writes;
     this.stamp += STAMPS;
+  }
+
+  /** What is read meanwhile, which does not belong to the step. */
+  aside(action: () => void): readonly number[] {
+    const { noted, reads, writes, conditions } = this;
+    this.begin();
+    action();
+    const found = this.reads;
+    Object.assign(this, { noted, reads, writes, conditions });
+    return found;
   }
 
   /** The location that this address lies in. */
@@ -55,6 +83,7 @@ export class AccessLog implements Accesses {
 
   /** Whether the step read a location only to see whether a wait is over. */
   isCondition(location: number): boolean {
+    if (this.conditions) return this.conditions.has(location);
     const seen = this.stamps[location] ?? 0;
     return seen >= this.stamp && (seen & (READ | WRITE | USED)) === READ;
   }
@@ -63,8 +92,8 @@ export class AccessLog implements Accesses {
     const before = this.stamps[location]!;
     const seen = before < this.stamp ? this.stamp : before;
     this.stamps[location] = seen | bits;
-    if (bits & WRITE && !(seen & WRITE)) this.writes.push(location);
-    if (bits & READ && !(seen & READ)) this.reads.push(location);
+    if (bits & WRITE && !(seen & WRITE)) this.noted.writes.push(location);
+    if (bits & READ && !(seen & READ)) this.noted.reads.push(location);
   }
 
   noteRange(address: number, size: number, write: boolean): void {
