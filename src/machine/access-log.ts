@@ -6,6 +6,9 @@ const WRITE = 2;
 const USED = 4;
 const STAMPS = 8;
 
+const PAGE_BITS = 10;
+const PAGE_MASK = (1 << PAGE_BITS) - 1;
+
 /** What a step touched that was run before. */
 interface Recalled extends Accesses {
   readonly conditions: ReadonlySet<number>;
@@ -21,14 +24,11 @@ export class AccessLog implements Accesses {
   private noted: { reads: number[]; writes: number[] } = { reads: [], writes: [] };
   /** Of a step that was not run. */
   private conditions: ReadonlySet<number> | undefined;
-  private readonly numberOf: Int32Array;
+  /** Number + 1 by word, in pages: most of the memory is never touched. */
+  private readonly pages: (Int32Array | undefined)[] = [];
   private readonly wordOf: number[] = [];
   private readonly stamps: number[] = [];
   private stamp = 0;
-
-  constructor(words: number) {
-    this.numberOf = new Int32Array(words);
-  }
 
   /** The step was not run: it touched what it touched when it was. */
   recall({ reads, writes, conditions }: Recalled): void {
@@ -59,11 +59,12 @@ export class AccessLog implements Accesses {
   /** The location that this address lies in. */
   location(address: number): number {
     const word = address >>> 2;
-    const known = this.numberOf[word]!;
+    const page = (this.pages[word >>> PAGE_BITS] ??= new Int32Array(1 << PAGE_BITS));
+    const known = page[word & PAGE_MASK]!;
     if (known !== 0) return known - 1;
     this.stamps.push(0);
     const number = this.wordOf.push(word);
-    this.numberOf[word] = number;
+    page[word & PAGE_MASK] = number;
     return number - 1;
   }
 

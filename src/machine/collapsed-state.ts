@@ -153,12 +153,22 @@ export class CollapsedState {
   }
 
   /** The task's saved frames, which nobody else writes to; before its first step, the function that it is to run, and with what. */
-  place(state: Int32Array, slot: number): number {
+  place(slot: number): number {
+    const { tasks } = this.machine;
+    if (tasks.get(slot, FIELD.frames) !== 0) return this.segmentOfFrames(slot);
+    return this.placeOfBirth(tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.argument));
+  }
+
+  /** The same, in a saved state. */
+  placeIn(state: Int32Array, slot: number): number {
     const own = this.view.own(state, slot);
-    if (!own) return 0;
-    if (own.get(FIELD.frames) !== 0) return own.frames;
-    this.birth[0] = own.get(FIELD.entry);
-    this.birth[1] = own.get(FIELD.argument);
+    if (own && own.get(FIELD.frames) !== 0) return own.frames;
+    return this.placeOfBirth(own?.get(FIELD.entry) ?? 0, own?.get(FIELD.argument) ?? 0);
+  }
+
+  private placeOfBirth(entry: number, argument: number): number {
+    this.birth[0] = entry;
+    this.birth[1] = argument;
     return -this.segments.number(this.birth, 0, this.birth.length);
   }
 

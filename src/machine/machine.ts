@@ -67,7 +67,7 @@ export class Machine implements System {
   readonly layout: Layout;
   readonly heap: Heap;
   readonly tasks = new Tasks();
-  readonly log: AccessLog;
+  readonly log = new AccessLog();
   readonly map: MemoryMap;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
@@ -122,7 +122,6 @@ export class Machine implements System {
     this.view = new DataView(instance.memory);
     this.heap = new Heap(this.layout);
     this.stacks = new Stacks(this.words, this.layout);
-    this.log = new AccessLog(this.layout.end >> 2);
     this.map = new MemoryMap(program, this.layout);
     this.switcher = new Switcher(this, instance);
     this.host = new HostCalls(this, instance);
@@ -209,14 +208,20 @@ export class Machine implements System {
 
   /** Whether steps are to be remembered now: where the same answers would be given again, and nobody watches. */
   private remembers(process: number, points: number): boolean {
-    const { grain, idle, asked } = this;
+    const { grain, idle } = this;
     if (grain.version === undefined || points !== Infinity || process === USER_SPACE) return false;
     if (this.trace || this.options.shipped || this.options.stepServices) return false;
-    if (asked?.grain !== grain || asked.version !== grain.version || asked.idle !== idle.version) {
+    if (!this.isAsked()) {
       this.asked = { grain, version: grain.version, idle: idle.version };
       this.recall.forget();
     }
-    return true;
+    return this.recall.isRipe;
+  }
+
+  /** Whether what the steps that are remembered rest on is still so. */
+  private isAsked(): boolean {
+    const { grain, idle, asked } = this;
+    return asked?.grain === grain && asked.version === grain.version && asked.idle === idle.version;
   }
 
   /** @param before the state that it stands in, when the step is to be remembered */
@@ -240,8 +245,9 @@ export class Machine implements System {
     }
     this.tellChanges();
     const step = this.now.done(process === USER_SPACE, failure);
-    if (before && !failure && this.remembers(process, points))
-      this.recall.learn(before, this.save(), process, choices, step);
+    // a step that changed what it rests on would not be the same again
+    if (before && !failure && this.isAsked())
+      this.recall.learn(before, process, choices, step);
     return step;
   }
 
@@ -266,7 +272,8 @@ export class Machine implements System {
   }
 
   place(process: number): number {
-    return process === USER_SPACE ? 0 : this.state.place(this.save(), process);
+    if (process === USER_SPACE) return 0;
+    return this.standing ? this.state.placeIn(this.standing, process) : this.state.place(process);
   }
 
   peek(location: number): number {

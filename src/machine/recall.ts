@@ -2,7 +2,7 @@ import type { Step } from "../explore/system.ts";
 import type { Directory } from "./directory.ts";
 import type { Machine } from "./machine.ts";
 import { Patch } from "./patch.ts";
-import { COUNT, DIRECTORY, LIFE, SLOTS } from "./state-layout.ts";
+import { CHUNK, COUNT, DIRECTORY, LIFE, SLOTS } from "./state-layout.ts";
 import { FIELD } from "./tasks.ts";
 
 /** A step that was made, what it rested on, and what it did: enough to make it again without running it. */
@@ -62,6 +62,13 @@ export class Recall {
   /** By process, and by the segment of what is its own. */
   private readonly groups = new Map<number, Map<number, Group[]>>();
   private count = 0;
+  /**
+   * Steps that are run before any is kept: while a search still learns what is shared, all would soon be forgotten again; and a
+   * short one is over before it pays.
+   */
+  ripeAfter = 1_000;
+  /** Steps that were run since all was forgotten. */
+  private passed = 0;
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -70,9 +77,16 @@ export class Recall {
   forget(): void {
     this.groups.clear();
     this.count = 0;
+    this.passed = 0;
+  }
+
+  /** Whether it is worth while by now to keep steps. */
+  get isRipe(): boolean {
+    return this.passed >= this.ripeAfter;
   }
 
   begin(): void {
+    this.passed++;
     this.isOpaque = false;
     this.movesObjects = false;
     this.written.length = 0;
@@ -80,7 +94,7 @@ export class Recall {
 
   /** The step that the process makes from a state with these choices; undefined when it has to be run. */
   find(state: Int32Array, process: number, choices: readonly number[]): Memory | undefined {
-    const groups = this.groups.get(process)?.get(state[SLOTS + process]!);
+    const groups = this.groupsOf(state, process);
     if (!groups) return undefined;
     const { view } = this.machine.state;
     const answers = choices.length === 0 ? "" : choices.join();
@@ -103,16 +117,11 @@ export class Recall {
   }
 
   /** Remembers the step that was just run, if another one can be told to be the same. */
-  learn(
-    state: Int32Array,
-    after: Int32Array,
-    process: number,
-    choices: readonly number[],
-    step: Step,
-  ): void {
-    if (this.isOpaque || this.count >= MOST || state[LIFE] !== after[LIFE]) return;
+  learn(state: Int32Array, process: number, choices: readonly number[], step: Step): void {
+    if (this.isOpaque || this.count >= MOST || !this.isOldHat(state, process)) return;
     const { machine } = this;
     const { log } = machine;
+    const after = machine.save();
     const { view, unforgotten } = machine.state;
     const { reads, writes } = log;
     const locations = [...new Set([...reads, ...writes])].filter((location) => {
@@ -148,6 +157,20 @@ export class Recall {
     if (same) same.push(memory);
     else group.byHash.set(hash, [memory]);
     this.count++;
+  }
+
+  /** A process that comes to where it was before will do so again; most of what is met once is never met again. */
+  private isOldHat(state: Int32Array, process: number): boolean {
+    const groups = this.groupsOf(state, process);
+    const isKnown = groups !== undefined;
+    if (!isKnown) this.groups.get(process)?.set(state[SLOTS + process]!, []);
+    return isKnown;
+  }
+
+  private groupsOf(state: Int32Array, process: number): Group[] | undefined {
+    let byOwn = this.groups.get(process);
+    if (!byOwn) this.groups.set(process, (byOwn = new Map()));
+    return byOwn.get(state[SLOTS + process]!);
   }
 
   private fits(memory: Memory, state: Int32Array, locations: readonly number[]): boolean {
@@ -206,7 +229,7 @@ export class Recall {
         const base = object
           ? object.start
           : where === "variables"
-            ? machine.map.mutable[0]
+            ? machine.map.mutable[0] + part * CHUNK * 4
             : (view.own(state, part)?.get(FIELD.stackPointer) ?? 0);
         const patch = patches.get(`${where} ${object?.start ?? part}`) ?? new Patch(where, object?.start ?? part);
         patches.set(`${where} ${object?.start ?? part}`, patch);
@@ -238,12 +261,8 @@ export class Recall {
   }
 
   private groupFor(state: Int32Array, process: number, group: Group): Group {
-    let byOwn = this.groups.get(process);
-    if (!byOwn) this.groups.set(process, (byOwn = new Map()));
-    const own = state[SLOTS + process]!;
-    let groups = byOwn.get(own);
-    if (!groups) byOwn.set(own, (groups = []));
     const { locations } = group;
+    const groups = this.groupsOf(state, process) ?? [];
     const known = groups.find(
       (other) =>
         other.choices === group.choices &&

@@ -24,6 +24,11 @@ export class CheckedMachine extends Machine {
   private readonly wholeOf = new Map<string, string>();
   private readonly stateOf = new Map<string, string>();
 
+  constructor(...given: ConstructorParameters<typeof Machine>) {
+    super(...given);
+    this.recall.ripeAfter = 0;
+  }
+
   override step(process: number, choices: readonly number[], points = Infinity): Step {
     if (this.grain.version === undefined) return super.step(process, choices, points);
     const before = this.save();
