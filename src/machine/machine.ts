@@ -246,8 +246,7 @@ export class Machine implements System {
     this.tellChanges();
     const step = this.now.done(process === USER_SPACE, failure);
     // a step that changed what it rests on would not be the same again
-    if (before && !failure && this.isAsked())
-      this.recall.learn(before, process, choices, step);
+    if (before && !failure && this.isAsked()) this.recall.learn(before, process, choices, step);
     return step;
   }
 

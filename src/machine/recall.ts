@@ -231,7 +231,8 @@ export class Recall {
           : where === "variables"
             ? machine.map.mutable[0] + part * CHUNK * 4
             : (view.own(state, part)?.get(FIELD.stackPointer) ?? 0);
-        const patch = patches.get(`${where} ${object?.start ?? part}`) ?? new Patch(where, object?.start ?? part);
+        const patch =
+          patches.get(`${where} ${object?.start ?? part}`) ?? new Patch(where, object?.start ?? part);
         patches.set(`${where} ${object?.start ?? part}`, patch);
         patch.set((address - base) >> 2, words[word]!);
       }
@@ -279,7 +280,9 @@ export class Recall {
 
 function isAbout({ life, directory, slots }: Group, state: Int32Array): boolean {
   if (life !== state[LIFE] || (directory >= 0 && directory !== state[DIRECTORY])) return false;
-  return !slots || (slots.length === state[COUNT] && slots.every((taken, i) => taken === (state[SLOTS + i] !== 0)));
+  return (
+    !slots || (slots.length === state[COUNT] && slots.every((taken, i) => taken === (state[SLOTS + i] !== 0)))
+  );
 }
 
 function slotsOf(state: Int32Array): boolean[] {

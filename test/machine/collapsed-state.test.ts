@@ -11,11 +11,14 @@ test.each([
   ...["count-stats", "family-timer", "family-workqueue", "family-rcu", "double-free", "use-after-free"].map(
     (name) => join(FIXTURES, `${name}.c`),
   ),
-])("every state of %s is told apart from the others, comes back as it was, and its steps are remembered right", async (path) => {
-  const machine = new CheckedMachine(await compile(path, "6.12"), { faults: true });
-  machine.idle.enabled = true;
-  const limits = { states: 1500 };
-  explore(machine, { external: USER_SPACE, endless: () => undefined, limits });
-  expect(machine.saves).toBeGreaterThan(5);
-  expect(machine.remembered).toBeGreaterThan(0);
-});
+])(
+  "every state of %s is told apart from the others, comes back as it was, and its steps are remembered right",
+  async (path) => {
+    const machine = new CheckedMachine(await compile(path, "6.12"), { faults: true });
+    machine.idle.enabled = true;
+    const limits = { states: 1500 };
+    explore(machine, { external: USER_SPACE, endless: () => undefined, limits });
+    expect(machine.saves).toBeGreaterThan(5);
+    expect(machine.remembered).toBeGreaterThan(0);
+  },
+);
