@@ -69,6 +69,8 @@ export class Recall {
   ripeAfter = 1_000;
   /** Steps that were run since all was forgotten. */
   private passed = 0;
+  /** Values that were looked at last. */
+  private readonly seen: number[] = [];
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -96,15 +98,18 @@ export class Recall {
   find(state: Int32Array, process: number, choices: readonly number[]): Memory | undefined {
     const groups = this.groupsOf(state, process);
     if (!groups) return undefined;
-    const { view } = this.machine.state;
+
     const answers = choices.length === 0 ? "" : choices.join();
-    for (const group of groups) {
+    for (let i = 0; i < groups.length; i++) {
+      const group = groups[i]!;
       if (group.choices !== answers || !isAbout(group, state)) continue;
-      const { locations, byHash } = group;
-      let hash = 0;
-      for (let i = 0; i < locations.length; i++) hash = mix(hash, view.peek(state, locations[i]!));
-      const found = byHash.get(hash)?.find((memory) => this.fits(memory, state, locations));
-      if (found) return found;
+      const hash = this.look(state, group.locations);
+      const found = group.byHash.get(hash)?.find((memory) => this.fits(memory, state));
+      if (!found) continue;
+      // what was met last will be met next
+      groups[i] = groups[0]!;
+      groups[0] = group;
+      return found;
     }
     return undefined;
   }
@@ -173,10 +178,22 @@ export class Recall {
     return byOwn.get(state[SLOTS + process]!);
   }
 
-  private fits(memory: Memory, state: Int32Array, locations: readonly number[]): boolean {
+  /** Looks at locations; a hash of their values. */
+  private look(state: Int32Array, locations: readonly number[]): number {
     const { view } = this.machine.state;
-    const { values, objects, directory } = memory;
-    for (let i = 0; i < values.length; i++) if (view.peek(state, locations[i]!) !== values[i]) return false;
+    let hash = 0;
+    for (let i = 0; i < locations.length; i++) {
+      const value = view.peek(state, locations[i]!);
+      this.seen[i] = value;
+      hash = mix(hash, value);
+    }
+    return hash;
+  }
+
+  /** Whether a memory is of what was seen last. */
+  private fits({ values, objects, directory }: Memory, state: Int32Array): boolean {
+    for (let i = 0; i < values.length; i++) if (this.seen[i] !== values[i]) return false;
+    const { view } = this.machine.state;
     const here = view.directory(state[DIRECTORY]!);
     if (here === directory) return true;
     for (const location of objects) {
@@ -188,6 +205,17 @@ export class Recall {
 
   private moved(memory: Memory, state: Int32Array, process: number): Int32Array {
     const { own, born, patches, objectsAfter } = memory;
+    const after =
+      own !== 0 && born.length === 0 && !objectsAfter
+        ? state.slice()
+        : this.rearranged(memory, state, process);
+    if (process < after[COUNT]!) after[SLOTS + process] = own;
+    for (const patch of patches) patch.apply(after, this.machine.state);
+    return after;
+  }
+
+  /** Where tasks or objects come or go, all that comes later in the list moves. */
+  private rearranged({ own, born, objectsAfter }: Memory, state: Int32Array, process: number): Int32Array {
     const before = state[COUNT]!;
     let count = Math.max(before, ...born.map(([slot]) => slot + 1));
     const slots = new Int32Array(count);
@@ -209,7 +237,6 @@ export class Recall {
       after[to + i] = source < 0 ? -1 - source : state[from + source]!;
     }
     for (let i = 1; i <= pieces; i++) after[after.length - i] = state[state.length - i]!;
-    for (const patch of patches) patch.apply(after, this.machine.state);
     return after;
   }
 

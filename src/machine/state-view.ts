@@ -6,7 +6,7 @@ import { CHUNK, COUNT, DIRECTORY, LIFE, SLOTS } from "./state-layout.ts";
 import { FIELD, SAVED_FIELDS, STATUS } from "./tasks.ts";
 
 /** Stands for the value of a location that is gone: no 32-bit word has it. */
-export const DEAD = 2 ** 40;
+const DEAD = 2 ** 40;
 
 const NOTHING: readonly number[] = [];
 
