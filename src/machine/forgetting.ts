@@ -9,8 +9,6 @@ const NOTHING: ReadonlySet<number> = new Set();
 export class Forgetting {
   private readonly view: StateView;
   private readonly segments: Segments;
-  /** By directory and segment: the dead objects that its words point into. */
-  private readonly reached = new Map<Directory, (readonly number[])[]>();
   /** By directory and what is dropped of it. */
   private readonly directories = new Map<string, number>();
 
@@ -26,17 +24,17 @@ export class Forgetting {
     if (directory.dead.length === 0) return NOTHING;
     const dropped = new Set(directory.dead);
     const look = (segment: number): void => {
-      for (const start of this.deadBehind(directory, segment)) dropped.delete(start);
+      if (dropped.size > 0) this.keep(dropped, directory, segment);
     };
     const count = state[COUNT]!;
-    for (let slot = 0; slot < count && dropped.size > 0; slot++) {
+    for (let slot = 0; slot < count; slot++) {
       const own = this.view.own(state, slot);
       if (!own) continue;
       look(state[SLOTS + slot]!);
       look(own.stack);
       look(own.frames);
     }
-    for (let at = SLOTS + count; at < state.length && dropped.size > 0; at++) look(state[at]!);
+    for (let at = SLOTS + count; at < state.length; at++) look(state[at]!);
     if (dropped.size === 0) return dropped;
     const key = `${number} ${[...dropped].join(" ")}`;
     let without = this.directories.get(key);
@@ -49,18 +47,12 @@ export class Forgetting {
     return dropped;
   }
 
-  private deadBehind(directory: Directory, segment: number): readonly number[] {
-    let known = this.reached.get(directory);
-    if (!known) this.reached.set(directory, (known = []));
-    return (known[segment] ??= this.find(directory, segment));
-  }
-
-  private find(directory: Directory, segment: number): readonly number[] {
-    const found = new Set<number>();
-    for (const word of this.segments.pointersOf(segment)) {
-      const object = directory.at(word >>> 0);
-      if (object >= 0 && !directory.isAlive(object)) found.add(directory.start(object));
+  /** Takes the objects out that the segment's words point into. */
+  private keep(dropped: Set<number>, directory: Directory, segment: number): void {
+    const words = this.segments.pointersOf(segment);
+    for (let i = 0; i < words.length; i++) {
+      const object = directory.at(words[i]! >>> 0);
+      if (object >= 0 && !directory.isAlive(object)) dropped.delete(directory.start(object));
     }
-    return [...found];
   }
 }
