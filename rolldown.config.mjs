@@ -1,6 +1,36 @@
-/** The script of the pages that `--html` writes, in one file; tsc makes everything else. */
-export default {
-  input: "src/page/client.tsx",
-  platform: "browser",
-  output: { file: "dist/page/client.bundle.js", format: "iife", minify: true },
+import { rmSync, writeFileSync } from "node:fs";
+
+const PACK = "dist/kernel.json";
+
+/** The files of src/kernel in one, with their hash: see src/host/kernel-files.ts. */
+const packKernel = {
+  name: "pack-kernel",
+  async writeBundle() {
+    rmSync(PACK, { force: true });
+    const { readKernelFiles } = await import("./dist/host/kernel-files.js");
+    const { contentHash } = await import("./dist/compile/cache.js");
+    const files = readKernelFiles();
+    writeFileSync(PACK, JSON.stringify({ hash: await contentHash(files), files: [...files] }));
+  },
 };
+
+/** What is put together of what tsc leaves: the script of the pages that `--html` writes, and the commands. */
+export default [
+  {
+    input: "src/page/client.tsx",
+    platform: "browser",
+    output: { file: "dist/page/client.bundle.js", format: "iife", minify: true },
+  },
+  {
+    // a few files instead of several hundred, which take longer to open than most commands to run
+    input: {
+      main: "dist/cli/main.js",
+      worker: "dist/scan/worker.js",
+      "editor-worker": "dist/cli/editor-worker.js",
+    },
+    platform: "node",
+    external: /^[^./]/,
+    output: { dir: "dist/cli", format: "esm", chunkFileNames: "part-[name]-[hash].js" },
+    plugins: [packKernel],
+  },
+];

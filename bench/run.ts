@@ -1,12 +1,9 @@
 /**
  * Times `run`: schedules a second, states and time to proof with the plain and the reduced search of the same program, what
- * compiling costs cold and cached, and how much memory it takes.
+ * compiling costs cold and cached, and how much memory it takes; then whole commands beside what they should take.
  *
  *   npm run build && npx jiti bench/run.ts
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { buildProgram } from "../src/compile/build.ts";
@@ -21,6 +18,7 @@ import { fileCache } from "../src/host/file-cache.ts";
 import { readKernelFiles } from "../src/host/kernel-files.ts";
 import { readModule } from "../src/host/module-files.ts";
 import { Machine, USER_SPACE } from "../src/machine/machine.ts";
+import { printAims } from "./aims.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const MODULES = [
@@ -80,15 +78,7 @@ for (const words of MODULES) {
   );
 }
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
-const cache = mkdtempSync(join(tmpdir(), "unoops-bench-"));
-for (const what of ["first", "cached"]) {
-  const began = performance.now();
-  spawnSync(process.execPath, [join(root, "dist/cli/main.js"), "run", join(root, "examples/early-exit.c")], {
-    env: { ...process.env, XDG_CACHE_HOME: cache },
-  });
-  console.log(`run early-exit.c, ${what}: ${Math.round(performance.now() - began)} ms`);
-}
-rmSync(cache, { recursive: true, force: true });
+printAims(root);
 
 /** Whole schedules from load to unload, one random one after the other, switched at shared locations. */
 function schedulesPerSecond(program: Program, parameters: ReadonlyMap<string, string>): number {

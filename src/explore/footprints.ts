@@ -17,6 +17,21 @@ export class Place {
   known = false;
   /** Places from which somebody came here. */
   readonly before = new Set<Place>();
+
+  /** Could anything that is done from this place on collide with such a step? */
+  collides(reads: readonly number[], writes: readonly number[]): boolean {
+    const { future } = this;
+    for (const location of writes) if (future[location]) return true;
+    for (const location of reads) if ((future[location] ?? 0) & WRITE) return true;
+    for (const location of writes) this.rely(location, READ | WRITE);
+    for (const location of reads) this.rely(location, WRITE);
+    return false;
+  }
+
+  private rely(location: number, bits: number): void {
+    if (location >= this.relied.length) this.relied = larger(this.relied, location);
+    this.relied[location]! |= bits;
+  }
 }
 
 /**
@@ -72,16 +87,6 @@ export class Footprints {
     for (const location of accesses.writes) this.add(place, location, WRITE);
   }
 
-  /** Could anything that is done from this place on collide with such a step? */
-  collides(place: Place, reads: readonly number[], writes: readonly number[]): boolean {
-    const { future } = place;
-    for (const location of writes) if (future[location]) return true;
-    for (const location of reads) if ((future[location] ?? 0) & WRITE) return true;
-    for (const location of writes) rely(place, location, READ | WRITE);
-    for (const location of reads) rely(place, location, WRITE);
-    return false;
-  }
-
   /** All that is touched from this place on. */
   locationsOf(place: Place): number[] {
     place.known = true;
@@ -96,6 +101,7 @@ export class Footprints {
 
   /** What is touched from a place on is touched from all before it on. */
   private add(place: Place, location: number, bits: number): void {
+    if (((place.future[location] ?? 0) & bits) === bits) return;
     const rest = [place];
     for (let at = rest.pop(); at; at = rest.pop()) {
       if (location >= at.future.length) at.future = larger(at.future, location);
@@ -106,11 +112,6 @@ export class Footprints {
       rest.push(...at.before);
     }
   }
-}
-
-function rely(place: Place, location: number, bits: number): void {
-  if (location >= place.relied.length) place.relied = larger(place.relied, location);
-  place.relied[location]! |= bits;
 }
 
 function larger(bits: Uint8Array, location: number): Uint8Array<ArrayBuffer> {

@@ -1,17 +1,26 @@
-import { hash128 } from "./hash.ts";
 import { StateSet } from "./state-set.ts";
 import { successors } from "./successors.ts";
 import type { Step, System } from "./system.ts";
+import { Touches } from "./touches.ts";
 
 /** What a process, and those it brings into being, can touch from a state on while nobody else moves. */
 export interface Reach {
-  readonly reads: ReadonlySet<number>;
-  readonly writes: ReadonlySet<number>;
-  /** The same, as lists. */
-  readonly readList: readonly number[];
-  readonly writeList: readonly number[];
+  readonly touches: Touches;
+  /** What its next step touches, whatever it chooses. */
+  readonly first: Touches;
   /** Alone, it comes to its end in a few steps, whatever it chooses. */
   readonly ends: boolean;
+}
+
+/** The reach of each process, by number, as far as it is known. */
+export type Reaches = readonly (Reach | undefined)[];
+
+/** The step by which a state was come to from another one. */
+export interface Coming {
+  readonly process: number;
+  readonly writes: readonly number[];
+  /** Reaches in the state before. */
+  readonly before: Reaches;
 }
 
 /** States that are looked at before a process counts as able to touch whatever it was ever seen to touch. */
@@ -28,22 +37,23 @@ const RETRY = 32;
 type OnStep = (process: number, step: Step, from: number) => void;
 
 interface Known extends Reach {
-  /** Values that the answer rests on, by location. */
-  readonly values: readonly (readonly [number, number])[];
+  /** The values that the answer rests on, and their locations. */
+  readonly locations: readonly number[];
+  readonly values: readonly number[];
 }
 
 /**
  * Runs a process alone to learn what it can reach by itself. Answers are kept: they depend on the process's own part of the
- * state and on the values of what it touches, and on nothing else.
+ * state and on the values of what it touches, and on nothing else. So a step of somebody else that writes none of that leaves
+ * the answer what it was.
  */
 export class Isolation {
   private readonly system: System;
   private readonly onStep: OnStep;
-  private readonly known = new Map<string, Known[]>();
-  private readonly hash = new Int32Array(4);
-  /** Answers for one state. */
-  private state: Int32Array | undefined;
-  private readonly here = new Map<number, Reach | undefined>();
+  /** By process, and its own part of the state. */
+  private readonly known = new Map<number, Map<number, Known[]>>();
+  /** Answers that have to be looked at again after every step. */
+  private readonly fragile = new Set<Reach>();
   private readonly tooMuch: number[] = [];
 
   constructor(system: System, onStep: OnStep) {
@@ -51,31 +61,32 @@ export class Isolation {
     this.onStep = onStep;
   }
 
-  /** Undefined when it can touch too much to tell: then what it ever touched is the answer. */
-  reach(state: Int32Array, process: number): Reach | undefined {
-    if (state !== this.state || !this.here.has(process)) this.look(state, [process]);
-    return this.here.get(process);
+  /**
+   * The reach of each process; undefined where it can touch too much to tell: then what it ever touched is the answer. The system
+   * stands in `state`, before and after.
+   */
+  look(state: Int32Array, processes: readonly number[], coming?: Coming): Reaches {
+    const found: (Reach | undefined)[] = [];
+    for (const process of processes)
+      found[process] = (coming && this.unchanged(process, coming)) ?? this.answer(state, process);
+    return found;
   }
 
-  /** Answers for several processes at once: the state is set up once. */
-  look(state: Int32Array, processes: readonly number[]): void {
-    if (state !== this.state) {
-      this.state = state;
-      this.here.clear();
-    }
-    this.system.restore(state);
-    for (const process of processes) this.here.set(process, this.answer(state, process));
+  private unchanged(process: number, { process: moved, writes, before }: Coming): Reach | undefined {
+    const reach = before[process];
+    if (!reach || process === moved || this.fragile.has(reach)) return undefined;
+    return writes.some((location) => reach.touches.has(location)) ? undefined : reach;
   }
 
-  /** The system stands in `state`, before and after. */
   private answer(state: Int32Array, process: number): Reach | undefined {
     const { system } = this;
-    const key = this.keyOf(process);
-    const answers = this.known.get(key) ?? [];
-    const fitting = answers.find(({ values }) =>
-      values.every(([location, value]) => system.peek(location) === value),
-    );
-    if (fitting) return fitting;
+    const answers = this.answersFor(process);
+    const fitting = answers.findIndex((known) => this.fits(known));
+    if (fitting >= 0) {
+      const [known] = answers.splice(fitting, 1);
+      if (known) answers.unshift(known);
+      return known;
+    }
     if (this.isHopeless(process)) return undefined;
     const fresh = this.explore(state, process);
     system.restore(state);
@@ -84,11 +95,19 @@ export class Isolation {
       return undefined;
     }
     this.tooMuch[process] = 0;
-    const values = [...new Set([...fresh.reads, ...fresh.writes])].map(
-      (location) => [location, system.peek(location)] as const,
-    );
-    this.known.set(key, [{ ...fresh, values }, ...answers].slice(0, ANSWERS));
-    return fresh;
+    const locations = [...new Set([...fresh.touches.reads, ...fresh.touches.writes])];
+    const values = locations.map((location) => system.peek(location));
+    const known = { ...fresh, locations, values };
+    if (locations.some((location) => system.isUntold(location))) this.fragile.add(known);
+    answers.unshift(known);
+    if (answers.length > ANSWERS) answers.pop();
+    return known;
+  }
+
+  private fits({ locations, values }: Known): boolean {
+    const { system } = this;
+    for (let i = 0; i < values.length; i++) if (system.peek(locations[i]!) !== values[i]) return false;
+    return true;
   }
 
   /** One that was too much several times in a row is tried only now and then: the answer costs much and seldom changes. */
@@ -99,15 +118,19 @@ export class Isolation {
     return (failed + 1) % RETRY !== 0;
   }
 
-  private keyOf(process: number): string {
-    hash128(this.system.local(process), process, this.hash);
-    return this.hash.join(" ");
+  private answersFor(process: number): Known[] {
+    let byLocal = this.known.get(process);
+    if (!byLocal) this.known.set(process, (byLocal = new Map()));
+    const local = this.system.local(process);
+    let answers = byLocal.get(local);
+    if (!answers) byLocal.set(local, (answers = []));
+    return answers;
   }
 
   private explore(state: Int32Array, process: number): Reach | undefined {
     const { system } = this;
-    const reads = new Set<number>(system.awaits(process));
-    const writes = new Set<number>();
+    const all = { reads: new Set<number>(system.awaits(process)), writes: new Set<number>() };
+    const first = { reads: new Set<number>(), writes: new Set<number>() };
     const seen = new StateSet();
     seen.add(state);
     const queue: { readonly state: Int32Array; readonly family: readonly number[] }[] = [
@@ -120,10 +143,14 @@ export class Isolation {
       if (system.blocked().some((other) => at.family.includes(other))) ends = false;
       const moving = at.family.filter((member) => enabled.includes(member));
       for (const { member, from } of moving.map((one) => ({ member: one, from: system.place(one) }))) {
+        const sets = at.state === state ? [all, first] : [all];
         const next = successors(system, at.state, member, (who, step) => {
           this.onStep(who, step, from);
-          for (const location of system.accesses.reads) reads.add(location);
-          for (const location of system.accesses.writes) writes.add(location);
+          const { reads, writes } = system.accesses;
+          for (const set of sets) {
+            for (const location of reads) set.reads.add(location);
+            for (const location of writes) set.writes.add(location);
+          }
         });
         for (const { state: after, step } of next) {
           if (!after || !seen.add(after).isNew) {
@@ -138,6 +165,10 @@ export class Isolation {
         }
       }
     }
-    return { reads, writes, readList: [...reads], writeList: [...writes], ends };
+    return {
+      touches: new Touches([...all.reads], [...all.writes]),
+      first: new Touches([...first.reads], [...first.writes]),
+      ends,
+    };
   }
 }

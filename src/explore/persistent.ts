@@ -1,28 +1,26 @@
-import type { Footprints, Place } from "./footprints.ts";
-import type { Isolation, Reach } from "./isolation.ts";
+import type { Place } from "./footprints.ts";
+import type { Reach, Reaches } from "./isolation.ts";
 import type { Successor } from "./successors.ts";
-import type { System } from "./system.ts";
+import { Touches } from "./touches.ts";
 
 /** What one process could do next from a state: every way it can move, and what those ways touch. */
 export interface Next {
   readonly successors: readonly Successor[];
-  readonly reads: readonly number[];
-  readonly writes: readonly number[];
+  readonly touches: Touches;
 }
 
 /** A state, as far as choosing among its processes needs it. */
 export interface Moment {
-  readonly system: System;
-  readonly state: Int32Array;
   readonly enabled: readonly number[];
   readonly blocked: readonly number[];
   /** The process that stands for the world outside, or -1. */
   readonly external: number;
-  readonly footprints: Footprints;
-  /** Where each process is. */
-  readonly places: ReadonlyMap<number, Place>;
-  readonly isolation: Isolation;
+  /** Where each process is, by number. */
+  readonly places: readonly (Place | undefined)[];
+  readonly reaches: Reaches;
   readonly next: (process: number) => Next;
+  /** What a process that cannot move waits for; what the world outside may ever touch. */
+  readonly awaited: (process: number) => readonly number[];
 }
 
 /**
@@ -36,6 +34,7 @@ export interface Moment {
  */
 export function persistentSet(moment: Moment): readonly number[] {
   const { enabled } = moment;
+  if (enabled.length === 1) return enabled;
   let best = enabled;
   const choice = new Choice(moment);
   for (const seed of choice.seeds()) {
@@ -50,42 +49,22 @@ export function persistentSet(moment: Moment): readonly number[] {
 /** Trying a seed costs a run of its members. */
 const SEEDS = 4;
 
-/** The processes that can touch a location, by what is known of each alone. */
-interface Users {
-  readonly all: number[];
-  readonly writers: number[];
-}
-
 class Choice {
   private readonly moment: Moment;
   private readonly everyone: readonly number[];
-  private readonly enabled: ReadonlySet<number>;
-  private readonly reaches = new Map<number, Reach>();
-  /** Those whose reach is not known: they count as able to touch whatever they were ever seen to touch from their place on. */
-  private readonly wide = new Set<number>();
-  private readonly users = new Map<number, Users>();
-  /** Users of a location that one of them writes. */
-  private readonly contested: readonly Users[];
+  /** Of everyone, those whose reach is known. */
+  private readonly bounded: readonly number[];
+  private readonly steps: (Touches | undefined)[] = [];
+  /** Pairs of processes that collide with one another, each by itself. */
+  private readonly collidingPairs: readonly (readonly [number, number])[];
 
   constructor(moment: Moment) {
     this.moment = moment;
-    const { enabled, blocked, external, isolation, state } = moment;
-    this.everyone = [...new Set([...enabled, ...blocked, ...(external >= 0 ? [external] : [])])];
-    this.enabled = new Set(enabled);
-    for (const process of this.everyone) {
-      const reach = process === external ? undefined : isolation.reach(state, process);
-      if (reach) this.reaches.set(process, reach);
-      else this.wide.add(process);
-      for (const location of reach?.reads ?? []) this.usersOf(location).all.push(process);
-      for (const location of reach?.writes ?? []) {
-        const { all, writers } = this.usersOf(location);
-        if (all.at(-1) !== process) all.push(process);
-        writers.push(process);
-      }
-    }
-    this.contested = [...this.users.values()].filter(
-      ({ all, writers }) => all.length > 1 && writers.length > 0,
-    );
+    const { enabled, blocked, external, reaches } = moment;
+    const outside = external >= 0 && !enabled.includes(external) && !blocked.includes(external);
+    this.everyone = [...enabled, ...blocked, ...(outside ? [external] : [])];
+    this.bounded = this.everyone.filter((process) => reaches[process]);
+    this.collidingPairs = this.pairs();
   }
 
   /**
@@ -93,14 +72,15 @@ class Choice {
    * which the loader's, 0, is nearly always the best.
    */
   seeds(): number[] {
-    const { enabled } = this.moment;
-    const ending = enabled.filter((process) => this.reaches.get(process)?.ends);
+    const { enabled, reaches } = this.moment;
+    const ending = enabled.filter((process) => reaches[process]?.ends);
     return [...new Set([...ending, ...enabled])].slice(0, SEEDS);
   }
 
   /** The members that follow from a first one; undefined when at least `worse` of them are enabled. */
   from(seed: number, worse: number): Set<number> | undefined {
-    const unbounded = new Set(this.wide);
+    // those of whom only that is known which they were ever seen to touch from their place on
+    const unbounded = new Set(this.everyone.filter((process) => !this.moment.reaches[process]));
     for (;;) {
       const members = this.close(seed, worse, unbounded);
       if (!members) return undefined;
@@ -111,60 +91,69 @@ class Choice {
   }
 
   private close(seed: number, worse: number, unbounded: ReadonlySet<number>): Set<number> | undefined {
+    const { enabled } = this.moment;
     const members = new Set([seed]);
     let enabledMembers = 1;
-    const add = (other: number): void => {
-      if (members.has(other)) return;
-      members.add(other);
-      if (this.enabled.has(other)) enabledMembers++;
-    };
     // whoever can collide with a member's next step, or let it go on
     for (const process of members) {
-      const { reads, writes } = this.step(process);
-      for (const other of unbounded)
-        if (!members.has(other) && this.mayCollide(other, reads, writes)) add(other);
-      for (const location of writes)
-        for (const other of this.users.get(location)?.all ?? []) if (!unbounded.has(other)) add(other);
-      for (const location of reads)
-        for (const other of this.users.get(location)?.writers ?? []) if (!unbounded.has(other)) add(other);
+      const step = this.step(process);
+      for (const other of this.everyone) {
+        if (members.has(other)) continue;
+        const reach = unbounded.has(other) ? undefined : this.moment.reaches[other];
+        if (!(reach ? step.collides(reach.touches) : this.mayCollide(other, step))) continue;
+        members.add(other);
+        if (enabled.includes(other)) enabledMembers++;
+      }
       if (enabledMembers >= worse) return undefined;
     }
     return members;
   }
 
-  private step(process: number): Pick<Next, "reads" | "writes"> {
-    const { next, system, footprints, places, external } = this.moment;
-    if (this.enabled.has(process)) return next(process);
-    const place = process === external ? places.get(external) : undefined;
-    return { reads: place ? footprints.locationsOf(place) : system.awaits(process), writes: [] };
+  private step(process: number): Touches {
+    return (this.steps[process] ??= this.nextStep(process));
+  }
+
+  private nextStep(process: number): Touches {
+    const { enabled, reaches, next, awaited } = this.moment;
+    if (!enabled.includes(process)) return new Touches(awaited(process), []);
+    return reaches[process]?.first ?? next(process).touches;
   }
 
   /** By what it was ever seen to do. */
-  private mayCollide(other: number, reads: readonly number[], writes: readonly number[]): boolean {
-    const place = this.moment.places.get(other);
-    return place === undefined || this.moment.footprints.collides(place, reads, writes);
+  private mayCollide(other: number, touches: Touches): boolean {
+    const place = this.moment.places[other];
+    return place === undefined || touches.collidesFrom(place);
   }
 
   /** Those outside that touch what another one outside writes: alone, they would not do what they may do together. */
   private entangled(members: ReadonlySet<number>, unbounded: ReadonlySet<number>): Set<number> {
     const isBounded = (process: number): boolean => !members.has(process) && !unbounded.has(process);
     const found = new Set<number>();
-    for (const { all, writers } of this.contested) {
-      const bounded = all.filter(isBounded);
-      if (bounded.length > 1 && writers.some(isBounded)) for (const process of bounded) found.add(process);
+    for (const [one, other] of this.collidingPairs) {
+      if (!isBounded(one) || !isBounded(other)) continue;
+      found.add(one);
+      found.add(other);
     }
     const wide = [...unbounded].filter((process) => !members.has(process));
     if (wide.length === 0) return found;
-    for (const [process, { readList, writeList }] of this.reaches) {
-      if (!isBounded(process) || found.has(process)) continue;
-      if (wide.some((other) => this.mayCollide(other, readList, writeList))) found.add(process);
+    for (const process of this.bounded) {
+      const reach = this.moment.reaches[process];
+      if (!reach || !isBounded(process) || found.has(process)) continue;
+      if (wide.some((other) => this.mayCollide(other, reach.touches))) found.add(process);
     }
     return found;
   }
 
-  private usersOf(location: number): Users {
-    const users = this.users.get(location) ?? { all: [], writers: [] };
-    this.users.set(location, users);
-    return users;
+  private pairs(): (readonly [number, number])[] {
+    const found: (readonly [number, number])[] = [];
+    const reachOf = (i: number): Reach | undefined => this.moment.reaches[this.bounded[i]!];
+    for (let i = 0; i < this.bounded.length; i++) {
+      const one = reachOf(i)?.touches;
+      for (let j = i + 1; j < this.bounded.length; j++) {
+        const other = reachOf(j)?.touches;
+        if (one && other && one.collides(other)) found.push([this.bounded[i]!, this.bounded[j]!]);
+      }
+    }
+    return found;
   }
 }

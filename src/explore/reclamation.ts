@@ -1,4 +1,4 @@
-import type { Isolation, Reach } from "./isolation.ts";
+import type { Reach, Reaches } from "./isolation.ts";
 import type { System } from "./system.ts";
 
 /**
@@ -28,11 +28,11 @@ export class Reclamations {
     state: Int32Array,
     enabled: readonly number[],
     external: number,
-    isolation: Isolation,
+    reaches: Reaches,
     others: Others,
   ): number | undefined {
     const found = enabled.find((process) => {
-      const reach = process === external ? undefined : isolation.reach(state, process);
+      const reach = process === external ? undefined : reaches[process];
       const reclamation = reach?.ends ? this.reclamationOf(state, process, reach) : "none";
       if (reclamation === "none") return false;
       this.system.restore(state);

@@ -5,7 +5,7 @@ import { Graph } from "./graph.ts";
 import type { Reclamations } from "./reclamation.ts";
 import { Components } from "./components.ts";
 import type { Meter } from "./limits.ts";
-import { Isolation } from "./isolation.ts";
+import { Isolation, type Coming, type Reaches } from "./isolation.ts";
 import { persistentSet, type Next } from "./persistent.ts";
 import type { Sharing } from "./sharing.ts";
 import type { SearchEnd, SearchOptions } from "./shortest.ts";
@@ -13,14 +13,16 @@ import { StateSet } from "./state-set.ts";
 import { Trail } from "./trail.ts";
 import { successors, type Successor } from "./successors.ts";
 import type { Step, System } from "./system.ts";
+import { Touches } from "./touches.ts";
 
 interface Frame {
   readonly number: number;
   readonly state: Int32Array;
   readonly enabled: readonly number[];
   readonly blocked: readonly number[];
-  /** Where each process is that exists. */
-  readonly places: ReadonlyMap<number, Place>;
+  /** Where each process is that exists, by number. */
+  readonly places: readonly (Place | undefined)[];
+  reaches: Reaches;
   readonly known: Map<number, Next>;
   /** Processes still to be explored from here. */
   queue: Successor[];
@@ -113,7 +115,7 @@ class ReducedSearch {
     };
   }
 
-  private enter(state: Int32Array, number: number): void {
+  private enter(state: Int32Array, number: number, coming?: Coming): void {
     const { system, meter, findings } = this.work;
     const frame = this.frameOf(state, number);
     this.stack.push(frame);
@@ -125,7 +127,7 @@ class ReducedSearch {
       for (const failure of system.atEnd()) findings.add(failure, () => this.trail.to(number));
       return;
     }
-    this.choose(frame);
+    this.choose(frame, coming);
   }
 
   private frameOf(state: Int32Array, number: number): Frame {
@@ -133,52 +135,56 @@ class ReducedSearch {
     system.restore(state);
     const enabled = system.enabled();
     const blocked = system.blocked();
-    const places = new Map([...enabled, ...blocked].map((process) => [process, this.placeOf(process)]));
-    if (external >= 0) places.set(external, this.placeOf(external));
-    return { number, state, enabled, blocked, places, known: new Map(), queue: [], at: 0 };
+    const places: Place[] = [];
+    for (const process of enabled) places[process] = this.placeOf(process);
+    for (const process of blocked) places[process] = this.placeOf(process);
+    if (external >= 0) places[external] ??= this.placeOf(external);
+    return { number, state, enabled, blocked, places, reaches: [], known: new Map(), queue: [], at: 0 };
   }
 
   /** Queues what has to be tried from here, as far as is known: one process that reclaims, or a persistent set. */
-  private choose(frame: Frame): void {
+  private choose(frame: Frame, coming: Coming | undefined): void {
     const { system, footprints, external } = this.work;
     const { state, enabled, blocked, places } = frame;
-    for (const process of blocked)
-      footprints.learn(this.placeOf(process), { reads: system.awaits(process), writes: [] });
+    const awaited: (readonly number[])[] = [];
+    for (const process of blocked) {
+      const reads = (awaited[process] = system.awaits(process));
+      footprints.learn(places[process] ?? this.placeOf(process), { reads, writes: [] });
+    }
+    const inside = [...enabled, ...blocked].filter((process) => process !== external);
+    const reaches = this.isolation.look(state, inside, coming);
+    frame.reaches = reaches;
     if (external >= 0) this.watch(frame);
-    this.isolation.look(
-      state,
-      [...enabled, ...blocked].filter((process) => process !== external),
-    );
     const reclaims = this.reclaims(frame);
     if (reclaims !== undefined) {
       frame.queue = [...this.look(frame, reclaims).successors];
       return;
     }
+    const outside = places[external];
     const chosen = persistentSet({
-      system,
-      state,
       enabled,
       blocked,
       external,
-      footprints,
       places,
-      isolation: this.isolation,
+      reaches,
       next: (process) => this.look(frame, process),
+      awaited: (process) =>
+        process === external && outside ? footprints.locationsOf(outside) : (awaited[process] ?? []),
     });
     frame.queue = chosen.flatMap((process) => this.look(frame, process).successors);
     if (frame.queue.some(({ failure }) => failure)) this.expand(frame);
   }
 
   /** A process that may go first and alone, since it only reclaims memory. */
-  private reclaims({ state, enabled, blocked, places }: Frame): number | undefined {
-    const { system, footprints, external, reclamations } = this.work;
+  private reclaims({ state, enabled, blocked, places, reaches }: Frame): number | undefined {
+    const { system, external, reclamations } = this.work;
     const everyone = [...enabled, ...blocked];
-    const outside = places.get(external);
-    return reclamations?.first(state, enabled, external, this.isolation, {
+    const outside = places[external];
+    return reclamations?.first(state, enabled, external, reaches, {
       write: (process, location) =>
-        [...places].some(([other, place]) => other !== process && footprints.collides(place, [location], [])),
+        places.some((place, other) => other !== process && place?.collides([location], []) === true),
       watch: (process, location) =>
-        (outside !== undefined && footprints.collides(outside, [], [location])) ||
+        outside?.collides([], [location]) === true ||
         everyone.some((other) => other !== process && system.awaits(other).includes(location)),
     });
   }
@@ -198,14 +204,14 @@ class ReducedSearch {
     const { system, meter } = this.work;
     const reads = new Set<number>();
     const writes = new Set<number>();
-    const from = frame.places.get(process) ?? this.placeOf(process);
+    const from = frame.places[process] ?? this.placeOf(process);
     const found = successors(system, frame.state, process, (who, step) => {
       this.learn(who, step, from);
       for (const location of system.accesses.reads) reads.add(location);
       for (const location of system.accesses.writes) writes.add(location);
     });
     meter.steps += found.length;
-    const next: Next = { successors: found, reads: [...reads], writes: [...writes] };
+    const next: Next = { successors: found, touches: new Touches([...reads], [...writes]) };
     frame.known.set(process, next);
     return next;
   }
@@ -231,7 +237,9 @@ class ReducedSearch {
     this.graph.edge(frame.number, number);
     if (isNew) {
       this.trail.add(frame.number, next.move);
-      this.enter(next.state, number);
+      const { process } = next.move;
+      const writes = frame.known.get(process)?.touches.writes;
+      this.enter(next.state, number, writes && { process, writes, before: frame.reaches });
     } else this.components.edge(frame.number, number);
   }
 

@@ -16,6 +16,7 @@ import type { Accesses, Grain } from "./system.ts";
 export class Sharing implements Grain {
   /** Something was learned since it was last set to false. */
   grown = false;
+  version = 0;
   private readonly firstUser: number[] = [];
   private readonly written: boolean[] = [];
   private readonly shared: boolean[] = [];
@@ -37,6 +38,7 @@ export class Sharing implements Grain {
     if (this.shared[location] && !this.switching.has(site)) {
       this.switching.add(site);
       this.grown = true;
+      this.version++;
     }
   }
 
@@ -59,6 +61,7 @@ export class Sharing implements Grain {
   private share(location: number): void {
     this.shared[location] = true;
     this.grown = true;
+    this.version++;
     for (const [site, locations] of this.touches) if (locations.has(location)) this.switching.add(site);
   }
 }

@@ -19,14 +19,16 @@ export interface System {
   /** The state as words; equal states give equal words. */
   save(): Int32Array;
   restore(state: Int32Array): void;
-  /** The part of the state that is a process's own, as words. */
-  local(process: number): Int32Array;
+  /** The part of the state that is a process's own, as a number: equal for equal parts. */
+  local(process: number): number;
   /** Where a process is in its code: a number that nobody's steps change but its own, so of no more than it alone writes. */
   place(process: number): number;
   /** The value of a location, and whether it may be touched at all: different answers are different numbers. */
   peek(location: number): number;
   /** Whether whoever touches the location from now on fails. */
   isDead(location: number): boolean;
+  /** Whether the location may come to hold something else, or to be touched, without a step that tells of writing it. */
+  isUntold(location: number): boolean;
   /** Asked when no process is enabled: is anything wrong with ending here? */
   atEnd(): Failure[];
   /** The system found that its states say less than it took for granted: every search so far is void. */
@@ -41,6 +43,8 @@ export interface System {
 
 /** Where a process may be switched away, beside the points where it has to be. */
 export interface Grain {
+  /** Raised whenever an answer changes; absent where answers are not to be remembered. */
+  readonly version?: number;
   /** Before an access to this location? */
   access(location: number): boolean;
   /** Before a call at this site? */

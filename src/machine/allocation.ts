@@ -11,6 +11,7 @@ import { stackNow } from "./stack.ts";
  */
 export function allocate(machine: Machine, size: number, kind: string): number {
   const { heap, options, host, current } = machine;
+  machine.recall.movesObjects = true;
   const slot = host.calling ? MAX_TASKS : current;
   const number = heap.kindNumber(kind);
   const object =
@@ -40,6 +41,7 @@ export function release(machine: Machine, address: number): void {
     machine.event({ type: "broken", kind: "double-free", text, stack: stackNow(machine.program) });
     return;
   }
+  machine.recall.movesObjects = true;
   heap.setAlive(object, false);
   machine.event({ type: "free", object: address, kind });
   options.shipped?.freed(machine, object, kind);
@@ -50,6 +52,7 @@ export function release(machine: Machine, address: number): void {
  * @throws TrapSignal `bad-free` when no living object starts there
  */
 export function sizeOf(machine: Machine, address: number): number {
+  machine.recall.isOpaque = true;
   const found = machine.heap.at(address);
   if (found?.alive && found.start === address) return found.size;
   throw machine.trap("bad-free", `${hex(address)} is not an allocated object`, { address });

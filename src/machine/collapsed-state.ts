@@ -1,12 +1,12 @@
 import type { HeapObject } from "./heap.ts";
+import { Forgetting } from "./forgetting.ts";
 import { framesOf, MAX_TASKS, stackTopOf } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { Segments } from "./segments.ts";
+import { CHUNK, COUNT, DIRECTORY, LIFE, SLOTS } from "./state-layout.ts";
+import { StateView } from "./state-view.ts";
 import { FIELD, SAVED_FIELDS, STATUS } from "./tasks.ts";
 import { Words } from "./words.ts";
-
-/** Words of variables that make one segment. */
-const CHUNK = 32;
 
 /** What has to be looked at again. */
 const UNKNOWN = -1;
@@ -15,22 +15,25 @@ const UNKNOWN = -1;
  * Saves and restores states as lists of segments. Between two of them it keeps which segment each stack, object and piece of
  * the variables holds, and forgets that where something was written: so a state costs what the step before it changed.
  *
- * A saved state, in words:
- *   flags, number of task slots, for each slot its status and, if it lives, its record and the segments of its stack and frames;
- *   the segment that lists the objects (start, size, kind, site, life), and the segment of each one that lives;
- *   the segments of the variables.
+ * Where what stands in a saved state says `state-layout.ts`.
  * Left out, because nothing can depend on it: memory below a stack pointer, content of freed objects (any touch is a trap),
  * freed objects that no word points into, the printk buffer, constants, and the variables of an unloaded module.
  */
 export class CollapsedState {
+  readonly view: StateView;
+  readonly segments: Segments;
   private readonly machine: Machine;
-  private readonly segments: Segments;
+  private readonly forgetting: Forgetting;
   private readonly stacks: Int32Array = new Int32Array(MAX_TASKS).fill(UNKNOWN);
   private readonly frames: Int32Array = new Int32Array(MAX_TASKS).fill(UNKNOWN);
+  /** What is a task's own: its record, stack and frames. */
+  private readonly owns: Int32Array = new Int32Array(MAX_TASKS).fill(UNKNOWN);
   /** Stack pointer that a stack's segment begins at. */
   private readonly pointers: Int32Array = new Int32Array(MAX_TASKS);
   private readonly chunks: Int32Array;
   private directory = UNKNOWN;
+  /** The directory of the last state, before what nobody can touch was taken out of it. */
+  unforgotten = UNKNOWN;
   private readonly out = new Words();
   private readonly list = new Words();
   private readonly birth = new Int32Array(2);
@@ -39,12 +42,19 @@ export class CollapsedState {
     this.machine = machine;
     const { layout, map } = machine;
     this.segments = new Segments({ from: layout.heap, to: layout.end });
+    this.view = new StateView(machine, this.segments);
+    this.forgetting = new Forgetting(this.view, this.segments);
     this.chunks = new Int32Array(Math.ceil((map.mutable[1] - map.mutable[0]) / 4 / CHUNK)).fill(UNKNOWN);
   }
 
   /** Bytes of what the saved states share. */
   get bytes(): number {
     return this.segments.bytes;
+  }
+
+  /** How many pieces the variables have. */
+  get pieces(): number {
+    return this.chunks.length;
   }
 
   /** The task ran: its stack and frames may hold anything. */
@@ -56,7 +66,8 @@ export class CollapsedState {
 
   /** Somebody writes to memory. */
   wrote(address: number, size: number): void {
-    const { layout, heap, map } = this.machine;
+    const { layout, heap, map, recall } = this.machine;
+    recall.written.push(address, size);
     if (address >= layout.heap) {
       const object = heap.at(address);
       if (object) object.segment = UNKNOWN;
@@ -75,6 +86,7 @@ export class CollapsedState {
   forget(): void {
     this.stacks.fill(UNKNOWN);
     this.frames.fill(UNKNOWN);
+    this.owns.fill(UNKNOWN);
     this.chunks.fill(UNKNOWN);
     this.directory = UNKNOWN;
     for (const object of this.machine.heap.objects) object.segment = UNKNOWN;
@@ -82,52 +94,97 @@ export class CollapsedState {
 
   save(): Int32Array {
     const { machine, out } = this;
-    const { heap } = machine;
-    out.length = 0;
-    out.push(machine.life);
-    const count = machine.tasks.count();
-    out.push(count);
-    for (let slot = 0; slot < count; slot++) this.saveTask(slot);
-    const tasksEnd = out.length;
+    const { heap, tasks } = machine;
+    const count = tasks.count();
     for (const object of heap.objects) this.lookAt(object);
     this.lookAtVariables();
-    if (heap.objects.some(({ alive }) => !alive)) this.forgetUnreachable(count, tasksEnd);
     if (heap.changed || this.directory === UNKNOWN) this.listObjects();
+    out.length = 0;
+    out.push(machine.life);
     out.push(this.directory);
+    out.push(count);
+    for (let slot = 0; slot < count; slot++) out.push(this.own(slot));
     for (const object of heap.objects) if (this.isSaved(object)) out.push(object.segment);
     for (const chunk of this.chunks) out.push(chunk);
-    return out.take();
+    const state = out.take();
+    this.unforgotten = this.directory;
+    if (!machine.options.shipped) this.forgetUnreachable(state);
+    return state;
   }
 
-  /** One task's record, and the segments of its stack and frames: equal for equal content. */
-  local(slot: number): Int32Array {
-    this.out.length = 0;
-    this.saveTask(slot);
-    return this.out.take();
+  /** Takes out of a state what nobody can touch any more. */
+  forgetIn(state: Int32Array): void {
+    this.forgetting.from(state);
+  }
+
+  private forgetUnreachable(state: Int32Array): void {
+    const { heap } = this.machine;
+    for (const start of this.forgetting.from(state)) {
+      const object = heap.at(start);
+      if (object) heap.remove(object);
+    }
+    this.directory = state[DIRECTORY]!;
+    heap.changed = false;
+  }
+
+  /** The segment of what is the task's own: its record, and the segments of its stack and frames. */
+  own(slot: number): number {
+    const { list, segments } = this;
+    const { tasks, layout, words } = this.machine;
+    const pointer = tasks.get(slot, FIELD.stackPointer);
+    const isKnown =
+      this.owns[slot] !== UNKNOWN &&
+      this.stacks[slot] !== UNKNOWN &&
+      this.frames[slot] !== UNKNOWN &&
+      !tasks.isChanged(slot);
+    if (isKnown) return this.owns[slot]!;
+    if (tasks.get(slot, FIELD.status) === STATUS.free) return 0;
+    if (this.stacks[slot] === UNKNOWN || this.pointers[slot] !== pointer) {
+      this.stacks[slot] = segments.number(words, pointer >> 2, stackTopOf(layout, slot) >> 2);
+      this.pointers[slot] = pointer;
+    }
+    list.length = 0;
+    for (let field = 0; field < SAVED_FIELDS; field++) list.push(tasks.get(slot, field));
+    list.push(this.stacks[slot]!);
+    list.push(this.segmentOfFrames(slot));
+    this.owns[slot] = segments.number(list.array, 0, list.length);
+    tasks.forgetChange(slot);
+    return this.owns[slot]!;
   }
 
   /** The task's saved frames, which nobody else writes to; before its first step, the function that it is to run, and with what. */
   place(slot: number): number {
     const { tasks } = this.machine;
     if (tasks.get(slot, FIELD.frames) !== 0) return this.segmentOfFrames(slot);
-    this.birth[0] = tasks.get(slot, FIELD.entry);
-    this.birth[1] = tasks.get(slot, FIELD.argument);
+    return this.placeOfBirth(tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.argument));
+  }
+
+  /** The same, in a saved state. */
+  placeIn(state: Int32Array, slot: number): number {
+    const own = this.view.own(state, slot);
+    if (own && own.get(FIELD.frames) !== 0) return own.frames;
+    return this.placeOfBirth(own?.get(FIELD.entry) ?? 0, own?.get(FIELD.argument) ?? 0);
+  }
+
+  private placeOfBirth(entry: number, argument: number): number {
+    this.birth[0] = entry;
+    this.birth[1] = argument;
     return -this.segments.number(this.birth, 0, this.birth.length);
   }
 
   restore(state: Int32Array): void {
     const { machine } = this;
     const { heap } = machine;
-    let at = 0;
-    machine.life = state[at++]!;
-    const count = state[at++]!;
-    at = this.restoreTasks(state, at, count);
-    const directory = state[at++]!;
+    machine.life = state[LIFE]!;
+    const count = state[COUNT]!;
+    this.restoreTasks(state, count);
+    const directory = state[DIRECTORY]!;
     if (heap.changed || directory !== this.directory) {
       heap.become(this.segments.content(directory));
       this.directory = directory;
       heap.changed = false;
     }
+    let at = SLOTS + count;
     for (const object of heap.objects) {
       if (!this.isSaved(object)) continue;
       const segment = state[at++]!;
@@ -144,22 +201,6 @@ export class CollapsedState {
     }
   }
 
-  private saveTask(slot: number): void {
-    const { out, segments } = this;
-    const { tasks, layout, words } = this.machine;
-    const status = tasks.get(slot, FIELD.status);
-    out.push(status);
-    if (status === STATUS.free) return;
-    for (let field = 1; field < SAVED_FIELDS; field++) out.push(tasks.get(slot, field));
-    const pointer = tasks.get(slot, FIELD.stackPointer);
-    if (this.stacks[slot] === UNKNOWN || this.pointers[slot] !== pointer) {
-      this.stacks[slot] = segments.number(words, pointer >> 2, stackTopOf(layout, slot) >> 2);
-      this.pointers[slot] = pointer;
-    }
-    out.push(this.stacks[slot]!);
-    out.push(this.segmentOfFrames(slot));
-  }
-
   private segmentOfFrames(slot: number): number {
     if (this.frames[slot] === UNKNOWN) {
       const { tasks, layout, words } = this.machine;
@@ -170,22 +211,23 @@ export class CollapsedState {
     return this.frames[slot]!;
   }
 
-  private restoreTasks(state: Int32Array, start: number, count: number): number {
+  private restoreTasks(state: Int32Array, count: number): void {
     const { tasks, layout, stacks } = this.machine;
-    let at = start;
     const before = tasks.count();
     for (let slot = 0; slot < Math.max(count, before); slot++) {
-      const status = slot < count ? state[at++]! : STATUS.free;
-      if (status === STATUS.free) {
+      const segment = slot < count ? state[SLOTS + slot]! : 0;
+      if (segment === 0) {
         tasks.release(slot);
         stacks.clearBelow(slot, stackTopOf(layout, slot));
         this.ran(slot);
         continue;
       }
-      tasks.set(slot, FIELD.status, status);
-      for (let field = 1; field < SAVED_FIELDS; field++) tasks.set(slot, field, state[at++]!);
-      const stack = state[at++]!;
-      const frames = state[at++]!;
+      const { record, stack, frames } = this.view.ownOf(segment);
+      if (this.owns[slot] !== segment || tasks.isChanged(slot)) {
+        for (let field = 0; field < SAVED_FIELDS; field++) tasks.set(slot, field, record[field]!);
+        this.owns[slot] = segment;
+        tasks.forgetChange(slot);
+      }
       const pointer = tasks.get(slot, FIELD.stackPointer);
       if (this.stacks[slot] !== stack || this.pointers[slot] !== pointer) {
         stacks.clearBelow(slot, pointer);
@@ -198,7 +240,6 @@ export class CollapsedState {
         this.frames[slot] = frames;
       }
     }
-    return at;
   }
 
   /** A loop, since most pieces are short: a view of each would cost more than its words. */
@@ -246,31 +287,5 @@ export class CollapsedState {
     }
     this.directory = this.segments.number(list.array, 0, list.length);
     heap.changed = false;
-  }
-
-  /** Drops freed objects that no living word points into: nobody can touch them any more, and their place is free again. */
-  private forgetUnreachable(count: number, tasksEnd: number): void {
-    const { heap, layout, options, tasks } = this.machine;
-    if (options.shipped) return;
-    const reached = new Set<HeapObject>();
-    const look = (word: number): void => {
-      const address = word >>> 0;
-      if (address < layout.heap || address >= layout.end) return;
-      const object = heap.at(address);
-      if (object && !object.alive) reached.add(object);
-    };
-    const lookIn = (segment: number): void => {
-      for (const word of this.segments.pointersOf(segment)) look(word);
-    };
-    for (let at = 0; at < tasksEnd; at++) look(this.out.array[at]!);
-    for (let slot = 0; slot < count; slot++) {
-      if (tasks.get(slot, FIELD.status) === STATUS.free) continue;
-      lookIn(this.stacks[slot]!);
-      lookIn(this.frames[slot]!);
-    }
-    for (const { alive, segment } of heap.objects) if (alive) lookIn(segment);
-    for (const chunk of this.chunks) lookIn(chunk);
-    const forgotten = heap.objects.filter((object) => !object.alive && !reached.has(object));
-    for (const object of forgotten) heap.remove(object);
   }
 }

@@ -16,6 +16,8 @@ export class IdleWords {
   enabled = false;
   /** An assumption turned out wrong since this was last set to false. */
   refined = false;
+  /** Raised when what is assumed changes. */
+  version = 0;
   /** Sites at which the module reads jiffies for more than to print it or to hand it to time_after(). */
   readonly readsTime = new Set<number>();
   private readonly machine: Machine;
@@ -58,6 +60,7 @@ export class IdleWords {
       this.bent[location] = true;
       if (!this.decided[location]) continue;
       for (const load of behind) this.idleLoads.delete(load);
+      this.version++;
       this.refined = true;
       return;
     }
@@ -70,6 +73,7 @@ export class IdleWords {
       const location = this.machine.log.location(word << 2);
       if (this.decided[location]) continue;
       this.decided[location] = true;
+      this.version++;
       if (this.bent[location]) this.refined = true;
     }
   }

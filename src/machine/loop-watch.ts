@@ -29,6 +29,7 @@ export class LoopWatch {
    */
   look(site: number, round: number): "repeats" | "waits for time" | "goes on" {
     const { anchor } = this;
+    this.machine.recall.isOpaque = true;
     if (round === FIRST_LOOK || round === this.anchorRound * 2 || !anchor) {
       this.anchorRound = round;
       this.anchorSite = site;

@@ -23,11 +23,13 @@ import { KthreadSites } from "./kthread-sites.ts";
 import { MAX_TASKS, TEXT, type Layout } from "./layout.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import { MemoryMap } from "./memory-map.ts";
+import { Recall } from "./recall.ts";
 import type { Shipped } from "./shipped.ts";
 import { stackNow } from "./stack.ts";
 import { Stacks } from "./stacks.ts";
 import { Switcher } from "./switcher.ts";
 import { commOf, nameOf } from "./task-struct.ts";
+import { SLOTS } from "./state-layout.ts";
 import { FIELD, STATUS, Tasks } from "./tasks.ts";
 import type { NewEvent, TraceEvent } from "./trace.ts";
 import { TrapSignal, type Trap, type TrapKind } from "./trap.ts";
@@ -54,9 +56,6 @@ export interface MachineOptions {
   readonly shipped?: Shipped;
 }
 
-/** Stands for the value of a location that is gone: no 32-bit word has it. */
-const DEAD = 2 ** 40;
-
 /**
  * One CPU's worth of bare machine under the model kernel: tasks and their switches, memory with lives, traps. It runs one
  * task at a time from one scheduling point to the next; the explorer says which.
@@ -68,7 +67,7 @@ export class Machine implements System {
   readonly layout: Layout;
   readonly heap: Heap;
   readonly tasks = new Tasks();
-  readonly log: AccessLog;
+  readonly log = new AccessLog();
   readonly map: MemoryMap;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
@@ -79,6 +78,7 @@ export class Machine implements System {
   readonly user: UserSpace;
   readonly idle: IdleWords;
   readonly state: CollapsedState;
+  readonly recall: Recall;
   readonly now = new CurrentStep();
   grain: Grain = FINEST;
   /** Receives events while set: only in replays that somebody will read. */
@@ -104,6 +104,12 @@ export class Machine implements System {
   private loaded = new Uint8Array();
   /** The first state, once the kernel has booted. */
   private started: Int32Array | undefined;
+  /** The state that the machine stands in, where it is known. */
+  private standing: Int32Array | undefined;
+  /** Memory is yet to be made what that state says: searches mostly go on from it without running anything. */
+  private isAhead = false;
+  /** What the steps that are remembered rest on: who asked, and what was known then. */
+  private asked: { readonly grain: Grain; readonly version: number; readonly idle: number } | undefined;
 
   constructor(program: Program, options: MachineOptions = {}) {
     this.program = program;
@@ -116,7 +122,6 @@ export class Machine implements System {
     this.view = new DataView(instance.memory);
     this.heap = new Heap(this.layout);
     this.stacks = new Stacks(this.words, this.layout);
-    this.log = new AccessLog(this.layout.end >> 2);
     this.map = new MemoryMap(program, this.layout);
     this.switcher = new Switcher(this, instance);
     this.host = new HostCalls(this, instance);
@@ -124,6 +129,7 @@ export class Machine implements System {
     this.idle = new IdleWords(this, program.flow);
     this.loops = new LoopWatch(this);
     this.state = new CollapsedState(this);
+    this.recall = new Recall(this);
     this.variables = this.bytes.slice(this.layout.dataStart, this.layout.dataEnd);
   }
 
@@ -143,11 +149,13 @@ export class Machine implements System {
 
   reset(): void {
     this.boot();
+    this.settle();
     this.watch = this.trace && new VariableWatch(this);
   }
 
   private boot(): void {
     if (this.started) return this.restore(this.started);
+    this.standing = undefined;
     this.bytes.set(this.variables, this.layout.dataStart);
     this.heap.clear();
     this.tasks.clear();
@@ -161,26 +169,68 @@ export class Machine implements System {
   }
 
   enabled(): number[] {
-    const enabled: number[] = [];
-    const count = this.tasks.count();
-    for (let slot = 0; slot < count; slot++) if (canMove(this, slot)) enabled.push(slot);
+    const enabled = this.slots(true);
     // user space alone does not keep a system going: signals matter only while somebody may act on them
-    if (!this.unloaded && this.user.signals().length > 0) enabled.push(USER_SPACE);
+    if (this.user.listens) {
+      this.settle();
+      if (!this.unloaded && this.user.mayAct()) enabled.push(USER_SPACE);
+    }
     return enabled;
   }
 
   blocked(): number[] {
-    const blocked: number[] = [];
+    return this.slots(false);
+  }
+
+  /** Slots of tasks that can move now, or cannot. */
+  private slots(moving: boolean): number[] {
+    const told = this.standing && this.state.view.slots(this.standing, moving);
+    if (told) return told;
+    this.settle();
+    const found: number[] = [];
     const count = this.tasks.count();
     for (let slot = 0; slot < count; slot++) {
-      if (this.tasks.get(slot, FIELD.status) !== STATUS.free && !canMove(this, slot)) blocked.push(slot);
+      if (this.tasks.get(slot, FIELD.status) !== STATUS.free && canMove(this, slot) === moving)
+        found.push(slot);
     }
-    return blocked;
+    return found;
   }
 
   step(process: number, choices: readonly number[], points = Infinity): Step {
+    const before = this.remembers(process, points) ? this.save() : undefined;
+    const memory = before && this.recall.find(before, process, choices);
+    if (!before || !memory) return this.run(process, choices, points, before);
+    this.log.recall(memory);
+    this.standing = this.recall.after(memory, before, process);
+    this.isAhead = true;
+    return memory.step;
+  }
+
+  /** Whether steps are to be remembered now: where the same answers would be given again, and nobody watches. */
+  private remembers(process: number, points: number): boolean {
+    const { grain, idle } = this;
+    if (grain.version === undefined || points !== Infinity || process === USER_SPACE) return false;
+    if (this.trace || this.options.shipped || this.options.stepServices) return false;
+    if (!this.isAsked()) {
+      this.asked = { grain, version: grain.version, idle: idle.version };
+      this.recall.forget();
+    }
+    return this.recall.isRipe;
+  }
+
+  /** Whether what the steps that are remembered rest on is still so. */
+  private isAsked(): boolean {
+    const { grain, idle, asked } = this;
+    return asked?.grain === grain && asked.version === grain.version && asked.idle === idle.version;
+  }
+
+  /** @param before the state that it stands in, when the step is to be remembered */
+  protected run(process: number, choices: readonly number[], points: number, before?: Int32Array): Step {
+    this.settle();
+    this.standing = undefined;
     this.log.begin();
     this.now.begin(choices, points);
+    this.recall.begin();
     this.current = process;
     this.runs(process);
     let failure: Failure | undefined;
@@ -194,30 +244,39 @@ export class Machine implements System {
       failure = trapBehind(this, error);
     }
     this.tellChanges();
-    return this.now.done(process === USER_SPACE, failure);
+    const step = this.now.done(process === USER_SPACE, failure);
+    // a step that changed what it rests on would not be the same again
+    if (before && !failure && this.isAsked()) this.recall.learn(before, process, choices, step);
+    return step;
   }
 
   save(): Int32Array {
-    return this.state.save();
+    return (this.standing ??= this.state.save());
   }
 
   restore(state: Int32Array): void {
-    this.state.restore(state);
+    this.standing = state;
+    this.isAhead = true;
+    if (this.grain.version === undefined) this.settle();
   }
 
-  local(process: number): Int32Array {
-    return process === USER_SPACE ? new Int32Array(0) : this.state.local(process);
+  /** Makes memory what the state says. */
+  settle(): void {
+    if (this.isAhead && this.standing) this.state.restore(this.standing);
+    this.isAhead = false;
+  }
+
+  local(process: number): number {
+    return process === USER_SPACE ? 0 : (this.save()[SLOTS + process] ?? 0);
   }
 
   place(process: number): number {
-    return process === USER_SPACE ? 0 : this.state.place(process);
+    if (process === USER_SPACE) return 0;
+    return this.standing ? this.state.placeIn(this.standing, process) : this.state.place(process);
   }
 
   peek(location: number): number {
-    const address = this.log.address(location);
-    if (address === TEXT) return this.unloaded ? DEAD : this.life;
-    const object = this.heap.at(address);
-    return object && !object.alive ? DEAD : this.words[address >> 2]!;
+    return this.state.view.peek(this.save(), location);
   }
 
   isCondition(location: number): boolean {
@@ -225,19 +284,24 @@ export class Machine implements System {
   }
 
   isDead(location: number): boolean {
-    const address = this.log.address(location);
-    const { heap, end } = this.layout;
-    return address >= heap && address < end && this.heap.at(address)?.alive !== true;
+    return this.state.view.isDead(this.save(), location);
+  }
+
+  /** Stacks come and go without being written to; so does memory that nobody owns. */
+  isUntold(location: number): boolean {
+    const { view } = this.state;
+    return view.cell(location).in === "stack" || this.isDead(location);
   }
 
   atEnd(): Trap[] {
+    this.settle();
     return endFailures(this);
   }
 
   awaits(process: number): readonly number[] {
-    if (process === USER_SPACE) return this.user.awaits();
-    if (this.tasks.get(process, FIELD.status) !== STATUS.blocked) return [];
-    return [this.log.location(this.tasks.get(process, FIELD.waitWord))];
+    if (process !== USER_SPACE) return this.state.view.awaits(this.save(), process);
+    this.settle();
+    return this.user.awaits();
   }
 
   // --- the module comes and goes --------------------------------------------------------
@@ -273,6 +337,7 @@ export class Machine implements System {
 
   /** Loading writes to all that unloading writes to: whoever reads or runs the module comes before or after. */
   private turn(): void {
+    this.recall.isOpaque = true;
     this.life++;
     this.touch(TEXT, 4, true);
     for (const { address, size } of this.map.moduleData) this.touch(address, size, true);

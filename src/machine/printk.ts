@@ -79,6 +79,8 @@ function pad(text: string, width: number, flags: string): string {
 
 /** A C string; every byte must be readable. Lengths beyond a page are cut: nobody prints them. */
 export function readString(machine: Machine, address: number): string {
+  // such reads are told to nobody
+  if (address >= machine.map.mutable[0]) machine.recall.isOpaque = true;
   let end = address;
   while (end - address < 4096) {
     machine.map.check(machine, end, 1, false);

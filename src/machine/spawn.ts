@@ -50,6 +50,7 @@ export function spawn(machine: Machine, { entry, argument, task, name }: Birth):
  */
 export function unspawn(machine: Machine, entry: number, argument: number): number {
   const { tasks } = machine;
+  machine.recall.isOpaque = true;
   for (let slot = 0; slot < MAX_TASKS; slot++) {
     const waits = tasks.get(slot, FIELD.status) !== STATUS.free && tasks.get(slot, FIELD.frames) === 0;
     if (!waits || tasks.get(slot, FIELD.entry) !== entry || tasks.get(slot, FIELD.argument) !== argument)

@@ -34,6 +34,8 @@ export const SAVED_FIELDS = 13;
 /** The table of tasks: slot numbers are process numbers. */
 export class Tasks {
   readonly words = new Int32Array(MAX_TASKS * RECORD);
+  /** Slots whose record was written to since somebody last looked. */
+  private readonly changed = new Uint8Array(MAX_TASKS);
   /** One more than the highest slot that was in use since there was none. */
   private high = 0;
 
@@ -43,11 +45,13 @@ export class Tasks {
 
   set(slot: number, field: number, value: number): void {
     this.words[slot * RECORD + field] = value;
+    this.changed[slot] = 1;
     if (slot >= this.high) this.high = slot + 1;
   }
 
   clear(): void {
     this.words.fill(0);
+    this.changed.fill(1);
     this.high = 0;
   }
 
@@ -64,7 +68,16 @@ export class Tasks {
     return this.high;
   }
 
+  isChanged(slot: number): boolean {
+    return this.changed[slot] === 1;
+  }
+
+  forgetChange(slot: number): void {
+    this.changed[slot] = 0;
+  }
+
   release(slot: number): void {
+    this.changed[slot] = 1;
     this.words.fill(0, slot * RECORD, (slot + 1) * RECORD);
   }
 }

@@ -18,7 +18,8 @@ const ALLOWS =
 /** User space, as far as it matters: it may send a thread any signal that the thread allows, at any time. */
 export class UserSpace {
   private readonly machine: Machine;
-  private readonly listens: boolean;
+  /** Whether the module can be told anything. */
+  readonly listens: boolean;
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -41,16 +42,17 @@ export class UserSpace {
     return found;
   }
 
+  /** Whether anything could be sent now. To find out is no part of the step before. */
+  mayAct(): boolean {
+    let possible = 0;
+    this.machine.log.aside(() => (possible = this.signals().length));
+    return possible > 0;
+  }
+
   /** Locations of what decides which signals could be sent. */
   awaits(): readonly number[] {
     const { log } = this.machine;
-    const { reads, writes } = log;
-    log.begin();
-    this.signals();
-    const found = log.reads;
-    log.reads = reads;
-    log.writes = writes;
-    return found;
+    return log.aside(() => void this.signals());
   }
 
   /** Sends one of them: the explorer's choice. */

@@ -31,6 +31,8 @@ export type Search = "plain" | "plain, idle words out" | "reduced";
 export function judge(program: Program, options: MachineOptions, search: Search): Judgement {
   const machine = new Machine(program, options);
   machine.idle.enabled = search !== "plain";
+  // the plain search runs every step; the reduced one remembers from the first on
+  machine.recall.ripeAfter = search === "reduced" ? 0 : Infinity;
   const endless = { endless: (path: readonly Move[]) => endlessFailure(machine, path) };
   const { complete, found, states } =
     search === "reduced" ? reduced(machine, endless) : plain(machine, endless);

@@ -86,8 +86,12 @@ export class ToySystem implements System {
     this.words = state.slice();
   }
 
-  local(process: number): Int32Array {
-    return Int32Array.of(this.words[process] ?? 0, this.words[this.count + process] ?? 0);
+  local(process: number): number {
+    return 4 * this.pc(process) + (this.words[process] ?? 0);
+  }
+
+  isUntold(): boolean {
+    return false;
   }
 
   place(process: number): number {

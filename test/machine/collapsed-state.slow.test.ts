@@ -8,7 +8,7 @@ import { CheckedMachine } from "./checked-machine.ts";
 
 /** A step that writes where nobody notices makes two states look like one: then "safe" is worth nothing. */
 test.each(fixtures())(
-  "every state of %s is told apart from the others, and comes back as it was",
+  "every state of %s is told apart from the others, comes back as it was, and its steps are remembered right",
   async (name) => {
     const machine = new CheckedMachine(await compile(join(FIXTURES, name), "6.1"), { faults: true });
     machine.idle.enabled = true;
