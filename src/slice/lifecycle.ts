@@ -66,7 +66,6 @@ export function lifecycleOf(
     );
   }
   // who frees an object is called when its last user is gone, which the slice does not count
-  const onlyFrees = ({ creates, stops, frees }: Role): boolean => frees && !stops && !creates;
   const single = operations.filter(({ name }) => !used.has(name) && !onlyFrees(role(name)));
   const finals = single.filter(isFinal).map(({ name }) => name);
   const left = single.filter((one) => !isFinal(one)).map(({ name }) => name);
@@ -102,6 +101,10 @@ export function pairedIn(driver: Driver, names: readonly string[]): Set<string> 
       return found ? [operation.name, ...found.ends] : [];
     }),
   );
+}
+
+function onlyFrees({ creates, stops, frees }: Role): boolean {
+  return frees && !stops && !creates;
 }
 
 function isFinal({ words }: Operation): boolean {
