@@ -13,7 +13,8 @@ import { proofWords } from "../report/proof-words.ts";
 import { runModule } from "../run/run.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { beside, partLoader } from "./part.ts";
+import { beside } from "../judge/judge.ts";
+import { partLoader } from "./part.ts";
 
 /** Slow work that an editor asks for. Plain data: it goes to a worker. */
 export interface EditorJob {

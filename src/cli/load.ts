@@ -1,20 +1,18 @@
-import { buildProgram, CompileError, type BuildOptions } from "../compile/build.ts";
-import { NO_CACHE, type Cache } from "../compile/cache.ts";
-import { embeddedToolchain } from "../compile/embedded.ts";
+import { CompileError } from "../compile/build.ts";
+import { NO_CACHE } from "../compile/cache.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
-import type { Toolchain } from "../compile/toolchain.ts";
 import type { Arch, KernelVersion } from "../core/kernel-version.ts";
 import { whyMissing } from "../kernel-api/index.ts";
-import { UserError } from "../core/user-error.ts";
 import { fileCache } from "../host/file-cache.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
 import { readModule } from "../host/module-files.ts";
 import { headersOf, treeAround } from "../host/kernel-tree.ts";
-import { nativeToolchain } from "../host/native-toolchain.ts";
 import { printable } from "../core/printable.ts";
 import { sourceOf } from "../run/source-text.ts";
-import { buildPart, type Slice } from "../slice/index.ts";
+import type { Slice } from "../slice/index.ts";
+import { buildWholeOrPart, type PartChoice } from "../judge/build.ts";
+import { COMPILERS, toolchainFor, type Compiler } from "../judge/toolchain.ts";
 
 /** Options that every command which compiles a module has. */
 export interface LoadOptions {
@@ -30,51 +28,6 @@ export interface LoadOptions {
   readonly onPart?: (slice: Slice, why: string | undefined) => void;
 }
 
-export type PartChoice = "auto" | "always" | "never";
-
-/** `auto`: the system's when it is there and new enough, which is faster; both give the same. */
-export const COMPILERS = ["auto", "embedded", "system"] as const;
-
-export type Compiler = (typeof COMPILERS)[number];
-
-async function toolchainFor(compiler: Compiler, cache: Cache): Promise<Toolchain> {
-  if (compiler === "embedded") return embeddedToolchain();
-  const native = await nativeToolchain(cache);
-  if (compiler === "auto") return native ?? embeddedToolchain();
-  if (!native)
-    throw new UserError(
-      "--cc system: no clang 14 or newer with wasm-ld and llvm-symbolizer (apt install clang lld llvm)",
-    );
-  return native;
-}
-
-/** The part of a driver that threads live in, where the whole is not wanted, or does not compile. */
-async function build(source: ModuleSource, options: LoadOptions, how: BuildOptions): Promise<Program> {
-  const choice = options.part ?? "auto";
-  let refused: CompileError | undefined;
-  if (choice !== "always") {
-    try {
-      return await buildProgram(source, how);
-    } catch (error) {
-      if (!(error instanceof CompileError) || choice === "never") throw error;
-      refused = error;
-    }
-  }
-  const root = options.kdir ?? treeAround(source.userPath(source.units[0] ?? "."))?.root;
-  try {
-    const { program, slice } = await buildPart(
-      source,
-      how,
-      root === undefined ? () => undefined : headersOf(root),
-    );
-    options.onPart?.(slice, refused?.message);
-    return program;
-  } catch (error) {
-    // what the compiler says of the user's own text helps more than what it says of ours
-    throw error instanceof CompileError ? (refused ?? error) : error;
-  }
-}
-
 /** Reads and compiles; prints the compiler's warnings, and on an error what the compiler said, unless it is to be quiet. */
 export async function loadProgram(
   source: ModuleSource,
@@ -84,11 +37,19 @@ export async function loadProgram(
   const { kernel, arch } = options;
   const cache = options.cache ? fileCache() : NO_CACHE;
   try {
-    const program = await build(source, options, {
+    const how = {
       target: { kernel, arch },
       toolchain: await toolchainFor(options.compiler, cache),
       kernel: readKernelFiles(),
       cache,
+    };
+    const program = await buildWholeOrPart(source, how, {
+      part: options.part ?? "auto",
+      kernelHeader: () => {
+        const root = options.kdir ?? treeAround(source.userPath(source.units[0] ?? "."))?.root;
+        return root === undefined ? () => undefined : headersOf(root);
+      },
+      ...(options.onPart ? { onPart: options.onPart } : {}),
     });
     if (program.warnings && voice === "aloud") process.stderr.write(printable(program.warnings));
     return program;
@@ -108,4 +69,4 @@ function hintsFor({ diagnostics }: CompileError, kernel: KernelVersion): string 
     .join("");
 }
 
-export { readModule, sourceOf };
+export { COMPILERS, readModule, sourceOf, type Compiler };

@@ -2,13 +2,11 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
-import type { Verdict } from "../core/finding.ts";
 import { printable } from "../core/printable.ts";
-import { showSpan } from "../core/span.ts";
 import { UserError } from "../core/user-error.ts";
-import { readErrors } from "../fix/index.ts";
 import type { Slice } from "../slice/index.ts";
-import { loadProgram, type LoadOptions, type PartChoice } from "./load.ts";
+import type { PartChoice } from "../judge/build.ts";
+import { loadProgram, type LoadOptions } from "./load.ts";
 
 /** Whether a part of a driver may be run in place of the whole, and where its types are looked up. */
 export interface PartFlags {
@@ -80,24 +78,4 @@ export function tellPart({ kept, functions }: Slice, why: string | undefined): v
       `unoops: ${reason}running the part that its threads live in, ${kept.length} of ${functions} functions\n`,
     ),
   );
-}
-
-/** A part that is safe beside an error that reading the driver finds is no verdict: one of the two is wrong. */
-export function beside(verdict: Verdict, source: ModuleSource): Verdict {
-  if (verdict.scope !== "part" || verdict.outcome !== "safe") return verdict;
-  const read = readErrors(source, verdict.kernel);
-  if (read.length === 0) return verdict;
-  const doubts = read.map(
-    ({ rule, span, message }) =>
-      `${showSpan(span)}: no run of this part shows what check reads: ${rule}: ${message}`,
-  );
-  return { ...verdict, outcome: "undecided", coverage: [...doubts, ...verdict.coverage] };
-}
-
-/** A verdict that the model's own limits kept from being one. */
-export function mayRunPart(
-  { outcome, scope }: Verdict,
-  { strict, replay, part, whole }: PartFlags & { readonly strict: boolean; readonly replay?: string },
-): boolean {
-  return outcome === "undecided" && scope === undefined && !strict && replay === undefined && !part && !whole;
 }

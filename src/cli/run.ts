@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { CompileError } from "../compile/build.ts";
-import { printable } from "../core/printable.ts";
+import { printableData } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
-import { DEFAULT_KERNEL, type KernelVersion } from "../core/kernel-version.ts";
+import { DEFAULT_KERNEL } from "../core/kernel-version.ts";
 import { searchText, type SearchProgress } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
 import { pageOfRun } from "../page/page-of.ts";
@@ -24,7 +24,8 @@ import {
 } from "./options.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { beside, mayRunPart, partOptions, tellPart } from "./part.ts";
+import { beside, judgePart, mayRunPart, refusedVerdict } from "../judge/judge.ts";
+import { partOptions, tellPart } from "./part.ts";
 import { atFinding, readPlace } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
@@ -107,7 +108,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
   };
   const program = await loadProgram(source, loading).catch((error: unknown) => {
     if (flags.json && error instanceof CompileError)
-      process.stdout.write(verdictJson(refused(error, kernel), version()));
+      process.stdout.write(verdictJson(printableData(refusedVerdict(error, kernel)), version()));
     throw error;
   });
   if (flags.showSlice) {
@@ -126,20 +127,16 @@ async function run(words: string[], flags: Flags): Promise<void> {
     source: sourceOf(source),
     onProgress: (at: SearchProgress) => progress.say(searchText(at)),
   };
-  /** The whole compiles, but does something that the model does not know: its threads may do without. */
-  const runPart = async ({ coverage: [why] }: Verdict): Promise<Verdict | undefined> => {
-    try {
-      const onPart = (slice: Slice): void => loading.onPart(slice, why);
-      const part = await loadProgram(source, { ...loading, part: "always", onPart }, "quiet");
-      const verdict = runModule(part, options);
-      return verdict.outcome === "undecided" ? undefined : verdict;
-    } catch (error) {
-      if (error instanceof CompileError) return undefined;
-      throw error;
-    }
+  const runPart = ({ coverage: [why] }: Verdict): Promise<Verdict | undefined> => {
+    const onPart = (slice: Slice): void => loading.onPart(slice, why);
+    return judgePart(() => loadProgram(source, { ...loading, part: "always", onPart }, "quiet"), options);
   };
   const whole = replay ? replayModule(program, replay, options) : runModule(program, options);
-  const judged = beside(mayRunPart(whole, flags) ? ((await runPart(whole)) ?? whole) : whole, source);
+  const isAuto = replay === undefined && !flags.part && !flags.whole;
+  const judged = beside(
+    isAuto && mayRunPart(whole, flags.strict) ? ((await runPart(whole)) ?? whole) : whole,
+    source,
+  );
   const verdict = place ? atFinding(judged, source, place) : judged;
   progress.done();
   const typed = `unoops run ${words.join(" ")}`;
@@ -147,20 +144,6 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const page = { name: source.name, command: typed, source: sourceOf(source) };
   await writeHtml(flags, page, (setting) => pageOfRun(verdict, arch, setting));
   process.exitCode = statusOf(verdict);
-}
-
-/** What `--json` says of a module that does not compile. */
-function refused({ message, diagnostics }: CompileError, kernel: KernelVersion): Verdict {
-  const errors = diagnostics.split("\n").filter((line) => /\berror: /.test(line));
-  return {
-    command: "run",
-    outcome: "undecided",
-    kernel,
-    findings: [],
-    assumptions: [],
-    coverage: [message, ...errors.map(printable)],
-    stats: { schedules: 0, states: 0, complete: false, ms: 0 },
-  };
 }
 
 function print(verdict: Verdict, flags: Flags, command: string, arch: string): void {

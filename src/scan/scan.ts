@@ -81,7 +81,7 @@ function unreadFolder([file, code]: readonly [string, string]): Unjudged {
 }
 
 /** How far around a folder functions are looked for: in its kernel tree, else in the path somebody named, else nowhere. */
-function boundOf(folder: string, paths: readonly string[]): string {
+export function boundOf(folder: string, paths: readonly string[]): string {
   return treeAround(folder)?.root ?? paths.find((path) => isWithin(folder, path)) ?? folder;
 }
 
@@ -98,10 +98,11 @@ function sum(results: readonly UnitResult[], of: (result: UnitResult) => number)
   return results.reduce((total, result) => total + of(result), 0);
 }
 
-async function lookAt(
+/** Which of the files speak of threads, and which cannot be read. */
+export async function lookAt(
   files: readonly string[],
   cache: CheckCache | undefined,
-  options: RunOptions,
+  options: Pick<RunOptions, "progress">,
 ): Promise<{ speaking: string[]; unread: Unjudged[] }> {
   const speaking = new Set<string>();
   const unread: Unjudged[] = [];
