@@ -3,9 +3,14 @@ import { UserError } from "../core/user-error.ts";
 import { version } from "../host/package-version.ts";
 import type { Compiler } from "../judge/toolchain.ts";
 import { planOf, type EntryFlags } from "./entries.ts";
+import { connect } from "./connect.ts";
 import { JOB_MEMORY_MB, JOB_SECONDS } from "./limits.ts";
 import { localRunner } from "./local.ts";
+import { serveMetrics, type Metric } from "./metrics.ts";
 import { planJobs } from "./planned.ts";
+import { queueRunner } from "./queue-runner.ts";
+import { redisStore } from "./redis-store.ts";
+import { Remote } from "./remote.ts";
 import { jsonOf, sarifOf } from "./report-json.ts";
 import { markdownOf } from "./report-text.ts";
 import { pastOf, reportOf, type SweepReport } from "./report.ts";
@@ -47,15 +52,27 @@ export async function runSweep(
   setting: SweepSetting,
 ): Promise<{ found: boolean; aside: boolean }> {
   const plan = await planJobs(planOf(paths, setting), setting.say);
-  const store = await storeOf(setting);
+  const flaky = new Set<string>();
+  const { store, runner, close } = await meansOf(setting, flaky);
+  let standing: Standing = { done: 0, total: plan.items.length, workers: 0, ms: 0 };
+  const metrics =
+    setting.metrics === undefined
+      ? undefined
+      : await serveMetrics(
+          setting.metrics,
+          metricsOf(() => standing),
+        );
   try {
-    const runner = runnerOf(setting);
     const swept = await sweep(plan, {
       store,
       runner,
+      flaky,
       again: setting.again,
       warn: setting.warn,
-      onProgress: (standing: Standing) => setting.tell(standingText(standing)),
+      onProgress: (now) => {
+        standing = now;
+        setting.tell(standingText(now));
+      },
     });
     const report = reportOf(swept, setting.pedantic ? ["error", "warning"] : ["error"]);
     setting.done();
@@ -68,15 +85,48 @@ export async function runSweep(
     return { found: report.findings.length > 0 || report.crashes.length > 0, aside: report.aside.length > 0 };
   } finally {
     setting.done();
-    await store.close();
+    metrics?.close();
+    await close();
   }
 }
 
-async function storeOf({ store }: SweepSetting): Promise<Store> {
-  return sqliteStore(store);
+function metricsOf(now: () => Standing): Metric[] {
+  return [
+    { name: "unoops_sweep_jobs", help: "Jobs of this sweep.", value: () => now().total },
+    { name: "unoops_sweep_jobs_done", help: "Jobs that are done.", value: () => now().done },
+    { name: "unoops_sweep_workers", help: "Workers that are alive.", value: () => now().workers },
+    { name: "unoops_sweep_seconds", help: "Time since it began.", value: () => now().ms / 1000 },
+  ];
 }
 
-function runnerOf({ workers, jobTime, jobMemory, cc }: SweepSetting): Runner {
+interface Means {
+  readonly store: Store;
+  readonly runner: Runner;
+  close(): Promise<void>;
+}
+
+/** Where results are kept, and who does the jobs. */
+async function meansOf(setting: SweepSetting, flaky: Set<string>): Promise<Means> {
+  const { queue: url, sources, store: place, again, warn } = setting;
+  if (url === undefined) {
+    if (place === "queue") throw new UserError("--store queue: there is no --queue");
+    const store = await sqliteStore(place);
+    return { store, runner: localRunnerOf(setting), close: () => store.close() };
+  }
+  const remote = new Remote(await connect(url), sources);
+  const store = place === "queue" ? redisStore(remote) : await sqliteStore(place);
+  const runner = await queueRunner({ remote, again, warn, flaky: (hash) => void flaky.add(hash) });
+  return {
+    store,
+    runner,
+    close: async () => {
+      await runner.close();
+      await store.close();
+    },
+  };
+}
+
+function localRunnerOf({ workers, jobTime, jobMemory, cc }: SweepSetting): Runner {
   return localRunner({
     slots: Math.ceil(workers),
     time: (jobTime ?? JOB_SECONDS) * 1000,

@@ -9,6 +9,8 @@ export interface SweepOptions {
   readonly runner: Runner;
   /** Do every job, and tell where a result differs from the one that was kept. */
   readonly again: boolean;
+  /** Hashes of jobs that came out in two ways; whoever runs them adds to it. */
+  readonly flaky: Set<string>;
   readonly onProgress: (standing: Standing) => void;
   /** What goes wrong without ending the sweep. */
   readonly warn: (text: string) => void;
@@ -34,7 +36,7 @@ export interface Swept {
 
 /** Does the jobs of a plan whose results are not at hand. */
 export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swept> {
-  const { store, runner } = options;
+  const { store, runner, flaky } = options;
   const began = performance.now();
   const outcomes = new Map<string, Outcome>();
   const known = await keptResults(plan.items, store);
@@ -45,7 +47,6 @@ export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swe
   );
   const total = kept + open.length;
   const past = await store.last(plan.name);
-  const flaky = new Set<string>();
   let full = false;
   const tell = async (): Promise<void> =>
     options.onProgress({
