@@ -31,7 +31,13 @@ export async function loadBull(): Promise<typeof import("bullmq")> {
   return await optional("bullmq", () => import("bullmq"));
 }
 
-/** A connection of the same kind for what blocks. */
+/** A connection of the same kind for what blocks; its trouble is that of the first one. */
 export function another(client: Redis): Redis {
-  return client.duplicate({ maxRetriesPerRequest: null, lazyConnect: false });
+  return client.duplicate({ maxRetriesPerRequest: null, lazyConnect: false }).on("error", () => {});
+}
+
+/** What BullMQ complains of, but for a server that is away: that is told once. */
+export function tellError(error: Error, say: (text: string) => void): void {
+  const isAway = "code" in error || /Connection is closed|ECONN/.test(error.message);
+  if (!isAway) say(`the queue: ${error.message}`);
 }

@@ -20,7 +20,7 @@ function read(url: string): URL {
 }
 
 /** Connects once, so that a wrong address or password is told at the start. `rediss://` is TLS; NODE_EXTRA_CA_CERTS names a CA of your own. */
-export async function connect(url: string): Promise<Redis> {
+export async function connect(url: string, say: (text: string) => void): Promise<Redis> {
   const place = placeOf(url);
   const ioredis = await optional("ioredis", () => import("ioredis"));
   const client = new ioredis.Redis(url, {
@@ -39,7 +39,22 @@ export async function connect(url: string): Promise<Redis> {
     const said = error instanceof Error && why === "no answer" ? error.message : why;
     throw new UserError(`the queue at ${place} cannot be used: ${withoutSecrets(said, url)}`);
   }
+  client.off("error", onError);
+  tellTrouble(client, say);
   return client;
+}
+
+/** Says once that the server is away, and once that it is back; until then everything waits. */
+function tellTrouble(client: Redis, say: (text: string) => void): void {
+  let isAway = false;
+  client.on("error", (error: Error) => {
+    if (!isAway) say(`the queue does not answer (${error.message}); waiting for it`);
+    isAway = true;
+  });
+  client.on("ready", () => {
+    if (isAway) say("the queue is back");
+    isAway = false;
+  });
 }
 
 async function withinPatience<T>(work: Promise<T>): Promise<T> {

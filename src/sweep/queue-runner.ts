@@ -1,5 +1,5 @@
 import type { Job as BullJob, Queue } from "bullmq";
-import { another, hashOfId, idOf, JOB_OPTIONS, loadBull, PREFIX, queueName } from "./bull.ts";
+import { another, tellError, hashOfId, idOf, JOB_OPTIONS, loadBull, PREFIX, queueName } from "./bull.ts";
 import { wholeEngine } from "./engine.ts";
 import { announce } from "./engines.ts";
 import { asideText } from "./local.ts";
@@ -31,7 +31,7 @@ export async function queueRunner(options: QueueOptions): Promise<Runner & { clo
   const queue = new Queue(queueName(), { connection: client, prefix: PREFIX });
   const blocking = another(client);
   const events = new QueueEvents(queueName(), { connection: blocking, prefix: PREFIX });
-  const onError = (error: Error): void => options.warn(`the queue: ${error.message}`);
+  const onError = (error: Error): void => tellError(error, options.warn);
   queue.on("error", onError);
   events.on("error", onError);
   await events.waitUntilReady();

@@ -113,7 +113,7 @@ async function meansOf(setting: SweepSetting, flaky: Set<string>): Promise<Means
     const store = await sqliteStore(place);
     return { store, runner: localRunnerOf(setting), close: () => store.close() };
   }
-  const remote = new Remote(await connect(url), sources);
+  const remote = new Remote(await connect(url, warn), sources);
   const store = place === "queue" ? redisStore(remote) : await sqliteStore(place);
   const runner = await queueRunner({ remote, again, warn, flaky: (hash) => void flaky.add(hash) });
   return {

@@ -1,7 +1,7 @@
 import type { Job as BullJob } from "bullmq";
 import { UserError } from "../core/user-error.ts";
 import type { Compiler } from "../judge/toolchain.ts";
-import { another, hashOfId, loadBull, PREFIX, queueName } from "./bull.ts";
+import { another, hashOfId, loadBull, PREFIX, queueName, tellError } from "./bull.ts";
 import { connect, placeOf } from "./connect.ts";
 import { wholeEngine } from "./engine.ts";
 import { awaited } from "./engines.ts";
@@ -42,7 +42,7 @@ export interface RunningWorker {
 /** Takes jobs from a queue until it is drained. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { DelayedError, UnrecoverableError, Worker } = await loadBull();
-  const client = await connect(options.queue);
+  const client = await connect(options.queue, options.say);
   const remote = new Remote(client, options.sources);
   const slots = new Slots(options, remote);
   const process = async (raw: BullJob, token: string | undefined): Promise<null> => {
@@ -74,7 +74,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     maxStalledCount: TRIES - 1,
     drainDelay: 1,
   });
-  worker.on("error", (error) => options.say(`the queue: ${error.message}`));
+  worker.on("error", (error) => tellError(error, options.say));
   await worker.waitUntilReady();
   options.say(`${wholeEngine().name} takes jobs of ${placeOf(options.queue)}, ${options.slots} at a time`);
   const others = new Set([wholeEngine().name]);
@@ -88,10 +88,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     }
   };
   await look();
-  const timer = setInterval(
-    () => void look().catch((error: Error) => options.say(`the queue: ${error.message}`)),
-    LOOK_EVERY,
-  );
+  const timer = setInterval(() => void look(), LOOK_EVERY);
   return {
     drain: async () => {
       clearInterval(timer);
