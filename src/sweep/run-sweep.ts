@@ -11,6 +11,7 @@ import { planJobs } from "./planned.ts";
 import { queueRunner } from "./queue-runner.ts";
 import { redisStore } from "./redis-store.ts";
 import { Remote } from "./remote.ts";
+import { htmlOf } from "./report-html.ts";
 import { jsonOf, sarifOf } from "./report-json.ts";
 import { markdownOf } from "./report-text.ts";
 import { pastOf, reportOf, type SweepReport } from "./report.ts";
@@ -76,7 +77,7 @@ export async function runSweep(
     });
     const report = reportOf(swept, setting.pedantic ? ["error", "warning"] : ["error"]);
     setting.done();
-    output(report, setting);
+    await output(report, setting);
     await store.keep(plan.name, pastOf(swept)).catch((error: unknown) => {
       setting.warn(
         `this sweep cannot be remembered: ${error instanceof Error ? error.message : String(error)}`,
@@ -135,19 +136,19 @@ function localRunnerOf({ workers, jobTime, jobMemory, cc }: SweepSetting): Runne
   });
 }
 
-function output(report: SweepReport, { report: kind, out, write }: SweepSetting): void {
-  const text = TEXTS[kind](report, version());
-  if (out === undefined) return write(text);
+async function output(report: SweepReport, { report: kind, out, write }: SweepSetting): Promise<void> {
   try {
-    writeFileSync(out, text);
+    const text = kind === "html" ? await htmlOf(report, out) : TEXTS[kind](report, version());
+    if (out === undefined) write(text);
+    else writeFileSync(out, text);
   } catch (error) {
-    throw new UserError(`--out ${out}: ${error instanceof Error ? error.message : "cannot be written"}`);
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new UserError(`--out ${out ?? ""}: ${error.message}`);
   }
 }
 
-const TEXTS: Record<ReportKind, (report: SweepReport, version: string) => string> = {
+const TEXTS: Record<Exclude<ReportKind, "html">, (report: SweepReport, version: string) => string> = {
   md: markdownOf,
   json: jsonOf,
   sarif: sarifOf,
-  html: markdownOf,
 };
