@@ -48,3 +48,4 @@ process.on("message", (message: ToChild) => {
   }
 });
 process.on("disconnect", () => process.exit());
+tell({ type: "ready" });

@@ -22,7 +22,7 @@ function isInside(path: string): boolean {
 const Flag = z
   .string()
   .max(4096)
-  .regex(/^(?:-D[A-Za-z_].*|-I[\w$(][^\0]*)$/)
+  .regex(/^(?:-D[A-Za-z_][^\0\n]*|-I[\w$(][^\0\n]*)$/)
   .refine((flag) => !flag.split("/").includes(".."), "an include folder may not leave the job's folder");
 
 /** Files by their content: what travels. */

@@ -34,7 +34,7 @@ export function localRunner(options: LocalOptions): Runner {
 export function performerFor(options: SlotOptions): Performer {
   if (!import.meta.url.endsWith(".ts")) return new Slot(options);
   const machinery = { cache: fileCache(), compiler: options.compiler };
-  return { perform: (job, inputs) => perform(job, inputs, machinery), close: () => {} };
+  return { perform: (job, inputs) => perform(job, inputs, machinery), warm: async () => {}, close: () => {} };
 }
 
 async function tryJob({ job }: Planned, sources: Sources, performer: Performer): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
+import { printable } from "../core/printable.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { DISK, type Entry, type FileTree } from "../scan/file-tree.ts";
 import { surroundingsOf } from "../scan/around.ts";
@@ -187,12 +188,12 @@ type ModulePart = Omit<Extract<Job, { kind: "confirm" }>, "kind" | "engine" | "s
 /** A tree's root as findings' paths begin with it. */
 function prefixOf(near: string, full: string): string {
   if (near === "") return "";
-  return `${near.startsWith("..") ? full : near}/`;
+  return `${shown(near.startsWith("..") ? full : near)}/`;
 }
 
-/** A path as it is told: without a leading `./`. */
+/** A path as it is told, and as results tell it: without a leading `./`, and safe to print. */
 function shown(path: string): string {
-  return path.replace(/^(?:\.\/)+/, "");
+  return printable(path.replace(/^(?:\.\/)+/, ""));
 }
 
 function nameOf(source: ModuleSource): string {

@@ -11,6 +11,7 @@ export type ToChild =
 
 /** What the process says: a result, or what it wants of the cache that all machines share. */
 export type FromChild =
+  | { readonly type: "ready" }
   | { readonly type: "result"; readonly result: Result }
   | { readonly type: "error"; readonly message: string }
   | { readonly type: "read"; readonly id: number; readonly key: string }

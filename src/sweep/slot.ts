@@ -31,6 +31,8 @@ export class JobFailed extends Error {
 /** Does jobs somewhere; closed when there are no more. */
 export interface Performer {
   perform(job: Job, inputs: Inputs): Promise<Result>;
+  /** Gets ready, so that the first job does not pay for it. */
+  warm(): Promise<void>;
   close(): void;
 }
 
@@ -77,6 +79,16 @@ export class Slot implements Performer {
       child.on("message", onMessage).on("exit", onExit);
       child.stderr?.on("data", onWords);
       send(child, { type: "job", job, inputs, compiler });
+    });
+  }
+
+  async warm(): Promise<void> {
+    const child = (this.child ??= this.start());
+    await new Promise<void>((resolve) => {
+      child.once("exit", () => resolve()); // what is wrong is told by the first job
+      child.on("message", ({ type }: FromChild) => {
+        if (type === "ready") resolve();
+      });
     });
   }
 

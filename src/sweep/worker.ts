@@ -45,6 +45,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const client = await connect(options.queue, options.say);
   const remote = new Remote(client, options.sources);
   const slots = new Slots(options, remote);
+  await slots.warm();
   const process = async (raw: BullJob, token: string | undefined): Promise<null> => {
     const job = validJob(raw);
     if (typeof job === "string") throw new UnrecoverableError(`not a job of ours: ${job}`);
@@ -125,6 +126,10 @@ class Slots {
     } finally {
       this.free.push(slot);
     }
+  }
+
+  async warm(): Promise<void> {
+    await Promise.all(this.free.map((slot) => slot.warm()));
   }
 
   close(): void {
