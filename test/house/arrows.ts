@@ -17,6 +17,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   predict: ["core", "compile", "explore", "machine"], // what a kernel version prints for a failing run
   run: ["core", "kernel-api", "compile", "machine", "explore", "source", "predict"], // judges what the machine did
   fix: ["core", "kernel-api", "source", "check", "run", "compile"],
+  judge: ["core", "compile", "host", "slice", "run", "fix"], // a module, or the part of it that can be run -> a verdict
   solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
   page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
   lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
@@ -24,6 +25,21 @@ export const ARROWS: Record<string, readonly string[]> = {
   host: ["core", "compile"],
   scan: ["core", "source", "check", "host"], // check over files, folders and trees
   explain: ["core", "binary", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
+  // jobs by the thousand: what commands do with one input, from plain data and without a checkout
+  sweep: [
+    "core",
+    "oops",
+    "compile",
+    "slice",
+    "run",
+    "judge",
+    "check",
+    "confirm",
+    "report",
+    "page",
+    "host",
+    "scan",
+  ],
   cli: [
     "core",
     "binary",
@@ -42,12 +58,14 @@ export const ARROWS: Record<string, readonly string[]> = {
     "host",
     "scan",
     "explain",
+    "judge",
+    "sweep",
   ],
   index: ["core", "oops", "compile", "run", "scan", "fix", "solve"],
 };
 
 /** Rooms that may touch the file system or start processes. */
-const HOSTS = ["cli", "confirm", "explain", "host", "scan"];
+const HOSTS = ["cli", "confirm", "explain", "host", "scan", "sweep"];
 
 export interface Module {
   readonly file: string;
