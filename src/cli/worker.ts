@@ -60,7 +60,6 @@ async function work(flags: Flags): Promise<void> {
   const queue = flags.queue ?? process.env["UNOOPS_QUEUE"];
   if (queue === undefined) throw new UserError("worker: give --queue, or set UNOOPS_QUEUE");
   const { serve } = await import("../sweep/serve.ts");
-  const say = (text: string): void => void process.stderr.write(`unoops: ${printableLine(text)}\n`);
   const stop = new AbortController();
   let signals = 0;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -71,4 +70,8 @@ async function work(flags: Flags): Promise<void> {
     });
   }
   await serve({ ...flags, queue, say, signal: stop.signal });
+}
+
+function say(text: string): void {
+  process.stderr.write(`unoops: ${printableLine(text)}\n`);
 }

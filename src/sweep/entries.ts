@@ -26,7 +26,6 @@ export function planOf(paths: readonly string[], flags: EntryFlags): Plan {
   const kernels = flags.kernel === undefined ? {} : { kernels: kernelsOf(flags.kernel) };
   const exclude = [...(flags.exclude ?? [])];
   const states = flags.states === undefined ? {} : { states: flags.states };
-  const both = (asked: boolean | undefined): boolean[] => (asked === true ? [false, true] : [false]);
   const raw: Record<string, unknown>[] = [];
   if (sources.length > 0) {
     raw.push({ check: sources, exclude, ...kernels });
@@ -44,6 +43,11 @@ export function planOf(paths: readonly string[], flags: EntryFlags): Plan {
     return read;
   });
   return { name: `paths-${hashOf(canonical([process.cwd(), jobs])).slice(0, 12)}`, jobs };
+}
+
+/** Without, and where it is asked for, also with. */
+function both(asked: boolean | undefined): boolean[] {
+  return asked === true ? [false, true] : [false];
 }
 
 function isFolder(path: string): boolean {

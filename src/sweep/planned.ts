@@ -59,6 +59,7 @@ class Planner {
   readonly passed: string[] = [];
   private readonly progress: (text: string) => void;
   private readonly disk = remembering(DISK);
+  private readonly arounds = new Map<string, string>();
 
   constructor(progress: (text: string) => void) {
     this.progress = progress;
@@ -96,13 +97,23 @@ class Planner {
             folder: inJob(unit.folder),
             files: unit.files.map(inJob),
             own: list(own),
-            around: isWider ? list(around?.files ?? []) : null,
+            around: isWider ? this.listAround(root, around?.files ?? []) : null,
           },
           `${shown(unit.folder)}, check, linux ${kernel}`,
           root,
         );
       }
     }
+  }
+
+  /** The same for all folders that lie in it. */
+  private listAround(root: string, files: readonly string[]): string {
+    let hash = this.arounds.get(root);
+    if (hash === undefined) {
+      hash = this.sources.addList(files.map((path) => [relative(root, path), path]));
+      this.arounds.set(root, hash);
+    }
+    return hash;
   }
 
   run(entry: RunEntry): void {

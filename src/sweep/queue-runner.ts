@@ -118,7 +118,7 @@ class Collector {
   look(hash: string): void {
     const job = this.open.get(hash);
     if (!job) return;
-    this.then(async () => {
+    this.next(async () => {
       const result = await this.options.remote.result(hash);
       if (!result || !this.open.delete(hash)) return;
       if (await this.options.remote.isFlaky(hash)) this.options.flaky(hash);
@@ -129,7 +129,7 @@ class Collector {
   fail(hash: string, reason: string): void {
     const job = this.open.get(hash);
     if (!job) return;
-    this.then(async () => {
+    this.next(async () => {
       if (this.open.delete(hash)) await this.done(job, { aside: reasonOf(reason) });
     });
   }
@@ -170,7 +170,7 @@ class Collector {
   }
 
   /** One after the other, in the order of events. */
-  private then(action: () => Promise<void>): void {
+  private next(action: () => Promise<void>): void {
     this.telling = this.telling
       .then(action)
       .catch((error: unknown) => void (this.failure ??= error))

@@ -5,7 +5,6 @@ import type { Result } from "./result.ts";
 /** Keeps results where the queue is, for sweeps from more than one machine. They stay as long as the server keeps them. */
 export function redisStore(remote: Remote): Store {
   const { client } = remote;
-  const sweepKey = (plan: string): string => `unoops:sweep:${plan}`;
   return {
     get: async (hashes) => {
       const found = new Map<string, Result>();
@@ -26,4 +25,8 @@ export function redisStore(remote: Remote): Store {
     keep: async (plan, past) => void (await client.set(sweepKey(plan), JSON.stringify(past))),
     close: async () => {},
   };
+}
+
+function sweepKey(plan: string): string {
+  return `unoops:sweep:${plan}`;
 }

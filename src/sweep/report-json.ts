@@ -1,6 +1,6 @@
 import { sarifLog } from "../report/sarif.ts";
 import { printableData } from "../core/printable.ts";
-import type { SweepReport } from "./report.ts";
+import { heavy, type SweepReport } from "./report.ts";
 
 /** The `--report json` object of the contract in docs/sweep.md. */
 export function jsonOf(report: SweepReport, version: string): string {
@@ -25,11 +25,7 @@ export function jsonOf(report: SweepReport, version: string): string {
 
 /** A SARIF log whose results say whether they are new; what is gone is `absent`. Crashes of logs are none of a source's. */
 export function sarifOf({ findings, gone, isFirst }: SweepReport, version: string): string {
-  const absent = gone.map(({ by: _, file, line, column, ...rest }) => ({
-    ...rest,
-    span: { file, line, column },
-    notes: [],
-  }));
+  const absent = gone.map(heavy);
   const states = findings.map(({ isNew }) => (isNew ? ("new" as const) : ("unchanged" as const)));
   const all = [...findings.map(({ finding }) => finding), ...absent];
   const log = isFirst

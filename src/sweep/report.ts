@@ -151,8 +151,9 @@ function light(by: string, { rule, severity, message, span, function: name }: Fi
 }
 
 /** A remembered finding, as a baseline takes it: by rule, file, function and message, whatever line it moved to. */
-function heavy({ by: _, file, line, column, ...rest }: PastFinding): Finding {
-  return { ...rest, span: { file, line, column }, notes: [] };
+export function heavy(past: PastFinding): Finding {
+  const { rule, severity, message, file, line, column, function: name } = past;
+  return { rule, severity, message, function: name, span: { file, line, column }, notes: [] };
 }
 
 function freshIn(found: readonly Found[], past: readonly PastFinding[]): Set<Finding> {

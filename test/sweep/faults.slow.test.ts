@@ -68,17 +68,17 @@ given(
       const paths = Array.from({ length: AT_ONCE }, (_, i) =>
         writeModules(fresh("modules"), JOBS, `sweep ${batch * AT_ONCE + i}`),
       );
-      let isDone = false;
+      const state = { isDone: false };
       const killing = (async () => {
-        while (!isDone) {
+        while (!state.isDone) {
           await sleep(300 + Math.random() * 1700);
-          if (isDone) break;
+          if (state.isDone) break;
           await crew.killOne();
           kills++;
         }
       })();
       const reports = await Promise.all(paths.map((path) => queued([path])));
-      isDone = true;
+      state.isDone = true;
       await killing;
       const store = fresh("store");
       await sweepOf(paths, { store }); // the processes of a local sweep are started once
@@ -99,17 +99,17 @@ given(`a server that is killed and started again with its append-only file loses
   const crew = new Crew();
   await crew.hire(2);
   const path = writeModules(fresh("modules"), 600, "restart");
-  let done = 0;
+  const seen = { done: 0 };
   const swept = sweepOf([path], {
     store: fresh("store"),
     queue: server.url,
-    tell: (text) => void (done = Number(/^\d+/.exec(text)?.[0])),
+    tell: (text) => void (seen.done = Number(/^\d+/.exec(text)?.[0])),
   });
   const restarts: number[] = [];
   for (const after of [1, 150, 300]) {
-    while (done < after) await sleep(20);
+    while (seen.done < after) await sleep(20);
     await server.kill();
-    restarts.push(done);
+    restarts.push(seen.done);
     await sleep(300);
     await server.boot();
   }
