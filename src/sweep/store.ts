@@ -33,12 +33,3 @@ export interface Store {
   keep(plan: string, past: Past): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Keeps nothing. */
-export const NO_STORE: Store = {
-  get: async () => new Map(),
-  put: async () => {},
-  last: async () => undefined,
-  keep: async () => {},
-  close: async () => {},
-};
