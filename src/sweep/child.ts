@@ -7,6 +7,7 @@ import type { FromChild, ToChild } from "./protocol.ts";
 /** A slot's process: does one job after the other, and may be killed at any time. */
 const waiting = new Map<number, (value: Uint8Array | undefined) => void>();
 let asked = 0;
+let watched = Promise.resolve();
 
 function tell(message: FromChild): void {
   process.send?.(message);
@@ -34,18 +35,23 @@ const cache: Cache = {
 process.on("message", (message: ToChild) => {
   if (message.type === "setting") {
     const url = new URL("./watchdog.js", import.meta.url);
-    new Worker(url, { workerData: { parent: process.ppid, memory: message.memory } }).unref();
+    const watchdog = new Worker(url, { workerData: { parent: process.ppid, memory: message.memory } });
+    watchdog.unref();
+    watched = new Promise((resolve) => watchdog.once("message", () => resolve()));
+    void watched.then(() => tell({ type: "ready" }));
   } else if (message.type === "value") {
     waiting.get(message.id)?.(message.value);
     waiting.delete(message.id);
   } else {
     const { job, inputs, compiler } = message;
-    perform(job, inputs, { cache, compiler }).then(
-      (result) => tell({ type: "result", result }),
-      (error: unknown) =>
-        tell({ type: "error", message: error instanceof Error ? error.message : String(error) }),
-    );
+    // nothing is done before somebody watches
+    void watched
+      .then(() => perform(job, inputs, { cache, compiler }))
+      .then(
+        (result) => tell({ type: "result", result }),
+        (error: unknown) =>
+          tell({ type: "error", message: error instanceof Error ? error.message : String(error) }),
+      );
   }
 });
 process.on("disconnect", () => process.exit());
-tell({ type: "ready" });

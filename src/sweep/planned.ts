@@ -4,6 +4,7 @@ import { printable } from "../core/printable.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { DISK, type Entry, type FileTree } from "../scan/file-tree.ts";
 import { surroundingsOf } from "../scan/around.ts";
+import { decodeSource } from "../scan/read.ts";
 import { boundOf, FEW, lookAt } from "../scan/scan.ts";
 import { filesFor } from "../scan/files.ts";
 import { unitsOf } from "../scan/units.ts";
@@ -81,9 +82,11 @@ class Planner {
       const around = surroundingsOf(unit.folder, unit.bound, this.disk);
       const root = around?.root ?? unit.folder;
       const inJob = (path: string): string => relative(root, path) || ".";
+      const included = new Set(unit.files.flatMap((path) => includesIn(decodeSource(this.disk.read(path)))));
       const own = this.disk
         .entries(unit.folder)
-        .filter((entry) => entry.isFile() && /\.[ch]$/.test(entry.name))
+        .filter(({ name }) => /\.[ch]$/.test(name) || included.has(name))
+        .filter((entry) => entry.isFile())
         .map(({ name }) => join(unit.folder, name));
       const list = (all: readonly string[]): string =>
         this.sources.addList(all.map((path) => [inJob(path), path]));
@@ -221,13 +224,17 @@ function rootOf(source: ModuleSource): string {
 
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"]/gm;
 
+function includesIn(text: string): string[] {
+  return [...text.matchAll(INCLUDE)].map(([, name = ""]) => name);
+}
+
 /** Headers of the kernel tree around a module that its files include: what is read of them is no more than that. */
 function treeHeaders(source: ModuleSource): [string, string][] {
   const root = treeAround(source.userPath(source.units[0] ?? "."))?.root;
   if (root === undefined) return [];
   const has = headersOf(root);
   const texts = [...source.files.values()].filter((text) => typeof text === "string");
-  const names = new Set(texts.flatMap((text) => [...text.matchAll(INCLUDE)].map(([, name = ""]) => name)));
+  const names = new Set(texts.flatMap(includesIn));
   return [...names]
     .filter((name) => has(name) !== undefined)
     .map((name) => [name, join(root, "include", name)]);
