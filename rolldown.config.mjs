@@ -29,7 +29,8 @@ export default [
       "editor-worker": "dist/cli/editor-worker.js",
     },
     platform: "node",
-    external: /^[^./]/,
+    // a sweep tells its results apart by the files of ours that made them, so those stay files
+    external: [/^[^./]/, /^\.\.\/sweep\//],
     output: { dir: "dist/cli", format: "esm", chunkFileNames: "part-[name]-[hash].js" },
     plugins: [packKernel],
   },

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { Option, type Command } from "commander";
+import { COMPILERS, type Compiler } from "../compile/toolchain.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { bestOf, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
@@ -14,14 +15,12 @@ import { kernelFor } from "../host/kernel-tree.ts";
 import { EXIT } from "./exit.ts";
 import {
   archOption,
-  COMPILERS,
   kernelOption,
   limitsOf,
   partFlags,
   positive,
   readInput,
   splitParameters,
-  type Compiler,
   type PartFlags,
 } from "./options.ts";
 import { encodeAs, repositoryOf, shownFrom, write } from "./fix-files.ts";

@@ -1,21 +1,18 @@
 import { CompileError } from "../compile/build.ts";
-import { NO_CACHE, type Cache } from "../compile/cache.ts";
-import { embeddedToolchain } from "../compile/embedded.ts";
+import { NO_CACHE } from "../compile/cache.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
-import type { Toolchain } from "../compile/toolchain.ts";
+import type { Compiler } from "../compile/toolchain.ts";
 import type { Arch, KernelVersion } from "../core/kernel-version.ts";
 import { hintsFor } from "../kernel-api/index.ts";
-import { UserError } from "../core/user-error.ts";
 import { fileCache } from "../host/file-cache.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
 import { readModule } from "../host/module-files.ts";
 import { headersOf, treeAround } from "../host/kernel-tree.ts";
-import { nativeToolchain } from "../host/native-toolchain.ts";
+import { toolchainFor } from "../host/toolchain.ts";
 import { printable } from "../core/printable.ts";
 import { sourceOf } from "../run/source-text.ts";
 import { buildWholeOrPart, type KernelHeader, type PartChoice, type Slice } from "../slice/index.ts";
-import type { Compiler } from "./options.ts";
 
 /** Options that every command which compiles a module has. */
 export interface LoadOptions {
@@ -31,17 +28,6 @@ export interface LoadOptions {
   readonly kdir?: string;
   /** Told of the part that is run in place of the whole. */
   readonly onPart?: (slice: Slice, why: string | undefined) => void;
-}
-
-async function toolchainFor(compiler: Compiler, cache: Cache): Promise<Toolchain> {
-  if (compiler === "embedded") return embeddedToolchain();
-  const native = await nativeToolchain(cache);
-  if (compiler === "auto") return native ?? embeddedToolchain();
-  if (!native)
-    throw new UserError(
-      "--cc system: no clang 14 or newer with wasm-ld and llvm-symbolizer (apt install clang lld llvm)",
-    );
-  return native;
 }
 
 /** Reads and compiles; prints the compiler's warnings, and on an error what the compiler said, unless it is to be quiet. */

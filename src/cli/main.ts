@@ -15,6 +15,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["check", async () => (await import("./check.ts")).registerCheck],
   ["rules", async () => (await import("./rules.ts")).registerRules],
   ["confirm", async () => (await import("./confirm.ts")).registerConfirm],
+  ["sweep", async () => (await import("./sweep.ts")).registerSweep],
+  ["worker", async () => (await import("./worker.ts")).registerWorker],
   ["lsp", async () => (await import("./lsp.ts")).registerLsp],
   ["kernels", async () => (await import("./kernels.ts")).registerKernels],
   ["completion", async () => (await import("./completion.ts")).registerCompletion(registerAll)],

@@ -1,3 +1,4 @@
+import { COMPILERS, type Compiler } from "../compile/toolchain.ts";
 import { readFileSync } from "node:fs";
 import { Option, type Command } from "commander";
 import {
@@ -11,11 +12,6 @@ import {
 } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
-
-/** `auto`: the system's when it is there and new enough, which is faster; both give the same. */
-export const COMPILERS = ["auto", "embedded", "system"] as const;
-
-export type Compiler = (typeof COMPILERS)[number];
 
 /** Whether a part of a driver may be run in place of the whole, and where its types are looked up. */
 export interface PartFlags {

@@ -1,12 +1,11 @@
 import type { Command } from "commander";
 import { CompileError } from "../compile/build.ts";
 import type { Program } from "../compile/program.ts";
-import { printable } from "../core/printable.ts";
 import type { Verdict } from "../core/finding.ts";
-import { DEFAULT_KERNEL, type KernelVersion } from "../core/kernel-version.ts";
+import { DEFAULT_KERNEL } from "../core/kernel-version.ts";
 import { searchText, type SearchProgress } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
-import { beside, judgeModule } from "../judge/index.ts";
+import { beside, judgeModule, refused } from "../judge/index.ts";
 import { pageOfRun } from "../page/page-of.ts";
 import { runLines, runText } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
@@ -169,20 +168,6 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const page = { name: source.name, command: typed, source: sourceOf(source) };
   await writeHtml(flags, page, (setting) => pageOfRun(verdict, arch, setting));
   process.exitCode = statusOf(verdict);
-}
-
-/** What `--json` says of a module that does not compile. */
-function refused({ message, diagnostics }: CompileError, kernel: KernelVersion): Verdict {
-  const errors = diagnostics.split("\n").filter((line) => /\berror: /.test(line));
-  return {
-    command: "run",
-    outcome: "undecided",
-    kernel,
-    findings: [],
-    assumptions: [],
-    coverage: [message, ...errors.map(printable)],
-    stats: { schedules: 0, states: 0, complete: false, ms: 0 },
-  };
 }
 
 function print(verdict: Verdict, flags: Flags, command: string, arch: string): void {

@@ -20,3 +20,8 @@ export interface Toolchain {
   readonly id: string;
   run(tool: Tool, args: readonly string[], files: Files, outputs: readonly string[]): Promise<ToolRun>;
 }
+
+/** `auto`: the system's when it is there and new enough, which is faster; both give the same. */
+export const COMPILERS = ["auto", "embedded", "system"] as const;
+
+export type Compiler = (typeof COMPILERS)[number];

@@ -66,7 +66,7 @@ function assemble(
   const here = dirname(units[0] ?? ".");
   const add = (path: string, shown: string): string => {
     const inTree = `${ROOT}/${relative(base, resolve(path)).replaceAll("\\", "/")}`;
-    if (!files.has(inTree)) files.set(inTree, decode(readFileSync(path)));
+    if (!files.has(inTree)) files.set(inTree, decodeText(readFileSync(path)));
     if (!userPaths.has(inTree)) userPaths.set(inTree, shown);
     return inTree;
   };
@@ -86,7 +86,7 @@ function assemble(
 }
 
 /** Old sources are often Latin-1; the compiler only needs the bytes below 128 to be right. */
-function decode(bytes: Uint8Array): string {
+export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

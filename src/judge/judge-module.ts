@@ -80,7 +80,9 @@ async function searchPart(
   const verdict = rough && runModule(rough, within(SHARES.outline));
   if (verdict?.outcome === "safe") return verdict;
   const rest = within(1);
-  return brief.stats.complete || rest.limits.time < WORTHWHILE ? brief : runModule(program, rest);
+  // without a limit of time it has gone as far as states let it
+  const isOver = rest.limits.time < WORTHWHILE || rest.limits.time === Infinity;
+  return brief.stats.complete || isOver ? brief : runModule(program, rest);
 }
 
 async function compiled(build: () => Promise<Program>): Promise<Program | undefined> {

@@ -66,7 +66,7 @@ function dataText(model: PageModel): string {
   return JSON.stringify(model).replaceAll("<", String.raw`\u003c`);
 }
 
-async function hashOf(text: string): Promise<string> {
+export async function hashOf(text: string): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return `sha256-${btoa(String.fromCharCode(...new Uint8Array(hash)))}`;
 }

@@ -3,8 +3,18 @@ import { RULE_PAGES } from "../core/rule-pages.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Span } from "../core/span.ts";
 
-/** A SARIF 2.1.0 log of one run; every path is one code flow, with one thread flow for each task. */
-export function sarifLog(findings: readonly Finding[], version: string): object {
+/** What a finding is beside those of an earlier run. */
+export type BaselineState = "new" | "unchanged" | "absent";
+
+/**
+ * A SARIF 2.1.0 log of one run; every path is one code flow, with one thread flow for each task.
+ * @param states one for each finding, where there is an earlier run
+ */
+export function sarifLog(
+  findings: readonly Finding[],
+  version: string,
+  states: readonly BaselineState[] = [],
+): object {
   const rules = [...new Set(findings.map((finding) => finding.rule))];
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -13,13 +23,14 @@ export function sarifLog(findings: readonly Finding[], version: string): object 
       {
         tool: { driver: { name: "unoops", version, rules: rules.map(descriptor) } },
         columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => ({
+        results: findings.map((finding, index) => ({
           ruleId: finding.rule,
           ruleIndex: rules.indexOf(finding.rule),
           level: finding.severity,
           message: { text: finding.message },
           locations: [{ ...location(finding.span), ...within(finding.function) }],
           ...codeFlows(finding),
+          ...(states[index] === undefined ? {} : { baselineState: states[index] }),
         })),
       },
     ],

@@ -1,5 +1,5 @@
 import { dirname, join, resolve, sep } from "node:path";
-import { entriesOf } from "./read.ts";
+import { DISK, type FileTree } from "./file-tree.ts";
 
 /** A part of a tree with more C files than this is not one module's. */
 const MOST = 1_000;
@@ -14,10 +14,14 @@ export interface Surroundings {
  * The largest part of a tree around a folder that is small enough to be searched, and inside of `bound`: a driver's own tree, or
  * a subsystem's.
  */
-export function surroundingsOf(folder: string, bound: string): Surroundings | undefined {
+export function surroundingsOf(
+  folder: string,
+  bound: string,
+  tree: FileTree = DISK,
+): Surroundings | undefined {
   let found: Surroundings | undefined;
   for (let root = folder; isWithin(root, bound); root = dirname(root)) {
-    const files = sourcesBelow(root);
+    const files = sourcesBelow(root, tree);
     if (!files) return found;
     found = { root, files };
     if (root === dirname(root)) break;
@@ -32,11 +36,11 @@ export function isWithin(folder: string, bound: string): boolean {
 }
 
 /** The C files below a folder, sorted; undefined when there are too many. Links to folders are not followed. */
-function sourcesBelow(root: string): string[] | undefined {
+function sourcesBelow(root: string, tree: FileTree): string[] | undefined {
   const found: string[] = [];
   const open = [root];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    for (const entry of entriesOf(folder)) {
+    for (const entry of tree.entries(folder)) {
       if (entry.isDirectory()) open.push(join(folder, entry.name));
       else if (entry.isFile() && entry.name.endsWith(".c")) found.push(join(folder, entry.name));
       if (found.length > MOST || open.length > MOST) return undefined;

@@ -39,7 +39,7 @@ export interface RunOptions {
 const CACHE_FROM = 200;
 
 /** A module, not a tree: each of its files is worth a line of what was not judged. */
-const FEW = 50;
+export const FEW = 50;
 
 /** Files a worker looks at before it reports. */
 const BATCH = 400;
@@ -50,7 +50,7 @@ export async function checkFiles(files: readonly string[], options: RunOptions):
     options.cache && files.length >= CACHE_FROM
       ? new CheckCache([options.kernel, ...options.paths])
       : undefined;
-  const { speaking, unread } = await lookAt(files, cache, options);
+  const { speaking, unread } = await lookAt(files, cache, options, files.length < FEW);
   const units = unitsOf(speaking, (folder) => boundOf(folder, options.paths));
   const results = await checkUnits(units, cache, options);
   cache?.save();
@@ -80,7 +80,7 @@ function unreadFolder([file, code]: readonly [string, string]): Unjudged {
 }
 
 /** How far around a folder functions are looked for: in its kernel tree, else in the path somebody named, else nowhere. */
-function boundOf(folder: string, paths: readonly string[]): string {
+export function boundOf(folder: string, paths: readonly string[]): string {
   return treeAround(folder)?.root ?? paths.find((path) => isWithin(folder, path)) ?? folder;
 }
 
@@ -97,10 +97,12 @@ function sum(results: readonly UnitResult[], of: (result: UnitResult) => number)
   return results.reduce((total, result) => total + of(result), 0);
 }
 
-async function lookAt(
+/** Which of the files speak of threads, or of what calls back, and which cannot be read. */
+export async function lookAt(
   files: readonly string[],
   cache: CheckCache | undefined,
-  options: RunOptions,
+  options: Pick<RunOptions, "progress">,
+  callbacks: boolean,
 ): Promise<{ speaking: string[]; unread: Unjudged[] }> {
   const speaking = new Set<string>();
   const unread: Unjudged[] = [];
@@ -116,7 +118,7 @@ async function lookAt(
   const began = performance.now();
   let looked = files.length - open.length;
   await performAll(
-    batches.map((batch) => ({ kind: "look", files: batch, callbacks: files.length < FEW })),
+    batches.map((batch) => ({ kind: "look", files: batch, callbacks })),
     (index, result) => {
       if (result.kind === "look") {
         for (const file of result.found) speaking.add(file);

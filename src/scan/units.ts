@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { checkProgram, readAsJudged, type CheckResult, type FindMore } from "../check/index.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { ARMS, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import type { SourceFile } from "../source/index.ts";
 import { surroundingsOf } from "./around.ts";
-import { decodeSource, entriesOf, isWide, readBytes, tryReadBytes } from "./read.ts";
+import { DISK, type FileTree } from "./file-tree.ts";
+import { decodeSource, isWide } from "./read.ts";
 
 /** Files of one folder that are judged together: there a thread is created, run and stopped. */
 export interface Unit {
@@ -53,24 +53,24 @@ export interface UnitResult extends CheckResult {
 }
 
 /** Reads and judges a unit; headers, further files of its folder and of the tree around it are read as they are needed. */
-export function checkUnit(unit: Unit, kernel: KernelVersion): UnitResult {
-  const read = (path: string): SourceFile => readAsJudged(path, decodeSource(readBytes(path)), kernel);
+export function checkUnit(unit: Unit, kernel: KernelVersion, tree: FileTree = DISK): UnitResult {
+  const read = (path: string): SourceFile => readAsJudged(path, decodeSource(tree.read(path)), kernel);
   const files = unit.files.map(read);
   const known = new Set(unit.files);
   const headers: SourceFile[] = [];
-  for (const path of headersOf(unit, files).filter((header) => !known.has(header))) {
+  for (const path of headersOf(unit, files, tree).filter((header) => !known.has(header))) {
     known.add(path);
-    (speaksOfThreads(readBytes(path)) ? files : headers).push(read(path));
+    (speaksOfThreads(tree.read(path)) ? files : headers).push(read(path));
   }
   let searched: string | undefined;
   const around = (): readonly string[] => {
-    const found = surroundingsOf(unit.folder, unit.bound);
+    const found = surroundingsOf(unit.folder, unit.bound, tree);
     searched = found?.root;
     return found?.files ?? [];
   };
   const findMore: FindMore = (names, where) => {
-    const places = where === "folder" ? siblingsOf(unit.folder) : around();
-    const paths = places.filter((path) => !known.has(path) && holdsAny(path, names));
+    const places = where === "folder" ? siblingsOf(unit.folder, tree) : around();
+    const paths = places.filter((path) => !known.has(path) && holdsAny(path, names, tree));
     for (const path of paths) known.add(path);
     return paths.map(read);
   };
@@ -78,18 +78,19 @@ export function checkUnit(unit: Unit, kernel: KernelVersion): UnitResult {
 }
 
 /** Headers in the unit's own folder that its files include. */
-function headersOf({ folder }: Unit, files: readonly SourceFile[]): string[] {
+function headersOf({ folder }: Unit, files: readonly SourceFile[], tree: FileTree): string[] {
   const names = new Set(files.flatMap((file) => file.includes).filter((name) => name === basename(name)));
-  return [...names].map((name) => join(folder, name)).filter((path) => existsSync(path));
+  return [...names].map((name) => join(folder, name)).filter((path) => tree.has(path));
 }
 
-function siblingsOf(folder: string): string[] {
-  return entriesOf(folder)
+function siblingsOf(folder: string, tree: FileTree): string[] {
+  return tree
+    .entries(folder)
     .filter((entry) => entry.isFile() && entry.name.endsWith(".c"))
     .map((entry) => join(folder, entry.name));
 }
 
-function holdsAny(path: string, words: ReadonlySet<string>): boolean {
-  const bytes = tryReadBytes(path);
+function holdsAny(path: string, words: ReadonlySet<string>, tree: FileTree): boolean {
+  const bytes = tree.tryRead(path);
   return typeof bytes !== "string" && [...words].some((word) => bytes.includes(word));
 }

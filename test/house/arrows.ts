@@ -38,6 +38,21 @@ export const ARROWS: Record<string, readonly string[]> = {
   host: ["core", "compile"],
   scan: ["core", "kernel-api", "source", "check", "host"], // check over files, folders and trees
   explain: ["core", "binary", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
+  // jobs by the thousand: what commands do with one input, from plain data and without a checkout
+  sweep: [
+    "core",
+    "oops",
+    "compile",
+    "slice",
+    "run",
+    "judge",
+    "check",
+    "confirm",
+    "report",
+    "page",
+    "host",
+    "scan",
+  ],
   cli: [
     "core",
     "binary",
@@ -57,12 +72,14 @@ export const ARROWS: Record<string, readonly string[]> = {
     "host",
     "scan",
     "explain",
+    "judge",
+    "sweep",
   ],
   index: ["core", "oops", "compile", "run", "scan", "fix", "solve"],
 };
 
 /** Rooms that may touch the file system or start processes. */
-const HOSTS = ["cli", "confirm", "explain", "host", "scan"];
+const HOSTS = ["cli", "confirm", "explain", "host", "scan", "sweep"];
 
 export interface Module {
   readonly file: string;

@@ -1,0 +1,110 @@
+import type { JSX } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { printableData } from "../core/printable.ts";
+import { hashOf } from "./html.tsx";
+import type { Tone } from "./model.ts";
+import { STYLE } from "./style.ts";
+import { Facts } from "./view/facts.tsx";
+
+/** What the page of many jobs shows: plain text, in sections. */
+export interface SweepPage {
+  readonly title: string;
+  readonly badge: { readonly word: string; readonly tone: Tone };
+  readonly lead: string;
+  readonly facts: readonly string[];
+  readonly sections: readonly SweepSection[];
+  readonly footer: string;
+}
+
+export interface SweepSection {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export interface Cell {
+  readonly text: string;
+  /** A page beside this one. */
+  readonly href?: string;
+  readonly notes?: readonly string[];
+}
+
+const OWN_STYLE = `${STYLE}
+.table { border-collapse: collapse; width: 100%; }
+.table :is(th, td) { text-align: left; vertical-align: top; padding: 4px 10px 4px 0; border-bottom: 1px solid var(--edge); }
+.table small { display: block; color: var(--faint); font-size: .8rem; }
+`;
+
+/** One file that asks for nothing, and has no script: tables, and links to the timelines beside it. */
+export async function renderSweepPage(raw: SweepPage): Promise<string> {
+  const page = printableData(raw);
+  const policy = `default-src 'none'; style-src '${await hashOf(OWN_STYLE)}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>\n${renderToString(<Document page={page} policy={policy} />)}\n`;
+}
+
+function Document({ page, policy }: { page: SweepPage; policy: string }): JSX.Element {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${page.badge.word}: ${page.title}`}</title>
+        <link rel="icon" href="data:," />
+        <style dangerouslySetInnerHTML={{ __html: OWN_STYLE }} />
+      </head>
+      <body>
+        <header class="top">
+          <p class={`badge ${page.badge.tone}`}>{page.badge.word}</p>
+          <h1>{page.title}</h1>
+          <p class="lead">{page.lead}</p>
+          <Facts facts={page.facts} />
+        </header>
+        <main>
+          {page.sections.map((section, i) => (
+            <Section key={i} section={section} id={`part-${i}`} />
+          ))}
+        </main>
+        <footer>
+          <code>{page.footer}</code>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function Section({ section, id }: { section: SweepSection; id: string }): JSX.Element {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{section.title}</h2>
+      <div class="scroll">
+        <table class="table">
+          <thead>
+            <tr>
+              {section.columns.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {section.rows.map((row, i) => (
+              <tr key={i}>
+                {row.map((cell, j) => (
+                  <td key={j}>
+                    {cell.href === undefined ? cell.text : <a href={cell.href}>{cell.text}</a>}
+                    {cell.notes?.map((note, k) => (
+                      <small key={k}>{note}</small>
+                    ))}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

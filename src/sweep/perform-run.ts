@@ -1,0 +1,85 @@
+import { CompileError } from "../compile/build.ts";
+import type { Cache } from "../compile/cache.ts";
+import type { Program } from "../compile/program.ts";
+import type { Compiler } from "../compile/toolchain.ts";
+import type { Verdict } from "../core/finding.ts";
+import { UserError } from "../core/user-error.ts";
+import { readKernelFiles } from "../host/kernel-files.ts";
+import { toolchainFor } from "../host/toolchain.ts";
+import { judgeModule, refused } from "../judge/index.ts";
+import { sourceOf } from "../run/source-text.ts";
+import { buildWholeOrPart, type PartChoice } from "../slice/index.ts";
+import type { JobOf } from "./job.ts";
+import { headersIn, moduleOf } from "./module.ts";
+import { NOTHING, type Result } from "./result.ts";
+
+/** What jobs that compile are given by the machine they run on. */
+export interface Machinery {
+  readonly cache: Cache;
+  readonly compiler: Compiler;
+}
+
+/** Files of a module job. */
+export interface ModuleFiles {
+  readonly sources: ReadonlyMap<string, Uint8Array>;
+  readonly headers: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Runs a module, or the part of a driver that its threads live in. */
+export async function performRun(
+  job: JobOf<"run">,
+  files: ModuleFiles,
+  machinery: Machinery,
+): Promise<Result> {
+  const world = { users: job.users, loads: job.reload ? 2 : 1 };
+  return resultOf(await verdictOf(job, files, machinery, { faults: job.faults, world }));
+}
+
+/** The verdict of a module; one that does not compile, or lacks a parameter, is undecided. */
+export async function verdictOf(
+  job: JobOf<"run" | "confirm">,
+  files: ModuleFiles,
+  { cache, compiler }: Machinery,
+  how: {
+    readonly faults?: boolean;
+    readonly world?: { readonly users: number; readonly loads: number };
+  } = {},
+): Promise<Verdict> {
+  const source = moduleOf(job, files.sources);
+  const toolchain = await toolchainFor(compiler, cache);
+  const target = { kernel: job.kernel, arch: job.arch };
+  const build = (part: PartChoice, outline = false): Promise<Program> =>
+    buildWholeOrPart(
+      source,
+      { target, toolchain, kernel: readKernelFiles(), cache },
+      { part, outline, headers: () => headersIn(files.headers) },
+    );
+  const options = {
+    ...how,
+    parameters: new Map(Object.entries(job.parameters)),
+    limits: { states: job.states, time: Infinity },
+    source: sourceOf(source),
+  };
+  try {
+    return await judgeModule(source, await build("auto"), options, {
+      part: () => build("always"),
+      outline: () => build("always", true),
+    });
+  } catch (error) {
+    if (error instanceof CompileError) return refused(error, job.kernel);
+    if (error instanceof UserError) return refused(new CompileError(error.message, ""), job.kernel);
+    throw error;
+  }
+}
+
+/** What of a verdict is the same wherever it is found. */
+export function resultOf({ outcome, scope, findings, coverage, assumptions }: Verdict): Result {
+  return {
+    ...NOTHING,
+    outcome,
+    isPart: scope === "part",
+    findings,
+    reasons: outcome === "bounded" || outcome === "undecided" ? [...coverage] : [],
+    assumptions: [...assumptions],
+  };
+}

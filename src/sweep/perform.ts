@@ -1,0 +1,38 @@
+import { printableData } from "../core/printable.ts";
+import type { Job } from "./job.ts";
+import { performCheck } from "./perform-check.ts";
+import type { Machinery } from "./perform-run.ts";
+import type { Result } from "./result.ts";
+
+/** The files of a job: its own, and those of the kernel tree that it names. */
+export interface Inputs {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly headers: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Does a job: the same here, in a child, and on another machine. What a source or a log says is made safe to print. */
+export async function perform(job: Job, { files, headers }: Inputs, machinery: Machinery): Promise<Result> {
+  return printableData(await performRaw(job, files, headers, machinery));
+}
+
+async function performRaw(
+  job: Job,
+  files: Inputs["files"],
+  headers: Inputs["headers"],
+  machinery: Machinery,
+): Promise<Result> {
+  switch (job.kind) {
+    case "check":
+      return performCheck(job, files);
+    case "run":
+      return (await import("./perform-run.ts")).performRun(job, { sources: files, headers }, machinery);
+    case "confirm":
+      return (await import("./perform-confirm.ts")).performConfirm(
+        job,
+        { sources: files, headers },
+        machinery,
+      );
+    case "explain":
+      return (await import("./perform-explain.ts")).performExplain(files.get(job.log) ?? new Uint8Array());
+  }
+}

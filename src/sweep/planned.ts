@@ -1,0 +1,252 @@
+import { dirname, join, relative } from "node:path";
+import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
+import { printable } from "../core/printable.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
+import { DISK, type Entry, type FileTree } from "../scan/file-tree.ts";
+import { surroundingsOf } from "../scan/around.ts";
+import { decodeSource } from "../scan/read.ts";
+import { boundOf, FEW, lookAt } from "../scan/scan.ts";
+import { filesFor } from "../scan/files.ts";
+import { unitsOf } from "../scan/units.ts";
+import { headersOf, kernelFor, treeAround } from "../host/kernel-tree.ts";
+import { engineOf } from "./engine.ts";
+import { jobHash, narrowHash, type Job } from "./job.ts";
+import { BUILD_ROOT } from "./module.ts";
+import { modulesIn } from "./modules.ts";
+import type { CheckEntry, ConfirmEntry, ExplainEntry, Plan, RunEntry } from "./plan.ts";
+import { LocalSources } from "./sources.ts";
+
+/** A job with what this machine knows of it: names for people, which are no part of its hash. */
+export interface Planned {
+  readonly job: Job;
+  readonly hash: string;
+  readonly narrow: string | undefined;
+  /** Such as `drivers/w1/w1.c, linux 6.1, calls may fail`. */
+  readonly label: string;
+  /** Stands before paths of the result. */
+  readonly prefix: string;
+  /** The kernel tree around it, as a prefix of its paths; subsystems are named from there. */
+  readonly tree: string;
+}
+
+export interface WholePlan {
+  readonly name: string;
+  readonly items: readonly Planned[];
+  readonly sources: LocalSources;
+  /** Files that were asked about: a finding elsewhere is somebody else's. */
+  readonly asked: ReadonlySet<string>;
+  /** What was passed over, and why. */
+  readonly passed: readonly string[];
+}
+
+/** Makes jobs of a plan: reads each file once, for its hash. */
+export async function planJobs(plan: Plan, progress: (text: string) => void): Promise<WholePlan> {
+  const planner = new Planner(progress);
+  for (const entry of plan.jobs) {
+    if ("check" in entry) await planner.check(entry);
+    else if ("run" in entry) planner.run(entry);
+    else if ("confirm" in entry) planner.confirm(entry);
+    else planner.explain(entry);
+  }
+  const { items, sources, asked, passed } = planner;
+  const all = [...items.values()].toSorted((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+  return { name: plan.name, items: all, sources, asked, passed };
+}
+
+class Planner {
+  readonly items = new Map<string, Planned>();
+  readonly sources = new LocalSources();
+  readonly asked = new Set<string>();
+  readonly passed: string[] = [];
+  private readonly progress: (text: string) => void;
+  private readonly disk = remembering(DISK);
+  private readonly arounds = new Map<string, string>();
+
+  constructor(progress: (text: string) => void) {
+    this.progress = progress;
+  }
+
+  async check({ check: paths, exclude, kernels }: CheckEntry): Promise<void> {
+    const files = filesFor(paths, exclude, (folder, code) =>
+      this.passed.push(`${folder}: cannot be read (${code})`),
+    );
+    const { speaking, unread } = await lookAt(
+      files,
+      undefined,
+      { progress: this.progress },
+      files.length < FEW,
+    );
+    for (const { file, reason } of unread) this.passed.push(`${file}: ${reason}`);
+    for (const file of files) this.asked.add(shown(file));
+    for (const unit of unitsOf(speaking, (folder) => boundOf(folder, paths))) {
+      const around = surroundingsOf(unit.folder, unit.bound, this.disk);
+      const root = around?.root ?? unit.folder;
+      const inJob = (path: string): string => relative(root, path) || ".";
+      const included = new Set(unit.files.flatMap((path) => includesIn(decodeSource(this.disk.read(path)))));
+      const own = this.disk
+        .entries(unit.folder)
+        .filter(({ name }) => /\.[ch]$/.test(name) || included.has(name))
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => join(unit.folder, name));
+      const list = (all: readonly string[]): string =>
+        this.sources.addList(all.map((path) => [inJob(path), path]));
+      const isWider = around?.files.some((file) => dirname(file) !== unit.folder) === true;
+      for (const kernel of kernels ?? [kernelFor(undefined, [unit.folder])]) {
+        this.add(
+          {
+            kind: "check",
+            engine: engineOf("check"),
+            kernel,
+            folder: inJob(unit.folder),
+            files: unit.files.map(inJob),
+            own: list(own),
+            around: isWider ? this.listAround(root, around?.files ?? []) : null,
+          },
+          `${shown(unit.folder)}, check, linux ${kernel}`,
+          root,
+        );
+      }
+    }
+  }
+
+  /** The same for all folders that lie in it. */
+  private listAround(root: string, files: readonly string[]): string {
+    let hash = this.arounds.get(root);
+    if (hash === undefined) {
+      hash = this.sources.addList(files.map((path) => [relative(root, path), path]));
+      this.arounds.set(root, hash);
+    }
+    return hash;
+  }
+
+  run(entry: RunEntry): void {
+    this.modules(entry.run, entry, (source, module, kernel) => {
+      for (const faults of entry.faults)
+        for (const users of entry.users)
+          for (const reload of entry.reload) {
+            const { states } = entry;
+            this.add(
+              { kind: "run", engine: engineOf("run"), ...module, faults, users, reload, states },
+              [
+                `${nameOf(source)}, run, linux ${kernel}`,
+                ...(faults ? ["calls may fail"] : []),
+                ...(users === 1 ? [] : [`${users} users`]),
+                ...(reload ? ["loaded twice"] : []),
+                ...Object.entries(entry.parameters).map(([name, value]) => `${name}=${value}`),
+              ].join(", "),
+              rootOf(source),
+            );
+          }
+    });
+  }
+
+  confirm(entry: ConfirmEntry): void {
+    this.modules(entry.confirm, entry, (source, module, kernel) => {
+      this.add(
+        { kind: "confirm", engine: engineOf("confirm"), ...module, states: entry.states },
+        `${nameOf(source)}, confirm, linux ${kernel}`,
+        rootOf(source),
+      );
+    });
+  }
+
+  explain({ explain: paths }: ExplainEntry): void {
+    for (const path of paths) {
+      const job: Job = { kind: "explain", engine: engineOf("explain"), log: this.sources.add(path) };
+      this.add(job, `${shown(path)}, explain`, dirname(path));
+    }
+  }
+
+  private modules(
+    paths: readonly string[],
+    { exclude, kernels, parameters }: Pick<RunEntry, "exclude" | "kernels" | "parameters">,
+    each: (source: ModuleSource, module: ModulePart, kernel: KernelVersion) => void,
+  ): void {
+    const passed = (path: string, why: string): void => void this.passed.push(`${path}: ${why}`);
+    for (const source of modulesIn(paths, exclude, passed)) {
+      for (const unit of source.units) this.asked.add(shown(source.userPath(unit)));
+      for (const path of source.beside ?? []) this.asked.add(shown(source.userPath(path)));
+      const first = source.userPath(source.units[0] ?? ".");
+      for (const kernel of kernels ?? [kernelFor(undefined, [first])]) {
+        const module = {
+          kernel,
+          arch: defaultArch(kernel),
+          name: source.name,
+          units: [...source.units],
+          beside: [...(source.beside ?? [])],
+          flags: [...source.flags],
+          sources: this.sources.addList(
+            [...source.files.keys()].map((path) => [path, source.userPath(path)] as const),
+          ),
+          headers: this.sources.addList(treeHeaders(source)),
+          parameters,
+        };
+        each(source, module, kernel);
+      }
+    }
+  }
+
+  private add(job: Job, label: string, root: string): void {
+    const hash = jobHash(job);
+    const key = `${label} ${hash}`;
+    if (this.items.has(key)) return;
+    const prefix = root === "." ? "" : `${shown(root)}/`;
+    const around = treeAround(root)?.root;
+    const tree = around === undefined ? "" : prefixOf(relative(".", around), around);
+    this.items.set(key, { job, hash, narrow: narrowHash(job), label, prefix, tree });
+  }
+}
+
+type ModulePart = Omit<Extract<Job, { kind: "confirm" }>, "kind" | "engine" | "states">;
+
+/** A tree's root as findings' paths begin with it. */
+function prefixOf(near: string, full: string): string {
+  if (near === "") return "";
+  return `${shown(near.startsWith("..") ? full : near)}/`;
+}
+
+/** A path as it is told, and as results tell it: without a leading `./`, and safe to print. */
+function shown(path: string): string {
+  return printable(path.replace(/^(?:\.\/)+/, ""));
+}
+
+function nameOf(source: ModuleSource): string {
+  return source.units.map((unit) => shown(source.userPath(unit))).join(" ");
+}
+
+/** The folder here that is the build tree's root there. */
+function rootOf(source: ModuleSource): string {
+  const unit = source.units[0] ?? "";
+  const own = unit.slice(BUILD_ROOT.length);
+  const full = source.userPath(unit);
+  return full === own ? "." : full.slice(0, -(own.length + 1)) || "/";
+}
+
+const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"]/gm;
+
+function includesIn(text: string): string[] {
+  return [...text.matchAll(INCLUDE)].map(([, name = ""]) => name);
+}
+
+/** Headers of the kernel tree around a module that its files include: what is read of them is no more than that. */
+function treeHeaders(source: ModuleSource): [string, string][] {
+  const root = treeAround(source.userPath(source.units[0] ?? "."))?.root;
+  if (root === undefined) return [];
+  const has = headersOf(root);
+  const texts = [...source.files.values()].filter((text) => typeof text === "string");
+  const names = new Set(texts.flatMap(includesIn));
+  return [...names]
+    .filter((name) => has(name) !== undefined)
+    .map((name) => [name, join(root, "include", name)]);
+}
+
+/** A tree whose folders are listed once. */
+function remembering(tree: FileTree): FileTree {
+  const known = new Map<string, readonly Entry[]>();
+  const entries = (folder: string): readonly Entry[] => {
+    const listed = known.get(folder) ?? tree.entries(folder);
+    known.set(folder, listed);
+    return listed;
+  };
+  return { ...tree, entries };
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { UserError } from "../core/user-error.ts";
+import { FileListSchema, hashOf, type FileList, type Job } from "./job.ts";
+import type { Inputs } from "./perform.ts";
+
+/** Reads what a hash stands for. */
+export interface Sources {
+  read(hash: string): Promise<Uint8Array>;
+}
+
+/** Files of this machine by their content. They stay where they are, and are read when they are wanted. */
+export class LocalSources implements Sources {
+  private readonly paths = new Map<string, string>();
+  private readonly lists = new Map<string, Uint8Array>();
+  private readonly hashes = new Map<string, string>();
+
+  /** Hash of a file, which is read once. */
+  add(path: string): string {
+    let hash = this.hashes.get(path);
+    if (hash === undefined) {
+      hash = hashOf(readFileSync(path));
+      this.hashes.set(path, hash);
+      this.paths.set(hash, path);
+    }
+    return hash;
+  }
+
+  /** Hash of a list of files, each a path in the job's folder and a path here. */
+  addList(files: Iterable<readonly [inJob: string, here: string]>): string {
+    const list: FileList = [...files].map(([inJob, here]) => [inJob, this.add(here)]);
+    const bytes = new TextEncoder().encode(JSON.stringify(list.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+    const hash = hashOf(bytes);
+    this.lists.set(hash, bytes);
+    return hash;
+  }
+
+  async read(hash: string): Promise<Uint8Array> {
+    const list = this.lists.get(hash);
+    if (list) return list;
+    const path = this.paths.get(hash);
+    if (path === undefined) throw new Error(`nothing is known by ${hash}`);
+    const bytes = readFileSync(path);
+    if (hashOf(bytes) !== hash) throw new UserError(`${path} changed while the sweep ran; start it again`);
+    return bytes;
+  }
+}
+
+/** Hashes of the lists that a job names, and of single files. */
+export function listsOf(job: Job): { lists: string[]; files: string[] } {
+  switch (job.kind) {
+    case "check":
+      return { lists: job.around === null ? [job.own] : [job.own, job.around], files: [] };
+    case "explain":
+      return { lists: [], files: [job.log] };
+    default:
+      return { lists: [job.sources, job.headers], files: [] };
+  }
+}
+
+export async function readList(sources: Sources, hash: string): Promise<FileList> {
+  const bytes = await sources.read(hash);
+  return FileListSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+async function load(sources: Sources, list: string): Promise<Map<string, Uint8Array>> {
+  const files = await readList(sources, list);
+  return new Map(
+    await Promise.all(files.map(async ([path, hash]) => [path, await sources.read(hash)] as const)),
+  );
+}
+
+/** What a job needs first. */
+export async function inputsOf(job: Job, sources: Sources): Promise<Inputs> {
+  const none = new Map<string, Uint8Array>();
+  switch (job.kind) {
+    case "check":
+      return { files: await load(sources, job.own), headers: none };
+    case "explain":
+      return { files: new Map([[job.log, await sources.read(job.log)]]), headers: none };
+    default:
+      return { files: await load(sources, job.sources), headers: await load(sources, job.headers) };
+  }
+}
+
+/** The same with what lies around the job's folder; undefined where there is nothing. */
+export async function moreInputsOf(job: Job, inputs: Inputs, sources: Sources): Promise<Inputs | undefined> {
+  if (job.kind !== "check" || job.around === null) return undefined;
+  return { ...inputs, files: new Map([...(await load(sources, job.around)), ...inputs.files]) };
+}

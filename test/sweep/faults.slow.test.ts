@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { notBuilt } from "./dist.ts";
+import { sweepOf, WorkerProcess, writeModules } from "./harness.ts";
+import { noServer, Server } from "./server.ts";
+
+const why = [noServer, notBuilt].filter((one) => one !== "").join("; ");
+const given = test.skipIf(why !== "");
+const note = why === "" ? "" : ` (skipped: ${why})`;
+
+const folder = mkdtempSync(join(tmpdir(), "unoops-faults-"));
+const cache = join(folder, "cache");
+let server: Server;
+let count = 0;
+
+beforeAll(async () => {
+  if (why === "") server = await Server.start();
+});
+afterAll(async () => {
+  if (why === "") await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const fresh = (name: string): string => join(folder, `${name}-${count++}`);
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What a sweep of the same files says without a queue. */
+const locally = async (paths: readonly string[]): Promise<string> =>
+  (await sweepOf(paths, { store: fresh("store") })).report;
+
+const queued = (paths: readonly string[]): ReturnType<typeof sweepOf> =>
+  sweepOf(paths, { store: fresh("store"), queue: server.url });
+
+/** So many workers, each replaced when it is killed. */
+class Crew {
+  readonly workers: WorkerProcess[] = [];
+
+  async hire(number: number): Promise<void> {
+    for (let i = 0; i < number; i++) this.workers.push(new WorkerProcess(server.url, cache));
+    await Promise.all(this.workers.map(({ ready }) => ready));
+  }
+
+  async killOne(): Promise<void> {
+    const index = Math.floor(Math.random() * this.workers.length);
+    await this.workers[index]?.end("SIGKILL");
+    this.workers[index] = new WorkerProcess(server.url, cache);
+  }
+
+  async dismiss(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.end("SIGTERM")));
+  }
+}
+
+const SWEEPS = 200;
+const AT_ONCE = 20;
+const JOBS = 50;
+
+given(
+  `${SWEEPS} sweeps of ${JOBS} jobs lose nothing and double nothing while workers are killed at random moments${note}`,
+  async () => {
+    const crew = new Crew();
+    await crew.hire(3);
+    let kills = 0;
+    const wrong: string[] = [];
+    for (let batch = 0; batch < SWEEPS / AT_ONCE; batch++) {
+      const paths = Array.from({ length: AT_ONCE }, (_, i) =>
+        writeModules(fresh("modules"), JOBS, `sweep ${batch * AT_ONCE + i}`),
+      );
+      const state = { isDone: false };
+      const killing = (async () => {
+        while (!state.isDone) {
+          await sleep(300 + Math.random() * 1700);
+          if (state.isDone) break;
+          await crew.killOne();
+          kills++;
+        }
+      })();
+      const reports = await Promise.all(paths.map((path) => queued([path])));
+      state.isDone = true;
+      await killing;
+      const store = fresh("store");
+      await sweepOf(paths, { store }); // the processes of a local sweep are started once
+      for (const [i, path] of paths.entries()) {
+        const { report } = await sweepOf([path], { store });
+        if (reports[i]?.report !== report) wrong.push(reports[i]?.report ?? "");
+        rmSync(path, { recursive: true });
+      }
+    }
+    await crew.dismiss();
+    console.log(`${kills} workers were killed`);
+    expect(wrong).toEqual([]);
+    expect(kills).toBeGreaterThan(20);
+  },
+);
+
+given(`a server that is killed and started again with its append-only file loses no job${note}`, async () => {
+  const crew = new Crew();
+  await crew.hire(2);
+  const path = writeModules(fresh("modules"), 600, "restart");
+  const seen = { done: 0 };
+  const swept = sweepOf([path], {
+    store: fresh("store"),
+    queue: server.url,
+    tell: (text) => void (seen.done = Number(/^\d+/.exec(text)?.[0])),
+  });
+  const restarts: number[] = [];
+  for (const after of [1, 150, 300]) {
+    while (seen.done < after) await sleep(20);
+    await server.kill();
+    restarts.push(seen.done);
+    await sleep(300);
+    await server.boot();
+  }
+  expect(Math.max(...restarts)).toBeLessThan(600);
+  expect((await swept).report).toBe(await locally([path]));
+  await crew.dismiss();
+});
+
+given(`a server that comes back empty gets its jobs and sources again${note}`, async () => {
+  const path = writeModules(fresh("modules"), 40, "empty");
+  const swept = queued([path]);
+  await sleep(1500);
+  await server.lose();
+  await server.boot();
+  const crew = new Crew();
+  await crew.hire(1);
+  expect((await swept).report).toBe(await locally([path]));
+  await crew.dismiss();
+});
+
+given(`a paused worker that comes back after its lease changes nothing${note}`, async () => {
+  const path = writeModules(fresh("modules"), 60, "paused");
+  const paused = new WorkerProcess(server.url, cache);
+  await paused.ready;
+  const swept = queued([path]);
+  await sleep(400);
+  paused.child.kill("SIGSTOP");
+  const other = new WorkerProcess(server.url, cache);
+  const { report } = await swept;
+  paused.child.kill("SIGCONT");
+  expect(report).toBe(await locally([path]));
+  // what it brings late is what is known already
+  await sleep(1500);
+  expect((await queued([path])).report).toBe(report);
+  expect(await paused.end("SIGTERM")).toBe(0);
+  expect(await other.end("SIGTERM")).toBe(0);
+});
+
+given(`two sweeps at once share their jobs, and each has the whole report${note}`, async () => {
+  const crew = new Crew();
+  await crew.hire(2);
+  const path = writeModules(fresh("modules"), 80, "twice");
+  const [one, other] = await Promise.all([queued([path]), queued([path])]);
+  const alone = await locally([path]);
+  expect(one.report).toBe(alone);
+  expect(other.report).toBe(alone);
+  await crew.dismiss();
+});
+
+given(`the password of the queue is in nothing that is printed${note}`, async () => {
+  const worker = new WorkerProcess(server.url, cache);
+  await worker.ready;
+  const { report, warnings } = await queued([writeModules(fresh("modules"), 2, "secret")]);
+  await worker.end("SIGTERM");
+  expect(`${report}${warnings.join()}${worker.said}`).not.toContain("aPasswordThatNobodyPrints");
+  const wrong = server.url.replace("Nobody", "WrongOne");
+  await expect(sweepOf([folder], { store: fresh("store"), queue: wrong })).rejects.toThrow(
+    /cannot be used: WRONGPASS/,
+  );
+});
