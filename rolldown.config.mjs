@@ -31,6 +31,7 @@ export default [
     platform: "node",
     // a sweep tells its results apart by the files of ours that made them, so those stay files
     external: [/^[^./]/, /^\.\.\/sweep\//],
+    makeAbsoluteExternalsRelative: false,
     output: { dir: "dist/cli", format: "esm", chunkFileNames: "part-[name]-[hash].js" },
     plugins: [packKernel],
   },
