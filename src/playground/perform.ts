@@ -82,17 +82,15 @@ async function explainLog(job: Job, tools: Work): Promise<Result> {
 async function run(job: Job, tools: Work): Promise<Result> {
   const source = moduleOf(job);
   const target = targetFor(job);
-  let told = (): void => {};
+  const parts: Parameters<Work["onPart"]>[] = [];
   const part = (why: string | undefined): Promise<Program> => {
-    const onPart = (slice: Slice): void => {
-      told = () => tools.onPart(slice, why);
-    };
+    const onPart = (slice: Slice): void => void parts.push([slice, why]);
     return compile(source, target, { ...tools, onPart }, "always");
   };
   const program = await compile(source, target, tools);
   const verdict = await judgeModule(source, program, optionsOf(job, source, tools), part);
   // the part may have come to no verdict either
-  if (verdict.scope === "part") told();
+  if (verdict.scope === "part") for (const told of parts) tools.onPart(...told);
   return { page: pageOfRun(verdict, target.arch, settingOf(job, tools, source)) };
 }
 
