@@ -100,27 +100,29 @@ async function everything(files: readonly (readonly [string, string])[], target:
 
 async function illustratePlayground(address: string): Promise<void> {
   for (const { name, button, width, height } of SHOWN_PLAYED) {
+    const page = await browser.newPage({ viewport: { width, height } });
+    await play(page, address, button);
     for (const colorScheme of SCHEMES) {
-      const page = await browser.newPage({ viewport: { width, height }, colorScheme });
-      await play(page, address, button);
+      await page.emulateMedia({ colorScheme });
       await page.evaluate("scrollTo(0, 0)");
       await page.screenshot({ path: join(ROOT, "docs/images", `${name}-${colorScheme}.png`) });
-      await page.close();
     }
+    await page.close();
   }
 }
 
 async function everyPlayground(address: string, target: string): Promise<void> {
   for (const [name, button] of Object.entries(PLAYED)) {
+    const page = await browser.newPage();
+    await play(page, address, button);
     for (const colorScheme of SCHEMES) {
-      const page = await browser.newPage({ colorScheme });
-      await play(page, address, button);
+      await page.emulateMedia({ colorScheme });
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
         await page.screenshot({ path: join(target, `${name}-${width}-${colorScheme}.png`), fullPage: true });
       }
-      await page.close();
     }
+    await page.close();
   }
 }
 
