@@ -4,6 +4,7 @@ import { printableLine } from "../core/printable.ts";
 import { findingText } from "../report/findings-text.ts";
 import { githubAnnotation } from "../report/github.ts";
 import { sarifLog } from "../report/sarif.ts";
+import type { Style } from "../report/style.ts";
 import type { TreeResult } from "../scan/scan.ts";
 import { version } from "../host/package-version.ts";
 
@@ -16,10 +17,11 @@ export function outputOf(
   result: TreeResult,
   kernel: KernelVersion,
   ms: number,
+  style: Style,
 ): string {
   switch (format) {
     case "text":
-      return findings.map(findingText).join("");
+      return findings.map((finding) => findingText(finding, style)).join("");
     case "github":
       return findings.map(githubAnnotation).join("");
     case "sarif":

@@ -11,7 +11,7 @@ import { checkFiles } from "../scan/scan.ts";
 import type { WitnessOptions, Witnessed } from "./check-witness.ts";
 import { EXIT } from "./exit.ts";
 import { positive } from "./options.ts";
-import { Progress } from "./terminal.ts";
+import { Progress, styleFor } from "./terminal.ts";
 import { watch } from "./watch.ts";
 
 interface CheckOptions {
@@ -112,7 +112,7 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
   const ms = performance.now() - started;
   const format = formatFor(options);
   const stream = options.kbuild === true ? process.stderr : process.stdout;
-  stream.write(outputOf(format, findings, result, kernel, ms));
+  stream.write(outputOf(format, findings, result, kernel, ms, styleFor(stream)));
   if (options.kbuild !== true) process.stderr.write(remarksOf(format, result, options, ms));
   if (witnessed) process.stderr.write(witnessText(witnessed));
   process.exitCode = findings.length > 0 && options.kbuild !== true ? EXIT.found : EXIT.nothing;

@@ -12,7 +12,7 @@ import { renderAnnotated } from "../report/oops-annotated.ts";
 import { renderCrashes } from "../report/oops-text.ts";
 import type { ExplainedCrash } from "../report/oops-view.ts";
 import { EXIT } from "./exit.ts";
-import { Progress } from "./terminal.ts";
+import { Progress, styleFor } from "./terminal.ts";
 import { arrange } from "./explain-arguments.ts";
 import { Binaries, type SymbolOptions } from "../explain/binaries.ts";
 import type { Beside } from "../explain/read-tree.ts";
@@ -104,7 +104,7 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
     process.stdout.write(
       renderCrashes(
         told.map(({ view }) => view),
-        { width: columns(), colour: hasColour() },
+        { width: columns(), colour: hasColour(), link: styleFor().link },
       ),
     );
   }

@@ -180,9 +180,10 @@ class Search {
     const key = JSON.stringify([...source.files.values()]);
     const known = this.tried.get(key);
     if (known) return known;
-    this.trials++;
-    this.bench.say?.(`trying: ${what}`);
-    const trial = await tryModule(source, this.bench);
+    const change = `change ${++this.trials}`;
+    const say = (text: string): void => this.bench.say?.(`${change}: ${text}`);
+    say(what);
+    const trial = await tryModule(source, { ...this.bench, say });
     this.tried.set(key, trial);
     return trial;
   }

@@ -11,7 +11,7 @@ import { explained } from "../explain/view.ts";
 import { fixModule, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
 import { judgeModule } from "../judge/index.ts";
 import { hintsFor } from "../kernel-api/index.ts";
-import { annotate, diagnose, loadDisassembler, readCrashes } from "../oops/index.ts";
+import { annotate, diagnose, loadDisassembler, readCrashes, type Crash } from "../oops/index.ts";
 import { pageOfFix } from "../page/page-of-fix.ts";
 import { pageOfExplained, pageOfSolution } from "../page/page-of-log.ts";
 import { pageOfRun, type Setting } from "../page/page-of.ts";
@@ -23,7 +23,7 @@ import { buildWholeOrPart, type Slice } from "../slice/index.ts";
 import { solveLog } from "../solve/solve.ts";
 import { targetOf } from "../solve/target.ts";
 import type { Job, Refusal, Result } from "./job.ts";
-import { MOST_MEMORY } from "./limits.ts";
+import { LONGEST_INPUT, MOST_MEMORY } from "./limits.ts";
 import { moduleOf } from "./module-of.ts";
 
 /** What a job is done with. */
@@ -70,7 +70,7 @@ const JOBS: Readonly<Record<Job["kind"], (job: Job, tools: Work) => Promise<Resu
 
 async function explainLog(job: Job, tools: Work): Promise<Result> {
   tools.say("reading the log");
-  const crashes = readCrashes(job.log);
+  const crashes = crashesOf(job);
   const disassembler = crashes.some(({ code }) => code) ? await loadDisassembler() : undefined;
   const told = crashes.map((crash) => ({
     view: explained(crash, diagnose(crash, crashes, disassembler)),
@@ -82,11 +82,9 @@ async function explainLog(job: Job, tools: Work): Promise<Result> {
 async function run(job: Job, tools: Work): Promise<Result> {
   const source = moduleOf(job);
   const target = targetFor(job);
-  let told: (() => void) | undefined;
+  const parts: Parameters<Work["onPart"]>[] = [];
   const part = (why: string | undefined): Promise<Program> => {
-    const onPart = (slice: Slice): void => {
-      told = () => tools.onPart(slice, why);
-    };
+    const onPart = (slice: Slice): void => void parts.push([slice, why]);
     return compile(source, target, { ...tools, onPart }, "always");
   };
   const program = await compile(source, target, tools);
@@ -95,7 +93,7 @@ async function run(job: Job, tools: Work): Promise<Result> {
     outline: () => compile(source, target, { ...tools, onPart: () => {} }, "always", true),
   });
   // the part may have come to no verdict either
-  if (verdict.scope === "part") told?.();
+  if (verdict.scope === "part") for (const told of parts) tools.onPart(...told);
   return { page: pageOfRun(verdict, target.arch, settingOf(job, tools, source)) };
 }
 
@@ -108,7 +106,7 @@ async function fix(job: Job, tools: Work): Promise<Result> {
 }
 
 async function solve(job: Job, tools: Work): Promise<Result> {
-  const [first, ...others] = readCrashes(job.log);
+  const [first, ...others] = crashesOf(job);
   if (!first) throw new UserError("there is no crash in this log: running the module needs none");
   const target = targetOf(first, job.kernel === undefined ? {} : { kernel: job.kernel });
   if (!target) throw new UserError("the log does not say its kernel: choose one");
@@ -133,6 +131,12 @@ function patchOf(source: ModuleSource, diff: string): Pick<Result, "patch"> {
   if (diff === "") return {};
   const [text] = withPatch(source, diff, "the patch").files.values();
   return typeof text === "string" ? { patch: { diff, source: text } } : {};
+}
+
+function crashesOf({ log }: Job): Crash[] {
+  if (log.length > LONGEST_INPUT)
+    throw new UserError("the log is too long for this page: unoops on a command line takes it");
+  return readCrashes(log);
 }
 
 function nameInPatch(path: string): string {

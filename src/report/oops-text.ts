@@ -1,4 +1,5 @@
 import type { ExplainedCrash, ExplainedFrame } from "./oops-view.ts";
+import type { Style } from "./style.ts";
 
 const LABEL = 10;
 const MOST_FRAMES = 14;
@@ -7,6 +8,8 @@ export interface TextOptions {
   /** Columns of the terminal; long sentences are folded there. */
   readonly width: number;
   readonly colour: boolean;
+  /** Opens the file of a finding. */
+  readonly link?: Style["link"];
 }
 
 /** The report a person reads: what, where, why, what next; one block a crash. */
@@ -50,7 +53,10 @@ function renderCrash(crash: ExplainedCrash, n: number, of: number, options: Text
     .filter((part) => part)
     .join(", ");
   const title = paint(`CRASH ${number}${crash.title}`, options.colour ? "1;31" : "");
-  const body = rows.flatMap(([label, lines]) => block(label, lines, options));
+  const body = rows.flatMap(([label, lines]) => {
+    const shown = block(label, lines, options);
+    return label === "check" ? shown.map((line) => linked(line, crash, options)) : shown;
+  });
   return `${[machine === "" ? title : `${title}   ${machine}`, ...body].join("\n")}\n`;
 }
 
@@ -119,6 +125,13 @@ function checked({ findings }: ExplainedCrash): string[] {
   return (findings ?? []).map(
     ({ file, line, message, rule: id, why }) => `${file}:${line}: ${message} [${id}]; ${why}`,
   );
+}
+
+/** Places of the log are its build's; those that check found lie on this disk. */
+function linked(line: string, { findings }: ExplainedCrash, { link }: TextOptions): string {
+  const places = (findings ?? []).map((one) => ({ file: one.file, place: `${one.file}:${one.line}` }));
+  const found = places.find(({ place }) => line.includes(`${place}:`));
+  return found && link ? line.replace(found.place, () => link(found.place, found.file)) : line;
 }
 
 function block(label: string, lines: readonly string[], { width, colour }: TextOptions): string[] {

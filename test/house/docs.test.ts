@@ -8,7 +8,7 @@ function below(folder: string): string[] {
   return readdirSync(ROOT + folder, { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`);
 }
 
-const FILES = ["src", "test", "bench"].flatMap(below);
+const FILES = ["src", "test", "bench", "playground"].flatMap(below);
 const PAGES = ["README.md", "CONTRIBUTING.md", ...below("docs").filter((name) => name.endsWith(".md"))];
 
 test.each(PAGES)("every file of ours that %s names is there", (page) => {

@@ -65,6 +65,19 @@ test("a finding in a function of the trace comes first", async () => {
   ]);
 });
 
+test("the place of a finding opens its file, where the terminal has links", async () => {
+  const crash = crashOf("other(OE)", "other_exit+0x10/0x20 [other]");
+  const findings = joinFindings(crash, diagnose(crash, [crash]), await checkTree(folder, [crash], () => {}));
+  const view = explained(crash, diagnose(crash, [crash]), { findings });
+  const text = (link?: (text: string, file: string) => string): string =>
+    renderCrashes([view], { width: 300, colour: false, ...(link ? { link } : {}) });
+  const file = join(folder, "other.c");
+  expect(text()).toContain(`${file}:15: `);
+  expect(text((place, path) => `<${path}|${place}>`)).toBe(
+    text().replace(`${file}:15: `, `<${file}|${file}:15>: `),
+  );
+});
+
 test("where no source is the module's, every finding of the same rule is named", async () => {
   expect((await joined(crashOf("unknown(OE-)", "0xffffffffc0201011"))).toSorted()).toEqual([
     "led-thread.c:15 kthread-stop-after-exit: it breaks the rule that the crash speaks of",

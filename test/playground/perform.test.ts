@@ -81,6 +81,11 @@ describe("what the page asks for, without a disk", () => {
   test.each([
     ["no module", { source: " " }, "there is no module"],
     ["a name that is none", { file: "../x.c" }, "called name.c"],
+    [
+      "a log that is too long",
+      { kind: "explain" as const, log: "x".repeat(2_000_001) },
+      "too long for this page",
+    ],
     ["a log without a crash", { kind: "solve" as const, log: "all is well\n" }, "no crash in this log"],
   ])("%s is refused in a sentence", async (_what, more, said) => {
     const job = jobFor("run", join(EXAMPLES, "early-exit.c"), more);

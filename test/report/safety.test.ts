@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Verdict } from "../../src/core/finding.ts";
+import { findingText } from "../../src/report/findings-text.ts";
 import { runLines, runText } from "../../src/report/run-text.ts";
-import { COLOURS, linkTo } from "../../src/report/style.ts";
+import { COLOURS, linkTo, NO_COLOURS } from "../../src/report/style.ts";
 
 const hostile = "early\x1b[2J\u202eexit.c";
 const verdict: Verdict = {
@@ -48,4 +49,15 @@ test("a link to a file holds nothing of its name but what an address may", () =>
 
 test("nor do they reach a pipe", () => {
   expect(runLines(verdict)).not.toMatch(/[\x1b\u202e]/);
+});
+
+test("places of check are links where the terminal has them, and the line is the same without", () => {
+  const [finding] = verdict.findings;
+  if (!finding) throw new Error("no finding");
+  const linked = findingText(finding, { link: (text, file) => linkTo(text, "box", `/tmp/${file}`) });
+  expect(linked).toMatch(
+    /^\x1b\]8;;file:\/\/box\/tmp\/[\w%.]+\x1b\\early\\x1b\[2J\\x202eexit\.c:1:1\x1b\]8;;\x1b\\: error: /,
+  );
+  expect(linked).not.toContain("\x1b[2J");
+  expect(linked.replaceAll(/\x1b\]8;;[^\x1b]*\x1b\\/g, "")).toBe(findingText(finding, NO_COLOURS));
 });

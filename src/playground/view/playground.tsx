@@ -180,7 +180,7 @@ const ACTIONS: readonly { kind: Job["kind"]; word: string; needs: readonly ("log
   { kind: "explain", word: "Explain the log", needs: ["log"] },
   { kind: "run", word: "Run the module", needs: ["source"] },
   { kind: "fix", word: "Fix the module", needs: ["source"] },
-  { kind: "solve", word: "Solve: log and module", needs: ["log", "source"] },
+  { kind: "solve", word: "Solve both", needs: ["log", "source"] },
 ];
 
 function beginning(example: Example | undefined): Input {
