@@ -1,4 +1,5 @@
 import { findingText } from "../report/findings-text.ts";
+import { NO_COLOURS } from "../report/style.ts";
 import { printable, printableLine } from "../core/printable.ts";
 import type { Count, SweepFinding, SweepReport } from "./report.ts";
 import type { PastFinding } from "./store.ts";
@@ -54,7 +55,7 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function item({ by, finding }: SweepFinding): string {
-  const [head = "", ...notes] = findingText(finding).trimEnd().split("\n");
+  const [head = "", ...notes] = findingText(finding, NO_COLOURS).trimEnd().split("\n");
   const replay = finding.witness ? [`run again: --replay ${finding.witness.replay}`] : [];
   return [`- ${code(head)} (${by})`, ...[...notes, ...replay].map((line) => `  - ${code(line)}`)].join("\n");
 }
