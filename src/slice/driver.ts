@@ -289,3 +289,14 @@ export function quote({ file }: CFunction, { start, end }: Range): string {
 export function withoutEnums(text: string): string {
   return text.replace(/\benum\s+[A-Za-z_]\w*/g, "int");
 }
+
+/** Numbers, by the first word of their type. */
+const ARITHMETIC =
+  /^(const |volatile )*(unsigned|signed|char|short|int|long|bool|_Bool|(__)?[us](8|16|32|64)|u?int(8|16|32|64)_t|s?size_t)\b/;
+
+/** What a parameter gets that nobody looks at: `0`, or nothing of a struct that is handed over by value. */
+export function nothing(driver: Driver, fn: CFunction, name: string): string {
+  const text = withoutEnums(driver.locals(fn).get(name)?.text ?? "");
+  const type = text.replace(new RegExp(`\\b${name}\\b`), "").trim();
+  return type === "" || /[*[(]/.test(type) || ARITHMETIC.test(type) ? "0" : `(${type}){0}`;
+}

@@ -1,5 +1,5 @@
 import { structTag } from "../source/index.ts";
-import { returnsNothing, type Driver } from "./driver.ts";
+import { nothing, returnsNothing, type Driver } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { Episode, Lifecycle } from "./lifecycle.ts";
 
@@ -178,9 +178,10 @@ export class Harness {
 
   /** @param tested what a parameter gets that the function tests; any value by default */
   private call(name: string, tested?: string): string {
-    const args = this.driver.functions.get(name)?.parameters.map((parameter) => {
+    const fn = this.driver.functions.get(name);
+    const args = fn?.parameters.map((parameter) => {
       const key = `${name}:${parameter.name}`;
-      if (!this.facts.needed.has(key)) return "0";
+      if (!this.facts.needed.has(key)) return nothing(this.driver, fn, parameter.name);
       const tag = this.objectTag(name, parameter);
       const object = `unoops_the_${tag}()`;
       // `struct thing **`: where the caller keeps its pointer

@@ -43,6 +43,8 @@ export abstract class Keeping extends Places {
     switch (classOf(name)) {
       case "thread":
         return true;
+      case "module":
+        return !asReason && args[0]?.kind === "name" && args[0].name === "THIS_MODULE";
       case "wait":
         if (this.facts.isOutline) return !asReason;
         return !asReason || args.some((arg) => this.isNeeded(arg));

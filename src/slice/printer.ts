@@ -2,7 +2,7 @@ import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
 import { nameBehind, type Call } from "./calls.ts";
-import { quote, type Key } from "./driver.ts";
+import { nothing, quote, type Key } from "./driver.ts";
 import {
   ALLOCATES,
   classOf,
@@ -181,10 +181,10 @@ export class Printer extends Conditions {
     const texts = fn?.parameters.map((parameter, index) => {
       const arg = args[index];
       const key = `${name}:${parameter.name}`;
-      if (!arg) return "0";
+      if (!arg) return nothing(this.driver, fn, parameter.name);
       const from = this.driver.keyOf(arg, this.fn);
       if (from !== undefined) this.facts.flow(from, key);
-      if (!this.facts.needed.has(key)) return "0";
+      if (!this.facts.needed.has(key)) return nothing(this.driver, fn, parameter.name);
       const tag = structTag(parameter.type);
       return this.operand(arg) ?? this.handedOn(arg, from, tag) ?? this.anyValue(arg, key, tag);
     });

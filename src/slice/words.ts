@@ -36,6 +36,9 @@ export const QUEUES = /^(queue|mod)_(delayed_)?work$/;
 const LOOK =
   /^(IS_ERR|IS_ERR_OR_NULL|PTR_ERR|PTR_ERR_OR_ZERO|ERR_PTR|kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending|atomic_read|atomic_dec_and_test|atomic_inc_return|atomic_dec_return|test_bit|completion_done|waitqueue_active|freezing|try_to_freeze|READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely|xchg)$/;
 
+/** Keeps the module from being unloaded, or lets it go (kernel/module/main.c). */
+const MODULE = /^(__module_get|try_module_get|module_put)$/;
+
 /** Gives memory that k*free() takes back (mm/slab*.c); what devm_*() gives lives as long as the device. */
 export const ALLOCATES = /^(k[mzc]alloc|kzalloc_node|kmalloc_node|kvzalloc|kvmalloc|vzalloc|vmalloc)$/;
 export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
@@ -79,11 +82,12 @@ export const LEFT_THERE = /_(get_)?(\w*(drv|intf|client|adap|dev)data|(drv_)?pri
 /** A predicate about what a device is or can do: it does not change while the driver is bound. */
 export const TRAIT = /(^|_)(is|has|have|supports?|can|needs?|use|uses)(_|$)/;
 
-export type CallClass = "thread" | "wait" | "sync" | "lock" | "deferred" | "look" | "none";
+export type CallClass = "thread" | "module" | "wait" | "sync" | "lock" | "deferred" | "look" | "none";
 
 export function classOf(name: string): CallClass {
   const row = BOOK.get(name) ?? {};
   if (row.asks || LOOK.test(name)) return "look";
+  if (MODULE.test(name)) return "module";
   if (isAboutThreads(row) || THREAD.test(name)) return "thread";
   if (row.locks === "spinning" || LOCK.test(name)) return "lock";
   if (waits(row) || WAIT.test(name)) return "wait";
