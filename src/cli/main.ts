@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { UserError } from "../core/user-error.ts";
+import { isUserError } from "../core/user-error.ts";
 import { EXIT } from "./exit.ts";
 import { version } from "../host/package-version.ts";
 
@@ -51,7 +51,7 @@ main(process.argv).catch((error: unknown) => {
     process.exitCode = error.exitCode === 0 ? EXIT.nothing : EXIT.usage;
     return;
   }
-  if (!(error instanceof UserError)) throw error;
+  if (!isUserError(error)) throw error;
   process.stderr.write(`unoops: ${error.message}\n`);
   process.exitCode = EXIT.usage;
 });
