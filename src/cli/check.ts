@@ -1,3 +1,4 @@
+import { messageOf } from "../core/message-of.ts";
 import type { Command } from "commander";
 import type { Finding } from "../core/finding.ts";
 import { printableLine } from "../core/printable.ts";
@@ -154,7 +155,7 @@ async function neverFailing(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     process.stderr.write(`${printableLine(`unoops: not checked: ${reason}`)}\n`);
     process.exitCode = EXIT.nothing;
   }

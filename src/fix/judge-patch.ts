@@ -1,3 +1,4 @@
+import { messageOf } from "../core/message-of.ts";
 import { applyPatch, parsePatch, type StructuredPatch } from "diff";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Judgement } from "../core/fix.ts";
@@ -45,9 +46,7 @@ function partsOf(text: string, name: string): StructuredPatch[] {
   try {
     return parsePatch(plain.slice(first));
   } catch (error) {
-    throw new UserError(
-      `${name} cannot be read as a patch: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UserError(`${name} cannot be read as a patch: ${messageOf(error)}`);
   }
 }
 

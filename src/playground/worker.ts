@@ -1,3 +1,4 @@
+import { messageOf } from "../core/message-of.ts";
 import { embeddedToolchain } from "../compile/embedded.ts";
 import { fetchPacked, NotFetched, onFetching } from "./fetch-packed.ts";
 import type { Answer, Job, Shipped } from "./job.ts";
@@ -57,7 +58,7 @@ async function work(job: Job): Promise<void> {
 
 /** What goes wrong on this machine, not in the module or the log. */
 function whyFailed(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   if (error instanceof NotFetched) return `what this page needs could not be fetched: ${said}`;
   if (error instanceof RangeError) return `the browser has no more memory for this page: ${said}`;
   return `unoops itself failed, which is worth a report: ${said}`;

@@ -1,3 +1,4 @@
+import { messageOf } from "../core/message-of.ts";
 import { Worker } from "node:worker_threads";
 import type { Cache } from "../compile/cache.ts";
 import { fileCache } from "../host/file-cache.ts";
@@ -49,8 +50,7 @@ process.on("message", (message: ToChild) => {
       .then(() => perform(job, inputs, { cache, compiler }))
       .then(
         (result) => tell({ type: "result", result }),
-        (error: unknown) =>
-          tell({ type: "error", message: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => tell({ type: "error", message: messageOf(error) }),
       );
   }
 });

@@ -1,3 +1,4 @@
+import { messageOf } from "../core/message-of.ts";
 import { writeFileSync } from "node:fs";
 import { UserError } from "../core/user-error.ts";
 import { version } from "../host/package-version.ts";
@@ -79,9 +80,7 @@ export async function runSweep(
     setting.done();
     await output(report, setting);
     await store.keep(plan.name, pastOf(swept)).catch((error: unknown) => {
-      setting.warn(
-        `this sweep cannot be remembered: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      setting.warn(`this sweep cannot be remembered: ${messageOf(error)}`);
     });
     return { found: report.findings.length > 0 || report.crashes.length > 0, aside: report.aside.length > 0 };
   } finally {

@@ -1,3 +1,4 @@
+import { messageOf } from "../core/message-of.ts";
 import { canonical, hashOf } from "./job.ts";
 import type { Planned, WholePlan } from "./planned.ts";
 import type { Result } from "./result.ts";
@@ -119,8 +120,4 @@ export function verdictsOf(done: readonly Done[]): Past["verdicts"] {
 function differs({ hash, outcome }: Done, past: Past | undefined): boolean {
   const before = past?.verdicts[hash];
   return before !== undefined && "result" in outcome && before[0] !== hashOf(canonical(outcome.result));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

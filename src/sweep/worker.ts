@@ -1,3 +1,4 @@
+import { messageOf } from "../core/message-of.ts";
 import type { Job as BullJob } from "bullmq";
 import { UserError } from "../core/user-error.ts";
 import type { Compiler } from "../compile/toolchain.ts";
@@ -60,7 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       return null;
     } catch (error) {
       options.onJob("failed");
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       if (error instanceof JobFailed && error.isFinal) throw new UnrecoverableError(reason);
       throw raw.attemptsMade + 1 < TRIES ? error : new UnrecoverableError(asideText(reason, TRIES));
     }
