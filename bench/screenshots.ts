@@ -2,7 +2,7 @@
  * Makes the pictures of README and docs, and all of them at the widths that people have, light and dark, to be looked at:
  *
  *   npm run build && npm run playground && npm run screenshots      pictures in docs/images/
- *   npm run screenshots -- /tmp/pictures                            every page at every width there
+ *   npm run screenshots -- pictures                            every page at every width there
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";

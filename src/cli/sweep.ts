@@ -3,34 +3,16 @@ import { join } from "node:path";
 import { Option, type Command } from "commander";
 import { printableLine } from "../core/printable.ts";
 import { cacheFolder } from "../host/file-cache.ts";
-import { COMPILERS, type Compiler } from "../compile/toolchain.ts";
+import { COMPILERS } from "../compile/toolchain.ts";
 import { EXIT } from "./exit.ts";
 import { positive } from "./options.ts";
 import { Progress } from "./terminal.ts";
-import type { ReportKind } from "../sweep/run-sweep.ts";
+import type { ReportKind, SweepFlags } from "../sweep/run-sweep.ts";
 
-interface Flags {
-  readonly run?: boolean;
-  readonly confirm?: boolean;
-  readonly kernel?: string;
-  readonly faults?: boolean;
-  readonly users?: string;
-  readonly reload?: boolean;
-  readonly exclude?: string[];
-  readonly states?: number;
+interface Flags extends SweepFlags {
   readonly queue?: string;
-  readonly sources?: string;
   readonly store?: string;
-  readonly workers: number;
-  readonly jobTime?: number;
-  readonly jobMemory?: number;
-  readonly cc: Compiler;
-  readonly again: boolean;
-  readonly pedantic: boolean;
-  readonly report: ReportKind;
-  readonly out?: string;
   readonly watch: boolean;
-  readonly metrics?: string;
 }
 
 const REPORTS: readonly ReportKind[] = ["md", "json", "sarif", "html"];

@@ -258,9 +258,10 @@ export class Recall {
           : where === "variables"
             ? machine.map.mutable[0] + part * CHUNK * 4
             : (view.own(state, part)?.get(FIELD.stackPointer) ?? 0);
-        const patch =
-          patches.get(`${where} ${object?.start ?? part}`) ?? new Patch(where, object?.start ?? part);
-        patches.set(`${where} ${object?.start ?? part}`, patch);
+        const place = object?.start ?? part;
+        const key = `${where} ${place}`;
+        const patch = patches.get(key) ?? new Patch(where, place);
+        patches.set(key, patch);
         patch.set((address - base) >> 2, words[word]!);
       }
     }

@@ -88,7 +88,7 @@ export function reportOf(swept: Swept, severities: readonly Severity[]): SweepRe
   };
 }
 
-/** What the next sweep of the plan is compared with. Jobs that were set aside say nothing: what was known there stays known. */
+/** What the next sweep of the plan is compared with. Jobs that were set aside say nothing: what they found before is gone from it. */
 export function pastOf(swept: Swept): Past {
   return {
     findings: findingsOf(swept).map(({ by, finding }) => light(by, finding)),

@@ -24,10 +24,9 @@ import { sweep } from "./sweep.ts";
 
 export type ReportKind = "md" | "json" | "sarif" | "html";
 
-export interface SweepSetting extends EntryFlags {
-  readonly queue: string | undefined;
+/** What the command line says of a sweep. */
+export interface SweepFlags extends EntryFlags {
   readonly sources?: string;
-  readonly store: string;
   readonly workers: number;
   /** Seconds, and MB. */
   readonly jobTime?: number;
@@ -38,6 +37,11 @@ export interface SweepSetting extends EntryFlags {
   readonly report: ReportKind;
   readonly out?: string;
   readonly metrics?: string;
+}
+
+export interface SweepSetting extends SweepFlags {
+  readonly queue: string | undefined;
+  readonly store: string;
   /** What goes wrong without ending the sweep. */
   readonly warn: (text: string) => void;
   /** How far the planning is, and the sweep. */
