@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
-import { renderToString } from "preact-render-to-string";
 import { printableData } from "../core/printable.ts";
-import { hashOf } from "./html.tsx";
+import { documentText } from "./document.tsx";
 import type { Tone } from "./model.ts";
 import { STYLE } from "./style.ts";
 import { Facts } from "./view/facts.tsx";
@@ -38,23 +37,11 @@ const OWN_STYLE = `${STYLE}
 /** One file that asks for nothing, and has no script: tables, and links to the timelines beside it. */
 export async function renderSweepPage(raw: SweepPage): Promise<string> {
   const page = printableData(raw);
-  const policy = `default-src 'none'; style-src '${await hashOf(OWN_STYLE)}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>\n${renderToString(<Document page={page} policy={policy} />)}\n`;
-}
-
-function Document({ page, policy }: { page: SweepPage; policy: string }): JSX.Element {
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{`${page.badge.word}: ${page.title}`}</title>
-        <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: OWN_STYLE }} />
-      </head>
-      <body>
+  return documentText({
+    title: `${page.badge.word}: ${page.title}`,
+    style: OWN_STYLE,
+    children: (
+      <>
         <header class="top">
           <p class={`badge ${page.badge.tone}`}>{page.badge.word}</p>
           <h1>{page.title}</h1>
@@ -69,9 +56,9 @@ function Document({ page, policy }: { page: SweepPage; policy: string }): JSX.El
         <footer>
           <code>{page.footer}</code>
         </footer>
-      </body>
-    </html>
-  );
+      </>
+    ),
+  });
 }
 
 function Section({ section, id }: { section: SweepSection; id: string }): JSX.Element {
