@@ -150,7 +150,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const loadPart = (how: Pick<LoadOptions, "outline" | "onPart">): Promise<Program> =>
     loadProgram(source, { ...loading, part: "always", ...how }, "quiet");
   const parts = {
-    outline: () => loadPart({ outline: true, onPart: () => {} }),
+    ...(place ? {} : { outline: () => loadPart({ outline: true, onPart: () => {} }) }),
     ...(mayRunPart(flags)
       ? {
           part: (why: string | undefined) =>

@@ -11,8 +11,8 @@ import { runModule, type RunOptions } from "../run/run.ts";
 export interface Parts {
   /** The part that threads live in; told why the whole came to no verdict. Absent when no part is wanted in its place. */
   readonly part?: (why: string | undefined) => Promise<Program>;
-  /** The outline of that part. */
-  readonly outline: () => Promise<Program>;
+  /** The outline of that part; absent where a failure is looked for, which an outline cannot show. */
+  readonly outline?: () => Promise<Program>;
 }
 
 /** Runs a module; where the model's own limits keep that from a verdict, the part of it that threads live in. */
@@ -73,6 +73,7 @@ async function searchPart(
   within: (share: number) => Timed,
   outline: Parts["outline"],
 ): Promise<Verdict> {
+  if (!outline) return runModule(program, within(1));
   const brief = runModule(program, within(SHARES.part));
   const isDecided = brief.outcome === "bug" || brief.outcome === "safe";
   if (isDecided || isStrict || program.part?.lost.length) return brief;
