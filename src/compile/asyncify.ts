@@ -3,7 +3,7 @@ import type binaryenModule from "binaryen";
 type Binaryen = typeof binaryenModule;
 
 /** Imports at which a task may be switched away: its wasm frames are saved in linear memory and later put back. */
-const SWITCHING = [/^__tsan_/, /^unoops_(yield|block|block_timeout|exit|call|leave)$/];
+const SWITCHING = [/^__tsan_/, /^unoops_(yield|pause|block|block_timeout|exit|call|leave)$/];
 
 type Asyncify = (wasm: Uint8Array, imports: readonly string[]) => Uint8Array;
 

@@ -1,9 +1,9 @@
 import type { Choice, Failure, Step } from "../explore/system.ts";
 
-/** The step that the machine is in: how far it may go, which choices are made for it, and what it has done so far. */
-/** Choices in one step of a search. */
-const MOST_CHOICES = 6;
+/** Ways that one step of a search may branch into before it ends. */
+const MOST_WAYS = 64;
 
+/** The step that the machine is in: how far it may go, which choices are made for it, and what it has done so far. */
 export class CurrentStep {
   /** Site of the last hook; -1 when there was none. */
   site = -1;
@@ -19,6 +19,7 @@ export class CurrentStep {
   private prefix: readonly number[] = [];
   private chosen: Choice[] = [];
   private spawned: number[] = [];
+  private ways = 1;
 
   /** @param budget scheduling points after which it stops at the latest */
   begin(choices: readonly number[], budget: number): void {
@@ -33,6 +34,7 @@ export class CurrentStep {
     this.prefix = choices;
     this.chosen = [];
     this.spawned = [];
+    this.ways = 1;
   }
 
   /** Passes a scheduling point. Does the step end there? */
@@ -44,11 +46,11 @@ export class CurrentStep {
   }
 
   /**
-   * Each choice doubles the ways through what comes after it. Where a step of a search has made this many, it ends at the next
-   * scheduling point, so that ways which have come together again are followed once.
+   * Each choice multiplies the ways through what comes after it. Where those of a step of a search have become this many, it ends at
+   * the next scheduling point, so that ways which have come together again are followed once.
    */
   private get isCrowded(): boolean {
-    return this.chosen.length >= MOST_CHOICES && this.budget === Infinity;
+    return this.ways >= MOST_WAYS && this.budget === Infinity;
   }
 
   /** The task returned from its first function. */
@@ -67,6 +69,7 @@ export class CurrentStep {
   choose(of: number): number {
     const picked = Math.min(this.prefix[this.chosen.length] ?? 0, of - 1);
     this.chosen.push({ picked, of });
+    this.ways *= of;
     return picked;
   }
 

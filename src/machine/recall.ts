@@ -34,7 +34,6 @@ interface ObjectsAfter {
 /** Memories that rest on values of the same locations. */
 interface Group {
   readonly life: number;
-  readonly choices: string;
   /** Which slots are taken, where a process was brought into being. */
   readonly slots: readonly boolean[] | undefined;
   /** The directory, where objects came or went; -1 otherwise. */
@@ -42,6 +41,9 @@ interface Group {
   readonly locations: readonly number[];
   readonly byHash: Map<number, Memory[]>;
 }
+
+/** What is remembered of a process at one place, by the choices that were made for it. */
+type Place = Map<string, Group[]>;
 
 /** Steps that are kept at most. */
 const MOST = 200_000;
@@ -60,7 +62,7 @@ export class Recall {
   readonly written: number[] = [];
   private readonly machine: Machine;
   /** By process, and by the segment of what is its own. */
-  private readonly groups = new Map<number, Map<number, Group[]>>();
+  private readonly places = new Map<number, Map<number, Place>>();
   private count = 0;
   /**
    * Steps that are run before any is kept: while a search still learns what is shared, all would soon be forgotten again; and a
@@ -77,7 +79,7 @@ export class Recall {
   }
 
   forget(): void {
-    this.groups.clear();
+    this.places.clear();
     this.count = 0;
     this.passed = 0;
   }
@@ -96,13 +98,11 @@ export class Recall {
 
   /** The step that the process makes from a state with these choices; undefined when it has to be run. */
   find(state: Int32Array, process: number, choices: readonly number[]): Memory | undefined {
-    const groups = this.groupsOf(state, process);
+    const groups = this.placeOf(state, process)?.get(choices.length === 0 ? "" : choices.join());
     if (!groups) return undefined;
-
-    const answers = choices.length === 0 ? "" : choices.join();
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
-      if (group.choices !== answers || !isAbout(group, state)) continue;
+      if (!isAbout(group, state)) continue;
       const hash = this.look(state, group.locations);
       const found = group.byHash.get(hash)?.find((memory) => this.fits(memory, state));
       if (!found) continue;
@@ -149,9 +149,8 @@ export class Recall {
       objectsAfter: this.movesObjects ? this.objectsAfter(state, after, unforgotten) : undefined,
     };
     if (!isSame(this.after(memory, state, process), after)) return;
-    const group = this.groupFor(state, process, {
+    const group = this.groupFor(state, process, choices.join(), {
       life: state[LIFE]!,
-      choices: choices.join(),
       slots: step.spawned.length > 0 ? slotsOf(state) : undefined,
       directory: this.movesObjects ? state[DIRECTORY]! : -1,
       locations,
@@ -166,15 +165,14 @@ export class Recall {
 
   /** A process that comes to where it was before will do so again; most of what is met once is never met again. */
   private isOldHat(state: Int32Array, process: number): boolean {
-    const groups = this.groupsOf(state, process);
-    const isKnown = groups !== undefined;
-    if (!isKnown) this.groups.get(process)?.set(state[SLOTS + process]!, []);
+    const isKnown = this.placeOf(state, process) !== undefined;
+    if (!isKnown) this.places.get(process)?.set(state[SLOTS + process]!, new Map());
     return isKnown;
   }
 
-  private groupsOf(state: Int32Array, process: number): Group[] | undefined {
-    let byOwn = this.groups.get(process);
-    if (!byOwn) this.groups.set(process, (byOwn = new Map()));
+  private placeOf(state: Int32Array, process: number): Place | undefined {
+    let byOwn = this.places.get(process);
+    if (!byOwn) this.places.set(process, (byOwn = new Map()));
     return byOwn.get(state[SLOTS + process]!);
   }
 
@@ -289,12 +287,13 @@ export class Recall {
     return [...found.values()];
   }
 
-  private groupFor(state: Int32Array, process: number, group: Group): Group {
+  private groupFor(state: Int32Array, process: number, choices: string, group: Group): Group {
     const { locations } = group;
-    const groups = this.groupsOf(state, process) ?? [];
+    const place = this.placeOf(state, process);
+    const groups = place?.get(choices) ?? [];
+    place?.set(choices, groups);
     const known = groups.find(
       (other) =>
-        other.choices === group.choices &&
         isAbout(other, state) &&
         other.directory === group.directory &&
         (other.slots === undefined) === (group.slots === undefined) &&

@@ -12,6 +12,10 @@ export const TASKS: Seam = {
     machine.switcher.switchHere(true, true);
   },
 
+  unoops_pause: (machine) => () => {
+    machine.switcher.switchHere(false, false);
+  },
+
   unoops_block:
     (machine) =>
     (word = 0, mask = 0, value = 0) => {

@@ -17,6 +17,9 @@ struct task_struct;
  * at any time, cond_resched(), a delay loop. */
 void unoops_yield(void);
 
+/* A step that has made so many choices that it would branch too often ends here; any other goes on. */
+void unoops_pause(void);
+
 /* Not runnable until (*word & mask) == value, for an aligned 32-bit word. When it returns the
  * condition holds and nothing has run since it was found to hold: test-and-set is a plain store. */
 void unoops_block(const volatile void *word, unsigned int mask, unsigned int value);
