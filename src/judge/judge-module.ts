@@ -32,7 +32,10 @@ export async function judgeModule(
 }
 
 /** How much of the time that is left goes to the part before its outline is tried, and to that. */
-const SHARES = { part: 1 / 4, outline: 1 / 2 };
+const SHARES = { part: 1 / 4, outline: 1 / 3 };
+
+/** Milliseconds after which a part that has come to no end is likely to have too many states. */
+const SOON = 1_500;
 
 /** Milliseconds that a search needs to come further than one before. */
 const WORTHWHILE = 1_000;
@@ -48,11 +51,11 @@ async function judgePart(
   outline: Parts["outline"],
 ): Promise<Verdict> {
   const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
-  const within = (share: number): Timed => ({
+  const within = (share: number, most = Infinity): Timed => ({
     ...options,
     limits: {
       ...options.limits,
-      time: Math.max(100, Math.round((share * (end - performance.now())) / 100) * 100),
+      time: Math.min(most, Math.max(100, Math.round((share * (end - performance.now())) / 100) * 100)),
     },
   });
   const found = await searchPart(program, options.strict === true, within, outline);
@@ -70,11 +73,11 @@ async function judgePart(
 async function searchPart(
   program: Program,
   isStrict: boolean,
-  within: (share: number) => Timed,
+  within: (share: number, most?: number) => Timed,
   outline: Parts["outline"],
 ): Promise<Verdict> {
   if (!outline) return runModule(program, within(1));
-  const brief = runModule(program, within(SHARES.part));
+  const brief = runModule(program, within(SHARES.part, SOON));
   const isDecided = brief.outcome === "bug" || brief.outcome === "safe";
   if (isDecided || isStrict || program.part?.lost.length) return brief;
   const rough = await compiled(outline);

@@ -4,7 +4,9 @@ import type { Program } from "../compile/program.ts";
 import { versionCode } from "../core/kernel-version.ts";
 import { SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
+import { kernelHeadersOf, type KernelHeader } from "./headers.ts";
 import { modelNames } from "./model-names.ts";
+import { withoutTypedefs } from "./typedefs.ts";
 import { DECLARED, DriverSlicer, type Slice } from "./slice.ts";
 
 /** A program that is a part of a driver, and the text that was compiled. */
@@ -12,9 +14,6 @@ export interface Part {
   readonly program: Program;
   readonly slice: Slice;
 }
-
-/** Finds a kernel header by the name it is included with; undefined where there is no kernel tree, or no such header. */
-export type KernelHeader = (name: string) => string | undefined;
 
 /** Times that a slice is made again without what the compiler refused. */
 const ROUNDS = 10;
@@ -65,25 +64,32 @@ function slicerOf(
     textAt(source, path).map((text) => read(path, text)),
   );
   const own = new Map<string, SourceFile>();
-  const foreign = new Map<string, SourceFile>();
   const queue = [...files];
-  const headers = [...source.files.keys()].filter((path) => path.endsWith(".h"));
+  const paths = [...source.files.keys()].filter((path) => path.endsWith(".h"));
   for (const { includes } of queue)
     for (const name of includes) {
       const end = `/${name.replace(/^(\.\.?\/)+/, "")}`;
-      const path = headers.find((one) => one.endsWith(end));
-      if (path !== undefined) {
-        if (own.has(path)) continue;
-        const header = textAt(source, path).map((text) => read(path, text))[0];
-        if (!header) continue;
-        own.set(path, header);
-        queue.push(header);
-      } else if (!foreign.has(name)) {
-        const text = kernelHeader(name);
-        if (text !== undefined) foreign.set(name, read(name, text));
-      }
+      const path = paths.find((one) => one.endsWith(end));
+      if (path === undefined || own.has(path)) continue;
+      const header = textAt(source, path).map((text) => read(path, text))[0];
+      if (!header) continue;
+      own.set(path, header);
+      queue.push(header);
     }
-  return new DriverSlicer(files, [...own.values()], [...foreign.values()], modelNames(kernel), isOutline);
+  const model = modelNames(kernel);
+  const foreign = kernelHeadersOf([...files, ...own.values()], kernelHeader, read);
+  const plain = withoutTypedefs([...files, ...own.values(), ...foreign], (name) => model.names.has(name));
+  const again = (file: SourceFile): SourceFile => {
+    const text = plain.get(file);
+    return text === undefined ? file : read(file.path, text);
+  };
+  return new DriverSlicer(
+    files.map(again),
+    [...own.values()].map(again),
+    foreign.map(again),
+    model,
+    isOutline,
+  );
 }
 
 function partOf(
@@ -106,7 +112,8 @@ function partSource(source: ModuleSource, slice: Slice): ModuleSource {
     files: new Map([[UNIT, slice.text]]),
     quoted: source.units,
     isClosed: true,
-    flags: ["-w", "-ferror-limit=0"],
+    // what is shared is volatile there: the optimizer may take away what only a function sees, and with it states
+    flags: ["-w", "-ferror-limit=0", "-O1", "-fno-inline", "-fwrapv"],
     userPath: source.userPath,
   };
 }

@@ -24,7 +24,7 @@ export abstract class Conditions extends Keeping {
     const [only] = expr.kind === "call" ? expr.args : [];
     if (only && name !== undefined && /^(likely|unlikely)$/.test(name)) return this.condition(only, place);
     if (expr.kind === "call" && name !== undefined && /(^|_)(WARN|BUG)(_ON)?(_ONCE)?$/.test(name))
-      return this.assertion(expr, place);
+      return this.assertion(expr);
     if (name !== undefined && !this.facts.isOutline && this.isPredicate(name))
       this.facts.grow(this.facts.kept, name);
     const emptiness = this.emptiness(expr);
@@ -38,10 +38,20 @@ export abstract class Conditions extends Keeping {
   }
 
   /** `WARN_ON(...)`: what the driver's author holds to be impossible the environment does not do. */
-  private assertion({ args }: Call, place: TestPlace): string {
-    const test = args.find((arg) => isTest(arg) || this.driver.keyOf(arg, this.fn) !== undefined);
-    const text = test ? this.condition(test, place) : "0";
-    return /\bunoops_(any|again|fixed)\(/.test(text) ? "0" : text;
+  private assertion(call: Call): string {
+    const test = assertedIn(call);
+    const known = test && this.operand(test);
+    if (!test || known === undefined) return "0";
+    this.noteAsserted(test);
+    return `(${known})`;
+  }
+
+  /** The values that an assertion tells apart; of pointers none, or the environment would come up with the impossible one. */
+  private noteAsserted(test: Expr): void {
+    if (test.kind === "unary" && test.op === "!") this.noteAsserted(test.operand);
+    else if (test.kind === "binary" && /^(&&|\|\|)$/.test(test.op))
+      for (const side of [test.left, test.right]) this.noteAsserted(side);
+    else if (!this.driver.isPointer(test, this.fn)) this.noteTest(test);
   }
 
   /** `list_empty()` of a list of what the driver makes. */
@@ -76,7 +86,7 @@ export abstract class Conditions extends Keeping {
   anyWay(expr: Expr, cases: readonly Extract<Stmt, { kind: "case" }>[]): string {
     const ways = cases.length + (cases.some(({ value }) => value === undefined) ? 0 : 1);
     const place = this.givenPlace(expr);
-    if (place === undefined) return `unoops_choose(${ways}, ${this.why(expr)})`;
+    if (place === undefined) return `unoops_pick(${ways}, ${this.why(expr)})`;
     const names = cases.map(({ value }) => (value ? quote(this.fn, value) : "default"));
     const test = this.facts.fixedId(`switch ${place}: ${names.join(" ")}`);
     return `unoops_fixed_way(${test}, ${ways}, ${this.why(expr)})`;
@@ -169,10 +179,12 @@ export abstract class Conditions extends Keeping {
 
   private noteComparison(place: Expr, op: string, constant: Expr): void {
     if (place.kind === "binary" && place.op === "&") {
-      // `(flags & MASK) == MASK`: none of the bits, those of the mask, and all
+      // `(flags & MASK) == VALUE`: none of the bits, those of the mask, all, and those that are asked for
       this.noteTest(place);
       const flags = this.driver.keyOf(place.left, this.fn);
+      const asked = isConstant(constant) ? this.operand(constant) : undefined;
       if (flags !== undefined) this.facts.test(flags, "(-1)");
+      if (flags !== undefined && asked !== undefined) this.facts.test(flags, asked);
       return;
     }
     const inner = place.kind === "assign" ? place.target : place;
@@ -188,6 +200,13 @@ export abstract class Conditions extends Keeping {
       if (text !== undefined && /^[=!]=$/.test(op)) this.facts.test(key, OTHER);
     }
   }
+}
+
+/** `WARN(test, "...")`, and of a subsystem's own `drm_WARN_ON(device, test)`, `dev_WARN_ONCE(device, test, "...")`. */
+function assertedIn(call: Call): Expr | undefined {
+  const [first, second] = call.args;
+  const isOfDevice = !/^(WARN|BUG)/.test(calleeName(call) ?? "") && second && second.kind !== "string";
+  return isOfDevice ? second : first;
 }
 
 function isConstant(expr: Expr): boolean {

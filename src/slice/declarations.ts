@@ -2,6 +2,7 @@ import type { CFunction } from "../source/index.ts";
 import { namelessTag, parameterTexts, withoutEnums, type Driver, type Key } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
+import { Objects } from "./objects.ts";
 import { DEFINES } from "./words.ts";
 
 /** A line that declares something, and the place or function that it is there for. */
@@ -59,8 +60,8 @@ export class Declarations {
       ...[...this.typedefs].map((name) => ({ text: `typedef long ${name};` })),
       ...constants,
       ...structs,
-      ...this.objects(),
       ...variables,
+      ...new Objects(this.driver, this.facts, this.fields).declare(this.tags),
       ...heads,
     ];
   }
@@ -133,18 +134,12 @@ export class Declarations {
       }
       done.add(tag);
       lines.push({ text: `struct ${tag} {` });
-      for (const [name, text] of fields) lines.push({ text: `\t${text};`, key: `${tag}.${name}` });
+      for (const [name, text] of fields)
+        lines.push({ text: `\t${shared(text, name)};`, key: `${tag}.${name}` });
       lines.push({ text: "\tlong unoops_rest;" }, { text: "};" });
     };
     for (const tag of this.tags) write(tag, []);
     return lines;
-  }
-
-  /** The one object of each struct that the environment hands out, and its memory where it is the driver's. */
-  private objects(): Declared[] {
-    return [...this.tags]
-      .filter((tag) => this.facts.tags.has(tag) && !this.driver.isKnownStruct(tag))
-      .map((tag) => ({ text: `UNOOPS_OBJECT(${tag})` }));
   }
 
   private variables(): Declared[] {
@@ -192,10 +187,8 @@ export class Declarations {
     const type = withoutEnums(global?.type ?? "int")
       .replace(/\b(static|extern|const|__\w+)\b/g, "")
       .trim();
-    return `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}${known};`.replace(
-      /\s+/g,
-      " ",
-    );
+    const text = `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}${known};`;
+    return shared(text.replace(/\s+/g, " "), name);
   }
 
   private constant(name: string, index: number): Declared {
@@ -208,9 +201,25 @@ export class Declarations {
       );
       if (isKnown && text !== "" && text !== name) return { text: `#define ${name} (${text})` };
     }
+    const value = this.driver.enumerator(name);
+    if (value !== undefined && value < 2 ** 31) return { text: `enum { ${name} = ${value} };` };
     // an enumerator, or a macro of a header that is not there: a number of its own
     return { text: `enum { ${name} = ${index % 30} };` };
   }
+}
+
+/**
+ * What others may see: each read of it counts, also one that the optimizer would fold with the read before. The fields of a struct
+ * say so themselves, and what is in a model's object is the model's to say.
+ */
+function shared(text: string, name: string): string {
+  const at = new RegExp(`\\b${name}\\b`).exec(text)?.index;
+  const before = text.slice(0, at);
+  const isObject = /\b(struct|union)\b/.test(text) && !before.includes("*");
+  // `DEFINE_MUTEX(name)`
+  return at === undefined || isObject || /\w\s*\($/.test(before)
+    ? text
+    : `${before}volatile ${text.slice(at)}`;
 }
 
 function cleaned(text: string): string {

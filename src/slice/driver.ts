@@ -34,7 +34,8 @@ export class Driver {
   readonly functions = new Map<string, CFunction>();
   private readonly all: readonly SourceFile[];
   private readonly structs = new Map<string, ReadonlyMap<string, Field>>();
-  private readonly enumerators = new Set<string>();
+  /** Their values, as far as they can be told. */
+  private readonly enumerators = new Map<string, number | undefined>();
   private listElements: ReadonlyMap<Key, string> | undefined;
   private readonly localsOf = new Map<CFunction, Map<string, Local>>();
 
@@ -52,7 +53,7 @@ export class Driver {
       for (const [tag, fields] of file.structs) if (!model.structs.has(tag)) this.structs.set(tag, fields);
     for (const { code } of this.all)
       for (const [, list = ""] of code.matchAll(/\benum\b[^{};()]*\{([^}]*)\}/g))
-        for (const [name] of list.replace(/=[^,]*/g, "").matchAll(/\w+/g)) this.enumerators.add(name);
+        for (const [name, value] of enumeratorsIn(list)) this.enumerators.set(name, value);
     for (const file of files)
       for (const fn of file.functions.values())
         if (fn.body && !this.functions.has(fn.name)) this.functions.set(fn.name, fn);
@@ -94,6 +95,15 @@ export class Driver {
     return this.files.find((file) => file.globals.has(name) && !isPrototype(file, name));
   }
 
+  /** The type of a variable that is one object by itself, without its qualifiers. */
+  variableType(name: string): string | undefined {
+    const file = this.globalOf(name, undefined);
+    const global = file?.globals.get(name);
+    const declarator = file && global ? (/^[^=;,]*/.exec(file.code.slice(global.start))?.[0] ?? "") : "";
+    if (!global || /[*[({]/.test(declarator)) return undefined;
+    return global.type.replace(/\b(static|extern|const|volatile|__\w+)\b/g, "").trim();
+  }
+
   field(tag: string, name: string): Field | undefined {
     return this.structs.get(tag)?.get(name);
   }
@@ -105,6 +115,11 @@ export class Driver {
       if (macro && !macro.parameters) return file.code.slice(macro.bodyStart, macro.bodyEnd).trim();
     }
     return undefined;
+  }
+
+  /** The number that an enumerator stands for, where its declaration tells. */
+  enumerator(name: string): number | undefined {
+    return this.enumerators.get(name);
   }
 
   /** Whether a name that is no variable of the driver's is a constant rather than a variable of the kernel's. */
@@ -182,6 +197,46 @@ export class Driver {
     return /\b(?:container_of|list_entry)\b[^;]*?,\s*struct\s+(\w+)/.exec(text ?? "")?.[1];
   }
 
+  /** The place whose address an expression is: of `&place`, and of an array. */
+  addressedBy(expr: Expr, fn: CFunction): Expr | undefined {
+    if (expr.kind === "unary" && expr.op === "&") return expr.operand;
+    // the array of a parameter is its caller's
+    const isParameter = expr.kind === "name" && this.locals(fn).get(expr.name)?.isParameter === true;
+    return !isParameter && this.declarationOf(expr, fn).includes("[") ? expr : undefined;
+  }
+
+  /** Whether a place holds an address; without a place, what a function returns. */
+  isPointer(place: Expr | undefined, fn: CFunction): boolean {
+    const text = place ? this.declarationOf(place, fn) : fn.returnType;
+    const isElement = place?.kind === "index" || (place?.kind === "unary" && place.op === "*");
+    const stars = text.replace(/\(.*$/s, "").split("*").length - 1;
+    return stars > (isElement && !text.includes("[") ? 1 : 0);
+  }
+
+  /** How a variable, a field, or the array that an element is of, is declared, as text; empty where nobody declares it. */
+  private declarationOf(expr: Expr, fn: CFunction): string {
+    switch (expr.kind) {
+      case "name": {
+        const file = this.locals(fn).has(expr.name) ? undefined : this.globalOf(expr.name, fn);
+        const start = file?.globals.get(expr.name)?.start;
+        const declarator =
+          start === undefined ? "" : (/^[^=;,]*/.exec(file?.code.slice(start) ?? "")?.[0] ?? "");
+        return this.locals(fn).get(expr.name)?.text ?? declarator;
+      }
+      case "member": {
+        const outer = this.holderOf(expr.object, fn);
+        return (outer === undefined ? undefined : this.field(outer, expr.field)?.text) ?? "";
+      }
+      case "index":
+        return this.declarationOf(expr.object, fn);
+      case "unary":
+      case "cast":
+        return this.declarationOf(expr.operand, fn);
+      default:
+        return "";
+    }
+  }
+
   /** Whether the model defines the struct. */
   isKnownStruct(tag: string): boolean {
     return this.model.structs.has(tag);
@@ -221,6 +276,26 @@ const GETTERS =
 /** `int foo(void);` reads as a variable to a reader that takes what it finds. */
 function isPrototype(file: SourceFile, name: string): boolean {
   return file.functions.has(name);
+}
+
+/** The names in an `enum`'s list, each one more than the one before where nothing else is said. */
+function* enumeratorsIn(list: string): Generator<[string, number | undefined]> {
+  let next: number | undefined = 0;
+  for (const item of list.split(",")) {
+    const [, name, said] = /^\s*(\w+)\s*(?:=\s*(.*?)\s*)?$/s.exec(item) ?? [];
+    if (name === undefined) continue;
+    if (said !== undefined) next = numberIn(said);
+    yield [name, next];
+    if (next !== undefined) next++;
+  }
+}
+
+/** `5`, `-1`, `0x20`, `1 << 3`, `BIT(3)` */
+function numberIn(text: string): number | undefined {
+  const bare = text.replace(/^\((.*)\)$/s, "$1").trim();
+  const bit = /^(?:1U?L?\s*<<\s*|BIT\(\s*)(\d+)\)?$/.exec(bare)?.[1];
+  if (bit !== undefined) return 2 ** Number(bit);
+  return /^-?(0x[\da-f]+|\d+)u?l*$/i.test(bare) ? Number.parseInt(bare) : undefined;
 }
 
 /** A name for the struct of `static struct { ... } name;`. */

@@ -27,8 +27,8 @@ export class Harness {
 
   /** Loading and unloading is all that the kernel does with it. */
   private isPlain(): boolean {
-    const { binds, sessions, finals, once, others } = this.life;
-    return [binds, sessions, finals, once, others].every((list) => list.length === 0);
+    const { binds, sessions, finals, before, once, others } = this.life;
+    return [binds, sessions, finals, before, once, others].every((list) => list.length === 0);
   }
 
   private plain(): string[] {
@@ -58,7 +58,7 @@ export class Harness {
         "\tint call;",
         "",
         `\tfor (call = 0; call < ${CALLS}; call++) {`,
-        `\t\tswitch (unoops_choose(${others.length + 1}, "an operation is called")) {`,
+        `\t\tswitch (unoops_pick(${others.length + 1}, "an operation is called")) {`,
         ...others.map(
           (name, index) => `\t\tcase ${index + 1}: ${this.onceMade(name)}${this.call(name)}; break;`,
         ),
@@ -78,7 +78,7 @@ export class Harness {
     if (sessions.length === 0) return [...lines, "\t(void)session;", "\tunoops_use();", "}", ""];
     lines.push(
       `\tfor (session = 0; session < ${SESSIONS}; session++) {`,
-      `\t\tswitch (unoops_choose(${sessions.length + 1}, "it is opened")) {`,
+      `\t\tswitch (unoops_pick(${sessions.length + 1}, "it is opened")) {`,
     );
     for (const [index, episode] of sessions.entries())
       lines.push(
@@ -108,7 +108,7 @@ export class Harness {
       lines.push(`\t${bound[index]} = ${comes}${this.began(episode)};`);
     }
     for (const name of once) {
-      const comes = [...bound, 'unoops_choose(2, "an operation is called")'].join(" && ");
+      const comes = [...bound, 'unoops_pick(2, "an operation is called")'].join(" && ");
       lines.push(
         `\tif (${comes} && ${this.ends(name)})`,
         bound.length === 0 ? "\t\treturn 0;" : `\t\t${bound.map((flag) => `${flag} = 0`).join(", ")};`,
@@ -120,10 +120,13 @@ export class Harness {
   }
 
   private end(): string[] {
-    const { exit, binds, finals } = this.life;
-    if (exit === undefined && finals.length === 0 && binds.every(({ ends }) => ends.length === 0))
+    const { exit, binds, finals, before } = this.life;
+    if (exit === undefined && [...finals, ...before, ...binds.flatMap(({ ends }) => ends)].length === 0)
       return ["module_init(unoops_begin);", ...this.emptyExit()];
     const lines = ["static void __exit unoops_end(void)", "{"];
+    // what ends a device comes if there was one
+    const isThere = binds.length === 0 ? "" : `if (${this.bound.join(" || ")}) `;
+    for (const name of before) lines.push(`\t${isThere}${this.onceMade(name)}${this.call(name)};`);
     for (const [index, { ends }] of [...binds.entries()].toReversed()) {
       if (ends.length === 0) continue;
       lines.push(
@@ -132,8 +135,6 @@ export class Harness {
         "\t}",
       );
     }
-    // what ends a device comes after one that was there
-    const isThere = binds.length === 0 ? "" : `if (${this.bound.join(" || ")}) `;
     for (const name of finals) lines.push(`\t${isThere}${this.onceMade(name)}${this.call(name)};`);
     if (exit !== undefined) lines.push(`\t${this.call(exit)};`);
     return [...lines, "}", "", "module_init(unoops_begin);", "module_exit(unoops_end);"];
@@ -200,11 +201,12 @@ export class Harness {
 
   /** Structs whose object the harness hands in. */
   tags(): string[] {
-    const { init, exit, binds, sessions, finals, once, others } = this.life;
+    const { init, exit, binds, sessions, finals, before, once, others } = this.life;
     const called = [
       init,
       exit,
       ...finals,
+      ...before,
       ...once,
       ...others,
       ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends]),

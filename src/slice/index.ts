@@ -1,4 +1,5 @@
 /** The room's door: a driver's threads as a program of their own. */
-export { buildPart, type KernelHeader } from "./build-part.ts";
+export { buildPart } from "./build-part.ts";
 export type { Slice } from "./slice.ts";
 export { buildWholeOrPart, type PartChoice } from "./whole-or-part.ts";
+export type { KernelHeader } from "./headers.ts";

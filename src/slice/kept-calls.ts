@@ -46,6 +46,12 @@ export class KeptCalls {
     return [...this.reach(name)].some((one) => this.texts.get(one)?.some((text) => pattern.test(text)));
   }
 
+  /** What a pattern with one group finds in the kept lines of a function and of what it calls. */
+  private found(name: string, pattern: RegExp): Set<string> {
+    const texts = [...this.reach(name)].flatMap((one) => this.texts.get(one) ?? []);
+    return new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, word = ""]) => word)));
+  }
+
   role(name: string): Role {
     const known = this.roles.get(name);
     if (known) return known;
@@ -54,6 +60,8 @@ export class KeptCalls {
       creates: this.does(name, /\bkthread_(run|create)\b/),
       stops: this.does(name, /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/),
       frees: this.does(name, /\bunoops_free_/),
+      makes: this.found(name, /\bunoops_new_(\w+)\(/g),
+      knows: this.found(name, /\b(?:struct |unoops_(?:the|last|all)_)(\w+)/g),
       isToggle: parameters.some(
         (one) =>
           this.facts.tests.has(`${name}:${one.name}`) &&

@@ -30,6 +30,8 @@ export interface Lifecycle {
   readonly sessions: readonly Episode[];
   /** What ends something of which the beginning is not kept. */
   readonly finals: readonly string[];
+  /** Those that stop a thread of a device whose own end only frees it: it is asked for on the way to that. */
+  readonly before: readonly string[];
   /** What comes once after the beginning, and ends the device where it fails: it stops a thread or frees an object on its way out. */
   readonly once: readonly string[];
   /** Those of `once` that free an object. */
@@ -77,17 +79,29 @@ export function lifecycleOf(
   const stoppers = isEnded ? [] : left.filter((name) => role(name).stops && !role(name).creates);
   const toggles = creators.filter((name) => role(name).stops && role(name).isToggle);
   sessions.push(...toggles.map((name) => ({ begin: name, ends: [name] })));
-  const [first, ...more] = creators.filter((name) => !toggles.includes(name));
-  if (first !== undefined)
+  const [creator, ...more] = creators.filter((name) => !toggles.includes(name));
+  if (creator !== undefined)
     binds.unshift(
-      { begin: first, ends: stoppers, isGuess: true },
+      { begin: creator, ends: stoppers, isGuess: true },
       ...more.map((begin) => ({ begin, ends: [] })),
     );
   const rest = left.filter(
-    (name) => !creators.includes(name) && !(first !== undefined && stoppers.includes(name)),
+    (name) => !creators.includes(name) && !(creator !== undefined && stoppers.includes(name)),
   );
-  const all = [...devices, ...binds];
-  return { init, exit, devices: devices.length, binds: all, sessions, finals, ...onceOrOften(rest, role) };
+  const first = sessions.filter((one) => isGroundwork(one, [...binds, ...sessions], role));
+  const all = [...devices, ...first, ...binds];
+  const endsOnlyFree = !all.some(({ ends }) => ends.some((name) => role(name).stops));
+  const before = endsOnlyFree ? finals.filter((name) => role(name).stops) : [];
+  return {
+    init,
+    exit,
+    devices: devices.length,
+    binds: all,
+    sessions: sessions.filter((one) => !first.includes(one)),
+    finals: finals.filter((name) => !before.includes(name)),
+    before,
+    ...onceOrOften(rest, role),
+  };
 }
 
 /** Of functions that stand in tables of operations or are exported, those that begin or end something which another one ends or begins. */
@@ -101,6 +115,15 @@ export function pairedIn(driver: Driver, names: readonly string[]): Set<string> 
       return found ? [operation.name, ...found.ends] : [];
     }),
   );
+}
+
+/** Whether one makes the objects that another creates a thread for: it comes first, and ends last. */
+function isGroundwork(one: Episode, all: readonly Episode[], role: (name: string) => Role): boolean {
+  const { makes } = role(one.begin);
+  return all.some((other) => {
+    const { creates, knows, makes: own } = role(other.begin);
+    return other !== one && creates && [...makes].some((tag) => knows.has(tag) && !own.has(tag));
+  });
 }
 
 function onlyFrees({ creates, stops, frees }: Role): boolean {
@@ -130,6 +153,9 @@ export interface Role {
   readonly frees: boolean;
   /** It tests one of its parameters: `set_state(on)`. */
   readonly isToggle: boolean;
+  /** Structs of which it makes an object, and those that it knows of. */
+  readonly makes: ReadonlySet<string>;
+  readonly knows: ReadonlySet<string>;
 }
 
 function topLevel(driver: Driver, macro: RegExp, roots: readonly string[]): string | undefined {

@@ -1,3 +1,4 @@
+import { ASSUMING } from "../compile/program.ts";
 import type { Driver } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 
@@ -49,11 +50,8 @@ export class Objects {
   private object(tag: string): void {
     if (this.done.has(tag) || !this.isHandedOut(tag)) return;
     this.done.add(tag);
-    const home = this.homeOf(tag);
-    if (home === undefined) this.own(tag);
-    this.lines.push({
-      text: `UNOOPS_OBJECT(${tag}, ${home ?? `&unoops_one_${tag}`}, ${this.atFirst(tag, home)})`,
-    });
+    const one = this.homeOf(tag) ?? this.own(tag);
+    this.lines.push({ text: `UNOOPS_OBJECT(${tag}, ${one})` });
   }
 
   /** Where the driver has the object of a struct that it does not allocate; undefined where nowhere, or in more than one place. */
@@ -74,8 +72,8 @@ export class Objects {
     return homes.length === 1 ? homes[0] : undefined;
   }
 
-  /** The environment's own object. */
-  private own(tag: string): void {
+  /** The environment's own object. @returns what gives it */
+  private own(tag: string): string {
     const object = `unoops_one_${tag}`;
     const parts = this.parts(tag, object, "");
     this.lines.push(
@@ -83,6 +81,19 @@ export class Objects {
       ...parts,
       ...(parts.length > 0 ? [{ text: "};" }] : []),
     );
+    const states = this.facts.allocated.has(tag) ? [] : this.states(tag, object);
+    if (states.length === 0) return `&${object}`;
+    this.lines.push(
+      { text: `static struct ${tag} *unoops_meet_${tag}(void) {` },
+      { text: "\tstatic volatile bool unoops_met;" },
+      { text: "\tif (!unoops_met) {" },
+      { text: "\t\tunoops_met = true;" },
+      ...states,
+      { text: "\t}" },
+      { text: `\treturn &${object};` },
+      { text: "}" },
+    );
+    return `unoops_meet_${tag}()`;
   }
 
   /** Initialisers of the locks and queues in an object, and in what lies within it. */
@@ -98,22 +109,20 @@ export class Objects {
     });
   }
 
-  /** What the environment decides of an object when it first hands it out: its states. */
-  private atFirst(tag: string, home: string | undefined): string {
-    if (home !== undefined || this.facts.allocated.has(tag)) return "0";
-    const choices = [...(this.fields.get(tag) ?? [])].flatMap(([name, text]) => {
-      const states = [...this.facts.valuesOf(`${tag}.${name}`)].filter((value) => /^[A-Z]\w+$/.test(value));
-      const isState = states.some((value) => !/^(NULL|ERR)$/.test(value)) && /^[\w ]+$/.test(text);
-      if (!isState || /\bstruct\b/.test(text)) return [];
-      const values = ["0", ...states.filter((value) => !/^(NULL|ERR)$/.test(value))];
-      const why = `"assuming: ${tag}.${name} at first"`;
-      return [
-        `object->${name} = unoops_value(${why}, ${values.map((value) => `(long)${value}`).join(", ")})`,
-      ];
+  /** What the environment decides of an object when it first hands it out: its states, which the driver tells apart. */
+  private states(tag: string, object: string): ObjectLine[] {
+    return [...(this.fields.get(tag) ?? [])].flatMap(([name, text]): ObjectLine[] => {
+      const key = `${tag}.${name}`;
+      const values = [...this.facts.valuesOf(key)].filter((value) => CONSTANT.test(value));
+      if (values.length === 0 || !/^[\w ]+$/.test(text) || /\bstruct\b/.test(text)) return [];
+      const list = ["0", ...values].map((value) => `(long)${value}`).join(", ");
+      return [{ text: `\t\t${object}.${name} = unoops_value("${ASSUMING}${key} at first", ${list});`, key }];
     });
-    return choices.length === 0 ? "0" : choices.join(", ");
   }
 }
+
+/** A constant's name. */
+const CONSTANT = /^(?!NULL$|ERR$)[A-Z]\w+$/;
 
 /** The type of a field that is one object by itself. */
 function typeIn(text: string, name: string): string | undefined {

@@ -17,7 +17,7 @@ export function openEnds(
   driver: Driver,
   facts: Facts,
   kept: readonly KeptFunction[],
-  { exit, finals, devices, binds, sessions }: Lifecycle,
+  { exit, finals, before, devices, binds, sessions }: Lifecycle,
   roots: readonly string[],
   calls: KeptCalls,
 ): string[] {
@@ -32,6 +32,7 @@ export function openEnds(
   const always = new Set([
     ...(exit === undefined ? [] : [exit]),
     ...finals,
+    ...before,
     // of what is begun beside a device, the end comes only if that was begun
     ...binds.slice(0, devices).flatMap(({ ends }) => ends),
   ]);

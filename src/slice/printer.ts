@@ -105,16 +105,17 @@ export class Printer extends Conditions {
     if (from !== undefined) this.facts.flow(from, key);
     const name = calleeName(expr);
     const tag = target ? this.pointedTo(target) : structTag(this.fn.returnType);
-    if (name !== undefined && ALLOCATES.test(name) && tag !== undefined && !this.driver.isKnownStruct(tag)) {
-      this.facts.grow(this.facts.allocated, tag);
-      this.facts.grow(this.facts.tags, tag);
-      return `unoops_new_${tag}()`;
+    const made = name !== undefined && ALLOCATES.test(name) ? (tag ?? sizedTag(expr)) : undefined;
+    if (made !== undefined && !this.driver.isKnownStruct(made)) {
+      this.facts.grow(this.facts.allocated, made);
+      this.facts.grow(this.facts.tags, made);
+      return `unoops_new_${made}()`;
     }
     if (expr.kind === "assign") return this.assignment(expr) ?? this.value(expr.value, key, target);
     if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
     if (isTest(expr)) return this.condition(expr, "once");
     const text = this.operand(expr);
-    if (text === undefined) return this.anyValue(expr, key, tag);
+    if (text === undefined) return this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn));
     return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
   }
 
@@ -128,9 +129,9 @@ export class Printer extends Conditions {
     return true;
   }
 
-  private anyValue(expr: Expr, key: Key, tag: string | undefined): string {
+  /** Any value that the driver can tell apart of those that a place may have; of a pointer, an object, NULL and an ERR_PTR. */
+  private anyValue(expr: Expr, key: Key, tag: string | undefined, isPointer: boolean): string {
     const tests = this.facts.valuesOf(key);
-    const isPointer = tag !== undefined;
     // a thread from elsewhere is none that the slice can follow
     if (tag === "task_struct") this.lose(expr);
     if (tag !== undefined && LEFT_THERE.test(calleeName(expr) ?? "") && this.theObject(tag) !== undefined)
@@ -186,7 +187,8 @@ export class Printer extends Conditions {
       if (from !== undefined) this.facts.flow(from, key);
       if (!this.facts.needed.has(key)) return nothing(this.driver, fn, parameter.name);
       const tag = structTag(parameter.type);
-      return this.operand(arg) ?? this.handedOn(arg, from, tag) ?? this.anyValue(arg, key, tag);
+      const isPointer = this.driver.isPointer(named(parameter), fn);
+      return this.operand(arg) ?? this.handedOn(arg, from, tag) ?? this.anyValue(arg, key, tag, isPointer);
     });
     return `${name}(${(texts ?? []).join(", ")})`;
   }
@@ -284,4 +286,17 @@ export class Printer extends Conditions {
       if (type !== undefined) this.facts.inferred.set(key, expr === place ? `${type} *` : type);
     }
   }
+}
+
+/** The struct whose size an allocation asks for. */
+function sizedTag(expr: Expr): string | undefined {
+  const sizes = expr.kind === "call" ? expr.args : [];
+  return sizes
+    .map((size) => (size.kind === "opaque" ? /^sizeof\((.*)\)$/.exec(size.text)?.[1] : undefined))
+    .map((type) => (type === undefined ? undefined : structTag(type)))
+    .find((tag) => tag !== undefined);
+}
+
+function named({ name }: { readonly name: string }): Expr {
+  return { kind: "name", name, start: 0, end: 0 };
 }

@@ -105,7 +105,7 @@ function headLines({ headers }: ModelNames, fixed: number): string[] {
     ...headers.map((name) => `#include <${name}>`),
     "#include <unoops/slice.h>",
     `#line ${headers.length + 4} "${KERNEL_DIR}/include/${DECLARED}"`,
-    `static int unoops_answers[${fixed + 1}];`,
+    `static volatile int unoops_answers[${fixed + 1}];`,
   ];
 }
 

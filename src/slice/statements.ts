@@ -190,8 +190,13 @@ export class Statements {
     }
     const local = this.driver.locals(this.fn).get(name);
     if (!local) return false;
+    // what is left out may have set it: nothing must hang on what is in it before
     const value =
-      init && init.kind !== "list" ? ` = ${printer.value(init, key, target)}` : init ? " = {0}" : "";
+      init && init.kind !== "list"
+        ? ` = ${printer.value(init, key, target)}`
+        : init || hasFixedSize(local.text)
+          ? " = {0}"
+          : "";
     const text = `${withoutEnums(local.text)}${value};`;
     if (init && (printer.acts(init) || isCreation(init))) this.act(start, text);
     else this.emit(start, text);
@@ -242,6 +247,9 @@ export class Statements {
     if (!once && !WAITS.test(this.lines[from + 1]?.text ?? "")) this.insert(from + 1, ["unoops_yield();"]);
     const end = stmt.kind === "do" ? `} while (${this.test(stmt.test)});` : "}";
     this.emit(stmt.end, end);
+    const few = FEW.exec(this.lines[from]?.text ?? "");
+    // two rounds stand for all: whoever looks at the counter afterwards sees that it came to the end
+    if (few) this.emit(stmt.end, `if (${few[1]} == unoops_few(${few[2]})) ${few[1]} = ${few[2]};`);
     return true;
   }
 
@@ -377,8 +385,16 @@ export class Statements {
   }
 }
 
+/** The head of a loop that goes round for the first few, with a counter of the driver's. */
+const FEW = /; (?!unoops_)(\w+) < unoops_few\((.*)\); \w+\+\+\) \{$/;
+
 /** A line at which others run anyway. */
 const WAITS = /^\(?(wait_for_completion|wait_event|schedule|msleep|unoops_yield|cond_resched)/;
 
 /** A call that is kept, as a line. */
 const WORKS = /\w\(.*\);$/;
+
+/** Whether a variable is no array, or one of a constant number of elements. */
+function hasFixedSize(text: string): boolean {
+  return [...text.matchAll(/\[([^\]]*)\]/g)].every(([, size = ""]) => /^\s*[A-Z0-9_]+\s*$/.test(size));
+}

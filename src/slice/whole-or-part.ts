@@ -1,7 +1,8 @@
 import { buildProgram, CompileError, type BuildOptions } from "../compile/build.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
-import { buildPart, type KernelHeader } from "./build-part.ts";
+import { buildPart } from "./build-part.ts";
+import type { KernelHeader } from "./headers.ts";
 import type { Slice } from "./slice.ts";
 
 /** `auto`: the part where the whole does not compile. */

@@ -136,8 +136,8 @@ class Table {
     for (const [index, arg] of expr.args.entries()) {
       const parameter = own?.parameters[index]?.name;
       if (parameter !== undefined) this.given(`${name}:${parameter}`, arg, fn, false);
-      if (arg.kind !== "unary" || arg.op !== "&") continue;
-      const key = driver.keyOf(arg.operand, fn);
+      const place = driver.addressedBy(arg, fn);
+      const key = place && driver.keyOf(place, fn);
       if (key === undefined) continue;
       // what is no object of the kernel's may be written by whoever has its address: a thread, the driver, the environment
       const isObject =

@@ -8,21 +8,28 @@
 
 #include <unoops/machine.h>
 
+/* Every choice of the environment's is made here: a driver may ask for many of them in a row. */
+#define unoops_pick(n, why)							\
+({										\
+	unoops_pause();								\
+	unoops_choose(n, why);							\
+})
+
 /* The environment decides, at this place. */
-#define unoops_any(why) unoops_choose(2, why)
+#define unoops_any(why) unoops_pick(2, why)
 
 /* The same in the head of a loop: others may run between two rounds. */
 #define unoops_again(why)							\
 ({										\
 	unoops_yield();								\
-	unoops_choose(2, why);							\
+	unoops_pick(2, why);							\
 })
 
 /* Any of these values, which the driver can tell apart. */
 #define unoops_value(why, ...)							\
 ({										\
 	const long unoops_values[] = { __VA_ARGS__ };				\
-	unoops_values[unoops_choose(sizeof(unoops_values) / sizeof(long), why)]; \
+	unoops_values[unoops_pick(sizeof(unoops_values) / sizeof(long), why)]; \
 })
 
 /* Of many like each other, two are enough. */
@@ -52,10 +59,10 @@ static inline unsigned long unoops_nth(unsigned long n)
 #define unoops_fixed(test, why) unoops_keep(&unoops_answers[test], 2, why)
 #define unoops_fixed_way(test, ways, why) unoops_keep(&unoops_answers[test], ways, why)
 
-static inline int unoops_keep(int *known, unsigned int ways, const char *why)
+static inline int unoops_keep(volatile int *known, unsigned int ways, const char *why)
 {
 	if (!*known)
-		*known = 1 + unoops_choose(ways, why);
+		*known = 1 + unoops_pick(ways, why);
 	return *known - 1;
 }
 
@@ -66,7 +73,7 @@ static inline int unoops_keep(int *known, unsigned int ways, const char *why)
 #define unoops_maybe(tag, pointer, why)						\
 ({										\
 	struct tag *unoops_pointer = (pointer);					\
-	!unoops_pointer && unoops_choose(2, why) ? unoops_the_##tag() : unoops_pointer; \
+	!unoops_pointer && unoops_pick(2, why) ? unoops_the_##tag() : unoops_pointer; \
 })
 
 /* Something of a struct of the kernel's, whose fields nobody asks for. */
@@ -77,13 +84,13 @@ static long unoops_something[32] __attribute__((unused));
 
 /*
  * The objects of a struct: those that the driver made, which every list of them holds, and the one that the environment hands out:
- * the driver's last, or one of its own as long as there is none.
+ * the driver's last, or `one` as long as there is none.
  */
-#define UNOOPS_OBJECT(tag)							\
-static struct tag unoops_one_##tag, *unoops_last_##tag, *unoops_all_##tag[UNOOPS_MANY];	\
+#define UNOOPS_OBJECT(tag, one)							\
+static struct tag *volatile unoops_last_##tag, *volatile unoops_all_##tag[UNOOPS_MANY];	\
 static inline struct tag *unoops_the_##tag(void)				\
 {										\
-	return unoops_last_##tag ? unoops_last_##tag : &unoops_one_##tag;	\
+	return unoops_last_##tag ? unoops_last_##tag : (one);			\
 }										\
 static inline struct tag *unoops_new_##tag(void)				\
 {										\
