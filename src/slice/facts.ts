@@ -21,6 +21,8 @@ export class Facts {
   readonly inferred = new Map<Key, string>();
   /** Tests of what nobody in the driver ever changes, by their text: each has one answer for the whole run. */
   readonly fixed = new Map<string, number>();
+  /** Constants by which elements of an array are named. */
+  private readonly indexes = new Map<Key, string[]>();
   /** Lines that did not compile: what begins there is the environment's. */
   readonly refused = new Set<string>();
   /** Places that cannot be declared. */
@@ -88,6 +90,14 @@ export class Facts {
 
   isRefused(fn: CFunction, offset: number): boolean {
     return this.refused.size > 0 && this.refused.has(`${fn.file.path}:${fn.file.place(offset).line}`);
+  }
+
+  /** Which of the few elements that stand for an array's a constant index means: loops go over the first ones. */
+  rank(array: Key, index: string): number {
+    let indexes = this.indexes.get(array);
+    if (!indexes) this.indexes.set(array, (indexes = []));
+    if (!indexes.includes(index)) indexes.push(index);
+    return indexes.indexOf(index);
   }
 
   fixedId(text: string): number {

@@ -44,6 +44,9 @@ export abstract class Places {
       case "index": {
         const object = this.path(expr.object);
         if (object === undefined) return undefined;
+        const key = this.driver.keyOf(expr.object, this.fn);
+        if (expr.index.kind === "name" && key !== undefined && this.driver.isConstant(expr.index.name))
+          return `${object}[${this.facts.rank(key, expr.index.name)}]`;
         const index = this.operand(expr.index) ?? "0";
         return `${object}[${/^\d+$/.test(index) ? index : `unoops_nth(${index})`}]`;
       }
