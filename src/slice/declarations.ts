@@ -5,6 +5,9 @@ import type { KeptFunction } from "./slicer.ts";
 import { Objects } from "./objects.ts";
 import { DEFINES } from "./words.ts";
 
+/** `flags & NAME`, `NAME | OTHER`; not `a && b`. */
+const BIT = /\b([A-Z]\w+)\b\)*\s*[&|]=?(?![&|])|(?<![&|])[&|]=?\s*[(~]*([A-Z]\w+)\b/g;
+
 /** A line that declares something, and the place or function that it is there for. */
 export interface Declared {
   readonly text: string;
@@ -28,6 +31,7 @@ export class Declarations {
   private readonly fields = new Map<string, Map<string, string>>();
   private readonly typedefs = new Set<string>();
   private readonly tags = new Set<string>();
+  private asBits: ReadonlySet<string> | undefined;
 
   constructor(driver: Driver, facts: Facts, kept: readonly KeptFunction[]) {
     this.driver = driver;
@@ -52,7 +56,9 @@ export class Declarations {
     for (const { body } of this.kept) for (const { text } of body.lines) this.scanLocal(text);
     for (const fields of this.fields.values()) for (const text of fields.values()) this.scan(text);
     const structs = this.structs();
-    const constants = [...this.facts.constants].map((name, index) => this.constant(name, index));
+    const constants: Declared[] = [];
+    // what they are made of is declared as well
+    for (const name of this.facts.constants) constants.push(this.constant(name, constants.length));
     return [
       ...[...this.tags]
         .filter((tag) => !this.driver.isKnownStruct(tag))
@@ -191,20 +197,34 @@ export class Declarations {
     return shared(text.replace(/\s+/g, " "), name);
   }
 
+  /** Names in the kept text that bits are set, cleared or looked for by. */
+  private bits(): ReadonlySet<string> {
+    this.asBits ??= new Set(
+      this.kept.flatMap(({ body }) =>
+        body.lines.flatMap(({ text }) =>
+          [...text.matchAll(BIT)].map(([, left, right]) => left ?? right ?? ""),
+        ),
+      ),
+    );
+    return this.asBits;
+  }
+
   private constant(name: string, index: number): Declared {
-    const text = this.driver.constantText(name);
+    const text = this.driver.constantText(name)?.replace(/\\?\s+/g, " ");
     if (text !== undefined && /^[-\w\s()+*<|&~]+$/.test(text)) {
       const words = text.match(/\b[A-Za-z_]\w*\b/g) ?? [];
-      const isKnown = words.every(
-        (word) =>
-          this.facts.constants.has(word) || this.driver.model.names.has(word) || /^\d|^[uUlL]+$/.test(word),
-      );
-      if (isKnown && text !== "" && text !== name) return { text: `#define ${name} (${text})` };
+      const others = words.filter((word) => !this.driver.model.names.has(word) && !/^[uUlL]+$/.test(word));
+      const isKnown = others.every((word) => word !== name && this.driver.isConstant(word));
+      if (isKnown && text !== "") {
+        for (const word of others) this.facts.constants.add(word);
+        return { text: `#define ${name} (${text})` };
+      }
     }
     const value = this.driver.enumerator(name);
     if (value !== undefined && value < 2 ** 31) return { text: `enum { ${name} = ${value} };` };
-    // an enumerator, or a macro of a header that is not there: a number of its own
-    return { text: `enum { ${name} = ${index % 30} };` };
+    // an enumerator, or a macro of a header that is not there: a number, or a bit, of its own
+    const own = this.bits().has(name) ? `1 << ${index % 30}` : `${index % 30}`;
+    return { text: `enum { ${name} = ${own} };` };
   }
 }
 
