@@ -68,7 +68,9 @@ export async function loadProgram(
 /** Headers of the kernel tree that was named, or that the module lies in. */
 function headersFor(source: ModuleSource, { kdir }: LoadOptions): KernelHeader {
   const root = kdir ?? treeAround(source.userPath(source.units[0] ?? "."))?.root;
-  return root === undefined ? () => undefined : headersOf(root);
+  return root === undefined ? NO_HEADERS : headersOf(root);
 }
+
+const NO_HEADERS: KernelHeader = () => undefined;
 
 export { readModule, sourceOf };

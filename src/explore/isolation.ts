@@ -26,6 +26,9 @@ export interface Coming {
 /** States that are looked at before a process counts as able to touch whatever it was ever seen to touch. */
 const STATES = 48;
 
+/** Steps that are run for one answer: what a process may choose multiplies them. */
+const STEPS = 512;
+
 /** Answers kept for one place that a process can be at. */
 const ANSWERS = 16;
 
@@ -137,6 +140,7 @@ export class Isolation {
       { state, family: [process] },
     ];
     let ends = true;
+    let steps = 0;
     for (let at = queue.pop(); at; at = queue.pop()) {
       system.restore(at.state);
       const enabled = system.enabled();
@@ -146,6 +150,7 @@ export class Isolation {
         const sets = at.state === state ? [all, first] : [all];
         const next = successors(system, at.state, member, (who, step) => {
           this.onStep(who, step, from);
+          steps++;
           const { reads, writes } = system.accesses;
           for (const set of sets) {
             for (const location of reads) set.reads.add(location);
@@ -157,7 +162,7 @@ export class Isolation {
             ends = false;
             continue;
           }
-          if (seen.size > STATES) return undefined;
+          if (seen.size > STATES || steps > STEPS) return undefined;
           queue.push({
             state: after,
             family: [...at.family, ...step.spawned.filter((child) => !at.family.includes(child))],

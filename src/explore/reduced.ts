@@ -152,7 +152,9 @@ class ReducedSearch {
       footprints.learn(places[process] ?? this.placeOf(process), { reads, writes: [] });
     }
     const inside = [...enabled, ...blocked].filter((process) => process !== external);
-    const reaches = this.isolation.look(state, inside, coming);
+    // one that is alone need not be compared with others
+    const isAlone = inside.length === 1 && enabled.length === 1 && enabled[0] !== external;
+    const reaches = isAlone ? [] : this.isolation.look(state, inside, coming);
     frame.reaches = reaches;
     if (external >= 0) this.watch(frame);
     const reclaims = this.reclaims(frame);

@@ -31,13 +31,21 @@ export function treeAround(path: string): KernelTree | undefined {
   }
 }
 
-/** Reads headers of a tree by the names that they are included with; a name with `..` is none. */
-export function headersOf(root: string): (name: string) => string | undefined {
-  return (name) => {
+type ReadHeader = (name: string) => string | undefined;
+
+const headerReaders = new Map<string, ReadHeader>();
+
+/** Reads headers of a tree by the names that they are included with; a name with `..` is none. The same function for one tree. */
+export function headersOf(root: string): ReadHeader {
+  const known = headerReaders.get(root);
+  if (known) return known;
+  const reader: ReadHeader = (name) => {
     if (!/^[\w][\w./-]*\.h$/.test(name) || name.includes("..")) return undefined;
     const path = join(root, "include", name);
     return existsSync(path) ? readFileSync(path, "latin1") : undefined;
   };
+  headerReaders.set(root, reader);
+  return reader;
 }
 
 /** The kernel whose rules count: the one asked for, or that of the tree the paths lie in, or the default. */

@@ -52,13 +52,39 @@ export async function buildPart(
   }
 }
 
+/** A driver as it was read: its files, its own headers, and those of the kernel's that it needs. */
+interface DriverFiles {
+  readonly files: readonly SourceFile[];
+  readonly own: readonly SourceFile[];
+  readonly foreign: readonly SourceFile[];
+}
+
+/** A part and its outline are made of one driver: it is read once for each kernel. */
+const wereRead = new WeakMap<ModuleSource, WeakMap<KernelHeader, Map<string, DriverFiles>>>();
+
 function slicerOf(
   source: ModuleSource,
   { target, kernel }: BuildOptions,
   kernelHeader: KernelHeader,
   isOutline: boolean,
 ): DriverSlicer {
-  const reading = { versionCode: versionCode(target.kernel), prefers: SPEAKS_OF_THREADS };
+  const model = modelNames(kernel);
+  const byHeader = wereRead.get(source) ?? new WeakMap<KernelHeader, Map<string, DriverFiles>>();
+  const byKernel = byHeader.get(kernelHeader) ?? new Map<string, DriverFiles>();
+  const driver =
+    byKernel.get(target.kernel) ??
+    readDriver(source, versionCode(target.kernel), kernelHeader, (name) => model.names.has(name));
+  wereRead.set(source, byHeader.set(kernelHeader, byKernel.set(target.kernel, driver)));
+  return new DriverSlicer(driver.files, driver.own, driver.foreign, model, isOutline);
+}
+
+function readDriver(
+  source: ModuleSource,
+  version: number,
+  kernelHeader: KernelHeader,
+  isOurs: (name: string) => boolean,
+): DriverFiles {
+  const reading = { versionCode: version, prefers: SPEAKS_OF_THREADS };
   const read = (path: string, text: string): SourceFile => readSource(path, text, reading);
   const files = [...source.units, ...(source.beside ?? [])].flatMap((path) =>
     textAt(source, path).map((text) => read(path, text)),
@@ -76,20 +102,17 @@ function slicerOf(
       own.set(path, header);
       queue.push(header);
     }
-  const model = modelNames(kernel);
-  const foreign = kernelHeadersOf([...files, ...own.values()], kernelHeader, read);
-  const plain = withoutTypedefs([...files, ...own.values(), ...foreign], (name) => model.names.has(name));
+  const foreign = kernelHeadersOf(queue, kernelHeader, read);
+  const plain = withoutTypedefs([...queue, ...foreign], isOurs);
   const again = (file: SourceFile): SourceFile => {
     const text = plain.get(file);
     return text === undefined ? file : read(file.path, text);
   };
-  return new DriverSlicer(
-    files.map(again),
-    [...own.values()].map(again),
-    foreign.map(again),
-    model,
-    isOutline,
-  );
+  return {
+    files: files.map(again),
+    own: [...own.values()].map(again),
+    foreign: foreign.map(again),
+  };
 }
 
 function partOf(

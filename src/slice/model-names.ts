@@ -67,6 +67,9 @@ function readNames(kernel: Files): ModelNames {
     for (const [, inner = ""] of text.matchAll(/^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm)) queue.push(inner);
     const bare = text.replace(/\/\*[\s\S]*?\*\//g, " ");
     for (const [, tag = ""] of bare.matchAll(/\b(?:struct|union|enum)\s+(\w+)\s*\{/g)) structs.add(tag);
+    // `#define rcu_head callback_head`
+    for (const [, name = "", tag = ""] of bare.matchAll(/^#define (\w+)\s+(\w+)\s*$/gm))
+      if (structs.has(tag)) structs.add(name);
     for (const [word] of bare.matchAll(/\b[A-Za-z_]\w*/g)) names.add(word);
     for (const [, call = ""] of bare.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)) calls.add(call);
   }
