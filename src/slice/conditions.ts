@@ -9,7 +9,7 @@ import { TRAIT } from "./words.ts";
 const OTHER = "77777";
 
 /** Length of a predicate's body, in characters. */
-const SHORT = 300;
+const SHORT = 700;
 
 /** Where a test stands: `once` at an `if`, `again` in the head of a loop, which may go round as often as the environment likes. */
 export type TestPlace = "once" | "again";

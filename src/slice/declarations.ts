@@ -190,7 +190,9 @@ export class Declarations {
             this.driver.model.calls.has(init.callee.name)
           ? ` = ${file.code.slice(init.start, init.end)}`
           : "";
+    // `static struct tag { ... } name;`
     const type = withoutEnums(global?.type ?? "int")
+      .replace(/\{.*\}/s, " ")
       .replace(/\b(static|extern|const|__\w+)\b/g, "")
       .trim();
     const text = `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}${known};`;

@@ -100,8 +100,11 @@ export class Driver {
     const file = this.globalOf(name, undefined);
     const global = file?.globals.get(name);
     const declarator = file && global ? (/^[^=;,]*/.exec(file.code.slice(global.start))?.[0] ?? "") : "";
-    if (!global || /[*[({]/.test(declarator)) return undefined;
-    return global.type.replace(/\b(static|extern|const|volatile|__\w+)\b/g, "").trim();
+    if (!global || /[*[(]/.test(declarator.replace(/\{.*\}/s, ""))) return undefined;
+    return global.type
+      .replace(/\{.*\}/s, "")
+      .replace(/\b(static|extern|const|volatile|__\w+)\b/g, "")
+      .trim();
   }
 
   field(tag: string, name: string): Field | undefined {

@@ -41,7 +41,7 @@ export class Harness {
   }
 
   private driven(): string[] {
-    return [...this.use(), ...this.serve(), ...this.begin(), ...this.end(), 'MODULE_LICENSE("GPL");'];
+    return [...this.use(), ...this.serve(), ...this.begin(), ...this.unload(), 'MODULE_LICENSE("GPL");'];
   }
 
   /** Flags that say which beginnings succeeded. */
@@ -85,7 +85,7 @@ export class Harness {
         `\t\tcase ${index + 1}:`,
         `\t\t\tif (${this.began(episode)}) {`,
         "\t\t\t\tunoops_use();",
-        ...episode.ends.map((end) => `\t\t\t\t${this.call(end, end === episode.begin ? "0" : undefined)};`),
+        ...episode.ends.map((end) => `\t\t\t\t${this.end(end, episode.begin)};`),
         "\t\t\t}",
         "\t\t\tbreak;",
       );
@@ -119,7 +119,7 @@ export class Harness {
     return [...lines, "\treturn 0;", "}", ""];
   }
 
-  private end(): string[] {
+  private unload(): string[] {
     const { exit, binds, finals, before } = this.life;
     if (exit === undefined && [...finals, ...before, ...binds.flatMap(({ ends }) => ends)].length === 0)
       return ["module_init(unoops_begin);", ...this.emptyExit()];
@@ -127,11 +127,11 @@ export class Harness {
     // what ends a device comes if there was one
     const isThere = binds.length === 0 ? "" : `if (${this.bound.join(" || ")}) `;
     for (const name of before) lines.push(`\t${isThere}${this.onceMade(name)}${this.call(name)};`);
-    for (const [index, { ends }] of [...binds.entries()].toReversed()) {
+    for (const [index, { begin, ends }] of [...binds.entries()].toReversed()) {
       if (ends.length === 0) continue;
       lines.push(
         `\tif (${this.bound[index]}) {`,
-        ...ends.map((name) => `\t\t${this.onceMade(name)}${this.call(name)};`),
+        ...ends.map((name) => `\t\t${this.onceMade(name)}${this.end(name, begin)};`),
         "\t}",
       );
     }
@@ -177,8 +177,16 @@ export class Harness {
     return `((int)${call} ${isStrict && type.endsWith("int") ? "==" : ">="} 0)`;
   }
 
+  /** Ends what another function began, with the same arguments: what that did not look at was nothing in particular. */
+  private end(name: string, begin: string): string {
+    if (name === begin) return this.call(name, "0");
+    const given = this.driver.functions.get(begin)?.parameters ?? [];
+    const same = given.filter((one) => !this.facts.needed.has(`${begin}:${one.name}`));
+    return this.call(name, undefined, new Set(same.map((one) => one.name)));
+  }
+
   /** @param tested what a parameter gets that the function tests; any value by default */
-  private call(name: string, tested?: string): string {
+  private call(name: string, tested?: string, unlooked: ReadonlySet<string> = new Set()): string {
     const fn = this.driver.functions.get(name);
     const args = fn?.parameters.map((parameter) => {
       const key = `${name}:${parameter.name}`;
@@ -192,7 +200,7 @@ export class Harness {
         .map((value) => (value === "NULL" ? "1" : value))
         .filter((value) => value !== "ERR");
       if (tested !== undefined && values.length > 0) return tested;
-      return values.length === 0
+      return values.length === 0 || unlooked.has(parameter.name)
         ? "0"
         : `unoops_value("${parameter.name}", 0, ${[...new Set(values)].map((value) => `(long)${value}`).join(", ")})`;
     });
