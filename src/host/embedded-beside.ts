@@ -19,7 +19,7 @@ export function inWorker(id: string, url: URL, clock: Clock): Toolchain {
   let worker: Worker | undefined;
   let before: Promise<unknown> = Promise.resolve();
   const perform = async (job: ToolJob): Promise<ToolAnswer> => {
-    worker ??= quietWorker(url);
+    worker ??= new Worker(url, { stdout: true }); // standard output is the command's own; read, it would keep us alive
     const own = worker;
     try {
       return await ask(own, job, clock);
@@ -64,11 +64,4 @@ function ask(worker: Worker, job: ToolJob, clock: Clock): Promise<ToolAnswer> {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
     worker.postMessage(job);
   });
-}
-
-/** Standard output is the command's own: what the compiler's runtime says there is dropped. */
-function quietWorker(url: URL): Worker {
-  const worker = new Worker(url, { stdout: true });
-  worker.stdout.resume();
-  return worker;
 }

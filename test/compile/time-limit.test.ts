@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { OutOfTime } from "../../src/core/out-of-time.ts";
 import { NO_CACHE } from "../../src/compile/cache.ts";
@@ -33,6 +35,21 @@ test("a compiler in a worker does one thing after the other, and nothing once it
   const late = inWorker("stub", ENDLESS, clockOf(0));
   await expect(late.run("clang", [], new Map(), [])).rejects.toThrow(OutOfTime);
 });
+
+test("a worker that waits for more to compile keeps nobody from ending", async () => {
+  const program = `
+    import { createJiti } from "jiti";
+    const load = (path) => createJiti(import.meta.url).import(path);
+    const { inWorker } = await load(${JSON.stringify(fileURLToPath(new URL("../../src/host/embedded-beside.ts", import.meta.url)))});
+    const { clockOf } = await load(${JSON.stringify(fileURLToPath(new URL("../../src/host/time-limit.ts", import.meta.url)))});
+    const toolchain = inWorker("stub", new URL(${JSON.stringify(PROMPT.href)}), clockOf(60_000));
+    console.log((await toolchain.run("clang", [], new Map(), [])).stdout);`;
+  const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+  expect([status, stdout]).toEqual([0, "clang\n"]);
+}, 30_000);
 
 const system = await nativeToolchain(NO_CACHE, clockOf(500));
 
