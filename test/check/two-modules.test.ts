@@ -35,15 +35,16 @@ test("two modules of one folder that use the same names are judged apart", () =>
   ]);
 });
 
+const monitorOf = (program: Program, file: SourceFile | undefined): string | undefined => {
+  const fn = file?.functions.get("start");
+  return fn && keyOfName("monitor", fn, program);
+};
+
 test("a global of one module means the same after a file has come in that defines its own", () => {
   const [first, second] = ["first.c", "second.c"].map((path) => readSource(path, moduleOf("")));
-  const key = (program: Program, file: SourceFile | undefined): string | undefined => {
-    const fn = file?.functions.get("start");
-    return fn && keyOfName("monitor", fn, program);
-  };
   const program = new Program(first ? [first] : []);
-  const before = key(program, first);
+  const before = monitorOf(program, first);
   program.add(second ? [second] : [], () => true);
-  expect(key(program, first)).toBe(before);
-  expect(key(program, second)).not.toBe(before);
+  expect(monitorOf(program, first)).toBe(before);
+  expect(monitorOf(program, second)).not.toBe(before);
 });
