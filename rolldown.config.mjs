@@ -27,6 +27,7 @@ export default [
       main: "dist/cli/main.js",
       worker: "dist/scan/worker.js",
       "editor-worker": "dist/cli/editor-worker.js",
+      "compiler-worker": "dist/host/compiler-worker.js",
     },
     platform: "node",
     // a sweep tells its results apart by the files of ours that made them, so those stay files

@@ -57,7 +57,7 @@ async function runFile(
     const source = readModule([file]);
     const program = await loadProgram(
       source,
-      { kernel, arch: defaultArch(kernel), compiler: "auto", cache },
+      { kernel, arch: defaultArch(kernel), compiler: "auto", cache, time: timeout * 1000 },
       "quiet",
     );
     const verdict = runModule(program, {

@@ -33,7 +33,7 @@ export function performEditorJob(job: EditorJob): Promise<Ran | Mended> {
 async function run({ path, open, kernel }: EditorJob): Promise<Ran> {
   const source = asOpen(readModule([path]), open);
   const arch = defaultArch(kernel);
-  const how = { kernel, arch, compiler: "auto", cache: true } as const;
+  const how = { kernel, arch, compiler: "auto", cache: true, time: PATIENCE } as const;
   const program = await loadProgram(source, how, "quiet");
   const options = { limits: { time: PATIENCE }, source: sourceOf(source) };
   const outline = (): Promise<Program> =>
@@ -60,7 +60,13 @@ async function mend({ path, open, kernel }: EditorJob): Promise<Mended> {
   const report = await fixModule(source, {
     kernels: [kernel],
     build: (module, version) =>
-      load(module, { kernel: version, arch: defaultArch(version), compiler: "auto", cache: true }),
+      load(module, {
+        kernel: version,
+        arch: defaultArch(version),
+        compiler: "auto",
+        cache: true,
+        time: PATIENCE,
+      }),
     limits: { time: PATIENCE },
   });
   const best = report.candidates.find(({ judgement }) => judgement?.proof === "proven");

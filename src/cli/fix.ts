@@ -120,7 +120,13 @@ async function fix(words: string[], flags: Flags): Promise<void> {
   const bench: Bench = {
     kernels,
     build: (module, kernel) =>
-      load(module, { kernel, arch: archFor(flags, kernel), compiler: flags.cc, cache: flags.cache }),
+      load(module, {
+        kernel,
+        arch: archFor(flags, kernel),
+        compiler: flags.cc,
+        cache: flags.cache,
+        ...limitsOf(flags),
+      }),
     parameters,
     world: worldOf(flags),
     limits: limitsOf(flags),

@@ -4,6 +4,7 @@ import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
 import type { Compiler } from "../compile/toolchain.ts";
 import type { Arch, KernelVersion } from "../core/kernel-version.ts";
+import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { hintsFor } from "../kernel-api/index.ts";
 import { fileCache } from "../host/file-cache.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
@@ -20,6 +21,8 @@ export interface LoadOptions {
   readonly arch: Arch;
   readonly compiler: Compiler;
   readonly cache: boolean;
+  /** How long compiling may take, in ms: as long as a search. */
+  readonly time?: number;
   /** Whether only the part that threads live in is compiled: by default where the whole does not. */
   readonly part?: PartChoice;
   /** Of the part, only its outline. */
@@ -41,7 +44,7 @@ export async function loadProgram(
   try {
     const how = {
       target: { kernel, arch },
-      toolchain: await toolchainFor(options.compiler, cache),
+      toolchain: await toolchainFor(options.compiler, cache, options.time ?? DEFAULT_LIMITS.time),
       kernel: readKernelFiles(),
       cache,
     };

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { isOutOfTime } from "../core/out-of-time.ts";
 import { isUserError } from "../core/user-error.ts";
 import { EXIT } from "./exit.ts";
 import { version } from "../host/package-version.ts";
@@ -53,5 +54,5 @@ main(process.argv).catch((error: unknown) => {
   }
   if (!isUserError(error)) throw error;
   process.stderr.write(`unoops: ${error.message}\n`);
-  process.exitCode = EXIT.usage;
+  process.exitCode = isOutOfTime(error) ? EXIT.undecided : EXIT.usage;
 });

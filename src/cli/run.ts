@@ -4,6 +4,7 @@ import type { Program } from "../compile/program.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL } from "../core/kernel-version.ts";
 import { searchText, type SearchProgress } from "../core/progress-text.ts";
+import { OutOfTime } from "../core/out-of-time.ts";
 import { UserError } from "../core/user-error.ts";
 import { beside, judgeModule, refused } from "../judge/index.ts";
 import { pageOfRun } from "../page/page-of.ts";
@@ -119,6 +120,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
     arch,
     compiler: flags.cc,
     cache: flags.cache,
+    ...limitsOf(flags),
     ...partOptions(flags),
     outline: flags.outline,
     onPart: (slice: Slice, why: string | undefined) => {
@@ -127,8 +129,10 @@ async function run(words: string[], flags: Flags): Promise<void> {
     },
   };
   const program = await loadProgram(source, loading).catch((error: unknown) => {
-    if (flags.json && error instanceof CompileError)
-      process.stdout.write(verdictJson(refused(error, kernel), version()));
+    if (flags.json && (error instanceof CompileError || error instanceof OutOfTime)) {
+      const refusal = error instanceof CompileError ? error : new CompileError(error.message, "");
+      process.stdout.write(verdictJson(refused(refusal, kernel), version()));
+    }
     throw error;
   });
   if (flags.showSlice) {

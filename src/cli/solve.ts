@@ -78,6 +78,7 @@ async function solve(words: string[], flags: Flags): Promise<void> {
     arch,
     compiler: flags.cc,
     cache: flags.cache,
+    ...limitsOf(flags),
     ...partOptions(flags),
     onPart: tellPart,
   });
@@ -94,7 +95,8 @@ async function solve(words: string[], flags: Flags): Promise<void> {
   const load = partLoader(asPart, () => {});
   const bench: Bench = {
     kernels: [kernel],
-    build: (module) => load(module, { kernel, arch, compiler: flags.cc, cache: flags.cache }),
+    build: (module) =>
+      load(module, { kernel, arch, compiler: flags.cc, cache: flags.cache, ...limitsOf(flags) }),
     parameters,
     world: worldOf(flags),
     limits: limitsOf(flags),

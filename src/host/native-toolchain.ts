@@ -15,6 +15,7 @@ import { contentHash, NO_CACHE, type Cache } from "../compile/cache.ts";
 import { KERNEL_DIR } from "../compile/flags.ts";
 import type { Files, Tool, Toolchain, ToolRun } from "../compile/toolchain.ts";
 import { KERNEL_FOLDER } from "./kernel-files.ts";
+import { clockOf, late, type Clock } from "./time-limit.ts";
 
 /** Oldest LLVM whose memory hooks and link map are what `compile/` reads. */
 const OLDEST = 14;
@@ -38,7 +39,10 @@ interface Found {
  * The system's clang, wasm-ld and llvm-symbolizer, when all three are there in one version that is new enough. Asking them takes
  * half a second, so the answer is kept as long as the programs on the PATH are the same.
  */
-export async function nativeToolchain(cache: Cache = NO_CACHE): Promise<Toolchain | undefined> {
+export async function nativeToolchain(
+  cache: Cache = NO_CACHE,
+  clock: Clock = clockOf(Infinity),
+): Promise<Toolchain | undefined> {
   const key = await contentHash(["toolchain", ...programsOnPath()]);
   const known = await cache.read(key);
   const found = known ? readFound(new TextDecoder().decode(known)) : search();
@@ -47,7 +51,11 @@ export async function nativeToolchain(cache: Cache = NO_CACHE): Promise<Toolchai
   if (!found) return undefined;
   return {
     id: `native-${found.version}`,
-    run: (tool, args, files, outputs) => run(`${PROGRAMS[tool]}${found.suffix}`, args, files, outputs),
+    run: async (tool, args, files, outputs) => {
+      const done = await run(`${PROGRAMS[tool]}${found.suffix}`, args, files, outputs, clock);
+      if (done === "late") throw late(tool, clock);
+      return done;
+    },
   };
 }
 
@@ -98,7 +106,8 @@ async function run(
   args: readonly string[],
   files: Files,
   outputs: readonly string[],
-): Promise<ToolRun> {
+  clock: Clock,
+): Promise<ToolRun | "late"> {
   const folder = mkdtempSync(join(tmpdir(), "unoops-"));
   try {
     let kernel = false;
@@ -110,7 +119,9 @@ async function run(
       }
     }
     if (kernel) symlinkSync(KERNEL_FOLDER, join(folder, KERNEL_DIR), "junction");
-    const { code, stdout, stderr } = await start(program, args, folder);
+    const ended = await start(program, args, folder, clock.left());
+    if (ended === "late") return ended;
+    const { code, stdout, stderr } = ended;
     const output = new Map<string, Uint8Array>();
     if (code === 0) for (const path of outputs) output.set(path, readFileSync(join(folder, path)));
     return { ok: code === 0, output, stdout, stderr };
@@ -119,25 +130,31 @@ async function run(
   }
 }
 
-/** Milliseconds: a source that takes a compiler longer was written to. */
-const LONGEST = 60_000;
-
-/** No shell: the arguments reach the program as they are. */
+/** No shell: the arguments reach the program as they are. After so many ms it is killed. */
 function start(
   program: string,
   args: readonly string[],
   cwd: string,
-): Promise<{ code: number; stdout: string; stderr: string }> {
+  left: number,
+): Promise<{ code: number; stdout: string; stderr: string } | "late"> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"], timeout: LONGEST });
+    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    let isLate = false;
+    const alarm = setTimeout(() => {
+      isLate = true;
+      child.kill("SIGKILL");
+    }, left);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      if (signal === "SIGTERM") stderr += `${program} was stopped after ${LONGEST / 1000} s\n`;
-      resolve({ code: code ?? 1, stdout, stderr });
+    child.on("error", (error) => {
+      clearTimeout(alarm);
+      reject(error);
+    });
+    child.on("close", (code) => {
+      clearTimeout(alarm);
+      resolve(isLate ? "late" : { code: code ?? 1, stdout, stderr });
     });
   });
 }

@@ -1,6 +1,8 @@
 /** The room's door: what other rooms may use. */
 export { childrenOf, innerStatements, type Expr, type Range, type Stmt } from "./ast.ts";
 export type { FlowGraph, FlowNode, NodeId } from "./flow.ts";
+export { behind } from "./behind.ts";
+export { isGuard } from "./flow.ts";
 export { readSource } from "./read-source.ts";
 export type { CFunction, SourceFile } from "./source-file.ts";
 export type { Field } from "./struct.ts";

@@ -144,6 +144,9 @@ const LOOPS = /for_each|foreach|_for_|^for_|_iterate_|FOR_EACH|^(?:RB|LIST|list)
 /** Macros that run what follows exactly once, under a lock or in a scope. */
 const SCOPES = /^scoped_|_scope$|^with_|^guard$/;
 
+/** Those of them that need no braces: `scoped_guard(mutex, &lock) statement`. */
+const SCOPED = /^scoped_/;
+
 /** `NAME(...) statement` and `NAME(...)` without a semicolon: macros that are not expressions. */
 function macroStatement(cursor: Cursor): Stmt | undefined {
   if (!cursor.is("(", 1)) return undefined;
@@ -153,11 +156,13 @@ function macroStatement(cursor: Cursor): Stmt | undefined {
   const standsAlone = follower === undefined || follower.kind === "name" || follower.text === "}";
   const name = cursor.text();
   const loop = LOOPS.test(name) && follower?.text !== ";";
-  if (!opensBody && !standsAlone && !loop) return undefined;
+  const headsBody =
+    opensBody || loop || (SCOPED.test(name) && follower !== undefined && !/^[;}]$/.test(follower.text));
+  if (!headsBody && !standsAlone) return undefined;
   if (isAttribute(follower?.text ?? "")) return undefined;
   const { offset: start } = cursor;
   const call = readHead(cursor, after);
-  if (!opensBody && !loop) return { kind: "expr", expr: call, start, end: cursor.lastEnd };
+  if (!headsBody) return { kind: "expr", expr: call, start, end: cursor.lastEnd };
   const body = readStatement(cursor);
   return { kind: "macro", head: call, loop: loop || !SCOPES.test(name), body, start, end: cursor.lastEnd };
 }

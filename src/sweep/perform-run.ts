@@ -13,6 +13,9 @@ import type { JobOf } from "./job.ts";
 import { headersIn, moduleOf } from "./module.ts";
 import { NOTHING, type Result } from "./result.ts";
 
+/** Milliseconds: a source that takes a compiler longer was written to. */
+const LONGEST_COMPILE = 60_000;
+
 /** What jobs that compile are given by the machine they run on. */
 export interface Machinery {
   readonly cache: Cache;
@@ -46,7 +49,7 @@ export async function verdictOf(
   } = {},
 ): Promise<Verdict> {
   const source = moduleOf(job, files.sources);
-  const toolchain = await toolchainFor(compiler, cache);
+  const toolchain = await toolchainFor(compiler, cache, LONGEST_COMPILE);
   const target = { kernel: job.kernel, arch: job.arch };
   const build = (part: PartChoice, outline = false): Promise<Program> =>
     buildWholeOrPart(

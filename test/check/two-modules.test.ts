@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { checkProgram } from "../../src/check/index.ts";
-import { readSource } from "../../src/source/index.ts";
+import { keyOfName } from "../../src/check/code/key.ts";
+import { Program } from "../../src/check/code/program.ts";
+import { readSource, type SourceFile } from "../../src/source/index.ts";
 
 /** A module with a struct, a handle and functions by the names that every module has; `whenFailed` is what its start does then. */
 const moduleOf = (whenFailed: string): string => `
@@ -31,4 +33,18 @@ test("two modules of one folder that use the same names are judged apart", () =>
     "careless.c: kthread-err-ptr",
     "careless.c: kthread-err-ptr",
   ]);
+});
+
+const monitorOf = (program: Program, file: SourceFile | undefined): string | undefined => {
+  const fn = file?.functions.get("start");
+  return fn && keyOfName("monitor", fn, program);
+};
+
+test("a global of one module means the same after a file has come in that defines its own", () => {
+  const [first, second] = ["first.c", "second.c"].map((path) => readSource(path, moduleOf("")));
+  const program = new Program(first ? [first] : []);
+  const before = monitorOf(program, first);
+  program.add(second ? [second] : [], () => true);
+  expect(monitorOf(program, first)).toBe(before);
+  expect(monitorOf(program, second)).not.toBe(before);
 });

@@ -221,6 +221,7 @@ const CLAIMS: readonly (readonly [claim: RegExp, holds: string, neighbours: read
     hung("wait_for_completion", "kthread_stop"),
     [hung("kthread_stop")],
   ],
+  [/the process sleeps in kthread_stop\(\)$/m, hung("kthread_stop"), [hung("demo_stop")]],
   [/it sleeps in kthread\(\) itself/, hung("kthread"), [hung("demo_thread", "kthread")]],
   [/the process sleeps below flush_workqueue/, hung("flush_workqueue"), [hung("demo_flush")]],
   [

@@ -15,6 +15,13 @@ test("a member is named when its object's pointer was loaded from a variable", a
   ]);
 });
 
+test("a member whose address is not the one that the report names is a likely one", async () => {
+  const log = oopsAt("device_read+0x4/0x8", "48 8b 47 18 <8b> 40 04 c3", { RAX: NULL }, "44");
+  expect(await fieldWords(log, binaryOf(OBJECT))).toEqual([
+    "likely: ring.ko says: RDI was `dev`, a struct device *, so RAX is `dev->ring`: this is `dev->ring->tail`",
+  ]);
+});
+
 test("a member is named when the register is a variable's at that instruction", async () => {
   const log = oopsAt("device_stop+0x2c/0x37", "48 63 45 08 <48> 03 43 10 48 83 c4 08", { RBX: NULL }, "10");
   expect(await fieldWords(log, binaryOf(OBJECT))).toEqual([

@@ -46,6 +46,18 @@ Call trace:
 `,
   ],
   [
+    "arm64",
+    `Unable to handle kernel NULL pointer dereference at virtual address 0000000000000000
+Internal error: Oops: 0000000086000004 [#1] SMP
+pstate: 60400005 (nZCv daif +PAN -UAO -TCO -DIT -SSBS BTYPE=--)
+pc : 0x0
+lr : demo_caller+0x40/0x80 [demo]
+Call trace:
+ 0x0
+ vfs_read+0x8a/0x250
+`,
+  ],
+  [
     "riscv64",
     `Unable to handle kernel NULL pointer dereference at virtual address 0000000000000000
 Oops [#1]

@@ -22,10 +22,12 @@ export class OwnNames {
     return index > 0 ? `${name}#${index + 1}` : name;
   }
 
-  /** Whether a global that is not static is this file's all the same: another one defines its own. */
+  /**
+   * Whether a global that is not static is this file's all the same: another one defined its own before. As with structs the
+   * first keeps the name, so that what was read under it means the same when more files come in.
+   */
   hasOwnGlobal(name: string, file: SourceFile): boolean {
-    const files = this.#globals.get(name) ?? [];
-    return files.length > 1 && files.includes(file);
+    return (this.#globals.get(name)?.indexOf(file) ?? 0) > 0;
   }
 }
 

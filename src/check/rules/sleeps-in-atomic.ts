@@ -5,7 +5,7 @@ import type { Key } from "../code/key.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import { sitesFrom, withCallers } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import { lockStep, whyAtomic } from "../thread/held-locks.ts";
+import { anyLockStep, whyAtomic, type LockStep } from "../thread/held-locks.ts";
 
 /** A thread that sleeps with a spinlock held, or while it reads RCU: `sleep-in-atomic`. */
 export function* sleepsInAtomic({ program, thread, life }: Case): Generator<Finding> {
@@ -28,8 +28,7 @@ export function* sleepsInAtomic({ program, thread, life }: Case): Generator<Find
 /** Whether the function takes the lock itself, and calls nobody who lets it go. */
 function isTakenIn(program: Program, fn: CFunction, key: Key): boolean {
   const sites = program.callsIn(fn);
-  const step = ({ fn: caller, call }: CallSite): ReturnType<typeof lockStep> =>
-    lockStep(program, calleeName(call) ?? "", call, caller);
+  const step = ({ fn: caller, call }: CallSite): LockStep | undefined => anyLockStep(program, call, caller);
   return (
     sites.some((site) => step(site)?.key === key && step(site)?.kind !== undefined) &&
     !sites.some((site) =>

@@ -2,15 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
-import {
-  guardStep,
-  locksHeld,
-  lockStep,
-  markOf,
-  whyAtomic,
-  type HeldLock,
-  type LockStep,
-} from "../thread/held-locks.ts";
+import { anyLockStep, locksHeld, markOf, whyAtomic, type HeldLock } from "../thread/held-locks.ts";
 import type { LockKind } from "../../kernel-api/index.ts";
 import { sitesFrom, withCallers } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
@@ -79,7 +71,7 @@ function always(paths: StopPaths, stop: Stop, root: CFunction, lock: HeldLock): 
 function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
   return withCallers(program, stopper).some((fn) =>
     program.callsIn(fn).some((site) => {
-      const step = stepOf(program, site);
+      const step = anyLockStep(program, site.call, site.fn);
       return step?.kind !== undefined && step.key === key;
     }),
   );
@@ -98,15 +90,11 @@ function locksTaken(program: Program, fn: CFunction): Map<Key, Taker> {
   for (const outer of program.callsIn(fn)) {
     const byKind = isForSomeKind(program, outer);
     for (const site of sitesFrom(program, outer, 1)) {
-      const step = stepOf(program, site);
+      const step = anyLockStep(program, site.call, site.fn);
       if (step?.kind === undefined || step.kind === "reading") continue;
       const known = taken.get(step.key);
       if (!known || (known.byKind && !byKind)) taken.set(step.key, { site, kind: step.kind, byKind });
     }
   }
   return taken;
-}
-
-function stepOf(program: Program, { fn, call }: CallSite): LockStep | undefined {
-  return lockStep(program, calleeName(call) ?? "", call, fn) ?? guardStep(program, call, fn);
 }

@@ -1,4 +1,4 @@
-import type { CFunction, Expr } from "../../source/index.ts";
+import { calleeName, isGuard, type CFunction, type Expr } from "../../source/index.ts";
 import type { Key } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
 import type { CallExpr } from "../paths/semantics.ts";
@@ -24,24 +24,44 @@ export function lockStep(
   call: CallExpr,
   fn: CFunction,
 ): LockStep | undefined {
-  const [first, second] = call.args;
-  const guard = name === "scoped_guard" && first?.kind === "name" ? GUARDS.get(first.name) : undefined;
-  const lock = guard ? second : LOCKS.has(name) || UNLOCKS.has(name) ? first : undefined;
+  const [first, second, third] = call.args;
+  if (isScope(name)) {
+    const guarded = name === "scoped_cond_guard" ? third : second;
+    return first?.kind === "name" ? guardOf(program, first.name, guarded, fn) : undefined;
+  }
+  const lock = LOCKS.has(name) || UNLOCKS.has(name) ? first : undefined;
   const only = THE_LOCK.get(name);
   const key = only === undefined ? lock && program.keyOf(lock, fn) : `global:${only}`;
-  return key === undefined ? undefined : { key, kind: guard ?? LOCKS.get(name) };
+  return key === undefined ? undefined : { key, kind: LOCKS.get(name) };
+}
+
+/** True for a macro whose lock is held in the statement behind it. */
+export function isScope(name: string): boolean {
+  return name === "scoped_guard" || name === "scoped_cond_guard";
 }
 
 /** The lock that `guard(mutex)(&l)` takes until its scope ends. */
 export function guardStep(program: Program, call: CallExpr, fn: CFunction): LockStep | undefined {
   const { callee } = call;
-  if (callee.kind !== "call" || callee.callee.kind !== "name" || callee.callee.name !== "guard")
-    return undefined;
+  if (!isGuard(call) || callee.kind !== "call") return undefined;
   const [kind] = callee.args;
-  const [lock] = call.args;
-  const guard = kind?.kind === "name" ? GUARDS.get(kind.name) : undefined;
-  const key = guard && lock ? program.keyOf(lock, fn) : undefined;
-  return guard === undefined || key === undefined ? undefined : { key, kind: guard };
+  return kind?.kind === "name" ? guardOf(program, kind.name, call.args[0], fn) : undefined;
+}
+
+/** What any call does to a lock. */
+export function anyLockStep(program: Program, call: CallExpr, fn: CFunction): LockStep | undefined {
+  return lockStep(program, calleeName(call) ?? "", call, fn) ?? guardStep(program, call, fn);
+}
+
+function guardOf(
+  program: Program,
+  name: string,
+  lock: Expr | undefined,
+  fn: CFunction,
+): LockStep | undefined {
+  const kind = GUARDS.get(name);
+  const key = lock ? program.keyOf(lock, fn) : name === "rcu" ? "global:rcu" : undefined;
+  return kind === undefined || key === undefined ? undefined : { key, kind };
 }
 
 /** Marks a path that holds the lock. */
@@ -100,12 +120,9 @@ export function withoutGuards(state: State, depth: number): State {
     );
 }
 
-/** The state after the scope of `scoped_guard(...)`, or of a block with a `guard(...)(...)`. */
-export function afterScope(program: Program, head: Expr, fn: CFunction, state: State): State {
-  if (head.kind !== "call") return state;
-  const step =
-    head.callee.kind === "name"
-      ? lockStep(program, head.callee.name, head, fn)
-      : guardStep(program, head, fn);
-  return step ? withLock(state, { key: step.key, kind: undefined }) : state;
+/** The state after the scope of `scoped_guard(...)`, or of a block with a `guard(...)(...)`, of the function at this depth. */
+export function afterScope(program: Program, head: Expr, fn: CFunction, state: State, depth: number): State {
+  const step = head.kind === "call" ? anyLockStep(program, head, fn) : undefined;
+  if (!step) return state;
+  return withLock(state.unmark(`${WITH_FUNCTION}:${depth}:${step.key}`), { key: step.key, kind: undefined });
 }

@@ -3,7 +3,15 @@ import type { Program } from "../code/program.ts";
 import type { Evaluator, CallExpr, Frame, Outcome, Semantics } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { UNKNOWN, type Value } from "../paths/value.ts";
-import { afterScope, guardStep, lockStep, withGuard, withLock, withoutGuards } from "./held-locks.ts";
+import {
+  afterScope,
+  guardStep,
+  isScope,
+  lockStep,
+  withGuard,
+  withLock,
+  withoutGuards,
+} from "./held-locks.ts";
 
 /** What locks and guards mean on either side: to the thread, and to those who hold its handle. */
 export abstract class LockSide implements Semantics {
@@ -28,7 +36,9 @@ export abstract class LockSide implements Semantics {
   /** The outcome of a call that takes a lock or lets one go. */
   protected lockCall(name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
     const step = lockStep(this.program, name, call, frame.fn);
-    return step ? [{ value: UNKNOWN, state: withLock(state, step) }] : undefined;
+    if (!step) return undefined;
+    const held = isScope(name) ? withGuard(state, step, frame.depth) : withLock(state, step);
+    return [{ value: UNKNOWN, state: held }];
   }
 
   callThrough(call: CallExpr, frame: Frame, state: State): State {
@@ -41,7 +51,7 @@ export abstract class LockSide implements Semantics {
   }
 
   leave(head: Expr, frame: Frame, state: State): State {
-    return afterScope(this.program, head, frame.fn, state);
+    return afterScope(this.program, head, frame.fn, state, frame.depth);
   }
 
   atLoop(_head: Expr, state: State): State {

@@ -1,3 +1,4 @@
+import type { CFunction, Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { keptBirth, testForError } from "../creation-edits.ts";
 import { where, wordsOf, type Birth } from "../handle.ts";
@@ -98,6 +99,13 @@ function nullTests(repair: Repair): { birth: Birth & { handle: string }; test: T
   return found;
 }
 
+/** `k = NULL;` */
+function clears(fn: CFunction, stmt: Stmt, handle: string): boolean {
+  if (stmt.kind !== "expr" || stmt.expr.kind !== "assign") return false;
+  const { target, value, op } = stmt.expr;
+  return op === "=" && wordsOf(fn, target) === handle && wordsOf(fn, value) === "NULL";
+}
+
 function clearWhenFailed(repair: Repair, { handle = "" }: Birth, test: TestPlace): void {
   const { stmt, fn } = test.place;
   if (stmt.kind !== "if") return;
@@ -105,6 +113,7 @@ function clearWhenFailed(repair: Repair, { handle = "" }: Birth, test: TestPlace
     throw new CannotEdit(`${where(fn, stmt)}: the test has no branch for the failure`);
   testForError(repair, fn, test, handle);
   const inside = stmt.yes.kind === "block" ? stmt.yes.body : [stmt.yes];
+  if (inside.some((one) => clears(fn, one, handle))) return;
   const last = inside.at(-1);
   if (!last || !leaves(last)) throw new CannotEdit(`${where(fn, stmt)}: the branch for the failure goes on`);
   const around =

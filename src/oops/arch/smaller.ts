@@ -183,6 +183,8 @@ const MACHINES: readonly Description[] = [
     littleEndianCode: true,
     hallmarks: /\bRegisters dump: mode=|\brPC=[0-9A-F]{8}/,
     words: ["Registers", "r1=", ...[1, 5, 9, 13, 17, 21, 25, 29].map((n) => `r${n}=`), "msr="],
+    address: /\bear=([0-9A-F]{8})/,
+    registers: /\b(r\d+|rPC|msr|ear|esr|fsr)=([0-9A-F]{8})\b/g,
     own: /^(?:Registers dump: mode=|r\d+=[0-9A-F]{8}, |msr=)/,
   },
   {

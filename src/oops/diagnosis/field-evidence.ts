@@ -32,7 +32,9 @@ export function fieldEvidence(
   if (!info) return [];
   const found =
     pointer && (byRegister(crash, pointer, info, address) ?? byLoads(crash, pointer, info, address));
-  if (found !== undefined) return [certain(`${binary.name} says: ${found}`)];
+  // a register that does not lead to the address that the report names may be another's by now
+  const told = pointer?.disagrees === true ? likely : certain;
+  if (found !== undefined) return [told(`${binary.name} says: ${found}`)];
   const touched = crash.fault?.address;
   if (touched === undefined || touched >= LARGEST) return [];
   const candidates = byOffset(info, Number(touched));

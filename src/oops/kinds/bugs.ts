@@ -3,6 +3,10 @@ import { alone, inFunction, type Kind } from "./kind.ts";
 /** How memory is allocated: who asked for it is further out. */
 const LEAK_SKIP = /alloc|kmem|slab|mmap|create_object|idr_get|list_lru_init|pcpu_create|printf|dup/;
 
+/** How pages are given back and handed out: whose page it was, or will be, is further out. */
+const PAGE_SKIP =
+  /^_*free_(?:pcp|pages?|unref|frozen|the_page|one_page|tail)|^_*folios?_put|^_*(?:put|release|get_free)_pages?$|^rmqueue|^prep_|^check_(?:new|free)|^vm_map_pages|alloc_pages/;
+
 /** How a copy to or from user space comes to be checked: who copies is further out. */
 export const USERCOPY = /usercopy|__check/;
 
@@ -12,6 +16,12 @@ function rustPanic(lines: readonly string[]): { title?: string } {
   const message = lines[at + 1] ?? "";
   if (/^attempt to [\w ]+$/.test(message)) return { title: message };
   return message === "" ? {} : { title: `rust panic: ${message.replace(/\b\d+\b/g, "NUM")}` };
+}
+
+/** `preempt=0x00000001 lock=0->0 RCU=0->0 workfn=foo_work [foo]`: whose work it was, on the line behind. */
+function workFunction(lines: readonly string[]): { named?: string } {
+  const named = lines.map((line) => / workfn=([\w.]+)/.exec(line)?.[1]).find((name) => name !== undefined);
+  return named === undefined ? {} : { named };
 }
 
 /** BUG() and checks that end a process, and what is printed before them. */
@@ -46,6 +56,7 @@ export const BUGS: readonly Kind[] = [
   ),
   inFunction("", "BUG: Bad page state", /BUG: Bad page state in process /, ["BUG: Bad page state"], {
     suspects: "reading-order",
+    skip: PAGE_SKIP,
   }),
   inFunction("", "BUG: Bad page map", /BUG: Bad page map in process /, ["BUG: Bad page map"]),
   inFunction("", "BUG: Bad page cache", /BUG: Bad page cache in process /, ["BUG: Bad page cache"]),
@@ -99,7 +110,12 @@ export const BUGS: readonly Kind[] = [
     refine: rustPanic,
   }),
   inFunction("", "$1", /^(attempt to \w+ with overflow)$/, ["attempt to "], { role: "part" }),
-  inFunction("", "BUG: workqueue leaked lock or atomic", /BUG: workqueue leaked lock(?:,| or) atomic/, [
-    "BUG: workqueue leaked lock",
-  ]),
+  // "lock or atomic" before 6.9, "atomic, lock or RCU" since
+  inFunction(
+    "",
+    "BUG: workqueue leaked $1",
+    /BUG: workqueue leaked (\w+(?:,? \w+){0,3} or \w+):/,
+    ["BUG: workqueue leaked "],
+    { refine: workFunction },
+  ),
 ];

@@ -9,10 +9,17 @@ export const FAULTS: readonly Kind[] = [
     /BUG: (?:unable to handle )?(?:kernel )?NULL pointer dereference|Unable to handle kernel NULL pointer dereference|BUG: Kernel NULL pointer dereference|Kernel attempted to .* user page.*null|Unable to handle kernel access to user memory without uaccess routines at virtual address 0{12,}/,
     ["NULL pointer dereference", "uaccess routines"],
   ),
+  // riscv: no_context()
+  inFunction(
+    "MEMORY_SAFETY_BUG",
+    "BUG: unable to handle kernel access to user memory",
+    /Unable to handle kernel access to user memory/,
+    ["access to user memory"],
+  ),
   inFunction(
     "MEMORY_SAFETY_BUG",
     "BUG: unable to handle kernel paging request",
-    /BUG: unable to handle (?:kernel paging request|page fault for address|kernel data access)|BUG: Unable to handle kernel (?:data access|instruction fetch|unaligned access)|Unable to handle kernel (?:paging request|access to user memory|access(?: at virtual address|$)|data access|instruction fetch)|Unable to handle kernel pointer dereference in virtual kernel address space|CPU \d+ Unable to handle kernel paging request|Unable to handle kernel execution/,
+    /BUG: unable to handle (?:kernel paging request|page fault for address|kernel data access)|BUG: Unable to handle kernel (?:data access|instruction fetch|unaligned access)|Unable to handle kernel (?:paging request|access(?: at virtual address|$)|data access|instruction fetch)|Unable to handle kernel pointer dereference in virtual kernel address space|CPU \d+ Unable to handle kernel paging request|Unable to handle kernel execution/,
     ["nable to handle kernel ", "nable to handle page fault"],
   ),
   alone("", "BUG: unable to handle kernel", /BUG: unable to handle kernel\s*$/, [
@@ -45,6 +52,13 @@ export const FAULTS: readonly Kind[] = [
     "Alignment trap: not handling",
   ]),
   inFunction("DoS", "Unhandled fault", /Unhandled fault: .{1,80}\(0x[0-9a-f]+\)/, ["Unhandled fault: "]),
+  // arm64: arm64_serror_panic(); the error came earlier, the processor stands where it was told of it
+  inFunction("DoS", "SError interrupt", /^SError Interrupt on CPU\d+, code 0x/, ["SError Interrupt on"]),
+  inFunction("DoS", "CFI failure", /^CFI failure (?:at \S|\(target: )/, ["CFI failure"]),
+  // mips: do_be()
+  inFunction("DoS", "$1 bus error", /^(Data|Instruction) bus error, epc ==/, [" bus error, epc =="]),
+  // s390: die(), with what the program check was
+  inFunction("DoS", "$1", /^([a-z][\w -]{3,40}): [0-9a-f]{4} ilc:\d \[#\d+\]/, [" ilc:"], { role: "part" }),
   inFunction("DoS", "Internal error", /Internal error: .{1,80}\[#\d+\]/, ["Internal error: "], {
     role: "part",
   }),
@@ -55,6 +69,8 @@ export const FAULTS: readonly Kind[] = [
     ["Kernel access of bad area"],
     { role: "part" },
   ),
+  // hexagon: die()
+  inFunction("DoS", "$1", /^Oops: ([A-Z][a-zA-Z ]+)\[#\d+\]:/, ["Oops: "], { role: "part" }),
   inFunction(
     "DoS",
     "Oops",

@@ -75,6 +75,7 @@ export const LOCKDEP: readonly Kind[] = [
   ),
   lockdep("$1: held lock freed", /(BUG|WARNING): held lock freed!/, ["held lock freed"], "reading-order"),
   lockdep("$1: bad unlock balance", /(BUG|WARNING): bad unlock balance detected/, ["bad unlock balance"]),
+  lockdep("$1: bad contention", /(BUG|WARNING): bad contention detected/, ["bad contention detected"]),
   lockdep(
     "$1: still has locks held",
     /(BUG|WARNING): \S+\/\d+ still has locks held/,

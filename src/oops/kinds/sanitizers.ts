@@ -46,11 +46,21 @@ const kfence: NonNullable<Kind["refine"]> = (_, match) => {
   return { type: `KFENCE-${type}` };
 };
 
+/** How memory is given back: who freed it wrongly is further out. */
+const FREES = /kfree|vfree|vunmap|kmem_|slab_/;
+
 /** How a driver hands a USB request on: the driver is further out. */
 export const URB = /^usb_(?:submit|start_wait)_urb$|^usb_\w*_msg$/;
 
 /** Reports of KASAN, KFENCE, KMSAN, KCSAN and UBSAN. */
 export const SANITIZERS: readonly Kind[] = [
+  inFunction(
+    "KASAN-INVALID-FREE",
+    "KASAN: $1",
+    /BUG: KASAN: ((?:double|invalid)-free(?: or [\w-]+)?) (?:in|on) /,
+    ["BUG: KASAN: "],
+    { refine: kasan, skip: FREES },
+  ),
   inFunction("KASAN-READ", "KASAN: $1", /BUG: KASAN: ([\w-]+(?: or [\w-]+)?) (?:in|on) /, ["BUG: KASAN: "], {
     refine: kasan,
   }),
@@ -79,7 +89,7 @@ export const SANITIZERS: readonly Kind[] = [
   alone(
     "KCSAN-DATARACE",
     "KCSAN: data-race in $1 / $2",
-    /BUG: KCSAN: data-race in ([\w.]+)(?:\+\S+)? \/ ([\w.]+)/,
+    /BUG: KCSAN: data-race in ([\w.]+)(?:\+\S+)?(?: \[\S+\])? \/ ([\w.]+)/,
     ["BUG: KCSAN: "],
     { refine: kcsan },
   ),
@@ -89,6 +99,19 @@ export const SANITIZERS: readonly Kind[] = [
   inFunction("UBSAN", "UBSAN: undefined-behaviour", /UBSAN: Undefined behaviour in /, ["UBSAN: "], {
     skip: /ubsan|overflow/,
   }),
+  // CONFIG_UBSAN_TRAP: report_ubsan_failure() in lib/ubsan.c tells die() what the trap stands for.
+  inFunction(
+    "UBSAN",
+    "UBSAN: $1",
+    /Internal error: (?:Oops - )?UBSAN: ([\w /-]+): [0-9a-f]+ \[#/,
+    ["Internal error: "],
+    {
+      refine: (_, match) => ({
+        title: `UBSAN: ${(match[1] ?? "").replaceAll(" ", "-")}`,
+        ...(match[1] === "array index out of bounds" && { type: "MEMORY_SAFETY_UBSAN" }),
+      }),
+    },
+  ),
   inFunction("UBSAN", "UBSAN: $1", /UBSAN: ([\w-]+) in /, ["UBSAN: "], {
     skip: /ubsan|overflow/,
     refine: (_, match) => (match[1] === "array-index-out-of-bounds" ? { type: "MEMORY_SAFETY_UBSAN" } : {}),

@@ -17,7 +17,7 @@ export const SMALLER_MACHINES: readonly Kind[] = [
   ),
   inFunction("DoS", "exception", /^\[ECR *\]: 0x[0-9a-f]+ => \S/, ["[ECR"], { role: "part" }),
   // parisc: parisc_terminate(), die_if_kernel()
-  inFunction("DoS", "$1", /^([A-Z][\w ()]+): Code=\d+ \(.*\) at addr [0-9a-f]+/, [": Code="]),
+  inFunction("DoS", "$1", /^([A-Z][\w ()?]+): Code=\d+ \(.*\) at addr [0-9a-f]+/, [": Code="]),
   inFunction("DoS", "$1", /^\S.{0,15} \(pid \d+\): (\S.*) \(code \d+\)$/, [" (code "], { role: "part" }),
   // sparc: die_if_kernel()
   inFunction("DoS", "$1", /^\S.{0,15}\(\d+\): (\S.*) \[#\d+\]$/, DIE_COUNTS, { role: "part" }),

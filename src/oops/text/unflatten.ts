@@ -102,9 +102,25 @@ const HEADINGS = [
   /\$ ?\d+ +: [0-9a-f]{8}/,
   /(?:Hi|Lo|BadVA|PrId|Status|Cause) *: [0-9a-f]{8}/,
   /Failing address: /,
+  // parisc, hexagon, microblaze
+  /[A-Z][\w ()?]{1,40}: Code=\d+ \(/,
+  /\S+ \(pid \d+\): \S.{1,60} \(code \d+\)/,
+  /IASQ: [0-9a-f]/,
+  /IIR: [0-9a-f]/,
+  /IAOQ\[\d\]: /,
+  /RP\(r2\): /,
+  /Backtrace:/,
+  /Oops: [A-Z][\w ]{1,40}\[#\d+\]:/,
+  /(?:restart_r0|elr|psp): +0x/,
+  /CPU#\d+, \S+\/\d+, Call Trace:/,
+  /Oops: [\w ]{1,60}, sig: \d+/,
+  /Registers dump: mode=/,
+  /r\d+=[0-9A-F]{8}, r\d+=/,
+  /msr=[0-9A-F]{8}, /,
 ];
 
 const FRAMES = [
+  /\[[0-9a-f]{8,16}\] 0x[0-9a-f]+: \w+ \+ 0x/,
   /[\w.$]+(?: \[[\w-]+\])? from (?=[\w.$]+\+0x)/,
   /\[<[0-9a-f]{8,16}>\] \([\w.]+/,
   /(?:\? )?[A-Za-z_][\w.$]* \S+\.\w:\d+ \[inline\]/,
@@ -122,7 +138,7 @@ export function beginsLine(text: string): boolean {
 
 /** What a line start may follow within its own line, so that no new line begins there. */
 const HOLDS =
-  /(?:Internal error:|WARNING:|NMI backtrace for| at \S+:\d+|\[<[0-9a-f]{8,16}>\]|PC is at|caller is|hint:|at:|\(\d+\):|\be?pc ?:|\bra ?:|LR is at|from|RIP: [0-9a-f]{4}:|E?[PI]C? ?: ?|lr :|in|at|fault in|of|task)\s*$/;
+  /(?:Internal error:|WARNING:|NMI backtrace for| at \S+:\d+|\[<[0-9a-f]{8,16}>\]|PC is at|caller is|hint:|at:|\(\d+\):|\be?pc ?:|\bra ?:|LR is at|from|IAOQ\[\d\]:|RP\(r2\):|RIP: [0-9a-f]{4}:|E?[PI]C? ?: ?|lr :|in|at|fault in|of|task)\s*$/;
 
 /** Cuts a line that holds several back into the lines the kernel printed. */
 export function unflatten(text: string): string[] {

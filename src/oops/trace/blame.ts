@@ -87,6 +87,7 @@ export function lastResort(frames: readonly Frame[], skip?: RegExp): Frame | und
     search(frames, (name) => isInnocent(name) || skips(name)) ??
     search(frames, (name) => isInnocent(name, true) || skips(name)) ??
     search(own, (name) => isReporting(name) || skips(name)) ??
-    search(own, isReporting)
+    search(own, (name) => isReporting(name)) ??
+    search(own, (name) => isReporting(name, true))
   );
 }

@@ -74,14 +74,23 @@ function interrupted(frames: readonly Frame[]): Frame[] {
   return frames.with(entry + 1, sure);
 }
 
+/**
+ * A call through NULL makes no frame, so that who called is in the link register alone: unwind_init_from_regs() of arm64
+ * goes on with the frame around him. Others look at the register themselves (riscv, ARM).
+ */
+function withCaller(pc: Frame, lr: Frame, frames: readonly Frame[]): Frame[] {
+  const rest = frames.filter((frame) => frame !== pc && frame.function !== NULL_PLACE);
+  const [first] = rest;
+  return [pc, lr, ...(first?.function === lr.function ? rest.slice(1) : rest)];
+}
+
 /** The frames of that trace, innermost first, and before them where the processor stood. */
 export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
   const printed = crashTrace(draft, kind)?.frames ?? [];
   const { pc, lr } = draft;
   const frames = pc ? printed : interrupted(printed);
   const first = frames[0];
-  // A call through NULL leaves no frame, only the return address.
-  if (pc?.function === NULL_PLACE && !first && lr) return [pc, lr];
+  if (pc?.function === NULL_PLACE && lr) return withCaller(pc, lr, frames);
   if (!pc || (first && COMPLETE.test(first.function)) || frames.includes(pc)) return frames;
   const repeated = first && first.function === pc.function && !first.unreliable;
   return [pc, ...(repeated ? frames.slice(1) : frames)];

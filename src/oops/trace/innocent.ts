@@ -12,11 +12,14 @@ type Family = readonly [why: string, names: RegExp];
 /** Entry code may still be named when nobody else is there. */
 const ENTRY = "processor and interrupt entry";
 
+/** What handles an exception is named where the exception was handled wrongly, and nobody else is there. */
+const EXCEPTIONS = "bring an exception to its report";
+
 /** Only ever tell of a bug. */
 const REPORTING: readonly Family[] = [
   [
     "print the report",
-    /panic|^__?warn(?:_|$)|^warn_(?:slowpath|bogus|alloc|on_)|report_bug|^(?:fixup|handle)_bug|^__?die(?:_|$)|^die(?:_|$)|^oops_|^add_taint|^print_(?:address|report|usage|unlock|tainted|hex|circular|deadlock|irq_inversion|bad_irq|bad_unlock|kernel|section|trailer|track|page_info|error|shadow|collision|freed|other_cpu|cpu_stall)|imbalance_bug|^__schedule_bug|^bad_page|sched_show|_bug_report$|^(?:spin|rwlock)_(?:dump|bug)|assertfail|^__stack_chk_fail|^object_err|^slab_(?:err|bug)|^skb_(?:over_|under_)?panic|fortify|^rust_helper_BUG|rust_begin_unwind|core::(?:panicking|option|result|slice::index)|^get_taint$|^__phys_addr/,
+    /panic|^__?warn(?:_|$)|^warn_(?:slowpath|bogus|alloc|on_)|report_bug|^(?:fixup|handle)_bug|^__?die(?:_|$)|^die(?:_|$)|^oops_|^add_taint|^print_(?:address|report|usage|unlock|tainted|hex|circular|deadlock|irq_inversion|bad_irq|bad_unlock|kernel|section|trailer|track|page_info|error|shadow|collision|freed|other_cpu|cpu_stall|lock)|imbalance_bug|^__schedule_bug|^bad_page|sched_show|_bug_report$|^(?:spin|rwlock)_(?:dump|bug)|assertfail|^__stack_chk_fail|^object_err|^slab_(?:err|bug)|^skb_(?:over_|under_)?panic|fortify|^rust_helper_BUG|rust_begin_unwind|core::(?:panicking|option|result|slice::index)|^get_taint$|^__phys_addr/,
   ],
   [
     "walk the stack",
@@ -27,8 +30,8 @@ const REPORTING: readonly Family[] = [
     /printk|va_format|(?:^|_)dev_(?:emerg|alert|crit|err|warn|notice|info)$|^netdev_(?:emerg|alert|crit|err|warn|notice|info)$|^console_unlock$|^print_hex_dump|^hex_dump_to_buffer$/,
   ],
   [
-    "bring an exception to its report",
-    /_trap$|^do_trap|^do_error|^(?:do_)?invalid_op|^df_debug|^do_double_fault|^(?:asm_)?exc_|^do_(?:page|mem|kernel|translation|tag_check|alignment|external|sp_pc)?_?(?:abort|fault|check_fault)$|^do_(?:bad_area|DataAbort|PrefetchAbort|undefinstr|alignment|debug_exception|kern_addr_fault|user_addr_fault|sp_pc_abort|mem_abort)$|^__do_(?:kernel|user|page)_fault|^el1[_th]|^(?:bug|brk)_handler|call_break_hook|^(?:page_fault|general_protection|error_entry|double_fault|async_page_fault)$|^handle_(?:page_fault|exception|stack_overflow)|bad_area|^no_context|^kernelmode_fixup|bad_stack|^vmalloc_fault|^page_fault_oops|^ret_from_exception$|^excp_|^bad_mode$|^bad_page_fault|^exception_common|^program_check_|^(?:data|instruction)_access|^ret_to_user$/,
+    EXCEPTIONS,
+    /_trap$|^do_trap|^do_error|^(?:do_)?invalid_op|^df_debug|^do_double_fault|^(?:asm_)?exc_|^do_(?:page|mem|kernel|translation|tag_check|alignment|external|sp_pc)?_?(?:abort|fault|check_fault)$|^do_(?:bad_area|DataAbort|PrefetchAbort|undefinstr|alignment|debug_exception|kern_addr_fault|user_addr_fault|sp_pc_abort|mem_abort)$|^__do_(?:kernel|user|page)_fault|^el1[_th]|^(?:bug|brk)_handler|call_break_hook|^(?:page_fault|general_protection|error_entry|double_fault|async_page_fault)$|^handle_(?:page_fault|exception|stack_overflow)|bad_area|^no_context|^kernelmode_fixup|bad_stack|^vmalloc_fault|^page_fault_oops|^ret_from_exception$|^excp_|^bad_mode$|^do_serror$|^bad_page_fault|^exception_common|^program_check_|^(?:data|instruction)_access|^ret_to_user$/,
   ],
   [
     "sanitizers",
@@ -49,7 +52,7 @@ const REPORTING: readonly Family[] = [
 const SERVING: readonly Family[] = [
   [
     "locks",
-    /lock_(?:acquire|release|class)|^mark_(?:lock|held)|held_lock|(?:spin|read|write)_(?:un|try)?lock|raw_spin|raw_(?:read|write)_(?:un|try)?lock|(?:^|_)(?:down|up)_(?:read|write)|^_*(?:down|up)(?:_(?:interruptible|killable|timeout|trylock))?$|^(?:__|ww_|rt_)?mutex_|rt_mutex|rwsem|owner_on_cpu|osq_(?:un)?lock|^queued_(?:spin|read|write)|^native_queued|^local_(?:bh|lock)|bh_(?:en|dis)able|^check_(?:prevs?_add|irq_usage|noncircular|deadlock|chain_key|usage|flags|wait_context)|^validate_chain|^add_chain|^rcu_(?:read_|is_watching)|^(?:un)?lock_page|^_*folio_(?:un)?lock|^bit_spin/,
+    /lock_(?:acquire|release|class|contended)|^mark_(?:lock|held)|held_lock|(?:spin|read|write)_(?:un|try)?lock|raw_spin|raw_(?:read|write)_(?:un|try)?lock|(?:^|_)(?:down|up)_(?:read|write)|^_*(?:down|up)(?:_(?:interruptible|killable|timeout|trylock))?$|^(?:__|ww_|rt_)?mutex_|rt_mutex|rwsem|owner_on_cpu|osq_(?:un)?lock|^queued_(?:spin|read|write)|^native_queued|^local_(?:bh|lock)|bh_(?:en|dis)able|^check_(?:prevs?_add|irq_usage|noncircular|deadlock|chain_key|usage|flags|wait_context)|^validate_chain|^add_chain|^rcu_(?:read_|is_watching)|^(?:un)?lock_page|^_*folio_(?:un)?lock|^bit_spin/,
   ],
   [
     "counters and bits",
@@ -96,7 +99,7 @@ export function isInnocent(name: string, entryCounts = false): boolean {
   return FAMILIES.some(([why, names]) => names.test(name) && !(entryCounts && why === ENTRY));
 }
 
-/** True for a function that leads from a bug to its report. */
-export function isReporting(name: string): boolean {
-  return REPORTING.some(([, names]) => names.test(name));
+/** True for a function that leads from a bug to its report; with `exceptionsCount`, one that handles exceptions does not. */
+export function isReporting(name: string, exceptionsCount = false): boolean {
+  return REPORTING.some(([why, names]) => names.test(name) && !(exceptionsCount && why === EXCEPTIONS));
 }

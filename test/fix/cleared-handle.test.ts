@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { fixModule } from "../../src/fix/index.ts";
+import { benchFor, moduleOf } from "./bench.ts";
+
+const MODULE = `#include <linux/module.h>
+#include <linux/kthread.h>
+#include <linux/delay.h>
+static struct task_struct *t;
+static int fn(void *p)
+{
+	while (!kthread_should_stop())
+		msleep(10);
+	return 0;
+}
+static int __init start(void)
+{
+	t = kthread_run(fn, NULL, "t");
+	if (IS_ERR(t)) {
+		t = NULL;
+		pr_warn("no thread\\n");
+		return 0;
+	}
+	return 0;
+}
+static void __exit stop(void)
+{
+	kthread_stop(t);
+}
+module_init(start);
+module_exit(stop);
+MODULE_LICENSE("GPL");
+`;
+
+test("a handle that the branch for the failure clears is not cleared again", async () => {
+  const { candidates } = await fixModule(moduleOf(MODULE), benchFor("6.12"));
+  const patched = candidates.flatMap(({ judgement, files }) => (judgement ? [...files] : []));
+  expect(candidates.map(({ judgement }) => judgement?.proof)).toContain("proven");
+  for (const { after } of patched) expect(after.split("t = NULL;").length).toBeLessThanOrEqual(2);
+});
