@@ -24,6 +24,7 @@ export const RULE_IDS = [
   "refcount-misuse",
   "sleep-in-atomic",
   "deadlock",
+  "irq-lock-inversion",
   "endless-loop",
   "data-race",
   "module-leak",
