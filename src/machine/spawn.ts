@@ -56,6 +56,7 @@ export function unspawn(machine: Machine, entry: number, argument: number): numb
     if (!waits || tasks.get(slot, FIELD.entry) !== entry || tasks.get(slot, FIELD.argument) !== argument)
       continue;
     machine.touch(beginningOf(slot), 4, true);
+    if (machine.now.watched >= 0) machine.grain.tookAway(machine.now.watched);
     tasks.release(slot);
     machine.event({ type: "cancel", child: slot });
     return 1;
