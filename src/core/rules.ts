@@ -30,6 +30,7 @@ export const RULE_IDS = [
   "module-leak",
   "null-dereference",
   "out-of-bounds",
+  "uninitialised-read",
   "undefined-arithmetic",
   "lock-misuse",
   "api-misuse",

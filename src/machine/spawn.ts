@@ -36,6 +36,7 @@ export function spawn(machine: Machine, { entry, argument, task, name }: Birth):
   tasks.set(slot, FIELD.moduleSite, -1);
   tasks.set(slot, FIELD.load, machine.loadOf(machine.current));
   machine.now.spawns(slot);
+  machine.onlooker?.spawned(slot);
   if (task !== 0) {
     sleepUntilRunning(machine, slot, task);
     setPid(machine, task, slot);
