@@ -45,8 +45,8 @@ task, and let every wait have somebody who is certain to end it.`,
     advice: [
       "Take the lock with spin_lock_irqsave() where it can be interrupted; where only softirqs share it, spin_lock_bh() will do.",
     ],
-    text: `A task holds a spinlock while interrupts are on, and a handler that takes the same lock comes on top of it, on the same
-CPU. The handler spins until the task lets go, and the task cannot run until the handler is done. A lock that
+    text: `A task holds a spinlock while interrupts are on, and a handler that takes the same lock comes on top of it, on the
+same CPU. The handler spins until the task lets go, and the task cannot run until the handler is done. A lock that
 a hard interrupt takes (request_irq(), hrtimers, irq_work) needs spin_lock_irqsave() or spin_lock_irq()
 in all other code, timers and tasklets included; one that only softirqs take (timer_list timers,
 tasklets, RCU callbacks) needs at least spin_lock_bh() in tasks. Inside of the handler itself spin_lock()
