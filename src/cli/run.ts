@@ -36,6 +36,7 @@ interface Flags extends CompileFlags, WorldFlags, HtmlFlag {
   readonly faults: boolean;
   readonly first: boolean;
   readonly strict: boolean;
+  readonly accesses: boolean;
   readonly replay?: string;
   readonly showSlice: boolean;
   readonly outline: boolean;
@@ -58,6 +59,7 @@ export function registerRun(program: Command): void {
     .option("--faults", "let allocations and kthread creation fail too", false)
     .option("--first", "stop at the first finding", false)
     .option("--strict", "assume nothing: a call that is not modelled ends the run", false)
+    .option("--accesses", "warn of data races, and of uninitialised memory that decides something", false)
     .option("--replay <string>", "run one interleaving again")
     .option("--show-slice", "print the part that would be run, as C, and run nothing", false)
     .option(
@@ -147,6 +149,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
     world: worldOf(flags),
     first: flags.first,
     strict: flags.strict,
+    accesses: flags.accesses,
     limits: limitsOf(flags),
     source: sourceOf(source),
     onProgress: (at: SearchProgress) => progress.say(searchText(at)),

@@ -33,6 +33,7 @@ export function walk(
     access: (location) => sharing.access(location),
     call: (site) => sharing.call(site),
     touched: (site, location) => sharing.touched(site, location),
+    tookAway: (site) => sharing.tookAway(site),
   };
   const random = (below: number): number => {
     number ^= number << 13;

@@ -9,7 +9,8 @@ import type { Accesses, Grain } from "./system.ts";
  * switches only at shared locations and reaches the same access: the search runs it, sees the conflict, and learns the
  * location. A search during which nothing was learned has therefore covered every schedule. Whoever searches restarts when
  * `grown` says so.
- * Two kinds of steps do not commute by what they touch alone. One that fails ends the run, so the state before it is searched
+ * Three kinds of steps do not commute by what they touch alone. One that takes a process away before it begins leaves nothing
+ * to be seen of what that would have touched, so a call that does is switched before from the first time on. One that fails ends the run, so the state before it is searched
  * as well (`successors.ts`). And the world outside may be let in or shut out by a step, so what it waits for counts as read by
  * it in every state (`System.awaits`).
  */
@@ -35,11 +36,18 @@ export class Sharing implements Grain {
     let locations = this.touches.get(site);
     if (!locations) this.touches.set(site, (locations = new Set()));
     locations.add(location);
-    if (this.shared[location] && !this.switching.has(site)) {
-      this.switching.add(site);
-      this.grown = true;
-      this.version++;
-    }
+    if (this.shared[location]) this.switchAt(site);
+  }
+
+  tookAway(site: number): void {
+    this.switchAt(site);
+  }
+
+  private switchAt(site: number): void {
+    if (this.switching.has(site)) return;
+    this.switching.add(site);
+    this.grown = true;
+    this.version++;
   }
 
   learn(process: number, accesses: Accesses): void {

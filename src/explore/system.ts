@@ -51,10 +51,12 @@ export interface Grain {
   call(site: number): boolean;
   /** Told of what a call touched that was not switched before. */
   touched(site: number, location: number): void;
+  /** Told that such a call took a process away that might have begun before. */
+  tookAway(site: number): void;
 }
 
 /** Every point: what schedules and replays count in. */
-export const FINEST: Grain = { access: () => true, call: () => true, touched: () => {} };
+export const FINEST: Grain = { access: () => true, call: () => true, touched: () => {}, tookAway: () => {} };
 
 export interface Step {
   /** Each choice made, with the number of its alternatives. */

@@ -2,17 +2,18 @@ import type { Machine } from "./machine.ts";
 
 type Hook = (...args: number[]) => number | void;
 
-const PLAIN = /^__tsan_(?:unaligned_)?(?:volatile_)?(read|write|read_write)(\d+)$/;
+const PLAIN = /^__tsan_(?:unaligned_)?(volatile_)?(read|write|read_write)(\d+)$/;
 const RANGE = /^__tsan_(read|write)_range$/;
 
 /** Hooks before plain and volatile accesses: `__tsan_read4(address, site)` and their kind, memcpy, memset. */
 export function accessHooks(machine: Machine, name: string): Hook | undefined {
   const plain = PLAIN.exec(name);
   if (plain) {
-    const size = Number(plain[2]);
-    const write = plain[1] !== "read";
+    const size = Number(plain[3]);
+    const write = plain[2] !== "read";
+    const isMarked = plain[1] !== undefined;
     return (address = 0, site = 0) => {
-      access(machine, address >>> 0, size, write, site);
+      access(machine, address >>> 0, size, write, site, isMarked);
     };
   }
   const range = RANGE.exec(name);
@@ -60,6 +61,7 @@ export function access(
   size: number,
   write: boolean,
   site: number,
+  isMarked = false,
 ): boolean {
   const { inModule } = machine.placeOf(site);
   if (inModule) {
@@ -68,7 +70,8 @@ export function access(
     if (machine.switcher.switchHere(false, true)) return false;
   }
   machine.at(site);
-  machine.touch(address, size, write); // before the check: that it fails may depend on who came first
+  // before the check: that it fails may depend on who came first
+  machine.touch(address, size, write, inModule && !isMarked ? site : undefined);
   machine.map.check(machine, address, size, write);
   if (write && inModule) machine.idle.store(site, address, size);
   else if (inModule) machine.idle.load(site, address, size);

@@ -19,6 +19,7 @@ export function allocate(machine: Machine, size: number, kind: string): number {
     heap.allocate(slot, size, number, machine.moduleSiteOf(current));
   if (!object) throw machine.trap("too-large", `has no memory for another ${kind} of ${size} bytes`);
   machine.bytes.fill(0, object.start, align(object.start + size, 4));
+  machine.onlooker?.allocated(object.start, object.size);
   machine.event({ type: "alloc", object: object.start, kind });
   return object.start;
 }

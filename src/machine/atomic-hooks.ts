@@ -70,7 +70,7 @@ class Cell {
     const at = Number(address) >>> 0;
     const from = Number(site);
     const faultsAsRead = how === "load" || (how === "modify" && machine.program.target.arch === "arm");
-    if (!access(machine, at, size, !faultsAsRead, from)) return false;
+    if (!access(machine, at, size, !faultsAsRead, from, true)) return false;
     if (how !== "modify") return true;
     machine.touch(at, size, true);
     machine.touch(at, size, false);

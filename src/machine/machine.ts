@@ -23,6 +23,7 @@ import { KthreadSites } from "./kthread-sites.ts";
 import { MAX_TASKS, TEXT, type Layout } from "./layout.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import { MemoryMap } from "./memory-map.ts";
+import type { Onlooker } from "./onlooker.ts";
 import { Recall } from "./recall.ts";
 import type { Shipped } from "./shipped.ts";
 import { stackNow } from "./stack.ts";
@@ -83,6 +84,8 @@ export class Machine implements System {
   grain: Grain = FINEST;
   /** Receives events while set: only in replays that somebody will read. */
   trace: TraceEvent[] | undefined;
+  /** Set while somebody looks on. */
+  onlooker: Onlooker | undefined;
   readonly kthreads = new KthreadSites();
   readonly loops: LoopWatch;
   /** How often a clock was read that stands still by now: see kernel/services/ktime.c. */
@@ -354,9 +357,14 @@ export class Machine implements System {
       throw this.trap("unloaded-code", "runs code of the module, which has been unloaded");
   }
 
-  /** The running task touches memory; every hook comes by here. */
-  touch(address: number, size: number, write: boolean): void {
+  /**
+   * The running task touches memory; every hook comes by here.
+   * @param plainAt site of a plain access of the module
+   */
+  touch(address: number, size: number, write: boolean, plainAt?: number): void {
     if (address + size > this.layout.end) return; // no memory there: the check will say so
+    if (plainAt === undefined) this.onlooker?.marked(address, size, write);
+    else this.onlooker?.plain(address, size, write, plainAt);
     this.log.noteRange(address, size, write);
     if (write) this.state.wrote(address, size);
     this.tellGrain(address, size);
@@ -370,6 +378,7 @@ export class Machine implements System {
 
   /** The running task looks whether its wait is over. */
   touchCondition(address: number): void {
+    this.onlooker?.marked(address, 4, false);
     this.log.noteCondition(address);
     this.tellGrain(address, 4);
   }

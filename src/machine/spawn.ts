@@ -36,6 +36,7 @@ export function spawn(machine: Machine, { entry, argument, task, name }: Birth):
   tasks.set(slot, FIELD.moduleSite, -1);
   tasks.set(slot, FIELD.load, machine.loadOf(machine.current));
   machine.now.spawns(slot);
+  machine.onlooker?.spawned(slot);
   if (task !== 0) {
     sleepUntilRunning(machine, slot, task);
     setPid(machine, task, slot);
@@ -56,6 +57,7 @@ export function unspawn(machine: Machine, entry: number, argument: number): numb
     if (!waits || tasks.get(slot, FIELD.entry) !== entry || tasks.get(slot, FIELD.argument) !== argument)
       continue;
     machine.touch(beginningOf(slot), 4, true);
+    if (machine.now.watched >= 0) machine.grain.tookAway(machine.now.watched);
     tasks.release(slot);
     machine.event({ type: "cancel", child: slot });
     return 1;

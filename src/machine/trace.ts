@@ -15,6 +15,7 @@ export const EVENTS = [
   "unlocked",
   "waits",
   "clock",
+  "unset",
 ] as const;
 
 type EventName = (typeof EVENTS)[number];

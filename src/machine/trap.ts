@@ -21,6 +21,7 @@ export type TrapKind =
   | "refcount"
   | "bad-lock"
   | "bad-call"
+  | "irq-lock-inversion"
   | "spins"
   | "unmodelled"
   | "too-large"

@@ -90,19 +90,29 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
     });
   }
   if (oops) {
+    const below = belowOf(trace, oops);
+    const comm = below?.comm ?? commOf(machine, oops.process);
     reports.push({
       type: "oops",
       trap: oops,
       text: oops.text,
       stack: oops.stack,
-      comm: commOf(machine, oops.process),
-      pid: pidOf(oops.process, commOf(machine, oops.process)),
+      comm,
+      pid: pidOf(below?.process ?? oops.process, comm),
       moduleSite: oops.moduleSite,
       unloading: leaving && !gone,
       unloaded: gone,
     });
   }
   return reports;
+}
+
+/** Who holds the lock that a handler spins for on top of it: the CPU runs in its name. */
+function belowOf(trace: readonly TraceEvent[], { kind, address }: Trap): TraceEvent | undefined {
+  if (kind !== "irq-lock-inversion") return undefined;
+  return trace.findLast(
+    (event) => event.type === "note" && event.event === "locked" && event.object === address,
+  );
 }
 
 /** rmmod waits and nobody is left to wake it, or nobody does. */

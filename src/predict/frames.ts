@@ -20,6 +20,7 @@ function realNames(program: Program): Record<string, readonly string[]> {
     do_one_initcall: ["do_one_initcall", "do_init_module", "load_module", `${system}_finit_module`],
     insmod: entry,
     run_worker: ["kthread", "ret_from_fork"],
+    unoops_lock: ["_raw_spin_lock"],
     allocate: [],
     sleep_some_time: [],
     schedule_debug: [], // the scheduler's own checks, which are no functions of their own
@@ -39,9 +40,9 @@ export function realTrace(program: Program, report: Pick<Report, "stack" | "modu
   const frames: string[] = [];
   let dropped = false;
   for (const name of report.stack) {
-    // what stands for the kernel, in its services or around a part of a driver, has no frame there
-    if (name.startsWith("unoops_") && (program.part || !own.has(name))) continue;
     const replaced = names[name];
+    // what stands for the kernel, in its services or around a part of a driver, has no frame there
+    if (!replaced && name.startsWith("unoops_") && (program.part || !own.has(name))) continue;
     if (replaced) frames.push(...replaced);
     else if (own.has(name)) {
       if (tail && !dropped && name === caller) dropped = true;

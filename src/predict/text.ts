@@ -92,7 +92,10 @@ export function print(program: Program, report: Report, wording: Wording): Print
   if (report.type === "broken") return { ...common, ...broken(report, trace, head, wording) };
   const { trap } = report;
   if (!trap) throw new Error("an oops without a trap");
-  if (trap.kind === "spins") return { ...common, ...lockup(program, report, trace, head, wording) };
+  if (trap.kind === "irq-lock-inversion" && trap.text.startsWith("a hard interrupt"))
+    return { ...common, ...hardLockup(program, trace, head, wording) };
+  if (trap.kind === "spins" || trap.kind === "irq-lock-inversion")
+    return { ...common, ...lockup(program, report, trace, head, wording) };
   if (trap.kind === "division") {
     const headline = wording.division;
     const lines = [headline, ...head, ...wording.place(trace), ...wording.trace(trace)];
@@ -191,6 +194,28 @@ function lockup(
     headline,
     function: trace[0] ?? "",
     needs: "CONFIG_SOFTLOCKUP_DETECTOR",
+    lines: [headline, ...head, ...wording.place(trace), ...wording.trace(trace)],
+  };
+}
+
+/** kernel/watchdog_hld.c, from 6.5 on kernel/watchdog.c. It takes an interrupt that cannot be turned off, which arm has not. */
+function hardLockup(
+  program: Program,
+  trace: readonly string[],
+  head: readonly string[],
+  wording: Wording,
+): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+  const { kernel, arch } = program.target;
+  const at = trace[0] ?? "";
+  if (arch === "arm")
+    return { headline: "nothing: the CPU stands still with interrupts off", function: at, lines: [] };
+  const version = versionCode(kernel);
+  const lead = version < 0x060500 ? "NMI watchdog: " : version < 0x060d00 ? "watchdog: " : "watchdog: CPU0: ";
+  const headline = `${lead}Watchdog detected hard LOCKUP on cpu 0`;
+  return {
+    headline,
+    function: at,
+    needs: "CONFIG_HARDLOCKUP_DETECTOR",
     lines: [headline, ...head, ...wording.place(trace), ...wording.trace(trace)],
   };
 }

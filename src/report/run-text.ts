@@ -29,7 +29,7 @@ function findingText(finding: Finding, verdict: Verdict, options: TextOptions): 
   const { style, width } = options;
   const place = style.link(showSpan(finding.span), finding.span.file);
   const lines = [
-    `${style.bad("BUG")}  ${style.strong(finding.rule)}: ${finding.message}`,
+    `${finding.severity === "error" ? style.bad("BUG") : style.doubt("WARN")}  ${style.strong(finding.rule)}: ${finding.message}`,
     style.faint(`     ${place} in ${finding.function}()   linux ${verdict.kernel}, ${options.arch}`),
   ];
   if (finding.needsFault) lines.push("     only when an allocation or a creation fails (--faults)");
@@ -77,13 +77,12 @@ function summary(
   const seconds = (stats.ms / 1000).toFixed(2);
   const count = `${stats.states} states, ${stats.schedules} steps, ${seconds} s`;
   const lines: string[] = [];
+  const bugs = findings.filter(({ severity }) => severity === "error").length;
   if (outcome === "bug") {
     const all = stats.complete
       ? "every interleaving was explored, up to where it fails"
       : "not every interleaving was explored";
-    lines.push(
-      `${style.bad(`${findings.length} finding${findings.length === 1 ? "" : "s"}`)}; ${all}   ${style.faint(count)}`,
-    );
+    lines.push(`${style.bad(`${bugs} finding${bugs === 1 ? "" : "s"}`)}; ${all}   ${style.faint(count)}`);
   } else if (outcome === "safe") {
     lines.push(
       scope === "part"

@@ -63,6 +63,8 @@ export function classify(run: Case): RuleId | undefined {
       return "lock-misuse";
     case "bad-call":
       return "api-misuse";
+    case "irq-lock-inversion":
+      return "irq-lock-inversion";
     case "bug":
     case "stack-overflow":
       return "bug-reached";

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly first?: boolean;
   /** Take nothing for granted: every call that is not modelled ends the run. */
   readonly strict?: boolean;
+  /** Look for data races and reads of uninitialised memory as well, which no schedule fails with. */
+  readonly accesses?: boolean;
   readonly limits?: Partial<Limits>;
   readonly onProgress?: (progress: SearchProgress) => void;
   readonly source: SourceOf;

@@ -13,6 +13,7 @@ import { findingOf, identity, mergeFindings, plainestFirst } from "./finding.ts"
 import { notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
 import { unwokenThreads } from "./unwoken-threads.ts";
+import { watchAccesses } from "./watch-accesses.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
 import type { ReplayText } from "./replay-text.ts";
 import { reproduce, rerun } from "./reproduce.ts";
@@ -27,11 +28,31 @@ export type { RunOptions };
 export function runModule(program: Program, options: RunOptions): Verdict {
   checkParameters(program, options);
   const deadline = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
+  const verdict = runInWorlds(program, options, deadline);
+  return options.accesses ? withAccesses(verdict, program, options, deadline) : verdict;
+}
+
+function runInWorlds(program: Program, options: RunOptions, deadline: number): Verdict {
   const { world = DEFAULT_WORLD } = options;
   const once = runInWorld(program, { ...options, world: { ...world, loads: 1 } }, deadline);
   if (world.loads === 1 || isEnough(once, options)) return once;
   return joinVerdicts(once, runInWorld(program, options, deadline, identities(once)), {});
 }
+
+/** What accesses say stands beside the verdict: no schedule fails with it. */
+function withAccesses(verdict: Verdict, program: Program, options: RunOptions, deadline: number): Verdict {
+  if (program.part) return { ...verdict, coverage: [...verdict.coverage, NO_ACCESSES] };
+  const setting = machineOptions(program, options, options.faults === true);
+  const { findings, schedules } = watchAccesses(program, setting, options.source, deadline);
+  const note = `data races and reads of uninitialised memory were looked for in ${schedules} schedules (--accesses)`;
+  return {
+    ...verdict,
+    findings: [...verdict.findings, ...findings],
+    coverage: [...verdict.coverage, note],
+  };
+}
+
+const NO_ACCESSES = "--accesses looks at whole modules only: a part leaves accesses out";
 
 /** @param known findings that another world has shown already: what the kernel prints for them was predicted there */
 function runInWorld(

@@ -52,6 +52,7 @@ export function witnessParts(
 function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
   const about = new Set<number>();
   if (trap.objectStart !== undefined) about.add(trap.objectStart);
+  if (trap.kind === "irq-lock-inversion" && trap.address !== undefined) about.add(trap.address);
   const waits = trap.kind === "deadlock" || trap.kind === "livelock";
   for (const event of trace) {
     if (event.type === "note" && event.event === "waits" && waits) about.add(event.object);

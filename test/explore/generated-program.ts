@@ -98,7 +98,7 @@ export const generatedModules: fc.Arbitrary<GeneratedModule> = fc
   }));
 
 const HEADERS =
-  "completion delay fs kthread miscdevice module mutex sched sched/signal slab spinlock uaccess wait".split(
+  "completion delay fs interrupt kthread miscdevice module mutex sched sched/signal slab spinlock timer uaccess wait".split(
     " ",
   );
 

@@ -3,6 +3,7 @@ import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import { nativeToolchain } from "../../src/host/native-toolchain.ts";
 import { buildGenerated, keptPrograms, pick, sampleModules } from "./build-generated.ts";
 import { judge } from "./compare.ts";
+import { modulesWithHandlers } from "./generated-handlers.ts";
 import { fileOf } from "./generated-program.ts";
 import { runSuite } from "./generated-suite.ts";
 import { modulesWithUsers } from "./generated-users.ts";
@@ -61,4 +62,18 @@ test("on generated modules that are loaded twice the reduced and the plain searc
   console.log(JSON.stringify(counts));
   expect(disagreements).toEqual([]);
   expect(counts.compared).toBeGreaterThanOrEqual(4);
+});
+
+test("on generated modules whose handlers share a lock with tasks the reduced and the plain search agree, and every witness is minimal and replays", async () => {
+  const { disagreements, ...counts } = await runSuite({
+    ...builder,
+    modules: 24,
+    seed: 20261130,
+    together: 12,
+    kind: modulesWithHandlers,
+  });
+  console.log(JSON.stringify(counts));
+  expect(disagreements).toEqual([]);
+  expect(counts.compared).toBeGreaterThanOrEqual(20);
+  expect(counts.failing).toBeGreaterThanOrEqual(5);
 });

@@ -39,6 +39,32 @@ task, and let every wait have somebody who is certain to end it.`,
 	mutex_lock(&b);`,
     kernels: `All. CONFIG_PROVE_LOCKING names a wrong order of locks even when nothing hangs; it says nothing of waits.`,
   },
+  "irq-lock-inversion": {
+    title: "an interrupt takes a lock that its CPU holds with interrupts on",
+    found: "a handler may come on top of the task that holds this lock, and spins for it forever",
+    advice: [
+      "Take the lock with spin_lock_irqsave() where it can be interrupted; where only softirqs share it, spin_lock_bh() will do.",
+    ],
+    text: `A task holds a spinlock while interrupts are on, and a handler that takes the same lock comes on top of it, on the
+same CPU. The handler spins until the task lets go, and the task cannot run until the handler is done. A lock that
+a hard interrupt takes (request_irq(), hrtimers, irq_work) needs spin_lock_irqsave() or spin_lock_irq()
+in all other code, timers and tasklets included; one that only softirqs take (timer_list timers,
+tasklets, RCU callbacks) needs at least spin_lock_bh() in tasks. Inside of the handler itself spin_lock()
+will do.`,
+    bad: `	/* in the thread */
+	spin_lock(&dev->lock);
+	dev->count++;
+	spin_unlock(&dev->lock);
+
+	/* in the interrupt handler */
+	spin_lock(&dev->lock);`,
+    good: `	/* in the thread */
+	spin_lock_irqsave(&dev->lock, flags);
+	dev->count++;
+	spin_unlock_irqrestore(&dev->lock, flags);`,
+    kernels: `All with more than one CPU; with one, spinlocks are empty, and the data is torn instead. With PREEMPT_RT most
+handlers are threads. CONFIG_PROVE_LOCKING says "inconsistent lock state" before anything hangs.`,
+  },
   "endless-loop": {
     title: "a loop that never ends, and lets nobody else run",
     found: "loops forever without sleeping",

@@ -14,6 +14,20 @@ which a reference count decides, or whoever frees waits first until all users ar
 	kfree(ctx);`,
     kernels: `All. KASAN or slub_debug=FZPU make it visible; without them it may pass in silence.`,
   },
+  "uninitialised-read": {
+    title: "uninitialised memory decides something",
+    advice: ["Allocate with kzalloc(), or set every member before somebody looks at it."],
+    text: `kmalloc() gives memory as whoever had it before left it. A branch, or a pointer, that rests on a member which
+nobody has set goes one way today and another tomorrow. Copying such memory around is no finding, nor is printing it.`,
+    bad: `	ctx = kmalloc(sizeof(*ctx), GFP_KERNEL);
+	if (!ctx)
+		return -ENOMEM;
+	if (ctx->running)	/* whatever was there */
+		stop(ctx);`,
+    good: `	ctx = kzalloc(sizeof(*ctx), GFP_KERNEL);`,
+    kernels: `All. KMSAN (since 6.1) reports it on a running system; CONFIG_INIT_ON_ALLOC_DEFAULT_ON (since 5.3) zeroes
+all memory.`,
+  },
   "double-free": {
     title: "memory is freed twice",
     found: "memory is freed twice",

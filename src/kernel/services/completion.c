@@ -5,7 +5,7 @@
 /* complete_all(): never used up. */
 #define DONE_FOR_ALL	(UNOOPS_SINCE(4, 13) ? UINT_MAX : UINT_MAX / 2)
 
-#define LOCK(x)		raw_spin_lock(&(x)->wait.lock.rlock)
+#define LOCK(x)		unoops_lock(&(x)->wait.lock.rlock)
 #define UNLOCK(x)	raw_spin_unlock(&(x)->wait.lock.rlock)
 
 void complete(struct completion *x)

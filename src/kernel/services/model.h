@@ -71,6 +71,16 @@ void unoops_remove_params(void) __weak;
 void unoops_enter_softirq(void);
 void unoops_leave_softirq(void);
 
+/* handlers.c: who may come on top of the holder of a lock. */
+#define UNOOPS_HELD	1u
+void unoops_begin_handler(struct task_struct *tsk);
+void unoops_end_handler(struct task_struct *tsk);
+unsigned int unoops_may_interrupt(void);
+void unoops_check_below(const volatile void *lock, unsigned int above);
+
+/* spinlock.c: a lock of the kernel's own. Linux turns interrupts off around those that handlers take. */
+void unoops_lock(raw_spinlock_t *lock);
+
 /* timer.c: del_timer_sync() and try_to_del_timer_sync(), whatever this version calls them. */
 struct timer_list;
 int unoops_delete_timer_sync(struct timer_list *timer);

@@ -8,7 +8,7 @@ static bool take_count(void *_sem)
 	struct semaphore *sem = _sem;
 	bool taken;
 
-	raw_spin_lock(&sem->waiters.lock);
+	unoops_lock(&sem->waiters.lock);
 	taken = sem->count > 0;
 	if (taken)
 		sem->none = --sem->count == 0;
@@ -44,7 +44,7 @@ int down_trylock(struct semaphore *sem)
 
 void up(struct semaphore *sem)
 {
-	raw_spin_lock(&sem->waiters.lock);
+	unoops_lock(&sem->waiters.lock);
 	sem->count++;
 	sem->none = 0;
 	raw_spin_unlock(&sem->waiters.lock);

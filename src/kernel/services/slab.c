@@ -9,14 +9,21 @@
 #define ZERO_SIZE_PTR	((void *)16)
 #define IS_EMPTY(p)	((unsigned long)(p) <= (unsigned long)ZERO_SIZE_PTR)
 
-/* All memory is zeroed, so that what a module forgot to initialise does not differ between runs. */
+/* All memory is zeroed, so that what a module forgot to initialise does not differ between runs; that it may be is said beside. */
 static void *allocate(unsigned int size, gfp_t flags, const char *kind, const char *what)
 {
+	void *object;
+
 	if (gfpflags_allow_blocking(flags))
 		unoops_check_may_sleep("allocates with GFP_KERNEL where it must not sleep");
 	if (!(flags & __GFP_NOFAIL) && unoops_fault(what))
 		return NULL;
-	return size ? unoops_alloc(size, kind) : ZERO_SIZE_PTR;
+	if (!size)
+		return ZERO_SIZE_PTR;
+	object = unoops_alloc(size, kind);
+	if (!(flags & __GFP_ZERO))
+		unoops_note(UNOOPS_UNSET, object, size);
+	return object;
 }
 
 void *__kmalloc(size_t size, gfp_t flags)
@@ -64,7 +71,7 @@ void kzfree(const void *object)
 
 void kvfree(const void *object) { kfree(object); }
 void *vmalloc(unsigned long size) { return allocate(size, GFP_KERNEL, "vmalloc", "vmalloc"); }
-void *vzalloc(unsigned long size) { return vmalloc(size); }
+void *vzalloc(unsigned long size) { return allocate(size, GFP_KERNEL | __GFP_ZERO, "vmalloc", "vmalloc"); }
 void vfree(const void *addr) { kfree(addr); }
 
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,

@@ -16,6 +16,7 @@ void unoops_enter_softirq(void)
 	unoops_describe_task(tsk);
 	tsk->preempt_count = SOFTIRQ_OFFSET;
 	__set_task_comm(tsk, "swapper/0", false);
+	unoops_begin_handler(tsk);
 }
 
 void unoops_leave_softirq(void)
@@ -24,6 +25,7 @@ void unoops_leave_softirq(void)
 
 	if (tsk->preempt_count != SOFTIRQ_OFFSET || tsk->irqs_off)
 		unoops_trap(UNOOPS_BAD_CALL, tsk, "a softirq ends while a lock is held, or interrupts are off");
+	unoops_end_handler(tsk);
 	unoops_free(tsk);
 	unoops_exit();
 }

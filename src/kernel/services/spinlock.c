@@ -2,19 +2,27 @@
 /* kernel/locking/spinlock.c; 4.4 ... 7.2. A held lock also forbids its holder to sleep. */
 #include "model.h"
 
-void _raw_spin_lock(raw_spinlock_t *lock)
+void unoops_lock(raw_spinlock_t *lock)
 {
+	unoops_check_below(lock, lock->locked);
 	preempt_disable();
 	unoops_block(&lock->locked, ~0u, 0);
-	lock->locked = 1;
+	lock->locked = UNOOPS_HELD;
 	unoops_note(UNOOPS_LOCKED, lock, 0);
+}
+
+void _raw_spin_lock(raw_spinlock_t *lock)
+{
+	unoops_lock(lock);
+	lock->locked = UNOOPS_HELD | unoops_may_interrupt();
 }
 
 int _raw_spin_trylock(raw_spinlock_t *lock)
 {
-	if (cmpxchg(&lock->locked, 0, 1))
+	if (cmpxchg(&lock->locked, 0, UNOOPS_HELD))
 		return 0;
 	preempt_disable();
+	lock->locked = UNOOPS_HELD | unoops_may_interrupt();
 	unoops_note(UNOOPS_LOCKED, lock, 0);
 	return 1;
 }
@@ -34,16 +42,27 @@ static __always_inline void rw_unlock(rwlock_t *lock, unsigned int hold, const c
 
 	if (!lock->holders || writer != (hold == UNOOPS_RWLOCK_WRITER))
 		unoops_trap(UNOOPS_BAD_LOCK, lock, unheld);
+	if (lock->holders == hold)
+		lock->above = 0;
 	(void)__atomic_fetch_sub(&lock->holders, hold, UNOOPS_ATOMIC_SC);
 	unoops_note(UNOOPS_UNLOCKED, lock, 0);
 	preempt_enable();
 }
 
+/* Of several readers nobody knows who is interrupted: what may come on top of them is known of the first, while it is alone. */
+static __always_inline void note_above(rwlock_t *lock, unsigned int hold)
+{
+	lock->above = lock->holders == hold ? unoops_may_interrupt() : 0;
+}
+
 static __always_inline void rw_lock(rwlock_t *lock, unsigned int excludes, unsigned int hold)
 {
+	if (lock->holders & excludes)
+		unoops_check_below(lock, lock->above);
 	preempt_disable();
 	unoops_block(&lock->holders, excludes, 0);
 	(void)__atomic_fetch_add(&lock->holders, hold, UNOOPS_ATOMIC_SC);
+	note_above(lock, hold);
 	unoops_note(UNOOPS_LOCKED, lock, 0);
 }
 
@@ -55,6 +74,7 @@ static __always_inline int rw_trylock(rwlock_t *lock, unsigned int excludes, uns
 		if (holders & excludes)
 			return 0;
 	while (!try_cmpxchg(&lock->holders, &holders, holders + hold));
+	note_above(lock, hold);
 	preempt_disable();
 	unoops_note(UNOOPS_LOCKED, lock, 0);
 	return 1;

@@ -42,7 +42,7 @@ static void wait_for_handler(struct expiry *expiry)
 	expiry->waiters++;
 	raw_spin_unlock(&base_lock);
 	unoops_block(&expiry->done, ~0u, 1);
-	raw_spin_lock(&base_lock);
+	unoops_lock(&base_lock);
 	expiry->waiters--;
 	put_expiry(expiry);
 }
@@ -72,7 +72,7 @@ static void __run_timers(struct expiry *expiry)
 {
 	struct expiry *before;
 
-	raw_spin_lock(&base_lock);
+	unoops_lock(&base_lock);
 	while (expiry->timer && (before = running_expiry(expiry->timer)))
 		wait_for_handler(before);
 	if (expiry->timer) {
@@ -80,7 +80,7 @@ static void __run_timers(struct expiry *expiry)
 		list_add(&expiry->entry, &running_timers);
 		raw_spin_unlock(&base_lock);
 		call_timer_fn(expiry->timer);
-		raw_spin_lock(&base_lock);
+		unoops_lock(&base_lock);
 		list_del(&expiry->entry);
 	}
 	expiry->done = 1;
@@ -152,7 +152,7 @@ static int __mod_timer(struct timer_list *timer, bool pending_only)
 
 	if (!may_be_armed(timer))
 		return 0;
-	raw_spin_lock(&base_lock);
+	unoops_lock(&base_lock);
 	pending = timer_pending(timer);
 	if (!pending && !pending_only)
 		enqueue_timer(timer);
@@ -190,7 +190,7 @@ static int delete_pending(struct timer_list *timer, bool shutdown)
 
 static int __timer_delete(struct timer_list *timer, bool shutdown)
 {
-	raw_spin_lock(&base_lock);
+	unoops_lock(&base_lock);
 	return delete_pending(timer, shutdown);
 }
 
@@ -199,7 +199,7 @@ static int __timer_delete_sync(struct timer_list *timer, bool shutdown)
 {
 	struct expiry *expiry;
 
-	raw_spin_lock(&base_lock);
+	unoops_lock(&base_lock);
 	while ((expiry = running_expiry(timer)))
 		wait_for_handler(expiry);
 	return delete_pending(timer, shutdown);
@@ -221,7 +221,7 @@ int unoops_try_to_delete_timer(struct timer_list *timer)
 {
 	int ret = -1;
 
-	raw_spin_lock(&base_lock);
+	unoops_lock(&base_lock);
 	if (!running_expiry(timer))
 		ret = detach_if_pending(timer);
 	raw_spin_unlock(&base_lock);

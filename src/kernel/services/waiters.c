@@ -31,7 +31,7 @@ int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_loc
 	if (take(lock))
 		return 0;
 	unoops_note(UNOOPS_WAITS, lock, 0);
-	raw_spin_lock(&waiters->lock);
+	unoops_lock(&waiters->lock);
 	list_add_tail(&self.entry, &waiters->list);
 	raw_spin_unlock(&waiters->lock);
 	for (;;) {
@@ -44,7 +44,7 @@ int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_loc
 		timeout = schedule_timeout(timeout);
 	}
 	*unoops_task_state_word(tsk) = TASK_RUNNING;
-	raw_spin_lock(&waiters->lock);
+	unoops_lock(&waiters->lock);
 	list_del(&self.entry);
 	raw_spin_unlock(&waiters->lock);
 	return err;
@@ -54,7 +54,7 @@ void unoops_wake_waiters(struct unoops_lock_waiters *waiters)
 {
 	struct waiter *waiter;
 
-	raw_spin_lock(&waiters->lock);
+	unoops_lock(&waiters->lock);
 	list_for_each_entry(waiter, &waiters->list, entry)
 		try_to_wake_up(waiter->task, TASK_NORMAL);
 	raw_spin_unlock(&waiters->lock);

@@ -30,7 +30,7 @@ struct activation {
 static raw_spinlock_t pool_lock;
 static LIST_HEAD(activations);
 
-#define LOCK_POOL()	raw_spin_lock(&pool_lock)
+#define LOCK_POOL()	unoops_lock(&pool_lock)
 #define UNLOCK_POOL()	raw_spin_unlock(&pool_lock)
 
 static struct workqueue_struct percpu_wq, unbound_wq, other_wq;

@@ -5,7 +5,17 @@ import type { TrapKind } from "../trap.ts";
 import type { Seam } from "./hook.ts";
 
 /** `enum unoops_trap` of kernel/include/unoops/machine.h, in its order. */
-const TRAPS: readonly TrapKind[] = ["bug", "sleep-in-atomic", "refcount", "bad-lock", "bad-call"];
+const TRAPS: readonly TrapKind[] = [
+  "bug",
+  "sleep-in-atomic",
+  "refcount",
+  "bad-lock",
+  "bad-call",
+  "irq-lock-inversion",
+];
+
+/** After these nothing of what ran goes on. */
+const FINAL: ReadonlySet<TrapKind> = new Set(["bug", "irq-lock-inversion"]);
 
 /** What the kernel has to say: traps, warnings, printk, notes for the trace, assumptions. */
 export const KERNEL_LOG: Seam = {
@@ -14,7 +24,7 @@ export const KERNEL_LOG: Seam = {
     (number = 0, argument = 0, said = 0) => {
       const kind = TRAPS[number] ?? "bug";
       const text = readString(machine, said >>> 0);
-      if (machine.options.shipped && kind !== "bug") {
+      if (machine.options.shipped && !FINAL.has(kind)) {
         machine.event({ type: "broken", kind, text, stack: stackNow(machine.program) });
         return;
       }
@@ -65,6 +75,7 @@ export const KERNEL_LOG: Seam = {
         machine.kthreads.note(known, machine.heap.at(object >>> 0)?.site ?? -1);
       }
       if (known === "clock") machine.clockReads++;
+      else if (known === "unset") machine.onlooker?.unset(object >>> 0, value >>> 0);
       else if (known) machine.event({ type: "note", event: known, object: object >>> 0, value });
     },
 

@@ -147,6 +147,7 @@ struct task_struct {
 	struct kthread *stack;		/* 4.4: the same object, which goes with the stack */
 	int preempt_count;
 	int irqs_off;
+	unsigned int handler;		/* which of those under way it is; 0: none */
 	int rcu_read_lock_nesting;
 	unsigned int rcu_slot;
 	struct rcu_head rcu;

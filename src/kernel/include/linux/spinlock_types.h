@@ -9,7 +9,7 @@ typedef struct spinlock { struct raw_spinlock rlock; } spinlock_t;
 
 /* Readers are counted; UNOOPS_RWLOCK_WRITER alone means a writer. */
 #define UNOOPS_RWLOCK_WRITER	0x80000000u
-typedef struct { volatile unsigned int holders; } rwlock_t;
+typedef struct { volatile unsigned int holders, above; } rwlock_t;
 
 /* Who waits for a sleeping lock and may be called away by a signal: see services/waiters.c. */
 struct unoops_lock_waiters {

@@ -85,10 +85,11 @@ enum unoops_trap {
 	UNOOPS_REFCOUNT,		/* refcount_t misuse; `arg`: the counter */
 	UNOOPS_BAD_LOCK,		/* unlock of what is not held, recursion; `arg`: the lock */
 	UNOOPS_BAD_CALL,		/* a call the kernel forbids here; `arg`: what it is about */
+	UNOOPS_LOCK_INVERSION,	/* a handler spins for a lock that its own CPU holds; `arg`: the lock */
 };
 
 /* A rule of the kernel is broken: in checked memory the run stops with a finding. As shipped, the
- * machine goes on where the kernel would (all but UNOOPS_BUG). `text` says what, in one line. */
+ * machine goes on where the kernel would (all but UNOOPS_BUG and UNOOPS_LOCK_INVERSION). `text` says what, in one line. */
 void unoops_trap(enum unoops_trap kind, const void *arg, const char *text);
 
 /* WARN(): the kernel prints "WARNING: ... at file:line" and goes on. Not a finding by itself. */
@@ -117,6 +118,7 @@ enum unoops_event {
 	UNOOPS_UNLOCKED,	/* object: lock */
 	UNOOPS_WAITS,	/* object: lock, completion, wait queue; the task is about to wait for it */
 	UNOOPS_CLOCK,	/* a clock was read that has no more hours to pass */
+	UNOOPS_UNSET,	/* object: memory that the allocator does not zero; value: its size */
 };
 void unoops_note(enum unoops_event event, const volatile void *object, long value);
 

@@ -101,6 +101,7 @@ struct task_struct *unoops_enter_hardirq(void)
 	tsk->preempt_count = HARDIRQ_OFFSET;
 	tsk->irqs_off = 1;
 	__set_task_comm(tsk, "swapper/0", false);
+	unoops_begin_handler(tsk);
 	return tsk;
 }
 
@@ -108,6 +109,7 @@ void unoops_leave_hardirq(struct task_struct *tsk, const char *held)
 {
 	if (tsk->preempt_count != HARDIRQ_OFFSET)
 		unoops_trap(UNOOPS_BAD_CALL, tsk, held);
+	unoops_end_handler(tsk);
 	unoops_act_as(NULL);
 	unoops_free(tsk);
 }
