@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +22,7 @@ export function fileCache(folder = join(cacheFolder(), "programs")): Cache {
     },
     async write(key, value) {
       const place = join(folder, key);
-      const beside = `${place}.${process.pid}`;
+      const beside = `${place}.${randomUUID()}`; // one process may make the same value twice at a time
       try {
         await mkdir(folder, { recursive: true });
         await writeFile(beside, value);
