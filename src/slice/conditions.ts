@@ -145,7 +145,7 @@ export abstract class Conditions extends Keeping {
     if (expr.kind === "name" && this.driver.locals(this.fn).has(expr.name)) return undefined;
     if (expr.kind === "name" && (this.driver.functions.has(expr.name) || this.driver.isConstant(expr.name)))
       return undefined;
-    if (expr.kind === "name" && /^(jiffies|current)$/.test(expr.name)) return undefined;
+    if (expr.kind === "name" && /^(jiffies|current|true|false|NULL)$/.test(expr.name)) return undefined;
     if (expr.kind === "member" && this.isThread(expr.object)) return undefined;
     const type = expr.kind === "member" ? this.driver.tagOf(expr, this.fn) : undefined;
     if (type !== undefined && !type.includes("__")) return undefined;

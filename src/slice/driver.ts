@@ -210,10 +210,21 @@ export class Driver {
 
   /** Whether a place holds an address; without a place, what a function returns. */
   isPointer(place: Expr | undefined, fn: CFunction): boolean {
+    return this.stars(place, fn) > 0;
+  }
+
+  /** Whether a place points to something that is no struct of the driver's, and not to nothing in particular. */
+  isTable(place: Expr, fn: CFunction, tag: string | undefined): boolean {
+    const stars = this.stars(place, fn);
+    const isPlain = tag === undefined && !/\bvoid\b/.test(this.declarationOf(place, fn));
+    return stars > 1 || (stars === 1 && isPlain);
+  }
+
+  private stars(place: Expr | undefined, fn: CFunction): number {
     const text = place ? this.declarationOf(place, fn) : fn.returnType;
     const isElement = place?.kind === "index" || (place?.kind === "unary" && place.op === "*");
     const stars = text.replace(/\(.*$/s, "").split("*").length - 1;
-    return stars > (isElement && !text.includes("[") ? 1 : 0);
+    return stars - (isElement && !text.includes("[") ? 1 : 0);
   }
 
   /** How a variable, a field, or the array that an element is of, is declared, as text; empty where nobody declares it. */

@@ -27,8 +27,8 @@ export class Harness {
 
   /** Loading and unloading is all that the kernel does with it. */
   private isPlain(): boolean {
-    const { binds, sessions, finals, before, once, others } = this.life;
-    return [binds, sessions, finals, before, once, others].every((list) => list.length === 0);
+    const { first, binds, sessions, finals, before, once, others } = this.life;
+    return [first, binds, sessions, finals, before, once, others].every((list) => list.length === 0);
   }
 
   private plain(): string[] {
@@ -93,7 +93,7 @@ export class Harness {
   }
 
   private begin(): string[] {
-    const { init, devices, binds, once } = this.life;
+    const { init, first, devices, binds, once } = this.life;
     const { bound } = this;
     const lines = ["static int __init unoops_begin(void)", "{"];
     if (init !== undefined)
@@ -102,6 +102,7 @@ export class Harness {
           ? `\t${this.call(init)};`
           : `\tint error = ${this.call(init)};\n\n\tif (error)\n\t\treturn error;`,
       );
+    for (const name of first) lines.push(`\tif (!${this.began({ begin: name, ends: [] })})`, "\t\treturn 0;");
     const isThere = bound.slice(0, devices).join(" || ");
     for (const [index, episode] of binds.entries()) {
       const comes = index < devices || devices === 0 ? "" : `(${isThere}) && `;
@@ -209,10 +210,11 @@ export class Harness {
 
   /** Structs whose object the harness hands in. */
   tags(): string[] {
-    const { init, exit, binds, sessions, finals, before, once, others } = this.life;
+    const { init, exit, first, binds, sessions, finals, before, once, others } = this.life;
     const called = [
       init,
       exit,
+      ...first,
       ...finals,
       ...before,
       ...once,

@@ -61,7 +61,7 @@ export class KeptCalls {
       stops: this.does(name, /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/),
       frees: this.does(name, /\bunoops_free_/),
       makes: this.found(name, /\bunoops_new_(\w+)\(/g),
-      knows: this.found(name, /\b(?:struct |unoops_(?:the|last|all)_)(\w+)/g),
+      knows: this.found(name, /\b(?:struct |unoops_(?:the|last|all)_|unoops_at\()(\w+)/g),
       isToggle: parameters.some(
         (one) =>
           this.facts.tests.has(`${name}:${one.name}`) &&

@@ -24,6 +24,8 @@ export interface Episode {
 export interface Lifecycle {
   readonly init: string | undefined;
   readonly exit: string | undefined;
+  /** What comes before any device: it makes the object that something needs which creates a thread. */
+  readonly first: readonly string[];
   /** How many of `binds`, the first ones, make a device: what comes after needs one of them. */
   readonly devices: number;
   readonly binds: readonly Episode[];
@@ -88,19 +90,24 @@ export function lifecycleOf(
   const rest = left.filter(
     (name) => !creators.includes(name) && !(creator !== undefined && stoppers.includes(name)),
   );
-  const first = sessions.filter((one) => isGroundwork(one, [...binds, ...sessions], role));
-  const all = [...devices, ...first, ...binds];
+  const outer = sessions.filter((one) => isGroundwork(one, [...binds, ...sessions], role));
+  const all = [...devices, ...outer, ...binds];
+  const first = rest.filter((name) => isGroundwork({ begin: name, ends: [] }, [...all, ...sessions], role));
   const endsOnlyFree = !all.some(({ ends }) => ends.some((name) => role(name).stops));
   const before = endsOnlyFree ? finals.filter((name) => role(name).stops) : [];
   return {
     init,
     exit,
+    first,
     devices: devices.length,
     binds: all,
-    sessions: sessions.filter((one) => !first.includes(one)),
+    sessions: sessions.filter((one) => !outer.includes(one)),
     finals: finals.filter((name) => !before.includes(name)),
     before,
-    ...onceOrOften(rest, role),
+    ...onceOrOften(
+      rest.filter((name) => !first.includes(name)),
+      role,
+    ),
   };
 }
 

@@ -105,7 +105,9 @@ export class Printer extends Conditions {
     if (from !== undefined) this.facts.flow(from, key);
     const name = calleeName(expr);
     const tag = target ? this.pointedTo(target) : structTag(this.fn.returnType);
-    const made = name !== undefined && ALLOCATES.test(name) ? (tag ?? sizedTag(expr)) : undefined;
+    const isTable = target !== undefined && this.driver.isTable(target, this.fn, tag);
+    const allocates = name !== undefined && ALLOCATES.test(name);
+    const made = allocates ? (sizedTag(expr) ?? (isTable ? undefined : tag)) : undefined;
     if (made !== undefined && !this.driver.isKnownStruct(made)) {
       this.facts.grow(this.facts.allocated, made);
       this.facts.grow(this.facts.tags, made);
@@ -115,7 +117,8 @@ export class Printer extends Conditions {
     if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
     if (isTest(expr)) return this.condition(expr, "once");
     const text = this.operand(expr);
-    if (text === undefined) return this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn));
+    if (text === undefined)
+      return this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), this.roomFor(target, tag));
     return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
   }
 
@@ -129,15 +132,22 @@ export class Printer extends Conditions {
     return true;
   }
 
+  /** Where a table of numbers, of pointers or of the model's own objects lies that the environment gives. */
+  private roomFor(target: Expr | undefined, tag: string | undefined): string | undefined {
+    if (!target || !this.driver.isTable(target, this.fn, tag)) return undefined;
+    const place = this.path(target);
+    return place === undefined ? undefined : `unoops_room(${place})`;
+  }
+
   /** Any value that the driver can tell apart of those that a place may have; of a pointer, an object, NULL and an ERR_PTR. */
-  private anyValue(expr: Expr, key: Key, tag: string | undefined, isPointer: boolean): string {
+  private anyValue(expr: Expr, key: Key, tag: string | undefined, isPointer: boolean, room?: string): string {
     const tests = this.facts.valuesOf(key);
     // a thread from elsewhere is none that the slice can follow
     if (tag === "task_struct") this.lose(expr);
     if (tag !== undefined && LEFT_THERE.test(calleeName(expr) ?? "") && this.theObject(tag) !== undefined)
       return this.facts.allocated.has(tag) ? `unoops_last_${tag}` : `unoops_the_${tag}()`;
     const something = isPointer && tag !== "task_struct" ? "unoops_something" : "0";
-    const values = [this.theObject(tag) ?? something];
+    const values = [room ?? this.theObject(tag) ?? something];
     for (const test of tests) {
       if (test === "ERR") values.push("(-5)");
       else if (test === "NULL")
@@ -145,7 +155,7 @@ export class Printer extends Conditions {
       else values.push(test);
     }
     const distinct = [...new Set(values)].filter(
-      (value) => !isPointer || /^(0|\(-5\)|unoops_something|unoops_the_\w+\(\))$/.test(value),
+      (value) => !isPointer || value === room || ADDRESSES.test(value),
     );
     if (distinct.length === 1)
       return distinct[0] === "unoops_something" ? "(void *)unoops_something" : (distinct[0] ?? "0");
@@ -288,12 +298,15 @@ export class Printer extends Conditions {
   }
 }
 
+/** No pointer, an error, or something that there is. */
+const ADDRESSES = /^(0|\(-5\)|unoops_something|unoops_the_\w+\(\))$/;
+
 /** The struct whose size an allocation asks for. */
 function sizedTag(expr: Expr): string | undefined {
   const sizes = expr.kind === "call" ? expr.args : [];
   return sizes
     .map((size) => (size.kind === "opaque" ? /^sizeof\((.*)\)$/.exec(size.text)?.[1] : undefined))
-    .map((type) => (type === undefined ? undefined : structTag(type)))
+    .map((type) => (type === undefined || type.includes("*") ? undefined : structTag(type)))
     .find((tag) => tag !== undefined);
 }
 

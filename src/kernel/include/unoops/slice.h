@@ -76,6 +76,13 @@ static inline int unoops_keep(volatile int *known, unsigned int ways, const char
 	!unoops_pointer && unoops_pick(2, why) ? unoops_the_##tag() : unoops_pointer; \
 })
 
+/* Room for the few of what a pointer points to, where the environment gives a table of them. */
+#define unoops_room(place)							\
+({										\
+	static typeof(*(place)) unoops_table[2];				\
+	(long)unoops_table;							\
+})
+
 /* Something of a struct of the kernel's, whose fields nobody asks for. */
 static long unoops_something[32] __attribute__((unused));
 
