@@ -39,8 +39,12 @@ const LOOK =
 /** Keeps the module from being unloaded, or lets it go (kernel/module/main.c). */
 const MODULE = /^(__module_get|try_module_get|module_put)$/;
 
-/** Gives memory that k*free() takes back (mm/slab*.c); what devm_*() gives lives as long as the device. */
-export const ALLOCATES = /^(k[mzc]alloc|kzalloc_node|kmalloc_node|kvzalloc|kvmalloc|vzalloc|vmalloc)$/;
+/**
+ * Gives memory that k*free() takes back (mm/slab*.c; kzalloc_obj() and its kin since 7.0, include/linux/slab.h); what devm_*()
+ * gives lives as long as the device.
+ */
+export const ALLOCATES =
+  /^(k[mzc]alloc|kzalloc_node|kmalloc_node|kvzalloc|kvmalloc|vzalloc|vmalloc|kv?[mz]alloc_(obj|flex))$/;
 export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 
 /** Defines a variable by a macro, in a function or outside. */
