@@ -51,7 +51,12 @@ function whatHappens({ message, function: name, span, predicted }: Finding): str
   const [shown] = predicted ?? [];
   // an address of zeros reads like a commit's number, to people and to checkpatch.pl
   const headline = shown?.headline.replace(/,? (at (virtual )?)?address:? [\da-fx]+$/, "");
-  const prints = shown ? ` The kernel then prints "${headline}", if it prints anything.` : "";
+  const isQuiet = shown?.text.length === 0;
+  const prints = isQuiet
+    ? " The kernel prints nothing then."
+    : shown
+      ? ` The kernel then prints "${headline}", if it prints anything.`
+      : "";
   return `In ${name}() (${file}:${span.line}), ${message}.${prints}`;
 }
 

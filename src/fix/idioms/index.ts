@@ -10,7 +10,13 @@ import {
   SET_COUNT_ANEW,
   SLEEP_AFTER_UNLOCK,
 } from "./memory.ts";
-import { STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS, TAKE_UNDER_LOCK } from "./order.ts";
+import {
+  STOP_AFTER_CALLBACKS,
+  STOP_AFTER_UNLOCK,
+  STOP_BEFORE_FREE,
+  SWAP_LOCKS,
+  TAKE_UNDER_LOCK,
+} from "./order.ts";
 import { SET_OWNER } from "./owner.ts";
 import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./references.ts";
 import { DROP_WAIT } from "./needless-wait.ts";
@@ -32,7 +38,13 @@ import { ASK_AFTER_STATE, ASK_FOR_STOP, RUN_AT_CREATION, WAKE_WHEN_CREATED } fro
 export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-stop-after-exit": [HOLD_FROM_CREATION, WAIT_FOR_STOP, HOLD_ACROSS_STOP, KEEP_HANDLE, STOP_ALWAYS],
   "kthread-pin-too-late": [HOLD_FROM_CREATION, WAIT_FOR_STOP],
-  "kthread-unreferenced-read": [HOLD_FROM_CREATION, STOP_ALWAYS, WAIT_FOR_STOP, KEEP_HANDLE],
+  "kthread-unreferenced-read": [
+    STOP_AFTER_CALLBACKS,
+    HOLD_FROM_CREATION,
+    STOP_ALWAYS,
+    WAIT_FOR_STOP,
+    KEEP_HANDLE,
+  ],
   "kthread-double-stop": [REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
   "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_ALWAYS],
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],

@@ -1,4 +1,4 @@
-import { FREES, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
+import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf, type End } from "../handle.ts";
@@ -31,6 +31,28 @@ kfree(ctx);`,
 function outermost({ place }: End): Place {
   return ifAround(place) ?? place;
 }
+
+/** A timer or work that wakes the thread may come until it was called off: so call it off before the thread is stopped. */
+export const STOP_AFTER_CALLBACKS: Idiom = {
+  title: "stop the thread when the timers and work that wake it are gone",
+  cost: "nothing",
+  example: `timer_delete_sync(&timer);
+kthread_stop(k);`,
+  apply(repair) {
+    let moved = 0;
+    for (const end of endsOf(repair)) {
+      const whole = outermost(end);
+      const last = followers(whole).findLast(({ stmt }) => isCall(stmt, LEAVES_NONE));
+      if (!last) continue;
+      repair.patch.move(whole, last, "after");
+      moved++;
+    }
+    if (moved === 0)
+      throw new CannotEdit(
+        "no timer or work is called off behind the stop, in the block that the stop stands in",
+      );
+  },
+};
 
 /** The stop waits for the thread; the thread waits for the lock: so stop it when the lock is free. */
 export const STOP_AFTER_UNLOCK: Idiom = {
