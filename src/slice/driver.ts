@@ -231,11 +231,13 @@ export class Driver {
   private declarationOf(expr: Expr, fn: CFunction): string {
     switch (expr.kind) {
       case "name": {
-        const file = this.locals(fn).has(expr.name) ? undefined : this.globalOf(expr.name, fn);
-        const start = file?.globals.get(expr.name)?.start;
-        const declarator =
-          start === undefined ? "" : (/^[^=;,]*/.exec(file?.code.slice(start) ?? "")?.[0] ?? "");
-        return this.locals(fn).get(expr.name)?.text ?? declarator;
+        const local = this.locals(fn).get(expr.name);
+        if (local) return local.text;
+        const file = this.globalOf(expr.name, fn);
+        const global = file?.globals.get(expr.name);
+        return file && global
+          ? `${global.type} ${/^[^=;,]*/.exec(file.code.slice(global.start))?.[0] ?? ""}`
+          : "";
       }
       case "member": {
         const outer = this.holderOf(expr.object, fn);
