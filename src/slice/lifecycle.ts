@@ -92,7 +92,11 @@ export function lifecycleOf(
   );
   const outer = sessions.filter((one) => isGroundwork(one, [...binds, ...sessions], role));
   const all = [...devices, ...outer, ...binds];
-  const first = rest.filter((name) => isGroundwork({ begin: name, ends: [] }, [...all, ...sessions], role));
+  // what a table of operations has the kernel calls when it likes
+  const called = new Set(operations.filter(({ table }) => table !== undefined).map(({ name }) => name));
+  const first = rest.filter(
+    (name) => !called.has(name) && isGroundwork({ begin: name, ends: [] }, [...all, ...sessions], role),
+  );
   const endsOnlyFree = !all.some(({ ends }) => ends.some((name) => role(name).stops));
   const before = endsOnlyFree ? finals.filter((name) => role(name).stops) : [];
   return {
