@@ -1,4 +1,5 @@
 import type { Findings } from "./findings.ts";
+import { numbers } from "./numbers.ts";
 import type { Footprints } from "./footprints.ts";
 import type { Sharing } from "./sharing.ts";
 import type { Grain, Move, System } from "./system.ts";
@@ -26,7 +27,6 @@ export function walk(
   findings: Findings,
   { walks, length, steps, orderly, deadline, seed }: Walks,
 ): void {
-  let number = seed;
   let left = steps;
   // a walk saves no states, and so runs a step as fast as it would find it again
   const unremembered: Grain = {
@@ -35,12 +35,7 @@ export function walk(
     touched: (site, location) => sharing.touched(site, location),
     tookAway: (site) => sharing.tookAway(site),
   };
-  const random = (below: number): number => {
-    number ^= number << 13;
-    number ^= number >>> 17;
-    number ^= number << 5;
-    return (number >>> 0) % below;
-  };
+  const random = numbers(seed);
   const go = (
     most: number,
     next: (enabled: readonly number[]) => number,

@@ -1,5 +1,6 @@
 import type { Program } from "../compile/program.ts";
 import type { Finding, Note } from "../core/finding.ts";
+import { numbers } from "../explore/numbers.ts";
 import { FINEST, type Grain } from "../explore/system.ts";
 import { Machine, type MachineOptions } from "../machine/machine.ts";
 import { placeOf, samePlace } from "./place.ts";
@@ -61,17 +62,6 @@ function runOne(
     const choices = Array.from({ length: 4 }, () => random(2));
     if (machine.step(next(enabled), choices).failure) return;
   }
-}
-
-/** George Marsaglia's xorshift. */
-function numbers(seed: number): (below: number) => number {
-  let number = seed;
-  return (below) => {
-    number ^= number << 13;
-    number ^= number >>> 17;
-    number ^= number << 5;
-    return (number >>> 0) % below;
-  };
 }
 
 /** One finding for each place that reads, with all that write beside it. */
