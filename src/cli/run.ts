@@ -131,10 +131,8 @@ async function run(words: string[], flags: Flags): Promise<void> {
     },
   };
   const program = await loadProgram(source, loading).catch((error: unknown) => {
-    if (flags.json && (error instanceof CompileError || error instanceof OutOfTime)) {
-      const refusal = error instanceof CompileError ? error : new CompileError(error.message, "");
-      process.stdout.write(verdictJson(refused(refusal, kernel), version()));
-    }
+    if (flags.json && (error instanceof CompileError || error instanceof OutOfTime))
+      process.stdout.write(verdictJson(refused(error, kernel), version()));
     throw error;
   });
   if (flags.showSlice) {

@@ -1,10 +1,12 @@
-import type { CompileError } from "../compile/build.ts";
+import { CompileError } from "../compile/build.ts";
 import type { Verdict } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { printable } from "../core/printable.ts";
+import type { UserError } from "../core/user-error.ts";
 
-/** What is said of a module that does not compile. */
-export function refused({ message, diagnostics }: CompileError, kernel: KernelVersion): Verdict {
+/** What is said of a module that does not compile, or that nobody came to run. */
+export function refused(error: UserError, kernel: KernelVersion): Verdict {
+  const diagnostics = error instanceof CompileError ? error.diagnostics : "";
   const errors = diagnostics.split("\n").filter((line) => /\berror: /.test(line));
   return {
     command: "run",
@@ -12,7 +14,7 @@ export function refused({ message, diagnostics }: CompileError, kernel: KernelVe
     kernel,
     findings: [],
     assumptions: [],
-    coverage: [message, ...errors.map(printable)],
+    coverage: [error.message, ...errors.map(printable)],
     stats: { schedules: 0, states: 0, complete: false, ms: 0 },
   };
 }

@@ -1,4 +1,3 @@
-import { CompileError } from "../compile/build.ts";
 import type { Cache } from "../compile/cache.ts";
 import type { Program } from "../compile/program.ts";
 import type { Compiler } from "../compile/toolchain.ts";
@@ -69,8 +68,7 @@ export async function verdictOf(
       outline: () => build("always", true),
     });
   } catch (error) {
-    if (error instanceof CompileError) return refused(error, job.kernel);
-    if (error instanceof UserError) return refused(new CompileError(error.message, ""), job.kernel);
+    if (error instanceof UserError) return refused(error, job.kernel);
     throw error;
   }
 }
