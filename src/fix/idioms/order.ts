@@ -2,7 +2,7 @@ import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf, type End } from "../handle.ts";
-import { type Idiom } from "../repair.ts";
+import { type Idiom, type Repair } from "../repair.ts";
 import { blockOf, followers, ifAround, type Place, placesIn, predecessors } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
@@ -13,23 +13,36 @@ export const STOP_BEFORE_FREE: Idiom = {
   example: `kthread_stop(k);
 kfree(ctx);`,
   apply(repair) {
-    const ends = endsOf(repair);
-    let moved = 0;
-    for (const end of ends) {
-      const whole = outermost(end);
-      const free = predecessors(whole).findLast(({ stmt }) => calls(stmt, FREES));
-      if (!free) continue;
-      repair.patch.move(whole, free, "before");
-      moved++;
-    }
-    if (moved === 0)
-      throw new CannotEdit("nothing is freed before the stop, in the block that the stop stands in");
+    moveStops(
+      repair,
+      (stop) => predecessors(stop).findLast(({ stmt }) => calls(stmt, FREES)),
+      "before",
+      "nothing is freed before the stop",
+    );
   },
 };
 
 /** The stop with the `if` around it that asks for the handle alone. */
 function outermost({ place }: End): Place {
   return ifAround(place) ?? place;
+}
+
+/** Moves each stop to one side of a statement of its block; where there is none anywhere, says `otherwise`. */
+function moveStops(
+  repair: Repair,
+  goal: (stop: Place) => Place | undefined,
+  side: "before" | "after",
+  otherwise: string,
+): void {
+  let moved = 0;
+  for (const end of endsOf(repair)) {
+    const whole = outermost(end);
+    const place = goal(whole);
+    if (!place) continue;
+    repair.patch.move(whole, place, side);
+    moved++;
+  }
+  if (moved === 0) throw new CannotEdit(`${otherwise}, in the block that the stop stands in`);
 }
 
 /** A timer or work that wakes the thread may come until it was called off: so call it off before the thread is stopped. */
@@ -39,18 +52,12 @@ export const STOP_AFTER_CALLBACKS: Idiom = {
   example: `timer_delete_sync(&timer);
 kthread_stop(k);`,
   apply(repair) {
-    let moved = 0;
-    for (const end of endsOf(repair)) {
-      const whole = outermost(end);
-      const last = followers(whole).findLast(({ stmt }) => isCall(stmt, LEAVES_NONE));
-      if (!last) continue;
-      repair.patch.move(whole, last, "after");
-      moved++;
-    }
-    if (moved === 0)
-      throw new CannotEdit(
-        "no timer or work is called off behind the stop, in the block that the stop stands in",
-      );
+    moveStops(
+      repair,
+      (stop) => followers(stop).findLast(({ stmt }) => isCall(stmt, LEAVES_NONE)),
+      "after",
+      "no timer or work is called off behind the stop",
+    );
   },
 };
 
