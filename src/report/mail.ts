@@ -51,13 +51,10 @@ function whatHappens({ message, function: name, span, predicted }: Finding): str
   const [shown] = predicted ?? [];
   // an address of zeros reads like a commit's number, to people and to checkpatch.pl
   const headline = shown?.headline.replace(/,? (at (virtual )?)?address:? [\da-fx]+$/, "");
-  const isQuiet = shown?.text.length === 0;
-  const prints = isQuiet
-    ? " The kernel prints nothing then."
-    : shown
-      ? ` The kernel then prints "${headline}", if it prints anything.`
-      : "";
-  return `In ${name}() (${file}:${span.line}), ${message}.${prints}`;
+  const happens = `In ${name}() (${file}:${span.line}), ${message}.`;
+  if (!shown) return happens;
+  if (shown.text.length === 0) return `${happens} The kernel prints nothing then.`;
+  return `${happens} The kernel then prints "${headline}", if it prints anything.`;
 }
 
 function verification({ judgement }: Candidate): string[] {

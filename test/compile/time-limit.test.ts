@@ -19,7 +19,7 @@ const PROMPT = worker(
 );
 
 test("a compiler in a worker that does not end is stopped when its time is over, and says so", async () => {
-  const toolchain = inWorker("stub", ENDLESS, clockOf(200));
+  const toolchain = inWorker("endless", ENDLESS, clockOf(200));
   const run = toolchain.run("clang", [], new Map(), []);
   await expect(run).rejects.toThrow(OutOfTime);
   await expect(run).rejects.toThrow("compiling was not done after 0.2 s: clang was stopped");
@@ -27,12 +27,12 @@ test("a compiler in a worker that does not end is stopped when its time is over,
 
 test("a compiler in a worker does one thing after the other, and nothing once its time is over", async () => {
   const clock = clockOf(2000);
-  const toolchain = inWorker("stub", PROMPT, clock);
+  const toolchain = inWorker("in a worker", PROMPT, clock);
   const runs = await Promise.all(
     (["clang", "wasm-ld"] as const).map((tool) => toolchain.run(tool, [], new Map(), [])),
   );
   expect(runs.map(({ stdout }) => stdout)).toEqual(["clang", "wasm-ld"]);
-  const late = inWorker("stub", ENDLESS, clockOf(0));
+  const late = inWorker("in a worker", ENDLESS, clockOf(0));
   await expect(late.run("clang", [], new Map(), [])).rejects.toThrow(OutOfTime);
 });
 
@@ -42,7 +42,7 @@ test("a worker that waits for more to compile keeps nobody from ending", async (
     const load = (path) => createJiti(import.meta.url).import(path);
     const { inWorker } = await load(${JSON.stringify(fileURLToPath(new URL("../../src/host/embedded-beside.ts", import.meta.url)))});
     const { clockOf } = await load(${JSON.stringify(fileURLToPath(new URL("../../src/host/time-limit.ts", import.meta.url)))});
-    const toolchain = inWorker("stub", new URL(${JSON.stringify(PROMPT.href)}), clockOf(60_000));
+    const toolchain = inWorker("in a worker", new URL(${JSON.stringify(PROMPT.href)}), clockOf(60_000));
     console.log((await toolchain.run("clang", [], new Map(), [])).stdout);`;
   const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
     encoding: "utf8",
