@@ -59,8 +59,15 @@ interface DriverFiles {
   readonly foreign: readonly SourceFile[];
 }
 
-/** A part and its outline are made of one driver: it is read once for each kernel. */
-const wereRead = new WeakMap<ModuleSource, WeakMap<KernelHeader, Map<string, DriverFiles>>>();
+/** A reading of a driver, and what it rests on. */
+interface Reading {
+  readonly kernel: string;
+  readonly kernelHeader: KernelHeader;
+  readonly driver: DriverFiles;
+}
+
+/** A part and its outline are made of one driver, one after the other: it is read once. */
+const lastReading = new WeakMap<ModuleSource, Reading>();
 
 function slicerOf(
   source: ModuleSource,
@@ -69,12 +76,12 @@ function slicerOf(
   isOutline: boolean,
 ): DriverSlicer {
   const model = modelNames(kernel);
-  const byHeader = wereRead.get(source) ?? new WeakMap<KernelHeader, Map<string, DriverFiles>>();
-  const byKernel = byHeader.get(kernelHeader) ?? new Map<string, DriverFiles>();
-  const driver =
-    byKernel.get(target.kernel) ??
-    readDriver(source, versionCode(target.kernel), kernelHeader, (name) => model.names.has(name));
-  wereRead.set(source, byHeader.set(kernelHeader, byKernel.set(target.kernel, driver)));
+  const known = lastReading.get(source);
+  const isSame = known?.kernel === target.kernel && known.kernelHeader === kernelHeader;
+  const driver = isSame
+    ? known.driver
+    : readDriver(source, versionCode(target.kernel), kernelHeader, (name) => model.names.has(name));
+  lastReading.set(source, { kernel: target.kernel, kernelHeader, driver });
   return new DriverSlicer(driver.files, driver.own, driver.foreign, model, isOutline);
 }
 

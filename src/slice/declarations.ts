@@ -1,19 +1,12 @@
 import type { CFunction } from "../source/index.ts";
-import { namelessTag, parameterTexts, withoutEnums, type Driver, type Key } from "./driver.ts";
-import type { Facts } from "./facts.ts";
+import { declaratorOf, namelessTag, parameterTexts, withoutEnums, type Driver } from "./driver.ts";
+import type { Declared, Facts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
 import { Objects } from "./objects.ts";
 import { DEFINES } from "./words.ts";
 
 /** `flags & NAME`, `NAME | OTHER`; not `a && b`. */
 const BIT = /\b([A-Z]\w+)\b\)*\s*[&|]=?(?![&|])|(?<![&|])[&|]=?\s*[(~]*([A-Z]\w+)\b/g;
-
-/** A line that declares something, and the place or function that it is there for. */
-export interface Declared {
-  readonly text: string;
-  readonly key?: Key;
-  readonly fn?: string;
-}
 
 const QUALIFIERS =
   /\b(static|extern|inline|__inline__|__always_inline|noinline|register|const|volatile|asmlinkage|__init|__exit|__\w+(?=\s|$)|STATIC)\b/g;
@@ -178,10 +171,7 @@ export class Declarations {
     const nameless = namelessTag(global?.type ?? "", name);
     if (nameless !== undefined) return `static struct ${nameless} ${name};`;
     const init = global?.init;
-    const start = global?.start ?? 0;
-    const rest = file.code.slice(start, start + 400);
-    const end = rest.search(/[=;,]/);
-    const declarator = rest.slice(0, end < 0 ? rest.length : end).trim();
+    const declarator = global ? declaratorOf(file, global) : "";
     const known =
       init?.kind === "number" || (init?.kind === "name" && /^(NULL|true|false)$/.test(init.name))
         ? ` = ${file.text.slice(init.start, init.end)}`
@@ -236,12 +226,12 @@ export class Declarations {
  */
 function shared(text: string, name: string): string {
   const at = new RegExp(`\\b${name}\\b`).exec(text)?.index;
+  if (at === undefined) return text;
   const before = text.slice(0, at);
   const isObject = /\b(struct|union)\b/.test(text) && !before.includes("*");
   // `DEFINE_MUTEX(name)`
-  return at === undefined || isObject || /\w\s*\($/.test(before)
-    ? text
-    : `${before}volatile ${text.slice(at)}`;
+  const isMade = /\w\s*\($/.test(before);
+  return isObject || isMade ? text : `${before}volatile ${text.slice(at)}`;
 }
 
 function cleaned(text: string): string {

@@ -99,8 +99,7 @@ export class Driver {
   variableType(name: string): string | undefined {
     const file = this.globalOf(name, undefined);
     const global = file?.globals.get(name);
-    const declarator = file && global ? (/^[^=;,]*/.exec(file.code.slice(global.start))?.[0] ?? "") : "";
-    if (!global || /[*[(]/.test(declarator.replace(/\{.*\}/s, ""))) return undefined;
+    if (!file || !global || /[*[(]/.test(declaratorOf(file, global))) return undefined;
     return global.type
       .replace(/\{.*\}/s, "")
       .replace(/\b(static|extern|const|volatile|__\w+)\b/g, "")
@@ -235,9 +234,7 @@ export class Driver {
         if (local) return local.text;
         const file = this.globalOf(expr.name, fn);
         const global = file?.globals.get(expr.name);
-        return file && global
-          ? `${global.type} ${/^[^=;,]*/.exec(file.code.slice(global.start))?.[0] ?? ""}`
-          : "";
+        return file && global ? `${global.type} ${declaratorOf(file, global)}` : "";
       }
       case "member": {
         const outer = this.holderOf(expr.object, fn);
@@ -292,6 +289,11 @@ const GETTERS =
 /** `int foo(void);` reads as a variable to a reader that takes what it finds. */
 function isPrototype(file: SourceFile, name: string): boolean {
   return file.functions.has(name);
+}
+
+/** What a variable's declaration says behind its type: `*name[4]`. */
+export function declaratorOf({ code }: SourceFile, { start }: { readonly start: number }): string {
+  return (/^[^=;,]*/.exec(code.slice(start))?.[0] ?? "").trim();
 }
 
 /** The names in an `enum`'s list, each one more than the one before where nothing else is said. */

@@ -1,6 +1,13 @@
 import type { CFunction } from "../source/index.ts";
 import type { Key } from "./driver.ts";
 
+/** A line that declares something, and the place or function that it is there for. */
+export interface Declared {
+  readonly text: string;
+  readonly key?: Key;
+  readonly fn?: string;
+}
+
 /** What is known of the places that a slice keeps. It only grows, and a slice is made again until it does not. */
 export class Facts {
   /** Places that something kept looks at, waits for or acts on. */

@@ -27,13 +27,13 @@ export function kernelHeadersOf(
     found.set(name, file);
     return [file];
   };
-  let news = files.flatMap(({ includes }) => includes.flatMap(include));
+  for (const { includes } of files) includes.forEach(include);
   const definers = definersIn(texts);
   let wanted = files.flatMap(({ code }) => tagsIn(code));
   for (let round = 0; round < ROUNDS; round++) {
     const known = new Set([...files, ...found.values()].flatMap(({ structs }) => [...structs.keys()]));
     const missing = wanted.filter((tag) => !known.has(tag));
-    news = [...new Set(missing)].flatMap((tag) => (definers.get(tag) ?? []).flatMap(include));
+    const news = [...new Set(missing)].flatMap((tag) => (definers.get(tag) ?? []).flatMap(include));
     const asked = new Set(wanted);
     wanted = news.flatMap(({ structs }) =>
       [...structs]

@@ -90,13 +90,11 @@ export function lifecycleOf(
   const rest = left.filter(
     (name) => !creators.includes(name) && !(creator !== undefined && stoppers.includes(name)),
   );
-  const outer = sessions.filter((one) => isGroundwork(one, [...binds, ...sessions], role));
+  const outer = sessions.filter(({ begin }) => isGroundwork(begin, [...binds, ...sessions], role));
   const all = [...devices, ...outer, ...binds];
   // what a table of operations has the kernel calls when it likes
   const called = new Set(operations.filter(({ table }) => table !== undefined).map(({ name }) => name));
-  const first = rest.filter(
-    (name) => !called.has(name) && isGroundwork({ begin: name, ends: [] }, [...all, ...sessions], role),
-  );
+  const first = rest.filter((name) => !called.has(name) && isGroundwork(name, [...all, ...sessions], role));
   const endsOnlyFree = !all.some(({ ends }) => ends.some((name) => role(name).stops));
   const before = endsOnlyFree ? finals.filter((name) => role(name).stops) : [];
   return {
@@ -128,12 +126,12 @@ export function pairedIn(driver: Driver, names: readonly string[]): Set<string> 
   );
 }
 
-/** Whether one makes the objects that another creates a thread for: it comes first, and ends last. */
-function isGroundwork(one: Episode, all: readonly Episode[], role: (name: string) => Role): boolean {
-  const { makes } = role(one.begin);
-  return all.some((other) => {
-    const { creates, knows, makes: own } = role(other.begin);
-    return other !== one && creates && [...makes].some((tag) => knows.has(tag) && !own.has(tag));
+/** Whether one makes objects that another, which does not make them itself, creates a thread for: it comes first, and ends last. */
+function isGroundwork(name: string, all: readonly Episode[], role: (name: string) => Role): boolean {
+  const { makes } = role(name);
+  return all.some(({ begin }) => {
+    const { creates, knows, makes: own } = role(begin);
+    return creates && [...makes].some((tag) => knows.has(tag) && !own.has(tag));
   });
 }
 

@@ -1,15 +1,9 @@
 import { ASSUMING } from "../compile/program.ts";
 import type { Driver } from "./driver.ts";
-import type { Facts } from "./facts.ts";
+import type { Declared, Facts } from "./facts.ts";
 
 /** Fields of the structs that a slice declares, by struct: each field's declaration. */
 export type DeclaredFields = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
-/** A line, and the field that it is there for. */
-export interface ObjectLine {
-  readonly text: string;
-  readonly key?: string;
-}
 
 /** What is of no use before it was made, by its type: how it is made where it lies (`@`) in a static object. */
 const MADE: readonly (readonly [RegExp, string])[] = [
@@ -28,7 +22,7 @@ export class Objects {
   private readonly driver: Driver;
   private readonly facts: Facts;
   private readonly fields: DeclaredFields;
-  private readonly lines: ObjectLine[] = [];
+  private readonly lines: Declared[] = [];
   private readonly done = new Set<string>();
 
   constructor(driver: Driver, facts: Facts, fields: DeclaredFields) {
@@ -38,7 +32,7 @@ export class Objects {
   }
 
   /** @param tags structs that are declared */
-  declare(tags: Iterable<string>): ObjectLine[] {
+  declare(tags: Iterable<string>): Declared[] {
     for (const tag of tags) this.object(tag);
     return this.lines;
   }
@@ -97,8 +91,8 @@ export class Objects {
   }
 
   /** Initialisers of the locks and queues in an object, and in what lies within it. */
-  private parts(tag: string, object: string, path: string): ObjectLine[] {
-    return [...(this.fields.get(tag) ?? [])].flatMap(([name, text]): ObjectLine[] => {
+  private parts(tag: string, object: string, path: string): Declared[] {
+    return [...(this.fields.get(tag) ?? [])].flatMap(([name, text]): Declared[] => {
       const type = typeIn(text, name) ?? "";
       const at = `${path}.${name}`;
       const inner = /^struct (\w+)$/.exec(type)?.[1];
@@ -110,8 +104,8 @@ export class Objects {
   }
 
   /** What the environment decides of an object when it first hands it out: its states, which the driver tells apart. */
-  private states(tag: string, object: string): ObjectLine[] {
-    return [...(this.fields.get(tag) ?? [])].flatMap(([name, text]): ObjectLine[] => {
+  private states(tag: string, object: string): Declared[] {
+    return [...(this.fields.get(tag) ?? [])].flatMap(([name, text]): Declared[] => {
       const key = `${tag}.${name}`;
       const values = [...this.facts.valuesOf(key)].filter((value) => CONSTANT.test(value));
       if (values.length === 0 || !/^[\w ]+$/.test(text) || /\bstruct\b/.test(text)) return [];

@@ -117,8 +117,11 @@ export class Printer extends Conditions {
     if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
     if (isTest(expr)) return this.condition(expr, "once");
     const text = this.operand(expr);
-    if (text === undefined)
-      return this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), this.roomFor(target, tag));
+    if (text === undefined) {
+      const place = isTable ? this.path(target) : undefined;
+      const room = place === undefined ? undefined : `unoops_room(${place})`;
+      return this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), room);
+    }
     return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
   }
 
@@ -132,14 +135,7 @@ export class Printer extends Conditions {
     return true;
   }
 
-  /** Where a table of numbers, of pointers or of the model's own objects lies that the environment gives. */
-  private roomFor(target: Expr | undefined, tag: string | undefined): string | undefined {
-    if (!target || !this.driver.isTable(target, this.fn, tag)) return undefined;
-    const place = this.path(target);
-    return place === undefined ? undefined : `unoops_room(${place})`;
-  }
-
-  /** Any value that the driver can tell apart of those that a place may have; of a pointer, an object, NULL and an ERR_PTR. */
+  /** Any value that the driver can tell apart of those that a place may have; of a pointer, an object, NULL and an ERR_PTR. `room` is where a table lies that the environment gives. */
   private anyValue(expr: Expr, key: Key, tag: string | undefined, isPointer: boolean, room?: string): string {
     const tests = this.facts.valuesOf(key);
     // a thread from elsewhere is none that the slice can follow

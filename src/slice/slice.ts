@@ -1,7 +1,8 @@
 import { KERNEL_DIR } from "../compile/flags.ts";
 import type { SourceFile } from "../source/index.ts";
-import { Declarations, headOf, type Declared } from "./declarations.ts";
+import { Declarations, headOf } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
+import type { Declared } from "./facts.ts";
 import { Harness } from "./harness.ts";
 import { KeptCalls } from "./kept-calls.ts";
 import { lifecycleOf, pairedIn } from "./lifecycle.ts";

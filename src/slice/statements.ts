@@ -241,21 +241,24 @@ export class Statements {
     if (!works && !tests && !(kept && leavesFunction(stmt.body)) && !(this.isThread && endless))
       return this.undo(from, acted);
     if (stmt.test && printer.acts(stmt.test)) this.acts.push(stmt.start);
-    this.rewrite(from, this.head(stmt, from));
+    const { head, behind } = this.head(stmt, from);
+    this.rewrite(from, head);
     // others may run between two rounds, whatever the loop does beside; and a round without end is seen to be one
     const once = stmt.kind === "do" && stmt.test.kind === "number" && stmt.test.value === 0;
     if (!once && !WAITS.test(this.lines[from + 1]?.text ?? "")) this.insert(from + 1, ["unoops_yield();"]);
     const end = stmt.kind === "do" ? `} while (${this.test(stmt.test)});` : "}";
     this.emit(stmt.end, end);
-    const few = FEW.exec(this.lines[from]?.text ?? "");
-    // two rounds stand for all: whoever looks at the counter afterwards sees that it came to the end
-    if (few) this.emit(stmt.end, `if (${few[1]} == unoops_few(${few[2]})) ${few[1]} = ${few[2]};`);
+    if (behind !== undefined) this.emit(stmt.end, behind);
     return true;
   }
 
-  private head(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>, from: number): string {
-    if (stmt.kind === "do") return "do {";
-    if (stmt.kind === "while") return `while (${this.test(stmt.test)}) {`;
+  /** The line that a loop begins with, and one that follows it where it goes round less often than the driver's. */
+  private head(
+    stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>,
+    from: number,
+  ): { readonly head: string; readonly behind?: string } {
+    if (stmt.kind === "do") return { head: "do {" };
+    if (stmt.kind === "while") return { head: `while (${this.test(stmt.test)}) {` };
     const { printer } = this;
     const counter = counterOf(stmt);
     if (counter) {
@@ -265,13 +268,18 @@ export class Statements {
       const bound = counter.bound === undefined ? undefined : printer.operand(counter.bound);
       const name = used ? counter.name : `unoops_${counter.name}`;
       if (used) printer.need(`${this.fn.name}:${counter.name}`);
-      const few = bound !== undefined && /^\(?[A-Z0-9_x]+\)?$/.test(bound) ? `unoops_few(${bound})` : "1";
-      return `for (${used ? "" : "int "}${name} = 0; ${name} < ${few}; ${name}++) {`;
+      const isFew = bound !== undefined && /^\(?[A-Z0-9_x]+\)?$/.test(bound);
+      const few = isFew ? `unoops_few(${bound})` : "1";
+      return {
+        head: `for (${used ? "" : "int "}${name} = 0; ${name} < ${few}; ${name}++) {`,
+        // two rounds stand for all: whoever looks at the counter afterwards sees that it came to the end
+        ...(used && isFew ? { behind: `if (${name} == ${few}) ${name} = ${bound};` } : {}),
+      };
     }
     const init =
       stmt.init?.kind === "expr" && printer.acts(stmt.init.expr) ? printer.operand(stmt.init.expr) : "";
     const step = stmt.step && printer.acts(stmt.step) ? printer.operand(stmt.step) : "";
-    return `for (${init ?? ""}; ${stmt.test ? this.test(stmt.test) : ""}; ${step ?? ""}) {`;
+    return { head: `for (${init ?? ""}; ${stmt.test ? this.test(stmt.test) : ""}; ${step ?? ""}) {` };
   }
 
   private test(expr: Expr | undefined): string {
@@ -384,9 +392,6 @@ export class Statements {
     return true;
   }
 }
-
-/** The head of a loop that goes round for the first few, with a counter of the driver's. */
-const FEW = /; (?!unoops_)(\w+) < unoops_few\((.*)\); \w+\+\+\) \{$/;
 
 /** A line at which others run anyway. */
 const WAITS = /^\(?(wait_for_completion|wait_event|schedule|msleep|unoops_yield|cond_resched)/;
