@@ -1,17 +1,17 @@
 import { UserError } from "../core/user-error.ts";
 import { absenceWarnings, absentHeaders } from "./absent-headers.ts";
-import { loadAsyncify } from "./asyncify.ts";
 import { bringingHeaders, headersFor } from "./brought-along.ts";
 import { contentHash, type Cache } from "./cache.ts";
 import { analyseFlow } from "./flow.ts";
 import { KERNEL_DIR, LINK_FLAGS, moduleFlags, serviceFlags, type Target } from "./flags.ts";
-import { keepHooks } from "./hooks.ts";
+import { isSwitching, keepHooks } from "./hooks.ts";
 import { instrument } from "./instrument.ts";
 import { readLinkMap } from "./link-map.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { decodeProgram, encodeProgram } from "./program-codec.ts";
 import type { Parameter, Program } from "./program.ts";
 import { locate } from "./sites.ts";
+import { makeSwitchable } from "./switchable/index.ts";
 import type { RawSite } from "./raw-site.ts";
 import type { Files, Toolchain, ToolRun } from "./toolchain.ts";
 import { emptyUnreached } from "./unreached.ts";
@@ -29,7 +29,7 @@ export interface BuildOptions {
 }
 
 /** Part of every cache key: raise it when the result of the same input changes. */
-const FORMAT = 8;
+const FORMAT = 10;
 
 /** The compiler refused the module; `diagnostics` is what it printed, with the user's own paths. */
 export class CompileError extends UserError {
@@ -74,9 +74,7 @@ export function hashIs(kernel: Files, hash: string): void {
 
 async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
   const { target, toolchain, kernel } = options;
-  const compiled = compileModule(source, target, toolchain, kernel);
-  const ready = loadAsyncify(); // while the compiler runs
-  const module = await compiled;
+  const module = await compileModule(source, target, toolchain, kernel);
   const services = await compileServices(module.objects, options);
   const objects = new Map([...module.objects, ...services]);
   const { linked, map } = await link(objects, toolchain);
@@ -95,11 +93,10 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
   const own = [firstOfModule, firstOfModule + moduleFunctions] as const;
   const located = locate(sites, linked, toolchain, source.userPath); // beside what follows
   const analysed = analyseFlow(wasm, sites, own, new Map(functions.entries()), addressTaken);
-  const asyncify = await ready;
   return {
     name: source.name,
     target,
-    wasm: asyncify(emptyUnreached(analysed.wasm, imports.length, own), imports),
+    wasm: makeSwitchable(emptyUnreached(analysed.wasm, imports.length, own), imports, isSwitching),
     sites: await located,
     functions: Array.from(functions, (name) => name ?? ""),
     moduleFunctions: own,

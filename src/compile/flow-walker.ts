@@ -3,7 +3,7 @@ import { SINK, type FlowGraph, type Node } from "./flow-graph.ts";
 import { POINTS } from "./hooks.ts";
 import { NOTHING, OperandStack, type Value } from "./operand-stack.ts";
 import type { RawSite } from "./raw-site.ts";
-import { skipLocals } from "./wasm/functions.ts";
+import { skipLocals, type FunctionType } from "./wasm/functions.ts";
 import {
   isDivision,
   isLoad,
@@ -15,14 +15,9 @@ import {
 } from "./wasm/instructions.ts";
 import type { Reader } from "./wasm/reader.ts";
 
-/** Number of parameters and results. */
-export interface CalleeType {
-  readonly params: number;
-  readonly results: number;
-}
-
 export interface FlowContext {
-  readonly types: readonly CalleeType[];
+  /** Types of all functions. */
+  readonly types: readonly FunctionType[];
   readonly own: readonly [number, number];
   readonly names: ReadonlyMap<number, string>;
   readonly sites: readonly RawSite[];
@@ -72,7 +67,7 @@ export class FlowWalker {
   walk(): void {
     const { reader, context } = this;
     skipLocals(reader);
-    this.stack.open(context.types[this.index]?.results ?? 0);
+    this.stack.open(context.types[this.index]?.results.length ?? 0);
     while (reader.at < this.end) this.instruction(reader.byte());
     // A slot that is stored to and never loaded is an argument of a variadic call: its callee reads it.
     for (const slot of this.storedSlots) {
@@ -192,7 +187,7 @@ export class FlowWalker {
   }
 
   private returnValue(): void {
-    const results = this.context.types[this.index]?.results ?? 0;
+    const results = this.context.types[this.index]?.results.length ?? 0;
     for (let i = 0; i < results; i++) this.context.graph.edge(this.pop().nodes, resultOf(this.index));
   }
 
@@ -273,11 +268,11 @@ export class FlowWalker {
 
   private call(target: number): void {
     const { types, own, names } = this.context;
-    const type = types[target] ?? { params: 0, results: 0 };
-    const values = Array.from({ length: type.params }, () => this.pop()).toReversed();
+    const { params, results: given } = types[target] ?? { params: [], results: [] };
+    const values = Array.from(params, () => this.pop()).toReversed();
     const name = names.get(target) ?? "";
     const results = (value: Value): void => {
-      for (let i = 0; i < type.results; i++) this.push(value);
+      for (let i = 0; i < given.length; i++) this.push(value);
     };
     if (name.startsWith("__tsan_")) return results(this.hook(name, values));
     if (HOOKS.has(name)) return results(NOTHING);

@@ -1,8 +1,8 @@
 import { FlowGraph, SINK, type Flow } from "./flow-graph.ts";
-import { FlowWalker, resultOf, type CalleeType, type SlotLoad } from "./flow-walker.ts";
+import { FlowWalker, resultOf, type SlotLoad } from "./flow-walker.ts";
 import { POINTS } from "./hooks.ts";
 import type { RawSite } from "./raw-site.ts";
-import { readTypes, rewriteBodies } from "./wasm/functions.ts";
+import { allFunctionTypes, rewriteBodies } from "./wasm/functions.ts";
 import { OPCODE } from "./wasm/instructions.ts";
 import { Reader } from "./wasm/reader.ts";
 import { bodyOf, readSections, SECTION, writeSections, type Section } from "./wasm/sections.ts";
@@ -11,7 +11,7 @@ import { Writer } from "./wasm/writer.ts";
 /**
  * Follows every loaded value through the module's own functions, and puts a mask behind each load of a local variable whose value decides
  * nothing: those are not memory that the machine sees.
- * @param wasm the instrumented program, before asyncify: every memory hook has its site as last argument
+ * @param wasm the instrumented program, before it is made switchable: every memory hook has its site as last argument
  * @param own indices of the module's functions: from (inclusive), to (exclusive)
  * @param names function names by index
  * @param addressTaken functions whose address is taken: the kernel calls them and uses what they return
@@ -24,7 +24,7 @@ export function analyseFlow(
   addressTaken: ReadonlySet<number>,
 ): { flow: Flow; wasm: Uint8Array } {
   const sections = readSections(wasm);
-  const { types, imported } = calleeTypes(sections);
+  const { types, imported } = allFunctionTypes(sections);
   const graph = new FlowGraph();
   const slotLoads: SlotLoad[] = [];
   const code = new Reader(bodyOf(sections, SECTION.code));
@@ -78,25 +78,4 @@ function mask(
   return writeSections(
     sections.map((section) => (section.id === SECTION.code ? { id: section.id, body: masked } : section)),
   );
-}
-
-/** Types of all functions, the imported ones first. */
-function calleeTypes(sections: readonly Section[]): { types: CalleeType[]; imported: number } {
-  const known = readTypes(bodyOf(sections, SECTION.type));
-  const typeAt = (index: number): CalleeType => {
-    const type = known[index];
-    if (!type) throw new Error("wasm: a function has no type");
-    return { params: type.params.length, results: type.results.length };
-  };
-  const imports = new Reader(bodyOf(sections, SECTION.import));
-  const types = Array.from({ length: imports.u32() }, () => {
-    imports.name();
-    imports.name();
-    imports.byte(); // a function: the rewriter saw to it
-    return typeAt(imports.u32());
-  });
-  const imported = types.length;
-  const functions = new Reader(bodyOf(sections, SECTION.function));
-  for (let count = functions.u32(); count > 0; count--) types.push(typeAt(functions.u32()));
-  return { types, imported };
 }

@@ -9,7 +9,14 @@ export const POINTS = {
   idle64: "unoops_idle64",
 } as const;
 
-/** Before a memory hook's name: the same hook, in code that is never switched away there. Asyncify leaves such code alone. */
+/** Imports at which a task may be switched away. */
+const SWITCHING = /^(__tsan_.*|unoops_(yield|pause|block|block_timeout|exit|call|leave))$/;
+
+export function isSwitching(imported: string): boolean {
+  return SWITCHING.test(imported);
+}
+
+/** Before a memory hook's name: the same hook, in code that is never switched away there. */
 export const STILL = "still_";
 
 const SIZES = [1, 2, 4, 8, 16];

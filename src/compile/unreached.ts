@@ -1,10 +1,11 @@
-import { rewriteBodies, skipLocals, tableFunctions } from "./wasm/functions.ts";
-import { OPCODE, skipImmediates } from "./wasm/instructions.ts";
+import { callsIn } from "./wasm/calls.ts";
+import { rewriteBodies, tableFunctions } from "./wasm/functions.ts";
+import { OPCODE } from "./wasm/instructions.ts";
 import { Reader } from "./wasm/reader.ts";
 import { bodyOf, readSections, SECTION, writeSections } from "./wasm/sections.ts";
 
 /**
- * Empties the services that this program has no way to call, so that asyncify and V8 need not look at them. Every function keeps its
+ * Empties the services that this program has no way to call, so that nothing behind it need look at them. Every function keeps its
  * number. A program comes to a function from outside by an export, from inside by a call or through the table.
  * @param imported number of imported functions
  * @param own indices of the module's functions, which stay as they are: from (inclusive), to (exclusive)
@@ -22,7 +23,8 @@ export function emptyUnreached(
     ...tableFunctions(sections).values(),
     ...Array.from({ length: own[1] - own[0] }, (_, i) => own[0] + i),
   ]);
-  for (const index of reached) for (const target of calls[index - imported] ?? []) reached.add(target);
+  for (const index of reached)
+    for (const target of calls[index - imported]?.targets ?? []) reached.add(target);
   const body = rewriteBodies(code, (reader, end, number) =>
     reached.has(imported + number) ? reader.bytes.subarray(reader.at, end) : EMPTY,
   );
@@ -33,22 +35,6 @@ export function emptyUnreached(
 
 /** No locals. Nobody comes here; whoever did would trap. */
 const EMPTY = new Uint8Array([0, OPCODE.unreachable, OPCODE.end]);
-
-/** The functions that each body calls by number. */
-function callsIn(code: Uint8Array): number[][] {
-  const reader = new Reader(code);
-  return Array.from({ length: reader.u32() }, () => {
-    const end = reader.u32() + reader.at;
-    const calls: number[] = [];
-    skipLocals(reader);
-    while (reader.at < end) {
-      const opcode = reader.byte();
-      if (opcode === OPCODE.call) calls.push(reader.u32());
-      else skipImmediates(reader, opcode);
-    }
-    return calls;
-  });
-}
 
 /** Kind of an export that is a function; the others are tables, memories and globals. */
 const FUNCTION = 0;

@@ -205,7 +205,7 @@ export class CollapsedState {
     if (this.frames[slot] === UNKNOWN) {
       const { tasks, layout, words } = this.machine;
       const end = tasks.get(slot, FIELD.frames);
-      const from = (framesOf(layout, slot) >> 2) + 2;
+      const from = framesOf(layout, slot) >> 2;
       this.frames[slot] = end === 0 ? 0 : this.segments.number(words, from, (end + 3) >> 2);
     }
     return this.frames[slot]!;
@@ -236,7 +236,7 @@ export class CollapsedState {
         this.pointers[slot] = pointer;
       }
       if (this.frames[slot] !== frames) {
-        this.put(frames, framesOf(layout, slot) + 8);
+        this.put(frames, framesOf(layout, slot));
         this.frames[slot] = frames;
       }
     }

@@ -1,4 +1,5 @@
 import type { Program } from "../compile/program.ts";
+import { CONTROLS } from "../compile/switchable/index.ts";
 import { layoutFor, NULL_PAGE, type Layout } from "./layout.ts";
 
 /** Bytes by which memory grows. */
@@ -12,15 +13,17 @@ export interface Instance {
   readonly layout: Layout;
   readonly table: WebAssembly.Table;
   readonly stackPointer: WebAssembly.Global;
-  readonly asyncify: Asyncify;
+  /** What saves a task's wasm frames and puts them back (`compile/switchable/`). */
+  readonly controls: Controls;
 }
 
-/** Each takes the address of a pair of words: where the saved frames end, and where their room ends. */
-interface Asyncify {
-  readonly startUnwind: HostCall;
-  readonly stopUnwind: HostCall;
-  readonly startRewind: HostCall;
-  readonly stopRewind: HostCall;
+interface Controls {
+  /** See `MODE`. */
+  readonly mode: WebAssembly.Global;
+  /** Where the saved frames end. */
+  readonly frames: WebAssembly.Global;
+  /** Where their room ends. */
+  readonly limit: WebAssembly.Global;
 }
 
 export type HostCall = (...args: number[]) => number;
@@ -42,11 +45,10 @@ export function instantiate(program: Program, bind: (name: string) => WebAssembl
     layout,
     table: exportOf(exports, "__indirect_function_table", WebAssembly.Table),
     stackPointer: exportOf(exports, "__stack_pointer", WebAssembly.Global),
-    asyncify: {
-      startUnwind: exportedCall(exports, "asyncify_start_unwind"),
-      stopUnwind: exportedCall(exports, "asyncify_stop_unwind"),
-      startRewind: exportedCall(exports, "asyncify_start_rewind"),
-      stopRewind: exportedCall(exports, "asyncify_stop_rewind"),
+    controls: {
+      mode: exportOf(exports, CONTROLS.mode, WebAssembly.Global),
+      frames: exportOf(exports, CONTROLS.frames, WebAssembly.Global),
+      limit: exportOf(exports, CONTROLS.limit, WebAssembly.Global),
     },
   };
 }

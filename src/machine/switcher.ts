@@ -1,3 +1,4 @@
+import { MODE } from "../compile/switchable/index.ts";
 import type { Instance } from "./instance.ts";
 import { beginningOf, framesOf, stackOf, stackTopOf } from "./layout.ts";
 import type { Machine } from "./machine.ts";
@@ -5,8 +6,8 @@ import { stackNow } from "./stack.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
 /**
- * Puts tasks on the CPU and takes them off it. WebAssembly has no stacks to switch: asyncify saves the frames of the running
- * task to memory while its calls return one after the other (unwinding), and calls down into them again later (rewinding).
+ * Puts tasks on the CPU and takes them off it. WebAssembly has no stacks to switch: the frames of the running task are
+ * saved to memory while its calls return one after the other (unwinding), and put back later by calling down into them again (rewinding).
  */
 export class Switcher {
   private readonly machine: Machine;
@@ -38,14 +39,13 @@ export class Switcher {
    * @returns true when it returned from its first function
    */
   resume(slot: number): boolean {
-    const { tasks, layout, words } = this.machine;
-    this.instance.stackPointer.value = tasks.get(slot, FIELD.stackPointer);
-    const frames = framesOf(layout, slot);
+    const { tasks, layout } = this.machine;
+    const { controls, stackPointer } = this.instance;
+    stackPointer.value = tasks.get(slot, FIELD.stackPointer);
     if (tasks.get(slot, FIELD.frames) !== 0) {
       this.rewinding = true;
-      words[frames >> 2] = tasks.get(slot, FIELD.frames);
-      words[(frames >> 2) + 1] = stackOf(layout, slot);
-      this.instance.asyncify.startRewind(frames);
+      controls.frames.value = tasks.get(slot, FIELD.frames);
+      controls.mode.value = MODE.rewinding;
     } else if (tasks.get(slot, FIELD.status) === STATUS.blocked) {
       this.machine.touch(tasks.get(slot, FIELD.waitWord), 4, false);
       tasks.set(slot, FIELD.status, STATUS.ready);
@@ -55,14 +55,14 @@ export class Switcher {
     const returned = !this.unwinding;
     if (!returned) {
       this.unwinding = false;
-      this.instance.asyncify.stopUnwind(0);
+      controls.mode.value = MODE.running;
     }
     if (returned || this.ending) {
       this.ending = false;
       tasks.release(slot);
       this.clearStack(slot, stackTopOf(layout, slot));
     } else {
-      tasks.set(slot, FIELD.frames, words[frames >> 2]!);
+      tasks.set(slot, FIELD.frames, Number(controls.frames.value));
       this.clearStack(slot, tasks.get(slot, FIELD.stackPointer));
     }
     return returned;
@@ -79,7 +79,7 @@ export class Switcher {
     if (machine.host.calling) return false;
     if (this.rewinding) {
       this.rewinding = false;
-      this.instance.asyncify.stopRewind(0);
+      this.instance.controls.mode.value = MODE.running;
       if (!this.probing) return false;
       this.probed = stackNow(machine.program);
     } else if (!machine.now.stopsAt(must, wanted)) return false;
@@ -98,6 +98,7 @@ export class Switcher {
     this.rewinding = false;
     this.unwinding = false;
     this.ending = false;
+    this.instance.controls.mode.value = MODE.running;
   }
 
   /** The functions that a task which does not run is in, innermost first: it is put back for a moment, and away again. */
@@ -119,17 +120,17 @@ export class Switcher {
   }
 
   private unwind(): void {
-    const { current: slot, layout, tasks, words } = this.machine;
+    const { current: slot, layout, tasks } = this.machine;
+    const { controls } = this.instance;
     const { stackPointer } = this;
     if (stackPointer < stackOf(layout, slot)) {
       throw this.machine.trap("stack-overflow", "the stack overflows");
     }
     tasks.set(slot, FIELD.stackPointer, stackPointer);
-    const frames = framesOf(layout, slot);
-    words[frames >> 2] = frames + 8;
-    words[(frames >> 2) + 1] = stackOf(layout, slot);
     this.unwinding = true;
-    this.instance.asyncify.startUnwind(frames);
+    controls.frames.value = framesOf(layout, slot);
+    controls.limit.value = stackOf(layout, slot);
+    controls.mode.value = MODE.unwinding;
   }
 
   private callEntry(entry: number, argument: number): void {

@@ -1,5 +1,5 @@
 import { Reader } from "./reader.ts";
-import { SECTION, type Section } from "./sections.ts";
+import { bodyOf, SECTION, type Section } from "./sections.ts";
 import { Writer } from "./writer.ts";
 
 /** Types of parameters and results as the format numbers them, such as I32. */
@@ -37,6 +37,25 @@ export function writeTypes(types: readonly FunctionType[]): Uint8Array {
 export function functionTypes(body: Uint8Array): number[] {
   const reader = new Reader(body);
   return Array.from({ length: reader.u32() }, () => reader.u32());
+}
+
+/** Types of all functions, the imported ones first. Nothing but functions is imported: the rewriter sees to it. */
+export function allFunctionTypes(sections: readonly Section[]): { types: FunctionType[]; imported: number } {
+  const known = readTypes(bodyOf(sections, SECTION.type));
+  const imports = new Reader(bodyOf(sections, SECTION.import));
+  const imported = Array.from({ length: imports.u32() }, () => {
+    imports.name();
+    imports.name();
+    imports.byte();
+    return imports.u32();
+  });
+  const indices = [...imported, ...functionTypes(bodyOf(sections, SECTION.function))];
+  const types = indices.map((index) => {
+    const type = known[index];
+    if (!type) throw new Error("wasm: a function has no type");
+    return type;
+  });
+  return { types, imported: imported.length };
 }
 
 /** Functions in the table, by table index: those that a pointer may call, such as thread functions, init and exit. */

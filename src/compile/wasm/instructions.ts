@@ -17,17 +17,26 @@ export const OPCODE = {
   callIndirect: 0x11,
   drop: 0x1a,
   select: 0x1b,
+  selectTyped: 0x1c,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,
   globalGet: 0x23,
   globalSet: 0x24,
+  i32load: 0x28,
+  i32store: 0x36,
+  memorySize: 0x3f,
+  memoryGrow: 0x40,
   i32const: 0x41,
   i64const: 0x42,
   f32const: 0x43,
   f64const: 0x44,
+  i32eq: 0x46,
+  i32gtu: 0x4b,
+  i32leu: 0x4d,
   i32add: 0x6a,
   i32sub: 0x6b,
+  prefix: 0xfc,
 } as const;
 
 export function isLoad(opcode: number): boolean {
@@ -88,8 +97,8 @@ export function skipImmediates(reader: Reader, opcode: number): void {
     case OPCODE.globalSet:
     case 0x25: // table.get, table.set
     case 0x26:
-    case 0x3f: // memory.size, memory.grow
-    case 0x40:
+    case OPCODE.memorySize:
+    case OPCODE.memoryGrow:
     case OPCODE.i32const:
     case OPCODE.i64const:
     case 0xd0: // ref.null
@@ -103,7 +112,7 @@ export function skipImmediates(reader: Reader, opcode: number): void {
       reader.skipLeb();
       reader.skipLeb();
       return;
-    case 0x1c: // select with types
+    case OPCODE.selectTyped:
       reader.at += reader.u32();
       return;
     case OPCODE.f32const:
@@ -112,7 +121,7 @@ export function skipImmediates(reader: Reader, opcode: number): void {
     case OPCODE.f64const:
       reader.at += 8;
       return;
-    case 0xfc:
+    case OPCODE.prefix:
       skipPrefixed(reader, reader.u32());
       return;
     default:
