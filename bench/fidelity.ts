@@ -32,6 +32,17 @@ const FIXTURES = [
   "work-outlives-fixed",
   "work-freed",
   "work-deadlock",
+  "file-outlives",
+  "file-starts-thread",
+  "file-starts-thread-fixed",
+  "param-ends-thread",
+  "param-ends-thread-fixed",
+  "proc-stops-first",
+  "proc-stops-first-fixed",
+  "hrtimer-outlives",
+  "hrtimer-outlives-fixed",
+  "notifier-outlives",
+  "notifier-outlives-fixed",
 ].map((name) => [`test/fixtures/modules/${name}.c`]);
 
 /** The modules that were measured by hand before there was a `confirm`; with parameters where they have variants. */

@@ -1,8 +1,8 @@
 import type { Finding, Verdict } from "../core/finding.ts";
 import { signalNumber } from "../core/signal-names.ts";
-import { killedWith } from "../core/witness-words.ts";
+import { deedOf, killedWith } from "../core/witness-words.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Scenario, Variant } from "./play/scenario.ts";
+import type { Scenario, Use, Variant } from "./play/scenario.ts";
 
 export interface PlanOptions {
   readonly parameters: readonly string[];
@@ -15,18 +15,19 @@ export interface PlanOptions {
 /** What is played first. After a proof of safety that is every way to use the module, in plain and in poisoned memory. */
 export function plan(verdict: Verdict, source: ModuleSource, options: PlanOptions): readonly Scenario[] {
   const { parameters, times, forced } = options;
-  const scenario = (signals: readonly number[], variant: Variant): Scenario => ({
+  const scenario = (asked: Pick<Scenario, "signals" | "uses">, variant: Variant): Scenario => ({
     parameters,
-    signals,
+    ...asked,
+    lingers: verdict.findings.some(({ rule }) => rule.endsWith("-outlives-module")),
     variant,
     forced: false,
   });
+  const uses: Scenario["uses"] = makesFiles(source) ? "every file" : [];
   const one = verdict.findings.some(({ witness }) => witness)
-    ? unique(verdict.findings.map(signalsOf)).map((signals) => scenario(signals, "as shipped"))
-    : unique([[], ...allowedSignals(source).map((signal) => [signal])]).flatMap((signals) => [
-        scenario(signals, "as shipped"),
-        scenario(signals, "slub_debug"),
-      ]);
+    ? unique(verdict.findings.map(askedBy)).map((asked) => scenario(asked, "as shipped"))
+    : unique(
+        [[], ...allowedSignals(source).map((signal) => [signal])].map((signals) => ({ signals, uses })),
+      ).flatMap((asked) => [scenario(asked, "as shipped"), scenario(asked, "slub_debug")]);
   const all = one.flatMap((each) => Array.from({ length: times }, () => each));
   return forced ? [...all, ...all.map((each) => ({ ...each, forced: true }))] : all;
 }
@@ -36,10 +37,16 @@ export function forcedPlan(scenarios: readonly Scenario[]): readonly Scenario[] 
   return scenarios.filter(({ forced }) => !forced).map((scenario) => ({ ...scenario, forced: true }));
 }
 
-/** Signals that user space sends in the finding's witness, in order. */
-function signalsOf({ witness }: Finding): readonly number[] {
-  const kills = witness?.steps.filter(({ task }) => task === "user space") ?? [];
-  return kills.flatMap(({ text }) => killedWith(text) ?? []);
+/** What user space does in the finding's witness, in order. */
+function askedBy({ witness }: Finding): Pick<Scenario, "signals" | "uses"> {
+  const steps = witness?.steps ?? [];
+  const unloads = steps.findIndex(({ task }) => task === "rmmod");
+  const uses = steps.flatMap(({ text }, index): Use[] => {
+    const deed = deedOf(text);
+    return deed ? [{ deed, whileUnloading: unloads >= 0 && unloads < index }] : [];
+  });
+  const kills = steps.filter(({ task }) => task === "user space");
+  return { signals: kills.flatMap(({ text }) => killedWith(text) ?? []), uses };
 }
 
 /** Signals that the module's threads ask for. */
@@ -51,6 +58,16 @@ function allowedSignals(source: ModuleSource): number[] {
   return [...new Set(named.filter((signal) => signal !== undefined))];
 }
 
-function unique(lists: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  return [...new Map(lists.map((list) => [list.join(), list])).values()];
+/** Does the module give user space files, in its source's own words? */
+function makesFiles(source: ModuleSource): boolean {
+  return [...source.files.values()].some(
+    (content) => typeof content === "string" && FILE_MAKERS.test(content),
+  );
+}
+
+const FILE_MAKERS =
+  /\bstruct\s+(?:file_operations|proc_ops|\w*attribute)\b|\b(?:DEFINE_\w*ATTRIBUTE|\w*_ATTR(?:_R[OW]|_WO)?)\s*\(/;
+
+function unique<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

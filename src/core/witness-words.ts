@@ -26,3 +26,23 @@ export function startText(name: string): string {
 export function startedFunction(text: string): string | undefined {
   return /^(\w+)\(\) starts$/.exec(text)?.[1];
 }
+
+/** What a process of user space does with a file of the module's, as `src/kernel/services/world/` tells it. */
+export interface Deed {
+  readonly how: "read" | "write";
+  readonly path: string;
+  /** What is written. */
+  readonly value?: string;
+}
+
+/** Such a step: `cat /proc/worker`, `echo 1 > /dev/worker`; undefined for any other text. */
+export function deedOf(text: string): Deed | undefined {
+  const read = /^cat (\/\S+)$/.exec(text);
+  if (read) return { how: "read", path: read[1] ?? "" };
+  const written = /^echo (\d+) > (\/\S+)$/.exec(text);
+  return written ? { how: "write", path: written[2] ?? "", value: written[1] ?? "" } : undefined;
+}
+
+export function deedText({ how, path, value }: Deed): string {
+  return how === "read" ? `cat ${path}` : `echo ${value} > ${path}`;
+}

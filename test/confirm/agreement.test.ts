@@ -9,7 +9,7 @@ const BUG = "BUG: scheduling while atomic: insmod/91/0x00000002";
 
 function saw(console: string): ReturnType<typeof judge> {
   const run: Run = {
-    scenario: { parameters: [], signals: [], variant: "as shipped", forced: false },
+    scenario: { parameters: [], signals: [], uses: [], lingers: false, variant: "as shipped", forced: false },
     console,
     phases: [{ phase: "insmod", from: 0 }],
     insmod: 0,

@@ -38,7 +38,7 @@ const OF_OTHER: Fault = { kind: "stop-of-other", thread: "klt", other: "kls3" };
 /** A run in which nothing went wrong, but for what the test says. */
 function run(changes: Partial<Run>): Run {
   return {
-    scenario: { parameters: [], signals: [], variant: "as shipped", forced: false },
+    scenario: { parameters: [], signals: [], uses: [], lingers: false, variant: "as shipped", forced: false },
     console: "",
     phases: [
       { phase: "insmod", from: 0 },

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { forceWitness } from "../../src/confirm/force/force.ts";
 import { plan } from "../../src/confirm/plan.ts";
+import { scenarioName } from "../../src/confirm/play/scenario.ts";
+import { deedText } from "../../src/core/witness-words.ts";
 import { readModule } from "../../src/host/module-files.ts";
 import { EXAMPLES, FIXTURES, judge } from "../run/harness.ts";
 
@@ -11,6 +13,32 @@ test("a signal of the witness is sent on the real kernel", async () => {
   const path = join(EXAMPLES, "signal-exit.c");
   const scenarios = plan(await judge(path, "6.12"), readModule([path]), OPTIONS);
   expect(scenarios.map(({ signals }) => signals)).toContainEqual([10]);
+});
+
+test.each([
+  ["file-starts-thread.c", "echo 1 > /dev/control", false],
+  ["param-ends-thread.c", "echo 1 > /sys/module/param_ends_thread/parameters/quit", false],
+  ["proc-stops-first.c", "cat /proc/worker", true],
+])(
+  "what user space does in the witness of %s is done on the real kernel: %s",
+  async (name, deed, whileUnloading) => {
+    const path = join(FIXTURES, name);
+    const scenarios = plan(await judge(path, "6.12"), readModule([path]), OPTIONS);
+    const uses = scenarios.flatMap((scenario) => (scenario.uses === "every file" ? [] : scenario.uses));
+    expect(uses.map((use) => [deedText(use.deed), use.whileUnloading])).toContainEqual([
+      deed,
+      whileUnloading,
+    ]);
+  },
+);
+
+test("after a proof, each file that the module makes is used", async () => {
+  const path = join(FIXTURES, "file-starts-thread-fixed.c");
+  const scenarios = plan(await judge(path, "6.12"), readModule([path]), OPTIONS);
+  expect(scenarios.map((scenario) => scenarioName(scenario))).toEqual([
+    "every file used",
+    "every file used, slub_debug",
+  ]);
 });
 
 test("after a proof, every signal that the module allows is tried, in poisoned memory too", async () => {

@@ -12,6 +12,7 @@ const BUG = "examples/early-exit.c";
 const SAFE = "examples/stop-loop.c";
 const HANG = "test/fixtures/modules/never-stops.c";
 const RACE = "test/fixtures/modules/deadlock-abba.c";
+const USED = "test/fixtures/modules/file-starts-thread.c";
 const KERNEL = ["--kernel", "6.1"];
 
 describe.skipIf(reason !== undefined)("on a real linux 6.1", () => {
@@ -62,6 +63,13 @@ describe.skipIf(reason !== undefined)("on a real linux 6.1", () => {
   test("a hang ends when patience does, and says where rmmod waits", async () => {
     const { status, stdout } = await confirm(HANG, "--patience", "4");
     expect(stdout).toMatch(/rmmod has not come back \(state D\): .*kthread_stop/);
+    expect(status).toBe(1);
+    expectNothingLeft();
+  });
+
+  test("a process uses the module's file as in the witness, and the kernel crashes as predicted", async () => {
+    const { status, stdout } = await confirm(USED);
+    expect(stdout).toContain("echo 1 > /dev/control: it crashed after the module was unloaded, as predicted");
     expect(status).toBe(1);
     expectNothingLeft();
   });

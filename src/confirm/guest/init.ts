@@ -11,6 +11,7 @@ exec </dev/console >/dev/console 2>&1
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t tracefs tracefs /sys/kernel/tracing
+mount -t debugfs debugfs /sys/kernel/debug
 stty -F /dev/$control raw -echo 115200
 exec 5</dev/$control 6>/dev/$control
 say() { printf '@%s\\n' "$*" >&6; }
@@ -41,7 +42,27 @@ tasks() {
 	done
 }
 
+files() {
+	find /dev /sys/kernel/debug -maxdepth 1
+	find /proc /sys/kernel -maxdepth 2 \\( -path '/proc/[0-9]*' -o -path /proc/sys -o -path '/sys/kernel/debug' -o -path '*/tracing' \\) -prune -o -print
+}
+
+# a device for which nobody makes a node has its number in /proc/devices
+node() {
+	major=$(awk -v name="\${1#/dev/}" '$2 == name { print $1; exit }' /proc/devices)
+	[ -z "$major" ] || mknod "$1" c "$major" 0
+}
+
+deed() {
+	[ -e "$2" ] || node "$2"
+	case $1 in
+	read) dd if="$2" of=/dev/null bs=4096 count=1 ;;
+	write) echo "$3" >"$2" ;;
+	esac 2>/dev/null
+}
+
 set --
+deeds=
 while read -r command rest <&5; do
 	case $command in
 	put)
@@ -57,6 +78,23 @@ while read -r command rest <&5; do
 	signal)
 		kill -\${rest% *} \${rest#* }
 		say signal $? ;;
+	files)
+		files 2>/dev/null >/tmp/files
+		say files ;;
+	deed)
+		( deed $rest; say deed $? ) &
+		deeds="$deeds $!" ;;
+	use)
+		files 2>/dev/null | grep -vxFf /tmp/files >/tmp/made
+		while read -r file; do
+			[ ! -d "$file" ] || continue
+			( deed read "$file"; deed write "$file" 1 ) &
+			deeds="$deeds $!"
+		done </tmp/made
+		say use $(wc -l </tmp/made) ;;
+	abandon)
+		[ -z "$deeds" ] || kill $deeds
+		say abandon ;;
 	breathe) # unmounting waits for a grace period
 		mount -t tmpfs tmpfs /mnt && umount /mnt
 		say breathe ;;

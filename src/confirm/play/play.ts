@@ -4,7 +4,7 @@ import { readTraceEvent } from "../observe/trace-event.ts";
 import type { Computer } from "../qemu/computer.ts";
 import { GuestGone, type Guest } from "../qemu/guest.ts";
 import type { Phase, Run, Stuck } from "./run.ts";
-import { BOOT_WORDS, type Scenario } from "./scenario.ts";
+import { BOOT_WORDS, type Scenario, type Use } from "./scenario.ts";
 
 export interface PlayOptions {
   /** How long insmod and rmmod may take before they count as hung, in ms. */
@@ -22,6 +22,11 @@ const AFTERMATH = 4_000;
 const SHORT_AFTERMATH = 200;
 const CRASH_PRINTED = 400;
 const STEP = 50;
+/** A process that has not come back by then sleeps. */
+const DEED_LIMIT = 1_000;
+
+/** Paths are the module's words: the guest's shell gets none that mean something to it. */
+const SAFE_PATH = /^\/[\w./:@+-]+$/;
 
 /** Plays one scenario on a fresh guest. */
 export async function play(
@@ -78,11 +83,14 @@ class Stage {
     this.#patience = patience;
   }
 
-  async perform(name: string, module: Uint8Array, { parameters, signals, forced }: Scenario): Promise<void> {
+  async perform(name: string, module: Uint8Array, scenario: Scenario): Promise<void> {
+    const { parameters, signals, uses, forced } = scenario;
+    const isUsed = uses === "every file" || uses.length > 0;
     this.#guest.send("unprobed");
     const refused = (await this.#guest.reply("unprobed", ANSWER_LIMIT)) ?? "";
     this.blind = refused.split(" ").filter((probe) => ESSENTIAL.has(probe));
     await this.#put(module);
+    if (uses === "every file") await this.#ask("files");
     this.#enter("insmod");
     this.#guest.send(...parameters.map((word) => `word ${word}`), "insmod module.ko");
     this.insmod = await this.#status("insmod");
@@ -96,12 +104,46 @@ class Stage {
       }
       await this.#settle(forced);
     }
+    if (uses === "every file") await this.#ask("use");
+    else
+      await this.#use(
+        uses.filter(({ whileUnloading }) => forced || !whileUnloading),
+        forced,
+      );
+    if (isUsed) await this.#settle(forced);
     this.#enter("rmmod");
+    if (uses !== "every file" && !forced) this.#begin(uses.filter(({ whileUnloading }) => whileUnloading));
     this.#guest.send(`rmmod ${name}`);
     this.rmmod = await this.#status("rmmod");
+    if (this.rmmod !== undefined && this.rmmod !== 0 && isUsed) {
+      // a process that sleeps in a file of the module's keeps it
+      await this.#ask("abandon");
+      this.#guest.send(`rmmod ${name}`);
+      this.rmmod = await this.#status("rmmod");
+    }
     if (this.rmmod === undefined) return;
     this.#enter("after");
-    await this.#aftermath();
+    await this.#aftermath(scenario.lingers);
+  }
+
+  async #ask(command: string): Promise<void> {
+    this.#guest.send(command);
+    await this.#guest.reply(command, ANSWER_LIMIT);
+  }
+
+  #begin(uses: readonly Use[]): void {
+    for (const { deed } of uses) {
+      if (SAFE_PATH.test(deed.path))
+        this.#guest.send(["deed", deed.how, deed.path, deed.value ?? ""].join(" "));
+    }
+  }
+
+  /** One after the other; whoever sleeps for long, or waits for rmmod in a forced copy, is left to itself. */
+  async #use(uses: readonly Use[], forced: boolean): Promise<void> {
+    for (const use of uses) {
+      this.#begin([use]);
+      await this.#guest.reply("deed", forced ? 0 : DEED_LIMIT);
+    }
   }
 
   #enter(phase: Phase): void {
@@ -151,9 +193,9 @@ class Stage {
   }
 
   /** Gives what was left behind the time to be used, and a crash the time to be printed. */
-  async #aftermath(): Promise<void> {
+  async #aftermath(lingers: boolean): Promise<void> {
     const before = this.#guest.console.length;
-    const expected = this.#oracle.faults.length > 0 && !CRASH.test(this.#guest.console);
+    const expected = (lingers || this.#oracle.faults.length > 0) && !CRASH.test(this.#guest.console);
     const until = performance.now() + (expected ? AFTERMATH : SHORT_AFTERMATH);
     while (performance.now() < until && !CRASH.test(this.#guest.console.slice(before))) {
       if (this.#guest.gone) throw new GuestGone("after rmmod");
