@@ -1,16 +1,9 @@
-import { rmSync, writeFileSync } from "node:fs";
-
-const PACK = "dist/kernel.json";
-
 /** The files of src/kernel in one, with their hash: see src/host/kernel-files.ts. */
-const packKernel = {
-  name: "pack-kernel",
+const kernelPacked = {
+  name: "kernel-packed",
   async writeBundle() {
-    rmSync(PACK, { force: true });
-    const { readKernelFiles } = await import("./dist/host/kernel-files.js");
-    const { contentHash } = await import("./dist/compile/cache.js");
-    const files = readKernelFiles();
-    writeFileSync(PACK, JSON.stringify({ hash: await contentHash(files), files: [...files] }));
+    const { packKernel } = await import("./dist/host/kernel-files.js");
+    await packKernel();
   },
 };
 
@@ -34,6 +27,6 @@ export default [
     external: [/^[^./]/, /^\.\.\/sweep\//],
     makeAbsoluteExternalsRelative: false,
     output: { dir: "dist/cli", format: "esm", chunkFileNames: "part-[name]-[hash].js" },
-    plugins: [packKernel],
+    plugins: [kernelPacked],
   },
 ];

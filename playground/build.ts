@@ -67,7 +67,7 @@ export async function buildPlayground({
     writeFileSync(join(target, `${name}.gz.bin`), gzipSync(bytes, { level: 9 }));
   const built = await buildAhead(ahead, cache, say);
   for (const [key, bytes] of built) pack(key, bytes);
-  const files = [...readKernelFiles()].map(([path, text]) => [path, String(text)] as const);
+  const files = [...readKernelFiles().files].map(([path, text]) => [path, String(text)] as const);
   const shipped: Shipped = { version: version(), files, shipped: [...built.keys()] };
   pack("kernel.json", JSON.stringify(shipped));
   const clang = dirname(resolve("@yowasp/clang"));

@@ -7,6 +7,7 @@ import { KERNEL_DIR, LINK_FLAGS, moduleFlags, serviceFlags, type Target } from "
 import { isSwitching, keepHooks } from "./hooks.ts";
 import { instrument } from "./instrument.ts";
 import { readLinkMap } from "./link-map.ts";
+import type { ModelKernel } from "./model-kernel.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { decodeProgram, encodeProgram } from "./program-codec.ts";
 import type { Parameter, Program } from "./program.ts";
@@ -21,8 +22,7 @@ import { objectSymbols, weaken } from "./wasm/symbols.ts";
 export interface BuildOptions {
   readonly target: Target;
   readonly toolchain: Toolchain;
-  /** Our headers and services: paths below `kernel/`. */
-  readonly kernel: Files;
+  readonly kernel: ModelKernel;
   readonly cache: Cache;
   /** Services may be switched away at each of their memory accesses: for tests of what that changes. */
   readonly stepServices?: boolean;
@@ -49,7 +49,7 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
     // a copy that lies elsewhere is another program: its lines are told by other paths
     ...(source.quoted ?? source.units).map((path) => source.userPath(path)),
     ...source.files,
-    await hashOf(kernel),
+    await kernel.hash(),
   ]);
   const cached = await cache.read(key);
   if (cached) return decodeProgram(cached);
@@ -58,23 +58,9 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
   return program;
 }
 
-const kernelHashes = new WeakMap<Files, Promise<string>>();
-
-/** Our headers and services are two megabytes, and the same for every module. */
-function hashOf(kernel: Files): Promise<string> {
-  const hash = kernelHashes.get(kernel) ?? contentHash(kernel);
-  kernelHashes.set(kernel, hash);
-  return hash;
-}
-
-/** Somebody has computed the hash of these files before. */
-export function hashIs(kernel: Files, hash: string): void {
-  kernelHashes.set(kernel, Promise.resolve(hash));
-}
-
 async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
   const { target, toolchain, kernel } = options;
-  const module = await compileModule(source, target, toolchain, kernel);
+  const module = await compileModule(source, target, toolchain, kernel.files);
   const services = await compileServices(module.objects, options);
   const objects = new Map([...module.objects, ...services]);
   const { linked, map } = await link(objects, toolchain);
@@ -213,7 +199,7 @@ async function compileServices(
   module: ReadonlyMap<string, Uint8Array>,
   options: BuildOptions,
 ): Promise<Map<string, Uint8Array>> {
-  const { core, world } = servicesOf(options.kernel);
+  const { core, world } = servicesOf(options.kernel.files);
   const first = await compilePart(core, options);
   const parts = new Map([[core.object, first]]);
   // what the core imports as well is the machine's
@@ -227,7 +213,7 @@ async function compileServices(
 
 /** Compiles all services into the cache, for whoever ships them beside a compiler that takes long over them. */
 export async function prepareServices(options: BuildOptions): Promise<void> {
-  const { core, world } = servicesOf(options.kernel);
+  const { core, world } = servicesOf(options.kernel.files);
   await compilePart(core, options);
   await compilePart(world, options);
 }
@@ -238,14 +224,14 @@ async function compilePart(
 ): Promise<Uint8Array> {
   const key = await contentHash([
     `${object} ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`,
-    await hashOf(kernel),
+    await kernel.hash(),
   ]);
   const cached = await cache.read(key);
   if (cached) return cached;
   // one translation unit: most of the embedded compiler's time goes into reading the same headers again
   const unity = units.map((unit) => `#include "${unit}"\n`);
   const source = object.replace(/\.o$/, ".c");
-  const files = new Map([...kernel, [source, `${unity.join("")}${more}`]]);
+  const files = new Map([...kernel.files, [source, `${unity.join("")}${more}`]]);
   const flags = [...serviceFlags(target), "-I.", "-c", "-o", object, source];
   const run = await toolchain.run("clang", flags, files, [object]);
   const built = run.output.get(object);

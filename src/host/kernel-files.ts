@@ -1,44 +1,64 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { hashIs } from "../compile/build.ts";
 import { KERNEL_DIR } from "../compile/flags.ts";
+import { ModelKernel } from "../compile/model-kernel.ts";
 import type { Files } from "../compile/toolchain.ts";
 
 /** Our headers, services and tables of what headers bring; they ship as they are, beside the compiled TypeScript. */
 export const KERNEL_FOLDER = fileURLToPath(new URL("../../src/kernel", import.meta.url));
 
-/** All of them in one file, which `npm run build` makes: several hundred files take longer to read than a module to run. */
+/**
+ * What `npm run build` makes of them: all in one file, since several hundred take longer to read than a module to run, and beside it
+ * their hash and names.
+ */
 const PACK = fileURLToPath(new URL("../../dist/kernel.json", import.meta.url));
+const INDEX = fileURLToPath(new URL("../../dist/kernel-index.json", import.meta.url));
 
-interface Pack {
+interface Index {
   readonly hash: string;
-  readonly files: readonly (readonly [string, string])[];
+  /** Folders and files below `KERNEL_FOLDER`. */
+  readonly names: readonly string[];
 }
 
-let files: Files | undefined;
+let kernel: ModelKernel | undefined;
 
-/** Read once: whoever compiles many modules in one process gets the same files, and what is known by them is known already. */
-export function readKernelFiles(): Files {
-  return (files ??= packed() ?? readAll());
+/** Whoever compiles many modules in one process gets the same files, and what is known by them is known already. */
+export function readKernelFiles(): ModelKernel {
+  return (kernel ??= packed() ?? new ModelKernel(readAll));
 }
 
 /** Undefined when there is none, or something was changed since it was made. */
-function packed(): Files | undefined {
-  const made = statSync(PACK, { throwIfNoEntry: false })?.mtimeMs;
+function packed(): ModelKernel | undefined {
+  const made = statSync(INDEX, { throwIfNoEntry: false })?.mtimeMs;
   if (made === undefined) return undefined;
-  const names = ["", ...readdirSync(KERNEL_FOLDER, { recursive: true, encoding: "utf8" })];
-  if (names.some((name) => statSync(join(KERNEL_FOLDER, name)).mtimeMs > made)) return undefined;
-  const pack: Pack = JSON.parse(readFileSync(PACK, "utf8"));
-  const found = new Map(pack.files);
-  hashIs(found, pack.hash);
-  return found;
+  const { hash, names }: Index = JSON.parse(readFileSync(INDEX, "utf8"));
+  // whatever came or went has changed its folder
+  const isOld = names.some((name) => {
+    const now = statSync(join(KERNEL_FOLDER, name), { throwIfNoEntry: false })?.mtimeMs;
+    return now === undefined || now > made;
+  });
+  if (isOld) return undefined;
+  return new ModelKernel(() => {
+    const files: readonly (readonly [string, string])[] = JSON.parse(readFileSync(PACK, "utf8"));
+    return new Map(files);
+  }, hash);
+}
+
+/** Writes what the commands read instead of the files. */
+export async function packKernel(): Promise<void> {
+  const all = new ModelKernel(readAll);
+  writeFileSync(PACK, JSON.stringify([...all.files]));
+  const index: Index = { hash: await all.hash(), names: ["", ...everything()] };
+  writeFileSync(INDEX, JSON.stringify(index));
+}
+
+function everything(): string[] {
+  return readdirSync(KERNEL_FOLDER, { recursive: true, encoding: "utf8" });
 }
 
 function readAll(): Files {
-  const names = readdirSync(KERNEL_FOLDER, { recursive: true, encoding: "utf8" }).filter((name) =>
-    /\.(?:[ch]|txt)$/.test(name),
-  );
+  const names = everything().filter((name) => /\.(?:[ch]|txt)$/.test(name));
   return new Map(
     names
       .toSorted()

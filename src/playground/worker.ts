@@ -1,3 +1,4 @@
+import { ModelKernel } from "../compile/model-kernel.ts";
 import { messageOf } from "../core/message-of.ts";
 import { embeddedToolchain } from "../compile/embedded.ts";
 import { fetchPacked, NotFetched, onFetching } from "./fetch-packed.ts";
@@ -36,7 +37,7 @@ async function fetchTools(): Promise<Tools> {
   const { version, files, shipped }: Shipped = JSON.parse(text);
   return {
     version,
-    kernel: new Map(files),
+    kernel: new ModelKernel(() => new Map(files)),
     toolchain: embeddedToolchain(),
     cache: layeredCache(new Set(shipped)),
     say,

@@ -75,7 +75,7 @@ function slicerOf(
   kernelHeader: KernelHeader,
   isOutline: boolean,
 ): DriverSlicer {
-  const model = modelNames(kernel);
+  const model = modelNames(kernel.files);
   const known = lastReading.get(source);
   const isSame = known?.kernel === target.kernel && known.kernelHeader === kernelHeader;
   const driver = isSame

@@ -21,7 +21,7 @@ export function engineOf(kind: JobKind): string {
   let engine = engines.get(kind);
   if (engine === undefined) {
     const own = filesFrom(new URL(`./${ENTRY[kind]}${suffix(import.meta.url)}`, import.meta.url));
-    const kernel = kind === "run" || kind === "confirm" ? [...readKernelFiles()].flat() : [];
+    const kernel = kind === "run" || kind === "confirm" ? [...readKernelFiles().files].flat() : [];
     engine = hashOf(JSON.stringify([dependencies(), ...own, ...kernel.map(String)]));
     engines.set(kind, engine);
   }

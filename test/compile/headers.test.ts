@@ -41,7 +41,7 @@ test("a name that is brought along stands in no module's way: its configuration 
     "module_init(start);\n",
   ].join("\n");
   const unit = new Map([["m.c", text]]);
-  const brings = bringingHeaders(unit, readKernelFiles(), "6.12").get("brings/linux/module.h");
+  const brings = bringingHeaders(unit, readKernelFiles().files, "6.12").get("brings/linux/module.h");
   expect(brings).toContain("<linux/mm.h>");
   expect((await build(moduleOf(text))).warnings).toBe("");
 });

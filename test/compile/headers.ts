@@ -7,7 +7,7 @@ import { nativeToolchain } from "../../src/host/native-toolchain.ts";
 import { readKernelFiles } from "../../src/host/kernel-files.ts";
 
 const KERNEL = "6.12";
-const kernel = readKernelFiles();
+const kernel = readKernelFiles().files;
 const toolchain = (await nativeToolchain()) ?? embeddedToolchain();
 
 /** Lines of `header: words`, as bench/header-facts.ts writes them from a kernel tree. */

@@ -7,7 +7,7 @@ import { build, moduleOf } from "./build.ts";
 /** Words that Linux's headers do not have, and users may have: each needs the prefix `unoops_`, or two underscores. */
 const OURS = /^(unoops_|UNOOPS_|__|_[A-Z])/;
 
-const files = readKernelFiles();
+const { files } = readKernelFiles();
 const known = new Set(
   readFileSync(fileURLToPath(new URL("linux-names.txt", import.meta.url)), "utf8").split(/\s+/),
 );
