@@ -1,12 +1,3 @@
-/** The files of src/kernel in one, with their hash: see src/host/kernel-files.ts. */
-const kernelPacked = {
-  name: "kernel-packed",
-  async writeBundle() {
-    const { packKernel } = await import("./dist/host/kernel-files.js");
-    await packKernel();
-  },
-};
-
 /** What is put together of what tsc leaves: the script of the pages that `--html` writes, and the commands. */
 export default [
   {
@@ -27,6 +18,5 @@ export default [
     external: [/^[^./]/, /^\.\.\/sweep\//],
     makeAbsoluteExternalsRelative: false,
     output: { dir: "dist/cli", format: "esm", chunkFileNames: "part-[name]-[hash].js" },
-    plugins: [kernelPacked],
   },
 ];

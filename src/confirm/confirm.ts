@@ -2,6 +2,7 @@ import type { Finding, Verdict } from "../core/finding.ts";
 import { countText } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
+import { buildCaller } from "./build/build-caller.ts";
 import { buildModule } from "./build/build-module.ts";
 import { forceWitness, type Forced } from "./force/force.ts";
 import { compare, type Agreement } from "./judge/agreement.ts";
@@ -12,7 +13,7 @@ import { configOf } from "./kernels/config.ts";
 import type { RealKernel } from "./kernels/real-kernel.ts";
 import { play } from "./play/play.ts";
 import type { Run } from "./play/run.ts";
-import { scenarioName, type Scenario } from "./play/scenario.ts";
+import { needsCaller, scenarioName, type Scenario } from "./play/scenario.ts";
 import { forcedPlan, plan, type PlanOptions } from "./plan.ts";
 import { Computer } from "./qemu/computer.ts";
 
@@ -64,6 +65,7 @@ export async function confirmModule(
     const config = await configOf(kernel);
     const forced = forcedCopy(source, run);
     let copy: Uint8Array | undefined;
+    let caller: Uint8Array | undefined;
     const played: Played[] = [];
     const playAll = async (scenarios: readonly Scenario[]): Promise<void> => {
       const start = performance.now();
@@ -71,8 +73,9 @@ export async function confirmModule(
         const count = countText("scenarios played", index, scenarios.length, performance.now() - start);
         options.onProgress(`${count}: ${scenarioName(scenario)}`);
         if (scenario.forced && forced) copy ??= await buildModule(forced.source, kernel);
-        const built = (scenario.forced ? copy : undefined) ?? module;
-        const result = await playSoundly(computer, source.name, built, scenario, options);
+        if (needsCaller(scenario)) caller ??= await buildCaller(kernel);
+        const binaries = { module: (scenario.forced ? copy : undefined) ?? module, caller };
+        const result = await playSoundly(computer, source.name, binaries, scenario, options);
         const outcome = judge(result);
         const agreement = compare(run, scenario.variant, outcome, config);
         played.push({ scenario, outcome, agreement, console: result.console, ms: result.ms });

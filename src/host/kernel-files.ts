@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { KERNEL_DIR } from "../compile/flags.ts";
@@ -12,10 +12,10 @@ export const KERNEL_FOLDER = fileURLToPath(new URL("../../src/kernel", import.me
  * What `npm run build` makes of them: all in one file, since several hundred take longer to read than a module to run, and beside it
  * their hash and names.
  */
-const PACK = fileURLToPath(new URL("../../dist/kernel.json", import.meta.url));
-const INDEX = fileURLToPath(new URL("../../dist/kernel-index.json", import.meta.url));
+export const PACK = fileURLToPath(new URL("../../dist/kernel.json", import.meta.url));
+export const INDEX = fileURLToPath(new URL("../../dist/kernel-index.json", import.meta.url));
 
-interface Index {
+export interface Index {
   readonly hash: string;
   /** Folders and files below `KERNEL_FOLDER`. */
   readonly names: readonly string[];
@@ -45,19 +45,13 @@ function packed(): ModelKernel | undefined {
   }, hash);
 }
 
-/** Writes what the commands read instead of the files. */
-export async function packKernel(): Promise<void> {
-  const all = new ModelKernel(readAll);
-  writeFileSync(PACK, JSON.stringify([...all.files]));
-  const index: Index = { hash: await all.hash(), names: ["", ...everything()] };
-  writeFileSync(INDEX, JSON.stringify(index));
-}
-
-function everything(): string[] {
+/** Folders and files. */
+export function everything(): string[] {
   return readdirSync(KERNEL_FOLDER, { recursive: true, encoding: "utf8" });
 }
 
-function readAll(): Files {
+/** Paths as a build has them, and texts. */
+export function readAll(): Files {
   const names = everything().filter((name) => /\.(?:[ch]|txt)$/.test(name));
   return new Map(
     names

@@ -19,6 +19,7 @@ test.each([
   ["file-starts-thread.c", "echo 1 > /dev/control", false],
   ["param-ends-thread.c", "echo 1 > /sys/module/param_ends_thread/parameters/quit", false],
   ["proc-stops-first.c", "cat /proc/worker", true],
+  ["ioctl-runs-twice.c", "ioctl(/dev/control, 0x6b02) with a 0", false],
 ])(
   "what user space does in the witness of %s is done on the real kernel: %s",
   async (name, deed, whileUnloading) => {

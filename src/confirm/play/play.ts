@@ -11,6 +11,13 @@ export interface PlayOptions {
   readonly patience: number;
 }
 
+/** What is brought to the guest. */
+export interface Binaries {
+  readonly module: Uint8Array;
+  /** The program that makes system calls for which busybox has no command; where the scenario has such. */
+  readonly caller: Uint8Array | undefined;
+}
+
 /** A command of the guest that only reads or writes a little. In ms. */
 const ANSWER_LIMIT = 20_000;
 /** No thread begins or ends for so long: the module has settled. */
@@ -32,7 +39,7 @@ const SAFE_PATH = /^\/[\w./:@+-]+$/;
 export async function play(
   computer: Computer,
   name: string,
-  module: Uint8Array,
+  binaries: Binaries,
   scenario: Scenario,
   options: PlayOptions,
 ): Promise<Run> {
@@ -44,7 +51,7 @@ export async function play(
   });
   const stage = new Stage(guest, oracle, options);
   try {
-    await stage.perform(name, module, scenario);
+    await stage.perform(name, binaries, scenario);
   } catch (error) {
     if (!(error instanceof GuestGone)) throw error;
     stage.end = "gone";
@@ -83,13 +90,14 @@ class Stage {
     this.#patience = patience;
   }
 
-  async perform(name: string, module: Uint8Array, scenario: Scenario): Promise<void> {
+  async perform(name: string, { module, caller }: Binaries, scenario: Scenario): Promise<void> {
     const { parameters, signals, uses, forced } = scenario;
     const isUsed = uses === "every file" || uses.length > 0;
     this.#guest.send("unprobed");
     const refused = (await this.#guest.reply("unprobed", ANSWER_LIMIT)) ?? "";
     this.blind = refused.split(" ").filter((probe) => ESSENTIAL.has(probe));
-    await this.#put(module);
+    await this.#put("module.ko", module);
+    if (caller) await this.#put("caller", caller);
     if (uses === "every file") await this.#ask("files");
     this.#enter("insmod");
     this.#guest.send(...parameters.map((word) => `word ${word}`), "insmod module.ko");
@@ -133,8 +141,7 @@ class Stage {
 
   #begin(uses: readonly Use[]): void {
     for (const { deed } of uses) {
-      if (SAFE_PATH.test(deed.path))
-        this.#guest.send(["deed", deed.how, deed.path, deed.value ?? ""].join(" "));
+      if (SAFE_PATH.test(deed.path)) this.#guest.send(["deed", deed.how, deed.path, ...deed.words].join(" "));
     }
   }
 
@@ -151,13 +158,13 @@ class Stage {
   }
 
   /** Base64 in blocks, each acknowledged: a tty drops what nobody reads in time. */
-  async #put(module: Uint8Array): Promise<void> {
-    const text = Buffer.from(module).toString("base64");
+  async #put(name: string, file: Uint8Array): Promise<void> {
+    const text = Buffer.from(file).toString("base64");
     const lines = text.match(/.{1,76}/g) ?? [];
     for (let at = 0; at < lines.length; at += BLOCK_LINES) {
-      this.#guest.send("put module.ko", ...lines.slice(at, at + BLOCK_LINES), ".");
+      this.#guest.send(`put ${name}`, ...lines.slice(at, at + BLOCK_LINES), ".");
       if ((await this.#guest.reply("put", ANSWER_LIMIT)) === undefined)
-        throw new GuestGone("the guest takes no module");
+        throw new GuestGone("the guest takes no files");
     }
   }
 

@@ -41,3 +41,8 @@ export function scenarioName({ parameters, signals, uses, variant, forced }: Sce
   ];
   return parts.length === 0 ? "load, unload" : parts.join(", ");
 }
+
+/** Does it make system calls for which busybox has no command? */
+export function needsCaller({ uses }: Scenario): boolean {
+  return uses !== "every file" && uses.some(({ deed: { how } }) => how === "ioctl" || how === "poll");
+}
