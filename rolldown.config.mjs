@@ -15,7 +15,7 @@ export default [
     },
     platform: "node",
     // a sweep tells its results apart by the files of ours that made them, so those stay files
-    external: [/^[^./]/, /^\.\.\/sweep\//],
+    external: [/^(?!commander$|diff$)[^./]/, /^\.\.\/sweep\//],
     makeAbsoluteExternalsRelative: false,
     output: { dir: "dist/cli", format: "esm", chunkFileNames: "part-[name]-[hash].js" },
   },

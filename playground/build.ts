@@ -4,7 +4,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "rolldown";
-import { buildProgram, CompileError, prepareServices } from "../src/compile/build.ts";
+import { buildProgram } from "../src/compile/build.ts";
+import { CompileError } from "../src/compile/compile-error.ts";
+import { prepareServices } from "../src/compile/services.ts";
 import type { Cache } from "../src/compile/cache.ts";
 import { embeddedToolchain } from "../src/compile/embedded.ts";
 import {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { CompileError } from "../compile/build.ts";
+import { CompileError } from "../compile/compile-error.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Mended, Ran } from "../lsp/workbench.ts";
 import { performEditorJob, type EditorJob } from "./editor-job.ts";

@@ -1,4 +1,4 @@
-import { CompileError } from "../compile/build.ts";
+import { CompileError } from "../compile/compile-error.ts";
 import { NO_CACHE } from "../compile/cache.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { CompileError } from "../compile/build.ts";
+import { CompileError } from "../compile/compile-error.ts";
 import type { Program } from "../compile/program.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL } from "../core/kernel-version.ts";

@@ -32,3 +32,6 @@ export async function contentHash(parts: Iterable<Part>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** Part of every cache key: raise it when the result of the same input changes. */
+export const FORMAT = 10;

@@ -1,5 +1,5 @@
 import { checkProgram } from "../check/index.ts";
-import { CompileError } from "../compile/build.ts";
+import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
 import type { Finding, Verdict } from "../core/finding.ts";

@@ -1,4 +1,4 @@
-import { CompileError } from "../compile/build.ts";
+import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
 import type { Verdict } from "../core/finding.ts";

@@ -1,4 +1,4 @@
-import { CompileError } from "../compile/build.ts";
+import { CompileError } from "../compile/compile-error.ts";
 import type { Verdict } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { printable } from "../core/printable.ts";

@@ -1,4 +1,5 @@
-import { CompileError, type BuildOptions } from "../compile/build.ts";
+import type { BuildOptions } from "../compile/build-options.ts";
+import { CompileError } from "../compile/compile-error.ts";
 import type { Target } from "../compile/flags.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";

@@ -1,4 +1,6 @@
-import { buildProgram, CompileError, type BuildOptions } from "../compile/build.ts";
+import { buildProgram } from "../compile/build.ts";
+import type { BuildOptions } from "../compile/build-options.ts";
+import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
 import { versionCode } from "../core/kernel-version.ts";

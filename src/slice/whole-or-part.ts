@@ -1,7 +1,8 @@
-import { buildProgram, CompileError, type BuildOptions } from "../compile/build.ts";
+import { buildProgram } from "../compile/build.ts";
+import type { BuildOptions } from "../compile/build-options.ts";
+import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
-import { buildPart } from "./build-part.ts";
 import type { KernelHeader } from "./headers.ts";
 import type { Slice } from "./slice.ts";
 
@@ -34,6 +35,7 @@ export async function buildWholeOrPart(
     }
   }
   try {
+    const { buildPart } = await import("./build-part.ts");
     const { program, slice } = await buildPart(source, how, headers(), outline);
     onPart?.(slice, refused?.message, refused?.diagnostics);
     return program;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { CompileError } from "../../src/compile/build.ts";
+import { CompileError } from "../../src/compile/compile-error.ts";
 import type { Program } from "../../src/compile/program.ts";
 import { build, moduleOf } from "./build.ts";
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildProgram, type BuildOptions } from "../../src/compile/build.ts";
+import { buildProgram } from "../../src/compile/build.ts";
+import type { BuildOptions } from "../../src/compile/build-options.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { Program } from "../../src/compile/program.ts";
 import type { Verdict } from "../../src/core/finding.ts";

@@ -1,0 +1,92 @@
+import type { BuildOptions } from "./build-options.ts";
+import { CompileError } from "./compile-error.ts";
+import { compileModule } from "./compile-module.ts";
+import { analyseFlow } from "./flow.ts";
+import { LINK_FLAGS } from "./flags.ts";
+import { isSwitching } from "./hooks.ts";
+import { instrument } from "./instrument.ts";
+import { readLinkMap } from "./link-map.ts";
+import type { ModuleSource } from "./module-source.ts";
+import type { Parameter, Program } from "./program.ts";
+import type { RawSite } from "./raw-site.ts";
+import { compileServices } from "./services.ts";
+import { locate } from "./sites.ts";
+import { makeSwitchable } from "./switchable/index.ts";
+import type { Files, Toolchain } from "./toolchain.ts";
+import { emptyUnreached } from "./unreached.ts";
+import { countFunctions } from "./wasm/sections.ts";
+
+/** Compiles, links and instruments. @throws CompileError */
+export async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
+  const { target, toolchain, kernel } = options;
+  const module = await compileModule(source, target, toolchain, kernel.files);
+  const services = await compileServices(module.objects, options);
+  const objects = new Map([...module.objects, ...services]);
+  const { linked, map } = await link(objects, toolchain);
+  const moduleObjects = [...module.objects.keys()];
+  const moduleFunctions = [...module.objects.values()].reduce(
+    (sum, object) => sum + countFunctions(object),
+    0,
+  );
+  const { wasm, sites, functionNames, imports, firstOfModule, addressTaken, shapes, constants } = instrument(
+    linked,
+    moduleFunctions,
+    options.stepServices === true,
+  );
+  const functions: string[] = [...imports];
+  for (const [index, name] of functionNames) functions[index] = name;
+  const own = [firstOfModule, firstOfModule + moduleFunctions] as const;
+  const located = locate(sites, linked, toolchain, source.userPath); // beside what follows
+  const analysed = analyseFlow(wasm, sites, own, new Map(functions.entries()), addressTaken);
+  return {
+    name: source.name,
+    target,
+    wasm: makeSwitchable(emptyUnreached(analysed.wasm, imports.length, own), imports, isSwitching),
+    sites: await located,
+    functions: Array.from(functions, (name) => name ?? ""),
+    moduleFunctions: own,
+    data: readLinkMap(map),
+    moduleObjects,
+    parameters: parametersOf(linked),
+    unmodelled: unmodelledCalls(sites, imports),
+    warnings: module.warnings,
+    flow: analysed.flow,
+    shapes,
+    constants,
+  };
+}
+
+async function link(objects: Files, toolchain: Toolchain): Promise<{ linked: Uint8Array; map: string }> {
+  const args = [...LINK_FLAGS, "-o", "module.wasm", ...objects.keys()];
+  const run = await toolchain.run("wasm-ld", args, objects, ["module.wasm", "link.map"]);
+  const linked = run.output.get("module.wasm");
+  const map = run.output.get("link.map");
+  if (!run.ok || !linked || !map) throw new CompileError("the module does not link", run.stderr);
+  return { linked, map: new TextDecoder().decode(map) };
+}
+
+/** `module_param(name, type, perm)` becomes an exported function `param:name:type`. */
+function parametersOf(linked: Uint8Array): Parameter[] {
+  const exports = WebAssembly.Module.exports(new WebAssembly.Module(toBufferSource(linked)));
+  return exports.flatMap(({ name }) => {
+    const match = /^param:([^:]+):(.+)$/.exec(name);
+    return match ? [{ name: match[1] ?? "", type: match[2] ?? "", exportName: name }] : [];
+  });
+}
+
+function toBufferSource(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}
+
+/** The machine's own imports; any other undefined function is a kernel call that the model lacks. */
+const MACHINE = /^(unoops_\w+|(still_)?__tsan_\w+|__ubsan_handle_\w+)$/;
+
+function unmodelledCalls(
+  sites: readonly RawSite[],
+  imports: readonly string[],
+): { name: string; site: number }[] {
+  return imports
+    .filter((name) => !MACHINE.test(name))
+    .map((name) => ({ name, site: sites.findIndex((site) => site.callee === name) }))
+    .filter(({ site }) => site >= 0);
+}
