@@ -101,10 +101,16 @@ static inline struct tag *unoops_the_##tag(void)				\
 }										\
 static inline struct tag *unoops_new_##tag(void)				\
 {										\
-	for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++)		\
-		if (!unoops_all_##tag[unoops_n])				\
-			return unoops_last_##tag = unoops_all_##tag[unoops_n] =	\
-				kzalloc(sizeof(struct tag), GFP_KERNEL);	\
+	for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {		\
+		struct tag *unoops_made;					\
+										\
+		if (unoops_all_##tag[unoops_n])					\
+			continue;						\
+		unoops_made = kzalloc(sizeof(struct tag), GFP_KERNEL);		\
+		if (unoops_made)						\
+			unoops_last_##tag = unoops_all_##tag[unoops_n] = unoops_made;	\
+		return unoops_made;						\
+	}									\
 	return NULL;								\
 }										\
 static inline void unoops_free_##tag(const struct tag *object)			\
