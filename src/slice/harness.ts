@@ -19,11 +19,14 @@ export class Harness {
   private readonly driver: Driver;
   private readonly facts: Facts;
   private readonly life: Lifecycle;
+  /** Structs of which a kept line makes an object. */
+  private readonly makes: ReadonlySet<string>;
 
-  constructor(driver: Driver, facts: Facts, life: Lifecycle) {
+  constructor(driver: Driver, facts: Facts, life: Lifecycle, makes: ReadonlySet<string>) {
     this.driver = driver;
     this.facts = facts;
     this.life = life;
+    this.makes = makes;
   }
 
   lines(): string[] {
@@ -51,12 +54,12 @@ export class Harness {
 
   /** Structs of which a beginning makes an object that its caller keeps, and hands to its end. */
   private made(): Map<string, string> {
-    const { driver, facts, life } = this;
+    const { driver, life } = this;
     const found = new Map<string, string>();
     for (const { begin, ends } of [...life.binds, ...life.sessions]) {
       const fn = driver.functions.get(begin);
       const tag = fn && driver.isPointer(undefined, fn) ? structTag(fn.returnType) : undefined;
-      if (ends.length > 0 && tag !== undefined && facts.allocated.has(tag)) found.set(begin, tag);
+      if (ends.length > 0 && tag !== undefined && this.makes.has(tag)) found.set(begin, tag);
     }
     return found;
   }
@@ -183,7 +186,7 @@ export class Harness {
     const parameters = this.driver.functions.get(name)?.parameters ?? [];
     const made = parameters
       .map((parameter) => this.objectTag(name, parameter))
-      .filter((tag) => tag !== undefined && tag !== there && this.facts.allocated.has(tag));
+      .filter((tag) => tag !== undefined && tag !== there && this.makes.has(tag));
     return made.length === 0 ? "" : `if (${made.map((tag) => `unoops_last_${tag}`).join(" && ")}) `;
   }
 

@@ -1,3 +1,4 @@
+import { structTag } from "../source/index.ts";
 import type { Driver } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { Role } from "./lifecycle.ts";
@@ -47,6 +48,12 @@ export class KeptCalls {
     return [...this.reach(name)].some((one) => this.texts.get(one)?.some((text) => pattern.test(text)));
   }
 
+  /** Structs of which a kept line makes an object. */
+  makes(): Set<string> {
+    const texts = [...this.texts.values()].flat();
+    return new Set(texts.flatMap((text) => [...text.matchAll(MAKES)].map(([, tag = ""]) => tag)));
+  }
+
   /** What a pattern with one group finds in the kept lines of a function and of what it calls. */
   private found(name: string, pattern: RegExp): Set<string> {
     const texts = [...this.reach(name)].flatMap((one) => this.texts.get(one) ?? []);
@@ -83,8 +90,11 @@ export class KeptCalls {
       creates: this.does(name, CREATION),
       stops: this.does(name, STOP),
       frees: this.does(name, /\bunoops_free_/),
-      makes: this.found(name, /\bunoops_new_(\w+)\(/g),
-      knows: this.found(name, /\b(?:struct |unoops_(?:the|last|all)_|unoops_at\()(\w+)/g),
+      makes: this.found(name, MAKES),
+      knows: new Set([
+        ...this.found(name, /\b(?:struct |unoops_(?:the|last|all)_|unoops_at\()(\w+)/g),
+        ...parameters.flatMap(({ type }) => structTag(type) ?? []),
+      ]),
       isToggle: parameters.some(
         (one) =>
           this.facts.tests.has(`${name}:${one.name}`) &&
@@ -96,6 +106,7 @@ export class KeptCalls {
   }
 }
 
+const MAKES = /\bunoops_new_(\w+)\(/g;
 const CREATION = /\bkthread_(run|create)\b/;
 const STOP = /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/;
 
