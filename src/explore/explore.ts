@@ -3,7 +3,7 @@ import { Findings, type Found } from "./findings.ts";
 import { Footprints } from "./footprints.ts";
 import { DEFAULT_LIMITS, Meter, type Limits } from "./limits.ts";
 import { walk } from "./random-walk.ts";
-import { searchReduced } from "./reduced.ts";
+import { ReducedSearch } from "./reduced.ts";
 import { Sharing } from "./sharing.ts";
 import { searchShortest, type SearchEnd, type SearchOptions } from "./shortest.ts";
 import { FINEST, type Failure, type Move, type System } from "./system.ts";
@@ -65,7 +65,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   const began = performance.now();
   const progress = (meter: Meter): void =>
     options.onProgress?.({ states: meter.states, ms: performance.now() - began, found: findings.size });
-  const search: SearchOptions = {
+  const how: SearchOptions = {
     endless: options.endless,
     ...(options.external === undefined ? {} : { external: options.external }),
     ...(options.first === undefined ? {} : { first: options.first }),
@@ -74,40 +74,28 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   const scouts = new Findings(options.watch); // their paths are long: what they see is looked for again, in order
   const footprints = new Footprints();
   walk(system, sharing, footprints, scouts, { ...FIRST_WALKS, deadline });
+  /** Nothing has failed in it so far. */
+  let proof: { readonly search: RestartingSearch; readonly failing: Findings } | undefined;
   const searchFew = (most: number): SearchEnd => {
     const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
-    return untilSettled(system, sharing, findings, () => {
+    const search = (): SearchEnd => {
       const few = { ...limits, states: Math.min(limits.states, most) };
-      return searchShortest(system, sharing, new Meter(few, progress, shortDeadline), findings, search);
-    });
+      return searchShortest(system, sharing, new Meter(few, progress, shortDeadline), findings, how);
+    };
+    return untilSettled(system, findings, search, () => (proof = undefined));
   };
-  const searchAll = (
+  const reducedSearch = (
     into: Findings,
     most: Pick<Limits, "states">,
-    until: number,
-    how: SearchOptions,
+    which: SearchOptions,
     reclamations?: Reclamations,
-  ): SearchEnd =>
-    untilSettled(
-      system,
-      sharing,
-      into,
-      () => {
-        const meter = new Meter({ ...limits, ...most }, progress, until);
-        const external = options.external ?? -1;
-        return searchReduced({
-          system,
-          sharing,
-          footprints,
-          meter,
-          findings: into,
-          options: how,
-          external,
-          reclamations,
-        });
-      },
-      () => footprints.grown,
-    );
+  ): RestartingSearch =>
+    new RestartingSearch(system, into, () => {
+      const meter = new Meter({ ...limits, ...most }, progress, deadline);
+      const external = options.external ?? -1;
+      const work = { system, sharing, footprints, meter, findings: into, options: which, external };
+      return { search: new ReducedSearch({ ...work, reclamations }), meter };
+    });
 
   let short = searchFew(BRIEF_STATES);
   if (!short.complete && limits.states > BRIEF_STATES && findings.size === 0) {
@@ -115,15 +103,11 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     if (scouts.size === 0 && countersOf(short, options).length === 0) {
       const failing = new Findings(options.watch);
       const half = performance.now() + (deadline - performance.now()) / 2;
-      const proof = searchAll(failing, limits, half, { ...search, first: true }, new Reclamations(system));
-      if (proof.complete && failing.size === 0)
-        return {
-          ...summary(proof),
-          counters: [],
-          found: [],
-          others: failing.others(),
-          ms: performance.now() - began,
-        };
+      const all = { ...how, first: true };
+      proof = { search: reducedSearch(failing, limits, all, new Reclamations(system)), failing };
+      const end = proof.search.run(half);
+      if (end.complete && failing.size === 0) return proven(end, failing, began);
+      if (failing.size > 0) proof = undefined;
     }
   }
   if (!short.complete && !(options.first && findings.size > 0)) short = searchFew(SHORTEST_STATES);
@@ -138,14 +122,24 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     };
   }
   const counters = countersOf(short, options);
+  if (proof && findings.size === 0 && counters.length === 0) {
+    const { search, failing } = proof;
+    const end = search.run(deadline);
+    const { preemptions } = short;
+    const covered = end.complete || preemptions === undefined ? {} : { preemptions };
+    if (failing.size === 0) return { ...proven(end, failing, began), ...covered };
+    failing.dropProvisional();
+    for (const { failure, path } of failing.all()) findings.add(failure, () => [...path]);
+  }
   scouts.dropProvisional();
   for (const { failure, path } of scouts.all()) findings.add(failure, () => [...path]);
   // a search after a counter has no end: it is given as much again as the first one, and no more
   const states = counters.length > 0 ? Math.min(limits.states, SHORTEST_STATES) : limits.states;
   // where something fails, reclamations may hide what else does
   const reclamations = findings.size === 0 ? new Reclamations(system) : undefined;
-  let reduced = searchAll(findings, { states }, deadline, search, reclamations);
-  if (reclamations?.used && findings.size > 0) reduced = searchAll(findings, { states }, deadline, search);
+  let reduced = reducedSearch(findings, { states }, how, reclamations).run(deadline);
+  if (reclamations?.used && findings.size > 0)
+    reduced = reducedSearch(findings, { states }, how).run(deadline);
   const { preemptions } = short;
   if (!reduced.complete) findings.dropProvisional();
   return {
@@ -179,21 +173,61 @@ const LESSON = { walks: 80, length: 1_000, steps: 8_000, orderly: 0, seed: 0x1b8
 
 const FIRST_WALKS = { walks: 12, length: 400, steps: 20_000, orderly: 4_000, seed: 0x2545f491 };
 
-/** Runs a search again as long as it learns what it should have known from the start. */
+/** Runs a search again as long as the system says that its states say too little. */
 function untilSettled(
   system: System,
-  sharing: Sharing,
   findings: Findings,
   search: () => SearchEnd,
-  alsoGrown: () => boolean = () => false,
+  onRefined: () => void,
 ): SearchEnd {
   for (;;) {
-    sharing.grown = false;
     system.refined = false;
     const end = search();
-    if (end.stopped !== undefined || !(sharing.grown || system.refined || alsoGrown())) return end;
+    if (!system.refined) return end;
+    onRefined();
+    if (end.stopped !== undefined) return end;
     findings.dropProvisional();
   }
+}
+
+/** A reduced search that goes on where it was stopped. */
+class RestartingSearch {
+  private readonly system: System;
+  private readonly findings: Findings;
+  private readonly begin: () => Begun;
+  private begun: Begun | undefined;
+
+  constructor(system: System, findings: Findings, begin: () => Begun) {
+    this.system = system;
+    this.findings = findings;
+    this.begin = begin;
+  }
+
+  /** @param deadline as performance.now() counts */
+  run(deadline: number): SearchEnd {
+    const search = (): SearchEnd => {
+      const begun = (this.begun ??= this.begin());
+      begun.meter.deadline = deadline;
+      return begun.search.run();
+    };
+    return untilSettled(this.system, this.findings, search, () => (this.begun = undefined));
+  }
+}
+
+interface Begun {
+  readonly search: ReducedSearch;
+  readonly meter: Meter;
+}
+
+/** What a reduced search says that nothing failed in. */
+function proven(end: SearchEnd, failing: Findings, began: number): Exploration {
+  return {
+    ...summary(end),
+    counters: [],
+    found: [],
+    others: failing.others(),
+    ms: performance.now() - began,
+  };
 }
 
 function countersOf(end: SearchEnd, options: ExploreOptions): readonly string[] {

@@ -30,6 +30,11 @@ export class Findings {
     else if (!this.byKey.has(failure.key)) this.byKey.set(failure.key, { failure, path: path() });
   }
 
+  clear(): void {
+    this.byKey.clear();
+    this.unwatched.clear();
+  }
+
   /** Forgets what rests on knowledge that has grown since, or never was complete. */
   dropProvisional(): void {
     for (const [key, { failure }] of this.byKey) if (failure.provisional) this.byKey.delete(key);

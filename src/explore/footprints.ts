@@ -15,8 +15,17 @@ export class Place {
   relied = new Uint8Array(64);
   /** An answer rests on all that is known of this place. */
   known = false;
+  /** States that an answer was given for which takes something for granted here. */
+  readonly reliers: number[] = [];
+  /** Raised whenever more becomes known. */
+  version = 0;
   /** Places from which somebody came here. */
   readonly before = new Set<Place>();
+
+  /** An answer for a state rests on what is known of this place. */
+  relies(state: number): void {
+    if (this.reliers.at(-1) !== state) this.reliers.push(state);
+  }
 
   /** Could anything that is done from this place on collide with such a step? */
   collides(reads: readonly number[], writes: readonly number[]): boolean {
@@ -40,20 +49,21 @@ export class Place {
  * Why that is all it can touch: take the shortest schedule in which a process touches from some place on what is not known of that
  * place. Up to there all that was known held, so the search went through the same steps of every process in an order that comes
  * to the same, among them this one; and then it has seen it. An answer of a search holds, therefore, when nothing that it took
- * for granted was seen to be otherwise until the search was over. Whoever searches begins again when `grown` says so.
+ * for granted was seen to be otherwise until the search was over. The states for which something was are `due`.
  */
 export class Footprints {
-  /** Something was seen that an answer since begin() took for granted not to be. */
-  grown = false;
+  /** States for which an answer since begin() took for granted what was seen to be otherwise. */
+  readonly due = new Set<number>();
   private readonly places = new Map<number, Map<number, Place>>();
 
   /** A search begins: it relies on nothing yet. */
   begin(): void {
-    this.grown = false;
+    this.due.clear();
     for (const places of this.places.values()) {
       for (const place of places.values()) {
         place.relied.fill(0);
         place.known = false;
+        place.reliers.length = 0;
       }
     }
   }
@@ -88,8 +98,9 @@ export class Footprints {
   }
 
   /** All that is touched from this place on. */
-  locationsOf(place: Place): number[] {
+  locationsOf(place: Place, state: number): number[] {
     place.known = true;
+    place.relies(state);
     return [...place.future.keys()].filter((location) => place.future[location]);
   }
 
@@ -108,7 +119,9 @@ export class Footprints {
       const before = at.future[location]!;
       if ((before & bits) === bits) continue;
       at.future[location] = before | bits;
-      if (at.known || (at.relied[location] ?? 0) & bits) this.grown = true;
+      at.version++;
+      if (at.known || (at.relied[location] ?? 0) & bits)
+        for (const state of at.reliers.splice(0)) this.due.add(state);
       rest.push(...at.before);
     }
   }

@@ -91,7 +91,7 @@ export class Isolation {
       return known;
     }
     if (this.isHopeless(process)) return undefined;
-    const fresh = this.explore(state, process);
+    const fresh = this.settled(state, process);
     system.restore(state);
     if (!fresh) {
       this.tooMuch[process] = (this.tooMuch[process] ?? 0) + 1;
@@ -128,6 +128,15 @@ export class Isolation {
     let answers = byLocal.get(local);
     if (!answers) byLocal.set(local, (answers = []));
     return answers;
+  }
+
+  /** Explores until nothing more is learned of what the process and its children share. */
+  private settled(state: Int32Array, process: number): Reach | undefined {
+    for (;;) {
+      const { version } = this.system.grain;
+      const reach = this.explore(state, process);
+      if (this.system.grain.version === version) return reach;
+    }
   }
 
   private explore(state: Int32Array, process: number): Reach | undefined {

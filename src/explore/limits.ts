@@ -16,7 +16,8 @@ export class Meter {
   private looks = 0;
   memory = 0;
   private readonly limits: Limits;
-  private readonly deadline: number;
+  /** As performance.now() counts. */
+  deadline: number;
   private readonly began: number;
   private readonly onProgress: ((meter: Meter) => void) | undefined;
 

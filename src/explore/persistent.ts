@@ -11,6 +11,8 @@ export interface Next {
 
 /** A state, as far as choosing among its processes needs it. */
 export interface Moment {
+  /** The state's number: whoever is relied on is told it. */
+  readonly state: number;
   readonly enabled: readonly number[];
   readonly blocked: readonly number[];
   /** The process that stands for the world outside, or -1. */
@@ -122,7 +124,7 @@ class Choice {
   /** By what it was ever seen to do. */
   private mayCollide(other: number, touches: Touches): boolean {
     const place = this.moment.places[other];
-    return place === undefined || touches.collidesFrom(place);
+    return place === undefined || touches.collidesFrom(place, this.moment.state);
   }
 
   /** Those outside that touch what another one outside writes: alone, they would not do what they may do together. */

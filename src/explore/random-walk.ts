@@ -41,6 +41,9 @@ export function walk(
     next: (enabled: readonly number[]) => number,
     answers: () => readonly number[],
   ): void => {
+    // what a walk saw while less was known of the system may be no failure
+    if (system.refined) findings.clear();
+    system.refined = false;
     system.reset();
     system.grain = unremembered;
     const path: Move[] = [];
@@ -77,4 +80,5 @@ export function walk(
       () => Array.from({ length: 4 }, () => random(2)),
     );
   }
+  if (system.refined) findings.clear();
 }

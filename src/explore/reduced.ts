@@ -7,6 +7,7 @@ import { Components } from "./components.ts";
 import type { Meter } from "./limits.ts";
 import { Isolation, type Coming, type Reaches } from "./isolation.ts";
 import { persistentSet, type Next } from "./persistent.ts";
+import { Revisits } from "./revisits.ts";
 import type { Sharing } from "./sharing.ts";
 import type { SearchEnd, SearchOptions } from "./shortest.ts";
 import { StateSet } from "./state-set.ts";
@@ -27,10 +28,9 @@ interface Frame {
   /** Processes still to be explored from here. */
   queue: Successor[];
   at: number;
+  /** It was left before, and is looked at again. */
+  readonly isAgain: boolean;
 }
-
-/** States that a search which must be begun again may add, on top of as many as it had, to learn why else it must. */
-const LESSON = 200;
 
 /** What a reduced search works with; what it learns of sharing and footprints stays for the next one. */
 export interface ReducedWork {
@@ -47,56 +47,83 @@ export interface ReducedWork {
 }
 
 /**
- * Depth first over persistent sets: proves where the plain order is too wide. Footprints are learned on the way; a search
- * during which they grew is run again by whoever called.
+ * Depth first over persistent sets: proves where the plain order is too wide. Footprints are learned on the way, and what is shared;
+ * the states whose persistent sets, or steps, rested on what was known before are chosen for again once all others are left. What
+ * was explored of them stays.
  *
  * No process is put off for ever: when a strongly connected component is complete and no step leads out of it, every process
  * that is enabled there has moved somewhere in it; if not, its root is expanded in full (Valmari's condition for the ignoring
- * problem). From a component that can be left, the search goes on to where the process is still enabled.
+ * problem). From a component that can be left, the search goes on to where the process is still enabled. A state that was left can
+ * be left for good: whatever is chosen there again leads on.
  */
-export function searchReduced(work: ReducedWork): SearchEnd {
-  return new ReducedSearch(work).run();
-}
-
-class ReducedSearch {
+export class ReducedSearch {
   private readonly work: ReducedWork;
   private readonly seen = new StateSet();
   private readonly graph = new Graph();
   private readonly components = new Components();
   private readonly stack: Frame[] = [];
   private readonly trail = new Trail();
+  /** By number. */
+  private readonly states: Int32Array[] = [];
+  private readonly revisits: Revisits;
+  private again: number[] = [];
   private readonly isolation: Isolation;
 
   constructor(work: ReducedWork) {
     this.work = work;
+    this.revisits = new Revisits(work.sharing, work.findings);
     this.isolation = new Isolation(work.system, (who, step, from) => {
       work.meter.steps++;
       this.learn(who, step, work.footprints.at(who, from));
     });
   }
 
+  /** Goes on until all is explored, or a limit is reached; called again, it goes on from there. */
   run(): SearchEnd {
-    const { system, sharing, footprints, findings, options } = this.work;
-    let patience = Infinity;
+    const { system, sharing, findings, options } = this.work;
+    system.grain = sharing;
+    if (this.states.length === 0) this.begin();
+    for (let frame = this.next(); frame; frame = this.next()) {
+      const stopped = this.stoppedAt(frame);
+      if (stopped) return stopped;
+      if (system.refined) return this.end(false);
+      const successor = frame.queue[frame.at++];
+      if (successor) this.go(frame, successor);
+      else this.leave(frame);
+    }
+    reportEndless(this.graph, this.seen.size, this.trail, findings, options.endless);
+    return this.end(true);
+  }
+
+  private begin(): void {
+    const { system, footprints } = this.work;
     footprints.begin();
     system.reset();
-    system.grain = sharing;
     const first = system.save();
     this.trail.add(-1, undefined);
     this.enter(first, this.seen.add(first).number);
-    for (let frame = this.stack.at(-1); frame; frame = this.stack.at(-1)) {
-      const stopped = this.stoppedAt(frame);
-      if (stopped) return stopped;
-      // it must be begun again; but first it may learn more than one thing
-      if (sharing.grown || footprints.grown) patience = Math.min(patience, 2 * this.seen.size + LESSON);
-      if (this.seen.size >= patience || system.refined) return this.end(false);
-      const next = frame.queue[frame.at++];
-      if (next) this.go(frame, next);
-      else this.leave(frame);
+  }
+
+  /** The state that is explored now; when all are left, one that has to be looked at again. */
+  private next(): Frame | undefined {
+    const { footprints, system } = this.work;
+    for (;;) {
+      const top = this.stack.at(-1);
+      if (top || system.refined) return top;
+      if (this.again.length === 0) {
+        for (const state of footprints.due) this.revisits.add(state);
+        footprints.due.clear();
+        this.revisits.learn();
+        this.again = this.revisits.take();
+      }
+      const number = this.again.pop();
+      const state = number === undefined ? undefined : this.states[number];
+      if (number === undefined || !state) return undefined;
+      const frame = this.frameOf(state, number, true);
+      if (frame.enabled.length === 0) continue;
+      this.stack.push(frame);
+      this.choose(frame, undefined);
     }
-    if (sharing.grown || system.refined || footprints.grown) return this.end(false);
-    reportEndless(this.graph, this.seen.size, this.trail, findings, options.endless);
-    return this.end(true);
   }
 
   private end(complete: boolean): SearchEnd {
@@ -117,7 +144,8 @@ class ReducedSearch {
 
   private enter(state: Int32Array, number: number, coming?: Coming): void {
     const { system, meter, findings } = this.work;
-    const frame = this.frameOf(state, number);
+    const frame = this.frameOf(state, number, false);
+    this.states[number] = state;
     this.stack.push(frame);
     this.components.enter(number);
     meter.states++;
@@ -130,7 +158,7 @@ class ReducedSearch {
     this.choose(frame, coming);
   }
 
-  private frameOf(state: Int32Array, number: number): Frame {
+  private frameOf(state: Int32Array, number: number, isAgain: boolean): Frame {
     const { system, external } = this.work;
     system.restore(state);
     const enabled = system.enabled();
@@ -139,7 +167,18 @@ class ReducedSearch {
     for (const process of enabled) places[process] = this.placeOf(process);
     for (const process of blocked) places[process] = this.placeOf(process);
     if (external >= 0) places[external] ??= this.placeOf(external);
-    return { number, state, enabled, blocked, places, reaches: [], known: new Map(), queue: [], at: 0 };
+    return {
+      number,
+      state,
+      enabled,
+      blocked,
+      places,
+      reaches: [],
+      known: new Map(),
+      queue: [],
+      at: 0,
+      isAgain,
+    };
   }
 
   /** Queues what has to be tried from here, as far as is known: one process that reclaims, or a persistent set. */
@@ -164,6 +203,7 @@ class ReducedSearch {
     }
     const outside = places[external];
     const chosen = persistentSet({
+      state: frame.number,
       enabled,
       blocked,
       external,
@@ -171,22 +211,29 @@ class ReducedSearch {
       reaches,
       next: (process) => this.look(frame, process),
       awaited: (process) =>
-        process === external && outside ? footprints.locationsOf(outside) : (awaited[process] ?? []),
+        process === external && outside
+          ? footprints.locationsOf(outside, frame.number)
+          : (awaited[process] ?? []),
     });
     frame.queue = chosen.flatMap((process) => this.look(frame, process).successors);
     if (frame.queue.some(({ failure }) => failure)) this.expand(frame);
   }
 
   /** A process that may go first and alone, since it only reclaims memory. */
-  private reclaims({ state, enabled, blocked, places, reaches }: Frame): number | undefined {
+  private reclaims({ number, state, enabled, blocked, places, reaches }: Frame): number | undefined {
     const { system, external, reclamations } = this.work;
     const everyone = [...enabled, ...blocked];
     const outside = places[external];
+    const collides = (place: Place, reads: readonly number[], writes: readonly number[]): boolean => {
+      if (place.collides(reads, writes)) return true;
+      place.relies(number);
+      return false;
+    };
     return reclamations?.first(state, enabled, external, reaches, {
       write: (process, location) =>
-        places.some((place, other) => other !== process && place?.collides([location], []) === true),
+        places.some((place, other) => other !== process && place && collides(place, [location], [])),
       watch: (process, location) =>
-        outside?.collides([], [location]) === true ||
+        (outside !== undefined && collides(outside, [], [location])) ||
         everyone.some((other) => other !== process && system.awaits(other).includes(location)),
     });
   }
@@ -213,6 +260,7 @@ class ReducedSearch {
       for (const location of system.accesses.writes) writes.add(location);
     });
     meter.steps += found.length;
+    this.revisits.passes(frame.number, [...reads, ...writes]);
     const next: Next = { successors: found, touches: new Touches([...reads], [...writes]) };
     frame.known.set(process, next);
     return next;
@@ -230,6 +278,7 @@ class ReducedSearch {
 
   private go(frame: Frame, next: Successor): void {
     if (next.failure) {
+      if (next.failure.provisional) this.revisits.failsForNow(frame.number);
       this.graph.end(frame.number);
       this.work.findings.add(next.failure, () => [...this.trail.to(frame.number), next.move]);
       return;
@@ -242,11 +291,15 @@ class ReducedSearch {
       const { process } = next.move;
       const writes = frame.known.get(process)?.touches.writes;
       this.enter(next.state, number, writes && { process, writes, before: frame.reaches });
-    } else this.components.edge(frame.number, number);
+    } else if (!frame.isAgain) this.components.edge(frame.number, number);
   }
 
   /** All that was chosen has been tried: the state is done, unless somebody was put off in a part that nothing leaves. */
   private leave(frame: Frame): void {
+    if (frame.isAgain) {
+      this.stack.pop();
+      return;
+    }
     const moved = [...new Set(frame.queue.map(({ move }) => move.process))];
     this.components.finish(frame.number, moved);
     const terminal = this.components.terminalAt(frame.number);
@@ -256,8 +309,8 @@ class ReducedSearch {
       return;
     }
     this.stack.pop();
-    this.components.leave(frame.number, this.stack.at(-1)?.number);
-    this.work.meter.memory -= frame.state.byteLength;
+    const parent = this.stack.at(-1);
+    this.components.leave(frame.number, parent?.isAgain ? undefined : parent?.number);
   }
 
   private placeOf(process: number): Place {

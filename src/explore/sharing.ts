@@ -7,17 +7,19 @@ import type { Accesses, Grain } from "./system.ts";
  * full system, and its first access that conflicts with an earlier one on a location not known as shared. All accesses
  * before it to unshared locations commute with the other processes' steps, so the schedule can be rearranged into one that
  * switches only at shared locations and reaches the same access: the search runs it, sees the conflict, and learns the
- * location. A search during which nothing was learned has therefore covered every schedule. Whoever searches restarts when
- * `grown` says so.
+ * location. A search that made every step again which passed over what was learned later has therefore covered every schedule
+ * (`revisits.ts`).
  * Three kinds of steps do not commute by what they touch alone. One that takes a process away before it begins leaves nothing
  * to be seen of what that would have touched, so a call that does is switched before from the first time on. One that fails ends the run, so the state before it is searched
  * as well (`successors.ts`). And the world outside may be let in or shut out by a step, so what it waits for counts as read by
  * it in every state (`System.awaits`).
  */
 export class Sharing implements Grain {
-  /** Something was learned since it was last set to false. */
-  grown = false;
   version = 0;
+  /** The shared locations, in the order in which they were learned. */
+  readonly learned: number[] = [];
+  /** How often a call was found that is switched before from then on. */
+  switches = 0;
   private readonly firstUser: number[] = [];
   private readonly written: boolean[] = [];
   private readonly shared: boolean[] = [];
@@ -46,7 +48,7 @@ export class Sharing implements Grain {
   private switchAt(site: number): void {
     if (this.switching.has(site)) return;
     this.switching.add(site);
-    this.grown = true;
+    this.switches++;
     this.version++;
   }
 
@@ -68,7 +70,7 @@ export class Sharing implements Grain {
 
   private share(location: number): void {
     this.shared[location] = true;
-    this.grown = true;
+    this.learned.push(location);
     this.version++;
     for (const [site, locations] of this.touches) if (locations.has(location)) this.switching.add(site);
   }

@@ -2,6 +2,7 @@ import type { Findings } from "./findings.ts";
 import { reportEndless } from "./endless.ts";
 import { Graph } from "./graph.ts";
 import type { Meter } from "./limits.ts";
+import { Revisits } from "./revisits.ts";
 import type { Sharing } from "./sharing.ts";
 import { StateSet } from "./state-set.ts";
 import { Trail } from "./trail.ts";
@@ -23,11 +24,10 @@ export interface SearchEnd {
 }
 
 interface Node {
-  /** Undefined once it was expanded. */
-  state: Int32Array | undefined;
+  readonly state: Int32Array;
   /** The process that would have to be preempted if another moved next; -1 when none. */
   readonly running: number;
-  readonly preemptions: number;
+  preemptions: number;
 }
 
 export interface SearchOptions {
@@ -51,77 +51,131 @@ export function searchShortest(
   findings: Findings,
   options: SearchOptions,
 ): SearchEnd {
-  const seen = new StateSet();
-  const graph = new Graph();
-  const nodes: Node[] = [];
-  const buckets: number[][] = [[]];
-  const trail = new Trail();
-  const add = (
+  return new ShortestSearch(system, sharing, meter, findings, options).run();
+}
+
+class ShortestSearch {
+  private readonly system: System;
+  private readonly sharing: Sharing;
+  private readonly meter: Meter;
+  private readonly findings: Findings;
+  private readonly options: SearchOptions;
+  private readonly seen = new StateSet();
+  private readonly graph = new Graph();
+  private readonly nodes: Node[] = [];
+  /** States to be expanded, by preemptions. */
+  private readonly buckets: { readonly states: number[]; at: number }[] = [];
+  /** Preemptions of the states that are expanded now. */
+  private bound = 0;
+  private readonly trail = new Trail();
+  private readonly revisits: Revisits;
+
+  constructor(system: System, sharing: Sharing, meter: Meter, findings: Findings, options: SearchOptions) {
+    this.system = system;
+    this.sharing = sharing;
+    this.meter = meter;
+    this.findings = findings;
+    this.options = options;
+    this.revisits = new Revisits(sharing, findings);
+  }
+
+  run(): SearchEnd {
+    const { system, meter, findings, options, trail, graph } = this;
+    system.reset();
+    system.grain = this.sharing;
+    this.add(system.save(), -1, undefined, -1, 0);
+    for (let state = this.next(); state !== undefined; state = this.next()) {
+      this.expand(state);
+      const stopped = meter.reached();
+      if (stopped !== undefined || (options.first && findings.size > 0))
+        return {
+          ...this.end(false),
+          ...(stopped === undefined ? {} : { stopped }),
+          ...(this.bound > 0 ? { preemptions: this.bound - 1 } : {}),
+          last: trail.to(this.nodes.length - 1),
+        };
+      if (system.refined) return this.end(false);
+      for (const due of this.revisits.take()) this.queue(due);
+    }
+    reportEndless(graph, this.nodes.length, trail, findings, options.endless);
+    return this.end(true);
+  }
+
+  private end(complete: boolean): SearchEnd {
+    return { complete, states: this.seen.size, steps: this.meter.steps };
+  }
+
+  private next(): number | undefined {
+    for (; this.bound < this.buckets.length; this.bound++) {
+      const bucket = this.buckets[this.bound]!;
+      while (bucket.at < bucket.states.length) {
+        const state = bucket.states[bucket.at++]!;
+        // one that was reached with fewer since stands in another bucket as well
+        if (this.nodes[state]!.preemptions === this.bound) return state;
+      }
+    }
+    return undefined;
+  }
+
+  private queue(state: number): void {
+    const { preemptions } = this.nodes[state]!;
+    while (this.buckets.length <= preemptions) this.buckets.push({ states: [], at: 0 });
+    this.buckets[preemptions]!.states.push(state);
+    this.bound = Math.min(this.bound, preemptions);
+  }
+
+  private add(
     state: Int32Array,
     parent: number,
     move: Move | undefined,
     running: number,
     preemptions: number,
-  ): void => {
-    const { number, isNew } = seen.add(state, running);
-    if (parent >= 0) graph.edge(parent, number);
-    if (!isNew) return;
-    meter.states++;
-    meter.memory += state.byteLength;
-    trail.add(parent, move);
-    nodes.push({ state, running, preemptions });
-    (buckets[preemptions] ??= []).push(number);
-  };
+  ): void {
+    const { nodes, meter } = this;
+    const { number, isNew } = this.seen.add(state, running);
+    if (parent >= 0) this.graph.edge(parent, number);
+    if (isNew) {
+      meter.states++;
+      meter.memory += state.byteLength;
+      this.trail.add(parent, move);
+      nodes.push({ state, running, preemptions });
+    } else if (preemptions >= nodes[number]!.preemptions) return;
+    nodes[number]!.preemptions = preemptions;
+    this.queue(number);
+  }
 
-  system.reset();
-  system.grain = sharing;
-  add(system.save(), -1, undefined, -1, 0);
-  for (let bound = 0; bound < buckets.length; bound++) {
-    const bucket = (buckets[bound] ??= []);
-    for (let at = 0; at < bucket.length; at++) {
-      const number = bucket[at]!;
-      const node = nodes[number]!;
-      const { state } = node;
-      if (!state) throw new Error("a state was expanded twice");
-      node.state = undefined;
-      meter.memory -= state.byteLength;
-      system.restore(state);
-      const enabled = system.enabled();
-      if (options.external !== undefined) {
-        sharing.learn(options.external, { reads: system.awaits(options.external), writes: [] });
-      }
-      if (enabled.length === 0) {
-        graph.end(number);
-        for (const failure of system.atEnd()) findings.add(failure, () => trail.to(number));
-      }
-      for (const process of enabled) {
-        const preempts = node.running >= 0 && process !== node.running && enabled.includes(node.running);
-        for (const next of successors(system, state, process, (who) => sharing.learn(who, system.accesses))) {
-          meter.steps++;
-          if (next.failure) {
-            graph.end(number);
-            findings.add(next.failure, () => [...trail.to(number), next.move]);
-          } else if (next.state) {
-            const running = next.step.external ? node.running : next.step.voluntary ? -1 : process;
-            add(next.state, number, next.move, running, bound + (preempts && !next.step.external ? 1 : 0));
-          }
+  private expand(number: number): void {
+    const { system, sharing, findings, options, meter, revisits } = this;
+    const { state, running, preemptions } = this.nodes[number]!;
+    system.restore(state);
+    const enabled = system.enabled();
+    if (options.external !== undefined) {
+      sharing.learn(options.external, { reads: system.awaits(options.external), writes: [] });
+      revisits.learn();
+    }
+    if (enabled.length === 0) {
+      this.graph.end(number);
+      for (const failure of system.atEnd()) findings.add(failure, () => this.trail.to(number));
+    }
+    for (const process of enabled) {
+      const preempts = running >= 0 && process !== running && enabled.includes(running);
+      const found = successors(system, state, process, (who) => {
+        const { reads, writes } = system.accesses;
+        sharing.learn(who, system.accesses);
+        revisits.passes(number, [...reads, ...writes]);
+      });
+      for (const next of found) {
+        meter.steps++;
+        if (next.failure) {
+          this.graph.end(number);
+          if (next.failure.provisional) revisits.failsForNow(number);
+          findings.add(next.failure, () => [...this.trail.to(number), next.move]);
+        } else if (next.state) {
+          const after = next.step.external ? running : next.step.voluntary ? -1 : process;
+          const more = preempts && !next.step.external ? 1 : 0;
+          this.add(next.state, number, next.move, after, preemptions + more);
         }
       }
-      const stopped = meter.reached();
-      if (stopped !== undefined || (options.first && findings.size > 0)) {
-        const covered = bound > 0 ? { preemptions: bound - 1 } : {};
-        return {
-          complete: false,
-          ...(stopped === undefined ? {} : { stopped }),
-          ...covered,
-          states: seen.size,
-          steps: meter.steps,
-          last: trail.to(nodes.length - 1),
-        };
-      }
-      if (sharing.grown || system.refined) return { complete: false, states: seen.size, steps: meter.steps };
     }
   }
-  reportEndless(graph, nodes.length, trail, findings, options.endless);
-  return { complete: true, states: seen.size, steps: meter.steps };
 }

@@ -2,6 +2,7 @@ import type { Place } from "./footprints.ts";
 
 const READ = 1;
 const WRITE = 2;
+const COLLIDES = -1;
 
 /** What a step, or all that a process does by itself, reads and writes. What was compared once is not compared again. */
 export class Touches {
@@ -10,8 +11,8 @@ export class Touches {
   /** READ and WRITE by location; made when somebody asks. */
   private bits: Uint8Array | undefined;
   private readonly collisions = new Map<Touches, boolean>();
-  /** Footprints never shrink, and a search marks what it relied on: an answer is good for as long as the search goes on. */
-  private readonly atPlaces = new Map<Place, boolean>();
+  /** Places that it collides with, and of others the version that it was compared with: footprints never shrink. */
+  private readonly atPlaces = new Map<Place, number>();
 
   constructor(reads: readonly number[], writes: readonly number[]) {
     this.reads = reads;
@@ -36,14 +37,17 @@ export class Touches {
     return answer;
   }
 
-  /** Could anything collide with them that is done from this place on? */
-  collidesFrom(place: Place): boolean {
-    let answer = this.atPlaces.get(place);
-    if (answer === undefined) {
-      answer = place.collides(this.reads, this.writes);
-      this.atPlaces.set(place, answer);
+  /** Could anything collide with them that is done from this place on? That nothing could, the state relies on. */
+  collidesFrom(place: Place, state: number): boolean {
+    const known = this.atPlaces.get(place);
+    if (known === COLLIDES) return true;
+    if (known !== place.version && place.collides(this.reads, this.writes)) {
+      this.atPlaces.set(place, COLLIDES);
+      return true;
     }
-    return answer;
+    this.atPlaces.set(place, place.version);
+    place.relies(state);
+    return false;
   }
 
   private get all(): Uint8Array {

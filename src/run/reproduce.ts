@@ -16,8 +16,8 @@ export interface Reproduced {
 }
 
 /**
- * The shortest schedule that still shows the failure, run once more with everything written down. Undefined for one after which
- * nothing was to end, and something does.
+ * The shortest schedule that still shows the failure, run once more with everything written down. Undefined for one that does not
+ * fail with the real values of all counters, and for one after which nothing was to end, and something does.
  */
 export function reproduce(
   machine: Machine,
@@ -26,8 +26,9 @@ export function reproduce(
   source: SourceOf,
   deadline: number,
 ): Reproduced | undefined {
-  const { units } = replay(machine, path);
+  const { units, failures } = replay(machine, path);
   const trap = isTrap(failure) ? failure : undefined;
+  if (failures.length === 0 && trap?.kind !== "livelock") return undefined;
   const fails = (trap?.kind === "livelock" ? failsToEnd : failsWith)(machine, failure.key);
   if (trap?.kind === "livelock" && comesToAnEnd(machine, units)) return undefined;
   return rerun(machine, fails(units) ? minimise(units, fails, deadline) : units, trap, source);

@@ -156,7 +156,7 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
   return exploration;
 }
 
-const NOT_AGAIN = "a schedule after which nothing seemed to end does end when it is run again";
+const NOT_AGAIN = "a schedule that seemed to fail does not fail when it is run again";
 
 const LATE =
   "the time limit was reached among the findings: a witness may be longer than need be, and a prediction may be missing";

@@ -59,7 +59,8 @@ export abstract class Conditions extends Keeping {
     const [list] =
       expr.kind === "call" && /^list_empty(_careful)?$/.test(calleeName(expr) ?? "") ? expr.args : [];
     const tag = list && this.driver.elementOf(list, this.fn);
-    return tag !== undefined && this.facts.allocated.has(tag) ? `!unoops_last_${tag}` : undefined;
+    if (tag === undefined || !this.facts.allocated.has(tag)) return undefined;
+    return this.facts.isListed(tag) ? `!unoops_any_listed_${tag}()` : `!unoops_last_${tag}`;
   }
 
   /** A short function of the driver's that says whether something holds: its answer is the driver's, not the environment's. */

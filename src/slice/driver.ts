@@ -280,7 +280,10 @@ export class Driver {
 }
 
 /** Puts an object into a list: the object's member, then the list (include/linux/list.h). */
-const ADDS_TO_LIST = /^(h?list_add\w*|list_move\w*)$/;
+export const ADDS_TO_LIST = /^(h?list_add\w*|list_move\w*)$/;
+
+/** Takes an object out of its list: the object's member. */
+export const LEAVES_LIST = /^h?list_del(_init|_rcu|_init_rcu)?$/;
 
 /** Gives the object that a member lies in, or the first or last of a list (include/linux/container_of.h, list.h). */
 const GETTERS =

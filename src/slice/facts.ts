@@ -24,6 +24,10 @@ export class Facts {
   readonly tags = new Set<string>();
   /** Structs whose objects come from kmalloc() in the kept text. */
   readonly allocated = new Set<string>();
+  /** Structs whose objects a kept loop finds in a list that the driver adds them to. */
+  readonly listed = new Set<string>();
+  /** Of these, those that the slice cannot write adding them: all of them are in all lists. */
+  readonly unlisted = new Set<string>();
   /** Types of fields whose struct nobody defines, told by what they are given to. */
   readonly inferred = new Map<Key, string>();
   /** Tests of what nobody in the driver ever changes, by their text: each has one answer for the whole run. */
@@ -61,6 +65,11 @@ export class Facts {
   leadsOn(tag: string): boolean {
     for (const key of this.needed) if (key.startsWith(`${tag}.`)) return true;
     return false;
+  }
+
+  /** Whether it is known which objects of a struct are in lists. */
+  isListed(tag: string): boolean {
+    return this.listed.has(tag) && !this.unlisted.has(tag);
   }
 
   queueWork(): void {

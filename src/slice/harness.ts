@@ -9,16 +9,24 @@ const SESSIONS = 2;
 /** Calls of other operations in one session, each of any kind. */
 const CALLS = 1;
 
+/** Where the caller of a beginning keeps what it got. */
+function madeBy(begin: string): string {
+  return `unoops_made_by_${begin}`;
+}
+
 /** The kernel around a slice, as C: what calls its entry points, in which order. */
 export class Harness {
   private readonly driver: Driver;
   private readonly facts: Facts;
   private readonly life: Lifecycle;
+  /** Structs of which a kept line makes an object. */
+  private readonly makes: ReadonlySet<string>;
 
-  constructor(driver: Driver, facts: Facts, life: Lifecycle) {
+  constructor(driver: Driver, facts: Facts, life: Lifecycle, makes: ReadonlySet<string>) {
     this.driver = driver;
     this.facts = facts;
     this.life = life;
+    this.makes = makes;
   }
 
   lines(): string[] {
@@ -44,6 +52,18 @@ export class Harness {
     return [...this.use(), ...this.serve(), ...this.begin(), ...this.unload(), 'MODULE_LICENSE("GPL");'];
   }
 
+  /** Structs of which a beginning makes an object that its caller keeps, and hands to its end. */
+  private made(): Map<string, string> {
+    const { driver, life } = this;
+    const found = new Map<string, string>();
+    for (const { begin, ends } of [...life.binds, ...life.sessions]) {
+      const fn = driver.functions.get(begin);
+      const tag = fn && driver.isPointer(undefined, fn) ? structTag(fn.returnType) : undefined;
+      if (ends.length > 0 && tag !== undefined && this.makes.has(tag)) found.set(begin, tag);
+    }
+    return found;
+  }
+
   /** Flags that say which beginnings succeeded. */
   private get bound(): string[] {
     return this.life.binds.map((_, index) => `unoops_bound_${index}`);
@@ -52,7 +72,12 @@ export class Harness {
   /** What may happen while a device is there, or open. */
   private use(): string[] {
     const { others } = this.life;
-    const lines = [...this.bound.map((flag) => `static int ${flag};`), "static void unoops_use(void)", "{"];
+    const lines = [
+      ...this.bound.map((flag) => `static int ${flag};`),
+      ...[...this.made()].map(([begin, tag]) => `static struct ${tag} *volatile ${madeBy(begin)};`),
+      "static void unoops_use(void)",
+      "{",
+    ];
     if (others.length > 0)
       lines.push(
         "\tint call;",
@@ -132,7 +157,7 @@ export class Harness {
       if (ends.length === 0) continue;
       lines.push(
         `\tif (${this.bound[index]}) {`,
-        ...ends.map((name) => `\t\t${this.onceMade(name)}${this.end(name, begin)};`),
+        ...ends.map((name) => `\t\t${this.onceMade(name, begin)}${this.end(name, begin)};`),
         "\t}",
       );
     }
@@ -155,12 +180,13 @@ export class Harness {
     return `!${this.began({ begin: name, ends: [] })}`;
   }
 
-  /** An operation on what the driver makes comes after it was made. */
-  private onceMade(name: string): string {
+  /** An operation on what the driver makes comes after it was made; what its beginning made is there. */
+  private onceMade(name: string, begin?: string): string {
+    const there = begin === undefined ? undefined : this.made().get(begin);
     const parameters = this.driver.functions.get(name)?.parameters ?? [];
     const made = parameters
       .map((parameter) => this.objectTag(name, parameter))
-      .filter((tag) => tag !== undefined && this.facts.allocated.has(tag));
+      .filter((tag) => tag !== undefined && tag !== there && this.makes.has(tag));
     return made.length === 0 ? "" : `if (${made.map((tag) => `unoops_last_${tag}`).join(" && ")}) `;
   }
 
@@ -174,6 +200,7 @@ export class Harness {
     const type = this.driver.functions.get(begin)?.returnType.trim() ?? "";
     if (this.isVoid(begin)) return `(${call}, 1)`;
     if (/\bbool\s*$/.test(type)) return `(${call} != 0)`;
+    if (this.made().has(begin)) return `!IS_ERR_OR_NULL(${madeBy(begin)} = ${call})`;
     if (type.endsWith("*")) return `!IS_ERR_OR_NULL(${call})`;
     return `((int)${call} ${isStrict && type.endsWith("int") ? "==" : ">="} 0)`;
   }
@@ -183,17 +210,27 @@ export class Harness {
     if (name === begin) return this.call(name, "0");
     const given = this.driver.functions.get(begin)?.parameters ?? [];
     const same = given.filter((one) => !this.facts.needed.has(`${begin}:${one.name}`));
-    return this.call(name, undefined, new Set(same.map((one) => one.name)));
+    return this.call(name, undefined, new Set(same.map((one) => one.name)), begin);
   }
 
-  /** @param tested what a parameter gets that the function tests; any value by default */
-  private call(name: string, tested?: string, unlooked: ReadonlySet<string> = new Set()): string {
+  /**
+   * @param tested what a parameter gets that the function tests; any value by default
+   * @param begin what made an object that is handed back
+   */
+  private call(
+    name: string,
+    tested?: string,
+    unlooked: ReadonlySet<string> = new Set(),
+    begin?: string,
+  ): string {
+    const madeTag = begin === undefined ? undefined : this.made().get(begin);
     const fn = this.driver.functions.get(name);
     const args = fn?.parameters.map((parameter) => {
       const key = `${name}:${parameter.name}`;
       if (!this.facts.needed.has(key)) return nothing(this.driver, fn, parameter.name);
       const tag = this.objectTag(name, parameter);
-      const object = `unoops_the_${tag}()`;
+      const isMade = begin !== undefined && tag !== undefined && tag === madeTag;
+      const object = isMade ? madeBy(begin) : `unoops_the_${tag}()`;
       // `struct thing **`: where the caller keeps its pointer
       if (tag !== undefined)
         return this.isPointedTwice(name, parameter.name) ? `&(struct ${tag} *){ ${object} }` : object;

@@ -1,6 +1,7 @@
 import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, childrenOf, type Expr } from "../source/index.ts";
-import type { Call } from "./calls.ts";
+import { behind, type Call } from "./calls.ts";
+import { ADDS_TO_LIST, LEAVES_LIST } from "./driver.ts";
 import { Places } from "./places.ts";
 import { classOf, CREATES, FREES, THREAD_TESTS } from "./words.ts";
 
@@ -38,6 +39,7 @@ export abstract class Keeping extends Places {
   private keeps(name: string, { args }: Call, asReason: boolean): boolean {
     if (this.driver.functions.has(name)) return this.facts.kept.has(name);
     if (FREES.test(name)) return args[0] !== undefined && this.isAllocated(args[0]);
+    if (this.listed(name, args) !== undefined) return true;
     if (CREATES.test(name)) return true;
     if (!this.driver.model.calls.has(name)) return false;
     switch (classOf(name)) {
@@ -61,6 +63,14 @@ export abstract class Keeping extends Places {
       case "none":
         return false;
     }
+  }
+
+  /** The object that a call puts into a list, or takes out of it, where a kept loop goes over such lists; and its struct. */
+  listed(name: string, [first]: Call["args"]): { readonly object: Expr; readonly tag: string } | undefined {
+    const member = first && (ADDS_TO_LIST.test(name) || LEAVES_LIST.test(name)) ? behind(first) : undefined;
+    if (member?.kind !== "member") return undefined;
+    const tag = this.driver.holderOf(member.object, this.fn);
+    return tag !== undefined && this.facts.isListed(tag) ? { object: member.object, tag } : undefined;
   }
 
   /** Members of threads that an expression reads, where the thread is one of those that matter. */

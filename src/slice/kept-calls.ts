@@ -1,3 +1,4 @@
+import { structTag } from "../source/index.ts";
 import type { Driver } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { Role } from "./lifecycle.ts";
@@ -12,6 +13,7 @@ export class KeptCalls {
   private readonly named = new Map<string, ReadonlySet<string>>();
   private readonly reached = new Map<string, ReadonlySet<string>>();
   private readonly roles = new Map<string, Role>();
+  private readonly orders = new Map<string, Order>();
 
   constructor(driver: Driver, facts: Facts, threads: ReadonlySet<string>, kept: readonly KeptFunction[]) {
     this.driver = driver;
@@ -46,10 +48,38 @@ export class KeptCalls {
     return [...this.reach(name)].some((one) => this.texts.get(one)?.some((text) => pattern.test(text)));
   }
 
+  /** Structs of which a kept line makes an object. */
+  makes(): Set<string> {
+    const texts = [...this.texts.values()].flat();
+    return new Set(texts.flatMap((text) => [...text.matchAll(MAKES)].map(([, tag = ""]) => tag)));
+  }
+
   /** What a pattern with one group finds in the kept lines of a function and of what it calls. */
   private found(name: string, pattern: RegExp): Set<string> {
     const texts = [...this.reach(name)].flatMap((one) => this.texts.get(one) ?? []);
     return new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, word = ""]) => word)));
+  }
+
+  /** Whether it stops a thread after it created one, in the order in which it and what it calls are written. */
+  stopsAfterCreating(name: string): boolean {
+    return this.orderIn(name).ends;
+  }
+
+  private orderIn(name: string): Order {
+    const known = this.orders.get(name);
+    if (known) return known;
+    const order: Order = { creates: false, stops: false, ends: false };
+    this.orders.set(name, order); // who calls itself adds nothing
+    for (const text of this.texts.get(name) ?? []) {
+      const called = namesIn(text).filter((word) => this.texts.has(word) && !this.threads.has(word));
+      const own = { creates: CREATION.test(text), stops: STOP.test(text), ends: false };
+      for (const one of [own, ...called.map((word) => this.orderIn(word))]) {
+        order.ends ||= one.ends || (order.creates && one.stops);
+        order.creates ||= one.creates;
+        order.stops ||= one.stops;
+      }
+    }
+    return order;
   }
 
   role(name: string): Role {
@@ -57,11 +87,14 @@ export class KeptCalls {
     if (known) return known;
     const parameters = this.driver.functions.get(name)?.parameters ?? [];
     const role: Role = {
-      creates: this.does(name, /\bkthread_(run|create)\b/),
-      stops: this.does(name, /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/),
+      creates: this.does(name, CREATION),
+      stops: this.does(name, STOP),
       frees: this.does(name, /\bunoops_free_/),
-      makes: this.found(name, /\bunoops_new_(\w+)\(/g),
-      knows: this.found(name, /\b(?:struct |unoops_(?:the|last|all)_|unoops_at\()(\w+)/g),
+      makes: this.found(name, MAKES),
+      knows: new Set([
+        ...this.found(name, /\b(?:struct |unoops_(?:the|last|all)_|unoops_at\()(\w+)/g),
+        ...parameters.flatMap(({ type }) => structTag(type) ?? []),
+      ]),
       isToggle: parameters.some(
         (one) =>
           this.facts.tests.has(`${name}:${one.name}`) &&
@@ -71,6 +104,17 @@ export class KeptCalls {
     this.roles.set(name, role);
     return role;
   }
+}
+
+const MAKES = /\bunoops_new_(\w+)\(/g;
+const CREATION = /\bkthread_(run|create)\b/;
+const STOP = /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/;
+
+/** What a function does with threads, one after the other; `ends`: it stops one after it created one. */
+interface Order {
+  creates: boolean;
+  stops: boolean;
+  ends: boolean;
 }
 
 /** Names of parameters that switch something on or off. */

@@ -37,7 +37,8 @@ export function openEnds(
     ...binds.slice(0, devices).flatMap(({ ends }) => ends),
   ]);
   const isSure = (creator: string, stopper: string): boolean =>
-    stopper === creator ||
+    // what it stops first is a thread of an earlier call
+    (stopper === creator && calls.stopsAfterCreating(creator)) ||
     always.has(stopper) ||
     [...binds, ...sessions].some(
       ({ begin, ends, isGuess }) => !isGuess && begin === creator && ends.includes(stopper),
@@ -45,7 +46,8 @@ export function openEnds(
   // each call makes an object with a thread of its own: an end that is called once ends one of them
   const makes = (creator: string, tag: string): boolean =>
     calls.does(creator, new RegExp(`\\bunoops_new_${tag}\\(\\)`));
-  const isOwn = (creator: string): boolean => binds.some(({ begin }) => begin === creator);
+  const isOwn = (creator: string): boolean =>
+    [...binds, ...sessions].some(({ begin, ends }) => begin === creator && ends.length > 0);
   const open = new Set<string>();
   for (const fn of functions)
     for (const key of creationsIn(driver, fn)) {

@@ -2,7 +2,7 @@ import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
 import { nameBehind, type Call } from "./calls.ts";
-import { nothing, quote, type Key } from "./driver.ts";
+import { LEAVES_LIST, nothing, quote, type Key } from "./driver.ts";
 import {
   ALLOCATES,
   classOf,
@@ -165,6 +165,8 @@ export class Printer extends Conditions {
     if (PASSES.test(name)) return expr.args[0] ? this.readable(expr) : undefined;
     if (this.driver.functions.has(name)) return this.ownCall(name, expr);
     if (FREES.test(name)) return this.free(expr);
+    const listed = this.listed(name, expr.args);
+    if (listed) return this.enlists(LEAVES_LIST.test(name), listed.object, listed.tag);
     if (CREATES.test(name)) return this.creation(name, expr);
     const kind = classOf(name);
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
@@ -204,6 +206,17 @@ export class Printer extends Conditions {
     if (tag === undefined) return undefined;
     const isSet = arg.kind !== "member" || key === undefined || this.writes.has(key);
     return (isSet ? undefined : this.theObject(tag)) ?? this.path(arg);
+  }
+
+  private enlists(leaves: boolean, object: Expr, tag: string): string | undefined {
+    const place = this.path(object);
+    if (place === undefined) {
+      this.facts.grow(this.facts.unlisted, tag);
+      return undefined;
+    }
+    this.facts.grow(this.facts.tags, tag);
+    const pointer = this.driver.isPointer(object, this.fn) ? place : `&${place}`;
+    return `unoops_${leaves ? "unlist" : "list"}_${tag}(${pointer})`;
   }
 
   private free({ args: [object] }: Call): string | undefined {

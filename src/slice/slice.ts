@@ -70,7 +70,7 @@ export class DriverSlicer {
     const calls = new KeptCalls(driver, facts, slicer.threads, kept);
     const roots = this.roots(kept, calls);
     const life = lifecycleOf(driver, roots, (name) => calls.role(name));
-    const harness = new Harness(driver, facts, life);
+    const harness = new Harness(driver, facts, life, calls.makes());
     for (const tag of harness.tags()) facts.tags.add(tag);
     const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
     const open = openEnds(driver, facts, kept, life, roots, calls);

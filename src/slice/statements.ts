@@ -306,9 +306,14 @@ export class Statements {
       const tag = this.driver.tagOf(arg, this.fn);
       if (tag === undefined || this.driver.isKnownStruct(tag)) continue;
       this.facts.grow(this.facts.tags, tag);
+      const isThere = this.inList(args, tag) ? `unoops_is_listed_${tag}(${arg.name})` : arg.name;
       if (this.facts.allocated.has(tag))
-        this.forEachMade(from, [`${arg.name} = unoops_all_${tag}[unoops_n];`, `if (!${arg.name}) continue;`]);
-      else this.insert(from + 1, [`${arg.name} = unoops_the_${tag}();`]);
+        this.forEachMade(from, [`${arg.name} = unoops_all_${tag}[unoops_n];`, `if (!${isThere}) continue;`]);
+      else
+        this.insert(from + 1, [
+          `${arg.name} = unoops_the_${tag}();`,
+          ...(isThere === arg.name ? [] : [`if (!${isThere}) continue;`]),
+        ]);
     }
   }
 
@@ -322,10 +327,18 @@ export class Statements {
         tag ??= this.driver.tagOf(expr, this.fn);
     });
     if (tag === undefined || !this.facts.allocated.has(tag)) return;
+    const one = `unoops_all_${tag}[unoops_n]`;
     this.forEachMade(from, [
-      `if (!unoops_all_${tag}[unoops_n]) continue;`,
+      `if (!${this.inList(args, tag) ? `unoops_is_listed_${tag}(${one})` : one}) continue;`,
       `unoops_last_${tag} = unoops_all_${tag}[unoops_n];`,
     ]);
+  }
+
+  /** Whether a loop goes over a list that the driver adds objects of a struct to: which ones it holds is known then. */
+  private inList([, ...args]: readonly Expr[], tag: string): boolean {
+    if (!args.some((list) => this.driver.elementOf(list, this.fn) === tag)) return false;
+    this.facts.grow(this.facts.listed, tag);
+    return this.facts.isListed(tag);
   }
 
   /** Lets the loop that begins at a line go round for each object that the driver made; each round begins with `first`. */

@@ -2,7 +2,7 @@ import type { Reclamations } from "../../src/explore/reclamation.ts";
 import { Findings, type Found } from "../../src/explore/findings.ts";
 import { Footprints } from "../../src/explore/footprints.ts";
 import { DEFAULT_LIMITS, Meter, type Limits } from "../../src/explore/limits.ts";
-import { searchReduced } from "../../src/explore/reduced.ts";
+import { ReducedSearch } from "../../src/explore/reduced.ts";
 import { Sharing } from "../../src/explore/sharing.ts";
 import type { SearchEnd, SearchOptions } from "../../src/explore/shortest.ts";
 import type { System } from "../../src/explore/system.ts";
@@ -12,7 +12,7 @@ export interface Settled {
   readonly found: readonly Found[];
 }
 
-/** The reduced search by itself, again and again until it learns nothing new; `explore` reaches it only on large systems. */
+/** The reduced search by itself, again when the system says that states say too little; `explore` reaches it only on large systems. */
 export function reducedOnly(
   system: System,
   external: number,
@@ -24,10 +24,9 @@ export function reducedOnly(
   const footprints = new Footprints();
   const findings = new Findings();
   for (;;) {
-    sharing.grown = false;
     system.refined = false;
     const meter = new Meter({ ...DEFAULT_LIMITS, ...limits });
-    const end = searchReduced({
+    const search = new ReducedSearch({
       system,
       sharing,
       footprints,
@@ -37,7 +36,7 @@ export function reducedOnly(
       external,
       reclamations,
     });
-    const grew = sharing.grown || footprints.grown || system.refined;
-    if (end.stopped !== undefined || !grew) return { end, found: findings.all() };
+    const end = search.run();
+    if (end.stopped !== undefined || !system.refined) return { end, found: findings.all() };
   }
 }

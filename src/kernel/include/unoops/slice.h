@@ -90,8 +90,8 @@ static long unoops_something[32] __attribute__((unused));
 #define UNOOPS_MANY 3
 
 /*
- * The objects of a struct: those that the driver made, which every list of them holds, and the one that the environment hands out:
- * the driver's last, or `one` as long as there is none.
+ * The objects of a struct: those that the driver made, those that it has in a list, and the one that the environment hands out: the
+ * driver's last, or `one` as long as there is none.
  */
 #define UNOOPS_OBJECT(tag, one)							\
 static struct tag *volatile unoops_last_##tag, *volatile unoops_all_##tag[UNOOPS_MANY];	\
@@ -101,14 +101,51 @@ static inline struct tag *unoops_the_##tag(void)				\
 }										\
 static inline struct tag *unoops_new_##tag(void)				\
 {										\
-	for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++)		\
-		if (!unoops_all_##tag[unoops_n])				\
-			return unoops_last_##tag = unoops_all_##tag[unoops_n] =	\
-				kzalloc(sizeof(struct tag), GFP_KERNEL);	\
+	for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {		\
+		struct tag *unoops_made;					\
+										\
+		if (unoops_all_##tag[unoops_n])					\
+			continue;						\
+		unoops_made = kzalloc(sizeof(struct tag), GFP_KERNEL);		\
+		if (unoops_made)						\
+			unoops_last_##tag = unoops_all_##tag[unoops_n] = unoops_made;	\
+		return unoops_made;						\
+	}									\
 	return NULL;								\
+}										\
+static struct tag *volatile unoops_in_list_##tag[UNOOPS_MANY];			\
+static inline bool unoops_is_listed_##tag(const struct tag *object)		\
+{										\
+	for (int unoops_m = 0; unoops_m < UNOOPS_MANY; unoops_m++)		\
+		if (object && unoops_in_list_##tag[unoops_m] == object)		\
+			return true;						\
+	return false;								\
+}										\
+static inline bool unoops_any_listed_##tag(void)				\
+{										\
+	for (int unoops_m = 0; unoops_m < UNOOPS_MANY; unoops_m++)		\
+		if (unoops_in_list_##tag[unoops_m])				\
+			return true;						\
+	return false;								\
+}										\
+static inline void unoops_unlist_##tag(const struct tag *object)		\
+{										\
+	for (int unoops_m = 0; unoops_m < UNOOPS_MANY; unoops_m++)		\
+		if (unoops_in_list_##tag[unoops_m] == object)			\
+			unoops_in_list_##tag[unoops_m] = NULL;			\
+}										\
+static inline void unoops_list_##tag(struct tag *object)			\
+{										\
+	unoops_unlist_##tag(object);						\
+	for (int unoops_m = 0; unoops_m < UNOOPS_MANY; unoops_m++)		\
+		if (!unoops_in_list_##tag[unoops_m]) {				\
+			unoops_in_list_##tag[unoops_m] = object;		\
+			break;							\
+		}								\
 }										\
 static inline void unoops_free_##tag(const struct tag *object)			\
 {										\
+	unoops_unlist_##tag(object);						\
 	unoops_last_##tag = NULL;						\
 	for (int unoops_n = 0; unoops_n < UNOOPS_MANY; unoops_n++) {		\
 		if (unoops_all_##tag[unoops_n] == object)			\
