@@ -1,3 +1,4 @@
+import { undecoded } from "./decoded.ts";
 import type { Line } from "./line.ts";
 import { hasMarkup, splitBreaks } from "./markup.ts";
 import { strip } from "./prefix.ts";
@@ -23,7 +24,7 @@ export function toLines(text: string, first = 1, few = false): Line[] {
     const parts = marked ? splitBreaks(raw).flatMap(cut) : cut(raw);
     for (const part of parts) {
       const { text, caller, stamp } = strip(part, marked);
-      lines.push({ text, number, caller, stamp });
+      lines.push({ text: undecoded(text), number, caller, stamp });
     }
     open = undefined;
   };

@@ -22,7 +22,7 @@ export function findGuilty(
   return (
     found ??
     (complete && kind.lostAlone !== true
-      ? lastResort(source(draft, frames, kind, all), skipped(kind))
+      ? lastResort(source(draft, frames, kind, all), skipped(kind), isStall(kind.suspects))
       : undefined)
   );
 }
