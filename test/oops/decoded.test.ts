@@ -67,3 +67,22 @@ Call Trace:
 `);
   expect(headline).toBe("WARNING: CPU: 0 PID: 60 at drivers/demo/fn.c:7 demo_fn+0x1c/0x7c (see note:1)");
 });
+
+test("what kasan_symbolize.py put in place of addresses is no part of the report", () => {
+  const { title, frames } =
+    only(`BUG: KMSAN: uninit-value in[<     inline     >] demo_peek drivers/demo/take.c:12
+BUG: KMSAN: uninit-value in[<      none      >] demo_take+0x309/0x392 drivers/demo/take.c:41
+CPU: 0 PID: 60 Comm: tool Not tainted 5.4.0 #1
+Call Trace:
+ [<     inline     >] __dump_stack lib/dump_stack.c:77
+ [<      none      >] dump_stack+0x1ce/0x230 lib/dump_stack.c:118
+ [<      none      >] kmsan_report+0x127/0x220 mm/kmsan/kmsan_report.c:108
+ [<      none      >] __msan_warning+0x64/0xc0 mm/kmsan/kmsan_instr.c:245
+ [<     inline     >] demo_peek drivers/demo/take.c:12
+ [<      none      >] demo_take+0x309/0x392 drivers/demo/take.c:41
+ ?[<      none      >] demo_other+0x10/0x39 drivers/demo/take.c:9
+`);
+  expect(title).toBe("KMSAN: uninit-value in demo_take");
+  expect(frames.find((frame) => frame.function === "demo_peek")?.inline).toBe(true);
+  expect(frames.find((frame) => frame.function === "demo_other")?.unreliable).toBe(true);
+});

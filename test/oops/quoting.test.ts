@@ -51,3 +51,17 @@ test("the offset of a frame that was cut in two is not taken for a quoted line",
     filler.map((line) => line.trim().split("+")[0]),
   );
 });
+
+test("lines that were broken before they were quoted are joined behind the quotes", () => {
+  const [crash] = readCrashes(`> > [    3.694604] Internal error: synchronous external abort: 96000210
+> > [#1] PREEMPT SMP
+> > [    3.708518] CPU: 0 PID: 5 Comm: kworker/0:0 Not tainted 5.8.18-demo-board
+> > #20.11.3
+> > [    3.716037] Hardware name: A demo board of somebody (DT)
+> > [    3.726614] pstate: 00000085 (nzcv daIf -PAN -UAO BTYPE=--)
+> > [    3.732352] pc : demo_intr+0x1c/0x90
+> > [    3.737549] lr : demo_poll+0x5c/0x168
+`);
+  expect(crash?.title).toBe("Internal error in demo_intr");
+  expect(crash?.lines).toContain("CPU: 0 PID: 5 Comm: kworker/0:0 Not tainted 5.8.18-demo-board #20.11.3");
+});

@@ -6,12 +6,19 @@ const DECODED = new RegExp(
 );
 const LAST_PLACE = /(\S+:\d+)(?: \(discriminator \d+\))?$/;
 
+/** What kasan_symbolize.py of the sanitizers' project puts before a function in place of an address. */
+const INLINED = /(^| in) ?\[< +inline +>\] (.+)/;
+const NO_ADDRESS = / ?\[< +none +>\] /;
+
 /**
  * scripts/decode_stacktrace.sh replaces a symbol's offset and length by places in the source, outermost last, which is
  * the function's own. Here such a line gets the kernel's form again, `kfree+0x0/0x0 [mod] mm/slub.c:4558`: no code lies
  * in a function of no length, so that nobody takes the offset for one.
  */
-export function undecoded(text: string): string {
+export function undecoded(printed: string): string {
+  const text = printed.includes("[< ")
+    ? printed.replace(INLINED, "$1 $2 [inline]").replace(NO_ADDRESS, " ").trim()
+    : printed;
   if (!text.includes(" (") || text.includes("+0x")) return text;
   const match = DECODED.exec(text);
   if (!match) return text;

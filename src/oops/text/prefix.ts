@@ -39,6 +39,12 @@ const WALL =
 
 const OPEN_BRACKET = 0x5b;
 
+/** Without the marks of a quote: what was broken before it was quoted is broken behind them. */
+export function unquote(raw: string): string {
+  const first = raw.charCodeAt(0);
+  return first === 0x3e || first === 0x7c || first === 0x2b ? raw.replace(QUOTES, "") : raw;
+}
+
 /** `marked` is false where no markup is. Takes off quoting, daemon, level and time prefixes in whatever order they were put on, and outer blanks. */
 export function strip(raw: string, marked = true): Stripped {
   let text = marked ? withoutMarkup(raw) : raw;
@@ -69,7 +75,7 @@ export function strip(raw: string, marked = true): Stripped {
 /** One prefix that does not begin with a bracket. */
 function stripWord(text: string): string {
   const first = text.charCodeAt(0);
-  if (first === 0x3e || first === 0x7c || first === 0x2b) return text.replace(QUOTES, "");
+  if (first === 0x3e || first === 0x7c || first === 0x2b) return unquote(text);
   if (first === 0x3c) return text.replace(LEVEL, "");
   if (text.startsWith("kernel: ")) return text.slice("kernel: ".length);
   const digit = first >= 0x30 && first <= 0x39;
