@@ -10,7 +10,7 @@ import { startedSource, startedStyles } from "./started-modules.ts";
 const SEED = 20261128;
 const MODULES = 24;
 const KERNELS: readonly KernelVersion[] = ["5.10", "6.1"];
-/** States that one search of these modules may take. */
+/** No search of these modules takes so long. */
 const LIMITS = { time: 60_000 };
 
 /** Modules with a bug of those tried, and those of them that a proven patch was found for. */
@@ -40,5 +40,5 @@ for (const [i, style] of fc.sample(startedStyles, { seed: SEED, numRuns: MODULES
 
 test("of the modules with a bug, most are mended", () => {
   expect(found.buggy).toBeGreaterThan(MODULES / 2);
-  expect(found.mended / found.buggy).toBeGreaterThan(0.8);
+  expect(found.mended / found.buggy).toBeGreaterThan(0.9);
 });

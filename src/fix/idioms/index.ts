@@ -74,6 +74,6 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
   deadlock: [WAIT_AFTER_UNLOCK, SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE, DROP_WAIT],
-  "null-dereference": [TEST_WITH_IS_ERR],
+  "null-dereference": [TEST_WITH_IS_ERR, RETURN_ERROR],
   "module-leak": [FREE_AT_EXIT],
 };
