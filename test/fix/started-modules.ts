@@ -117,10 +117,11 @@ function start({ creates, test, where }: StartedStyle, handle: string): string {
   return `\t${call};\n${tested}${wakes}`;
 }
 
+const inner = (text: string): string => text.replace(/^/gm, "\t").replace(/^\t$/gm, "");
+
 export function startedSource(style: StartedStyle): string {
   const { where, test, thread, beside } = style;
   const { declares = "", begins = "", ends = "" } = BESIDE[beside];
-  const inner = (text: string): string => text.replace(/^/gm, "\t").replace(/^\t$/gm, "");
   const starts = {
     alone: () => start(style, "k[0]"),
     "in the test": () => start(style, "k[0]"),
