@@ -6,6 +6,7 @@ import { testBehind, testOf, type HandleTest } from "./handle-test.ts";
 import type { Repair } from "./repair.ts";
 import { followers, leaves, type Place } from "./statement-place.ts";
 import { renameCall } from "./rename-call.ts";
+import { balanced } from "./text-places.ts";
 import type { Creation } from "../check/index.ts";
 
 /** The form of a creation that wakes the thread, or leaves it asleep. */
@@ -69,10 +70,10 @@ function tellsFailure(stmt: Stmt, { handle = "", place }: Birth): boolean {
   return stmt.kind === "return" && stmt.value !== undefined && tellsOf(wordsOf(place.fn, stmt.value), handle);
 }
 
-function ifNoError(handle: string, lines: readonly string[]): string[] {
+function ifNoError(handle: string, lines: readonly string[], test = "IS_ERR"): string[] {
   const braces = lines.length > 1;
   return [
-    `if (!IS_ERR(${handle}))${braces ? " {" : ""}`,
+    `if (!${test}(${handle}))${braces ? " {" : ""}`,
     ...lines.map((line) => `\t${line}`),
     ...(braces ? ["}"] : []),
   ];
@@ -90,8 +91,12 @@ function behindTest(
   const branch = says === "created" ? yes : no;
   if (branch) return patch.insertBefore(firstOf(place, branch), ...lines);
   if (says === "failed" && leaves(yes)) return patch.insertAfter(place, ...lines);
-  patch.insertAfter(place, ...ifNoError(handle, lines));
+  // a branch that goes on may have left NULL in the handle
+  const sets = wordsIn(place.fn, yes).includes(`${handle} = `);
+  patch.insertAfter(place, ...ifNoError(handle, lines, sets ? "IS_ERR_OR_NULL" : "IS_ERR"));
 }
+
+const wordsIn = ({ file }: CFunction, { start, end }: Stmt): string => file.text.slice(start, end);
 
 /** The first statement of a branch. */
 function firstOf({ fn, stmt, around }: Place, branch: Stmt): Place {
@@ -114,8 +119,12 @@ export function testForError(
   let kept = forNull;
   while (kept.kind === "unary" && kept.op === "!") kept = kept.operand;
   if (kept.kind === "binary") kept = testOf(fn, kept.left, handle) ? kept.left : kept.right;
-  const inner = kept.kind === "assign" ? file.text.slice(kept.start, kept.end) : handle;
-  patch.replace(file, forNull, `${says === "created" ? "!" : ""}IS_ERR(${inner})`);
+  const whole = balanced(file, forNull);
+  const asks = `${says === "created" ? "!" : ""}IS_ERR(`;
+  if (kept.kind !== "assign") return patch.replace(file, whole, `${asks}${handle})`);
+  // the creation stands inside: what else is changed of it stays apart
+  patch.replace(file, { start: whole.start, end: kept.start }, asks);
+  patch.replace(file, { start: kept.end, end: whole.end }, ")");
 }
 
 /** `PTR_ERR_OR_ZERO(k)`, `IS_ERR(k) ? PTR_ERR(k) : 0` */

@@ -32,6 +32,10 @@ export function testOf(fn: CFunction, test: Expr, handle: string): HandleTest | 
     }
     case "cast":
       return testOf(fn, test.operand, handle);
+    case "assign":
+      // `err = PTR_ERR_OR_ZERO(k = kthread_run(...))` is what it assigns
+      if (!isHandle(fn, test, handle)) return testOf(fn, test.value, handle);
+      return { says: "created", forNull: test };
     default:
       return isHandle(fn, test, handle) ? { says: "created", forNull: test } : undefined;
   }
@@ -63,11 +67,14 @@ function comparison(fn: CFunction, test: Binary, handle: string): HandleTest | u
   return { ...same, forNull: inner.forNull === undefined ? undefined : test };
 }
 
+const TELLS = new Set(["PTR_ERR", "PTR_ERR_OR_ZERO", "PTR_RET"]);
+
 /** `PTR_ERR(k) < 0`, `(long)k < 0`: an error is a small negative number. */
 function tellsError(fn: CFunction, subject: Expr, handle: string): HandleTest | undefined {
   if (subject.kind === "cast" && isHandle(fn, subject.operand, handle))
     return { says: "failed", forNull: undefined };
-  const [arg] = subject.kind === "call" && calleeName(subject) === "PTR_ERR" ? subject.args : [];
+  if (subject.kind === "assign") return tellsError(fn, subject.value, handle);
+  const [arg] = subject.kind === "call" && TELLS.has(calleeName(subject) ?? "") ? subject.args : [];
   return arg && isHandle(fn, arg, handle) ? { says: "failed", forNull: undefined } : undefined;
 }
 

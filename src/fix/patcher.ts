@@ -2,7 +2,7 @@ import type { CFunction, Range, SourceFile } from "../source/index.ts";
 import { conditionals } from "./conditionals.ts";
 import { applyEdits, CannotEdit, type Edit } from "./edit.ts";
 import { beginsLine, indentAt, layoutOf, lineStart } from "./layout.ts";
-import { blockOf, parentOf, type Place } from "./statement-place.ts";
+import { blockOf, mayBeIf, parentOf, type Place } from "./statement-place.ts";
 import { endOfCode, endOfLineAfter, linesOf, startOfItem } from "./text-places.ts";
 
 /**
@@ -174,7 +174,9 @@ export class Patcher {
       .map((line, i) => (i === 0 ? line : this.#line(file, indent, line)) + (i === kept ? remark : ""))
       .join(newline);
     this.replace(file, { start: stmt.start, end }, text);
-    if (lines.length > 1 && !blockOf(place)) {
+    const isOne =
+      lines[0]?.startsWith("if (") === true && lines.slice(1).every((line) => /^(?:\t|\}$)/.test(line));
+    if (lines.length > 1 && !(isOne ? mayBeIf(place) : blockOf(place))) {
       throw new CannotEdit(
         `${file.path}:${file.place(stmt.start).line}: several statements would need braces here`,
       );

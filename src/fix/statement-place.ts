@@ -34,6 +34,14 @@ export function blockOf({ around }: Place): Extract<Stmt, { kind: "block" }> | u
   return outer?.kind === "block" ? outer : undefined;
 }
 
+const LOOPS: ReadonlySet<Stmt["kind"]> = new Set(["for", "while", "do", "macro"]);
+
+/** Whether an `if` may stand in the statement's place: in a block, or as all that a loop does; under an `if`, an `else` could go astray. */
+export function mayBeIf(place: Place): boolean {
+  const outer = place.around.at(-1);
+  return blockOf(place) !== undefined || (outer !== undefined && LOOPS.has(outer.kind));
+}
+
 /** The `if` without an `else` that the statement stands in, with braces or without. */
 export function ifAround(
   place: Place,

@@ -27,6 +27,24 @@ export function endOfCode({ text, comments }: SourceFile, offset: number): numbe
   }
 }
 
+const PARENTHESES = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\*[^]*?\*\/|[()]/g;
+
+/** A range of an expression's text with the parentheses around its parts, which are no part of the tree. */
+export function balanced({ text }: SourceFile, { start, end }: Range): Range {
+  let open = 0;
+  let missing = 0;
+  for (const [token] of text.slice(start, end).matchAll(PARENTHESES)) {
+    if (token === "(") open++;
+    else if (token === ")" && open > 0) open--;
+    else if (token === ")") missing++;
+  }
+  let from = start;
+  let to = end;
+  for (; missing > 0; missing--) from = text.lastIndexOf("(", from - 1);
+  for (; open > 0; open--) to = text.indexOf(")", to) + 1;
+  return { start: from, end: to };
+}
+
 /** A statement with its lines, and with one of two empty lines that would meet. */
 export function linesOf({ text }: SourceFile, { start, end }: Stmt): Range {
   const from = lineStart(text, start);

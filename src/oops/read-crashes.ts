@@ -4,6 +4,7 @@ import type { Kind } from "./kinds/kind.ts";
 import { showsState } from "./kinds/unreadable.ts";
 import { readReport } from "./read-report.ts";
 import { segment, type Segment } from "./segment.ts";
+import { decoded } from "./text/decoded.ts";
 import type { Line } from "./text/line.ts";
 import { bareName } from "./trace/blame.ts";
 import { chooseFrames, frameOfHeadline, hasOwnTrace, isIntermixed } from "./trace/choose.ts";
@@ -110,7 +111,7 @@ function toCrash(
   const corrupted = unsure || isDamaged(kind, draft, guilty);
   return {
     arch: elect(draft),
-    headline,
+    headline: decoded(headline),
     type: kind.type,
     title: titleOf(kind, part.match, guilty, corrupted),
     frames,

@@ -37,6 +37,9 @@ test.each([
   ["!IS_ERR(k)", "created"],
   ["IS_ERR(k) == 0", "created"],
   ["k && !IS_ERR(k)", "created"],
+  ['err = PTR_ERR_OR_ZERO(k = kthread_run(f, NULL, "w"))', "failed"],
+  ['(err = PTR_ERR_OR_ZERO(k = kthread_run(f, NULL, "w"))) < 0', "failed"],
+  ['k = kthread_run(f, NULL, "w")', "created for NULL"],
   ["buffer && !k", undefined],
   ["buffer || k", undefined],
   ["other", undefined],
@@ -54,7 +57,10 @@ const FINDING: Finding = {
 };
 
 /** A module that tests its new thread in some way, with the reference taken. */
-function held(creates: string, tests: string): string {
+const held = (creates: string, tests: string): string =>
+  heldIn(`	k = ${creates}(work, NULL, "w");\n${tests}`);
+
+function heldIn(creation: string): string {
   const source = moduleOf(`#include <linux/kthread.h>
 static struct task_struct *k;
 static int work(void *data) { return 0; }
@@ -62,8 +68,7 @@ static int start(void)
 {
 	int err = 0;
 
-	k = ${creates}(work, NULL, "w");
-${tests}
+${creation}
 	return err;
 }
 static void finish(void)
@@ -99,4 +104,27 @@ test.each([
     expect(before).toMatch(guard);
     expect(before.slice(before.search(guard))).not.toMatch(/wake_up_process\(k\)/);
   }
+});
+
+const RUN = 'k = kthread_run(work, NULL, "w")';
+const CREATE = RUN.replace("run", "create");
+
+test.each([
+  [`if (IS_ERR(${RUN}))`, `if (IS_ERR(${CREATE}))`],
+  [`if (!(${RUN}))`, `if (IS_ERR(${CREATE}))`],
+  [`if ((${RUN}) == NULL)`, `if (IS_ERR(${CREATE}))`],
+  [`if (NULL == (${RUN}))`, `if (IS_ERR(${CREATE}))`],
+  [`if (unlikely(!(${RUN})))`, `if (unlikely(IS_ERR(${CREATE})))`],
+  [`if ((err = PTR_ERR_OR_ZERO(${RUN})))`, `if ((err = PTR_ERR_OR_ZERO(${CREATE})))`],
+  [`if ((err = PTR_ERR_OR_ZERO(${RUN})) < 0)`, `if ((err = PTR_ERR_OR_ZERO(${CREATE})) < 0)`],
+])("a creation inside of %j is tested for an error, and held behind the test", (condition, becomes) => {
+  const text = heldIn(`\t${condition}\n\t\treturn -ENOMEM;`);
+  expect(text).toContain(`\t${becomes}\n\t\treturn -ENOMEM;\n\tget_task_struct(k);\n\twake_up_process(k);\n`);
+});
+
+test("a branch that leaves NULL in the handle and goes on keeps the reference from being taken of it", () => {
+  const text = heldIn(`\tif (IS_ERR(${RUN})) {\n\t\terr = PTR_ERR(k);\n\t\tk = NULL;\n\t}`);
+  expect(text).toContain(
+    "\tif (!IS_ERR_OR_NULL(k)) {\n\t\tget_task_struct(k);\n\t\twake_up_process(k);\n\t}\n",
+  );
 });

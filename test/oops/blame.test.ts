@@ -78,3 +78,29 @@ test.each([
 ])("%s works for one subsystem: it is blamed itself", (name) => {
   expect(blamed(kasan(name, "foo_read", "vfs_read"))).toBe(name);
 });
+
+test("a stack that the compiler found corrupted is of the function that the panic names, at whose end the call lies", () => {
+  const [crash] =
+    readCrashes(`Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: demo_fill+0xc6/0xc6
+CPU: 0 PID: 63 Comm: tool Not tainted 5.18.0 #1
+Call Trace:
+[<ffffffff80004aba>] dump_backtrace+0x1c/0x24
+[<ffffffff8071f3f0>] panic+0xfc/0x2ca
+[<ffffffff807287d6>] demo_next+0x0/0x74
+`);
+  expect(crash?.title).toBe("kernel panic: stack is corrupted in demo_fill");
+});
+
+test("a task that is dumped for a stall is not blamed for where it went to sleep", () => {
+  const [crash] = readCrashes(`rcu: INFO: rcu_sched detected stalls on CPUs/tasks:
+rcu:     1-...0: (20 ticks this GP) idle=c9bc/1/0x4000000000000000 softirq=3869/3871 fqs=1120
+rcu:     (detected by 3, t=5264 jiffies, g=4645, q=63 ncpus=4)
+Task dump for CPU 1:
+task:demo        state:R  running task     stack:0 pid:407   ppid:397    flags:0x00000008
+Call Trace:
+[<ffffffff80d1e8fc>] __schedule+0x2a8/0xa52
+[<ffffffff80d1f100>] schedule+0x5a/0xdc
+[<ffffffff80d25a14>] demo_poll+0x220/0x2a6
+`);
+  expect(crash?.title).toBe("INFO: rcu detected stall in demo_poll");
+});

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
 import { DebugInfo, readElf } from "../../src/binary/index.ts";
 import { diagnose, loadDisassembler, readCrashes, type FindBinary } from "../../src/oops/index.ts";
+
+/** Module `ring`, as clang made it with its debug information. */
+export const RING = new Uint8Array(readFileSync(new URL("../fixtures/dwarf/ring.o", import.meta.url)));
 
 /** Gives the bytes of an object file as the binary of module `ring`. */
 export function binaryOf(bytes: Uint8Array): FindBinary {

@@ -1,6 +1,7 @@
 import { calleeName, isGuard, type CFunction, type Expr } from "../../source/index.ts";
 import type { Key } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
+import { ownGuards } from "./own-guards.ts";
 import type { CallExpr } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { GUARDS, LOCK_KINDS, LOCKS, THE_LOCK, UNLOCKS, type LockKind } from "../../kernel-api/index.ts";
@@ -60,8 +61,25 @@ function guardOf(
   fn: CFunction,
 ): LockStep | undefined {
   const kind = GUARDS.get(name);
+  if (kind === undefined) return ownGuardOf(program, name, lock, fn);
   const key = lock ? program.keyOf(lock, fn) : name === "rcu" ? "global:rcu" : undefined;
-  return kind === undefined || key === undefined ? undefined : { key, kind };
+  return key === undefined ? undefined : { key, kind };
+}
+
+/** The same of a guard that the files define. */
+function ownGuardOf(
+  program: Program,
+  name: string,
+  given: Expr | undefined,
+  fn: CFunction,
+): LockStep | undefined {
+  for (const file of program.files) {
+    const guard = ownGuards(file).get(name);
+    if (!guard) continue;
+    const key = guard.lock ? program.keyOf(guard.lock, guard.fn) : given && program.keyOf(given, fn);
+    return key === undefined ? undefined : { key, kind: guard.kind };
+  }
+  return undefined;
 }
 
 /** Marks a path that holds the lock. */

@@ -3,9 +3,10 @@ import { ARMS, halfEnds, LOCKS, UNLOCKS, WAITS_FOR_WORK, type CallbackKind } fro
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { exitFunction, initFunction, type Idiom, type Repair } from "../repair.ts";
-import { blockOf, followers, placesIn, predecessors, type Place } from "../statement-place.ts";
+import { blockOf, followers, placesIn, predecessors } from "../statement-place.ts";
 import { renameCall, spelling } from "../rename-call.ts";
 import { isCall } from "./order.ts";
+import { beforeFailing, errorReturns } from "../error-returns.ts";
 import { insertAtExit } from "./unload.ts";
 
 /** Who stops callbacks of a kind from coming: in this order, since timers and tasklets queue work, and not the other way round. */
@@ -68,10 +69,7 @@ export const CANCEL_WHEN_INIT_FAILS: Idiom = {
     for (const { kind, name } of callbacksOf(repair, init)) {
       const start = placesIn(init).find(({ stmt }) => startsWith(init, stmt, name));
       for (const place of start ? errorReturns(init, start.stmt.end) : []) {
-        const line = `${endOf(kind, repair)}(${name});`;
-        const handle = handleOfReturn(place);
-        if (handle === undefined) repair.patch.insertBefore(place, line);
-        else repair.patch.insertBefore(place, `if (IS_ERR(${handle}))`, `\t${line}`);
+        beforeFailing(repair, place, `${endOf(kind, repair)}(${name});`);
         done++;
       }
     }
@@ -83,31 +81,6 @@ function startsWith(fn: CFunction, stmt: Stmt, name: string): boolean {
   if (stmt.kind !== "expr" || stmt.expr.kind !== "call") return false;
   const start = ARMS.get(calleeName(stmt.expr) ?? "");
   return start !== undefined && named(fn, stmt.expr.args[start.arg]) === name.replace(/\s/g, "");
-}
-
-/** Returns behind an offset that tell of a failure, or of both. */
-function errorReturns(fn: CFunction, behind: number): Place[] {
-  return placesIn(fn).filter(
-    (place) => place.stmt.start > behind && (tellsOfFailure(place) || handleOfReturn(place) !== undefined),
-  );
-}
-
-/** `return -ENOMEM;`, `return PTR_ERR(k);`, and `return err;` under a condition. */
-function tellsOfFailure({ stmt, around }: Place): boolean {
-  if (stmt.kind !== "return" || stmt.value === undefined) return false;
-  const { value } = stmt;
-  if (value.kind === "unary" && value.op === "-") return true;
-  if (value.kind === "call") return calleeName(value) === "PTR_ERR";
-  return value.kind === "name" && around.some(({ kind }) => kind === "if");
-}
-
-/** `return PTR_ERR_OR_ZERO(k);` tells of both. */
-function handleOfReturn({ fn, stmt }: Place): string | undefined {
-  if (stmt.kind !== "return" || stmt.value?.kind !== "call") return undefined;
-  const [arg] = stmt.value.args;
-  return calleeName(stmt.value) === "PTR_ERR_OR_ZERO" && arg?.kind !== "call" && arg
-    ? wordsOf(fn, arg)
-    : undefined;
 }
 
 /** Whoever queues the work again is stopped before it. */

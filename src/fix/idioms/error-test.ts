@@ -4,7 +4,7 @@ import { keptBirth, testForError } from "../creation-edits.ts";
 import { where, wordsOf, type Birth } from "../handle.ts";
 import { testBehind, testOf, type TestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
-import { blockOf, leaves, placesIn, type Place } from "../statement-place.ts";
+import { leaves, mayBeIf, placesIn, type Place } from "../statement-place.ts";
 import { guardStop } from "./stop-once.ts";
 import { endsOf } from "../stop-edits.ts";
 
@@ -53,7 +53,7 @@ export const GUARD_STOP: Idiom = {
 	kthread_stop(k);`,
   apply(repair) {
     for (const { place, handle, hasEffect } of endsOf(repair)) {
-      if (hasEffect || !blockOf(place))
+      if (hasEffect || !mayBeIf(place))
         throw new CannotEdit(`${where(place.fn, place.stmt)}: this stop has a condition of its own`);
       const words = place.fn.file.text.slice(place.stmt.start, place.stmt.end);
       repair.patch.rewrite(place, `if (!IS_ERR_OR_NULL(${handle}))`, `\t${words}`);

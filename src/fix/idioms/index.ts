@@ -31,6 +31,7 @@ import {
   STOP_AT_EXIT,
 } from "./unload.ts";
 import { UNREGISTER_AT_EXIT } from "./unregister.ts";
+import { STOP_WHEN_INIT_FAILS } from "./unwind.ts";
 import { WAIT_FOR_STOP } from "./wait-for-stop.ts";
 import { ASK_AFTER_STATE, ASK_FOR_STOP, RUN_AT_CREATION, WAKE_WHEN_CREATED } from "./wakeup.ts";
 
@@ -59,6 +60,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_AT_END_OF_EXIT,
     COMPLETE_AT_END_OF_EXIT,
     STOP_ALWAYS,
+    STOP_WHEN_INIT_FAILS,
   ],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],
   "rcu-callback-outlives-module": [RCU_BARRIER],
@@ -72,6 +74,6 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
   deadlock: [WAIT_AFTER_UNLOCK, SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE, DROP_WAIT],
-  "null-dereference": [TEST_WITH_IS_ERR],
+  "null-dereference": [TEST_WITH_IS_ERR, RETURN_ERROR],
   "module-leak": [FREE_AT_EXIT],
 };

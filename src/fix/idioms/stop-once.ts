@@ -3,7 +3,7 @@ import { CannotEdit } from "../edit.ts";
 import { where, type End } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { type Idiom, type Repair } from "../repair.ts";
-import { blockOf, followers, parentOf } from "../statement-place.ts";
+import { blockOf, followers, mayBeIf, parentOf } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** `if (k) { kthread_stop(k); k = NULL; }`, or what of it is not there yet. */
@@ -21,7 +21,7 @@ export function guardStop({ patch }: Repair, end: End, clear: boolean): void {
     if (clear && !cleared) patch.insertAfter(place, `${handle} = NULL;`);
     return;
   }
-  if (!blockOf(place)) throw new CannotEdit(`${where(fn, stmt)}: this stop has a condition of its own`);
+  if (!mayBeIf(place)) throw new CannotEdit(`${where(fn, stmt)}: this stop has a condition of its own`);
   if (clear && !cleared) patch.rewrite(place, `if (${handle}) {`, `\t${words}`, `\t${handle} = NULL;`, "}");
   else patch.rewrite(place, `if (${handle})`, `\t${words}`);
 }

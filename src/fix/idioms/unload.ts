@@ -7,7 +7,8 @@ import { include } from "../include.ts";
 import { spelling } from "../rename-call.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { followers, placesIn, type Place } from "../statement-place.ts";
-import { freeName, waysOut } from "./wait-for-stop.ts";
+import { freeName } from "../names.ts";
+import { waysOut } from "./wait-for-stop.ts";
 
 /** Where in the exit function: before all else, or behind what tells the thread to end. */
 type When = "first" | "last";

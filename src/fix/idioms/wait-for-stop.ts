@@ -1,6 +1,7 @@
 import { EXITS } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
+import { freeName } from "../names.ts";
 import { handleStays, threadFunction, type Idiom } from "../repair.ts";
 import { placesIn, type Place } from "../statement-place.ts";
 
@@ -45,11 +46,4 @@ export function waysOut(fn: CFunction): Place[] {
 
 function exits(stmt: Stmt): boolean {
   return stmt.kind === "expr" && EXITS.has(calleeName(stmt.expr) ?? "");
-}
-
-/** A name that the file does not use yet. */
-export function freeName({ file }: CFunction, wanted: string): string {
-  let name = wanted;
-  for (let n = 2; new RegExp(`\\b${name}\\b`).test(file.text); n++) name = `${wanted}_${n}`;
-  return name;
 }

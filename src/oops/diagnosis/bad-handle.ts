@@ -1,7 +1,16 @@
 import { architecture } from "../arch/all.ts";
 import type { Crash } from "../crash.ts";
 import { errnoName } from "../dataflow/errno.ts";
-import { certain, chain, hex, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
+import {
+  certain,
+  certainIf,
+  chain,
+  hex,
+  likely,
+  type Diagnosis,
+  type Evidence,
+  type Facts,
+} from "./diagnosis.ts";
 import { failureBefore } from "./own-messages.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { sceneEvidence } from "./scene.ts";
@@ -69,7 +78,9 @@ function computed(crash: Crash, failure: string | undefined): Given | undefined 
     return {
       words,
       evidence: [
-        (isTold ? certain : likely)(
+        certainIf(
+          isTold,
+          "error-pointer",
           `the fault at ${hex(address)} is ${words} in ${register} plus ${hex(member)}, the offset of a member`,
         ),
       ],
@@ -80,7 +91,7 @@ function computed(crash: Crash, failure: string | undefined): Given | undefined 
     words: address === 0n ? "NULL" : "NULL, or an ERR_PTR,",
     doubtful: true,
     evidence: [
-      certain(`the fault at ${hex(address)} lies in the first page, where no task can be`),
+      certain("in-first-page", `the fault at ${hex(address)} lies in the first page, where no task can be`),
       likely("a task_struct that was freed stays mapped: a stop of such a one does not fault there"),
     ],
   };

@@ -57,7 +57,10 @@ export function diagnose(
   return {
     ...own,
     ...(rule !== undefined && { rule, next }),
-    evidence: [...own.evidence, certain(`crash ${cause + 1} came before: "${first.title}"; begin there`)],
+    evidence: [
+      ...own.evidence,
+      certain("earlier-crash", `crash ${cause + 1} came before: "${first.title}"; begin there`),
+    ],
     consequenceOf: cause,
   };
 }

@@ -1,14 +1,14 @@
 import type { RuleId } from "../../core/rules.ts";
+import type { Claim } from "./claims.ts";
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
 import type { DebugInfo } from "../../binary/dwarf/debug-info.ts";
 import type { ElfFile } from "../../binary/elf.ts";
 
 /** A fact that a diagnosis rests on. `certain` was printed or follows from what was printed. */
-export interface Evidence {
-  readonly certainty: "certain" | "likely";
-  readonly text: string;
-}
+export type Evidence =
+  | { readonly certainty: "certain"; readonly claim: Claim; readonly text: string }
+  | { readonly certainty: "likely"; readonly text: string };
 
 export interface Diagnosis {
   /** Absent when the crash is none of the lifetime bugs that are known here. */
@@ -41,8 +41,12 @@ export type FindBinary = (
 /** Names one bug when the facts show it. */
 export type DiagnosisRule = (facts: Facts) => Diagnosis | undefined;
 
-export const certain = (text: string): Evidence => ({ certainty: "certain", text });
+export const certain = (claim: Claim, text: string): Evidence => ({ certainty: "certain", claim, text });
 export const likely = (text: string): Evidence => ({ certainty: "likely", text });
+
+/** Certain where `sure` holds: there the log cannot be read otherwise. */
+export const certainIf = (sure: boolean, claim: Claim, text: string): Evidence =>
+  sure ? certain(claim, text) : likely(text);
 
 export const hex = (value: bigint | number): string => `0x${value.toString(16)}`;
 

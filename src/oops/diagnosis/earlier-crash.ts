@@ -12,13 +12,14 @@ export function earlierCrash(crash: Crash, crashes: readonly Crash[]): Evidence 
   const missing = count - 1 - seen;
   if (missing > 0)
     return certain(
+      "earlier-oopses",
       `[#${count}]: ${count - 1 === 1 ? "one oops" : `${count - 1} oopses`} came before this one, ${missing === count - 1 ? "and not in this log" : `${missing} of them not in this log`}`,
     );
   const taint = crash.taint ?? "";
   if (count === 1 && taint.includes("D") && before.length === 0)
-    return certain("taint D: the kernel had died before this report, and not in this log");
+    return certain("died-before", "taint D: the kernel had died before this report, and not in this log");
   const warned = before.some(({ type }) => type !== "HANG");
   if (taint.includes("W") && !warned)
-    return certain("taint W: a WARN was issued before this report, and not in this log");
+    return certain("warned-before", "taint W: a WARN was issued before this report, and not in this log");
   return undefined;
 }

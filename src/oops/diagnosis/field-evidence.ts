@@ -4,7 +4,7 @@ import type { FunctionInfo, Variable } from "../../binary/dwarf/debug-info.ts";
 import type { Entry } from "../../binary/dwarf/entry.ts";
 import { registerName } from "./register-numbers.ts";
 import type { Types } from "../../binary/dwarf/types.ts";
-import { certain, hex, likely, type Evidence, type FindBinary } from "./diagnosis.ts";
+import { certainIf, hex, likely, type Evidence, type FindBinary } from "./diagnosis.ts";
 
 /** An object in the function that faulted, as C calls it, with its layout. */
 interface Place {
@@ -33,8 +33,8 @@ export function fieldEvidence(
   const found =
     pointer && (byRegister(crash, pointer, info, address) ?? byLoads(crash, pointer, info, address));
   // a register that does not lead to the address that the report names may be another's by now
-  const told = pointer?.disagrees === true ? likely : certain;
-  if (found !== undefined) return [told(`${binary.name} says: ${found}`)];
+  if (found !== undefined)
+    return [certainIf(pointer?.disagrees !== true, "member-named", `${binary.name} says: ${found}`)];
   const touched = crash.fault?.address;
   if (touched === undefined || touched >= LARGEST) return [];
   const candidates = byOffset(info, Number(touched));

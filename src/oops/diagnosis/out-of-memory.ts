@@ -24,10 +24,11 @@ export function outOfMemory({ crash }: Facts): Diagnosis | undefined {
         ? []
         : [
             certain(
+              "asked-for-memory",
               `${asker} asked for ${pages(Number(order))} with gfp_mask ${mask}${flags === undefined ? "" : ` (${flags})`}`,
             ),
           ]),
-      ...(UNKILLABLE.test(text) ? [certain("nobody was left to kill")] : []),
+      ...(UNKILLABLE.test(text) ? [certain("nobody-to-kill", "nobody was left to kill")] : []),
       ...holder(text),
       ...sceneEvidence(crash),
     ],

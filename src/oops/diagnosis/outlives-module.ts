@@ -1,7 +1,7 @@
 import type { RuleId } from "../../core/rules.ts";
 import { isModuleAddress, isModulesAlone } from "../arch/module-areas.ts";
 import type { Crash } from "../crash.ts";
-import { certain, chain, hex, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
+import { certainIf, chain, hex, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { lastUnloaded, sceneEvidence } from "./scene.ts";
 
@@ -66,14 +66,18 @@ export function outlivesModule({ crash, pointer }: Facts): Diagnosis | undefined
     }),
     summary: `${work ? "Delayed work" : capital(found.what)} of ${module} was still pending or running when the module was unloaded; its memory is gone.`,
     evidence: [
-      (isUnmapped(crash) && isModulesAlone(crash.arch) ? certain : likely)(
+      certainIf(
+        isUnmapped(crash) && isModulesAlone(crash.arch),
+        executes ? "code-is-gone" : "data-is-gone",
         executes
           ? `the processor fetched an instruction at ${hex(address)}, in the area of modules, where nothing is mapped now`
           : `${hex(address)} lies in the area of modules, where nothing is mapped now`,
       ),
       ...(work ? [work] : []),
       byFrame
-        ? (runner === undefined ? likely : certain)(
+        ? certainIf(
+            runner !== undefined,
+            "run-by",
             `it happened below ${runner ?? names.find((name) => found.by.test(name)) ?? ""}(), which runs ${found.what.replace(/^an? /, "")}s`,
           )
         : likely(

@@ -1,12 +1,12 @@
 import type { PointerStory } from "../dataflow/follow.ts";
-import { certain, hex, likely, type Evidence } from "./diagnosis.ts";
+import { certain, certainIf, hex, likely, type Evidence } from "./diagnosis.ts";
 import { MEMBERS } from "./knowledge.ts";
 
 /** What the code bytes and registers say about the pointer, and what the kernel's own source adds to it. */
 export function pointerEvidence(pointer: PointerStory | undefined, callers: readonly string[]): Evidence[] {
   if (!pointer) return [];
-  const told = pointer.disagrees ? likely : certain;
-  return [told(touch(pointer)), ...pointer.loads.flatMap(origin), ...member(pointer, callers)];
+  const touched = certainIf(!pointer.disagrees, "accessed-through", touch(pointer));
+  return [touched, ...pointer.loads.flatMap(origin), ...member(pointer, callers)];
 }
 
 /** container_of() of NULL is a small negative number too. */
@@ -29,11 +29,15 @@ function touch({ text, register, value, access, offset, meaning, fromCaller }: P
 function origin({ register, offset, object, text, cleared }: PointerStory["loads"][number]): Evidence[] {
   const where =
     object.address === undefined ? "an object" : `the object at ${object.register} = ${hex(object.address)}`;
-  const loaded = certain(`${register} was loaded from offset ${hex(offset)} of ${where} (\`${text}\`)`);
+  const loaded = certain(
+    "loaded-from",
+    `${register} was loaded from offset ${hex(offset)} of ${where} (\`${text}\`)`,
+  );
   if (!cleared) return [loaded];
   return [
     loaded,
     certain(
+      "member-cleared",
       `the member at offset ${hex(offset)} is then cleared (\`${cleared.text}\`): the function takes the pointer out, once`,
     ),
   ];

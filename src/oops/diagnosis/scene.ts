@@ -1,5 +1,5 @@
 import type { Crash, ModuleEntry } from "../crash.ts";
-import { certain, chain, hex, likely, type Evidence } from "./diagnosis.ts";
+import { certain, certainIf, chain, hex, likely, type Evidence } from "./diagnosis.ts";
 import { UNLOAD } from "./knowledge.ts";
 
 /** The module being unloaded when it crashed, marked `(-)` in the module list. */
@@ -17,15 +17,24 @@ export function sceneEvidence(crash: Crash): Evidence[] {
   const gone = lastUnloaded(crash);
   const unload = chain(crash).find((name) => UNLOAD.test(name));
   return [
-    ...(leaving ? [certain(`module ${leaving.name} was being unloaded: the module list marks it (-)`)] : []),
-    ...(gone ? [certain(`module ${gone.name} is the last one that was unloaded`)] : []),
+    ...(leaving
+      ? [certain("module-leaves", `module ${leaving.name} was being unloaded: the module list marks it (-)`)]
+      : []),
+    ...(gone ? [certain("module-left", `module ${gone.name} is the last one that was unloaded`)] : []),
     ...(unload === undefined
       ? []
-      : [certain(`the process ${who(crash)}was in ${unload}(), from rmmod or modprobe -r`)]),
+      : [
+          certain(
+            "in-delete-module",
+            `the process ${who(crash)}was in ${unload}(), from rmmod or modprobe -r`,
+          ),
+        ]),
     ...(crash.syscall?.name === undefined
       ? []
       : [
-          (crash.syscall.isCurrent === true ? likely : certain)(
+          certainIf(
+            crash.syscall.isCurrent !== true,
+            "system-call",
             `${crash.syscall.from} is ${hex(crash.syscall.number)}: the system call is ${crash.syscall.name}`,
           ),
         ]),
@@ -69,7 +78,11 @@ function spelledNames(crash: Crash): Evidence[] {
     if (name === undefined || seen.has(name)) return [];
     seen.add(name);
     const spells = `the stack at ${hex(first.address + BigInt(index))} spells "${name}"`;
-    return [isUnload ? certain(`${spells}: the name that delete_module() was given`) : certain(spells)];
+    return [
+      isUnload
+        ? certain("name-of-delete-module", `${spells}: the name that delete_module() was given`)
+        : certain("name-on-stack", spells),
+    ];
   });
 }
 

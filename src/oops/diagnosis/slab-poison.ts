@@ -18,7 +18,7 @@ export function slabPoison({ crash }: Facts): Diagnosis | undefined {
       ? "A task_struct was written to after it was freed: something took or dropped a reference, or set a flag, on a thread that had ended."
       : `An object of ${cache} was written to after it was freed.`,
     evidence: [
-      certain(`SLUB found the poison of a freed ${cache} overwritten`),
+      certain("freed-poison-overwritten", `SLUB found the poison of a freed ${cache} overwritten`),
       ...(step === 1
         ? [
             likely(

@@ -1,3 +1,4 @@
+import type { Claim } from "./claims.ts";
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
 import { certain, chain, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
@@ -84,10 +85,18 @@ function reaches(name: string): boolean {
 }
 
 /** What a refcount_t complains of says which of kthread_stop()'s two steps met it. */
-const COUNTERS: readonly (readonly [says: RegExp, means: string])[] = [
-  [/underflow/, "put_task_struct() dropped a reference that was not there"],
-  [/(?:addition|increment) on 0/, "get_task_struct() met a usage count of 0, so the last reference was gone"],
-  [/saturated/, "get_task_struct() met a usage count that cannot be one: not a task_struct any more"],
+const COUNTERS: readonly (readonly [says: RegExp, claim: Claim, means: string])[] = [
+  [/underflow/, "dropped-no-reference", "put_task_struct() dropped a reference that was not there"],
+  [
+    /(?:addition|increment) on 0/,
+    "took-from-zero",
+    "get_task_struct() met a usage count of 0, so the last reference was gone",
+  ],
+  [
+    /saturated/,
+    "count-of-no-task",
+    "get_task_struct() met a usage count that cannot be one: not a task_struct any more",
+  ],
 ];
 
 /** What the crash itself shows about the task. */
@@ -95,17 +104,21 @@ function symptom(crash: Crash, pointer: PointerStory | undefined): Evidence[] {
   const text = crash.lines.join("\n");
   const found: Evidence[] = [];
   const counter = crash.type === "REFCOUNT_WARNING" ? /refcount_t: [^\n]*/.exec(text)?.[0] : undefined;
-  const means = COUNTERS.find(([says]) => says.test(counter ?? ""))?.[1];
-  if (counter !== undefined && means !== undefined) found.push(certain(`"${counter}": ${means}`));
+  const [, claim, means] = COUNTERS.find(([says]) => says.test(counter ?? "")) ?? [];
+  if (counter !== undefined && claim !== undefined) found.push(certain(claim, `"${counter}": ${means}`));
   // to_kthread() is the one check of kthread.c that kthread_stop() makes.
   if (KTHREAD_WARNING.test(crash.headline) && crash.function === "kthread_stop")
     found.push(
-      certain("kthread.c warns that what kthread_stop() was given is not a kernel thread"),
+      certain(
+        "no-kernel-thread",
+        "kthread.c warns that what kthread_stop() was given is not a kernel thread",
+      ),
       likely("the memory of the task_struct was freed, and is another process's by now"),
     );
   if (chain(crash).includes("__put_task_struct"))
     found.push(
       certain(
+        "dropped-last-reference",
         "kthread_stop() dropped what its count called the last reference (__put_task_struct is below it): nobody else held one",
       ),
     );
@@ -113,7 +126,10 @@ function symptom(crash: Crash, pointer: PointerStory | undefined): Evidence[] {
     const words = `${register} holds slab poison 0x6b`;
     found.push(
       isFaultBase(crash, pointer, register)
-        ? certain(`${words}, and the fault is through it: what was read as the task was freed memory`)
+        ? certain(
+            "read-freed-memory",
+            `${words}, and the fault is through it: what was read as the task was freed memory`,
+          )
         : likely(`${words}: it was read from memory that was freed`),
     );
   }

@@ -66,11 +66,12 @@ export function stopHangs(facts: Facts): Diagnosis | undefined {
     alternatives: all.filter((other) => other !== rule),
     summary,
     evidence: [
-      certain(
-        chain(crash).some((name) => COMPLETION.test(name))
-          ? "the process sleeps in kthread_stop(), below wait_for_completion(): the thread never completed its exit for it"
-          : "the process sleeps in kthread_stop()",
-      ),
+      chain(crash).some((name) => COMPLETION.test(name))
+        ? certain(
+            "thread-never-completed",
+            "the process sleeps in kthread_stop(), below wait_for_completion(): the thread never completed its exit for it",
+          )
+        : certain("sleeps-in-stop", "the process sleeps in kthread_stop()"),
       ...(told?.sign === undefined ? [] : [likely(told.cause.evidence(told.sign))]),
       ...sceneEvidence(crash),
     ],

@@ -118,7 +118,7 @@ export function waitHangs({ crash }: Facts): Diagnosis | undefined {
     ...(found.others && { alternatives: found.others }),
     summary: `${who} hangs in ${by}(), which waits for ${found.whom}.`,
     evidence: [
-      certain(`the process sleeps below ${by}()`),
+      certain("sleeps-below", `the process sleeps below ${by}()`),
       ...found.why.map((reason) => likely(`a usual reason: ${reason}`)),
       ...sceneEvidence(crash),
     ],
@@ -144,6 +144,7 @@ function neverWoken(comm: string | undefined): Diagnosis {
       ),
     evidence: [
       certain(
+        "never-woken",
         "it sleeps in kthread() itself: kernel/kthread.c sleeps there once, before it calls the thread's function",
       ),
     ],

@@ -59,9 +59,14 @@ export const FAULTS: readonly Kind[] = [
   inFunction("DoS", "$1 bus error", /^(Data|Instruction) bus error, epc ==/, [" bus error, epc =="]),
   // s390: die(), with what the program check was
   inFunction("DoS", "$1", /^([a-z][\w -]{3,40}): [0-9a-f]{4} ilc:\d \[#\d+\]/, [" ilc:"], { role: "part" }),
-  inFunction("DoS", "Internal error", /Internal error: .{1,80}\[#\d+\]/, ["Internal error: "], {
-    role: "part",
-  }),
+  // The syndrome ends the line where a mail program broke it.
+  inFunction(
+    "DoS",
+    "Internal error",
+    /Internal error: .{1,80}(?:\[#\d+\]|: [0-9a-f]{8,16}$)/,
+    ["Internal error: "],
+    { role: "part" },
+  ),
   inFunction(
     "DoS",
     "Kernel access of bad area",

@@ -17,10 +17,12 @@ export const PANICS: readonly Kind[] = [
   inFunction(
     "DoS",
     "kernel panic: stack is corrupted",
-    /Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: /,
+    /Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: (?:([\w.$]+)\+0x)?/,
     HINT,
     {
       role: "part",
+      // printed with %pB: the function that the call of __stack_chk_fail() is in, at whose end it lies
+      refine: (_, [, named]) => (named === undefined ? {} : { named }),
     },
   ),
   alone(

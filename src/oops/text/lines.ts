@@ -1,6 +1,7 @@
+import { undecoded } from "./decoded.ts";
 import type { Line } from "./line.ts";
 import { hasMarkup, splitBreaks } from "./markup.ts";
-import { strip } from "./prefix.ts";
+import { strip, unquote } from "./prefix.ts";
 import { beginsLine, FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
 import { wentOn, wordWidth, wrapWidth } from "./wrap.ts";
 
@@ -9,7 +10,7 @@ import { wentOn, wordWidth, wrapWidth } from "./wrap.ts";
  * number of the first line; `few` says that the log is but a line or two, which may be many that lost their newlines.
  */
 export function toLines(text: string, first = 1, few = false): Line[] {
-  const raw = text.split(text.includes("\r") ? /\r?\n/ : "\n");
+  const raw = text.split(text.includes("\r") ? /\r?\n/ : "\n").map(unquote);
   const words = wordWidth(raw);
   const width = words === undefined ? wrapWidth(raw) : undefined;
   const flatFrom = few ? 0 : FLAT_FROM;
@@ -23,7 +24,7 @@ export function toLines(text: string, first = 1, few = false): Line[] {
     const parts = marked ? splitBreaks(raw).flatMap(cut) : cut(raw);
     for (const part of parts) {
       const { text, caller, stamp } = strip(part, marked);
-      lines.push({ text, number, caller, stamp });
+      lines.push({ text: undecoded(text), number, caller, stamp });
     }
     open = undefined;
   };

@@ -9,13 +9,18 @@ export interface Stripped {
   readonly prefixed: boolean;
 }
 
-const QUOTES = /^\s*(?:>\s?)+/;
+/** Mail's `>`, the bar of some mail writers, the plus of a patch's or a diff's text; KCSAN's own bars lead to `+->`. */
+const QUOTES = /^(?:>\s?|\|(?:\s|$)|\+(?!->|0x))+/;
+/** `%b` of any locale, as journalctl prints it: `Nov`, `июл`, `juil.`, `7月`. */
+const MONTH = String.raw`(?:\p{L}{2,5}\.?|\d{1,2}月)`;
 /**
  * `Nov 22 08:32:02 host kernel: `, `2026-11-22T08:32:02.123+00:00 host kernel: `, `Sun 2026-11-22 08:32:02 UTC host
  * kernel: `, `1763800322.123456 host kernel: `, `Sun Nov 22 08:32:02 2026 kern.warn kernel: `: what syslog and journalctl put there, with or without `kernel`'s pid.
  */
-const DAEMON =
-  /^(?:(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?|(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: [A-Z]{3,4})?|\d{9,10}(?:\.\d+)?) (?:\S+ ){0,2}kernel(?:\[\d+\])?: ?/;
+const DAEMON = new RegExp(
+  String.raw`^(?:(?:\p{L}{2,5}\.? )?${MONTH} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?|(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: [A-Z]{3,4})?|\d{9,10}(?:\.\d+)?) (?:\S+ ){0,2}kernel(?:\[\d+\])?: ?`,
+  "u",
+);
 /** `dmesg --time-format iso`. */
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[,.]\d+[+-]\d\d:\d\d ?/;
 /** A line of /dev/kmsg, or of netconsole's extended form: level, number, microseconds, flags. */
@@ -33,6 +38,12 @@ const WALL =
   /^\[(?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}(?: <\s*\d+\.\d+>)?|[A-Z][a-z]{2}[ \d]\d \d\d:\d\d|(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d:\d\d(?:[.,]\d+)?| *\+\d+\.\d+)\] ?/;
 
 const OPEN_BRACKET = 0x5b;
+
+/** Without the marks of a quote: what was broken before it was quoted is broken behind them. */
+export function unquote(raw: string): string {
+  const first = raw.charCodeAt(0);
+  return first === 0x3e || first === 0x7c || first === 0x2b ? raw.replace(QUOTES, "") : raw;
+}
 
 /** `marked` is false where no markup is. Takes off quoting, daemon, level and time prefixes in whatever order they were put on, and outer blanks. */
 export function strip(raw: string, marked = true): Stripped {
@@ -64,14 +75,14 @@ export function strip(raw: string, marked = true): Stripped {
 /** One prefix that does not begin with a bracket. */
 function stripWord(text: string): string {
   const first = text.charCodeAt(0);
-  if (first === 0x3e) return text.replace(QUOTES, "");
+  if (first === 0x3e || first === 0x7c || first === 0x2b) return unquote(text);
   if (first === 0x3c) return text.replace(LEVEL, "");
   if (text.startsWith("kernel: ")) return text.slice("kernel: ".length);
   const digit = first >= 0x30 && first <= 0x39;
   const upper = first >= 0x41 && first <= 0x5a;
   if (digit) return text.replace(KMSG, "").replace(DAEMON, "").replace(ISO, "");
-  if (upper) return text.replace(DAEMON, "");
-  return first >= 0x61 && first <= 0x7a ? text.replace(DECODED, "") : text;
+  if (upper || first > 0x7f) return text.replace(DAEMON, "");
+  return first >= 0x61 && first <= 0x7a ? text.replace(DECODED, "").replace(DAEMON, "") : text;
 }
 
 /** True when the text is nothing but prefixes: what follows it begins its line. */

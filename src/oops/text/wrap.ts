@@ -24,7 +24,7 @@ const NARROWEST_MAIL = 40;
 const WIDEST_MAIL = 100;
 const LONG_WORD = /\S{60}/;
 /** A time stamp, or what a log daemon puts there: lines that have one begin where the kernel's did. */
-const DATED = /^[\s>]*(?:<\d+>)?(?:\[|[A-Z][a-z]{2} [ \d]\d |\d{4}-\d\d-)/;
+const DATED = /^[\s>]*(?:<\d+>)?(?:\[(?!#)|[A-Z][a-z]{2} [ \d]\d |\d{4}-\d\d-)/;
 
 /**
  * The width at which a mail program broke lines between words: none is longer, and the log has dates, so that what

@@ -77,9 +77,9 @@ function search(frames: readonly Frame[], passes: (name: string) => boolean): Fr
 
 /**
  * Where everything that ran is machinery: the innermost frame that did not merely report, as when a report ends
- * early, or when the machinery itself is at fault.
+ * early, or when the machinery itself is at fault. What `skip` tells of comes last, or, with `always`, never.
  */
-export function lastResort(frames: readonly Frame[], skip?: RegExp): Frame | undefined {
+export function lastResort(frames: readonly Frame[], skip?: RegExp, always = false): Frame | undefined {
   const own = innermostContext(frames);
   const skips = (name: string): boolean => skip?.test(name) === true;
   return (
@@ -87,7 +87,8 @@ export function lastResort(frames: readonly Frame[], skip?: RegExp): Frame | und
     search(frames, (name) => isInnocent(name) || skips(name)) ??
     search(frames, (name) => isInnocent(name, true) || skips(name)) ??
     search(own, (name) => isReporting(name) || skips(name)) ??
-    search(own, (name) => isReporting(name)) ??
-    search(own, (name) => isReporting(name, true))
+    (always
+      ? undefined
+      : (search(own, (name) => isReporting(name)) ?? search(own, (name) => isReporting(name, true))))
   );
 }

@@ -65,8 +65,7 @@ function readPlain(text: string, line: number): Writable | undefined {
   if (!DIGITS.test(offset) || !DIGITS.test(size) || !NAME_ONLY.test(name)) return undefined;
   const frame: Writable = {
     function: name,
-    offset: Number.parseInt(offset, 16),
-    size: Number.parseInt(size, 16),
+    ...within(offset, size),
     line,
   };
   if (blank >= 0) {
@@ -79,6 +78,12 @@ function readPlain(text: string, line: number): Writable | undefined {
   return frame;
 }
 
+/** Of a function of no length, where in it is not told (`text/decoded.ts`). */
+function within(offset: string, size: string): Pick<Frame, "offset" | "size"> {
+  const length = Number.parseInt(size, 16);
+  return length === 0 ? {} : { offset: Number.parseInt(offset, 16), size: length };
+}
+
 function readAdorned(text: string, line: number): Frame | undefined {
   const match = FRAME.exec(text);
   if (!match) return undefined;
@@ -86,8 +91,7 @@ function readAdorned(text: string, line: number): Frame | undefined {
   const source = SOURCE.exec(rest)?.[1];
   return {
     ...named(name),
-    offset: Number.parseInt(offset, 16),
-    size: Number.parseInt(size, 16),
+    ...within(offset, size),
     ...(module !== undefined && { module }),
     ...(address !== undefined && { address: BigInt(`0x${address}`) }),
     ...(source !== undefined && { source }),

@@ -22,7 +22,7 @@ export function findGuilty(
   return (
     found ??
     (complete && kind.lostAlone !== true
-      ? lastResort(source(draft, frames, kind, all), skipped(kind))
+      ? lastResort(source(draft, frames, kind, all), skipped(kind), isStall(kind.suspects))
       : undefined)
   );
 }
@@ -35,9 +35,9 @@ function sought(
 ): Frame | undefined {
   switch (kind.suspects) {
     case "entry-point":
-      return stalledIn(draft, frames, (stack) => stack) ?? blame(frames, ASKING);
+      return stalledIn(draft, frames, (stack) => stack) ?? blame(frames, ASKING_OR_ASLEEP);
     case "interrupted-entry-point":
-      return stalledIn(draft, frames, interruptedContext) ?? blame(frames, ASKING);
+      return stalledIn(draft, frames, interruptedContext) ?? blame(frames, ASKING_OR_ASLEEP);
     case "reading-order":
       return blame(draft.sequence, kind.skip);
     case "traces-then-lock-sites":
@@ -69,12 +69,17 @@ function source(
 
 /** What says nothing even when nobody else is there: how a stalled processor was asked, how a task was put to sleep. */
 const skipped = ({ suspects, skip }: Kind): RegExp | undefined => {
-  if (isStall(suspects)) return ASKING;
+  if (isStall(suspects)) return ASKING_OR_ASLEEP;
   return suspects === "waiter" ? SLEEPS : skip;
 };
 
 /** How the scheduler puts a task to sleep. */
 const SLEEPS = /sched|(?:context_|__)switch/;
+
+/** A task that is dumped for a stall may not run at that moment: where it went to sleep says nothing. */
+const ASKING_OR_ASLEEP = new RegExp(
+  `${ASKING.source}|^_*(?:schedule|cond_resched|preempt_schedule)|^(?:context_|__)switch`,
+);
 
 /** RCU's own thread tells that it was starved, not who starved it. */
 const isGracePeriodThread = (trace: Trace): boolean =>

@@ -1,0 +1,174 @@
+import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
+import { keptBirth } from "../creation-edits.ts";
+import { CannotEdit } from "../edit.ts";
+import { beforeFailing, errorReturns, errorVariable, nameForError } from "../error-returns.ts";
+import { where, wordsOf, type Birth } from "../handle.ts";
+import { testBehind, type TestPlace } from "../handle-test.ts";
+import { threadOf, type Idiom, type Repair } from "../repair.ts";
+import { blockOf, leaves, placesIn, predecessors, type Place } from "../statement-place.ts";
+
+/** A module that fails to load is gone, and its exit function is not called: who was started is stopped before. */
+export const STOP_WHEN_INIT_FAILS: Idiom = {
+  title: "stop the threads that were started when the rest fails",
+  cost: "nothing",
+  example: `	threads[i] = kthread_run(fn, data, "name/%d", i);
+	if (IS_ERR(threads[i])) {
+		int err = PTR_ERR(threads[i]);
+
+		while (i-- > 0)
+			kthread_stop(threads[i]);
+		return err;
+	}`,
+  apply(repair) {
+    let done = 0;
+    for (const creation of threadOf(repair).creations) {
+      const birth = keptBirth(creation);
+      const loop = loopOf(birth);
+      const own = testBehind(birth);
+      const failing = own && loop ? leavesOf(own) : [];
+      for (const place of failing) if (loop) unwindIn(repair, place, loop);
+      const behind = Math.max(loop?.end ?? 0, own?.place.stmt.end ?? 0, birth.place.stmt.end);
+      const later = [...errorReturns(birth.place.fn, behind), ...jumps(repair, birth.place.fn, behind)];
+      for (const place of later)
+        if (loop) unwindIn(repair, place, loop);
+        else beforeFailing(repair, place, `kthread_stop(${birth.handle});`);
+      done += failing.length + later.length;
+    }
+    if (done === 0) throw new CannotEdit("nothing fails behind the creation of the thread");
+  },
+};
+
+/** Jumps out of a condition, behind an offset, to where nobody stops the thread. */
+function jumps(repair: Repair, fn: CFunction, behind: number): Place[] {
+  const places = placesIn(fn);
+  const labels = places.flatMap(({ stmt }) => (stmt.kind === "label" ? [stmt] : []));
+  const stops = threadOf(repair).stops.filter(({ site }) => site.fn === fn);
+  return places.filter(({ stmt, around }) => {
+    if (stmt.kind !== "goto" || stmt.start < behind || !around.some(({ kind }) => kind === "if"))
+      return false;
+    const label = labels.find(({ name }) => name === stmt.label);
+    return label !== undefined && stops.every(({ site }) => site.call.start < label.start);
+  });
+}
+
+/** A loop that creates one thread a round, and how the one of a round is named. */
+interface Round {
+  readonly end: number;
+  /** Its counter, and where that begins. */
+  readonly index: string;
+  readonly from: string;
+  readonly handle: string;
+}
+
+/** The innermost loop around a creation, where it counts up and the handle tells the round. */
+function loopOf({ place, handle = "" }: Birth): Round | undefined {
+  const loop = place.around.findLast(
+    ({ kind }) => kind === "for" || kind === "while" || kind === "do" || kind === "macro",
+  );
+  if (!loop) return undefined;
+  const counter = loop.kind === "for" ? counterOf(place.fn, loop) : undefined;
+  if (counter) {
+    const named = ofRound(place.fn, loop, handle);
+    if (new RegExp(`\\[\\s*${counter.index}\\s*\\]`).test(named))
+      return { ...counter, end: loop.end, handle: named };
+  }
+  throw new CannotEdit(
+    `${where(place.fn, place.stmt)}: the threads of the rounds before cannot be named here`,
+  );
+}
+
+/** `for (i = 0; ...; i++)` */
+function counterOf(
+  fn: CFunction,
+  { init, step }: Extract<Stmt, { kind: "for" }>,
+): Pick<Round, "index" | "from"> | undefined {
+  const set =
+    init?.kind === "expr" && init.expr.kind === "assign" && init.expr.op === "=" ? init.expr : undefined;
+  const declared = init?.kind === "decl" && init.declarators.length === 1 ? init.declarators[0] : undefined;
+  const index = set ? wordsOf(fn, set.target) : declared?.name;
+  const from = set ? set.value : declared?.init;
+  if (index === undefined || from === undefined || !step) return undefined;
+  const counts = fn.file.text.slice(step.start, step.end).replace(/\s/g, "");
+  return [`${index}++`, `++${index}`, `${index}+=1`].includes(counts)
+    ? { index, from: wordsOf(fn, from) }
+    : undefined;
+}
+
+/**
+ * `w->task` is `workers[i].task` where the loop sets `w = &workers[i]`, or `w = workers + i`; `t` is `threads[i]` where it
+ * is kept there.
+ */
+function ofRound(fn: CFunction, loop: Stmt, handle: string): string {
+  const sets = assignmentsIn(fn, loop);
+  if (/^\w+$/.test(handle)) return sets.find(({ value }) => wordsOf(fn, value) === handle)?.target ?? handle;
+  const [, pointer, member] = /^(\w+)->(.+)$/.exec(handle) ?? [];
+  if (pointer === undefined) return handle;
+  const values = sets.filter(({ target }) => target === pointer).map(({ value }) => value);
+  const [value] = values;
+  if (!value || values.some((each) => wordsOf(fn, each) !== wordsOf(fn, value))) return handle;
+  const words = wordsOf(fn, value);
+  const [, element] = /^&\s*(\w+\s*\[.*\])$/.exec(words) ?? [];
+  if (element !== undefined) return `${element}.${member}`;
+  const [, array, index] = /^(\w+)\s*\+\s*(\w+)$/.exec(words) ?? [];
+  return array === undefined ? handle : `${array}[${index}].${member}`;
+}
+
+/** What a loop sets, by declarations and by assignments, in the order of the text. */
+function assignmentsIn(fn: CFunction, loop: Stmt): { readonly target: string; readonly value: Expr }[] {
+  const found = new Map<Expr, string>();
+  for (const { stmt } of placesIn(fn).filter(({ around }) => around.includes(loop))) {
+    if (stmt.kind === "decl") for (const { name, init } of stmt.declarators) if (init) found.set(init, name);
+    walkExpressions(stmt, (expr) => {
+      if (expr.kind === "assign" && expr.op === "=") found.set(expr.value, wordsOf(fn, expr.target));
+    });
+  }
+  return [...found].map(([value, target]) => ({ target, value }));
+}
+
+/** Where the branch of a failed creation goes away. */
+function leavesOf({ says, place: { fn, stmt } }: TestPlace): Place[] {
+  if (stmt.kind !== "if") return [];
+  const branch = says === "failed" ? stmt.yes : stmt.no;
+  return placesIn(fn).filter(
+    (place) =>
+      (place.stmt === branch || (branch !== undefined && place.around.includes(branch))) &&
+      place.stmt.kind !== "block" &&
+      place.stmt.kind !== "continue" &&
+      leaves(place.stmt),
+  );
+}
+
+/** What was made before the threads is undone behind them: above the calls that do not look at the counter, nor print. */
+function aboveUndoing(place: Place, index: string): Place {
+  let first = place;
+  for (const before of predecessors(place)) {
+    const { fn, stmt } = before;
+    if (stmt.kind !== "expr" || stmt.expr.kind !== "call") break;
+    if (new RegExp(`\\b${index}\\b`).test(wordsOf(fn, stmt.expr)) || PRINTS.test(calleeName(stmt.expr) ?? ""))
+      break;
+    first = before;
+  }
+  return first;
+}
+
+const PRINTS = /^_*(?:pr_|printk|dev_|netdev_)/;
+
+/** Stops the threads of the rounds before; what is returned is read while the counter still tells the round. */
+function unwindIn({ patch }: Repair, place: Place, { index, from, handle }: Round): void {
+  const { fn, stmt } = place;
+  const stops = [`while (${index}-- > ${from})`, `\tkthread_stop(${handle});`];
+  const value = stmt.kind === "return" ? stmt.value : undefined;
+  if (!value || !new RegExp(`\\b${index}\\b`).test(wordsOf(fn, value)))
+    return patch.insertBefore(aboveUndoing(place, index), ...stops);
+  const kept = errorVariable(fn);
+  const words = fn.file.text.slice(value.start, value.end);
+  const name = kept ?? nameForError(fn);
+  if (kept === undefined && blockOf(place) && blockOf(place)?.body[0] !== stmt)
+    throw new CannotEdit(`${where(fn, stmt)}: what is returned has no variable to be kept in`);
+  patch.insertBefore(
+    place,
+    ...(kept === undefined ? [`int ${name} = ${words};`, ""] : [`${name} = ${words};`]),
+    ...stops,
+  );
+  patch.replace(fn.file, value, name);
+}
