@@ -126,13 +126,13 @@ static ssize_t kobj_attr_show(struct kobject *kobj, struct attribute *attr, char
 {
 	struct kobj_attribute *ka = container_of(attr, struct kobj_attribute, attr);
 
-	return ka->show ? ka->show(kobj, ka, buf) : -EIO;
+	return ka->show ? unoops_call_fn(ka->show, kobj, ka, buf) : -EIO;
 }
 static ssize_t kobj_attr_store(struct kobject *kobj, struct attribute *attr, const char *buf, size_t count)
 {
 	struct kobj_attribute *ka = container_of(attr, struct kobj_attribute, attr);
 
-	return ka->store ? ka->store(kobj, ka, buf, count) : -EIO;
+	return ka->store ? unoops_call_fn(ka->store, kobj, ka, buf, count) : -EIO;
 }
 const struct sysfs_ops kobj_sysfs_ops = { kobj_attr_show, kobj_attr_store };
 
