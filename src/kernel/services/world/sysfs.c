@@ -270,6 +270,42 @@ struct kobject *kobject_create_and_add(const char *name, struct kobject *parent)
 	return kobj;
 }
 
+/* The kobjects of a set are its own business: none of them keeps it here. */
+static void free_kset(struct kobject *kobj) { kfree(container_of(kobj, struct kset, kobj)); }
+static const struct kobj_type kset_ktype = { .release = free_kset, .sysfs_ops = &kobj_sysfs_ops };
+
+void kset_init(struct kset *kset)
+{
+	kobject_init(&kset->kobj, kset->kobj.ktype);
+	INIT_LIST_HEAD(&kset->list);
+	spin_lock_init(&kset->list_lock);
+}
+int kset_register(struct kset *kset)
+{
+	kset_init(kset);
+	return kobject_add(&kset->kobj, kset->kobj.parent, NULL);
+}
+struct kset *kset_create_and_add(const char *name, const struct kset_uevent_ops *uevent_ops, struct kobject *parent)
+{
+	struct kset *kset = kzalloc(sizeof(*kset), GFP_KERNEL);
+
+	if (!kset)
+		return NULL;
+	kset->uevent_ops = uevent_ops;
+	kset->kobj = (struct kobject){ .name = name, .parent = parent, .ktype = &kset_ktype };
+	if (!kset_register(kset))
+		return kset;
+	kfree(kset);
+	return NULL;
+}
+void kset_unregister(struct kset *kset)
+{
+	if (!kset)
+		return;
+	kobject_del(&kset->kobj);
+	kobject_put(&kset->kobj);
+}
+
 void kobject_del(struct kobject *kobj)
 {
 	if (kobj)
