@@ -114,7 +114,8 @@ async function build(source: ModuleSource, options: BuildOptions): Promise<Progr
   };
 }
 
-async function compileModule(
+/** Compiles a module's units, and nothing else. */
+export async function compileModule(
   source: ModuleSource,
   target: Target,
   toolchain: Toolchain,
