@@ -1,6 +1,8 @@
+import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import { NO_CACHE } from "../compile/cache.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
+import { kernelItCompilesFor } from "../compile/other-kernels.ts";
 import type { Program } from "../compile/program.ts";
 import type { Compiler } from "../compile/toolchain.ts";
 import type { Arch, KernelVersion } from "../core/kernel-version.ts";
@@ -41,31 +43,44 @@ export async function loadProgram(
 ): Promise<Program> {
   const { kernel, arch } = options;
   const cache = options.cache ? fileCache() : NO_CACHE;
+  const how: BuildOptions = {
+    target: { kernel, arch },
+    toolchain: await toolchainFor(options.compiler, cache, options.time ?? DEFAULT_LIMITS.time),
+    kernel: readKernelFiles(),
+    cache,
+  };
+  let refusedFor: string | undefined;
   try {
-    const how = {
-      target: { kernel, arch },
-      toolchain: await toolchainFor(options.compiler, cache, options.time ?? DEFAULT_LIMITS.time),
-      kernel: readKernelFiles(),
-      cache,
-    };
     const program = await buildWholeOrPart(source, how, {
       part: options.part ?? "auto",
       outline: options.outline ?? false,
       headers: () => headersFor(source, options),
-      onPart: options.onPart,
+      onPart: (slice, why) => {
+        refusedFor = why;
+        options.onPart?.(slice, why);
+      },
     });
+    if (refusedFor !== undefined && voice === "aloud")
+      process.stderr.write(tellOther(await kernelItCompilesFor(source, how)));
     if (program.warnings && voice === "aloud") process.stderr.write(printable(program.warnings));
     return program;
   } catch (error) {
-    if (error instanceof CompileError && voice === "aloud")
+    if (error instanceof CompileError && voice === "aloud") {
+      const other = await kernelItCompilesFor(source, how);
       process.stderr.write(
         [
           printable(error.diagnostics),
           ...hintsFor(kernel, error.diagnostics).map((hint) => `unoops: ${hint}\n`),
+          tellOther(other),
         ].join(""),
       );
+    }
     throw error;
   }
+}
+
+function tellOther(kernel: KernelVersion | undefined): string {
+  return kernel === undefined ? "" : `unoops: it compiles for linux ${kernel}: --kernel ${kernel}\n`;
 }
 
 /** Headers of the kernel tree that was named, or that the module lies in. */

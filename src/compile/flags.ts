@@ -62,11 +62,21 @@ const ONLY_WARNED = [
   "implicit-int",
   "implicit-function-declaration",
   "int-conversion",
-  "incompatible-pointer-types",
+  "incompatible-pointer-types-discards-qualifiers",
   "incompatible-function-pointer-types",
   "return-type",
   "return-mismatch",
 ];
+
+/**
+ * A pointer to another struct, such as a file_operations where the kernel takes a proc_ops: kernel builds refuse it (Makefile; read in
+ * 5.10 and later), older ones warn. The kernel would read other members than were meant, and a verdict say nothing.
+ */
+function aboutPointers({ kernel }: Target): string {
+  return versionCode(kernel) < versionCode("5.10")
+    ? "-Wno-error=incompatible-pointer-types"
+    : "-Werror=incompatible-pointer-types";
+}
 
 /** The warnings a kernel build has on, those that concern what the module does; format strings are checked. */
 const MODULE_WARNINGS = [
@@ -100,6 +110,7 @@ export function moduleFlags(target: Target, name: string, extra: readonly string
     ...definesOf(target),
     "-DMODULE",
     modname,
+    aboutPointers(target),
     ...MODULE_WARNINGS,
     "-O0",
     ...extra,

@@ -63,6 +63,8 @@ export function walk(
         findings.add(step.failure, () => path);
         return;
       }
+      // as in a search: what nobody can touch any more is forgotten, and who allocates again gets the same place
+      system.save();
     }
   };
   // the first of all that can move, and the last: these come to the end of systems in which random ones lose their way

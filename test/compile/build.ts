@@ -1,15 +1,16 @@
 import { fileURLToPath } from "node:url";
-import { buildProgram } from "../../src/compile/build.ts";
+import { buildProgram, type BuildOptions } from "../../src/compile/build.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { ModuleSource } from "../../src/compile/module-source.ts";
 import type { Program } from "../../src/compile/program.ts";
 import type { Toolchain } from "../../src/compile/toolchain.ts";
+import type { KernelVersion } from "../../src/core/kernel-version.ts";
 import { fileCache } from "../../src/host/file-cache.ts";
 import { readKernelFiles } from "../../src/host/kernel-files.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-const TARGET = { kernel: "6.12", arch: "x86_64" } as const;
+const DEFAULT = "6.12";
 
 export function example(name: string): string {
   return `${ROOT}/examples/${name}`;
@@ -20,7 +21,11 @@ export function moduleOf(text: string): ModuleSource {
   return { name: "m", units: ["m.c"], files: new Map([["m.c", text]]), flags: [], userPath: (path) => path };
 }
 
-export function build(source: ModuleSource, toolchain: Toolchain = embeddedToolchain()): Promise<Program> {
+export function optionsFor(kernel: KernelVersion, toolchain: Toolchain = embeddedToolchain()): BuildOptions {
   const cache = fileCache(`${ROOT}/node_modules/.cache/unoops-test`);
-  return buildProgram(source, { target: TARGET, toolchain, cache, kernel: readKernelFiles() });
+  return { target: { kernel, arch: "x86_64" }, toolchain, cache, kernel: readKernelFiles() };
+}
+
+export function build(source: ModuleSource, toolchain: Toolchain = embeddedToolchain()): Promise<Program> {
+  return buildProgram(source, optionsFor(DEFAULT, toolchain));
 }

@@ -27,7 +27,7 @@ static exitcall_t module_exitcall(void)
 static int do_one_initcall(initcall_t fn)
 {
 	int count = preempt_count();
-	int ret = unoops_call_with(fn, NULL);
+	int ret = unoops_call_fn(fn, NULL);
 
 	if (preempt_count() != count) {
 		unoops_warn("init/main.c", UNOOPS_INITCALL_WARN_LINE, "initcall returned with preemption imbalance");
@@ -41,7 +41,7 @@ static int delete_module(exitcall_t exit)
 {
 	__this_module.state = MODULE_STATE_GOING;
 	if (exit)
-		unoops_call_with(exit, NULL);
+		unoops_call_fn(exit, NULL);
 	if (&unoops_remove_params)
 		unoops_remove_params();
 	unoops_unload();

@@ -88,7 +88,7 @@ static void kthread(struct task_struct *self)
 		if (test_bit(KTHREAD_SHOULD_PARK, &kthread->flags))
 			park(kthread);
 		unoops_note(UNOOPS_TASK_RUNS, self, 0);
-		ret = unoops_call_with(kthread->threadfn, kthread->data);
+		ret = unoops_call_fn(kthread->threadfn, kthread->data);
 		unoops_note(UNOOPS_TASK_RETURNS, self, ret);
 	}
 	end_thread(ret);

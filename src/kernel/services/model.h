@@ -40,11 +40,18 @@ void unoops_init_task_usage(struct task_struct *tsk);
 void unoops_describe_task(struct task_struct *tsk);
 
 /*
- * Calls a function of the module's that takes one argument or none, and returns a value or none. On a real machine it does not
- * matter when it is declared otherwise than its caller thinks, and people do that; here it would be a trap.
+ * Calls a function of the module's that takes and returns words, as it is declared: with fewer arguments than its caller has, more
+ * (they are 0), or without a result (it is 0). On a real machine that makes no difference, and people do it, with a cast or a
+ * warning; here it would be a trap.
  */
-static __always_inline int unoops_call_with(void *fn, void *arg)
+#define unoops_call_fn(fn, ...) \
+	unoops_call_as_declared((const void *)(fn), UNOOPS_FOUR_WORDS(__VA_ARGS__, 0, 0, 0, 0))
+#define UNOOPS_FOUR_WORDS(a, b, c, d, ...) \
+	(unsigned long)(a), (unsigned long)(b), (unsigned long)(c), (unsigned long)(d)
+static __always_inline int unoops_call_as_declared(const void *fn, unsigned long a, unsigned long b, unsigned long c, unsigned long d)
 {
+	typedef unsigned long word;
+
 	switch (unoops_shape(fn)) {
 	case 0:
 		((void (*)(void))fn)();
@@ -52,10 +59,25 @@ static __always_inline int unoops_call_with(void *fn, void *arg)
 	case 1:
 		return ((int (*)(void))fn)();
 	case 2:
-		((void (*)(void *))fn)(arg);
+		((void (*)(word))fn)(a);
+		return 0;
+	case 3:
+		return ((int (*)(word))fn)(a);
+	case 4:
+		((void (*)(word, word))fn)(a, b);
+		return 0;
+	case 5:
+		return ((int (*)(word, word))fn)(a, b);
+	case 6:
+		((void (*)(word, word, word))fn)(a, b, c);
+		return 0;
+	case 7:
+		return ((int (*)(word, word, word))fn)(a, b, c);
+	case 8:
+		((void (*)(word, word, word, word))fn)(a, b, c, d);
 		return 0;
 	default:
-		return ((int (*)(void *))fn)(arg);
+		return ((int (*)(word, word, word, word))fn)(a, b, c, d);
 	}
 }
 

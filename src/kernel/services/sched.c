@@ -161,6 +161,7 @@ static int ignore_priority(void)
 	return 0;
 }
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask) { return ignore_priority(); }
+long sched_setaffinity(pid_t pid, const struct cpumask *mask) { return ignore_priority(); }
 void set_user_nice(struct task_struct *p, long nice) { ignore_priority(); }
 int sched_setscheduler(struct task_struct *p, int policy, const struct sched_param *param) { return ignore_priority(); }
 int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param) { return ignore_priority(); }

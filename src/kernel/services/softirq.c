@@ -52,10 +52,10 @@ static void tasklet_action_common(struct tasklet_struct *t)
 	clear_bit(TASKLET_STATE_SCHED, &t->state);
 #if UNOOPS_HAS_NEW_TASKLET
 	if (t->use_callback)
-		t->callback(t);
+		(void)unoops_call_fn(t->callback, t);
 	else
 #endif
-		t->func(t->data);
+		(void)unoops_call_fn(t->func, t->data);
 	clear_bit(TASKLET_STATE_RUN, &t->state);
 }
 

@@ -50,9 +50,9 @@ static void wait_for_handler(struct expiry *expiry)
 static void call_timer_fn(struct timer_list *timer)
 {
 #if !UNOOPS_TIMER_TAKES_DATA
-	timer->function(timer);
+	(void)unoops_call_fn(timer->function, timer);
 #else
-	timer->function(timer->data);
+	(void)unoops_call_fn(timer->function, timer->data);
 #endif
 }
 

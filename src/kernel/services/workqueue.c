@@ -110,7 +110,7 @@ static void process_one_work(struct activation *activation)
 	activation->worker = worker;
 	atomic_long_and(~WORK_STRUCT_PENDING, &work->data);
 	UNLOCK_POOL();
-	activation->func(work);
+	(void)unoops_call_fn(activation->func, work);
 	if (worker->preempt_count != activation->base_count || worker->irqs_off)
 		unoops_trap(UNOOPS_BAD_CALL, worker, "a work function returns while a lock is held, or interrupts are off");
 	LOCK_POOL();

@@ -42,7 +42,8 @@ bool hrtimer_active(const struct hrtimer *timer);
 int hrtimer_callback_running(struct hrtimer *timer);
 static __always_inline bool hrtimer_is_queued(struct hrtimer *timer) { return READ_ONCE(timer->unoops_armed) != NULL; }
 u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval);
-#define hrtimer_forward_now(timer, interval)	hrtimer_forward(timer, ktime_get(), interval)
+/* Where the clock stands makes no difference to the model. */
+#define hrtimer_forward_now(timer, interval)	hrtimer_forward(timer, 0, interval)
 #define hrtimer_get_remaining(timer)	((void)(timer), ns_to_ktime(1))
 static __always_inline void hrtimer_set_expires(struct hrtimer *timer, ktime_t time) { timer->expires = time; }
 static __always_inline void hrtimer_add_expires_ns(struct hrtimer *timer, u64 ns) { timer->expires += ns; }

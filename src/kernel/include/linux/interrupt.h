@@ -15,6 +15,7 @@
 #include <linux/container_of.h>
 
 struct device;
+struct pt_regs;
 typedef irqreturn_t (*irq_handler_t)(int irq, void *dev);
 #define IRQF_TRIGGER_NONE	0x0
 #define IRQF_TRIGGER_RISING	0x1

@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 
 /*
  * A ring of `mask` + 1 elements; in and out wrap around at twice that, so that a ring that is used for ever comes back to where
@@ -75,6 +76,31 @@ unsigned int __kfifo_out(struct __kfifo *fifo, void *buf, unsigned int n);
 	__done = kfifo_out(fifo, buf, n);					\
 	spin_unlock_irqrestore(lock, __flags);					\
 	__done;									\
+})
+#define kfifo_to_user(fifo, to, len, copied)					\
+({										\
+	unsigned int __to_copy = min_t(unsigned int, len, kfifo_len(fifo) * kfifo_esize(fifo)), __off; \
+	int __failed = 0;							\
+	char __elem[sizeof(*(fifo)->type)];					\
+	for (__off = 0; __off + kfifo_esize(fifo) <= __to_copy && !__failed; __off += kfifo_esize(fifo)) { \
+		__kfifo_out(&(fifo)->kfifo, __elem, 1);				\
+		__failed = copy_to_user((char __user *)(to) + __off, __elem, kfifo_esize(fifo)) ? -EFAULT : 0; \
+	}									\
+	*(copied) = __off;							\
+	__failed;								\
+})
+#define kfifo_from_user(fifo, from, len, copied)				\
+({										\
+	unsigned int __to_copy = min_t(unsigned int, len, kfifo_avail(fifo) * kfifo_esize(fifo)), __off; \
+	int __failed = 0;							\
+	char __elem[sizeof(*(fifo)->type)];					\
+	for (__off = 0; __off + kfifo_esize(fifo) <= __to_copy && !__failed; __off += kfifo_esize(fifo)) { \
+		__failed = copy_from_user(__elem, (const char __user *)(from) + __off, kfifo_esize(fifo)) ? -EFAULT : 0; \
+		if (!__failed)							\
+			__kfifo_in(&(fifo)->kfifo, __elem, 1);			\
+	}									\
+	*(copied) = __off;							\
+	__failed;								\
 })
 #define kfifo_in_locked		kfifo_in_spinlocked
 #define kfifo_out_locked	kfifo_out_spinlocked

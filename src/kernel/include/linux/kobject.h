@@ -13,7 +13,7 @@
 
 /* lib/kobject.c; 4.4 ... 7.2. */
 struct kobject;
-struct kset { struct list_head list; struct kobject *kobj; };
+struct kset;
 struct kobj_type {
 	void (*release)(struct kobject *kobj);
 	const struct sysfs_ops *sysfs_ops;
@@ -27,6 +27,13 @@ struct kobject {
 	struct kset *kset;
 	const struct kobj_type *ktype;
 	struct kref kref;
+};
+struct kset_uevent_ops;
+struct kset {
+	struct list_head list;
+	spinlock_t list_lock;
+	struct kobject kobj;
+	const struct kset_uevent_ops *uevent_ops;
 };
 struct kobj_attribute {
 	struct attribute attr;
@@ -42,6 +49,10 @@ void kobject_init(struct kobject *kobj, const struct kobj_type *ktype);
 int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, ...) __printf(3, 4);
 int kobject_init_and_add(struct kobject *kobj, const struct kobj_type *ktype, struct kobject *parent,
 			 const char *fmt, ...) __printf(4, 5);
+struct kset *kset_create_and_add(const char *name, const struct kset_uevent_ops *uevent_ops, struct kobject *parent);
+void kset_init(struct kset *kset);
+int kset_register(struct kset *kset);
+void kset_unregister(struct kset *kset);
 struct kobject *kobject_create_and_add(const char *name, struct kobject *parent);
 int kobject_set_name(struct kobject *kobj, const char *fmt, ...) __printf(2, 3);
 void kobject_del(struct kobject *kobj);

@@ -12,5 +12,19 @@ struct i2c_device_id { char name[20]; kernel_ulong_t driver_data; };
 struct spi_device_id { char name[32]; kernel_ulong_t driver_data; };
 struct usb_device_id { u16 match_flags, idVendor, idProduct, bcdDevice_lo, bcdDevice_hi; u8 bDeviceClass, bInterfaceClass, bInterfaceSubClass, bInterfaceProtocol; kernel_ulong_t driver_info; };
 struct pci_device_id { u32 vendor, device, subvendor, subdevice, class, class_mask; kernel_ulong_t driver_data; };
+struct input_device_id {
+	kernel_ulong_t flags;
+	u16 bustype, vendor, product, version;
+	kernel_ulong_t evbit[1], keybit[24], relbit[1], absbit[2], mscbit[1], ledbit[1], sndbit[1], ffbit[4], swbit[1];
+	kernel_ulong_t driver_info;
+};
+#define INPUT_DEVICE_ID_MATCH_BUS	1
+#define INPUT_DEVICE_ID_MATCH_VENDOR	2
+#define INPUT_DEVICE_ID_MATCH_PRODUCT	4
+#define INPUT_DEVICE_ID_MATCH_VERSION	8
+#define INPUT_DEVICE_ID_MATCH_EVBIT	0x0010
+#define INPUT_DEVICE_ID_MATCH_KEYBIT	0x0020
+#define INPUT_DEVICE_ID_MATCH_RELBIT	0x0040
+#define INPUT_DEVICE_ID_MATCH_ABSBIT	0x0080
 
 #endif

@@ -27,7 +27,8 @@ typedef int __param_bint;
 
 #define module_param_named(name, value, type, perm)				\
 	__param_check(name, &(value), type)					\
-	__param_export(name, #type, &(value))
+	__param_export(name, #type, &(value))					\
+	__param_written(name, &(value), type, perm)
 #define module_param(name, type, perm)		module_param_named(name, name, type, perm)
 #define module_param_unsafe(name, type, perm)	module_param(name, type, perm)
 #define module_param_named_unsafe(name, value, type, perm) module_param_named(name, value, type, perm)
@@ -41,6 +42,11 @@ typedef int __param_bint;
 #define module_param_array(name, type, nump, perm) module_param_array_named(name, name, type, nump, perm)
 #define module_param_string(name, string, len, perm)				\
 	__param_export(name, "string", string)
+
+/* User space may write it as well, where its file says so; where it does not, nothing of user space is needed. */
+#define __param_written(name, where, type, perm)				\
+	static const struct kernel_param __param_plain_##name __attribute__((__used__, __section__("unoops_params"))) = \
+		{ #name, ((perm) & 0222) ? &param_ops_##type : NULL, (perm), { (void *)(where) } };
 
 /* Parameters with functions of their own. */
 struct kernel_param;
@@ -56,7 +62,8 @@ struct kernel_param {
 	u16 perm;
 	union { void *arg; };
 };
-extern const struct kernel_param_ops param_ops_int, param_ops_uint, param_ops_ulong, param_ops_bool, param_ops_charp;
+extern const struct kernel_param_ops param_ops_byte, param_ops_hexbyte, param_ops_short, param_ops_ushort, param_ops_int, param_ops_uint,
+	param_ops_hexint, param_ops_long, param_ops_ulong, param_ops_ullong, param_ops_charp, param_ops_bool, param_ops_invbool, param_ops_bint;
 /* services/world/param.c finds them in their section; the reference to what it defines links it. */
 #define module_param_cb(name, param_ops, parg, perm)				\
 	static const struct kernel_param_ops *const __param_world_##name __attribute__((__used__)) = &param_ops_int; \

@@ -192,6 +192,7 @@ int can_nice(const struct task_struct *p, const int nice);
 
 
 int set_cpus_allowed_ptr(struct task_struct *tsk, const struct cpumask *mask);
+long sched_setaffinity(pid_t pid, const struct cpumask *mask);
 void set_user_nice(struct task_struct *tsk, long nice);
 int sched_setscheduler(struct task_struct *tsk, int policy, const struct sched_param *param);
 int sched_setscheduler_nocheck(struct task_struct *tsk, int policy, const struct sched_param *param);

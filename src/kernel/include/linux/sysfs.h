@@ -21,6 +21,13 @@ struct bin_attribute {
 	ssize_t (*read)(struct file *file, struct kobject *kobj, struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
 	ssize_t (*write)(struct file *file, struct kobject *kobj, struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
 };
+#define __BIN_ATTR(_name, _mode, _read, _write, _size) \
+	{ .attr = { .name = #_name, .mode = (_mode) }, .size = (_size), .read = (_read), .write = (_write) }
+#define BIN_ATTR(_name, _mode, _read, _write, _size) \
+	struct bin_attribute bin_attr_##_name = __BIN_ATTR(_name, _mode, _read, _write, _size)
+#define BIN_ATTR_RO(_name, _size)	BIN_ATTR(_name, 0444, _name##_read, NULL, _size)
+#define BIN_ATTR_WO(_name, _size)	BIN_ATTR(_name, 0200, NULL, _name##_write, _size)
+#define BIN_ATTR_RW(_name, _size)	BIN_ATTR(_name, 0644, _name##_read, _name##_write, _size)
 struct attribute_group {
 	const char *name;
 	umode_t (*is_visible)(struct kobject *kobj, struct attribute *attr, int n);

@@ -133,7 +133,7 @@ void i2c_del_driver(struct i2c_driver *driver)
 	if (!met)
 		return;
 	if (met->bound && driver->remove)
-		(void)unoops_call_with(driver->remove, &met->i2c);
+		(void)unoops_call_fn(driver->remove, &met->i2c);
 	part(met, &met->i2c.dev);
 }
 int unoops_i2c_transfer(const struct i2c_client *client, int done)

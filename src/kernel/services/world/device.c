@@ -11,13 +11,13 @@ static ssize_t dev_attr_show(struct kobject *kobj, struct attribute *attr, char 
 {
 	struct device_attribute *da = container_of(attr, struct device_attribute, attr);
 
-	return da->show ? da->show(kobj_to_dev(kobj), da, buf) : -EIO;
+	return da->show ? unoops_call_fn(da->show, kobj_to_dev(kobj), da, buf) : -EIO;
 }
 static ssize_t dev_attr_store(struct kobject *kobj, struct attribute *attr, const char *buf, size_t count)
 {
 	struct device_attribute *da = container_of(attr, struct device_attribute, attr);
 
-	return da->store ? da->store(kobj_to_dev(kobj), da, buf, count) : -EIO;
+	return da->store ? unoops_call_fn(da->store, kobj_to_dev(kobj), da, buf, count) : -EIO;
 }
 static const struct sysfs_ops dev_sysfs_ops = { dev_attr_show, dev_attr_store };
 

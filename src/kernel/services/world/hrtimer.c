@@ -31,7 +31,6 @@ static void __hrtimer_run_queues(struct happening *h)
 	struct hrtimer_expiry *expiry = (struct hrtimer_expiry *)h, *before;
 	struct hrtimer *timer = expiry->timer;
 	struct task_struct *tsk;
-	int (*function)(struct hrtimer *timer);
 	int restart;
 
 	while (!h->off && (before = running_hrtimer(timer)))
@@ -45,16 +44,18 @@ static void __hrtimer_run_queues(struct happening *h)
 		tsk->preempt_count = SOFTIRQ_OFFSET;
 		tsk->irqs_off = 0;
 	}
-	function = (int (*)(struct hrtimer *))timer->function;
-	restart = function(timer);
+	restart = unoops_call_fn(timer->function, timer);
 	if (timer->is_soft && tsk->preempt_count == SOFTIRQ_OFFSET)
 		tsk->preempt_count = HARDIRQ_OFFSET;
 	unoops_leave_hardirq(tsk, "the function of an hrtimer returns while a lock is held");
 	/* The last touch of the timer: who waits for the function may free it then. */
-	if (restart == HRTIMER_RESTART && !timer->unoops_armed)
-		arm(timer);
+	if (restart == HRTIMER_RESTART && !timer->unoops_armed) {
+		timer->unoops_armed = expiry;
+		h->left = 1;
+	} else {
+		h->off = true;
+	}
 	list_del(&expiry->entry);
-	h->off = true;
 }
 
 static void arm(struct hrtimer *timer)

@@ -33,7 +33,7 @@ static void run_irq_thread(struct irqaction *action)
 	unoops_init_kthread(tsk, &kthread);
 	__set_task_comm(tsk, "irq", false);
 	unoops_yield();
-	action->thread_fn(action->number, action->dev_id);
+	(void)unoops_call_fn(action->thread_fn, action->number, action->dev_id);
 	if (tsk->preempt_count || tsk->irqs_off)
 		unoops_trap(UNOOPS_BAD_CALL, tsk, "the thread of an interrupt returns while a lock is held, or interrupts are off");
 	unoops_act_as(NULL);
@@ -51,7 +51,7 @@ static void handle_irq(struct happening *h)
 	if (action->handler) {
 		struct task_struct *tsk = unoops_enter_hardirq();
 
-		ret = action->handler(action->number, action->dev_id);
+		ret = unoops_call_fn(action->handler, action->number, action->dev_id);
 		unoops_leave_hardirq(tsk, "an interrupt handler returns while a lock is held");
 	}
 	if (ret == IRQ_WAKE_THREAD && action->thread_fn)

@@ -9,6 +9,8 @@
 #include <linux/cpu.h>
 #include <linux/seqlock.h>
 #include <linux/slab.h>
+#include <linux/bsearch.h>
+#include <linux/list_sort.h>
 #include <linux/sort.h>
 #include <linux/srcu.h>
 #include <linux/string.h>
@@ -126,6 +128,31 @@ unsigned long long memparse(const char *ptr, char **retptr)
 	return n << shift;
 }
 int sprint_symbol(char *buffer, unsigned long address) { return sprintf(buffer, "0x%lx", address); }
+
+void *bsearch(const void *key, const void *base, size_t num, size_t size, int (*cmp)(const void *key, const void *elt))
+{
+	size_t i;
+
+	for (i = 0; i < num; i++)
+		if (!cmp(key, (const char *)base + i * size))
+			return (char *)base + i * size;
+	return NULL;
+}
+
+/* Equal ones keep their order. */
+void list_sort(void *priv, struct list_head *head, int (*cmp)(void *priv, unoops_sorted a, unoops_sorted b))
+{
+	LIST_HEAD(sorted);
+	struct list_head *at, *next, *behind;
+
+	list_for_each_safe(at, next, head) {
+		list_for_each_prev(behind, &sorted)
+			if (cmp(priv, behind, at) <= 0)
+				break;
+		list_move(at, behind);
+	}
+	list_splice_init(&sorted, head);
+}
 
 void sort(void *base, size_t n, size_t size, int (*cmp)(const void *a, const void *b), void (*swap_func)(void *a, void *b, int size))
 {

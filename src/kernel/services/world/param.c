@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * kernel/params.c; 4.4 ... 7.2. Parameters with functions of their own: user space may write one that is writable, once, while the module
- * is loaded; insmod leaves them as they are.
+ * kernel/params.c; 4.4 ... 7.2. User space may write a parameter that is writable, once, while the module is loaded. Of those with functions
+ * of their own insmod leaves the values as they are.
  */
 #include <linux/moduleparam.h>
 #include <linux/kstrtox.h>
@@ -9,6 +9,23 @@
 #include "user.h"
 
 extern const struct kernel_param __start_unoops_params[] __weak, __stop_unoops_params[] __weak;
+
+static int set_inverse(const char *val, bool *to)
+{
+	int err = kstrtobool(val, to);
+
+	*to = !*to;
+	return err;
+}
+static int set_int_to_bool(const char *val, int *to)
+{
+	bool is;
+	int err = kstrtobool(val, &is);
+
+	if (!err)
+		*to = is;
+	return err;
+}
 
 #define PARAM_TYPE(name, T, parser, format)					\
 int param_set_##name(const char *val, const struct kernel_param *kp)		\
@@ -20,10 +37,19 @@ int param_get_##name(char *buffer, const struct kernel_param *kp)		\
 	return sprintf(buffer, format, *(T *)kp->arg);				\
 }										\
 const struct kernel_param_ops param_ops_##name = { .set = param_set_##name, .get = param_get_##name };
+PARAM_TYPE(byte, u8, kstrtou8(val, 0, kp->arg), "%hhu\n")
+PARAM_TYPE(hexbyte, u8, kstrtou8(val, 0, kp->arg), "%#hhx\n")
+PARAM_TYPE(short, short, kstrtos16(val, 0, kp->arg), "%hi\n")
+PARAM_TYPE(ushort, unsigned short, kstrtou16(val, 0, kp->arg), "%hu\n")
 PARAM_TYPE(int, int, kstrtoint(val, 0, kp->arg), "%d\n")
 PARAM_TYPE(uint, unsigned int, kstrtouint(val, 0, kp->arg), "%u\n")
+PARAM_TYPE(hexint, unsigned int, kstrtouint(val, 0, kp->arg), "%#08x\n")
+PARAM_TYPE(long, long, kstrtol(val, 0, kp->arg), "%li\n")
+PARAM_TYPE(ullong, unsigned long long, kstrtoull(val, 0, kp->arg), "%llu\n")
 PARAM_TYPE(ulong, unsigned long, kstrtoul(val, 0, kp->arg), "%lu\n")
 PARAM_TYPE(bool, bool, kstrtobool(val, kp->arg), "%d\n")
+PARAM_TYPE(invbool, bool, set_inverse(val, kp->arg), "%d\n")
+PARAM_TYPE(bint, int, set_int_to_bool(val, kp->arg), "%d\n")
 PARAM_TYPE(charp, char *, (*(const char **)kp->arg = val, 0), "%s\n")
 
 struct written_param {

@@ -56,7 +56,7 @@ static void remove(struct bound *b)
 	else
 #endif
 	if (driver->remove)
-		(void)unoops_call_with(driver->remove, pdev);
+		(void)unoops_call_fn(driver->remove, pdev);
 	unoops_release_all_devres(&pdev->dev);
 	pdev->dev.driver = NULL;
 	pdev->dev.driver_data = NULL;

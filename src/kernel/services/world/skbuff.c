@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* net/core/skbuff.c, net/netlink/af_netlink.c, net/netfilter/core.c; 4.4 ... 7.2. */
 #include <linux/netlink.h>
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <linux/ip.h>
 #include <linux/netfilter.h>
 #include <linux/slab.h>
 #include "happening.h"
@@ -172,18 +175,35 @@ struct nf_hook_entry {
 };
 static LIST_HEAD(nf_hook_entries);
 
+/* The header of a packet of one of the protocols that people look for, with a header of zeros behind it. */
+static void fill_packet(struct sk_buff *skb)
+{
+	static const u8 protocols[] = { IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMP };
+	struct iphdr *iph = memset(skb_put(skb, 64), 0, 64);
+
+	iph->version = 4;
+	iph->ihl = 5;
+	iph->tot_len = htons(64);
+	iph->protocol = protocols[unoops_choose(ARRAY_SIZE(protocols), "a packet of another protocol")];
+	skb->protocol = htons(ETH_P_IP);
+	skb->transport_header = 20;
+	skb->dev = &loopback;
+}
+
 /* A packet comes by in a softirq, under rcu_read_lock(). */
 static void nf_hook_slow(struct happening *h)
 {
 	const struct nf_hook_ops *ops = ((struct nf_hook_entry *)h)->ops;
-	struct nf_hook_state state = { .hook = ops->hooknum, .pf = ops->pf };
+	struct nf_hook_state state = { .hook = ops->hooknum, .pf = ops->pf, .net = &init_net,
+					.in = ops->hooknum <= NF_INET_FORWARD ? &loopback : NULL,
+					.out = ops->hooknum >= NF_INET_FORWARD ? &loopback : NULL };
 	struct task_struct *tsk = unoops_enter_hardirq();
 	struct sk_buff *skb = alloc_skb(64, GFP_ATOMIC);
 
 	tsk->preempt_count = SOFTIRQ_OFFSET;
 	tsk->irqs_off = 0;
 	if (skb) {
-		memset(skb_put(skb, 64), 0, 64);
+		fill_packet(skb);
 		rcu_read_lock();
 		if (ops->hook(ops->priv, skb, &state) != NF_STOLEN)
 			kfree_skb(skb);
@@ -201,7 +221,7 @@ int nf_register_net_hook(struct net *net, const struct nf_hook_ops *ops)
 	unoops_check_may_sleep("a netfilter hook is registered in atomic context");
 	if (unoops_fault("nf_register_net_hook"))
 		return -ENOMEM;
-	unoops_assume("one packet, of zeros, comes by a netfilter hook");
+	unoops_assume("one packet comes by a netfilter hook: TCP, UDP or ICMP, otherwise of zeros");
 	entry = unoops_new_happening(sizeof(*entry), nf_hook_slow, "packet", 1);
 	entry->ops = ops;
 	list_add_tail(&entry->entry, &nf_hook_entries);
@@ -219,6 +239,22 @@ void nf_unregister_net_hook(struct net *net, const struct nf_hook_ops *ops)
 			unoops_call_off(&entry->packet, true);
 			return;
 		}
+}
+void nf_unregister_net_hooks(struct net *net, const struct nf_hook_ops *ops, unsigned int n)
+{
+	while (n-- > 0)
+		nf_unregister_net_hook(net, ops + n);
+}
+int nf_register_net_hooks(struct net *net, const struct nf_hook_ops *ops, unsigned int n)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < n && !err; i++)
+		err = nf_register_net_hook(net, ops + i);
+	if (err)
+		nf_unregister_net_hooks(net, ops, i - 1);
+	return err;
 }
 #if !UNOOPS_SINCE(4, 13)
 int nf_register_hook(struct nf_hook_ops *ops) { return nf_register_net_hook(&init_net, ops); }

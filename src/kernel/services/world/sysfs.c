@@ -126,13 +126,13 @@ static ssize_t kobj_attr_show(struct kobject *kobj, struct attribute *attr, char
 {
 	struct kobj_attribute *ka = container_of(attr, struct kobj_attribute, attr);
 
-	return ka->show ? ka->show(kobj, ka, buf) : -EIO;
+	return ka->show ? unoops_call_fn(ka->show, kobj, ka, buf) : -EIO;
 }
 static ssize_t kobj_attr_store(struct kobject *kobj, struct attribute *attr, const char *buf, size_t count)
 {
 	struct kobj_attribute *ka = container_of(attr, struct kobj_attribute, attr);
 
-	return ka->store ? ka->store(kobj, ka, buf, count) : -EIO;
+	return ka->store ? unoops_call_fn(ka->store, kobj, ka, buf, count) : -EIO;
 }
 const struct sysfs_ops kobj_sysfs_ops = { kobj_attr_show, kobj_attr_store };
 
@@ -268,6 +268,42 @@ struct kobject *kobject_create_and_add(const char *name, struct kobject *parent)
 	kobj->name = name;
 	kobj->parent = parent;
 	return kobj;
+}
+
+/* The kobjects of a set are its own business: none of them keeps it here. */
+static void free_kset(struct kobject *kobj) { kfree(container_of(kobj, struct kset, kobj)); }
+static const struct kobj_type kset_ktype = { .release = free_kset, .sysfs_ops = &kobj_sysfs_ops };
+
+void kset_init(struct kset *kset)
+{
+	kobject_init(&kset->kobj, kset->kobj.ktype);
+	INIT_LIST_HEAD(&kset->list);
+	spin_lock_init(&kset->list_lock);
+}
+int kset_register(struct kset *kset)
+{
+	kset_init(kset);
+	return kobject_add(&kset->kobj, kset->kobj.parent, NULL);
+}
+struct kset *kset_create_and_add(const char *name, const struct kset_uevent_ops *uevent_ops, struct kobject *parent)
+{
+	struct kset *kset = kzalloc(sizeof(*kset), GFP_KERNEL);
+
+	if (!kset)
+		return NULL;
+	kset->uevent_ops = uevent_ops;
+	kset->kobj = (struct kobject){ .name = name, .parent = parent, .ktype = &kset_ktype };
+	if (!kset_register(kset))
+		return kset;
+	kfree(kset);
+	return NULL;
+}
+void kset_unregister(struct kset *kset)
+{
+	if (!kset)
+		return;
+	kobject_del(&kset->kobj);
+	kobject_put(&kset->kobj);
 }
 
 void kobject_del(struct kobject *kobj)

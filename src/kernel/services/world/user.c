@@ -132,13 +132,13 @@ static void do_something(struct user_file *uf, struct file *file)
 	switch (picked) {
 	case DO_READ:
 		unoops_tellf("cat %s%s", directory[uf->kind], uf->name);
-		fops->read(file, USER_PAGE(USER_ZERO), READ_SIZE, &file->f_pos);
+		(void)unoops_call_fn(fops->read, file, USER_PAGE(USER_ZERO), READ_SIZE, &file->f_pos);
 		break;
 	case DO_WRITE: {
 		bool zero = unoops_writes_0();
 
 		unoops_tellf("echo %d > %s%s", !zero, directory[uf->kind], uf->name);
-		fops->write(file, USER_PAGE(zero ? USER_TEXT_0 : USER_TEXT_1), 2, &file->f_pos);
+		(void)unoops_call_fn(fops->write, file, USER_PAGE(zero ? USER_TEXT_0 : USER_TEXT_1), 2, &file->f_pos);
 		break;
 	}
 	case DO_IOCTL: {
@@ -146,12 +146,12 @@ static void do_something(struct user_file *uf, struct file *file)
 		unsigned int one = unoops_choose(2, "");
 
 		unoops_tellf("ioctl(%s%s, %#x) with a %u", directory[uf->kind], uf->name, cmd, one);
-		fops->unlocked_ioctl(file, cmd, (unsigned long)USER_PAGE(one ? USER_ONE : USER_ZERO));
+		(void)unoops_call_fn(fops->unlocked_ioctl, file, cmd, USER_PAGE(one ? USER_ONE : USER_ZERO));
 		break;
 	}
 	case DO_POLL:
 		unoops_tellf("poll() of %s%s", directory[uf->kind], uf->name);
-		fops->poll(file, NULL);
+		(void)unoops_call_fn(fops->poll, file, NULL);
 		break;
 	}
 	leave_file(uf);
@@ -160,7 +160,7 @@ static void do_something(struct user_file *uf, struct file *file)
 static void release_file(struct user_file *uf, struct file *file)
 {
 	if (file->f_op->release)
-		file->f_op->release(file->f_inode, file);
+		(void)unoops_call_fn(file->f_op->release, file->f_inode, file);
 }
 
 static void close_file(struct user_file *uf, struct opened *opened)
@@ -168,7 +168,7 @@ static void close_file(struct user_file *uf, struct opened *opened)
 	struct file *file = opened->file;
 
 	if (file->f_op->flush)
-		file->f_op->flush(file, NULL);
+		(void)unoops_call_fn(file->f_op->flush, file, NULL);
 	/* A proc file that was removed meanwhile is released by whoever removes it. */
 	if (uf->kind != USER_PROC) {
 		release_file(uf, file);
@@ -202,7 +202,7 @@ static void use_file(struct user_file *uf)
 	*file = (struct file){ .f_inode = &inode, .f_op = &fops, .f_flags = O_RDWR, .f_mode = FMODE_READ | FMODE_WRITE,
 			       .f_path = { .dentry = &dentry }, .private_data = uf->private_data };
 	if (fops.open)
-		err = fops.open(&inode, file);
+		err = unoops_call_fn(fops.open, &inode, file);
 	opened.file = file;
 	if (!err && uf->kind == USER_PROC)
 		list_add_tail(&opened.entry, &uf->opened);

@@ -1,0 +1,36 @@
+import { KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
+import type { BuildOptions } from "./build-options.ts";
+import { CompileError } from "./compile-error.ts";
+import { compileModule } from "./compile-module.ts";
+import type { ModuleSource } from "./module-source.ts";
+
+/** A call that nothing declares is only warned of, and is a call that the kernel does not have. */
+const UNDECLARED = /implicit declaration of function|call to undeclared function/;
+
+/**
+ * The modelled kernel nearest to the one asked for that a module was written for: the older ones first, since modules are older than
+ * kernels. Undefined where it compiles for none.
+ */
+export async function kernelItCompilesFor(
+  source: ModuleSource,
+  { target, toolchain, kernel }: BuildOptions,
+): Promise<KernelVersion | undefined> {
+  const here = KERNEL_VERSIONS.indexOf(target.kernel);
+  for (const version of [
+    ...KERNEL_VERSIONS.slice(0, here).toReversed(),
+    ...KERNEL_VERSIONS.slice(here + 1),
+  ]) {
+    try {
+      const { warnings } = await compileModule(
+        source,
+        { ...target, kernel: version },
+        toolchain,
+        kernel.files,
+      );
+      if (!UNDECLARED.test(warnings)) return version;
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { buildProgram, CompileError } from "../../src/compile/build.ts";
+import { kernelItCompilesFor } from "../../src/compile/other-kernels.ts";
+import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import { nativeToolchain } from "../../src/host/native-toolchain.ts";
+import { moduleOf, optionsFor } from "./build.ts";
+
+const toolchain = (await nativeToolchain()) ?? embeddedToolchain();
+
+const COMPILES = 120_000;
+
+const PROC = `#include <linux/module.h>
+#include <linux/proc_fs.h>
+static ssize_t said(struct file *file, char __user *to, size_t n, loff_t *at) { return 0; }
+static const struct file_operations ops = { .owner = THIS_MODULE, .read = said };
+static int __init start(void) { return proc_create("said", 0444, NULL, &ops) ? 0 : -ENOMEM; }
+static void __exit stop(void) { remove_proc_entry("said", NULL); }
+module_init(start);
+module_exit(stop);
+MODULE_LICENSE("GPL");
+`;
+
+test(
+  "a struct of another kernel's is refused, and the kernel it was written for is named",
+  async () => {
+    await expect(buildProgram(moduleOf(PROC), optionsFor("6.1", toolchain))).rejects.toThrow(CompileError);
+    expect(await kernelItCompilesFor(moduleOf(PROC), optionsFor("6.1", toolchain))).toBe("5.4");
+  },
+  COMPILES,
+);
+
+test(
+  "no kernel is named that lacks a call of the module's",
+  async () => {
+    const without = PROC.replace("return proc_create(", "nobody_has_this(); return proc_create(");
+    expect(await kernelItCompilesFor(moduleOf(without), optionsFor("5.10", toolchain))).toBeUndefined();
+  },
+  COMPILES,
+);
