@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { buildProgram, type BuildOptions } from "../../src/compile/build.ts";
+import type { BuildOptions } from "../../src/compile/build-options.ts";
+import { buildProgram } from "../../src/compile/build.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { ModuleSource } from "../../src/compile/module-source.ts";
 import type { Program } from "../../src/compile/program.ts";

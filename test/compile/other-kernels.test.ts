@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { buildProgram, CompileError } from "../../src/compile/build.ts";
+import { buildProgram } from "../../src/compile/build.ts";
+import { CompileError } from "../../src/compile/compile-error.ts";
 import { kernelItCompilesFor } from "../../src/compile/other-kernels.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import { nativeToolchain } from "../../src/host/native-toolchain.ts";
