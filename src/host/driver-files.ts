@@ -16,6 +16,11 @@ export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[
   if (first === undefined) return [];
   const texts = [...files.values()];
   const names = new Set(texts.flatMap((text) => [...text.matchAll(CREATION)].map(([, name = ""]) => name)));
+  // one that is handed over in a variable
+  for (const name of names)
+    for (const text of texts)
+      for (const [, given = ""] of text.matchAll(new RegExp(`\\b${name}\\s*=\\s*&?(\\w+)\\s*;`, "g")))
+        names.add(given);
   const absent = [...names].filter((name) => !texts.some((text) => defines(text, name)));
   if (absent.length === 0) return [];
   const beside = readdirSync(dirname(first))

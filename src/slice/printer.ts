@@ -1,8 +1,9 @@
 import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
-import { nameBehind, type Call } from "./calls.ts";
+import type { Call } from "./calls.ts";
 import { LEAVES_LIST, nothing, quote, type Key } from "./driver.ts";
+import { startsOf } from "./stores.ts";
 import {
   ALLOCATES,
   classOf,
@@ -226,11 +227,13 @@ export class Printer extends Conditions {
     return `unoops_free_${tag}(${place})`;
   }
 
-  private creation(name: string, { args }: Call): string | undefined {
-    const [first, data] = args;
-    const start = first && nameBehind(first);
-    if (start === undefined || !this.driver.functions.has(start)) return undefined;
-    this.facts.grow(this.facts.kept, start);
+  private creation(name: string, call: Call): string | undefined {
+    const { args } = call;
+    const [, data] = args;
+    const [start, ...others] = startsOf(this.driver, this.fn, call);
+    if (start === undefined) return undefined;
+    for (const one of [start, ...others]) this.facts.grow(this.facts.kept, one);
+    const runs = others.reduce((rest, one) => `unoops_pick(2, "it runs ${one}()") ? ${one} : ${rest}`, start);
     const given = data
       ? (this.path(data) ?? this.theObject(this.driver.tagOf(data, this.fn)) ?? this.operand(data))
       : undefined;
@@ -240,7 +243,7 @@ export class Printer extends Conditions {
       "",
     );
     const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
-    return `${creator}(${start}, (void *)${given ?? "0"}, ${/^"[^"]+"$/.test(comm) ? comm : `"${start}"`})`;
+    return `${creator}(${runs}, (void *)${given ?? "0"}, ${/^"[^"]+"$/.test(comm) ? comm : `"${start}"`})`;
   }
 
   /** A wait for a condition: where the environment has a say in that, it may end at any time. */

@@ -1,4 +1,5 @@
 import { innerStatements, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
+import { nameBehind, type Call } from "./calls.ts";
 import type { Driver, Key } from "./driver.ts";
 
 /** A place that is given a value: by `=`, where it is declared, or by a `return`, whose place is `FUNCTION()`. */
@@ -27,4 +28,15 @@ export function storesOf(driver: Driver, fn: CFunction): Store[] {
       stores.push({ key, value: expr.value, by: "assignment" });
   });
   return stores;
+}
+
+/** The functions that a creation's thread may run: the one that it names, or those that its variable is given. */
+export function startsOf(driver: Driver, fn: CFunction, { args: [start] }: Call): string[] {
+  const name = start && nameBehind(start);
+  if (name === undefined) return [];
+  const key = `${fn.name}:${name}`;
+  const given = driver.locals(fn).has(name)
+    ? storesOf(driver, fn).flatMap((store) => (store.key === key ? (nameBehind(store.value) ?? []) : []))
+    : [name];
+  return [...new Set(given)].filter((one) => driver.functions.has(one));
 }

@@ -6,9 +6,9 @@ import {
   type Expr,
   type Stmt,
 } from "../source/index.ts";
-import { callsOf, nameBehind, type Call } from "./calls.ts";
+import { callsOf, type Call } from "./calls.ts";
 import type { Driver, Key } from "./driver.ts";
-import { storesOf } from "./stores.ts";
+import { startsOf, storesOf } from "./stores.ts";
 import { classOf, CREATES } from "./words.ts";
 
 /** How a place is written. */
@@ -28,10 +28,8 @@ export type WriteTable = ReadonlyMap<Key, Writers>;
 export function threadFunctions(driver: Driver): Set<string> {
   const found = new Set<string>();
   for (const fn of driver.functions.values())
-    for (const { args } of callsOf(fn, (name) => CREATES.test(name))) {
-      const start = args[0] && nameBehind(args[0]);
-      if (start !== undefined && driver.functions.has(start)) found.add(start);
-    }
+    for (const creation of callsOf(fn, (name) => CREATES.test(name)))
+      for (const start of startsOf(driver, fn, creation)) found.add(start);
   return found;
 }
 
