@@ -40,16 +40,20 @@ function callOfReturn({ stmt }: Place): Expr | undefined {
 }
 
 /** What has to be done where a return tells of a failure, and only there. */
-export function beforeFailing({ patch }: Repair, place: Place, line: string): void {
+export function beforeFailing({ patch }: Repair, place: Place, ...lines: string[]): void {
   const { fn } = place;
   const handle = handleOfReturn(place);
   const call = callOfReturn(place);
-  if (handle !== undefined) return patch.insertBefore(place, `if (IS_ERR(${handle}))`, `\t${line}`);
-  if (!call) return patch.insertBefore(place, line);
+  const where = (test: string): string[] => {
+    const [open, close] = lines.length > 1 ? [" {", ["}"]] : ["", []];
+    return [`if (${test})${open}`, ...lines.map((line) => `\t${line}`), ...close];
+  };
+  if (handle !== undefined) return patch.insertBefore(place, ...where(`IS_ERR(${handle})`));
+  if (!call) return patch.insertBefore(place, ...lines);
   const kept = errorVariable(fn);
   const name = kept ?? nameForError(fn);
   if (kept === undefined) declare(patch, fn, `int ${name};`);
-  patch.rewrite(place, `${name} = ${wordsOf(fn, call)};`, `if (${name})`, `\t${line}`, `return ${name};`);
+  patch.rewrite(place, `${name} = ${wordsOf(fn, call)};`, ...where(name), `return ${name};`);
 }
 
 /** What people call a variable for an error. */

@@ -147,6 +147,39 @@ out:
 `);
 });
 
+test("the threads of all rounds are stopped where what follows the loop fails", () => {
+  expect(
+    unwound(`	int i;
+
+	for (i = 0; i < 4; i++) {
+		threads[i] = kthread_run(work, NULL, "w/%d", i);
+		if (IS_ERR(threads[i]))
+			break;
+	}
+	return register_it();`),
+  ).toBe(`static int start(void)
+{
+	int i;
+	int err;
+
+	for (i = 0; i < 4; i++) {
+		threads[i] = kthread_run(work, NULL, "w/%d", i);
+		if (IS_ERR(threads[i])) {
+			while (i-- > 0)
+				kthread_stop(threads[i]);
+			break;
+		}
+	}
+	err = register_it();
+	if (err) {
+		while (i-- > 0)
+			kthread_stop(threads[i]);
+	}
+	return err;
+}
+`);
+});
+
 test("a jump to where the thread is stopped is left alone", () => {
   expect(
     unwound(`	int err;

@@ -29,9 +29,8 @@ export const STOP_WHEN_INIT_FAILS: Idiom = {
       for (const place of failing) if (loop) unwindIn(repair, place, loop);
       const behind = Math.max(loop?.end ?? 0, own?.place.stmt.end ?? 0, birth.place.stmt.end);
       const later = [...errorReturns(birth.place.fn, behind), ...jumps(repair, birth.place.fn, behind)];
-      for (const place of later)
-        if (loop) unwindIn(repair, place, loop);
-        else beforeFailing(repair, place, `kthread_stop(${birth.handle});`);
+      const stops = loop ? stopsOf(loop) : [`kthread_stop(${birth.handle});`];
+      for (const place of later) beforeFailing(repair, place, ...stops);
       done += failing.length + later.length;
     }
     if (done === 0) throw new CannotEdit("nothing fails behind the creation of the thread");
@@ -153,10 +152,17 @@ function aboveUndoing(place: Place, index: string): Place {
 
 const PRINTS = /^_*(?:pr_|printk|dev_|netdev_)/;
 
-/** Stops the threads of the rounds before; what is returned is read while the counter still tells the round. */
-function unwindIn({ patch }: Repair, place: Place, { index, from, handle }: Round): void {
+/** Stops the threads of the rounds before. */
+const stopsOf = ({ index, from, handle }: Round): string[] => [
+  `while (${index}-- > ${from})`,
+  `\tkthread_stop(${handle});`,
+];
+
+/** Stops the threads of the rounds before, in the loop; what is returned is read while the counter still tells the round. */
+function unwindIn({ patch }: Repair, place: Place, round: Round): void {
   const { fn, stmt } = place;
-  const stops = [`while (${index}-- > ${from})`, `\tkthread_stop(${handle});`];
+  const { index } = round;
+  const stops = stopsOf(round);
   const value = stmt.kind === "return" ? stmt.value : undefined;
   if (!value || !new RegExp(`\\b${index}\\b`).test(wordsOf(fn, value)))
     return patch.insertBefore(aboveUndoing(place, index), ...stops);
