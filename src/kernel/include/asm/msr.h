@@ -9,8 +9,6 @@
 #ifdef UNOOPS_X86_64
 #define rdtsc()			((unsigned long long)get_cycles())
 #define rdtsc_ordered		rdtsc
-#define rdtscll(now)		((now) = rdtsc())
-#define rdtscl(low)		((low) = (unsigned long)rdtsc())
 #endif
 
 #endif
