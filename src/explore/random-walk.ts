@@ -42,8 +42,10 @@ export function walk(
     answers: () => readonly number[],
   ): void => {
     // what a walk saw while less was known of the system may be no failure
-    if (system.refined) findings.clear();
-    system.refined = false;
+    if (system.refined) {
+      findings.clear();
+      system.refined = false;
+    }
     system.reset();
     system.grain = unremembered;
     const path: Move[] = [];
