@@ -41,7 +41,7 @@ function packTask(machine: Machine, slot: number, out: Words): void {
   for (let field = 1; field < SAVED_FIELDS; field++) out.push(tasks.get(slot, field));
   out.copy(words, tasks.get(slot, FIELD.stackPointer) >> 2, stackTopOf(layout, slot) >> 2);
   const end = tasks.get(slot, FIELD.frames);
-  if (end !== 0) out.copy(words, (framesOf(layout, slot) >> 2) + 2, (end + 3) >> 2);
+  if (end !== 0) out.copy(words, framesOf(layout, slot) >> 2, (end + 3) >> 2);
 }
 
 function packObject(machine: Machine, object: HeapObject, out: Words): void {
