@@ -2,7 +2,6 @@ import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import { NO_CACHE } from "../compile/cache.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import { kernelItCompilesFor } from "../compile/other-kernels.ts";
 import type { Program } from "../compile/program.ts";
 import type { Compiler } from "../compile/toolchain.ts";
 import type { Arch, KernelVersion } from "../core/kernel-version.ts";
@@ -49,29 +48,29 @@ export async function loadProgram(
     kernel: readKernelFiles(),
     cache,
   };
-  let refusedFor: string | undefined;
+  let refusedFor: string | undefined; // what the compiler said of the whole
   try {
     const program = await buildWholeOrPart(source, how, {
       part: options.part ?? "auto",
       outline: options.outline ?? false,
       headers: () => headersFor(source, options),
-      onPart: (slice, why) => {
-        refusedFor = why;
+      onPart: (slice, why, diagnostics) => {
+        refusedFor = diagnostics;
         options.onPart?.(slice, why);
       },
     });
     if (refusedFor !== undefined && voice === "aloud")
-      process.stderr.write(tellOther(await kernelItCompilesFor(source, how)));
+      process.stderr.write(await otherKernel(source, how, refusedFor));
     if (program.warnings && voice === "aloud") process.stderr.write(printable(program.warnings));
     return program;
   } catch (error) {
     if (error instanceof CompileError && voice === "aloud") {
-      const other = await kernelItCompilesFor(source, how);
+      const other = await otherKernel(source, how, error.diagnostics);
       process.stderr.write(
         [
           printable(error.diagnostics),
           ...hintsFor(kernel, error.diagnostics).map((hint) => `unoops: ${hint}\n`),
-          tellOther(other),
+          other,
         ].join(""),
       );
     }
@@ -79,7 +78,10 @@ export async function loadProgram(
   }
 }
 
-function tellOther(kernel: KernelVersion | undefined): string {
+/** For which kernel a module compiles that was refused for the one asked for, in a line; empty where there is none. */
+async function otherKernel(source: ModuleSource, how: BuildOptions, diagnostics: string): Promise<string> {
+  const { kernelItCompilesFor } = await import("../compile/other-kernels.ts");
+  const kernel = await kernelItCompilesFor(source, how, diagnostics);
   return kernel === undefined ? "" : `unoops: it compiles for linux ${kernel}: --kernel ${kernel}\n`;
 }
 

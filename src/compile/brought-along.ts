@@ -64,14 +64,18 @@ function broughtBy(path: string, relations: ReadonlyMap<string, readonly string[
 const UNKNOWN =
   /(?:use of undeclared identifier|call to undeclared function|implicit declaration of function|unknown type name|incomplete type) '(?:const |volatile )*(?:struct |union |enum )?(\w+)/g;
 
+/** Names that the compiler did not know. */
+export function unknownNames(diagnostics: string): Set<string> {
+  return new Set([...diagnostics.matchAll(UNKNOWN)].map(([, name = ""]) => name));
+}
+
 /**
  * Linux's headers bring one another along in more ways than ours do, and other ways in each version, so that a module may use a
  * `struct file_operations` without an include of its own. Which headers of ours declare the names that the compiler missed.
  */
 export function headersFor(diagnostics: string, kernel: Files): string[] {
-  const names = new Set([...diagnostics.matchAll(UNKNOWN)].map(([, name = ""]) => name));
   const found = new Set<string>();
-  for (const name of names) {
+  for (const name of unknownNames(diagnostics)) {
     const declares = new RegExp(
       `^(?:[ \\t]*#[ \\t]*define[ \\t]+${name}\\b|(?:struct|union|enum) ${name} \\{|typedef [^\\n]*\\b${name};|(?:extern )?\\w[^\\n#=;(]*[ *]${name}[;([])`,
       "m",

@@ -1,8 +1,10 @@
 import { KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 import type { BuildOptions } from "./build-options.ts";
+import { unknownNames } from "./brought-along.ts";
 import { CompileError } from "./compile-error.ts";
 import { compileModule } from "./compile-module.ts";
 import type { ModuleSource } from "./module-source.ts";
+import type { Files } from "./toolchain.ts";
 
 /** A call that nothing declares is only warned of, and is a call that the kernel does not have. */
 const UNDECLARED = /implicit declaration of function|call to undeclared function/;
@@ -10,11 +12,14 @@ const UNDECLARED = /implicit declaration of function|call to undeclared function
 /**
  * The modelled kernel nearest to the one asked for that a module was written for: the older ones first, since modules are older than
  * kernels. Undefined where it compiles for none.
+ * @param diagnostics why it does not compile for the one asked for
  */
 export async function kernelItCompilesFor(
   source: ModuleSource,
   { target, toolchain, kernel }: BuildOptions,
+  diagnostics: string,
 ): Promise<KernelVersion | undefined> {
+  if (isNobodys(diagnostics, kernel.files)) return undefined;
   const here = KERNEL_VERSIONS.indexOf(target.kernel);
   for (const version of [
     ...KERNEL_VERSIONS.slice(0, here).toReversed(),
@@ -33,4 +38,14 @@ export async function kernelItCompilesFor(
     }
   }
   return undefined;
+}
+
+/** Whether a name is missing that none of our headers has, for any kernel: most drivers miss one, and to compile them again takes long. */
+function isNobodys(diagnostics: string, headers: Files): boolean {
+  const missing = [...unknownNames(diagnostics)];
+  const texts = missing.length === 0 ? [] : [...headers.values()].filter((text) => typeof text === "string");
+  return missing.some((name) => {
+    const word = new RegExp(`\\b${name}\\b`);
+    return !texts.some((text) => word.test(text));
+  });
 }

@@ -27,42 +27,43 @@ export function startedFunction(text: string): string | undefined {
   return /^(\w+)\(\) starts$/.exec(text)?.[1];
 }
 
+const HOWS = ["read", "write", "ioctl", "poll"] as const;
+
 /** What a process of user space does with a file of the module's, as `src/kernel/services/world/` tells it. */
 export interface Deed {
-  readonly how: "read" | "write" | "ioctl" | "poll";
+  readonly how: (typeof HOWS)[number];
   readonly path: string;
   /** What is written; the number of an ioctl and the int that its argument points to. */
   readonly words: readonly string[];
 }
 
-const DEEDS: readonly {
-  readonly how: Deed["how"];
-  readonly form: RegExp;
-  readonly text: (path: string, words: readonly string[]) => string;
-}[] = [
-  { how: "read", form: /^cat (?<path>\/\S+)$/, text: (path) => `cat ${path}` },
-  {
-    how: "write",
+const DEEDS: Readonly<
+  Record<
+    Deed["how"],
+    { readonly form: RegExp; readonly text: (path: string, words: readonly string[]) => string }
+  >
+> = {
+  read: { form: /^cat (?<path>\/\S+)$/, text: (path) => `cat ${path}` },
+  write: {
     form: /^echo (?<first>\d+) > (?<path>\/\S+)$/,
     text: (path, [value]) => `echo ${value} > ${path}`,
   },
-  {
-    how: "ioctl",
+  ioctl: {
     form: /^ioctl\((?<path>\/\S+), (?<first>0x[0-9a-f]+|0)\) with a (?<second>\d+)$/,
     text: (path, [command, argument]) => `ioctl(${path}, ${command}) with a ${argument}`,
   },
-  { how: "poll", form: /^poll\(\) of (?<path>\/\S+)$/, text: (path) => `poll() of ${path}` },
-];
+  poll: { form: /^poll\(\) of (?<path>\/\S+)$/, text: (path) => `poll() of ${path}` },
+};
 
 /** Such a step: `cat /proc/worker`, `echo 1 > /dev/worker`; undefined for any other text. */
 export function deedOf(text: string): Deed | undefined {
-  for (const { how, form } of DEEDS) {
-    const { path, first, second } = form.exec(text)?.groups ?? {};
+  for (const how of HOWS) {
+    const { path, first, second } = DEEDS[how].form.exec(text)?.groups ?? {};
     if (path !== undefined) return { how, path, words: [first, second].filter((word) => word !== undefined) };
   }
   return undefined;
 }
 
 export function deedText({ how, path, words }: Deed): string {
-  return DEEDS.find((row) => row.how === how)?.text(path, words) ?? `${how} ${path}`;
+  return DEEDS[how].text(path, words);
 }

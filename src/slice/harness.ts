@@ -21,12 +21,15 @@ export class Harness {
   private readonly life: Lifecycle;
   /** Structs of which a kept line makes an object. */
   private readonly makes: ReadonlySet<string>;
+  /** Structs of which a beginning makes an object that its caller keeps, and hands to its end; by beginning. */
+  private readonly made: ReadonlyMap<string, string>;
 
   constructor(driver: Driver, facts: Facts, life: Lifecycle, makes: ReadonlySet<string>) {
     this.driver = driver;
     this.facts = facts;
     this.life = life;
     this.makes = makes;
+    this.made = madeForEnds(driver, life, makes);
   }
 
   lines(): string[] {
@@ -52,18 +55,6 @@ export class Harness {
     return [...this.use(), ...this.serve(), ...this.begin(), ...this.unload(), 'MODULE_LICENSE("GPL");'];
   }
 
-  /** Structs of which a beginning makes an object that its caller keeps, and hands to its end. */
-  private made(): Map<string, string> {
-    const { driver, life } = this;
-    const found = new Map<string, string>();
-    for (const { begin, ends } of [...life.binds, ...life.sessions]) {
-      const fn = driver.functions.get(begin);
-      const tag = fn && driver.isPointer(undefined, fn) ? structTag(fn.returnType) : undefined;
-      if (ends.length > 0 && tag !== undefined && this.makes.has(tag)) found.set(begin, tag);
-    }
-    return found;
-  }
-
   /** Flags that say which beginnings succeeded. */
   private get bound(): string[] {
     return this.life.binds.map((_, index) => `unoops_bound_${index}`);
@@ -74,7 +65,7 @@ export class Harness {
     const { others } = this.life;
     const lines = [
       ...this.bound.map((flag) => `static int ${flag};`),
-      ...[...this.made()].map(([begin, tag]) => `static struct ${tag} *volatile ${madeBy(begin)};`),
+      ...[...this.made].map(([begin, tag]) => `static struct ${tag} *volatile ${madeBy(begin)};`),
       "static void unoops_use(void)",
       "{",
     ];
@@ -182,7 +173,7 @@ export class Harness {
 
   /** An operation on what the driver makes comes after it was made; what its beginning made is there. */
   private onceMade(name: string, begin?: string): string {
-    const there = begin === undefined ? undefined : this.made().get(begin);
+    const there = begin === undefined ? undefined : this.made.get(begin);
     const parameters = this.driver.functions.get(name)?.parameters ?? [];
     const made = parameters
       .map((parameter) => this.objectTag(name, parameter))
@@ -200,7 +191,7 @@ export class Harness {
     const type = this.driver.functions.get(begin)?.returnType.trim() ?? "";
     if (this.isVoid(begin)) return `(${call}, 1)`;
     if (/\bbool\s*$/.test(type)) return `(${call} != 0)`;
-    if (this.made().has(begin)) return `!IS_ERR_OR_NULL(${madeBy(begin)} = ${call})`;
+    if (this.made.has(begin)) return `!IS_ERR_OR_NULL(${madeBy(begin)} = ${call})`;
     if (type.endsWith("*")) return `!IS_ERR_OR_NULL(${call})`;
     return `((int)${call} ${isStrict && type.endsWith("int") ? "==" : ">="} 0)`;
   }
@@ -223,7 +214,7 @@ export class Harness {
     unlooked: ReadonlySet<string> = new Set(),
     begin?: string,
   ): string {
-    const madeTag = begin === undefined ? undefined : this.made().get(begin);
+    const madeTag = begin === undefined ? undefined : this.made.get(begin);
     const fn = this.driver.functions.get(name);
     const args = fn?.parameters.map((parameter) => {
       const key = `${name}:${parameter.name}`;
@@ -278,4 +269,18 @@ export class Harness {
     const fn = this.driver.functions.get(name);
     return fn !== undefined && /\*\s*\*/.test(this.driver.locals(fn).get(parameter)?.text ?? "");
   }
+}
+
+function madeForEnds(
+  driver: Driver,
+  { binds, sessions }: Lifecycle,
+  makes: ReadonlySet<string>,
+): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { begin, ends } of [...binds, ...sessions]) {
+    const fn = driver.functions.get(begin);
+    const tag = fn && driver.isPointer(undefined, fn) ? structTag(fn.returnType) : undefined;
+    if (ends.length > 0 && tag !== undefined && makes.has(tag)) found.set(begin, tag);
+  }
+  return found;
 }

@@ -34,6 +34,17 @@ function readArgument(one: Cursor, readOne: ReadOne): Expr {
   }
 }
 
+/** The words of each argument, where they need not read as C. */
+export function argumentWords(inner: Cursor): string[] {
+  const args: string[] = [];
+  while (!inner.done) {
+    const to = endOfArgument(inner);
+    args.push(inner.words(inner.at, to));
+    inner.at = to + 1;
+  }
+  return args;
+}
+
 function endOfArgument(cursor: Cursor): number {
   for (let at = cursor.at; at < cursor.end; at++) {
     if (cursor.tokens[at]?.text === ",") return at;

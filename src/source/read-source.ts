@@ -1,3 +1,4 @@
+import { argumentWords } from "./arguments.ts";
 import { Cursor, matchBrackets, UnreadableError } from "./cursor.ts";
 import { functionAt, macroFunction } from "./function.ts";
 import { LineTable } from "./lines.ts";
@@ -97,9 +98,7 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
 
 function topLevelCall(cursor: Cursor): TopLevelCall {
   const name = cursor.next();
-  const inner = cursor.enter();
-  const args = inner.words(inner.at, inner.end).split(" , ");
-  return { name: name.text, args, start: name.start };
+  return { name: name.text, args: argumentWords(cursor.enter()), start: name.start };
 }
 
 /** `DEFINE_PER_CPU(type, name)`, include/linux/percpu-defs.h. */

@@ -44,8 +44,7 @@ export function ownGuards(file: SourceFile): ReadonlyMap<string, OwnGuard> {
 
 function readGuards(file: SourceFile): ReadonlyMap<string, OwnGuard> {
   const found = new Map<string, OwnGuard>();
-  for (const { name: macro, start } of file.topLevelCalls) {
-    const args = DEFINERS.has(macro) || VARIANTS.has(macro) ? argumentsAt(file.code, start) : [];
+  for (const { name: macro, args } of file.topLevelCalls) {
     const [name = "", second = ""] = args;
     const base = found.get(name);
     if (VARIANTS.has(macro) && base) found.set(`${name}${second}`, base);
@@ -77,16 +76,3 @@ function guardOf(file: SourceFile, macro: string, args: readonly string[]): OwnG
 }
 
 const GIVEN = "_G";
-
-/** The arguments of a call in the text, cut at the commas outside of brackets. */
-function argumentsAt(code: string, start: number): string[] {
-  const args = [""];
-  let depth = 0;
-  for (const sign of code.slice(code.indexOf("(", start))) {
-    if (")]}".includes(sign) && --depth === 0) return args.map((arg) => arg.trim());
-    if (sign === "," && depth === 1) args.push("");
-    else if (depth > 0) args[args.length - 1] += sign;
-    if ("([{".includes(sign)) depth++;
-  }
-  return [];
-}

@@ -1,7 +1,9 @@
 import type { ValueType } from "../wasm/value-types.ts";
 
 /** A value that is at hand without the operand stack: in a local variable, or a constant. */
-export type Operand = { readonly local: number } | { readonly constant: Uint8Array };
+export type Operand =
+  | { readonly local: number }
+  | { readonly constant: Uint8Array; readonly type: ValueType };
 
 /** A block, loop or if; the first is the function's body. No label carries a value: a result goes through a variable. */
 export interface Label {

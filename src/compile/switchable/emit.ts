@@ -47,9 +47,10 @@ class Emitter {
   constructor(body: Body, controls: Controls) {
     this.body = body;
     this.controls = controls;
-    this.registers = assignRegisters(body);
+    const liveness = new Liveness(body);
+    this.registers = assignRegisters(body, liveness);
     this.at = this.registers.types.length;
-    new Liveness(body).visit((instruction, _place, live) => {
+    liveness.visit((instruction, _place, live) => {
       if (instruction.kind === "site")
         this.saved.set(instruction.number, this.placesAt(instruction, live.list()));
     });

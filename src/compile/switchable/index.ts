@@ -87,9 +87,7 @@ function withExports(body: Uint8Array, controls: Controls): Uint8Array {
   writer.u32(count + Object.keys(controls).length);
   writer.raw(body.subarray(reader.at));
   for (const key of ["mode", "frames", "limit"] as const) {
-    const name = new TextEncoder().encode(CONTROLS[key]);
-    writer.u32(name.length);
-    writer.raw(name);
+    writer.name(CONTROLS[key]);
     writer.byte(GLOBAL);
     writer.u32(controls[key]);
   }

@@ -221,7 +221,7 @@ class Lowering {
     while (this.stack.length > height) {
       const { type, producer, version } = this.pop();
       const pure = this.code[producer];
-      if (pure?.kind === "constant") operands.push({ constant: pure.bytes });
+      if (pure?.kind === "constant") operands.push({ constant: pure.bytes, type });
       else if (!lasting && pure?.kind === "get" && (this.versions[pure.local] ?? 0) === version) {
         operands.push({ local: pure.local });
       } else {
@@ -238,7 +238,7 @@ class Lowering {
   private unspill(operands: readonly Operand[]): void {
     for (const operand of operands) {
       if ("local" in operand) this.get(operand.local);
-      else this.constant(operand.constant, constantType(operand.constant));
+      else this.constant(operand.constant, operand.type);
     }
   }
 
@@ -382,10 +382,6 @@ const CONSTANTS: ReadonlyMap<number, ValueType> = new Map([
   [OPCODE.f32const, VALUE.f32],
   [OPCODE.f64const, VALUE.f64],
 ]);
-
-function constantType(bytes: Uint8Array): ValueType {
-  return CONSTANTS.get(bytes[0] ?? -1) ?? VALUE.i32;
-}
 
 function functionAt(types: readonly FunctionType[], index: number): FunctionType {
   const type = types[index];

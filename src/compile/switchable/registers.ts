@@ -1,6 +1,6 @@
 import type { ValueType } from "../wasm/value-types.ts";
 import type { Body, Instruction } from "./code.ts";
-import { Liveness } from "./liveness.ts";
+import type { Liveness } from "./liveness.ts";
 import { LocalSet } from "./local-set.ts";
 
 /** Where each variable of a body lies: those that are never needed at the same time share a place. */
@@ -11,8 +11,8 @@ export interface Registers {
   readonly types: readonly ValueType[];
 }
 
-export function assignRegisters(body: Body): Registers {
-  const apart = interference(body);
+export function assignRegisters(body: Body, liveness: Liveness): Registers {
+  const apart = interference(body, liveness);
   const partners = copies(body.code);
   const types: ValueType[] = body.locals.slice(0, body.params);
   const occupants: LocalSet[] = [];
@@ -38,7 +38,7 @@ export function assignRegisters(body: Body): Registers {
 }
 
 /** For each variable, those that hold another value while it is needed. */
-function interference(body: Body): LocalSet[] {
+function interference(body: Body, liveness: Liveness): LocalSet[] {
   const size = body.locals.length;
   const apart = body.locals.map(() => new LocalSet(size));
   const separate = (local: number, live: LocalSet, but?: number): void => {
@@ -48,7 +48,7 @@ function interference(body: Body): LocalSet[] {
       apart[other]!.add(local);
     }
   };
-  const live = new Liveness(body).visit((instruction, place, after) => {
+  const live = liveness.visit((instruction, place, after) => {
     if (instruction.kind === "set") separate(instruction.local, after, copiedBy(body.code, place));
     else if (instruction.kind === "tee") separate(instruction.local, after);
     else if (instruction.kind === "site" && instruction.result !== undefined)

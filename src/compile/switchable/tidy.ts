@@ -28,8 +28,10 @@ function withoutConstants(body: Body): Body {
       ? constants.get(local)
       : undefined;
   const operand = (given: Operand): Operand => {
-    const constant = "local" in given ? constantOf(given.local) : undefined;
-    return constant ? { constant } : given;
+    if (!("local" in given)) return given;
+    const constant = constantOf(given.local);
+    const type = body.locals[given.local];
+    return constant && type !== undefined ? { constant, type } : given;
   };
   const code = body.code.map((instruction): Instruction => {
     switch (instruction.kind) {

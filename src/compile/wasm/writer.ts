@@ -33,6 +33,12 @@ export class Writer {
     }
   }
 
+  name(text: string): void {
+    const bytes = new TextEncoder().encode(text);
+    this.u32(bytes.length);
+    this.raw(bytes);
+  }
+
   section(id: number, body: Uint8Array): void {
     this.byte(id);
     this.u32(body.length);

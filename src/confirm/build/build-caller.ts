@@ -1,10 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../core/user-error.ts";
 import { CALLER } from "../guest/caller.ts";
 import { runCommand } from "../host/command.ts";
+import { inFolder } from "../host/in-folder.ts";
 import type { RealKernel } from "../kernels/real-kernel.ts";
 import { compilerFor } from "./compiler.ts";
 
@@ -21,11 +20,8 @@ const FLAGS = [
 const BUILD_LIMIT = 60_000;
 
 /** Builds the guest's program for system calls; see `guest/caller.ts`. */
-export async function buildCaller(kernel: RealKernel): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), "unoops-caller-"));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  process.on("exit", remove);
-  try {
+export function buildCaller(kernel: RealKernel): Promise<Uint8Array> {
+  return inFolder("unoops-caller-", async (folder) => {
     const [source, program] = [join(folder, "caller.c"), join(folder, "caller")];
     await writeFile(source, CALLER);
     const { program: compiler } = await compilerFor(kernel);
@@ -35,8 +31,5 @@ export async function buildCaller(kernel: RealKernel): Promise<Uint8Array> {
     if (status !== 0)
       throw new UserError(`${compiler} does not build a program for the guest: ${stderr.split("\n")[0]}`);
     return await readFile(program);
-  } finally {
-    process.off("exit", remove);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

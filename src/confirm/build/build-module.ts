@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../core/user-error.ts";
 import type { ModuleSource } from "../../compile/module-source.ts";
 import { runCommand } from "../host/command.ts";
+import { inFolder } from "../host/in-folder.ts";
 import type { RealKernel } from "../kernels/real-kernel.ts";
 import { compilerFor, OLDER_COMPILER } from "./compiler.ts";
 import { kbuildFor } from "./kbuild.ts";
@@ -26,11 +25,8 @@ export class BuildError extends UserError {
 const ALWAYS = ["KCFLAGS=-g0", "CONFIG_DEBUG_INFO_BTF_MODULES="];
 
 /** Builds the module against the kernel's headers, in a temporary folder; returns the .ko file. */
-export async function buildModule(source: ModuleSource, kernel: RealKernel): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), "unoops-module-"));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  process.on("exit", remove);
-  try {
+export function buildModule(source: ModuleSource, kernel: RealKernel): Promise<Buffer> {
+  return inFolder("unoops-module-", async (folder) => {
     for (const [path, content] of source.files) {
       const place = join(folder, path);
       await mkdir(dirname(place), { recursive: true });
@@ -45,10 +41,7 @@ export async function buildModule(source: ModuleSource, kernel: RealKernel): Pro
     const { status, stderr } = await runCommand("make", words, { limit: BUILD_LIMIT });
     if (status !== 0) throw refusal(source, kernel, stderr.replaceAll(`${folder}/`, ""));
     return await readFile(join(folder, `${source.name}.ko`));
-  } finally {
-    process.off("exit", remove);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function refusal(source: ModuleSource, kernel: RealKernel, said: string): BuildError {

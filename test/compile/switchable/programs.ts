@@ -116,8 +116,8 @@ export function encode(functions: readonly GeneratedFunction[]): Uint8Array {
   const module = new Writer();
   module.u32(IMPORTS);
   for (const name of ["switching", "plain"]) {
-    string(module, "env");
-    string(module, name);
+    module.name("env");
+    module.name(name);
     module.raw([0, 0]);
   }
   const declared = new Writer();
@@ -132,9 +132,9 @@ export function encode(functions: readonly GeneratedFunction[]): Uint8Array {
   for (const number of functions.keys()) elements.u32(IMPORTS + number);
   const exported = new Writer();
   exported.u32(2);
-  string(exported, "main");
+  exported.name("main");
   exported.raw([0, IMPORTS]);
-  string(exported, "memory");
+  exported.name("memory");
   exported.raw([2, 0]);
   const code = new Writer();
   code.u32(functions.length);
@@ -155,12 +155,6 @@ export function encode(functions: readonly GeneratedFunction[]): Uint8Array {
     { id: SECTION.element, body: elements.take() },
     { id: SECTION.code, body: code.take() },
   ]);
-}
-
-function string(writer: Writer, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  writer.u32(bytes.length);
-  writer.raw(bytes);
 }
 
 /** Writes one generated function out as the binary format has it. */
