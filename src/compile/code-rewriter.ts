@@ -1,5 +1,6 @@
-import { POINTS, STILL } from "./hooks.ts";
+import { GUARD, POINTS, STILL } from "./hooks.ts";
 import type { PointKind, RawSite, SiteKind } from "./raw-site.ts";
+import { callsIn } from "./wasm/calls.ts";
 import { rewriteBodies, skipLocals } from "./wasm/functions.ts";
 import { OPCODE, skipImmediates } from "./wasm/instructions.ts";
 import { Reader } from "./wasm/reader.ts";
@@ -38,6 +39,8 @@ export class CodeRewriter {
   readonly sites: RawSite[] = [];
   private readonly linked: Linked;
   private readonly hookIndex: Record<PointKind, number>;
+  /** Services that begin with a guard. */
+  private guarded: ReadonlySet<number> = new Set();
 
   constructor(linked: Linked) {
     this.linked = linked;
@@ -51,6 +54,7 @@ export class CodeRewriter {
       leave: index(POINTS.leave),
       loop: index(POINTS.loop),
       call: index(POINTS.call),
+      guardedCall: index(POINTS.guardedCall),
       return: index(POINTS.return),
     };
   }
@@ -58,6 +62,10 @@ export class CodeRewriter {
   /** @param code body of the code section */
   rewrite(code: Uint8Array): Uint8Array {
     const first = this.linked.imports.length;
+    const guard = this.linked.imports.indexOf(GUARD);
+    this.guarded = new Set(
+      callsIn(code).flatMap(({ targets }, number) => (targets.includes(guard) ? [first + number] : [])),
+    );
     return rewriteBodies(code, (reader, end, number) => this.rewriteFunction(reader, end, first + number));
   }
 
@@ -77,7 +85,7 @@ export class CodeRewriter {
       writer.s32(this.sites.push({ kind, offset, functionIndex, inModule, callee, tail }) - 1);
     };
     const hook = (kind: PointKind, offset: number, callee = "", tail = false): void => {
-      site(kind, offset, callee, tail);
+      site(kind === "guardedCall" ? "call" : kind, offset, callee, tail);
       writer.byte(OPCODE.call);
       writer.u32(this.hookIndex[kind]);
     };
@@ -103,7 +111,7 @@ export class CodeRewriter {
         } else if (inModule && !isModule(target)) {
           const callee = names.get(target) ?? `function ${target}`;
           copyTo(at);
-          hook("call", at, callee, onlyReturns(reader, end));
+          hook(this.guarded.has(target) ? "guardedCall" : "call", at, callee, onlyReturns(reader, end));
           copyTo(reader.at);
           hook("return", at, callee);
         }

@@ -4,13 +4,17 @@ export const POINTS = {
   leave: "unoops_leave",
   loop: "unoops_loop",
   call: "unoops_call",
+  guardedCall: "unoops_guarded_call",
   return: "unoops_return",
   idle32: "unoops_idle32",
   idle64: "unoops_idle64",
 } as const;
 
 /** Imports at which a task may be switched away. */
-const SWITCHING = /^(__tsan_.*|unoops_(yield|pause|block|block_timeout|exit|call|leave))$/;
+const SWITCHING = /^(__tsan_.*|unoops_(yield|pause|block|block_timeout|guard|exit|call|leave))$/;
+
+/** Called first by a service that may wait there for whoever calls it: the point at which its caller may be switched away. */
+export const GUARD = "unoops_guard";
 
 export function isSwitching(imported: string): boolean {
   return SWITCHING.test(imported);

@@ -57,7 +57,7 @@ async function compilePart(
   { target, toolchain, kernel, cache }: BuildOptions,
 ): Promise<Uint8Array> {
   const key = await contentHash([
-    `${object} ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")}`,
+    `${object} ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")} ${more}`,
     await kernel.hash(),
   ]);
   const cached = await cache.read(key);

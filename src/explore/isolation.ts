@@ -6,6 +6,8 @@ import { Touches } from "./touches.ts";
 /** What a process, and those it brings into being, can touch from a state on while nobody else moves. */
 export interface Reach {
   readonly touches: Touches;
+  /** The same, and what it may come to wait for: whoever writes that may let it touch more. */
+  readonly rests: Touches;
   /** What its next step touches, whatever it chooses. */
   readonly first: Touches;
   /** Alone, it comes to its end in a few steps, whatever it chooses. */
@@ -78,7 +80,7 @@ export class Isolation {
   private unchanged(process: number, { process: moved, writes, before }: Coming): Reach | undefined {
     const reach = before[process];
     if (!reach || process === moved || this.fragile.has(reach)) return undefined;
-    return writes.some((location) => reach.touches.has(location)) ? undefined : reach;
+    return writes.some((location) => reach.rests.has(location)) ? undefined : reach;
   }
 
   private answer(state: Int32Array, process: number): Reach | undefined {
@@ -98,7 +100,7 @@ export class Isolation {
       return undefined;
     }
     this.tooMuch[process] = 0;
-    const locations = [...new Set([...fresh.touches.reads, ...fresh.touches.writes])];
+    const locations = [...new Set([...fresh.rests.reads, ...fresh.rests.writes])];
     const values = locations.map((location) => system.peek(location));
     const known = { ...fresh, locations, values };
     if (locations.some((location) => system.isUntold(location))) this.fragile.add(known);
@@ -141,7 +143,8 @@ export class Isolation {
 
   private explore(state: Int32Array, process: number): Reach | undefined {
     const { system } = this;
-    const all = { reads: new Set<number>(system.awaits(process)), writes: new Set<number>() };
+    const all = { reads: new Set<number>(), writes: new Set<number>() };
+    const awaited = new Set<number>();
     const first = { reads: new Set<number>(), writes: new Set<number>() };
     const seen = new StateSet();
     seen.add(state);
@@ -153,7 +156,11 @@ export class Isolation {
     for (let at = queue.pop(); at; at = queue.pop()) {
       system.restore(at.state);
       const enabled = system.enabled();
-      if (system.blocked().some((other) => at.family.includes(other))) ends = false;
+      for (const other of system.blocked()) {
+        if (!at.family.includes(other)) continue;
+        ends = false;
+        for (const location of system.awaits(other)) awaited.add(location);
+      }
       const moving = at.family.filter((member) => enabled.includes(member));
       for (const { member, from } of moving.map((one) => ({ member: one, from: system.place(one) }))) {
         const sets = at.state === state ? [all, first] : [all];
@@ -181,6 +188,7 @@ export class Isolation {
     }
     return {
       touches: new Touches([...all.reads], [...all.writes]),
+      rests: new Touches([...new Set([...all.reads, ...awaited])], [...all.writes]),
       first: new Touches([...first.reads], [...first.writes]),
       ends,
     };

@@ -48,8 +48,8 @@ export function persistentSet(moment: Moment): readonly number[] {
   return best;
 }
 
-/** Trying a seed costs a run of its members. */
-const SEEDS = 4;
+/** Trying a seed costs a look at its members. */
+const SEEDS = 12;
 
 class Choice {
   private readonly moment: Moment;
@@ -70,13 +70,13 @@ class Choice {
   }
 
   /**
-   * Whoever comes to an end by itself goes first: put off, it would double every later state. Then the lowest numbers, of
-   * which the loader's, 0, is nearly always the best.
+   * The lowest number, the loader's, is nearly always the best. Then those who come to an end by themselves: put off, they would double
+   * every later state.
    */
   seeds(): number[] {
     const { enabled, reaches } = this.moment;
     const ending = enabled.filter((process) => reaches[process]?.ends);
-    return [...new Set([...ending, ...enabled])].slice(0, SEEDS);
+    return [...new Set([...enabled.slice(0, 1), ...ending, ...enabled])].slice(0, SEEDS);
   }
 
   /** The members that follow from a first one; undefined when at least `worse` of them are enabled. */
@@ -141,7 +141,7 @@ class Choice {
     for (const process of this.bounded) {
       const reach = this.moment.reaches[process];
       if (!reach || !isBounded(process) || found.has(process)) continue;
-      if (wide.some((other) => this.mayCollide(other, reach.touches))) found.add(process);
+      if (wide.some((other) => this.mayCollide(other, reach.rests))) found.add(process);
     }
     return found;
   }
@@ -150,9 +150,9 @@ class Choice {
     const found: (readonly [number, number])[] = [];
     const reachOf = (i: number): Reach | undefined => this.moment.reaches[this.bounded[i]!];
     for (let i = 0; i < this.bounded.length; i++) {
-      const one = reachOf(i)?.touches;
+      const one = reachOf(i)?.rests;
       for (let j = i + 1; j < this.bounded.length; j++) {
-        const other = reachOf(j)?.touches;
+        const other = reachOf(j)?.rests;
         if (one && other && one.collides(other)) found.push([this.bounded[i]!, this.bounded[j]!]);
       }
     }

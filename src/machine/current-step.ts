@@ -16,6 +16,8 @@ export class CurrentStep {
   private voluntary = false;
   private returned = false;
   private held = false;
+  /** Whether the grain wants to stop at the guard of the service that was just called; undefined when that has none, or is past it. */
+  private guard: boolean | undefined;
   private prefix: readonly number[] = [];
   private chosen: Choice[] = [];
   private spawned: number[] = [];
@@ -31,6 +33,7 @@ export class CurrentStep {
     this.voluntary = false;
     this.returned = false;
     this.held = false;
+    this.guard = undefined;
     this.prefix = choices;
     this.chosen = [];
     this.spawned = [];
@@ -96,6 +99,18 @@ export class CurrentStep {
     const { held } = this;
     this.held = false;
     return held;
+  }
+
+  /** The module calls a service that begins with a guard. */
+  offersGuard(wanted: boolean): void {
+    this.guard = wanted;
+  }
+
+  /** Whether the grain wants to stop at this guard; undefined where a service called the other one, which is no scheduling point. */
+  takeGuard(): boolean | undefined {
+    const { guard } = this;
+    this.guard = undefined;
+    return guard;
   }
 
   done(external: boolean, failure: Failure | undefined): Step {

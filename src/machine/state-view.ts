@@ -184,7 +184,7 @@ export class StateView {
     const location = log.location(word);
     if (word % 4 !== 0 || this.cell(location).in === "nowhere") return undefined;
     const value = this.peek(state, location);
-    if (value === DEAD) return undefined;
+    if (value === DEAD) return this.isDead(state, location) || undefined;
     return (value & own.get(FIELD.waitMask)) === own.get(FIELD.waitValue);
   }
 }

@@ -20,10 +20,11 @@ export function waitFor(machine: Machine, slot: number, status: number, until: C
 
 /** Does the condition that the task waits for hold? A word that died meanwhile wakes it: it will trap there. */
 export function waitHolds(machine: Machine, slot: number): boolean {
-  const { tasks, words, layout, map } = machine;
+  const { tasks, words, layout, map, heap, options } = machine;
   const word = tasks.get(slot, FIELD.waitWord);
   if (word < NULL_PAGE || word + 4 > layout.end) return true;
   if (machine.isGoneFor(slot) && map.variableAt(word)) return true;
+  if (word >= layout.heap && !options.shipped && !heap.at(word)?.alive) return true;
   return (words[word >> 2]! & tasks.get(slot, FIELD.waitMask)) === tasks.get(slot, FIELD.waitValue);
 }
 

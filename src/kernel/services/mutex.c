@@ -21,9 +21,10 @@ static bool take(void *_lock)
 }
 
 /* One's own mutex is waited for like any other: forever. */
-void mutex_lock(struct mutex *lock)
+noinline void mutex_lock(struct mutex *lock)
 {
 	might_sleep();
+	unoops_guard(&lock->owner, ~0u, 0);
 	unoops_sleep_on_word(&lock->owner, ~0u);
 	lock->owner = current;
 	unoops_note(UNOOPS_LOCKED, lock, 0);

@@ -11,9 +11,10 @@ void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_
 }
 
 /* A reader is excluded by the writer bit, a writer by anybody. */
-static void lock(struct rw_semaphore *sem, unsigned int excludes, unsigned int hold)
+static __always_inline void lock(struct rw_semaphore *sem, unsigned int excludes, unsigned int hold)
 {
 	might_sleep();
+	unoops_guard(&sem->count, excludes, 0);
 	unoops_sleep_on_word(&sem->count, excludes);
 	(void)__atomic_fetch_add(&sem->count, hold, UNOOPS_ATOMIC_SC);
 	unoops_note(UNOOPS_LOCKED, sem, 0);
@@ -49,13 +50,13 @@ static void unlock(struct rw_semaphore *sem, unsigned int hold, unsigned int bac
 	unoops_wake_waiters(&sem->waiters);
 }
 
-void down_read(struct rw_semaphore *sem) { lock(sem, UNOOPS_RWSEM_WRITER, 1); }
+noinline void down_read(struct rw_semaphore *sem) { lock(sem, UNOOPS_RWSEM_WRITER, 1); }
 int down_read_interruptible(struct rw_semaphore *sem) { return take_unless_signal(sem, take_read, TASK_INTERRUPTIBLE); }
 int down_read_killable(struct rw_semaphore *sem) { return take_unless_signal(sem, take_read, TASK_KILLABLE); }
 int down_read_trylock(struct rw_semaphore *sem) { return take_read(sem); }
 void up_read(struct rw_semaphore *sem) { unlock(sem, 1, 0); }
 
-void down_write(struct rw_semaphore *sem) { lock(sem, ~0u, UNOOPS_RWSEM_WRITER); }
+noinline void down_write(struct rw_semaphore *sem) { lock(sem, ~0u, UNOOPS_RWSEM_WRITER); }
 int down_write_killable(struct rw_semaphore *sem) { return take_unless_signal(sem, take_write, TASK_KILLABLE); }
 int down_write_trylock(struct rw_semaphore *sem) { return take_write(sem); }
 void up_write(struct rw_semaphore *sem) { unlock(sem, UNOOPS_RWSEM_WRITER, 0); }

@@ -24,9 +24,10 @@ static int take_unless(struct semaphore *sem, unsigned int state, long timeout)
 	return unoops_wait_for_lock(sem, take_count, &sem->waiters, state, timeout);
 }
 
-void down(struct semaphore *sem)
+noinline void down(struct semaphore *sem)
 {
 	might_sleep();
+	unoops_guard(&sem->none, ~0u, 0);
 	do
 		unoops_sleep_on_word(&sem->none, ~0u);
 	while (!take_count(sem));

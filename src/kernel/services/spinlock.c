@@ -11,10 +11,25 @@ void unoops_lock(raw_spinlock_t *lock)
 	unoops_note(UNOOPS_LOCKED, lock, 0);
 }
 
-void _raw_spin_lock(raw_spinlock_t *lock)
+/* A handler looks before it waits: what it asks for may be held by the task below it. */
+static __always_inline void guard_lock(const volatile void *word, unsigned int excludes)
+{
+	unoops_guard(word, current->handler ? 0 : excludes, 0);
+}
+static __always_inline void spin_guard(raw_spinlock_t *lock) { guard_lock(&lock->locked, ~0u); }
+static __always_inline void read_guard(rwlock_t *lock) { guard_lock(&lock->holders, UNOOPS_RWLOCK_WRITER); }
+static __always_inline void write_guard(rwlock_t *lock) { guard_lock(&lock->holders, ~0u); }
+
+static __always_inline void spin_take(raw_spinlock_t *lock)
 {
 	unoops_lock(lock);
 	lock->locked = UNOOPS_HELD | unoops_may_interrupt();
+}
+
+noinline void _raw_spin_lock(raw_spinlock_t *lock)
+{
+	spin_guard(lock);
+	spin_take(lock);
 }
 
 int _raw_spin_trylock(raw_spinlock_t *lock)
@@ -80,23 +95,28 @@ static __always_inline int rw_trylock(rwlock_t *lock, unsigned int excludes, uns
 	return 1;
 }
 
-void _raw_read_lock(rwlock_t *lock) { rw_lock(lock, UNOOPS_RWLOCK_WRITER, 1); }
+static __always_inline void read_take(rwlock_t *lock) { rw_lock(lock, UNOOPS_RWLOCK_WRITER, 1); }
+static __always_inline void write_take(rwlock_t *lock) { rw_lock(lock, ~0u, UNOOPS_RWLOCK_WRITER); }
+noinline void _raw_read_lock(rwlock_t *lock) { read_guard(lock); read_take(lock); }
 int _raw_read_trylock(rwlock_t *lock) { return rw_trylock(lock, UNOOPS_RWLOCK_WRITER, 1); }
 void _raw_read_unlock(rwlock_t *lock) { rw_unlock(lock, 1, "read_unlock without a reader"); }
-void _raw_write_lock(rwlock_t *lock) { rw_lock(lock, ~0u, UNOOPS_RWLOCK_WRITER); }
+noinline void _raw_write_lock(rwlock_t *lock) { write_guard(lock); write_take(lock); }
 int _raw_write_trylock(rwlock_t *lock) { return rw_trylock(lock, ~0u, UNOOPS_RWLOCK_WRITER); }
 void _raw_write_unlock(rwlock_t *lock) { rw_unlock(lock, UNOOPS_RWLOCK_WRITER, "write_unlock without a writer"); }
 
 /* The forms that also turn softirqs or interrupts off around the lock. */
 #define LOCK_FORMS(op, T)							\
-void _raw_##op##_lock_bh(T *lock) { local_bh_disable(); _raw_##op##_lock(lock); } \
+noinline void _raw_##op##_lock_bh(T *lock) { op##_guard(lock); local_bh_disable(); op##_take(lock); } \
 void _raw_##op##_unlock_bh(T *lock) { _raw_##op##_unlock(lock); local_bh_enable(); } \
-void _raw_##op##_lock_irq(T *lock) { local_irq_disable(); _raw_##op##_lock(lock); } \
+noinline void _raw_##op##_lock_irq(T *lock) { op##_guard(lock); local_irq_disable(); op##_take(lock); } \
 void _raw_##op##_unlock_irq(T *lock) { _raw_##op##_unlock(lock); local_irq_enable(); } \
-unsigned long _raw_##op##_lock_irqsave(T *lock)					\
+noinline unsigned long _raw_##op##_lock_irqsave(T *lock)					\
 {										\
-	unsigned long flags = arch_local_irq_save();				\
-	_raw_##op##_lock(lock);							\
+	unsigned long flags;							\
+										\
+	op##_guard(lock);							\
+	flags = arch_local_irq_save();						\
+	op##_take(lock);							\
 	return flags;								\
 }										\
 void _raw_##op##_unlock_irqrestore(T *lock, unsigned long flags)		\

@@ -57,6 +57,18 @@ export const POINTS: Seam = {
       machine.event({ type: "call", site });
     },
 
+  /** Of a service that begins with unoops_guard(): it is switched there. */
+  unoops_guarded_call:
+    (machine) =>
+    (site = 0) => {
+      machine.callsFrom(site);
+      machine.at(site);
+      const wanted = machine.grain.call(site);
+      machine.now.watched = wanted ? -1 : site;
+      machine.now.offersGuard(wanted);
+      machine.event({ type: "call", site });
+    },
+
   unoops_return:
     (machine) =>
     (site = 0) => {

@@ -34,6 +34,24 @@ export const TASKS: Seam = {
       tasks.set(current, FIELD.status, STATUS.ready);
     },
 
+  unoops_guard:
+    (machine) =>
+    (word = 0, mask = 0, value = 0) => {
+      const { tasks, current, switcher, now } = machine;
+      let wanted = false;
+      if (!switcher.isRewinding) {
+        const asked = now.takeGuard();
+        if (asked === undefined) return;
+        wanted = asked;
+        waitFor(machine, current, STATUS.blocked, { word, mask, value });
+      }
+      if (switcher.switchHere(false, wanted)) {
+        machine.event({ type: "note", event: "waits", object: word >>> 0, value: 0 });
+        return;
+      }
+      tasks.set(current, FIELD.status, STATUS.ready);
+    },
+
   unoops_block_timeout:
     (machine) =>
     (word = 0, mask = 0, value = 0) => {

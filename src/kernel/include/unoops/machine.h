@@ -24,6 +24,12 @@ void unoops_pause(void);
  * condition holds and nothing has run since it was found to hold: test-and-set is a plain store. */
 void unoops_block(const volatile void *word, unsigned int mask, unsigned int value);
 
+/* The first line of a service that waits for a condition at once, in place of the switch before its call: whoever is switched away
+ * here is runnable when the condition holds, so that nobody has to come by only to see that it does not. It promises nothing: the
+ * service waits as if it were not there. Before it, only what is the task's own is touched; and the service is noinline, for the
+ * caller of a function that it is inlined into is switched away before the call. */
+void unoops_guard(const volatile void *word, unsigned int mask, unsigned int value);
+
 /* The same, but it may also return for no reason at any time (a timeout that may expire at once);
  * returns 1 when the condition held, 0 when the time was up. */
 int unoops_block_timeout(const volatile void *word, unsigned int mask, unsigned int value);
