@@ -24,6 +24,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["man", async () => (await import("./completion.ts")).registerMan(registerAll)],
 ]);
 
+const VERSION: ReadonlySet<string> = new Set(["-V", "--version"]);
+
 async function registerAll(program: Command): Promise<void> {
   for (const load of COMMANDS.values()) (await load())(program);
 }
@@ -37,7 +39,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride();
   const called = COMMANDS.get(argv[2] ?? "");
   if (called) (await called())(program);
-  else await registerAll(program);
+  else if (!VERSION.has(argv[2] ?? "")) await registerAll(program);
   await program.parseAsync(argv);
 }
 
