@@ -1,7 +1,9 @@
+import { Words } from "./words.ts";
+
 /** Which state leads to which, and where the system can end: enough to find states from which it never ends. */
 export class Graph {
-  private readonly from: number[] = [];
-  private readonly to: number[] = [];
+  private readonly from = new Words();
+  private readonly to = new Words();
   private readonly ends = new Set<number>();
 
   edge(from: number, to: number): void {
@@ -19,15 +21,15 @@ export class Graph {
     const heads = new Int32Array(states).fill(-1);
     const next = new Int32Array(this.from.length);
     for (let edge = 0; edge < this.from.length; edge++) {
-      next[edge] = heads[this.to[edge]!]!;
-      heads[this.to[edge]!] = edge;
+      next[edge] = heads[this.to.at(edge)]!;
+      heads[this.to.at(edge)] = edge;
     }
     const canEnd = new Uint8Array(states);
     const queue = [...this.ends];
     for (const state of queue) canEnd[state] = 1;
     for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
       for (let edge = heads[state]!; edge >= 0; edge = next[edge]!) {
-        const before = this.from[edge]!;
+        const before = this.from.at(edge);
         if (canEnd[before]) continue;
         canEnd[before] = 1;
         queue.push(before);
@@ -41,7 +43,7 @@ export class Graph {
     const endless = new Set(this.endless(states));
     if (endless.size === 0) return [];
     const next = new Map<number, number[]>([...endless].map((state) => [state, []]));
-    for (let edge = 0; edge < this.from.length; edge++) next.get(this.from[edge]!)?.push(this.to[edge]!);
+    for (let edge = 0; edge < this.from.length; edge++) next.get(this.from.at(edge))?.push(this.to.at(edge));
     return terminalParts(next).toSorted((a, b) => a - b);
   }
 }

@@ -63,8 +63,6 @@ export class ReducedSearch {
   private readonly components = new Components();
   private readonly stack: Frame[] = [];
   private readonly trail = new Trail();
-  /** By number. */
-  private readonly states: Int32Array[] = [];
   private readonly revisits: Revisits;
   private again: number[] = [];
   private readonly isolation: Isolation;
@@ -82,7 +80,7 @@ export class ReducedSearch {
   run(): SearchEnd {
     const { system, sharing, findings, options } = this.work;
     system.grain = sharing;
-    if (this.states.length === 0) this.begin();
+    if (this.seen.size === 0) this.begin();
     for (let frame = this.next(); frame; frame = this.next()) {
       const stopped = this.stoppedAt(frame);
       if (stopped) return stopped;
@@ -117,9 +115,8 @@ export class ReducedSearch {
         this.again = this.revisits.take();
       }
       const number = this.again.pop();
-      const state = number === undefined ? undefined : this.states[number];
-      if (number === undefined || !state) return undefined;
-      const frame = this.frameOf(state, number, true);
+      if (number === undefined) return undefined;
+      const frame = this.frameOf(this.seen.get(number), number, true);
       if (frame.enabled.length === 0) continue;
       this.stack.push(frame);
       this.choose(frame, undefined);
@@ -145,7 +142,6 @@ export class ReducedSearch {
   private enter(state: Int32Array, number: number, coming?: Coming): void {
     const { system, meter, findings } = this.work;
     const frame = this.frameOf(state, number, false);
-    this.states[number] = state;
     this.stack.push(frame);
     this.components.enter(number);
     meter.states++;

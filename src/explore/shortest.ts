@@ -6,6 +6,7 @@ import { Revisits } from "./revisits.ts";
 import type { Sharing } from "./sharing.ts";
 import { StateSet } from "./state-set.ts";
 import { Trail } from "./trail.ts";
+import { Words } from "./words.ts";
 import { successors } from "./successors.ts";
 import type { Failure, Move, System } from "./system.ts";
 
@@ -21,13 +22,6 @@ export interface SearchEnd {
   readonly steps: number;
   /** The way to the state that was found last, of an incomplete search. */
   readonly last?: readonly Move[];
-}
-
-interface Node {
-  readonly state: Int32Array;
-  /** The process that would have to be preempted if another moved next; -1 when none. */
-  readonly running: number;
-  preemptions: number;
 }
 
 export interface SearchOptions {
@@ -62,7 +56,9 @@ class ShortestSearch {
   private readonly options: SearchOptions;
   private readonly seen = new StateSet();
   private readonly graph = new Graph();
-  private readonly nodes: Node[] = [];
+  /** Of each state, the process that would have to be preempted if another moved next; -1 when none. */
+  private readonly running = new Words();
+  private readonly preemptions = new Words();
   /** States to be expanded, by preemptions. */
   private readonly buckets: { readonly states: number[]; at: number }[] = [];
   /** Preemptions of the states that are expanded now. */
@@ -92,12 +88,12 @@ class ShortestSearch {
           ...this.end(false),
           ...(stopped === undefined ? {} : { stopped }),
           ...(this.bound > 0 ? { preemptions: this.bound - 1 } : {}),
-          last: trail.to(this.nodes.length - 1),
+          last: trail.to(this.seen.size - 1),
         };
       if (system.refined) return this.end(false);
       for (const due of this.revisits.take()) this.queue(due);
     }
-    reportEndless(graph, this.nodes.length, trail, findings, options.endless);
+    reportEndless(graph, this.seen.size, trail, findings, options.endless);
     return this.end(true);
   }
 
@@ -111,14 +107,14 @@ class ShortestSearch {
       while (bucket.at < bucket.states.length) {
         const state = bucket.states[bucket.at++]!;
         // one that was reached with fewer since stands in another bucket as well
-        if (this.nodes[state]!.preemptions === this.bound) return state;
+        if (this.preemptions.at(state) === this.bound) return state;
       }
     }
     return undefined;
   }
 
   private queue(state: number): void {
-    const { preemptions } = this.nodes[state]!;
+    const preemptions = this.preemptions.at(state);
     while (this.buckets.length <= preemptions) this.buckets.push({ states: [], at: 0 });
     this.buckets[preemptions]!.states.push(state);
     this.bound = Math.min(this.bound, preemptions);
@@ -131,22 +127,25 @@ class ShortestSearch {
     running: number,
     preemptions: number,
   ): void {
-    const { nodes, meter } = this;
+    const { meter } = this;
     const { number, isNew } = this.seen.add(state, running);
     if (parent >= 0) this.graph.edge(parent, number);
     if (isNew) {
       meter.states++;
       meter.memory += state.byteLength;
       this.trail.add(parent, move);
-      nodes.push({ state, running, preemptions });
-    } else if (preemptions >= nodes[number]!.preemptions) return;
-    nodes[number]!.preemptions = preemptions;
+      this.running.push(running);
+      this.preemptions.push(preemptions);
+    } else if (preemptions >= this.preemptions.at(number)) return;
+    this.preemptions.set(number, preemptions);
     this.queue(number);
   }
 
   private expand(number: number): void {
     const { system, sharing, findings, options, meter, revisits } = this;
-    const { state, running, preemptions } = this.nodes[number]!;
+    const state = this.seen.get(number);
+    const running = this.running.at(number);
+    const preemptions = this.preemptions.at(number);
     system.restore(state);
     const enabled = system.enabled();
     if (options.external !== undefined) {

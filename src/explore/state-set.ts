@@ -1,46 +1,112 @@
-import { hash128 } from "./hash.ts";
+/** Words of a piece of memory that states are kept in; the first piece grows up to it. */
+const PIECE = 1 << 18;
+const SMALLEST = 1 << 8;
 
-/** States by their 128-bit hash, numbered in the order of arrival. */
+/**
+ * States, kept whole and numbered in the order of arrival: two are the same when all their words are. Nothing rests on a hash, and a
+ * state costs its words and some twenty bytes.
+ */
 export class StateSet {
   size = 0;
-  private capacity = 1 << 6;
-  /** Four words of hash and one of number + 1, for each place of an open-addressed table. */
-  private table = new Int32Array(this.capacity * 5);
-  private readonly hash = new Int32Array(4);
+  private readonly pieces: Int32Array[] = [new Int32Array(SMALLEST)];
+  /** The first free word, counted over all pieces. */
+  private free = 0;
+  /** Of each state, the first of its words: something beside it, then the state. */
+  private starts = new Int32Array(SMALLEST);
+  private lengths = new Int32Array(SMALLEST);
+  private hashes = new Int32Array(SMALLEST);
+  /** Open addressing: number of the state + 1, 0 where there is none. */
+  private table = new Int32Array(SMALLEST * 2);
 
-  /** @returns the state's number, and whether it is new */
+  /**
+   * @param extra tells states apart whose words are the same
+   * @returns the state's number, and whether it is new
+   */
   add(state: Int32Array, extra = 0): { number: number; isNew: boolean } {
-    hash128(state, extra, this.hash);
-    const [a = 0, b = 0, c = 0, d = 0] = this.hash;
-    const place = this.find(a, b, c, d);
-    const known = this.table[place + 4]!;
-    if (known !== 0) return { number: known - 1, isNew: false };
-    this.table[place] = a;
-    this.table[place + 1] = b;
-    this.table[place + 2] = c;
-    this.table[place + 3] = d;
-    this.table[place + 4] = ++this.size;
-    if (this.size * 2 > this.capacity) this.grow();
-    return { number: this.size - 1, isNew: true };
+    const hash = hashOf(state, extra);
+    const mask = this.table.length - 1;
+    let slot = hash & mask;
+    for (; this.table[slot] !== 0; slot = (slot + 1) & mask) {
+      const number = this.table[slot]! - 1;
+      if (this.hashes[number] === hash && this.isSame(number, state, extra)) return { number, isNew: false };
+    }
+    const number = this.size++;
+    this.table[slot] = number + 1;
+    this.keep(number, hash, state, extra);
+    if (this.size * 2 > this.table.length) this.rehash();
+    return { number, isNew: true };
   }
 
-  private find(a: number, b: number, c: number, d: number): number {
-    const { table, capacity } = this;
-    for (let slot = a & (capacity - 1); ; slot = (slot + 1) & (capacity - 1)) {
-      const at = slot * 5;
-      if (table[at + 4] === 0) return at;
-      if (table[at] === a && table[at + 1] === b && table[at + 2] === c && table[at + 3] === d) return at;
-    }
+  /** A copy of a state. */
+  get(number: number): Int32Array {
+    const start = this.starts[number]!;
+    const at = start % PIECE;
+    return this.pieces[Math.floor(start / PIECE)]!.slice(at + 1, at + 1 + this.lengths[number]!);
   }
 
-  private grow(): void {
-    const old = this.table;
-    this.capacity *= 2;
-    this.table = new Int32Array(this.capacity * 5);
-    for (let at = 0; at < old.length; at += 5) {
-      if (old[at + 4] === 0) continue;
-      const place = this.find(old[at]!, old[at + 1]!, old[at + 2]!, old[at + 3]!);
-      this.table.set(old.subarray(at, at + 5), place);
+  private isSame(number: number, state: Int32Array, extra: number): boolean {
+    if (this.lengths[number] !== state.length) return false;
+    const start = this.starts[number]!;
+    const piece = this.pieces[Math.floor(start / PIECE)]!;
+    let at = start % PIECE;
+    if (piece[at++] !== extra) return false;
+    for (let i = 0; i < state.length; i++) if (piece[at++] !== state[i]) return false;
+    return true;
+  }
+
+  private keep(number: number, hash: number, state: Int32Array, extra: number): void {
+    if (number === this.starts.length) {
+      this.starts = larger(this.starts, number * 2);
+      this.lengths = larger(this.lengths, number * 2);
+      this.hashes = larger(this.hashes, number * 2);
+    }
+    const piece = this.roomFor(state.length + 1);
+    const at = this.free % PIECE;
+    piece[at] = extra;
+    piece.set(state, at + 1);
+    this.starts[number] = this.free;
+    this.lengths[number] = state.length;
+    this.hashes[number] = hash;
+    this.free += state.length + 1;
+  }
+
+  /** The piece that has room for so many words, from the first free one on: no state lies in two pieces. */
+  private roomFor(words: number): Int32Array {
+    if (words > PIECE) throw new RangeError(`a state of ${words} words`);
+    let last = this.pieces.length - 1;
+    if (this.free + words > (last + 1) * PIECE) {
+      this.free = ++last * PIECE;
+      this.pieces.push(new Int32Array(PIECE));
+    }
+    const needed = (this.free % PIECE) + words;
+    const piece = this.pieces[last]!;
+    if (needed <= piece.length) return piece;
+    return (this.pieces[last] = larger(piece, Math.min(PIECE, Math.max(needed, piece.length * 2))));
+  }
+
+  private rehash(): void {
+    this.table = new Int32Array(this.table.length * 2);
+    const mask = this.table.length - 1;
+    for (let number = 0; number < this.size; number++) {
+      let slot = this.hashes[number]! & mask;
+      while (this.table[slot] !== 0) slot = (slot + 1) & mask;
+      this.table[slot] = number + 1;
     }
   }
+}
+
+function larger(words: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const found = new Int32Array(length);
+  found.set(words);
+  return found;
+}
+
+function hashOf(state: Int32Array, extra: number): number {
+  let a = 0x243f6a88 ^ state.length ^ Math.imul(extra, 0x85ebca6b);
+  for (let i = 0; i < state.length; i++) {
+    a = Math.imul(a ^ state[i]!, 0x9e3779b1);
+    a ^= a >>> 15;
+  }
+  a = Math.imul(a, 0x85ebca6b);
+  return a ^ (a >>> 13);
 }

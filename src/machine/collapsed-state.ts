@@ -6,7 +6,7 @@ import { Segments } from "./segments.ts";
 import { CHUNK, COUNT, DIRECTORY, LIFE, SLOTS } from "./state-layout.ts";
 import { StateView } from "./state-view.ts";
 import { FIELD, SAVED_FIELDS, STATUS } from "./tasks.ts";
-import { Words } from "./words.ts";
+import { Words } from "../explore/words.ts";
 
 /** What has to be looked at again. */
 const UNKNOWN = -1;

@@ -2,7 +2,7 @@ import type { HeapObject } from "../../src/machine/heap.ts";
 import { framesOf, stackTopOf } from "../../src/machine/layout.ts";
 import type { Machine } from "../../src/machine/machine.ts";
 import { FIELD, SAVED_FIELDS, STATUS } from "../../src/machine/tasks.ts";
-import { Words } from "../../src/machine/words.ts";
+import { Words } from "../../src/explore/words.ts";
 
 /**
  * The whole of a machine's state, word by word: what `src/machine/collapsed-state.ts` must tell apart, and no more.

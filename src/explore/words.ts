@@ -1,7 +1,7 @@
 /** Words that grow. */
 export class Words {
   length = 0;
-  array = new Int32Array(4096);
+  array = new Int32Array(256);
 
   push(value: number): void {
     this.reserve(1);
@@ -10,6 +10,10 @@ export class Words {
 
   set(index: number, value: number): void {
     this.array[index] = value;
+  }
+
+  at(index: number): number {
+    return this.array[index]!;
   }
 
   copy(from: Int32Array, start: number, end: number): void {
