@@ -44,6 +44,8 @@ export interface Draft {
   readonly traces: Trace[];
   /** Every frame in the order of the lines, and with them where locks were taken: `... at: foo+0x1/0x2`. */
   readonly sequence: Frame[];
+  /** Those of them that have a place in the source in place of an offset. */
+  readonly placed: { -readonly [K in keyof Frame]: Frame[K] }[];
   readonly registers: Map<string, bigint>;
   readonly userRegisters: Map<string, bigint>;
   code?: CodeBytes | undefined;
@@ -66,6 +68,7 @@ export function newDraft(): Draft {
     fault: {},
     traces: [],
     sequence: [],
+    placed: [],
     codeRows: [],
     registers: new Map(),
     userRegisters: new Map(),

@@ -37,7 +37,12 @@ const LEAD = /^(?:\[ (?=INFO|BUG|WARNING)|\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d |(?:N
 export interface Announcement {
   readonly kind: Kind;
   readonly match: RegExpExecArray;
+  /** It stands in quotes: somebody speaks of the words, or a program's source has them. */
+  readonly isQuoted: boolean;
 }
+
+/** Pairs of quotes that stand open at the end of a text. */
+const OPEN_QUOTE = /^(?:[^"]*"[^"]*")*[^"]*"[^"]*$|^(?:[^`]*`[^`]*`)*[^`]*`[^`]*$|\u201c[^\u201d]*$|\u2018[^\u2019]*$/;
 
 /** The kind that a line announces, if any. */
 export function announced(text: string): Announcement | undefined {
@@ -45,7 +50,7 @@ export function announced(text: string): Announcement | undefined {
   const bare = text.replace(LEAD, "");
   for (const kind of KINDS) {
     const match = kind.line.exec(bare);
-    if (match) return { kind, match };
+    if (match) return { kind, match, isQuoted: OPEN_QUOTE.test(bare.slice(0, match.index)) };
   }
   return undefined;
 }

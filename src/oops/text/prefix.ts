@@ -37,6 +37,12 @@ const STAMP = /^\[\s*(\d+\.\d{0,9})(?: <\s*\d+\.\d+>)?\](?:\[\s*([TC]\d+)\])?(?:
 const WALL =
   /^\[(?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}(?: <\s*\d+\.\d+>)?|[A-Z][a-z]{2}[ \d]\d \d\d:\d\d|(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d:\d\d(?:[.,]\d+)?| *\+\d+\.\d+)\] ?/;
 
+/**
+ * What vendors' kernels put behind the time stamp: `[pid:1,cpu0,init]` (HiSilicon), `[0:      swapper/0:    1]` (Samsung),
+ * `(0)[1:swapper/0]` (MediaTek).
+ */
+const VENDOR = /^(?:\[pid:-?\d+,cpu\d+,[^\]]{0,16}\]|\[\d{1,2}: *[^\]:]{1,16}: *\d+\]|\(\d{1,2}\)\[\d+:[^\]]{1,16}\]) ?/;
+
 const OPEN_BRACKET = 0x5b;
 
 /** Without the marks of a quote: what was broken before it was quoted is broken behind them. */
@@ -58,7 +64,7 @@ export function strip(raw: string, marked = true): Stripped {
     if (text.charCodeAt(0) === OPEN_BRACKET) {
       const stamp = STAMP.exec(text);
       if (stamp) {
-        text = text.slice(stamp[0].length).replace(HOST, "");
+        text = text.slice(stamp[0].length).replace(HOST, "").trimStart().replace(VENDOR, "");
         time ??= stamp[1];
         caller ??= stamp[2] ?? stamp[3];
       } else text = text.replace(WALL, "");
