@@ -36,6 +36,8 @@ export interface Draft {
   fault: Fault;
   /** Where the processor stood, in kernel code. */
   pc?: Frame;
+  /** The address where it stood, when the announcement itself says so. */
+  faultAt?: bigint;
   /** The return address in the link register, on machines that have one. */
   lr?: Frame;
   /** A function that a line of the report names as the one that did it, such as `last function: foo`. */

@@ -113,7 +113,11 @@ function readTraceLine(text: string, number: number, draft: Draft): void {
   const pair = rest.includes(" from ") ? readArmFrame(rest, number) : undefined;
   if (pair) {
     vote(draft, "arm");
-    if (openTrace(draft).frames.length === 0) add(pair.callee, draft);
+    const { frames } = openTrace(draft);
+    const last = frames.at(-1);
+    // The function that called and was not returned to is named as the callee of the next.
+    if (!last || (last.offset === 0 && last.unreliable === true && last.function !== pair.callee.function))
+      add(pair.callee, draft);
     add(pair.caller, draft);
     return;
   }
@@ -146,10 +150,15 @@ function enterStack(leaves: boolean, name: string, draft: Draft): void {
 
 function add(printed: Frame, draft: Draft): void {
   const trace = openTrace(draft);
-  const frame = trace.frames.length > 0 && returnsNowhere(printed) ? { ...printed, unreliable: true } : printed;
+  const frame =
+    trace.frames.length > 0 && returnsNowhere(printed) ? { ...printed, unreliable: true } : printed;
   draft.sequence.push(frame);
   if (!trace.closed) trace.frames.push(frame);
 }
 
-/** No call returns to the beginning of a function: the one before it ended in a call that never returns. */
-const returnsNowhere = ({ offset, size }: Frame): boolean => offset === 0 && size !== undefined;
+/**
+ * No call returns to the beginning of a function: the one before it ended in a call that never returns. Entry code in
+ * assembly (ret_fast_syscall) is returned to because it put its own address there.
+ */
+const returnsNowhere = ({ offset, size, function: name }: Frame): boolean =>
+  offset === 0 && size !== undefined && !name.startsWith("ret_");

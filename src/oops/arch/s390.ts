@@ -69,6 +69,9 @@ const row: LineReader = (text, _line, draft) => {
   return true;
 };
 
+/** Bits 52 and 53 of the TEID: arch/s390/mm/fault.c, enum teid_fsi. */
+const ACCESS: readonly (undefined | "read" | "write")[] = [undefined, "write", "read", undefined];
+
 export const s390x: Architecture = {
   name: "s390x",
   hallmarks: /\bIBM .* z\/|pgm_check_handler|__do_pgm_check|__s390x_sys_/,
@@ -86,10 +89,12 @@ export const s390x: Architecture = {
     },
     Krnl: kernel,
     Failing: (text, _line, draft) => {
-      const address = /^Failing address: ([0-9a-f]{16})/.exec(text)?.[1];
+      const [, address, teid] =
+        /^Failing address: ([0-9a-f]{16})(?: TEID: [0-9a-f]*([0-9a-f]{3})\b)?/.exec(text) ?? [];
       if (address === undefined) return false;
       vote(draft, "s390x", 4);
-      draft.fault = { address: BigInt(`0x${address}`), ...draft.fault };
+      const access = ACCESS[(Number.parseInt(teid ?? "0", 16) >> 10) & 3];
+      draft.fault = { address: BigInt(`0x${address}`), ...(access && { access }), ...draft.fault };
       return true;
     },
   },

@@ -42,7 +42,8 @@ export interface Announcement {
 }
 
 /** Pairs of quotes that stand open at the end of a text. */
-const OPEN_QUOTE = /^(?:[^"]*"[^"]*")*[^"]*"[^"]*$|^(?:[^`]*`[^`]*`)*[^`]*`[^`]*$|\u201c[^\u201d]*$|\u2018[^\u2019]*$/;
+const OPEN_QUOTE =
+  /^(?:[^"]*"[^"]*")*[^"]*"[^"]*$|^(?:[^`]*`[^`]*`)*[^`]*`[^`]*$|\u201c[^\u201d]*$|\u2018[^\u2019]*$/;
 
 /** The kind that a line announces, if any. */
 export function announced(text: string): Announcement | undefined {

@@ -33,7 +33,8 @@ export function toLines(text: string, first = 1, few = false): Line[] {
   let full = false;
   for (const [index, line] of raw.entries()) {
     if (open && full && continues(line)) open.raw += line;
-    else if (open && isRest(raw[index - 1] ?? "", line, words) && continues(line)) open.raw += ` ${line.trim()}`;
+    else if (open && isRest(raw[index - 1] ?? "", line, words) && continues(line))
+      open.raw += ` ${line.trim()}`;
     else {
       close();
       open = { raw: line, number: first + (written[index]?.at ?? index) };

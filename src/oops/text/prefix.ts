@@ -41,7 +41,8 @@ const WALL =
  * What vendors' kernels put behind the time stamp: `[pid:1,cpu0,init]` (HiSilicon), `[0:      swapper/0:    1]` (Samsung),
  * `(0)[1:swapper/0]` (MediaTek).
  */
-const VENDOR = /^(?:\[pid:-?\d+,cpu\d+,[^\]]{0,16}\]|\[\d{1,2}: *[^\]:]{1,16}: *\d+\]|\(\d{1,2}\)\[\d+:[^\]]{1,16}\]) ?/;
+const VENDOR =
+  /^(?:\[pid:-?\d+,cpu\d+,[^\]]{0,16}\]|\[\d{1,2}: *[^\]:]{1,16}: *\d+\]|\(\d{1,2}\)\[\d+:[^\]]{1,16}\]) ?/;
 
 const OPEN_BRACKET = 0x5b;
 

@@ -4,7 +4,6 @@ import { isStall, type Kind } from "../kinds/kind.ts";
 import { bareName, blame, innermostContext, interruptedContext, lastResort, waiter } from "./blame.ts";
 import { ASKING, isDispatcher, isSystemCall, isWaitForProcessors } from "./entry-points.ts";
 import { isWitness } from "./choose.ts";
-import { NULL_PLACE } from "./frame.ts";
 import { isInnocent } from "./innocent.ts";
 
 /**
@@ -32,7 +31,7 @@ export function findGuilty(
 
 /** A function whose name only sounds like a reporter's is where it happened when the processor stood there. */
 const whereItStood = ({ pc }: Draft, { suspects }: Kind): Frame | undefined =>
-  suspects === undefined && pc?.function !== NULL_PLACE ? pc : undefined;
+  suspects === undefined && pc && !pc.function.startsWith("0x") ? pc : undefined;
 
 function sought(
   draft: Draft,
