@@ -90,6 +90,12 @@ describe("words in quotes are somebody's, not the kernel's", () => {
   test.each([
     ["a program that prints them", `\t\tpr_emerg("Watchdog detected hard LOCKUP on cpu %d\\n", cpu);`],
     ["a list of patterns", `  "Kernel panic - not syncing: Fatal exception in interrupt",`],
+    [
+      "a string that begins with a time stamp",
+      `    "[    5.884655] watchdog: Watchdog detected hard LOCKUP on cpu 2\\n"`,
+    ],
+    ["a comment of a patch", "-\t// task tool:136986 blocked for more than 120 seconds."],
+    ["a list of titles", "<2> 870 Yes general protection fault in demo_fn"],
     ["a comment", `/* For "WARNING: possible circular locking dependency detected". */`],
     [
       "an article",

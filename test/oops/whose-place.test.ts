@@ -139,6 +139,29 @@ test("a module's function is of no sanitizer, whatever its name: it is a test of
   expect(first(outOfBounds("")).function).toBe("demo_init");
 });
 
+const unbelieved = (address: string): string => `INFO: task tool:60 blocked for more than 120 seconds.
+Call Trace:
+ ${address}? __mutex_lock_common.isra.5+0xff/0x164
+ ${address}? mutex_lock+0x1a/0x2d
+ ${address}? demo_walk+0x1f4/0x406
+ ${address}? demo_open+0x108/0x58d
+`;
+
+test("of an old kernel that believes none of its frames, the innermost is named, but is not certain", () => {
+  const old = first(unbelieved("[<ffffffff8135067c>] "));
+  expect([old.function, old.corrupted]).toEqual(["demo_walk", true]);
+  expect(first(unbelieved("")).function).toBeUndefined();
+});
+
+test("MIPS puts the count behind whatever die() was told", () => {
+  expect(
+    first(`do_cpu invoked from kernel context![#2]:
+CPU: 2 PID: 60 Comm: tool Tainted: G      D         4.7.0 #1
+epc   : 80114178 demo_fn+0x10/0xa0
+`).title,
+  ).toBe("do_cpu invoked from kernel context! in demo_fn");
+});
+
 test("a BUG() in a function that is called like a reporter is told where the processor stood", () => {
   expect(
     first(`kernel BUG at fs/demo/prints.c:390!

@@ -41,9 +41,24 @@ export interface Announcement {
   readonly isQuoted: boolean;
 }
 
-/** Pairs of quotes that stand open at the end of a text. */
-const OPEN_QUOTE =
-  /^(?:[^"]*"[^"]*")*[^"]*"[^"]*$|^(?:[^`]*`[^`]*`)*[^`]*`[^`]*$|\u201c[^\u201d]*$|\u2018[^\u2019]*$/;
+const isOdd = (text: string, quote: string): boolean => (text.split(quote).length - 1) % 2 === 1;
+
+/** True when quotes stand open at the end of a text. */
+const isOpen = (text: string): boolean =>
+  isOdd(text, '"') ||
+  isOdd(text, "`") ||
+  text.lastIndexOf("\u201c") > text.lastIndexOf("\u201d") ||
+  text.lastIndexOf("\u2018") > text.lastIndexOf("\u2019");
+
+/** How a string of a program's source ends, when what begins it stands before the time stamp. */
+const STRING_END = /\\n"|^[^"]*"[,;)\s]*$/;
+
+/** A comment, after a patch's marks. */
+const COMMENT = /^[-+\s]*\/[/*]/;
+
+/** True when the words at `index` are somebody's: in quotes, or in a program's text. */
+const isQuoted = (text: string, index: number): boolean =>
+  COMMENT.test(text) || isOpen(text.slice(0, index)) || STRING_END.test(text);
 
 /** The kind that a line announces, if any. */
 export function announced(text: string): Announcement | undefined {
@@ -51,7 +66,7 @@ export function announced(text: string): Announcement | undefined {
   const bare = text.replace(LEAD, "");
   for (const kind of KINDS) {
     const match = kind.line.exec(bare);
-    if (match) return { kind, match, isQuoted: OPEN_QUOTE.test(bare.slice(0, match.index)) };
+    if (match) return { kind, match, isQuoted: isQuoted(bare, match.index) };
   }
   return undefined;
 }

@@ -28,7 +28,7 @@ export const FAULTS: readonly Kind[] = [
   inFunction(
     "DoS",
     "general protection fault",
-    /general protection fault(?:, probably|, maybe|:| in| for|\s*$)/,
+    /general protection fault(?:, probably|, maybe|:| for|\s*$)/,
     ["general protection fault"],
   ),
   inFunction("DoS", "divide error", /divide[_ ]error: /, ["divide error", "divide_error"]),
