@@ -24,6 +24,16 @@ rth
     expect(crash?.span).toEqual({ from: 3, to: 10 });
   });
 
+  test("one line that was broken is enough where others have escapes", () => {
+    const [crash] = readCrashes(`> [ 12.074427] Unhandled fault: imprecise external abort (0x1406) at 0xb6=
+e00f78
+> [ 12.081498] pgd =3D c0004000
+> [ 12.084213] [b6e00f78] *pgd=3D00000000
+> [ 12.112521] PC is at demo_idle+0x48/0x4c
+`);
+    expect(crash?.headline).toBe("Unhandled fault: imprecise external abort (0x1406) at 0xb6e00f78");
+  });
+
   test("line ends that were encoded part lines", () => {
     expect(
       titles(`kernel BUG at drivers/demo/fn.c:7!=0A=

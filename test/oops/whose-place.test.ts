@@ -291,6 +291,29 @@ Call Trace:
     expect(summary(`${line}\nCall Trace:\n demo_fn+0x1/0x2\n`)).toMatch(words);
   });
 
+  test.each([
+    ["divide error: 0000 [#1] PREEMPT SMP", "demo_fn() divided by zero, or the quotient did not fit."],
+    [
+      "Internal error: Oops - undefined instruction: 0 [#1] SMP ARM",
+      "demo_fn() came to an instruction that this processor does not know.",
+    ],
+    [
+      "WARNING: CPU: 0 PID: 60 at lib/list_debug.c:62 demo_fn+0x1/0x2",
+      "demo_fn() found a broken list: an entry of a list, or its neighbour, was freed or overwritten while it was in the list.",
+    ],
+  ])("%s, in words", (line, words) => {
+    expect(summary(`${line}\nCall Trace:\n demo_fn+0x1/0x2\n`)).toBe(words);
+  });
+
+  test("arm64 names an unhandled fault by its address", () => {
+    expect(
+      first(`Unhandled fault at 0xffff800010003eb0
+Internal error: ttbr address size fault: 96000040 [#1] SMP
+pc : demo_fn+0x10/0x14
+`).title,
+    ).toBe("Unhandled fault in demo_fn");
+  });
+
   test("a processor that waits for the others is not the one that is stuck", () => {
     expect(
       summary(`watchdog: BUG: soft lockup - CPU#28 stuck for 22s! [tool:60]

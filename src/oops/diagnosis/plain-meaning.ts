@@ -7,6 +7,7 @@ import { chain, hex } from "./diagnosis.ts";
 interface Meaning {
   readonly type: RegExp;
   readonly title?: RegExp;
+  readonly headline?: RegExp;
   readonly words: (crash: Crash, pointer: PointerStory | undefined) => string;
   readonly next: readonly string[];
 }
@@ -85,6 +86,10 @@ function brokenList(crash: Crash): string {
   return "an entry of a list, or its neighbour, was freed or overwritten while it was in the list";
 }
 
+const brokenListWords = (crash: Crash): string =>
+  `${inside(crash)} found a broken list: ${brokenList(crash)}.`;
+const BROKEN_LIST_NEXT = ["look for the entry's second owner, and for a list that is used without its lock"];
+
 /** Needless once it is named. */
 export const NAME_THE_MEMBER =
   "find which pointer: --vmlinux or --modules with debug information names the member";
@@ -153,6 +158,12 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     type: /^WARNING$/,
+    headline: /lib\/list_debug\.c|__list_(?:add|del)_/,
+    words: brokenListWords,
+    next: BROKEN_LIST_NEXT,
+  },
+  {
+    type: /^WARNING$/,
     words: (crash) =>
       `A check of the kernel's own failed in ${crash.function === undefined ? "the kernel" : `${crash.function}()`}: WARN()${source(crash)}.`,
     next: [
@@ -191,8 +202,8 @@ const MEANINGS: readonly Meaning[] = [
   {
     type: /^MEMORY_SAFETY_BUG$/,
     title: /corrupted list/,
-    words: (crash) => `${inside(crash)} found a broken list: ${brokenList(crash)}.`,
-    next: ["look for the entry's second owner, and for a list that is used without its lock"],
+    words: brokenListWords,
+    next: BROKEN_LIST_NEXT,
   },
   {
     type: /^LOCKDEP$/,
@@ -217,6 +228,20 @@ const MEANINGS: readonly Meaning[] = [
     title: /lock held when returning|still has locks held/,
     words: () => "A task left the kernel, or went to sleep for good, with a lock held.",
     next: ["look for a return without its unlock in the function that took the lock"],
+  },
+  {
+    type: /^DoS$/,
+    title: /^divide error/,
+    words: (crash) => `${inside(crash)} divided by zero, or the quotient did not fit.`,
+    next: ["look for where the divisor comes from, and for who checks it"],
+  },
+  {
+    type: /^DoS$/,
+    headline: /undefined instruction|Reserved instruction|illegal (?:operation|instruction)/i,
+    words: (crash) => `${inside(crash)} came to an instruction that this processor does not know.`,
+    next: [
+      "compare `Code:` with the kernel's image: was the code overwritten, or made for another processor?",
+    ],
   },
   {
     type: /^DoS$/,
@@ -260,7 +285,8 @@ export function plainMeaning(
       ],
     };
   const found = MEANINGS.find(
-    ({ type, title }) => type.test(crash.type) && (title?.test(crash.title) ?? true),
+    ({ type, title, headline }) =>
+      type.test(crash.type) && (title?.test(crash.title) ?? true) && (headline?.test(crash.headline) ?? true),
   );
   return found && { summary: found.words(crash, pointer), next: found.next };
 }

@@ -44,6 +44,9 @@ const WALL =
 const VENDOR =
   /^(?:\[pid:-?\d+,cpu\d+,[^\]]{0,16}\]|\[\d{1,2}: *[^\]:]{1,16}: *\d+\]|\(\d{1,2}\)\[\d+:[^\]]{1,16}\]) ?/;
 
+/** As some terminals show line ends. */
+const SHOWN_LINE_END = /[\u240a\u240d]+$/;
+
 const OPEN_BRACKET = 0x5b;
 
 /** Without the marks of a quote: what was broken before it was quoted is broken behind them. */
@@ -54,7 +57,7 @@ export function unquote(raw: string): string {
 
 /** `marked` is false where no markup is. Takes off quoting, daemon, level and time prefixes in whatever order they were put on, and outer blanks. */
 export function strip(raw: string, marked = true): Stripped {
-  let text = marked ? withoutMarkup(raw) : raw;
+  let text = (marked ? withoutMarkup(raw) : raw).replace(SHOWN_LINE_END, "");
   let caller: string | undefined;
   let time: string | undefined;
   let prefixed = false;

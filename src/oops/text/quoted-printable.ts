@@ -9,13 +9,15 @@ export interface RawLine {
 const TELLTALE = /=(?:3D|20|09|0A|A0|C2)/;
 /** Every `=` of an encoded line begins an escape or ends the line: RFC 2045, 6.7. */
 const ENCODED = /^[^=]*(?:=[0-9A-F]{2}[^=]*)*=?$/;
-const ENOUGH = 2;
+/** So many lines show it: one that ends in `=` may be a kernel's own, and one with such an escape. */
+const ENOUGH = 3;
 
-/** True for a mail as it was sent: a log hardly ever has a line that ends in `=`, and none twice beside such an escape. */
+/** True for a mail as it was sent. */
 function isEncoded(lines: readonly string[]): boolean {
-  let soft = 0;
-  for (const line of lines) if (line.endsWith("=") && ENCODED.test(line)) soft++;
-  return soft >= ENOUGH && lines.some((line) => TELLTALE.test(line) && ENCODED.test(line));
+  const encoded = lines.filter((line) => ENCODED.test(line));
+  const soft = encoded.filter((line) => line.endsWith("=")).length;
+  const escaped = encoded.filter((line) => TELLTALE.test(line)).length;
+  return soft > 0 && escaped > 0 && soft + escaped >= ENOUGH;
 }
 
 /** A line end that was encoded, as some programs do: what follows on the next line is a line of its own. */

@@ -97,7 +97,7 @@ export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
 }
 
 /** A function named by the line that announces the report: `BUG: KASAN: ... in foo+0x1/0x2`, `WARNING: ... at file:1 foo+...`. */
-const NAMED = /(?: in:? |at \S+:\d+ |of )((?:\S+\+0x[0-9a-f]+\/0x[0-9a-f]+)(?: \[[\w-]+\])?)/;
+const NAMED = /(?: in:? |at (?:\S+:\d+ )?|of )((?:\S+\+0x[0-9a-f]+\/0x[0-9a-f]+)(?: \[[\w-]+\])?)/;
 
 export function frameOfHeadline(headline: string, line: number): Frame | undefined {
   const named = NAMED.exec(headline)?.[1];
