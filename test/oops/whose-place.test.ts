@@ -256,7 +256,7 @@ PC is at demo_wait+0x5c/0x6c [demo]
     ],
     [
       "list_del corruption. prev->next should be c1, but was c2",
-      "was freed or overwritten while it was in the list",
+      "was freed, overwritten, or linked by another at the same time",
     ],
   ])("%s", (line, words) => {
     expect(
@@ -299,7 +299,7 @@ Call Trace:
     ],
     [
       "WARNING: CPU: 0 PID: 60 at lib/list_debug.c:62 demo_fn+0x1/0x2",
-      "demo_fn() found a broken list: an entry of a list, or its neighbour, was freed or overwritten while it was in the list.",
+      "demo_fn() found a broken list: an entry of a list, or its neighbour, was freed, overwritten, or linked by another at the same time.",
     ],
   ])("%s, in words", (line, words) => {
     expect(summary(`${line}\nCall Trace:\n demo_fn+0x1/0x2\n`)).toBe(words);

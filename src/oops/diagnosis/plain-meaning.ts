@@ -83,7 +83,7 @@ function brokenList(crash: Crash): string {
   const said = lineOf(crash, /^list_(?:add|del) (?:corruption|double add)/) ?? "";
   if (/double add/.test(said)) return "an entry was added to a list that it is in already";
   if (/LIST_POISON/.test(said)) return "an entry was deleted from a list twice";
-  return "an entry of a list, or its neighbour, was freed or overwritten while it was in the list";
+  return "an entry of a list, or its neighbour, was freed, overwritten, or linked by another at the same time";
 }
 
 const brokenListWords = (crash: Crash): string =>
