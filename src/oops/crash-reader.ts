@@ -1,6 +1,7 @@
 import type { Crash } from "./crash.ts";
 import { HINT_SCANNER } from "./kinds/all.ts";
 import { crashesOf, settledCrashes } from "./read-crashes.ts";
+import { ALLOCATION_FAILURE } from "./kinds/memory.ts";
 import { UNREADABLE } from "./kinds/unreadable.ts";
 import { Repeats } from "./repeats.ts";
 import { toLines } from "./text/lines.ts";
@@ -15,8 +16,9 @@ const LONGEST_LINE = 1 << 22;
 /** A paste of so few lines may have lost its newlines, however short it is. */
 const FEW_LINES = 2;
 const NEWLINE = 0x0a;
-/** So many of what cannot be read are kept. */
-const MOST_DOUBTFUL = 100;
+/** Reports that are told only where there is no other, and how many of them are kept. */
+const LESSER: ReadonlySet<string> = new Set([UNREADABLE, ALLOCATION_FAILURE]);
+const MOST_LESSER = 100;
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -35,8 +37,8 @@ export class CrashReader {
   #line = 1;
 
   readonly #repeats = new Repeats();
-  /** What only looks like a crash is told when nothing else is one. */
-  readonly #doubtful: Crash[] = [];
+  /** What only looks like a crash, or may lead to one, is told when nothing else is one. */
+  readonly #lesser: Crash[] = [];
   #told = false;
 
   /** Takes the next piece and returns the crashes that are complete. */
@@ -51,15 +53,15 @@ export class CrashReader {
   /** Ends the log and returns the crashes that were still open. */
   end(): Crash[] {
     const crashes = this.#new(this.#read(this.#gather(), true));
-    return this.#told || crashes.length > 0 ? crashes : this.#doubtful;
+    return this.#told || crashes.length > 0 ? crashes : this.#lesser;
   }
 
   #new(crashes: readonly Crash[]): Crash[] {
     const fresh = crashes.filter((crash) => this.#repeats.isNew(crash));
-    const sure = fresh.filter(({ type }) => type !== UNREADABLE);
+    const sure = fresh.filter(({ type }) => !LESSER.has(type));
     this.#told ||= sure.length > 0;
-    if (!this.#told && this.#doubtful.length < MOST_DOUBTFUL)
-      this.#doubtful.push(...fresh.filter(({ type }) => type === UNREADABLE));
+    if (!this.#told && this.#lesser.length < MOST_LESSER)
+      this.#lesser.push(...fresh.filter(({ type }) => LESSER.has(type)));
     return sure;
   }
 

@@ -36,6 +36,8 @@ export interface Draft {
   fault: Fault;
   /** Where the processor stood, in kernel code. */
   pc?: Frame;
+  /** The address where it stood, when the announcement itself says so. */
+  faultAt?: bigint;
   /** The return address in the link register, on machines that have one. */
   lr?: Frame;
   /** A function that a line of the report names as the one that did it, such as `last function: foo`. */
@@ -44,6 +46,8 @@ export interface Draft {
   readonly traces: Trace[];
   /** Every frame in the order of the lines, and with them where locks were taken: `... at: foo+0x1/0x2`. */
   readonly sequence: Frame[];
+  /** Those of them that have a place in the source in place of an offset. */
+  readonly placed: { -readonly [K in keyof Frame]: Frame[K] }[];
   readonly registers: Map<string, bigint>;
   readonly userRegisters: Map<string, bigint>;
   code?: CodeBytes | undefined;
@@ -66,6 +70,7 @@ export function newDraft(): Draft {
     fault: {},
     traces: [],
     sequence: [],
+    placed: [],
     codeRows: [],
     registers: new Map(),
     userRegisters: new Map(),

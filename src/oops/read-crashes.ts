@@ -107,7 +107,7 @@ function toCrash(
   const { draft, unsure } = mixed ? unmix(read, kind, announced) : { draft: read, unsure: false };
   const frames = chooseFrames(draft, kind);
   const guilty = findGuilty(draft, frames, kind, announced, complete);
-  const place = guilty ?? announced;
+  const place = guilty ?? announced ?? guess(draft, frames, kind);
   const corrupted = unsure || isDamaged(kind, draft, guilty);
   return {
     arch: elect(draft),
@@ -134,6 +134,20 @@ function toCrash(
     ...optionalParts(draft, headline),
   };
 }
+
+/**
+ * x86 without frame pointers marked every frame with `?` until 4.14. Then these are all that there is; of later kernels,
+ * which print no addresses, they are what the unwinder did not believe itself.
+ */
+function guess(draft: Draft, frames: readonly Frame[], kind: Kind): Frame | undefined {
+  const isOld = frames.every(({ unreliable, address }) => unreliable && address !== undefined);
+  if (frames.length < FEW || !isOld) return undefined;
+  const taken = frames.map((frame) => ({ ...frame, unreliable: false }));
+  return findGuilty(draft, taken, kind, undefined, false);
+}
+
+/** So few frames, all stale, may be another's leftovers. */
+const FEW = 3;
 
 /**
  * Where another report stands amid this one, a trace that comes before the processor's place is the other's: a fault

@@ -16,7 +16,7 @@ import {
 import { COMMON_READERS } from "./parts/common.ts";
 import { readCode } from "./parts/code.ts";
 import type { Line } from "./text/line.ts";
-import { readFrame } from "./trace/frame.ts";
+import { readCoreFrame, readFrame, readPlaced } from "./trace/frame.ts";
 
 const readers = (machines: readonly Architecture[]): readonly LineReaders[] =>
   machines.map((machine) => machine.readers);
@@ -62,12 +62,18 @@ export function readReport(lines: readonly Line[]): Draft {
   const draft = newDraft();
   for (const { text, number } of lines) readLine(text, number, draft);
   if (draft.votes.size === 0) recognise(lines, draft);
+  trustPlaced(draft);
   const arch = architecture(elect(draft));
   draft.code =
     arch?.code?.(draft) ??
     (draft.codeText === undefined ? undefined : readCode(draft.codeText, arch?.littleEndianCode ?? true));
   draft.syscall = arch?.syscall?.(draft);
   return draft;
+}
+
+/** Where nothing has an offset, somebody took the offsets out: frames with a place are frames like any other. */
+function trustPlaced({ placed, sequence }: Draft): void {
+  if (sequence.every((frame) => frame.inline === true)) for (const frame of placed) delete frame.inline;
 }
 
 /** Without registers, the names of entry code and of the hardware still tell the machine; or its addresses. */
@@ -107,19 +113,34 @@ function readTraceLine(text: string, number: number, draft: Draft): void {
   const pair = rest.includes(" from ") ? readArmFrame(rest, number) : undefined;
   if (pair) {
     vote(draft, "arm");
-    if (openTrace(draft).frames.length === 0) add(pair.callee, draft);
+    const { frames } = openTrace(draft);
+    const last = frames.at(-1);
+    // The function that called and was not returned to is named as the callee of the next.
+    if (!last || (last.offset === 0 && last.unreliable === true && last.function !== pair.callee.function))
+      add(pair.callee, draft);
     add(pair.caller, draft);
     return;
   }
-  const frame = readFrame(rest, number);
+  const frame = rest.startsWith("#") ? readCoreFrame(rest, number) : readFrame(rest, number);
   if (frame) add(frame, draft);
   else if (rest.includes(" at: ")) readLockSite(rest, number, draft);
+  else if (rest.includes("/")) readBare(rest, number, draft);
+}
+
+function readBare(text: string, number: number, draft: Draft): void {
+  const frame = readPlaced(text, number);
+  if (!frame) return;
+  draft.placed.push(frame);
+  add(frame, draft);
 }
 
 /** ` (rtnl_mutex){+.+.}, at: [<000000009b3a8cd5>] rtnl_lock+0x17/0x20` */
 function readLockSite(text: string, number: number, draft: Draft): void {
-  const frame = readFrame(text.slice(text.indexOf(" at: ") + " at: ".length), number);
-  if (frame) draft.sequence.push(frame);
+  const site = text.slice(text.indexOf(" at: ") + " at: ".length);
+  const frame = readFrame(site, number) ?? readPlaced(site, number);
+  if (!frame) return;
+  draft.sequence.push(frame);
+  if (frame.inline === true && !site.endsWith("[inline]")) draft.placed.push(frame);
 }
 
 function enterStack(leaves: boolean, name: string, draft: Draft): void {
@@ -127,8 +148,17 @@ function enterStack(leaves: boolean, name: string, draft: Draft): void {
   if (name === "TASK") trace.closed = leaves;
 }
 
-function add(frame: Frame, draft: Draft): void {
+function add(printed: Frame, draft: Draft): void {
   const trace = openTrace(draft);
+  const frame =
+    trace.frames.length > 0 && returnsNowhere(printed) ? { ...printed, unreliable: true } : printed;
   draft.sequence.push(frame);
   if (!trace.closed) trace.frames.push(frame);
 }
+
+/**
+ * No call returns to the beginning of a function: the one before it ended in a call that never returns. Entry code in
+ * assembly (ret_fast_syscall) is returned to because it put its own address there.
+ */
+const returnsNowhere = ({ offset, size, function: name }: Frame): boolean =>
+  offset === 0 && size !== undefined && !name.startsWith("ret_");

@@ -1,5 +1,6 @@
 import { announced, type Announcement } from "./kinds/all.ts";
 import type { Kind } from "./kinds/kind.ts";
+import { showsState } from "./kinds/unreadable.ts";
 import type { Line } from "./text/line.ts";
 
 /** The lines of one report and what announced it. `from` and `to` are indices into the lines of the log. */
@@ -27,7 +28,11 @@ const PANIC = /^Kernel panic - not syncing/;
 const REPORT_START =
   /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ERA|BADV|CRMD|ESTAT|TSTATE|TPC|RPC|IAOQ|IASQ|IIR|SR|Frame|Caller|MACH|PR|elr|psp|msr|excvaddr|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
 
-const isReportLine = (text: string): boolean => text.includes("+0x") || REPORT_START.test(text);
+/** A frame with its place in the source, or of a debugger's backtrace. */
+const FRAME_END = /^\S+ \S+\/\S+\.[chS]:\d+$|^#\d+ \[[0-9a-f]{8,16}\] \S+ at [0-9a-f]{8,16}\b/;
+
+const isReportLine = (text: string): boolean =>
+  text.includes("+0x") || REPORT_START.test(text) || FRAME_END.test(text);
 
 /** Finds the reports of a log, in order. Lines between them belong to none. */
 export function segment(lines: readonly Line[]): Segment[] {
@@ -36,7 +41,7 @@ export function segment(lines: readonly Line[]): Segment[] {
   let detail: (Announcement & { index: number }) | undefined;
   lines.forEach(({ text }, index) => {
     const found = announced(text);
-    if (!found) {
+    if (!found || (found.isQuoted && !showsState(textsBehind(lines, index)))) {
       if (open && isReportLine(text)) open.to = index;
       else if (open && index - open.to > GAP) open = undefined;
       return;
@@ -81,6 +86,12 @@ export function segment(lines: readonly Line[]): Segment[] {
   });
   return segments;
 }
+
+/** How far behind doubtful words the registers or the trace may stand, in lines. */
+const STATE = 40;
+
+const textsBehind = (lines: readonly Line[], index: number): string[] =>
+  lines.slice(index, index + STATE).map(({ text }) => text);
 
 type Open = { -readonly [K in keyof Segment]: Segment[K] };
 

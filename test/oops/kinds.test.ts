@@ -5,6 +5,8 @@ test.each([
   ["WARNING: CPU: 0 PID: 87 at lib/refcount.c:25 refcount_warn_saturate+0x97/0x110", "REFCOUNT_WARNING"],
   ["WARNING: CPU: 0 PID: 87 at kernel/kthread.c:75 kthread_stop+0x143/0x170", "WARNING"],
   ["WARNING: kernel/kthread.c:75 at kthread_stop+0x143/0x170, CPU#0: rmmod/87", "WARNING"],
+  ["WARNING: CPU: 0 PID: 87 at kthread_stop+0x143/0x170", "WARNING"],
+  ["WARNING: at kthread_stop+0x143/0x170, CPU#0: rmmod/87", "WARNING"],
   ["WARNING: at kernel/kthread.c:75 kthread_stop+0x143/0x170()", "WARNING"],
   ["[ INFO: possible recursive locking detected ]", "LOCKDEP"],
   ["watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [rmmod:87]", "HANG"],

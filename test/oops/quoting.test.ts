@@ -17,6 +17,9 @@ const BEFORE: readonly (readonly [who: string, prefix: string])[] = [
   ["journalctl in French", "juil. 27 14:08:03 laptop kernel: "],
   ["journalctl in Japanese", " 7月 27 14:08:03 laptop kernel: "],
   ["journalctl in German", "Mär  7 14:08:03 laptop kernel: "],
+  ["HiSilicon's pid and processor", "[    3.000000] [pid:60,cpu0,tool]"],
+  ["Samsung's processor, process and pid", "[    3.000000]  [0:           tool:   60] "],
+  ["MediaTek's", "<4>[    3.000000]  (0)[60:tool]"],
 ];
 
 describe.each(BEFORE)("behind %s", (_, prefix) => {

@@ -96,12 +96,18 @@ const FSR_STATUS: Readonly<Record<number, string>> = {
   0x0b: "page domain fault: the domain may not be touched now (DACR)",
   0x0d: "section permission fault",
   0x0f: "page permission fault",
+  0x10: "translation table walk: synchronous external abort",
+  0x16: "asynchronous external abort: of an earlier access",
 };
+
+const ASYNCHRONOUS = 0x16;
 
 /** What an ARM fault status register says. */
 function explainFsr(code: number): string {
   const status = (code & 0xf) | ((code & 0x400) >> 6);
   const what = FSR_STATUS[status] ?? `fault status ${status}`;
+  // of an asynchronous abort neither the address nor the direction is known
+  if (status === ASYNCHRONOUS) return what;
   return code & 0x80000000 ? `instruction fetch: ${what}` : `${code & 0x800 ? "write" : "read"}: ${what}`;
 }
 
@@ -146,7 +152,7 @@ const row: LineReader = (text, _line, draft) => {
 export const arm: Architecture = {
   name: "arm",
   hallmarks:
-    /\bret_fast_syscall|__(?:irq|dabt|pabt|und)_(?:svc|usr)\b|\bvector_swi|ARM-Versatile|\bfrom \[<[0-9a-f]{8}>\]|arch_timer_handler_(?:virt|phys)/,
+    /\bret_fast_syscall|__(?:irq|dabt|pabt|und)_(?:svc|usr)\b|\bvector_swi|ARM-Versatile|\bfrom \[<[0-9a-f]{8}>\]/,
   littleEndianCode: true,
   pointer: 4,
   syscall,

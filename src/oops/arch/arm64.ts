@@ -80,7 +80,7 @@ function takeEsr(esr: number, draft: Parameters<LineReader>[2]): void {
 
 export const arm64: Architecture = {
   name: "arm64",
-  hallmarks: /\bel[01][_ht]|__arm64_sys_|linux,dummy-virt|invoke_syscall/,
+  hallmarks: /^Call trace:$|\bel[01][_ht]|__arm64_sys_|linux,dummy-virt|invoke_syscall/,
   littleEndianCode: true,
   pointer: 8,
   explainFault: (crash) => (crash.fault?.code === undefined ? [] : [explainEsr(crash.fault.code)]),

@@ -3,8 +3,8 @@ import { vote, type Draft, type LineReader } from "../draft.ts";
 import { nowhere, readFrame } from "../trace/frame.ts";
 import type { Architecture } from "./architecture.ts";
 
-/** `Krnl PSW : 0704c00180000000 00000000001a2b3c (kthread_stop+0x5c/0x1a0)` */
-const PSW = /^Krnl PSW ?: ([0-9a-f]{16}) ([0-9a-f]{16})(?: \((\S+?)\))?/;
+/** `Krnl PSW : 0704c00180000000 00000000001a2b3c (foo_stop+0x5c/0x1a0 [foo])`; of 31 bits until 4.1, `070c3000 801a2b3c`. */
+const PSW = /^Krnl PSW ?: (?:[0-9a-f]{8}){1,2} ((?:[0-9a-f]{8}){1,2})(?: \(?([^()]+)\)?$)?/;
 const GPRS = /^Krnl GPRS: ((?:[0-9a-f]{16}(?: |$))+)/;
 
 /** `#000003ff80404056: a7f40001		brc	15,...`: show_code() of arch/s390/kernel/dis.c. */
@@ -40,9 +40,9 @@ const kernel: LineReader = (text, line, draft) => {
   const psw = PSW.exec(text);
   if (psw) {
     vote(draft, "s390x", 4);
-    draft.registers.set("psw", BigInt(`0x${psw[2] ?? "0"}`));
-    const symbol = psw[3] === undefined ? undefined : readFrame(psw[3], line);
-    const frame = symbol ?? nowhere(psw[2] ?? "", line);
+    draft.registers.set("psw", BigInt(`0x${psw[1] ?? "0"}`));
+    const symbol = psw[2] === undefined ? undefined : readFrame(psw[2], line);
+    const frame = symbol ?? nowhere(psw[1] ?? "", line);
     if (frame) draft.pc ??= frame;
     return true;
   }
@@ -69,6 +69,9 @@ const row: LineReader = (text, _line, draft) => {
   return true;
 };
 
+/** Bits 52 and 53 of the TEID: arch/s390/mm/fault.c, enum teid_fsi. */
+const ACCESS: readonly (undefined | "read" | "write")[] = [undefined, "write", "read", undefined];
+
 export const s390x: Architecture = {
   name: "s390x",
   hallmarks: /\bIBM .* z\/|pgm_check_handler|__do_pgm_check|__s390x_sys_/,
@@ -86,10 +89,12 @@ export const s390x: Architecture = {
     },
     Krnl: kernel,
     Failing: (text, _line, draft) => {
-      const address = /^Failing address: ([0-9a-f]{16})/.exec(text)?.[1];
+      const [, address, teid] =
+        /^Failing address: ([0-9a-f]{16})(?: TEID: [0-9a-f]*([0-9a-f]{3})\b)?/.exec(text) ?? [];
       if (address === undefined) return false;
       vote(draft, "s390x", 4);
-      draft.fault = { address: BigInt(`0x${address}`), ...draft.fault };
+      const access = ACCESS[(Number.parseInt(teid ?? "0", 16) >> 10) & 3];
+      draft.fault = { address: BigInt(`0x${address}`), ...(access && { access }), ...draft.fault };
       return true;
     },
   },

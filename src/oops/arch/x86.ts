@@ -157,11 +157,12 @@ function x86(name: CrashArch, pointer: 4 | 8, hallmarks: RegExp): Architecture {
 }
 
 export const x86_64: Architecture = {
-  addresses: /ffff88|\bffffffff[89a-f][0-9a-f]{7}\b/,
+  // arm64's EFI has a BIOS version too, so that this tells little
+  addresses: /ffff88|\bffffffff[89a-f][0-9a-f]{7}\b|\bBIOS\b/,
   ...x86(
     "x86_64",
     8,
-    /entry_SYSCALL_64|do_syscall_64|entry_SYSENTER_compat|__(?:x64|ia32)_sys_|\bsysvec_|\bBIOS\b|x86_64/,
+    /entry_SYSCALL_64|do_syscall_64|entry_SYSENTER_compat|__(?:x64|ia32)_sys_|\bsysvec_|x86_64/,
   ),
 };
 /** Its lines are read by the same readers; they vote for the width they see. */

@@ -85,7 +85,9 @@ function diagnoseAlone(
   disassembler?: Disassembler,
   findBinary?: FindBinary,
 ): Diagnosis {
-  const pointer = disassembler ? followPointer(crash, disassembler) : undefined;
+  // where a processor was interrupted, nothing went wrong with the instruction
+  const faulted = crash.type !== "HANG";
+  const pointer = disassembler && faulted ? followPointer(crash, disassembler) : undefined;
   const field = findBinary ? fieldEvidence(crash, pointer, findBinary) : [];
   const facts: Facts = { crash, crashes, pointer };
   for (const rule of RULES) {

@@ -1,3 +1,5 @@
+import type { Crash } from "../crash.ts";
+import { ALLOCATION_FAILURE } from "../kinds/memory.ts";
 import { certain, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
 import { sceneEvidence } from "./scene.ts";
 
@@ -10,6 +12,7 @@ const UNKILLABLE = /System is deadlocked on memory|no killable process/;
 
 /** Memory ran out: who asked for more, who was killed for it, and who holds it. */
 export function outOfMemory({ crash }: Facts): Diagnosis | undefined {
+  if (crash.type === ALLOCATION_FAILURE) return allocationFailed(crash);
   if (crash.type !== "OOM") return undefined;
   const [, asker = "", mask = "", flags, order] = ASKED.exec(crash.headline) ?? [];
   const text = crash.lines.join("\n");
@@ -57,3 +60,44 @@ function holder(text: string): Evidence[] {
     ),
   ];
 }
+
+const FAILED = /^(.*?): (?:page allocation failure: order:(\d+))?.*?mode:(0x[0-9a-f]+)(?:\(([^)]*)\))?/;
+
+/** Somebody got no memory: who may sleep would have waited for it, who may not must do without. */
+function allocationFailed(crash: Crash): Diagnosis {
+  const [, asker = "", order = "0", mask, flags = ""] = FAILED.exec(crash.headline) ?? [];
+  const by = crash.function === undefined ? "" : ` that ${crash.function}() asked for`;
+  const cannotWait = /GFP_ATOMIC|GFP_NOWAIT/.test(flags);
+  return {
+    summary: `${asker === "" ? "A process" : asker} was not given ${pages(Number(order))}${by}; the kernel went on.`,
+    evidence: [
+      ...(mask === undefined
+        ? []
+        : [
+            certain(
+              "asked-for-memory",
+              `the kernel says so: order ${order}, gfp_mask ${mask}${flags && ` (${flags})`}`,
+            ),
+          ]),
+      ...(cannotWait
+        ? [
+            likely(
+              "the caller may not sleep, so nothing was reclaimed for it: one that retries is not harmed",
+            ),
+          ]
+        : []),
+      ...(Number(order) > 0 ? [likely("memory may be free, but not in one piece: it is fragmented")] : []),
+      ...sceneEvidence(crash),
+    ],
+    next:
+      Number(order) > COSTLY
+        ? ["ask for it in pieces, or with kvmalloc(), where the memory need not be contiguous"]
+        : [
+            "raise vm.min_free_kbytes when it happens often",
+            "see that the caller does without: it must test what it is given",
+          ],
+  };
+}
+
+/** PAGE_ALLOC_COSTLY_ORDER of include/linux/mmzone.h. */
+const COSTLY = 3;

@@ -7,6 +7,7 @@ import { chain, hex } from "./diagnosis.ts";
 interface Meaning {
   readonly type: RegExp;
   readonly title?: RegExp;
+  readonly headline?: RegExp;
   readonly words: (crash: Crash, pointer: PointerStory | undefined) => string;
   readonly next: readonly string[];
 }
@@ -14,11 +15,12 @@ interface Meaning {
 const inside = ({ function: name }: Crash): string => (name === undefined ? "The kernel" : `${name}()`);
 /** `kernel/kthread.c:75`, from the line that announces the report. */
 const source = ({ headline }: Crash): string => {
-  const place = /\b(?:at )?((?:[\w.-]+\/)*[\w.-]+\.[chS]:\d+)/.exec(headline)?.[1];
+  const place = /(?:^|[\s(])(?:at )?(\/?(?:[\w.-]+\/)*[\w.-]+\.[chS]:\d+)/.exec(headline)?.[1];
   return place === undefined ? "" : ` at ${place}`;
 };
 
 const COMPLETION = "a completion";
+const PAGE_LOCK = "a page that is locked, as while it is read or written";
 
 /** What a task sleeps for, by the functions that it sleeps in. */
 const WAITS: readonly (readonly [by: RegExp, what: string])[] = [
@@ -32,6 +34,7 @@ const WAITS: readonly (readonly [by: RegExp, what: string])[] = [
     "a work item to end",
   ],
   [/^wait_for_completion|^__wait_for_common/, COMPLETION],
+  [/^_*(?:lock_page|folio_lock)/, PAGE_LOCK],
   [/^io_schedule|^bit_wait_io|^folio_wait|^wait_on_page|^submit_bio_wait/, "I/O"],
   [/^(?:__)?lock_sock/, "a socket that another task holds"],
   [/^wait_on_bit|^out_of_line_wait_on_bit|^bit_wait/, "a bit to be cleared"],
@@ -42,8 +45,9 @@ function waitOf(crash: Crash): string {
   const [first, second] = WAITS.map(([by, what]) => ({ at: names.findIndex((name) => by.test(name)), what }))
     .filter(({ at }) => at >= 0)
     .toSorted((a, b) => a.at - b.at);
-  // Work and grace periods are waited for by a completion of their own.
-  const inner = first?.what === COMPLETION && second && second.at - first.at <= 2 ? second : first;
+  // Work and grace periods are waited for by a completion of their own, a page's lock by I/O.
+  const isMeans = first?.what === COMPLETION || second?.what === PAGE_LOCK;
+  const inner = isMeans && first && second && second.at - first.at <= 2 ? second : first;
   return inner?.what ?? "something that does not happen";
 }
 
@@ -57,11 +61,34 @@ function through(crash: Crash, pointer: PointerStory | undefined): string {
       ? "wrote to"
       : crash.fault?.access === "fetch"
         ? "jumped to"
-        : "read from";
+        : crash.fault?.access === "read"
+          ? "read from"
+          : "touched";
   const at = address === undefined ? "an address" : hex(address);
   const why = pointer && pointer.meaning.kind !== "kernel" ? `, through ${pointer.meaning.words}` : "";
   return `${inside(crash)} ${how} ${at}${why}`;
 }
+
+/** Some machines have one announcement for every address: in the first page nothing is ever mapped. */
+const isNearNull = ({ fault }: Crash): boolean => fault?.address !== undefined && fault.address < PAGE;
+const PAGE = 4096n;
+
+/** The first line of the report, or of those just before it, that matches. */
+const lineOf = ({ before, lines }: Crash, what: RegExp): string | undefined =>
+  lines.find((line) => what.test(line)) ?? before.slice(-NEAR).findLast((line) => what.test(line));
+const NEAR = 5;
+
+/** What lib/list_debug.c prints before its BUG(). */
+function brokenList(crash: Crash): string {
+  const said = lineOf(crash, /^list_(?:add|del) (?:corruption|double add)/) ?? "";
+  if (/double add/.test(said)) return "an entry was added to a list that it is in already";
+  if (/LIST_POISON/.test(said)) return "an entry was deleted from a list twice";
+  return "an entry of a list, or its neighbour, was freed, overwritten, or linked by another at the same time";
+}
+
+const brokenListWords = (crash: Crash): string =>
+  `${inside(crash)} found a broken list: ${brokenList(crash)}.`;
+const BROKEN_LIST_NEXT = ["look for the entry's second owner, and for a list that is used without its lock"];
 
 /** Needless once it is named. */
 export const NAME_THE_MEMBER =
@@ -80,14 +107,15 @@ const MEANINGS: readonly Meaning[] = [
   {
     type: /^MEMORY_SAFETY_BUG$/,
     title: /paging request/,
-    words: (crash, pointer) => `${through(crash, pointer)}, where nothing is mapped, or not for that access.`,
+    words: (crash, pointer) =>
+      `${through(crash, pointer)}${isNearNull(crash) ? ": a pointer was NULL" : ", where nothing is mapped, or not for that access"}.`,
     next: ["look for memory that was freed, a module that is gone, or an index out of bounds"],
   },
   {
     type: /^DoS$/,
     title: /general protection fault/,
     words: (crash, pointer) =>
-      `${inside(crash)} used an address that cannot exist${pointer && pointer.meaning.kind !== "kernel" ? `: ${pointer.meaning.words}` : ""}.`,
+      `${inside(crash)} used an address that cannot exist${crash.headline.includes("non-canonical") || pointer ? "" : ", or did what is not allowed"}${pointer && pointer.meaning.kind !== "kernel" ? `: ${pointer.meaning.words}` : ""}.`,
     next: [
       "look for an object that was freed or overwritten: boot with slub_debug=FZPU, or build with KASAN",
     ],
@@ -106,6 +134,13 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     type: /^HANG$/,
+    title: / in smp_call_function|csd_lock/,
+    words: (crash) =>
+      `A processor waited in ${inside(crash)} for another one to answer its interrupt: that one is stuck.`,
+    next: ["look at the other processors' traces: one of them has interrupts off, and does not go on"],
+  },
+  {
+    type: /^HANG$/,
     words: (crash) =>
       `A processor was stuck in the kernel, in ${crash.function === undefined ? "code that is not named" : `${crash.function}()`}.`,
     next: ["look for a loop without cond_resched(), a lock that is never released, or interrupts kept off"],
@@ -120,6 +155,12 @@ const MEANINGS: readonly Meaning[] = [
     type: /^BUG$/,
     words: (crash) => `${inside(crash)} hit a BUG()${source(crash)}.`,
     next: ["read the condition of that BUG_ON(): it says what was expected"],
+  },
+  {
+    type: /^WARNING$/,
+    headline: /lib\/list_debug\.c|__list_(?:add|del)_/,
+    words: brokenListWords,
+    next: BROKEN_LIST_NEXT,
   },
   {
     type: /^WARNING$/,
@@ -143,14 +184,84 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     type: /UBSAN/,
-    words: (crash) => `${inside(crash)} computed what C does not define${source(crash)}.`,
-    next: ["the line below the first one says which values met"],
+    words: (crash) => {
+      const values = crash.lines[crash.lines.indexOf(crash.headline) + 1] ?? "";
+      const met = /^(?:index|shift|load|signed|unsigned|member|left|division|.* overflow)/.test(values);
+      return `${inside(crash)} ${crash.title.includes("index") ? "used an index outside of its array" : "computed what C does not define"}${source(crash)}${met ? `: ${values}` : ""}.`;
+    },
+    next: [
+      "look where that value comes from, and whether the array is one that ends a struct ([1] in place of [])",
+    ],
   },
   {
     type: /^LEAK$/,
     words: (crash) =>
       `Memory that ${crash.function === undefined ? "the kernel" : `${crash.function}()`} asked for is referenced by nothing any more.`,
     next: ["look for the path on which it is not freed: an error return, a module that is unloaded"],
+  },
+  {
+    type: /^MEMORY_SAFETY_BUG$/,
+    title: /corrupted list/,
+    words: brokenListWords,
+    next: BROKEN_LIST_NEXT,
+  },
+  {
+    type: /^LOCKDEP$/,
+    title: /bad unlock balance|bad contention/,
+    words: (crash) => `${inside(crash)} released a lock that its task does not hold.`,
+    next: ["look for an error path that unlocks without having locked, or unlocks twice"],
+  },
+  {
+    type: /^LOCKDEP$/,
+    title: /suspicious RCU usage/,
+    words: (crash) => `${inside(crash)} followed an RCU pointer without being in a section that protects it.`,
+    next: ["take rcu_read_lock() around the use, or tell rcu_dereference_check() which lock is held instead"],
+  },
+  {
+    type: /^LOCKDEP$/,
+    title: /held lock freed/,
+    words: (crash) => `${inside(crash)} freed, or set up again, memory that has a lock in it which is held.`,
+    next: ["look for who holds the lock while its object goes away"],
+  },
+  {
+    type: /^LOCKDEP$/,
+    title: /lock held when returning|still has locks held/,
+    words: () => "A task left the kernel, or went to sleep for good, with a lock held.",
+    next: ["look for a return without its unlock in the function that took the lock"],
+  },
+  {
+    type: /^DoS$/,
+    title: /^divide error/,
+    words: (crash) => `${inside(crash)} divided by zero, or the quotient did not fit.`,
+    next: ["look for where the divisor comes from, and for who checks it"],
+  },
+  {
+    type: /^DoS$/,
+    headline: /undefined instruction|Reserved instruction|illegal (?:operation|instruction)/i,
+    words: (crash) => `${inside(crash)} came to an instruction that this processor does not know.`,
+    next: [
+      "compare `Code:` with the kernel's image: was the code overwritten, or made for another processor?",
+    ],
+  },
+  {
+    type: /^DoS$/,
+    title: /^Unhandled fault/,
+    words: (crash) =>
+      /imprecise|asynchronous/.test(crash.headline)
+        ? "The bus answered an earlier access with an error: the processor stands where it was told of it, not where it was made, and the address is not known."
+        : /external abort/.test(crash.headline)
+          ? `The bus answered an access of ${inside(crash)} with an error.`
+          : `${inside(crash)} met a fault that nobody handles.`,
+    next: ["see whether the device's clock and power are on, and whether the address has a device behind it"],
+  },
+  {
+    type: /^DoS$/,
+    title: /stack is corrupted/,
+    words: (crash) =>
+      `${inside(crash)}, or what it called, wrote beyond a variable on its stack: the canary before the return address has changed.`,
+    next: [
+      "look for an array or a buffer on the stack that is written without a limit; KASAN names the write",
+    ],
   },
   {
     type: /^DoS$/,
@@ -174,7 +285,8 @@ export function plainMeaning(
       ],
     };
   const found = MEANINGS.find(
-    ({ type, title }) => type.test(crash.type) && (title?.test(crash.title) ?? true),
+    ({ type, title, headline }) =>
+      type.test(crash.type) && (title?.test(crash.title) ?? true) && (headline?.test(crash.headline) ?? true),
   );
   return found && { summary: found.words(crash, pointer), next: found.next };
 }

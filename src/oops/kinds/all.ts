@@ -37,7 +37,28 @@ const LEAD = /^(?:\[ (?=INFO|BUG|WARNING)|\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d |(?:N
 export interface Announcement {
   readonly kind: Kind;
   readonly match: RegExpExecArray;
+  /** It stands in quotes: somebody speaks of the words, or a program's source has them. */
+  readonly isQuoted: boolean;
 }
+
+const isOdd = (text: string, quote: string): boolean => (text.split(quote).length - 1) % 2 === 1;
+
+/** True when quotes stand open at the end of a text. */
+const isOpen = (text: string): boolean =>
+  isOdd(text, '"') ||
+  isOdd(text, "`") ||
+  text.lastIndexOf("\u201c") > text.lastIndexOf("\u201d") ||
+  text.lastIndexOf("\u2018") > text.lastIndexOf("\u2019");
+
+/** How a string of a program's source ends, when what begins it stands before the time stamp. */
+const STRING_END = /\\n"|^[^"]*"[,;)\s]*$/;
+
+/** A comment, after a patch's marks. */
+const COMMENT = /^[-+\s]*\/[/*]/;
+
+/** True when the words at `index` are somebody's: in quotes, or in a program's text. */
+const isQuoted = (text: string, index: number): boolean =>
+  COMMENT.test(text) || isOpen(text.slice(0, index)) || STRING_END.test(text);
 
 /** The kind that a line announces, if any. */
 export function announced(text: string): Announcement | undefined {
@@ -45,7 +66,7 @@ export function announced(text: string): Announcement | undefined {
   const bare = text.replace(LEAD, "");
   for (const kind of KINDS) {
     const match = kind.line.exec(bare);
-    if (match) return { kind, match };
+    if (match) return { kind, match, isQuoted: isQuoted(bare, match.index) };
   }
   return undefined;
 }

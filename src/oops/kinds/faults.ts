@@ -28,7 +28,7 @@ export const FAULTS: readonly Kind[] = [
   inFunction(
     "DoS",
     "general protection fault",
-    /general protection fault(?:, probably|, maybe|:| in| for|\s*$)/,
+    /general protection fault(?:, probably|, maybe|:| for|\s*$)/,
     ["general protection fault"],
   ),
   inFunction("DoS", "divide error", /divide[_ ]error: /, ["divide error", "divide_error"]),
@@ -51,7 +51,10 @@ export const FAULTS: readonly Kind[] = [
   inFunction("DoS", "Alignment trap", /^Alignment trap: not handling instruction/, [
     "Alignment trap: not handling",
   ]),
-  inFunction("DoS", "Unhandled fault", /Unhandled fault: .{1,80}\(0x[0-9a-f]+\)/, ["Unhandled fault: "]),
+  inFunction("DoS", "Unhandled fault", /Unhandled fault(?:: .{1,80}\(0x[0-9a-f]+\)| at 0x[0-9a-f]{16}$)/, [
+    "Unhandled fault: ",
+    "Unhandled fault at 0x",
+  ]),
   // arm64: arm64_serror_panic(); the error came earlier, the processor stands where it was told of it
   inFunction("DoS", "SError interrupt", /^SError Interrupt on CPU\d+, code 0x/, ["SError Interrupt on"]),
   inFunction("DoS", "CFI failure", /^CFI failure (?:at \S|\(target: )/, ["CFI failure"]),

@@ -8,13 +8,16 @@ export const HANGS: readonly Kind[] = [
     "INFO: rcu detected stall",
     /INFO: rcu\w* (?:self-)?detected (?:expedited )?stalls? on (?:CPU|tasks)/,
     ["detected stall", "detected expedited stall", "self-detected stall"],
-    { suspects: "interrupted-entry-point" },
+    // its own thread tells that it was starved, not who starved it
+    { suspects: "interrupted-entry-point", witness: /^rcu_gp_kthread$/ },
   ),
-  inFunction("HANG", "BUG: soft lockup", /BUG: soft lockup - CPU#\d+ stuck/, ["BUG: soft lockup"], {
+  inFunction("HANG", "BUG: soft lockup", /BUG: soft lockup - CPU#\d+ stuck/, ["soft lockup - CPU"], {
     suspects: "entry-point",
   }),
+  // kernel/watchdog_buddy.c: without an NMI, another processor's timer notices it
   inFunction("HANG", "hard lockup", /Watchdog detected hard LOCKUP/, ["detected hard LOCKUP"], {
     suspects: "entry-point",
+    witness: /^watchdog_timer_fn$|^watchdog_buddy/,
   }),
   inFunction(
     "HANG",

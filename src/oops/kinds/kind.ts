@@ -24,6 +24,8 @@ export interface Kind {
   readonly needsTrace?: boolean;
   /** The function that prints this report: a trace without it is another's. */
   readonly reporter?: RegExp;
+  /** A function of whoever noticed a hang: a trace with it is not of the one that hangs. */
+  readonly witness?: RegExp;
   /** True when a damaged report of this kind is called by its title alone. */
   readonly lostAlone?: boolean;
   /** True when the announcement alone says too little: registers or a trace must stand behind it. */

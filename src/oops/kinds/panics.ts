@@ -17,7 +17,7 @@ export const PANICS: readonly Kind[] = [
   inFunction(
     "DoS",
     "kernel panic: stack is corrupted",
-    /Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: (?:([\w.$]+)\+0x)?/,
+    /Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in:? ?(?:([\w.$]+)\+0x)?/,
     HINT,
     {
       role: "part",

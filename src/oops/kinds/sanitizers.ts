@@ -13,8 +13,12 @@ function kasanType(bug: string, access: string | undefined): string {
   return `KASAN-${way}`;
 }
 
+/** Linux 4.0 to 4.4 spelled it with blanks: `out of bounds access`, `out of bounds on stack`, `use after free`. */
+const bugOf = (printed: string): string =>
+  printed.startsWith("out of bounds") ? "out-of-bounds" : printed.replaceAll(" ", "-");
+
 const kasan: NonNullable<Kind["refine"]> = (lines, match) => {
-  const bug = match[1] ?? "";
+  const bug = bugOf(match[1] ?? "");
   const access = ACCESS_WORD(lines);
   const name = /invalid-free|double-free/.test(bug)
     ? "invalid-free"
@@ -64,6 +68,13 @@ export const SANITIZERS: readonly Kind[] = [
   inFunction("KASAN-READ", "KASAN: $1", /BUG: KASAN: ([\w-]+(?: or [\w-]+)?) (?:in|on) /, ["BUG: KASAN: "], {
     refine: kasan,
   }),
+  inFunction(
+    "KASAN-READ",
+    "KASAN: $1",
+    /BUG: KASan: (use after free|out of bounds (?:access|on stack)|[\w-]+) (?:in|on) /,
+    ["BUG: KASan: "],
+    { refine: kasan },
+  ),
   inFunction("KFENCE", "KFENCE: $1", /BUG: KFENCE: ([\w -]+?) in /, ["BUG: KFENCE: "], { refine: kfence }),
   inFunction(
     "KMSAN-INFO-LEAK",

@@ -16,6 +16,12 @@ export const SMALLER_MACHINES: readonly Kind[] = [
     [" by insn @ "],
   ),
   inFunction("DoS", "exception", /^\[ECR *\]: 0x[0-9a-f]+ => \S/, ["[ECR"], { role: "part" }),
+  // mips: emulate_load_store_insn()
+  inFunction("DoS", "Unhandled kernel unaligned access", /^Unhandled kernel unaligned access(?:\[#\d+\])?/, [
+    "Unhandled kernel unaligned access",
+  ]),
+  // mips: die() puts the count behind what it was told, such as `do_cpu invoked from kernel context!`
+  inFunction("DoS", "$1", /^([a-z]\w+ [\w !'-]{1,60}?)\[#\d+\]:$/, DIE_COUNTS, { role: "part" }),
   // parisc: parisc_terminate(), die_if_kernel()
   inFunction("DoS", "$1", /^([A-Z][\w ()?]+): Code=\d+ \(.*\) at addr [0-9a-f]+/, [": Code="]),
   inFunction("DoS", "$1", /^\S.{0,15} \(pid \d+\): (\S.*) \(code \d+\)$/, [" (code "], { role: "part" }),

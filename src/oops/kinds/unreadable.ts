@@ -32,7 +32,7 @@ export const UNREADABLE_KINDS: readonly Kind[] = [
 
 /** A register, such as `r4 = 0012ab34`; a frame, such as `foo+0x12`. */
 const REGISTER = /\b[A-Za-z]\w{0,7}\s*[:=]\s*(?:0x)?[0-9a-f]{8,16}\b/gi;
-const FRAME = /\b[A-Za-z_]\w+ ?\+ ?0x[0-9a-f]+/g;
+const FRAME = /\b[A-Za-z_]\w+ ?\+ ?0x[0-9a-f]+|^ *#\d+ \[[0-9a-f]{8,16}\] \w+ at [0-9a-f]{8,16}\b/gm;
 const REGISTERS = 6;
 const FRAMES = 2;
 

@@ -62,6 +62,8 @@ export const WARNINGS: readonly Kind[] = needTraces([
   }),
   inFunction("WARNING", "WARNING", at(String.raw`\S+`), HINT),
   inFunction("WARNING", "WARNING", /WARNING: (?:\[.*\] )?\S+:\d+ at \S+\+0x/, HINT),
+  // without CONFIG_DEBUG_BUGVERBOSE no file is known: kernel/panic.c, __warn()
+  inFunction("WARNING", "WARNING", /WARNING: (?:CPU: \d+ PID: -?\d+ )?at \S+\+0x[0-9a-f]+\/0x/, HINT),
   alone(
     "WARNING",
     "WARNING: suspicious RCU usage",

@@ -66,6 +66,15 @@ const backtrace: LineReader = (text, _line, draft) => {
   return true;
 };
 
+/** Another task's stack, or another processor's: on ARM no `Call trace:` heads it. */
+const OTHER_STACK = /^(?:rcu: )?RCU grace-period kthread stack dump:|^NMI backtrace for cpu \d+$/;
+
+const otherStack: LineReader = (text, _line, draft) => {
+  if (!OTHER_STACK.test(text)) return false;
+  beginTrace(draft, "crash");
+  return true;
+};
+
 /** `Oops[#1]:`, `Oops: 0002 [#1]`: what else stands there is the machine's own. */
 const die: LineReader = (text, _line, draft) => {
   const count = /\[#(\d+)\]/.exec(text)?.[1];
@@ -141,4 +150,7 @@ export const COMMON_READERS: LineReaders = {
   },
   stack: backtrace,
   backtrace,
+  NMI: otherStack,
+  RCU: otherStack,
+  rcu: otherStack,
 };

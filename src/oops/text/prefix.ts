@@ -37,6 +37,16 @@ const STAMP = /^\[\s*(\d+\.\d{0,9})(?: <\s*\d+\.\d+>)?\](?:\[\s*([TC]\d+)\])?(?:
 const WALL =
   /^\[(?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}(?: <\s*\d+\.\d+>)?|[A-Z][a-z]{2}[ \d]\d \d\d:\d\d|(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d:\d\d(?:[.,]\d+)?| *\+\d+\.\d+)\] ?/;
 
+/**
+ * What vendors' kernels put behind the time stamp: `[pid:1,cpu0,init]` (HiSilicon), `[0:      swapper/0:    1]` (Samsung),
+ * `(0)[1:swapper/0]` (MediaTek).
+ */
+const VENDOR =
+  /^(?:\[pid:-?\d+,cpu\d+,[^\]]{0,16}\]|\[\d{1,2}: *[^\]:]{1,16}: *\d+\]|\(\d{1,2}\)\[\d+:[^\]]{1,16}\]) ?/;
+
+/** As some terminals show line ends. */
+const SHOWN_LINE_END = /[\u240a\u240d]+$/;
+
 const OPEN_BRACKET = 0x5b;
 
 /** Without the marks of a quote: what was broken before it was quoted is broken behind them. */
@@ -47,7 +57,7 @@ export function unquote(raw: string): string {
 
 /** `marked` is false where no markup is. Takes off quoting, daemon, level and time prefixes in whatever order they were put on, and outer blanks. */
 export function strip(raw: string, marked = true): Stripped {
-  let text = marked ? withoutMarkup(raw) : raw;
+  let text = (marked ? withoutMarkup(raw) : raw).replace(SHOWN_LINE_END, "");
   let caller: string | undefined;
   let time: string | undefined;
   let prefixed = false;
@@ -58,7 +68,7 @@ export function strip(raw: string, marked = true): Stripped {
     if (text.charCodeAt(0) === OPEN_BRACKET) {
       const stamp = STAMP.exec(text);
       if (stamp) {
-        text = text.slice(stamp[0].length).replace(HOST, "");
+        text = text.slice(stamp[0].length).replace(HOST, "").trimStart().replace(VENDOR, "");
         time ??= stamp[1];
         caller ??= stamp[2] ?? stamp[3];
       } else text = text.replace(WALL, "");

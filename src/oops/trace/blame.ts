@@ -1,5 +1,5 @@
 import type { Frame } from "../crash.ts";
-import { BOTTLENECK, isInnocent, isReporting, WAITS } from "./innocent.ts";
+import { BOTTLENECK, isInnocent, isReporting, isSanitizer, WAITS } from "./innocent.ts";
 
 /** Compiler suffixes such as `.isra.0`, `.cold` and `.constprop.3` are not part of a function's name. */
 export function bareName(name: string): string {
@@ -68,7 +68,8 @@ function search(frames: readonly Frame[], passes: (name: string) => boolean): Fr
   for (const frame of frames) {
     if (frame.unreliable || frame.inline === true || isBeyond(frame)) continue;
     const name = bareName(frame.function);
-    if (NO_SYMBOL.test(name) || passes(name)) continue;
+    const isTest = frame.module !== undefined && isSanitizer(name);
+    if (NO_SYMBOL.test(name) || (passes(name) && !isTest)) continue;
     if (!isToldToStop(name, frames)) return frame;
     told ??= frame;
   }

@@ -3,9 +3,9 @@ import type { Draft, Trace } from "../draft.ts";
 import { isStall, type Kind } from "../kinds/kind.ts";
 import { NULL_PLACE, readFrame } from "./frame.ts";
 
-/** RCU's own thread tells that it was starved, not who starved it. */
-const isGracePeriodThread = (trace: Trace): boolean =>
-  trace.frames.some((frame) => frame.function === "rcu_gp_kthread");
+/** True for a trace of whoever noticed a hang. */
+export const isWitness = ({ frames }: Trace, { witness }: Kind): boolean =>
+  witness !== undefined && frames.some((frame) => witness.test(frame.function));
 
 /** Fault injection prints a trace of its own, of another task: it breaks into the reports that it causes. */
 function isInjection({ frames }: Trace): boolean {
@@ -46,7 +46,7 @@ function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
   const traces = draft.traces.filter((trace) => trace.frames.length > 0);
   const printed = kind.reporter === undefined ? [] : ownTraces(draft, kind.reporter);
   const own = printed.length > 0 ? printed : ownTraces(draft);
-  if (isStall(kind.suspects)) return own.find((trace) => !isGracePeriodThread(trace)) ?? own[0];
+  if (isStall(kind.suspects)) return own.find((trace) => !isWitness(trace, kind));
   if (kind.suspects === undefined || kind.suspects === "waiter")
     return own.find((trace) => trace.headed) ?? own[0] ?? traces.find((trace) => trace.role === "history");
   return own.find((trace) => trace.role === "backtrace") ?? own.at(-1);
@@ -97,7 +97,7 @@ export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
 }
 
 /** A function named by the line that announces the report: `BUG: KASAN: ... in foo+0x1/0x2`, `WARNING: ... at file:1 foo+...`. */
-const NAMED = /(?: in:? |at \S+:\d+ |of )((?:\S+\+0x[0-9a-f]+\/0x[0-9a-f]+)(?: \[[\w-]+\])?)/;
+const NAMED = /(?: in:? |at (?:\S+:\d+ )?|of )((?:\S+\+0x[0-9a-f]+\/0x[0-9a-f]+)(?: \[[\w-]+\])?)/;
 
 export function frameOfHeadline(headline: string, line: number): Frame | undefined {
   const named = NAMED.exec(headline)?.[1];

@@ -10,6 +10,12 @@ const FRAME = new RegExp(
 );
 const SOURCE = /^\s+(\S+\.[chS](?:c|pp)?:\d+)/;
 const INLINE = new RegExp(String.raw`^(?:\?\s+)?(${NAME})\s+(\S+\.\w+:\d+)\s+\[inline\]`);
+/** As people shorten it, and as older symbolisers wrote what was inlined: `foo drivers/foo/bar.c:12`. */
+const PLACED = new RegExp(String.raw`^(?:\?\s+)?(${NAME})\s+((?:[\w.-]+\/)+[\w.-]+\.[chS]:\d+)$`);
+/** The utility `crash` and its like: `#4 [ffff8d94a52d3970] foo at ffffffffc078b623 [bar]`. */
+const CORE_FRAME = new RegExp(
+  String.raw`^#\d+ \[[0-9a-f]{8,16}\] (${NAME}) at ([0-9a-f]{8,16})(?:\s+\[([\w-]+)\])?`,
+);
 
 /** `%p` before the kernel has random numbers: the address is not told. */
 const HIDDEN = /^\[<\(_*ptrval_*\)>\]\s+/;
@@ -96,6 +102,25 @@ function readAdorned(text: string, line: number): Frame | undefined {
     ...(address !== undefined && { address: BigInt(`0x${address}`) }),
     ...(source !== undefined && { source }),
     ...((mark !== undefined || rest.includes("(unreliable)")) && { unreliable: true }),
+    line,
+  };
+}
+
+/** A frame without an offset: only where no other has one is it known not to be inlined. */
+export function readPlaced(text: string, line: number): Writable | undefined {
+  const match = PLACED.exec(text);
+  if (!match?.[1] || !match[2]) return undefined;
+  return { function: match[1], source: match[2], inline: true, line };
+}
+
+/** A line of the backtrace that a debugger shows of a core. */
+export function readCoreFrame(text: string, line: number): Frame | undefined {
+  const [, name, address, module] = CORE_FRAME.exec(text) ?? [];
+  if (name === undefined || address === undefined) return undefined;
+  return {
+    function: name,
+    address: BigInt(`0x${address}`),
+    ...(module !== undefined && { module }),
     line,
   };
 }

@@ -15,11 +15,15 @@ const ENTRY = "processor and interrupt entry";
 /** What handles an exception is named where the exception was handled wrongly, and nobody else is there. */
 const EXCEPTIONS = "bring an exception to its report";
 
+/** Never in a module: there a function of such a name is of a test of the sanitizer. */
+const SANITIZERS =
+  /[ak]san(?:_|$)|^__hwasan|kmsan|^__msan|kcsan|^__tsan|__sanitizer|^memory_is_|^instrument_|check_memory_region|^__?ubsan|kfence|_once_\w*nocheck|^read_word_at_a_time/;
+
 /** Only ever tell of a bug. */
 const REPORTING: readonly Family[] = [
   [
     "print the report",
-    /panic|^__?warn(?:_|$)|^warn_(?:slowpath|bogus|alloc|on_)|report_bug|^(?:fixup|handle)_bug|^__?die(?:_|$)|^die(?:_|$)|^oops_|^add_taint|^print_(?:address|report|usage|unlock|tainted|hex|circular|deadlock|irq_inversion|bad_irq|bad_unlock|kernel|section|trailer|track|page_info|error|shadow|collision|freed|other_cpu|cpu_stall|lock)|imbalance_bug|^__schedule_bug|^bad_page|sched_show|_bug_report$|^(?:spin|rwlock)_(?:dump|bug)|assertfail|^__stack_chk_fail|^object_err|^slab_(?:err|bug)|^skb_(?:over_|under_)?panic|fortify|^rust_helper_BUG|rust_begin_unwind|core::(?:panicking|option|result|slice::index)|^get_taint$|^__phys_addr/,
+    /panic|crash_kexec|^machine_kexec|^__?warn(?:_|$)|^warn_(?:slowpath|bogus|alloc|on_)|report_bug|^(?:fixup|handle)_bug|^__?die(?:_|$)|^die(?:_|$)|^oops_|^add_taint|^print_(?:address|report|usage|unlock|tainted|hex|circular|deadlock|irq_inversion|bad_irq|bad_unlock|kernel|section|trailer|track|page_info|error|shadow|collision|freed|other_cpu|cpu_stall|lock)|imbalance_bug|^__schedule_bug|^bad_page|sched_show|_bug_report$|^(?:spin|rwlock)_(?:dump|bug)|assertfail|^__stack_chk_fail|^object_err|^slab_(?:err|bug)|^skb_(?:over_|under_)?panic|fortify|^rust_helper_BUG|rust_begin_unwind|core::(?:panicking|option|result|slice::index)|^get_taint$|^__phys_addr/,
   ],
   [
     "walk the stack",
@@ -33,10 +37,7 @@ const REPORTING: readonly Family[] = [
     EXCEPTIONS,
     /_trap$|^do_trap|^do_error|^(?:do_)?invalid_op|^df_debug|^do_double_fault|^(?:asm_)?exc_|^do_(?:page|mem|kernel|translation|tag_check|alignment|external|sp_pc)?_?(?:abort|fault|check_fault)$|^do_(?:bad_area|DataAbort|PrefetchAbort|undefinstr|alignment|debug_exception|kern_addr_fault|user_addr_fault|sp_pc_abort|mem_abort)$|^__do_(?:kernel|user|page)_fault|^el1[_th]|^(?:bug|brk)_handler|call_break_hook|^(?:page_fault|general_protection|error_entry|double_fault|async_page_fault)$|^handle_(?:page_fault|exception|stack_overflow)|bad_area|^no_context|^kernelmode_fixup|bad_stack|^vmalloc_fault|^page_fault_oops|^ret_from_exception$|^excp_|^bad_mode$|^do_serror$|^bad_page_fault|^exception_common|^program_check_|^(?:data|instruction)_access|^ret_to_user$/,
   ],
-  [
-    "sanitizers",
-    /[ak]san(?:_|$)|^__hwasan|kmsan|^__msan|kcsan|^__tsan|__sanitizer|^memory_is_|^instrument_|check_memory_region|^__?ubsan|kfence|_once_\w*nocheck|^read_word_at_a_time/,
-  ],
+  ["sanitizers", SANITIZERS],
   [
     "checks of debugging kernels",
     /debug_(?:object|check|print_object|spin|locks|smp)|_is_static_object|lockdep|check_(?:heap_object|object)|^check_(?:bytes_and_report|slab|preemption)|usercopy|^__this_cpu_preempt|ref_tracker|seqprop_assert|kmemleak|^create_object|^validate_slab|^(?:alloc|free)_debug_processing|^on_freelist|might_(?:fault|sleep|resched)|^perf_trace_|^trace_(?:hard|soft)irq/,
@@ -103,3 +104,5 @@ export function isInnocent(name: string, entryCounts = false): boolean {
 export function isReporting(name: string, exceptionsCount = false): boolean {
   return REPORTING.some(([why, names]) => names.test(name) && !(exceptionsCount && why === EXCEPTIONS));
 }
+
+export const isSanitizer = (name: string): boolean => SANITIZERS.test(name);

@@ -3,6 +3,7 @@ import type { Draft, Trace } from "../draft.ts";
 import { isStall, type Kind } from "../kinds/kind.ts";
 import { bareName, blame, innermostContext, interruptedContext, lastResort, waiter } from "./blame.ts";
 import { ASKING, isDispatcher, isSystemCall, isWaitForProcessors } from "./entry-points.ts";
+import { isWitness } from "./choose.ts";
 import { isInnocent } from "./innocent.ts";
 
 /**
@@ -22,10 +23,15 @@ export function findGuilty(
   return (
     found ??
     (complete && kind.lostAlone !== true
-      ? lastResort(source(draft, frames, kind, all), skipped(kind), isStall(kind.suspects))
+      ? (lastResort(source(draft, frames, kind, all), skipped(kind), isStall(kind.suspects)) ??
+        whereItStood(draft, kind))
       : undefined)
   );
 }
+
+/** A function whose name only sounds like a reporter's is where it happened when the processor stood there. */
+const whereItStood = ({ pc }: Draft, { suspects }: Kind): Frame | undefined =>
+  suspects === undefined && pc && !pc.function.startsWith("0x") ? pc : undefined;
 
 function sought(
   draft: Draft,
@@ -35,9 +41,9 @@ function sought(
 ): Frame | undefined {
   switch (kind.suspects) {
     case "entry-point":
-      return stalledIn(draft, frames, (stack) => stack) ?? blame(frames, ASKING_OR_ASLEEP);
+      return stalledIn(draft, frames, kind, (stack) => stack) ?? blame(frames, ASKING_OR_ASLEEP);
     case "interrupted-entry-point":
-      return stalledIn(draft, frames, interruptedContext) ?? blame(frames, ASKING_OR_ASLEEP);
+      return stalledIn(draft, frames, kind, interruptedContext) ?? blame(frames, ASKING_OR_ASLEEP);
     case "reading-order":
       return blame(draft.sequence, kind.skip);
     case "traces-then-lock-sites":
@@ -81,10 +87,6 @@ const ASKING_OR_ASLEEP = new RegExp(
   `${ASKING.source}|^_*(?:schedule|cond_resched|preempt_schedule)|^(?:context_|__)switch`,
 );
 
-/** RCU's own thread tells that it was starved, not who starved it. */
-const isGracePeriodThread = (trace: Trace): boolean =>
-  trace.frames.some((frame) => frame.function === "rcu_gp_kthread");
-
 /**
  * The entry point in the trace of the crash or, when that shows only the interrupt, in another processor's; looked for
  * in the part that `concerns` first, and in the whole where that shows none.
@@ -92,9 +94,10 @@ const isGracePeriodThread = (trace: Trace): boolean =>
 function stalledIn(
   draft: Draft,
   frames: readonly Frame[],
+  kind: Kind,
   concerns: (stack: readonly Frame[]) => readonly Frame[],
 ): Frame | undefined {
-  const others = draft.traces.filter((trace) => trace.role !== "history" && !isGracePeriodThread(trace));
+  const others = draft.traces.filter((trace) => trace.role !== "history" && !isWitness(trace, kind));
   for (const candidate of [frames, ...others.map(framesOf)]) {
     const found = entryPoint(concerns(candidate)) ?? entryPoint(candidate);
     if (found) return found;
