@@ -48,9 +48,13 @@ export function StateView({ story, row }: { readonly story: Story; readonly row:
           );
         })}
       </dl>
-      {variables.length > MOST && <p>and {variables.length - MOST} more words of variables</p>}
+      {variables.length > MOST && <p class="more">{moreText(variables.length - MOST)}</p>}
     </div>
   );
+}
+
+function moreText(count: number): string {
+  return count === 1 ? "and one more variable" : `and ${count} more variables`;
 }
 
 function Changed({ from, to }: { readonly from: string; readonly to: string }): JSX.Element {
