@@ -35,7 +35,10 @@ export function registerSweep(program: Command): void {
     .option("--exclude <part...>", "leave out files whose path begins with, or holds, one of these")
     .option("--states <n>", "for --run: give a module up after so many states", positive)
     .option("--queue <url>", "give the jobs to workers: redis://, rediss:// (default: $UNOOPS_QUEUE)")
-    .option("--sources <folder>", "with --queue: a folder that all machines share, for sources and modules")
+    .option(
+      "--sources <place>",
+      "with --queue: a folder that all machines share, or https://HOST/BUCKET (S3), for sources and modules",
+    )
     .option("--store <file>", "where results are kept: a file, or the queue's server with 'queue'")
     .option("--workers <n>", "without --queue: jobs at one time", positive, availableParallelism())
     .option("--job-time <seconds>", "without --queue: set a job aside after so long", positive)

@@ -4,7 +4,7 @@ import type { RuleId } from "../core/rules.ts";
 import type { Span } from "../core/span.ts";
 
 /** What a finding is beside those of an earlier run. */
-export type BaselineState = "new" | "unchanged" | "absent";
+type BaselineState = "new" | "unchanged" | "absent";
 
 /** What a SARIF log may say beside findings. */
 interface Beside {

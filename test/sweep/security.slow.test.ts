@@ -8,6 +8,7 @@ import { Redis } from "ioredis";
 import { afterAll, expect, test } from "vitest";
 import { MAIN, notBuilt } from "./dist.ts";
 import { sweepOf, WorkerProcess, writeModules } from "./harness.ts";
+import { KEYS, S3Server } from "./s3-server.ts";
 import { noOpenssl, noServer, Server } from "./server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "unoops-security-"));
@@ -93,6 +94,31 @@ test.skipIf(noQueue !== "")(
       expect(await another.end("SIGTERM")).toBe(0);
     } finally {
       client.disconnect();
+      await server.stop();
+    }
+  },
+);
+
+test.skipIf(noQueue !== "")(
+  `sources and compiled modules go by a bucket too, and its keys are in no message${noQueue && ` (skipped: ${noQueue})`}`,
+  async () => {
+    const paths = [writeModules(join(folder, "bucket"), 2, "bucket")];
+    const [server, bucket] = [await Server.start(), await S3Server.start()];
+    const client = new Redis(server.url);
+    const sources = bucket.url.replace("//", `//${KEYS.id}:${encodeURIComponent(KEYS.secret)}@`);
+    const worker = new WorkerProcess(server.url, cache, ["--sources", sources]);
+    try {
+      const how = { run: true } as const;
+      const { report } = await sweepOf(paths, { store: "queue", queue: server.url, sources, ...how });
+      expect(report).toBe((await sweepOf(paths, { store: join(folder, "bucket.db"), ...how })).report);
+      expect(await client.keys("unoops:[fp]*:*")).toEqual([]);
+      const kinds = new Set([...bucket.objects.keys()].map((name) => name.split("/")[3]));
+      expect(kinds).toEqual(new Set(["file", "program"]));
+      expect(await worker.end("SIGTERM")).toBe(0);
+      expect(worker.said).not.toContain(KEYS.secret);
+    } finally {
+      client.disconnect();
+      bucket.stop();
       await server.stop();
     }
   },
