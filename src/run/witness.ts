@@ -7,7 +7,7 @@ import type { Trap } from "../machine/trap.ts";
 import { spawnsOf } from "./spawn-history.ts";
 import { birthOf, draftSteps, quoteAt, type Draft } from "./witness-steps.ts";
 import { placeOf, samePlace } from "./place.ts";
-import { timelineOf } from "./timeline.ts";
+import { timelineOf, type Written } from "./timeline.ts";
 import type { SourceOf } from "./source-text.ts";
 
 export type { SourceOf };
@@ -21,7 +21,7 @@ export type Standing = ReadonlyMap<number, string>;
 /** The steps of a run that concern the finding, in order, as people read them, and what a picture shows beside them. */
 export function witnessParts(
   program: Program,
-  trace: readonly TraceEvent[],
+  { trace, changes }: Written,
   trap: Trap,
   source: SourceOf,
   standing: Standing,
@@ -47,7 +47,7 @@ export function witnessParts(
   const shown = [...chosen.slice(-LONGEST), last];
   const isAbout = (object: number): boolean => relevant.length === 0 || about.has(object);
   const steps = shown.map((draft, index) => finish(draft, index, isAbout));
-  return { steps, timeline: timelineOf(program, trace, trap, all, shown) };
+  return { steps, timeline: timelineOf(program, { trace, changes }, trap, all, shown) };
 }
 
 /** The object that was touched; for a standstill, whatever is waited for; and the thread that it happened to. */

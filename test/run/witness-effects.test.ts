@@ -35,6 +35,12 @@ test.each([
   ["task_struct", TASK, [undefined, "usage 0, task_struct freed", "reads from it"]],
 ])("of a finding about a %s, each step tells what it did to that object", async (_what, object, effects) => {
   const program = await compile(join(EXAMPLES, "early-exit.c"), "6.12");
-  const { steps } = witnessParts(program, TRACE, trapOn(object), () => undefined, new Map());
+  const { steps } = witnessParts(
+    program,
+    { trace: TRACE, changes: [] },
+    trapOn(object),
+    () => undefined,
+    new Map(),
+  );
   expect(steps.map(({ effect }) => effect)).toEqual(effects);
 });
