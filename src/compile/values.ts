@@ -40,10 +40,16 @@ export function valuesOf(
   const locals: Record<number, readonly StoredValue[]> = {};
   for (const { at, values } of functions) {
     const index = bodies.findIndex(({ from, to }) => at >= from && at < to);
-    if (index >= 0 && values.length > 0) locals[imported + index] = values;
+    const told = values.filter(({ path }) => !isOurs(path));
+    if (index >= 0 && told.length > 0) locals[imported + index] = told;
   }
   const frames = [...Array.from({ length: imported }, () => 0), ...bodies.map(({ frame }) => frame)];
-  return { globals, layouts, locals, frames };
+  return { globals: globals.filter(({ name }) => !isOurs(name)), layouts, locals, frames };
+}
+
+/** What the environment of a part has for itself. */
+function isOurs(name: string): boolean {
+  return name.startsWith("unoops_");
 }
 
 /** Functions of the code section, and how large their frames are. */
