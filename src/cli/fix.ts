@@ -57,7 +57,7 @@ export function registerFix(program: Command): void {
     .command("fix")
     .summary("fix a module's thread bugs and prove the patch, or judge a patch of yours")
     .description(
-      "Find what run finds, write the patches that people would send, run each under every interleaving, and print the\nsmallest one that holds. The patch goes to standard output, what was tried to standard error.",
+      "Find what run finds, write the patches that people would send, run each under every interleaving, and print the smallest one that holds. The patch goes to standard output, what was tried to standard error.",
     )
     .argument(
       "<source...>",

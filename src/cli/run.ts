@@ -51,7 +51,7 @@ export function registerRun(program: Command): void {
     .command("run")
     .summary("run a module under every interleaving")
     .description(
-      "Run one unmodified module on a model kernel under every interleaving of its threads, and print the one\nthat crashes, or a proof that there is none.",
+      "Run one unmodified module on a model kernel under every interleaving of its threads, and print the one that crashes, or a proof that there is none.",
     )
     .argument(
       "[source...]",

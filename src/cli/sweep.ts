@@ -23,7 +23,7 @@ export function registerSweep(program: Command): void {
     .command("sweep")
     .summary("check, run, confirm and explain by the thousand, and only what changed")
     .description(
-      "Does many jobs, on the cores of this machine or by workers that take them from a queue, keeps their results,\nand says what is new and gone since the last sweep.",
+      "Does many jobs, on the cores of this machine or by workers that take them from a queue, keeps their results, and says what is new and gone since the last sweep.",
     )
     .argument("<path...>", "a plan (.json), or C files, folders and trees to check, and logs to explain")
     .option("--run", "also run every module below the paths")
