@@ -80,7 +80,7 @@ kbd { border: 1px solid var(--edge); border-radius: 4px; padding: 0 5px; backgro
 .timeline { border-collapse: collapse; width: 100%; overflow-wrap: break-word; }
 .timeline th { font-weight: 600; vertical-align: bottom; text-align: left; padding: 4px 8px; }
 .timeline thead th { border-bottom: 2px solid var(--edge); line-height: 1.25; }
-.timeline thead th.lane { color: var(--lane); border-bottom-color: var(--lane); min-width: 8em; }
+.timeline thead th.lane { color: var(--lane); border-bottom-color: var(--lane); min-width: 6em; }
 .timeline thead .narrow { display: none; }
 .timeline thead small { display: block; font-weight: 400; color: var(--faint); font-size: .75rem; }
 .timeline .object { writing-mode: vertical-rl; transform: rotate(180deg); width: 34px; max-height: 11em; padding: 6px 4px; font-size: .8rem; border: 0; white-space: nowrap; overflow: hidden; }
@@ -96,7 +96,7 @@ kbd { border: 1px solid var(--edge); border-radius: 4px; padding: 0 5px; backgro
 .step { position: relative; display: block; width: 100%; text-align: left; background: var(--tint); border: 1px solid var(--lane); border-left-width: 4px; border-radius: 5px; padding: 3px 8px 4px; line-height: 1.35; }
 .step:hover { box-shadow: 0 0 0 1px var(--lane); }
 .now .step { box-shadow: 0 0 0 2px var(--lane); }
-.step code { display: block; overflow-wrap: anywhere; }
+.step code { display: block; }
 .step .who { display: none; color: var(--lane); font-weight: 600; font-size: .8rem; }
 .step .effect { display: block; font-size: .8rem; font-weight: 600; color: var(--lane); }
 .step .at { font-size: .75rem; color: var(--faint); }
