@@ -24,6 +24,8 @@ import { COMPILERS, type Compiler } from "../compile/toolchain.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
+import { runAgain } from "./part.ts";
+import { typedCommand } from "./typed.ts";
 import { archOption, kernelOption, positive, splitParameters } from "./options.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
@@ -82,7 +84,7 @@ Examples:
   unoops confirm race.c --witness 6.1:0.6,1.4  force the interleaving that run printed`,
     );
   htmlOption(command).action(async (words: string[], flags: Flags) => {
-    process.exitCode = flags.doctor ? await doctor(flags) : await confirm(words, flags);
+    process.exitCode = flags.doctor ? await doctor(flags) : await confirm(words, flags, command);
   });
 }
 
@@ -99,7 +101,7 @@ async function doctor({ arch = "x86_64" }: Flags): Promise<number> {
   return needs.every(({ there }) => there) ? EXIT.nothing : EXIT.usage;
 }
 
-async function confirm(words: readonly string[], flags: Flags): Promise<number> {
+async function confirm(words: readonly string[], flags: Flags, command: Command): Promise<number> {
   const { paths, parameters } = splitParameters(words);
   const replay = flags.witness === undefined ? undefined : readReplay(flags.witness);
   if (replay && replay.world.loads > 1)
@@ -127,7 +129,8 @@ async function confirm(words: readonly string[], flags: Flags): Promise<number> 
     process.stdout.write(text);
     const page = {
       name: source.name,
-      command: `unoops confirm ${words.join(" ")}`,
+      command: typedCommand(command),
+      replay: runAgain(words, flags),
       source: sourceOf(source),
     };
     await writeHtml(flags, page, (setting) => pageOfConfirmed(confirmationWords(confirmation), setting));

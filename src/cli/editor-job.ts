@@ -39,7 +39,12 @@ async function run({ path, open, kernel }: EditorJob): Promise<Ran> {
   const outline = (): Promise<Program> =>
     loadProgram(source, { ...how, part: "always", outline: true }, "quiet");
   const verdict = await judgeModule(source, program, options, { outline });
-  const what = { name: source.name, command: `unoops run ${path}`, source: sourceOf(source) };
+  const what = {
+    name: source.name,
+    command: `unoops run ${path}`,
+    replay: `unoops run ${path}`,
+    source: sourceOf(source),
+  };
   const html = await pageText(what, (setting) => pageOfRun(verdict, arch, setting));
   const folder = join(cacheFolder(), "pages");
   mkdirSync(folder, { recursive: true });

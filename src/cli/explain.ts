@@ -19,6 +19,7 @@ import type { Beside } from "../explain/read-tree.ts";
 import { readLog } from "../explain/read-log.ts";
 import { explained, printableLines } from "../explain/view.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
+import { typedCommand } from "./typed.ts";
 
 interface Options extends HtmlFlag {
   readonly json?: boolean;
@@ -67,11 +68,11 @@ export function registerExplain(program: Command): void {
     )
     .addHelpText("after", EXAMPLES);
   htmlOption(command).action(async (paths: string[], options: Options) => {
-    process.exitCode = await explain(paths, options);
+    process.exitCode = await explain(paths, options, command);
   });
 }
 
-async function explain(paths: readonly string[], options: Options): Promise<number> {
+async function explain(paths: readonly string[], options: Options, command: Command): Promise<number> {
   const { log, symbols } = arrange(paths, options);
   const { crashes, more } = await readLog(log);
   const disassembler = crashes.some((crash) => crash.code) ? await loadDisassembler() : undefined;
@@ -108,7 +109,12 @@ async function explain(paths: readonly string[], options: Options): Promise<numb
       ),
     );
   }
-  const page = { name: log ?? "standard input", command: "unoops explain", source: () => undefined };
+  const page = {
+    name: log ?? "standard input",
+    command: typedCommand(command),
+    replay: "",
+    source: () => undefined,
+  };
   await writeHtml(options, page, (setting) =>
     pageOfExplained(
       told.map(({ crash, view }) => ({ view, lines: annotate(crash, disassembler) })),

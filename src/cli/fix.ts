@@ -28,7 +28,8 @@ import { authorOf, checkFixes } from "./fix-mail.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import { readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { partLoader, tellPart } from "./part.ts";
+import { partLoader, runAgain, tellPart } from "./part.ts";
+import { typedCommand } from "./typed.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
 
@@ -56,7 +57,7 @@ export function registerFix(program: Command): void {
     .command("fix")
     .summary("fix a module's thread bugs and prove the patch, or judge a patch of yours")
     .description(
-      "Find what run finds, write the patches that people would send, run each under every interleaving, and print the\nsmallest one that holds. The patch goes to standard output, what was tried to standard error.",
+      "Find what run finds, write the patches that people would send, run each under every interleaving, and print the smallest one that holds. The patch goes to standard output, what was tried to standard error.",
     )
     .argument(
       "<source...>",
@@ -97,7 +98,7 @@ Examples:
   unoops fix foo.c --patch their-fix.patch         what is left after somebody's patch
   unoops fix foo.c --mbox --signoff --fixes '0123456789ab ("foo: add thread")' > fix.mbox`,
     )
-    .action(fix);
+    .action((words: string[], flags: Flags) => fix(words, flags, command));
 }
 
 function kernelList(text: string, before: readonly KernelVersion[]): KernelVersion[] {
@@ -105,7 +106,7 @@ function kernelList(text: string, before: readonly KernelVersion[]): KernelVersi
   return [...new Set([...before, ...named.map((one) => kernelOption(one.trim()))])];
 }
 
-async function fix(words: string[], flags: Flags): Promise<void> {
+async function fix(words: string[], flags: Flags, command: Command): Promise<void> {
   const { paths, parameters } = splitParameters(words);
   const kernels = flags.kernel.length > 0 ? flags.kernel : [kernelFor(undefined, paths)];
   const author = flags.mbox ? authorOf(flags.from) : "";
@@ -132,13 +133,13 @@ async function fix(words: string[], flags: Flags): Promise<void> {
     limits: limitsOf(flags),
     say: (text) => progress.say(text),
   };
-  const typed = `unoops fix ${words.join(" ")}`;
+  const typed = { command: typedCommand(command), replay: runAgain(words, flags) };
   const given = givenChange(source, flags);
   if (given) {
     const judged = await judgeChange(source, given.source, bench);
     progress.done();
     showJudgement(judged, given.name, flags);
-    const page = { name: given.name, command: typed, source: sourceOf(given.source) };
+    const page = { name: given.name, ...typed, source: sourceOf(given.source) };
     return writeHtml(flags, page, (setting) => {
       const diff = unifiedDiff(changedFiles(source, given.source), shownFrom(process.cwd()));
       return pageOfJudgement(judged, diff, setting);
@@ -148,7 +149,7 @@ async function fix(words: string[], flags: Flags): Promise<void> {
   progress.done();
   const best = bestOf(report.candidates);
   showFix(report, best, flags, author, source.name);
-  const page = { name: source.name, command: typed, source: sourceOf(source) };
+  const page = { name: source.name, ...typed, source: sourceOf(source) };
   await writeHtml(flags, page, (setting) => {
     const diff = best ? unifiedDiff(best.files, shownFrom(process.cwd())) : "";
     return pageOfFix(report, best, diff, setting);

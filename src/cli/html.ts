@@ -14,7 +14,7 @@ export interface HtmlFlag {
 }
 
 /** What a page is of. */
-type Shown = Pick<Setting, "name" | "command" | "source">;
+type Shown = Pick<Setting, "name" | "command" | "replay" | "source">;
 
 export function htmlOption(command: Command): Command {
   return command.option(

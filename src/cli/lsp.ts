@@ -18,7 +18,7 @@ export function registerLsp(program: Command): void {
     .command("lsp")
     .summary("a language server, for editors")
     .description(
-      "Speaks the language server protocol on standard input and output: findings as you type, their rules, patches that\nare proven, and the verdict of a run over module_init. docs/editors.md has the few lines that each editor needs.",
+      "Speaks the language server protocol on standard input and output: findings as you type, their rules, patches that are proven, and the verdict of a run over module_init. docs/editors.md has the few lines that each editor needs.",
     )
     .option("--kernel <version>", `${KERNEL_VERSIONS.join(", ")} (default: that of the tree around a file)`)
     .option("--pedantic", "also tell what takes a step for granted", false)

@@ -35,11 +35,14 @@ async function main(argv: readonly string[]): Promise<void> {
   const program = new Command("unoops")
     .description("From a kernel-thread panic to a proven fix.")
     .version(version())
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "unoops: ")) })
     .showHelpAfterError("(unoops --help shows what there is)")
     .exitOverride();
   const called = COMMANDS.get(argv[2] ?? "");
   if (called) (await called())(program);
   else if (!VERSION.has(argv[2] ?? "")) await registerAll(program);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(unoops ${command.name()} --help shows what it takes)`);
   await program.parseAsync(argv);
 }
 

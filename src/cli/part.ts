@@ -6,6 +6,7 @@ import { UserError } from "../core/user-error.ts";
 import type { PartChoice, Slice } from "../slice/index.ts";
 import { loadProgram, type LoadOptions } from "./load.ts";
 import type { PartFlags } from "./options.ts";
+import { typed } from "./typed.ts";
 
 /** How much of a driver is to be run. @throws UserError when both are asked for */
 export function partOptions({ part, whole, kdir }: PartFlags): {
@@ -43,6 +44,23 @@ export function partLoader(
       },
       "quiet",
     );
+}
+
+/** What `--replay` is put behind: the same program again. A schedule of the part is none of the whole. */
+export function runAgain(
+  words: readonly string[],
+  { arch, part, whole, kdir }: PartFlags & { readonly arch?: string },
+  scope?: "part",
+): string {
+  return typed([
+    "unoops",
+    "run",
+    ...(arch === undefined ? [] : ["--arch", arch]),
+    ...(kdir === undefined ? [] : ["--kdir", kdir]),
+    ...(part || scope === "part" ? ["--part"] : []),
+    ...(whole ? ["--whole"] : []),
+    ...words,
+  ]);
 }
 
 /** One line, so that nobody takes the part for the whole. */

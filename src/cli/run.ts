@@ -26,7 +26,8 @@ import {
 } from "./options.ts";
 import { loadProgram, readModule, sourceOf, type LoadOptions } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { mayRunPart, partOptions, tellPart } from "./part.ts";
+import { mayRunPart, partOptions, runAgain, tellPart } from "./part.ts";
+import { typedCommand } from "./typed.ts";
 import { atFinding, readPlace, type Place } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
@@ -50,7 +51,7 @@ export function registerRun(program: Command): void {
     .command("run")
     .summary("run a module under every interleaving")
     .description(
-      "Run one unmodified module on a model kernel under every interleaving of its threads, and print the one\nthat crashes, or a proof that there is none.",
+      "Run one unmodified module on a model kernel under every interleaving of its threads, and print the one that crashes, or a proof that there is none.",
     )
     .argument(
       "[source...]",
@@ -87,7 +88,9 @@ Examples:
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
     );
   compileOptions(worldOptions(htmlOption(command))).action((words: string[], flags: Flags) =>
-    flags.watch ? watch(sourcesFor(words, flags).paths, () => run(words, flags)) : run(words, flags),
+    flags.watch
+      ? watch(sourcesFor(words, flags).paths, () => run(words, flags, command))
+      : run(words, flags, command),
   );
 }
 
@@ -103,7 +106,7 @@ function sourcesFor(
   return { paths, parameters, place };
 }
 
-async function run(words: string[], flags: Flags): Promise<void> {
+async function run(words: string[], flags: Flags, command: Command): Promise<void> {
   const { paths, parameters, place } = sourcesFor(words, flags);
   if (flags.outline && !flags.showSlice)
     throw new UserError(
@@ -168,9 +171,9 @@ async function run(words: string[], flags: Flags): Promise<void> {
     : await judgeModule(source, program, options, parts);
   const verdict = place ? atFinding(judged, source, place) : judged;
   progress.done();
-  const typed = `unoops run ${words.join(" ")}`;
-  print(verdict, flags, typed, arch);
-  const page = { name: source.name, command: typed, source: sourceOf(source) };
+  const again = runAgain(words.length > 0 ? words : paths, flags, verdict.scope);
+  print(verdict, flags, again, arch);
+  const page = { name: source.name, command: typedCommand(command), replay: again, source: sourceOf(source) };
   await writeHtml(flags, page, (setting) => pageOfRun(verdict, arch, setting));
   process.exitCode = statusOf(verdict);
 }

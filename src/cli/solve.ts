@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { DEFAULT_KERNEL } from "../core/kernel-version.ts";
+import { DEFAULT_KERNEL, defaultArch } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Bench } from "../fix/index.ts";
 import { readCrashes } from "../oops/index.ts";
@@ -24,7 +24,8 @@ import { shownFrom } from "./fix-files.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { partLoader, partOptions, tellPart } from "./part.ts";
+import { partLoader, partOptions, runAgain, tellPart } from "./part.ts";
+import { typedCommand } from "./typed.ts";
 import { Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
 
@@ -57,10 +58,12 @@ Examples:
   unoops solve --log panic.txt early-exit.c
   dmesg | unoops solve --log - drivers/foo/`,
     );
-  compileOptions(worldOptions(htmlOption(command))).action(solve);
+  compileOptions(worldOptions(htmlOption(command))).action((words: string[], flags: Flags) =>
+    solve(words, flags, command),
+  );
 }
 
-async function solve(words: string[], flags: Flags): Promise<void> {
+async function solve(words: string[], flags: Flags, command: Command): Promise<void> {
   const { paths, parameters } = splitParameters(words);
   const [first, ...others] = readCrashes(readInput(flags.log));
   if (!first) throw new UserError(`${flags.log}: no crash in this log; "unoops run" needs none`);
@@ -116,7 +119,12 @@ async function solve(words: string[], flags: Flags): Promise<void> {
       `${JSON.stringify({ tool: "unoops", version: version(), command: "solve", ...solution }, jsonSafe, 2)}\n`,
     );
   else process.stdout.write(solveText(printableData(solution), styleFor(), widthOf()));
-  const page = { name: source.name, command: `unoops solve ${words.join(" ")}`, source: sourceOf(source) };
+  const page = {
+    name: source.name,
+    command: typedCommand(command),
+    replay: runAgain(words, { ...flags, ...(arch === defaultArch(kernel) ? {} : { arch }) }, verdict.scope),
+    source: sourceOf(source),
+  };
   await writeHtml(flags, page, (setting) => pageOfSolution(solution, setting));
   process.exitCode = statusFor(solution, flags.fix);
 }

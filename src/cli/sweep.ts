@@ -23,7 +23,7 @@ export function registerSweep(program: Command): void {
     .command("sweep")
     .summary("check, run, confirm and explain by the thousand, and only what changed")
     .description(
-      "Does many jobs, on the cores of this machine or by workers that take them from a queue, keeps their results,\nand says what is new and gone since the last sweep.",
+      "Does many jobs, on the cores of this machine or by workers that take them from a queue, keeps their results, and says what is new and gone since the last sweep.",
     )
     .argument("<path...>", "a plan (.json), or C files, folders and trees to check, and logs to explain")
     .option("--run", "also run every module below the paths")
@@ -35,7 +35,10 @@ export function registerSweep(program: Command): void {
     .option("--exclude <part...>", "leave out files whose path begins with, or holds, one of these")
     .option("--states <n>", "for --run: give a module up after so many states", positive)
     .option("--queue <url>", "give the jobs to workers: redis://, rediss:// (default: $UNOOPS_QUEUE)")
-    .option("--sources <folder>", "with --queue: a folder that all machines share, for sources and modules")
+    .option(
+      "--sources <place>",
+      "with --queue: a folder that all machines share, or https://HOST/BUCKET (S3), for sources and modules",
+    )
     .option("--store <file>", "where results are kept: a file, or the queue's server with 'queue'")
     .option("--workers <n>", "without --queue: jobs at one time", positive, availableParallelism())
     .option("--job-time <seconds>", "without --queue: set a job aside after so long", positive)

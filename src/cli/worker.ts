@@ -27,7 +27,7 @@ export function registerWorker(program: Command): void {
       "Takes jobs of `unoops sweep --queue` and does them, until SIGTERM: then it ends those at hand.",
     )
     .option("--queue <url>", "redis://, or rediss:// for TLS (default: $UNOOPS_QUEUE)")
-    .option("--sources <folder>", "the folder that all machines share, where the sweep has one")
+    .option("--sources <place>", "the folder or bucket that all machines share, where the sweep has one")
     .option("--workers <n>", "jobs at one time", positive, availableParallelism())
     .option("--job-time <seconds>", "set a job aside after so long", positive)
     .option("--job-memory <MB>", "end a job that takes more", positive)

@@ -1,3 +1,4 @@
+import { kernelHeadersIn } from "../core/include-lines.ts";
 import { ABSENT_DIR, KERNEL_DIR } from "./flags.ts";
 import type { Files } from "./toolchain.ts";
 
@@ -11,7 +12,7 @@ export function absentHeaders(files: Files, kernel: Files): Map<string, string> 
   const absent = new Map<string, string>();
   for (const text of files.values()) {
     if (typeof text !== "string") continue;
-    for (const [, path = ""] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*<([\w-]+\/[\w./-]+\.h)>/gm)) {
+    for (const path of kernelHeadersIn(text)) {
       if (!kernel.has(`${KERNEL_DIR}/include/${path}`)) absent.set(`${ABSENT_DIR}/${path}`, "");
     }
   }

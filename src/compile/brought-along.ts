@@ -1,3 +1,4 @@
+import { kernelHeadersIn } from "../core/include-lines.ts";
 import { isKernelVersion, versionCode, type KernelVersion } from "../core/kernel-version.ts";
 import { BRINGS_DIR, KERNEL_DIR } from "./flags.ts";
 import type { Files } from "./toolchain.ts";
@@ -14,7 +15,7 @@ export function bringingHeaders(files: Files, kernel: Files, version: KernelVers
   const headers = new Map<string, string>();
   for (const text of files.values()) {
     if (typeof text !== "string") continue;
-    for (const [, path = ""] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*<([\w-]+\/[\w./-]+\.h)>/gm)) {
+    for (const path of kernelHeadersIn(text)) {
       const brought = broughtBy(path, relations);
       if (brought.length === 0 || !kernel.has(`${KERNEL_DIR}/include/${path}`)) continue;
       headers.set(

@@ -14,6 +14,7 @@ import { locate } from "./sites.ts";
 import { makeSwitchable } from "./switchable/index.ts";
 import type { Files, Toolchain } from "./toolchain.ts";
 import { emptyUnreached } from "./unreached.ts";
+import { valuesOf } from "./values.ts";
 import { countFunctions } from "./wasm/sections.ts";
 
 /** Compiles, links and instruments. @throws CompileError */
@@ -46,6 +47,7 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
     functions: Array.from(functions, (name) => name ?? ""),
     moduleFunctions: own,
     data: readLinkMap(map),
+    values: valuesOf(linked, imports.length, module.objects.size, source.files.values()),
     moduleObjects,
     parameters: parametersOf(linked),
     unmodelled: unmodelledCalls(sites, imports),

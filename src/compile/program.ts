@@ -3,6 +3,7 @@ import type { Flow } from "./flow-graph.ts";
 import type { Target } from "./flags.ts";
 import type { SiteKind } from "./raw-site.ts";
 import type { DataSymbol } from "./link-map.ts";
+import type { ProgramValues } from "./values.ts";
 
 /** One frame of a place in the source; inlined calls have several, innermost first. */
 export interface SourceFrame extends Span {
@@ -54,6 +55,7 @@ export interface Program {
   /** Indices of the module's own functions: from (inclusive), to (exclusive). */
   readonly moduleFunctions: readonly [number, number];
   readonly data: readonly DataSymbol[];
+  readonly values: ProgramValues;
   /** Object files that are the module's. */
   readonly moduleObjects: readonly string[];
   readonly parameters: readonly Parameter[];

@@ -30,7 +30,7 @@ function thousands(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-function seconds(ms: number): string {
+export function seconds(ms: number): string {
   const whole = Math.ceil(ms / 1000);
   return whole < 120 ? `${whole} s` : `${Math.ceil(whole / 60)} min`;
 }

@@ -23,11 +23,15 @@ export interface LanePlace {
   readonly line: number;
 }
 
-/** A word of the module's variables that got another value: `name`, or `name+4` inside a larger one. */
+/** A variable of the module's, or a member of an object of its, that got another value: `name`, `ring->head`, `i in work()`. */
 export interface VariableChange {
   readonly lane: number;
   readonly name: string;
+  /** Each lane has its own of this name. */
+  readonly isLocal?: boolean;
+  /** Empty when nobody had set it. */
   readonly from: string;
+  /** Empty when it is gone: its function returned. */
   readonly to: string;
 }
 

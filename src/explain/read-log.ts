@@ -62,7 +62,14 @@ function isBinary(bytes: Uint8Array): boolean {
   return odd * 10 > sample.length;
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "no such file",
+  EISDIR: "is a folder",
+  EACCES: "may not be read by you",
+};
+
 export function cannotRead(path: string, error: unknown): UserError {
-  const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-  return new UserError(`${path}: cannot read this log (${reason}); give a file, or - for standard input`);
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = REASONS[code] ?? `cannot be read (${code})`;
+  return new UserError(`${path}: ${reason}; give a kernel log, or - for standard input`);
 }

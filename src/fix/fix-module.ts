@@ -7,6 +7,7 @@ import { isSameBug, judgement } from "./judgement.ts";
 import { changedFiles } from "./sources.ts";
 import { sizeOf } from "./unified.ts";
 import { findingsOf, tryModule, type Bench, type Trial } from "./trial.ts";
+import { seconds } from "../core/progress-text.ts";
 
 /** How many changes one fix may be made of, how many unfinished ones are followed, how many are run for one module. */
 const DEEPEST = 6;
@@ -92,6 +93,9 @@ function fewerWrong(a: Done, b: Done): number {
 
 class Search {
   private trials = 0;
+  /** So many changes are to be tried for certain; what they leave may take more. */
+  private planned = 0;
+  private readonly began = performance.now();
   private readonly tried = new Map<string, Trial>();
   private readonly source: ModuleSource;
   private readonly before: Trial;
@@ -106,8 +110,9 @@ class Search {
   /** One candidate for each idiom, with what else it takes until nothing is left. */
   async candidatesFor(finding: Finding): Promise<Candidate[]> {
     const candidates: Candidate[] = [];
-    for (const attempt of attempts(this.source, finding, this.bench.kernels)) {
-      const { idiom, source, refusal } = attempt;
+    const all = [...attempts(this.source, finding, this.bench.kernels)];
+    this.planned = this.trials + all.filter(({ source }) => source !== undefined).length;
+    for (const { idiom, source, refusal } of all) {
       const { title, cost, example } = idiom;
       if (!source) {
         candidates.push({
@@ -176,11 +181,19 @@ class Search {
     return { source, trial, judged: judgement(this.before, trial), idioms };
   }
 
+  /** Which change is tried, of how many, and how long they take if the rest is like those before. */
+  private next(): string {
+    const done = this.trials++;
+    if (done >= this.planned) return `change ${this.trials}, for what the others left`;
+    const left = ((performance.now() - this.began) / done) * (this.planned - done);
+    return `change ${this.trials} of ${this.planned}${done === 0 ? "" : `, some ${seconds(left)} left`}`;
+  }
+
   private async try(source: ModuleSource, what: string): Promise<Trial> {
     const key = JSON.stringify([...source.files.values()]);
     const known = this.tried.get(key);
     if (known) return known;
-    const change = `change ${++this.trials}`;
+    const change = this.next();
     const say = (text: string): void => this.bench.say?.(`${change}: ${text}`);
     say(what);
     const trial = await tryModule(source, { ...this.bench, say });

@@ -1,3 +1,4 @@
+import { includesIn } from "../core/include-lines.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { SourceFile } from "../source/index.ts";
 import { allHave } from "../kernel-api/index.ts";
@@ -16,8 +17,6 @@ export function includeTaskReferences(
   const isSplit = kernels.some((kernel) => allHave([kernel], "linux/sched/task.h"));
   if (isSplit) includeByVersion(patch, file, "linux/sched/task.h", "4, 11, 0");
 }
-
-const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]/gm;
 
 /** Adds an `#include <...>` among the others, in the order of the alphabet where they have one. */
 export function include(patch: Patcher, file: SourceFile, header: string): void {
@@ -43,9 +42,9 @@ function includeByVersion(patch: Patcher, file: SourceFile, header: string, vers
 }
 
 function linesOf({ text, comments }: SourceFile): { name: string; start: number; end: number }[] {
-  return [...text.matchAll(INCLUDE)]
-    .filter(({ index }) => !comments.some(({ start, end }) => start <= index && index < end))
-    .map((match) => ({ name: match[1] ?? "", start: match.index, end: lineEnd(text, match.index) }));
+  return includesIn(text)
+    .filter(({ at }) => !comments.some(({ start, end }) => start <= at && at < end))
+    .map(({ name, at }) => ({ name, start: at, end: lineEnd(text, at) }));
 }
 
 function insert(patch: Patcher, file: SourceFile, at: number | undefined, lines: readonly string[]): void {

@@ -8,8 +8,10 @@ import { shortestFirst, storyOf } from "./story.ts";
 export interface Setting {
   /** The module's or the log's name. */
   readonly name: string;
-  /** As it was typed, for running a witness again. */
+  /** As it was typed. */
   readonly command: string;
+  /** What `--replay` is put behind, to run a witness again. */
+  readonly replay: string;
   readonly version: string;
   readonly source: SourceOf;
   readonly room: Room;
@@ -28,12 +30,11 @@ const EMPTY = {
 
 /** The parts that all pages have in common. `findings` become stories, the shortest first, behind the one that a log shows. */
 export function pageOf(
-  { name, command, version, source, room }: Setting,
+  { name, command, replay, version, source, room }: Setting,
   findings: readonly Finding[],
   rest: Partial<PageModel> & Pick<PageModel, "badge" | "lead">,
   first?: Finding,
 ): PageModel {
-  const replay = command.replace(/^unoops \w+/, "unoops run");
   const story = (finding: Finding): Story => storyOf(finding, replay);
   const others = shortestFirst(findings.filter((finding) => finding !== first).map(story));
   const all = first ? [story(first), ...others] : others;

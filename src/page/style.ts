@@ -7,7 +7,7 @@ export const STYLE = `
   --lane-3: #844400; --tint-3: #fdeedb; --lane-4: #046063; --tint-4: #dcf3f3; --lane-5: #9a2163; --tint-5: #fce6f1;
   --mono: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #141619; --paper: #1c1f23; --ink: #e7e8ea; --faint: #a9afb9; --edge: #3a3f46; --now: #37301a;
     --bad: #ff9d99; --bad-tint: #4a191b; --good: #8bdca5; --good-tint: #143522; --doubt: #ffc47d; --doubt-tint: #3f2a0c;
@@ -81,6 +81,7 @@ kbd { border: 1px solid var(--edge); border-radius: 4px; padding: 0 5px; backgro
 .timeline th { font-weight: 600; vertical-align: bottom; text-align: left; padding: 4px 8px; }
 .timeline thead th { border-bottom: 2px solid var(--edge); line-height: 1.25; }
 .timeline thead th.lane { color: var(--lane); border-bottom-color: var(--lane); min-width: 6em; }
+.timeline thead .narrow { display: none; }
 .timeline thead small { display: block; font-weight: 400; color: var(--faint); font-size: .75rem; }
 .timeline .object { writing-mode: vertical-rl; transform: rotate(180deg); width: 34px; max-height: 11em; padding: 6px 4px; font-size: .8rem; border: 0; white-space: nowrap; overflow: hidden; }
 .timeline thead th.object { border-bottom: 0; border-top: 2px solid var(--edge); }
@@ -122,6 +123,8 @@ kbd { border: 1px solid var(--edge); border-radius: 4px; padding: 0 5px; backgro
 .state dd { margin: 0; font-family: var(--mono); font-size: .8125rem; align-self: center; }
 .gone { color: var(--bad); font-weight: 600; }
 .tag { display: inline-block; background: var(--lane); color: var(--paper); font: 600 .75rem/1.4 system-ui, sans-serif; padding: 0 6px; border-radius: 4px; white-space: nowrap; }
+.source .here { flex-wrap: wrap; min-width: 0; } .source .here code { white-space: pre-wrap; min-width: 0; max-width: calc(100% - 4.5em); }
+.more { color: var(--faint); font-size: .85rem; }
 
 figcaption { color: var(--faint); font-size: .8rem; margin-bottom: 3px; }
 .code { position: relative; margin: 0; border: 1px solid var(--edge); border-radius: 6px; background: var(--page); overflow: auto; max-height: 34rem; padding: 6px 0; line-height: 1.45; }
@@ -167,6 +170,7 @@ footer { padding: 0 4px; }
   .hint { display: none; }
   .controls button { min-width: 44px; min-height: 40px; }
   .timeline thead th.lane, .timeline td.lane:not(.acts) { display: none; }
+  .timeline thead .narrow { display: table-cell; }
   .timeline td.acts { width: 100%; }
   .timeline td.lane::before { display: none; }
   .step .who { display: block; }
@@ -179,6 +183,7 @@ footer { padding: 0 4px; }
   section { border: 0; border-top: 1pt solid #999; border-radius: 0; padding: 8pt 0; margin: 0; }
   .controls, [role="tablist"], .hint { display: none !important; }
   html.alive .panel:not(.shown) { display: block; }
+  .panel + .panel { border-top: 1pt solid #999; margin-top: 14pt; padding-top: 10pt; }
   .code { max-height: none; overflow: visible; }
   .source li { min-width: 0; } .source code { white-space: pre-wrap; }
   .scroll { overflow: visible; }

@@ -31,7 +31,15 @@ export interface Cell {
 const OWN_STYLE = `${STYLE}
 .table { border-collapse: collapse; width: 100%; }
 .table :is(th, td) { text-align: left; vertical-align: top; padding: 4px 10px 4px 0; border-bottom: 1px solid var(--edge); }
+.table :is(th, td):not(:first-child) { overflow-wrap: normal; }
 .table small { display: block; color: var(--faint); font-size: .8rem; }
+@media (max-width: 640px) {
+  .stacked :is(table, tbody, tr, td) { display: block; }
+  .stacked thead { position: absolute; clip-path: inset(50%); }
+  .stacked tr { border-bottom: 1px solid var(--edge); padding: 6px 0; }
+  .stacked td { border: 0; padding: 1px 0; }
+  .stacked td:not(:first-child) { display: inline-block; margin-right: 12px; color: var(--faint); font-size: .85rem; overflow-wrap: anywhere; }
+}
 `;
 
 /** One file that asks for nothing, and has no script: tables, and links to the timelines beside it. */
@@ -65,7 +73,7 @@ function Section({ section, id }: { section: SweepSection; id: string }): JSX.El
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{section.title}</h2>
-      <div class="scroll">
+      <div class={section.columns.length > 3 ? "scroll stacked" : "scroll"}>
         <table class="table">
           <thead>
             <tr>

@@ -194,10 +194,12 @@ function limitsOf({ seconds }: Job): NonNullable<RunOptions["limits"]> {
 /** The command is what does the same in a terminal. */
 function settingOf(job: Job, { version }: Tools, of: ModuleSource | "log"): Setting {
   const base = { version, room: ROOMS[0]! };
-  if (of === "log") return { ...base, name: "The log", command: "unoops explain", source: () => undefined };
+  if (of === "log")
+    return { ...base, name: "The log", command: "unoops explain", replay: "", source: () => undefined };
   const kernel = job.kernel === undefined ? [] : ["--kernel", job.kernel];
   const log = job.kind === "solve" ? ["--log", "panic.txt"] : [];
   const faults = job.faults && job.kind !== "fix" ? ["--faults"] : [];
-  const words = ["unoops", job.kind, ...log, ...kernel, ...faults, of.userPath(of.units[0] ?? "")];
-  return { ...base, name: of.name, command: words.join(" "), source: sourceOf(of) };
+  const file = of.userPath(of.units[0] ?? "");
+  const command = ["unoops", job.kind, ...log, ...kernel, ...faults, file].join(" ");
+  return { ...base, name: of.name, command, replay: `unoops run ${file}`, source: sourceOf(of) };
 }

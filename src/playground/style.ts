@@ -6,7 +6,7 @@ export const PLAYGROUND_STYLE = `
 .toolbar + .actions, .beside + .toolbar { margin-top: 12px; }
 .toolbar > button { margin-left: auto; }
 select, .input input:not([type]), textarea { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--edge); border-radius: 6px; }
-select { padding: 4px 6px; max-width: 100%; min-height: 34px; }
+select { padding: 4px 6px; max-width: 100%; min-height: 34px; text-overflow: ellipsis; }
 .toolbar label { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 6px; max-width: 100%; }
 @media (min-width: 900px) { .input .beside { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 .field { min-width: 0; }

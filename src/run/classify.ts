@@ -12,12 +12,15 @@ import { testsForNull } from "./null-check.ts";
 import { LOOPS } from "./standstill.ts";
 import { placeOf } from "./place.ts";
 import type { SourceOf } from "./source-text.ts";
+import type { ValueChange } from "./watched-machine.ts";
 
 /** A failing run, replayed: the machine stands where it ended. */
 export interface Case {
   readonly machine: Machine;
   readonly trap: Trap;
   readonly trace: readonly TraceEvent[];
+  /** Variables that changed on the way. */
+  readonly changes: readonly ValueChange[];
   readonly source: SourceOf;
 }
 

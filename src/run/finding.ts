@@ -27,7 +27,7 @@ export function findingOf(
   deadline: number,
   known: ReadonlySet<string> = new Set(),
 ): Finding {
-  const { machine, trap, trace, source } = run.case;
+  const { machine, trap, trace, changes, source } = run.case;
   const { program } = machine;
   const site = trap.moduleSite >= 0 ? trap.moduleSite : trap.site;
   const place = placeOf(program, site) ?? birthplace(program, trap, trace);
@@ -53,7 +53,7 @@ export function findingOf(
         world: options.world ?? DEFAULT_WORLD,
         schedule,
       }),
-      ...witnessParts(program, trace, trap, source, standing(machine, trap)),
+      ...witnessParts(program, { trace, changes }, trap, source, standing(machine, trap)),
     },
   };
   const isAsked = !known.has(identity(finding));

@@ -1,11 +1,11 @@
 import { failsWith, minimise } from "../explore/minimise.ts";
 import { replay } from "../explore/replay.ts";
 import type { Failure, Move } from "../explore/system.ts";
-import type { Machine } from "../machine/machine.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import type { Case } from "./classify.ts";
 import type { SourceOf } from "./source-text.ts";
+import type { WatchedMachine } from "./watched-machine.ts";
 import { comesToAnEnd, failsToEnd } from "./standstill.ts";
 
 /** A failing run, and the schedule in unit moves that shows it. */
@@ -20,7 +20,7 @@ export interface Reproduced {
  * fail with the real values of all counters, and for one after which nothing was to end, and something does.
  */
 export function reproduce(
-  machine: Machine,
+  machine: WatchedMachine,
   failure: Failure,
   path: readonly Move[],
   source: SourceOf,
@@ -39,7 +39,7 @@ export function reproduce(
  * @param expected the failure that it is known for; what it fails with now is preferred when it fails otherwise
  */
 export function rerun(
-  machine: Machine,
+  machine: WatchedMachine,
   schedule: readonly Move[],
   expected: Trap | undefined,
   source: SourceOf,
@@ -51,7 +51,8 @@ export function rerun(
     const same = failures.find((failure) => failure.key === expected?.key) ?? failures[0];
     const trap = same && isTrap(same) ? same : expected;
     if (!trap) throw new Error("a failing schedule does not fail when it is run again");
-    return { case: { machine, trap, trace, source }, schedule, preemptions };
+    const { changes } = machine;
+    return { case: { machine, trap, trace, changes, source }, schedule, preemptions };
   } finally {
     machine.trace = undefined;
   }

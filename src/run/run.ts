@@ -17,6 +17,7 @@ import { watchAccesses } from "./watch-accesses.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
 import type { ReplayText } from "./replay-text.ts";
 import { reproduce, rerun } from "./reproduce.ts";
+import { WatchedMachine } from "./watched-machine.ts";
 import { endlessFailure } from "./standstill.ts";
 
 export type { RunOptions };
@@ -84,7 +85,7 @@ function runOnce(
   known: ReadonlySet<string>,
 ): Verdict {
   const setting = machineOptions(program, options, faults);
-  const machine = new Machine(program, { ...setting, deadline });
+  const machine = new WatchedMachine(program, { ...setting, deadline });
   const exploration = search(machine, options, deadline);
   const found: Finding[] = [];
   const limits: string[] = [];
@@ -186,7 +187,7 @@ export function replayModule(program: Program, text: ReplayText, options: RunOpt
   const began = performance.now();
   const setting = machineOptions(program, { ...options, world: text.world }, text.faults);
   const deadline = began + (options.limits?.time ?? DEFAULT_LIMITS.time);
-  const machine = new Machine(program, { ...setting, deadline });
+  const machine = new WatchedMachine(program, { ...setting, deadline });
   const { failures, stuck, units } = replay(machine, text.schedule);
   const failure = failures[0] ?? (stuck ? undefined : endlessFailure(machine, units));
   const findings: Finding[] = [];

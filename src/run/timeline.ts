@@ -1,17 +1,22 @@
 import type { Program } from "../compile/program.ts";
 import type { LanePlace, Moment, Timeline, VariableChange } from "../core/timeline.ts";
+import { ERR_PTRS } from "../machine/memory-map.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
 import type { Draft } from "./witness-steps.ts";
 import { Lanes } from "./lanes.ts";
 import { Outermost } from "./outermost.ts";
+import type { ValueChange } from "./watched-machine.ts";
 import { ObjectLifetimes } from "./object-lifetimes.ts";
 
 /** Numbers above are more often addresses or flags. */
 const HIGH = 0x100000;
 
-/** Numbers below are more often numbers than addresses. */
-const LOW = 0x10000;
+/** What a run was written down as. */
+export interface Written {
+  readonly trace: readonly TraceEvent[];
+  readonly changes: readonly ValueChange[];
+}
 
 /**
  * What a picture of a witness shows beside its steps. What happens between two steps that are shown belongs to the first of them.
@@ -20,7 +25,7 @@ const LOW = 0x10000;
  */
 export function timelineOf(
   program: Program,
-  trace: readonly TraceEvent[],
+  { trace, changes: values }: Written,
   trap: Trap,
   all: readonly Draft[],
   shown: readonly Draft[],
@@ -35,28 +40,33 @@ export function timelineOf(
   const left = new Set<number>();
   let changes: Change[] = [];
   let at = 0;
+  let seen = 0;
+  /** Values that were found changed before an event belong to what was done before it. */
+  const takeValues = (): void => {
+    for (let value = values[seen]; value && value.at <= at; value = values[++seen])
+      changes.push({ ...value, lane: lanes.of(value.process, value.who) });
+  };
   for (const [index, draft] of shown.entries()) {
     const end = shown[index + 1]?.from ?? trace.length;
     for (; at < end; at++) {
       const event = trace[at]!;
+      takeValues();
       lanes.take(event);
       const turn = outermost.take(event);
       lives.take(event, index + 1, turn);
       const lane = lanes.of(event.process, event.who);
       if (event.type === "spawn" && event.task !== 0) lives.named(event.task, event.name);
-      if (event.type === "set") {
-        changes.push({ ...event, lane });
-        lives.named(event.to, event.name);
-      }
+      if (event.type === "set") lives.named(event.to, event.name);
       if (turn === "ends") left.add(lane);
       else if (event.type === "enter" || event.type === "call") left.delete(lane);
       while (drafts[0] && drafts[0].from <= at) standsAt(places, lanes, drafts.shift()!);
     }
+    takeValues();
     standsAt(places, lanes, draft);
     moments.push({
       lane: lanes.of(draft.process, draft.who),
       places: [...places.values()],
-      changes: told(changes, (name, value) => valueText(program, lives, name, value)),
+      changes: told(changes, (change, value) => valueText(program, lives, change, value)),
     });
     for (const lane of left) places.delete(lane);
     changes = [];
@@ -64,7 +74,7 @@ export function timelineOf(
   return { lanes: lanes.all, moments, objects: lives.of(trap, shown.length) };
 }
 
-type Change = Extract<TraceEvent, { type: "set" }> & { readonly lane: number };
+type Change = ValueChange & { readonly lane: number };
 
 function standsAt(places: Map<number, LanePlace>, lanes: Lanes, { place, process, who }: Draft): void {
   if (!place) return;
@@ -73,25 +83,35 @@ function standsAt(places: Map<number, LanePlace>, lanes: Lanes, { place, process
 }
 
 /** What is left of the changes of one moment: a word that is written twice is told once, and one that came back not at all. */
-function told(changes: readonly Change[], text: (name: string, value: number) => string): VariableChange[] {
-  const first = new Map<string, Change>();
-  const last = new Map<string, Change>();
+function told(changes: readonly Change[], text: (change: Change, value: number) => string): VariableChange[] {
+  const byName = new Map<string, { first: Change; last: Change }>();
   for (const change of changes) {
-    if (!first.has(change.name)) first.set(change.name, change);
-    last.set(change.name, change);
+    // every thread has locals of its own
+    const key = change.isLocal ? `${change.lane} ${change.name}` : change.name;
+    byName.set(key, { first: byName.get(key)?.first ?? change, last: change });
   }
-  return [...last.values()].flatMap(({ name, lane, to }) => {
-    const from = first.get(name)?.from ?? to;
-    return from === to ? [] : [{ lane, name, from: text(name, from), to: text(name, to) }];
+  return [...byName.values()].flatMap(({ first: { from }, last }) => {
+    const { name, lane, isLocal, to } = last;
+    if (from === to) return [];
+    const textOf = (value: number | undefined): string => (value === undefined ? "" : text(last, value));
+    return [{ lane, name, ...(isLocal ? { isLocal } : {}), from: textOf(from), to: textOf(to) }];
   });
 }
 
-function valueText(program: Program, lives: ObjectLifetimes, name: string, value: number): string {
-  const object = lives.nameOf(value, name);
+function valueText(
+  program: Program,
+  lives: ObjectLifetimes,
+  { name, isPointer }: Change,
+  value: number,
+): string {
+  if (!isPointer) return value >= HIGH ? `0x${value.toString(16)}` : String(value);
+  const address = value >>> 0;
+  if (address === 0) return "NULL";
+  if (address >= ERR_PTRS) return `ERR_PTR(${value | 0})`;
+  const object = lives.nameOf(address, name);
   if (object !== undefined) return object;
-  const variable =
-    value >= LOW &&
-    program.data.find(({ address, object }) => address === value && program.moduleObjects.includes(object));
-  if (variable) return `&${variable.name}`;
-  return value >= HIGH ? `0x${value.toString(16)}` : String(value);
+  const variable = program.data.find((one) => one.address === address);
+  return variable && program.moduleObjects.includes(variable.object)
+    ? `&${variable.name}`
+    : `0x${address.toString(16)}`;
 }

@@ -5,13 +5,19 @@ import type { TraceEvent } from "../machine/trace.ts";
 import { placeOf, samePlace } from "./place.ts";
 import { expressionAt, type SourceOf } from "./source-text.ts";
 
+/** What a step changed; of which object, where it is about one. */
+interface Effect {
+  readonly text: string;
+  readonly object?: number;
+}
+
 /** A step while it is still being gathered from the trace. */
 export interface Draft {
   readonly process: number;
   readonly who: string;
   place: SourceFrame | undefined;
   text: string;
-  readonly effects: string[];
+  readonly effects: Effect[];
   /** Objects that the step did something to. */
   readonly objects: Set<number>;
   /** Shown whatever it is about. */
@@ -68,7 +74,7 @@ class Drafting {
         return;
       case "choice":
         if (event.picked > 0 && event.why !== "" && now) {
-          now.effects.push(event.why);
+          now.effects.push({ text: event.why });
           now.keep = true;
         }
         return;
@@ -77,6 +83,7 @@ class Drafting {
         return;
       case "spawn":
         now?.objects.add(birthOf(event));
+        this.open.delete(event.child); // who had its number before is gone
         if (event.task === 0) this.called.set(event.child, birthOf(event));
         return;
       case "alloc":
@@ -85,7 +92,8 @@ class Drafting {
       case "free": {
         const draft = now ?? this.begin(event, undefined, `${event.kind} is freed`);
         draft.objects.add(event.object);
-        if (event.kind !== "cred" && event.kind !== "kthread") draft.effects.push(`${event.kind} freed`);
+        if (event.kind !== "cred" && event.kind !== "kthread")
+          draft.effects.push({ text: `${event.kind} freed`, object: event.object });
         return;
       }
       case "unload":
@@ -166,12 +174,12 @@ class Drafting {
         const draft = now ?? this.begin(event, undefined, "");
         if (draft.text === "") draft.text = "delayed_put_task_struct()";
         draft.objects.add(event.object);
-        draft.effects.push(`usage ${event.value}`);
+        draft.effects.push({ text: `usage ${event.value}`, object: event.object });
         return;
       }
       case "task-wake":
         now?.objects.add(event.object);
-        if (event.value === 0) now?.effects.push(NOBODY_TO_WAKE);
+        if (event.value === 0) now?.effects.push({ text: NOBODY_TO_WAKE });
         return;
       default:
         now?.objects.add(event.object);

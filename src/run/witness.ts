@@ -7,7 +7,7 @@ import type { Trap } from "../machine/trap.ts";
 import { spawnsOf } from "./spawn-history.ts";
 import { birthOf, draftSteps, quoteAt, type Draft } from "./witness-steps.ts";
 import { placeOf, samePlace } from "./place.ts";
-import { timelineOf } from "./timeline.ts";
+import { timelineOf, type Written } from "./timeline.ts";
 import type { SourceOf } from "./source-text.ts";
 
 export type { SourceOf };
@@ -21,7 +21,7 @@ export type Standing = ReadonlyMap<number, string>;
 /** The steps of a run that concern the finding, in order, as people read them, and what a picture shows beside them. */
 export function witnessParts(
   program: Program,
-  trace: readonly TraceEvent[],
+  { trace, changes }: Written,
   trap: Trap,
   source: SourceOf,
   standing: Standing,
@@ -32,7 +32,7 @@ export function witnessParts(
     const where = drafts.findLast((draft) => draft.process === process);
     if (!where || process === trap.process) continue;
     where.keep = true;
-    where.effects.push(how);
+    where.effects.push({ text: how });
   }
   const failure = lastStep(program, trap, trace, source);
   const end = drafts.at(-1);
@@ -45,7 +45,9 @@ export function witnessParts(
   );
   const chosen = relevant.length > 0 ? relevant : drafts;
   const shown = [...chosen.slice(-LONGEST), last];
-  return { steps: shown.map(finish), timeline: timelineOf(program, trace, trap, all, shown) };
+  const isAbout = (object: number): boolean => relevant.length === 0 || about.has(object);
+  const steps = shown.map((draft, index) => finish(draft, index, isAbout));
+  return { steps, timeline: timelineOf(program, { trace, changes }, trap, all, shown) };
 }
 
 /** The object that was touched; for a standstill, whatever is waited for; and the thread that it happened to. */
@@ -69,7 +71,7 @@ function lastStep(program: Program, trap: Trap, trace: readonly TraceEvent[], so
   const who = trace.findLast((event) => event.process === trap.process)?.who ?? "";
   const callback = place ? undefined : trap.callback;
   const text = trap.kind === "leak" ? "" : callback ? TURNS[callback] : textAt(program, trap, place, source);
-  const effects = [trap.text];
+  const effects = [{ text: trap.text }];
   const from = trace.length;
   return { process: trap.process, who, place, text, effects, objects: new Set(), keep: true, from };
 }
@@ -94,9 +96,11 @@ const TURNS: Readonly<Record<Callback, string>> = {
   user: "a process uses a file of the module",
 };
 
-function finish(draft: Draft, index: number): WitnessStep {
+function finish(draft: Draft, index: number, isAbout: (object: number) => boolean): WitnessStep {
   const { place, text, who } = draft;
-  const effect = draft.effects.join(", ");
+  const effect = draft.effects
+    .flatMap(({ text: what, object }) => (object === undefined || isAbout(object) ? [what] : []))
+    .join(", ");
   return {
     n: index + 1,
     task: who,

@@ -1,3 +1,4 @@
+import { includesIn } from "../core/include-lines.ts";
 import { dirname, join, relative } from "node:path";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { printable } from "../core/printable.ts";
@@ -82,7 +83,7 @@ class Planner {
       const around = surroundingsOf(unit.folder, unit.bound, this.disk);
       const root = around?.root ?? unit.folder;
       const inJob = (path: string): string => relative(root, path) || ".";
-      const included = new Set(unit.files.flatMap((path) => includesIn(decodeSource(this.disk.read(path)))));
+      const included = new Set(unit.files.flatMap((path) => includedBy(decodeSource(this.disk.read(path)))));
       const own = this.disk
         .entries(unit.folder)
         .filter(({ name }) => /\.[ch]$/.test(name) || included.has(name))
@@ -222,10 +223,8 @@ function rootOf(source: ModuleSource): string {
   return full === own ? "." : full.slice(0, -(own.length + 1)) || "/";
 }
 
-const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"]/gm;
-
-function includesIn(text: string): string[] {
-  return [...text.matchAll(INCLUDE)].map(([, name = ""]) => name);
+function includedBy(text: string): string[] {
+  return includesIn(text).map(({ name }) => name);
 }
 
 /** Headers of the kernel tree around a module that its files include: what is read of them is no more than that. */
@@ -234,7 +233,7 @@ function treeHeaders(source: ModuleSource): [string, string][] {
   if (root === undefined) return [];
   const has = headersOf(root);
   const texts = [...source.files.values()].filter((text) => typeof text === "string");
-  const names = new Set(texts.flatMap(includesIn));
+  const names = new Set(texts.flatMap(includedBy));
   return [...names]
     .filter((name) => has(name) !== undefined)
     .map((name) => [name, join(root, "include", name)]);

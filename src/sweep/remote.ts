@@ -1,18 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Redis } from "ioredis";
 import type { Cache } from "../compile/cache.ts";
 import { UserError } from "../core/user-error.ts";
+import type { Blobs } from "./blobs.ts";
+import { KEPT } from "./blobs-at.ts";
 import { canonical, hashOf, type Job } from "./job.ts";
 import { ResultSchema, type Result } from "./result.ts";
 import { listsOf, readList, type Sources } from "./sources.ts";
-
-/** What is on the server goes when nobody asked for it for so long, in seconds. */
-const KEPT = 7 * 24 * 3600;
-
-/** Larger files belong in a folder: the server holds everything in memory. */
-const LARGEST = 4 << 20;
 
 /** No file of a kernel, and no result, is larger when it is unpacked. */
 const MOST = 256 << 20;
@@ -24,28 +18,26 @@ const HELD = 128 << 20;
 const BATCH = 500;
 
 const KEY = {
-  file: (hash: string) => `unoops:file:${hash}`,
-  program: (hash: string) => `unoops:program:${hash}`,
   result: (hash: string) => `unoops:result:${hash}`,
   flaky: (hash: string) => `unoops:flaky:${hash}`,
 };
 
-/** What machines have in common: sources, compiled modules and results, on the queue's server or, the large ones, in a folder. */
+/** What machines have in common: sources, compiled modules and results. */
 export class Remote implements Sources {
   readonly client: Redis;
-  private readonly folder: string | undefined;
+  private readonly blobs: Blobs;
   private readonly held = new Map<string, Uint8Array>();
   private heldBytes = 0;
 
-  constructor(client: Redis, folder: string | undefined) {
+  constructor(client: Redis, blobs: Blobs) {
     this.client = client;
-    this.folder = folder;
+    this.blobs = blobs;
   }
 
   async read(hash: string): Promise<Uint8Array> {
     const held = this.held.get(hash);
     if (held) return held;
-    const packed = await this.fetch(KEY.file(hash), hash);
+    const packed = await this.blobs.read({ kind: "file", hash });
     if (!packed) throw new Error(`a source of this job (${hash.slice(0, 12)}) is not in the store any more`);
     const bytes = unpack(packed);
     if (hashOf(bytes) !== hash)
@@ -70,54 +62,35 @@ export class Remote implements Sources {
     const hashes = new Set([...lists, ...files]);
     for (const list of lists) for (const [, hash] of await readList(sources, list)) hashes.add(hash);
     const open = [...hashes].filter((hash) => !brought.has(hash));
-    for (let at = 0; at < open.length; at += BATCH) {
-      const some = open.slice(at, at + BATCH);
-      const there = await Promise.all(some.map((hash) => this.isThere(hash)));
-      for (const [index, hash] of some.entries()) {
-        if (there[index] !== true)
-          await this.store(KEY.file(hash), hash, await sources.read(hash), "a source");
-        brought.add(hash);
-      }
-    }
-  }
-
-  /** Commands of one tick go to the server in one piece. */
-  private async isThere(hash: string): Promise<boolean> {
-    if (this.folder !== undefined) return existsSync(placeIn(this.folder, hash));
-    return (await this.client.expire(KEY.file(hash), KEPT)) === 1;
-  }
-
-  private async store(key: string, hash: string, bytes: Uint8Array, what: string): Promise<void> {
-    const packed = gzipSync(bytes, { level: 1 });
-    if (this.folder !== undefined) return writeWhole(placeIn(this.folder, hash), packed);
-    if (packed.length > LARGEST) {
-      throw new UserError(
-        `${what} takes ${Math.ceil(packed.length / (1 << 20))} MB, too much for the queue's server: give --sources a folder that all machines share`,
+    const { atOnce } = this.blobs;
+    for (let at = 0; at < open.length; at += atOnce) {
+      await Promise.all(
+        open.slice(at, at + atOnce).map(async (hash) => {
+          const name = { kind: "file", hash } as const;
+          if (!(await this.blobs.has(name))) await this.blobs.write(name, pack(await sources.read(hash)));
+          brought.add(hash);
+        }),
       );
     }
-    await this.client.set(key, packed, "EX", KEPT);
   }
 
-  private async fetch(key: string, hash: string): Promise<Uint8Array | undefined> {
-    if (this.folder !== undefined) {
-      const place = placeIn(this.folder, hash);
-      return existsSync(place) ? readFileSync(place) : undefined;
-    }
-    return (await this.client.getBuffer(key)) ?? undefined;
-  }
-
-  /** Modules that some machine compiled; one that is too large is compiled again on each. */
+  /** Modules that some machine compiled. One that cannot be kept or fetched, or is damaged, is compiled again. */
   get programs(): Cache {
     return {
       read: async (key) => {
         if (!/^[0-9a-f]{64}$/.test(key)) return undefined;
-        const packed = await this.fetch(KEY.program(key), `${key}.program`);
-        return packed && unpack(packed);
+        try {
+          const packed = await this.blobs.read({ kind: "program", hash: key });
+          return packed && unpack(packed);
+        } catch (error) {
+          if (error instanceof UserError || isDamage(error)) return undefined;
+          throw error;
+        }
       },
       write: async (key, value) => {
         if (!/^[0-9a-f]{64}$/.test(key)) return;
         try {
-          await this.store(KEY.program(key), `${key}.program`, value, "a compiled module");
+          await this.blobs.write({ kind: "program", hash: key }, pack(value));
         } catch (error) {
           if (!(error instanceof UserError)) throw error;
         }
@@ -127,7 +100,7 @@ export class Remote implements Sources {
 
   /** The first result of a job counts; another one that differs is told. */
   async keepResult(hash: string, result: Result): Promise<void> {
-    const packed = gzipSync(JSON.stringify(result), { level: 1 });
+    const packed = pack(JSON.stringify(result));
     const isFirst = await this.client.set(KEY.result(hash), packed, "EX", KEPT, "NX");
     if (isFirst === "OK") return;
     const first = await this.result(hash);
@@ -137,7 +110,7 @@ export class Remote implements Sources {
 
   /** A result that does not go by itself. */
   async keepForGood(hash: string, result: Result): Promise<void> {
-    await this.client.set(KEY.result(hash), gzipSync(JSON.stringify(result), { level: 1 }));
+    await this.client.set(KEY.result(hash), pack(JSON.stringify(result)));
   }
 
   async result(hash: string): Promise<Result | undefined> {
@@ -167,18 +140,15 @@ export class Remote implements Sources {
   }
 }
 
+function pack(bytes: Uint8Array | string): Buffer {
+  return gzipSync(bytes, { level: 1 });
+}
+
+/** zlib's errors have codes such as Z_DATA_ERROR. */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+}
+
 function unpack(packed: Uint8Array): Uint8Array {
   return gunzipSync(packed, { maxOutputLength: MOST });
-}
-
-function placeIn(folder: string, hash: string): string {
-  return join(folder, hash.slice(0, 2), hash);
-}
-
-/** Another machine never reads half of a file. */
-function writeWhole(place: string, bytes: Uint8Array): void {
-  const draft = `${place}.${process.pid}`;
-  mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(draft, bytes);
-  renameSync(draft, place);
 }

@@ -34,6 +34,7 @@ async function timelineOf({ finding, kernel, job }: SweepFinding): Promise<strin
   const setting = {
     name: paths.join(" "),
     command: `unoops run ${paths.join(" ")}`,
+    replay: `unoops run ${paths.join(" ")}`,
     version: version(),
     source: (file: string) => (existsSync(file) ? decodeText(readFileSync(file)) : undefined),
   };

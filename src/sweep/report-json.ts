@@ -23,13 +23,19 @@ export function jsonOf(report: SweepReport, version: string): string {
   return `${JSON.stringify(printableData(whole), undefined, 2)}\n`;
 }
 
-/** A SARIF log whose results say whether they are new; what is gone is `absent`. Crashes of logs are none of a source's. */
-export function sarifOf({ findings, gone, isFirst }: SweepReport, version: string): string {
+/** A SARIF log whose results say whether they are new; what is gone is `absent`. Jobs that were set aside are its failures. */
+export function sarifOf({ findings, gone, isFirst, crashes, aside }: SweepReport, version: string): string {
   const absent = gone.map(heavy);
   const states = findings.map(({ isNew }) => (isNew ? ("new" as const) : ("unchanged" as const)));
   const all = [...findings.map(({ finding }) => finding), ...absent];
-  const log = isFirst
-    ? sarifLog(all, version)
-    : sarifLog(all, version, [...states, ...absent.map(() => "absent" as const)]);
+  const log = sarifLog(all, version, {
+    ...(isFirst ? {} : { states: [...states, ...absent.map(() => "absent" as const)] }),
+    crashes: crashes.map(({ log: file, line, title, summary }) => ({
+      log: file,
+      line,
+      text: `${title}: ${summary}`,
+    })),
+    failures: aside.map(({ job, reason }) => `${job}: ${reason}`),
+  });
   return `${JSON.stringify(printableData(log), undefined, 2)}\n`;
 }

@@ -45,7 +45,9 @@ const TimelineSchema = z.object({
     z.object({
       lane: count,
       places: z.array(z.object({ lane: count, file: text, line: count })),
-      changes: z.array(z.object({ lane: count, name: text, from: text, to: text })),
+      changes: z.array(
+        z.object({ lane: count, name: text, isLocal: maybe(z.boolean()), from: text, to: text }),
+      ),
     }),
   ),
   objects: z.array(

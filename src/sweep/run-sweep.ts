@@ -4,6 +4,7 @@ import { UserError } from "../core/user-error.ts";
 import { version } from "../host/package-version.ts";
 import type { Compiler } from "../compile/toolchain.ts";
 import { planOf, type EntryFlags } from "./entries.ts";
+import { blobsAt } from "./blobs-at.ts";
 import { connect } from "./connect.ts";
 import { JOB_MEMORY_MB, JOB_SECONDS } from "./limits.ts";
 import { localRunner } from "./local.ts";
@@ -117,7 +118,8 @@ async function meansOf(setting: SweepSetting, flaky: Set<string>): Promise<Means
     const store = await sqliteStore(place);
     return { store, runner: localRunnerOf(setting), close: () => store.close() };
   }
-  const remote = new Remote(await connect(url, warn), sources);
+  const client = await connect(url, warn);
+  const remote = new Remote(client, await blobsAt(sources, client));
   const store = place === "queue" ? redisStore(remote) : await sqliteStore(place);
   const runner = await queueRunner({ remote, again, warn, flaky: (hash) => void flaky.add(hash) });
   return {

@@ -3,6 +3,7 @@ import type { Job as BullJob } from "bullmq";
 import { UserError } from "../core/user-error.ts";
 import type { Compiler } from "../compile/toolchain.ts";
 import { another, hashOfId, loadBull, PREFIX, queueName, tellError } from "./bull.ts";
+import { blobsAt } from "./blobs-at.ts";
 import { connect, placeOf } from "./connect.ts";
 import { wholeEngine } from "./engine.ts";
 import { awaited } from "./engines.ts";
@@ -44,7 +45,7 @@ export interface RunningWorker {
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { DelayedError, UnrecoverableError, Worker } = await loadBull();
   const client = await connect(options.queue, options.say);
-  const remote = new Remote(client, options.sources);
+  const remote = new Remote(client, await blobsAt(options.sources, client));
   const slots = new Slots(options, remote);
   await slots.warm();
   const process = async (raw: BullJob, token: string | undefined): Promise<null> => {

@@ -81,7 +81,7 @@ function ruleOf(machine: Machine, { failure, path }: Found): string {
   replay(machine, shortest);
   machine.trace = undefined;
   if (!isTrap(failure)) throw new Error(`${failure.key} is no trap`);
-  const rule = classify({ machine, trap: failure, trace, source: () => undefined });
+  const rule = classify({ machine, trap: failure, trace, changes: [], source: () => undefined });
   return DEADLOCKS.has(rule ?? "") ? "deadlock" : (rule ?? `limit: ${failure.text}`);
 }
 

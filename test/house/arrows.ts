@@ -8,7 +8,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   binary: [], // ELF and DWARF: bytes to sections, types and places
   oops: ["core", "binary"],
   source: [],
-  compile: ["core", "kernel-api"],
+  compile: ["core", "kernel-api", "binary"], // where the variables of what it compiled are
   explore: [], // knows machines through an interface of its own, not kernels
   machine: ["core", "explore", "compile"], // implements what explore drives, loads what compile built
   check: ["core", "kernel-api", "source"],

@@ -87,6 +87,24 @@ describe.skipIf(whyNoBrowser !== "")(`pages in a browser${whyNoBrowser}`, () => 
     await page.close();
   });
 
+  test("on paper a page that was dark is light, and on a phone every object stands over its own marks", async () => {
+    const file = await write("run", registerRun, [join(FIXTURES, "timer-freed.c")]);
+    const { page } = await openPage(browser, file, "dark");
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    const isLight = await page.evaluate<boolean>(
+      "getComputedStyle(document.querySelector('.step')).backgroundColor.match(/\\d+/g).map(Number).every((part) => part > 200)",
+    );
+    expect(isLight).toBe(true);
+    await page.emulateMedia({ media: "screen" });
+    await page.setViewportSize({ width: 400, height: 800 });
+    const middle = async (selector: string): Promise<number> => {
+      const box = await page.locator(selector).first().boundingBox();
+      return Math.round((box?.x ?? 0) + (box?.width ?? 0) / 2);
+    };
+    expect(await middle(".shown thead .object:last-child")).toBe(await middle(".shown td.bar:last-child"));
+    await page.close();
+  });
+
   test("a safe module", async () => {
     const file = await write("run", registerRun, [join(EXAMPLES, "pinned.c")]);
     const { page, complaints } = await openPage(browser, file);

@@ -5,6 +5,7 @@ import { ROOMS } from "../../src/page/room.ts";
 export const SETTING: Setting = {
   name: "early_exit",
   command: "unoops run early-exit.c",
+  replay: "unoops run early-exit.c",
   version: "1",
   source: () => "line one\nline two\n",
   room: ROOMS[0]!,

@@ -46,6 +46,7 @@ describe("what the page asks for, without a disk", () => {
     const { page, patch } = await perform(job, TOOLS);
     expect(page.badge.word).toBe("SOLVED");
     expect(page.facts[0]).toBe("linux 4.4");
+    expect(page.stories[0]?.replay).toMatch(/^unoops run some-module\.c --replay 4\.4:/);
     expect(patch?.diff).toContain("+++ b/some-module.c");
     const mended = await perform({ ...job, kind: "run", source: patch?.source ?? "" }, TOOLS);
     expect(mended.page.badge.word).toBe("SAFE");

@@ -17,8 +17,10 @@ addFormats.default(ajv);
 const validate = ajv.compile(schema);
 
 /** What the published schema of SARIF 2.1.0 has against a log. */
-function complaints(findings: readonly Finding[]): string[] {
-  const log: unknown = JSON.parse(JSON.stringify(sarifLog(findings, "0.1.0")));
+function complaints(
+  ...[findings, beside]: readonly [readonly Finding[], Parameters<typeof sarifLog>[2]?]
+): string[] {
+  const log: unknown = JSON.parse(JSON.stringify(sarifLog(findings, "0.1.0", beside)));
   validate(log);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
@@ -40,6 +42,16 @@ test("every finding of every fixture makes a log that is valid SARIF 2.1.0; so d
   expect(new Set(findings.map(({ rule }) => rule)).size).toBeGreaterThan(8);
   expect(complaints(findings)).toEqual([]);
   expect(complaints([])).toEqual([]);
+});
+
+test("crashes of logs and what could not be done are valid, beside findings and alone", () => {
+  const beside = {
+    crashes: [{ log: "logs/a b.txt", line: 3, text: "BUG: unable to handle page fault" }],
+    failures: ["a.c, run: it took longer than 300 s"],
+  };
+  expect(complaints(findingsOfFixtures(), beside)).toEqual([]);
+  expect(complaints([], beside)).toEqual([]);
+  expect(complaints([], { failures: [] })).toEqual([]);
 });
 
 test("odd names and notes without a place are valid, too", () => {

@@ -18,7 +18,9 @@ test("a task_struct is born with its thread, freed by RCU with its count, and to
   expect(task).toMatchObject({ kind: "task_struct", name: "test thread" });
   expect(task?.events.map(({ what }) => what)).toEqual(["born", "used", "used", "freed", "fatal"]);
   expect(task?.events.find(({ what }) => what === "freed")?.usage).toBe(0);
-  expect(moments[0]?.changes).toEqual([{ lane: 0, name: "k", from: "0", to: "task_struct of test thread" }]);
+  expect(moments[0]?.changes).toEqual([
+    { lane: 0, name: "k", from: "NULL", to: "task_struct of test thread" },
+  ]);
 });
 
 test("a lane stands where it is, and nowhere when its function has returned", async () => {

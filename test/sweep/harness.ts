@@ -85,12 +85,18 @@ export class WorkerProcess {
   said = "";
   readonly ready: Promise<void>;
 
-  constructor(queue: string, cache: string, args: readonly string[] = [], main = MAIN) {
+  constructor(
+    queue: string,
+    cache: string,
+    args: readonly string[] = [],
+    main = MAIN,
+    more: NodeJS.ProcessEnv = {},
+  ) {
     this.child = spawn(
       process.execPath,
       [main, "worker", "--workers", "1", "--lease", "1", "--cc", "auto", ...args],
       {
-        env: { ...process.env, UNOOPS_QUEUE: queue, XDG_CACHE_HOME: cache },
+        env: { ...process.env, UNOOPS_QUEUE: queue, XDG_CACHE_HOME: cache, ...more },
         stdio: ["ignore", "ignore", "pipe"],
       },
     );

@@ -10,6 +10,9 @@ const PROGRAM = ["valkey-server", "redis-server"].find((name) => spawnSync(name,
 export const noServer =
   PROGRAM === undefined ? "no valkey-server or redis-server: apt install redis-server" : "";
 
+export const noOpenssl =
+  spawnSync("openssl", ["version"]).status === 0 ? "" : "no openssl: apt install openssl";
+
 /** A server of our own on loopback; what it holds goes when it is taken away. */
 export class Server {
   readonly port: number;
@@ -17,22 +20,45 @@ export class Server {
   private readonly folder = mkdtempSync(join(tmpdir(), "unoops-server-"));
   private process: ChildProcess | undefined;
 
-  private constructor(port: number, password: string) {
-    this.port = port;
-    this.url = `redis://:${password}@127.0.0.1:${port}`;
-    this.password = password;
-  }
   private readonly password: string;
+  /** Whose signature its certificate has, in PEM; undefined without TLS. */
+  readonly authority: string | undefined;
 
-  static async start(password = "aPasswordThatNobodyPrints"): Promise<Server> {
-    const server = new Server(await freePort(), password);
+  private constructor(port: number, password: string, isTls: boolean) {
+    this.port = port;
+    this.url = `redis${isTls ? "s" : ""}://:${password}@127.0.0.1:${port}`;
+    this.password = password;
+    if (isTls) this.authority = this.certify();
+  }
+
+  static async start({ password = "aPasswordThatNobodyPrints", isTls = false } = {}): Promise<Server> {
+    const server = new Server(await freePort(), password, isTls);
     await server.boot();
     return server;
   }
 
+  /** A certificate that signs itself. */
+  private certify(): string {
+    const certificate = join(this.folder, "certificate.pem");
+    const words = `req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=queue -addext subjectAltName=IP:127.0.0.1`;
+    const files = ["-keyout", join(this.folder, "key.pem"), "-out", certificate];
+    const { status, stderr } = spawnSync("openssl", [...words.split(" "), ...files], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`openssl: ${stderr}`);
+    return certificate;
+  }
+
+  private addressArguments(): string[] {
+    const plain = ["--bind", "127.0.0.1", "--port"];
+    const { authority, port } = this;
+    if (authority === undefined) return [...plain, String(port)];
+    const files = ["--tls-cert-file", authority, "--tls-key-file", join(this.folder, "key.pem")];
+    const clients = ["--tls-auth-clients", "no", "--tls-ca-cert-file", authority];
+    return [...plain, "0", "--tls-port", String(port), ...files, ...clients];
+  }
+
   /** Starts it, with whatever its append-only file holds. */
   async boot(): Promise<void> {
-    const args = ["--port", String(this.port), "--bind", "127.0.0.1", "--dir", this.folder];
+    const args = [...this.addressArguments(), "--dir", this.folder];
     const durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""];
     const child = spawn(PROGRAM ?? "", [...args, ...durable, "--requirepass", this.password], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { filesFor } from "../../src/scan/files.ts";
@@ -8,13 +8,14 @@ import { localRunner } from "../../src/sweep/local.ts";
 import { planJobs } from "../../src/sweep/planned.ts";
 import { markdownOf } from "../../src/sweep/report-text.ts";
 import { htmlOf } from "../../src/sweep/report-html.ts";
-import { sarifOf } from "../../src/sweep/report-json.ts";
+import { jsonOf, sarifOf } from "../../src/sweep/report-json.ts";
 import { pastOf, reportOf, type SweepReport } from "../../src/sweep/report.ts";
 import type { Result } from "../../src/sweep/result.ts";
 import type { Runner } from "../../src/sweep/runner.ts";
 import type { Past, Store } from "../../src/sweep/store.ts";
 import { sweep } from "../../src/sweep/sweep.ts";
 import { withFiles } from "../run-command.ts";
+import { EXAMPLES } from "../run/harness.ts";
 import { moduleText } from "./harness.ts";
 
 /** Keeps results in memory. */
@@ -161,6 +162,33 @@ test("a SARIF log says of each result whether it is new, known or absent", () =>
       new Set(["new", "unchanged", "absent"]),
     );
   }));
+
+test("every report names a job that was set aside with its reason, and the crashes of a log", () =>
+  withFiles(
+    { "panic.log": readFileSync(join(EXAMPLES, "ipq5018-rmmod.log")), "a/a.c": moduleText(true, "a") },
+    async (folder) => {
+      const honest = localRunner({ slots: 1, time: 60_000, memory: 1 << 30, compiler: "auto" });
+      const failing: Runner = {
+        ...honest,
+        run: (jobs, sources, done) =>
+          honest.run(jobs, sources, (job, outcome) =>
+            done(job, job.job.kind === "check" ? { aside: "it took longer than 1 s" } : outcome),
+          ),
+      };
+      const plan = [join(folder, "a"), join(folder, "panic.log")];
+      const { report } = await once(plan, memoryStore(), false, failing);
+      const reports = [
+        markdownOf(report),
+        jsonOf(report, "0"),
+        sarifOf(report, "0"),
+        await htmlOf(report, undefined),
+      ];
+      for (const text of reports) {
+        expect(text).toContain("it took longer than 1 s");
+        expect(text).toContain("exit_creds");
+      }
+    },
+  ));
 
 test("a job that comes out otherwise than before is named as flaky", () =>
   withFiles(FOLDERS, async (folder) => {

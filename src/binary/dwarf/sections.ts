@@ -1,4 +1,5 @@
 import { readSections, view, type ElfSections, type ReadAt, type Section } from "../elf-sections.ts";
+import { wasmSections } from "../wasm-sections.ts";
 import { ByteReader } from "./byte-reader.ts";
 
 const SHT_SYMTAB = 2;
@@ -22,7 +23,7 @@ interface Relocation {
   readonly value: bigint;
 }
 
-/** The debug sections of an ELF file, read in pieces: a vmlinux has a gigabyte of them. */
+/** The debug sections of an ELF or a WebAssembly file, read in pieces: a vmlinux has a gigabyte of them. */
 export class DebugSections {
   readonly elf: ElfSections;
   readonly #read: ReadAt;
@@ -33,6 +34,14 @@ export class DebugSections {
     const elf = readSections(read);
     const info = elf?.sections.find(({ name }) => name === ".debug_info");
     return elf && info && !(info.flags & SHF_COMPRESSED) ? new DebugSections(elf, read) : undefined;
+  }
+
+  /** Those of a linked WebAssembly file. */
+  static ofWasm(bytes: Uint8Array): DebugSections | undefined {
+    const sections = wasmSections(bytes);
+    if (!sections.some(({ name }) => name === ".debug_info")) return undefined;
+    const elf = { wide: false, little: true, machine: 0, relocatable: false, sections };
+    return new DebugSections(elf, (offset, length) => bytes.subarray(offset, offset + length));
   }
 
   private constructor(elf: ElfSections, read: ReadAt) {

@@ -75,7 +75,7 @@ export class Types {
         if (from === undefined || offset < from || (size !== undefined && offset >= from + size)) return [];
         const name = this.#unit.name(child) ?? "";
         return this.#within(inner, offset - from, depth).map(({ path, type: leaf }) => ({
-          path: join(name, path),
+          path: joinPath(name, path),
           type: leaf,
         }));
       });
@@ -94,7 +94,7 @@ export class Types {
     if (!size) return [];
     const index = Math.floor(offset / size);
     return this.#within(element, offset % size, depth).map(({ path, type }) => ({
-      path: join(`[${index}]`, path),
+      path: joinPath(`[${index}]`, path),
       type,
     }));
   }
@@ -117,12 +117,12 @@ export class Types {
   }
 }
 
-function isAggregate(type: Entry | undefined): type is Entry {
+export function isAggregate(type: Entry | undefined): type is Entry {
   return type !== undefined && (type.tag === TAG.structure || type.tag === TAG.union);
 }
 
 /** `lock` and `owner` are `lock.owner`; members without a name are passed over; `[3]` needs no point. */
-function join(outer: string, inner: string): string {
+export function joinPath(outer: string, inner: string): string {
   if (outer === "" || inner === "") return outer + inner;
   return inner.startsWith("[") ? outer + inner : `${outer}.${inner}`;
 }
@@ -130,7 +130,7 @@ function join(outer: string, inner: string): string {
 const DW_OP_PLUS_UCONST = 0x23;
 
 /** Where a member begins, in bytes. DWARF 2 and 3 write it as an expression; a bit field may give bits alone. */
-function offsetOf({ attributes: { offset, dataBitOffset } }: Entry): number | undefined {
+export function offsetOf({ attributes: { offset, dataBitOffset } }: Entry): number | undefined {
   if (typeof offset?.value === "number") return offset.value;
   if (offset?.value instanceof Uint8Array) {
     const [op, ...digits] = offset.value;

@@ -143,14 +143,18 @@ function aboveUndoing(place: Place, index: string): Place {
   for (const before of predecessors(place)) {
     const { fn, stmt } = before;
     if (stmt.kind !== "expr" || stmt.expr.kind !== "call") break;
-    if (new RegExp(`\\b${index}\\b`).test(wordsOf(fn, stmt.expr)) || PRINTS.test(calleeName(stmt.expr) ?? ""))
+    if (
+      new RegExp(`\\b${index}\\b`).test(wordsOf(fn, stmt.expr)) ||
+      PRINT_MACROS.test(calleeName(stmt.expr) ?? "")
+    )
       break;
     first = before;
   }
   return first;
 }
 
-const PRINTS = /^_*(?:pr_|printk|dev_|netdev_)/;
+/** As a source writes them; what they become is in the book of the kernel's functions. */
+const PRINT_MACROS = /^_*(?:pr_|printk|dev_|netdev_)/;
 
 /** Stops the threads of the rounds before. */
 const stopsOf = ({ index, from, handle }: Round): string[] => [

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import type { VariableChange } from "../../core/timeline.ts";
 import type { Row, Story } from "../model.ts";
 import { LANE_COLOURS, objectText } from "./timeline.tsx";
 
@@ -7,6 +8,8 @@ export function StateView({ story, row }: { readonly story: Story; readonly row:
   const { lanes, objects, rows } = story;
   const upTo = rows.filter(({ n }) => n <= row.n);
   const variables = variablesAfter(upTo);
+  const isShared = ({ name }: VariableChange): boolean =>
+    variables.filter((one) => one.name === name).length > 1;
   return (
     <div class="state">
       <h4>After step {row.n}</h4>
@@ -36,39 +39,58 @@ export function StateView({ story, row }: { readonly story: Story; readonly row:
             </div>
           );
         })}
-        {variables.slice(0, MOST).map(([name, value]) => {
-          const change = row.changes.find((one) => one.name === name);
+        {variables.slice(0, MOST).map((variable) => {
+          const { name, lane, isLocal, from, to } = variable;
+          const isNow = row.changes.includes(variable);
           return (
-            <div key={`variable ${name}`}>
+            <div key={`variable ${keyOf(variable)}`}>
               <dt>
                 <code>{name}</code>
+                {isLocal && isShared(variable) && ` of ${lanes[lane]?.name}`}
               </dt>
-              <dd>{change ? <Changed from={change.from} to={change.to} /> : value}</dd>
+              <dd>{isNow ? <Changed from={from} to={to} /> : to}</dd>
             </div>
           );
         })}
       </dl>
-      {variables.length > MOST && <p>and {variables.length - MOST} more words of variables</p>}
+      {variables.length > MOST && <p class="more">{moreText(variables.length - MOST)}</p>}
     </div>
   );
+}
+
+function moreText(count: number): string {
+  return count === 1 ? "and one more variable" : `and ${count} more variables`;
 }
 
 function Changed({ from, to }: { readonly from: string; readonly to: string }): JSX.Element {
   return (
     <>
-      <span class="unseen">was </span>
-      {from} <span aria-hidden="true">→</span>
-      <span class="unseen">, is</span> <strong>{to}</strong>
+      {from !== "" && (
+        <>
+          <span class="unseen">was </span>
+          {from} <span aria-hidden="true">→</span>
+          <span class="unseen">, is</span>{" "}
+        </>
+      )}
+      <strong>{to}</strong>
     </>
   );
 }
 
-/** The variables that changed so far, with their values; those that this step changed first. */
-function variablesAfter(rows: readonly Row[]): [name: string, value: string][] {
-  const values = new Map(rows.flatMap(({ changes }) => changes.map(({ name, to }) => [name, to] as const)));
-  const now = new Set(rows.at(-1)?.changes.map(({ name }) => name));
-  return [...values].toSorted(([a], [b]) => Number(now.has(b)) - Number(now.has(a)));
+/** Every thread has locals of its own. */
+function keyOf({ name, lane, isLocal }: VariableChange): string {
+  return isLocal ? `${lane} ${name}` : name;
+}
+
+/** The last change of each variable that is still there; those of this step first, then the latest. */
+function variablesAfter(rows: readonly Row[]): VariableChange[] {
+  const last = new Map<string, VariableChange>();
+  for (const change of rows.flatMap(({ changes }) => changes)) {
+    last.delete(keyOf(change));
+    if (change.to !== "") last.set(keyOf(change), change);
+  }
+  return [...last.values()].toReversed();
 }
 
 /** So many changes say something; a struct that is set up changes in dozens of words. */
-const MOST = 8;
+const MOST = 14;

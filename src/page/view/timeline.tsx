@@ -23,6 +23,9 @@ export function TimelineView(props: { story: Story; at: number; go: (to: number)
                 {kind !== name && <small>{KIND_WORDS[kind]}</small>}
               </th>
             ))}
+            <th scope="col" class="narrow">
+              <span class="unseen">what happens</span>
+            </th>
             {objects.map((object, i) => (
               <th key={i} scope="col" class="object">
                 <ObjectName object={object} />

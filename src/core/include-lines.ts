@@ -1,0 +1,26 @@
+/** An `#include` of a C text. */
+interface IncludeLine {
+  readonly name: string;
+  /** Written in angle brackets: one of the kernel's. */
+  readonly isAngled: boolean;
+  /** Where its line begins. */
+  readonly at: number;
+}
+
+const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]/gm;
+
+/** In order, those in comments and in branches that are not taken among them. */
+export function includesIn(text: string): IncludeLine[] {
+  return [...text.matchAll(INCLUDE)].map(({ 1: bracket, 2: name = "", index }) => ({
+    name,
+    isAngled: bracket === "<",
+    at: index,
+  }));
+}
+
+/** Headers of the kernel that a text includes: `linux/kthread.h`. */
+export function kernelHeadersIn(text: string): string[] {
+  return includesIn(text).flatMap(({ name, isAngled }) =>
+    isAngled && /^[\w-]+\/[\w./-]+\.h$/.test(name) ? [name] : [],
+  );
+}
