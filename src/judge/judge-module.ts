@@ -5,6 +5,7 @@ import type { Verdict } from "../core/finding.ts";
 import { showSpan } from "../core/span.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
+import { shows } from "../run/finding.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
@@ -61,9 +62,25 @@ async function judgePart(
   const found = await searchPart(program, options.strict === true, within, outline);
   const doubted = beside(found, source);
   const rest = within(1);
-  if (doubted === found || options.faults || rest.limits.time < WORTHWHILE) return doubted;
+  if (rest.limits.time < WORTHWHILE) return doubted;
+  // what it found first may be another bug than the one that is read, and stands nearer to the beginning
+  if (found.outcome === "bug" && isCutShort(found, options) && !showsAllRead(found, source)) {
+    const longer = runModule(program, rest);
+    return longer.findings.length < found.findings.length ? found : longer;
+  }
+  if (doubted === found || options.faults) return doubted;
   const failing = runModule(program, { ...rest, faults: true });
   return failing.outcome === "bug" ? failing : doubted;
+}
+
+/** Whether a search ended before its time, with states left. */
+function isCutShort({ stats }: Verdict, { first = false, limits }: RunOptions): boolean {
+  return !stats.complete && !first && limits?.time !== Infinity;
+}
+
+/** Whether every error that reading a driver finds is among those that a run shows. */
+function showsAllRead({ findings, kernel }: Verdict, source: ModuleSource): boolean {
+  return readErrors(source, kernel).every((read) => findings.some((ran) => shows(ran, read)));
 }
 
 /**

@@ -236,6 +236,8 @@ function shared(text: string, name: string): string {
 
 function cleaned(text: string): string {
   return withoutEnums(text)
+    // an array at the end of a struct: of its elements, two are enough
+    .replace(/\[\s*\]/, "[2]")
     .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
     .replace(/\bconst\b/g, "");
 }

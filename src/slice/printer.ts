@@ -233,7 +233,9 @@ export class Printer extends Conditions {
     const [start, ...others] = startsOf(this.driver, this.fn, call);
     if (start === undefined) return undefined;
     for (const one of [start, ...others]) this.facts.grow(this.facts.kept, one);
-    const runs = others.reduce((rest, one) => `unoops_pick(2, "it runs ${one}()") ? ${one} : ${rest}`, start);
+    const runs =
+      this.handedFunction(args[0]) ??
+      others.reduce((rest, one) => `unoops_pick(2, "it runs ${one}()") ? ${one} : ${rest}`, start);
     const given = data
       ? (this.path(data) ?? this.theObject(this.driver.tagOf(data, this.fn)) ?? this.operand(data))
       : undefined;
@@ -244,6 +246,12 @@ export class Printer extends Conditions {
     );
     const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
     return `${creator}(${runs}, (void *)${given ?? "0"}, ${/^"[^"]+"$/.test(comm) ? comm : `"${start}"`})`;
+  }
+
+  /** The parameter in which a function's caller hands over what the thread runs. */
+  private handedFunction(start: Expr | undefined): string | undefined {
+    const key = start?.kind === "name" ? this.driver.keyOf(start, this.fn) : undefined;
+    return start && key !== undefined && this.isParameter(key) ? this.path(start) : undefined;
   }
 
   /** A wait for a condition: where the environment has a say in that, it may end at any time. */

@@ -65,7 +65,11 @@ function readDeclarator(cursor: Cursor, type: string, readBlock: ReadBlock): Dec
   }
   if (cursor.accept(":")) readAssignment(cursor, readBlock);
   skipAttributes(cursor);
-  if (name !== undefined) while (cursor.isName()) cursor.next(); // attribute macros nobody listed
+  // attribute macros nobody listed, such as `__counted_by(count)`
+  while (name !== undefined && cursor.isName()) {
+    cursor.next();
+    if (cursor.is("(")) cursor.enter();
+  }
   let init: Expr | undefined;
   if (cursor.accept("="))
     init = cursor.is("{") ? readList(cursor, within(readBlock)) : readAssignment(cursor, readBlock);
