@@ -235,11 +235,13 @@ function shared(text: string, name: string): string {
 }
 
 function cleaned(text: string): string {
-  return withoutEnums(text)
-    // an array at the end of a struct: of its elements, two are enough
-    .replace(/\[\s*\]/, "[2]")
-    .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
-    .replace(/\bconst\b/g, "");
+  return (
+    withoutEnums(text)
+      // an array at the end of a struct: of its elements, two are enough
+      .replace(/\[\s*\]/, "[2]")
+      .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
+      .replace(/\bconst\b/g, "")
+  );
 }
 
 /** The head of a function as the slice has it: its own, without what only a compiler's section cares for. */

@@ -32,6 +32,7 @@ export class Driver {
   readonly files: readonly SourceFile[];
   readonly model: ModelNames;
   readonly functions = new Map<string, CFunction>();
+  private readonly own: readonly SourceFile[];
   private readonly all: readonly SourceFile[];
   private readonly structs = new Map<string, ReadonlyMap<string, Field>>();
   /** Their values, as far as they can be told. */
@@ -47,6 +48,7 @@ export class Driver {
     model: ModelNames,
   ) {
     this.files = files;
+    this.own = [...files, ...headers];
     this.all = [...files, ...headers, ...kernel];
     this.model = model;
     for (const file of this.all.toReversed())
@@ -89,10 +91,10 @@ export class Driver {
     return known;
   }
 
-  /** The file that has a variable of this name, nearest first. */
+  /** The file that has a variable of this name, nearest first; of one in a file that is not there, the header that says `extern`. */
   globalOf(name: string, fn: CFunction | undefined): SourceFile | undefined {
     if (fn?.file.globals.has(name) && !isPrototype(fn.file, name)) return fn.file;
-    return this.files.find((file) => file.globals.has(name) && !isPrototype(file, name));
+    return this.own.find((file) => file.globals.has(name) && !isPrototype(file, name));
   }
 
   /** The type of a variable that is one object by itself, without its qualifiers. */

@@ -91,7 +91,7 @@ export function lifecycleOf(
     (name) => !creators.includes(name) && !(creator !== undefined && stoppers.includes(name)),
   );
   const outer = sessions.filter(({ begin }) => isGroundwork(begin, [...binds, ...sessions], role));
-  const all = [...devices, ...outer, ...binds];
+  const all = [...devices, ...inOrder([...outer, ...binds], role)];
   // what a table of operations has the kernel calls when it likes
   const called = new Set(operations.filter(({ table }) => table !== undefined).map(({ name }) => name));
   const first = rest.filter((name) => !called.has(name) && isGroundwork(name, [...all, ...sessions], role));
@@ -124,6 +124,22 @@ export function pairedIn(driver: Driver, names: readonly string[]): Set<string> 
       return found ? [operation.name, ...found.ends] : [];
     }),
   );
+}
+
+/** The same, where one sets a variable without which another turns back, that one first. */
+function inOrder(episodes: readonly Episode[], role: (name: string) => Role): Episode[] {
+  const ordered: Episode[] = [];
+  const left = [...episodes];
+  const isReady = ({ begin }: Episode): boolean =>
+    !left.some(
+      (other) =>
+        other.begin !== begin && [...role(begin).needs].some((name) => role(other.begin).sets.has(name)),
+    );
+  while (left.length > 0) {
+    const next = Math.max(0, left.findIndex(isReady));
+    ordered.push(...left.splice(next, 1));
+  }
+  return ordered;
 }
 
 /** Whether one makes objects that another, which does not make them itself, creates a thread for: it comes first, and ends last. */
@@ -165,6 +181,9 @@ export interface Role {
   /** Structs of which it makes an object, and those that it knows of. */
   readonly makes: ReadonlySet<string>;
   readonly knows: ReadonlySet<string>;
+  /** Variables of the driver's that it sets, and those without which it turns back at once. */
+  readonly sets: ReadonlySet<string>;
+  readonly needs: ReadonlySet<string>;
 }
 
 function topLevel(driver: Driver, macro: RegExp, roots: readonly string[]): string | undefined {

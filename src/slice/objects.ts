@@ -122,7 +122,9 @@ const CONSTANT = /^(?!NULL$|ERR$)[A-Z]\w+$/;
 
 /** The type of the elements of a field that is an array: its first one stands for the others. */
 function elementIn(text: string, name: string): string | undefined {
-  return new RegExp(`^((?:struct )?\\w+) ${name} ?\\[[^\\]]*\\]$`).exec(text.trim().replace(/\s+/g, " "))?.[1];
+  return new RegExp(`^((?:struct )?\\w+) ${name} ?\\[[^\\]]*\\]$`).exec(
+    text.trim().replace(/\s+/g, " "),
+  )?.[1];
 }
 
 /** The type of a field that is one object by itself. */
