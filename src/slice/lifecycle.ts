@@ -142,12 +142,25 @@ function inOrder(episodes: readonly Episode[], role: (name: string) => Role): Ep
   return ordered;
 }
 
-/** Whether one makes objects that another, which does not make them itself, creates a thread for: it comes first, and ends last. */
-function isGroundwork(name: string, all: readonly Episode[], role: (name: string) => Role): boolean {
-  const { makes } = role(name);
+/**
+ * Whether one comes first, and ends last: it makes objects that another, which does not make them itself, creates a thread for, or
+ * sets a variable without which that, or what comes before that, turns back.
+ */
+function isGroundwork(
+  name: string,
+  all: readonly Episode[],
+  role: (name: string) => Role,
+  above: readonly string[] = [],
+): boolean {
+  const { makes, sets } = role(name);
   return all.some(({ begin }) => {
-    const { creates, knows, makes: own } = role(begin);
-    return creates && [...makes].some((tag) => knows.has(tag) && !own.has(tag));
+    if (begin === name || above.includes(begin)) return false;
+    const { creates, knows, makes: own, needs } = role(begin);
+    if (creates && [...makes].some((tag) => knows.has(tag) && !own.has(tag))) return true;
+    return (
+      [...needs].some((variable) => sets.has(variable)) &&
+      (creates || isGroundwork(begin, all, role, [...above, name]))
+    );
   });
 }
 

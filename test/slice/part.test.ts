@@ -69,3 +69,37 @@ test("a function that is called like the thread is still the one that unloading 
   );
   expect(rulesOf(verdict)).toContain("kthread-stop-after-exit");
 });
+
+test("a variable that another file defines, and a header of the driver's declares, holds the thread", async () => {
+  const text = `#include "mill.h"
+static int grind(void *data)
+{
+	while (!kthread_should_stop()) {
+		if (mill_failed())
+			break;
+		schedule_timeout_interruptible(HZ);
+	}
+	return 0;
+}
+static int __init mill_init(void)
+{
+	mill_conf.grinder = kthread_run(grind, NULL, "mill");
+	return PTR_ERR_OR_ZERO(mill_conf.grinder);
+}
+static void __exit mill_exit(void)
+{
+	kthread_stop(mill_conf.grinder);
+}
+module_init(mill_init);
+module_exit(mill_exit);
+`;
+  const source = alone("mill.c", text);
+  const files = new Map([
+    ...source.files,
+    [
+      "module/mill.h",
+      "struct mill_conf { struct task_struct *grinder; };\nextern struct mill_conf mill_conf;\n",
+    ] as const,
+  ]);
+  expect(rulesOf(await judgePart({ ...source, files }, "6.1"))).toEqual(["kthread-stop-after-exit"]);
+});
