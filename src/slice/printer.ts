@@ -12,6 +12,7 @@ import {
   FREES,
   GIVES_BACK,
   LEFT_THERE,
+  MAKES_WITH_ROOM,
   PASSES,
   pointsTo,
   QUEUES,
@@ -121,9 +122,32 @@ export class Printer extends Conditions {
     if (text === undefined) {
       const place = isTable ? this.path(target) : undefined;
       const room = place === undefined ? undefined : `unoops_room(${place})`;
-      return this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), room);
+      const any = this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), room);
+      const within = this.madeWithin(expr, tag);
+      return within === undefined ? any : `unoops_with(${any}, unoops_new_${within}())`;
     }
     return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
+  }
+
+  /** The struct of the driver's own for which an object of the kernel's is made with room: `alloc_netdev(sizeof(*priv), ...)`. */
+  private madeWithin(expr: Expr, holder: string | undefined): string | undefined {
+    if (expr.kind !== "call" || holder === undefined || !MAKES_WITH_ROOM.test(calleeName(expr) ?? ""))
+      return undefined;
+    const own = sizedTag(expr) ?? this.pointedSize(expr);
+    if (own === undefined || own === holder || this.driver.isKnownStruct(own) || !this.facts.leadsOn(own))
+      return undefined;
+    this.facts.grow(this.facts.allocated, own);
+    this.facts.grow(this.facts.tags, own);
+    return own;
+  }
+
+  /** `sizeof(*priv)` */
+  private pointedSize({ args }: Call): string | undefined {
+    const names = args.map((size) =>
+      size.kind === "opaque" ? /^sizeof\(\s*\*\s*(\w+)\s*\)$/.exec(size.text)?.[1] : undefined,
+    );
+    const name = names.find((one) => one !== undefined);
+    return name === undefined ? undefined : structTag(this.driver.locals(this.fn).get(name)?.type ?? "");
   }
 
   /** An outline does not have what only sets a pointer: where it is NULL there, it may be set. */
