@@ -36,7 +36,7 @@ export async function judgeModule(
 const SHARES = { part: 1 / 4, outline: 1 / 3 };
 
 /** Milliseconds after which a part that has come to no end is likely to have too many states. */
-const SOON = 1_500;
+const SOON = 1_000;
 
 /** Milliseconds that a search needs to come further than one before. */
 const WORTHWHILE = 1_000;

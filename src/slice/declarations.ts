@@ -215,7 +215,7 @@ export class Declarations {
     const value = this.driver.enumerator(name);
     if (value !== undefined && value < 2 ** 31) return { text: `enum { ${name} = ${value} };` };
     // an enumerator, or a macro of a header that is not there: a number, or a bit, of its own
-    const own = this.bits().has(name) ? `1 << ${index % 30}` : `${index % 30}`;
+    const own = this.bits().has(name) ? `1 << ${index % 30}` : `${index}`;
     return { text: `enum { ${name} = ${own} };` };
   }
 }

@@ -30,15 +30,17 @@ export class DriverSlicer {
   private readonly driver: Driver;
   private readonly slicer: Slicer;
 
+  /** @param refused lines that the compiler refused in another slice of the driver; those that it refuses in this one are added */
   constructor(
     files: readonly SourceFile[],
     headers: readonly SourceFile[],
     kernel: readonly SourceFile[],
     model: ModelNames,
     isOutline: boolean,
+    refused: Set<string>,
   ) {
     this.driver = new Driver(files, headers, kernel, model);
-    this.slicer = new Slicer(this.driver, isOutline);
+    this.slicer = new Slicer(this.driver, isOutline, refused);
   }
 
   /** Whether the driver has a thread at all. */
@@ -75,8 +77,10 @@ export class DriverSlicer {
     const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
     const open = openEnds(driver, facts, kept, life, roots, calls);
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
-    const lines = declared.map(({ text }) => text);
-    for (const one of kept) lines.push("", ...functionLines(one));
+    const lines = [
+      ...declared.map(({ text }) => text),
+      ...kept.flatMap((one) => ["", ...functionLines(one)]),
+    ].map((text) => withoutUnions(text, driver));
     lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines());
     return {
       text: `${lines.join("\n")}\n`,
@@ -97,6 +101,13 @@ export class DriverSlicer {
     const paired = pairedIn(this.driver, names);
     return names.filter((name) => !mentioned.has(name) || paired.has(name));
   }
+}
+
+/** A union is declared as a struct: of its members, the environment decides each by itself. */
+function withoutUnions(text: string, driver: Driver): string {
+  return text.replace(/\bunion (\w+)/g, (union, tag: string) =>
+    driver.isKnownStruct(tag) ? union : `struct ${tag}`,
+  );
 }
 
 /** The model's headers; what comes next is quoted nowhere, since it is ours. */
