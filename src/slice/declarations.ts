@@ -132,10 +132,12 @@ export class Declarations {
         if (inner !== undefined) write(inner, [...above, tag]);
       }
       done.add(tag);
-      lines.push({ text: `struct ${tag} {` });
+      // every use of it says `struct`, as of any other
+      const isUnion = this.driver.membersOfUnion(tag).length > 0;
+      lines.push({ text: `struct ${tag} {${isUnion ? " union {" : ""}` });
       for (const [name, text] of fields)
         lines.push({ text: `\t${shared(text, name)};`, key: `${tag}.${name}` });
-      lines.push({ text: "\tlong unoops_rest;" }, { text: "};" });
+      lines.push({ text: "\tlong unoops_rest;" }, { text: isUnion ? "}; };" : "};" });
     };
     for (const tag of this.tags) write(tag, []);
     return lines;

@@ -37,6 +37,7 @@ export class Driver {
   private readonly structs = new Map<string, ReadonlyMap<string, Field>>();
   /** Their values, as far as they can be told. */
   private readonly enumerators = new Map<string, number | undefined>();
+  private unionTags: ReadonlySet<string> | undefined;
   private listElements: ReadonlyMap<Key, string> | undefined;
   private readonly localsOf = new Map<CFunction, Map<string, Local>>();
 
@@ -110,6 +111,15 @@ export class Driver {
 
   field(tag: string, name: string): Field | undefined {
     return this.structs.get(tag)?.get(name);
+  }
+
+  /** The members of a union with a name: who writes one writes them all. */
+  membersOfUnion(tag: string): Key[] {
+    this.unionTags ??= new Set(
+      this.all.flatMap(({ code }) => [...code.matchAll(/\bunion\s+(\w+)\s*\{/g)].map(([, one = ""]) => one)),
+    );
+    const fields = this.unionTags.has(tag) ? this.structs.get(tag) : undefined;
+    return [...(fields?.keys() ?? [])].map((name) => `${tag}.${name}`);
   }
 
   /** Text of a macro without parameters. */

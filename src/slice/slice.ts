@@ -103,7 +103,7 @@ export class DriverSlicer {
   }
 }
 
-/** A union is declared as a struct: of its members, the environment decides each by itself. */
+/** A union is declared as a struct that holds one: what makes and hands out objects names them all alike. */
 function withoutUnions(text: string, driver: Driver): string {
   return text.replace(/\bunion (\w+)/g, (union, tag: string) =>
     driver.isKnownStruct(tag) ? union : `struct ${tag}`,
