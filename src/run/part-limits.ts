@@ -14,6 +14,7 @@ export function partLimits({ part }: Program, isStrict: boolean, hasThread: bool
     ...part.lost.map((call) => `${call} is not in the part: how this thread ends cannot be told`),
     ...(isStrict ? ["only a part of the driver can be run, and --strict takes nothing for granted"] : []),
     ...(hasThread ? [] : ["no run of this part creates a thread"]),
+    ...(hasThread && part.unloads === undefined && !part.stops ? [NOT_SAID] : []),
   ];
 }
 
@@ -46,9 +47,15 @@ export function outsidePart(rule: RuleId, { machine, trap, trace }: Case): strin
     if (part.lost.length > 0) return [];
     const open = openEnd(machine.program, { trap, trace });
     if (open !== undefined) return [open];
+    if (part.unloads !== true && OUTLIVES.test(rule)) return [NOT_SAID];
   }
   return awaitsElsewhere(machine, trap) ? [standstill(machine.program, trap)] : undefined;
 }
+
+const OUTLIVES = /-outlives-module$/;
+
+const NOT_SAID =
+  "no file that was read says that this module can be unloaded: whether a thread outlives it, a part does not tell";
 
 /** What is said of a thread that nobody ends. */
 const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;

@@ -130,10 +130,10 @@ function readDriver(
 
 function partOf(
   { userPath }: ModuleSource,
-  { kept, functions, lost, open, isOutline }: Slice,
+  { kept, functions, lost, open, isOutline, unloads, stops }: Slice,
 ): NonNullable<Program["part"]> {
   const named = lost.map((text) => text.replace(/^[^:]*/, (path) => userPath(path)));
-  return { kept, functions, lost: named, open, isOutline };
+  return { kept, functions, lost: named, open, isOutline, unloads, stops };
 }
 
 function textAt(source: ModuleSource, path: string): string[] {

@@ -150,6 +150,16 @@ export class Driver {
     );
   }
 
+  /**
+   * Whether a file of it has the module's exit. A module with an init function and no exit cannot be unloaded (kernel/module/main.c);
+   * where neither was read they are in another file, or there is no module.
+   */
+  unloads(): boolean | undefined {
+    const names = this.files.flatMap(({ topLevelCalls }) => topLevelCalls.map(({ name }) => name));
+    if (names.some((name) => /^module_(exit|\w*driver\w*)$/.test(name))) return true;
+    return names.some((name) => /^module_init$|_initcall(_sync)?$/.test(name)) ? false : undefined;
+  }
+
   macro(name: string): CFunction | undefined {
     return this.all.map((file) => file.macros.get(name)).find((macro) => macro !== undefined);
   }

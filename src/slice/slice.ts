@@ -21,6 +21,10 @@ export interface Slice {
   /** Functions that create a thread whose end hangs on the order of operations, which names do not tell. */
   readonly open: readonly string[];
   readonly isOutline: boolean;
+  /** Whether a file that was read says that the module can be unloaded, or cannot; undefined where none says. */
+  readonly unloads: boolean | undefined;
+  /** Whether a thread is stopped in it. */
+  readonly stops: boolean;
   /** What each line of the text above the functions declares, by line from 1: for those that do not compile. */
   readonly declared: readonly Declared[];
 }
@@ -89,6 +93,8 @@ export class DriverSlicer {
       lost: [...facts.lost],
       open,
       isOutline: facts.isOutline,
+      unloads: driver.unloads(),
+      stops: kept.some(({ fn }) => calls.role(fn.name).stops),
       declared,
     };
   }
