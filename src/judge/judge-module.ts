@@ -6,6 +6,7 @@ import { showSpan } from "../core/span.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
+import { NO_THREAD } from "../run/part-limits.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
@@ -25,11 +26,19 @@ export async function judgeModule(
 ): Promise<Verdict> {
   if (program.part) return judgePart(source, program, options, outline);
   const whole = runModule(program, options);
-  if (whole.outcome !== "undecided" || !part) return whole;
-  // it does something that the model does not know: its threads may do without
-  const threads = await compiled(() => part(whole.coverage[0]));
+  const isEmpty = whole.outcome === "safe" && whole.coverage.includes(NO_THREAD) && exportsCalls(source);
+  if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
+  // it does something that the model does not know, which its threads may do without; or other modules begin its threads
+  const threads = await compiled(() => part(isEmpty ? NO_THREAD : whole.coverage[0]));
   const verdict = threads && (await judgePart(source, threads, options, outline));
   return verdict && verdict.outcome !== "undecided" ? verdict : whole;
+}
+
+function exportsCalls({ units, files }: ModuleSource): boolean {
+  return units.some((unit) => {
+    const text = files.get(unit);
+    return typeof text === "string" && /^\s*EXPORT_SYMBOL(_GPL)?\s*\(/m.test(text);
+  });
 }
 
 /** How much of the time that is left goes to the part before its outline is tried, and to that. */

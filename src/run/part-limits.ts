@@ -18,6 +18,9 @@ export function partLimits({ part }: Program, isStrict: boolean, hasThread: bool
   ];
 }
 
+/** Said of a whole module that has a creation, of which no run comes to it: what it exports nobody calls. */
+export const NO_THREAD = "no run of this module creates a thread";
+
 /** What a verdict about a part of a driver is about. */
 export function partCoverage({ part }: Program): string[] {
   if (!part) return [];
