@@ -46,6 +46,8 @@ export function partCoverage({ part }: Program): string[] {
 export function outsidePart(rule: RuleId, { machine, trap, trace }: Case): string[] | undefined {
   const { part } = machine.program;
   if (!part) return undefined;
+  if (rule === "sleep-in-atomic" && !locksWhereItSleeps(machine.program, { trap, trace }))
+    return [atPlace(placeAt(machine.program, trap), "whether a lock is held here, a part does not tell")];
   if (ENDS_BADLY.test(rule)) {
     if (part.lost.length > 0) return [];
     const open = openEnd(machine.program, { trap, trace });
@@ -62,6 +64,18 @@ const NOT_SAID =
 
 /** What is said of a thread that nobody ends. */
 const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;
+
+/** Whether the function that sleeps took a lock itself and did not give it back: elsewhere, what gives it back may not be in the part. */
+function locksWhereItSleeps(program: Program, { trap, trace }: Pick<Case, "trap" | "trace">): boolean {
+  const held = new Map<number, number>();
+  for (const event of trace) {
+    if (event.type !== "note" || event.process !== trap.process) continue;
+    if (event.event === "locked") held.set(event.object, event.moduleSite);
+    if (event.event === "unlocked") held.delete(event.object);
+  }
+  const sleeper = placeOf(program, trap.moduleSite)?.function;
+  return [...held.values()].some((site) => placeOf(program, site)?.function === sleeper);
+}
 
 /** Of a thread that is left behind: that the driver stops it, in an operation of its own. */
 function openEnd(program: Program, { trap, trace }: Pick<Case, "trap" | "trace">): string | undefined {

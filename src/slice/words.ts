@@ -99,6 +99,8 @@ export function classOf(name: string): CallClass {
   const row = BOOK.get(name) ?? {};
   if (row.asks || LOOK.test(name)) return "look";
   if (MODULE.test(name)) return "module";
+  // kept wherever it stands, its end with its beginning
+  if (row.theLock !== undefined) return "wait";
   if (isAboutThreads(row) || THREAD.test(name)) return "thread";
   if (row.locks === "spinning" || LOCK.test(name)) return "lock";
   if (waits(row) || WAIT.test(name)) return "wait";
