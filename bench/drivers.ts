@@ -1,13 +1,16 @@
 /**
  * Runs the drivers of a kernel tree: how far their threads' parts get, and which findings of `check` a run shows.
  *
- *   npm run build && npx jiti bench/drivers.ts reach 6.1 [--list FILE] [--timeout 10]
- *   npm run build && npx jiti bench/drivers.ts findings 7.2
+ *   npm run build && npx jiti bench/drivers.ts reach 6.1 [--half held] [--every 3] [--timeout 10]
+ *   npm run build && npx jiti bench/drivers.ts findings 7.2 [--half held] [--every 1] [--timeout 20]
  *
- * `reach` takes every file of drivers/, fs/, net/ and sound/ that creates a kthread, or those that a list names; `findings` the
- * errors of `check` for the whole tree, and prints the table of docs/drivers.md. Needs the trees of bench/fetch-trees.ts.
+ * `reach` takes every file of drivers/, fs/, net/ and sound/ that creates a kthread, or those that `--list FILE` names; `findings`
+ * the files with an error of `check` in the whole tree, and prints the table of docs/drivers.md. Rules are made on the `open` half
+ * of the files; the `held` half, those whose path has a SHA-256 that begins with 8 to f, is only measured. `--every N` takes the
+ * first and each Nth after it. Needs the trees of bench/fetch-trees.ts.
  */
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative } from "node:path";
@@ -54,18 +57,36 @@ function* sources(folder: string): Generator<string> {
   }
 }
 
+/** Those of a list, in its order, that the options name. */
+function drawn(paths: readonly string[]): string[] {
+  const half = option("--half");
+  if (half !== undefined && half !== "held" && half !== "open")
+    throw new Error(`--half ${half}: held or open`);
+  const every = Number(option("--every") ?? 1);
+  return paths
+    .filter((path) => half === undefined || isHeld(path) === (half === "held"))
+    .filter((_, index) => index % every === 0);
+}
+
+function isHeld(path: string): boolean {
+  return /^[89a-f]/.test(createHash("sha256").update(path).digest("hex"));
+}
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function reach(): void {
   const list = option("--list");
-  const files = list
-    ? readFileSync(list, "utf8").trim().split("\n")
-    : ["drivers", "fs", "net", "sound"]
-        .flatMap((folder) => [...sources(join(tree, folder))])
-        .filter((path) => /\bkthread_(run|create)\b/.test(readFileSync(path, "latin1")))
-        .map((path) => relative(tree, path));
+  const files = drawn(
+    list
+      ? readFileSync(list, "utf8").trim().split("\n")
+      : ["drivers", "fs", "net", "sound"]
+          .flatMap((folder) => [...sources(join(tree, folder))])
+          .filter((path) => /\bkthread_(run|create)\b/.test(readFileSync(path, "latin1")))
+          .map((path) => relative(tree, path))
+          .toSorted(),
+  );
   const counts = new Map<string, number>();
   const times: number[] = [];
   for (const file of files) {
@@ -92,26 +113,29 @@ function reach(): void {
 
 function findings(): void {
   const { answer } = unoops(["check", "--json", "."]);
-  const found = answer?.findings ?? [];
-  const files = [...new Set(found.map(({ span }) => span.file))];
+  const all = answer?.findings ?? [];
+  const files = drawn([...new Set(all.map(({ span }) => span.file.replace(/^\.\//, "")))]);
+  const found = all.filter(({ span }) => files.includes(span.file.replace(/^\.\//, "")));
+  const times: number[] = [];
   console.log("| finding | rule | witness | kept | states | s |\n|---|---|---|---|---|---|");
   let shown = 0;
   for (const file of files) {
-    const path = file.replace(/^\.\//, "");
-    const run = unoops(["run", "--json", "--faults", "--timeout", "20", path]);
+    const run = unoops(["run", "--json", "--faults", "--timeout", option("--timeout") ?? "20", file]);
+    times.push(run.seconds);
     const kept = /(\d+ of \d+) functions/.exec(run.answer?.coverage.join(" ") ?? "")?.[1] ?? "";
-    for (const one of found.filter(({ span }) => span.file === file)) {
+    for (const one of found.filter(({ span }) => span.file.replace(/^\.\//, "") === file)) {
       const same = run.answer?.findings.find((other) =>
-        shows(other, { ...one, span: { ...one.span, file: path } }),
+        shows(other, { ...one, span: { ...one.span, file } }),
       );
       if (same) shown++;
       const word = same ? `${same.witness?.steps.length ?? 0} steps` : (run.answer?.verdict ?? "none");
       console.log(
-        `| ${path}:${one.span.line} ${one.function}() | ${one.rule} | ${word} | ${kept} | ${run.answer?.stats.states ?? ""} | ${run.seconds.toFixed(1)} |`,
+        `| ${file}:${one.span.line} ${one.function}() | ${one.rule} | ${word} | ${kept} | ${run.answer?.stats.states ?? ""} | ${run.seconds.toFixed(1)} |`,
       );
     }
   }
   console.log(`\n${shown} of ${found.length} findings are shown by a run.`);
+  console.log(`median ${median(times).toFixed(1)} s, longest ${Math.max(...times).toFixed(1)} s`);
 }
 
 if (mode === "findings") findings();

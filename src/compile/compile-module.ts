@@ -56,6 +56,8 @@ async function withHeaders(
 ): Promise<ToolRun> {
   const first = await compile([]);
   const headers = new Set<string>();
+  // where the compiler read no further, it knows nothing of what comes behind
+  if (MISSING.test(first.stderr)) return first;
   let last = first;
   // an error may hide the next unknown name
   for (let round = 0; round < 3; round++) {
@@ -66,6 +68,8 @@ async function withHeaders(
   }
   return last.ok ? last : first;
 }
+
+const MISSING = /: fatal error: '[^']+' file not found/;
 
 /** Diagnostics name files of the build tree at the start of a line and after `In file included from`. */
 function inUserPaths(diagnostics: string, source: ModuleSource): string {

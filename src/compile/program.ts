@@ -42,6 +42,10 @@ interface PartOf {
   readonly open: readonly string[];
   /** Only threads and what leads to them: flags, counters and waits let them take every way. */
   readonly isOutline: boolean;
+  /** Whether a file of it says that the module can be unloaded, or cannot; undefined where none says. */
+  readonly unloads: boolean | undefined;
+  /** Whether a thread is stopped in it. */
+  readonly stops: boolean;
 }
 
 /** A module, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */

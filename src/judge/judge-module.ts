@@ -5,6 +5,8 @@ import type { Verdict } from "../core/finding.ts";
 import { showSpan } from "../core/span.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
+import { shows } from "../run/finding.ts";
+import { NO_THREAD } from "../run/part-limits.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
@@ -24,18 +26,26 @@ export async function judgeModule(
 ): Promise<Verdict> {
   if (program.part) return judgePart(source, program, options, outline);
   const whole = runModule(program, options);
-  if (whole.outcome !== "undecided" || !part) return whole;
-  // it does something that the model does not know: its threads may do without
-  const threads = await compiled(() => part(whole.coverage[0]));
+  const isEmpty = whole.outcome === "safe" && whole.coverage.includes(NO_THREAD) && exportsCalls(source);
+  if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
+  // it does something that the model does not know, which its threads may do without; or other modules begin its threads
+  const threads = await compiled(() => part(isEmpty ? NO_THREAD : whole.coverage[0]));
   const verdict = threads && (await judgePart(source, threads, options, outline));
   return verdict && verdict.outcome !== "undecided" ? verdict : whole;
+}
+
+function exportsCalls({ units, files }: ModuleSource): boolean {
+  return units.some((unit) => {
+    const text = files.get(unit);
+    return typeof text === "string" && /^\s*EXPORT_SYMBOL(_GPL)?\s*\(/m.test(text);
+  });
 }
 
 /** How much of the time that is left goes to the part before its outline is tried, and to that. */
 const SHARES = { part: 1 / 4, outline: 1 / 3 };
 
 /** Milliseconds after which a part that has come to no end is likely to have too many states. */
-const SOON = 1_500;
+const SOON = 1_000;
 
 /** Milliseconds that a search needs to come further than one before. */
 const WORTHWHILE = 1_000;
@@ -61,9 +71,25 @@ async function judgePart(
   const found = await searchPart(program, options.strict === true, within, outline);
   const doubted = beside(found, source);
   const rest = within(1);
-  if (doubted === found || options.faults || rest.limits.time < WORTHWHILE) return doubted;
+  if (rest.limits.time < WORTHWHILE) return doubted;
+  // what it found first may be another bug than the one that is read, and stands nearer to the beginning
+  if (found.outcome === "bug" && isCutShort(found, options) && !showsAllRead(found, source)) {
+    const longer = runModule(program, rest);
+    return longer.findings.length < found.findings.length ? found : longer;
+  }
+  if (doubted === found || options.faults) return doubted;
   const failing = runModule(program, { ...rest, faults: true });
   return failing.outcome === "bug" ? failing : doubted;
+}
+
+/** Whether a search ended before its time, with states left. */
+function isCutShort({ stats }: Verdict, { first = false, limits }: RunOptions): boolean {
+  return !stats.complete && !first && limits?.time !== Infinity;
+}
+
+/** Whether every error that reading a driver finds is among those that a run shows. */
+function showsAllRead({ findings, kernel }: Verdict, source: ModuleSource): boolean {
+  return readErrors(source, kernel).every((read) => findings.some((ran) => shows(ran, read)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RuleId } from "../core/rules.ts";
 import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
-import { STOPPERS } from "../kernel-api/index.ts";
+import { STOPPERS, WAKES } from "../kernel-api/index.ts";
 import type { Callback } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
@@ -32,7 +32,7 @@ export function classify(run: Case): RuleId | undefined {
       return isTask(trap) ? deadTask(run) : "use-after-free";
     case "null-dereference":
     case "err-ptr-dereference":
-      return stops(trap) ? badHandle(run) : "null-dereference";
+      return stops(trap) || wakesError(trap) ? badHandle(run) : "null-dereference";
     case "unloaded-code":
     case "unloaded-data":
     case "left-behind":
@@ -61,7 +61,9 @@ export function classify(run: Case): RuleId | undefined {
     case "sleep-in-atomic":
       return "sleep-in-atomic";
     case "refcount": // of a freed task that waits for a second grace period, on 7.2
-      return isTask(trap) && stops(trap) ? deadTask(run) : "refcount-misuse";
+      return isTask(trap) && (stops(trap) || within(run, "get_task_struct"))
+        ? deadTask(run)
+        : "refcount-misuse";
     case "bad-lock":
       return "lock-misuse";
     case "bad-call":
@@ -87,13 +89,15 @@ export function concernsThreads(machine: Machine, trap: Trap): boolean {
     case "null-dereference":
     case "err-ptr-dereference":
     case "wild-access":
-      return stops(trap);
+      return stops(trap) || wakesError(trap);
     case "unloaded-code":
     case "unloaded-data":
     case "left-behind":
       return trap.callback === undefined;
     case "leak":
       return trap.object === "task_struct";
+    case "sleep-in-atomic":
+      return stops(trap);
     case "deadlock":
     case "livelock":
       return STOPPERS.has(machine.program.sites[machine.moduleSiteOf(LOADER)]?.callee ?? "");
@@ -111,18 +115,23 @@ function stops(trap: Trap): boolean {
   return trap.stack.some((name) => STOPPERS.has(name));
 }
 
-function deadTask({ machine, trap, trace }: Case): RuleId {
+/** What a failed creation gave is woken, as the thread that it was to be. */
+function wakesError({ kind, stack }: Trap): boolean {
+  return kind === "err-ptr-dereference" && stack.some((name) => WAKES.has(name));
+}
+
+function deadTask(run: Case): RuleId {
+  const { trap, trace } = run;
   if (stops(trap))
     return timesStopped(trace, trap.objectStart ?? 0) > 1 ? "kthread-double-stop" : "kthread-stop-after-exit";
+  if (within(run, "get_task_struct")) return "kthread-pin-too-late";
+  return within(run, "put_task_struct") ? "refcount-misuse" : "kthread-unreferenced-read";
+}
+
+/** Whether a function of the kernel's headers was at work, whether the compiler put it into its caller or not. */
+function within({ machine, trap }: Case, name: string): boolean {
   const frames = machine.program.sites[trap.site]?.frames ?? [];
-  if (frames.some((frame) => frame.function === "get_task_struct")) return "kthread-pin-too-late";
-  if (
-    trap.stack.some((name) => /put_task_struct/.test(name)) ||
-    frames.some((frame) => frame.function === "put_task_struct")
-  ) {
-    return "refcount-misuse";
-  }
-  return "kthread-unreferenced-read";
+  return trap.stack.some((one) => one.includes(name)) || frames.some((frame) => frame.function === name);
 }
 
 /** How often kthread_stop() was called on the thread, the failing call included. */
@@ -137,7 +146,7 @@ function badHandle({ machine, trap, trace, source }: Case): RuleId {
   const stop = trace.findLast(
     (event) => event.type === "note" && event.event === "task-stop" && event.process === trap.process,
   );
-  const isError = stop?.type === "note" && stop.object >= ERR_PTRS;
+  const isError = wakesError(trap) || (stop?.type === "note" && stop.object >= ERR_PTRS);
   const failed = trace.findLast((event) => event.type === "choice" && event.picked > 0);
   const place = failed && placeOf(machine.program, failed.moduleSite);
   if (isError && place && testsForNull(source(place.file), place.line, machine.program.target.kernel))

@@ -124,9 +124,13 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
 
 /** Whether a run shows what was read: the same rule, broken at the same line or by the same function. */
 export function shows(ran: Finding, read: Finding): boolean {
-  if (ran.rule !== read.rule || ran.span.file !== read.span.file) return false;
+  const isRule = ran.rule === read.rule || FAILS_BEFORE.get(read.rule) === ran.rule;
+  if (!isRule || ran.span.file !== read.span.file) return false;
   return ran.span.line === read.span.line || ran.function === read.function;
 }
+
+/** Of what is read, how a run fails before it comes to that: the lock that is held around the stop is one that spins. */
+const FAILS_BEFORE: ReadonlyMap<RuleId, RuleId> = new Map([["kthread-stop-deadlock", "sleep-in-atomic"]]);
 
 /** Sorts: of two failures at one place, the use of freed memory says more than a count that is off. */
 export function plainestFirst(a: Found, b: Found): number {

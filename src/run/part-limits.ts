@@ -14,8 +14,12 @@ export function partLimits({ part }: Program, isStrict: boolean, hasThread: bool
     ...part.lost.map((call) => `${call} is not in the part: how this thread ends cannot be told`),
     ...(isStrict ? ["only a part of the driver can be run, and --strict takes nothing for granted"] : []),
     ...(hasThread ? [] : ["no run of this part creates a thread"]),
+    ...(hasThread && part.unloads === undefined && !part.stops ? [NOT_SAID] : []),
   ];
 }
+
+/** Said of a whole module that has a creation, of which no run comes to it: what it exports nobody calls. */
+export const NO_THREAD = "no run of this module creates a thread";
 
 /** What a verdict about a part of a driver is about. */
 export function partCoverage({ part }: Program): string[] {
@@ -42,16 +46,36 @@ export function partCoverage({ part }: Program): string[] {
 export function outsidePart(rule: RuleId, { machine, trap, trace }: Case): string[] | undefined {
   const { part } = machine.program;
   if (!part) return undefined;
+  if (rule === "sleep-in-atomic" && !locksWhereItSleeps(machine.program, { trap, trace }))
+    return [atPlace(placeAt(machine.program, trap), "whether a lock is held here, a part does not tell")];
   if (ENDS_BADLY.test(rule)) {
     if (part.lost.length > 0) return [];
     const open = openEnd(machine.program, { trap, trace });
     if (open !== undefined) return [open];
+    if (part.unloads !== true && OUTLIVES.test(rule)) return [NOT_SAID];
   }
   return awaitsElsewhere(machine, trap) ? [standstill(machine.program, trap)] : undefined;
 }
 
+const OUTLIVES = /-outlives-module$/;
+
+const NOT_SAID =
+  "no file that was read says that this module can be unloaded: whether a thread outlives it, a part does not tell";
+
 /** What is said of a thread that nobody ends. */
 const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;
+
+/** Whether the function that sleeps took a lock itself and did not give it back: elsewhere, what gives it back may not be in the part. */
+function locksWhereItSleeps(program: Program, { trap, trace }: Pick<Case, "trap" | "trace">): boolean {
+  const held = new Map<number, number>();
+  for (const event of trace) {
+    if (event.type !== "note" || event.process !== trap.process) continue;
+    if (event.event === "locked") held.set(event.object, event.moduleSite);
+    if (event.event === "unlocked") held.delete(event.object);
+  }
+  const sleeper = placeOf(program, trap.moduleSite)?.function;
+  return [...held.values()].some((site) => placeOf(program, site)?.function === sleeper);
+}
 
 /** Of a thread that is left behind: that the driver stops it, in an operation of its own. */
 function openEnd(program: Program, { trap, trace }: Pick<Case, "trap" | "trace">): string | undefined {

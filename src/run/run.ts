@@ -3,6 +3,7 @@ import { DEFAULT_WORLD } from "../core/world.ts";
 import type { Program } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
+import { CREATES } from "../kernel-api/index.ts";
 import { replay } from "../explore/replay.ts";
 import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
@@ -10,7 +11,7 @@ import { classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
 import { coverageOf, limitOf, timeReadAt } from "./coverage.ts";
 import { findingOf, identity, mergeFindings, plainestFirst } from "./finding.ts";
-import { notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
+import { NO_THREAD, notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
 import { unwokenThreads } from "./unwoken-threads.ts";
 import { watchAccesses } from "./watch-accesses.ts";
@@ -124,6 +125,7 @@ function runOnce(
     coverage: [
       ...new Set([...limits, ...byHand]),
       ...partCoverage(program),
+      ...(!program.part && !machine.kthreads.any && createsThread(program) ? [NO_THREAD] : []),
       ...coverageOf(exploration, setting),
       ...(found.length > 0 && performance.now() > deadline ? [LATE] : []),
     ],
@@ -134,6 +136,10 @@ function runOnce(
       ms: Math.round(exploration.ms),
     },
   };
+}
+
+function createsThread({ sites }: Program): boolean {
+  return sites.some(({ inModule, callee }) => inModule && CREATES.has(callee));
 }
 
 /** Counters that decide nothing are left out while the explorer searches, and only then. */

@@ -66,6 +66,8 @@ interface Reading {
   readonly kernel: string;
   readonly kernelHeader: KernelHeader;
   readonly driver: DriverFiles;
+  /** Lines that the compiler refused in the part. */
+  readonly refused: Set<string>;
 }
 
 /** A part and its outline are made of one driver, one after the other: it is read once. */
@@ -83,8 +85,10 @@ function slicerOf(
   const driver = isSame
     ? known.driver
     : readDriver(source, versionCode(target.kernel), kernelHeader, (name) => model.names.has(name));
-  lastReading.set(source, { kernel: target.kernel, kernelHeader, driver });
-  return new DriverSlicer(driver.files, driver.own, driver.foreign, model, isOutline);
+  // what does not compile in the part does not in its outline either
+  const refused = new Set(isSame && isOutline ? known.refused : []);
+  lastReading.set(source, { kernel: target.kernel, kernelHeader, driver, refused });
+  return new DriverSlicer(driver.files, driver.own, driver.foreign, model, isOutline, refused);
 }
 
 function readDriver(
@@ -126,10 +130,10 @@ function readDriver(
 
 function partOf(
   { userPath }: ModuleSource,
-  { kept, functions, lost, open, isOutline }: Slice,
+  { kept, functions, lost, open, isOutline, unloads, stops }: Slice,
 ): NonNullable<Program["part"]> {
   const named = lost.map((text) => text.replace(/^[^:]*/, (path) => userPath(path)));
-  return { kept, functions, lost: named, open, isOutline };
+  return { kept, functions, lost: named, open, isOutline, unloads, stops };
 }
 
 function textAt(source: ModuleSource, path: string): string[] {

@@ -132,10 +132,12 @@ export class Declarations {
         if (inner !== undefined) write(inner, [...above, tag]);
       }
       done.add(tag);
-      lines.push({ text: `struct ${tag} {` });
+      // every use of it says `struct`, as of any other
+      const isUnion = this.driver.membersOfUnion(tag).length > 0;
+      lines.push({ text: `struct ${tag} {${isUnion ? " union {" : ""}` });
       for (const [name, text] of fields)
         lines.push({ text: `\t${shared(text, name)};`, key: `${tag}.${name}` });
-      lines.push({ text: "\tlong unoops_rest;" }, { text: "};" });
+      lines.push({ text: "\tlong unoops_rest;" }, { text: isUnion ? "}; };" : "};" });
     };
     for (const tag of this.tags) write(tag, []);
     return lines;
@@ -215,7 +217,7 @@ export class Declarations {
     const value = this.driver.enumerator(name);
     if (value !== undefined && value < 2 ** 31) return { text: `enum { ${name} = ${value} };` };
     // an enumerator, or a macro of a header that is not there: a number, or a bit, of its own
-    const own = this.bits().has(name) ? `1 << ${index % 30}` : `${index % 30}`;
+    const own = this.bits().has(name) ? `1 << ${index % 30}` : `${index}`;
     return { text: `enum { ${name} = ${own} };` };
   }
 }
@@ -235,9 +237,13 @@ function shared(text: string, name: string): string {
 }
 
 function cleaned(text: string): string {
-  return withoutEnums(text)
-    .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
-    .replace(/\bconst\b/g, "");
+  return (
+    withoutEnums(text)
+      // an array at the end of a struct: of its elements, two are enough
+      .replace(/\[\s*\]/, "[2]")
+      .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
+      .replace(/\bconst\b/g, "")
+  );
 }
 
 /** The head of a function as the slice has it: its own, without what only a compiler's section cares for. */

@@ -32,10 +32,12 @@ export class Driver {
   readonly files: readonly SourceFile[];
   readonly model: ModelNames;
   readonly functions = new Map<string, CFunction>();
+  private readonly own: readonly SourceFile[];
   private readonly all: readonly SourceFile[];
   private readonly structs = new Map<string, ReadonlyMap<string, Field>>();
   /** Their values, as far as they can be told. */
   private readonly enumerators = new Map<string, number | undefined>();
+  private unionTags: ReadonlySet<string> | undefined;
   private listElements: ReadonlyMap<Key, string> | undefined;
   private readonly localsOf = new Map<CFunction, Map<string, Local>>();
 
@@ -47,6 +49,7 @@ export class Driver {
     model: ModelNames,
   ) {
     this.files = files;
+    this.own = [...files, ...headers];
     this.all = [...files, ...headers, ...kernel];
     this.model = model;
     for (const file of this.all.toReversed())
@@ -89,10 +92,10 @@ export class Driver {
     return known;
   }
 
-  /** The file that has a variable of this name, nearest first. */
+  /** The file that has a variable of this name, nearest first; of one in a file that is not there, the header that says `extern`. */
   globalOf(name: string, fn: CFunction | undefined): SourceFile | undefined {
     if (fn?.file.globals.has(name) && !isPrototype(fn.file, name)) return fn.file;
-    return this.files.find((file) => file.globals.has(name) && !isPrototype(file, name));
+    return this.own.find((file) => file.globals.has(name) && !isPrototype(file, name));
   }
 
   /** The type of a variable that is one object by itself, without its qualifiers. */
@@ -108,6 +111,15 @@ export class Driver {
 
   field(tag: string, name: string): Field | undefined {
     return this.structs.get(tag)?.get(name);
+  }
+
+  /** The members of a union with a name: who writes one writes them all. */
+  membersOfUnion(tag: string): Key[] {
+    this.unionTags ??= new Set(
+      this.all.flatMap(({ code }) => [...code.matchAll(/\bunion\s+(\w+)\s*\{/g)].map(([, one = ""]) => one)),
+    );
+    const fields = this.unionTags.has(tag) ? this.structs.get(tag) : undefined;
+    return [...(fields?.keys() ?? [])].map((name) => `${tag}.${name}`);
   }
 
   /** Text of a macro without parameters. */
@@ -136,6 +148,16 @@ export class Driver {
     return this.files.some(({ topLevelCalls }) =>
       topLevelCalls.some((call) => call.name.startsWith("EXPORT_SYMBOL") && call.args[0] === name),
     );
+  }
+
+  /**
+   * Whether a file of it has the module's exit. A module with an init function and no exit cannot be unloaded (kernel/module/main.c);
+   * where neither was read they are in another file, or there is no module.
+   */
+  unloads(): boolean | undefined {
+    const names = this.files.flatMap(({ topLevelCalls }) => topLevelCalls.map(({ name }) => name));
+    if (names.some((name) => /^module_(exit|\w*driver\w*)$/.test(name))) return true;
+    return names.some((name) => /^module_init$|_initcall(_sync)?$/.test(name)) ? false : undefined;
   }
 
   macro(name: string): CFunction | undefined {

@@ -35,7 +35,7 @@ export class Facts {
   /** Constants by which elements of an array are named. */
   private readonly indexes = new Map<Key, string[]>();
   /** Lines that did not compile: what begins there is the environment's. */
-  readonly refused = new Set<string>();
+  readonly refused: Set<string>;
   /** Places that cannot be declared. */
   readonly undeclared = new Set<Key>();
   /** Calls on threads that the slice cannot write, by place: what is said of threads without them may be wrong. */
@@ -48,8 +48,9 @@ export class Facts {
   /** Functions that run in a thread. */
   readonly inThreads: ReadonlySet<string>;
 
-  constructor(isOutline: boolean, inThreads: ReadonlySet<string>) {
+  constructor(isOutline: boolean, inThreads: ReadonlySet<string>, refused: Set<string>) {
     this.isOutline = isOutline;
+    this.refused = refused;
     this.inThreads = inThreads;
   }
 

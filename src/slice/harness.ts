@@ -14,6 +14,11 @@ function madeBy(begin: string): string {
   return `unoops_made_by_${begin}`;
 }
 
+/** Where its caller keeps a number that the end gets too. */
+function givenTo(begin: string, parameter: string): string {
+  return `unoops_given_${begin}_${parameter}`;
+}
+
 /** The kernel around a slice, as C: what calls its entry points, in which order. */
 export class Harness {
   private readonly driver: Driver;
@@ -66,6 +71,7 @@ export class Harness {
     const lines = [
       ...this.bound.map((flag) => `static int ${flag};`),
       ...[...this.made].map(([begin, tag]) => `static struct ${tag} *volatile ${madeBy(begin)};`),
+      ...this.handedTwice().map(([begin, name]) => `static volatile long ${givenTo(begin, name)};`),
       "static void unoops_use(void)",
       "{",
     ];
@@ -159,10 +165,9 @@ export class Harness {
 
   /** A driver that can be unloaded, and does nothing with its threads then. */
   private emptyExit(): string[] {
-    const unloads = this.driver.files
-      .flatMap(({ topLevelCalls }) => topLevelCalls)
-      .some(({ name }) => /^module_(exit|\w+_driver|driver)$/.test(name));
-    return unloads ? ["static void __exit unoops_end(void)", "{", "}", "module_exit(unoops_end);"] : [];
+    return this.driver.unloads() === true
+      ? ["static void __exit unoops_end(void)", "{", "}", "module_exit(unoops_end);"]
+      : [];
   }
 
   /** Calls what comes once; whether the device is gone then: it failed, or it frees what the device is. */
@@ -225,15 +230,48 @@ export class Harness {
       // `struct thing **`: where the caller keeps its pointer
       if (tag !== undefined)
         return this.isPointedTwice(name, parameter.name) ? `&(struct ${tag} *){ ${object} }` : object;
-      const values = [...this.facts.valuesOf(key)]
-        .map((value) => (value === "NULL" ? "1" : value))
-        .filter((value) => value !== "ERR");
-      if (tested !== undefined && values.length > 0) return tested;
-      return values.length === 0 || unlooked.has(parameter.name)
-        ? "0"
-        : `unoops_value("${parameter.name}", 0, ${[...new Set(values)].map((value) => `(long)${value}`).join(", ")})`;
+      const ends = begin === undefined ? this.endsWith(name, parameter.name) : [];
+      const values = new Set([name, ...ends].flatMap((one) => this.numbersOf(`${one}:${parameter.name}`)));
+      if (tested !== undefined && values.size > 0) return tested;
+      if (values.size === 0 || unlooked.has(parameter.name)) return "0";
+      if (begin !== undefined && this.endsWith(begin, parameter.name).includes(name))
+        return givenTo(begin, parameter.name);
+      const any = `unoops_value("${parameter.name}", 0, ${[...values].map((value) => `(long)${value}`).join(", ")})`;
+      return ends.length > 0 ? `(${givenTo(name, parameter.name)} = ${any})` : any;
     });
     return `${name}(${(args ?? []).join(", ")})`;
+  }
+
+  /** Numbers that tell what a parameter is apart. */
+  private numbersOf(key: string): string[] {
+    return [...this.facts.valuesOf(key)]
+      .map((value) => (value === "NULL" ? "1" : value))
+      .filter((value) => value !== "ERR");
+  }
+
+  /** The ends of what a function begins that look at a number of the same name as it does: it is the same number. */
+  private endsWith(begin: string, parameter: string): string[] {
+    const episode = [...this.life.binds, ...this.life.sessions].find((one) => one.begin === begin);
+    if (!this.isNumber(begin, parameter)) return [];
+    return (episode?.ends ?? []).filter((end) => end !== begin && this.isNumber(end, parameter));
+  }
+
+  private isNumber(name: string, parameter: string): boolean {
+    const found = this.driver.functions.get(name)?.parameters.find((one) => one.name === parameter);
+    return (
+      found !== undefined &&
+      this.objectTag(name, found) === undefined &&
+      this.facts.needed.has(`${name}:${parameter}`)
+    );
+  }
+
+  /** What a beginning and its end are handed alike: the beginning, and the parameter. */
+  private handedTwice(): [string, string][] {
+    return [...this.life.binds, ...this.life.sessions].flatMap(({ begin }) =>
+      (this.driver.functions.get(begin)?.parameters ?? [])
+        .filter(({ name }) => this.endsWith(begin, name).length > 0)
+        .map(({ name }): [string, string] => [begin, name]),
+    );
   }
 
   /** Structs whose object the harness hands in. */

@@ -54,6 +54,21 @@ export class KeptCalls {
     return new Set(texts.flatMap((text) => [...text.matchAll(MAKES)].map(([, tag = ""]) => tag)));
   }
 
+  /** Variables of the driver's that a function looks for before it does anything. */
+  private needed(name: string): Set<string> {
+    const fn = this.driver.functions.get(name);
+    const texts = this.texts.get(name) ?? [];
+    const tests = texts.filter(
+      (text, at) => text.startsWith("if (!") && /^return\b/.test(texts[at + 1] ?? ""),
+    );
+    const locals = fn && this.driver.locals(fn);
+    return new Set(
+      tests
+        .flatMap(namesIn)
+        .filter((word) => !locals?.has(word) && this.driver.globalOf(word, fn) !== undefined),
+    );
+  }
+
   /** What a pattern with one group finds in the kept lines of a function and of what it calls. */
   private found(name: string, pattern: RegExp): Set<string> {
     const texts = [...this.reach(name)].flatMap((one) => this.texts.get(one) ?? []);
@@ -95,6 +110,8 @@ export class KeptCalls {
         ...this.found(name, /\b(?:struct |unoops_(?:the|last|all)_|unoops_at\()(\w+)/g),
         ...parameters.flatMap(({ type }) => structTag(type) ?? []),
       ]),
+      sets: this.found(name, /^\(?(\w+) = (?!NULL|0\b|false)/g),
+      needs: this.needed(name),
       isToggle: parameters.some(
         (one) =>
           this.facts.tests.has(`${name}:${one.name}`) &&

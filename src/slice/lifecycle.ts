@@ -91,7 +91,7 @@ export function lifecycleOf(
     (name) => !creators.includes(name) && !(creator !== undefined && stoppers.includes(name)),
   );
   const outer = sessions.filter(({ begin }) => isGroundwork(begin, [...binds, ...sessions], role));
-  const all = [...devices, ...outer, ...binds];
+  const all = [...devices, ...inOrder([...outer, ...binds], role)];
   // what a table of operations has the kernel calls when it likes
   const called = new Set(operations.filter(({ table }) => table !== undefined).map(({ name }) => name));
   const first = rest.filter((name) => !called.has(name) && isGroundwork(name, [...all, ...sessions], role));
@@ -126,12 +126,41 @@ export function pairedIn(driver: Driver, names: readonly string[]): Set<string> 
   );
 }
 
-/** Whether one makes objects that another, which does not make them itself, creates a thread for: it comes first, and ends last. */
-function isGroundwork(name: string, all: readonly Episode[], role: (name: string) => Role): boolean {
-  const { makes } = role(name);
+/** The same, where one sets a variable without which another turns back, that one first. */
+function inOrder(episodes: readonly Episode[], role: (name: string) => Role): Episode[] {
+  const ordered: Episode[] = [];
+  const left = [...episodes];
+  const isReady = ({ begin }: Episode): boolean =>
+    !left.some(
+      (other) =>
+        other.begin !== begin && [...role(begin).needs].some((name) => role(other.begin).sets.has(name)),
+    );
+  while (left.length > 0) {
+    const next = Math.max(0, left.findIndex(isReady));
+    ordered.push(...left.splice(next, 1));
+  }
+  return ordered;
+}
+
+/**
+ * Whether one comes first, and ends last: it makes objects that another, which does not make them itself, creates a thread for, or
+ * sets a variable without which that, or what comes before that, turns back.
+ */
+function isGroundwork(
+  name: string,
+  all: readonly Episode[],
+  role: (name: string) => Role,
+  above: readonly string[] = [],
+): boolean {
+  const { makes, sets } = role(name);
   return all.some(({ begin }) => {
-    const { creates, knows, makes: own } = role(begin);
-    return creates && [...makes].some((tag) => knows.has(tag) && !own.has(tag));
+    if (begin === name || above.includes(begin)) return false;
+    const { creates, knows, makes: own, needs } = role(begin);
+    if (creates && [...makes].some((tag) => knows.has(tag) && !own.has(tag))) return true;
+    return (
+      [...needs].some((variable) => sets.has(variable)) &&
+      (creates || isGroundwork(begin, all, role, [...above, name]))
+    );
   });
 }
 
@@ -165,6 +194,9 @@ export interface Role {
   /** Structs of which it makes an object, and those that it knows of. */
   readonly makes: ReadonlySet<string>;
   readonly knows: ReadonlySet<string>;
+  /** Variables of the driver's that it sets, and those without which it turns back at once. */
+  readonly sets: ReadonlySet<string>;
+  readonly needs: ReadonlySet<string>;
 }
 
 function topLevel(driver: Driver, macro: RegExp, roots: readonly string[]): string | undefined {

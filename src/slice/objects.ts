@@ -58,11 +58,13 @@ export class Objects {
       if (name !== undefined && type === `struct ${tag}`) homes.push(`&${name}`);
     }
     for (const [outer, fields] of this.fields)
-      for (const [name, text] of fields)
-        if (outer !== tag && this.isHandedOut(outer) && typeIn(text, name) === `struct ${tag}`) {
-          this.object(outer);
-          homes.push(`&unoops_the_${outer}()->${name}`);
-        }
+      for (const [name, text] of fields) {
+        const element = elementIn(text, name);
+        const isHome = typeIn(text, name) === `struct ${tag}` || element === `struct ${tag}`;
+        if (outer === tag || !this.isHandedOut(outer) || !isHome) continue;
+        this.object(outer);
+        homes.push(`&unoops_the_${outer}()->${name}${element === undefined ? "" : "[0]"}`);
+      }
     return homes.length === 1 ? homes[0] : undefined;
   }
 
@@ -117,6 +119,13 @@ export class Objects {
 
 /** A constant's name. */
 const CONSTANT = /^(?!NULL$|ERR$)[A-Z]\w+$/;
+
+/** The type of the elements of a field that is an array: its first one stands for the others. */
+function elementIn(text: string, name: string): string | undefined {
+  return new RegExp(`^((?:struct )?\\w+) ${name} ?\\[[^\\]]*\\]$`).exec(
+    text.trim().replace(/\s+/g, " "),
+  )?.[1];
+}
 
 /** The type of a field that is one object by itself. */
 function typeIn(text: string, name: string): string | undefined {

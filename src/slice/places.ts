@@ -95,6 +95,9 @@ export abstract class Places {
   need(key: Key): boolean {
     if (this.facts.undeclared.has(key)) return false;
     this.facts.grow(this.facts.needed, key);
+    const [, tag] = /^(\w+)\./.exec(key) ?? [];
+    if (tag !== undefined)
+      for (const member of this.driver.membersOfUnion(tag)) this.facts.grow(this.facts.needed, member);
     return true;
   }
 

@@ -12,6 +12,7 @@ import {
   FREES,
   GIVES_BACK,
   LEFT_THERE,
+  MAKES_WITH_ROOM,
   PASSES,
   pointsTo,
   QUEUES,
@@ -121,9 +122,32 @@ export class Printer extends Conditions {
     if (text === undefined) {
       const place = isTable ? this.path(target) : undefined;
       const room = place === undefined ? undefined : `unoops_room(${place})`;
-      return this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), room);
+      const any = this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), room);
+      const within = this.madeWithin(expr, tag);
+      return within === undefined ? any : `unoops_with(${any}, unoops_new_${within}())`;
     }
     return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
+  }
+
+  /** The struct of the driver's own for which an object of the kernel's is made with room: `alloc_netdev(sizeof(*priv), ...)`. */
+  private madeWithin(expr: Expr, holder: string | undefined): string | undefined {
+    if (expr.kind !== "call" || holder === undefined || !MAKES_WITH_ROOM.test(calleeName(expr) ?? ""))
+      return undefined;
+    const own = sizedTag(expr) ?? this.pointedSize(expr);
+    if (own === undefined || own === holder || this.driver.isKnownStruct(own) || !this.facts.leadsOn(own))
+      return undefined;
+    this.facts.grow(this.facts.allocated, own);
+    this.facts.grow(this.facts.tags, own);
+    return own;
+  }
+
+  /** `sizeof(*priv)` */
+  private pointedSize({ args }: Call): string | undefined {
+    const names = args.map((size) =>
+      size.kind === "opaque" ? /^sizeof\(\s*\*\s*(\w+)\s*\)$/.exec(size.text)?.[1] : undefined,
+    );
+    const name = names.find((one) => one !== undefined);
+    return name === undefined ? undefined : structTag(this.driver.locals(this.fn).get(name)?.type ?? "");
   }
 
   /** An outline does not have what only sets a pointer: where it is NULL there, it may be set. */
@@ -233,7 +257,9 @@ export class Printer extends Conditions {
     const [start, ...others] = startsOf(this.driver, this.fn, call);
     if (start === undefined) return undefined;
     for (const one of [start, ...others]) this.facts.grow(this.facts.kept, one);
-    const runs = others.reduce((rest, one) => `unoops_pick(2, "it runs ${one}()") ? ${one} : ${rest}`, start);
+    const runs =
+      this.handedFunction(args[0]) ??
+      others.reduce((rest, one) => `unoops_pick(2, "it runs ${one}()") ? ${one} : ${rest}`, start);
     const given = data
       ? (this.path(data) ?? this.theObject(this.driver.tagOf(data, this.fn)) ?? this.operand(data))
       : undefined;
@@ -244,6 +270,12 @@ export class Printer extends Conditions {
     );
     const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
     return `${creator}(${runs}, (void *)${given ?? "0"}, ${/^"[^"]+"$/.test(comm) ? comm : `"${start}"`})`;
+  }
+
+  /** The parameter in which a function's caller hands over what the thread runs. */
+  private handedFunction(start: Expr | undefined): string | undefined {
+    const key = start?.kind === "name" ? this.driver.keyOf(start, this.fn) : undefined;
+    return start && key !== undefined && this.isParameter(key) ? this.path(start) : undefined;
   }
 
   /** A wait for a condition: where the environment has a say in that, it may end at any time. */

@@ -21,6 +21,10 @@ export interface Slice {
   /** Functions that create a thread whose end hangs on the order of operations, which names do not tell. */
   readonly open: readonly string[];
   readonly isOutline: boolean;
+  /** Whether a file that was read says that the module can be unloaded, or cannot; undefined where none says. */
+  readonly unloads: boolean | undefined;
+  /** Whether a thread is stopped in it. */
+  readonly stops: boolean;
   /** What each line of the text above the functions declares, by line from 1: for those that do not compile. */
   readonly declared: readonly Declared[];
 }
@@ -30,15 +34,17 @@ export class DriverSlicer {
   private readonly driver: Driver;
   private readonly slicer: Slicer;
 
+  /** @param refused lines that the compiler refused in another slice of the driver; those that it refuses in this one are added */
   constructor(
     files: readonly SourceFile[],
     headers: readonly SourceFile[],
     kernel: readonly SourceFile[],
     model: ModelNames,
     isOutline: boolean,
+    refused: Set<string>,
   ) {
     this.driver = new Driver(files, headers, kernel, model);
-    this.slicer = new Slicer(this.driver, isOutline);
+    this.slicer = new Slicer(this.driver, isOutline, refused);
   }
 
   /** Whether the driver has a thread at all. */
@@ -75,8 +81,10 @@ export class DriverSlicer {
     const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
     const open = openEnds(driver, facts, kept, life, roots, calls);
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
-    const lines = declared.map(({ text }) => text);
-    for (const one of kept) lines.push("", ...functionLines(one));
+    const lines = [
+      ...declared.map(({ text }) => text),
+      ...kept.flatMap((one) => ["", ...functionLines(one)]),
+    ].map((text) => withoutUnions(text, driver));
     lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines());
     return {
       text: `${lines.join("\n")}\n`,
@@ -85,6 +93,8 @@ export class DriverSlicer {
       lost: [...facts.lost],
       open,
       isOutline: facts.isOutline,
+      unloads: driver.unloads(),
+      stops: kept.some(({ fn }) => calls.role(fn.name).stops),
       declared,
     };
   }
@@ -97,6 +107,13 @@ export class DriverSlicer {
     const paired = pairedIn(this.driver, names);
     return names.filter((name) => !mentioned.has(name) || paired.has(name));
   }
+}
+
+/** A union is declared as a struct that holds one: what makes and hands out objects names them all alike. */
+function withoutUnions(text: string, driver: Driver): string {
+  return text.replace(/\bunion (\w+)/g, (union, tag: string) =>
+    driver.isKnownStruct(tag) ? union : `struct ${tag}`,
+  );
 }
 
 /** The model's headers; what comes next is quoted nowhere, since it is ours. */

@@ -22,11 +22,11 @@ export class Slicer {
   private readonly driver: Driver;
   private readonly writes: WriteTable;
 
-  constructor(driver: Driver, isOutline: boolean) {
+  constructor(driver: Driver, isOutline: boolean, refused: Set<string>) {
     this.driver = driver;
     this.threads = threadFunctions(driver);
     const inThreads = reachable(driver, this.threads);
-    this.facts = new Facts(isOutline, inThreads);
+    this.facts = new Facts(isOutline, inThreads, refused);
     this.writes = writeTable(driver, inThreads);
   }
 

@@ -1,5 +1,12 @@
-import { innerStatements, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
-import { nameBehind, type Call } from "./calls.ts";
+import {
+  innerStatements,
+  structTag,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type Stmt,
+} from "../source/index.ts";
+import { behind, callsOf, nameBehind, type Call } from "./calls.ts";
 import type { Driver, Key } from "./driver.ts";
 
 /** A place that is given a value: by `=`, where it is declared, or by a `return`, whose place is `FUNCTION()`. */
@@ -30,13 +37,61 @@ export function storesOf(driver: Driver, fn: CFunction): Store[] {
   return stores;
 }
 
-/** The functions that a creation's thread may run: the one that it names, or those that its variable is given. */
+/** The functions that a creation's thread may run: the one that it names, or those that the place which it names is given. */
 export function startsOf(driver: Driver, fn: CFunction, { args: [start] }: Call): string[] {
-  const name = start && nameBehind(start);
-  if (name === undefined) return [];
-  const key = `${fn.name}:${name}`;
-  const given = driver.locals(fn).has(name)
-    ? storesOf(driver, fn).flatMap((store) => (store.key === key ? (nameBehind(store.value) ?? []) : []))
-    : [name];
-  return [...new Set(given)].filter((one) => driver.functions.has(one));
+  if (!start) return [];
+  const name = nameBehind(start);
+  if (name !== undefined && !driver.locals(fn).has(name) && driver.functions.has(name)) return [name];
+  const key = driver.keyOf(start, fn);
+  if (key === undefined || key.startsWith("?")) return [];
+  const places = new Set([key]);
+  const given = givenIn(driver);
+  for (const place of places) for (const value of given.get(place) ?? []) places.add(value);
+  return [...places].flatMap((place) => {
+    const [, one = ""] = /^:(\w+)$/.exec(place) ?? [];
+    return driver.functions.has(one) ? [one] : [];
+  });
+}
+
+/** What places are given, as keys: a function is one of the file's names. Read once a driver, where a thread's function is in one. */
+const given = new WeakMap<Driver, ReadonlyMap<Key, ReadonlySet<Key>>>();
+
+function givenIn(driver: Driver): ReadonlyMap<Key, ReadonlySet<Key>> {
+  const known = given.get(driver);
+  if (known) return known;
+  const found = new Map<Key, Set<Key>>();
+  const note = (key: Key, value: Expr, fn: CFunction): void => {
+    const from = driver.keyOf(behind(value), fn);
+    if (from !== undefined) found.set(key, (found.get(key) ?? new Set()).add(from));
+  };
+  for (const fn of driver.functions.values()) {
+    for (const { key, value } of storesOf(driver, fn)) note(key, value, fn);
+    for (const { callee, args } of callsOf(fn, (name) => driver.functions.has(name))) {
+      const own = callee.kind === "name" ? driver.functions.get(callee.name) : undefined;
+      for (const [index, { name }] of (own?.parameters ?? []).entries()) {
+        const arg = args[index];
+        if (own && arg) note(`${own.name}:${name}`, arg, fn);
+      }
+    }
+  }
+  for (const { globals } of driver.files)
+    for (const { type, init } of globals.values()) inTable(driver, structTag(type), init, found);
+  given.set(driver, found);
+  return found;
+}
+
+/** `static struct ops ops = { .run = worker };`, also of a table of such. */
+function inTable(
+  driver: Driver,
+  tag: string | undefined,
+  init: Expr | undefined,
+  found: Map<Key, Set<Key>>,
+): void {
+  if (tag === undefined || init?.kind !== "list") return;
+  for (const { field, value } of init.items) {
+    const name = nameBehind(value);
+    if (value.kind === "list") inTable(driver, tag, value, found);
+    else if (field !== undefined && name !== undefined && driver.functions.has(name))
+      found.set(`${tag}.${field}`, (found.get(`${tag}.${field}`) ?? new Set()).add(`:${name}`));
+  }
 }

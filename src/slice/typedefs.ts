@@ -93,7 +93,11 @@ function spelledOut(
     if (tag === undefined || typedefs.some(({ from, to }) => index >= from && index < to)) continue;
     edits.push({ at: index, length: word.length, by: `struct ${tag}` });
   }
-  return edits
-    .toSorted((one, other) => other.at - one.at)
-    .reduce((whole, { at, length, by }) => whole.slice(0, at) + by + whole.slice(at + length), text);
+  const parts: string[] = [];
+  let from = 0;
+  for (const { at, length, by } of edits.toSorted((one, other) => one.at - other.at)) {
+    parts.push(text.slice(from, at), by);
+    from = at + length;
+  }
+  return [...parts, text.slice(from)].join("");
 }

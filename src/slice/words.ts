@@ -72,13 +72,20 @@ export function definedType(macro: string): string {
 
 /** Hands out the value of its argument. */
 export const PASSES =
-  /^(READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely)$/;
+  /^(READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely|ERR_CAST)$/;
 
 /** Reports an error, and gives back the one that it was told of: which argument that is (drivers/base/core.c). */
 export const GIVES_BACK: ReadonlyMap<string, number> = new Map([
   ["dev_err_probe", 1],
   ["dev_warn_probe", 1],
 ]);
+
+/**
+ * Makes an object of a subsystem's with room for one of the driver's, which a getter gives back: each call makes another one of both
+ * (include/linux/netdevice.h, etherdevice.h, scsi_host.h, spi.h, mmc/host.h, net/mac80211.h, iio/iio.h).
+ */
+export const MAKES_WITH_ROOM =
+  /^(devm_)?(alloc_(netdev|etherdev|candev)\w*|scsi_host_alloc|spi_alloc_(master|slave|host|target|controller)|ieee80211_alloc_hw|mmc_alloc_host|iio_device_alloc|framebuffer_alloc|devlink_alloc)$/;
 
 /** Gives the driver what it left there itself, or what the kernel made for it: it is there as long as the device is. */
 export const LEFT_THERE = /_(get_)?(\w*(drv|intf|client|adap|dev)data|(drv_)?priv)$/;
@@ -92,6 +99,8 @@ export function classOf(name: string): CallClass {
   const row = BOOK.get(name) ?? {};
   if (row.asks || LOOK.test(name)) return "look";
   if (MODULE.test(name)) return "module";
+  // kept wherever it stands, its end with its beginning
+  if (row.theLock !== undefined) return "wait";
   if (isAboutThreads(row) || THREAD.test(name)) return "thread";
   if (row.locks === "spinning" || LOCK.test(name)) return "lock";
   if (waits(row) || WAIT.test(name)) return "wait";

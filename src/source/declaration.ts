@@ -65,11 +65,19 @@ function readDeclarator(cursor: Cursor, type: string, readBlock: ReadBlock): Dec
   }
   if (cursor.accept(":")) readAssignment(cursor, readBlock);
   skipAttributes(cursor);
-  if (name !== undefined) while (cursor.isName()) cursor.next(); // attribute macros nobody listed
+  if (name !== undefined) skipUnlisted(cursor);
   let init: Expr | undefined;
   if (cursor.accept("="))
     init = cursor.is("{") ? readList(cursor, within(readBlock)) : readAssignment(cursor, readBlock);
   return name === undefined ? undefined : { name, type, pointer, array, init, start, end: cursor.lastEnd };
+}
+
+/** Attribute macros nobody listed, such as `__counted_by(count)`. */
+function skipUnlisted(cursor: Cursor): void {
+  while (cursor.isName()) {
+    cursor.next();
+    if (cursor.is("(")) cursor.enter();
+  }
 }
 
 /** A semicolon, or what a macro's author left out: the end of the block. */

@@ -39,9 +39,16 @@ function readOne(cursor: Cursor): Stmt {
     skipAttributes(cursor);
     return { kind: "label", name: token.text, start, end: cursor.lastEnd };
   }
+  if (BRACKET.test(token.text) && cursor.isName(1)) {
+    cursor.next();
+    return { kind: "empty", start, end: cursor.lastEnd };
+  }
   if (startsDeclaration(cursor)) return readDeclaration(cursor, readBlock);
   return macroStatement(cursor) ?? expressionStatement(cursor);
 }
+
+/** A macro that stands by itself, before what it guards: `HOTKEY_CONFIG_CRITICAL_START`. */
+const BRACKET = /^[A-Z][A-Z0-9_]*_(START|BEGIN|END)$/;
 
 type Bare<S> = S extends unknown ? Omit<S, "start" | "end"> : never;
 

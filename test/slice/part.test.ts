@@ -69,3 +69,76 @@ test("a function that is called like the thread is still the one that unloading 
   );
   expect(rulesOf(verdict)).toContain("kthread-stop-after-exit");
 });
+
+test("a variable that another file defines, and a header of the driver's declares, holds the thread", async () => {
+  const text = `#include "mill.h"
+static int grind(void *data)
+{
+	while (!kthread_should_stop()) {
+		if (mill_failed())
+			break;
+		schedule_timeout_interruptible(HZ);
+	}
+	return 0;
+}
+static int __init mill_init(void)
+{
+	mill_conf.grinder = kthread_run(grind, NULL, "mill");
+	return PTR_ERR_OR_ZERO(mill_conf.grinder);
+}
+static void __exit mill_exit(void)
+{
+	kthread_stop(mill_conf.grinder);
+}
+module_init(mill_init);
+module_exit(mill_exit);
+`;
+  const source = alone("mill.c", text);
+  const files = new Map([
+    ...source.files,
+    [
+      "module/mill.h",
+      "struct mill_conf { struct task_struct *grinder; };\nextern struct mill_conf mill_conf;\n",
+    ] as const,
+  ]);
+  expect(rulesOf(await judgePart({ ...source, files }, "6.1"))).toEqual(["kthread-stop-after-exit"]);
+});
+
+test("constants that no header is there for are told apart, however many there are", async () => {
+  const others = Array.from({ length: 40 }, (_, at) => `	case MILL_${at}: return mill_ask(${at});\n`).join(
+    "",
+  );
+  const text = `static struct task_struct *grinder;
+static int grind(void *data)
+{
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(HZ);
+	return 0;
+}
+long mill_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+${others}	case MILL_STOP:
+		if (grinder)
+			kthread_stop(grinder);
+		grinder = NULL;
+		return 0;
+	}
+	return -ENOTTY;
+}
+static const struct file_operations fops = { .unlocked_ioctl = mill_ioctl };
+static int __init mill_init(void)
+{
+	grinder = kthread_run(grind, NULL, "mill");
+	return PTR_ERR_OR_ZERO(grinder);
+}
+static void __exit mill_exit(void)
+{
+	if (grinder)
+		kthread_stop(grinder);
+}
+module_init(mill_init);
+module_exit(mill_exit);
+`;
+  expect((await judgePart(alone("mill.c", text), "6.1")).outcome).toBe("safe");
+});

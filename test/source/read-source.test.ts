@@ -106,3 +106,21 @@ test("a per-CPU variable has the type that its macro names, static or not", () =
     { name: "b", type: "struct s *", isStatic: true },
   ]);
 });
+
+test("a field may have an attribute with arguments that nobody listed", () => {
+  const file = readSource(
+    "x.c",
+    "struct bus { int n; struct lane lanes[] __counted_by_lanes(n); long end; };\n",
+  );
+  expect([...(file.structs.get("bus") ?? [])].map(([name, { text }]) => `${name}: ${text}`)).toEqual([
+    "n: int n",
+    "lanes: struct lane lanes [ ]",
+    "end: long end",
+  ]);
+});
+
+test("a macro by itself before what it guards declares nothing", () => {
+  const fn = only("void f(void) { int rc; HOTKEY_CRITICAL_START rc = g(); HOTKEY_CRITICAL_END rc = h(); }");
+  expect(callsIn(fn)).toEqual(["g", "h"]);
+  expect(fn.locals.get("rc")?.type).toBe("int");
+});

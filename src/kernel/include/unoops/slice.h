@@ -69,6 +69,13 @@ static inline int unoops_keep(volatile int *known, unsigned int ways, const char
 /* What a pointer of the driver's points to, when the driver follows it. */
 #define unoops_at(tag, pointer) ((pointer) ? (pointer) : unoops_the_##tag())
 
+/* What holds an object of the driver's is there only with that. */
+#define unoops_with(holder, object)						\
+({										\
+	long unoops_holder = (long)(holder);					\
+	unoops_holder > 0 && !(object) ? 0 : unoops_holder;			\
+})
+
 /* A pointer that something which is not there may have set. */
 #define unoops_maybe(tag, pointer, why)						\
 ({										\
