@@ -8,6 +8,7 @@ import type { Arch, KernelVersion } from "../core/kernel-version.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { hintsFor } from "../kernel-api/index.ts";
 import { fileCache } from "../host/file-cache.ts";
+import { withPrepared } from "../host/prepared.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
 import { readModule } from "../host/module-files.ts";
 import { headersOf, treeAround } from "../host/kernel-tree.ts";
@@ -41,7 +42,7 @@ export async function loadProgram(
   voice: "aloud" | "quiet" = "aloud",
 ): Promise<Program> {
   const { kernel, arch } = options;
-  const cache = options.cache ? fileCache() : NO_CACHE;
+  const cache = options.cache ? withPrepared(fileCache()) : NO_CACHE;
   const how: BuildOptions = {
     target: { kernel, arch },
     toolchain: await toolchainFor(options.compiler, cache, options.time ?? DEFAULT_LIMITS.time),

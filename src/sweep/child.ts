@@ -2,6 +2,7 @@ import { messageOf } from "../core/message-of.ts";
 import { Worker } from "node:worker_threads";
 import type { Cache } from "../compile/cache.ts";
 import { fileCache } from "../host/file-cache.ts";
+import { withPrepared } from "../host/prepared.ts";
 import { perform } from "./perform.ts";
 import type { FromChild, ToChild } from "./protocol.ts";
 
@@ -15,7 +16,7 @@ function tell(message: FromChild): void {
 }
 
 /** This machine's folder of compiled modules; what it lacks, the parent is asked for. */
-const own = fileCache();
+const own = withPrepared(fileCache());
 const cache: Cache = {
   async read(key) {
     const known = await own.read(key);

@@ -1,6 +1,7 @@
 import { NO_CACHE } from "../compile/cache.ts";
 import { UserError } from "../core/user-error.ts";
 import { fileCache } from "../host/file-cache.ts";
+import { withPrepared } from "../host/prepared.ts";
 import { perform } from "./perform.ts";
 import type { Planned } from "./planned.ts";
 import type { Outcome, Runner } from "./runner.ts";
@@ -33,7 +34,7 @@ export function localRunner(options: LocalOptions): Runner {
 /** From the sources (tests), where a process could not load them, jobs are done here. */
 export function performerFor(options: SlotOptions): Performer {
   if (!import.meta.url.endsWith(".ts")) return new Slot(options);
-  const machinery = { cache: fileCache(), compiler: options.compiler };
+  const machinery = { cache: withPrepared(fileCache()), compiler: options.compiler };
   return { perform: (job, inputs) => perform(job, inputs, machinery), warm: async () => {}, close: () => {} };
 }
 
