@@ -14,6 +14,8 @@ export interface ExploreOptions {
   readonly deadline?: number;
   /** Stop at the first failure. */
   readonly first?: boolean;
+  /** Once something has failed, look for more only as long again, and a second at least. */
+  readonly brief?: boolean;
   /** The world outside may act in the system's name: its process number. */
   readonly external?: number;
   /** Which failures are looked for; all, by default. */
@@ -50,6 +52,8 @@ export interface Exploration {
 const SHORTEST_STATES = 30_000;
 const SHORTEST_TIME = 8_000;
 
+const BRIEF_TIME = 1_000;
+
 /** States that are searched in order before the reduced search may try for a proof. */
 const BRIEF_STATES = 2_000;
 
@@ -76,11 +80,23 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   walk(system, sharing, footprints, scouts, { ...FIRST_WALKS, deadline });
   /** Nothing has failed in it so far. */
   let proof: { readonly search: RestartingSearch; readonly failing: Findings } | undefined;
+  let foundAt: number | undefined;
+  const isEnough = (): boolean => {
+    if (options.brief !== true || findings.size === 0) return false;
+    foundAt ??= performance.now();
+    return performance.now() > foundAt + Math.max(BRIEF_TIME, foundAt - began);
+  };
   const searchFew = (most: number): SearchEnd => {
     const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
     const search = (): SearchEnd => {
       const few = { ...limits, states: Math.min(limits.states, most) };
-      return searchShortest(system, sharing, new Meter(few, progress, shortDeadline), findings, how);
+      return searchShortest(
+        system,
+        sharing,
+        new Meter(few, progress, shortDeadline, isEnough),
+        findings,
+        how,
+      );
     };
     return untilSettled(system, findings, search, () => (proof = undefined));
   };
@@ -91,7 +107,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     reclamations?: Reclamations,
   ): RestartingSearch =>
     new RestartingSearch(system, into, () => {
-      const meter = new Meter({ ...limits, ...most }, progress, deadline);
+      const meter = new Meter({ ...limits, ...most }, progress, deadline, isEnough);
       const external = options.external ?? -1;
       const work = { system, sharing, footprints, meter, findings: into, options: which, external };
       return { search: new ReducedSearch({ ...work, reclamations }), meter };

@@ -9,6 +9,8 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = { states: 400_000, memory: 1 << 30, time: 60_000 };
 
+const ENOUGH = "twice the time that its first finding took";
+
 /** Counts against limits; `reached` says in words which one was hit. */
 export class Meter {
   states = 0;
@@ -20,10 +22,20 @@ export class Meter {
   deadline: number;
   private readonly began: number;
   private readonly onProgress: ((meter: Meter) => void) | undefined;
+  private readonly isEnough: (() => boolean) | undefined;
 
-  /** @param deadline of a search that is one of several under the same limits, as performance.now() counts */
-  constructor(limits: Limits, onProgress?: (meter: Meter) => void, deadline?: number) {
+  /**
+   * @param deadline of a search that is one of several under the same limits, as performance.now() counts
+   * @param isEnough what was found is all that is asked for
+   */
+  constructor(
+    limits: Limits,
+    onProgress?: (meter: Meter) => void,
+    deadline?: number,
+    isEnough?: () => boolean,
+  ) {
     this.limits = limits;
+    this.isEnough = isEnough;
     this.onProgress = onProgress;
     this.began = performance.now();
     this.deadline = deadline ?? this.began + limits.time;
@@ -38,6 +50,7 @@ export class Meter {
     if (this.memory > this.limits.memory) return `${this.limits.memory >> 20} MB of saved states`;
     if ((this.looks++ & 15) === 0) {
       if (performance.now() > this.deadline) return `${this.limits.time / 1000} s`;
+      if (this.isEnough?.()) return ENOUGH;
       if ((this.looks & 255) === 1) this.onProgress?.(this);
     }
     return undefined;

@@ -151,7 +151,7 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
     endless: (path) => endlessFailure(machine, path),
     counters: (path) => countersAlong(machine, path),
     ...(machine.program.part
-      ? { watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) }
+      ? { brief: true, watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) }
       : {}),
     ...(limits ? { limits } : {}),
     ...(first === undefined ? {} : { first }),

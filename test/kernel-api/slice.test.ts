@@ -5,6 +5,7 @@ import { classOf, CREATES, FREES, type CallClass } from "../../src/slice/words.t
 /** What the part of a driver must keep of a call, from what the book says that it does. */
 function wanted(row: KernelCall): readonly CallClass[] {
   if (row.asks) return ["look"];
+  if (row.theLock !== undefined) return ["wait"]; // kept wherever it stands: there is but one
   if (row.creates || row.stops || row.gets || row.puts || row.wakes || row.exits) return ["thread"];
   if (row.parking || row.signals !== undefined) return ["thread"];
   if (row.locks) return ["lock", "wait"];
