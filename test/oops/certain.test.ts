@@ -362,6 +362,8 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
   ],
   "in-first-page": [
     shown(/lies in the first page/, stop32("00000010", "00000000"), stop32("c1c7d610", "c1c7d600")),
+    // at 0 lie a struct kthread's flags: the task was there
+    shown(/lies in the first page/, stop32("00000010", "00000000"), stop32("00000000", "00000000")),
   ],
   "accessed-through": [
     shown(/reads through r4 = 0, /, loaded(OTHER, "00000000"), loaded(OTHER, "86475f80")),

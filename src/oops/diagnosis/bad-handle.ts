@@ -86,9 +86,11 @@ function computed(crash: Crash, failure: string | undefined): Given | undefined 
       ],
     };
   }
-  if (!isLow) return undefined;
+  // what kthread_stop() touches first is the task's usage count, which no version has at its beginning: at 0 lie the flags of a
+  // struct kthread, of which to_kthread() gives none once the memory is another task's
+  if (!isLow || address === 0n) return undefined;
   return {
-    words: address === 0n ? "NULL" : "NULL, or an ERR_PTR,",
+    words: "NULL, or an ERR_PTR,",
     doubtful: true,
     evidence: [
       certain("in-first-page", `the fault at ${hex(address)} lies in the first page, where no task can be`),
