@@ -55,7 +55,7 @@ const SHORTEST_TIME = 8_000;
 const BRIEF_TIME = 1_000;
 
 /** States that are searched in order before the reduced search may try for a proof. */
-const BRIEF_STATES = 2_000;
+const BRIEF_STATES = 600;
 
 /**
  * Looks for every failure that some schedule of the system has. First schedules with few preemptions, which give the shortest
