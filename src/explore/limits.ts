@@ -7,7 +7,7 @@ export interface Limits {
   readonly time: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { states: 400_000, memory: 1 << 30, time: 60_000 };
+export const DEFAULT_LIMITS: Limits = { states: 2_000_000, memory: 1 << 30, time: 60_000 };
 
 const ENOUGH = "twice the time that its first finding took";
 

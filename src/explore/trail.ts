@@ -8,8 +8,8 @@ export class Trail {
   private readonly points = new Words();
   /** Index into `choices`. */
   private readonly chosen = new Words();
-  /** The choices that were ever made in one move: few differ. */
-  private readonly choices: (readonly number[])[] = [];
+  /** The choices that were ever made in one move, none of them first: few differ. */
+  private readonly choices: (readonly number[])[] = [[]];
   private readonly indexOf = new Map<string, number>();
 
   /** The state with the next number was reached from `parent` by `move`; the first state has neither. */
@@ -30,6 +30,7 @@ export class Trail {
   }
 
   private indexFor(choices: readonly number[]): number {
+    if (choices.length === 0) return 0;
     const name = choices.join();
     const known = this.indexOf.get(name);
     if (known !== undefined) return known;
