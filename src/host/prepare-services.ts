@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { Cache } from "../compile/cache.ts";
 import { NO_CACHE } from "../compile/cache.ts";
 import { prepareServices } from "../compile/services.ts";
+import { messageOf } from "../core/message-of.ts";
 import { defaultArch, KERNEL_VERSIONS } from "../core/kernel-version.ts";
 import { embeddedBeside } from "./embedded-beside.ts";
 import { fileCache } from "./file-cache.ts";
@@ -48,5 +49,11 @@ async function prepareRest(): Promise<void> {
 }
 
 const compilers = Math.min(MOST_COMPILERS, availableParallelism());
-await Promise.all(Array.from({ length: compilers }, prepareRest));
-for (const name of readdirSync(PREPARED)) if (!current.has(name)) rmSync(join(PREPARED, name));
+try {
+  await Promise.all(Array.from({ length: compilers }, prepareRest));
+  for (const name of readdirSync(PREPARED)) if (!current.has(name)) rmSync(join(PREPARED, name));
+} catch (error) {
+  // too little memory, say: what is installed works without, and compiles when it has to
+  if (isForAll) throw error;
+  process.stderr.write(`unoops: the services are compiled when they are needed: ${messageOf(error)}\n`);
+}
