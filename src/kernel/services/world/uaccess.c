@@ -20,6 +20,8 @@ static char user_byte(const char *p)
 	const char *bytes = user_bytes[offset >> 12];
 	unsigned long at = offset & 0xfff;
 
+	if (!bytes)		/* USER_TEXT_LONG */
+		return 'a';
 	return at < 2 ? bytes[at] : 0;
 }
 
