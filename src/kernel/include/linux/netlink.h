@@ -28,7 +28,7 @@ struct netlink_skb_parms { struct scm_creds creds; u32 portid, dst_group; };
 struct netlink_kernel_cfg {
 	unsigned int groups, flags;
 	void (*input)(struct sk_buff *skb);
-#if !UNOOPS_SINCE(6, 10)
+#if !UNOOPS_SINCE(6, 11)
 	struct mutex *cb_mutex;
 #endif
 	int (*bind)(struct net *net, int group);
@@ -36,7 +36,9 @@ struct netlink_kernel_cfg {
 #if !UNOOPS_SINCE(6, 4)
 	bool (*compare)(struct net *net, struct sock *sk);
 #endif
+#if UNOOPS_SINCE(6, 6)
 	void (*release)(struct sock *sk, unsigned long *groups);
+#endif
 };
 static __always_inline struct nlmsghdr *nlmsg_hdr(const struct sk_buff *skb) { return (struct nlmsghdr *)skb->data; }
 #define nlmsg_data(nlh)		NLMSG_DATA(nlh)
