@@ -18,8 +18,11 @@
 #define VM_DONTEXPAND	0x00040000
 #define VM_DONTDUMP	0x04000000
 #define VM_RESERVED	(VM_DONTEXPAND | VM_DONTDUMP)
+#define VM_FAULT_OOM	0x0001
 #define VM_FAULT_SIGBUS	0x0002
 #define VM_FAULT_NOPAGE	0x0100
+#define FAULT_FLAG_WRITE	0x01
+#define FAULT_FLAG_USER		0x40
 struct vm_fault { struct vm_area_struct *vma; unsigned int flags; pgoff_t pgoff; unsigned long address; struct page *page; void __user *virtual_address; };
 struct vm_operations_struct {
 	void (*open)(struct vm_area_struct *vma);

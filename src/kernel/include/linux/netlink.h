@@ -2,7 +2,9 @@
 #ifndef _LINUX_NETLINK_H
 #define _LINUX_NETLINK_H
 
+#include <linux/mutex.h>
 #include <linux/skbuff.h>
+#include <linux/uidgid.h>
 #include <net/sock.h>
 #include <net/net_namespace.h>
 
@@ -20,8 +22,24 @@ struct nlmsghdr { u32 nlmsg_len; u16 nlmsg_type, nlmsg_flags; u32 nlmsg_seq, nlm
 #define NLMSG_SPACE(len)	NLMSG_ALIGN(NLMSG_LENGTH(len))
 #define NLMSG_DATA(nlh)		((void *)((char *)(nlh) + NLMSG_HDRLEN))
 #define NETLINK_CB(skb)		(*(struct netlink_skb_parms *)&((skb)->cb))
-struct netlink_skb_parms { u32 portid, dst_group; };
-struct netlink_kernel_cfg { unsigned int groups, flags; void (*input)(struct sk_buff *skb); };
+#define NETLINK_CREDS(skb)	(&NETLINK_CB(skb).creds)
+struct scm_creds { u32 pid; kuid_t uid; kgid_t gid; };
+struct netlink_skb_parms { struct scm_creds creds; u32 portid, dst_group; };
+struct netlink_kernel_cfg {
+	unsigned int groups, flags;
+	void (*input)(struct sk_buff *skb);
+#if !UNOOPS_SINCE(6, 11)
+	struct mutex *cb_mutex;
+#endif
+	int (*bind)(struct net *net, int group);
+	void (*unbind)(struct net *net, int group);
+#if !UNOOPS_SINCE(6, 4)
+	bool (*compare)(struct net *net, struct sock *sk);
+#endif
+#if UNOOPS_SINCE(6, 6)
+	void (*release)(struct sock *sk, unsigned long *groups);
+#endif
+};
 static __always_inline struct nlmsghdr *nlmsg_hdr(const struct sk_buff *skb) { return (struct nlmsghdr *)skb->data; }
 #define nlmsg_data(nlh)		NLMSG_DATA(nlh)
 #define nlmsg_len(nlh)		((int)(nlh)->nlmsg_len - NLMSG_HDRLEN)

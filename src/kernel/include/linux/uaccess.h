@@ -9,6 +9,14 @@
 /* lib/usercopy.c, arch/.../uaccess.h; 4.4 ... 7.2. What user space gives is the explorer's choice: see services/user.c. */
 unsigned long __must_check copy_to_user(void __user *to, const void *from, unsigned long n);
 unsigned long __must_check copy_from_user(void *to, const void __user *from, unsigned long n);
+/*
+ * check_copy_size(), include/linux/thread_info.h, 4.13 ... 7.2 (before, each machine's own uaccess.h): a copy that is longer than what the
+ * compiler knows of the object here is refused with a warning.
+ */
+unsigned long __must_check unoops_copy_to_user(void __user *to, const void *from, unsigned long n, unsigned long holds);
+unsigned long __must_check unoops_copy_from_user(void *to, const void __user *from, unsigned long n, unsigned long holds);
+#define copy_to_user(to, from, n)	unoops_copy_to_user(to, from, n, __builtin_object_size(from, 0))
+#define copy_from_user(to, from, n)	unoops_copy_from_user(to, from, n, __builtin_object_size(to, 0))
 unsigned long __must_check clear_user(void __user *to, unsigned long n);
 long strncpy_from_user(char *to, const char __user *from, long n);
 long strnlen_user(const char __user *s, long n);

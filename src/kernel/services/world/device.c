@@ -138,6 +138,8 @@ void device_destroy(struct class *class, dev_t devt)
 struct device *unoops_root_device_register_named(const char *name) { return device_create(NULL, NULL, 0, NULL, "%s", name); }
 void root_device_unregister(struct device *dev) { device_unregister(dev); }
 
+/* What class_create() made goes when it is unregistered, by whichever name. */
+static void class_create_release(struct class *class) { unoops_free(class); }
 struct class *unoops_class_create(const char *name)
 {
 	struct class *class;
@@ -147,12 +149,8 @@ struct class *unoops_class_create(const char *name)
 		return ERR_PTR(-ENOMEM);
 	class = unoops_alloc(sizeof(*class), "class");
 	class->name = name;
+	class->class_release = class_create_release;
 	return class;
-}
-void class_destroy(struct class *class)
-{
-	if (!IS_ERR_OR_NULL(class))
-		unoops_free(class);
 }
 int class_register(struct class *class)
 {
@@ -160,7 +158,16 @@ int class_register(struct class *class)
 		unoops_assume("user space does not open attributes of classes");
 	return unoops_fault("class_register") ? -ENOMEM : 0;
 }
-void class_unregister(struct class *class) { }
+void class_unregister(struct class *class)
+{
+	if (class->class_release)
+		class->class_release(class);
+}
+void class_destroy(struct class *class)
+{
+	if (!IS_ERR_OR_NULL(class))
+		class_unregister(class);
+}
 int class_create_file(struct class *class, const struct class_attribute *attr)
 {
 	unoops_assume("user space does not open attributes of classes");

@@ -154,11 +154,14 @@ static int stop_listening_to_keys(const void *who, const char *atomic)
 	return -ENOENT;
 }
 
+/* Keycodes go up to KEY_MAX, and what a module has a table for is less: drivers/tty/vt/keyboard.c, kbd_event(), 4.4 ... 7.2. */
+static unsigned int pressed_key(void) { return unoops_choose(2, "a key beyond the typewriter's is pressed") ? KEY_MAX : KEY_A; }
+
 static void notify_of_key(struct happening *h)
 {
 	struct notifier_block *nb = (struct notifier_block *)((struct listener *)h)->who;
 	struct task_struct *tsk = unoops_enter_hardirq();
-	struct keyboard_notifier_param param = { .vc = vc_cons[0].d, .down = 1, .value = KEY_A };
+	struct keyboard_notifier_param param = { .vc = vc_cons[0].d, .down = 1, .value = pressed_key() };
 
 	(void)unoops_call_fn(nb->notifier_call, nb, KBD_KEYCODE, &param);
 	unoops_leave_hardirq(tsk, "a keyboard notifier returns while a lock is held");
@@ -171,11 +174,12 @@ static void key_event(struct happening *h)
 	struct input_handle *handle = (struct input_handle *)((struct listener *)h)->who;
 	struct input_handler *handler = handle->handler;
 	struct task_struct *tsk = unoops_enter_hardirq();
+	unsigned int key = pressed_key();
 
 	if (handler->filter)
-		(void)unoops_call_fn(handler->filter, handle, EV_KEY, KEY_A, 1);
+		(void)unoops_call_fn(handler->filter, handle, EV_KEY, key, 1);
 	else if (handler->event)
-		(void)unoops_call_fn(handler->event, handle, EV_KEY, KEY_A, 1);
+		(void)unoops_call_fn(handler->event, handle, EV_KEY, key, 1);
 	unoops_leave_hardirq(tsk, "an input handler returns while a lock is held");
 }
 

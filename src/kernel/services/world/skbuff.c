@@ -103,6 +103,7 @@ struct nlmsghdr *nlmsg_put(struct sk_buff *skb, u32 portid, u32 seq, int type, i
 /* A process may send one message while the socket is there. */
 struct netlink_input {
 	struct happening message;
+	struct socket socket;
 	struct sock sk;
 	void (*input)(struct sk_buff *skb);
 	unsigned int active;
@@ -128,6 +129,18 @@ static void netlink_rcv(struct happening *h)
 	unoops_leave_process(tsk);
 }
 
+/* Waits for the message that is being handled. */
+static int netlink_release(struct socket *sock)
+{
+	struct netlink_input *in = container_of(sock, struct netlink_input, socket);
+
+	in->gone = true;
+	unoops_block(&in->active, ~0u, 0);
+	unoops_call_off(&in->message, false);
+	return 0;
+}
+static const struct proto_ops netlink_ops = { .release = netlink_release };
+
 struct sock *netlink_kernel_create(struct net *net, int unit, struct netlink_kernel_cfg *cfg)
 {
 	struct netlink_input *in;
@@ -136,6 +149,9 @@ struct sock *netlink_kernel_create(struct net *net, int unit, struct netlink_ker
 	if (unoops_fault("netlink_kernel_create"))
 		return NULL;
 	in = unoops_new_happening(sizeof(*in), netlink_rcv, "user", !!unoops_users());
+	in->socket.ops = &netlink_ops;
+	in->socket.sk = &in->sk;
+	in->sk.sk_socket = &in->socket;
 	in->input = cfg ? cfg->input : NULL;
 	if (unoops_users())
 		unoops_assume("one netlink message is sent to the module, with the text 1");
@@ -143,17 +159,10 @@ struct sock *netlink_kernel_create(struct net *net, int unit, struct netlink_ker
 		unoops_expect(&in->message);
 	return &in->sk;
 }
-/* Waits for the message that is being handled. */
 void netlink_kernel_release(struct sock *sk)
 {
-	struct netlink_input *in;
-
-	if (!sk)
-		return;
-	in = container_of(sk, struct netlink_input, sk);
-	in->gone = true;
-	unoops_block(&in->active, ~0u, 0);
-	unoops_call_off(&in->message, false);
+	if (sk && sk->sk_socket)
+		sock_release(sk->sk_socket);
 }
 int netlink_unicast(struct sock *sk, struct sk_buff *skb, u32 portid, int nonblock)
 {

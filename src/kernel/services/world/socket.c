@@ -36,6 +36,10 @@ int sock_create_lite(int family, int type, int protocol, struct socket **res) { 
 void sock_release(struct socket *sock)
 {
 	unoops_check_may_sleep("sock_release() in atomic context");
+	if (sock->ops && sock->ops->release) {		/* a socket of another family */
+		(void)sock->ops->release(sock);
+		return;
+	}
 	unoops_free(sock->sk);
 	unoops_free(sock);
 }

@@ -20,6 +20,8 @@ static char user_byte(const char *p)
 	const char *bytes = user_bytes[offset >> 12];
 	unsigned long at = offset & 0xfff;
 
+	if (!bytes)		/* USER_TEXT_LONG */
+		return 'a';
 	return at < 2 ? bytes[at] : 0;
 }
 
@@ -34,7 +36,7 @@ static void look_at(const char *p, unsigned long n)
 	}
 }
 
-unsigned long copy_to_user(void *to, const void *from, unsigned long n)
+unsigned long (copy_to_user)(void *to, const void *from, unsigned long n)
 {
 	might_fault();
 	if (!is_user_memory(to) || unoops_fault("copy_to_user"))
@@ -43,7 +45,7 @@ unsigned long copy_to_user(void *to, const void *from, unsigned long n)
 	return 0;
 }
 
-unsigned long copy_from_user(void *to, const void *from, unsigned long n)
+unsigned long (copy_from_user)(void *to, const void *from, unsigned long n)
 {
 	unsigned long i;
 
@@ -53,6 +55,26 @@ unsigned long copy_from_user(void *to, const void *from, unsigned long n)
 	for (i = 0; i < n; i++)
 		((char *)to)[i] = user_byte((const char *)from + i);
 	return 0;
+}
+
+/* include/linux/ucopysize.h (thread_info.h before 6.14): __bad_copy_to(), copy_overflow(); 4.13 ... 7.2. */
+static bool overflows(const void *object, unsigned long n, unsigned long holds)
+{
+	if (n <= holds)
+		return false;
+	unoops_trap(UNOOPS_BAD_CALL, object, "copied between an object and user space is more than the object holds");
+	unoops_warn("mm/maccess.c", __LINE__, "Buffer overflow detected");
+	return true;
+}
+
+unsigned long unoops_copy_to_user(void *to, const void *from, unsigned long n, unsigned long holds)
+{
+	return overflows(from, n, holds) ? n : (copy_to_user)(to, from, n);
+}
+
+unsigned long unoops_copy_from_user(void *to, const void *from, unsigned long n, unsigned long holds)
+{
+	return overflows(to, n, holds) ? n : (copy_from_user)(to, from, n);
 }
 
 unsigned long clear_user(void *to, unsigned long n)

@@ -115,6 +115,9 @@ static unsigned int some_command(const struct file_operations *fops)
 	return picked < known ? unoops_constants(fops->unlocked_ioctl, picked) : ~0u;
 }
 
+/* Two texts that kstrtoint() tells apart, and one that is longer than a buffer may be. */
+static const struct { unsigned int page, size; } written[] = { { USER_TEXT_1, 2 }, { USER_TEXT_0, 2 }, { USER_TEXT_LONG, USER_LONG } };
+
 static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/" };
 
 static void do_something(struct user_file *uf, struct file *file)
@@ -135,10 +138,13 @@ static void do_something(struct user_file *uf, struct file *file)
 		(void)unoops_call_fn(fops->read, file, USER_PAGE(USER_ZERO), READ_SIZE, &file->f_pos);
 		break;
 	case DO_WRITE: {
-		bool zero = unoops_writes_0();
+		unsigned int text = unoops_choose(3, "");
 
-		unoops_tellf("echo %d > %s%s", !zero, directory[uf->kind], uf->name);
-		(void)unoops_call_fn(fops->write, file, USER_PAGE(zero ? USER_TEXT_0 : USER_TEXT_1), 2, &file->f_pos);
+		if (text == 2)
+			unoops_tellf("%d bytes to %s%s", USER_LONG, directory[uf->kind], uf->name);
+		else
+			unoops_tellf("echo %d > %s%s", text == 0, directory[uf->kind], uf->name);
+		(void)unoops_call_fn(fops->write, file, USER_PAGE(written[text].page), written[text].size, &file->f_pos);
 		break;
 	}
 	case DO_IOCTL: {

@@ -9,7 +9,8 @@
 /* Memory of a process. A page for each thing that it may hold; see user_bytes. */
 #define USER_BASE	0x40000000u
 #define USER_PAGE(n)	((void *)(USER_BASE + ((n) << 12)))
-enum { USER_TEXT_1, USER_TEXT_0, USER_ZERO, USER_ONE, USER_PAGES };
+enum { USER_TEXT_1, USER_TEXT_0, USER_ZERO, USER_ONE, USER_TEXT_LONG, USER_PAGES };
+#define USER_LONG	4096
 #define READ_SIZE	64
 
 /* How long a removal waits for those inside, and whether an open file holds the module. */
