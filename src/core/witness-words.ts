@@ -27,13 +27,13 @@ export function startedFunction(text: string): string | undefined {
   return /^(\w+)\(\) starts$/.exec(text)?.[1];
 }
 
-const HOWS = ["read", "write", "ioctl", "poll"] as const;
+const HOWS = ["read", "write", "fill", "ioctl", "poll"] as const;
 
 /** What a process of user space does with a file of the module's, as `src/kernel/services/world/` tells it. */
 export interface Deed {
   readonly how: (typeof HOWS)[number];
   readonly path: string;
-  /** What is written; the number of an ioctl and the int that its argument points to. */
+  /** What is written, or how many letters `a`; the number of an ioctl and the int that its argument points to. */
   readonly words: readonly string[];
 }
 
@@ -47,6 +47,10 @@ const DEEDS: Readonly<
   write: {
     form: /^echo (?<first>\d+) > (?<path>\/\S+)$/,
     text: (path, [value]) => `echo ${value} > ${path}`,
+  },
+  fill: {
+    form: /^(?<first>\d+) bytes to (?<path>\/\S+)$/,
+    text: (path, [size]) => `${size} bytes to ${path}`,
   },
   ioctl: {
     form: /^ioctl\((?<path>\/\S+), (?<first>0x[0-9a-f]+|0)\) with a (?<second>\d+)$/,

@@ -58,6 +58,7 @@ deed() {
 	case $1 in
 	read) dd if="$2" of=/dev/null bs=4096 count=1 ;;
 	write) echo "$3" >"$2" ;;
+	fill) head -c "$3" /dev/zero | tr '\\0' a >/tmp/long; dd if=/tmp/long of="$2" bs="$3" count=1 ;;
 	ioctl|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
 	esac 2>/dev/null
 }
