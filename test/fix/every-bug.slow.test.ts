@@ -34,7 +34,7 @@ function isLeftOut(path: string): boolean {
 
 function usesTheWorld(path: string): boolean {
   const header =
-    /#include <(linux\/(fs|cdev|miscdevice|proc_fs|kobject|sysfs|debugfs|device|platform_device|interrupt|hrtimer|notifier|net|netdevice|reboot|tty|console|keyboard|input|kprobes|netfilter)\.h|net\/)/;
+    /#include <(linux\/(fs|cdev|miscdevice|proc_fs|kobject|sysfs|debugfs|device|platform_device|interrupt|hrtimer|notifier|net|netdevice|reboot|tty|console|keyboard|input|kprobes|netfilter|netlink)\.h|net\/)/;
   return path.endsWith(".c") && header.test(readFileSync(path, "utf8"));
 }
 
