@@ -1,4 +1,6 @@
 import { storedValues, type StoredValue, type StoredValues } from "../binary/index.ts";
+import { skipLocals } from "./wasm/functions.ts";
+import { OPCODE } from "./wasm/instructions.ts";
 import { bodyOf, readSections, SECTION } from "./wasm/sections.ts";
 import { Reader } from "./wasm/reader.ts";
 
@@ -64,32 +66,19 @@ function bodiesIn(code: Uint8Array): { from: number; to: number; frame: number }
   });
 }
 
-const OP = {
-  localGet: 0x20,
-  localSet: 0x21,
-  localTee: 0x22,
-  globalGet: 0x23,
-  globalSet: 0x24,
-  i32Const: 0x41,
-  i32Sub: 0x6b,
-};
-
 /**
  * A function that needs a frame begins with `__stack_pointer - N`, and stores it when it calls anybody
  * (LLVM, WebAssemblyFrameLowering::emitPrologue; the stack pointer is global 0).
  */
 function frameIn(body: Reader): number {
-  for (let groups = body.u32(); groups > 0; groups--) {
-    body.u32();
-    body.byte();
-  }
-  if (body.byte() !== OP.globalGet || body.u32() !== 0) return 0;
+  skipLocals(body);
+  if (body.byte() !== OPCODE.globalGet || body.u32() !== 0) return 0;
   let frame = 0;
   for (;;) {
     const op = body.byte();
-    if (op === OP.i32Const) frame = body.s32();
-    else if (op === OP.localGet || op === OP.localSet || op === OP.localTee) body.u32();
-    else if (op === OP.globalSet) return body.u32() === 0 ? frame : 0;
-    else if (op !== OP.i32Sub) return 0;
+    if (op === OPCODE.i32const) frame = body.s32();
+    else if (op === OPCODE.localGet || op === OPCODE.localSet || op === OPCODE.localTee) body.u32();
+    else if (op === OPCODE.globalSet) return body.u32() === 0 ? frame : 0;
+    else if (op !== OPCODE.i32sub) return 0;
   }
 }

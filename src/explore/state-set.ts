@@ -1,3 +1,5 @@
+import { hashOf, Words } from "./words.ts";
+
 /** Words of a piece of memory that states are kept in; the first piece grows up to it. */
 const PIECE = 1 << 18;
 const SMALLEST = 1 << 8;
@@ -7,46 +9,51 @@ const SMALLEST = 1 << 8;
  * state costs its words and some twenty bytes.
  */
 export class StateSet {
-  size = 0;
   private readonly pieces: Int32Array[] = [new Int32Array(SMALLEST)];
   /** The first free word, counted over all pieces. */
   private free = 0;
   /** Of each state, the first of its words: something beside it, then the state. */
-  private starts = new Int32Array(SMALLEST);
-  private lengths = new Int32Array(SMALLEST);
-  private hashes = new Int32Array(SMALLEST);
+  private readonly starts = new Words();
+  private readonly lengths = new Words();
+  private readonly hashes = new Words();
   /** Open addressing: number of the state + 1, 0 where there is none. */
   private table = new Int32Array(SMALLEST * 2);
+
+  get size(): number {
+    return this.starts.length;
+  }
 
   /**
    * @param extra tells states apart whose words are the same
    * @returns the state's number, and whether it is new
    */
   add(state: Int32Array, extra = 0): { number: number; isNew: boolean } {
-    const hash = hashOf(state, extra);
+    const hash = hashOf(state, 0, state.length, extra);
     const mask = this.table.length - 1;
     let slot = hash & mask;
     for (; this.table[slot] !== 0; slot = (slot + 1) & mask) {
       const number = this.table[slot]! - 1;
-      if (this.hashes[number] === hash && this.isSame(number, state, extra)) return { number, isNew: false };
+      if (this.hashes.at(number) === hash && this.isSame(number, state, extra))
+        return { number, isNew: false };
     }
-    const number = this.size++;
+    const number = this.size;
     this.table[slot] = number + 1;
-    this.keep(number, hash, state, extra);
+    this.hashes.push(hash);
+    this.keep(state, extra);
     if (this.size * 2 > this.table.length) this.rehash();
     return { number, isNew: true };
   }
 
   /** A copy of a state. */
   get(number: number): Int32Array {
-    const start = this.starts[number]!;
+    const start = this.starts.at(number);
     const at = start % PIECE;
-    return this.pieces[Math.floor(start / PIECE)]!.slice(at + 1, at + 1 + this.lengths[number]!);
+    return this.pieces[Math.floor(start / PIECE)]!.slice(at + 1, at + 1 + this.lengths.at(number));
   }
 
   private isSame(number: number, state: Int32Array, extra: number): boolean {
-    if (this.lengths[number] !== state.length) return false;
-    const start = this.starts[number]!;
+    if (this.lengths.at(number) !== state.length) return false;
+    const start = this.starts.at(number);
     const piece = this.pieces[Math.floor(start / PIECE)]!;
     let at = start % PIECE;
     if (piece[at++] !== extra) return false;
@@ -54,19 +61,13 @@ export class StateSet {
     return true;
   }
 
-  private keep(number: number, hash: number, state: Int32Array, extra: number): void {
-    if (number === this.starts.length) {
-      this.starts = larger(this.starts, number * 2);
-      this.lengths = larger(this.lengths, number * 2);
-      this.hashes = larger(this.hashes, number * 2);
-    }
+  private keep(state: Int32Array, extra: number): void {
     const piece = this.roomFor(state.length + 1);
     const at = this.free % PIECE;
     piece[at] = extra;
     piece.set(state, at + 1);
-    this.starts[number] = this.free;
-    this.lengths[number] = state.length;
-    this.hashes[number] = hash;
+    this.starts.push(this.free);
+    this.lengths.push(state.length);
     this.free += state.length + 1;
   }
 
@@ -88,7 +89,7 @@ export class StateSet {
     this.table = new Int32Array(this.table.length * 2);
     const mask = this.table.length - 1;
     for (let number = 0; number < this.size; number++) {
-      let slot = this.hashes[number]! & mask;
+      let slot = this.hashes.at(number) & mask;
       while (this.table[slot] !== 0) slot = (slot + 1) & mask;
       this.table[slot] = number + 1;
     }
@@ -99,14 +100,4 @@ function larger(words: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const found = new Int32Array(length);
   found.set(words);
   return found;
-}
-
-function hashOf(state: Int32Array, extra: number): number {
-  let a = 0x243f6a88 ^ state.length ^ Math.imul(extra, 0x85ebca6b);
-  for (let i = 0; i < state.length; i++) {
-    a = Math.imul(a ^ state[i]!, 0x9e3779b1);
-    a ^= a >>> 15;
-  }
-  a = Math.imul(a, 0x85ebca6b);
-  return a ^ (a >>> 13);
 }

@@ -37,3 +37,14 @@ export class Words {
     this.array = grown;
   }
 }
+
+/** A hash of the words from one index to another, and of something beside them. */
+export function hashOf(words: Int32Array, from: number, to: number, extra = 0): number {
+  let a = 0x243f6a88 ^ (to - from) ^ Math.imul(extra, 0x85ebca6b);
+  for (let i = from; i < to; i++) {
+    a = Math.imul(a ^ words[i]!, 0x9e3779b1);
+    a ^= a >>> 15;
+  }
+  a = Math.imul(a, 0x85ebca6b);
+  return a ^ (a >>> 13);
+}

@@ -6,8 +6,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { Cache } from "../compile/cache.ts";
-import { NO_CACHE } from "../compile/cache.ts";
+import { NO_CACHE, type Cache } from "../compile/cache.ts";
 import { prepareServices } from "../compile/services.ts";
 import { messageOf } from "../core/message-of.ts";
 import { defaultArch, KERNEL_VERSIONS } from "../core/kernel-version.ts";

@@ -1,3 +1,5 @@
+import { hashOf } from "../explore/words.ts";
+
 /** Words of the heap's address range; what could be pointers to its objects. */
 interface Range {
   readonly from: number;
@@ -27,7 +29,7 @@ export class Segments {
   /** The number of the content of `words` from one index to another; 0 when it is empty. */
   number(words: Int32Array, from: number, to: number): number {
     if (to <= from) return 0;
-    let slot = hash(words, from, to) & (this.table.length - 1);
+    let slot = hashOf(words, from, to) & (this.table.length - 1);
     for (; this.table[slot] !== 0; slot = (slot + 1) & (this.table.length - 1)) {
       if (same(this.contents[this.table[slot]!]!, words, from, to)) return this.table[slot]!;
     }
@@ -59,21 +61,11 @@ export class Segments {
     this.table = new Int32Array(this.table.length * 2);
     for (let number = 1; number < this.contents.length; number++) {
       const content = this.contents[number]!;
-      let slot = hash(content, 0, content.length) & (this.table.length - 1);
+      let slot = hashOf(content, 0, content.length) & (this.table.length - 1);
       while (this.table[slot] !== 0) slot = (slot + 1) & (this.table.length - 1);
       this.table[slot] = number;
     }
   }
-}
-
-function hash(words: Int32Array, from: number, to: number): number {
-  let a = 0x243f6a88 ^ (to - from);
-  for (let i = from; i < to; i++) {
-    a = Math.imul(a ^ words[i]!, 0x9e3779b1);
-    a ^= a >>> 15;
-  }
-  a = Math.imul(a, 0x85ebca6b);
-  return a ^ (a >>> 13);
 }
 
 function same(content: Int32Array, words: Int32Array, from: number, to: number): boolean {
