@@ -18,6 +18,9 @@ const LISTED = 5;
 
 const GRANULE = 16;
 
+/** Granules of one arena. */
+const GRANULES = ARENA_SIZE / GRANULE;
+
 /** Memory lives: which addresses belong to an object, living or freed. */
 export class Heap {
   /** Names of object kinds, in the order of first use: part of no state, only of names. */
@@ -27,14 +30,13 @@ export class Heap {
   /** Objects came, died or went since this was last set to false. */
   changed = true;
   private readonly layout: Layout;
-  /** 1 + index of the object in `byNumber` for each granule of the heap, 0 where there is none. */
-  private readonly owner: Int32Array;
+  /** Of each arena that was ever used: 1 + index of the object in `byNumber` for each granule, 0 where there is none. */
+  private readonly owners: (Int32Array | undefined)[] = new Array(MAX_TASKS + 1).fill(undefined);
   private readonly byNumber: (HeapObject | undefined)[] = [];
   private readonly freeNumbers: number[] = [];
 
   constructor(layout: Layout) {
     this.layout = layout;
-    this.owner = new Int32Array((layout.end - layout.heap) / GRANULE);
   }
 
   /** What an object is, such as `task_struct`. */
@@ -114,9 +116,10 @@ export class Heap {
 
   /** The object this address lies in, its red zone included; undefined outside every object. */
   at(address: number): HeapObject | undefined {
-    const granule = (address - this.layout.heap) >> 4;
-    if (address < this.layout.heap || granule >= this.owner.length) return undefined;
-    return this.byNumber[this.owner[granule]! - 1];
+    const offset = address - this.layout.heap;
+    if (offset < 0 || address >= this.layout.end) return undefined;
+    const owner = this.owners[Math.floor(offset / ARENA_SIZE)];
+    return owner && this.byNumber[owner[Math.trunc((offset % ARENA_SIZE) / GRANULE)]! - 1];
   }
 
   remove(object: HeapObject): void {
@@ -140,12 +143,14 @@ export class Heap {
   }
 
   private mark(object: HeapObject, value: number): void {
-    const from = (object.start - this.layout.heap) >> 4;
+    const offset = object.start - this.layout.heap;
+    const owner = (this.owners[Math.floor(offset / ARENA_SIZE)] ??= new Int32Array(GRANULES));
+    const from = (offset % ARENA_SIZE) / GRANULE;
     if (value === 0) {
-      const number = this.owner[from]! - 1;
+      const number = owner[from]! - 1;
       this.byNumber[number] = undefined;
       this.freeNumbers.push(number);
     }
-    this.owner.fill(value, from, from + ((align(Math.max(object.size, 1), GRANULE) + RED_ZONE) >> 4));
+    owner.fill(value, from, from + (align(Math.max(object.size, 1), GRANULE) + RED_ZONE) / GRANULE);
   }
 }
