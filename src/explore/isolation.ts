@@ -12,6 +12,8 @@ export interface Reach {
   readonly first: Touches;
   /** Alone, it comes to its end in a few steps, whatever it chooses. */
   readonly ends: boolean;
+  /** Alone, it may fail: for a reason, such as memory that is gone, that no value tells which it read. */
+  readonly fails: boolean;
 }
 
 /** The reach of each process, by number, as far as it is known. */
@@ -100,6 +102,10 @@ export class Isolation {
       return undefined;
     }
     this.tooMuch[process] = 0;
+    if (fresh.fails) {
+      this.fragile.add(fresh);
+      return fresh;
+    }
     const locations = [...new Set([...fresh.rests.reads, ...fresh.rests.writes])];
     const values = locations.map((location) => system.peek(location));
     const known = { ...fresh, locations, values };
@@ -152,6 +158,7 @@ export class Isolation {
       { state, family: [process] },
     ];
     let ends = true;
+    let fails = false;
     let steps = 0;
     for (let at = queue.pop(); at; at = queue.pop()) {
       system.restore(at.state);
@@ -173,7 +180,8 @@ export class Isolation {
             for (const location of writes) set.writes.add(location);
           }
         });
-        for (const { state: after, step } of next) {
+        for (const { state: after, step, failure } of next) {
+          if (failure) fails = true;
           if (!after || !seen.add(after).isNew) {
             ends = false;
             continue;
@@ -191,6 +199,7 @@ export class Isolation {
       rests: new Touches([...new Set([...all.reads, ...awaited])], [...all.writes]),
       first: new Touches([...first.reads], [...first.writes]),
       ends,
+      fails,
     };
   }
 }

@@ -98,7 +98,7 @@ export const generatedModules: fc.Arbitrary<GeneratedModule> = fc
   }));
 
 const HEADERS =
-  "completion delay fs interrupt kthread miscdevice module mutex sched sched/signal slab spinlock timer uaccess wait".split(
+  "completion debugfs delay fs hrtimer interrupt irq_work kobject kthread ktime miscdevice module mutex notifier rcupdate sched sched/signal slab spinlock srcu sysfs timer uaccess version wait workqueue".split(
     " ",
   );
 

@@ -65,6 +65,12 @@ export const anywhere = fc.oneof(
     arbitrary: locked(fc.oneof({ weight: 5, arbitrary: access }, { weight: 1, arbitrary: waiting })),
   },
 );
+/** Where nothing may sleep. */
+export const inAtomic = fc.oneof(
+  { weight: 3, arbitrary: access },
+  { weight: 2, arbitrary: signalling },
+  { weight: 1, arbitrary: access.map((body) => `spin_lock(&lock$); ${body} spin_unlock(&lock$);`) },
+);
 export const inThread = fc.oneof({ weight: 3, arbitrary: anywhere }, { weight: 1, arbitrary: ofThreads });
 
 export function several(

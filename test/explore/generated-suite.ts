@@ -1,5 +1,5 @@
 import type * as fc from "fast-check";
-import { MEASURED_KERNELS } from "../../src/core/kernel-version.ts";
+import { MEASURED_KERNELS, type KernelVersion } from "../../src/core/kernel-version.ts";
 import type { Program } from "../../src/compile/program.ts";
 import type { World } from "../../src/core/world.ts";
 import type { MachineOptions } from "../../src/machine/machine.ts";
@@ -15,6 +15,8 @@ export interface Suite extends Builder {
   /** What the modules are made of; threads if nothing is said. */
   readonly kind?: fc.Arbitrary<GeneratedModule>;
   readonly world?: World;
+  /** Taken in turn; all that were booted if nothing is said. */
+  readonly kernels?: readonly KernelVersion[];
 }
 
 /** Counts of what was done, and what went wrong, in words. */
@@ -28,12 +30,20 @@ export interface Report {
 }
 
 /** Compares every search on every module, kernels in turn. */
-export async function runSuite({ modules, seed, together, kind, world, ...builder }: Suite): Promise<Report> {
+export async function runSuite({
+  modules,
+  seed,
+  together,
+  kind,
+  world,
+  kernels = MEASURED_KERNELS,
+  ...builder
+}: Suite): Promise<Report> {
   const report: Report = { compared: 0, skipped: 0, failing: 0, witnesses: 0, disagreements: [] };
   const all = sampleModules(modules, seed, kind);
   for (let at = 0; at < all.length; at += together) {
     const some = all.slice(at, at + together);
-    const kernel = MEASURED_KERNELS[(at / together) % MEASURED_KERNELS.length] ?? "6.12";
+    const kernel = kernels[(at / together) % kernels.length] ?? "6.12";
     const program = await buildGenerated(some, kernel, builder);
     for (const [which, module] of some.entries()) {
       const wrong = compareSearches(

@@ -5,6 +5,7 @@ import { buildGenerated, keptPrograms, pick, sampleModules } from "./build-gener
 import { judge } from "./compare.ts";
 import { modulesWithHandlers } from "./generated-handlers.ts";
 import { fileOf } from "./generated-program.ts";
+import { modulesWithServices } from "./generated-services.ts";
 import { runSuite } from "./generated-suite.ts";
 import { modulesWithUsers } from "./generated-users.ts";
 
@@ -76,4 +77,22 @@ test("on generated modules whose handlers share a lock with tasks the reduced an
   expect(disagreements).toEqual([]);
   expect(counts.compared).toBeGreaterThanOrEqual(20);
   expect(counts.failing).toBeGreaterThanOrEqual(5);
+});
+
+/** More than a few, to look for what the few do not show: `UNOOPS_GENERATED=500`. */
+const WITH_SERVICES = Number(process.env["UNOOPS_GENERATED"] ?? 48);
+
+test(`on ${WITH_SERVICES} generated modules that timers, work, RCU, interrupts, notifiers and files call back the reduced and the plain search agree, and every witness is minimal and replays`, async () => {
+  const { disagreements, ...counts } = await runSuite({
+    ...builder,
+    modules: WITH_SERVICES,
+    seed: 1,
+    together: 12,
+    kind: modulesWithServices,
+    kernels: ["5.10", "6.1", "6.12", "7.2"],
+  });
+  console.log(JSON.stringify(counts));
+  expect(disagreements).toEqual([]);
+  expect(counts.compared).toBeGreaterThanOrEqual(0.8 * WITH_SERVICES);
+  expect(counts.failing).toBeGreaterThanOrEqual(0.1 * WITH_SERVICES);
 });

@@ -22,6 +22,32 @@ function moduleWith(body: string, init: string, exit: string): GeneratedModule {
   };
 }
 
+const TASKLET_AND_THREAD: GeneratedModule = {
+  variables: VARIABLES,
+  threads: [
+    `static struct tasklet_struct tasklet$;
+static struct task_struct *parked$;
+static void soft$(unsigned long unused)
+{
+	kthread_unpark(parked$);
+}`,
+    `static int parks$(void *unused)
+{
+	while (!kthread_should_stop()) {
+		if (kthread_should_park())
+			kthread_parkme();
+		schedule_timeout_interruptible(HZ);
+	}
+	return 0;
+}`,
+  ],
+  init: `tasklet_init(&tasklet$, soft$, 0);
+	tasklet_schedule(&tasklet$);
+	parked$ = kthread_run(parks$, NULL, "parks");
+	return PTR_ERR_OR_ZERO(parked$);`,
+  exit: "kthread_park(parked$);",
+};
+
 /** Modules in which the reduced search once missed a rule, or gave a path that was no witness. */
 const MISSED: readonly (readonly [string, GeneratedModule, readonly string[]])[] = [
   [
@@ -63,6 +89,17 @@ const MISSED: readonly (readonly [string, GeneratedModule, readonly string[]])[]
     "a wait for a lock that goes away with the module",
     moduleWith("mutex_lock(&mutex$);\n\tmutex_lock(&mutex$);", START, ""),
     ["kthread-outlives-module"],
+  ],
+  [
+    "a tasklet that fails for another reason once the module is gone",
+    TASKLET_AND_THREAD,
+    [
+      "kthread-never-ran",
+      "kthread-outlives-module",
+      "livelock",
+      "null-dereference",
+      "tasklet-outlives-module",
+    ],
   ],
 ];
 
