@@ -52,7 +52,8 @@ function othersCanMove(machine: Machine, process: number): boolean {
 /** The trap behind what was thrown out of the program; anything else is thrown on. */
 export function trapBehind(machine: Machine, error: unknown): Trap {
   if (error instanceof TrapSignal) return error.trap;
-  if (error instanceof RangeError) {
+  // V8's own stack, or the room for a task's frames while they are saved, is full
+  if (error instanceof RangeError || (error instanceof WebAssembly.RuntimeError && machine.switcher.saves)) {
     return describeTrap(machine, "stack-overflow", "the stack overflows", []);
   }
   if (error instanceof WebAssembly.RuntimeError) {

@@ -31,7 +31,7 @@ export class Heap {
   changed = true;
   private readonly layout: Layout;
   /** Of each arena that was ever used: 1 + index of the object in `byNumber` for each granule, 0 where there is none. */
-  private readonly owners: (Int32Array | undefined)[] = new Array(MAX_TASKS + 1).fill(undefined);
+  private readonly owners: (Int32Array | undefined)[] = [];
   private readonly byNumber: (HeapObject | undefined)[] = [];
   private readonly freeNumbers: number[] = [];
 

@@ -243,8 +243,8 @@ export class Machine implements System {
         this.now.acts();
       } else if (this.switcher.resume(process)) this.now.returns();
     } catch (error) {
-      this.switcher.abandon();
       failure = trapBehind(this, error);
+      this.switcher.abandon();
     }
     this.tellChanges();
     const step = this.now.done(process === USER_SPACE, failure);

@@ -29,6 +29,11 @@ export class Switcher {
     return Number(this.instance.stackPointer.value);
   }
 
+  /** The running task's frames are being saved. */
+  get saves(): boolean {
+    return this.unwinding;
+  }
+
   /** True in the second call of a hook, when a switched-away task comes back to it. */
   get isRewinding(): boolean {
     return this.rewinding;
@@ -119,14 +124,18 @@ export class Switcher {
     return this.probed;
   }
 
+  /** Below its stack the running task would write into its own frames, and then into another task's stack. */
+  checkStack(): void {
+    const { current: slot, layout, host } = this.machine;
+    if (!host.calling && this.stackPointer < stackOf(layout, slot))
+      throw this.machine.trap("stack-overflow", "the stack overflows");
+  }
+
   private unwind(): void {
     const { current: slot, layout, tasks } = this.machine;
     const { controls } = this.instance;
-    const { stackPointer } = this;
-    if (stackPointer < stackOf(layout, slot)) {
-      throw this.machine.trap("stack-overflow", "the stack overflows");
-    }
-    tasks.set(slot, FIELD.stackPointer, stackPointer);
+    this.checkStack();
+    tasks.set(slot, FIELD.stackPointer, this.stackPointer);
     this.unwinding = true;
     controls.frames.value = framesOf(layout, slot);
     controls.limit.value = stackOf(layout, slot);

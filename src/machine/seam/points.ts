@@ -28,6 +28,7 @@ export const POINTS: Seam = {
     (machine) =>
     (site = 0) => {
       machine.at(site);
+      machine.switcher.checkStack();
       machine.event({ type: "enter", site });
     },
 
