@@ -37,13 +37,12 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
   const functions: string[] = [...imports];
   for (const [index, name] of functionNames) functions[index] = name;
   const own = [firstOfModule, firstOfModule + moduleFunctions] as const;
-  const located = locate(sites, linked, toolchain, source.userPath); // beside what follows
   const analysed = analyseFlow(wasm, sites, own, new Map(functions.entries()), addressTaken);
   return {
     name: source.name,
     target,
     wasm: makeSwitchable(emptyUnreached(analysed.wasm, imports.length, own), imports, isSwitching),
-    sites: await located,
+    sites: locate(sites, linked, module.objects.size, source.userPath),
     functions: Array.from(functions, (name) => name ?? ""),
     moduleFunctions: own,
     data: readLinkMap(map),

@@ -9,11 +9,10 @@ export interface ToolRun {
   readonly stderr: string;
 }
 
-export type Tool = "clang" | "wasm-ld" | "symbolizer";
+export type Tool = "clang" | "wasm-ld";
 
 /**
- * Where clang, wasm-ld and llvm-symbolizer come from: the ones that ship with unoops as WebAssembly, or the
- * system's. Both see the same files under the same relative paths and get the same arguments.
+ * Where clang and wasm-ld come from: the ones that ship with unoops as WebAssembly, or the system's. Both see the same files under the same relative paths and get the same arguments.
  */
 export interface Toolchain {
   /** Names the tools and their version; part of every cache key. */

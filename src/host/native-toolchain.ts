@@ -23,11 +23,7 @@ const OLDEST = 14;
 /** Version suffixes under which distributions install LLVM, newest first; no suffix is the default one. */
 const SUFFIXES = ["", ...Array.from({ length: 12 }, (_, i) => `-${25 - i}`)];
 
-const PROGRAMS: Record<Tool, string> = {
-  clang: "clang",
-  "wasm-ld": "wasm-ld",
-  symbolizer: "llvm-symbolizer",
-};
+const TOOLS: readonly Tool[] = ["clang", "wasm-ld"];
 
 /** One LLVM of the system. */
 interface Found {
@@ -36,7 +32,7 @@ interface Found {
 }
 
 /**
- * The system's clang, wasm-ld and llvm-symbolizer, when all three are there in one version that is new enough. Asking them takes
+ * The system's clang and wasm-ld, when both are there in one version that is new enough. Asking them takes
  * half a second, so the answer is kept as long as the programs on the PATH are the same.
  */
 export async function nativeToolchain(
@@ -52,7 +48,7 @@ export async function nativeToolchain(
   return {
     id: `native-${found.version}`,
     run: async (tool, args, files, outputs) => {
-      const done = await run(`${PROGRAMS[tool]}${found.suffix}`, args, files, outputs, clock);
+      const done = await run(`${tool}${found.suffix}`, args, files, outputs, clock);
       if (done === "late") throw late(tool, clock);
       return done;
     },
@@ -66,7 +62,7 @@ function readFound(text: string): Found | undefined {
 
 /** Path, size and time of every program that could be meant; what replaces one changes this. */
 function programsOnPath(): string[] {
-  const names = SUFFIXES.flatMap((suffix) => Object.values(PROGRAMS).map((name) => name + suffix));
+  const names = SUFFIXES.flatMap((suffix) => TOOLS.map((name) => name + suffix));
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter(isAbsolute);
   const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));
   return paths
@@ -81,8 +77,7 @@ function search(): Found | undefined {
   for (const suffix of SUFFIXES) {
     const version = versionOf(`clang${suffix}`);
     if (version === undefined || version < OLDEST) continue;
-    const others = [`wasm-ld${suffix}`, `llvm-symbolizer${suffix}`];
-    if (others.some((name) => versionOf(name) !== version) || !knowsWasm(`clang${suffix}`)) continue;
+    if (versionOf(`wasm-ld${suffix}`) !== version || !knowsWasm(`clang${suffix}`)) continue;
     return { suffix, version };
   }
   return undefined;

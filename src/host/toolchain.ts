@@ -14,9 +14,6 @@ export async function toolchainFor(compiler: Compiler, cache: Cache, limit: numb
   if (compiler === "embedded") return embeddedBeside(clock);
   const native = await nativeToolchain(cache, clock);
   if (compiler === "auto") return native ?? embeddedBeside(clock);
-  if (!native)
-    throw new UserError(
-      "--cc system: no clang 14 or newer with wasm-ld and llvm-symbolizer (apt install clang lld llvm)",
-    );
+  if (!native) throw new UserError("--cc system: no clang 14 or newer with wasm-ld (apt install clang lld)");
   return native;
 }

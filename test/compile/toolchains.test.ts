@@ -7,8 +7,7 @@ import { runModule } from "../../src/run/run.ts";
 import { build, example } from "./build.ts";
 
 const native = await nativeToolchain();
-if (!native)
-  console.warn("skipped: there is no clang 14 or newer with wasm-ld and llvm-symbolizer to compare with");
+if (!native) console.warn("skipped: there is no clang 14 or newer with wasm-ld to compare with");
 
 /** Every place in the user's file that a finding or a witness could name. In our headers columns differ: clang 14 names `!!` elsewhere. */
 function placesOf({ sites }: Program, file: string): string[] {

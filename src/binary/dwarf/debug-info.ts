@@ -1,5 +1,5 @@
 import type { ReadAt } from "../elf-sections.ts";
-import { TAG, numberOf, type Entry } from "./entry.ts";
+import { TAG, type Entry } from "./entry.ts";
 import { registerAt, type InRegister } from "./locations.ts";
 import { covers, rangesOf } from "./ranges.ts";
 import { DebugSections } from "./sections.ts";
@@ -64,16 +64,16 @@ export class DebugInfo {
     return top.children.find((entry) => {
       if (entry.tag !== TAG.subprogram) return false;
       if (!covers(rangesOf(entry, unit, this.#sections), address)) return false;
-      return nameOf(entry, types, unit) === name.replace(/\..*/, "");
+      return types.nameWithOrigin(entry) === name.replace(/\..*/, "");
     });
   }
 
   #variables(within: Entry, types: Types, unit: Unit, address: bigint): Variable[] {
     return within.children.flatMap((entry) => {
       if (entry.tag === TAG.parameter || entry.tag === TAG.variable) {
-        const name = nameOf(entry, types, unit);
+        const name = types.nameWithOrigin(entry);
         if (name === undefined) return [];
-        const source = origin(entry, types) ?? entry;
+        const source = types.origin(entry) ?? entry;
         return [
           {
             name,
@@ -90,13 +90,4 @@ export class DebugInfo {
         : [];
     });
   }
-}
-
-const origin = (entry: Entry, types: Types): Entry | undefined => types.at(numberOf(entry.attributes.origin));
-
-/** A copy of an inlined function, or a definition apart from its declaration, has its name there. */
-function nameOf(entry: Entry, types: Types, unit: Unit, depth = 0): string | undefined {
-  const own = unit.name(entry);
-  const from = own === undefined && depth < 4 ? origin(entry, types) : undefined;
-  return from ? nameOf(from, types, unit, depth + 1) : own;
 }

@@ -24,6 +24,7 @@ export const ATTRIBUTES: ReadonlyMap<number, keyof Attributes> = new Map([
   [0x02, "location"],
   [0x03, "name"],
   [0x0b, "size"],
+  [0x10, "lines"],
   [0x11, "low"],
   [0x12, "high"],
   [0x2f, "upper"],
@@ -34,6 +35,9 @@ export const ATTRIBUTES: ReadonlyMap<number, keyof Attributes> = new Map([
   [0x47, "origin"],
   [0x49, "type"],
   [0x55, "ranges"],
+  [0x57, "callColumn"],
+  [0x58, "callFile"],
+  [0x59, "callLine"],
   [0x6b, "dataBitOffset"],
   [0x72, "stringBase"],
   [0x73, "addressBase"],
@@ -64,6 +68,12 @@ export interface Attributes {
   upper?: Value;
   count?: Value;
   declaration?: Value;
+  /** Where a unit's line table begins in .debug_line. */
+  lines?: Value;
+  /** Where the copy of an inlined function is called. */
+  callFile?: Value;
+  callLine?: Value;
+  callColumn?: Value;
   stringBase?: Value;
   addressBase?: Value;
   rangesBase?: Value;

@@ -42,6 +42,18 @@ export class Types {
     return this.resolve(this.at(numberOf(type.attributes.type)), depth + 1);
   }
 
+  /** What a copy of an inlined function is made from, or what a definition was declared as. */
+  origin(entry: Entry): Entry | undefined {
+    return this.at(numberOf(entry.attributes.origin));
+  }
+
+  /** The entry's own name, or that of its origin. */
+  nameWithOrigin(entry: Entry, depth = 0): string | undefined {
+    const own = this.#unit.name(entry);
+    const from = own === undefined && depth < 4 ? this.origin(entry) : undefined;
+    return from ? this.nameWithOrigin(from, depth + 1) : own;
+  }
+
   typeOf(entry: Entry): Entry | undefined {
     return this.at(numberOf(entry.attributes.type));
   }
