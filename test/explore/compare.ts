@@ -94,8 +94,10 @@ export function flawOfWitness(program: Program, options: MachineOptions, found: 
   const machine = new Machine(program, options);
   if (found.failure.key === LIVELOCK) {
     replay(machine, found.path);
-    const fate = fateOf(machine, LOADER, PLAIN_LIMITS.states);
-    return fate ? undefined : "does not lead to where nothing ends";
+    // undefined: from there on nothing ends, but the loader has a way to go before it stands still
+    return fateOf(machine, LOADER, PLAIN_LIMITS.states) === "ends"
+      ? "leads to where something ends"
+      : undefined;
   }
   const fails = failsWith(machine, found.failure.key);
   const witness = witnessOf(machine, found);

@@ -19,7 +19,7 @@ import { renderCrashes } from "../../src/report/oops-text.ts";
 import { DAMAGE } from "./damage.ts";
 import { hasShared, shared, sharedFiles } from "./shared.ts";
 
-const RUNS = Number(process.env["UNOOPS_FUZZ_RUNS"] ?? 200_000);
+const RUNS = Number(process.env["UNOOPS_FUZZ_RUNS"] ?? 60_000);
 /** No input of this size may take longer; the slowest machine of CI is given ten times what is needed. */
 const MOST_MS = 2_000;
 
