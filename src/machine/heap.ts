@@ -1,3 +1,4 @@
+import { LISTED } from "./state-layout.ts";
 import { align, ARENA_SIZE, MAX_TASKS, RED_ZONE, type Layout } from "./layout.ts";
 
 /** One object of the heap; `alive` turns false when it is freed, and the record stays while anything still points to it. */
@@ -12,9 +13,6 @@ export interface HeapObject {
   /** Segment that holds its content as it is now; -1 when that is not known (`collapsed-state.ts`). */
   segment: number;
 }
-
-/** Words of one object in a list of all of them. */
-const LISTED = 5;
 
 const GRANULE = 16;
 
