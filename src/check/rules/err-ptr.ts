@@ -4,8 +4,9 @@ import { hasOtherGuard } from "../thread/other-guard.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { nullReason } from "./null-handle.ts";
 import { ERROR_NOTICED } from "../paths/semantics.ts";
-import { BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
-import { isElement, statementsAround } from "../thread/loops.ts";
+import type { State } from "../paths/state.ts";
+import { atFailed, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
+import { indexOf, isElement, statementsAround } from "../thread/loops.ts";
 import type { Made } from "../thread/stop-paths.ts";
 import type { Stop } from "../thread/thread.ts";
 import { truthOf } from "../paths/value.ts";
@@ -50,7 +51,11 @@ function reasonOf(
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
   if (made && state.marks.has("failing") && isElement(stop)) return "nobody checks whether creation failed";
   if (handle.id === BEFORE && left) return `${left.root.name}() stores one in the handle when creation fails`;
-  if (handle.id === CREATED && state.marks.has("failed-element") && stopsAll(stop)) {
+  if (
+    handle.id === CREATED &&
+    state.marks.has("failed-element") &&
+    (stopsAll(stop) || stopsFailed(stop, state))
+  ) {
     return "the element whose creation failed is stopped like the others";
   }
   return undefined;
@@ -63,6 +68,13 @@ function leavesError({ root, end, places }: Made): boolean {
   if (/\bvoid\b(?! \*)/.test(root.returnType)) return !end.state.marks.has(ERROR_NOTICED);
   if (root.returnType.includes("*") && truth === false) return false;
   return end.state.marks.has(ERROR_NOTICED) ? truth === false : truth !== true;
+}
+
+/** `for (; i >= 0; i--)` begins with the element whose creation failed. */
+function stopsFailed({ site: { call } }: Stop, { marks }: State): boolean {
+  const [handle] = call.args;
+  const index = handle && indexOf(handle);
+  return index !== undefined && marks.has(atFailed(index));
 }
 
 /** Whether the innermost loop around a stop is one over everything (`for_each_...`), the element that failed included. */
