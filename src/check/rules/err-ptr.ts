@@ -8,7 +8,9 @@ import type { State } from "../paths/state.ts";
 import { atFailed, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
 import { indexOf, isElement, statementsAround } from "../thread/loops.ts";
 import type { Made } from "../thread/stop-paths.ts";
-import type { Stop } from "../thread/thread.ts";
+import type { Stop, Thread } from "../thread/thread.ts";
+import type { CallSite } from "../code/program.ts";
+import type { CFunction, Stmt } from "../../source/index.ts";
 import { truthOf } from "../paths/value.ts";
 
 /** kthread_stop() of an ERR_PTR, or of a handle that is still or again NULL: `kthread-err-ptr`. Creating never gives NULL. */
@@ -17,7 +19,7 @@ export function* errPtr(subject: Case): Generator<Finding> {
   const left = paths.made.find(leavesError);
   const told = new Set<number>();
   const reasons = [
-    (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root)),
+    (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), thread),
     (arrival: Arrival) => nullReason(subject, arrival),
   ];
   for (const [reason, arrival] of reasons.flatMap((one) => paths.arrivals.map((at) => [one, at] as const))) {
@@ -46,6 +48,7 @@ function reasonOf(
   { stop, handle, state }: Arrival,
   left: Made | undefined,
   made: boolean,
+  thread: Thread,
 ): string | undefined {
   if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
@@ -54,7 +57,7 @@ function reasonOf(
   if (
     handle.id === CREATED &&
     state.marks.has("failed-element") &&
-    (stopsAll(stop) || stopsFailed(stop, state))
+    (stopsAll(stop, thread) || stopsFailed(stop, state))
   ) {
     return "the element whose creation failed is stopped like the others";
   }
@@ -77,8 +80,28 @@ function stopsFailed({ site: { call } }: Stop, { marks }: State): boolean {
   return index !== undefined && marks.has(atFailed(index));
 }
 
-/** Whether the innermost loop around a stop is one over everything (`for_each_...`), the element that failed included. */
-function stopsAll({ site }: Stop): boolean {
-  const innermost = statementsAround(site).findLast(({ kind }) => /^(while|do|for|macro)$/.test(kind));
-  return innermost?.kind === "macro" && innermost.loop;
+/** Whether the innermost loop around a stop is one over everything, the element that failed included: `for_each_...`, or as far as the creations'. */
+function stopsAll({ site }: Stop, { creations }: Thread): boolean {
+  const innermost = innermostLoop(site);
+  if (innermost?.kind === "macro") return innermost.loop;
+  const bound = innermost && boundOf(site.fn, innermost);
+  return (
+    bound !== undefined &&
+    creations.some((creation) => {
+      const creating = innermostLoop(creation.site);
+      return creating !== undefined && boundOf(creation.site.fn, creating) === bound;
+    })
+  );
+}
+
+function innermostLoop(site: CallSite): Stmt | undefined {
+  return statementsAround(site).findLast(({ kind }) => /^(while|do|for|macro)$/.test(kind));
+}
+
+/** `N` of `for (i = 0; i < N; i++)`. */
+function boundOf({ file }: CFunction, loop: Stmt): string | undefined {
+  if (loop.kind !== "for" || loop.test?.kind !== "binary" || loop.test.op !== "<" || !loop.init)
+    return undefined;
+  const begins = file.text.slice(loop.init.start, loop.init.end);
+  return /=\s*0\b/.test(begins) ? file.text.slice(loop.test.right.start, loop.test.right.end) : undefined;
 }

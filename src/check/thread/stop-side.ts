@@ -28,6 +28,8 @@ export class StopSide extends LockSide {
   /** Offsets of the conditions of loops with a stop inside. */
   readonly #stopLoops: ReadonlySet<number>;
 
+  #tested: ReadonlySet<Key> | undefined;
+
   constructor(program: Program, thread: Thread, root: CFunction, arrivals: Arrival[]) {
     super(program);
     this.#thread = thread;
@@ -125,8 +127,21 @@ export class StopSide extends LockSide {
 
   follows(place: Expr, frame: Frame): string | undefined {
     if (indexed(place)) return undefined; // one element of an array says nothing of the others
-    const key = this.#handleKey(place, frame.fn);
-    return key === undefined || isLocal(key) ? undefined : key + this.#objects.mark(place, frame.fn);
+    const handle = this.#handleKey(place, frame.fn);
+    if (handle !== undefined)
+      return isLocal(handle) ? undefined : handle + this.#objects.mark(place, frame.fn);
+    const key = place.kind === "name" ? this.program.keyOf(place, frame.fn) : undefined;
+    return key !== undefined && this.#testedForError().has(key) ? key : undefined;
+  }
+
+  /** Variables that somebody asks whether they hold an error: an object that holds the handle tells by its own whether there is one. */
+  #testedForError(): ReadonlySet<Key> {
+    return (this.#tested ??= new Set(
+      ERROR_TESTS.flatMap((name) => this.program.callsOf(name)).flatMap(({ fn, call: { args } }) => {
+        const key = args[0]?.kind === "name" ? this.program.keyOf(args[0], fn) : undefined;
+        return key === undefined || isLocal(key) ? [] : [key];
+      }),
+    ));
   }
 
   override remembers(test: Expr, frame: Frame): string | undefined {
@@ -169,6 +184,8 @@ export class StopSide extends LockSide {
     return onHandle && first !== undefined && this.#handleKey(first, fn) !== undefined;
   }
 }
+
+const ERROR_TESTS = ["IS_ERR", "IS_ERR_OR_NULL", "PTR_ERR_OR_ZERO", "PTR_ERR"];
 
 /** The test of the array element whose creation just failed; other elements may be fine. */
 function elementTest({ args: [place] }: CallExpr, state: State): Outcome[] | undefined {

@@ -69,7 +69,7 @@ export class ThreadSide extends LockSide {
       return stopTest(state);
     }
     if (STAYS_UNTIL_STOPPED.has(name)) return [{ value: UNKNOWN, state: state.seenStop() }];
-    if (ASKS_PARK.has(name)) return parkTest(state);
+    if (ASKS_PARK.has(name)) return parkTest(this.program, this.#thread, state);
     if (PARKED.has(name)) return parked(this.program, this.#thread, state);
     if (EXITS.has(name)) {
       machine.exits.push({ kind: "exit", value: UNKNOWN, state, fn: frame.fn, offset: call.start });
