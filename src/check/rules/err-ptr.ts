@@ -9,8 +9,8 @@ import { atFailed, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
 import { indexOf, isElement, statementsAround } from "../thread/loops.ts";
 import type { Made } from "../thread/stop-paths.ts";
 import type { Stop, Thread } from "../thread/thread.ts";
-import type { CallSite } from "../code/program.ts";
-import type { CFunction, Stmt } from "../../source/index.ts";
+import type { CallSite, Program } from "../code/program.ts";
+import type { CFunction, Expr, Stmt } from "../../source/index.ts";
 import { truthOf } from "../paths/value.ts";
 
 /** kthread_stop() of an ERR_PTR, or of a handle that is still or again NULL: `kthread-err-ptr`. Creating never gives NULL. */
@@ -19,7 +19,7 @@ export function* errPtr(subject: Case): Generator<Finding> {
   const left = paths.made.find(leavesError);
   const told = new Set<number>();
   const reasons = [
-    (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), thread),
+    (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), subject),
     (arrival: Arrival) => nullReason(subject, arrival),
   ];
   for (const [reason, arrival] of reasons.flatMap((one) => paths.arrivals.map((at) => [one, at] as const))) {
@@ -48,7 +48,7 @@ function reasonOf(
   { stop, handle, state }: Arrival,
   left: Made | undefined,
   made: boolean,
-  thread: Thread,
+  { program, thread }: Case,
 ): string | undefined {
   if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
@@ -57,7 +57,7 @@ function reasonOf(
   if (
     handle.id === CREATED &&
     state.marks.has("failed-element") &&
-    (stopsAll(stop, thread) || stopsFailed(stop, state))
+    (stopsAll(program, stop, thread) || stopsFailed(stop, state))
   ) {
     return "the element whose creation failed is stopped like the others";
   }
@@ -81,17 +81,17 @@ function stopsFailed({ site: { call } }: Stop, { marks }: State): boolean {
 }
 
 /** Whether the innermost loop around a stop is one over everything, the element that failed included: `for_each_...`, or as far as the creations'. */
-function stopsAll({ site }: Stop, { creations }: Thread): boolean {
+function stopsAll(program: Program, { site }: Stop, { creations }: Thread): boolean {
   const innermost = innermostLoop(site);
   if (innermost?.kind === "macro") return innermost.loop;
-  const bound = innermost && boundOf(site.fn, innermost);
-  return (
-    bound !== undefined &&
-    creations.some((creation) => {
-      const creating = innermostLoop(creation.site);
-      return creating !== undefined && boundOf(creation.site.fn, creating) === bound;
-    })
-  );
+  const bound = innermost && boundOf(innermost);
+  return creations.some(({ site: created }) => {
+    const creating = innermostLoop(created);
+    const end = creating && boundOf(creating);
+    return (
+      bound && end && words(site.fn, bound) === words(created.fn, end) && !isCutBack(program, created, end)
+    );
+  });
 }
 
 function innermostLoop(site: CallSite): Stmt | undefined {
@@ -99,9 +99,22 @@ function innermostLoop(site: CallSite): Stmt | undefined {
 }
 
 /** `N` of `for (i = 0; i < N; i++)`. */
-function boundOf({ file }: CFunction, loop: Stmt): string | undefined {
-  if (loop.kind !== "for" || loop.test?.kind !== "binary" || loop.test.op !== "<" || !loop.init)
-    return undefined;
-  const begins = file.text.slice(loop.init.start, loop.init.end);
-  return /=\s*0\b/.test(begins) ? file.text.slice(loop.test.right.start, loop.test.right.end) : undefined;
+function boundOf(loop: Stmt): Expr | undefined {
+  if (loop.kind !== "for" || loop.test?.kind !== "binary" || loop.test.op !== "<") return undefined;
+  const { init } = loop;
+  const first = init?.kind === "expr" ? init.expr : undefined;
+  const from =
+    first?.kind === "assign" ? first.value : init?.kind === "decl" ? init.declarators[0]?.init : undefined;
+  return from?.kind === "number" && from.value === 0 ? loop.test.right : undefined;
 }
+
+/** Whether the bound is set anew behind the creation: `count = i;` where it fails. */
+function isCutBack(program: Program, { fn, call }: CallSite, bound: Expr): boolean {
+  const key = program.keyOf(bound, fn);
+  return (
+    key !== undefined &&
+    program.writesTo(key).some((write) => write.fn === fn && write.expr.start > call.start)
+  );
+}
+
+const words = ({ file }: CFunction, { start, end }: Expr): string => file.text.slice(start, end);

@@ -1,5 +1,5 @@
 import type { Expr } from "../../source/index.ts";
-import { isPrivate, type Key } from "../code/key.ts";
+import { isPrivate, lastWord, type Key } from "../code/key.ts";
 import type { CallSite, Program, Write } from "../code/program.ts";
 import { NONZERO, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import type { Thread } from "./thread.ts";
@@ -12,8 +12,7 @@ export function settledValue(program: Program, thread: Thread, key: Key, before?
   const writes = program.writesTo(key);
   const zero = writes.filter((write) => isZero(write.value));
   const other = writes.filter((write) => !isZero(write.value));
-  const startsAsZero =
-    zero.length > 0 || (before !== undefined && isPrivate(key) && key.startsWith("global:"));
+  const startsAsZero = zero.length > 0 || (before !== undefined && isOwnFlag(program, key));
   if (!startsAsZero || other.length === 0) return UNKNOWN;
   const later = [...thread.stops.map(({ site }) => site), ...(before ? [before] : [])];
   const afterStop = ({ fn, expr }: Write): boolean =>
@@ -25,4 +24,11 @@ export function settledValue(program: Program, thread: Thread, key: Key, before?
 function isZero(value: Expr | undefined): boolean {
   if (value?.kind === "number") return value.value === 0;
   return value?.kind === "name" && (value.name === "NULL" || value.name === "false");
+}
+
+/** A static variable that nobody else can set: neither by its address nor as a parameter of the module. */
+function isOwnFlag({ files }: Program, key: Key): boolean {
+  const name = lastWord(key);
+  const isGiven = new RegExp(`&\\s*${name}\\b|\\bmodule_param\\w*\\s*\\([^;]*\\b${name}\\b`);
+  return isPrivate(key) && key.startsWith("global:") && !files.some(({ text }) => isGiven.test(text));
 }

@@ -28,8 +28,6 @@ export class StopSide extends LockSide {
   /** Offsets of the conditions of loops with a stop inside. */
   readonly #stopLoops: ReadonlySet<number>;
 
-  #tested: ReadonlySet<Key> | undefined;
-
   constructor(program: Program, thread: Thread, root: CFunction, arrivals: Arrival[]) {
     super(program);
     this.#thread = thread;
@@ -130,18 +128,10 @@ export class StopSide extends LockSide {
     const handle = this.#handleKey(place, frame.fn);
     if (handle !== undefined)
       return isLocal(handle) ? undefined : handle + this.#objects.mark(place, frame.fn);
-    const key = place.kind === "name" ? this.program.keyOf(place, frame.fn) : undefined;
-    return key !== undefined && this.#testedForError().has(key) ? key : undefined;
-  }
-
-  /** Variables that somebody asks whether they hold an error: an object that holds the handle tells by its own whether there is one. */
-  #testedForError(): ReadonlySet<Key> {
-    return (this.#tested ??= new Set(
-      ERROR_TESTS.flatMap((name) => this.program.callsOf(name)).flatMap(({ fn, call: { args } }) => {
-        const key = args[0]?.kind === "name" ? this.program.keyOf(args[0], fn) : undefined;
-        return key === undefined || isLocal(key) ? [] : [key];
-      }),
-    ));
+    // an object that holds the handle tells by its own pointer whether there is one
+    if (place.kind !== "name" || !/\bstruct\b/.test(frame.fn.file.globals.get(place.name)?.type ?? ""))
+      return undefined;
+    return this.program.keyOf(place, frame.fn);
   }
 
   override remembers(test: Expr, frame: Frame): string | undefined {
@@ -184,8 +174,6 @@ export class StopSide extends LockSide {
     return onHandle && first !== undefined && this.#handleKey(first, fn) !== undefined;
   }
 }
-
-const ERROR_TESTS = ["IS_ERR", "IS_ERR_OR_NULL", "PTR_ERR_OR_ZERO", "PTR_ERR"];
 
 /** The test of the array element whose creation just failed; other elements may be fine. */
 function elementTest({ args: [place] }: CallExpr, state: State): Outcome[] | undefined {
