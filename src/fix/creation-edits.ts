@@ -112,6 +112,7 @@ export function testForError(
   fn: CFunction,
   { forNull }: HandleTest,
   handle: string,
+  asking: "IS_ERR" | "IS_ERR_OR_NULL" = "IS_ERR",
 ): void {
   if (!forNull) return;
   const { file } = fn;
@@ -120,7 +121,7 @@ export function testForError(
   while (kept.kind === "unary" && kept.op === "!") kept = kept.operand;
   if (kept.kind === "binary") kept = testOf(fn, kept.left, handle) ? kept.left : kept.right;
   const whole = balanced(file, forNull);
-  const asks = `${says === "created" ? "!" : ""}IS_ERR(`;
+  const asks = `${says === "created" ? "!" : ""}${asking}(`;
   if (kept.kind !== "assign") return patch.replace(file, whole, `${asks}${handle})`);
   // the creation stands inside: what else is changed of it stays apart
   patch.replace(file, { start: whole.start, end: kept.start }, asks);

@@ -1,5 +1,11 @@
 import type { CFunction } from "../source/index.ts";
 
+/** The first of some short names that the file does not use yet, or one made of the last. */
+export function firstFree(fn: CFunction, ...wanted: readonly [string, ...string[]]): string {
+  const isFree = (name: string): boolean => !new RegExp(`\\b${name}\\b`).test(fn.file.text);
+  return wanted.find(isFree) ?? freeName(fn, wanted.at(-1) ?? wanted[0]);
+}
+
 /** A name that the file does not use yet. */
 export function freeName({ file }: CFunction, wanted: string): string {
   let name = wanted;

@@ -1,7 +1,7 @@
 import { SOFTIRQS, TIMERS, WORK } from "./deferred.ts";
 import type { KernelCall, Table } from "./kernel-call.ts";
 import { LOCK_CALLS } from "./locks.ts";
-import { ACCESSES, ALLOCATIONS } from "./memory.ts";
+import { ACCESSES, ALLOCATIONS, PER_CPU } from "./memory.ts";
 import { HEADERS, PRINTING, RENAMED } from "./others.ts";
 import { TASKS, THREADS } from "./threads.ts";
 import { SLEEPS, WAIT_CALLS } from "./waits.ts";
@@ -17,6 +17,7 @@ export const TABLES: readonly Table[] = [
   LOCK_CALLS,
   ALLOCATIONS,
   ACCESSES,
+  PER_CPU,
   PRINTING,
   RENAMED,
   HEADERS,

@@ -68,6 +68,8 @@ export const EXCHANGES = namesWith("stores", (how) => how === "exchanges");
 export const ATOMIC_TESTS = namesWith("atomic", (how) => how === "wins");
 export const ATOMIC_ACCESSES = namesWith("atomic");
 export const TRANSPARENT = namesWith("transparent");
+/** Calls that are a place themselves, by what there is of it. */
+export const PLACES = having("place");
 export const PRINTS = namesWith("prints");
 
 /** Calls that are about a task, and keep no pointer to it. */

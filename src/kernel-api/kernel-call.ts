@@ -66,6 +66,8 @@ export interface KernelCall {
   readonly atomic?: "wins" | "writes";
   /** Gives back its first argument, or a flag of it. */
   readonly transparent?: true;
+  /** Is the place that its first argument names, or points to it: one for each CPU, like an element of an array, or the only one. */
+  readonly place?: "one" | "per CPU";
   /** Prints: it decides nothing, and says nothing about an interleaving. */
   readonly prints?: true;
 }

@@ -43,15 +43,28 @@ export const ACCESSES: Table = {
   likely: { transparent: true },
   unlikely: { transparent: true },
   __builtin_expect: { transparent: true },
-  READ_ONCE: { transparent: true },
-  ACCESS_ONCE: { until: "4.15", instead: "READ_ONCE()", transparent: true },
-  smp_load_acquire: { transparent: true },
-  rcu_dereference: { transparent: true },
-  rcu_dereference_protected: { transparent: true },
+  READ_ONCE: { transparent: true, place: "one" },
+  ACCESS_ONCE: { until: "4.15", instead: "READ_ONCE()", transparent: true, place: "one" },
+  smp_load_acquire: { transparent: true, place: "one" },
+  rcu_dereference: { transparent: true, place: "one" },
+  rcu_dereference_protected: { transparent: true, place: "one" },
   WARN_ON: { transparent: true },
   WARN_ON_ONCE: { transparent: true },
   WARN: { transparent: true },
   WARN_ONCE: { transparent: true },
   BUG_ON: { transparent: true },
   ERR_CAST: { transparent: true },
+  no_free_ptr: { since: "6.5", backported: ["6.1"], transparent: true },
+};
+
+/** include/linux/percpu-defs.h. */
+export const PER_CPU: Table = {
+  per_cpu: { transparent: true, place: "per CPU" },
+  per_cpu_ptr: { transparent: true, place: "per CPU" },
+  this_cpu_ptr: { transparent: true, place: "per CPU" },
+  raw_cpu_ptr: { transparent: true, place: "per CPU" },
+  get_cpu_ptr: { transparent: true, place: "per CPU" },
+  get_cpu_var: { transparent: true, place: "per CPU" },
+  this_cpu_read: { transparent: true, place: "per CPU" },
+  this_cpu_write: { stores: "writes" },
 };

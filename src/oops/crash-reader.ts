@@ -2,6 +2,7 @@ import type { Crash } from "./crash.ts";
 import { HINT_SCANNER } from "./kinds/all.ts";
 import { crashesOf, settledCrashes } from "./read-crashes.ts";
 import { ALLOCATION_FAILURE } from "./kinds/memory.ts";
+import { BEHEADED } from "./kinds/beheaded.ts";
 import { UNREADABLE } from "./kinds/unreadable.ts";
 import { Repeats } from "./repeats.ts";
 import { toLines } from "./text/lines.ts";
@@ -17,7 +18,7 @@ const LONGEST_LINE = 1 << 22;
 const FEW_LINES = 2;
 const NEWLINE = 0x0a;
 /** Reports that are told only where there is no other, and how many of them are kept. */
-const LESSER: ReadonlySet<string> = new Set([UNREADABLE, ALLOCATION_FAILURE]);
+const LESSER: ReadonlySet<string> = new Set([UNREADABLE, BEHEADED, ALLOCATION_FAILURE]);
 const MOST_LESSER = 100;
 
 const decoder = new TextDecoder();

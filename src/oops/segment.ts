@@ -26,7 +26,7 @@ const CUT_HERE = /^-+\[ cut here \]|^8<--- cut here|^={20,}$|^-{20,}$/;
 const PANIC = /^Kernel panic - not syncing/;
 /** Lines that can only stand in a report: with a frame's offset, or with such a beginning. */
 const REPORT_START =
-  /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|CR2|FS|CS|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ERA|BADV|CRMD|ESTAT|TSTATE|TPC|RPC|IAOQ|IASQ|IIR|SR|Frame|Caller|MACH|PR|elr|psp|msr|excvaddr|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
+  /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|[CD]R\d|[C-GS]S|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ERA|BADV|CRMD|ESTAT|TSTATE|TPC|RPC|IAOQ|IASQ|IIR|SR|Frame|Caller|MACH|PR|elr|psp|msr|excvaddr|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
 
 /** A frame with its place in the source, or of a debugger's backtrace. */
 const FRAME_END = /^\S+ \S+\/\S+\.[chS]:\d+$|^#\d+ \[[0-9a-f]{8,16}\] \S+ at [0-9a-f]{8,16}\b/;
@@ -41,7 +41,11 @@ export function segment(lines: readonly Line[]): Segment[] {
   let detail: (Announcement & { index: number }) | undefined;
   lines.forEach(({ text }, index) => {
     const found = announced(text);
-    if (!found || (found.isQuoted && !showsState(textsBehind(lines, index)))) {
+    if (
+      !found ||
+      (found.kind.atBeginning === true && !open && !beginsWithin(lines, index)) ||
+      (found.isQuoted && !showsState(textsBehind(lines, index)))
+    ) {
       if (open && isReportLine(text)) open.to = index;
       else if (open && index - open.to > GAP) open = undefined;
       return;
@@ -85,6 +89,17 @@ export function segment(lines: readonly Line[]): Segment[] {
     segments.push(open);
   });
   return segments;
+}
+
+/** What may stand above a paste. */
+const FENCE = /^(?:```\w*|~~~|<pre>|<code>)?\s*$/;
+/** So much of a report may stand above the place, in lines: registers and stack. */
+const MOST_ABOVE = 60;
+
+/** True when the log begins within the report: its first line is one of a report, and so is each up to this one. */
+function beginsWithin(lines: readonly Line[], index: number): boolean {
+  if (lines[0]?.number !== 1 || index > MOST_ABOVE) return false;
+  return lines.slice(0, index).every(({ text }) => FENCE.test(text) || isReportLine(text));
 }
 
 /** How far behind doubtful words the registers or the trace may stand, in lines. */

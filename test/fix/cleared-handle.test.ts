@@ -37,3 +37,19 @@ test("a handle that the branch for the failure clears is not cleared again", asy
   expect(candidates.map(({ judgement }) => judgement?.proof)).toContain("proven");
   for (const { after } of patched) expect(after.split("t = NULL;").length).toBeLessThanOrEqual(2);
 });
+
+/** The same module with other words in two places. */
+const withOther = (created: string, stopped: string): string =>
+  MODULE.replace(/\tif \(IS_ERR\(t\)\) \{[^}]*\}\n/, created).replace("\tkthread_stop(t);\n", stopped);
+
+test("a stop that asks for NULL only, of a handle that may hold an error, asks for both", async () => {
+  const source = withOther(
+    '\tif (IS_ERR(t))\n\t\tpr_warn("no thread\\n");\n',
+    "\tif (t)\n\t\tkthread_stop(t);\n",
+  );
+  const { candidates } = await fixModule(moduleOf(source), benchFor("6.12"));
+  const proven = candidates.filter(({ judgement }) => judgement?.proof === "proven");
+  const diffs = proven.map(({ files }) => files.map(({ after }) => after).join(""));
+  expect(diffs.some((after) => after.includes("if (!IS_ERR_OR_NULL(t))\n\t\tkthread_stop(t);"))).toBe(true);
+  expect(diffs.some((after) => after.includes('pr_warn("no thread\\n");\n\t\tt = NULL;'))).toBe(true);
+});

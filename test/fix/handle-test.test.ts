@@ -128,3 +128,28 @@ test("a branch that leaves NULL in the handle and goes on keeps the reference fr
     "\tif (!IS_ERR_OR_NULL(k)) {\n\t\tget_task_struct(k);\n\t\twake_up_process(k);\n\t}\n",
   );
 });
+
+test("a variable that a patch adds has a name that the file does not use", () => {
+  const source = moduleOf(`#include <linux/kthread.h>
+static struct task_struct *t;
+static int work(void *data) { return 0; }
+static int start(void)
+{
+	t = kthread_run(work, NULL, "w");
+	kthread_stop(t);
+	return PTR_ERR_OR_ZERO(t);
+}
+static void finish(void)
+{
+	kthread_stop(t);
+}
+module_init(start);
+module_exit(finish);
+`);
+  const finding: Finding = { ...FINDING, rule: "kthread-double-stop" };
+  const taking = attempts(source, finding, ["6.12"]).find(({ idiom }) =>
+    idiom.title.startsWith("let one stopper"),
+  );
+  const text = taking?.source ? textOf(taking.source) : "";
+  expect(text).toContain("struct task_struct *task = xchg(&t, NULL);");
+});

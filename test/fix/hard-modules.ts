@@ -1,5 +1,3 @@
-import * as fc from "fast-check";
-
 /** How a module ends its thread, and how the thread ends itself: combinations that take more than one idiom, or that none mends. */
 export interface HardStyle {
   readonly stop:
@@ -13,18 +11,28 @@ export interface HardStyle {
   readonly test: "IS_ERR" | "== 0" | "none";
 }
 
-export const hardStyles: fc.Arbitrary<HardStyle> = fc.record({
-  stop: fc.constantFrom(
-    "under a flag",
-    "under a pointer test",
-    "in a loop",
-    "after a completion",
-    "in two places",
+const HOW = [
+  "under a flag",
+  "under a pointer test",
+  "in a loop",
+  "after a completion",
+  "in two places",
+] as const;
+const WAYS = [1, 2, 3] as const;
+const SIGNALS = ["flag", "completion", "both"] as const;
+const TESTED = ["IS_ERR", "== 0", "none"] as const;
+
+/** Every way to stop with every number of ways out, twice: with each signal and each test in turn. */
+export const HARD_STYLES: readonly HardStyle[] = [0, 1].flatMap((round) =>
+  HOW.flatMap((stop, i) =>
+    WAYS.map((ways, j): HardStyle => ({
+      stop,
+      ways,
+      signals: SIGNALS[(i + j + round) % 3] ?? "both",
+      test: TESTED[(i + 2 * j + 2 * round) % 3] ?? "none",
+    })),
   ),
-  ways: fc.constantFrom(1, 2, 3),
-  signals: fc.constantFrom("flag", "completion", "both"),
-  test: fc.constantFrom("IS_ERR", "== 0", "none"),
-});
+);
 
 const STOPS: Record<HardStyle["stop"], string> = {
   "under a flag": "\tif (!done)\n\t\tkthread_stop(k[0]);",

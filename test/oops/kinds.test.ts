@@ -8,6 +8,7 @@ test.each([
   ["WARNING: CPU: 0 PID: 87 at kthread_stop+0x143/0x170", "WARNING"],
   ["WARNING: at kthread_stop+0x143/0x170, CPU#0: rmmod/87", "WARNING"],
   ["WARNING: at kernel/kthread.c:75 kthread_stop+0x143/0x170()", "WARNING"],
+  ["WARNING: at net/sched/sch_generic.c:307", "WARNING"],
   ["[ INFO: possible recursive locking detected ]", "LOCKDEP"],
   ["watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [rmmod:87]", "HANG"],
   ["BUG: unable to handle page fault for address: ffffffffc0201011", "MEMORY_SAFETY_BUG"],

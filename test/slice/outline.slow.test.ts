@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ModuleSource } from "../../src/compile/module-source.ts";
 import { sourceOf, styles } from "../fix/generated-source.ts";
-import { hardSource, hardStyles } from "../fix/hard-modules.ts";
+import { HARD_STYLES, hardSource } from "../fix/hard-modules.ts";
 import { FIXTURES, rulesOf } from "../run/harness.ts";
 import { alone, bereft, judgePart } from "./harness.ts";
 
@@ -28,7 +28,7 @@ const written = [FIXTURES, DRIVERS, EXAMPLES]
   .map((path): [string, ModuleSource] => [basename(path), alone(path, bereft(path))]);
 const generated = [
   ...fc.sample(styles, { seed: SEED, numRuns: 12 }).map(sourceOf),
-  ...fc.sample(hardStyles, { seed: SEED, numRuns: 24 }).map(hardSource),
+  ...HARD_STYLES.map(hardSource),
 ].map((text, index): [string, ModuleSource] => [
   `generated module ${index}`,
   alone(`generated-${index}.c`, text),

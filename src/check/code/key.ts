@@ -1,4 +1,5 @@
-import { structTag, type CFunction, type Expr, type SourceFile } from "../../source/index.ts";
+import { PLACES } from "../../kernel-api/index.ts";
+import { calleeName, structTag, type CFunction, type Expr, type SourceFile } from "../../source/index.ts";
 
 /**
  * Names a place that holds a value, the same in every function that can reach it:
@@ -27,6 +28,10 @@ export function keyOf(expr: Expr, fn: CFunction, structs: StructTable): Key | un
       return keyOf(expr.operand, fn, structs);
     case "unary":
       return expr.op === "*" || expr.op === "&" ? keyOf(expr.operand, fn, structs) : undefined;
+    case "call": {
+      const [place] = expr.args;
+      return place && PLACES.has(calleeName(expr) ?? "") ? keyOf(place, fn, structs) : undefined;
+    }
     default:
       return undefined;
   }
@@ -106,9 +111,6 @@ function structOfType(type: string): string | undefined {
     : last;
 }
 
-const PER_CPU =
-  /^(per_cpu|per_cpu_ptr|this_cpu_ptr|raw_cpu_ptr|get_cpu_ptr|get_cpu_var|READ_ONCE|rcu_dereference)$/;
-
 function typeOf(expr: Expr, fn: CFunction, structs: StructTable): string | undefined {
   switch (expr.kind) {
     case "name": {
@@ -130,7 +132,7 @@ function typeOf(expr: Expr, fn: CFunction, structs: StructTable): string | undef
     case "call": {
       if (expr.callee.kind !== "name") return undefined;
       const [first, second] = expr.args;
-      if (first && PER_CPU.test(expr.callee.name)) return typeOf(first, fn, structs);
+      if (first && PLACES.has(expr.callee.name)) return typeOf(first, fn, structs);
       const type = expr.callee.name === "container_of" ? second : undefined;
       return type?.kind === "opaque" ? type.text : structs.returnType(expr.callee.name, fn);
     }

@@ -151,6 +151,8 @@ function errorTest(machine: Evaluator, name: string, place: Expr, frame: Frame, 
     const finest = orNull && value.kind === "task" ? fine.mark(`nonnull:${value.id}`) : fine;
     const good: Outcome = { value: ZERO, state: finest.step({ ...step, truth: false }) };
     if (value.kind === "task" && after.marks.has(`noterr:${value.id}`)) return [good];
+    // what was tested against NULL, or has an address, comes from who gives no ERR_PTR
+    if (value.kind === "nonzero") return [good];
     const bad = assumeValue(machine, place, ERROR, frame, after).step({ ...step, truth: true });
     const outcomes: Outcome[] = [{ value: asked ? ONE : NEGATIVE, state: bad }, good];
     if (orNull) outcomes.push({ value: ONE, state: assumeValue(machine, place, ZERO, frame, after) });

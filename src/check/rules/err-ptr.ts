@@ -4,10 +4,13 @@ import { hasOtherGuard } from "../thread/other-guard.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { nullReason } from "./null-handle.ts";
 import { ERROR_NOTICED } from "../paths/semantics.ts";
-import { BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
-import { isElement, statementsAround } from "../thread/loops.ts";
+import type { State } from "../paths/state.ts";
+import { atFailed, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
+import { indexOf, isElement, statementsAround } from "../thread/loops.ts";
 import type { Made } from "../thread/stop-paths.ts";
-import type { Stop } from "../thread/thread.ts";
+import type { Stop, Thread } from "../thread/thread.ts";
+import type { CallSite, Program } from "../code/program.ts";
+import type { CFunction, Expr, Stmt } from "../../source/index.ts";
 import { truthOf } from "../paths/value.ts";
 
 /** kthread_stop() of an ERR_PTR, or of a handle that is still or again NULL: `kthread-err-ptr`. Creating never gives NULL. */
@@ -16,7 +19,7 @@ export function* errPtr(subject: Case): Generator<Finding> {
   const left = paths.made.find(leavesError);
   const told = new Set<number>();
   const reasons = [
-    (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root)),
+    (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), subject),
     (arrival: Arrival) => nullReason(subject, arrival),
   ];
   for (const [reason, arrival] of reasons.flatMap((one) => paths.arrivals.map((at) => [one, at] as const))) {
@@ -45,12 +48,17 @@ function reasonOf(
   { stop, handle, state }: Arrival,
   left: Made | undefined,
   made: boolean,
+  { program, thread }: Case,
 ): string | undefined {
   if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
   if (made && state.marks.has("failing") && isElement(stop)) return "nobody checks whether creation failed";
   if (handle.id === BEFORE && left) return `${left.root.name}() stores one in the handle when creation fails`;
-  if (handle.id === CREATED && state.marks.has("failed-element") && stopsAll(stop)) {
+  if (
+    handle.id === CREATED &&
+    state.marks.has("failed-element") &&
+    (stopsAll(program, stop, thread) || stopsFailed(stop, state))
+  ) {
     return "the element whose creation failed is stopped like the others";
   }
   return undefined;
@@ -65,8 +73,48 @@ function leavesError({ root, end, places }: Made): boolean {
   return end.state.marks.has(ERROR_NOTICED) ? truth === false : truth !== true;
 }
 
-/** Whether the innermost loop around a stop is one over everything (`for_each_...`), the element that failed included. */
-function stopsAll({ site }: Stop): boolean {
-  const innermost = statementsAround(site).findLast(({ kind }) => /^(while|do|for|macro)$/.test(kind));
-  return innermost?.kind === "macro" && innermost.loop;
+/** `for (; i >= 0; i--)` begins with the element whose creation failed. */
+function stopsFailed({ site: { call } }: Stop, { marks }: State): boolean {
+  const [handle] = call.args;
+  const index = handle && indexOf(handle);
+  return index !== undefined && marks.has(atFailed(index));
 }
+
+/** Whether the innermost loop around a stop is one over everything, the element that failed included: `for_each_...`, or as far as the creations'. */
+function stopsAll(program: Program, { site }: Stop, { creations }: Thread): boolean {
+  const innermost = innermostLoop(site);
+  if (innermost?.kind === "macro") return innermost.loop;
+  const bound = innermost && boundOf(innermost);
+  return creations.some(({ site: created }) => {
+    const creating = innermostLoop(created);
+    const end = creating && boundOf(creating);
+    return (
+      bound && end && words(site.fn, bound) === words(created.fn, end) && !isCutBack(program, created, end)
+    );
+  });
+}
+
+function innermostLoop(site: CallSite): Stmt | undefined {
+  return statementsAround(site).findLast(({ kind }) => /^(while|do|for|macro)$/.test(kind));
+}
+
+/** `N` of `for (i = 0; i < N; i++)`. */
+function boundOf(loop: Stmt): Expr | undefined {
+  if (loop.kind !== "for" || loop.test?.kind !== "binary" || loop.test.op !== "<") return undefined;
+  const { init } = loop;
+  const first = init?.kind === "expr" ? init.expr : undefined;
+  const from =
+    first?.kind === "assign" ? first.value : init?.kind === "decl" ? init.declarators[0]?.init : undefined;
+  return from?.kind === "number" && from.value === 0 ? loop.test.right : undefined;
+}
+
+/** Whether the bound is set anew behind the creation: `count = i;` where it fails. */
+function isCutBack(program: Program, { fn, call }: CallSite, bound: Expr): boolean {
+  const key = program.keyOf(bound, fn);
+  return (
+    key !== undefined &&
+    program.writesTo(key).some((write) => write.fn === fn && write.expr.start > call.start)
+  );
+}
+
+const words = ({ file }: CFunction, { start, end }: Expr): string => file.text.slice(start, end);

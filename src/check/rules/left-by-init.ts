@@ -8,7 +8,7 @@ import { stepsOf, type Step } from "../paths/state.ts";
 import { truthOf } from "../paths/value.ts";
 import { CREATED, SEEN_TO } from "../thread/arrival.ts";
 import { escapes } from "../thread/escape.ts";
-import { callsUnknown, joinOf } from "../thread/joins.ts";
+import { callsUnknown, endsWithScope, joinOf } from "../thread/joins.ts";
 import { probesOf } from "../thread/probes.ts";
 import { moduleInitOf } from "../thread/module-exit.ts";
 import { endsOf } from "../thread/stop-paths.ts";
@@ -21,6 +21,7 @@ export function* leftByInit({ program, thread, life }: Case): Generator<Finding>
   const { fn, creations, keys, stops } = thread;
   const [creation] = creations;
   if (!fn || !creation || !life.complete || escapes(program, thread)) return;
+  if (creations.some(({ site }) => endsWithScope(site))) return;
   if (joinOf(program, thread, undefined) === "kernel") return;
   const inits = new Set(program.files.flatMap((file) => moduleInitOf(file) ?? []));
   const isPerDevice = life.early.length === 0 && [...keys].every((key) => !key.startsWith("global:"));

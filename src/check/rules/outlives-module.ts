@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
 import { escapes } from "../thread/escape.ts";
-import { callsUnknown, joinOf } from "../thread/joins.ts";
+import { callsUnknown, dropsModule, endsWithScope, joinOf } from "../thread/joins.ts";
 import { CREATED } from "../thread/arrival.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 
@@ -12,6 +12,7 @@ import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 export function* outlivesModule({ program, thread, life, paths }: Case): Generator<Finding> {
   const { fn, creations } = thread;
   const [creation] = creations;
+  if (creations.some(({ site }) => endsWithScope(site))) return;
   if (!fn || !creation || !thread.wakes || !life.complete || !paths.complete) return;
   if (paths.arrivals.some(({ handle }) => handle.kind !== "task" || handle.id !== CREATED)) return;
   if (thread.stops.length > 0 && paths.arrivals.length === 0) return;
@@ -38,8 +39,14 @@ export function* outlivesModule({ program, thread, life, paths }: Case): Generat
       note(`thread ${thread.name} begins here${neverEnds ? " and never returns" : ""}`, fn, fn),
       ...(join === "nobody"
         ? []
-        : [note("this ends the wait, and the thread goes on", join.signal.fn, join.signal.call)]),
-      ...(exit
+        : [
+            note(
+              `this ${dropsModule(join.signal) ? "lets the module go" : "ends the wait"}, and the thread goes on`,
+              join.signal.fn,
+              join.signal.call,
+            ),
+          ]),
+      ...(exit && !(join !== "nobody" && dropsModule(join.signal))
         ? [
             note(
               `${exit.name}() ${join === "nobody" ? "leaves it running" : "waits for no more than that"}`,

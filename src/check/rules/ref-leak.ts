@@ -4,9 +4,9 @@ import { isPrivate, sameKey } from "../code/key.ts";
 import { escapes } from "../thread/escape.ts";
 import { PUTS } from "../../kernel-api/index.ts";
 
-/** A reference that is taken where the thread is created, and that nobody drops: `kthread-ref-leak`. */
+/** A reference that is taken where the thread is created, or next to it, and that nobody drops: `kthread-ref-leak`. */
 export function* refLeak({ program, thread, pin }: Case): Generator<Finding> {
-  if (pin.kind !== "held" || !pin.at || escapes(program, thread)) return;
+  if (pin.kind === "none" || !pin.at || escapes(program, thread)) return;
   const [stop] = thread.stops;
   if (!stop || thread.stops.some(({ puts }) => puts)) return;
   const dropped = [...PUTS].some((name) =>

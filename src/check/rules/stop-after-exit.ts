@@ -136,14 +136,15 @@ function isSafe(subject: Case, arrival: Arrival): boolean {
   if (id !== CREATED && id !== BEFORE) return true;
   if (id === CREATED && !marks.has(`woken:${CREATED}`)) return true;
   if (id === BEFORE && marks.has("failed") && !marks.has("created")) return true;
-  if (holdsReference(arrival) && onlyStopperEndsIt(subject)) return true;
+  if (holdsReference(arrival) && onlyStopperEndsIt(subject, arrival)) return true;
   if (failedAtStart(subject) || waitedBeyondEnds(subject, state)) return true;
   return clearedUnderLock(subject, state);
 }
 
-/** Whether the thread stays as long as the stopper sends no signal: a reference of the stopper is then early enough. */
-function onlyStopperEndsIt({ program, thread, kernel }: Case): boolean {
-  return lifeOf(program, thread, kernel, { noSignals: true }).early.length === 0;
+/** Whether the thread stays as long as the stopper sends no signal and sets no flag: a reference before that is early enough. */
+function onlyStopperEndsIt({ program, thread, kernel }: Case, { root, stop }: Arrival): boolean {
+  const before = callsOn(program, GETS, thread.keys).find(({ fn }) => fn === root || fn === stop.site.fn);
+  return lifeOf(program, thread, kernel, { noSignals: true, ...(before && { before }) }).early.length === 0;
 }
 
 /** Whether it only ends where it first clears the handle and then tells its creator, who waits for that. */

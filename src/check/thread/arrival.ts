@@ -23,6 +23,11 @@ export const SEEN_TO = "seen-to";
 /** Marks a path that has set the handle to NULL, until a loop begins anew with what may be another object. */
 export const CLEARED = "cleared-here";
 
+/** Marks a path on which the index of an array is still that of the element whose creation failed. */
+export function atFailed(index: string): string {
+  return `at-failed:${index}`;
+}
+
 /** The handle's task when the path begins: it was created some time before. */
 export const BEFORE = "handle";
 /** The task that this very path creates. */

@@ -89,8 +89,8 @@ export function markOf({ key, kind }: HeldLock): string {
 
 /** The state with the lock taken, or let go. */
 export function withLock(state: State, { key, kind }: LockStep): State {
-  if (kind) return state.mark(markOf({ key, kind }));
-  return LOCK_KINDS.reduce((at, held) => at.unmark(markOf({ key, kind: held })), state);
+  const free = LOCK_KINDS.reduce((at, held) => at.unmark(markOf({ key, kind: held })), state);
+  return kind ? free.mark(markOf({ key, kind })) : free; // downgrade_write() leaves it held in another way
 }
 
 /** The locks that a path holds, in the order it took them. */

@@ -33,6 +33,10 @@ export function joinOf(program: Program, { fn, creations }: Thread, exit: CFunct
   if (!fn) return "kernel";
   const own = sitesWithin(program, fn, 3);
   const makers = creations.flatMap(({ site }) => sitesWithin(program, site.fn, 2));
+  const dropped = own.findLast(dropsModule);
+  if (dropped && !own.some(({ call }) => EXITS.get(calleeName(call) ?? "") === "putting the module")) {
+    return { signal: dropped, goesOn: dropped.fn === fn && sleepsBehind(dropped), lastWait: true };
+  }
   if ([...own, ...makers].some(({ call }) => HOLDS_MODULE.test(calleeName(call) ?? ""))) return "kernel";
   const waits = waitsIn(
     program,
@@ -57,6 +61,12 @@ export function joinOf(program: Program, { fn, creations }: Thread, exit: CFunct
     goesOn: signal.fn === fn && sleepsBehind(signal),
     lastWait: isAwaited(program, signal, lastWaits),
   };
+}
+
+/** `module_put(THIS_MODULE)`: from then on the module may be unloaded. */
+export function dropsModule({ call }: CallSite): boolean {
+  const [module] = call.args;
+  return calleeName(call) === "module_put" && module?.kind === "name" && module.name === "THIS_MODULE";
 }
 
 /** What is waited for in some calls. */
@@ -106,4 +116,11 @@ function mayBeOwn(program: Program, { text, defines }: SourceFile, name: string 
   );
   const unread = own.some((header) => !program.files.some(({ path }) => path.split("/").at(-1) === header));
   return unread || new RegExp(`^(extern\\s[^;{}]*)?\\b${name}\\s*\\([^;{}]*\\);`, "m").test(text);
+}
+
+/** Whether the new handle has `__free(...)`: some code of the module's is given it when its scope ends; linux/cleanup.h. */
+export function endsWithScope({ fn, within }: CallSite): boolean {
+  return (
+    within.kind === "decl" && /\b__(?:free|cleanup)\s*\(/.test(fn.file.text.slice(within.start, within.end))
+  );
 }

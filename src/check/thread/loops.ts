@@ -1,4 +1,5 @@
-import { innerStatements, type Expr, type Stmt } from "../../source/index.ts";
+import { PLACES } from "../../kernel-api/index.ts";
+import { calleeName, innerStatements, type Expr, type Stmt } from "../../source/index.ts";
 import type { CallSite } from "../code/program.ts";
 
 /** The statements around a call, the outermost first. */
@@ -24,10 +25,17 @@ export function testsAround(site: CallSite): Expr[] {
   );
 }
 
-/** Whether a place is an element of an array, or a field of one. */
+/** Whether a place is an element of an array, one CPU's copy, or a field of one. */
 export function indexed(place: Expr): boolean {
-  if (place.kind === "index") return true;
+  if (place.kind === "index" || PLACES.get(calleeName(place) ?? "") === "per CPU") return true;
+  if (place.kind === "unary") return place.op === "*" && indexed(place.operand);
   return place.kind === "member" && indexed(place.object);
+}
+
+/** The variable that says which element of an array a place is, or is a field of. */
+export function indexOf(place: Expr): string | undefined {
+  if (place.kind === "index") return place.index.kind === "name" ? place.index.name : indexOf(place.object);
+  return place.kind === "member" ? indexOf(place.object) : undefined;
 }
 
 /** Whether what a call is given first is an element of an array. */

@@ -4,13 +4,16 @@ import type { Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { ONE, UNKNOWN, ZERO } from "../paths/value.ts";
 import { PARKS, UNPARKS } from "../../kernel-api/index.ts";
+import { escapes } from "./escape.ts";
 import type { Thread } from "./thread.ts";
 
 /** Marks a path of the thread on which somebody has asked it to park. */
 const ASKED = "asked-to-park";
 
-/** kthread_should_park() */
-export function parkTest(state: State): Outcome[] {
+/** kthread_should_park(): never true where nobody asks the thread to. */
+export function parkTest(program: Program, thread: Thread, state: State): Outcome[] {
+  const isAsked = [...PARKS].some((name) => program.callsOf(name).length > 0) || escapes(program, thread);
+  if (!isAsked) return [{ value: ZERO, state }];
   return [
     { value: ZERO, state },
     { value: ONE, state: state.mark(ASKED) },

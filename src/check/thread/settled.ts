@@ -1,22 +1,34 @@
 import type { Expr } from "../../source/index.ts";
-import type { Key } from "../code/key.ts";
-import type { Program, Write } from "../code/program.ts";
+import { isPrivate, lastWord, type Key } from "../code/key.ts";
+import type { CallSite, Program, Write } from "../code/program.ts";
 import { NONZERO, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import type { Thread } from "./thread.ts";
 
-/** The value of a place that changes only once the thread has been stopped; unknown for any other place. */
-export function settledValue(program: Program, thread: Thread, key: Key): Value {
+/**
+ * The value of a place that changes only once the thread has been stopped, or behind a call of its stopper when the thread's life
+ * before that call is asked for; unknown for any other place.
+ */
+export function settledValue(program: Program, thread: Thread, key: Key, before?: CallSite): Value {
   const writes = program.writesTo(key);
   const zero = writes.filter((write) => isZero(write.value));
   const other = writes.filter((write) => !isZero(write.value));
-  if (zero.length === 0 || other.length === 0) return UNKNOWN;
-  const afterStop = (write: Write): boolean =>
-    thread.stops.some(({ site }) => site.fn === write.fn && site.call.start < write.expr.start);
-  if (zero.every(afterStop)) return NONZERO;
+  const startsAsZero = zero.length > 0 || (before !== undefined && isOwnFlag(program, key));
+  if (!startsAsZero || other.length === 0) return UNKNOWN;
+  const later = [...thread.stops.map(({ site }) => site), ...(before ? [before] : [])];
+  const afterStop = ({ fn, expr }: Write): boolean =>
+    later.some((site) => site.fn === fn && site.call.start < expr.start);
+  if (zero.length > 0 && zero.every(afterStop)) return NONZERO;
   return other.every(afterStop) ? ZERO : UNKNOWN;
 }
 
 function isZero(value: Expr | undefined): boolean {
   if (value?.kind === "number") return value.value === 0;
   return value?.kind === "name" && (value.name === "NULL" || value.name === "false");
+}
+
+/** A static variable that nobody else can set: neither by its address nor as a parameter of the module. */
+function isOwnFlag({ files }: Program, key: Key): boolean {
+  const name = lastWord(key);
+  const isGiven = new RegExp(`&\\s*${name}\\b|\\bmodule_param\\w*\\s*\\([^;]*\\b${name}\\b`);
+  return isPrivate(key) && key.startsWith("global:") && !files.some(({ text }) => isGiven.test(text));
 }

@@ -7,12 +7,12 @@ import { withoutTests } from "../paths/remembered-tests.ts";
 import type { State } from "../paths/state.ts";
 import { NEGATIVE, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
 import { ATOMIC_TESTS, CREATES, FREES, GETS, PUTS, STOPS, WAKES } from "../../kernel-api/index.ts";
-import { ATOMIC_TEST, BEFORE, CLEARED, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
+import { atFailed, ATOMIC_TEST, BEFORE, CLEARED, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
 import { awaitedMark, completionKey } from "./completions.ts";
 import { createdHere, createdOther } from "./creating.ts";
 import { GuardingTests } from "./guarding-tests.ts";
 import { LockSide } from "./lock-side.ts";
-import { indexed, loopsAround } from "./loops.ts";
+import { indexed, indexOf, loopsAround } from "./loops.ts";
 import { effectOnTask, onTask } from "./on-task.ts";
 import { Objects } from "./objects.ts";
 import type { Stop, Thread } from "./thread.ts";
@@ -48,6 +48,10 @@ export class StopSide extends LockSide {
       const creation = this.#thread.creations.find(({ site }) => site.call === call);
       return creation ? createdHere(creation, frame.fn, state) : createdOther(call, state);
     }
+    if (this.#createsOther(name, call, frame))
+      return this.program.lookup(name, frame.fn)?.returnType.includes("*")
+        ? createdOther(call, state)
+        : [{ value: UNKNOWN, state }];
     const stop = this.#thread.stops.find(({ site }) => site.call === call);
     if (stop) return this.#stop(machine, stop, frame, state);
     if (ATOMIC_TESTS.has(name)) return this.#exchange(machine, call, frame, state);
@@ -59,6 +63,16 @@ export class StopSide extends LockSide {
     const effect = effectOnTask(name);
     if (effect) return onTask(machine, effect, call, frame, state);
     return this.lockCall(name, call, frame, state);
+  }
+
+  /** A wrapper's or a macro's use that makes it create a thread with another function. */
+  #createsOther(name: string, call: CallExpr, { fn }: Frame): boolean {
+    const callee = this.program.lookup(name, fn);
+    const here = callee ? this.#thread.creations.filter(({ site }) => site.fn === callee) : [];
+    return (
+      here.length > 0 &&
+      here.every(({ site, namedAt }) => namedAt !== site && namedAt.fn === fn && namedAt.call !== call)
+    );
   }
 
   #stop(machine: Evaluator, stop: Stop, frame: Frame, state: State): Outcome[] {
@@ -111,8 +125,13 @@ export class StopSide extends LockSide {
 
   follows(place: Expr, frame: Frame): string | undefined {
     if (indexed(place)) return undefined; // one element of an array says nothing of the others
-    const key = this.#handleKey(place, frame.fn);
-    return key === undefined || isLocal(key) ? undefined : key + this.#objects.mark(place, frame.fn);
+    const handle = this.#handleKey(place, frame.fn);
+    if (handle !== undefined)
+      return isLocal(handle) ? undefined : handle + this.#objects.mark(place, frame.fn);
+    // an object that holds the handle tells by its own pointer whether there is one
+    if (place.kind !== "name" || !/\bstruct\b/.test(frame.fn.file.globals.get(place.name)?.type ?? ""))
+      return undefined;
+    return this.program.keyOf(place, frame.fn);
   }
 
   override remembers(test: Expr, frame: Frame): string | undefined {
@@ -132,7 +151,8 @@ export class StopSide extends LockSide {
   }
 
   /** `t[i] = NULL` or the like tells the element whose creation failed from the others. */
-  written(place: Expr, value: Value, frame: Frame, state: State): State {
+  written(place: Expr, value: Value, frame: Frame, before: State): State {
+    const state = place.kind === "name" ? before.unmark(atFailed(place.name)) : before;
     if (truthOf(value) !== false || this.#handleKey(place, frame.fn) === undefined) return state;
     return indexed(place) ? state.unmark("failing").unmark("failed-element") : state.mark(CLEARED);
   }
@@ -158,7 +178,9 @@ export class StopSide extends LockSide {
 /** The test of the array element whose creation just failed; other elements may be fine. */
 function elementTest({ args: [place] }: CallExpr, state: State): Outcome[] | undefined {
   if (!place || !indexed(place) || !state.marks.has("failing")) return undefined;
-  return [{ value: ONE, state: state.unmark("failing").mark("failed-element") }];
+  const failed = state.unmark("failing").mark("failed-element");
+  const index = indexOf(place);
+  return [{ value: ONE, state: index === undefined ? failed : failed.mark(atFailed(index)) }];
 }
 
 /** The error of an element whose creation was seen to fail. */

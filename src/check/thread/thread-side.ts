@@ -49,6 +49,7 @@ export class ThreadSide extends LockSide {
   readonly #bearing: Bearing;
   readonly #touching: Bearing;
   readonly #settled = new Map<Key, Value>();
+  readonly #before: LifeAssumptions["before"];
   #awaited: ReadonlySet<Key> | undefined;
   readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
   readonly atomicSleeps: AtomicSleep[] = [];
@@ -56,6 +57,7 @@ export class ThreadSide extends LockSide {
   constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     super(program);
     this.#thread = thread;
+    this.#before = assumptions.before;
     this.#sleeps = new ThreadSleeps(program, thread, kernel, assumptions);
     this.#bearing = new Bearing(program, (name, { call }) => bearsOnEnd(name, call));
     this.#touching = new Bearing(program, touches);
@@ -67,7 +69,7 @@ export class ThreadSide extends LockSide {
       return stopTest(state);
     }
     if (STAYS_UNTIL_STOPPED.has(name)) return [{ value: UNKNOWN, state: state.seenStop() }];
-    if (ASKS_PARK.has(name)) return parkTest(state);
+    if (ASKS_PARK.has(name)) return parkTest(this.program, this.#thread, state);
     if (PARKED.has(name)) return parked(this.program, this.#thread, state);
     if (EXITS.has(name)) {
       machine.exits.push({ kind: "exit", value: UNKNOWN, state, fn: frame.fn, offset: call.start });
@@ -113,7 +115,8 @@ export class ThreadSide extends LockSide {
     const key = this.program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return UNKNOWN;
     let value = this.#settled.get(key);
-    if (value === undefined) this.#settled.set(key, (value = settledValue(this.program, this.#thread, key)));
+    if (value === undefined)
+      this.#settled.set(key, (value = settledValue(this.program, this.#thread, key, this.#before)));
     return value;
   }
 

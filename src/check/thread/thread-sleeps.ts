@@ -1,6 +1,6 @@
 import { versionCode, type KernelVersion } from "../../core/kernel-version.ts";
 import type { Expr } from "../../source/index.ts";
-import type { Program } from "../code/program.ts";
+import type { CallSite, Program } from "../code/program.ts";
 import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { COUNT, NEGATIVE, NONZERO, UNKNOWN, ZERO } from "../paths/value.ts";
@@ -15,6 +15,8 @@ export const SET_UNASKED = "state-set-unasked";
 export interface LifeAssumptions {
   /** No signal ever comes, whatever the thread allows. */
   readonly noSignals?: boolean;
+  /** The stopper has not come to this call yet. */
+  readonly before?: CallSite;
 }
 
 /** How the thread's own sleeps turn out. */

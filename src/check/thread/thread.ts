@@ -43,8 +43,8 @@ export function findThreads(program: Program): Thread[] {
   const byFunction = new Map<string, { name: string; fn: CFunction | undefined; creations: Creation[] }>();
   for (const [callName, create] of CREATES) {
     for (const site of program.callsOf(callName)) {
-      const { places, returned } = flow.placesOf(site);
       for (const { name, namedAt } of functionsAt(program, site, create.functionArg, 0)) {
+        const { places, returned } = flow.placesOf(site, namedAt);
         const fn = program.lookup(name, namedAt.fn);
         const id = fn ? `${fn.file.path}:${name}` : name;
         const entry = byFunction.get(id) ?? { name, fn, creations: [] };
@@ -102,7 +102,7 @@ function findStops(program: Program): Stop[] {
 function unwrapped(expr: Expr): Expr {
   const [first] = expr.kind === "call" ? expr.args : [];
   const name = calleeName(expr) ?? "";
-  return first && (EXCHANGES.has(name) || name === "READ_ONCE" || name === "get_task_struct") ? first : expr;
+  return first && (EXCHANGES.has(name) || name === "get_task_struct") ? first : expr;
 }
 
 interface NamedFunction {

@@ -5,7 +5,7 @@ import { where, wordsOf, type Birth } from "../handle.ts";
 import { testBehind, testOf, type TestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
 import { leaves, mayBeIf, placesIn, type Place } from "../statement-place.ts";
-import { guardStop } from "./stop-once.ts";
+import { guardOf, guardStop } from "./stop-once.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** `if (!k)` becomes `if (IS_ERR(k))`. */
@@ -52,7 +52,13 @@ export const GUARD_STOP: Idiom = {
   example: `if (!IS_ERR_OR_NULL(k))
 	kthread_stop(k);`,
   apply(repair) {
-    for (const { place, handle, hasEffect } of endsOf(repair)) {
+    for (const end of endsOf(repair)) {
+      const { place, handle, hasEffect } = end;
+      const guard = guardOf(end);
+      if (guard?.forNull && !hasEffect) {
+        testForError(repair, place.fn, guard, handle, "IS_ERR_OR_NULL");
+        continue;
+      }
       if (hasEffect || !mayBeIf(place))
         throw new CannotEdit(`${where(place.fn, place.stmt)}: this stop has a condition of its own`);
       const words = place.fn.file.text.slice(place.stmt.start, place.stmt.end);
@@ -115,10 +121,11 @@ function clearWhenFailed(repair: Repair, { handle = "" }: Birth, test: TestPlace
   const inside = stmt.yes.kind === "block" ? stmt.yes.body : [stmt.yes];
   if (inside.some((one) => clears(fn, one, handle))) return;
   const last = inside.at(-1);
-  if (!last || !leaves(last)) throw new CannotEdit(`${where(fn, stmt)}: the branch for the failure goes on`);
+  if (!last) throw new CannotEdit(`${where(fn, stmt)}: the branch for the failure is empty`);
   const around =
     stmt.yes.kind === "block" ? [...test.place.around, stmt, stmt.yes] : [...test.place.around, stmt];
   const place: Place = { fn, stmt: last, around };
+  if (!leaves(last)) return repair.patch.insertAfter(place, `${handle} = NULL;`);
   const value = last.kind === "return" && last.value ? wordsOf(fn, last.value) : "";
   if (value.includes(handle))
     throw new CannotEdit(`${where(fn, last)}: what is returned is read from the handle`);

@@ -2,6 +2,7 @@ import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf, type End } from "../handle.ts";
+import { firstFree } from "../names.ts";
 import { type Idiom, type Repair } from "../repair.ts";
 import { blockOf, followers, ifAround, type Place, placesIn, predecessors } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
@@ -108,7 +109,7 @@ if (t)
       const block = blockOf(whole);
       const [first] = block?.body ?? [];
       if (!unlock || !first || end.hasEffect) continue;
-      const name = /\bt\b/.test(fn.file.text.slice(fn.start, fn.end)) ? "task" : "t";
+      const name = firstFree(fn, "t", "task", "taken");
       const call = `${calleeName(end.site.call) ?? "kthread_stop"}(${name});`;
       repair.patch.insertBefore(
         { fn, stmt: first, around: whole.around },

@@ -1,7 +1,8 @@
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, type End } from "../handle.ts";
-import { testOf } from "../handle-test.ts";
+import { testOf, type HandleTest } from "../handle-test.ts";
+import { firstFree } from "../names.ts";
 import { type Idiom, type Repair } from "../repair.ts";
 import { blockOf, followers, mayBeIf, parentOf } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
@@ -12,7 +13,7 @@ export function guardStop({ patch }: Repair, end: End, clear: boolean): void {
   const { fn, stmt } = place;
   if (hasEffect) throw new CannotEdit(`${where(fn, stmt)}: what is stopped is no plain variable or field`);
   if (stmt.kind !== "expr") throw new CannotEdit(`${where(fn, stmt)}: the result of kthread_stop() is used`);
-  const guarded = isGuarded(end);
+  const guarded = guardOf(end) !== undefined;
   const cleared = followers(place).some((next) =>
     fn.file.text.slice(next.stmt.start, next.stmt.end).startsWith(`${handle} = NULL`),
   );
@@ -26,12 +27,13 @@ export function guardStop({ patch }: Repair, end: End, clear: boolean): void {
   else patch.rewrite(place, `if (${handle})`, `\t${words}`);
 }
 
-function isGuarded({ place, handle }: End): boolean {
+/** The `if` around a stop that asks whether there is a thread. */
+export function guardOf({ place, handle }: End): HandleTest | undefined {
   for (let outer = parentOf(place); outer; outer = parentOf(outer)) {
-    if (outer.stmt.kind === "if" && testOf(outer.fn, outer.stmt.test, handle)?.says === "created")
-      return true;
+    const said = outer.stmt.kind === "if" ? testOf(outer.fn, outer.stmt.test, handle) : undefined;
+    if (said?.says === "created") return said;
   }
-  return false;
+  return undefined;
 }
 
 /** Whoever stops the thread leaves NULL in the handle. */
@@ -60,13 +62,14 @@ if (t)
       const { fn, stmt } = place;
       if (hasEffect || stmt.kind !== "expr" || stmt.expr !== site.call || !blockOf(place))
         throw new CannotEdit(`${where(fn, stmt)}: this stop has a condition of its own`);
+      const taken = firstFree(fn, "t", "task", "taken");
       repair.patch.rewrite(
         place,
         "{",
-        `\tstruct task_struct *t = xchg(&${handle}, NULL);`,
+        `\tstruct task_struct *${taken} = xchg(&${handle}, NULL);`,
         "",
-        "\tif (t)",
-        `\t\t${calleeName(site.call)}(t);`,
+        `\tif (${taken})`,
+        `\t\t${calleeName(site.call)}(${taken});`,
         "}",
       );
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* kthread_worker: kernel/kthread.c; 4.4 (as queue_kthread_work() and so on) ... 7.2. */
 #include <linux/slab.h>
+#include <linux/timer.h>
 #include "model.h"
 
 #define LOCK_WORKER(worker)	unsigned long __flags = _raw_spin_lock_irqsave(&(worker)->lock)
@@ -122,7 +123,80 @@ void kthread_flush_work(struct kthread_work *work)
 }
 
 #if UNOOPS_KTHREAD_WORKER_NAMES
-bool kthread_cancel_work_sync(struct kthread_work *work)
+/* The delay of a piece of work is over: from the delayed list to those that are due. */
+static void kthread_work_is_due(struct kthread_delayed_work *dwork)
+{
+	struct kthread_work *work = &dwork->work;
+	struct kthread_worker *worker = work->worker;
+
+	if (!worker)
+		return;
+	LOCK_WORKER(worker);
+	list_del_init(&work->node);
+	if (!work->canceling)
+		insert_work(worker, work, &worker->work_list);
+	UNLOCK_WORKER(worker);
+}
+
+#if UNOOPS_TIMER_TAKES_DATA
+void kthread_delayed_work_timer_fn(unsigned long data) { kthread_work_is_due((struct kthread_delayed_work *)data); }
+#else
+void kthread_delayed_work_timer_fn(struct timer_list *timer)
+{
+	kthread_work_is_due(container_of(timer, struct kthread_delayed_work, timer));
+}
+#endif
+
+/* With the worker's lock. */
+static void __kthread_queue_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork, unsigned long delay)
+{
+	if (!delay) {
+		insert_work(worker, &dwork->work, &worker->work_list);
+		return;
+	}
+	list_add(&dwork->work.node, &worker->delayed_work_list);
+	dwork->work.worker = worker;
+	mod_timer(&dwork->timer, jiffies + delay);
+}
+
+bool kthread_queue_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork, unsigned long delay)
+{
+	bool queued;
+	LOCK_WORKER(worker);
+
+	queued = list_empty(&dwork->work.node) && !dwork->work.canceling;
+	if (queued)
+		__kthread_queue_delayed_work(worker, dwork, delay);
+	UNLOCK_WORKER(worker);
+	return queued;
+}
+
+/* Off the list it is in. The timer waits for the worker's lock: the lock is open while the timer is waited for. */
+static bool take_kthread_work(struct kthread_worker *worker, struct kthread_work *work, struct timer_list *timer)
+{
+	bool pending;
+
+	if (timer) {
+		work->canceling++;
+		unoops_delete_timer_sync(timer);
+		work->canceling--;
+	}
+	LOCK_WORKER(worker);
+	pending = !list_empty(&work->node);
+	list_del_init(&work->node);
+	UNLOCK_WORKER(worker);
+	return pending;
+}
+
+bool kthread_mod_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork, unsigned long delay)
+{
+	bool pending = dwork->work.worker && take_kthread_work(worker, &dwork->work, &dwork->timer);
+
+	kthread_queue_delayed_work(worker, dwork, delay);
+	return pending;
+}
+
+static bool __kthread_cancel_work_sync(struct kthread_work *work, struct timer_list *timer)
 {
 	struct kthread_worker *worker = work->worker;
 	bool pending;
@@ -130,16 +204,21 @@ bool kthread_cancel_work_sync(struct kthread_work *work)
 	might_sleep();
 	if (!worker)
 		return false;
-	{
-		LOCK_WORKER(worker);
-		pending = !list_empty(&work->node);
-		list_del_init(&work->node);
-		work->canceling++;
-		UNLOCK_WORKER(worker);
-	}
+	work->canceling++;
+	pending = take_kthread_work(worker, work, timer);
 	kthread_flush_work(work);
 	work->canceling--;
 	return pending;
+}
+
+bool kthread_cancel_work_sync(struct kthread_work *work)
+{
+	return __kthread_cancel_work_sync(work, NULL);
+}
+
+bool kthread_cancel_delayed_work_sync(struct kthread_delayed_work *dwork)
+{
+	return __kthread_cancel_work_sync(&dwork->work, &dwork->timer);
 }
 
 /* kthread_worker_fn() leaves as soon as it is asked to: what is queued must be done before. */
@@ -153,7 +232,7 @@ void kthread_destroy_worker(struct kthread_worker *worker)
 	}
 	kthread_flush_worker(worker);
 	kthread_stop(task);
-	if (!list_empty(&worker->work_list))
+	if (!list_empty(&worker->work_list) || !list_empty(&worker->delayed_work_list))
 		unoops_warn("kernel/kthread.c", __LINE__, "kthread_destroy_worker() with work still queued");
 	kfree(worker);
 }

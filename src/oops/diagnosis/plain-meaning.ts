@@ -152,6 +152,12 @@ const MEANINGS: readonly Meaning[] = [
     next: ["read it by hand: the first lines say what happened, the innermost function of the trace where"],
   },
   {
+    type: /^BEHEADED$/,
+    words: (crash) =>
+      `The log begins within a report: what announced it is cut off. The processor stood in ${crash.function === undefined ? "code that is not named" : `${crash.function}()`}.`,
+    next: ["get the lines above: they say what happened"],
+  },
+  {
     type: /^BUG$/,
     words: (crash) => `${inside(crash)} hit a BUG()${source(crash)}.`,
     next: ["read the condition of that BUG_ON(): it says what was expected"],

@@ -1,3 +1,4 @@
+import { BEHEADED_KINDS } from "./beheaded.ts";
 import { BUGS } from "./bugs.ts";
 import { FAULTS } from "./faults.ts";
 import { HANGS } from "./hangs.ts";
@@ -23,6 +24,7 @@ export const KINDS: readonly Kind[] = [
   ...PANICS,
   ...HARNESS,
   ...UNREADABLE_KINDS,
+  ...BEHEADED_KINDS,
 ];
 
 /** Every text that a line must hold one of to announce anything. */

@@ -95,7 +95,7 @@ export const BUGS: readonly Kind[] = [
     "BUG: scheduling while atomic",
     /BUG: scheduling while atomic/,
     ["scheduling while atomic"],
-    { skip: /schedule|sleep/ },
+    { skip: /schedule|sleep|cond_resched/ },
   ),
   inFunction("LEAK", "memory leak", /BUG: memory leak/, ["BUG: memory leak"], { skip: LEAK_SKIP }),
   inFunction(

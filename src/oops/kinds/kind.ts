@@ -30,6 +30,8 @@ export interface Kind {
   readonly lostAlone?: boolean;
   /** True when the announcement alone says too little: registers or a trace must stand behind it. */
   readonly doubtful?: boolean;
+  /** True when it counts only in a log that begins within the report, with nothing before it but the report's own lines. */
+  readonly atBeginning?: boolean;
   /** Functions that only lead to this kind: the one to blame is their caller. Added to the common ones. */
   readonly skip?: RegExp;
   /** Where to look for the function to blame, when it is not the trace of the crash; see `trace/suspects.ts`. */

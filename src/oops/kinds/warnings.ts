@@ -64,6 +64,8 @@ export const WARNINGS: readonly Kind[] = needTraces([
   inFunction("WARNING", "WARNING", /WARNING: (?:\[.*\] )?\S+:\d+ at \S+\+0x/, HINT),
   // without CONFIG_DEBUG_BUGVERBOSE no file is known: kernel/panic.c, __warn()
   inFunction("WARNING", "WARNING", /WARNING: (?:CPU: \d+ PID: -?\d+ )?at \S+\+0x[0-9a-f]+\/0x/, HINT),
+  // report_bug() of lib/bug.c names no function: until 3.x on x86, longer where vendors kept it
+  inFunction("WARNING", "WARNING", /^WARNING: at \S+\/\S+\.[chS]:\d+\s*$/, HINT),
   alone(
     "WARNING",
     "WARNING: suspicious RCU usage",

@@ -53,7 +53,7 @@ const REPORTING: readonly Family[] = [
 const SERVING: readonly Family[] = [
   [
     "locks",
-    /lock_(?:acquire|release|class|contended)|^mark_(?:lock|held)|held_lock|(?:spin|read|write)_(?:un|try)?lock|raw_spin|raw_(?:read|write)_(?:un|try)?lock|(?:^|_)(?:down|up)_(?:read|write)|^_*(?:down|up)(?:_(?:interruptible|killable|timeout|trylock))?$|^(?:__|ww_|rt_)?mutex_|rt_mutex|rwsem|owner_on_cpu|osq_(?:un)?lock|^queued_(?:spin|read|write)|^native_queued|^local_(?:bh|lock)|bh_(?:en|dis)able|^check_(?:prevs?_add|irq_usage|noncircular|deadlock|chain_key|usage|flags|wait_context)|^validate_chain|^add_chain|^rcu_(?:read_|is_watching)|^(?:un)?lock_page|^_*folio_(?:un)?lock|^bit_spin/,
+    /lock_(?:acquire|release|class|contended)|^mark_(?:lock|held)|held_lock|(?:spin|read|write)_(?:un|try)?lock|raw_spin|^rtlock_|slowlock|raw_(?:read|write)_(?:un|try)?lock|(?:^|_)(?:down|up)_(?:read|write)|^_*(?:down|up)(?:_(?:interruptible|killable|timeout|trylock))?$|^(?:__|ww_|rt_)?mutex_|rt_mutex|rwsem|owner_on_cpu|osq_(?:un)?lock|^queued_(?:spin|read|write)|^native_queued|^local_(?:bh|lock)|bh_(?:en|dis)able|^check_(?:prevs?_add|irq_usage|noncircular|deadlock|chain_key|usage|flags|wait_context)|^validate_chain|^add_chain|^rcu_(?:read_|is_watching)|^(?:un)?lock_page|^_*folio_(?:un)?lock|^bit_spin/,
   ],
   [
     "counters and bits",

@@ -5,6 +5,7 @@
 #include <linux/err.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
 
 struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data, int node,
 					   const char namefmt[], ...) __printf(4, 5);
@@ -66,6 +67,12 @@ struct kthread_work {
 	struct kthread_worker *worker;
 	int canceling;
 };
+#if UNOOPS_KTHREAD_WORKER_NAMES
+struct kthread_delayed_work {
+	struct kthread_work work;
+	struct timer_list timer;
+};
+#endif
 #define KTHREAD_WORKER_INIT(worker) {						\
 	.work_list = LIST_HEAD_INIT((worker).work_list),			\
 	.delayed_work_list = LIST_HEAD_INIT((worker).delayed_work_list),	\
@@ -81,6 +88,25 @@ struct kthread_work {
 		INIT_LIST_HEAD(&(work)->node);					\
 	} while (0)
 #if UNOOPS_KTHREAD_WORKER_NAMES
+#if UNOOPS_TIMER_TAKES_DATA
+#define __KTHREAD_WORK_TIMER(dwork)						\
+	{ .function = kthread_delayed_work_timer_fn, .data = (unsigned long)&(dwork), .flags = TIMER_IRQSAFE }
+void kthread_delayed_work_timer_fn(unsigned long data);
+#else
+#define __KTHREAD_WORK_TIMER(dwork)	__TIMER_INITIALIZER(kthread_delayed_work_timer_fn, TIMER_IRQSAFE)
+void kthread_delayed_work_timer_fn(struct timer_list *timer);
+#endif
+#define KTHREAD_DELAYED_WORK_INIT(dwork, fn) {					\
+	.work = KTHREAD_WORK_INIT((dwork).work, (fn)),				\
+	.timer = __KTHREAD_WORK_TIMER(dwork),					\
+}
+#define DEFINE_KTHREAD_DELAYED_WORK(dwork, fn)					\
+	struct kthread_delayed_work dwork = KTHREAD_DELAYED_WORK_INIT(dwork, fn)
+#define kthread_init_delayed_work(dwork, fn)					\
+	do {									\
+		__init_work(&(dwork)->work, fn);				\
+		(dwork)->timer = (struct timer_list)__KTHREAD_WORK_TIMER(*(dwork)); \
+	} while (0)
 #define kthread_init_worker(worker)	__init_worker(worker)
 #define kthread_init_work(work, fn)	__init_work(work, fn)
 #else
@@ -98,6 +124,9 @@ void kthread_flush_work(struct kthread_work *work);
 void kthread_flush_worker(struct kthread_worker *worker);
 #if UNOOPS_KTHREAD_WORKER_NAMES
 bool kthread_cancel_work_sync(struct kthread_work *work);
+bool kthread_queue_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork, unsigned long delay);
+bool kthread_mod_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork, unsigned long delay);
+bool kthread_cancel_delayed_work_sync(struct kthread_delayed_work *dwork);
 void kthread_destroy_worker(struct kthread_worker *worker);
 #if UNOOPS_KTHREAD_RUN_WORKER
 struct kthread_worker *kthread_create_worker_on_node(unsigned int flags, int node, const char namefmt[], ...) __printf(3, 4);

@@ -1,0 +1,19 @@
+import { inFunction, type Kind } from "./kind.ts";
+
+/** The type of a report whose first lines are missing. */
+export const BEHEADED = "BEHEADED";
+
+/** Where the processor stood in the kernel, as show_regs() prints it: before the trace, on each machine in its own words. */
+const PLACE =
+  /^(?:RIP: 0010:|EIP is at |EIP: [A-Za-z_]|PC is at |pc : [A-Za-z_]\w*\+|epc {0,3}: [0-9a-f]{8,16} [A-Za-z_]|NIP \[[0-9a-f]{8,16}\]|CR0: [0-9a-f]{8,16} CR2: |CR2: [0-9a-f]{16} CR3: )/;
+
+/** A log that begins within a report: the machine's state tells of a crash, the words that announced it are cut off. */
+export const BEHEADED_KINDS: readonly Kind[] = [
+  inFunction(
+    BEHEADED,
+    "crash without its first lines",
+    PLACE,
+    ["RIP: 0010:", "EIP is at ", "EIP: ", "PC is at ", "pc : ", "epc ", "NIP [", "CR2: "],
+    { role: "part", doubtful: true, atBeginning: true },
+  ),
+];

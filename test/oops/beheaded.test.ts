@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { readCrashes } from "../../src/oops/index.ts";
+
+const titles = (text: string): string[] => readCrashes(text).map(({ title }) => title);
+
+const X86 = `[   41.113400] RBP: ffdf9024eea70800 R08: 0000000000000000 R09: 0000000000000000
+[   41.113401] CS:  0010 DS: 0000 ES: 0000 CR0: 0000000080050033
+[   41.113402] CR2: 00007fcf514ba00c CR3: 00000001fb94a005 CR4: 00000000001606f0
+[   41.113403] Call Trace:
+[   41.113404]  ring_open+0x4c/0x110 [ring]
+[   41.113405]  do_dentry_open+0x14c/0x300
+`;
+
+const MIPS = `<4>[  261.356860] Hi    : 00002665
+<4>[  261.359723] Lo    : 94af5487
+<4>[  261.362617] epc   : 80108aac ring_read+0x148/0x228 [ring]
+<4>[  261.368517] ra    : 80108a1c vfs_read+0xb8/0x228
+<4>[  261.374319] Status: 11007c03	KERNEL EXL IE
+<4>[  261.378491] Cause : 40800008 (ExcCode 02)
+<4>[  261.382477] BadVA : 07406000
+`;
+
+test.each([
+  ["x86_64", X86, "ring_open"],
+  ["mips", MIPS, "ring_read"],
+])("a log that begins within a report of %s tells of a crash, and where", (_, log, where) => {
+  expect(titles(log)).toEqual([`crash without its first lines in ${where}`]);
+});
+
+test("the same state behind other lines is no crash: somebody asked for it", () => {
+  expect(titles(`[   41.100000] sysrq: Show Regs\n${X86}`)).toEqual([]);
+  expect(titles(`I pressed a key, and got this:\n\n${MIPS}`)).toEqual([]);
+});
+
+test("a trace alone is no crash", () => {
+  expect(titles(X86.split("\n").slice(3).join("\n"))).toEqual([]);
+});
+
+test("where the log goes on with a report that has its first lines, that is told alone", () => {
+  const next =
+    "[   43.000000] kernel BUG at drivers/ring.c:12!\n[   43.000001] RIP: 0010:ring_write+0x12/0x40\n";
+  expect(titles(X86 + next)).toEqual(["kernel BUG in ring_write"]);
+});
