@@ -44,6 +44,8 @@ const SHOWN_PLAYED = [
 const folder = mkdtempSync(join(tmpdir(), "unoops-screenshots-"));
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 if (executablePath === undefined) throw new Error("no chromium: apt install chromium");
+if (!existsSync(join(TARGET, "index.html")))
+  throw new Error("the playground is not built: npm run playground");
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
   const files = Object.entries(PAGES).map(([name, words]) => {
