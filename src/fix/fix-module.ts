@@ -1,8 +1,10 @@
 import type { ModuleSource } from "../compile/module-source.ts";
+import type { Program } from "../compile/program.ts";
 import type { Finding } from "../core/finding.ts";
 import { PROOFS, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { attempts, isMendable } from "./attempts.ts";
 import type { Idiom } from "./repair.ts";
+import type { KernelVersion } from "../core/kernel-version.ts";
 import { isSameBug, judgement } from "./judgement.ts";
 import { changedFiles } from "./sources.ts";
 import { sizeOf } from "./unified.ts";
@@ -91,12 +93,17 @@ function fewerWrong(a: Done, b: Done): number {
   return wrongIn(a.judged) - wrongIn(b.judged);
 }
 
+function keyOf({ files }: ModuleSource): string {
+  return JSON.stringify([...files.values()]);
+}
+
 class Search {
   private trials = 0;
   /** So many changes are to be tried for certain; what they leave may take more. */
   private planned = 0;
   private readonly began = performance.now();
   private readonly tried = new Map<string, Trial>();
+  private readonly building = new Map<string, Promise<Program>>();
   private readonly source: ModuleSource;
   private readonly before: Trial;
   private readonly bench: Bench;
@@ -104,7 +111,21 @@ class Search {
   constructor(source: ModuleSource, before: Trial, bench: Bench) {
     this.source = source;
     this.before = before;
-    this.bench = bench;
+    this.bench = { ...bench, build: (module, kernel) => this.build(module, kernel, bench) };
+  }
+
+  /** Compilers are other processes, or a worker: they make the next change while this one is searched. */
+  private compileAhead(source: ModuleSource | undefined): void {
+    if (!source || this.tried.has(keyOf(source))) return;
+    // what is refused is told when it is asked for
+    void Promise.allSettled(this.bench.kernels.map((kernel) => this.bench.build(source, kernel)));
+  }
+
+  private build(source: ModuleSource, kernel: KernelVersion, bench: Bench): Promise<Program> {
+    const key = `${kernel} ${keyOf(source)}`;
+    const program = this.building.get(key) ?? bench.build(source, kernel);
+    this.building.set(key, program);
+    return program;
   }
 
   /** One candidate for each idiom, with what else it takes until nothing is left. */
@@ -112,7 +133,7 @@ class Search {
     const candidates: Candidate[] = [];
     const all = [...attempts(this.source, finding, this.bench.kernels)];
     this.planned = this.trials + all.filter(({ source }) => source !== undefined).length;
-    for (const { idiom, source, refusal } of all) {
+    for (const [i, { idiom, source, refusal }] of all.entries()) {
       const { title, cost, example } = idiom;
       if (!source) {
         candidates.push({
@@ -125,6 +146,7 @@ class Search {
         });
         continue;
       }
+      this.compileAhead(all.slice(i + 1).find((next) => next.source)?.source);
       const done = await this.complete(source, idiom, finding);
       const files = changedFiles(this.source, done.source);
       candidates.push({
@@ -190,7 +212,7 @@ class Search {
   }
 
   private async try(source: ModuleSource, what: string): Promise<Trial> {
-    const key = JSON.stringify([...source.files.values()]);
+    const key = keyOf(source);
     const known = this.tried.get(key);
     if (known) return known;
     const change = this.next();
