@@ -3,7 +3,7 @@ import { calleeName, type Expr, type Stmt } from "../source/index.ts";
 import type { Call } from "./calls.ts";
 import { quote } from "./driver.ts";
 import { Keeping } from "./keeping.ts";
-import { TRAIT } from "./words.ts";
+import { PASSES, TRAIT } from "./words.ts";
 
 /** A value that no constant has. */
 const OTHER = "77777";
@@ -69,6 +69,30 @@ export abstract class Conditions extends Keeping {
     return fn?.body !== undefined && fn.name !== this.fn.name && fn.end - fn.body.start < SHORT;
   }
 
+  /** Whether a test is about nothing but what the function is handed: its parameters, and what the driver never writes of theirs. */
+  isOfArguments(expr: Expr): boolean {
+    switch (expr.kind) {
+      case "number":
+        return true;
+      case "name":
+        return (
+          this.isParameter(this.driver.keyOf(expr, this.fn) ?? "") || this.constant(expr.name) !== undefined
+        );
+      case "member": {
+        const key = this.driver.keyOf(expr, this.fn);
+        return key !== undefined && !this.writes.has(key) && this.isOfArguments(expr.object);
+      }
+      case "unary":
+        return this.isOfArguments(expr.operand);
+      case "binary":
+        return this.isOfArguments(expr.left) && this.isOfArguments(expr.right);
+      case "call":
+        return PASSES.test(calleeName(expr) ?? "") && expr.args.every((arg) => this.isOfArguments(arg));
+      default:
+        return false;
+    }
+  }
+
   /** Whether a place's value follows from what the slice keeps, without asking for it. */
   isKnown(expr: Expr): boolean {
     const key = this.driver.keyOf(expr, this.fn);
@@ -112,7 +136,7 @@ export abstract class Conditions extends Keeping {
   /** A test of what the driver never writes, or of a trait of the device: it has one answer, whatever that is. */
   private fixedTest(expr: Expr): string | undefined {
     const text = this.fixedText(expr);
-    if (text === undefined) return undefined;
+    if (text === undefined) return this.isThereFor(expr);
     const isNot = expr.kind === "binary" && expr.op === "!=";
     return `${isNot ? "!" : ""}unoops_fixed(${this.facts.fixedId(text)}, ${this.why(expr)})`;
   }
@@ -136,6 +160,20 @@ export abstract class Conditions extends Keeping {
     if (expr.kind === "number") return `${expr.value}`;
     if (expr.kind === "unary" && expr.op === "-") return this.fixedConstant(expr.operand);
     return expr.kind === "name" && this.constant(expr.name) !== undefined ? expr.name : undefined;
+  }
+
+  /**
+   * Whether there is what a pointer of an argument's points to, which the driver never sets: the same for the whole run, or an end
+   * would not find what its beginning found. A thread may wait for it to change.
+   */
+  protected isThereFor(expr: Expr): string | undefined {
+    if (expr.kind !== "member" || this.facts.inThreads.has(this.fn.name)) return undefined;
+    const key = this.driver.keyOf(expr, this.fn);
+    const tag = this.driver.tagOf(expr, this.fn);
+    const isArgument = this.isParameter(this.driver.keyOf(expr.object, this.fn) ?? "");
+    if (key === undefined || tag === undefined || tag === "task_struct" || !isArgument) return undefined;
+    if (this.writes.has(key) || !this.driver.isPointer(expr, this.fn)) return undefined;
+    return `unoops_fixed(${this.facts.fixedId(key)}, ${this.why(expr)})`;
   }
 
   /** A field or variable that only the environment fills. */

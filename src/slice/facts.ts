@@ -40,6 +40,8 @@ export class Facts {
   readonly undeclared = new Set<Key>();
   /** Calls on threads that the slice cannot write, by place: what is said of threads without them may be wrong. */
   readonly lost = new Set<string>();
+  /** Functions that refuse arguments which the environment decides about. */
+  readonly checksArguments = new Set<string>();
   /** Whether work is queued: waiting for it matters then. */
   works = false;
   version = 0;

@@ -178,6 +178,8 @@ export class Printer extends Conditions {
     const distinct = [...new Set(values)].filter(
       (value) => !isPointer || value === room || ADDRESSES.test(value),
     );
+    const isThere = distinct.length === 2 && distinct[1] === "0" ? this.isThereFor(expr) : undefined;
+    if (isThere !== undefined) return `(${isThere} ? ${distinct[0]} : 0)`;
     if (distinct.length === 1)
       return distinct[0] === "unoops_something" ? "(void *)unoops_something" : (distinct[0] ?? "0");
     return `unoops_value(${this.why(expr)}, ${distinct.map((value) => `(long)${value}`).join(", ")})`;

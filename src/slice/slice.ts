@@ -2,12 +2,13 @@ import { KERNEL_DIR } from "../compile/flags.ts";
 import type { SourceFile } from "../source/index.ts";
 import { Declarations, headOf } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
-import type { Declared } from "./facts.ts";
+import type { Declared, Facts } from "./facts.ts";
 import { Harness } from "./harness.ts";
 import { KeptCalls } from "./kept-calls.ts";
-import { lifecycleOf, pairedIn } from "./lifecycle.ts";
+import { lifecycleOf, pairedIn, type Lifecycle } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
 import { openEnds } from "./open-ends.ts";
+import { endsName } from "./statements.ts";
 import { Slicer, type KeptFunction } from "./slicer.ts";
 
 /** A smaller program made from a driver: what its threads do and what is done with them, with the kernel around it. */
@@ -78,7 +79,9 @@ export class DriverSlicer {
     const life = lifecycleOf(driver, roots, (name) => calls.role(name));
     const harness = new Harness(driver, facts, life, calls.makes());
     for (const tag of harness.tags()) facts.tags.add(tag);
-    const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
+    const head = [...headLines(driver.model, facts.fixed.size), ...endsOf(life, facts)].map(
+      (text): Declared => ({ text }),
+    );
     const open = openEnds(driver, facts, kept, life, roots, calls);
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = [
@@ -125,6 +128,14 @@ function headLines({ headers }: ModelNames, fixed: number): string[] {
     `#line ${headers.length + 4} "${KERNEL_DIR}/include/${DECLARED}"`,
     `static volatile int unoops_answers[${fixed + 1}];`,
   ];
+}
+
+/** Whether a function that refuses arguments ends what was begun with them: then they are in order. */
+function endsOf({ binds, sessions }: Lifecycle, { checksArguments }: Facts): string[] {
+  const sure = [...binds, ...sessions].filter(({ isGuess }) => !isGuess);
+  const isEnd = (name: string): boolean =>
+    sure.some(({ begin, ends }) => begin !== name && ends.includes(name));
+  return [...checksArguments].map((name) => `enum { ${endsName(name)} = ${isEnd(name) ? 1 : 0} };`);
 }
 
 /** The header that the compiler takes for what a slice declares: it lies beside ours, which no witness quotes. */
