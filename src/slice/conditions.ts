@@ -171,8 +171,9 @@ export abstract class Conditions extends Keeping {
     const key = this.driver.keyOf(expr, this.fn);
     const tag = this.driver.tagOf(expr, this.fn);
     const isArgument = this.isParameter(this.driver.keyOf(expr.object, this.fn) ?? "");
-    if (key === undefined || tag === undefined || tag === "task_struct" || !isArgument) return undefined;
-    if (this.writes.has(key) || !this.driver.isPointer(expr, this.fn)) return undefined;
+    if (key === undefined || tag === "task_struct" || !isArgument || this.writes.has(key)) return undefined;
+    // of a field that nobody declares, whoever asks knows that it is one
+    if (tag !== undefined && !this.driver.isPointer(expr, this.fn)) return undefined;
     return `unoops_fixed(${this.facts.fixedId(key)}, ${this.why(expr)})`;
   }
 

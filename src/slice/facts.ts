@@ -24,6 +24,8 @@ export class Facts {
   readonly tags = new Set<string>();
   /** Structs whose objects come from kmalloc() in the kept text. */
   readonly allocated = new Set<string>();
+  /** Structs whose objects are made for as long as the device is there: nothing is in them before. */
+  readonly madeForDevice = new Set<string>();
   /** Structs whose objects a kept loop finds in a list that the driver adds them to. */
   readonly listed = new Set<string>();
   /** Of these, those that the slice cannot write adding them: all of them are in all lists. */

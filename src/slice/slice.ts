@@ -88,7 +88,7 @@ export class DriverSlicer {
       ...declared.map(({ text }) => text),
       ...kept.flatMap((one) => ["", ...functionLines(one)]),
     ].map((text) => withoutUnions(text, driver));
-    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines());
+    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines(calls.completers(life.others)));
     return {
       text: `${lines.join("\n")}\n`,
       kept: kept.map(({ fn }) => fn.name),
@@ -126,6 +126,7 @@ function headLines({ headers }: ModelNames, fixed: number): string[] {
     ...headers.map((name) => `#include <${name}>`),
     "#include <unoops/slice.h>",
     `#line ${headers.length + 4} "${KERNEL_DIR}/include/${DECLARED}"`,
+    "static void unoops_meanwhile(void);",
     `static volatile int unoops_answers[${fixed + 1}];`,
   ];
 }

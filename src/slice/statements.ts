@@ -4,6 +4,7 @@ import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
 import { counterOf, isLoopLabel, jumpsAway, leavesFunction } from "./control-flow.ts";
 import type { Facts } from "./facts.ts";
 import { Printer } from "./printer.ts";
+import { assignmentBy } from "./stores.ts";
 import { classOf, DEFINES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
@@ -121,8 +122,9 @@ export class Statements {
     }
   }
 
-  private expression(expr: Expr): boolean {
+  private expression(written: Expr): boolean {
     const { printer } = this;
+    const expr = assignmentBy(written) ?? written;
     if (expr.kind === "call") {
       const name = calleeName(expr);
       if (name !== undefined && DEFINES.test(name)) return this.defined(expr, name);

@@ -45,6 +45,10 @@ const MODULE = /^(__module_get|try_module_get|module_put)$/;
  */
 export const ALLOCATES =
   /^(k[mzc]alloc|kzalloc_node|kmalloc_node|kvzalloc|kvmalloc|vzalloc|vmalloc|kv?[mz]alloc_(obj|flex))$/;
+
+/** Gives the same until the device is gone (drivers/base/devres.c): an object that the driver made, though it is one. */
+export const ALLOCATES_FOR_DEVICE = /^(devm|drmm)_k(m|z|c)alloc(_obj|_flex|_array)?$/;
+
 export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 
 /** Defines a variable by a macro, in a function or outside. */
