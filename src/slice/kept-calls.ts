@@ -129,7 +129,8 @@ export class KeptCalls {
 }
 
 const COMPLETION = /\bcomplete(_all)?\(/;
-const SLEEP = /\b(mutex_lock\w*|down\w*|wait_\w+|msleep\w*|schedule(_timeout\w*)?|kthread_(stop|park)\w*|flush_\w+)\(/;
+const SLEEP =
+  /\b(mutex_lock\w*|down\w*|wait_\w+|msleep\w*|schedule(_timeout\w*)?|kthread_(stop|park)\w*|flush_\w+)\(/;
 const MAKES = /\bunoops_new_(\w+)\(/g;
 const CREATION = /\bkthread_(run|create)\b/;
 const STOP = /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/;

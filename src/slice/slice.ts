@@ -108,9 +108,17 @@ export class DriverSlicer {
     const names = kept.map(({ fn }) => fn.name).filter((name) => !this.slicer.threads.has(name));
     // what the kernel calls to end something the driver often calls too, where beginning it fails
     const paired = pairedIn(this.driver, names);
-    return names.filter((name) => !mentioned.has(name) || paired.has(name));
+    // what the module begins and ends with is called by the kernel, though the one may call the other where it fails
+    const entries = new Set(
+      this.driver.files.flatMap(({ topLevelCalls }) =>
+        topLevelCalls.filter((call) => ENTRY.test(call.name)).flatMap(({ args: [name] }) => name ?? []),
+      ),
+    );
+    return names.filter((name) => !mentioned.has(name) || paired.has(name) || entries.has(name));
   }
 }
+
+const ENTRY = /^module_(init|exit)$/;
 
 /** A union is declared as a struct that holds one: what makes and hands out objects names them all alike. */
 function withoutUnions(text: string, driver: Driver): string {
