@@ -2,6 +2,7 @@ import { ASSUMING } from "../compile/program.ts";
 import { calleeName, type Expr, type Stmt } from "../source/index.ts";
 import type { Call } from "./calls.ts";
 import { quote } from "./driver.ts";
+import { ECHO, echoOf } from "./echoes.ts";
 import { Keeping } from "./keeping.ts";
 import { PASSES, TRAIT } from "./words.ts";
 
@@ -29,7 +30,7 @@ export abstract class Conditions extends Keeping {
       this.facts.grow(this.facts.kept, name);
     const emptiness = this.emptiness(expr);
     if (emptiness !== undefined) return emptiness;
-    const fixed = this.fixedTest(expr);
+    const fixed = this.foundAgain(expr) ?? this.fixedTest(expr);
     if (fixed !== undefined) return fixed;
     const known = this.operand(expr);
     if (known === undefined) return this.choice(expr, place);
@@ -115,6 +116,22 @@ export abstract class Conditions extends Keeping {
     const names = cases.map(({ value }) => (value ? quote(this.fn, value) : "default"));
     const test = this.facts.fixedId(`switch ${place}: ${names.join(" ")}`);
     return `unoops_fixed_way(${test}, ${ways}, ${this.why(expr)})`;
+  }
+
+  /** `x->id == arg->id`, where the driver kept that number of the environment's itself. */
+  private foundAgain(expr: Expr): string | undefined {
+    if (expr.kind !== "binary" || !/^[=!]=$/.test(expr.op)) return undefined;
+    for (const [kept, number] of [
+      [expr.left, expr.right],
+      [expr.right, expr.left],
+    ] as const) {
+      const key = this.driver.keyOf(kept, this.fn);
+      const from = key === undefined ? undefined : echoOf(this.driver, this.writes, key);
+      if (from === undefined || from !== this.driver.keyOf(number, this.fn)) continue;
+      const place = this.path(kept);
+      if (place !== undefined) return `(${place} ${expr.op} ${ECHO})`;
+    }
+    return undefined;
   }
 
   /** What the environment answers. */

@@ -3,6 +3,7 @@ import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
 import type { Call } from "./calls.ts";
 import { AWAITS, isCompletedElsewhere } from "./completions.ts";
+import { ECHO, echoOf } from "./echoes.ts";
 import { LEAVES_LIST, nothing, quote, type Key } from "./driver.ts";
 import { startsOf } from "./stores.ts";
 import {
@@ -107,6 +108,7 @@ export class Printer extends Conditions {
   value(expr: Expr, key: Key, target: Expr | undefined): string {
     const from = this.driver.keyOf(expr, this.fn);
     if (from !== undefined) this.facts.flow(from, key);
+    if (from !== undefined && echoOf(this.driver, this.writes, key) === from) return ECHO;
     const name = calleeName(expr);
     const tag = target ? this.pointedTo(target) : structTag(this.fn.returnType);
     const isTable = target !== undefined && this.driver.isTable(target, this.fn, tag);
