@@ -80,7 +80,7 @@ async function judgePart(
       time: Math.min(most, Math.max(100, Math.round((share * (end - performance.now())) / 100) * 100)),
     },
   });
-  const found = await searchPart(program, options.strict === true, within, outline);
+  const found = await searchPart(program, options, within, outline);
   const doubted = beside(found, source);
   const rest = within(1);
   if (rest.limits.time < WORTHWHILE) return doubted;
@@ -110,15 +110,16 @@ function showsAllRead({ findings, kernel }: Verdict, source: ModuleSource): bool
  */
 async function searchPart(
   program: Program,
-  isStrict: boolean,
+  { strict = false, faults = false }: RunOptions,
   within: (share: number, most?: number) => Timed,
   outline: Parts["outline"],
 ): Promise<Verdict> {
   // where calls on threads are missing nothing is safe, and what fails is looked for all the time
   if (!outline || program.part?.lost.length) return runModule(program, within(1));
-  const brief = runModule(program, within(SHARES.part, SOON));
+  // with failing calls there are two searches
+  const brief = runModule(program, within(SHARES.part, faults ? 2 * SOON : SOON));
   const isDecided = brief.outcome === "bug" || brief.outcome === "safe";
-  if (isDecided || isStrict) return brief;
+  if (isDecided || strict) return brief;
   const rough = await compiled(outline);
   const verdict = rough && runModule(rough, within(SHARES.outline));
   if (verdict?.outcome === "safe") return verdict;

@@ -115,7 +115,7 @@ function readDriver(
       own.set(path, header);
       queue.push(header);
     }
-  const foreign = kernelHeadersOf(queue, kernelHeader, read, isOurs);
+  const foreign = kernelHeadersOf(queue, kernelHeader, read);
   const plain = withoutTypedefs([...queue, ...foreign], isOurs);
   const again = (file: SourceFile): SourceFile => {
     const text = plain.get(file);

@@ -14,7 +14,6 @@ export function kernelHeadersOf(
   files: readonly SourceFile[],
   header: KernelHeader,
   read: (path: string, text: string) => SourceFile,
-  isOurs: (name: string) => boolean = () => false,
 ): SourceFile[] {
   const texts = broughtAlong(
     files.flatMap(({ includes }) => includes),
@@ -28,9 +27,7 @@ export function kernelHeadersOf(
     found.set(name, file);
     return [file];
   };
-  const asked = new Set(files.flatMap(({ code }) => code.match(WORD) ?? []).filter((name) => !isOurs(name)));
-  for (const { includes } of files)
-    for (const name of includes) if (defines(texts.get(name) ?? "", asked)) include(name);
+  for (const { includes } of files) includes.forEach(include);
   const definers = definersIn(texts);
   let wanted = files.flatMap(({ code }) => tagsIn(code));
   for (let round = 0; round < ROUNDS; round++) {
@@ -45,20 +42,6 @@ export function kernelHeadersOf(
     );
   }
   return [...found.values()];
-}
-
-const WORD = /\b[A-Za-z_]\w*\b/g;
-
-/** Whether a header has a macro, a constant or a type of a name that is asked for: reading the others takes most of the time. */
-function defines(text: string, asked: ReadonlySet<string>): boolean {
-  for (const [, name = ""] of text.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)/gm))
-    if (asked.has(name)) return true;
-  for (const [, list = ""] of text.matchAll(/\benum\b[^{};()]*\{([^}]*)\}/g))
-    if (list.match(WORD)?.some((name) => asked.has(name)) === true) return true;
-  for (const [, name = ""] of text.matchAll(/\b(?:struct|union)\s+(\w+)\s*\{/g))
-    if (asked.has(name)) return true;
-  const names = text.matchAll(/\}\s*(\w+)\s*;|\btypedef\b[^;{}]*?\b(\w+)\s*;/g);
-  return [...names].some(([, name = "", other = name]) => asked.has(name) || asked.has(other));
 }
 
 /** All headers that some bring along, by name. */
