@@ -3,7 +3,7 @@ import { callsOf } from "./calls.ts";
 import type { Driver, Key } from "./driver.ts";
 
 /** Ends a wait for a completion (kernel/sched/completion.c). */
-export const COMPLETES = /^complete(_all|_on_current_cpu)?$/;
+const COMPLETES = /^complete(_all|_on_current_cpu)?$/;
 
 /** Waits for one. */
 export const AWAITS = /^wait_for_completion/;

@@ -88,6 +88,13 @@ for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, nam
 
 const paths = [join(folder, "feeder.c")];
 
+function build(source: ModuleSource): Promise<Program> {
+  return buildWholeOrPart(source, buildOptions("6.12", defaultArch("6.12")), {
+    part: "always",
+    headers: () => () => undefined,
+  });
+}
+
 test("a file of a module whose creator only another one calls is read with that one, and with no other module's", () => {
   expect(readModule(paths).beside).toEqual([]);
   expect(readModule(paths, { callers: true }).beside).toEqual(["module/main.c"]);
@@ -95,11 +102,6 @@ test("a file of a module whose creator only another one calls is read with that 
 });
 
 test("a thread that the file itself never comes to create is found in what its callers make of it", async () => {
-  const build = (source: ModuleSource): Promise<Program> =>
-    buildWholeOrPart(source, buildOptions("6.12", defaultArch("6.12")), {
-      part: "always",
-      headers: () => () => undefined,
-    });
   const own = readModule(paths);
   const program = await build(own);
   const alone = await judgeModule(own, program, { source: sourceOf(own) }, {});
