@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import type { ModuleSource } from "../../src/compile/module-source.ts";
 import type { Program } from "../../src/compile/program.ts";
 import { defaultArch } from "../../src/core/kernel-version.ts";
+import { readErrors } from "../../src/fix/index.ts";
 import { readModule } from "../../src/host/module-files.ts";
 import { judgeModule } from "../../src/judge/index.ts";
 import { sourceOf } from "../../src/run/source-text.ts";
@@ -75,6 +76,37 @@ module_board_driver(press_driver);
 MODULE_LICENSE("GPL");
 `;
 
+const HOPPER = `#include <linux/module.h>
+#include <linux/kthread.h>
+
+int hopper_run(void *data);
+
+static struct task_struct *hopper;
+
+static int __init hopper_init(void)
+{
+	hopper = kthread_run(hopper_run, NULL, "hopper");
+	return PTR_ERR_OR_ZERO(hopper);
+}
+
+static void __exit hopper_exit(void)
+{
+	kthread_stop(hopper);
+}
+
+module_init(hopper_init);
+module_exit(hopper_exit);
+MODULE_LICENSE("GPL");
+`;
+
+const HOPPER_THREAD = `#include <linux/kthread.h>
+
+int hopper_run(void *data)
+{
+	return 0;
+}
+`;
+
 const FILES = {
   Makefile: "obj-$(CONFIG_PRESS) += press.o\npress-y := feeder.o main.o\nobj-$(CONFIG_OTHER) += other.o\n",
   "press.h":
@@ -83,6 +115,8 @@ const FILES = {
   "feeder.c": FEEDER,
   "main.c": MAIN,
   "other.c": MAIN,
+  "hopper.c": HOPPER,
+  "hopper-thread.c": HOPPER_THREAD,
 };
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
 
@@ -114,4 +148,10 @@ test("a thread that the file itself never comes to create is found in what its c
     { withCallers: () => build(wider) },
   );
   expect(rulesOf(verdict)).toContain("kthread-stop-after-exit");
+});
+
+test("what a part is held against is read with the file beside it that has the thread's function", () => {
+  const path = join(folder, "hopper.c");
+  const errors = readErrors(readModule([path]), "6.12");
+  expect(errors.map(({ rule, span }) => `${rule} ${span.file}`)).toEqual([`kthread-stop-after-exit ${path}`]);
 });
