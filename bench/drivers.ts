@@ -3,16 +3,18 @@
  *
  *   npm run build && npx jiti bench/drivers.ts reach 6.1 [--half held] [--every 3] [--timeout 10]
  *   npm run build && npx jiti bench/drivers.ts findings 7.2 [--half held] [--every 1] [--timeout 20]
+ *   npm run build && npx jiti bench/drivers.ts found 7.2 [--timeout 60]
  *
  * `reach` takes every file of drivers/, fs/, net/ and sound/ that creates a kthread, or those that `--list FILE` names; `findings`
  * the files with an error of `check` in the whole tree, and prints the table of docs/drivers.md. Rules are made on the `open` half
  * of the files; the `held` half, those whose path has a SHA-256 that begins with 8 to f, is only measured. `--every N` takes the
- * first and each Nth after it. Needs the trees of bench/fetch-trees.ts.
+ * first and each Nth after it. `found` asks of each page of docs/found/ whether it still holds: what it says was seen is run, its patch
+ * is applied to the tree, looked at by the tree's checkpatch.pl, and judged. Needs the trees of bench/fetch-trees.ts.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { Finding } from "../src/core/finding.ts";
 import { shows } from "../src/run/finding.ts";
@@ -36,9 +38,17 @@ function option(name: string): string | undefined {
   return at < 0 ? undefined : rest[at + 1];
 }
 
-function unoops(args: readonly string[]): { answer: Answer | undefined; seconds: number } {
+/** What a command said, and the seconds that it took: elapsed, and of processors, compilers included. */
+interface Ran {
+  readonly answer: Answer | undefined;
+  readonly seconds: number;
+  readonly busy: number;
+}
+
+function unoops(args: readonly string[]): Ran {
   const began = performance.now();
-  const ran = spawnSync(process.execPath, [program, ...args], {
+  // the shell tells what its children took, others on the machine or not
+  const ran = spawnSync("sh", ["-c", '"$@"; times >&2', "sh", process.execPath, program, ...args], {
     cwd: tree,
     encoding: "utf8",
     maxBuffer: 1 << 28,
@@ -46,7 +56,13 @@ function unoops(args: readonly string[]): { answer: Answer | undefined; seconds:
   });
   const seconds = (performance.now() - began) / 1000;
   const text = ran.stdout ?? "";
-  return { answer: text.startsWith("{") ? (JSON.parse(text) as Answer) : undefined, seconds };
+  const times = (ran.stderr ?? "")
+    .trim()
+    .split("\n")
+    .slice(-1)
+    .flatMap((line) => [...line.matchAll(/(\d+)m([\d.]+)s/g)]);
+  const busy = times.reduce((sum, [, minutes, rest]) => sum + 60 * Number(minutes) + Number(rest), 0);
+  return { answer: text.startsWith("{") ? (JSON.parse(text) as Answer) : undefined, seconds, busy };
 }
 
 function* sources(folder: string): Generator<string> {
@@ -76,6 +92,16 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
+function tellTimes(ran: readonly Ran[]): void {
+  for (const [what, seconds] of [
+    ["elapsed", ran.map((one) => one.seconds)],
+    ["processor time", ran.map((one) => one.busy)],
+  ] as const)
+    console.log(
+      `${what}: median ${median(seconds).toFixed(1)} s, longest ${Math.max(...seconds).toFixed(1)} s`,
+    );
+}
+
 function reach(): void {
   const list = option("--list");
   const files = drawn(
@@ -88,13 +114,14 @@ function reach(): void {
           .toSorted(),
   );
   const counts = new Map<string, number>();
-  const times: number[] = [];
+  const times: Ran[] = [];
   for (const file of files) {
-    const { answer, seconds } = unoops(["run", "--json", "--timeout", option("--timeout") ?? "10", file]);
+    const ran = unoops(["run", "--json", "--timeout", option("--timeout") ?? "10", file]);
+    const { answer, seconds } = ran;
     const isRefused = answer?.coverage.some((line) => line.includes("does not compile")) ?? true;
     const word = !answer ? "died" : isRefused && answer.verdict === "undecided" ? "refused" : answer.verdict;
     counts.set(word, (counts.get(word) ?? 0) + 1);
-    times.push(seconds);
+    times.push(ran);
     const rules = [...new Set(answer?.findings.map((one) => `${one.rule} ${one.function}:${one.span.line}`))];
     const why = word === "bug" || word === "safe" ? "" : (answer?.coverage.at(0) ?? "");
     console.log(
@@ -108,7 +135,7 @@ function reach(): void {
   console.log(
     `compile: ${share("bug", "safe", "bounded", "undecided")}; bug or safe: ${share("bug", "safe")}`,
   );
-  console.log(`median ${median(times).toFixed(1)} s, longest ${Math.max(...times).toFixed(1)} s`);
+  tellTimes(times);
 }
 
 function findings(): void {
@@ -116,12 +143,12 @@ function findings(): void {
   const all = answer?.findings ?? [];
   const files = drawn([...new Set(all.map(({ span }) => span.file.replace(/^\.\//, "")))]);
   const found = all.filter(({ span }) => files.includes(span.file.replace(/^\.\//, "")));
-  const times: number[] = [];
+  const times: Ran[] = [];
   console.log("| finding | rule | witness | kept | states | s |\n|---|---|---|---|---|---|");
   let shown = 0;
   for (const file of files) {
     const run = unoops(["run", "--json", "--faults", "--timeout", option("--timeout") ?? "20", file]);
-    times.push(run.seconds);
+    times.push(run);
     const kept = /(\d+ of \d+) functions/.exec(run.answer?.coverage.join(" ") ?? "")?.[1] ?? "";
     for (const one of found.filter(({ span }) => span.file.replace(/^\.\//, "") === file)) {
       const same = run.answer?.findings.find((other) =>
@@ -135,8 +162,58 @@ function findings(): void {
     }
   }
   console.log(`\n${shown} of ${found.length} findings are shown by a run.`);
-  console.log(`median ${median(times).toFixed(1)} s, longest ${Math.max(...times).toFixed(1)} s`);
+  tellTimes(times);
+}
+
+/** What a page of docs/found/ says: the file, the findings by rule and line, what became of the patch, and the mail. */
+function pageOf(text: string): {
+  file: string;
+  seen: [string, number, string][];
+  claim: string;
+  mail: string;
+} {
+  const seen = [...text.matchAll(/^- `([\w-]+)` at line (\d+), in `(\w+)/gm)];
+  return {
+    file: /^`([^`]+)`, linux/m.exec(text)?.[1] ?? "",
+    seen: seen.map(([, rule = "", line, fn = ""]) => [rule, Number(line), fn]),
+    claim: /^## The patch: (\w+)/m.exec(text)?.[1]?.toLowerCase() ?? "",
+    mail: /^```diff\n(.*?)^```/ms.exec(text)?.[1] ?? "",
+  };
+}
+
+function found(): void {
+  const folder = new URL("../docs/found/", import.meta.url).pathname;
+  const timeout = option("--timeout") ?? "60";
+  console.log("| page | shown | applies | checkpatch | judged |\n|---|---|---|---|---|");
+  for (const name of readdirSync(folder).filter((one) => /^\d/.test(one))) {
+    const { file, seen, claim, mail } = pageOf(readFileSync(join(folder, name), "utf8"));
+    const { answer } = unoops(["run", "--json", "--faults", "--kernel", version, "--timeout", timeout, file]);
+    const shown = seen.filter(([rule, line, fn]) =>
+      answer?.findings.some((one) => one.rule === rule && (one.span.line === line || one.function === fn)),
+    );
+    const patch = join(mkdtempSync(join(tmpdir(), "unoops-found-")), "mail.patch");
+    writeFileSync(patch, mail);
+    const tells = (command: string, ...args: string[]): string =>
+      spawnSync(command, args, { cwd: tree }).status === 0 ? "yes" : "no";
+    const applies = tells("patch", "-p1", "--dry-run", "-i", patch);
+    const isClean = tells("perl", "scripts/checkpatch.pl", "-q", "--no-tree", patch);
+    const judged = unoops([
+      "fix",
+      "--json",
+      "--kernel",
+      version,
+      "--timeout",
+      timeout,
+      "--patch",
+      patch,
+      file,
+    ]);
+    console.log(
+      `| ${name} | ${shown.length} of ${seen.length} | ${applies} | ${isClean} | ${judged.answer?.verdict ?? "none"} (says ${claim}) |`,
+    );
+  }
 }
 
 if (mode === "findings") findings();
+else if (mode === "found") found();
 else reach();

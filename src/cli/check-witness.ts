@@ -2,10 +2,11 @@ import { countText } from "../core/progress-text.ts";
 import type { Finding, Note } from "../core/finding.ts";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
+import { judgeModule } from "../judge/judge-module.ts";
 import { stepLine } from "../report/run-text.ts";
 import { shows } from "../run/finding.ts";
-import { runModule } from "../run/run.ts";
-import { loadProgram, readModule, sourceOf } from "./load.ts";
+import { loadProgram, readModule, sourceOf, type LoadOptions } from "./load.ts";
+import { partWithCallers } from "./part.ts";
 
 export interface WitnessOptions {
   readonly kernel: KernelVersion;
@@ -55,15 +56,12 @@ async function runFile(
 ): Promise<{ findings: readonly Finding[]; kernel: KernelVersion } | string> {
   try {
     const source = readModule([file]);
-    const program = await loadProgram(
-      source,
-      { kernel, arch: defaultArch(kernel), compiler: "auto", cache, time: timeout * 1000 },
-      "quiet",
-    );
-    const verdict = runModule(program, {
-      source: sourceOf(source),
-      faults: true,
-      limits: { time: timeout * 1000 },
+    const time = timeout * 1000;
+    const how: LoadOptions = { kernel, arch: defaultArch(kernel), compiler: "auto", cache, time };
+    const options = { source: sourceOf(source), faults: true, limits: { time } };
+    const verdict = await judgeModule(source, await loadProgram(source, how, "quiet"), options, {
+      part: () => loadProgram(source, { ...how, part: "always" }, "quiet"),
+      withCallers: () => partWithCallers([file], source, how),
     });
     return { findings: verdict.findings, kernel };
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Program } from "../compile/program.ts";
 import { printable } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import type { PartChoice, Slice } from "../slice/index.ts";
-import { loadProgram, type LoadOptions } from "./load.ts";
+import { loadProgram, readModule, type LoadOptions } from "./load.ts";
 import type { PartFlags } from "./options.ts";
 import { typed } from "./typed.ts";
 
@@ -44,6 +44,17 @@ export function partLoader(
       },
       "quiet",
     );
+}
+
+/** The part of a module with the files that call what creates its threads, where only these can; undefined where there are none. */
+export async function partWithCallers(
+  paths: readonly string[],
+  source: ModuleSource,
+  options: LoadOptions,
+): Promise<Program | undefined> {
+  const wider = readModule(paths, { callers: true });
+  if (wider.beside?.length === source.beside?.length) return undefined;
+  return loadProgram(wider, { ...options, part: "always" }, "quiet");
 }
 
 /** What `--replay` is put behind: the same program again. A schedule of the part is none of the whole. */

@@ -26,7 +26,7 @@ import {
 } from "./options.ts";
 import { loadProgram, readModule, sourceOf, type LoadOptions } from "./load.ts";
 import { version } from "../host/package-version.ts";
-import { mayRunPart, partOptions, runAgain, tellPart } from "./part.ts";
+import { mayRunPart, partOptions, partWithCallers, runAgain, tellPart } from "./part.ts";
 import { typedCommand } from "./typed.ts";
 import { atFinding, readPlace, type Place } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
@@ -158,6 +158,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
   const loadPart = (how: Pick<LoadOptions, "outline" | "onPart">): Promise<Program> =>
     loadProgram(source, { ...loading, part: "always", ...how }, "quiet");
   const parts = {
+    withCallers: () => partWithCallers(paths, source, loading),
     ...(place ? {} : { outline: () => loadPart({ outline: true, onPart: () => {} }) }),
     ...(mayRunPart(flags)
       ? {

@@ -99,10 +99,14 @@ function checked(source: ModuleSource, kernel: KernelVersion, coverage: readonly
   };
 }
 
-/** The errors that `check` finds in a module's text. */
+/** The errors that `check` finds in a module's text; what lies beside it has functions of its threads. */
 export function readErrors(source: ModuleSource, kernel: KernelVersion): Finding[] {
-  const { units, headers } = readFiles(source, kernel);
-  return checkProgram(units, headers, kernel).findings.filter(({ severity }) => severity === "error");
+  const { units, beside = [] } = source;
+  const whole = readFiles({ ...source, units: [...units, ...beside] }, kernel);
+  const own = new Set(units.map((unit) => source.userPath(unit)));
+  return checkProgram(whole.units, whole.headers, kernel).findings.filter(
+    ({ severity, span }) => severity === "error" && own.has(span.file),
+  );
 }
 
 /** The findings of all kernels, each once. */

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { UserError } from "../core/user-error.ts";
 import { readKbuild } from "../compile/kbuild.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import { threadFunctionFiles } from "./driver-files.ts";
+import { callerFiles, threadFunctionFiles } from "./driver-files.ts";
 
 /** Where the user's files lie in the build tree. */
 const ROOT = "module";
@@ -11,8 +11,14 @@ const ROOT = "module";
 /** Headers are looked for this many folders deep beside the sources. */
 const HEADER_DEPTH = 4;
 
-/** Reads a module given as one .c file, several, or a folder with a Kbuild file or Makefile. */
-export function readModule(paths: readonly string[]): ModuleSource {
+/**
+ * Reads a module given as one .c file, several, or a folder with a Kbuild file or Makefile.
+ * @param how `callers`: with the files of the same module that call what creates its threads, where only these can
+ */
+export function readModule(
+  paths: readonly string[],
+  how: { readonly callers: boolean } = { callers: false },
+): ModuleSource {
   const [first] = paths;
   if (first === undefined)
     throw new UserError("no module given: name a .c file, several, or a folder with a Makefile");
@@ -23,7 +29,8 @@ export function readModule(paths: readonly string[]): ModuleSource {
       throw new UserError(`${path} is a folder: give one folder, or only .c files`);
     if (!path.endsWith(".c")) throw new UserError(`${path} is not a .c file`);
   }
-  return assemble(moduleName(first), paths, [], true);
+  const beside = how.callers ? [threadFunctionFiles, callerFiles] : [threadFunctionFiles];
+  return assemble(moduleName(first), paths, [], beside);
 }
 
 function readFolder(folder: string): ModuleSource {
@@ -58,7 +65,7 @@ function assemble(
   name: string,
   units: readonly string[],
   flags: readonly string[],
-  mayBePart = false,
+  beside: readonly ((files: ReadonlyMap<string, string>) => string[])[] = [],
 ): ModuleSource {
   const base = commonFolder(units.map((unit) => dirname(resolve(unit))));
   const files = new Map<string, string>();
@@ -72,7 +79,8 @@ function assemble(
   };
   const unitPaths = units.map((unit) => add(unit, unit));
   const own = new Map(units.map((unit, index) => [unit, files.get(unitPaths[index] ?? "") ?? ""]));
-  const besidePaths = mayBePart ? threadFunctionFiles(own).map((path) => add(path, path)) : [];
+  const others = new Set(beside.flatMap((filesFor) => filesFor(own)));
+  const besidePaths = [...others].map((path) => add(path, path));
   for (const header of headersBelow(base, HEADER_DEPTH))
     add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
   return {

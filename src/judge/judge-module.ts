@@ -6,7 +6,7 @@ import { showSpan } from "../core/span.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
-import { NO_THREAD } from "../run/part-limits.ts";
+import { NO_THREAD, NO_THREAD_IN_PART } from "../run/part-limits.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
@@ -15,6 +15,8 @@ export interface Parts {
   readonly part?: (why: string | undefined) => Promise<Program>;
   /** The outline of that part; absent where a failure is looked for, which an outline cannot show. */
   readonly outline?: () => Promise<Program>;
+  /** The part with what other files of the module call of it; undefined where none does. */
+  readonly withCallers?: () => Promise<Program | undefined>;
 }
 
 /** Runs a module; where the model's own limits keep that from a verdict, the part of it that threads live in. */
@@ -22,9 +24,19 @@ export async function judgeModule(
   source: ModuleSource,
   program: Program,
   options: RunOptions,
-  { part, outline }: Parts,
+  { part, outline, withCallers }: Parts,
 ): Promise<Verdict> {
-  if (program.part) return judgePart(source, program, options, outline);
+  if (program.part) {
+    const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
+    const own = await judgePart(source, program, options, outline);
+    const isEmpty = own.outcome === "undecided" && own.coverage.includes(NO_THREAD_IN_PART);
+    const wider = isEmpty && withCallers ? await compiled(withCallers) : undefined;
+    const time = Math.round(end - performance.now());
+    if (!wider || time < WORTHWHILE) return own;
+    const left = { ...options, limits: { ...options.limits, time } };
+    const verdict = await judgePart(source, wider, left, undefined);
+    return verdict.outcome === "undecided" ? own : verdict;
+  }
   const whole = runModule(program, options);
   const isEmpty = whole.outcome === "safe" && whole.coverage.includes(NO_THREAD) && exportsCalls(source);
   if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
@@ -68,13 +80,13 @@ async function judgePart(
       time: Math.min(most, Math.max(100, Math.round((share * (end - performance.now())) / 100) * 100)),
     },
   });
-  const found = await searchPart(program, options.strict === true, within, outline);
+  const found = await searchPart(program, options, within, outline);
   const doubted = beside(found, source);
   const rest = within(1);
   if (rest.limits.time < WORTHWHILE) return doubted;
   // what it found first may be another bug than the one that is read, and stands nearer to the beginning
   if (found.outcome === "bug" && isCutShort(found, options) && !showsAllRead(found, source)) {
-    const longer = runModule(program, rest);
+    const longer = runModule(program, { ...rest, thorough: true });
     return longer.findings.length < found.findings.length ? found : longer;
   }
   if (doubted === found || options.faults) return doubted;
@@ -98,15 +110,16 @@ function showsAllRead({ findings, kernel }: Verdict, source: ModuleSource): bool
  */
 async function searchPart(
   program: Program,
-  isStrict: boolean,
+  { strict = false, faults = false }: RunOptions,
   within: (share: number, most?: number) => Timed,
   outline: Parts["outline"],
 ): Promise<Verdict> {
   // where calls on threads are missing nothing is safe, and what fails is looked for all the time
   if (!outline || program.part?.lost.length) return runModule(program, within(1));
-  const brief = runModule(program, within(SHARES.part, SOON));
+  // with failing calls there are two searches
+  const brief = runModule(program, within(SHARES.part, faults ? 2 * SOON : SOON));
   const isDecided = brief.outcome === "bug" || brief.outcome === "safe";
-  if (isDecided || isStrict) return brief;
+  if (isDecided || strict) return brief;
   const rough = await compiled(outline);
   const verdict = rough && runModule(rough, within(SHARES.outline));
   if (verdict?.outcome === "safe") return verdict;
@@ -116,7 +129,7 @@ async function searchPart(
   return brief.stats.complete || isOver ? brief : runModule(program, rest);
 }
 
-async function compiled(build: () => Promise<Program>): Promise<Program | undefined> {
+async function compiled(build: () => Promise<Program | undefined>): Promise<Program | undefined> {
   try {
     return await build();
   } catch (error) {

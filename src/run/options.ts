@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly world?: World;
   /** Stop at the first finding. */
   readonly first?: boolean;
+  /** Of a part, look for all that fails as long as there is time, also once something was found. */
+  readonly thorough?: boolean;
   /** Take nothing for granted: every call that is not modelled ends the run. */
   readonly strict?: boolean;
   /** Look for data races and reads of uninitialised memory as well, which no schedule fails with. */

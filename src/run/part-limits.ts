@@ -13,10 +13,13 @@ export function partLimits({ part }: Program, isStrict: boolean, hasThread: bool
   return [
     ...part.lost.map((call) => `${call} is not in the part: how this thread ends cannot be told`),
     ...(isStrict ? ["only a part of the driver can be run, and --strict takes nothing for granted"] : []),
-    ...(hasThread ? [] : ["no run of this part creates a thread"]),
+    ...(hasThread ? [] : [NO_THREAD_IN_PART]),
     ...(hasThread && part.unloads === undefined && !part.stops ? [NOT_SAID] : []),
   ];
 }
+
+/** Said of a part that other files of its module, or nothing that is known, begin. */
+export const NO_THREAD_IN_PART = "no run of this part creates a thread";
 
 /** Said of a whole module that has a creation, of which no run comes to it: what it exports nobody calls. */
 export const NO_THREAD = "no run of this module creates a thread";

@@ -143,7 +143,11 @@ function createsThread({ sites }: Program): boolean {
 }
 
 /** Counters that decide nothing are left out while the explorer searches, and only then. */
-function search(machine: Machine, { limits, first, onProgress }: RunOptions, deadline: number): Exploration {
+function search(
+  machine: Machine,
+  { limits, first, thorough, onProgress }: RunOptions,
+  deadline: number,
+): Exploration {
   machine.idle.enabled = true;
   const exploration = explore(machine, {
     external: USER_SPACE,
@@ -151,7 +155,7 @@ function search(machine: Machine, { limits, first, onProgress }: RunOptions, dea
     endless: (path) => endlessFailure(machine, path),
     counters: (path) => countersAlong(machine, path),
     ...(machine.program.part
-      ? { brief: true, watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) }
+      ? { brief: thorough !== true, watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) }
       : {}),
     ...(limits ? { limits } : {}),
     ...(first === undefined ? {} : { first }),

@@ -2,8 +2,9 @@ import { ASSUMING } from "../compile/program.ts";
 import { calleeName, type Expr, type Stmt } from "../source/index.ts";
 import type { Call } from "./calls.ts";
 import { quote } from "./driver.ts";
+import { ECHO, echoOf } from "./echoes.ts";
 import { Keeping } from "./keeping.ts";
-import { TRAIT } from "./words.ts";
+import { PASSES, TRAIT } from "./words.ts";
 
 /** A value that no constant has. */
 const OTHER = "77777";
@@ -29,7 +30,7 @@ export abstract class Conditions extends Keeping {
       this.facts.grow(this.facts.kept, name);
     const emptiness = this.emptiness(expr);
     if (emptiness !== undefined) return emptiness;
-    const fixed = this.fixedTest(expr);
+    const fixed = this.foundAgain(expr) ?? this.fixedTest(expr);
     if (fixed !== undefined) return fixed;
     const known = this.operand(expr);
     if (known === undefined) return this.choice(expr, place);
@@ -69,6 +70,30 @@ export abstract class Conditions extends Keeping {
     return fn?.body !== undefined && fn.name !== this.fn.name && fn.end - fn.body.start < SHORT;
   }
 
+  /** Whether a test is about nothing but what the function is handed: its parameters, and what the driver never writes of theirs. */
+  isOfArguments(expr: Expr): boolean {
+    switch (expr.kind) {
+      case "number":
+        return true;
+      case "name":
+        return (
+          this.isParameter(this.driver.keyOf(expr, this.fn) ?? "") || this.constant(expr.name) !== undefined
+        );
+      case "member": {
+        const key = this.driver.keyOf(expr, this.fn);
+        return key !== undefined && !this.writes.has(key) && this.isOfArguments(expr.object);
+      }
+      case "unary":
+        return this.isOfArguments(expr.operand);
+      case "binary":
+        return this.isOfArguments(expr.left) && this.isOfArguments(expr.right);
+      case "call":
+        return PASSES.test(calleeName(expr) ?? "") && expr.args.every((arg) => this.isOfArguments(arg));
+      default:
+        return false;
+    }
+  }
+
   /** Whether a place's value follows from what the slice keeps, without asking for it. */
   isKnown(expr: Expr): boolean {
     const key = this.driver.keyOf(expr, this.fn);
@@ -93,6 +118,22 @@ export abstract class Conditions extends Keeping {
     return `unoops_fixed_way(${test}, ${ways}, ${this.why(expr)})`;
   }
 
+  /** `x->id == arg->id`, where the driver kept that number of the environment's itself. */
+  private foundAgain(expr: Expr): string | undefined {
+    if (expr.kind !== "binary" || !/^[=!]=$/.test(expr.op)) return undefined;
+    for (const [kept, number] of [
+      [expr.left, expr.right],
+      [expr.right, expr.left],
+    ] as const) {
+      const key = this.driver.keyOf(kept, this.fn);
+      const from = key === undefined ? undefined : echoOf(this.driver, this.writes, key);
+      if (from === undefined || from !== this.driver.keyOf(number, this.fn)) continue;
+      const place = this.path(kept);
+      if (place !== undefined) return `(${place} ${expr.op} ${ECHO})`;
+    }
+    return undefined;
+  }
+
   /** What the environment answers. */
   private choice(expr: Expr, place: TestPlace): string {
     if (this.facts.isRefused(this.fn, expr.start)) return "0";
@@ -112,7 +153,7 @@ export abstract class Conditions extends Keeping {
   /** A test of what the driver never writes, or of a trait of the device: it has one answer, whatever that is. */
   private fixedTest(expr: Expr): string | undefined {
     const text = this.fixedText(expr);
-    if (text === undefined) return undefined;
+    if (text === undefined) return this.isThereFor(expr);
     const isNot = expr.kind === "binary" && expr.op === "!=";
     return `${isNot ? "!" : ""}unoops_fixed(${this.facts.fixedId(text)}, ${this.why(expr)})`;
   }
@@ -136,6 +177,21 @@ export abstract class Conditions extends Keeping {
     if (expr.kind === "number") return `${expr.value}`;
     if (expr.kind === "unary" && expr.op === "-") return this.fixedConstant(expr.operand);
     return expr.kind === "name" && this.constant(expr.name) !== undefined ? expr.name : undefined;
+  }
+
+  /**
+   * Whether there is what a pointer of an argument's points to, which the driver never sets: the same for the whole run, or an end
+   * would not find what its beginning found. A thread may wait for it to change.
+   */
+  protected isThereFor(expr: Expr): string | undefined {
+    if (expr.kind !== "member" || this.facts.inThreads.has(this.fn.name)) return undefined;
+    const key = this.driver.keyOf(expr, this.fn);
+    const tag = this.driver.tagOf(expr, this.fn);
+    const isArgument = this.isParameter(this.driver.keyOf(expr.object, this.fn) ?? "");
+    if (key === undefined || tag === "task_struct" || !isArgument || this.writes.has(key)) return undefined;
+    // of a field that nobody declares, whoever asks knows that it is one
+    if (tag !== undefined && !this.driver.isPointer(expr, this.fn)) return undefined;
+    return `unoops_fixed(${this.facts.fixedId(key)}, ${this.why(expr)})`;
   }
 
   /** A field or variable that only the environment fills. */

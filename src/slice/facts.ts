@@ -24,6 +24,8 @@ export class Facts {
   readonly tags = new Set<string>();
   /** Structs whose objects come from kmalloc() in the kept text. */
   readonly allocated = new Set<string>();
+  /** Structs whose objects are made for as long as the device is there: nothing is in them before. */
+  readonly madeForDevice = new Set<string>();
   /** Structs whose objects a kept loop finds in a list that the driver adds them to. */
   readonly listed = new Set<string>();
   /** Of these, those that the slice cannot write adding them: all of them are in all lists. */
@@ -40,6 +42,8 @@ export class Facts {
   readonly undeclared = new Set<Key>();
   /** Calls on threads that the slice cannot write, by place: what is said of threads without them may be wrong. */
   readonly lost = new Set<string>();
+  /** Functions that refuse arguments which the environment decides about. */
+  readonly checksArguments = new Set<string>();
   /** Whether work is queued: waiting for it matters then. */
   works = false;
   version = 0;

@@ -37,8 +37,20 @@ export class Harness {
     this.made = madeForEnds(driver, life, makes);
   }
 
-  lines(): string[] {
-    return this.isPlain() ? this.plain() : this.driven();
+  /** @param completers functions that end a wait, and never wait themselves */
+  lines(completers: ReadonlySet<string>): string[] {
+    return [...this.meanwhile(completers), ...(this.isPlain() ? this.plain() : this.driven())];
+  }
+
+  /** An interrupt or a callback that comes while the driver waits for it. */
+  private meanwhile(completers: ReadonlySet<string>): string[] {
+    const comes = this.life.others.filter((name) => completers.has(name));
+    const cases = comes.map(
+      (name, index) => `\tcase ${index + 1}: ${this.onceMade(name)}${this.call(name)}; break;`,
+    );
+    const pick = `\tswitch (unoops_pick(${comes.length + 1}, "what is waited for comes")) {`;
+    const body = comes.length === 0 ? [] : [pick, ...cases, "\t}"];
+    return ["static void unoops_meanwhile(void)", "{", ...body, "}", ""];
   }
 
   /** Loading and unloading is all that the kernel does with it. */

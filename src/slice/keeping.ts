@@ -3,6 +3,7 @@ import { calleeName, childrenOf, type Expr } from "../source/index.ts";
 import { behind, type Call } from "./calls.ts";
 import { ADDS_TO_LIST, LEAVES_LIST } from "./driver.ts";
 import { Places } from "./places.ts";
+import { isOutParameter } from "./stores.ts";
 import { classOf, CREATES, FREES, THREAD_TESTS } from "./words.ts";
 
 /** Decides which expressions a slice keeps. */
@@ -20,6 +21,7 @@ export abstract class Keeping extends Places {
   private holds(expr: Expr, asReason: boolean): boolean {
     if (expr.kind === "call") {
       const name = calleeName(expr);
+      if (name !== undefined) this.fills(name, expr);
       if (name !== undefined && this.keeps(name, expr, asReason)) return true;
     }
     if (expr.kind === "assign" && (this.isNeeded(expr.target) || this.handsOn(expr))) return true;
@@ -33,6 +35,19 @@ export abstract class Keeping extends Places {
     const waits = /^(completion|wait_queue_head)$/.test(this.driver.tagOf(value.operand, this.fn) ?? "");
     const key = this.driver.keyOf(target, this.fn);
     return waits && key !== undefined && this.need(key);
+  }
+
+  /** `read_id(dev, &x->id)`: where the driver's own function fills in what is needed, what it puts there is needed too. */
+  private fills(name: string, { args }: Call): void {
+    const own = this.driver.functions.get(name);
+    for (const [index, { name: parameter }] of (own?.parameters ?? []).entries()) {
+      const arg = args[index];
+      const place = arg && this.driver.addressedBy(arg, this.fn);
+      const key = place && this.isNeeded(place) ? this.driver.keyOf(place, this.fn) : undefined;
+      if (!own || key === undefined || !isOutParameter(own, parameter)) continue;
+      this.need(`${name}:${parameter}`);
+      this.facts.flow(`${name}:${parameter}`, key);
+    }
   }
 
   /** Whether a call is kept where it stands. */

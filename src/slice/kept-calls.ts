@@ -54,6 +54,11 @@ export class KeptCalls {
     return new Set(texts.flatMap((text) => [...text.matchAll(MAKES)].map(([, tag = ""]) => tag)));
   }
 
+  /** Of functions, those that end a wait and never wait themselves. */
+  completers(names: readonly string[]): Set<string> {
+    return new Set(names.filter((name) => this.does(name, COMPLETION) && !this.does(name, SLEEP)));
+  }
+
   /** Variables of the driver's that a function looks for before it does anything. */
   private needed(name: string): Set<string> {
     const fn = this.driver.functions.get(name);
@@ -123,6 +128,9 @@ export class KeptCalls {
   }
 }
 
+const COMPLETION = /\bcomplete(_all)?\(/;
+const SLEEP =
+  /\b(mutex_lock\w*|down\w*|wait_\w+|msleep\w*|schedule(_timeout\w*)?|kthread_(stop|park)\w*|flush_\w+)\(/;
 const MAKES = /\bunoops_new_(\w+)\(/g;
 const CREATION = /\bkthread_(run|create)\b/;
 const STOP = /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/;

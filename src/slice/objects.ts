@@ -77,7 +77,8 @@ export class Objects {
       ...parts,
       ...(parts.length > 0 ? [{ text: "};" }] : []),
     );
-    const states = this.facts.allocated.has(tag) ? [] : this.states(tag, object);
+    const isMade = this.facts.allocated.has(tag) || this.facts.madeForDevice.has(tag);
+    const states = isMade ? [] : this.states(tag, object);
     if (states.length === 0) return `&${object}`;
     this.lines.push(
       { text: `static struct ${tag} *unoops_meet_${tag}(void) {` },

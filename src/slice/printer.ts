@@ -2,10 +2,13 @@ import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
 import type { Call } from "./calls.ts";
+import { AWAITS, isCompletedElsewhere } from "./completions.ts";
+import { ECHO, echoOf } from "./echoes.ts";
 import { LEAVES_LIST, nothing, quote, type Key } from "./driver.ts";
 import { startsOf } from "./stores.ts";
 import {
   ALLOCATES,
+  ALLOCATES_FOR_DEVICE,
   classOf,
   CREATES,
   ENDS,
@@ -105,6 +108,7 @@ export class Printer extends Conditions {
   value(expr: Expr, key: Key, target: Expr | undefined): string {
     const from = this.driver.keyOf(expr, this.fn);
     if (from !== undefined) this.facts.flow(from, key);
+    if (from !== undefined && echoOf(this.driver, this.writes, key) === from) return ECHO;
     const name = calleeName(expr);
     const tag = target ? this.pointedTo(target) : structTag(this.fn.returnType);
     const isTable = target !== undefined && this.driver.isTable(target, this.fn, tag);
@@ -115,6 +119,8 @@ export class Printer extends Conditions {
       this.facts.grow(this.facts.tags, made);
       return `unoops_new_${made}()`;
     }
+    if (name !== undefined && ALLOCATES_FOR_DEVICE.test(name) && tag !== undefined)
+      this.facts.grow(this.facts.madeForDevice, tag);
     if (expr.kind === "assign") return this.assignment(expr) ?? this.value(expr.value, key, target);
     if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
     if (isTest(expr)) return this.condition(expr, "once");
@@ -178,6 +184,8 @@ export class Printer extends Conditions {
     const distinct = [...new Set(values)].filter(
       (value) => !isPointer || value === room || ADDRESSES.test(value),
     );
+    const isThere = distinct.length === 2 && distinct[1] === "0" ? this.isThereFor(expr) : undefined;
+    if (isThere !== undefined) return `(${isThere} ? ${distinct[0]} : 0)`;
     if (distinct.length === 1)
       return distinct[0] === "unoops_something" ? "(void *)unoops_something" : (distinct[0] ?? "0");
     return `unoops_value(${this.why(expr)}, ${distinct.map((value) => `(long)${value}`).join(", ")})`;
@@ -197,6 +205,7 @@ export class Printer extends Conditions {
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
     if (kind === "wait" && this.facts.isOutline) return `unoops_nap(${this.why(expr)})`;
     if (name.startsWith("wait_event")) return this.waitEvent(name, expr);
+    if (AWAITS.test(name) && !this.facts.inThreads.has(this.fn.name)) return this.awaited(name, expr);
     const isQueue = ENDS_ALL_WORK.has(name) || QUEUES.test(name);
     const text = isQueue ? this.work(name, expr) : this.modelCall(name, expr);
     if (text === undefined && ENDS.test(name)) this.lose(expr);
@@ -294,6 +303,22 @@ export class Printer extends Conditions {
       : "wait_event_timeout";
     const wait = `${wakes}(${place}, ${condition}, HZ)`;
     return /timeout/.test(name) ? wait : `unoops_woken(${wait})`;
+  }
+
+  /** The driver waits for what the kernel, or another file of the driver's, completes while it does. */
+  private awaited(name: string, expr: Call): string | undefined {
+    const [completion] = expr.args;
+    if (!completion || !isCompletedElsewhere(this.driver, completion, this.fn)) {
+      const wait = this.modelCall(name, expr);
+      return wait === undefined ? undefined : `(unoops_meanwhile(), ${wait})`;
+    }
+    const isLimited = name.endsWith("_timeout");
+    const ends = [
+      isLimited ? "1" : "0",
+      ...(isLimited ? ["0"] : []),
+      ...(/interruptible|killable/.test(name) ? ["-ERESTARTSYS"] : []),
+    ];
+    return `(unoops_yield(), unoops_value(${this.why(expr)}, ${ends.join(", ")}))`;
   }
 
   /** A part has one queue of work: which one the driver names decides nothing. */

@@ -2,12 +2,13 @@ import { KERNEL_DIR } from "../compile/flags.ts";
 import type { SourceFile } from "../source/index.ts";
 import { Declarations, headOf } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
-import type { Declared } from "./facts.ts";
+import type { Declared, Facts } from "./facts.ts";
 import { Harness } from "./harness.ts";
 import { KeptCalls } from "./kept-calls.ts";
-import { lifecycleOf, pairedIn } from "./lifecycle.ts";
+import { lifecycleOf, pairedIn, type Lifecycle } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
 import { openEnds } from "./open-ends.ts";
+import { endsName } from "./statements.ts";
 import { Slicer, type KeptFunction } from "./slicer.ts";
 
 /** A smaller program made from a driver: what its threads do and what is done with them, with the kernel around it. */
@@ -78,14 +79,16 @@ export class DriverSlicer {
     const life = lifecycleOf(driver, roots, (name) => calls.role(name));
     const harness = new Harness(driver, facts, life, calls.makes());
     for (const tag of harness.tags()) facts.tags.add(tag);
-    const head = headLines(driver.model, facts.fixed.size).map((text): Declared => ({ text }));
+    const head = [...headLines(driver.model, facts.fixed.size), ...endsOf(life, facts)].map(
+      (text): Declared => ({ text }),
+    );
     const open = openEnds(driver, facts, kept, life, roots, calls);
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = [
       ...declared.map(({ text }) => text),
       ...kept.flatMap((one) => ["", ...functionLines(one)]),
     ].map((text) => withoutUnions(text, driver));
-    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines());
+    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines(calls.completers(life.others)));
     return {
       text: `${lines.join("\n")}\n`,
       kept: kept.map(({ fn }) => fn.name),
@@ -105,9 +108,17 @@ export class DriverSlicer {
     const names = kept.map(({ fn }) => fn.name).filter((name) => !this.slicer.threads.has(name));
     // what the kernel calls to end something the driver often calls too, where beginning it fails
     const paired = pairedIn(this.driver, names);
-    return names.filter((name) => !mentioned.has(name) || paired.has(name));
+    // what the module begins and ends with is called by the kernel, though the one may call the other where it fails
+    const entries = new Set(
+      this.driver.files.flatMap(({ topLevelCalls }) =>
+        topLevelCalls.filter((call) => ENTRY.test(call.name)).flatMap(({ args: [name] }) => name ?? []),
+      ),
+    );
+    return names.filter((name) => !mentioned.has(name) || paired.has(name) || entries.has(name));
   }
 }
+
+const ENTRY = /^module_(init|exit)$/;
 
 /** A union is declared as a struct that holds one: what makes and hands out objects names them all alike. */
 function withoutUnions(text: string, driver: Driver): string {
@@ -123,8 +134,17 @@ function headLines({ headers }: ModelNames, fixed: number): string[] {
     ...headers.map((name) => `#include <${name}>`),
     "#include <unoops/slice.h>",
     `#line ${headers.length + 4} "${KERNEL_DIR}/include/${DECLARED}"`,
+    "static void unoops_meanwhile(void);",
     `static volatile int unoops_answers[${fixed + 1}];`,
   ];
+}
+
+/** Whether a function that refuses arguments ends what was begun with them: then they are in order. */
+function endsOf({ binds, sessions }: Lifecycle, { checksArguments }: Facts): string[] {
+  const sure = [...binds, ...sessions].filter(({ isGuess }) => !isGuess);
+  const isEnd = (name: string): boolean =>
+    sure.some(({ begin, ends }) => begin !== name && ends.includes(name));
+  return [...checksArguments].map((name) => `enum { ${endsName(name)} = ${isEnd(name) ? 1 : 0} };`);
 }
 
 /** The header that the compiler takes for what a slice declares: it lies beside ours, which no witness quotes. */

@@ -4,6 +4,7 @@ import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
 import { counterOf, isLoopLabel, jumpsAway, leavesFunction } from "./control-flow.ts";
 import type { Facts } from "./facts.ts";
 import { Printer } from "./printer.ts";
+import { assignmentBy } from "./stores.ts";
 import { classOf, DEFINES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
@@ -121,8 +122,9 @@ export class Statements {
     }
   }
 
-  private expression(expr: Expr): boolean {
+  private expression(written: Expr): boolean {
     const { printer } = this;
+    const expr = assignmentBy(written) ?? written;
     if (expr.kind === "call") {
       const name = calleeName(expr);
       if (name !== undefined && DEFINES.test(name)) return this.defined(expr, name);
@@ -205,6 +207,7 @@ export class Statements {
 
   private branch(stmt: Extract<Stmt, { kind: "if" }>): boolean {
     const { from, acted } = this.mark();
+    const checks = acted === 0 && isRefusal(stmt) && this.printer.isOfArguments(stmt.test);
     this.emit(stmt.start, "if (");
     const yes = this.statement(stmt.yes);
     this.emit(stmt.no?.start ?? stmt.yes.end, "} else {");
@@ -213,7 +216,9 @@ export class Statements {
     if (!yes && !no && !tests) return this.undo(from, acted);
     if (this.printer.acts(stmt.test)) this.acts.push(stmt.start);
     const test = this.printer.condition(stmt.test, "once");
-    this.rewrite(from, `if (${test}) {`);
+    const isCheck = checks && /\bunoops_(any|fixed)\(/.test(test);
+    if (isCheck) this.facts.grow(this.facts.checksArguments, this.fn.name);
+    this.rewrite(from, `if (${isCheck ? `!${endsName(this.fn.name)} && (${test})` : test}) {`);
     if (!no) this.drop("} else {");
     this.emit(stmt.end, "}");
     // where the two ways meet again, what was chosen is forgotten: or each test would double the ways through the function
@@ -404,6 +409,24 @@ export class Statements {
     }
     return true;
   }
+}
+
+/** The constant that says whether a function ends what another one began, with the same arguments. */
+export function endsName(name: string): string {
+  return `unoops_ends_${name}`;
+}
+
+/** `if (...) return -EINVAL;`: its author's word for arguments that are none. */
+function isRefusal({ yes, no }: Extract<Stmt, { kind: "if" }>): boolean {
+  const last = yes.kind === "block" ? yes.body.at(-1) : yes;
+  const value = last?.kind === "return" ? last.value : undefined;
+  return (
+    !no &&
+    value?.kind === "unary" &&
+    value.op === "-" &&
+    value.operand.kind === "name" &&
+    value.operand.name === "EINVAL"
+  );
 }
 
 /** A line at which others run anyway. */

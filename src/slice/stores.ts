@@ -1,4 +1,5 @@
 import {
+  calleeName,
   innerStatements,
   structTag,
   walkExpressions,
@@ -6,6 +7,7 @@ import {
   type Expr,
   type Stmt,
 } from "../source/index.ts";
+import { STORES } from "../kernel-api/index.ts";
 import { behind, callsOf, nameBehind, type Call } from "./calls.ts";
 import type { Driver, Key } from "./driver.ts";
 
@@ -14,6 +16,33 @@ export interface Store {
   readonly key: Key;
   readonly value: Expr;
   readonly by: "assignment" | "declaration" | "return";
+}
+
+/** `WRITE_ONCE(place, value)` and its kin as the assignment that it is. */
+export function assignmentBy(expr: Expr): Extract<Expr, { kind: "assign" }> | undefined {
+  if (expr.kind === "assign") return expr;
+  const [place, value] = expr.kind === "call" && STORES.has(calleeName(expr) ?? "") ? expr.args : [];
+  if (!place || !value) return undefined;
+  const { start, end } = expr;
+  const target = place.kind === "unary" && place.op === "&" ? place.operand : place;
+  return { kind: "assign", op: "=", target, value, start, end };
+}
+
+/** Whether a function does nothing with a parameter but put a value where it points, or look at that. */
+export function isOutParameter(fn: CFunction, name: string): boolean {
+  let isOut = fn.body !== undefined;
+  let isWritten = false;
+  if (fn.body)
+    walkExpressions(fn.body, (expr, parents) => {
+      if (expr.kind !== "name" || expr.name !== name) return;
+      const content = parents.at(-1);
+      const use = parents.at(-2);
+      const isContent = content?.kind === "unary" && content.op === "*";
+      const isWrite = use?.kind === "assign" && use.target === content;
+      if (!isContent || use?.kind === "unary" || (isWrite && use.op !== "=")) isOut = false;
+      else isWritten ||= isWrite;
+    });
+  return isOut && isWritten;
 }
 
 /** What a function gives to which place. */
@@ -30,9 +59,9 @@ export function storesOf(driver: Driver, fn: CFunction): Store[] {
   if (!fn.body) return stores;
   read(fn.body);
   walkExpressions(fn.body, (expr) => {
-    const key = expr.kind === "assign" && expr.op === "=" ? driver.keyOf(expr.target, fn) : undefined;
-    if (expr.kind === "assign" && key !== undefined)
-      stores.push({ key, value: expr.value, by: "assignment" });
+    const assignment = assignmentBy(expr);
+    const key = assignment?.op === "=" ? driver.keyOf(assignment.target, fn) : undefined;
+    if (assignment && key !== undefined) stores.push({ key, value: assignment.value, by: "assignment" });
   });
   return stores;
 }

@@ -8,7 +8,7 @@ import { BOOK, type KernelCall } from "../kernel-api/index.ts";
 
 /** Creates, binds, wakes, stops, parks or looks at a thread (kernel/kthread.c, kernel/sched/core.c, kernel/signal.c). */
 const THREAD =
-  /^(kthread_(?!queue_|flush_|cancel_|mod_|init_|delayed_|insert_|worker|create_worker|destroy_worker|use_|unuse_|associate|blkcg|func$|data$)\w+|allow_signal|disallow_signal|flush_signals|set_freezable|try_to_freeze|freezing)$/;
+  /^(kthread_(?!queue_|flush_|cancel_|mod_|init_|delayed_|insert_|worker|(create|run|destroy)_worker|use_|unuse_|associate|blkcg|func$|data$)\w+|allow_signal|disallow_signal|flush_signals|set_freezable|try_to_freeze|freezing)$/;
 
 /** Lets the caller wait (kernel/sched/wait.c, completion.c, kernel/time/timer.c): kept in every function that is kept. */
 const WAIT =
@@ -45,6 +45,10 @@ const MODULE = /^(__module_get|try_module_get|module_put)$/;
  */
 export const ALLOCATES =
   /^(k[mzc]alloc|kzalloc_node|kmalloc_node|kvzalloc|kvmalloc|vzalloc|vmalloc|kv?[mz]alloc_(obj|flex))$/;
+
+/** Gives the same until the device is gone (drivers/base/devres.c): an object that the driver made, though it is one. */
+export const ALLOCATES_FOR_DEVICE = /^(devm|drmm)_k(m|z|c)alloc(_obj|_flex|_array)?$/;
+
 export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 
 /** Defines a variable by a macro, in a function or outside. */

@@ -8,7 +8,7 @@ import {
 } from "../source/index.ts";
 import { callsOf, type Call } from "./calls.ts";
 import type { Driver, Key } from "./driver.ts";
-import { startsOf, storesOf } from "./stores.ts";
+import { isOutParameter, startsOf, storesOf } from "./stores.ts";
 import { classOf, CREATES } from "./words.ts";
 
 /** How a place is written. */
@@ -140,7 +140,9 @@ class Table {
       // what is no object of the kernel's may be written by whoever has its address: a thread, the driver, the environment
       const isObject =
         name !== undefined && driver.model.calls.has(name) && !/^(none|thread)$/.test(classOf(name));
-      this.at(key).leaks ||= !isObject;
+      const isOut = own !== undefined && parameter !== undefined && isOutParameter(own, parameter);
+      if (isOut) this.flows.push({ from: `${name}:${parameter}`, to: key });
+      this.at(key).leaks ||= !isObject && !isOut;
     }
   }
 

@@ -142,3 +142,54 @@ module_exit(mill_exit);
 `;
   expect((await judgePart(alone("mill.c", text), "6.1")).outcome).toBe("safe");
 });
+
+test("a worker that is made and destroyed beside a thread is no thread that is left behind", async () => {
+  const text = `#include <linux/module.h>
+#include <linux/kthread.h>
+#include <press/bus.h>
+
+struct press {
+	struct task_struct *feeder;
+	struct kthread_worker *worker;
+};
+
+static int feed(void *data)
+{
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(HZ);
+	return 0;
+}
+
+static int press_probe(struct press_device *dev)
+{
+	struct press *p = press_get_drvdata(dev);
+
+	p->feeder = kthread_run(feed, p, "press");
+	if (IS_ERR(p->feeder))
+		return PTR_ERR(p->feeder);
+	p->worker = kthread_run_worker(0, "press");
+	if (IS_ERR(p->worker)) {
+		kthread_stop(p->feeder);
+		return PTR_ERR(p->worker);
+	}
+	return 0;
+}
+
+static void press_remove(struct press_device *dev)
+{
+	struct press *p = press_get_drvdata(dev);
+
+	kthread_destroy_worker(p->worker);
+	kthread_stop(p->feeder);
+}
+
+static struct press_driver press_driver = {
+	.probe = press_probe,
+	.remove = press_remove,
+};
+module_press_driver(press_driver);
+MODULE_LICENSE("GPL");
+`;
+  const verdict = await judgePart(alone("press.c", text), "7.2", { faults: true });
+  expect(verdict.outcome).toBe("safe");
+});

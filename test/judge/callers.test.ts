@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { ModuleSource } from "../../src/compile/module-source.ts";
+import type { Program } from "../../src/compile/program.ts";
+import { defaultArch } from "../../src/core/kernel-version.ts";
+import { readErrors } from "../../src/fix/index.ts";
+import { readModule } from "../../src/host/module-files.ts";
+import { judgeModule } from "../../src/judge/index.ts";
+import { sourceOf } from "../../src/run/source-text.ts";
+import { buildWholeOrPart } from "../../src/slice/index.ts";
+import { buildOptions, rulesOf } from "../run/harness.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "unoops-callers-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const FEEDER = `#include <linux/kthread.h>
+#include "press.h"
+
+static int feed(void *data)
+{
+	struct press *p = data;
+
+	while (!kthread_should_stop())
+		if (press_feed(p->board))
+			return -EIO;
+	return 0;
+}
+
+int press_start_feeder(struct press *p)
+{
+	if (!p->is_ready)
+		return -ENODEV;
+	p->feeder = kthread_run(feed, p, "press");
+	return PTR_ERR_OR_ZERO(p->feeder);
+}
+
+void press_stop_feeder(struct press *p)
+{
+	p->is_ready = false;
+	kthread_stop(p->feeder);
+}
+`;
+
+const MAIN = `#include <linux/module.h>
+#include <linux/slab.h>
+#include <board/board.h>
+#include "press.h"
+
+static int press_probe(struct board *board)
+{
+	struct press *p = kzalloc(sizeof(*p), GFP_KERNEL);
+
+	if (!p)
+		return -ENOMEM;
+	p->board = board;
+	p->is_ready = true;
+	board_set_drvdata(board, p);
+	return press_start_feeder(p);
+}
+
+static void press_remove(struct board *board)
+{
+	struct press *p = board_get_drvdata(board);
+
+	press_stop_feeder(p);
+	kfree(p);
+}
+
+static struct board_driver press_driver = {
+	.probe = press_probe,
+	.remove = press_remove,
+};
+module_board_driver(press_driver);
+MODULE_LICENSE("GPL");
+`;
+
+const HOPPER = `#include <linux/module.h>
+#include <linux/kthread.h>
+
+int hopper_run(void *data);
+
+static struct task_struct *hopper;
+
+static int __init hopper_init(void)
+{
+	hopper = kthread_run(hopper_run, NULL, "hopper");
+	return PTR_ERR_OR_ZERO(hopper);
+}
+
+static void __exit hopper_exit(void)
+{
+	kthread_stop(hopper);
+}
+
+module_init(hopper_init);
+module_exit(hopper_exit);
+MODULE_LICENSE("GPL");
+`;
+
+const HOPPER_THREAD = `#include <linux/kthread.h>
+
+int hopper_run(void *data)
+{
+	return 0;
+}
+`;
+
+const FILES = {
+  Makefile: "obj-$(CONFIG_PRESS) += press.o\npress-y := feeder.o main.o\nobj-$(CONFIG_OTHER) += other.o\n",
+  "press.h":
+    "struct press {\n\tstruct board *board;\n\tbool is_ready;\n\tstruct task_struct *feeder;\n};\n" +
+    "int press_start_feeder(struct press *p);\nvoid press_stop_feeder(struct press *p);\n",
+  "feeder.c": FEEDER,
+  "main.c": MAIN,
+  "other.c": MAIN,
+  "hopper.c": HOPPER,
+  "hopper-thread.c": HOPPER_THREAD,
+};
+for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+
+const paths = [join(folder, "feeder.c")];
+
+function build(source: ModuleSource): Promise<Program> {
+  return buildWholeOrPart(source, buildOptions("6.12", defaultArch("6.12")), {
+    part: "always",
+    headers: () => () => undefined,
+  });
+}
+
+test("a file of a module whose creator only another one calls is read with that one, and with no other module's", () => {
+  expect(readModule(paths).beside).toEqual([]);
+  expect(readModule(paths, { callers: true }).beside).toEqual(["module/main.c"]);
+  expect(readModule([join(folder, "main.c")], { callers: true }).beside).toEqual([]);
+});
+
+test("a thread that the file itself never comes to create is found in what its callers make of it", async () => {
+  const own = readModule(paths);
+  const program = await build(own);
+  const alone = await judgeModule(own, program, { source: sourceOf(own) }, {});
+  expect(alone.outcome).toBe("undecided");
+  const wider = readModule(paths, { callers: true });
+  const verdict = await judgeModule(
+    own,
+    program,
+    { source: sourceOf(wider) },
+    { withCallers: () => build(wider) },
+  );
+  expect(rulesOf(verdict)).toContain("kthread-stop-after-exit");
+});
+
+test("what a part is held against is read with the file beside it that has the thread's function", () => {
+  const path = join(folder, "hopper.c");
+  const errors = readErrors(readModule([path]), "6.12");
+  expect(errors.map(({ rule, span }) => `${rule} ${span.file}`)).toEqual([`kthread-stop-after-exit ${path}`]);
+});
