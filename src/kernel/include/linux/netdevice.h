@@ -26,8 +26,21 @@
 #define NETDEV_GOING_DOWN	0x0009
 #define NETDEV_CHANGENAME	0x000A
 #define IFF_UP		(1 << 0)
+#define IFF_BROADCAST	(1 << 1)
+#define IFF_DEBUG	(1 << 2)
+#define IFF_LOOPBACK	(1 << 3)
+#define IFF_POINTOPOINT	(1 << 4)
+#define IFF_NOTRAILERS	(1 << 5)
+#define IFF_RUNNING	(1 << 6)
 #define IFF_NOARP	(1 << 7)
 #define IFF_PROMISC	(1 << 8)
+#define IFF_ALLMULTI	(1 << 9)
+#define IFF_MASTER	(1 << 10)
+#define IFF_SLAVE	(1 << 11)
+#define IFF_MULTICAST	(1 << 12)
+#define IFF_PORTSEL	(1 << 13)
+#define IFF_AUTOMEDIA	(1 << 14)
+#define IFF_DYNAMIC	(1 << 15)
 #define NETDEV_ALIGN	32
 typedef enum netdev_tx { NETDEV_TX_OK = 0, NETDEV_TX_BUSY = 0x10 } netdev_tx_t;
 struct net_device_stats { unsigned long rx_packets, tx_packets, rx_bytes, tx_bytes, rx_errors, tx_errors, rx_dropped, tx_dropped; };

@@ -106,8 +106,10 @@ static struct device *i2c_dev(struct met *met) { return &met->i2c.dev; }
 
 static int probe_i2c(struct i2c_driver *driver, struct i2c_client *client)
 {
+#if !UNOOPS_SINCE(6, 6)
 	if (driver->probe_new)
 		return driver->probe_new(client);
+#endif
 #if UNOOPS_SINCE(6, 3)
 	return driver->probe ? driver->probe(client) : -ENODEV;
 #else

@@ -4,6 +4,7 @@
  * none, there is one device of the machine's for it.
  */
 #include <linux/platform_device.h>
+#include <linux/of.h>
 #include <linux/io.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -81,6 +82,7 @@ static struct platform_device *device_of_the_machine(const char *name)
 	pdev->name = name;
 	device_initialize(&pdev->dev);
 	pdev->dev.kobj.name = name;
+	pdev->dev.of_node = &unoops_node;
 	return pdev;
 }
 
