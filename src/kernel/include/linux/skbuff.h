@@ -53,6 +53,10 @@ static __always_inline void *skb_header_pointer(const struct sk_buff *skb, int o
 		return skb->data + offset;
 	return skb_copy_bits(skb, offset, buffer, len) < 0 ? NULL : buffer;
 }
+static __always_inline int skb_ensure_writable(struct sk_buff *skb, int len) { return len <= (int)skb->len ? 0 : -ENOMEM; }
+#if !UNOOPS_SINCE(5, 4)
+static __always_inline int skb_make_writable(struct sk_buff *skb, unsigned int len) { return len <= skb->len; }
+#endif
 static __always_inline unsigned int skb_headlen(const struct sk_buff *skb) { return skb->len - skb->data_len; }
 static __always_inline bool pskb_may_pull(struct sk_buff *skb, unsigned int len) { return len <= skb_headlen(skb); }
 static __always_inline int skb_linearize(struct sk_buff *skb) { return 0; }

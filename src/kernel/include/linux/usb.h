@@ -68,7 +68,7 @@ struct urb {
 	usb_complete_t complete;
 	struct list_head anchor_list;
 	void *unoops_transfer;
-	unsigned int unoops_refused, unoops_uses;
+	unsigned int unoops_refused, unoops_uses, unoops_ends;
 	int unoops_references;
 };
 struct usb_anchor { struct list_head urb_list; spinlock_t lock; };
