@@ -11,7 +11,9 @@
 #define DMA_MAPPING_ERROR	(~(dma_addr_t)0)
 void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *handle, gfp_t gfp);
 void dma_free_coherent(struct device *dev, size_t size, void *p, dma_addr_t handle);
+#if !UNOOPS_SINCE(5, 0)
 #define dma_zalloc_coherent	dma_alloc_coherent
+#endif
 dma_addr_t dma_map_single(struct device *dev, void *p, size_t size, enum dma_data_direction dir);
 static __always_inline void dma_unmap_single(struct device *dev, dma_addr_t addr, size_t size, enum dma_data_direction dir) { }
 static __always_inline int dma_mapping_error(struct device *dev, dma_addr_t addr) { return addr == DMA_MAPPING_ERROR; }

@@ -10,11 +10,11 @@
 #include <linux/device.h>
 #include <linux/skbuff.h>
 #include <linux/interrupt.h>
+#include <linux/if.h>
 #include <linux/if_ether.h>
 #include <linux/notifier.h>
 #include <net/net_namespace.h>
 
-#define IFNAMSIZ	16
 #define NETDEV_UP		0x0001
 #define NETDEV_DOWN		0x0002
 #define NETDEV_REBOOT		0x0003
@@ -25,33 +25,16 @@
 #define NETDEV_CHANGEADDR	0x0008
 #define NETDEV_GOING_DOWN	0x0009
 #define NETDEV_CHANGENAME	0x000A
-#define IFF_UP		(1 << 0)
-#define IFF_BROADCAST	(1 << 1)
-#define IFF_DEBUG	(1 << 2)
-#define IFF_LOOPBACK	(1 << 3)
-#define IFF_POINTOPOINT	(1 << 4)
-#define IFF_NOTRAILERS	(1 << 5)
-#define IFF_RUNNING	(1 << 6)
-#define IFF_NOARP	(1 << 7)
-#define IFF_PROMISC	(1 << 8)
-#define IFF_ALLMULTI	(1 << 9)
-#define IFF_MASTER	(1 << 10)
-#define IFF_SLAVE	(1 << 11)
-#define IFF_MULTICAST	(1 << 12)
-#define IFF_PORTSEL	(1 << 13)
-#define IFF_AUTOMEDIA	(1 << 14)
-#define IFF_DYNAMIC	(1 << 15)
 #define NETDEV_ALIGN	32
+#define IFF_NO_QUEUE	(1 << 21)
 #define NET_RX_SUCCESS	0
 #define NET_RX_DROP	1
 #define NET_XMIT_SUCCESS 0
 #define NET_XMIT_DROP	1
 #define NETIF_F_SG		(1u << 0)
 #define NETIF_F_IP_CSUM		(1u << 1)
-#define NETIF_F_NO_CSUM		0
 #define NETIF_F_HW_CSUM		(1u << 3)
 #define NETIF_F_HIGHDMA		(1u << 5)
-#define IFF_NO_QUEUE		(1 << 21)
 #define LL_MAX_HEADER		128
 #define MAX_ADDR_LEN		32
 #define NET_NAME_UNKNOWN	0
@@ -66,8 +49,6 @@ struct net_device_stats {
 	unsigned long tx_aborted_errors, tx_carrier_errors, tx_fifo_errors, tx_heartbeat_errors, tx_window_errors;
 };
 struct rtnl_link_stats64 { u64 rx_packets, tx_packets, rx_bytes, tx_bytes, rx_errors, tx_errors, rx_dropped, tx_dropped, multicast, collisions; };
-struct ifmap { unsigned long mem_start, mem_end; unsigned short base_addr; unsigned char irq, dma, port; };
-struct ifreq { char ifr_name[IFNAMSIZ]; union { struct sockaddr ifr_addr; short ifr_flags; int ifr_ifindex, ifr_mtu; struct ifmap ifr_map; void *ifr_data; }; };
 struct net_device;
 struct neighbour;
 struct header_ops {
