@@ -55,7 +55,12 @@ export async function loadProgram(
   const madeFor = options.anyKernel ? await anotherKernel(source, how, headers) : undefined;
   if (madeFor) {
     process.stderr.write(madeFor.why);
-    const instead = { ...options, kernel: madeFor.kernel, arch: defaultArch(madeFor.kernel), anyKernel: false };
+    const instead = {
+      ...options,
+      kernel: madeFor.kernel,
+      arch: defaultArch(madeFor.kernel),
+      anyKernel: false,
+    };
     return loadProgram(source, instead, voice);
   }
   let refusedFor: string | undefined; // what the compiler said of the whole
