@@ -4,7 +4,7 @@ import { NO_CACHE } from "../compile/cache.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
 import type { Compiler } from "../compile/toolchain.ts";
-import type { Arch, KernelVersion } from "../core/kernel-version.ts";
+import { defaultArch, type Arch, type KernelVersion } from "../core/kernel-version.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { hintsFor } from "../kernel-api/index.ts";
 import { fileCache } from "../host/file-cache.ts";
@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly outline?: boolean;
   /** A kernel tree in which headers are looked up; by default the one around the sources. */
   readonly kdir?: string;
+  /** A module that is not made for the kernel is run for one that it is made for: nobody asked for this one. */
+  readonly anyKernel?: boolean;
   /** Told of the part that is run in place of the whole. */
   readonly onPart?: (slice: Slice, why: string | undefined) => void;
 }
@@ -49,24 +51,36 @@ export async function loadProgram(
     kernel: readKernelFiles(),
     cache,
   };
+  const headers = (): KernelHeader => headersFor(source, options);
+  const madeFor = options.anyKernel ? await anotherKernel(source, how, headers) : undefined;
+  if (madeFor) {
+    process.stderr.write(madeFor.why);
+    const instead = {
+      ...options,
+      kernel: madeFor.kernel,
+      arch: defaultArch(madeFor.kernel),
+      anyKernel: false,
+    };
+    return loadProgram(source, instead, voice);
+  }
   let refusedFor: string | undefined; // what the compiler said of the whole
   try {
     const program = await buildWholeOrPart(source, how, {
       part: options.part ?? "auto",
       outline: options.outline ?? false,
-      headers: () => headersFor(source, options),
+      headers,
       onPart: (slice, why, diagnostics) => {
         refusedFor = diagnostics;
         options.onPart?.(slice, why);
       },
     });
-    if (refusedFor !== undefined && voice === "aloud")
+    if (refusedFor !== undefined && voice === "aloud" && !options.anyKernel)
       process.stderr.write(await otherKernel(source, how, refusedFor));
     if (program.warnings && voice === "aloud") process.stderr.write(printable(program.warnings));
     return program;
   } catch (error) {
     if (error instanceof CompileError && voice === "aloud") {
-      const other = await otherKernel(source, how, error.diagnostics);
+      const other = options.anyKernel ? "" : await otherKernel(source, how, error.diagnostics);
       process.stderr.write(
         [
           printable(error.diagnostics),
@@ -77,6 +91,30 @@ export async function loadProgram(
     }
     throw error;
   }
+}
+
+/** The kernel that a module is made for, where that is not this one, and what the compiler said of this one. */
+async function anotherKernel(
+  source: ModuleSource,
+  how: BuildOptions,
+  headers: () => KernelHeader,
+): Promise<{ kernel: KernelVersion; why: string } | undefined> {
+  const { isRefused, kernelItCompilesFor } = await import("../compile/other-kernels.ts");
+  let refusal: string;
+  try {
+    refusal = (await buildWholeOrPart(source, how, { part: "never", headers })).warnings;
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    refusal = error.diagnostics;
+  }
+  if (!isRefused(refusal)) return undefined;
+  const kernel = await kernelItCompilesFor(source, how, refusal);
+  if (kernel === undefined) return undefined;
+  const [first = ""] = refusal.split("\n").filter((line) => isRefused(line));
+  return {
+    kernel,
+    why: `${printable(first)}\nunoops: it does not compile for linux ${how.target.kernel}, so it is run for linux ${kernel}, for which it does; --kernel asks for another\n`,
+  };
 }
 
 /** For which kernel a module compiles that was refused for the one asked for, in a line; empty where there is none. */

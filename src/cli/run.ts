@@ -13,7 +13,7 @@ import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
 import { replayModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
-import { kernelFor } from "../host/kernel-tree.ts";
+import { isInTree, kernelFor } from "../host/kernel-tree.ts";
 import { EXIT } from "./exit.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import {
@@ -115,14 +115,14 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
   const replay = flags.replay === undefined ? undefined : readReplay(flags.replay);
   const kernel =
     replay?.kernel ?? (flags.kernel === undefined ? kernelFor(undefined, paths) : kernelOption(flags.kernel));
-  const arch = archOption(flags.arch, kernel);
   const source = readModule(paths);
   const progress = new Progress();
   progress.say("compiling");
   let shown: string | undefined;
-  const loading = {
+  const isAsked = flags.kernel !== undefined || replay !== undefined || isInTree(paths);
+  const asked = {
     kernel,
-    arch,
+    arch: archOption(flags.arch, kernel),
     compiler: flags.cc,
     cache: flags.cache,
     ...limitsOf(flags),
@@ -133,11 +133,13 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
       if (!flags.json) tellPart(slice, why);
     },
   };
-  const program = await loadProgram(source, loading).catch((error: unknown) => {
+  const program = await loadProgram(source, { ...asked, anyKernel: !isAsked }).catch((error: unknown) => {
     if (flags.json && (error instanceof CompileError || error instanceof OutOfTime))
       process.stdout.write(verdictJson(refused(error, kernel), version()));
     throw error;
   });
+  const { arch } = program.target;
+  const loading = { ...asked, ...program.target };
   if (flags.showSlice) {
     progress.done();
     if (shown === undefined) throw new UserError("the whole module is run, not a part: --part runs one");

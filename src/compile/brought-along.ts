@@ -63,7 +63,7 @@ function broughtBy(path: string, relations: ReadonlyMap<string, readonly string[
 
 /** How the compiler says that it does not know a name. */
 const UNKNOWN =
-  /(?:use of undeclared identifier|call to undeclared function|implicit declaration of function|unknown type name|incomplete type) '(?:const |volatile )*(?:struct |union |enum )?(\w+)/g;
+  /(?:use of undeclared identifier|call to undeclared function|implicit declaration of function|unknown type name|incomplete (?:definition of )?type) '(?:const |volatile )*(?:struct |union |enum )?(\w+)/g;
 
 /** Names that the compiler did not know. */
 export function unknownNames(diagnostics: string): Set<string> {

@@ -63,19 +63,19 @@ const ONLY_WARNED = [
   "implicit-function-declaration",
   "int-conversion",
   "incompatible-pointer-types-discards-qualifiers",
-  "incompatible-function-pointer-types",
   "return-type",
   "return-mismatch",
 ];
 
 /**
- * A pointer to another struct, such as a file_operations where the kernel takes a proc_ops: kernel builds refuse it (Makefile; read in
- * 5.10 and later), older ones warn. The kernel would read other members than were meant, and a verdict say nothing.
+ * A pointer to another struct, such as a file_operations where the kernel takes a proc_ops, or to a function of another type, such as a
+ * probe() of an older kernel: kernel builds refuse them (Makefile; read in 5.10 and later), older ones warn. The kernel would read other
+ * members than were meant, or pass what nobody takes, and a verdict say nothing.
  */
-function aboutPointers({ kernel }: Target): string {
-  return versionCode(kernel) < versionCode("5.10")
-    ? "-Wno-error=incompatible-pointer-types"
-    : "-Werror=incompatible-pointer-types";
+function aboutPointers({ kernel }: Target): readonly string[] {
+  return ["incompatible-pointer-types", "incompatible-function-pointer-types"].map((warning) =>
+    versionCode(kernel) < versionCode("5.10") ? `-Wno-error=${warning}` : `-Werror=${warning}`,
+  );
 }
 
 /** The warnings a kernel build has on, those that concern what the module does; format strings are checked. */
@@ -110,7 +110,7 @@ export function moduleFlags(target: Target, name: string, extra: readonly string
     ...definesOf(target),
     "-DMODULE",
     modname,
-    aboutPointers(target),
+    ...aboutPointers(target),
     ...MODULE_WARNINGS,
     "-O0",
     ...extra,

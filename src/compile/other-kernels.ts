@@ -6,8 +6,13 @@ import { compileModule } from "./compile-module.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Files } from "./toolchain.ts";
 
-/** A call that nothing declares is only warned of, and is a call that the kernel does not have. */
+/** A call that nothing declares is only warned of here, and kernel builds refuse it. */
 const UNDECLARED = /implicit declaration of function|call to undeclared function/;
+
+/** Whether a kernel build would have refused the module, by what our compiler said of it. */
+export function isRefused(diagnostics: string): boolean {
+  return UNDECLARED.test(diagnostics) || /: (?:fatal )?error: /.test(diagnostics);
+}
 
 /**
  * The modelled kernel nearest to the one asked for that a module was written for: the older ones first, since modules are older than

@@ -48,6 +48,11 @@ export function headersOf(root: string): ReadHeader {
   return reader;
 }
 
+/** Whether the sources lie in a kernel tree, which is of one version. */
+export function isInTree([first]: readonly string[]): boolean {
+  return first !== undefined && treeAround(first) !== undefined;
+}
+
 /** The kernel whose rules count: the one asked for, or that of the tree the paths lie in, or the default. */
 export function kernelFor(asked: string | undefined, paths: readonly string[]): KernelVersion {
   if (asked !== undefined) {

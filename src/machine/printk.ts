@@ -60,8 +60,8 @@ function convert(
     case "c":
       return String.fromCodePoint(Number(value) & 0xff);
     case "s": {
-      const text = Number(value) === 0 ? "(null)" : readString(machine, Number(value) >>> 0);
-      return precision >= 0 ? text.slice(0, precision) : text;
+      const most = precision >= 0 ? precision : LONGEST;
+      return Number(value) === 0 ? "(null)".slice(0, most) : readString(machine, Number(value) >>> 0, most);
     }
     default:
       return unsigned(value).toString(16).padStart(8, "0");
@@ -77,12 +77,15 @@ function pad(text: string, width: number, flags: string): string {
   return flags.includes("0") ? text.padStart(width, "0") : text.padStart(width);
 }
 
-/** A C string; every byte must be readable. Lengths beyond a page are cut: nobody prints them. */
-export function readString(machine: Machine, address: number): string {
+/** Lengths beyond a page are cut: nobody prints them. */
+const LONGEST = 4096;
+
+/** A C string; every byte must be readable, up to its end or to `most` bytes: nothing behind those is looked at (string_nocheck(), lib/vsprintf.c). */
+export function readString(machine: Machine, address: number, most = LONGEST): string {
   // such reads are told to nobody
   if (address >= machine.map.mutable[0]) machine.recall.isOpaque = true;
   let end = address;
-  while (end - address < 4096) {
+  while (end - address < most) {
     machine.map.check(machine, end, 1, false);
     if (machine.bytes[end] === 0) break;
     end++;

@@ -34,6 +34,29 @@ test(
   COMPILES,
 );
 
+const PROBE = `#include <linux/module.h>
+#include <linux/i2c.h>
+static int probe(struct i2c_client *client, const struct i2c_device_id *id) { return 0; }
+static int gone(struct i2c_client *client) { return 0; }
+static struct i2c_driver driver = { .driver = { .name = "old" }, .probe = probe, .remove = gone };
+module_i2c_driver(driver);
+MODULE_LICENSE("GPL");
+`;
+
+test(
+  "functions of another kernel's type are refused as kernel builds refuse them, and the kernel is named that takes them",
+  async () => {
+    const refused = await buildProgram(moduleOf(PROBE), optionsFor("6.1", toolchain)).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toBeInstanceOf(CompileError);
+    const said = refused instanceof CompileError ? refused.diagnostics : "";
+    expect(said).toContain("incompatible function pointer types");
+    expect(await kernelItCompilesFor(moduleOf(PROBE), optionsFor("6.1", toolchain), said)).toBe("5.15");
+  },
+  COMPILES,
+);
+
 test(
   "no kernel is named that lacks a call of the module's",
   async () => {

@@ -45,7 +45,7 @@ const NOT_MODELLED = `
   swait_event swait_event_exclusive rcuwait_wait_event swait_event_idle_exclusive
   swait_event_interruptible_exclusive swait_event_timeout_exclusive swait_event_idle_timeout_exclusive swait_event_interruptible_timeout_exclusive
   wait_event_interruptible_locked wait_event_interruptible_locked_irq prepare_to_swait_exclusive rt_mutex_lock
-  rt_mutex_unlock down_read_non_owner rtnl_lock rtnl_unlock
+  rt_mutex_unlock down_read_non_owner
   console_lock console_unlock __builtin_expect register_cpu_notifier
   _dev_emerg _dev_alert _dev_crit _dev_err
   _dev_warn _dev_notice _dev_info __dynamic_pr_debug

@@ -94,10 +94,18 @@ function isEnded(program: Program, { kind, key = "" }: Start): boolean {
   if (isWork && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
   return [...LEAVES_NONE].some((name) =>
     program.callsOf(name).some(({ fn, call }) => {
-      const ended = call.args[0] && program.keyOf(call.args[0], fn);
+      const [arg] = call.args;
+      const ended = arg && program.keyOf(kind === "delayed work" ? aroundWork(arg) : arg, fn);
       return ended !== undefined && sameKey(ended, key);
     }),
   );
+}
+
+/** `&beat.work` is the work of the delayed work `&beat`: cancel_work_sync() waits until its time has come. */
+function aroundWork(arg: Expr): Expr {
+  if (arg.kind !== "unary" || arg.op !== "&" || arg.operand.kind !== "member") return arg;
+  const { arrow, field, object } = arg.operand;
+  return arrow || field !== "work" ? arg : { ...arg, operand: object };
 }
 
 /** Whether its address goes to somebody who may end it: a helper without a body here, a list, a struct. */

@@ -76,8 +76,18 @@ static __always_inline int unoops_call_as_declared(const void *fn, unsigned long
 	case 8:
 		((void (*)(word, word, word, word))fn)(a, b, c, d);
 		return 0;
-	default:
+	case 9:
 		return ((int (*)(word, word, word, word))fn)(a, b, c, d);
+	case 10:
+		((void (*)(word, word, word, word, word))fn)(a, b, c, d, 0);
+		return 0;
+	case 11:
+		return ((int (*)(word, word, word, word, word))fn)(a, b, c, d, 0);
+	case 12:
+		((void (*)(word, word, word, word, word, word))fn)(a, b, c, d, 0, 0);
+		return 0;
+	default:
+		return ((int (*)(word, word, word, word, word, word))fn)(a, b, c, d, 0, 0);
 	}
 }
 

@@ -226,6 +226,22 @@ bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_
 #define WORK_DISABLED	(1 << 16)
 
 /*
+ * Delayed work that is cancelled as plain work: as long as it is pending and in no queue, try_to_grab_pending() says -EAGAIN, and its caller
+ * goes round until the timer has put it there (kernel/workqueue.c; 4.4 ... 7.2). Under the pool's lock, which is open meanwhile.
+ */
+static void wait_until_due(struct work_struct *work)
+{
+	struct timer_list *timer = &to_delayed_work(work)->timer;
+
+	while ((atomic_long_read(&work->data) & WORK_STRUCT_PENDING) && !activation_of(work, false)) {
+		UNLOCK_POOL();
+		unoops_block(&timer->entry.pprev, ~0u, 0);
+		unoops_delete_timer_sync(timer);
+		LOCK_POOL();
+	}
+}
+
+/*
  * Takes a work item back that waits for its time or for a worker; returns whether it did. A timer
  * that fires now puts the work into the queue first.
  */
@@ -240,6 +256,8 @@ static bool grab_pending(struct work_struct *work, struct timer_list *timer)
 		unoops_delete_timer_sync(timer);
 		LOCK_POOL();
 	}
+	if (!timer)
+		wait_until_due(work);
 	pending = (atomic_long_read(&work->data) & WORK_STRUCT_PENDING) != 0;
 	activation = activation_of(work, false);
 	if (activation) {

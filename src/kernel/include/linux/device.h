@@ -20,7 +20,11 @@ struct device_node;
 struct device_driver;
 struct bus_type {
 	const char *name;
+#if UNOOPS_SINCE(6, 11)
+	int (*match)(struct device *dev, const struct device_driver *drv);
+#else
 	int (*match)(struct device *dev, struct device_driver *drv);
+#endif
 	int (*probe)(struct device *dev);
 };
 struct device_driver {
@@ -57,15 +61,26 @@ struct device {
 	void (*release)(struct device *dev);
 };
 struct device_type { const char *name; const struct attribute_group **groups; void (*release)(struct device *dev); };
+/* Since when the functions of a class get what they may not change. */
+#if UNOOPS_SINCE(6, 2)
+#define UNOOPS_CLASS_DEVICE	const struct device
+#else
+#define UNOOPS_CLASS_DEVICE	struct device
+#endif
+#if UNOOPS_SINCE(6, 4)
+#define UNOOPS_CONST_CLASS	const struct
+#else
+#define UNOOPS_CONST_CLASS	struct
+#endif
 struct class {
 	const char *name;
 #if !UNOOPS_SINCE(6, 4)
 	struct module *owner;
 #endif
 	const struct attribute_group **class_groups, **dev_groups;
-	int (*dev_uevent)(struct device *dev, struct kobj_uevent_env *env);
-	char *(*devnode)(struct device *dev, umode_t *mode);
-	void (*class_release)(struct class *class);
+	int (*dev_uevent)(UNOOPS_CLASS_DEVICE *dev, struct kobj_uevent_env *env);
+	char *(*devnode)(UNOOPS_CLASS_DEVICE *dev, umode_t *mode);
+	void (*class_release)(UNOOPS_CONST_CLASS class *class);
 	void (*dev_release)(struct device *dev);
 };
 struct device_attribute {
@@ -75,8 +90,8 @@ struct device_attribute {
 };
 struct class_attribute {
 	struct attribute attr;
-	ssize_t (*show)(struct class *class, struct class_attribute *attr, char *buf);
-	ssize_t (*store)(struct class *class, struct class_attribute *attr, const char *buf, size_t count);
+	ssize_t (*show)(UNOOPS_CONST_CLASS class *class, UNOOPS_CONST_CLASS class_attribute *attr, char *buf);
+	ssize_t (*store)(UNOOPS_CONST_CLASS class *class, UNOOPS_CONST_CLASS class_attribute *attr, const char *buf, size_t count);
 };
 struct driver_attribute {
 	struct attribute attr;

@@ -108,7 +108,9 @@ struct file_operations {
 	ssize_t (*write)(struct file *file, const char __user *buf, size_t count, loff_t *pos);
 	ssize_t (*read_iter)(struct kiocb *iocb, struct iov_iter *to);
 	ssize_t (*write_iter)(struct kiocb *iocb, struct iov_iter *from);
+#if !UNOOPS_SINCE(6, 6)
 	int (*iterate)(struct file *file, struct dir_context *ctx);
+#endif
 	int (*iterate_shared)(struct file *file, struct dir_context *ctx);
 	__poll_t (*poll)(struct file *file, struct poll_table_struct *table);
 	long (*unlocked_ioctl)(struct file *file, unsigned int cmd, unsigned long arg);

@@ -24,7 +24,11 @@ struct i2c_driver {
 #else
 	int (*remove)(struct i2c_client *client);
 #endif
+#if !UNOOPS_SINCE(6, 6)
 	int (*probe_new)(struct i2c_client *client);
+#endif
+	void (*shutdown)(struct i2c_client *client);
+	void (*alert)(struct i2c_client *client, unsigned int protocol, unsigned int data);
 	struct device_driver driver;
 	const struct i2c_device_id *id_table;
 };

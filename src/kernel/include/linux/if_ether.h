@@ -13,5 +13,10 @@
 #define ETH_P_IPV6	0x86DD
 #define ETH_P_ALL	0x0003
 struct ethhdr { unsigned char h_dest[ETH_ALEN], h_source[ETH_ALEN]; __be16 h_proto; } __packed;
+#define ETH_P_8021Q	0x8100
+#define ETH_P_LOOP	0x0060
+#define ETH_ZLEN	60
+#define ETH_FCS_LEN	4
+#define eth_hdr(skb)	((struct ethhdr *)skb_mac_header(skb))
 
 #endif

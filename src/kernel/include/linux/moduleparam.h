@@ -38,15 +38,21 @@ typedef int __param_bint;
 #define module_param_array_named(name, array, type, nump, perm)			\
 	__param_check(name, &(array)[0], type)					\
 	static int *__maybe_unused __param_count_##name(void) { return (int *)(nump); } \
-	__param_export(name, "array-" #type, array)
+	__param_export(name, "array-" #type, array)				\
+	static const struct kparam_array __param_arr_##name =			\
+		{ sizeof(array) / sizeof((array)[0]), sizeof((array)[0]), (unsigned int *)(nump), &param_ops_##type, (array) }; \
+	__param_written_by(name, &param_array_ops, &__param_arr_##name, perm)
 #define module_param_array(name, type, nump, perm) module_param_array_named(name, name, type, nump, perm)
 #define module_param_string(name, string, len, perm)				\
-	__param_export(name, "string", string)
+	__param_export(name, "string", string)					\
+	static const struct kparam_string __param_string_##name = { (len), (string) }; \
+	__param_written_by(name, &param_ops_string, &__param_string_##name, perm)
 
 /* User space may write it as well, where its file says so; where it does not, nothing of user space is needed. */
-#define __param_written(name, where, type, perm)				\
+#define __param_written(name, where, type, perm)	__param_written_by(name, &param_ops_##type, where, perm)
+#define __param_written_by(name, param_ops, where, perm)			\
 	static const struct kernel_param __param_plain_##name __attribute__((__used__, __section__("unoops_params"))) = \
-		{ #name, ((perm) & 0222) ? &param_ops_##type : NULL, (perm), { (void *)(where) } };
+		{ #name, ((perm) & 0222) ? (param_ops) : NULL, (perm), { (void *)(where) } };
 
 /* Parameters with functions of their own. */
 struct kernel_param;
@@ -62,6 +68,9 @@ struct kernel_param {
 	u16 perm;
 	union { void *arg; };
 };
+struct kparam_string { unsigned int maxlen; char *string; };
+struct kparam_array { unsigned int max, elemsize; unsigned int *num; const struct kernel_param_ops *ops; void *elem; };
+extern const struct kernel_param_ops param_array_ops, param_ops_string;
 extern const struct kernel_param_ops param_ops_byte, param_ops_hexbyte, param_ops_short, param_ops_ushort, param_ops_int, param_ops_uint,
 	param_ops_hexint, param_ops_long, param_ops_ulong, param_ops_ullong, param_ops_charp, param_ops_bool, param_ops_invbool, param_ops_bint;
 /* services/world/param.c finds them in their section; the reference to what it defines links it. */

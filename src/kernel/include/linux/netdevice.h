@@ -10,11 +10,11 @@
 #include <linux/device.h>
 #include <linux/skbuff.h>
 #include <linux/interrupt.h>
+#include <linux/if.h>
 #include <linux/if_ether.h>
 #include <linux/notifier.h>
 #include <net/net_namespace.h>
 
-#define IFNAMSIZ	16
 #define NETDEV_UP		0x0001
 #define NETDEV_DOWN		0x0002
 #define NETDEV_REBOOT		0x0003
@@ -25,32 +25,84 @@
 #define NETDEV_CHANGEADDR	0x0008
 #define NETDEV_GOING_DOWN	0x0009
 #define NETDEV_CHANGENAME	0x000A
-#define IFF_UP		(1 << 0)
-#define IFF_NOARP	(1 << 7)
-#define IFF_PROMISC	(1 << 8)
 #define NETDEV_ALIGN	32
+#define IFF_NO_QUEUE	(1 << 21)
+#define NET_RX_SUCCESS	0
+#define NET_RX_DROP	1
+#define NET_XMIT_SUCCESS 0
+#define NET_XMIT_DROP	1
+#define NETIF_F_SG		(1u << 0)
+#define NETIF_F_IP_CSUM		(1u << 1)
+#define NETIF_F_HW_CSUM		(1u << 3)
+#define NETIF_F_HIGHDMA		(1u << 5)
+#define LL_MAX_HEADER		128
+#define MAX_ADDR_LEN		32
+#define NET_NAME_UNKNOWN	0
+#define NET_NAME_ENUM		1
+#define NET_NAME_PREDICTABLE	2
+#define NET_NAME_USER		3
+typedef u64 netdev_features_t;
 typedef enum netdev_tx { NETDEV_TX_OK = 0, NETDEV_TX_BUSY = 0x10 } netdev_tx_t;
-struct net_device_stats { unsigned long rx_packets, tx_packets, rx_bytes, tx_bytes, rx_errors, tx_errors, rx_dropped, tx_dropped; };
+struct net_device_stats {
+	unsigned long rx_packets, tx_packets, rx_bytes, tx_bytes, rx_errors, tx_errors, rx_dropped, tx_dropped, multicast, collisions;
+	unsigned long rx_length_errors, rx_over_errors, rx_crc_errors, rx_frame_errors, rx_fifo_errors, rx_missed_errors;
+	unsigned long tx_aborted_errors, tx_carrier_errors, tx_fifo_errors, tx_heartbeat_errors, tx_window_errors;
+};
+struct rtnl_link_stats64 { u64 rx_packets, tx_packets, rx_bytes, tx_bytes, rx_errors, tx_errors, rx_dropped, tx_dropped, multicast, collisions; };
 struct net_device;
+struct neighbour;
+struct header_ops {
+	int (*create)(struct sk_buff *skb, struct net_device *dev, unsigned short type, const void *daddr, const void *saddr, unsigned int len);
+	int (*parse)(const struct sk_buff *skb, unsigned char *haddr);
+};
 struct net_device_ops {
 	int (*ndo_init)(struct net_device *dev);
 	void (*ndo_uninit)(struct net_device *dev);
 	int (*ndo_open)(struct net_device *dev);
 	int (*ndo_stop)(struct net_device *dev);
 	netdev_tx_t (*ndo_start_xmit)(struct sk_buff *skb, struct net_device *dev);
+	void (*ndo_set_rx_mode)(struct net_device *dev);
 	int (*ndo_set_mac_address)(struct net_device *dev, void *addr);
+	int (*ndo_validate_addr)(struct net_device *dev);
+	int (*ndo_do_ioctl)(struct net_device *dev, struct ifreq *ifr, int cmd);
+	int (*ndo_set_config)(struct net_device *dev, struct ifmap *map);
+	int (*ndo_change_mtu)(struct net_device *dev, int new_mtu);
+#if UNOOPS_SINCE(5, 6)
+	void (*ndo_tx_timeout)(struct net_device *dev, unsigned int txqueue);
+#else
+	void (*ndo_tx_timeout)(struct net_device *dev);
+#endif
+#if UNOOPS_SINCE(4, 11)
+	void (*ndo_get_stats64)(struct net_device *dev, struct rtnl_link_stats64 *storage);
+#else
+	struct rtnl_link_stats64 *(*ndo_get_stats64)(struct net_device *dev, struct rtnl_link_stats64 *storage);
+#endif
 	struct net_device_stats *(*ndo_get_stats)(struct net_device *dev);
 };
+struct ethtool_ops;
 struct net_device {
 	char name[IFNAMSIZ];
-	unsigned int flags, mtu;
-	int ifindex;
-	unsigned char dev_addr[32], addr_len;
+	unsigned long mem_end, mem_start, base_addr;
+	int irq;
+	unsigned int flags, priv_flags, mtu, min_mtu, max_mtu, tx_queue_len;
+	int ifindex, watchdog_timeo;
+	unsigned short type, hard_header_len, gflags;
+	unsigned char dev_addr[MAX_ADDR_LEN], perm_addr[MAX_ADDR_LEN], broadcast[MAX_ADDR_LEN], addr_len, addr_assign_type, dma, if_port;
+	netdev_features_t features, hw_features;
 	const struct net_device_ops *netdev_ops;
+	const struct ethtool_ops *ethtool_ops;
+	const struct header_ops *header_ops;
 	struct net_device_stats stats;
 	struct device dev;
-	void (*destructor)(struct net_device *dev);
+	unsigned long trans_start, last_rx;
+	void *ml_priv;
+#if UNOOPS_SINCE(4, 12)
+	void (*priv_destructor)(struct net_device *dev);
 	bool needs_free_netdev;
+#else
+	void (*destructor)(struct net_device *dev);
+#endif
+	bool unoops_stopped, unoops_carrier;
 	void *unoops_private;
 };
 struct netdev_notifier_info { struct net_device *dev; };
@@ -62,6 +114,44 @@ int register_netdevice_notifier(struct notifier_block *nb);
 int unregister_netdevice_notifier(struct notifier_block *nb);
 struct net_device *dev_get_by_name(struct net *net, const char *name);
 void dev_put(struct net_device *dev);
+#define dev_get_by_index(net, i)	dev_get_by_name(net, "")
+struct net_device *alloc_netdev_mqs(int size, const char *name, unsigned char how, void (*setup)(struct net_device *dev), unsigned int txqs, unsigned int rxqs);
+#define alloc_netdev(size, name, how, setup)	alloc_netdev_mqs(size, name, how, setup, 1, 1)
+#define alloc_netdev_mq(size, name, how, setup, n) alloc_netdev_mqs(size, name, how, setup, n, n)
+void free_netdev(struct net_device *dev);
+int register_netdev(struct net_device *dev);
+int register_netdevice(struct net_device *dev);
+void unregister_netdev(struct net_device *dev);
+void unregister_netdevice(struct net_device *dev);
+int netif_rx(struct sk_buff *skb);
+#if !UNOOPS_SINCE(5, 18)
+#define netif_rx_ni	netif_rx
+#endif
+#define netif_receive_skb	netif_rx
+int dev_queue_xmit(struct sk_buff *skb);
+void rtnl_lock(void);
+void rtnl_unlock(void);
+int rtnl_trylock(void);
+static __always_inline void netif_start_queue(struct net_device *dev) { dev->unoops_stopped = false; }
+static __always_inline void netif_stop_queue(struct net_device *dev) { dev->unoops_stopped = true; }
+static __always_inline void netif_wake_queue(struct net_device *dev) { dev->unoops_stopped = false; }
+static __always_inline bool netif_queue_stopped(const struct net_device *dev) { return dev->unoops_stopped; }
+#define netif_tx_start_all_queues	netif_start_queue
+#define netif_tx_stop_all_queues	netif_stop_queue
+#define netif_tx_disable		netif_stop_queue
+static __always_inline bool netif_running(const struct net_device *dev) { return dev->flags & IFF_UP; }
+static __always_inline bool netif_device_present(const struct net_device *dev) { return true; }
+static __always_inline void netif_device_detach(struct net_device *dev) { dev->unoops_stopped = true; }
+static __always_inline void netif_device_attach(struct net_device *dev) { dev->unoops_stopped = false; }
+static __always_inline void netif_carrier_on(struct net_device *dev) { dev->unoops_carrier = true; }
+static __always_inline void netif_carrier_off(struct net_device *dev) { dev->unoops_carrier = false; }
+static __always_inline bool netif_carrier_ok(const struct net_device *dev) { return dev->unoops_carrier; }
+static __always_inline void netif_trans_update(struct net_device *dev) { dev->trans_start = jiffies; }
+static __always_inline void dev_hold(struct net_device *dev) { (void)dev->flags; }
+#define SET_NETDEV_DEV(net, pdev)	((net)->dev.parent = (pdev))
+#define for_each_netdev(net, d)		for ((d) = dev_get_by_name(net, ""); (d); (d) = NULL)
+#define for_each_netdev_rcu		for_each_netdev
+#define first_net_device(net)		dev_get_by_name(net, "")
 #define netdev_info(dev, fmt, ...)	printk(KERN_INFO "%s: " fmt, (dev)->name, ##__VA_ARGS__)
 #define netdev_err(dev, fmt, ...)	printk(KERN_ERR "%s: " fmt, (dev)->name, ##__VA_ARGS__)
 #define netdev_warn(dev, fmt, ...)	printk(KERN_WARNING "%s: " fmt, (dev)->name, ##__VA_ARGS__)

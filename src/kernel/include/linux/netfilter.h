@@ -27,6 +27,8 @@ void nf_unregister_net_hooks(struct net *net, const struct nf_hook_ops *ops, uns
 #if !UNOOPS_SINCE(4, 13)
 int nf_register_hook(struct nf_hook_ops *ops);
 void nf_unregister_hook(struct nf_hook_ops *ops);
+int nf_register_hooks(struct nf_hook_ops *ops, unsigned int n);
+void nf_unregister_hooks(struct nf_hook_ops *ops, unsigned int n);
 #endif
 
 #endif

@@ -183,6 +183,10 @@ struct task_struct {
 #define set_current_state(s)	__set_current_state(s)
 #define set_special_state(s)	__set_current_state(s)
 #define task_is_running(tsk)	(UNOOPS_READ_TASK_STATE(tsk) == TASK_RUNNING)
+/* Nobody sends SIGSTOP or traces here; kernel threads are never stopped. */
+#define task_is_stopped(tsk)	((void)UNOOPS_READ_TASK_STATE(tsk), 0)
+#define task_is_traced(tsk)	task_is_stopped(tsk)
+#define task_is_stopped_or_traced(tsk) task_is_stopped(tsk)
 
 void schedule(void);
 long schedule_timeout(long timeout);

@@ -18,8 +18,13 @@ struct bin_attribute {
 	struct attribute attr;
 	size_t size;
 	void *private;
+#if UNOOPS_SINCE(6, 16)
+	ssize_t (*read)(struct file *file, struct kobject *kobj, const struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
+	ssize_t (*write)(struct file *file, struct kobject *kobj, const struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
+#else
 	ssize_t (*read)(struct file *file, struct kobject *kobj, struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
 	ssize_t (*write)(struct file *file, struct kobject *kobj, struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
+#endif
 };
 #define __BIN_ATTR(_name, _mode, _read, _write, _size) \
 	{ .attr = { .name = #_name, .mode = (_mode) }, .size = (_size), .read = (_read), .write = (_write) }

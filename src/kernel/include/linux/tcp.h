@@ -13,6 +13,14 @@ struct tcphdr {
 	__be16 urg_ptr;
 };
 static __always_inline struct tcphdr *tcp_hdr(const struct sk_buff *skb) { return (struct tcphdr *)skb_transport_header(skb); }
+static __always_inline unsigned int tcp_hdrlen(const struct sk_buff *skb) { return tcp_hdr(skb)->doff * 4; }
+/* include/uapi/linux/tcp.h: the word that window ends, as it lies in memory. */
+enum {
+	TCP_FLAG_CWR = 0x00008000, TCP_FLAG_ECE = 0x00004000, TCP_FLAG_URG = 0x00002000, TCP_FLAG_ACK = 0x00001000, TCP_FLAG_PSH = 0x00000800,
+	TCP_FLAG_RST = 0x00000400, TCP_FLAG_SYN = 0x00000200, TCP_FLAG_FIN = 0x00000100,
+};
+union tcp_word_hdr { struct tcphdr hdr; __be32 words[5]; };
+#define tcp_flag_word(tp)	(((union tcp_word_hdr *)(tp))->words[3])
 #define TCP_NODELAY	1
 #define TCP_CORK	3
 

@@ -34,6 +34,14 @@ typedef unsigned long u_long, ulong;
 typedef u16 __le16, __be16;
 typedef u32 __le32, __be32;
 typedef u64 __le64, __be64;
+/* include/uapi/linux/types.h, include/linux/types.h */
+#define aligned_u64	__aligned_u64
+#define aligned_be64	__aligned_be64
+#define aligned_le64	__aligned_le64
+typedef u64 __aligned_u64 __attribute__((__aligned__(8)));
+typedef s64 __aligned_s64 __attribute__((__aligned__(8)));
+typedef __be64 __aligned_be64 __attribute__((__aligned__(8)));
+typedef __le64 __aligned_le64 __attribute__((__aligned__(8)));
 
 typedef _Bool bool;
 #define true	1

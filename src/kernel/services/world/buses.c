@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * drivers/usb/core/driver.c, drivers/pci/pci-driver.c, drivers/i2c/i2c-core-base.c; 4.4 ... 7.2. Each driver that is registered meets one device,
- * which goes when the driver does.
+ * drivers/pci/pci-driver.c, drivers/i2c/i2c-core-base.c; 4.4 ... 7.2. Each driver that is
+ * registered meets one device, which goes when the driver does.
  */
 #include <linux/i2c.h>
 #include <linux/pci.h>
-#include <linux/usb.h>
 #include <linux/slab.h>
 #include "happening.h"
 
@@ -16,9 +15,7 @@ struct met {
 	struct list_head entry;
 	const void *driver;
 	bool bound;
-	struct usb_device usb;
 	union {
-		struct usb_interface intf;
 		struct pci_dev pci;
 		struct i2c_client i2c;
 	};
@@ -55,28 +52,6 @@ static void part(struct met *met, struct device *dev)
 	unoops_free(met);
 }
 
-static struct device *usb_dev(struct met *met) { return &met->intf.dev; }
-int usb_register_driver(struct usb_driver *driver, struct module *owner, const char *name)
-{
-	struct met *met = meet(driver, name, usb_dev);
-
-	met->intf.unoops_device = &met->usb;
-	met->bound = driver->probe && !driver->probe(&met->intf, driver->id_table);
-	if (!met->bound)
-		unoops_release_all_devres(&met->intf.dev);
-	return 0;
-}
-void usb_deregister(struct usb_driver *driver)
-{
-	struct met *met = meeting_of(driver);
-
-	if (!met)
-		return;
-	if (met->bound && driver->disconnect)
-		driver->disconnect(&met->intf);
-	part(met, &met->intf.dev);
-}
-
 static struct device *pci_dev_of(struct met *met) { return &met->pci.dev; }
 int __pci_register_driver(struct pci_driver *driver, struct module *owner, const char *name)
 {
@@ -101,13 +76,22 @@ void pci_unregister_driver(struct pci_driver *driver)
 }
 int pci_enable_device(struct pci_dev *dev) { return unoops_fault("pci_enable_device") ? -EIO : 0; }
 
+int pci_enable_msi(struct pci_dev *dev) { return unoops_fault("pci_enable_msi") ? -ENOSPC : 0; }
+int pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min, unsigned int max, unsigned int flags)
+{
+	(void)dev->irq;
+	return unoops_fault("pci_alloc_irq_vectors") ? -ENOSPC : (int)max;
+}
+
 static struct i2c_adapter adapter = { .name = "adapter" };
 static struct device *i2c_dev(struct met *met) { return &met->i2c.dev; }
 
 static int probe_i2c(struct i2c_driver *driver, struct i2c_client *client)
 {
+#if !UNOOPS_SINCE(6, 6)
 	if (driver->probe_new)
 		return driver->probe_new(client);
+#endif
 #if UNOOPS_SINCE(6, 3)
 	return driver->probe ? driver->probe(client) : -ENODEV;
 #else
@@ -120,6 +104,7 @@ int i2c_register_driver(struct module *owner, struct i2c_driver *driver)
 	struct met *met = meet(driver, driver->driver.name, i2c_dev);
 
 	met->i2c.adapter = &adapter;
+	met->i2c.dev.of_node = &unoops_node;
 	met->i2c.irq = 17;
 	met->bound = !probe_i2c(driver, &met->i2c);
 	if (!met->bound)

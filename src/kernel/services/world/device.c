@@ -139,7 +139,7 @@ struct device *unoops_root_device_register_named(const char *name) { return devi
 void root_device_unregister(struct device *dev) { device_unregister(dev); }
 
 /* What class_create() made goes when it is unregistered, by whichever name. */
-static void class_create_release(struct class *class) { unoops_free(class); }
+static void class_create_release(UNOOPS_CONST_CLASS class *class) { unoops_free(class); }
 struct class *unoops_class_create(const char *name)
 {
 	struct class *class;

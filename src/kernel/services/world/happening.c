@@ -141,3 +141,12 @@ void unoops_leave_process(struct task_struct *tsk)
 #endif
 	put_task_struct(tsk);
 }
+
+void unoops_tellf(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	unoops_tell(fmt, args);
+	va_end(args);
+}

@@ -7,7 +7,7 @@
 #include <linux/netdevice.h>
 #include <linux/notifier.h>
 #include <linux/reboot.h>
-#include "happening.h"
+#include "packet.h"
 
 static int chain_register(struct notifier_block **link, struct notifier_block *nb)
 {
@@ -159,15 +159,15 @@ int register_module_notifier(struct notifier_block *nb)
 }
 int unregister_module_notifier(struct notifier_block *nb) { return stop_listening(nb); }
 
-static struct net_device loopback = { .name = "lo", .ifindex = 1, .flags = IFF_UP };
+struct net_device unoops_loopback = { .name = "lo", .ifindex = 1, .flags = IFF_UP };
 struct net init_net;
 int register_netdevice_notifier(struct notifier_block *nb)
 {
-	static struct netdev_notifier_info info = { &loopback };
+	static struct netdev_notifier_info info = { &unoops_loopback };
 
 	unoops_assume("one network device goes up or down while a callback for that is registered");
 	return listen(nb, unoops_choose(2, "a network device goes down") ? NETDEV_DOWN : NETDEV_UP, &info, "ip");
 }
 int unregister_netdevice_notifier(struct notifier_block *nb) { return stop_listening(nb); }
-struct net_device *dev_get_by_name(struct net *net, const char *name) { return unoops_choose(2, "there is no such network device") ? NULL : &loopback; }
+struct net_device *dev_get_by_name(struct net *net, const char *name) { return unoops_choose(2, "there is no such network device") ? NULL : &unoops_loopback; }
 void dev_put(struct net_device *dev) { }

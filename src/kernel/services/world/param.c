@@ -6,6 +6,7 @@
 #include <linux/moduleparam.h>
 #include <linux/kstrtox.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 #include "user.h"
 
 extern const struct kernel_param __start_unoops_params[] __weak, __stop_unoops_params[] __weak;
@@ -51,6 +52,32 @@ PARAM_TYPE(bool, bool, kstrtobool(val, kp->arg), "%d\n")
 PARAM_TYPE(invbool, bool, set_inverse(val, kp->arg), "%d\n")
 PARAM_TYPE(bint, int, set_int_to_bool(val, kp->arg), "%d\n")
 PARAM_TYPE(charp, char *, (*(const char **)kp->arg = val, 0), "%s\n")
+
+/* One element is written. */
+static int param_array_set(const char *val, const struct kernel_param *kp)
+{
+	const struct kparam_array *arr = kp->arg;
+	struct kernel_param first = *kp;
+	int err;
+
+	first.arg = arr->elem;
+	err = arr->ops->set(val, &first);
+	if (!err && arr->num)
+		*arr->num = 1;
+	return err;
+}
+const struct kernel_param_ops param_array_ops = { .set = param_array_set };
+
+static int param_set_copystring(const char *val, const struct kernel_param *kp)
+{
+	const struct kparam_string *kps = kp->arg;
+
+	if (strlen(val) + 1 > kps->maxlen)
+		return -ENOSPC;
+	strcpy(kps->string, val);
+	return 0;
+}
+const struct kernel_param_ops param_ops_string = { .set = param_set_copystring };
 
 struct written_param {
 	struct happening session;

@@ -4,6 +4,7 @@
  * none, there is one device of the machine's for it.
  */
 #include <linux/platform_device.h>
+#include <linux/of.h>
 #include <linux/io.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -81,6 +82,7 @@ static struct platform_device *device_of_the_machine(const char *name)
 	pdev->name = name;
 	device_initialize(&pdev->dev);
 	pdev->dev.kobj.name = name;
+	pdev->dev.of_node = &unoops_node;
 	return pdev;
 }
 
@@ -245,10 +247,21 @@ int platform_get_irq(struct platform_device *pdev, unsigned int n) { return 32 +
 
 /* --- registers and lines of devices ----------------------------------------------------- */
 
+/* What is mapped may be touched by plain accesses too, as people do; more than this has a place only. */
 #define REGISTERS	((void *)0x50000000)
-void *ioremap(phys_addr_t offset, unsigned long size) { return unoops_fault("ioremap") ? NULL : REGISTERS; }
-void iounmap(volatile void *addr) { }
-void *devm_ioremap(struct device *dev, resource_size_t offset, resource_size_t size) { return ioremap(offset, size); }
+#define MOST_REGISTERS	16384
+void *ioremap(phys_addr_t offset, unsigned long size)
+{
+	if (unoops_fault("ioremap"))
+		return NULL;
+	return size && size <= MOST_REGISTERS ? unoops_alloc(size, "registers") : REGISTERS;
+}
+void iounmap(volatile void *addr)
+{
+	if (addr && addr != REGISTERS)
+		unoops_free((const void *)addr);
+}
+void *devm_ioremap(struct device *dev, resource_size_t offset, resource_size_t size) { return unoops_fault("ioremap") ? NULL : REGISTERS; }
 void *devm_ioremap_resource(struct device *dev, const struct resource *res)
 {
 	return unoops_fault("ioremap") ? ERR_PTR(-ENOMEM) : REGISTERS;

@@ -44,15 +44,6 @@ void unoops_end_session(struct task_struct *tsk, unsigned int seat)
 	unoops_leave_process(tsk);
 }
 
-void unoops_tellf(const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	unoops_tell(fmt, args);
-	va_end(args);
-}
-
 bool unoops_writes_0(void) { return unoops_choose(2, ""); }
 
 static bool enter_file(struct user_file *uf)

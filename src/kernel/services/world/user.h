@@ -55,8 +55,6 @@ void *unoops_new_deed(unsigned int size, void (*happen)(struct happening *self))
 struct task_struct *unoops_begin_session(unsigned int *seat);
 void unoops_end_session(struct task_struct *tsk, unsigned int seat);
 
-/* What the process does now, for the witness. */
-void unoops_tellf(const char *fmt, ...) __printf(1, 2);
 /* What a process writes that can be told apart: 1 or 0. */
 bool unoops_writes_0(void);
 

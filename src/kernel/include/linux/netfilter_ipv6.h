@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#include <linux/netfilter.h>
+#include <linux/ipv6.h>

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* drivers/of/; 4.4 ... 7.2. */
+#include <linux/of.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/string.h>
+#include "model.h"
+
+static struct property property = { "property", 5, "okay", NULL };
+struct device_node unoops_node = { .name = "node", .full_name = "/node", .properties = &property };
+
+struct device_node *unoops_a_node(void) { return unoops_choose(2, "the device tree has no such node") ? NULL : &unoops_node; }
+struct property *unoops_a_property(void) { return unoops_choose(2, "the node has no such property") ? NULL : &property; }
+
+int unoops_property(void *to, unsigned int size, unsigned int n)
+{
+	if (!unoops_a_property())
+		return -EINVAL;
+	if (to)
+		memset(to, 0, size * n);
+	return 0;
+}
+int unoops_text_property(const char **to)
+{
+	if (!unoops_a_property())
+		return -EINVAL;
+	*to = property.value;
+	return 0;
+}
+unsigned int irq_of_parse_and_map(struct device_node *np, int i) { return np && unoops_a_property() ? 18 + i : 0; }
+int of_irq_get(struct device_node *np, int i) { return np && unoops_a_property() ? 18 + i : -EINVAL; }
+int of_alias_get_id(struct device_node *np, const char *stem) { return unoops_a_property() ? 0 : -ENODEV; }
+int of_get_named_gpio(const struct device_node *np, const char *name, int i) { return np && unoops_a_property() ? 5 + i : -ENOENT; }
+int of_address_to_resource(struct device_node *np, int i, struct resource *res)
+{
+	if (!np || !unoops_a_property())
+		return -EINVAL;
+	*res = (struct resource){ 0x20000000, 0x20000fff, "node", IORESOURCE_MEM };
+	return 0;
+}
+void __iomem *of_iomap(struct device_node *np, int i) { return np && unoops_a_property() ? ioremap(0x20000000, 0x1000) : NULL; }

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* drivers/spi/spi.c; 4.4 ... 7.2. A driver meets one device, which goes when the driver does. */
+#include <linux/spi/spi.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "happening.h"
+
+void unoops_release_all_devres(struct device *dev);
+
+struct spi_meeting {
+	struct list_head entry;
+	struct spi_driver *driver;
+	bool bound;
+	struct spi_device spi;
+};
+static LIST_HEAD(spi_meetings);
+static struct spi_controller spi_bus = { .num_chipselect = 2 };
+
+static void set_up_spi(struct spi_device *spi)
+{
+	spi->controller = spi->master = &spi_bus;
+	spi->max_speed_hz = 1000000;
+	spi->bits_per_word = 8;
+	spi->irq = 19;
+}
+
+int __spi_register_driver(struct module *owner, struct spi_driver *driver)
+{
+	struct spi_meeting *m = unoops_alloc(sizeof(*m), "device");
+
+	unoops_check_may_sleep("a driver is registered in atomic context");
+	unoops_assume("there is one device for the driver when the module brings none along");
+	m->driver = driver;
+	list_add_tail(&m->entry, &spi_meetings);
+	device_initialize(&m->spi.dev);
+	m->spi.dev.kobj.name = driver->driver.name;
+	m->spi.dev.of_node = &unoops_node;
+	set_up_spi(&m->spi);
+	m->bound = driver->probe && !driver->probe(&m->spi);
+	if (!m->bound)
+		unoops_release_all_devres(&m->spi.dev);
+	return 0;
+}
+void spi_unregister_driver(struct spi_driver *driver)
+{
+	struct spi_meeting *m;
+
+	list_for_each_entry(m, &spi_meetings, entry)
+		if (m->driver == driver) {
+			if (m->bound && driver->remove)
+				(void)unoops_call_fn(driver->remove, &m->spi);
+			unoops_release_all_devres(&m->spi.dev);
+			list_del(&m->entry);
+			unoops_free(m);
+			return;
+		}
+}
+
+int spi_setup(struct spi_device *spi)
+{
+	(void)spi->mode;
+	return unoops_choose(2, "the SPI controller cannot do that") ? -EINVAL : 0;
+}
+
+static int transfer_spi(struct spi_device *spi)
+{
+	unoops_check_may_sleep("an SPI transfer in atomic context");
+	(void)spi->mode;
+	unoops_yield();
+	return unoops_choose(2, "the SPI transfer fails") ? -EIO : 0;
+}
+static void answer(void *rx, unsigned int len)
+{
+	if (rx)
+		memset(rx, 0, len);
+}
+
+int spi_sync(struct spi_device *spi, struct spi_message *message)
+{
+	struct spi_transfer *t;
+
+	list_for_each_entry(t, &message->transfers, transfer_list)
+		answer(t->rx_buf, t->len);
+	message->status = transfer_spi(spi);
+	return message->status;
+}
+int spi_sync_transfer(struct spi_device *spi, struct spi_transfer *transfers, unsigned int n)
+{
+	while (n-- > 0)
+		answer(transfers[n].rx_buf, transfers[n].len);
+	return transfer_spi(spi);
+}
+int spi_write(struct spi_device *spi, const void *buf, size_t len) { return transfer_spi(spi); }
+int spi_read(struct spi_device *spi, void *buf, size_t len)
+{
+	answer(buf, len);
+	return transfer_spi(spi);
+}
+int spi_write_then_read(struct spi_device *spi, const void *tx, unsigned int n_tx, void *rx, unsigned int n_rx)
+{
+	answer(rx, n_rx);
+	return transfer_spi(spi);
+}
+ssize_t spi_w8r8(struct spi_device *spi, u8 cmd) { return transfer_spi(spi); }
+
+struct spi_controller *spi_busnum_to_master(u16 bus_num) { return unoops_choose(2, "there is no such SPI bus") ? NULL : &spi_bus; }
+struct spi_device *spi_new_device(struct spi_controller *on, struct spi_board_info *info)
+{
+	struct spi_device *spi;
+
+	unoops_check_may_sleep("an SPI device is made in atomic context");
+	if (unoops_choose(2, "the chip select is taken"))
+		return NULL;
+	spi = unoops_alloc(sizeof(*spi), "spi_device");
+	device_initialize(&spi->dev);
+	set_up_spi(spi);
+	spi->mode = info->mode;
+	return spi;
+}
+void spi_unregister_device(struct spi_device *spi)
+{
+	if (!spi)
+		return;
+	unoops_release_all_devres(&spi->dev);
+	unoops_free(spi);
+}
