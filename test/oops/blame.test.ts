@@ -104,3 +104,16 @@ Call Trace:
 `);
   expect(crash?.title).toBe("INFO: rcu detected stall in demo_poll");
 });
+
+test("a wait for a completion is told by who waits, in ARM's frames as well, with or without a blank before the name", () => {
+  const way = ["unwind_backtrace", "__schedule_bug", "schedule", "wait_for_common", "demo_read", "vfs_read"];
+  const log = (blank: string): string =>
+    `BUG: scheduling while atomic: tool/800/0x00000002\n${way
+      .slice(1)
+      .map(
+        (caller, i) =>
+          `[<c0015${i}e8>]${blank}(${way[i]}+0x0/0xf8) from [<c03f9acc>]${blank}(${caller}+0x1c/0x20)\n`,
+      )
+      .join("")}`;
+  for (const blank of ["", " "]) expect(blamed(log(blank))).toBe("demo_read");
+});

@@ -47,6 +47,11 @@ export const DAMAGE: Readonly<Record<string, (lines: readonly string[]) => strin
   "dmesg -e": each((line) => `[Nov22 08:32] ${bare(line)}`),
   "dmesg --time-format iso": each((line) => `2026-11-22T08:32:02,123456+00:00 ${bare(line)}`),
   "minicom's time": each((line) => `[2026-11-22 08:32:02] ${line}`),
+  "a terminal's date with slashes": each((line) => `[2026/11/22, 08:32:02.123] ${line}`),
+  "grep -n": (lines) =>
+    lines
+      .map((line, i) => `${1000 + i}${i === 0 ? ":" : "-"}Nov 22 08:32:02 router kernel: ${bare(line)}`)
+      .join("\n"),
   "a web page's lines": (lines) => `<pre>${lines.map((line) => `${escape(line)}<br/>`).join("\n")}</pre>`,
   "a web page in one line": (lines) => lines.map(escape).join("<br>"),
   "blanks that do not break": each((line) => line.replaceAll(" ", "\u00a0")),

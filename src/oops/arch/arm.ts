@@ -41,7 +41,7 @@ const pc: LineReader = (text, _line, draft) => {
 
 /** `[<c00382a0>] (exit_creds) from [<c001a700>] (__put_task_struct+0x40/0xd8)`; the second is the caller. */
 const OLD_FRAME =
-  /^\[<[0-9a-f]{8}>\] \((\S+?)(?: \[([\w-]+)\])?\) from \[<([0-9a-f]{8})>\] \((\S+?)(?: \[([\w-]+)\])?( \S+\.\w+:\d+(?: \[inline\])?)?\)/;
+  /^\[<[0-9a-f]{8}>\] ?\((\S+?)(?: \[([\w-]+)\])?\) from \[<([0-9a-f]{8})>\] ?\((\S+?)(?: \[([\w-]+)\])?( \S+\.\w+:\d+(?: \[inline\])?)?\)/;
 /** Since 5.15: `exit_creds from __put_task_struct+0x40/0xd8`. */
 const NEW_FRAME = /^(\S+?)(?: \[[\w-]+\])? from ([\w.$]+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[[\w-]+\])?.*)$/;
 

@@ -30,12 +30,17 @@ const HOST = /^[\w.-]+ kernel(?:\[\d+\])?: /;
 /** `dmesg -x`: facility and level. */
 const DECODED =
   /^(?:kern|user|daemon|auth|syslog|local\d)\s*:(?:emerg|alert|crit|err|warn|notice|info|debug)\s*: ?/;
+/** `grep -n` or `grep -b` before what a log daemon or printk wrote; lines around a match have a dash. */
+const GREPPED = new RegExp(
+  String.raw`^\d{1,10}[:-](?=${MONTH} [ \d]\d \d\d:\d\d:|\d{4}-\d\d-\d\dT|\[ *\d+\.\d+\]|<\d{1,3}>)`,
+  "u",
+);
 const LEVEL = /^<\d{1,3}>(?:\d,\d+,\d+,\S*;)?/;
 /** `[   12.345678]`, on processors without a clock of microseconds `[  240.]`, optionally with the caller id that CONFIG_PRINTK_CALLER adds, or a CPU number. */
 const STAMP = /^\[\s*(\d+\.\d{0,9})(?: <\s*\d+\.\d+>)?\](?:\[\s*([TC]\d+)\])?(?:\s*\[\s*([TC]\d+)\])? ?/;
-/** `dmesg -T`, `dmesg -e` (`[Nov22 08:32]`, `[  +0.000123]`), both also with `-d`; minicom's and tio's time. */
+/** `dmesg -T`, `dmesg -e` (`[Nov22 08:32]`, `[  +0.000123]`), both also with `-d`; minicom's, tio's, Tera Term's and `[2026/11/22, 08:32:02.123]` of other terminals. */
 const WALL =
-  /^\[(?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}(?: <\s*\d+\.\d+>)?|[A-Z][a-z]{2}[ \d]\d \d\d:\d\d|(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d:\d\d(?:[.,]\d+)?| *\+\d+\.\d+)\] ?/;
+  /^\[(?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}(?: <\s*\d+\.\d+>)?|[A-Z][a-z]{2}[ \d]\d \d\d:\d\d|(?:\d{4}([-/.])\d\d\1\d\d(?:,? |T))?\d\d:\d\d:\d\d(?:[.,]\d+)?| *\+\d+\.\d+)\] ?/;
 
 /**
  * What vendors' kernels put behind the time stamp: `[pid:1,cpu0,init]` (HiSilicon), `[0:      swapper/0:    1]` (Samsung),
@@ -90,7 +95,7 @@ function stripWord(text: string): string {
   if (text.startsWith("kernel: ")) return text.slice("kernel: ".length);
   const digit = first >= 0x30 && first <= 0x39;
   const upper = first >= 0x41 && first <= 0x5a;
-  if (digit) return text.replace(KMSG, "").replace(DAEMON, "").replace(ISO, "");
+  if (digit) return text.replace(GREPPED, "").replace(KMSG, "").replace(DAEMON, "").replace(ISO, "");
   if (upper || first > 0x7f) return text.replace(DAEMON, "");
   return first >= 0x61 && first <= 0x7a ? text.replace(DECODED, "").replace(DAEMON, "") : text;
 }

@@ -78,7 +78,7 @@ const SERVING: readonly Family[] = [
   ],
   [
     "timers and work, on behalf of who set them",
-    /^_*(?:add|del|mod|start|try_to_del)_timer|timer_delete|_stop_timer|lock_timer_base|(?:^|_)queue_work|queue_delayed_work|insert_work|flush_work|cancel_(?:delayed_)?work_(?:sync|timer)|(?:drain|destroy)_workqueue|try_to_grab_pending|__wake_up|^complete$|wait_for_completion|^finish_wait/,
+    /^_*(?:add|del|mod|start|try_to_del)_timer|timer_delete|_stop_timer|lock_timer_base|(?:^|_)queue_work|queue_delayed_work|insert_work|flush_work|cancel_(?:delayed_)?work_(?:sync|timer)|(?:drain|destroy)_workqueue|try_to_grab_pending|__wake_up|^complete$|wait_for_common|wait_for_completion|^finish_wait/,
   ],
   [
     "register and remove devices",
