@@ -62,7 +62,12 @@ async function link(objects: Files, toolchain: Toolchain): Promise<{ linked: Uin
   const run = await toolchain.run("wasm-ld", args, objects, ["module.wasm", "link.map"]);
   const linked = run.output.get("module.wasm");
   const map = run.output.get("link.map");
-  if (!run.ok || !linked || !map) throw new CompileError("the module does not link", run.stderr);
+  if (!run.ok || !linked || !map) {
+    const [, reason = run.stderr.trim()] = /error: (.*)/.exec(run.stderr) ?? [];
+    const isTwo = reason.includes("duplicate symbol: unoops_module_init");
+    const why = isTwo ? "these are two modules, each with a module_init()" : reason;
+    throw new CompileError(`the module does not link: ${why}`, run.stderr);
+  }
   return { linked, map: new TextDecoder().decode(map) };
 }
 

@@ -9,9 +9,9 @@ import type { Files } from "./toolchain.ts";
 /** A call that nothing declares is only warned of here, and kernel builds refuse it. */
 const UNDECLARED = /implicit declaration of function|call to undeclared function/;
 
-/** Whether a kernel build would have refused the module, by what our compiler said of it. */
+/** Whether a kernel build would have refused the module's text, by what our compiler said of it. */
 export function isRefused(diagnostics: string): boolean {
-  return UNDECLARED.test(diagnostics) || /: (?:fatal )?error: /.test(diagnostics);
+  return UNDECLARED.test(diagnostics) || /:\d+: (?:fatal )?error: /.test(diagnostics);
 }
 
 /**
@@ -24,7 +24,7 @@ export async function kernelItCompilesFor(
   { target, toolchain, kernel }: BuildOptions,
   diagnostics: string,
 ): Promise<KernelVersion | undefined> {
-  if (isNobodys(diagnostics, kernel.files)) return undefined;
+  if (!isRefused(diagnostics) || isNobodys(diagnostics, kernel.files)) return undefined;
   const here = KERNEL_VERSIONS.indexOf(target.kernel);
   for (const version of [
     ...KERNEL_VERSIONS.slice(0, here).toReversed(),

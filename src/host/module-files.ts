@@ -26,7 +26,7 @@ export function readModule(
   if (paths.length === 1 && statSync(first).isDirectory()) return readFolder(first);
   for (const path of paths) {
     if (statSync(path).isDirectory())
-      throw new UserError(`${path} is a folder: give one folder, or only .c files`);
+      throw new UserError(`${path} is a folder: give one folder, or only .c files of one module`);
     if (!path.endsWith(".c")) throw new UserError(`${path} is not a .c file`);
   }
   const beside = how.callers ? [threadFunctionFiles, callerFiles] : [threadFunctionFiles];

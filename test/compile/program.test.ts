@@ -90,3 +90,13 @@ test("a call that the model lacks is listed with its place", async () => {
   expect(unmodelled.map(({ name }) => name)).toEqual(["frobnicate"]);
   expect(sites[unmodelled[0]?.site ?? -1]?.frames.at(-1)).toMatchObject({ function: "start", line: 3 });
 });
+
+test("two modules that are given as one are named as such", async () => {
+  const text =
+    "#include <linux/module.h>\nstatic int __init start(void) { return 0; }\nmodule_init(start);\n";
+  const one = moduleOf(text);
+  const files = new Map([...one.files, ["n.c", text]]);
+  await expect(build({ ...one, units: ["m.c", "n.c"], files })).rejects.toThrow(
+    "the module does not link: these are two modules, each with a module_init()",
+  );
+});
