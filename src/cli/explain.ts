@@ -82,7 +82,7 @@ async function explain(paths: readonly string[], options: Options, command: Comm
   const binaries = hasSymbols(symbols) ? new Binaries(symbols, warn) : undefined;
   for (const crash of crashes) {
     const diagnosis = diagnoseWith(crash, crashes, disassembler, binaries);
-    const full = (await binaries?.symbolise(crash)) ?? crash;
+    const full = binaries?.symbolise(crash) ?? crash;
     told.push({ crash: full, view: explained(full, diagnosis, beside?.(full, diagnosis)) });
   }
   if (options.json)

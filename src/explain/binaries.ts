@@ -1,7 +1,7 @@
 import { existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UserError } from "../core/user-error.ts";
-import { DebugInfo, readElf, type ElfFile, type ReadAt } from "../binary/index.ts";
+import { DebugInfo, readElf, type ElfFile, type FunctionPlace, type ReadAt } from "../binary/index.ts";
 import {
   locate,
   mismatch,
@@ -11,7 +11,6 @@ import {
   type Frame,
   type Located,
 } from "../oops/index.ts";
-import { sourcePlaces, type SourceFrame } from "./symbolisers.ts";
 
 /** Where symbols may come from; every path is optional. */
 export interface SymbolOptions {
@@ -61,15 +60,15 @@ export class Binaries {
   };
 
   /** Gives the frames of a crash their source lines and the functions inlined there. */
-  async symbolise(crash: Crash): Promise<Crash> {
+  symbolise(crash: Crash): Crash {
     const { systemMap, basePath } = this.#options;
     const named = systemMap === undefined ? crash : nameAddresses(crash, systemMap);
-    const found = new Map<number, readonly SourceFrame[]>();
+    const found = new Map<number, readonly FunctionPlace[]>();
     for (const module of new Set(named.frames.map((frame) => frame.module))) {
       const binary = this.of(named, module);
       if (!binary) continue;
-      const places = await lookUp(binary.path, locate(named, module, binary.elf));
-      for (const [index, inlined] of places) found.set(index, inlined);
+      for (const [index, inlined] of lookUp(binary, locate(named, module, binary.elf)))
+        found.set(index, inlined);
     }
     const frames = named.frames.flatMap((frame, index) =>
       expand(frame, found.get(index) ?? [], basePath ?? ""),
@@ -90,9 +89,9 @@ interface Binary {
   debug(): DebugInfo | undefined;
 }
 
-function expand(frame: Frame, places: readonly SourceFrame[], basePath: string): Frame[] {
+function expand(frame: Frame, places: readonly FunctionPlace[], basePath: string): Frame[] {
   if (places.length === 0) return [frame];
-  const source = ({ file, line }: SourceFrame): string =>
+  const source = ({ file, line }: FunctionPlace): string =>
     `${file.startsWith(basePath) ? file.slice(basePath.length) : file}:${line}`;
   return places.map((place, index) =>
     index === places.length - 1
@@ -155,14 +154,10 @@ function rank(path: string): number {
   return COMPRESSED.test(path) ? 2 : 1;
 }
 
-/** Asks for all addresses at once: starting a symboliser costs more than its answers. */
-async function lookUp(
-  path: string,
-  located: readonly Located[],
-): Promise<Map<number, readonly SourceFrame[]>> {
-  if (located.length === 0) return new Map();
-  const addresses = located.map(({ address }) => `0x${address.toString(16)}`);
-  const places = await sourcePlaces(path, addresses);
+/** All addresses at once: the units of a vmlinux are many. */
+function lookUp(binary: Binary, located: readonly Located[]): Map<number, readonly FunctionPlace[]> {
+  const debug = located.length === 0 ? undefined : binary.debug();
+  const places = undamaged(binary.path, () => debug?.places(located)) ?? [];
   return new Map(
     located.map(({ frame }, index) => [frame, (places[index] ?? []).filter(({ line }) => line > 0)]),
   );

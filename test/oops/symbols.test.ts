@@ -64,8 +64,8 @@ test("a return address is looked up in the call before it, the innermost frame w
     `${oopsAt("device_read+0x4/0x8", "48 8b 47 18 <8b> 40 04", {})} device_stop+0x12/0x37 [ring]\n`,
   );
   expect(locate(crash, "ring", elf)).toEqual([
-    { frame: 0, address: 0x34n },
-    { frame: 2, address: 0x51n },
+    { frame: 0, name: "device_read", address: 0x34n },
+    { frame: 2, name: "device_stop", address: 0x51n },
   ]);
 });
 
@@ -80,7 +80,7 @@ CPU: 0 PID: 87 Comm: rmmod Not tainted 6.1.0 #1
 RIP: 0010:0xffffffff810a0043
 Call Trace:
 `);
-  const named = await new Binaries({ systemMap: map }, () => {}).symbolise(crash);
+  const named = new Binaries({ systemMap: map }, () => {}).symbolise(crash);
   expect(named.frames[0]).toMatchObject({ function: "kthread_stop", offset: 0x43, size: 0x170 });
 });
 
@@ -92,8 +92,8 @@ Call Trace:
  packed_exit+0x143/0x170 [packed]
  packed_out+0x1/0x170 [packed]
 `);
-  await binaries.symbolise(crash);
-  await binaries.symbolise(crash);
+  binaries.symbolise(crash);
+  binaries.symbolise(crash);
   expect(said).toEqual([
     `${join(folder, "packed.ko.xz")} is compressed: unpack it to have its lines and members`,
   ]);

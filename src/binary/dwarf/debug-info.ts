@@ -3,6 +3,7 @@ import { TAG, type Entry } from "./entry.ts";
 import { registerAt, type InRegister } from "./locations.ts";
 import { covers, rangesOf } from "./ranges.ts";
 import { DebugSections } from "./sections.ts";
+import { UnitFrames, type FunctionPlace } from "./source-frames.ts";
 import { Types } from "./types.ts";
 import { Unit, unitHeaders } from "./unit.ts";
 
@@ -50,6 +51,27 @@ export class DebugInfo {
       if (found) return { types, variables: this.#variables(found, types, unit, address) };
     }
     return undefined;
+  }
+
+  /**
+   * The source places of addresses, each in a function of that name: the innermost of several inlined ones first, and none where the
+   * debug information does not cover the address. All are looked for in one pass over the units.
+   * @throws RangeError where the debug information is cut short
+   */
+  places(wanted: readonly { readonly name: string; readonly address: bigint }[]): FunctionPlace[][] {
+    const found: FunctionPlace[][] = wanted.map(() => []);
+    for (const header of unitHeaders(this.#sections)) {
+      if (found.every((places) => places.length > 0)) break;
+      if (!header.isCompile) continue;
+      const unit = new Unit(this.#sections, header);
+      const here = [...wanted.entries()].filter(
+        ([i, { address }]) => found[i]?.length === 0 && this.#mayHold(unit, address),
+      );
+      if (here.length === 0) continue;
+      const frames = new UnitFrames(unit, this.#sections);
+      for (const [i, { name, address }] of here) found[i] = frames.at(address, name.replace(/\..*/, ""));
+    }
+    return found;
   }
 
   /** Units that say where their code lies are passed over when it lies elsewhere. */

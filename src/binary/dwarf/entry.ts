@@ -27,10 +27,12 @@ export const ATTRIBUTES: ReadonlyMap<number, keyof Attributes> = new Map([
   [0x10, "lines"],
   [0x11, "low"],
   [0x12, "high"],
+  [0x1b, "folder"],
   [0x2f, "upper"],
   [0x31, "origin"],
   [0x37, "count"],
   [0x38, "offset"],
+  [0x3b, "line"],
   [0x3c, "declaration"],
   [0x47, "origin"],
   [0x49, "type"],
@@ -70,6 +72,10 @@ export interface Attributes {
   declaration?: Value;
   /** Where a unit's line table begins in .debug_line. */
   lines?: Value;
+  /** Of a unit, where the compiler ran. */
+  folder?: Value;
+  /** Where something is declared. */
+  line?: Value;
   /** Where the copy of an inlined function is called. */
   callFile?: Value;
   callLine?: Value;

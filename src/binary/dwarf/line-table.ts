@@ -4,14 +4,14 @@ import type { DebugSections } from "./sections.ts";
 
 /** A place in a source file; lines and columns count from 1, 0 is none. */
 export interface LinePlace {
-  /** As the compiler was given it, below the folder that it ran in. */
+  /** With the folder that the compiler ran in before it, where it is not absolute. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
 interface Row {
-  readonly address: number;
+  readonly address: bigint;
   readonly file: number;
   readonly line: number;
   readonly column: number;
@@ -21,7 +21,13 @@ interface Row {
 interface Sequence {
   readonly rows: readonly Row[];
   /** The first address behind it. */
-  readonly end: number;
+  readonly end: bigint;
+}
+
+/** A function whose code begins at an address, and is written from a line on. */
+export interface Beginning {
+  readonly address: bigint;
+  readonly line: number;
 }
 
 /** DW_LNS_* and DW_LNE_*: DWARF 5, 7.22. */
@@ -53,15 +59,19 @@ interface Header {
   readonly files: readonly string[];
 }
 
-/** The line of each address of a unit's code. */
+/** The line of each address of a unit's code. In a module that is not linked yet, sections share addresses. */
 export class LineTable {
   readonly #files: readonly string[];
   readonly #sequences: readonly Sequence[];
 
-  /** @param at where the unit's table begins in .debug_line @throws RangeError where it is cut short */
-  constructor(sections: DebugSections, at: number) {
+  /**
+   * @param at where the unit's table begins in .debug_line
+   * @param folder where the compiler ran: relative paths begin there
+   * @throws RangeError where it is cut short
+   */
+  constructor(sections: DebugSections, at: number, folder: string) {
     const header = readHeader(sections, at);
-    this.#files = header.files;
+    this.#files = header.files.map((file) => join(folder, file));
     const program = sections.reader(".debug_line", header.program, header.end - header.program);
     this.#sequences = [...runProgram(program, header)];
   }
@@ -70,16 +80,22 @@ export class LineTable {
     return this.#files[number];
   }
 
-  at(address: number): LinePlace | undefined {
-    for (const { rows, end } of this.#sequences) {
-      const first = rows[0]?.address ?? Infinity;
-      if (address < first || address >= end) continue;
-      // of several rows for one address the last counts
-      const row = rows.findLast((one) => one.address <= address);
-      return row && { file: this.#files[row.file] ?? "", line: row.line, column: row.column };
-    }
-    return undefined;
+  /** @param within the function that the address lies in */
+  at(address: bigint, within: Beginning): LinePlace | undefined {
+    const [rows] = this.#sequences
+      .filter(({ rows: [first], end }) => first && first.address <= address && address < end)
+      .map((sequence) => sequence.rows)
+      .toSorted((a, b) => distance(a, within) - distance(b, within));
+    // of several rows for one address the last counts
+    const row = rows?.findLast((one) => one.address <= address);
+    return row && { file: this.#files[row.file] ?? "", line: row.line, column: row.column };
   }
+}
+
+/** How far from where a function is written the rows begin that are said of its first instruction. */
+function distance(rows: readonly Row[], { address, line }: Beginning): number {
+  const first = rows.find((row) => row.address === address);
+  return first ? Math.abs(first.line - line) : Infinity;
 }
 
 function readHeader(sections: DebugSections, at: number): Header {
@@ -155,8 +171,9 @@ function* runProgram(reader: ByteReader, header: Header): Generator<Sequence> {
   const { smallestInstruction, lineBase, lineRange, operands } = header;
   const firstSpecial = operands.length + 1;
   let rows: Row[] = [];
-  let [address, file, line, column] = [0, 1, 1, 0];
-  const advance = (operation: number): void => void (address += operation * smallestInstruction);
+  let address = 0n;
+  let [file, line, column] = [1, 1, 0];
+  const advance = (operation: number): void => void (address += BigInt(operation * smallestInstruction));
   while (reader.left > 0) {
     const opcode = reader.u8();
     if (opcode >= firstSpecial) {
@@ -166,19 +183,20 @@ function* runProgram(reader: ByteReader, header: Header): Generator<Sequence> {
     } else if (opcode === 0) {
       const next = reader.uleb() + reader.at;
       const extended = reader.u8();
-      if (extended === EXTENDED.setAddress) address = Number(reader.address(next - reader.at));
+      if (extended === EXTENDED.setAddress) address = reader.address(next - reader.at);
       reader.at = next;
       if (extended !== EXTENDED.endSequence) continue;
       yield { rows, end: address };
       rows = [];
-      [address, file, line, column] = [0, 1, 1, 0];
+      address = 0n;
+      [file, line, column] = [1, 1, 0];
     } else if (opcode === STANDARD.copy) rows.push({ address, file, line, column });
     else if (opcode === STANDARD.advancePc) advance(reader.uleb());
     else if (opcode === STANDARD.advanceLine) line += reader.sleb();
     else if (opcode === STANDARD.setFile) file = reader.uleb();
     else if (opcode === STANDARD.setColumn) column = reader.uleb();
     else if (opcode === STANDARD.constAddPc) advance(Math.floor((255 - firstSpecial) / lineRange));
-    else if (opcode === STANDARD.fixedAdvancePc) address += reader.u16();
+    else if (opcode === STANDARD.fixedAdvancePc) address += BigInt(reader.u16());
     else for (let i = operands[opcode - 1] ?? 0; i > 0; i--) reader.uleb();
   }
 }

@@ -25,14 +25,15 @@ export function sourceFrames(wasm: Uint8Array, units: number): (address: number)
   }
   return (address) => {
     for (const reader of readers) {
-      const found = reader.at(address);
+      const found = reader.at(BigInt(address));
       if (found.length > 0) return found;
     }
     return [];
   };
 }
 
-class UnitFrames {
+/** The functions of one unit, and their lines. */
+export class UnitFrames {
   readonly #unit: Unit;
   readonly #sections: DebugSections;
   readonly #top: Entry;
@@ -44,14 +45,20 @@ class UnitFrames {
     this.#sections = sections;
     this.#top = unit.entries();
     this.#types = new Types(unit, this.#top);
-    const table = numberOf(this.#top.attributes.lines);
-    this.#lines = table === undefined ? undefined : new LineTable(sections, table);
+    const { lines, folder } = this.#top.attributes;
+    const table = numberOf(lines);
+    if (table !== undefined) this.#lines = new LineTable(sections, table, unit.text(folder) ?? "");
   }
 
-  at(address: number): FunctionPlace[] {
-    let place = this.#lines?.at(address);
+  /** @param name of the function, where sections of a module share addresses */
+  at(address: bigint, name?: string): FunctionPlace[] {
+    const [outermost, ...inlined] = this.#chain(this.#top, address, name);
+    if (!outermost) return [];
+    const { line } = (this.#types.origin(outermost) ?? outermost).attributes;
+    const begin = rangesOf(outermost, this.#unit, this.#sections)?.[0]?.from ?? 0n;
+    let place = this.#lines?.at(address, { address: begin, line: numberOf(line) ?? 0 });
     const frames: FunctionPlace[] = [];
-    for (const entry of this.#chain(this.#top, BigInt(address)).toReversed()) {
+    for (const entry of [...inlined.toReversed(), outermost]) {
       if (!place) break;
       frames.push({ function: this.#types.nameWithOrigin(entry) ?? "", ...place });
       place = this.#callOf(entry);
@@ -60,16 +67,17 @@ class UnitFrames {
   }
 
   /** The function that holds an address, and what is inlined there, from the outermost. */
-  #chain(within: Entry, address: bigint): Entry[] {
+  #chain(within: Entry, address: bigint, name: string | undefined): Entry[] {
     for (const entry of within.children) {
       if (entry.tag !== TAG.subprogram && entry.tag !== TAG.inlined && entry.tag !== TAG.block) continue;
       const ranges = rangesOf(entry, this.#unit, this.#sections);
       if (entry.tag === TAG.block && ranges === undefined) {
-        const inner = this.#chain(entry, address);
+        const inner = this.#chain(entry, address, undefined);
         if (inner.length > 0) return inner;
       }
       if (!covers(ranges, address)) continue;
-      return [...(entry.tag === TAG.block ? [] : [entry]), ...this.#chain(entry, address)];
+      if (name !== undefined && this.#types.nameWithOrigin(entry) !== name) continue;
+      return [...(entry.tag === TAG.block ? [] : [entry]), ...this.#chain(entry, address, undefined)];
     }
     return [];
   }

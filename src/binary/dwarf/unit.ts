@@ -74,9 +74,12 @@ export class Unit {
     return this.#read(Infinity, false) ?? this.top;
   }
 
-  /** The name of an entry, which may be a string of its own or in one of several tables. */
   name(entry: Entry): string | undefined {
-    const { form, value } = entry.attributes.name ?? { form: 0, value: undefined };
+    return this.text(entry.attributes.name);
+  }
+
+  /** A string, which may stand in place or in one of several tables. */
+  text({ form, value }: Value = { form: 0, value: undefined }): string | undefined {
     if (typeof value === "string") return value;
     if (typeof value !== "number") return undefined;
     if (form === FORM.lineStrp) return this.#sections.string(".debug_line_str", value);

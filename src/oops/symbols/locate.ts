@@ -1,10 +1,12 @@
 import type { Crash, Frame } from "../crash.ts";
 import type { ElfFile } from "../../binary/elf.ts";
 
-/** A frame's place in a file, for a symboliser. */
+/** A frame's place in a file. */
 export interface Located {
   /** Index into `crash.frames`. */
   readonly frame: number;
+  /** The function's name there. */
+  readonly name: string;
   /** Address as the file has it. */
   readonly address: bigint;
 }
@@ -45,9 +47,10 @@ function printedBuildId(crash: Crash, module: string | undefined): string | unde
  */
 export function locate(crash: Crash, module: string | undefined, elf: ElfFile): Located[] {
   return crash.frames.flatMap((frame: Frame, index) => {
-    const known = frame.module === module ? elf.functions.get(frame.symbol ?? frame.function) : undefined;
+    const name = frame.symbol ?? frame.function;
+    const known = frame.module === module ? elf.functions.get(name) : undefined;
     if (known === undefined || frame.offset === undefined || frame.source !== undefined) return [];
     const back = index === 0 ? 0n : 1n;
-    return [{ frame: index, address: known.address + BigInt(frame.offset) - back }];
+    return [{ frame: index, name, address: known.address + BigInt(frame.offset) - back }];
   });
 }
