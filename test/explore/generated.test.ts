@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import { QUICKEST } from "../compile/build.ts";
 import { keptPrograms } from "./build-generated.ts";
 import { runSuite } from "./generated-suite.ts";
 
@@ -13,7 +13,7 @@ test(
       modules: 8,
       seed: 4,
       together: 8,
-      toolchain: embeddedToolchain(),
+      toolchain: QUICKEST,
       cache: keptPrograms(),
     });
     expect(report.disagreements).toEqual([]);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { Program } from "../../src/compile/program.ts";
+import { QUICKEST } from "../compile/build.ts";
 import { buildGenerated, keptPrograms, pick } from "./build-generated.ts";
 import { flawOfWitness, judge } from "./compare.ts";
 import { VARIABLES, type GeneratedModule } from "./generated-program.ts";
@@ -108,7 +108,7 @@ describe("the reduced search and the plain one find every rule that is broken, w
   beforeAll(async () => {
     const modules = MISSED.map(([, module]) => module);
     program = await buildGenerated(modules, "6.12", {
-      toolchain: embeddedToolchain(),
+      toolchain: QUICKEST,
       cache: keptPrograms(),
     });
   }, COMPILES);

@@ -106,7 +106,7 @@ test("a program that is made switchable and never switched away does what it did
   always((functions) => {
     const wasm = encode(functions);
     expect(switched(wasm, () => false)).toEqual(straight(wasm));
-  }, 500);
+  }, 150);
 });
 
 test("a program that is switched away at any of its calls goes on as if it had not been", () => {
@@ -115,5 +115,5 @@ test("a program that is switched away at any of its calls goes on as if it had n
     const before = straight(wasm);
     expect(switched(wasm, () => true)).toEqual(before);
     expect(switched(wasm, (call) => ((chosen >> (call % 10)) & 1) === 1)).toEqual(before);
-  }, 1500);
+  }, 500);
 });

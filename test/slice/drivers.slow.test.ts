@@ -1,0 +1,3 @@
+import { asItSays, otherDrivers } from "./drivers-suite.ts";
+
+for (const name of otherDrivers()) asItSays(name);
