@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { Program } from "../../src/compile/program.ts";
 import { build, moduleOf } from "./build.ts";
 
@@ -55,7 +56,7 @@ MODULE_LICENSE("GPL");
 describe("where a loaded counter goes", () => {
   let program: Program;
   beforeAll(async () => {
-    program = await build(moduleOf(MODULE));
+    program = await build(moduleOf(MODULE), embeddedToolchain());
   }, COMPILES);
 
   /** Are all loads of the case's counter idle, those in its helper included? */

@@ -3,18 +3,14 @@ import { expect, test } from "vitest";
 import { asItSays, bugsWithTwins } from "./fixtures.ts";
 import { expectation, FIXTURES, judge, rulesOf } from "./harness.ts";
 
-/** The first pair of each rule; fixtures-*.slow.test.ts have them all. */
+/** The first pair of each rule. All of them, and the mended twins: test/check/agreement.slow.test.ts, on other kernels fixtures-*.slow.test.ts. */
 const onePerRule = new Map(
   bugsWithTwins()
     .toReversed()
     .map((name) => [expectation(join(FIXTURES, name)), name]),
 );
 
-for (const [rule, name] of onePerRule) {
-  asItSays(name, "6.12");
-  // the other twins: test/check/agreement.slow.test.ts on this kernel, fixtures-*.slow.test.ts on others
-  if (/^kthread-(stop|double|outlives)/.test(rule)) asItSays(name.replace(/\.c$/, "-fixed.c"), "6.12");
-}
+for (const name of onePerRule.values()) asItSays(name, "6.12");
 
 test("there is a module and a mended twin for every kind of bug that a run is asked to find", () => {
   expect(onePerRule.size).toBeGreaterThanOrEqual(16);
