@@ -19,7 +19,12 @@ const HANGS = /^kthread-(stop-deadlock|never-stops|never-ran|lost-wakeup)$/;
 const SEED = 20261128;
 
 /** Their threads run a function of the kernel's, or one in a field of a struct that nobody defines here: a part has not that. */
-const NO_PART = new Set(["family-worker.c", "function-in-table.c"]);
+const NO_PART = new Set([
+  "family-worker.c",
+  "delayed-kthread-work.c",
+  "delayed-kthread-work-fixed.c",
+  "function-in-table.c",
+]);
 
 const written = [FIXTURES, DRIVERS, EXAMPLES]
   .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
