@@ -6,73 +6,31 @@
 #include <linux/i2c.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
-#include "happening.h"
+#include "meeting.h"
 
-void unoops_release_all_devres(struct device *dev);
-
-/* A driver with its device, which stands behind `entry`. */
-struct met {
-	struct list_head entry;
-	const void *driver;
-	bool bound;
-	union {
-		struct pci_dev pci;
-		struct i2c_client i2c;
-	};
+struct pci_meeting {
+	struct meeting meeting;
+	struct pci_dev pci;
 };
-static LIST_HEAD(meetings);
 
-static struct met *meet(const void *driver, const char *name, struct device *(*device)(struct met *met))
-{
-	struct met *met = unoops_alloc(sizeof(*met), "device");
-
-	unoops_check_may_sleep("a driver is registered in atomic context");
-	unoops_assume("there is one device for the driver when the module brings none along");
-	met->driver = driver;
-	list_add_tail(&met->entry, &meetings);
-	device_initialize(device(met));
-	device(met)->kobj.name = name;
-	return met;
-}
-
-static struct met *meeting_of(const void *driver)
-{
-	struct met *met;
-
-	list_for_each_entry(met, &meetings, entry)
-		if (met->driver == driver)
-			return met;
-	return NULL;
-}
-
-static void part(struct met *met, struct device *dev)
-{
-	unoops_release_all_devres(dev);
-	list_del(&met->entry);
-	unoops_free(met);
-}
-
-static struct device *pci_dev_of(struct met *met) { return &met->pci.dev; }
 int __pci_register_driver(struct pci_driver *driver, struct module *owner, const char *name)
 {
-	struct met *met = meet(driver, name, pci_dev_of);
+	struct pci_meeting *m = unoops_meet(sizeof(*m), offsetof(struct pci_meeting, pci.dev), driver, name);
 
-	met->pci.irq = 16;
-	met->pci.resource[0] = (struct resource){ 0x20000000, 0x20000fff, "bar", IORESOURCE_MEM };
-	met->bound = driver->probe && !driver->probe(&met->pci, driver->id_table);
-	if (!met->bound)
-		unoops_release_all_devres(&met->pci.dev);
+	m->pci.irq = 16;
+	m->pci.resource[0] = (struct resource){ 0x20000000, 0x20000fff, "bar", IORESOURCE_MEM };
+	unoops_probed(&m->meeting, driver->probe ? driver->probe(&m->pci, driver->id_table) : -ENODEV);
 	return 0;
 }
 void pci_unregister_driver(struct pci_driver *driver)
 {
-	struct met *met = meeting_of(driver);
+	struct pci_meeting *m = (struct pci_meeting *)unoops_meeting_of(driver);
 
-	if (!met)
+	if (!m)
 		return;
-	if (met->bound && driver->remove)
-		driver->remove(&met->pci);
-	part(met, &met->pci.dev);
+	if (m->meeting.bound && driver->remove)
+		driver->remove(&m->pci);
+	unoops_part(&m->meeting);
 }
 int pci_enable_device(struct pci_dev *dev) { return unoops_fault("pci_enable_device") ? -EIO : 0; }
 
@@ -83,8 +41,11 @@ int pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min, unsigned int ma
 	return unoops_fault("pci_alloc_irq_vectors") ? -ENOSPC : (int)max;
 }
 
+struct i2c_meeting {
+	struct meeting meeting;
+	struct i2c_client i2c;
+};
 static struct i2c_adapter adapter = { .name = "adapter" };
-static struct device *i2c_dev(struct met *met) { return &met->i2c.dev; }
 
 static int probe_i2c(struct i2c_driver *driver, struct i2c_client *client)
 {
@@ -101,25 +62,23 @@ static int probe_i2c(struct i2c_driver *driver, struct i2c_client *client)
 
 int i2c_register_driver(struct module *owner, struct i2c_driver *driver)
 {
-	struct met *met = meet(driver, driver->driver.name, i2c_dev);
+	struct i2c_meeting *m = unoops_meet(sizeof(*m), offsetof(struct i2c_meeting, i2c.dev), driver, driver->driver.name);
 
-	met->i2c.adapter = &adapter;
-	met->i2c.dev.of_node = &unoops_node;
-	met->i2c.irq = 17;
-	met->bound = !probe_i2c(driver, &met->i2c);
-	if (!met->bound)
-		unoops_release_all_devres(&met->i2c.dev);
+	m->i2c.adapter = &adapter;
+	m->i2c.dev.of_node = &unoops_node;
+	m->i2c.irq = 17;
+	unoops_probed(&m->meeting, probe_i2c(driver, &m->i2c));
 	return 0;
 }
 void i2c_del_driver(struct i2c_driver *driver)
 {
-	struct met *met = meeting_of(driver);
+	struct i2c_meeting *m = (struct i2c_meeting *)unoops_meeting_of(driver);
 
-	if (!met)
+	if (!m)
 		return;
-	if (met->bound && driver->remove)
-		(void)unoops_call_fn(driver->remove, &met->i2c);
-	part(met, &met->i2c.dev);
+	if (m->meeting.bound && driver->remove)
+		(void)unoops_call_fn(driver->remove, &m->i2c);
+	unoops_part(&m->meeting);
 }
 int unoops_i2c_transfer(const struct i2c_client *client, int done)
 {

@@ -8,9 +8,7 @@
 #include <linux/io.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "happening.h"
-
-void unoops_release_all_devres(struct device *dev);
+#include "meeting.h"
 
 struct bound {
 	struct list_head entry;

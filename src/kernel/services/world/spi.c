@@ -3,17 +3,12 @@
 #include <linux/spi/spi.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "happening.h"
-
-void unoops_release_all_devres(struct device *dev);
+#include "meeting.h"
 
 struct spi_meeting {
-	struct list_head entry;
-	struct spi_driver *driver;
-	bool bound;
+	struct meeting meeting;
 	struct spi_device spi;
 };
-static LIST_HEAD(spi_meetings);
 static struct spi_controller spi_bus = { .num_chipselect = 2 };
 
 static void set_up_spi(struct spi_device *spi)
@@ -26,34 +21,22 @@ static void set_up_spi(struct spi_device *spi)
 
 int __spi_register_driver(struct module *owner, struct spi_driver *driver)
 {
-	struct spi_meeting *m = unoops_alloc(sizeof(*m), "device");
+	struct spi_meeting *m = unoops_meet(sizeof(*m), offsetof(struct spi_meeting, spi.dev), driver, driver->driver.name);
 
-	unoops_check_may_sleep("a driver is registered in atomic context");
-	unoops_assume("there is one device for the driver when the module brings none along");
-	m->driver = driver;
-	list_add_tail(&m->entry, &spi_meetings);
-	device_initialize(&m->spi.dev);
-	m->spi.dev.kobj.name = driver->driver.name;
 	m->spi.dev.of_node = &unoops_node;
 	set_up_spi(&m->spi);
-	m->bound = driver->probe && !driver->probe(&m->spi);
-	if (!m->bound)
-		unoops_release_all_devres(&m->spi.dev);
+	unoops_probed(&m->meeting, driver->probe ? driver->probe(&m->spi) : -ENODEV);
 	return 0;
 }
 void spi_unregister_driver(struct spi_driver *driver)
 {
-	struct spi_meeting *m;
+	struct spi_meeting *m = (struct spi_meeting *)unoops_meeting_of(driver);
 
-	list_for_each_entry(m, &spi_meetings, entry)
-		if (m->driver == driver) {
-			if (m->bound && driver->remove)
-				(void)unoops_call_fn(driver->remove, &m->spi);
-			unoops_release_all_devres(&m->spi.dev);
-			list_del(&m->entry);
-			unoops_free(m);
-			return;
-		}
+	if (!m)
+		return;
+	if (m->meeting.bound && driver->remove)
+		(void)unoops_call_fn(driver->remove, &m->spi);
+	unoops_part(&m->meeting);
 }
 
 int spi_setup(struct spi_device *spi)

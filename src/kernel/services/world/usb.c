@@ -5,20 +5,16 @@
  */
 #include <linux/usb.h>
 #include <linux/slab.h>
+#include "meeting.h"
 #include "user.h"
 
-void unoops_release_all_devres(struct device *dev);
-
 struct plugged {
-	struct list_head entry;
-	struct usb_driver *driver;
-	bool bound;
+	struct meeting meeting;
 	struct usb_device usb;
 	struct usb_interface intf;
 	struct usb_host_interface alt;
 	struct usb_host_endpoint endpoints[3];
 };
-static LIST_HEAD(all_plugged);
 
 static void describe(struct plugged *dev)
 {
@@ -36,43 +32,31 @@ static void describe(struct plugged *dev)
 	dev->intf.unoops_device = &dev->usb;
 	dev->intf.dev.parent = &dev->usb.dev;
 	device_initialize(&dev->usb.dev);
-	device_initialize(&dev->intf.dev);
 }
 
 int usb_register_driver(struct usb_driver *driver, struct module *owner, const char *name)
 {
-	struct plugged *dev = unoops_alloc(sizeof(*dev), "device");
+	struct plugged *dev = unoops_meet(sizeof(*dev), offsetof(struct plugged, intf.dev), driver, name);
 
-	unoops_check_may_sleep("a driver is registered in atomic context");
-	unoops_assume("there is one device for the driver when the module brings none along");
-	dev->driver = driver;
-	list_add_tail(&dev->entry, &all_plugged);
 	describe(dev);
-	dev->intf.dev.kobj.name = name;
 	if (driver->id_table) {
 		dev->usb.descriptor.idVendor = driver->id_table->idVendor;
 		dev->usb.descriptor.idProduct = driver->id_table->idProduct;
 		dev->alt.desc.bInterfaceClass = driver->id_table->bInterfaceClass;
 	}
-	dev->bound = driver->probe && !driver->probe(&dev->intf, driver->id_table);
-	if (!dev->bound)
-		unoops_release_all_devres(&dev->intf.dev);
+	unoops_probed(&dev->meeting, driver->probe ? driver->probe(&dev->intf, driver->id_table) : -ENODEV);
 	return 0;
 }
 
 void usb_deregister(struct usb_driver *driver)
 {
-	struct plugged *dev;
+	struct plugged *dev = (struct plugged *)unoops_meeting_of(driver);
 
-	list_for_each_entry(dev, &all_plugged, entry)
-		if (dev->driver == driver) {
-			if (dev->bound && driver->disconnect)
-				driver->disconnect(&dev->intf);
-			unoops_release_all_devres(&dev->intf.dev);
-			list_del(&dev->entry);
-			unoops_free(dev);
-			return;
-		}
+	if (!dev)
+		return;
+	if (dev->meeting.bound && driver->disconnect)
+		driver->disconnect(&dev->intf);
+	unoops_part(&dev->meeting);
 }
 
 /* --- its file --------------------------------------------------------------------------- */
@@ -100,12 +84,9 @@ void usb_deregister_dev(struct usb_interface *intf, struct usb_class_driver *cla
 }
 struct usb_interface *usb_find_interface(struct usb_driver *driver, int minor)
 {
-	struct plugged *dev;
+	struct plugged *dev = (struct plugged *)unoops_meeting_of(driver);
 
-	list_for_each_entry(dev, &all_plugged, entry)
-		if (dev->driver == driver && dev->intf.minor == minor)
-			return &dev->intf;
-	return NULL;
+	return dev && dev->intf.minor == minor ? &dev->intf : NULL;
 }
 
 int usb_find_common_endpoints(struct usb_host_interface *alt, struct usb_endpoint_descriptor **bulk_in, struct usb_endpoint_descriptor **bulk_out,
