@@ -1,5 +1,6 @@
+import { buildProgram } from "../compile/build.ts";
 import type { BuildOptions } from "../compile/build-options.ts";
-import { CompileError } from "../compile/compile-error.ts";
+import { CompileError, isRefused } from "../compile/compile-error.ts";
 import { NO_CACHE } from "../compile/cache.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
@@ -51,8 +52,9 @@ export async function loadProgram(
     kernel: readKernelFiles(),
     cache,
   };
-  const headers = (): KernelHeader => headersFor(source, options);
-  const madeFor = options.anyKernel ? await anotherKernel(source, how, headers) : undefined;
+  let compiling: Promise<Program> | undefined;
+  const whole = (): Promise<Program> => (compiling ??= buildProgram(source, how));
+  const madeFor = options.anyKernel ? await anotherKernel(source, how, whole) : undefined;
   if (madeFor) {
     process.stderr.write(madeFor.why);
     const instead = {
@@ -67,8 +69,9 @@ export async function loadProgram(
   try {
     const program = await buildWholeOrPart(source, how, {
       part: options.part ?? "auto",
+      whole,
       outline: options.outline ?? false,
-      headers,
+      headers: () => headersFor(source, options),
       onPart: (slice, why, diagnostics) => {
         refusedFor = diagnostics;
         options.onPart?.(slice, why);
@@ -97,17 +100,17 @@ export async function loadProgram(
 async function anotherKernel(
   source: ModuleSource,
   how: BuildOptions,
-  headers: () => KernelHeader,
+  whole: () => Promise<Program>,
 ): Promise<{ kernel: KernelVersion; why: string } | undefined> {
-  const { isRefused, kernelItCompilesFor } = await import("../compile/other-kernels.ts");
   let refusal: string;
   try {
-    refusal = (await buildWholeOrPart(source, how, { part: "never", headers })).warnings;
+    refusal = (await whole()).warnings;
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     refusal = error.diagnostics;
   }
   if (!isRefused(refusal)) return undefined;
+  const { kernelItCompilesFor } = await import("../compile/other-kernels.ts");
   const kernel = await kernelItCompilesFor(source, how, refusal);
   if (kernel === undefined) return undefined;
   const [first = ""] = refusal.split("\n").filter((line) => isRefused(line));

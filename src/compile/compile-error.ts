@@ -8,3 +8,11 @@ export class CompileError extends UserError {
     this.diagnostics = diagnostics;
   }
 }
+
+/** A call that nothing declares is only warned of here, and kernel builds refuse it. */
+export const UNDECLARED = /implicit declaration of function|call to undeclared function/;
+
+/** Whether a kernel build would have refused the module's text, by what our compiler said of it. */
+export function isRefused(diagnostics: string): boolean {
+  return UNDECLARED.test(diagnostics) || /:\d+: (?:fatal )?error: /.test(diagnostics);
+}

@@ -1,18 +1,10 @@
 import { KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 import type { BuildOptions } from "./build-options.ts";
 import { unknownNames } from "./brought-along.ts";
-import { CompileError } from "./compile-error.ts";
+import { CompileError, isRefused, UNDECLARED } from "./compile-error.ts";
 import { compileModule } from "./compile-module.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Files } from "./toolchain.ts";
-
-/** A call that nothing declares is only warned of here, and kernel builds refuse it. */
-const UNDECLARED = /implicit declaration of function|call to undeclared function/;
-
-/** Whether a kernel build would have refused the module's text, by what our compiler said of it. */
-export function isRefused(diagnostics: string): boolean {
-  return UNDECLARED.test(diagnostics) || /:\d+: (?:fatal )?error: /.test(diagnostics);
-}
 
 /**
  * The modelled kernel nearest to the one asked for that a module was written for: the older ones first, since modules are older than

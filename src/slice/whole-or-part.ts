@@ -11,6 +11,8 @@ export type PartChoice = "auto" | "always" | "never";
 
 interface HowMuch {
   readonly part: PartChoice;
+  /** Compiles the whole, for who has asked for it already. */
+  readonly whole?: () => Promise<Program>;
   /** Of the part, only its outline. */
   readonly outline?: boolean;
   /** Where a part's types are looked up; asked for only when a part is made. */
@@ -23,12 +25,12 @@ interface HowMuch {
 export async function buildWholeOrPart(
   source: ModuleSource,
   how: BuildOptions,
-  { part, outline, headers, onPart }: HowMuch,
+  { part, whole = () => buildProgram(source, how), outline, headers, onPart }: HowMuch,
 ): Promise<Program> {
   let refused: CompileError | undefined;
   if (part !== "always") {
     try {
-      return await buildProgram(source, how);
+      return await whole();
     } catch (error) {
       if (!(error instanceof CompileError) || part === "never") throw error;
       refused = error;
