@@ -69,7 +69,7 @@ export class DebugInfo {
       );
       if (here.length === 0) continue;
       const frames = new UnitFrames(unit, this.#sections);
-      for (const [i, { name, address }] of here) found[i] = frames.at(address, name.replace(/\..*/, ""));
+      for (const [i, { name, address }] of here) found[i] = frames.at(address, nameInSource(name));
     }
     return found;
   }
@@ -86,7 +86,7 @@ export class DebugInfo {
     return top.children.find((entry) => {
       if (entry.tag !== TAG.subprogram) return false;
       if (!covers(rangesOf(entry, unit, this.#sections), address)) return false;
-      return types.nameWithOrigin(entry) === name.replace(/\..*/, "");
+      return types.nameWithOrigin(entry) === nameInSource(name);
     });
   }
 
@@ -112,4 +112,9 @@ export class DebugInfo {
         : [];
     });
   }
+}
+
+/** `foo` of `foo.isra.0` and `foo.cold`: copies and parts that the compiler made. */
+function nameInSource(symbol: string): string {
+  return symbol.replace(/\..*/, "");
 }

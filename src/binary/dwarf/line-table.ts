@@ -1,5 +1,5 @@
 import type { ByteReader } from "./byte-reader.ts";
-import { FORM, readForm, type FormContext, type FormValue } from "./forms.ts";
+import { readForm, type FormContext } from "./forms.ts";
 import type { DebugSections } from "./sections.ts";
 
 /** A place in a source file; lines and columns count from 1, 0 is none. */
@@ -136,17 +136,11 @@ function readEntries(
     let folder = 0;
     for (const { content, form } of format) {
       const value = readForm(reader, form, unit, undefined);
-      if (content === CONTENT.path) path = textOf(value, form, sections);
+      if (content === CONTENT.path) path = sections.text({ form, value }) ?? "";
       if (content === CONTENT.directory && typeof value === "number") folder = value;
     }
     return { path, folder };
   });
-}
-
-function textOf(value: FormValue, form: number, sections: DebugSections): string {
-  if (typeof value === "string") return value;
-  if (typeof value !== "number") return "";
-  return sections.string(form === FORM.lineStrp ? ".debug_line_str" : ".debug_str", value);
 }
 
 /** Folders and files count from 1; folder 0 is the one that the compiler ran in. */

@@ -1,6 +1,8 @@
 import { readSections, view, type ElfSections, type ReadAt, type Section } from "../elf-sections.ts";
 import { wasmSections } from "../wasm-sections.ts";
 import { ByteReader } from "./byte-reader.ts";
+import type { Value } from "./entry.ts";
+import { FORM } from "./forms.ts";
 
 const SHT_SYMTAB = 2;
 const SHT_RELA = 4;
@@ -63,6 +65,13 @@ export class DebugSections {
 
   reader(name: string, from: number, length: number): ByteReader {
     return new ByteReader(this.slice(name, from, length), this.elf.little);
+  }
+
+  /** A string that stands in place, or in the table of its form. */
+  text({ form, value }: Value): string | undefined {
+    if (typeof value === "string") return value;
+    if (typeof value !== "number") return undefined;
+    return this.string(form === FORM.lineStrp ? ".debug_line_str" : ".debug_str", value);
   }
 
   /** The string that begins at an offset; names are cut at 4096 characters. */

@@ -3,7 +3,7 @@ import { LineTable, type LinePlace } from "./line-table.ts";
 import { covers, rangesOf } from "./ranges.ts";
 import { DebugSections } from "./sections.ts";
 import { Types } from "./types.ts";
-import { Unit, unitHeaders } from "./unit.ts";
+import { firstUnits, type Unit } from "./unit.ts";
 
 /** A function, and the place in it. */
 export interface FunctionPlace extends LinePlace {
@@ -18,11 +18,7 @@ export interface FunctionPlace extends LinePlace {
 export function sourceFrames(wasm: Uint8Array, units: number): (address: number) => FunctionPlace[] {
   const sections = DebugSections.ofWasm(wasm);
   if (!sections) return () => [];
-  const readers: UnitFrames[] = [];
-  for (const header of unitHeaders(sections)) {
-    if (readers.length === units) break;
-    if (header.isCompile) readers.push(new UnitFrames(new Unit(sections, header), sections));
-  }
+  const readers = firstUnits(sections, units).map((unit) => new UnitFrames(unit, sections));
   return (address) => {
     for (const reader of readers) {
       const found = reader.at(BigInt(address));

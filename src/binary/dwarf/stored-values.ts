@@ -2,7 +2,7 @@ import { ByteReader } from "./byte-reader.ts";
 import { TAG, type Entry } from "./entry.ts";
 import { DebugSections } from "./sections.ts";
 import { isAggregate, joinPath, offsetOf, Types } from "./types.ts";
-import { Unit, unitHeaders } from "./unit.ts";
+import { firstUnits, type Unit } from "./unit.ts";
 
 /** A number or a pointer that is kept in memory, somewhere in a variable or an object. */
 export interface StoredValue {
@@ -52,11 +52,7 @@ export function storedValues(
   const reading: Reading = { globals: [], functions: [], layouts: [] };
   const sections = DebugSections.ofWasm(wasm);
   if (!sections) return reading;
-  let left = units;
-  for (const header of unitHeaders(sections)) {
-    if (left-- === 0) break;
-    if (header.isCompile) new UnitReader(new Unit(sections, header), isOwn, reading).read();
-  }
+  for (const unit of firstUnits(sections, units)) new UnitReader(unit, isOwn, reading).read();
   return reading;
 }
 

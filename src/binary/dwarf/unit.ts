@@ -1,5 +1,5 @@
 import { ATTRIBUTES, TAG, numberOf, type Attributes, type Entry, type Value } from "./entry.ts";
-import { ADDRX, FORM, STRX, readForm, type FormContext } from "./forms.ts";
+import { ADDRX, STRX, readForm, type FormContext } from "./forms.ts";
 import type { DebugSections } from "./sections.ts";
 
 interface Abbreviation {
@@ -49,6 +49,16 @@ function readHeader(sections: DebugSections, start: number): Header {
   };
 }
 
+/** The first compilation units, of which the linker put so many first. */
+export function firstUnits(sections: DebugSections, most: number): Unit[] {
+  const units: Unit[] = [];
+  for (const header of unitHeaders(sections)) {
+    if (units.length === most) break;
+    if (header.isCompile) units.push(new Unit(sections, header));
+  }
+  return units;
+}
+
 /** One compilation unit. Its entries are read when asked for, and not kept here. */
 export class Unit {
   readonly header: Header;
@@ -79,11 +89,10 @@ export class Unit {
   }
 
   /** A string, which may stand in place or in one of several tables. */
-  text({ form, value }: Value = { form: 0, value: undefined }): string | undefined {
-    if (typeof value === "string") return value;
-    if (typeof value !== "number") return undefined;
-    if (form === FORM.lineStrp) return this.#sections.string(".debug_line_str", value);
-    if (!STRX.has(form)) return this.#sections.string(".debug_str", value);
+  text(given: Value | undefined): string | undefined {
+    if (!given) return undefined;
+    const { form, value } = given;
+    if (typeof value !== "number" || !STRX.has(form)) return this.#sections.text(given);
     const { wide } = this.header;
     const base = numberOf(this.top.attributes.stringBase) ?? (wide ? 16 : 8);
     const at = base + value * (wide ? 8 : 4);
