@@ -2,12 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { expectation, FIXTURES, rulesOf } from "../run/harness.ts";
-import { alone, bereft, judgePart } from "./harness.ts";
+import { alone, bereft, judgePart, OF_WORKERS } from "./harness.ts";
 
 /** What a part leaves out on purpose, and so what a module without it cannot show. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  "family-worker.c": "its thread runs a function of the kernel's",
-  "delayed-kthread-work-fixed.c": "its thread runs a function of the kernel's",
+  ...Object.fromEntries(OF_WORKERS.map((name) => [name, "its thread runs a function of the kernel's"])),
   "never-ran.c": "a wake-up may come from what is left out",
   "proc-stops-first.c": "operations run one after the other",
   "sysfs-starts-again.c": "operations run one after the other",

@@ -8,6 +8,9 @@ import { sourceOf } from "../../src/run/source-text.ts";
 import { buildPart, type KernelHeader } from "../../src/slice/index.ts";
 import { buildOptions } from "../run/harness.ts";
 
+/** Modules whose threads run a function of the kernel's, kthread_worker_fn(): a part has not that. */
+export const OF_WORKERS = ["family-worker.c", "delayed-kthread-work.c", "delayed-kthread-work-fixed.c"];
+
 /** A driver as text, without any of its headers. */
 export function alone(path: string, text: string): ModuleSource {
   const unit = `module/${basename(path)}`;

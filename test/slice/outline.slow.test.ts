@@ -7,7 +7,7 @@ import type { ModuleSource } from "../../src/compile/module-source.ts";
 import { sourceOf, styles } from "../fix/generated-source.ts";
 import { HARD_STYLES, hardSource } from "../fix/hard-modules.ts";
 import { FIXTURES, rulesOf } from "../run/harness.ts";
-import { alone, bereft, judgePart } from "./harness.ts";
+import { alone, bereft, judgePart, OF_WORKERS } from "./harness.ts";
 
 const DRIVERS = fileURLToPath(new URL("../fixtures/drivers", import.meta.url));
 const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
@@ -19,12 +19,7 @@ const HANGS = /^kthread-(stop-deadlock|never-stops|never-ran|lost-wakeup)$/;
 const SEED = 20261128;
 
 /** Their threads run a function of the kernel's, or one in a field of a struct that nobody defines here: a part has not that. */
-const NO_PART = new Set([
-  "family-worker.c",
-  "delayed-kthread-work.c",
-  "delayed-kthread-work-fixed.c",
-  "function-in-table.c",
-]);
+const NO_PART = new Set([...OF_WORKERS, "function-in-table.c"]);
 
 const written = [FIXTURES, DRIVERS, EXAMPLES]
   .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
