@@ -188,6 +188,7 @@ function readPostfix(cursor: Cursor, readBlock: ReadBlock, primary: Expr): Expr 
       expr = { kind: "index", object: expr, index, start, end: cursor.lastEnd };
     } else if (text === "." || text === "->") {
       cursor.next();
+      if (!cursor.isName()) throw new UnreadableError("a field without a name", cursor.offset);
       const field = cursor.next().text;
       expr = { kind: "member", object: expr, field, arrow: text === "->", start, end: cursor.lastEnd };
     } else if (text === "++" || text === "--") {

@@ -15,6 +15,9 @@ import { benchFor } from "./bench.ts";
 /** Rules whose idioms know files, devices, interrupts and the network; those of the other rules know threads, timers and work only. */
 const WORLD_RULES = new Set(["file-outlives-module", "handler-outlives-module"]);
 
+/** No idiom knows what is queued to a kthread worker: fix refuses these, and says so. */
+const OF_WORKERS = new Set(["delayed-kthread-work.c"]);
+
 const BUGS = [
   ...["early-exit.c", "signal-exit.c"].map((name) => join(EXAMPLES, name)),
   ...bugsWithTwins()
@@ -31,9 +34,6 @@ function hasIdiom(rule: string): boolean {
 function isLeftOut(path: string): boolean {
   return OF_WORKERS.has(basename(path)) || (usesTheWorld(path) && !WORLD_RULES.has(expectation(path)));
 }
-
-/** No idiom knows what is queued to a kthread worker: fix refuses these, and says so. */
-const OF_WORKERS = new Set(["delayed-kthread-work.c"]);
 
 function usesTheWorld(path: string): boolean {
   const header =

@@ -28,7 +28,8 @@ function isZero(value: Expr | undefined): boolean {
 
 /** A static variable that nobody else can set: neither by its address nor as a parameter of the module. */
 function isOwnFlag({ files }: Program, key: Key): boolean {
+  if (!isPrivate(key) || !key.startsWith("global:")) return false;
   const name = lastWord(key);
   const isGiven = new RegExp(`&\\s*${name}\\b|\\bmodule_param\\w*\\s*\\([^;]*\\b${name}\\b`);
-  return isPrivate(key) && key.startsWith("global:") && !files.some(({ text }) => isGiven.test(text));
+  return !files.some(({ text }) => isGiven.test(text));
 }
