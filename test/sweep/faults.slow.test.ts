@@ -71,7 +71,7 @@ given(
       const state = { isDone: false };
       const killing = (async () => {
         while (!state.isDone) {
-          await sleep(300 + Math.random() * 1700);
+          await sleep(500 + Math.random() * 3000);
           if (state.isDone) break;
           await crew.killOne();
           kills++;
@@ -95,28 +95,45 @@ given(
   },
 );
 
-given(`a server that is killed and started again with its append-only file loses no job${note}`, async () => {
-  const crew = new Crew();
-  await crew.hire(2);
-  const path = writeModules(fresh("modules"), 600, "restart");
-  const seen = { done: 0 };
-  const swept = sweepOf([path], {
-    store: fresh("store"),
-    queue: server.url,
-    tell: (text) => void (seen.done = Number(/^\d+/.exec(text)?.[0])),
-  });
-  const restarts: number[] = [];
-  for (const after of [1, 150, 300]) {
-    while (seen.done < after) await sleep(20);
-    await server.kill();
-    restarts.push(seen.done);
-    await sleep(300);
-    await server.boot();
-  }
-  expect(Math.max(...restarts)).toBeLessThan(600);
-  expect((await swept).report).toBe(await locally([path]));
-  await crew.dismiss();
-});
+given(
+  `a server that is killed and started again with its append-only file loses no job${note}`,
+  { timeout: 300_000 },
+  async ({ onTestFailed }) => {
+    const crew = new Crew();
+    await crew.hire(2);
+    const path = writeModules(fresh("modules"), 600, "restart");
+    const seen = { text: "", at: "the sweep" };
+    const warnings: string[] = [];
+    onTestFailed(() => {
+      console.log(`stopped at ${seen.at}: ${seen.text}; the sweep said: ${warnings.join("; ")}`);
+      for (const { child, said } of crew.workers)
+        console.log(`a worker (${child.exitCode ?? "alive"}): ${said}`);
+    });
+    const swept = sweepOf([path], {
+      store: fresh("store"),
+      queue: server.url,
+      tell: (text) => void (seen.text = text),
+      warn: (text) => void warnings.push(text),
+    });
+    const state = { isOver: false };
+    const over = swept.finally(() => void (state.isOver = true));
+    const done = (): number => Number(/^\d*/.exec(seen.text)?.[0]);
+    const restarts: number[] = [];
+    for (const after of [1, 150, 300]) {
+      while (done() < after && !state.isOver) await sleep(20);
+      await server.kill();
+      restarts.push(done());
+      await sleep(300);
+      await server.boot();
+    }
+    expect(Math.max(...restarts)).toBeLessThan(600);
+    const { report } = await over;
+    seen.at = "the local sweep";
+    expect(report).toBe(await locally([path]));
+    seen.at = "the end of the workers";
+    await crew.dismiss();
+  },
+);
 
 given(`a server that comes back empty gets its jobs and sources again${note}`, async () => {
   const path = writeModules(fresh("modules"), 40, "empty");

@@ -100,12 +100,14 @@ export class WorkerProcess {
         stdio: ["ignore", "ignore", "pipe"],
       },
     );
-    this.ready = new Promise((resolve) => {
+    this.ready = new Promise((resolve, reject) => {
+      this.child.once("exit", () => reject(new Error(`the worker ended before it took jobs: ${this.said}`)));
       this.child.stderr?.on("data", (text: Buffer) => {
         this.said += text.toString();
         if (this.said.includes("takes jobs of")) resolve();
       });
     });
+    this.ready.catch(() => {}); // not everybody waits for it
   }
 
   async end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {
