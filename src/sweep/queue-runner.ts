@@ -1,7 +1,7 @@
 import type { Job as BullJob, Queue } from "bullmq";
 import { another, tellError, hashOfId, idOf, JOB_OPTIONS, loadBull, PREFIX, queueName } from "./bull.ts";
 import { wholeEngine } from "./engine.ts";
-import { announce } from "./engines.ts";
+import { announce, isConfirmedAnywhere } from "./engines.ts";
 import { asideText } from "./local.ts";
 import type { Planned } from "./planned.ts";
 import type { Remote } from "./remote.ts";
@@ -47,6 +47,7 @@ export async function queueRunner(options: QueueOptions): Promise<Runner & { clo
         await announce(client, wholeEngine());
         workers = await queue.getWorkersCount();
         await collector.reconcile();
+        await collector.tellWhoIsMissing();
         await collector.orAfter(LOOK_EVERY);
       }
       await collector.settled();
@@ -69,6 +70,7 @@ class Collector {
   private readonly options: QueueOptions;
   private telling = Promise.resolve();
   private failure: unknown;
+  private isMissingTold = false;
   private wake: () => void = () => {};
 
   constructor(
@@ -150,6 +152,17 @@ class Collector {
   private async failedJobs(): Promise<BullJob[]> {
     const failed = await this.queue.getFailed(0, -1);
     return failed.filter(({ id }) => id !== undefined && this.open.has(hashOfId(id)));
+  }
+
+  /** Once only jobs are left that no worker does, it is said whom the sweep waits for. */
+  async tellWhoIsMissing(): Promise<void> {
+    const left = [...this.open.values()];
+    if (this.isMissingTold || !this.isOpen || left.some(({ job }) => job.kind !== "confirm")) return;
+    if (await isConfirmedAnywhere(this.options.remote.client, wholeEngine())) return;
+    this.isMissingTold = true;
+    this.options.warn(
+      `${left.length === 1 ? "the job that is left boots a real kernel" : `the ${left.length} jobs that are left boot real kernels`}, and no worker may: start one with unoops worker --confirm`,
+    );
   }
 
   /** Waits a while, or until there is nothing to wait for. */

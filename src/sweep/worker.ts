@@ -6,7 +6,7 @@ import { another, hashOfId, loadBull, PREFIX, queueName, tellError } from "./bul
 import { blobsAt } from "./blobs-at.ts";
 import { connect, placeOf } from "./connect.ts";
 import { wholeEngine } from "./engine.ts";
-import { awaited } from "./engines.ts";
+import { awaited, offerToConfirm } from "./engines.ts";
 import { jobHash, JobSchema, type Job } from "./job.ts";
 import { asideText, performerFor } from "./local.ts";
 import { Remote } from "./remote.ts";
@@ -82,6 +82,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   options.say(`${wholeEngine().name} takes jobs of ${placeOf(options.queue)}, ${options.slots} at a time`);
   const others = new Set([wholeEngine().name]);
   const look = async (): Promise<void> => {
+    if (options.confirm) await offerToConfirm(client, wholeEngine());
     for (const name of await awaited(client)) {
       if (others.has(name)) continue;
       others.add(name);

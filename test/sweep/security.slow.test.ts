@@ -136,10 +136,12 @@ test.skipIf(noQueue !== "")(
     const path = join(writeModules(join(folder, "confirm"), 1, "confirm"), "m000");
     const server = await Server.start();
     let told = "";
+    const warned: string[] = [];
     const swept = sweepOf([path], {
       store: join(folder, "confirm.db"),
       queue: server.url,
       confirm: true,
+      warn: (text) => void warned.push(text),
       tell: (text) => void (told = text),
     });
     const careful = new WorkerProcess(server.url, cache);
@@ -149,6 +151,9 @@ test.skipIf(noQueue !== "")(
       while (!told.startsWith("1 of 2")) await new Promise((resolve) => setTimeout(resolve, 50));
       await new Promise((resolve) => setTimeout(resolve, 2500)); // longer than it is put off
       expect(state.isDone).toBe(false);
+      expect(warned).toEqual([
+        "the job that is left boots a real kernel, and no worker may: start one with unoops worker --confirm",
+      ]);
       // a folder without kernels: nothing is booted here, and the result says what is missing
       const bold = new WorkerProcess(server.url, cache, ["--confirm"]);
       const { report, aside } = await swept;
