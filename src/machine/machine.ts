@@ -90,6 +90,8 @@ export class Machine implements System {
   readonly loops: LoopWatch;
   /** How often a clock was read that stands still by now: see kernel/services/ktime.c. */
   clockReads = 0;
+  /** What the module's init function returned, over the machine's whole life. */
+  readonly initResults = new Set<number>();
   /** Texts of unoops_assume() that were met. */
   readonly assumptions = new Set<string>();
   /** Objects that the kernel had before the module was loaded; they are not leaks. */

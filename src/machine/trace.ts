@@ -16,6 +16,7 @@ export const EVENTS = [
   "waits",
   "clock",
   "unset",
+  "init",
 ] as const;
 
 type EventName = (typeof EVENTS)[number];

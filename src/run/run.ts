@@ -1,5 +1,6 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import { DEFAULT_WORLD } from "../core/world.ts";
+import { errnoName } from "../core/errno.ts";
 import type { Program } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
@@ -125,6 +126,7 @@ function runOnce(
     coverage: [
       ...new Set([...limits, ...byHand]),
       ...partCoverage(program),
+      ...neverLoaded(machine),
       ...(!program.part && !machine.kthreads.any && createsThread(program) ? [NO_THREAD] : []),
       ...coverageOf(exploration, setting),
       ...(found.length > 0 && performance.now() > deadline ? [LATE] : []),
@@ -136,6 +138,13 @@ function runOnce(
       ms: Math.round(exploration.ms),
     },
   };
+}
+
+/** Of a module whose init function fails whatever happens, as some do once they have measured something: the rest was not run. */
+function neverLoaded({ initResults }: Machine): string[] {
+  if (initResults.size === 0 || [...initResults].some((result) => result >= 0)) return [];
+  const errors = [...initResults].map((result) => `-${errnoName(-result) ?? -result}`);
+  return [`the module is never loaded: in every run its init function returns ${errors.join(" or ")}`];
 }
 
 function createsThread({ sites }: Program): boolean {

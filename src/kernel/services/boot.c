@@ -81,6 +81,7 @@ static bool unoops_load_and_unload(void)
 		unoops_publish_params();
 	if (init)
 		err = do_one_initcall(init);
+	unoops_note(UNOOPS_INIT, NULL, err);
 	if (err < 0) {
 		if (&unoops_remove_params)
 			unoops_remove_params();

@@ -1,4 +1,4 @@
-import { errnoName } from "./errno.ts";
+import { errnoName } from "../../core/errno.ts";
 
 /** What a pointer's value gives away about where it came from. */
 export interface ValueMeaning {

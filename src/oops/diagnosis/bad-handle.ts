@@ -1,6 +1,6 @@
 import { architecture } from "../arch/all.ts";
 import type { Crash } from "../crash.ts";
-import { errnoName } from "../dataflow/errno.ts";
+import { errnoName } from "../../core/errno.ts";
 import {
   certain,
   certainIf,

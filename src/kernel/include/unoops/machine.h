@@ -125,6 +125,7 @@ enum unoops_event {
 	UNOOPS_WAITS,	/* object: lock, completion, wait queue; the task is about to wait for it */
 	UNOOPS_CLOCK,	/* a clock was read that has no more hours to pass */
 	UNOOPS_UNSET,	/* object: memory that the allocator does not zero; value: its size */
+	UNOOPS_INIT,	/* value: what the module's init function returned */
 };
 void unoops_note(enum unoops_event event, const volatile void *object, long value);
 
