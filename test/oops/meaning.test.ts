@@ -98,3 +98,20 @@ Call Trace:
     "2 crashes in this log: begin with 1; the other one follows from earlier ones",
   );
 });
+
+test("a fault in the first page is told as a NULL pointer, with its advice, by a machine that has one announcement for all", () => {
+  const log = `CPU 0 Unable to handle kernel paging request at virtual address 00000018, epc == 80123456, ra == 80123400
+Oops[#1]:
+CPU: 0 PID: 345 Comm: kworker/0:2 Not tainted 5.10.176 #0
+epc   : 80123456 foo_reset+0x24/0x98 [foo]
+BadVA : 00000018
+Call Trace:
+[<80123456>] foo_reset+0x24/0x98 [foo]
+`;
+  const crashes = readCrashes(log);
+  const [crash] = crashes;
+  if (!crash) throw new Error("no crash found");
+  const { summary: said, next } = diagnose(crash, crashes);
+  expect(said).toContain("a pointer was NULL");
+  expect(next.join("\n")).toContain("a missing check of what was returned");
+});

@@ -8,6 +8,7 @@ interface Meaning {
   readonly type: RegExp;
   readonly title?: RegExp;
   readonly headline?: RegExp;
+  readonly when?: (crash: Crash) => boolean;
   readonly words: (crash: Crash, pointer: PointerStory | undefined) => string;
   readonly next: readonly string[];
 }
@@ -94,21 +95,28 @@ const BROKEN_LIST_NEXT = ["look for the entry's second owner, and for a list tha
 export const NAME_THE_MEMBER =
   "find which pointer: --vmlinux or --modules with debug information names the member";
 
+const NULL_POINTER: Meaning = {
+  type: /^NULL-POINTER-DEREFERENCE$/,
+  words: (crash, pointer) =>
+    `${through(crash, pointer)}: a pointer was NULL${(crash.fault?.address ?? 0n) > 0n ? ", and a member of its object was touched" : ""}.`,
+  next: [
+    NAME_THE_MEMBER,
+    "look for the path on which it is not set yet, or not any more, and for a missing check of what was returned",
+  ],
+};
+
 const MEANINGS: readonly Meaning[] = [
+  NULL_POINTER,
   {
-    type: /^NULL-POINTER-DEREFERENCE$/,
-    words: (crash, pointer) =>
-      `${through(crash, pointer)}: a pointer was NULL${(crash.fault?.address ?? 0n) > 0n ? ", and a member of its object was touched" : ""}.`,
-    next: [
-      NAME_THE_MEMBER,
-      "look for the path on which it is not set yet, or not any more, and for a missing check of what was returned",
-    ],
+    ...NULL_POINTER,
+    type: /^MEMORY_SAFETY_BUG$/,
+    title: /paging request/,
+    when: isNearNull,
   },
   {
     type: /^MEMORY_SAFETY_BUG$/,
     title: /paging request/,
-    words: (crash, pointer) =>
-      `${through(crash, pointer)}${isNearNull(crash) ? ": a pointer was NULL" : ", where nothing is mapped, or not for that access"}.`,
+    words: (crash, pointer) => `${through(crash, pointer)}, where nothing is mapped, or not for that access.`,
     next: ["look for memory that was freed, a module that is gone, or an index out of bounds"],
   },
   {
@@ -291,8 +299,11 @@ export function plainMeaning(
       ],
     };
   const found = MEANINGS.find(
-    ({ type, title, headline }) =>
-      type.test(crash.type) && (title?.test(crash.title) ?? true) && (headline?.test(crash.headline) ?? true),
+    ({ type, title, headline, when }) =>
+      type.test(crash.type) &&
+      (title?.test(crash.title) ?? true) &&
+      (headline?.test(crash.headline) ?? true) &&
+      (when?.(crash) ?? true),
   );
   return found && { summary: found.words(crash, pointer), next: found.next };
 }
