@@ -26,7 +26,7 @@ const CUT_HERE = /^-+\[ cut here \]|^8<--- cut here|^={20,}$|^-{20,}$/;
 const PANIC = /^Kernel panic - not syncing/;
 /** Lines that can only stand in a report: with a frame's offset, or with such a beginning. */
 const REPORT_START =
-  /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|[CD]R\d|[C-GS]S|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|PGD|pgd|Mem|ERA|BADV|CRMD|ESTAT|TSTATE|TPC|RPC|IAOQ|IASQ|IIR|SR|Frame|Caller|MACH|PR|elr|psp|msr|excvaddr|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
+  /^(?:(?:lr|ip|fp|x\d{1,2}|pstate|epc|ra|gp|[tsa]\d{1,2}|status|Status|Cause|BadVA|Hi|Lo) *:|(?:R[A-Z0-9]{2}|[CD]R\d|[C-GS]S|EIP|EAX|ESI|MSR|CFAR|REGS|GPR\d\d|Krnl|Failing|Faulting|Instruction|Exception|Code|Modules|CPU|PC|LR|pc|sp|r\d+|Flags|Control|Process|Stack|Call|Register|Read|Write|IP|NIP|DAR|DEAR|Last Breaking|PGD|pgd|Mem|ERA|BADV|CRMD|ESTAT|TSTATE|TPC|RPC|IAOQ|IASQ|IIR|SR|Frame|Caller|MACH|PR|elr|psp|msr|excvaddr|ESR|Data|Internal|Oops|task|Hardware|Workqueue|Object|Bytes|Padding|Redzone|INFO|Node|Mem-Info|Tasks|Out|Killed|Memory|Unreclaimable|oom-kill|Total|Free|Swap)\b|<\/?[A-Z#]+>$|[0-9a-f]{4}: |[0-9a-f]{8,16}[ :]|\[<?[0-9a-f]{8}|---\[ end|Rebooting)/;
 
 /** A frame with its place in the source, or of a debugger's backtrace. */
 const FRAME_END = /^\S+ \S+\/\S+\.[chS]:\d+$|^#\d+ \[[0-9a-f]{8,16}\] \S+ at [0-9a-f]{8,16}\b/;
@@ -74,7 +74,7 @@ export function segment(lines: readonly Line[]): Segment[] {
       return;
     }
     const about = detail && index - detail.index <= NEAR ? detail : undefined;
-    const from = startOf(lines, about?.index ?? index, open?.to ?? -1);
+    const from = kind.atBeginning ? 0 : startOf(lines, about?.index ?? index, open?.to ?? -1);
     if (open) open.to = Math.min(open.to, from - 1);
     open = {
       kind: about ? refined(kind, about.kind) : kind,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readCrashes } from "../../src/oops/index.ts";
+import { diagnose, loadDisassembler, readCrashes } from "../../src/oops/index.ts";
 
 const titles = (text: string): string[] => readCrashes(text).map(({ title }) => title);
 
@@ -20,7 +20,20 @@ const MIPS = `<4>[  261.356860] Hi    : 00002665
 <4>[  261.382477] BadVA : 07406000
 `;
 
+const POWERPC = `[  102.103456] NIP:  c0123456 LR: c0123400 CTR: c0034567
+[  102.108000] REGS: df8a5d20 TRAP: 0300   Tainted: G           O       (5.4.124)
+[  102.120000] DAR: 00000018 DSISR: 40000000
+[  102.124000] GPR00: c0123400 df8a5dd8 df8c0000 00000000 00000001 00000000 00000000 00000000
+[  102.140000] NIP [c0123456] ring_reset+0x24/0x98 [ring]
+[  102.145000] LR [c0123400] ring_work+0x38/0x60 [ring]
+[  102.150000] Call Trace:
+[  102.160000] [df8a5df8] [c0039f20] process_one_work+0x1f0/0x3d0
+[  102.184000] Instruction dump:
+[  102.187000] 7c0802a6 90010024 <81230018> 2f890000
+`;
+
 test.each([
+  ["powerpc", POWERPC, "ring_reset"],
   ["x86_64", X86, "ring_open"],
   ["mips", MIPS, "ring_read"],
 ])("a log that begins within a report of %s tells of a crash, and where", (_, log, where) => {
@@ -40,4 +53,12 @@ test("where the log goes on with a report that has its first lines, that is told
   const next =
     "[   43.000000] kernel BUG at drivers/ring.c:12!\n[   43.000001] RIP: 0010:ring_write+0x12/0x40\n";
   expect(titles(X86 + next)).toEqual(["kernel BUG in ring_write"]);
+});
+
+test("registers above the place belong to the report: they tell the pointer", async () => {
+  const crashes = readCrashes(POWERPC);
+  const [crash] = crashes;
+  if (!crash) throw new Error("no crash found");
+  const { evidence } = diagnose(crash, crashes, await loadDisassembler());
+  expect(evidence.map(({ text }) => text).join()).toContain("reads through r3 = 0");
 });
