@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
-import { hasOtherGuard } from "../thread/other-guard.ts";
+import { hasOtherGuard, isSaidByThread } from "../thread/other-guard.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { nullReason } from "./null-handle.ts";
 import { ERROR_NOTICED } from "../paths/semantics.ts";
@@ -22,7 +22,8 @@ export function* errPtr(subject: Case): Generator<Finding> {
     (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), subject),
     (arrival: Arrival) => nullReason(subject, arrival),
   ];
-  for (const [reason, arrival] of reasons.flatMap((one) => paths.arrivals.map((at) => [one, at] as const))) {
+  const arrivals = paths.arrivals.filter(({ stop }) => !isSaidByThread(program, thread, stop));
+  for (const [reason, arrival] of reasons.flatMap((one) => arrivals.map((at) => [one, at] as const))) {
     const { site } = arrival.stop;
     const why = told.has(site.call.start) ? undefined : reason(arrival);
     if (why === undefined) continue;
@@ -53,7 +54,8 @@ function reasonOf(
   if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
   if (made && state.marks.has("failing") && isElement(stop)) return "nobody checks whether creation failed";
-  if (handle.id === BEFORE && left) return `${left.root.name}() stores one in the handle when creation fails`;
+  if (handle.id === BEFORE && left && !isSaidByThread(program, thread, stop))
+    return `${left.root.name}() stores one in the handle when creation fails`;
   if (
     handle.id === CREATED &&
     state.marks.has("failed-element") &&

@@ -21,7 +21,8 @@ export function settledValue(program: Program, thread: Thread, key: Key, before?
   return other.every(afterStop) ? ZERO : UNKNOWN;
 }
 
-function isZero(value: Expr | undefined): boolean {
+/** Whether what is written is 0, NULL or false. */
+export function isZero(value: Expr | undefined): boolean {
   if (value?.kind === "number") return value.value === 0;
   return value?.kind === "name" && (value.name === "NULL" || value.name === "false");
 }
