@@ -1,3 +1,4 @@
+import { sitesWithin } from "../../check/index.ts";
 import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
@@ -16,7 +17,7 @@ kfree(ctx);`,
   apply(repair) {
     moveStops(
       repair,
-      (stop) => predecessors(stop).findLast(({ stmt }) => calls(stmt, FREES)),
+      (stop) => predecessors(stop).findLast(({ fn, stmt }) => frees(repair, fn, stmt)),
       "before",
       "nothing is freed before the stop",
     );
@@ -24,12 +25,12 @@ kfree(ctx);`,
 };
 
 /** The stop with the `if` around it that asks for the handle alone. */
-function outermost({ place }: End): Place {
+export function outermost({ place }: End): Place {
   return ifAround(place) ?? place;
 }
 
 /** Moves each stop to one side of a statement of its block; where there is none anywhere, says `otherwise`. */
-function moveStops(
+export function moveStops(
   repair: Repair,
   goal: (stop: Place) => Place | undefined,
   side: "before" | "after",
@@ -40,11 +41,31 @@ function moveStops(
     const whole = outermost(end);
     const place = goal(whole);
     if (!place) continue;
+    staysTheSame(end, whole, place);
     repair.patch.move(whole, place, side);
     moved++;
   }
   if (moved === 0) throw new CannotEdit(`${otherwise}, in the block that the stop stands in`);
 }
+
+/** @throws CannotEdit when what is passed over on the way writes the handle, or the pointer that leads there */
+function staysTheSame({ handle }: End, whole: Place, goal: Place): void {
+  const [from, to] = [
+    Math.min(whole.stmt.start, goal.stmt.start),
+    Math.max(whole.stmt.start, goal.stmt.start),
+  ];
+  const { fn } = whole;
+  const leads = (name: string): boolean => new RegExp(`^${escaped(name)}(?!\\w)`).test(handle);
+  for (const { stmt } of placesIn(fn).filter((one) => from <= one.stmt.start && one.stmt.start <= to)) {
+    const written = stmt.kind === "decl" ? stmt.declarators.map(({ name }) => name) : [];
+    walkExpressions(stmt, (expr) => {
+      if (expr.kind === "assign") written.push(wordsOf(fn, expr.target));
+    });
+    if (written.some(leads)) throw new CannotEdit(`${where(fn, stmt)}: ${handle} is set between the two`);
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[^\w\s]/g, "\\$&");
 
 /** A timer or work that wakes the thread may come until it was called off: so call it off before the thread is stopped. */
 export const STOP_AFTER_CALLBACKS: Idiom = {
@@ -134,9 +155,22 @@ export function isCall(stmt: Stmt, names: Names): boolean {
   return stmt.kind === "expr" && names.has(calleeName(stmt.expr) ?? "");
 }
 
-function calls(stmt: Stmt, names: Names): boolean {
+/** Whether a statement frees: itself, in a function it calls, or in one that it hands on, as `kref_put(&p->ref, release)` does. */
+function frees({ program }: Repair, fn: CFunction, stmt: Stmt): boolean {
+  const below = (name: string): boolean => {
+    const callee = program.lookup(name, fn);
+    return (
+      callee !== undefined &&
+      sitesWithin(program, callee, 3).some(({ call }) => FREES.has(calleeName(call) ?? ""))
+    );
+  };
   let found = false;
-  walkExpressions(stmt, (expr) => (found ||= names.has(calleeName(expr) ?? "")));
+  walkExpressions(stmt, (expr) => {
+    if (expr.kind !== "call") return;
+    const name = calleeName(expr) ?? "";
+    found ||=
+      FREES.has(name) || below(name) || expr.args.some((arg) => arg.kind === "name" && below(arg.name));
+  });
   return found;
 }
 
