@@ -87,7 +87,7 @@ test("a thread is not stopped earlier than its handle is there", () => {
     "timer-outlives-module",
     "stop the thread before the timers and work that it sets going are called off",
   );
-  expect(late).toEqual({ source: undefined, refusal: "module.c:43: t is set between the two" });
+  expect(late).toEqual({ source: undefined, refusal: "module.c:37: t is set between the two" });
 });
 
 test("where nothing is called off before the stop, there is nothing to exchange", () => {
