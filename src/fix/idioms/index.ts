@@ -18,6 +18,7 @@ import {
   TAKE_UNDER_LOCK,
 } from "./order.ts";
 import { SET_OWNER } from "./owner.ts";
+import { STOP_WHEN_REMOVED } from "./removal.ts";
 import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./references.ts";
 import { DROP_WAIT } from "./needless-wait.ts";
 import { STOP_BEFORE_CALLBACKS, STOP_BEFORE_LOCK } from "./sooner.ts";
@@ -56,6 +57,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-never-ran": [RUN_AT_CREATION, WAKE_WHEN_CREATED],
   "kthread-lost-wakeup": [ASK_AFTER_STATE, DROP_WAIT],
   "kthread-outlives-module": [
+    STOP_WHEN_REMOVED,
     STOP_AT_EXIT,
     COMPLETE_AND_EXIT,
     STOP_AT_END_OF_EXIT,
@@ -72,6 +74,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "handler-outlives-module": [UNREGISTER_AT_EXIT],
   "use-after-free": [
     STOP_BEFORE_FREE,
+    STOP_WHEN_REMOVED,
     STOP_BEFORE_CALLBACKS,
     CANCEL_AT_EXIT,
     FREE_AFTER_READERS,
