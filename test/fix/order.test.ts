@@ -98,3 +98,24 @@ test("where nothing is called off before the stop, there is nothing to exchange"
   );
   expect(refusal).toContain("no timer or work is called off before the stop");
 });
+
+const READ = "read the thread's task_struct before its stop lets it go";
+
+test("what is told of a thread behind its stop is told before", () => {
+  const { source } = moved(
+    '\tif (task) {\n\t\tkthread_stop(task);\n\t\tbeats = 0;\n\t\tpr_info("%d\\n", task->pid);\n\t}',
+    "kthread-unreferenced-read",
+    READ,
+  );
+  expect(source && endOf(textOf(source))).toBe(
+    '\tif (task) {\n\t\tpr_info("%d\\n", task->pid);\n\t\tkthread_stop(task);\n\t\tbeats = 0;\n\t}',
+  );
+});
+
+test.each([
+  ['\tkthread_stop(task);\n\tbeats = 1;\n\tpr_info("%d %d\\n", task->pid, beats);', "beats is set between"],
+  ['\tint err = kthread_stop(task);\n\n\tpr_info("%d %d\\n", task->pid, err);', "result of the stop is used"],
+  ["\tkthread_stop(task);\n\tbeats = close_it(task->pid);", "nothing that could be read earlier"],
+])("what means something else before the stop stays behind it: %j", (finish, why) => {
+  expect(moved(finish, "kthread-unreferenced-read", READ).refusal).toContain(why);
+});

@@ -21,7 +21,7 @@ import { SET_OWNER } from "./owner.ts";
 import { STOP_WHEN_REMOVED } from "./removal.ts";
 import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./references.ts";
 import { DROP_WAIT } from "./needless-wait.ts";
-import { STOP_BEFORE_CALLBACKS, STOP_BEFORE_LOCK } from "./sooner.ts";
+import { STOP_BEFORE_CALLBACKS, STOP_BEFORE_LOCK, READ_BEFORE_STOP } from "./sooner.ts";
 import { STOP_ALWAYS } from "./stop-always.ts";
 import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.ts";
 import {
@@ -42,6 +42,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-stop-after-exit": [HOLD_FROM_CREATION, WAIT_FOR_STOP, HOLD_ACROSS_STOP, KEEP_HANDLE, STOP_ALWAYS],
   "kthread-pin-too-late": [HOLD_FROM_CREATION, WAIT_FOR_STOP],
   "kthread-unreferenced-read": [
+    READ_BEFORE_STOP,
     STOP_AFTER_CALLBACKS,
     HOLD_FROM_CREATION,
     STOP_ALWAYS,

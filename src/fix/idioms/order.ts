@@ -41,31 +41,38 @@ export function moveStops(
     const whole = outermost(end);
     const place = goal(whole);
     if (!place) continue;
-    staysTheSame(end, whole, place);
+    staysTheSame(end.handle, whole, place);
     repair.patch.move(whole, place, side);
     moved++;
   }
   if (moved === 0) throw new CannotEdit(`${otherwise}, in the block that the stop stands in`);
 }
 
-/** @throws CannotEdit when what is passed over on the way writes the handle, or the pointer that leads there */
-function staysTheSame({ handle }: End, whole: Place, goal: Place): void {
+/** @throws CannotEdit when what is passed over on the way sets a variable that the moved words name, or the place itself */
+export function staysTheSame(moved: string, whole: Place, goal: Place): void {
+  const { fn } = whole;
   const [from, to] = [
     Math.min(whole.stmt.start, goal.stmt.start),
     Math.max(whole.stmt.start, goal.stmt.start),
   ];
-  const { fn } = whole;
-  const leads = (name: string): boolean => new RegExp(`^${escaped(name)}(?!\\w)`).test(handle);
-  for (const { stmt } of placesIn(fn).filter((one) => from <= one.stmt.start && one.stmt.start <= to)) {
+  const isPassed = ({ stmt }: Place): boolean =>
+    from <= stmt.start && stmt.start <= to && !inside(whole, stmt);
+  for (const { stmt } of placesIn(fn).filter(isPassed)) {
     const written = stmt.kind === "decl" ? stmt.declarators.map(({ name }) => name) : [];
     walkExpressions(stmt, (expr) => {
       if (expr.kind === "assign") written.push(wordsOf(fn, expr.target));
     });
-    if (written.some(leads)) throw new CannotEdit(`${where(fn, stmt)}: ${handle} is set between the two`);
+    const set = written.find((name) => names(moved, name));
+    if (set !== undefined) throw new CannotEdit(`${where(fn, stmt)}: ${set} is set between the two`);
   }
 }
 
-const escaped = (text: string): string => text.replace(/[^\w\s]/g, "\\$&");
+const inside = ({ stmt }: Place, inner: Stmt): boolean => stmt.start <= inner.start && inner.end <= stmt.end;
+
+/** Whether some words have a name in them that is not another one's member. */
+function names(words: string, name: string): boolean {
+  return new RegExp(`(?<![\\w.>])${name.replace(/[^\w\s]/g, "\\$&")}(?!\\w)`).test(words);
+}
 
 /** A timer or work that wakes the thread may come until it was called off: so call it off before the thread is stopped. */
 export const STOP_AFTER_CALLBACKS: Idiom = {
