@@ -3,6 +3,7 @@ import type { Idiom } from "../repair.ts";
 import { CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS, WAIT_AFTER_UNLOCK } from "./callbacks.ts";
 import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
 import { HOLD_ACROSS_STOP, HOLD_FROM_CREATION } from "./hold.ts";
+import { READ_ERROR_BEFORE_FREE } from "./kept-error.ts";
 import {
   ALLOCATE_ATOMIC,
   CLEAR_AFTER_FREE,
@@ -74,6 +75,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "file-outlives-module": [SET_OWNER],
   "handler-outlives-module": [UNREGISTER_AT_EXIT],
   "use-after-free": [
+    READ_ERROR_BEFORE_FREE,
     STOP_BEFORE_FREE,
     STOP_WHEN_REMOVED,
     STOP_BEFORE_CALLBACKS,
