@@ -25,7 +25,7 @@ kfree(ctx);`,
 };
 
 /** The stop with the `if` around it that asks for the handle alone. */
-export function outermost({ place }: End): Place {
+function outermost({ place }: End): Place {
   return ifAround(place) ?? place;
 }
 
