@@ -3,6 +3,7 @@ export { checkProgram, type CheckResult, type FindMore, type Unjudged } from "./
 export { baselineOf, beyondBaseline, type Baseline } from "./baseline.ts";
 export { callsOn } from "./code/calls-on.ts";
 export { Program, type CallSite } from "./code/program.ts";
+export { sitesWithin } from "./code/reach.ts";
 export { readAsJudged } from "./read.ts";
 export type { Remark } from "./ignore.ts";
 export { findThreads, type Creation, type Stop, type Thread } from "./thread/thread.ts";

@@ -71,7 +71,7 @@ export function nameForError(fn: CFunction): string {
 }
 
 /** Below a function's other declarations, or above its first statement. */
-function declare(patch: Patcher, fn: CFunction, line: string): void {
+export function declare(patch: Patcher, fn: CFunction, line: string): void {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
   const first = body?.body[0];
   if (!body || !first) throw new CannotEdit(`${fn.name}() is empty`);

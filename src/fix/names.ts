@@ -12,3 +12,6 @@ export function freeName({ file }: CFunction, wanted: string): string {
   for (let n = 2; new RegExp(`\\b${name}\\b`).test(file.text); n++) name = `${wanted}_${n}`;
   return name;
 }
+
+/** As a source writes them; what they become is in the book of the kernel's functions. */
+export const PRINT_MACROS = /^_*(?:pr_|printk|dev_|netdev_)/;

@@ -209,3 +209,49 @@ test("a loop whose rounds the handle does not tell apart is refused", () => {
 	return 0;`),
   ).toMatch(/the threads of the rounds before cannot be named here$/);
 });
+
+/** The function with the error read before the memory that holds it is freed; or why it is not. */
+function keptError(start: string): string {
+  const source = moduleOf(`struct pump { struct task_struct *t; };
+static int work(void *data) { return 0; }
+static int start(struct pump *p)
+{
+${start}
+}
+`);
+  const freed = { ...FINDING, rule: "use-after-free" as const };
+  const made = attempts(source, freed, ["6.1"]).find(({ idiom }) => idiom.title.startsWith("read the error"));
+  return made?.source ? textOf(made.source) : (made?.refusal ?? "not tried");
+}
+
+test("an error is read before the object that holds it is freed", () => {
+  expect(
+    keptError(`	p->t = kthread_run(work, p, "pump");
+	if (IS_ERR(p->t)) {
+		kfree(p);
+		return PTR_ERR(p->t);
+	}
+	return 0;`),
+  ).toContain(`{
+	int err;
+
+	p->t = kthread_run(work, p, "pump");
+	if (IS_ERR(p->t)) {
+		err = PTR_ERR(p->t);
+		kfree(p);
+		return err;
+	}
+`);
+});
+
+test("an error that is not in what was freed is left where it is read", () => {
+  expect(
+    keptError(`	struct task_struct *t = kthread_run(work, p, "pump");
+
+	if (IS_ERR(t)) {
+		kfree(p);
+		return PTR_ERR(t);
+	}
+	return 0;`),
+  ).toBe("no error is returned out of memory that was just freed");
+});

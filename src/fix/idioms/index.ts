@@ -3,6 +3,7 @@ import type { Idiom } from "../repair.ts";
 import { CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS, WAIT_AFTER_UNLOCK } from "./callbacks.ts";
 import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
 import { HOLD_ACROSS_STOP, HOLD_FROM_CREATION } from "./hold.ts";
+import { READ_ERROR_BEFORE_FREE } from "./kept-error.ts";
 import {
   ALLOCATE_ATOMIC,
   CLEAR_AFTER_FREE,
@@ -18,8 +19,10 @@ import {
   TAKE_UNDER_LOCK,
 } from "./order.ts";
 import { SET_OWNER } from "./owner.ts";
+import { STOP_WHEN_REMOVED } from "./removal.ts";
 import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./references.ts";
 import { DROP_WAIT } from "./needless-wait.ts";
+import { STOP_BEFORE_CALLBACKS, STOP_BEFORE_LOCK, READ_BEFORE_STOP } from "./sooner.ts";
 import { STOP_ALWAYS } from "./stop-always.ts";
 import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.ts";
 import {
@@ -40,6 +43,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-stop-after-exit": [HOLD_FROM_CREATION, WAIT_FOR_STOP, HOLD_ACROSS_STOP, KEEP_HANDLE, STOP_ALWAYS],
   "kthread-pin-too-late": [HOLD_FROM_CREATION, WAIT_FOR_STOP],
   "kthread-unreferenced-read": [
+    READ_BEFORE_STOP,
     STOP_AFTER_CALLBACKS,
     HOLD_FROM_CREATION,
     STOP_ALWAYS,
@@ -50,11 +54,12 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_ALWAYS],
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],
   "kthread-err-ptr": [TEST_WITH_IS_ERR, RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
-  "kthread-stop-deadlock": [STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK],
+  "kthread-stop-deadlock": [STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, STOP_BEFORE_LOCK],
   "kthread-never-stops": [ASK_FOR_STOP, DROP_WAIT],
   "kthread-never-ran": [RUN_AT_CREATION, WAKE_WHEN_CREATED],
   "kthread-lost-wakeup": [ASK_AFTER_STATE, DROP_WAIT],
   "kthread-outlives-module": [
+    STOP_WHEN_REMOVED,
     STOP_AT_EXIT,
     COMPLETE_AND_EXIT,
     STOP_AT_END_OF_EXIT,
@@ -64,12 +69,20 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   ],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],
   "rcu-callback-outlives-module": [RCU_BARRIER],
-  "timer-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
-  "work-outlives-module": [CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
-  "tasklet-outlives-module": [CANCEL_AT_EXIT, CANCEL_WHEN_INIT_FAILS],
+  "timer-outlives-module": [STOP_BEFORE_CALLBACKS, CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
+  "work-outlives-module": [STOP_BEFORE_CALLBACKS, CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
+  "tasklet-outlives-module": [STOP_BEFORE_CALLBACKS, CANCEL_AT_EXIT, CANCEL_WHEN_INIT_FAILS],
   "file-outlives-module": [SET_OWNER],
   "handler-outlives-module": [UNREGISTER_AT_EXIT],
-  "use-after-free": [STOP_BEFORE_FREE, CANCEL_AT_EXIT, FREE_AFTER_READERS, CLEAR_AFTER_FREE],
+  "use-after-free": [
+    READ_ERROR_BEFORE_FREE,
+    STOP_BEFORE_FREE,
+    STOP_WHEN_REMOVED,
+    STOP_BEFORE_CALLBACKS,
+    CANCEL_AT_EXIT,
+    FREE_AFTER_READERS,
+    CLEAR_AFTER_FREE,
+  ],
   "double-free": [CLEAR_AFTER_FREE],
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],

@@ -1,3 +1,4 @@
+import { sitesWithin } from "../../check/index.ts";
 import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
@@ -16,7 +17,7 @@ kfree(ctx);`,
   apply(repair) {
     moveStops(
       repair,
-      (stop) => predecessors(stop).findLast(({ stmt }) => calls(stmt, FREES)),
+      (stop) => predecessors(stop).findLast(({ fn, stmt }) => frees(repair, fn, stmt)),
       "before",
       "nothing is freed before the stop",
     );
@@ -29,7 +30,7 @@ function outermost({ place }: End): Place {
 }
 
 /** Moves each stop to one side of a statement of its block; where there is none anywhere, says `otherwise`. */
-function moveStops(
+export function moveStops(
   repair: Repair,
   goal: (stop: Place) => Place | undefined,
   side: "before" | "after",
@@ -40,10 +41,37 @@ function moveStops(
     const whole = outermost(end);
     const place = goal(whole);
     if (!place) continue;
+    staysTheSame(end.handle, whole, place);
     repair.patch.move(whole, place, side);
     moved++;
   }
   if (moved === 0) throw new CannotEdit(`${otherwise}, in the block that the stop stands in`);
+}
+
+/** @throws CannotEdit when what is passed over on the way sets a variable that the moved words name, or the place itself */
+export function staysTheSame(moved: string, whole: Place, goal: Place): void {
+  const { fn } = whole;
+  const [from, to] = [
+    Math.min(whole.stmt.start, goal.stmt.start),
+    Math.max(whole.stmt.start, goal.stmt.start),
+  ];
+  const isPassed = ({ stmt }: Place): boolean =>
+    from <= stmt.start && stmt.start <= to && !inside(whole, stmt);
+  for (const { stmt } of placesIn(fn).filter(isPassed)) {
+    const written = stmt.kind === "decl" ? stmt.declarators.map(({ name }) => name) : [];
+    walkExpressions(stmt, (expr) => {
+      if (expr.kind === "assign") written.push(wordsOf(fn, expr.target));
+    });
+    const set = written.find((name) => names(moved, name));
+    if (set !== undefined) throw new CannotEdit(`${where(fn, stmt)}: ${set} is set between the two`);
+  }
+}
+
+const inside = ({ stmt }: Place, inner: Stmt): boolean => stmt.start <= inner.start && inner.end <= stmt.end;
+
+/** Whether some words have a name in them that is not another one's member. */
+function names(words: string, name: string): boolean {
+  return new RegExp(`(?<![\\w.>])${name.replace(/[^\w\s]/g, "\\$&")}(?!\\w)`).test(words);
 }
 
 /** A timer or work that wakes the thread may come until it was called off: so call it off before the thread is stopped. */
@@ -134,9 +162,22 @@ export function isCall(stmt: Stmt, names: Names): boolean {
   return stmt.kind === "expr" && names.has(calleeName(stmt.expr) ?? "");
 }
 
-function calls(stmt: Stmt, names: Names): boolean {
+/** Whether a statement frees: itself, in a function it calls, or in one that it hands on, as `kref_put(&p->ref, release)` does. */
+function frees({ program }: Repair, fn: CFunction, stmt: Stmt): boolean {
+  const below = (name: string): boolean => {
+    const callee = program.lookup(name, fn);
+    return (
+      callee !== undefined &&
+      sitesWithin(program, callee, 3).some(({ call }) => FREES.has(calleeName(call) ?? ""))
+    );
+  };
   let found = false;
-  walkExpressions(stmt, (expr) => (found ||= names.has(calleeName(expr) ?? "")));
+  walkExpressions(stmt, (expr) => {
+    if (expr.kind !== "call") return;
+    const name = calleeName(expr) ?? "";
+    found ||=
+      FREES.has(name) || below(name) || expr.args.some((arg) => arg.kind === "name" && below(arg.name));
+  });
   return found;
 }
 

@@ -3,6 +3,7 @@ import { keptBirth } from "../creation-edits.ts";
 import { CannotEdit } from "../edit.ts";
 import { beforeFailing, errorReturns, errorVariable, nameForError } from "../error-returns.ts";
 import { where, wordsOf, type Birth } from "../handle.ts";
+import { PRINT_MACROS } from "../names.ts";
 import { testBehind, type TestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
 import { blockOf, leaves, placesIn, predecessors, type Place } from "../statement-place.ts";
@@ -152,9 +153,6 @@ function aboveUndoing(place: Place, index: string): Place {
   }
   return first;
 }
-
-/** As a source writes them; what they become is in the book of the kernel's functions. */
-const PRINT_MACROS = /^_*(?:pr_|printk|dev_|netdev_)/;
 
 /** Stops the threads of the rounds before. */
 const stopsOf = ({ index, from, handle }: Round): string[] => [
