@@ -24,6 +24,7 @@ export function isSaidByThread(program: Program, thread: Thread, { site }: Stop)
   const { fn } = thread;
   if (!fn) return false;
   const own = new Set([fn, ...sitesWithin(program, fn, DEPTH).map((call) => call.fn)]);
+  const isTakenBack = ({ fn: writer, value }: Write): boolean => own.has(writer) && isZero(value);
   return statementsAround(site).some((stmt) => {
     if (stmt.kind !== "if" || site.call.start < stmt.yes.start || site.call.start >= stmt.yes.end)
       return false;
@@ -31,7 +32,6 @@ export function isSaidByThread(program: Program, thread: Thread, { site }: Stop)
       const key = flag.kind === "call" ? undefined : program.keyOf(flag, site.fn);
       if (key === undefined || isLocal(key) || thread.keys.has(key)) return false;
       const writes = program.writesTo(key);
-      const isTakenBack = ({ fn: writer, value }: Write): boolean => own.has(writer) && isZero(value);
       const others = writes.filter(({ fn: writer, value }) => !own.has(writer) && !isZero(value));
       return writes.some(({ value }) => !isZero(value)) && others.length === 0 && writes.some(isTakenBack);
     });
