@@ -7,10 +7,14 @@ import { sitesFrom, withCallers } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { anyLockStep, whyAtomic, type LockStep } from "../thread/held-locks.ts";
 
-/** A thread that sleeps with a spinlock held, or while it reads RCU: `sleep-in-atomic`. */
-export function* sleepsInAtomic({ program, thread, life }: Case): Generator<Finding> {
+/** A thread that sleeps with a spinlock held, or while it reads RCU, and one that is created there: `sleep-in-atomic`. */
+export function* sleepsInAtomic({ program, thread, life, paths }: Case): Generator<Finding> {
   const told = new Set<number>();
-  for (const { fn, call, lock, state } of life.atomicSleeps) {
+  const sleeps = [
+    ...life.atomicSleeps.map((sleep) => ({ ...sleep, who: `thread ${thread.name}` })),
+    ...paths.atomicCreations.map((sleep) => ({ ...sleep, who: `starter ${sleep.fn.name}` })),
+  ];
+  for (const { fn, call, lock, state, who } of sleeps) {
     if (told.has(call.start)) continue;
     if (!withCallers(program, fn).some((taker) => isTakenIn(program, taker, lock.key))) continue;
     told.add(call.start);
@@ -20,7 +24,7 @@ export function* sleepsInAtomic({ program, thread, life }: Case): Generator<Find
       `${calleeName(call)}() sleeps, and ${whyAtomic(lock.kind)} (thread function ${thread.name})`,
       fn,
       call,
-      notesOfTrail(state.trail, `thread ${thread.name}`),
+      notesOfTrail(state.trail, who),
     );
   }
 }

@@ -114,6 +114,14 @@ export function atomicLock(state: State): HeldLock | undefined {
   return locksHeld(state).find(({ kind }) => kind === "spinning" || kind === "reading");
 }
 
+/** A sleep where nobody may sleep. */
+export interface AtomicSleep {
+  readonly fn: CFunction;
+  readonly call: CallExpr;
+  readonly lock: HeldLock;
+  readonly state: State;
+}
+
 /** Why nobody may sleep there. */
 export function whyAtomic(kind: LockKind): string {
   return kind === "reading" ? "RCU is being read" : "a spinlock is held";

@@ -5,7 +5,8 @@ import { Interpreter } from "../paths/interpreter.ts";
 import type { End } from "../paths/semantics.ts";
 import { State } from "../paths/state.ts";
 import { NONZERO, ZERO } from "../paths/value.ts";
-import { ThreadSide, type AtomicSleep } from "./thread-side.ts";
+import type { AtomicSleep } from "./held-locks.ts";
+import { ThreadSide } from "./thread-side.ts";
 import type { LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
 

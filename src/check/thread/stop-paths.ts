@@ -6,6 +6,7 @@ import type { End } from "../paths/semantics.ts";
 import { State } from "../paths/state.ts";
 import type { Value } from "../paths/value.ts";
 import type { Arrival } from "./arrival.ts";
+import type { AtomicSleep } from "./held-locks.ts";
 import { StopSide } from "./stop-side.ts";
 import type { Thread } from "./thread.ts";
 
@@ -20,6 +21,8 @@ export interface Made {
 export interface StopPaths {
   readonly arrivals: readonly Arrival[];
   readonly made: readonly Made[];
+  /** Where the thread is created with a spinlock held, or while RCU is read. */
+  readonly atomicCreations: readonly AtomicSleep[];
   /** The functions that create the thread. */
   readonly makers: ReadonlySet<CFunction>;
   readonly complete: boolean;
@@ -31,6 +34,7 @@ const LIMITS = { states: 8_000, depth: 3 };
 export function stopPathsOf(program: Program, thread: Thread): StopPaths {
   const arrivals: Arrival[] = [];
   const made: Made[] = [];
+  const atomicCreations: AtomicSleep[] = [];
   let complete = true;
   const makers = makersOf(program, thread);
   const stoppers = new Set(
@@ -43,9 +47,10 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
     const machine = new Interpreter(program, side, LIMITS);
     const ends = machine.run(root, State.EMPTY);
     complete &&= machine.complete;
+    atomicCreations.push(...side.atomicCreations);
     if (makers.has(root)) for (const end of ends) made.push({ root, end, places: side.placesAt(end.state) });
   }
-  return { arrivals, made, makers, complete };
+  return { arrivals, made, atomicCreations, makers, complete };
 }
 
 /** The ways out of a function, and what became of the thread on each; undefined when there are too many. */

@@ -9,6 +9,7 @@ import { NEGATIVE, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
 import { ATOMIC_TESTS, CREATES, FREES, GETS, PUTS, STOPS, WAKES } from "../../kernel-api/index.ts";
 import { atFailed, ATOMIC_TEST, BEFORE, CLEARED, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
 import { awaitedMark, completionKey } from "./completions.ts";
+import { atomicLock, type AtomicSleep } from "./held-locks.ts";
 import { createdHere, createdOther } from "./creating.ts";
 import { GuardingTests } from "./guarding-tests.ts";
 import { LockSide } from "./lock-side.ts";
@@ -22,6 +23,8 @@ export class StopSide extends LockSide {
   readonly #thread: Thread;
   readonly #root: CFunction;
   readonly #arrivals: Arrival[];
+  /** Creations where nobody may sleep. */
+  readonly atomicCreations: AtomicSleep[] = [];
   readonly #bearing: Bearing;
   readonly #tests: GuardingTests;
   readonly #objects: Objects;
@@ -46,6 +49,8 @@ export class StopSide extends LockSide {
   call(machine: Evaluator, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
     if (CREATES.has(name)) {
       const creation = this.#thread.creations.find(({ site }) => site.call === call);
+      const lock = creation && atomicLock(state);
+      if (lock) this.atomicCreations.push({ fn: frame.fn, call, lock, state });
       return creation ? createdHere(creation, frame.fn, state) : createdOther(call, state);
     }
     if (this.#createsOther(name, call, frame))

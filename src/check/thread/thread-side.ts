@@ -24,20 +24,12 @@ import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts"
 import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
-import { atomicLock, heldLocks, type HeldLock } from "./held-locks.ts";
+import { atomicLock, heldLocks, type AtomicSleep } from "./held-locks.ts";
 import { LockSide } from "./lock-side.ts";
 import { parked, parkTest } from "./parking.ts";
 import { settledValue } from "./settled.ts";
 import { SET_UNASKED, ThreadSleeps, type LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
-
-/** A sleep where nobody may sleep. */
-export interface AtomicSleep {
-  readonly fn: CFunction;
-  readonly call: CallExpr;
-  readonly lock: HeldLock;
-  readonly state: State;
-}
 
 /** A small function is entered for what it returns; one that returns nothing, for locks, completions and the handle. */
 const SMALL = 24;
