@@ -7,7 +7,8 @@ import { ERROR_NOTICED } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { atFailed, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
 import { indexOf, isElement, statementsAround } from "../thread/loops.ts";
-import type { Made } from "../thread/stop-paths.ts";
+import { rootOf } from "../thread/objects.ts";
+import { madeByCallers, type Made } from "../thread/stop-paths.ts";
 import type { Stop, Thread } from "../thread/thread.ts";
 import type { CallSite, Program } from "../code/program.ts";
 import type { CFunction, Expr, Stmt } from "../../source/index.ts";
@@ -16,7 +17,7 @@ import { truthOf } from "../paths/value.ts";
 /** kthread_stop() of an ERR_PTR, or of a handle that is still or again NULL: `kthread-err-ptr`. Creating never gives NULL. */
 export function* errPtr(subject: Case): Generator<Finding> {
   const { program, thread, paths } = subject;
-  const left = paths.made.find(leavesError);
+  const left = paths.made.find(leavesError) ?? ignored(subject);
   const told = new Set<number>();
   const reasons = [
     (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), subject),
@@ -66,9 +67,35 @@ function reasonOf(
   return undefined;
 }
 
+/** A caller that goes on as if nothing had happened where the function that creates the thread left an ERR_PTR, and said so. */
+function ignored({ program, thread, paths }: Case): Made | undefined {
+  const tell = new Set(paths.made.filter(keepsError).map(({ root }) => root));
+  for (const maker of tell) {
+    if (!keepsInGiven(program, thread, maker)) continue;
+    const left = madeByCallers(program, thread, maker).find(leavesError);
+    if (left) return left;
+  }
+  return undefined;
+}
+
+/** Whether the handle's object is the caller's: one that the function made itself goes when it fails. */
+function keepsInGiven(program: Program, { keys }: Thread, maker: CFunction): boolean {
+  return [...keys]
+    .flatMap((key) => program.writesTo(key))
+    .filter(({ fn }) => fn === maker)
+    .every(({ expr }) => {
+      const root = expr.kind === "assign" ? rootOf(expr.target) : undefined;
+      const local = root === undefined ? undefined : maker.locals.get(root);
+      return root !== undefined && (!local || local.isParameter);
+    });
+}
+
+const keepsError = ({ places }: Made): boolean => [...places.values()].some(({ kind }) => kind === "error");
+
 /** Whether a function that creates the thread may succeed, or say nothing, with an ERR_PTR left in a lasting place. */
-function leavesError({ root, end, places }: Made): boolean {
-  if (![...places.values()].some((value) => value.kind === "error")) return false;
+function leavesError(made: Made): boolean {
+  const { root, end } = made;
+  if (!keepsError(made)) return false;
   const truth = truthOf(end.value);
   if (/\bvoid\b(?! \*)/.test(root.returnType)) return !end.state.marks.has(ERROR_NOTICED);
   if (root.returnType.includes("*") && truth === false) return false;

@@ -49,7 +49,7 @@ export class Objects {
 }
 
 /** The variable at the left end of `a->b.c`. */
-function rootOf(place: Expr): string | undefined {
+export function rootOf(place: Expr): string | undefined {
   if (place.kind === "name") return place.name;
   return place.kind === "member" ? rootOf(place.object) : undefined;
 }

@@ -53,6 +53,17 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
   return { arrivals, made, atomicCreations, makers, complete };
 }
 
+/** What becomes of the handle in those that call a function that creates the thread; nothing of one that has too many ways. */
+export function madeByCallers(program: Program, thread: Thread, maker: CFunction): Made[] {
+  return [...callersUpTo(program, maker, 1)].flatMap((root) => {
+    if (root === maker) return [];
+    const side = new StopSide(program, thread, root, []);
+    const machine = new Interpreter(program, side, LIMITS);
+    const ends = machine.run(root, State.EMPTY);
+    return machine.complete ? ends.map((end) => ({ root, end, places: side.placesAt(end.state) })) : [];
+  });
+}
+
 /** The ways out of a function, and what became of the thread on each; undefined when there are too many. */
 export function endsOf(program: Program, thread: Thread, root: CFunction): readonly End[] | undefined {
   const machine = new Interpreter(program, new StopSide(program, thread, root, []), LIMITS);
