@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 const reports = process.env["UNOOPS_REPORTS"];
 const suite = process.argv.includes("slow") ? "slow" : "quick";
 
-/** `quick` is `npm test`: Node only, under two minutes. `slow` runs in CI: generated programs, long searches, recorded logs. */
+/** `quick` and `apart` are `npm test`: Node only, under two minutes. `slow` runs in CI: generated programs, long searches, recorded logs. */
 export default defineConfig({
   test: {
     // vitest leaves one core alone; where there are two, that is half of them
@@ -19,9 +19,19 @@ export default defineConfig({
         test: {
           name: "quick",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.slow.test.ts"],
+          exclude: ["test/**/*.slow.test.ts", "test/**/*.apart.test.ts"],
+          // one file after the other in the same process: what is read and compiled once is known to all
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      // what puts another module in the place of one of ours may not meet the others
+      {
+        test: {
+          name: "apart",
+          include: ["test/**/*.apart.test.ts"],
+          testTimeout: 120_000,
         },
       },
       {
