@@ -103,6 +103,13 @@ export function childrenOf(expr: Expr): readonly Expr[] {
   }
 }
 
+/** The conditions that must all hold for one to hold. */
+export function conjunctsOf(test: Expr): Expr[] {
+  return test.kind === "binary" && test.op === "&&"
+    ? [...conjunctsOf(test.left), ...conjunctsOf(test.right)]
+    : [test];
+}
+
 /** The statements directly inside of one. */
 export function innerStatements(stmt: Stmt): readonly Stmt[] {
   switch (stmt.kind) {

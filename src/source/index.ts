@@ -1,5 +1,5 @@
 /** The room's door: what other rooms may use. */
-export { childrenOf, innerStatements, type Expr, type Range, type Stmt } from "./ast.ts";
+export { childrenOf, conjunctsOf, innerStatements, type Expr, type Range, type Stmt } from "./ast.ts";
 export type { FlowGraph, FlowNode, NodeId } from "./flow.ts";
 export { behind } from "./behind.ts";
 export { isGuard } from "./flow.ts";

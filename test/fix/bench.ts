@@ -3,7 +3,9 @@ import { buildProgram } from "../../src/compile/build.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { ModuleSource } from "../../src/compile/module-source.ts";
 import { defaultArch, type KernelVersion } from "../../src/core/kernel-version.ts";
+import { attempts } from "../../src/fix/attempts.ts";
 import type { Bench } from "../../src/fix/index.ts";
+import type { Finding } from "../../src/core/finding.ts";
 import { fileCache } from "../../src/host/file-cache.ts";
 import { nativeToolchain } from "../../src/host/native-toolchain.ts";
 import { readKernelFiles } from "../../src/host/kernel-files.ts";
@@ -44,4 +46,15 @@ export function textOf(source: ModuleSource): string {
   const [unit = ""] = source.units;
   const text = source.files.get(unit);
   return typeof text === "string" ? text : "";
+}
+
+/** A module with the one idiom of a rule whose title fits, or why it cannot be applied. */
+export function withIdiom(
+  source: ModuleSource,
+  finding: Finding,
+  fits: (title: string) => boolean,
+  kernel: KernelVersion = "6.12",
+): { source: ModuleSource; refusal?: undefined } | { source?: undefined; refusal: string } {
+  const made = attempts(source, finding, [kernel]).find(({ idiom }) => fits(idiom.title));
+  return made?.source ? { source: made.source } : { refusal: made?.refusal ?? "not tried" };
 }

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/core/finding.ts";
 import type { RuleId } from "../../src/core/rules.ts";
-import { attempts } from "../../src/fix/attempts.ts";
 import { judgeChange } from "../../src/fix/index.ts";
-import { benchFor, moduleOf, textOf } from "./bench.ts";
+import { benchFor, moduleOf, textOf, withIdiom } from "./bench.ts";
 
 function module(finish: string) {
   return moduleOf(`#include <linux/cleanup.h>
@@ -58,8 +57,7 @@ function moved(finish: string, rule: RuleId, title: string) {
     function: "finish",
     notes: [],
   };
-  const made = attempts(module(finish), finding, ["6.12"]).find(({ idiom }) => idiom.title === title);
-  return { source: made?.source, refusal: made?.refusal };
+  return withIdiom(module(finish), finding, (name) => name === title);
 }
 
 const endOf = (text: string): string =>

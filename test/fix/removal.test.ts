@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/core/finding.ts";
-import { attempts } from "../../src/fix/attempts.ts";
-import { moduleOf, textOf } from "./bench.ts";
+import { moduleOf, textOf, withIdiom } from "./bench.ts";
 
 const FINDING: Finding = {
   rule: "kthread-outlives-module",
@@ -37,8 +36,8 @@ ${remove}
 static struct platform_driver driver = { ${operations} };
 module_platform_driver(driver);
 `);
-  const made = attempts(source, FINDING, ["6.12"]).find(({ idiom }) => idiom.title.includes("is removed"));
-  if (!made?.source) return made?.refusal ?? "not tried";
+  const made = withIdiom(source, FINDING, (title) => title.includes("is removed"));
+  if (!made.source) return made.refusal;
   const text = textOf(made.source);
   return text.slice(text.indexOf("remove(struct"), text.indexOf("\n}\nstatic struct platform_driver"));
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/core/finding.ts";
-import { attempts } from "../../src/fix/attempts.ts";
-import { moduleOf, textOf } from "./bench.ts";
+import { moduleOf, textOf, withIdiom } from "./bench.ts";
 
 const FINDING: Finding = {
   rule: "kthread-outlives-module",
@@ -33,8 +32,8 @@ static void finish(void)
 module_init(start);
 module_exit(finish);
 `);
-  const made = attempts(source, FINDING, ["6.1"]).find(({ idiom }) => idiom.title.includes("the rest fails"));
-  if (!made?.source) return made?.refusal ?? "not tried";
+  const made = withIdiom(source, FINDING, (title) => title.includes("the rest fails"), "6.1");
+  if (!made.source) return made.refusal;
   const text = textOf(made.source);
   return text.slice(text.indexOf("static int start(void)\n{\n"), text.indexOf("static void finish"));
 }
@@ -220,8 +219,8 @@ ${start}
 }
 `);
   const freed = { ...FINDING, rule: "use-after-free" as const };
-  const made = attempts(source, freed, ["6.1"]).find(({ idiom }) => idiom.title.startsWith("read the error"));
-  return made?.source ? textOf(made.source) : (made?.refusal ?? "not tried");
+  const made = withIdiom(source, freed, (title) => title.startsWith("read the error"), "6.1");
+  return made.source ? textOf(made.source) : made.refusal;
 }
 
 test("an error is read before the object that holds it is freed", () => {

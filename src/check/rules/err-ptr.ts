@@ -17,13 +17,14 @@ import { truthOf } from "../paths/value.ts";
 /** kthread_stop() of an ERR_PTR, or of a handle that is still or again NULL: `kthread-err-ptr`. Creating never gives NULL. */
 export function* errPtr(subject: Case): Generator<Finding> {
   const { program, thread, paths } = subject;
-  const left = paths.made.find(leavesError) ?? ignored(subject);
+  const said = new Set(thread.stops.filter((stop) => isSaidByThread(program, thread, stop)));
+  const arrivals = paths.arrivals.filter(({ stop }) => !said.has(stop));
+  const left = paths.made.find(leavesError) ?? (arrivals.length > 0 ? ignored(subject) : undefined);
   const told = new Set<number>();
   const reasons = [
     (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), subject),
     (arrival: Arrival) => nullReason(subject, arrival),
   ];
-  const arrivals = paths.arrivals.filter(({ stop }) => !isSaidByThread(program, thread, stop));
   for (const [reason, arrival] of reasons.flatMap((one) => arrivals.map((at) => [one, at] as const))) {
     const { site } = arrival.stop;
     const why = told.has(site.call.start) ? undefined : reason(arrival);
@@ -55,8 +56,7 @@ function reasonOf(
   if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
   if (made && state.marks.has("failing") && isElement(stop)) return "nobody checks whether creation failed";
-  if (handle.id === BEFORE && left && !isSaidByThread(program, thread, stop))
-    return `${left.root.name}() stores one in the handle when creation fails`;
+  if (handle.id === BEFORE && left) return `${left.root.name}() stores one in the handle when creation fails`;
   if (
     handle.id === CREATED &&
     state.marks.has("failed-element") &&

@@ -1,4 +1,4 @@
-import { childrenOf, type Expr } from "../../source/index.ts";
+import { childrenOf, conjunctsOf, type Expr } from "../../source/index.ts";
 import type { Program, Write } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { isLocal } from "../code/key.ts";
@@ -28,7 +28,7 @@ export function isSaidByThread(program: Program, thread: Thread, { site }: Stop)
   return statementsAround(site).some((stmt) => {
     if (stmt.kind !== "if" || site.call.start < stmt.yes.start || site.call.start >= stmt.yes.end)
       return false;
-    return conjuncts(stmt.test).some((flag) => {
+    return conjunctsOf(stmt.test).some((flag) => {
       const key = flag.kind === "call" ? undefined : program.keyOf(flag, site.fn);
       if (key === undefined || isLocal(key) || thread.keys.has(key)) return false;
       const writes = program.writesTo(key);
@@ -36,12 +36,6 @@ export function isSaidByThread(program: Program, thread: Thread, { site }: Stop)
       return writes.some(({ value }) => !isZero(value)) && others.length === 0 && writes.some(isTakenBack);
     });
   });
-}
-
-function conjuncts(test: Expr): Expr[] {
-  return test.kind === "binary" && test.op === "&&"
-    ? [...conjuncts(test.left), ...conjuncts(test.right)]
-    : [test];
 }
 
 /** The innermost names, fields and elements that an expression reads. */

@@ -43,12 +43,10 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
       .filter((root) => !belongsTo(program, root, thread)),
   );
   for (const root of new Set([...makers, ...stoppers])) {
-    const side = new StopSide(program, thread, root, arrivals);
-    const machine = new Interpreter(program, side, LIMITS);
-    const ends = machine.run(root, State.EMPTY);
-    complete &&= machine.complete;
-    atomicCreations.push(...side.atomicCreations);
-    if (makers.has(root)) for (const end of ends) made.push({ root, end, places: side.placesAt(end.state) });
+    const explored = exploreFrom(program, thread, root, arrivals);
+    complete &&= explored.complete;
+    atomicCreations.push(...explored.side.atomicCreations);
+    if (makers.has(root)) made.push(...madeOn(root, explored));
   }
   return { arrivals, made, atomicCreations, makers, complete };
 }
@@ -57,18 +55,33 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
 export function madeByCallers(program: Program, thread: Thread, maker: CFunction): Made[] {
   return [...callersUpTo(program, maker, 1)].flatMap((root) => {
     if (root === maker) return [];
-    const side = new StopSide(program, thread, root, []);
-    const machine = new Interpreter(program, side, LIMITS);
-    const ends = machine.run(root, State.EMPTY);
-    return machine.complete ? ends.map((end) => ({ root, end, places: side.placesAt(end.state) })) : [];
+    const explored = exploreFrom(program, thread, root);
+    return explored.complete ? madeOn(root, explored) : [];
   });
 }
 
 /** The ways out of a function, and what became of the thread on each; undefined when there are too many. */
 export function endsOf(program: Program, thread: Thread, root: CFunction): readonly End[] | undefined {
-  const machine = new Interpreter(program, new StopSide(program, thread, root, []), LIMITS);
+  const { ends, complete } = exploreFrom(program, thread, root);
+  return complete ? ends : undefined;
+}
+
+interface Explored {
+  readonly side: StopSide;
+  readonly ends: readonly End[];
+  readonly complete: boolean;
+}
+
+/** All ways through one function, with the arrivals at stops on them. */
+function exploreFrom(program: Program, thread: Thread, root: CFunction, arrivals: Arrival[] = []): Explored {
+  const side = new StopSide(program, thread, root, arrivals);
+  const machine = new Interpreter(program, side, LIMITS);
   const ends = machine.run(root, State.EMPTY);
-  return machine.complete ? ends : undefined;
+  return { side, ends, complete: machine.complete };
+}
+
+function madeOn(root: CFunction, { side, ends }: Explored): Made[] {
+  return ends.map((end) => ({ root, end, places: side.placesAt(end.state) }));
 }
 
 /** Whether only the thread itself calls the function: what it stops there is another one. */

@@ -63,10 +63,10 @@ kthread_stop(k);`,
       const { fn, stmt: stop } = end.place;
       for (const place of followers(end.place)) {
         const { stmt } = place;
-        if (!readsThrough(fn, stmt, end.handle)) continue;
+        if (stmt.kind !== "expr" || !readsThrough(fn, stmt, end.handle)) continue;
         if (stop.kind !== "expr" || stop.expr !== end.site.call)
           throw new CannotEdit(`${where(fn, stop)}: the result of the stop is used`);
-        staysTheSame(wordsOfRead(fn, stmt), place, end.place);
+        staysTheSame(wordsOf(fn, stmt.expr), place, end.place);
         repair.patch.move(place, end.place, "before");
         done++;
       }
@@ -76,9 +76,10 @@ kthread_stop(k);`,
   },
 };
 
+type ExprStmt = Extract<Stmt, { kind: "expr" }>;
+
 /** A print, or a plain assignment to a variable, that reads a member of the task. */
-function readsThrough(fn: CFunction, stmt: Stmt, handle: string): boolean {
-  if (stmt.kind !== "expr") return false;
+function readsThrough(fn: CFunction, stmt: ExprStmt, handle: string): boolean {
   const { expr } = stmt;
   const isPrint = expr.kind === "call" && PRINT_MACROS.test(calleeName(expr) ?? "");
   const isPlain = expr.kind === "assign" && expr.op === "=" && expr.target.kind === "name";
@@ -91,5 +92,3 @@ function readsThrough(fn: CFunction, stmt: Stmt, handle: string): boolean {
   });
   return reads && calls === (isPrint ? 1 : 0);
 }
-
-const wordsOfRead = ({ file }: CFunction, { start, end }: Stmt): string => file.text.slice(start, end);

@@ -1,4 +1,4 @@
-import type { CFunction, Expr } from "../../source/index.ts";
+import { conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, type End } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
@@ -42,18 +42,11 @@ function dropConditions(repair: Repair, end: End): number {
 }
 
 function isOfHandle(fn: CFunction, test: Expr, handle: string): boolean {
-  return partsOf(test).every((part) => testOf(fn, part, handle) !== undefined);
+  return conjunctsOf(test).every((part) => testOf(fn, part, handle) !== undefined);
 }
 
 function partsOfHandle(fn: CFunction, test: Expr, handle: string): Expr[] {
-  return partsOf(test).filter((part) => testOf(fn, part, handle)?.says === "created");
-}
-
-/** The conditions that must all hold. */
-function partsOf(test: Expr): Expr[] {
-  return test.kind === "binary" && test.op === "&&"
-    ? [...partsOf(test.left), ...partsOf(test.right)]
-    : [test];
+  return conjunctsOf(test).filter((part) => testOf(fn, part, handle)?.says === "created");
 }
 
 /** The statements of a branch in place of the `if`. */

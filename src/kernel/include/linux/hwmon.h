@@ -24,18 +24,14 @@ enum hwmon_sensor_types {
 	x(k, K, emergency_alarm, EMERGENCY_ALARM) x(k, K, fault, FAULT) x(k, K, offset, OFFSET) x(k, K, label, LABEL) \
 	x(k, K, lowest, LOWEST) x(k, K, highest, HIGHEST) x(k, K, reset_history, RESET_HISTORY) x(k, K, rated_min, RATED_MIN) \
 	x(k, K, rated_max, RATED_MAX) x(k, K, beep, BEEP)
-#define UNOOPS_HWMON_IN(x, k, K) \
-	x(k, K, enable, ENABLE) x(k, K, input, INPUT) x(k, K, min, MIN) x(k, K, max, MAX) x(k, K, lcrit, LCRIT) x(k, K, crit, CRIT) \
-	x(k, K, average, AVERAGE) x(k, K, lowest, LOWEST) x(k, K, highest, HIGHEST) x(k, K, reset_history, RESET_HISTORY) \
-	x(k, K, label, LABEL) x(k, K, alarm, ALARM) x(k, K, min_alarm, MIN_ALARM) x(k, K, max_alarm, MAX_ALARM) \
-	x(k, K, lcrit_alarm, LCRIT_ALARM) x(k, K, crit_alarm, CRIT_ALARM) x(k, K, rated_min, RATED_MIN) x(k, K, rated_max, RATED_MAX) \
-	x(k, K, beep, BEEP) x(k, K, fault, FAULT)
 #define UNOOPS_HWMON_CURR(x, k, K) \
 	x(k, K, enable, ENABLE) x(k, K, input, INPUT) x(k, K, min, MIN) x(k, K, max, MAX) x(k, K, lcrit, LCRIT) x(k, K, crit, CRIT) \
 	x(k, K, average, AVERAGE) x(k, K, lowest, LOWEST) x(k, K, highest, HIGHEST) x(k, K, reset_history, RESET_HISTORY) \
 	x(k, K, label, LABEL) x(k, K, alarm, ALARM) x(k, K, min_alarm, MIN_ALARM) x(k, K, max_alarm, MAX_ALARM) \
 	x(k, K, lcrit_alarm, LCRIT_ALARM) x(k, K, crit_alarm, CRIT_ALARM) x(k, K, rated_min, RATED_MIN) x(k, K, rated_max, RATED_MAX) \
 	x(k, K, beep, BEEP)
+#define UNOOPS_HWMON_IN(x, k, K) \
+	UNOOPS_HWMON_CURR(x, k, K) x(k, K, fault, FAULT)
 #define UNOOPS_HWMON_POWER(x, k, K) \
 	x(k, K, enable, ENABLE) x(k, K, average, AVERAGE) x(k, K, average_interval, AVERAGE_INTERVAL) \
 	x(k, K, average_interval_max, AVERAGE_INTERVAL_MAX) x(k, K, average_interval_min, AVERAGE_INTERVAL_MIN) \
