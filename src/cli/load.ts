@@ -11,7 +11,7 @@ import { hintsFor } from "../kernel-api/index.ts";
 import { fileCache } from "../host/file-cache.ts";
 import { withPrepared } from "../host/prepared.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
-import { readModule } from "../host/module-files.ts";
+import { readModule, readModules } from "../host/module-files.ts";
 import { headersOf, treeAround } from "../host/kernel-tree.ts";
 import { toolchainFor } from "../host/toolchain.ts";
 import { printable } from "../core/printable.ts";
@@ -135,4 +135,4 @@ function headersFor(source: ModuleSource, { kdir }: LoadOptions): KernelHeader {
 
 const NO_HEADERS: KernelHeader = () => undefined;
 
-export { readModule, sourceOf };
+export { readModule, readModules, sourceOf };

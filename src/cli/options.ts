@@ -89,7 +89,7 @@ export function splitParameters(words: readonly string[]): {
   const parameters = new Map<string, string>();
   const paths: string[] = [];
   for (const word of words) {
-    const match = /^([A-Za-z_]\w*)=(.*)$/.exec(word);
+    const match = /^((?:[A-Za-z_]\w*\.)?[A-Za-z_]\w*)=(.*)$/.exec(word);
     if (match) parameters.set(match[1] ?? "", match[2] ?? "");
     else paths.push(word);
   }

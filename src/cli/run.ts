@@ -24,7 +24,7 @@ import {
   splitParameters,
   type CompileFlags,
 } from "./options.ts";
-import { loadProgram, readModule, sourceOf, type LoadOptions } from "./load.ts";
+import { loadProgram, readModules, sourceOf, type LoadOptions } from "./load.ts";
 import { version } from "../host/package-version.ts";
 import { mayRunPart, partOptions, partWithCallers, runAgain, tellPart } from "./part.ts";
 import { typedCommand } from "./typed.ts";
@@ -55,7 +55,7 @@ export function registerRun(program: Command): void {
     )
     .argument(
       "[source...]",
-      "a .c file, several, or a folder with a Makefile; then name=value for module parameters",
+      "a .c file, several, or a folder with a Makefile; two modules or more, each a folder or a .c file with a module_init(); then name=value for module parameters",
     )
     .option("--faults", "let allocations and kthread creation fail too", false)
     .option("--first", "stop at the first finding", false)
@@ -82,6 +82,7 @@ Examples:
   unoops run --faults foo.c threads=2          a module parameter; calls may fail
   unoops run drivers/w1/w1.c                   a file of a kernel tree: its threads, and what is done with them
   unoops run --users 2 foo.c                   two processes at once: two writers that stop one thread
+  unoops run producer/ consumer/ count=4       two modules, of which one uses what the other exports
   unoops run --reload foo.c                    insmod, rmmod, insmod: what is left behind meets the second load
   unoops run --finding drivers/w1/w1.c:715     what check finds at that line, as an interleaving
   unoops run --kdir ~/linux foo.c              the same for a driver outside of its tree
@@ -115,7 +116,10 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
   const replay = flags.replay === undefined ? undefined : readReplay(flags.replay);
   const kernel =
     replay?.kernel ?? (flags.kernel === undefined ? kernelFor(undefined, paths) : kernelOption(flags.kernel));
-  const source = readModule(paths);
+  const source = readModules(paths);
+  const areSeveral = source.after !== undefined;
+  if (areSeveral && (flags.part || flags.showSlice || place))
+    throw new UserError("--part, --show-slice, --finding: name one module");
   const progress = new Progress();
   progress.say("compiling");
   let shown: string | undefined;
@@ -126,7 +130,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
     compiler: flags.cc,
     cache: flags.cache,
     ...limitsOf(flags),
-    ...partOptions(flags),
+    ...partOptions(areSeveral ? { ...flags, whole: true } : flags),
     outline: flags.outline,
     onPart: (slice: Slice, why: string | undefined) => {
       shown = slice.text;
@@ -162,7 +166,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
   const parts = {
     withCallers: () => partWithCallers(paths, source, loading),
     ...(place ? {} : { outline: () => loadPart({ outline: true, onPart: () => {} }) }),
-    ...(mayRunPart(flags)
+    ...(mayRunPart(flags) && !areSeveral
       ? {
           part: (why: string | undefined) =>
             loadPart({ onPart: (slice: Slice) => loading.onPart(slice, why) }),

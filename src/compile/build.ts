@@ -9,11 +9,14 @@ import type { Program } from "./program.ts";
 export async function buildProgram(source: ModuleSource, options: BuildOptions): Promise<Program> {
   const { target, toolchain, kernel, cache } = options;
   const key = await contentHash([
-    `program ${FORMAT} ${options.stepServices === true} ${toolchain.id} ${moduleFlags(target, source.name, source.flags).join(" ")} ${LINK_FLAGS.join(" ")}`,
-    ...source.units,
-    // a copy that lies elsewhere is another program: its lines are told by other paths
-    ...(source.quoted ?? source.units).map((path) => source.userPath(path)),
-    ...source.files,
+    `program ${FORMAT} ${options.stepServices === true} ${toolchain.id} ${LINK_FLAGS.join(" ")}`,
+    ...[...(source.after ?? []), source].flatMap((one) => [
+      `module ${moduleFlags(target, one.name, one.flags).join(" ")}`,
+      ...one.units,
+      // a copy that lies elsewhere is another program: its lines are told by other paths
+      ...(one.quoted ?? one.units).map((path) => one.userPath(path)),
+      ...one.files,
+    ]),
     await kernel.hash(),
   ]);
   const cached = await cache.read(key);

@@ -5,13 +5,20 @@ import { KERNEL_DIR, moduleFlags, type Target } from "./flags.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Files, Toolchain, ToolRun } from "./toolchain.ts";
 
-/** The module's objects, and what the compiler warned of. @throws CompileError */
+/** A module's objects, and what the compiler warned of. */
+export interface CompiledModule {
+  readonly source: ModuleSource;
+  readonly objects: ReadonlyMap<string, Uint8Array>;
+  readonly warnings: string;
+}
+
+/** @throws CompileError */
 export async function compileModule(
   source: ModuleSource,
   target: Target,
   toolchain: Toolchain,
   kernel: Files,
-): Promise<{ objects: Map<string, Uint8Array>; warnings: string }> {
+): Promise<CompiledModule> {
   const absent = absentHeaders(source.files, kernel);
   const plain = new Map([...kernel, ...absent, ...source.files]);
   const brings = source.isClosed
@@ -39,7 +46,7 @@ export async function compileModule(
     objects.set(object, built);
     warnings += diagnostics;
   }
-  return { objects, warnings };
+  return { source, objects, warnings };
 }
 
 /** Whether the module was refused for a name of its own that a header declares as well. */

@@ -1,13 +1,14 @@
 import type { BuildOptions } from "./build-options.ts";
 import { CompileError } from "./compile-error.ts";
-import { compileModule } from "./compile-module.ts";
+import { compileModule, type CompiledModule } from "./compile-module.ts";
 import { analyseFlow } from "./flow.ts";
 import { LINK_FLAGS } from "./flags.ts";
 import { isSwitching } from "./hooks.ts";
 import { instrument } from "./instrument.ts";
 import { readLinkMap } from "./link-map.ts";
 import type { ModuleSource } from "./module-source.ts";
-import type { Parameter, Program } from "./program.ts";
+import { inLoadOrder, joinObjects } from "./linked-modules.ts";
+import type { LinkedModule, Parameter, Program } from "./program.ts";
 import type { RawSite } from "./raw-site.ts";
 import { compileServices } from "./services.ts";
 import { locate } from "./sites.ts";
@@ -19,16 +20,10 @@ import { countFunctions } from "./wasm/sections.ts";
 
 /** Compiles, links and instruments. @throws CompileError */
 export async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
-  const { target, toolchain, kernel } = options;
-  const module = await compileModule(source, target, toolchain, kernel.files);
-  const services = await compileServices(module.objects, options);
-  const objects = new Map([...module.objects, ...services]);
+  const { target, toolchain } = options;
+  const { compiled, parts, objects } = await compile(source, options);
   const { linked, map } = await link(objects, toolchain);
-  const moduleObjects = [...module.objects.keys()];
-  const moduleFunctions = [...module.objects.values()].reduce(
-    (sum, object) => sum + countFunctions(object),
-    0,
-  );
+  const moduleFunctions = parts.reduce((sum, part) => sum + functionsIn(part), 0);
   const { wasm, sites, functionNames, imports, firstOfModule, addressTaken, shapes, constants } = instrument(
     linked,
     moduleFunctions,
@@ -37,24 +32,65 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
   const functions: string[] = [...imports];
   for (const [index, name] of functionNames) functions[index] = name;
   const own = [firstOfModule, firstOfModule + moduleFunctions] as const;
+  const modules = numbered(parts, firstOfModule);
   const analysed = analyseFlow(wasm, sites, own, new Map(functions.entries()), addressTaken);
+  const units = compiled.reduce((sum, one) => sum + one.objects.size, 0);
+  const texts = compiled.flatMap((one) => [...one.source.files.values()]);
+  const userPath = (path: string, index: number): string => {
+    const number = modules.findIndex(({ functions: [from, to] }) => index >= from && index < to);
+    return (parts[number]?.source ?? source).userPath(path);
+  };
   return {
     name: source.name,
     target,
     wasm: makeSwitchable(emptyUnreached(analysed.wasm, imports.length, own), imports, isSwitching),
-    sites: locate(sites, linked, module.objects.size, source.userPath),
+    sites: locate(sites, linked, units, userPath),
     functions: Array.from(functions, (name) => name ?? ""),
-    moduleFunctions: own,
+    modules,
     data: readLinkMap(map),
-    values: valuesOf(linked, imports.length, module.objects.size, source.files.values()),
-    moduleObjects,
+    values: valuesOf(linked, imports.length, units, texts),
     parameters: parametersOf(linked),
     unmodelled: unmodelledCalls(sites, imports),
-    warnings: module.warnings,
+    warnings: compiled.map(({ warnings }) => warnings).join(""),
     flow: analysed.flow,
     shapes,
     constants,
   };
+}
+
+/** What is linked: the modules' objects first, in the order in which they are loaded. */
+async function compile(
+  source: ModuleSource,
+  options: BuildOptions,
+): Promise<{ compiled: CompiledModule[]; parts: CompiledModule[]; objects: Files }> {
+  const { target, toolchain, kernel } = options;
+  const compiled: CompiledModule[] = [];
+  for (const one of [...(source.after ?? []), source])
+    compiled.push(await compileModule(one, target, toolchain, kernel.files));
+  const { services, each } = await compileServices(
+    compiled.flatMap(({ objects }) => [...objects.values()]),
+    options,
+  );
+  const parts: CompiledModule[] = [];
+  for (const module of inLoadOrder(compiled, services)) {
+    const isOnly = compiled.length === 1;
+    parts.push(isOnly ? module : await joinObjects(module, each, parts.length, toolchain));
+  }
+  const own = parts.flatMap(({ objects }) => [...objects]);
+  return { compiled, parts, objects: new Map([...own, ...(compiled.length === 1 ? each : []), ...services]) };
+}
+
+function functionsIn({ objects }: CompiledModule): number {
+  return [...objects.values()].reduce((sum, object) => sum + countFunctions(object), 0);
+}
+
+function numbered(parts: readonly CompiledModule[], firstOfModule: number): LinkedModule[] {
+  let next = firstOfModule;
+  return parts.map((part) => {
+    const from = next;
+    next += functionsIn(part);
+    return { name: part.source.name, functions: [from, next], objects: [...part.objects.keys()] };
+  });
 }
 
 async function link(objects: Files, toolchain: Toolchain): Promise<{ linked: Uint8Array; map: string }> {
@@ -71,12 +107,14 @@ async function link(objects: Files, toolchain: Toolchain): Promise<{ linked: Uin
   return { linked, map: new TextDecoder().decode(map) };
 }
 
-/** `module_param(name, type, perm)` becomes an exported function `param:name:type`. */
+/** `module_param(name, type, perm)` becomes an exported function `param:module.name:type`. */
 function parametersOf(linked: Uint8Array): Parameter[] {
   const exports = WebAssembly.Module.exports(new WebAssembly.Module(toBufferSource(linked)));
   return exports.flatMap(({ name }) => {
-    const match = /^param:([^:]+):(.+)$/.exec(name);
-    return match ? [{ name: match[1] ?? "", type: match[2] ?? "", exportName: name }] : [];
+    const match = /^param:([^.]*)\.([^:]+):(.+)$/.exec(name);
+    if (!match) return [];
+    const [, module = "", parameter = "", type = ""] = match;
+    return [{ module, name: parameter, type, exportName: name }];
   });
 }
 

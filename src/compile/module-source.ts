@@ -16,6 +16,8 @@ export interface ModuleSource {
   readonly flags: readonly string[];
   /** The user's own spelling of a path in the build tree, for messages. */
   readonly userPath: (path: string) => string;
+  /** Modules that are loaded before it, in this order: it may use what they export. */
+  readonly after?: readonly ModuleSource[];
   /** Files that the units name in #line, whose paths a program tells; by default the units. */
   readonly quoted?: readonly string[];
 }

@@ -23,6 +23,7 @@ export interface Site {
 }
 
 export interface Parameter {
+  readonly module: string;
   readonly name: string;
   /** As in module_param(): int, bool, charp, array-int, ... */
   readonly type: string;
@@ -48,7 +49,21 @@ interface PartOf {
   readonly stops: boolean;
 }
 
-/** A module, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */
+/** One of the modules of a program. */
+export interface LinkedModule {
+  readonly name: string;
+  /** Indices of its functions: from (inclusive), to (exclusive). */
+  readonly functions: readonly [number, number];
+  /** Object files that are its own. */
+  readonly objects: readonly string[];
+}
+
+/** Parameters that are meant by a name, with its module's before it or not: `count`, `producer.count`. */
+export function parametersNamed({ parameters }: Program, text: string): Parameter[] {
+  return parameters.filter(({ module, name }) => text === name || text === `${module}.${name}`);
+}
+
+/** A module, or several that use one another, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */
 export interface Program {
   readonly name: string;
   readonly target: Target;
@@ -56,12 +71,10 @@ export interface Program {
   readonly sites: readonly Site[];
   /** Function names by index, imports included. */
   readonly functions: readonly string[];
-  /** Indices of the module's own functions: from (inclusive), to (exclusive). */
-  readonly moduleFunctions: readonly [number, number];
   readonly data: readonly DataSymbol[];
   readonly values: ProgramValues;
-  /** Object files that are the module's. */
-  readonly moduleObjects: readonly string[];
+  /** The module, or several in the order in which they are loaded. */
+  readonly modules: readonly LinkedModule[];
   readonly parameters: readonly Parameter[];
   /** Calls that nothing defines, with one place each. */
   readonly unmodelled: readonly { readonly name: string; readonly site: number }[];

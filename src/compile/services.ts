@@ -8,56 +8,71 @@ import { objectSymbols, weaken } from "./wasm/symbols.ts";
 /** What a module may need beside the core of the kernel, and a kthread seldom does: files, devices, interrupts, the network. */
 const WORLD = `${KERNEL_DIR}/services/world/`;
 
+/** What describes a module to the loader: each has its own. */
+const EACH = `${KERNEL_DIR}/services/each/`;
+
 /** A part of the model kernel that is compiled once for a kernel version, and kept. */
 interface ServicePart {
   readonly object: string;
   readonly units: readonly string[];
   readonly more: string;
+  readonly flags?: readonly string[];
 }
 
 function isWorld(path: string): boolean {
   return path.startsWith(WORLD);
 }
 
-/** What every module is linked with, and what few need beside. */
-function servicesOf(kernel: Files): { readonly core: ServicePart; readonly world: ServicePart } {
+function isEach(path: string): boolean {
+  return path.startsWith(EACH);
+}
+
+/** No debug information: it stands between modules, of whose units the first are read. */
+const NO_UNIT = ["-g0"];
+
+/** What every module is linked with, what few need beside, and what each has for itself. */
+function servicesOf(kernel: Files): Readonly<Record<"core" | "world" | "each", ServicePart>> {
   const units = [...kernel.keys()].filter((path) => /\/services\/.*\.c$/.test(path)).toSorted();
+  const isCore = (path: string): boolean => !isWorld(path) && !isEach(path);
   return {
-    core: { object: "services.o", units: units.filter((path) => !isWorld(path)), more: keepHooks() },
+    core: { object: "services.o", units: units.filter(isCore), more: keepHooks() },
     world: { object: "world.o", units: units.filter(isWorld), more: "" },
+    each: { object: "description.o", units: units.filter(isEach), more: "", flags: NO_UNIT },
   };
 }
 
-/** The services that a module needs. */
+/** The services that modules need, and what each of them is linked with. */
 export async function compileServices(
-  module: ReadonlyMap<string, Uint8Array>,
+  modules: readonly Uint8Array[],
   options: BuildOptions,
-): Promise<Map<string, Uint8Array>> {
-  const { core, world } = servicesOf(options.kernel.files);
+): Promise<{
+  readonly services: ReadonlyMap<string, Uint8Array>;
+  readonly each: ReadonlyMap<string, Uint8Array>;
+}> {
+  const { core, world, each } = servicesOf(options.kernel.files);
   const first = await compilePart(core, options);
-  const parts = new Map([[core.object, first]]);
+  const description = await compilePart(each, options);
+  const services = new Map([[core.object, first]]);
   // what the core imports as well is the machine's
-  const own = [...module.values()].flatMap(objectSymbols);
+  const own = modules.flatMap(objectSymbols);
   const known = new Set(own.filter(({ defined }) => defined).map(({ name }) => name));
-  for (const { name } of objectSymbols(first)) known.add(name);
+  for (const { name } of [first, description].flatMap(objectSymbols)) known.add(name);
   const needed = own.some(({ name }) => !known.has(name) && !/^__(tsan|ubsan)_/.test(name));
-  if (needed) parts.set(world.object, await compilePart(world, options));
-  return parts;
+  if (needed) services.set(world.object, await compilePart(world, options));
+  return { services, each: new Map([[each.object, description]]) };
 }
 
 /** Compiles all services into the cache, for whoever ships them beside a compiler that takes long over them. */
 export async function prepareServices(options: BuildOptions): Promise<void> {
-  const { core, world } = servicesOf(options.kernel.files);
-  await compilePart(core, options);
-  await compilePart(world, options);
+  for (const part of Object.values(servicesOf(options.kernel.files))) await compilePart(part, options);
 }
 
 async function compilePart(
-  { object, units, more }: ServicePart,
+  { object, units, more, flags: extra = [] }: ServicePart,
   { target, toolchain, kernel, cache }: BuildOptions,
 ): Promise<Uint8Array> {
   const key = await contentHash([
-    `${object} ${FORMAT} ${toolchain.id} ${serviceFlags(target).join(" ")} ${more}`,
+    `${object} ${FORMAT} ${toolchain.id} ${[...serviceFlags(target), ...extra].join(" ")} ${more}`,
     await kernel.hash(),
   ]);
   const cached = await cache.read(key);
@@ -66,7 +81,7 @@ async function compilePart(
   const unity = units.map((unit) => `#include "${unit}"\n`);
   const source = object.replace(/\.o$/, ".c");
   const files = new Map([...kernel.files, [source, `${unity.join("")}${more}`]]);
-  const flags = [...serviceFlags(target), "-I.", "-c", "-o", object, source];
+  const flags = [...serviceFlags(target), ...extra, "-I.", "-c", "-o", object, source];
   const run = await toolchain.run("clang", flags, files, [object]);
   const built = run.output.get(object);
   if (!run.ok || !built) throw new Error(`the services of the model kernel do not compile:\n${run.stderr}`);

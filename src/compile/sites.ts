@@ -12,7 +12,7 @@ export function locate(
   raw: readonly RawSite[],
   linked: Uint8Array,
   units: number,
-  userPath: (path: string) => string,
+  userPath: (path: string, functionIndex: number) => string,
 ): Site[] {
   const framesAt = sourceFrames(linked, units);
   return raw.map(({ kind, inModule, callee, tail, functionIndex, offset }) => ({
@@ -24,7 +24,7 @@ export function locate(
     frames: inModule
       ? framesAt(offset).map(({ function: name, file, line, column }) => ({
           function: name,
-          file: userPath(file.replace(/^(\.?\/)+/, "")),
+          file: userPath(file.replace(/^(\.?\/)+/, ""), functionIndex),
           line,
           column: Math.max(1, column),
         }))

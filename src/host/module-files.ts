@@ -12,34 +12,87 @@ const ROOT = "module";
 const HEADER_DEPTH = 4;
 
 /**
- * Reads a module given as one .c file, several, or a folder with a Kbuild file or Makefile.
- * @param how `callers`: with the files of the same module that call what creates its threads, where only these can
+ * Reads what a run is given: a module, or several that use what the others export, which then come as folders or as .c files that each have a
+ * module_init(). The last of them tells of those before it.
  */
-export function readModule(
-  paths: readonly string[],
-  how: { readonly callers: boolean } = { callers: false },
-): ModuleSource {
+export function readModules(paths: readonly string[]): ModuleSource {
+  const groups = modulesAmong(paths);
+  if (groups.length < 2) return readModule(paths);
+  const root = commonFolder(
+    groups.map(([path = "."]) => (isFolder(path) ? resolve(path) : dirname(resolve(path)))),
+  );
+  const modules = groups.map((group) => readModule(group, { callers: false, root }));
+  const headers = new Map(modules.flatMap(({ files }) => [...files].filter(([path]) => path.endsWith(".h"))));
+  const userPath = (path: string): string =>
+    modules.find(({ files }) => files.has(path))?.userPath(path) ?? path;
+  const all = modules.map((module) => ({
+    ...module,
+    files: new Map([...headers, ...module.files]),
+    userPath,
+  }));
+  const twice = all.find(({ name }, index) => all.findIndex((other) => other.name === name) < index);
+  if (twice) throw new UserError(`two modules are called ${twice.name}: a kernel loads only one of them`);
+  const last = all.pop();
+  return last ? { ...last, after: all } : readModule(paths);
+}
+
+/** The paths of each module. */
+function modulesAmong(paths: readonly string[]): string[][] {
+  const files = paths.filter((path) => !isFolder(path));
+  const alone = files.length > 1 && files.filter((path) => existsSync(path) && isEntry(path)).length > 1;
+  const groups: string[][] = [];
+  let unit: string[] | undefined;
+  for (const path of paths) {
+    if (isFolder(path) || alone) groups.push([path]);
+    else if (unit) unit.push(path);
+    else groups.push((unit = [path]));
+  }
+  return groups;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Whether a file has what a module has once. */
+function isEntry(path: string): boolean {
+  return /^\s*(?:module_init\s*\(|int\s+(?:__init\s+)?init_module\s*\()/m.test(
+    decodeText(readFileSync(path)),
+  );
+}
+
+interface ReadingModule {
+  /** With the files of the same module that call what creates its threads, where only these can. */
+  readonly callers: boolean;
+  /** A folder around it, to which paths in the build tree are relative; by default the one that its units share. */
+  readonly root?: string;
+}
+
+/**
+ * Reads a module given as one .c file, several, or a folder with a Kbuild file or Makefile.
+ */
+export function readModule(paths: readonly string[], how: ReadingModule = { callers: false }): ModuleSource {
   const [first] = paths;
   if (first === undefined)
     throw new UserError("no module given: name a .c file, several, or a folder with a Makefile");
   for (const path of paths) if (!existsSync(path)) throw new UserError(`${path}: no such file or folder`);
-  if (paths.length === 1 && statSync(first).isDirectory()) return readFolder(first);
+  if (paths.length === 1 && statSync(first).isDirectory()) return readFolder(first, how.root);
   for (const path of paths) {
     if (statSync(path).isDirectory())
       throw new UserError(`${path} is a folder: give one folder, or only .c files of one module`);
     if (!path.endsWith(".c")) throw new UserError(`${path} is not a .c file`);
   }
   const beside = how.callers ? [threadFunctionFiles, callerFiles] : [threadFunctionFiles];
-  return assemble(moduleName(first), paths, [], beside);
+  return assemble({ name: moduleName(first), units: paths, root: how.root, beside });
 }
 
-function readFolder(folder: string): ModuleSource {
+function readFolder(folder: string, root = resolve(folder)): ModuleSource {
   const file = ["Kbuild", "Makefile"].map((name) => join(folder, name)).find((path) => existsSync(path));
   if (!file) {
     const sources = readdirSync(folder).filter((name) => name.endsWith(".c"));
     const [only, another] = sources;
     if (only !== undefined && another === undefined)
-      return assemble(moduleName(only), [join(folder, only)], []);
+      return assemble({ name: moduleName(only), units: [join(folder, only)], folder: resolve(folder), root });
     throw new UserError(`${folder} has no Kbuild or Makefile: name the module's .c files`);
   }
   const { modules, flags } = readKbuild(readFileSync(file, "utf8"));
@@ -53,35 +106,43 @@ function readFolder(folder: string): ModuleSource {
   const units = module.units.map((unit) => join(folder, unit));
   for (const unit of units)
     if (!existsSync(unit)) throw new UserError(`${unit}: no such file, though ${file} names it`);
-  const inFolder = flags.map((flag) => flag.replace(/^-I(?:\$\(src\)|\$\(PWD\)|\.)\/?/, `-I${ROOT}/`));
-  return assemble(module.name.replaceAll("-", "_"), units, inFolder);
+  const here = inTree(folder, root);
+  const inFolder = flags.map((flag) => flag.replace(/^-I(?:\$\(src\)|\$\(PWD\)|\.)(?:\/|$)/, `-I${here}/`));
+  const name = module.name.replaceAll("-", "_");
+  return assemble({ name, units, folder: resolve(folder), root, flags: inFolder });
 }
 
 function moduleName(path: string): string {
   return basename(path, ".c").replaceAll("-", "_");
 }
 
-function assemble(
-  name: string,
-  units: readonly string[],
-  flags: readonly string[],
-  beside: readonly ((files: ReadonlyMap<string, string>) => string[])[] = [],
-): ModuleSource {
-  const base = commonFolder(units.map((unit) => dirname(resolve(unit))));
+interface Parts {
+  readonly name: string;
+  readonly units: readonly string[];
+  /** The module's own, below which headers are looked for; by default the one that its units share. */
+  readonly folder?: string;
+  /** The folder to which paths in the build tree are relative; by default the module's own. */
+  readonly root: string | undefined;
+  readonly flags?: readonly string[];
+  readonly beside?: readonly ((files: ReadonlyMap<string, string>) => string[])[];
+}
+
+function assemble({ name, units, folder, root, flags = [], beside = [] }: Parts): ModuleSource {
+  const home = folder ?? commonFolder(units.map((unit) => dirname(resolve(unit))));
   const files = new Map<string, string>();
   const userPaths = new Map<string, string>();
   const here = dirname(units[0] ?? ".");
   const add = (path: string, shown: string): string => {
-    const inTree = `${ROOT}/${relative(base, resolve(path)).replaceAll("\\", "/")}`;
-    if (!files.has(inTree)) files.set(inTree, decodeText(readFileSync(path)));
-    if (!userPaths.has(inTree)) userPaths.set(inTree, shown);
-    return inTree;
+    const key = inTree(path, root ?? home);
+    if (!files.has(key)) files.set(key, decodeText(readFileSync(path)));
+    if (!userPaths.has(key)) userPaths.set(key, shown);
+    return key;
   };
   const unitPaths = units.map((unit) => add(unit, unit));
   const own = new Map(units.map((unit, index) => [unit, files.get(unitPaths[index] ?? "") ?? ""]));
   const others = new Set(beside.flatMap((filesFor) => filesFor(own)));
   const besidePaths = [...others].map((path) => add(path, path));
-  for (const header of headersBelow(base, HEADER_DEPTH))
+  for (const header of headersBelow(home, HEADER_DEPTH))
     add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
   return {
     name,
@@ -91,6 +152,11 @@ function assemble(
     flags,
     userPath: (path) => userPaths.get(path) ?? path,
   };
+}
+
+/** Where a file lies in the build tree. */
+function inTree(path: string, root: string): string {
+  return join(ROOT, relative(root, resolve(path))).replaceAll("\\", "/");
 }
 
 /** Old sources are often Latin-1; the compiler only needs the bytes below 128 to be right. */

@@ -261,14 +261,16 @@ export class CollapsedState {
   }
 
   private lookAtVariables(): void {
-    const { map, words, unloaded } = this.machine;
+    const { map, words, life, lives, program } = this.machine;
+    const last = lives.last(life);
     const [from, to] = [map.mutable[0] >> 2, map.mutable[1] >> 2];
     for (let chunk = 0; chunk < this.chunks.length; chunk++) {
       if (this.chunks[chunk] !== UNKNOWN) continue;
       const first = from + chunk * CHUNK;
       const end = Math.min(first + CHUNK, to);
-      if (unloaded) {
-        for (let word = first; word < end; word++) if (map.variableAt(word << 2)) words[word] = 0;
+      if (last < program.modules.length - 1) {
+        for (let word = first; word < end; word++)
+          if (map.isGone(word << 2, (module) => module > last)) words[word] = 0;
       }
       this.chunks[chunk] = this.segments.number(words, first, end);
     }

@@ -1,3 +1,4 @@
+import { parametersNamed } from "../compile/program.ts";
 import { exportedCall, type HostCall, type Instance } from "./instance.ts";
 import type { Machine } from "./machine.ts";
 import { LOADER } from "./end.ts";
@@ -74,7 +75,7 @@ export class HostCalls {
   private setParameters(): void {
     const { program, options, map } = this.machine;
     for (const [name, value] of options.parameters ?? []) {
-      const parameter = program.parameters.find((candidate) => candidate.name === name);
+      const [parameter] = parametersNamed(program, name);
       const address = parameter && this.instance.exports[parameter.exportName];
       if (!parameter || typeof address !== "function") throw new Error(`the module has no parameter ${name}`);
       map.setParameter(this.machine, parameter.type, Number(address()), value);

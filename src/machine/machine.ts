@@ -23,6 +23,7 @@ import { KthreadSites } from "./kthread-sites.ts";
 import { MAX_TASKS, TEXT, type Layout } from "./layout.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import { MemoryMap } from "./memory-map.ts";
+import { ModuleLives } from "./module-lives.ts";
 import type { Onlooker } from "./onlooker.ts";
 import { Recall } from "./recall.ts";
 import type { Shipped } from "./shipped.ts";
@@ -90,8 +91,8 @@ export class Machine implements System {
   readonly loops: LoopWatch;
   /** How often a clock was read that stands still by now: see kernel/services/ktime.c. */
   clockReads = 0;
-  /** What the module's init function returned, over the machine's whole life. */
-  readonly initResults = new Set<number>();
+  /** What each module's init function returned, over the machine's whole life. */
+  readonly initResults: readonly Set<number>[];
   /** Texts of unoops_assume() that were met. */
   readonly assumptions = new Set<string>();
   /** Objects that the kernel had before the module was loaded; they are not leaks. */
@@ -99,8 +100,11 @@ export class Machine implements System {
 
   /** The process that runs. */
   current = -1;
-  /** Loads and unloads of the module so far: it is there while the number is even. */
+  /** Loads and unloads of modules so far: see `lives`. */
   life = 0;
+  readonly lives: ModuleLives;
+  /** Of each site, the number of the module that it lies in; -1 in the services. */
+  private readonly siteModules: Int8Array;
   /** Set while there is a trace. */
   private watch: VariableWatch | undefined;
   /** Variables as the linker left them. */
@@ -120,6 +124,11 @@ export class Machine implements System {
     this.program = program;
     this.options = options;
     this.world = options.world ?? DEFAULT_WORLD;
+    this.lives = new ModuleLives(program.modules.length);
+    this.initResults = program.modules.map(() => new Set());
+    this.siteModules = Int8Array.from(program.sites, ({ functionIndex }) =>
+      program.modules.findIndex(({ functions: [from, to] }) => functionIndex >= from && functionIndex < to),
+    );
     const instance = instantiate(program, (name) => bindHook(this, name));
     this.layout = instance.layout;
     this.bytes = new Uint8Array(instance.memory);
@@ -311,41 +320,40 @@ export class Machine implements System {
 
   // --- the module comes and goes --------------------------------------------------------
 
-  /** The module's text and variables are gone. */
+  /** The text and variables of all modules are gone. */
   get unloaded(): boolean {
-    return (this.life & 1) === 1;
+    return this.lives.last(this.life) < 0;
   }
 
-  /** In which load of the module a process came to be. The loader is a new insmod each time. */
+  /** In which load of the modules a process came to be. The loader is a new insmod each time. */
   loadOf(process: number): number {
-    const isOutside = process === LOADER || process >= MAX_TASKS;
-    return isOutside ? this.life >> 1 : this.tasks.get(process, FIELD.load);
+    return isOutside(process) ? this.lives.round(this.life) : this.tasks.get(process, FIELD.load);
   }
 
   /** Whether the module that a process knows is gone. On a real kernel the next load of it lies elsewhere. */
-  isGoneFor(process: number): boolean {
-    return this.unloaded || this.loadOf(process) < this.life >> 1;
+  isGoneFor(process: number, module: number): boolean {
+    return module > this.lives.last(this.life) || this.loadOf(process) < this.lives.round(this.life);
   }
 
-  /** The module is gone. */
-  unload(): void {
-    this.turn();
+  /** A module is gone. */
+  unload(module: number): void {
+    this.turn(module, this.lives.afterUnload(this.life, module));
   }
 
-  /** The module is loaded once more: its variables are what they were at first. */
-  loadAgain(): void {
-    this.turn();
+  /** A module is loaded, maybe once more: its variables are what they were at first. */
+  load(module: number): void {
+    this.turn(module, this.lives.afterLoad(this.life, module));
     const { dataStart } = this.layout;
-    for (const { address, size } of this.map.moduleData)
+    for (const { address, size } of this.map.dataOf(module))
       this.bytes.set(this.loaded.subarray(address - dataStart, address - dataStart + size), address);
   }
 
   /** Loading writes to all that unloading writes to: whoever reads or runs the module comes before or after. */
-  private turn(): void {
+  private turn(module: number, life: number): void {
     this.recall.isOpaque = true;
-    this.life++;
+    this.life = life;
     this.touch(TEXT, 4, true);
-    for (const { address, size } of this.map.moduleData) this.touch(address, size, true);
+    for (const { address, size } of this.map.dataOf(module)) this.touch(address, size, true);
   }
 
   // --- what the hooks tell --------------------------------------------------------------
@@ -353,9 +361,10 @@ export class Machine implements System {
   /** The running task is here now; refuses code of a module that is gone. */
   at(site: number): void {
     this.now.site = site;
-    if (this.current === LOADER || !this.placeOf(site).inModule) return;
+    const module = this.siteModules[site] ?? -1;
+    if (isOutside(this.current) || module < 0) return;
     this.log.noteRange(TEXT, 4, false);
-    if (this.isGoneFor(this.current))
+    if (this.isGoneFor(this.current, module))
       throw this.trap("unloaded-code", "runs code of the module, which has been unloaded");
   }
 
@@ -436,4 +445,9 @@ export class Machine implements System {
   trap(kind: TrapKind, text: string, about: About = {}): TrapSignal {
     return new TrapSignal(describeTrap(this, kind, text, stackNow(this.program), about));
   }
+}
+
+/** Whether a process is there before any module is: the loader, user space, and what boots. */
+function isOutside(process: number): boolean {
+  return process === LOADER || process >= MAX_TASKS;
 }

@@ -8,10 +8,15 @@ import { FIELD, STATUS } from "./tasks.ts";
 /** The lowest ERR_PTR: from -MAX_ERRNO on, pointers are error codes (include/linux/err.h). */
 export const ERR_PTRS = 0xfffff001;
 
+/** A variable of a module's, and the module's number. */
+export interface ModuleVariable extends DataSymbol {
+  readonly module: number;
+}
+
 /** What lies where: decides whether an access is one that a program may make. */
 export class MemoryMap {
-  /** The module's own variables, by address. */
-  readonly moduleData: readonly DataSymbol[];
+  /** The modules' own variables, by address. */
+  readonly moduleData: readonly ModuleVariable[];
   /** First and last address of variables that can change. */
   readonly mutable: readonly [number, number];
   /** Where the kernel's clock stands; -1 when nothing reads it. */
@@ -21,7 +26,11 @@ export class MemoryMap {
   constructor(program: Program, layout: Layout) {
     this.layout = layout;
     this.jiffies = program.data.find(({ name, constant }) => name === "jiffies" && !constant)?.address ?? -1;
-    this.moduleData = program.data.filter(({ object }) => program.moduleObjects.includes(object));
+    this.moduleData = program.data.flatMap((symbol) => {
+      const module = program.modules.findIndex(({ objects }) => objects.includes(symbol.object));
+      // what the loader keeps of a module is the kernel's
+      return module < 0 || symbol.name === "__this_module" ? [] : [{ ...symbol, module }];
+    });
     const changing = program.data.filter(({ constant }) => !constant);
     const from = changing.reduce((low, { address }) => Math.min(low, address), layout.dataEnd);
     this.mutable = [from & ~3, layout.dataEnd];
@@ -36,7 +45,7 @@ export class MemoryMap {
     }
     if (address >= layout.heap && address < layout.end) return this.checkHeap(machine, address, size, verb);
     if (address < layout.dataEnd) {
-      if (machine.isGoneFor(machine.current) && this.variableAt(address)) {
+      if (this.isGone(address, (module) => machine.isGoneFor(machine.current, module))) {
         throw machine.trap("unloaded-data", `${verb} a variable of the module, which has been unloaded`, {
           address,
           write,
@@ -57,7 +66,18 @@ export class MemoryMap {
     return value >= NULL_PAGE && value < this.layout.end;
   }
 
-  variableAt(address: number): DataSymbol | undefined {
+  /** Variables of one module. */
+  dataOf(module: number): readonly ModuleVariable[] {
+    return this.moduleData.filter((variable) => variable.module === module);
+  }
+
+  /** Whether a variable of a module lies there that is gone. */
+  isGone(address: number, isGone: (module: number) => boolean): boolean {
+    const variable = this.variableAt(address);
+    return variable !== undefined && isGone(variable.module);
+  }
+
+  variableAt(address: number): ModuleVariable | undefined {
     return this.moduleData.find(
       (symbol) => address >= symbol.address && address < symbol.address + symbol.size,
     );

@@ -175,12 +175,12 @@ export class StateView {
   private canMove(state: Int32Array, slot: number, own: Own): boolean | undefined {
     const status = own.get(FIELD.status);
     if (status !== STATUS.blocked) return true;
-    const { layout, map, log } = this.machine;
+    const { layout, map, log, lives } = this.machine;
     const word = own.get(FIELD.waitWord);
     if (word < NULL_PAGE || word + 4 > layout.end) return true;
-    const load = slot === 0 ? state[LIFE]! >> 1 : own.get(FIELD.load);
-    const isGone = (state[LIFE]! & 1) === 1 || load < state[LIFE]! >> 1;
-    if (isGone && map.variableAt(word)) return true;
+    const life = state[LIFE]!;
+    const isOld = slot !== 0 && own.get(FIELD.load) < lives.round(life);
+    if (map.isGone(word, (module) => isOld || module > lives.last(life))) return true;
     const location = log.location(word);
     if (word % 4 !== 0 || this.cell(location).in === "nowhere") return undefined;
     const value = this.peek(state, location);

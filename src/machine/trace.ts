@@ -59,8 +59,8 @@ export type TraceEvent = Common &
     | { readonly type: "spawn"; readonly child: number; readonly name: string; readonly task: number }
     | { readonly type: "cancel"; readonly child: number }
     | { readonly type: "set"; readonly name: string; readonly from: number; readonly to: number }
-    | { readonly type: "unload" }
-    | { readonly type: "load" }
+    | { readonly type: "unload"; readonly module: number }
+    | { readonly type: "load"; readonly module: number; readonly again: boolean }
   );
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

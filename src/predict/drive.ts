@@ -24,9 +24,17 @@ export interface Report {
   readonly pid: number;
   /** Site in the module from which the kernel was called; -1 outside. */
   readonly moduleSite: number;
-  /** The module is on its way out, or gone. */
-  readonly unloading: boolean;
-  readonly unloaded: boolean;
+  readonly linked: Linked;
+}
+
+/** The kernel's list of modules when it reports something. */
+interface Linked {
+  /** Modules that are there, by number. */
+  readonly modules: readonly number[];
+  /** The last of them is on its way out. */
+  readonly leaving: boolean;
+  /** The one that went last. */
+  readonly lastUnloaded: number | undefined;
 }
 
 /** Steps that a run may take after its schedule before it counts as hanging or quiet. */
@@ -66,16 +74,26 @@ export function drive(
     const next = enabled.includes(last) && steps < HEAD_START ? last : enabled[steps % enabled.length]!;
     if (!step(next, [], Infinity)) return reports();
   }
-  return [...reports(), ...hang(machine)];
+  return [...reports(), ...hang(machine, trace)];
+}
+
+const AT_FIRST: Linked = { modules: [0], leaving: false, lastUnloaded: undefined };
+
+function linkedAfter(event: TraceEvent, { modules, leaving, lastUnloaded }: Linked): Linked {
+  const isLeaving = event.who === "rmmod" || (leaving && event.who !== "insmod");
+  if (event.type === "unload") {
+    const left = modules.filter((module) => module !== event.module);
+    return { modules: left, leaving: false, lastUnloaded: event.module };
+  }
+  const there = event.type === "load" ? [...modules, event.module] : modules;
+  return { modules: there, leaving: isLeaving && there.length > 0, lastUnloaded };
 }
 
 function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | undefined): Report[] {
   const reports: Report[] = [];
-  let leaving = false;
-  let gone = false;
+  let linked = AT_FIRST;
   for (const event of trace) {
-    if (event.who === "rmmod") leaving = true;
-    if (event.type === "unload") gone = true;
+    linked = linkedAfter(event, linked);
     if (event.type !== "warn" && event.type !== "broken") continue;
     reports.push({
       type: event.type,
@@ -84,8 +102,7 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
       comm: event.comm,
       pid: pidOf(event.process, event.comm),
       moduleSite: event.moduleSite,
-      unloading: leaving && !gone,
-      unloaded: gone,
+      linked,
       ...(event.type === "warn" ? { file: event.file, line: event.line } : { kind: event.kind }),
     });
   }
@@ -100,8 +117,7 @@ function collect(machine: Machine, trace: readonly TraceEvent[], oops: Trap | un
       comm,
       pid: pidOf(below?.process ?? oops.process, comm),
       moduleSite: oops.moduleSite,
-      unloading: leaving && !gone,
-      unloaded: gone,
+      linked,
     });
   }
   return reports;
@@ -116,7 +132,7 @@ function belowOf(trace: readonly TraceEvent[], { kind, address }: Trap): TraceEv
 }
 
 /** rmmod waits and nobody is left to wake it, or nobody does. */
-function hang(machine: Machine): Report[] {
+function hang(machine: Machine, trace: readonly TraceEvent[]): Report[] {
   if (machine.tasks.get(LOADER, FIELD.status) !== STATUS.blocked || waitHolds(machine, LOADER)) return [];
   const comm = nameOf(machine, LOADER);
   return [
@@ -127,8 +143,7 @@ function hang(machine: Machine): Report[] {
       comm,
       pid: pidOf(LOADER, comm),
       moduleSite: machine.moduleSiteOf(LOADER),
-      unloading: comm === "rmmod",
-      unloaded: false,
+      linked: trace.reduce<Linked>((linked, event) => linkedAfter(event, linked), AT_FIRST),
     },
   ];
 }

@@ -34,7 +34,11 @@ function realNames(program: Program): Record<string, readonly string[]> {
  */
 export function realTrace(program: Program, report: Pick<Report, "stack" | "moduleSite">): string[] {
   const names = realNames(program);
-  const own = new Set(program.functions.slice(...program.moduleFunctions));
+  const own = new Map(
+    program.modules.flatMap(({ name: module, functions }) =>
+      program.functions.slice(...functions).map((name) => [name, module] as const),
+    ),
+  );
   const tail = program.sites[report.moduleSite]?.tail === true;
   const caller = program.functions[program.sites[report.moduleSite]?.functionIndex ?? -1];
   const frames: string[] = [];
@@ -46,7 +50,7 @@ export function realTrace(program: Program, report: Pick<Report, "stack" | "modu
     if (replaced) frames.push(...replaced);
     else if (own.has(name)) {
       if (tail && !dropped && name === caller) dropped = true;
-      else frames.push(`${name} [${program.name}]`);
+      else frames.push(`${name} [${own.get(name)}]`);
     } else frames.push(name);
   }
   return frames;

@@ -58,13 +58,14 @@ export function addressDigits(address: number): string {
   return isKnown(address) ? digits : address < 4096 ? `${digits.slice(0, 5)}xxx` : "xxxxxxxx";
 }
 
-/** Module list as printed; `(-)`: being unloaded. */
-function moduleList(
-  program: Program,
-  { unloading, unloaded }: Pick<Report, "unloading" | "unloaded">,
-): string {
-  if (unloaded) return `[last unloaded: ${program.name}]`;
-  return unloading ? `${program.name}(-)` : program.name;
+/** Module list as printed, the newest first; `(-)`: being unloaded. */
+function moduleList(program: Program, { linked }: Pick<Report, "linked">): string {
+  const nameOf = (module: number): string => program.modules[module]?.name ?? "";
+  const names = linked.modules.map((module, index) =>
+    linked.leaving && index === linked.modules.length - 1 ? `${nameOf(module)}(-)` : nameOf(module),
+  );
+  const last = linked.lastUnloaded === undefined ? [] : [`[last unloaded: ${nameOf(linked.lastUnloaded)}]`];
+  return [...names.toReversed(), ...last].join(" ");
 }
 
 export function print(program: Program, report: Report, wording: Wording): Printed {

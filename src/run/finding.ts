@@ -41,7 +41,7 @@ export function findingOf(
     function: place?.function ?? "",
     notes: [
       { message: trap.text },
-      ...(trace.some(({ type }) => type === "load") ? [{ message: SECOND_LOAD }] : []),
+      ...(trace.some((event) => event.type === "load" && event.again) ? [{ message: SECOND_LOAD }] : []),
       ...assumptionsOf(trace).map((message) => ({ message })),
     ],
     preemptions: run.preemptions,

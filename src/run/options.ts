@@ -1,4 +1,4 @@
-import type { Program } from "../compile/program.ts";
+import { parametersNamed, type Program } from "../compile/program.ts";
 import type { SearchProgress } from "../core/progress-text.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
@@ -42,11 +42,16 @@ export function machineOptions(
   };
 }
 
-/** @throws UserError when a parameter is given that the module does not have */
+/** @throws UserError when a parameter is given that the module does not have, or two modules have */
 export function checkParameters(program: Program, { parameters = new Map() }: RunOptions): void {
   for (const name of parameters.keys()) {
-    if (program.parameters.some((parameter) => parameter.name === name)) continue;
-    const known = program.parameters.map((parameter) => parameter.name).join(", ");
+    const [parameter, another] = parametersNamed(program, name);
+    if (parameter && another)
+      throw new UserError(
+        `${parameter.module} and ${another.module} have a parameter ${name}: say ${parameter.module}.${name}=...`,
+      );
+    if (parameter) continue;
+    const known = program.parameters.map((one) => one.name).join(", ");
     throw new UserError(`the module has no parameter ${name}${known ? `; it has ${known}` : ""}`);
   }
 }

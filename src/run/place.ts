@@ -5,6 +5,11 @@ export function placeOf(program: Program, site: number): SourceFrame | undefined
   return program.sites[site]?.frames.findLast(({ file }) => !file.startsWith("kernel/include/"));
 }
 
+/** How a module is spoken of: by its name where there are several. */
+export function moduleNamed({ modules }: Program, module: number): string {
+  return modules.length === 1 ? "the module" : (modules[module]?.name ?? "");
+}
+
 export function samePlace(a: SourceFrame | undefined, b: SourceFrame | undefined): boolean {
   return (
     a !== undefined && b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column

@@ -17,6 +17,7 @@ import { joinVerdicts } from "./join-verdicts.ts";
 import { unwokenThreads } from "./unwoken-threads.ts";
 import { watchAccesses } from "./watch-accesses.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
+import { moduleNamed } from "./place.ts";
 import type { ReplayText } from "./replay-text.ts";
 import { reproduce, rerun } from "./reproduce.ts";
 import { WatchedMachine } from "./watched-machine.ts";
@@ -141,10 +142,14 @@ function runOnce(
 }
 
 /** Of a module whose init function fails whatever happens, as some do once they have measured something: the rest was not run. */
-function neverLoaded({ initResults }: Machine): string[] {
-  if (initResults.size === 0 || [...initResults].some((result) => result >= 0)) return [];
-  const errors = [...initResults].map((result) => `-${errnoName(-result) ?? -result}`);
-  return [`the module is never loaded: in every run its init function returns ${errors.join(" or ")}`];
+function neverLoaded({ initResults, program }: Machine): string[] {
+  return initResults.flatMap((results, module) => {
+    if (results.size === 0 || [...results].some((result) => result >= 0)) return [];
+    const errors = [...results].map((result) => `-${errnoName(-result) ?? -result}`);
+    return [
+      `${moduleNamed(program, module)} is never loaded: in every run its init function returns ${errors.join(" or ")}`,
+    ];
+  });
 }
 
 function createsThread({ sites }: Program): boolean {

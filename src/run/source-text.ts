@@ -6,8 +6,8 @@ export type SourceOf = (file: string) => string | undefined;
 /** Quotes from the user's files, by the user's paths. */
 export function sourceOf(source: ModuleSource): SourceOf {
   const texts = new Map<string, string>();
-  for (const [path, content] of source.files) {
-    if (typeof content === "string") texts.set(source.userPath(path), content);
+  for (const { files, userPath } of [...(source.after ?? []), source]) {
+    for (const [path, content] of files) if (typeof content === "string") texts.set(userPath(path), content);
   }
   return (file) => texts.get(file);
 }

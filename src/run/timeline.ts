@@ -111,7 +111,7 @@ function valueText(
   const object = lives.nameOf(address, name);
   if (object !== undefined) return object;
   const variable = program.data.find((one) => one.address === address);
-  return variable && program.moduleObjects.includes(variable.object)
+  return variable && program.modules.some(({ objects }) => objects.includes(variable.object))
     ? `&${variable.name}`
     : `0x${address.toString(16)}`;
 }

@@ -2,7 +2,7 @@ import type { Program, SourceFrame } from "../compile/program.ts";
 import { PRINTS } from "../kernel-api/index.ts";
 import { killText, NOBODY_TO_WAKE, startText } from "../core/witness-words.ts";
 import type { TraceEvent } from "../machine/trace.ts";
-import { placeOf, samePlace } from "./place.ts";
+import { moduleNamed, placeOf, samePlace } from "./place.ts";
 import { expressionAt, type SourceOf } from "./source-text.ts";
 
 /** What a step changed; of which object, where it is about one. */
@@ -97,10 +97,14 @@ class Drafting {
         return;
       }
       case "unload":
-        this.begin(event, undefined, "the module is gone").keep = true;
+        this.begin(event, undefined, `${moduleNamed(this.program, event.module)} is gone`).keep = true;
         return;
       case "load":
-        this.begin(event, undefined, "the module is loaded again").keep = true;
+        this.begin(
+          event,
+          undefined,
+          `${moduleNamed(this.program, event.module)} is loaded${event.again ? " again" : ""}`,
+        ).keep = true;
         return;
       case "note":
         this.note(event, now);

@@ -46,16 +46,19 @@ describe("a program that was built", () => {
   });
 
   test("knows its parameters and their types", () => {
-    expect(program.parameters).toEqual([{ name: "limit", type: "int", exportName: "param:limit:int" }]);
+    expect(program.parameters).toEqual([
+      { module: "m", name: "limit", type: "int", exportName: "param:m.limit:int" },
+    ]);
   });
 
   test("knows which functions and variables are the module's", () => {
-    const [from, to] = program.moduleFunctions;
+    const [{ functions, objects } = { functions: [0, 0], objects: [""] }] = program.modules;
+    const [from, to] = functions;
     expect(program.functions.slice(from, to)).toEqual(
       expect.arrayContaining(["pick", "twice", "start", "stop"]),
     );
     expect(program.functions.slice(from, to)).not.toContain("kthread_stop");
-    const own = program.data.filter(({ object }) => program.moduleObjects.includes(object));
+    const own = program.data.filter(({ object }) => objects.includes(object));
     expect(own.map(({ name, constant }) => [name, constant])).toEqual(
       expect.arrayContaining([
         ["limit", false],

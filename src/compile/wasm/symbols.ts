@@ -34,6 +34,16 @@ export function weaken(object: Uint8Array): Uint8Array {
   return weak;
 }
 
+/** The object with definitions that only its own unit sees, but for those that are kept. */
+export function localize(object: Uint8Array, isKept: (name: string) => boolean): Uint8Array {
+  const local = object.slice();
+  eachSymbol(local, ({ flags, name, body, flagsAt }) => {
+    if (flags & FLAG.undefined || name === undefined || isKept(name)) return;
+    body[flagsAt] = (body[flagsAt]! & ~FLAG.weak) | FLAG.local;
+  });
+  return local;
+}
+
 interface Entry {
   readonly kind: number;
   readonly flags: number;

@@ -3,25 +3,23 @@
 #include <linux/module.h>
 #include "model.h"
 
-/* Set by module_init() and module_exit(); old modules define the two functions themselves. */
-extern int (*const unoops_module_init)(void) __weak;
-extern void (*const unoops_module_exit)(void) __weak;
-extern const char unoops_modname[] __weak;
-int init_module(void) __weak;
-void cleanup_module(void) __weak;
+/* Of each module, in the order in which they are loaded. */
+extern const struct unoops_module __start_unoops_modules[], __stop_unoops_modules[];
 
 typedef int (*initcall_t)(void);
 typedef void (*exitcall_t)(void);
 
-static initcall_t module_initcall(void)
+static initcall_t module_initcall(const struct unoops_module *mod)
 {
-	return &unoops_module_init ? unoops_module_init : init_module;
+	return mod->init ? *mod->init : mod->init_module;
 }
 
-static exitcall_t module_exitcall(void)
+static exitcall_t module_exitcall(const struct unoops_module *mod)
 {
-	return &unoops_module_exit ? unoops_module_exit : cleanup_module;
+	return mod->exit ? *mod->exit : mod->cleanup_module;
 }
+
+static unsigned int number_of(const struct unoops_module *mod) { return mod - __start_unoops_modules; }
 
 /* init/main.c; 4.4 ... 7.2. What an init function leaves held is let go, with a warning. */
 static int do_one_initcall(initcall_t fn)
@@ -36,22 +34,28 @@ static int do_one_initcall(initcall_t fn)
 	return ret;
 }
 
-/* The system call, kernel/module.c, kernel/module/main.c from 5.19 on; 4.4 ... 7.2. */
-static int delete_module(exitcall_t exit)
+static void free_module(const struct unoops_module *mod)
 {
-	__this_module.state = MODULE_STATE_GOING;
+	if (&unoops_remove_params)
+		unoops_remove_params(mod->self);
+	unoops_unload(number_of(mod));
+}
+
+/* The system call, kernel/module.c, kernel/module/main.c from 5.19 on; 4.4 ... 7.2. */
+static void delete_module(const struct unoops_module *mod)
+{
+	exitcall_t exit = module_exitcall(mod);
+
+	mod->self->state = MODULE_STATE_GOING;
 	if (exit)
 		unoops_call_fn(exit, NULL);
-	if (&unoops_remove_params)
-		unoops_remove_params();
-	unoops_unload();
-	return 0;
+	free_module(mod);
 }
 
 /* rmmod is refused while somebody holds the module, and may come back later or give up. */
-static bool module_is_free(void)
+static bool module_is_free(const struct unoops_module *mod)
 {
-	atomic_t *refcnt = &__this_module.refcnt;
+	atomic_t *refcnt = &mod->self->refcnt;
 
 	if (!atomic_read(refcnt) || unoops_block_timeout(refcnt, ~0u, 0))
 		return true;
@@ -60,44 +64,68 @@ static bool module_is_free(void)
 }
 
 /* What the loader reads from the module's file. */
-static void name_module(void)
+static void name_module(const struct unoops_module *mod)
 {
+	struct module *self = mod->self;
 	unsigned int i;
 
-	__this_module = (struct module){ .state = MODULE_STATE_COMING };
-	for (i = 0; &unoops_modname && i < sizeof(__this_module.name) - 1 && unoops_modname[i]; i++)
-		__this_module.name[i] = unoops_modname[i];
-	INIT_LIST_HEAD(&__this_module.list);
+	*self = (struct module){ .state = MODULE_STATE_COMING };
+	for (i = 0; mod->name && i < sizeof(self->name) - 1 && mod->name[i]; i++)
+		self->name[i] = mod->name[i];
+	INIT_LIST_HEAD(&self->list);
 }
 
-/* Returns whether the module is gone again. */
-static bool unoops_load_and_unload(void)
+/* Returns whether the module is there. */
+static bool unoops_load_one(const struct unoops_module *mod)
 {
-	initcall_t init = module_initcall();
-	exitcall_t exit = module_exitcall();
+	initcall_t init = module_initcall(mod);
 	int err = 0;
 
 	if (&unoops_publish_params)
-		unoops_publish_params();
+		unoops_publish_params(mod->self);
 	if (init)
 		err = do_one_initcall(init);
-	unoops_note(UNOOPS_INIT, NULL, err);
+	unoops_note(UNOOPS_INIT, mod->self, err);
 	if (err < 0) {
-		if (&unoops_remove_params)
-			unoops_remove_params();
-		unoops_unload();
-		return true;
+		free_module(mod);
+		return false;
 	}
-	__this_module.state = MODULE_STATE_LIVE;
+	mod->self->state = MODULE_STATE_LIVE;
 	unoops_yield();
-	__set_task_comm(current, "rmmod", false);
-	if (init && !exit) {
+	return true;
+}
+
+/* Returns whether the module is gone again. */
+static bool unoops_unload_one(const struct unoops_module *mod)
+{
+	if (module_initcall(mod) && !module_exitcall(mod)) {
 		unoops_assume("a module without an exit function is never unloaded");
 		return false;
 	}
-	if (!module_is_free())
+	if (!module_is_free(mod))
 		return false;
-	delete_module(exit);
+	delete_module(mod);
+	return true;
+}
+
+/* Each module uses those before it: it is loaded after them, and gone before they can be. Returns whether all are gone again. */
+static bool unoops_load_and_unload(bool first)
+{
+	const struct unoops_module *mod = __start_unoops_modules;
+
+	for (; mod != __stop_unoops_modules; mod++) {
+		if (!first || mod != __start_unoops_modules) {
+			unoops_load(number_of(mod));
+			name_module(mod);
+		}
+		if (!unoops_load_one(mod))
+			break;
+	}
+	if (mod != __start_unoops_modules)
+		__set_task_comm(current, "rmmod", false);
+	while (mod-- != __start_unoops_modules)
+		if (!unoops_unload_one(mod))
+			return false;
 	return true;
 }
 
@@ -105,11 +133,9 @@ static void insmod(void *unused)
 {
 	unsigned int left = unoops_loads();
 
-	while (unoops_load_and_unload() && --left) {
+	while (unoops_load_and_unload(left == unoops_loads()) && --left) {
 		unoops_yield();
 		__set_task_comm(current, "insmod", false);
-		unoops_load();
-		name_module();
 	}
 	unoops_exit();
 }
@@ -118,7 +144,7 @@ __attribute__((export_name("unoops_boot"))) void unoops_boot(void)
 {
 	struct task_struct *tsk = unoops_new_task("insmod");
 
-	name_module();
+	name_module(__start_unoops_modules);
 	__set_task_comm(tsk, "insmod", false);
 	unoops_spawn(insmod, NULL, tsk, "insmod");
 }

@@ -95,9 +95,19 @@ static __always_inline int unoops_call_as_declared(const void *fn, unsigned long
 bool unoops_is_kthread_should_stop(void);
 void unoops_init_kthread(struct task_struct *tsk, struct kthread *kthread);
 
+/* each/module.c: what the loader reads from a module's file. */
+struct unoops_module {
+	struct module *self;
+	const char *name;
+	int (*const *init)(void);
+	void (*const *exit)(void);
+	int (*init_module)(void);
+	void (*cleanup_module)(void);
+};
+
 /* world/param.c, if it is there: around the life of a module. */
-void unoops_publish_params(void) __weak;
-void unoops_remove_params(void) __weak;
+void unoops_publish_params(struct module *mod) __weak;
+void unoops_remove_params(struct module *mod) __weak;
 
 /* softirq.c: around what runs in a task that was spawned without a task_struct. unoops_leave_softirq() ends it. */
 void unoops_enter_softirq(void);

@@ -2,8 +2,6 @@
 #include <linux/module.h>
 #include "model.h"
 
-struct module __this_module = { .state = MODULE_STATE_COMING };
-
 /* kernel/module.c, kernel/module/main.c from 5.19 on; 4.4 ... 7.2. */
 bool try_module_get(struct module *module)
 {

@@ -75,7 +75,7 @@ export const KERNEL_LOG: Seam = {
         machine.kthreads.note(known, machine.heap.at(object >>> 0)?.site ?? -1);
       }
       if (known === "clock") machine.clockReads++;
-      else if (known === "init") machine.initResults.add(value);
+      else if (known === "init") machine.initResults[machine.lives.last(machine.life)]?.add(value);
       else if (known === "unset") machine.onlooker?.unset(object >>> 0, value >>> 0);
       else if (known) machine.event({ type: "note", event: known, object: object >>> 0, value });
     },

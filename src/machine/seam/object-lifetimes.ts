@@ -19,13 +19,17 @@ export const OBJECT_LIFETIMES: Seam = {
     (object = 0) =>
       sizeOf(machine, object >>> 0),
 
-  unoops_unload: (machine) => () => {
-    machine.unload();
-    machine.event({ type: "unload" });
-  },
+  unoops_unload:
+    (machine) =>
+    (module = 0) => {
+      machine.unload(module);
+      machine.event({ type: "unload", module });
+    },
 
-  unoops_load: (machine) => () => {
-    machine.loadAgain();
-    machine.event({ type: "load" });
-  },
+  unoops_load:
+    (machine) =>
+    (module = 0) => {
+      machine.load(module);
+      machine.event({ type: "load", module, again: machine.lives.round(machine.life) > 0 });
+    },
 };

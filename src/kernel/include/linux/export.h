@@ -7,9 +7,10 @@
 struct module;
 extern struct module __this_module;
 #define THIS_MODULE			(&__this_module)
-#define EXPORT_SYMBOL(sym)		_Static_assert(1, #sym)
-#define EXPORT_SYMBOL_GPL(sym)		_Static_assert(1, #sym)
-#define EXPORT_SYMBOL_NS(sym, ns)	_Static_assert(1, #sym)
-#define EXPORT_SYMBOL_NS_GPL(sym, ns)	_Static_assert(1, #sym)
+/* Other modules of a run may use it: compile/linked-modules.ts reads the name. */
+#define EXPORT_SYMBOL(sym)		static const char unoops_export_##sym __attribute__((__used__))
+#define EXPORT_SYMBOL_GPL(sym)		EXPORT_SYMBOL(sym)
+#define EXPORT_SYMBOL_NS(sym, ns)	EXPORT_SYMBOL(sym)
+#define EXPORT_SYMBOL_NS_GPL(sym, ns)	EXPORT_SYMBOL(sym)
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef _LINUX_MODULEPARAM_H
 #define _LINUX_MODULEPARAM_H
 
+#include <linux/export.h>
 #include <linux/types.h>
 
 /* The C type behind each type word; one that is not here is a compile error, as in the kernel. */
@@ -18,9 +19,13 @@ typedef char *__param_charp;
 typedef bool __param_bool, __param_invbool;
 typedef int __param_bint;
 
-/* A parameter is an exported function that says where it lies: the machine writes it before init. */
+/*
+ * A parameter is an exported function that says where it lies: the machine writes it before init. Its symbol says so too, since that is all that
+ * wasm-ld keeps when it makes one object of several.
+ */
+#define __param_symbol(name, text)	"param:" KBUILD_MODNAME "." #name ":" text
 #define __param_export(name, text, where)					\
-	__attribute__((export_name("param:" #name ":" text))) void *unoops_param_##name(void); \
+	__attribute__((export_name(__param_symbol(name, text)))) void *unoops_param_##name(void) __asm__(__param_symbol(name, text)); \
 	void *unoops_param_##name(void) { return (void *)(where); }
 #define __param_check(name, p, type)						\
 	static inline __param_##type * __maybe_unused __param_check_##name(void) { return (p); }
@@ -52,7 +57,7 @@ typedef int __param_bint;
 #define __param_written(name, where, type, perm)	__param_written_by(name, &param_ops_##type, where, perm)
 #define __param_written_by(name, param_ops, where, perm)			\
 	static const struct kernel_param __param_plain_##name __attribute__((__used__, __section__("unoops_params"))) = \
-		{ #name, ((perm) & 0222) ? (param_ops) : NULL, (perm), { (void *)(where) } };
+		{ #name, THIS_MODULE, ((perm) & 0222) ? (param_ops) : NULL, (perm), { (void *)(where) } };
 
 /* Parameters with functions of their own. */
 struct kernel_param;
@@ -64,6 +69,7 @@ struct kernel_param_ops {
 };
 struct kernel_param {
 	const char *name;
+	struct module *mod;
 	const struct kernel_param_ops *ops;
 	u16 perm;
 	union { void *arg; };
@@ -77,7 +83,7 @@ extern const struct kernel_param_ops param_ops_byte, param_ops_hexbyte, param_op
 #define module_param_cb(name, param_ops, parg, perm)				\
 	static const struct kernel_param_ops *const __param_world_##name __attribute__((__used__)) = &param_ops_int; \
 	static const struct kernel_param __param_cb_##name __attribute__((__used__, __section__("unoops_params"))) = \
-		{ #name, (param_ops), (perm), { (void *)(parg) } }
+		{ #name, THIS_MODULE, (param_ops), (perm), { (void *)(parg) } }
 #define module_param_call(name, setter, getter, parg, perm)			\
 	static const struct kernel_param_ops __param_ops_##name = { .set = (setter), .get = (getter) }; \
 	module_param_cb(name, &__param_ops_##name, parg, perm)

@@ -125,18 +125,18 @@ enum unoops_event {
 	UNOOPS_WAITS,	/* object: lock, completion, wait queue; the task is about to wait for it */
 	UNOOPS_CLOCK,	/* a clock was read that has no more hours to pass */
 	UNOOPS_UNSET,	/* object: memory that the allocator does not zero; value: its size */
-	UNOOPS_INIT,	/* value: what the module's init function returned */
+	UNOOPS_INIT,	/* object: struct module; value: what its init function returned */
 };
 void unoops_note(enum unoops_event event, const volatile void *object, long value);
 
 /* What a process of user space does now, as a shell would have it; a format as printk's, and its va_list. For the witness. */
 void unoops_tell(const char *format, const void *args);
 
-/* The module is gone: its text and data must not be touched from here on. */
-void unoops_unload(void);
+/* The module of that number is gone: its text and data must not be touched from here on. */
+void unoops_unload(unsigned int module);
 
-/* It is loaded again, with the variables it came with. What knew it before knows nothing of this one. */
-void unoops_load(void);
+/* It is loaded, maybe again, with the variables it came with. What knew it before knows nothing of this one. */
+void unoops_load(unsigned int module);
 
 /* An effect the model leaves out on purpose; listed once in the verdict. Constant text. */
 void unoops_assume(const char *text);

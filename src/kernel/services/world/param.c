@@ -95,7 +95,7 @@ static void store_param(struct written_param *wp)
 {
 	bool zero = unoops_writes_0();
 
-	unoops_tellf("echo %d > /sys/module/%s/parameters/%s", !zero, __this_module.name, wp->kp->name);
+	unoops_tellf("echo %d > /sys/module/%s/parameters/%s", !zero, wp->kp->mod->name, wp->kp->name);
 	unoops_block(&param_locked, ~0u, 0);
 	param_locked = 1;
 	wp->kp->ops->set(zero ? "0" : "1", wp->kp);
@@ -117,14 +117,14 @@ static void write_param(struct happening *h)
 }
 
 /* /sys/module/NAME/parameters is there before init runs, and goes behind the exit function. */
-void unoops_publish_params(void)
+void unoops_publish_params(struct module *mod)
 {
 	const struct kernel_param *kp;
 
 	for (kp = __start_unoops_params; kp != __stop_unoops_params; kp++) {
 		struct written_param *wp;
 
-		if (!(kp->perm & 0222) || !kp->ops || !kp->ops->set)
+		if (kp->mod != mod || !(kp->perm & 0222) || !kp->ops || !kp->ops->set)
 			continue;
 		wp = unoops_new_deed(sizeof(*wp), write_param);
 		wp->kp = kp;
@@ -133,11 +133,13 @@ void unoops_publish_params(void)
 	}
 }
 
-void unoops_remove_params(void)
+void unoops_remove_params(struct module *mod)
 {
-	while (!list_empty(&written_params)) {
-		struct written_param *wp = list_first_entry(&written_params, struct written_param, entry);
+	struct written_param *wp, *next;
 
+	list_for_each_entry_safe(wp, next, &written_params, entry) {
+		if (wp->kp->mod != mod)
+			continue;
 		list_del(&wp->entry);
 		wp->gone = true;
 		unoops_block(&wp->active, ~0u, 0);
