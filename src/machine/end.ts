@@ -2,6 +2,7 @@ import { describeTrap } from "./describe-trap.ts";
 import { MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
+import { callbackOf } from "./task-struct.ts";
 import type { Trap } from "./trap.ts";
 
 /** The process that loads and unloads the module: the first task of all. */
@@ -20,6 +21,7 @@ export function endFailures(machine: Machine): Trap[] {
     key: `${kind} ${at.map((slot) => machine.moduleSiteOf(slot)).join(" ")}`,
   });
   if (stuck.includes(LOADER)) return [failure("deadlock", LOADER, "waits forever", stuck)];
+  noteStuckCalls(machine);
   if (!machine.unloaded) return []; // a module that cannot be unloaded stays, and so may its threads and memory
   const [left] = stuck;
   if (left !== undefined) {
@@ -27,6 +29,20 @@ export function endFailures(machine: Machine): Trap[] {
     return [failure("left-behind", left, text, [left])];
   }
   return leaks(machine);
+}
+
+/**
+ * Somebody else may end what a system call waits for: a second process, a device. A run has few of them, so a call that nobody is left to
+ * end is no failure; but neither is it proven to come back.
+ */
+export function noteStuckCalls(machine: Machine): void {
+  for (const slot of stuckTasks(machine)) {
+    const frame = machine.program.sites[machine.moduleSiteOf(slot)]?.frames.at(-1);
+    if (frame && callbackOf(machine, slot) === "user")
+      machine.assumptions.add(
+        `a process that is stuck in ${frame.function}() (${frame.file}:${frame.line}), with nobody left who could let it go on, is freed by what was not run`,
+      );
+  }
 }
 
 function stuckTasks(machine: Machine): number[] {

@@ -36,9 +36,9 @@ export class HostCalls {
     });
   }
 
-  /** Signals that the task may be sent now, as a mask. */
-  signalsFor(task: number): number {
-    return this.outside(() => this.unoopsSignals(task));
+  /** Signals that the task may be sent now, as a mask; `asked`: also where it does not sleep. */
+  signalsFor(task: number, asked: boolean): number {
+    return this.outside(() => this.unoopsSignals(task, Number(asked)));
   }
 
   sendSignal(task: number, signal: number): void {

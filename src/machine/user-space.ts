@@ -13,16 +13,25 @@ export interface Signal {
 
 /** Calls of the module after which user space may have a say: a thread listens, or a process is in a call that can be interrupted. */
 const ALLOWS =
-  /^(allow_signal|allow_kernel_signal|kernel_sigaction|__register_chrdev|cdev_(device_)?add|misc_register|proc_create\w*|debugfs_create_file|(sysfs|device)_create_\w+|device_register)$/;
+  /^(allow_signal|allow_kernel_signal|kernel_sigaction|__register_chrdev|cdev_(device_)?add|proc_create\w*|debugfs_create_file|(sysfs|device)_create_\w+|(?!\w*(notifier|driver))\w+_register\w*)$/;
+
+/** How a call finds out, while it does not sleep, that its process was sent a signal: include/linux/sched/signal.h, kernel/time/timer.c. */
+const ASKS = /^((fatal_)?signal_pending|msleep_interruptible)$/;
 
 /** User space, as far as it matters: it may send a thread any signal that the thread allows, at any time. */
 export class UserSpace {
   private readonly machine: Machine;
   /** Whether the module can be told anything. */
   readonly listens: boolean;
+  /** Whether it looks for signals while it does not sleep. */
+  private readonly asks: boolean;
 
   constructor(machine: Machine) {
     this.machine = machine;
+    this.asks = machine.program.sites.some(
+      ({ inModule, callee, frames }) =>
+        inModule && (ASKS.test(callee) || frames.some((frame) => ASKS.test(frame.function))),
+    );
     this.listens = machine.program.sites.some(({ inModule, callee }) => inModule && ALLOWS.test(callee));
   }
 
@@ -35,7 +44,7 @@ export class UserSpace {
     for (let slot = 0; slot < count; slot++) {
       const task = tasks.get(slot, FIELD.task) || tasks.get(slot, FIELD.context);
       if (tasks.get(slot, FIELD.status) === STATUS.free || task === 0) continue;
-      const mask = this.machine.host.signalsFor(task);
+      const mask = this.machine.host.signalsFor(task, this.asks);
       for (let signal = 1; signal < 32; signal++)
         if (mask & (1 << signal)) found.push({ slot, task, signal });
     }

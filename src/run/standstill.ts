@@ -3,7 +3,7 @@ import type { Fails } from "../explore/minimise.ts";
 import { replay } from "../explore/replay.ts";
 import type { Move } from "../explore/system.ts";
 import { describeTrap } from "../machine/describe-trap.ts";
-import { LOADER } from "../machine/end.ts";
+import { LOADER, noteStuckCalls } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import type { Trap } from "../machine/trap.ts";
@@ -21,7 +21,10 @@ export function endlessFailure(machine: Machine, path: readonly Move[]): Trap | 
 }
 
 function endlessTrap(machine: Machine): Trap | undefined {
-  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free) return undefined;
+  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free) {
+    noteStuckCalls(machine);
+    return undefined;
+  }
   const state = machine.save();
   const before = machine.clockReads;
   const fate = fateOf(machine, LOADER, ENDLESS_STATES);

@@ -62,6 +62,16 @@ static void signal_wake_up(struct task_struct *tsk, int sig)
 	try_to_wake_up(tsk, TASK_INTERRUPTIBLE | (sig == SIGKILL ? TASK_WAKEKILL : 0));
 }
 
+/* kernel/signal.c; 4.4 ... 7.2. A process that has no handler for it is killed. */
+static void complete_signal(struct task_struct *tsk, int sig)
+{
+	if (tsk->mm) {
+		(void)__atomic_fetch_or(&tsk->pending, sigmask(SIGKILL), UNOOPS_ATOMIC_SC);
+		sig = SIGKILL;
+	}
+	signal_wake_up(tsk, sig);
+}
+
 /* kernel/signal.c: send_signal(). `set` is tsk's pending or shared_pending. */
 static void queue_signal(struct task_struct *tsk, unsigned int *set, int sig)
 {
@@ -70,7 +80,7 @@ static void queue_signal(struct task_struct *tsk, unsigned int *set, int sig)
 	unoops_note(UNOOPS_TASK_SIGNAL, tsk, sig);
 	(void)__atomic_fetch_or(set, sigmask(sig), UNOOPS_ATOMIC_SC);
 	if (!(tsk->blocked & sigmask(sig)) && !(tsk->flags & PF_EXITING))
-		signal_wake_up(tsk, sig);
+		complete_signal(tsk, sig);
 }
 
 int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *tsk)
@@ -133,13 +143,16 @@ int sigprocmask(int how, sigset_t *set, sigset_t *old)
 	return 0;
 }
 
-/* What user space could usefully send now, signal n in bit n: the machine offers each as a choice. */
-__attribute__((export_name("unoops_signals"))) unsigned int unoops_signals(struct task_struct *tsk)
+/*
+ * What user space could usefully send now, signal n in bit n: the machine offers each as a choice. `asked`: the module looks for signals of
+ * processes that do not sleep.
+ */
+__attribute__((export_name("unoops_signals"))) unsigned int unoops_signals(struct task_struct *tsk, bool asked)
 {
 	if (tsk->exit_state || (tsk->flags & PF_EXITING))
 		return 0;
-	/* A process is interrupted, by ^C, where that makes a difference: in its sleep. */
-	if (tsk->mm && !(UNOOPS_READ_TASK_STATE(tsk) & TASK_INTERRUPTIBLE))
+	/* A process is interrupted, by ^C, where that makes a difference. */
+	if (tsk->mm && !asked && !(UNOOPS_READ_TASK_STATE(tsk) & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
 		return 0;
 	return (tsk->allowed & ~tsk->kernel_only & ~tsk->shared_pending) << 1;
 }
