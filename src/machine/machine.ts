@@ -330,6 +330,11 @@ export class Machine implements System {
     return isOutside(process) ? this.lives.round(this.life) : this.tasks.get(process, FIELD.load);
   }
 
+  /** Whether any module is not there for a process: to find out which is a search. */
+  lacksAny(process: number): boolean {
+    return this.isGoneFor(process, this.program.modules.length - 1);
+  }
+
   /** Whether the module that a process knows is gone. On a real kernel the next load of it lies elsewhere. */
   isGoneFor(process: number, module: number): boolean {
     return module > this.lives.last(this.life) || this.loadOf(process) < this.lives.round(this.life);

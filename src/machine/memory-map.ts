@@ -45,7 +45,10 @@ export class MemoryMap {
     }
     if (address >= layout.heap && address < layout.end) return this.checkHeap(machine, address, size, verb);
     if (address < layout.dataEnd) {
-      if (this.isGone(address, (module) => machine.isGoneFor(machine.current, module))) {
+      if (
+        machine.lacksAny(machine.current) &&
+        this.isGone(address, (module) => machine.isGoneFor(machine.current, module))
+      ) {
         throw machine.trap("unloaded-data", `${verb} a variable of the module, which has been unloaded`, {
           address,
           write,
