@@ -1,11 +1,12 @@
 import type { Command } from "commander";
-import { DEFAULT_WORLD, MOST_USERS, type World } from "../core/world.ts";
+import { DEFAULT_WORLD, MORE_USES, MOST_USERS, MOST_USES, type World } from "../core/world.ts";
 import { UserError } from "../core/user-error.ts";
 
 /** What the options say of the world around the module. */
 export interface WorldFlags {
   /** False with --no-users. */
   readonly users: number | false;
+  readonly uses?: number;
   readonly reload: boolean;
 }
 
@@ -18,6 +19,11 @@ export function worldOptions(command: Command): Command {
       DEFAULT_WORLD.users,
     )
     .option("--no-users", "user space uses no file, attribute or parameter of the module")
+    .option(
+      "--uses <n>",
+      `how often each file of the module is used, one use after the other, 1 to ${MOST_USES} (default: once, then up to ${MORE_USES} times where that ends soon)`,
+      usesOf,
+    )
     .option("--reload", "load the module, unload it, and load it again", false);
 }
 
@@ -27,6 +33,16 @@ function usersOf(text: string): number {
   throw new UserError(`--users ${text}: a number from 1 to ${MOST_USERS} is needed; --no-users is for none`);
 }
 
-export function worldOf({ users, reload }: WorldFlags): World {
-  return { users: users === false ? 0 : users, loads: reload ? 2 : DEFAULT_WORLD.loads };
+function usesOf(text: string): number {
+  const uses = Number(text);
+  if (Number.isInteger(uses) && uses >= 1 && uses <= MOST_USES) return uses;
+  throw new UserError(`--uses ${text}: a number from 1 to ${MOST_USES} is needed`);
+}
+
+export function worldOf({ users, uses, reload }: WorldFlags): World {
+  return {
+    users: users === false ? 0 : users,
+    loads: reload ? 2 : DEFAULT_WORLD.loads,
+    ...(uses === undefined ? {} : { uses }),
+  };
 }

@@ -43,6 +43,8 @@ export function coverageOf(
       "no process of user space uses a file, an attribute or a parameter of the module (--no-users)",
     );
   if (world.users > 1) lines.push(`with up to ${world.users} processes of user space at one time`);
+  if (world.uses !== undefined && world.uses > 1)
+    lines.push(`each file used up to ${world.uses} times, one use after the other`);
   if (world.loads > 1) lines.push("loaded, unloaded and loaded again (--reload)");
   return lines;
 }

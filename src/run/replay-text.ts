@@ -12,15 +12,16 @@ export interface ReplayText {
   readonly schedule: readonly Move[];
 }
 
-/** `6.12:0.1c,2.9,0`; `6.12f:` when the run lets calls fail, `6.12u2:` with two processes, `6.12r:` for a module that is loaded again. */
-export function writeReplay({ kernel, faults, world: { users, loads }, schedule }: ReplayText): string {
+/** `6.12:0.1c,2.9,0`; `6.12f:` when the run lets calls fail, `6.12u2:` with two processes, `6.12n3:` with files used three times, `6.12r:` for a module that is loaded again. */
+export function writeReplay({ kernel, faults, world: { users, loads, uses }, schedule }: ReplayText): string {
   const user = users === DEFAULT_WORLD.users ? "" : `u${users}`;
-  return `${kernel}${faults ? "f" : ""}${user}${loads > 1 ? "r" : ""}:${writeSchedule(schedule)}`;
+  const used = uses === undefined || uses === 1 ? "" : `n${uses}`;
+  return `${kernel}${faults ? "f" : ""}${user}${used}${loads > 1 ? "r" : ""}:${writeSchedule(schedule)}`;
 }
 
 export function readReplay(text: string): ReplayText {
-  const match = /^(\d+\.\d+)(f?)(?:u(\d))?(r?):(.+)$/.exec(text.trim());
-  const schedule = match && readSchedule(match[5] ?? "");
+  const match = /^(\d+\.\d+)(f?)(?:u(\d))?(?:n([1-9]))?(r?):(.+)$/.exec(text.trim());
+  const schedule = match && readSchedule(match[6] ?? "");
   const kernel = match?.[1] ?? "";
   const users = Number(match?.[3] ?? DEFAULT_WORLD.users);
   if (!match || !schedule || !isKernelVersion(kernel) || users > MOST_USERS) {
@@ -28,5 +29,6 @@ export function readReplay(text: string): ReplayText {
       `--replay ${text}: not a replay string; it is what "unoops run" prints after "Replay:"`,
     );
   }
-  return { kernel, faults: match[2] === "f", world: { users, loads: match[4] === "r" ? 2 : 1 }, schedule };
+  const world = { users, loads: match[5] === "r" ? 2 : 1, uses: Number(match[4] ?? 1) };
+  return { kernel, faults: match[2] === "f", world, schedule };
 }

@@ -1,5 +1,5 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
-import { DEFAULT_WORLD } from "../core/world.ts";
+import { DEFAULT_WORLD, MORE_USES } from "../core/world.ts";
 import { errnoName } from "../core/errno.ts";
 import type { Program } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
@@ -38,9 +38,35 @@ export function runModule(program: Program, options: RunOptions): Verdict {
 
 function runInWorlds(program: Program, options: RunOptions, deadline: number): Verdict {
   const { world = DEFAULT_WORLD } = options;
-  const once = runInWorld(program, { ...options, world: { ...world, loads: 1 } }, deadline);
+  const once = usedMore(program, { ...options, world: { ...world, loads: 1 } }, deadline);
   if (world.loads === 1 || isEnough(once, options)) return once;
   return joinVerdicts(once, runInWorld(program, options, deadline, identities(once)), {});
+}
+
+/** States that a search in which files are used again may have, for each that the search without has; and at least so many. */
+const AGAIN = { share: 6, least: 3_000 };
+
+/**
+ * Files are used once each. Where nothing failed then, they are used again: to start, stop and stop once more is three uses. That has many
+ * more states, so it is tried as far as a small multiple of the first search goes, and says nothing where it comes to no end.
+ */
+function usedMore(program: Program, options: RunOptions, deadline: number): Verdict {
+  const { world = DEFAULT_WORLD } = options;
+  const seen = { hasFiles: false };
+  const once = runInWorld(program, options, deadline, new Set(), seen);
+  if (once.outcome !== "safe" || !seen.hasFiles || world.users !== 1 || world.uses !== undefined) return once;
+  const { states = DEFAULT_LIMITS.states } = options.limits ?? {};
+  const most = Math.min(states, Math.max(AGAIN.least, AGAIN.share * once.stats.states));
+  const again = runInWorld(
+    program,
+    { ...options, world: { ...world, uses: MORE_USES }, limits: { ...options.limits, states: most } },
+    deadline,
+  );
+  const joined = joinVerdicts(once, again, {});
+  if (again.outcome === "bug" || again.outcome === "safe")
+    return { ...joined, assumptions: again.assumptions };
+  const note = `files that are used again, up to ${MORE_USES} times: nothing failed in ${again.stats.states} states, which are not all`;
+  return { ...once, coverage: [...once.coverage, note] };
 }
 
 /** What accesses say stands beside the verdict: no schedule fails with it. */
@@ -58,16 +84,22 @@ function withAccesses(verdict: Verdict, program: Program, options: RunOptions, d
 
 const NO_ACCESSES = "--accesses looks at whole modules only: a part leaves accesses out";
 
+/** What searches came upon, beside what they say. */
+interface Seen {
+  hasFiles: boolean;
+}
+
 /** @param known findings that another world has shown already: what the kernel prints for them was predicted there */
 function runInWorld(
   program: Program,
   options: RunOptions,
   deadline: number,
   known: ReadonlySet<string> = new Set(),
+  seen: Seen = { hasFiles: false },
 ): Verdict {
-  const plain = runOnce(program, options, false, deadline, known);
+  const plain = runOnce(program, options, false, deadline, known, seen);
   if (!options.faults || isEnough(plain, options)) return plain;
-  const faulty = runOnce(program, options, true, deadline, new Set([...known, ...identities(plain)]));
+  const faulty = runOnce(program, options, true, deadline, new Set([...known, ...identities(plain)]), seen);
   return joinVerdicts(plain, faulty, { needsFault: true });
 }
 
@@ -86,10 +118,12 @@ function runOnce(
   faults: boolean,
   deadline: number,
   known: ReadonlySet<string>,
+  seen: Seen,
 ): Verdict {
   const setting = machineOptions(program, options, faults);
   const machine = new WatchedMachine(program, { ...setting, deadline });
   const exploration = search(machine, options, deadline);
+  seen.hasFiles ||= machine.hasFiles;
   const found: Finding[] = [];
   const limits: string[] = [];
   const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));

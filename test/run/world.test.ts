@@ -57,7 +57,28 @@ test("what only the second load shows is told as such, and leads there again", a
   expect(rulesOf(replayed)).toEqual(["kthread-outlives-module"]);
 });
 
+test("a file is used again where nothing failed when it was used once, and the replay string says so", async () => {
+  const path = join(WORLDS, "stop-twice-in-turn.c");
+  const verdict = await judge(path, "6.12", { world: NAMED["in turn"], first: true });
+  const replay = verdict.findings[0]?.witness?.replay ?? "";
+  expect([rulesOf(verdict), replay]).toEqual([["kthread-double-stop"], expect.stringMatching(/^6\.12n3:/)]);
+  const replayed = replayModule(await compile(path, "6.12"), readReplay(replay), { source: () => undefined });
+  expect(rulesOf(replayed)).toEqual(["kthread-double-stop"]);
+});
+
+test("what was used once is said to be no more than that where using it again comes to no end", async () => {
+  const path = join(WORLDS, "stop-twice-in-turn-fixed.c");
+  const limits = { states: 1_500 };
+  const { outcome, coverage, assumptions } = await judge(path, "6.12", { world: NAMED["in turn"], limits });
+  expect([outcome, coverage.join(), assumptions.join()]).toEqual([
+    "safe",
+    expect.stringContaining("files that are used again, up to 3 times: nothing failed in"),
+    expect.stringContaining("each file is opened once"),
+  ]);
+});
+
 test("a replay string keeps the world that it was found in", () => {
+  expect(readReplay("6.12u2n4:0.1")).toMatchObject({ world: { users: 2, uses: 4 } });
   expect(readReplay("6.12fu2:0.1,1")).toMatchObject({ faults: true, world: { users: 2, loads: 1 } });
   expect(readReplay("6.12r:0.1")).toMatchObject({ world: { users: 1, loads: 2 } });
   expect(readReplay("6.12u0:0.1")).toMatchObject({ faults: false, world: { users: 0 } });
@@ -76,6 +97,8 @@ test("--users and --no-users say how many processes there are; one that makes no
   expect(asked("--users", "2").users).toBe(2);
   expect(asked("--no-users").users).toBe(0);
   expect(asked("--reload").loads).toBe(2);
+  expect(asked("--uses", "2").uses).toBe(2);
+  expect(() => asked("--uses", "0")).toThrow("a number from 1 to 9 is needed");
   for (const wrong of ["0", "5", "two", "1.5", ""])
     expect(() => asked("--users", wrong)).toThrow("a number from 1 to 4 is needed; --no-users is for none");
 });

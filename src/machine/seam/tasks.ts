@@ -110,6 +110,10 @@ export const TASKS: Seam = {
     },
 
   unoops_users: (machine) => () => machine.world.users,
+  unoops_uses: (machine) => () => {
+    machine.hasFiles = true;
+    return machine.world.uses ?? 1;
+  },
   unoops_loads: (machine) => () => machine.world.loads,
 
   unoops_choose:

@@ -60,6 +60,8 @@ unsigned int unoops_constants(const void *fn, int which);
 
 /* How many processes of user space use the module at one time. */
 unsigned int unoops_users(void);
+/* How often each file is used. */
+unsigned int unoops_uses(void);
 /* How often the module is loaded. */
 unsigned int unoops_loads(void);
 

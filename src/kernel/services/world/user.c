@@ -13,12 +13,15 @@ static unsigned int seats_taken, all_taken;
 
 void *unoops_new_deed(unsigned int size, void (*happen)(struct happening *self))
 {
-	struct happening *h = unoops_new_happening(size, happen, "user", unoops_users());
+	unsigned int users = unoops_users(), uses = users ? unoops_uses() : 0;
+	struct happening *h = unoops_new_happening(size, happen, "user", uses > users ? uses : users);
 
-	h->overlaps = true;
-	if (unoops_users() == 1)
+	h->overlaps = users > 1;
+	if (users == 1 && uses == 1)
 		unoops_assume("each file is opened once, by one process at a time, for one system call of those that the module has functions for");
-	else if (unoops_users())
+	else if (users == 1)
+		unoops_assume("each file is opened a few times, by one process at a time, for one system call of those that the module has functions for");
+	else if (users)
 		unoops_assume("each file is opened once by each process, for one system call of those that the module has functions for");
 	return h;
 }
