@@ -81,6 +81,8 @@ static __always_inline bool acpi_has_method(acpi_handle handle, char *name)
 }
 static __always_inline const char *acpi_format_exception(acpi_status status) { return status ? "AE_ERROR" : "AE_OK"; }
 #define acpi_disabled	0
+struct proc_dir_entry;
+extern struct proc_dir_entry *acpi_root_dir;	/* /proc/acpi */
 
 struct acpi_device;
 struct acpi_device_ops {

@@ -17,6 +17,8 @@ static acpi_status run_firmware(const char *missing)
 }
 
 static char acpi_objects[1];
+struct proc_dir_entry *acpi_root_dir;
+
 acpi_status acpi_get_handle(acpi_handle parent, acpi_string path, acpi_handle *handle)
 {
 	acpi_status status = run_firmware("there is no such ACPI object");
