@@ -64,4 +64,8 @@ enum { SYSTEM_BOOTING, SYSTEM_RUNNING, SYSTEM_HALT, SYSTEM_POWER_OFF, SYSTEM_RES
 
 #include <unoops/might-sleep.h>
 
+/* Directions of data: include/linux/kernel.h. */
+#define READ	0
+#define WRITE	1
+
 #endif

@@ -11,6 +11,10 @@ struct platform_device_id { char name[20]; kernel_ulong_t driver_data; };
 struct i2c_device_id { char name[20]; kernel_ulong_t driver_data; };
 struct spi_device_id { char name[32]; kernel_ulong_t driver_data; };
 struct usb_device_id { u16 match_flags, idVendor, idProduct, bcdDevice_lo, bcdDevice_hi; u8 bDeviceClass, bInterfaceClass, bInterfaceSubClass, bInterfaceProtocol; kernel_ulong_t driver_info; };
+struct hid_device_id { u16 bus, group; u32 vendor, product; kernel_ulong_t driver_data; };
+#define HID_ANY_ID	(~0)
+#define HID_BUS_ANY	0xffff
+#define HID_GROUP_ANY	0x0000
 struct pci_device_id { u32 vendor, device, subvendor, subdevice, class, class_mask; kernel_ulong_t driver_data; };
 struct input_device_id {
 	kernel_ulong_t flags;

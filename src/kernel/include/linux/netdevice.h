@@ -148,6 +148,45 @@ static __always_inline void netif_carrier_off(struct net_device *dev) { dev->uno
 static __always_inline bool netif_carrier_ok(const struct net_device *dev) { return dev->unoops_carrier; }
 static __always_inline void netif_trans_update(struct net_device *dev) { dev->trans_start = jiffies; }
 static __always_inline void dev_hold(struct net_device *dev) { (void)dev->flags; }
+/* net/core/dev.c: __napi_poll(), napi_disable(); 4.4 ... 7.2. A softirq polls what is scheduled. */
+struct napi_struct {
+	struct list_head poll_list;
+	unsigned long state;
+	int weight;
+	int (*poll)(struct napi_struct *napi, int budget);
+	struct net_device *dev;
+};
+enum { NAPI_STATE_SCHED, NAPI_STATE_MISSED, NAPI_STATE_DISABLE };
+#define NAPI_POLL_WEIGHT	64
+void netif_napi_add_weight(struct net_device *dev, struct napi_struct *napi, int (*poll)(struct napi_struct *napi, int budget), int weight);
+#if UNOOPS_SINCE(6, 1)
+#define netif_napi_add(dev, napi, poll)	netif_napi_add_weight(dev, napi, poll, NAPI_POLL_WEIGHT)
+#else
+#define netif_napi_add(dev, napi, poll, weight)	netif_napi_add_weight(dev, napi, poll, weight)
+#endif
+#define netif_tx_napi_add		netif_napi_add
+#define netif_napi_add_tx(dev, napi, poll)	netif_napi_add_weight(dev, napi, poll, NAPI_POLL_WEIGHT)
+void netif_napi_del(struct napi_struct *napi);
+void napi_enable(struct napi_struct *napi);
+void napi_disable(struct napi_struct *napi);
+bool napi_schedule_prep(struct napi_struct *napi);
+void __napi_schedule(struct napi_struct *napi);
+bool napi_complete_done(struct napi_struct *napi, int work_done);
+static __always_inline bool napi_complete(struct napi_struct *napi) { return napi_complete_done(napi, 0); }
+static __always_inline bool napi_schedule(struct napi_struct *napi)
+{
+	if (!napi_schedule_prep(napi))
+		return false;
+	__napi_schedule(napi);
+	return true;
+}
+#define __napi_schedule_irqoff	__napi_schedule
+#define napi_schedule_irqoff	napi_schedule
+void napi_synchronize(const struct napi_struct *napi);
+#define napi_gro_receive(napi, skb)	((void)(napi)->dev, netif_rx(skb))
+#define napi_alloc_skb(napi, length)	((void)(napi)->dev, alloc_skb(length, GFP_ATOMIC))
+#define napi_consume_skb(skb, budget)	((void)(budget), kfree_skb(skb))
+
 #define SET_NETDEV_DEV(net, pdev)	((net)->dev.parent = (pdev))
 #define for_each_netdev(net, d)		for ((d) = dev_get_by_name(net, ""); (d); (d) = NULL)
 #define for_each_netdev_rcu		for_each_netdev

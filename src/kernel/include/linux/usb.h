@@ -83,12 +83,15 @@ void usb_deregister(struct usb_driver *driver);
 #define module_usb_driver(driver)	module_driver(driver, usb_register, usb_deregister)
 static __always_inline void *usb_get_intfdata(struct usb_interface *intf) { return intf->dev.driver_data; }
 static __always_inline void usb_set_intfdata(struct usb_interface *intf, void *data) { intf->dev.driver_data = data; }
+#define to_usb_interface(d)	container_of(d, struct usb_interface, dev)
 static __always_inline struct usb_device *interface_to_usbdev(struct usb_interface *intf) { return intf->unoops_device; }
 static __always_inline struct usb_device *usb_get_dev(struct usb_device *dev) { return dev; }
 static __always_inline void usb_put_dev(struct usb_device *dev) { (void)dev; }
 static __always_inline struct usb_interface *usb_get_intf(struct usb_interface *intf) { return intf; }
 static __always_inline void usb_put_intf(struct usb_interface *intf) { (void)intf; }
 static __always_inline int usb_autopm_get_interface(struct usb_interface *intf) { return 0; }
+static __always_inline void usb_disable_autosuspend(struct usb_device *dev) { (void)dev->devnum; }
+static __always_inline void usb_enable_autosuspend(struct usb_device *dev) { (void)dev->devnum; }
 static __always_inline void usb_autopm_put_interface(struct usb_interface *intf) { (void)intf; }
 static __always_inline int usb_make_path(struct usb_device *dev, char *buf, size_t size) { return snprintf(buf, size, "usb-1"); }
 int usb_register_dev(struct usb_interface *intf, struct usb_class_driver *class_driver);

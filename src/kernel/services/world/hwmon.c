@@ -6,7 +6,7 @@
 #include <linux/hwmon.h>
 #include <linux/mutex.h>
 #include <linux/string.h>
-#include "user.h"
+#include "class_use.h"
 
 struct attribute_of_chip {
 	enum hwmon_sensor_types type;
@@ -16,17 +16,13 @@ struct attribute_of_chip {
 };
 
 struct chip {
-	struct happening session;
-	struct list_head entry;
+	struct class_use use;
 	struct device *dev;
 	const struct hwmon_chip_info *info;
 	struct mutex lock;
 	struct attribute_of_chip *attributes;
 	unsigned int count;
-	unsigned int active;
-	bool gone;
 };
-static LIST_HEAD(chips);
 
 static umode_t chip_mode(const struct chip *chip, enum hwmon_sensor_types type, u32 attr, int channel)
 {
@@ -125,24 +121,19 @@ static void use_chip_attribute(struct chip *chip, const struct attribute_of_chip
 	}
 }
 
-static void use_chip(struct happening *h)
+static void use_chip(struct class_use *cu)
 {
-	struct chip *chip = (struct chip *)h;
-	unsigned int seat;
-	struct task_struct *tsk = unoops_begin_session(&seat);
+	struct chip *chip = (struct chip *)cu;
 
-	if (!chip->gone && chip->count) {
-		chip->active++;
+	if (!chip->count)
+		return;
 #if UNOOPS_SINCE(6, 18)
-		mutex_lock(&chip->lock);
+	mutex_lock(&chip->lock);
 #endif
-		use_chip_attribute(chip, &chip->attributes[chip->count > 1 ? unoops_choose(chip->count, "") : 0]);
+	use_chip_attribute(chip, &chip->attributes[chip->count > 1 ? unoops_choose(chip->count, "") : 0]);
 #if UNOOPS_SINCE(6, 18)
-		mutex_unlock(&chip->lock);
+	mutex_unlock(&chip->lock);
 #endif
-		chip->active--;
-	}
-	unoops_end_session(tsk, seat);
 }
 
 static struct device *register_chip(struct device *parent, void *drvdata, const struct hwmon_chip_info *info, const struct attribute_group **groups)
@@ -155,14 +146,13 @@ static struct device *register_chip(struct device *parent, void *drvdata, const 
 	dev = device_create_with_groups(NULL, parent, 0, drvdata, groups, "hwmon0");
 	if (IS_ERR(dev) || !info)
 		return dev;
-	chip = unoops_new_deed(sizeof(*chip), use_chip);
+	chip = unoops_new_class_use(sizeof(*chip), dev, use_chip);
 	chip->dev = dev;
 	chip->info = info;
 	mutex_init(&chip->lock);
 	chip->attributes = unoops_alloc(chip_attributes(chip, NULL) * sizeof(*chip->attributes), "chip");
 	chip->count = chip_attributes(chip, chip->attributes);
-	list_add_tail(&chip->entry, &chips);
-	unoops_expect(&chip->session);
+	unoops_offer(&chip->use);
 	return dev;
 }
 
@@ -181,18 +171,14 @@ struct device *hwmon_device_register_with_info(struct device *dev, const char *n
 
 void hwmon_device_unregister(struct device *dev)
 {
-	struct chip *chip;
+	struct chip *chip = (struct chip *)unoops_offered(dev);
 
-	unoops_check_may_sleep("a hwmon device is unregistered in atomic context");
-	list_for_each_entry(chip, &chips, entry)
-		if (chip->dev == dev) {
-			list_del(&chip->entry);
-			chip->gone = true;
-			unoops_block(&chip->active, ~0u, 0);
-			unoops_free(chip->attributes);
-			unoops_call_off(&chip->session, false);
-			break;
-		}
+	if (chip) {
+		struct attribute_of_chip *attributes = chip->attributes;
+
+		unoops_withdraw(&chip->use);
+		unoops_free(attributes);
+	}
 	device_unregister(dev);
 }
 
