@@ -41,8 +41,12 @@ export function keyOfName(name: string, fn: CFunction, structs: StructTable): Ke
   const local = fn.locals.get(name);
   if (local && !(local.isStatic && !local.isParameter)) return `local:${fn.file.path}:${fn.name}:${name}`;
   if (local) return `global:${fn.file.path}:${fn.name}:${name}`;
-  const isOwn = fn.file.globals.get(name)?.isStatic || structs.hasOwnGlobal(name, fn.file);
-  return isOwn ? `global:${fn.file.path}:${name}` : `global:${name}`;
+  return keyOfGlobal(name, fn.file, structs);
+}
+
+export function keyOfGlobal(name: string, file: SourceFile, structs: StructTable): Key {
+  const isOwn = file.globals.get(name)?.isStatic || structs.hasOwnGlobal(name, file);
+  return isOwn ? `global:${file.path}:${name}` : `global:${name}`;
 }
 
 export function isLocal(key: Key): boolean {

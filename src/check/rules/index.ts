@@ -17,6 +17,8 @@ import { readAfterStop } from "./read-after-stop.ts";
 import { refLeak } from "./ref-leak.ts";
 import { signalMask } from "./signal-mask.ts";
 import { sleepsInAtomic } from "./sleeps-in-atomic.ts";
+import { stoppedByOther } from "./stopped-by-other.ts";
+import { droppedHandle } from "./dropped-handle.ts";
 import { stackArgument } from "./stack-argument.ts";
 import { stopAfterExit } from "./stop-after-exit.ts";
 import { stopDeadlock } from "./stop-deadlock.ts";
@@ -25,6 +27,7 @@ import { unreferencedRead } from "./unreferenced-read.ts";
 /** Every rule about one thread. */
 export const THREAD_RULES: readonly Rule[] = [
   doubleStop,
+  droppedHandle,
   endlessWait,
   errPtr,
   forgottenStop,
@@ -39,6 +42,7 @@ export const THREAD_RULES: readonly Rule[] = [
   refLeak,
   sleepsInAtomic,
   stackArgument,
+  stoppedByOther,
   stopAfterExit,
   stopDeadlock,
   unreferencedRead,
