@@ -1,6 +1,6 @@
 import { ARMS, EXCHANGES, STOPS } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
-import { isLocal, lastWord, sameKey, type Key } from "../code/key.ts";
+import { isLocal, keyOfGlobal, lastWord, sameKey, type Key } from "../code/key.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { Program, Write } from "../code/program.ts";
 import type { End } from "../paths/semantics.ts";
@@ -37,6 +37,7 @@ export interface Rival {
 export function rivalsOf(program: Program, thread: Thread, paths: StopPaths): Rival[] {
   const [key, ...more] = [...thread.keys].filter((place) => !isLocal(place));
   if (key === undefined || more.length > 0 || thread.stops.length === 0) return [];
+  if (key.startsWith("field:*.")) return []; // whose field it is nobody knows
   const clearings = program.writesTo(key).filter(({ value }) => isZero(value));
   const touching = new Set([...clearings.map(({ fn }) => fn), ...thread.stops.map(({ site }) => site.fn)]);
   const touches = (fn: CFunction): boolean => reachOf(program, fn).some((one) => touching.has(one));
@@ -143,7 +144,7 @@ function globalsTo(program: Program, fn: CFunction, key: Key): Set<string> {
   return new Set(
     places.flatMap(({ fn: user, place }) => {
       const root = own.has(user) && place ? rootOf(place) : undefined;
-      return root === undefined || user.locals.has(root) ? [] : root;
+      return root === undefined || user.locals.has(root) ? [] : keyOfGlobal(root, user.file, program);
     }),
   );
 }
