@@ -3,6 +3,7 @@ import { conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { Program, Write } from "../code/program.ts";
+import { sitesWithin } from "../code/reach.ts";
 import { callbacksOf } from "../thread/callbacks.ts";
 import { escapes } from "../thread/escape.ts";
 import { callsUnknown, joinOf } from "../thread/joins.ts";
@@ -22,7 +23,12 @@ export function* stopUnderFlag({ program, thread }: Case): Generator<Finding> {
   if (!stop || !fn || !thread.wakes || escapes(program, thread) || callsUnknown(program, fn)) return;
   if (thread.stops.some(({ site }) => site.fn === fn && site !== stop.site)) return;
   if (joinOf(program, thread, fn) !== "nobody") return;
-  const others = new Set([...callbacksOf(program).map((one) => one.fn), ...userOperationsOf(program)]);
+  const calls = thread.stops.map(({ site }) => site.call);
+  const stops = (one: CFunction): boolean =>
+    sitesWithin(program, one, 3).some((site) => calls.includes(site.call));
+  const others = new Set(
+    [...callbacksOf(program).map((one) => one.fn), ...userOperationsOf(program)].filter((one) => !stops(one)),
+  );
   for (const { test, key, whenTrue } of flagsAround(program, stop)) {
     if ([...thread.keys].some((handle) => sameKey(handle, key))) continue;
     const writes = program.writesTo(key);
