@@ -5,6 +5,7 @@ import type { Span } from "../core/span.ts";
 import type { CFunction, Range } from "../source/index.ts";
 import type { Pin } from "./thread/pins.ts";
 import type { Program } from "./code/program.ts";
+import type { Rival } from "./thread/rivals.ts";
 import type { StopPaths } from "./thread/stop-paths.ts";
 import type { Thread } from "./thread/thread.ts";
 import type { Life } from "./thread/life.ts";
@@ -17,6 +18,8 @@ export interface Case {
   readonly life: Life;
   readonly paths: StopPaths;
   readonly pin: Pin;
+  /** Who else has the handle in hand while its thread lives. */
+  readonly rivals: readonly Rival[];
   /** The other threads of the same program. */
   readonly others: readonly Case[];
 }

@@ -8,6 +8,7 @@ import { applyIgnores, type Remark } from "./ignore.ts";
 import { inOrder } from "./in-order.ts";
 import { pinOf } from "./thread/pins.ts";
 import { Program } from "./code/program.ts";
+import { rivalsOf } from "./thread/rivals.ts";
 import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
 import { unjudgedCallbacks } from "./rules/callback-outlives.ts";
 import { stopPathsOf } from "./thread/stop-paths.ts";
@@ -76,7 +77,9 @@ export function checkProgram(
   for (const thread of threads) {
     const life = lifeOf(program, thread, kernel);
     const paths = stopPathsOf(program, thread);
-    cases.push({ program, kernel, thread, life, paths, pin: pinOf(program, thread, life), others: cases });
+    const pin = pinOf(program, thread, life);
+    const rivals = rivalsOf(program, thread, paths);
+    cases.push({ program, kernel, thread, life, paths, pin, rivals, others: cases });
   }
   for (const rule of PROGRAM_RULES) findings.push(...rule(program));
   for (const subject of cases) {

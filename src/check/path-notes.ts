@@ -1,7 +1,7 @@
 import type { Note } from "../core/finding.ts";
 import { note } from "./case.ts";
 import type { End } from "./paths/semantics.ts";
-import { stepsOf, type Step, type Trail } from "./paths/state.ts";
+import { allSteps, type Step, type Trail } from "./paths/state.ts";
 
 /** At most this many decisions of a path are told; the last ones are those that lead there. */
 const MOST = 4;
@@ -16,13 +16,9 @@ export function notesOfEnd(end: End, who: string): Note[] {
 }
 
 export function notesOfTrail(trail: Trail, who: string): Note[] {
-  return flattened(trail)
+  return allSteps(trail)
     .slice(-MOST)
     .map((step) => note(`${who}: ${told(step)}`, step.fn, step.range));
-}
-
-function flattened(trail: Trail): Step[] {
-  return stepsOf(trail).flatMap((step) => (step.inside ? [...flattened(step.inside), step] : [step]));
 }
 
 function told(step: Step): string {

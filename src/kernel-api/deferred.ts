@@ -7,10 +7,19 @@ export const TIMERS: Table = {
   timer_reduce: { since: "4.15", instead: "mod_timer()", arms: { kind: "timer", arg: 0 }, expiryArg: 1 },
   add_timer: { arms: { kind: "timer", arg: 0 } },
   add_timer_on: { arms: { kind: "timer", arg: 0 } },
-  timer_setup: { since: "4.14", instead: "setup_timer()" },
-  timer_setup_on_stack: { since: "4.14", instead: "setup_timer_on_stack()" },
-  setup_timer: { until: "4.15", instead: "timer_setup()" },
-  setup_timer_on_stack: { until: "4.15", instead: "timer_setup_on_stack()" },
+  timer_setup: { since: "4.14", instead: "setup_timer()", binds: { kind: "timer", functionArg: 1 } },
+  timer_setup_on_stack: {
+    since: "4.14",
+    instead: "setup_timer_on_stack()",
+    binds: { kind: "timer", functionArg: 1 },
+  },
+  setup_timer: { until: "4.15", instead: "timer_setup()", binds: { kind: "timer", functionArg: 1 } },
+  setup_timer_on_stack: {
+    until: "4.15",
+    instead: "timer_setup_on_stack()",
+    binds: { kind: "timer", functionArg: 1 },
+  },
+  DEFINE_TIMER: { binds: { kind: "timer", functionArg: 1 } },
   init_timer: { until: "4.15", instead: "timer_setup()" },
   init_timer_deferrable: { until: "4.15", instead: "timer_setup() with TIMER_DEFERRABLE" },
   from_timer: { since: "4.14", until: "6.16", instead: "timer_container_of()" },
@@ -81,7 +90,9 @@ export const SOFTIRQS: Table = {
   tasklet_kill: { ends: { kind: "tasklet", how: "cancelled" } },
   tasklet_disable: { ends: { kind: "tasklet", how: "stays queued" } },
   tasklet_disable_nosync: { ends: { kind: "tasklet", how: "stays queued" } },
-  tasklet_setup: { since: "5.9", instead: "tasklet_init()" },
+  tasklet_setup: { since: "5.9", instead: "tasklet_init()", binds: { kind: "tasklet", functionArg: 1 } },
+  tasklet_init: { binds: { kind: "tasklet", functionArg: 1 } },
+  DECLARE_TASKLET: { binds: { kind: "tasklet", functionArg: 1 } },
   from_tasklet: { since: "5.9", instead: "container_of()" },
 
   call_rcu_bh: { until: "5.1", instead: "call_rcu()" },
@@ -92,6 +103,13 @@ export const SOFTIRQS: Table = {
 
 /** include/linux/workqueue.h. */
 export const WORK: Table = {
+  INIT_WORK: { binds: { kind: "work", functionArg: 1 } },
+  INIT_WORK_ONSTACK: { binds: { kind: "work", functionArg: 1 } },
+  DECLARE_WORK: { binds: { kind: "work", functionArg: 1 } },
+  INIT_DELAYED_WORK: { binds: { kind: "delayed work", functionArg: 1 } },
+  INIT_DEFERRABLE_WORK: { binds: { kind: "delayed work", functionArg: 1 } },
+  DECLARE_DEFERRABLE_WORK: { binds: { kind: "delayed work", functionArg: 1 } },
+  DECLARE_DELAYED_WORK: { binds: { kind: "delayed work", functionArg: 1 } },
   schedule_work: { arms: { kind: "work", arg: 0 } },
   queue_work: { arms: { kind: "work", arg: 1 } },
   schedule_delayed_work: { arms: { kind: "delayed work", arg: 0 } },

@@ -25,6 +25,7 @@ export const UNPARKS = namesWith("parking", (how) => how === "unparks");
 export const PARKED = namesWith("parking", (how) => how === "stays parked");
 export const EXITS = having("exits");
 
+export const BINDS = having("binds");
 export const ARMS = having("arms");
 export const EXPIRY_ARGS = having("expiryArg");
 /** After them nothing that was armed before is left. */

@@ -33,6 +33,8 @@ export interface KernelCall {
   readonly onTask?: true;
 
   // What runs later: kernel/time/timer.c, kernel/softirq.c, kernel/workqueue.c
+  /** Sets up a callback, its first argument; which one is the function that it calls. */
+  readonly binds?: { readonly kind: CallbackKind; readonly functionArg: number };
   readonly arms?: { readonly kind: CallbackKind; readonly arg: number };
   /** Which argument says when it is to happen. */
   readonly expiryArg?: number;

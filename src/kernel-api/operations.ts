@@ -49,3 +49,24 @@ export const OPERATION_PAIRS: readonly OperationPair[] = [
 /** The last that is called of a driver, whatever came before. */
 export const FINAL_OPERATION =
   /^(remove|remove_new|exit|disconnect|detach|unbind|unload|cleanup|fini|shutdown)$/;
+
+/**
+ * What shows a module's functions to others, who may call them before it returns, and what hides them again: drivers/char/misc.c,
+ * fs/char_dev.c, drivers/base/core.c, fs/proc/generic.c, fs/sysfs/, fs/debugfs/inode.c, kernel/irq/manage.c.
+ */
+export const SHOWN: readonly { readonly shows: RegExp; readonly hides: RegExp }[] = [
+  { shows: /^misc_register$/, hides: /^misc_deregister$/ },
+  { shows: /^cdev_(device_)?add$/, hides: /^cdev_(device_)?del$/ },
+  { shows: /^(__)?register_chrdev$/, hides: /^(__)?unregister_chrdev$/ },
+  { shows: /^device_create(_with_groups)?$/, hides: /^device_(destroy|unregister)$/ },
+  { shows: /^device_create_file$/, hides: /^device_remove_file$/ },
+  { shows: /^proc_create\w*$/, hides: /^(remove_proc_(entry|subtree)|proc_remove)$/ },
+  { shows: /^debugfs_create_\w+$/, hides: /^debugfs_remove\w*$/ },
+  { shows: /^kobject_(create|init)_and_add$/, hides: /^kobject_put$/ }, // with the files in its folder
+  { shows: /^sysfs_create_(files?|groups?)$/, hides: /^sysfs_remove_(files?|groups?)$/ },
+  { shows: /^request_(threaded_)?irq$/, hides: /^free_irq$/ },
+  { shows: /^register_\w+_notifier$/, hides: /^unregister_\w+_notifier$/ },
+  { shows: /^nf_register_net_hooks?$/, hides: /^nf_unregister_net_hooks?$/ },
+  { shows: /^input_register_device$/, hides: /^input_unregister_device$/ },
+  { shows: /^register_netdev(ice)?$/, hides: /^unregister_netdev(ice)?$/ },
+];

@@ -107,7 +107,7 @@ function toCrash(
   const { draft, unsure } = mixed ? unmix(read, kind, announced) : { draft: read, unsure: false };
   const frames = chooseFrames(draft, kind);
   const guilty = findGuilty(draft, frames, kind, announced, complete);
-  const place = guilty ?? announced ?? guess(draft, frames, kind);
+  const place = guilty ?? announced ?? guess(draft, frames, kind) ?? (isCut(headline) ? draft.pc : undefined);
   const corrupted = unsure || isDamaged(kind, draft, guilty);
   return {
     arch: elect(draft),
@@ -133,6 +133,11 @@ function toCrash(
     ...(lines[part.headline]?.stamp !== undefined && { stamp: lines[part.headline]?.stamp }),
     ...optionalParts(draft, headline),
   };
+}
+
+/** A fault whose headline others broke into before it said which: its place is still that of the processor. */
+function isCut(headline: string): boolean {
+  return /unable to handle kernel\s*$/i.test(headline);
 }
 
 /**

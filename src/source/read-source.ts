@@ -84,6 +84,8 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
           if (variable) globals.set(variable.name, variable);
           break;
         }
+        if (DECLARING_MACRO.test(tokens[item.nameAt]?.text ?? ""))
+          topLevelCalls.push(topLevelCall(new Cursor(tokens, matches, item.nameAt, item.to)));
         for (const variable of globalsAt(item, new Cursor(tokens, matches, item.from, item.to))) {
           globals.set(variable.name, variable);
         }
@@ -95,6 +97,9 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
   }
   return file;
 }
+
+/** `static DECLARE_WORK(work, job);` declares a variable, and says more of it than that. */
+const DECLARING_MACRO = /^(DECLARE|DEFINE)_[A-Z_]+$/;
 
 function topLevelCall(cursor: Cursor): TopLevelCall {
   const name = cursor.next();

@@ -60,6 +60,8 @@ function moved(finish: string, rule: RuleId, title: string) {
   return withIdiom(module(finish), finding, (name) => name === title);
 }
 
+const TAKE = "take the thread's handle under the lock, and stop it without";
+
 const endOf = (text: string): string =>
   text.slice(text.indexOf("finish(void)\n{\n") + 15, text.indexOf("\n}\n\nmodule_init"));
 
@@ -77,6 +79,38 @@ test.each([
   if (!source) throw new Error("not made");
   expect(endOf(textOf(source))).toBe(mended);
   expect((await judgeChange(module(finish), source, benchFor("6.12"))).proof).toBe("proven");
+});
+
+test.each([
+  [
+    "\tguard(mutex)(&lock);\n\tbeats = 0;\n\tif (task) {\n\t\tkthread_stop(task);\n\t\ttask = NULL;\n\t}\n\tbeats = 1;",
+    "\tscoped_guard(mutex, &lock) {\n\t\tbeats = 0;\n\t\ttaken = task;\n\t\ttask = NULL;\n\t\tbeats = 1;\n\t}\n\tif (taken)\n\t\tkthread_stop(taken);",
+  ],
+  [
+    "\tscoped_guard(mutex, &lock)\n\t\tkthread_stop(task);",
+    "\tscoped_guard(mutex, &lock) {\n\t\ttaken = task;\n\t\ttask = NULL;\n\t}\n\tif (taken)\n\t\tkthread_stop(taken);",
+  ],
+])(
+  "a handle is taken in the scope of a lock, and its thread stopped behind it: %j",
+  async (finish, mended) => {
+    const { source } = moved(finish, "kthread-stop-deadlock", TAKE);
+    if (!source) throw new Error("not made");
+    expect(endOf(textOf(source))).toBe(`\tstruct task_struct *taken = NULL;\n\n${mended}`);
+    expect((await judgeChange(module(finish), source, benchFor("6.12"))).proof).toBe("proven");
+  },
+);
+
+test.each([
+  [
+    "\tguard(mutex)(&lock);\n\tif (beats)\n\t\treturn;\n\tkthread_stop(task);",
+    "the scope of the lock is left",
+  ],
+  [
+    "\tmutex_lock(&lock);\n\tif (task) {\n\t\tkthread_stop(task);\n\t\tbeats = 0;\n\t}\n\tmutex_unlock(&lock);",
+    "more than the stop depends on this",
+  ],
+])("nothing that stands around a stop under a lock is lost: %j", (finish, why) => {
+  expect(moved(finish, "kthread-stop-deadlock", TAKE).refusal).toContain(why);
 });
 
 test("a thread is not stopped earlier than its handle is there", () => {

@@ -70,3 +70,51 @@ test("a function that no table names as the end is left alone", () => {
     "no table of operations",
   );
 });
+
+/** A module that starts the threads of an array, with one idiom applied to how it ends; or why it has none. */
+function array(finish: string, fits: string, bound = "ARRAY_SIZE(tasks)"): string {
+  const source = moduleOf(`static struct task_struct *tasks[3];
+static int count = 3;
+static int work(void *data)
+{
+	while (!kthread_should_stop())
+		schedule();
+	return 0;
+}
+static int __init begin(void)
+{
+	int i, many = count;
+
+	for (i = 0; i < ${bound}; i++)
+		tasks[i] = kthread_run(work, NULL, "work");
+	return 0;
+}
+static void __exit finish(void)
+{
+${finish}}
+module_init(begin);
+module_exit(finish);
+`);
+  const made = withIdiom(source, FINDING, (title) => title.includes(fits));
+  if (!made.source) return made.refusal;
+  const text = textOf(made.source);
+  return text.slice(text.indexOf("finish(void)\n{\n") + 15, text.indexOf("}\nmodule_init"));
+}
+
+test("each thread of an array is stopped when the module is unloaded", () => {
+  const loop = "\tfor (i = 0; i < ARRAY_SIZE(tasks); i++)\n\t\tkthread_stop(tasks[i]);\n";
+  expect(array("", "when the module is unloaded")).toBe(`\tint i;\n\n${loop}`);
+  expect(array("\tcount = 0;\n", "when the module is unloaded")).toBe(`\tint i;\n\n${loop}\tcount = 0;\n`);
+  expect(array("\tcount = 0;\n", "when the module is unloaded", "many")).toContain(
+    "how many threads there are",
+  );
+});
+
+function stops(from: string, bound: string): string {
+  return `\tint i;\n\n\tfor (i = ${from}; i < ${bound}; i++)\n\t\tkthread_stop(tasks[i]);\n`;
+}
+
+test("as many threads of an array are stopped as are started", () => {
+  expect(array(stops("1", "2"), "as many")).toBe(stops("0", "ARRAY_SIZE(tasks)"));
+  expect(array(stops("0", "ARRAY_SIZE(tasks)"), "as many")).toContain("no loop stops another number");
+});

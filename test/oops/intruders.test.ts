@@ -32,6 +32,25 @@ describe("a report that another one broke into", () => {
     ]);
   });
 
+  test("is put together again by caller ids without a time, as printk.time=0 leaves them", () => {
+    const timeless = interleaved.replace(/^\[ *[\d.]+\]/gm, "");
+    expect(readCrashes(timeless).map((crash) => crash.title)).toEqual(
+      readCrashes(interleaved).map((crash) => crash.title),
+    );
+  });
+
+  test("names its function also where the others broke into the headline", () => {
+    const cut = `[    1.000000] BUG: unable to handle kernel [    1.000002] IP: [<ffffffff81164e9f>] foo_read+0x5f/0x160
+[    1.000003] Oops: 0000 [#1] SMP
+[    1.000004] CPU: 0 PID: 50 Comm: cat Not tainted 4.1.0 #9
+[    1.000005] RIP: 0010:[<ffffffff81164e9f>]  [<ffffffff81164e9f>] foo_read+0x5f/0x160
+`;
+    expect(readCrashes(cut)[0]).toMatchObject({
+      title: "BUG: unable to handle kernel",
+      function: "foo_read",
+    });
+  });
+
   test("is put together again by the caller ids of /dev/kmsg, too", () => {
     const lines = interleaved.trimEnd().split("\n");
     const kmsg = lines.map((line, index) =>

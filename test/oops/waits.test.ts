@@ -53,6 +53,11 @@ test("a thread that sleeps in kthread() itself was never woken", () => {
   expect(evidence).toContainEqual(expect.objectContaining({ certainty: "certain" }));
 });
 
+test("what a kernel thread is entered by is not what it hangs in, by whatever name an older kernel knows it", () => {
+  for (const entry of ["kernel_thread_helper", "kernel_thread_starter", "ret_from_kernel_thread"])
+    expect(readCrashes(hung("kthread", entry))[0]?.function).toBe("kthread");
+});
+
 test("a thread that sleeps in its function was woken", () => {
   expect(told(hung("foo_thread", "kthread", "ret_from_fork")).rule).toBeUndefined();
 });

@@ -15,11 +15,9 @@ export function keyOf(expr: Expr, fn: CFunction, structs: StructTable): Key | un
     case "member": {
       const struct = structNameOf(expr.object, fn, structs);
       if (struct !== undefined) return `field:${struct}.${expr.field}`;
-      // A struct without a name inside of another one: `ptl->rx.thread`.
-      const outer =
-        expr.arrow || expr.object.kind !== "member" || !isNameless(expr.object, fn, structs)
-          ? undefined
-          : keyOf(expr.object, fn, structs);
+      // A struct without a name: a variable's, or one inside of another struct, `ptl->rx.thread`.
+      const isPart = !expr.arrow && isNameless(expr.object, fn, structs);
+      const outer = isPart ? keyOf(expr.object, fn, structs) : undefined;
       return outer === undefined ? `field:*.${expr.field}` : `${outer}.${expr.field}`;
     }
     case "index":
@@ -41,8 +39,12 @@ export function keyOfName(name: string, fn: CFunction, structs: StructTable): Ke
   const local = fn.locals.get(name);
   if (local && !(local.isStatic && !local.isParameter)) return `local:${fn.file.path}:${fn.name}:${name}`;
   if (local) return `global:${fn.file.path}:${fn.name}:${name}`;
-  const isOwn = fn.file.globals.get(name)?.isStatic || structs.hasOwnGlobal(name, fn.file);
-  return isOwn ? `global:${fn.file.path}:${name}` : `global:${name}`;
+  return keyOfGlobal(name, fn.file, structs);
+}
+
+export function keyOfGlobal(name: string, file: SourceFile, structs: StructTable): Key {
+  const isOwn = file.globals.get(name)?.isStatic || structs.hasOwnGlobal(name, file);
+  return isOwn ? `global:${file.path}:${name}` : `global:${name}`;
 }
 
 export function isLocal(key: Key): boolean {
@@ -88,14 +90,13 @@ export function structNameOf(expr: Expr, fn: CFunction, structs: StructTable): s
   return name === undefined ? undefined : structs.structIn(name, fn.file);
 }
 
-/** Whether a field's struct has no name, rather than one that no file at hand tells. */
-function isNameless(
-  { object, field }: Extract<Expr, { kind: "member" }>,
-  fn: CFunction,
-  structs: StructTable,
-): boolean {
-  const struct = structNameOf(object, fn, structs);
-  return struct !== undefined && structs.fieldType(struct, field) !== undefined;
+/** Whether a field's or a variable's struct has no name, rather than one that no file at hand tells. */
+function isNameless(expr: Expr, fn: CFunction, structs: StructTable): boolean {
+  if (expr.kind === "name")
+    return !fn.locals.has(expr.name) && /\bstruct \{/.test(fn.file.globals.get(expr.name)?.type ?? "");
+  if (expr.kind !== "member") return false;
+  const struct = structNameOf(expr.object, fn, structs);
+  return struct !== undefined && structs.fieldType(struct, expr.field) !== undefined;
 }
 
 /** The struct that a type names: `struct foo`, or a name that stands for one. */

@@ -7,7 +7,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
-import { STORES } from "../../kernel-api/index.ts";
+import { BINDS, STORES } from "../../kernel-api/index.ts";
 import { OwnNames } from "./own-names.ts";
 import { keyOf, lastWord, sameKey, type Key, type StructTable } from "./key.ts";
 
@@ -65,6 +65,10 @@ export class Program implements StructTable {
       for (const fn of [...file.functions.values(), ...file.macros.values()])
         if (indexes(fn)) this.#index(fn);
       for (const { init } of file.globals.values()) if (init) this.#mention(init);
+      for (const { name, args } of file.topLevelCalls) {
+        const callback = args[BINDS.get(name)?.functionArg ?? args.length];
+        if (callback !== undefined) this.#mentioned.add(callback);
+      }
     }
   }
 

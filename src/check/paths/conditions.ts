@@ -41,7 +41,7 @@ function decideAnew(machine: Evaluator, expr: Expr, frame: Frame, state: State):
     const truth = isKnownTask(value, after) ? true : truthOf(value);
     if (truth !== undefined) return [{ truth, state: after }];
     return [true, false].map((way) => {
-      const known = way && value.kind === "task" ? after.mark(`nonnull:${value.id}`) : after;
+      const known = value.kind === "task" ? after.mark(`${way ? "nonnull" : "null"}:${value.id}`) : after;
       const assumed = way && value.kind === "task" ? value : way ? NONZERO : ZERO;
       const state = assumeValue(machine, expr, assumed, frame, known);
       return { truth: way, state: state.step({ fn: frame.fn, range: expr, truth: way }) };
@@ -98,7 +98,11 @@ function learn(
     right.kind === "unknown" || right.kind === "task" ? [expr.right, left, right] : [expr.left, right, left];
   const equal = (expr.op === "==") === truth;
   if (expr.op === "==" || expr.op === "!=") {
-    if (equal) return known.kind === "unknown" ? state : assumeValue(machine, place, known, frame, state);
+    if (equal) {
+      const isNull = truthOf(known) === false && other.kind === "task";
+      const marked = isNull ? state.mark(`null:${other.id}`) : state;
+      return known.kind === "unknown" ? marked : assumeValue(machine, place, known, frame, marked);
+    }
     if (truthOf(known) !== false) return state;
     const marked = other.kind === "task" ? state.mark(`nonnull:${other.id}`) : state;
     return other.kind === "task" ? marked : assumeValue(machine, place, NONZERO, frame, marked);

@@ -120,3 +120,8 @@ export function stepsOf(trail: Trail): Step[] {
   for (let at = trail; at; at = at.before) steps.push(at.step);
   return steps.toReversed();
 }
+
+/** The steps of a path, those inside of called functions too, oldest first. */
+export function allSteps(trail: Trail): Step[] {
+  return stepsOf(trail).flatMap((step) => (step.inside ? [...allSteps(step.inside), step] : [step]));
+}

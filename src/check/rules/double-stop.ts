@@ -4,9 +4,11 @@ import { keyOfName } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { Program } from "../code/program.ts";
 
-/** Two stops of one handle on the same path: the second uses a task_struct that the first let go, `kthread-double-stop`. */
-export function* doubleStop({ program, thread, paths, pin }: Case): Generator<Finding> {
-  if (pin.kind === "held") return;
+/**
+ * Two stops of one handle on the same path: the second uses a task_struct that the first let go, or
+ * waits for a completion that the first used up, `kthread-double-stop`.
+ */
+export function* doubleStop({ program, thread, paths }: Case): Generator<Finding> {
   const told = new Set<number>();
   for (const { stop, handle, state, root } of paths.arrivals) {
     const { site, key } = stop;

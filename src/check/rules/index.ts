@@ -12,11 +12,15 @@ import { lostWakeup } from "./lost-wakeup.ts";
 import { neverRan } from "./never-ran.ts";
 import { neverStops } from "./never-stops.ts";
 import { nullCheck } from "./null-check.ts";
+import { outsideLife } from "./outside-life.ts";
 import { outlivesModule } from "./outlives-module.ts";
 import { readAfterStop } from "./read-after-stop.ts";
 import { refLeak } from "./ref-leak.ts";
 import { signalMask } from "./signal-mask.ts";
 import { sleepsInAtomic } from "./sleeps-in-atomic.ts";
+import { stopUnderFlag } from "./stop-under-flag.ts";
+import { stoppedByOther } from "./stopped-by-other.ts";
+import { droppedHandle } from "./dropped-handle.ts";
 import { stackArgument } from "./stack-argument.ts";
 import { stopAfterExit } from "./stop-after-exit.ts";
 import { stopDeadlock } from "./stop-deadlock.ts";
@@ -25,6 +29,7 @@ import { unreferencedRead } from "./unreferenced-read.ts";
 /** Every rule about one thread. */
 export const THREAD_RULES: readonly Rule[] = [
   doubleStop,
+  droppedHandle,
   endlessWait,
   errPtr,
   forgottenStop,
@@ -35,10 +40,13 @@ export const THREAD_RULES: readonly Rule[] = [
   neverStops,
   nullCheck,
   outlivesModule,
+  outsideLife,
   readAfterStop,
   refLeak,
   sleepsInAtomic,
   stackArgument,
+  stoppedByOther,
+  stopUnderFlag,
   stopAfterExit,
   stopDeadlock,
   unreferencedRead,

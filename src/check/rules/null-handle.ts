@@ -7,6 +7,7 @@ import { BEFORE, CLEARED, type Arrival } from "../thread/arrival.ts";
 import { moduleExitOf, moduleInitOf } from "../thread/module-exit.ts";
 import { isElement } from "../thread/loops.ts";
 import { hasOtherGuard } from "../thread/other-guard.ts";
+import { goesByWhat, isSamePlace } from "../thread/rivals.ts";
 import type { Made } from "../thread/stop-paths.ts";
 import type { Stop } from "../thread/thread.ts";
 
@@ -23,6 +24,7 @@ export function nullReason(subject: Case, arrival: Arrival): string | undefined 
       ? undefined
       : (notCreatedYet(subject, arrival) ??
         clearedByMaker(subject, arrival) ??
+        clearedByRival(subject, arrival) ??
         neverCreated(subject, arrival)))
   );
 }
@@ -79,6 +81,18 @@ function clearedByMaker({ paths }: Case, { root, stop, state }: Arrival): string
       [...candidate.places].some(([key, value]) => sameKey(key, stop.key) && truthOf(value) === false),
   );
   return made && `NULL: ${made.root.name}() leaves that in the handle when creation fails`;
+}
+
+/** A work, or what user space does with a file, leaves NULL in the handle before somebody stops it without asking. */
+function clearedByRival({ program, thread, paths, rivals }: Case, arrival: Arrival): string | undefined {
+  const { root, state } = arrival;
+  if (paths.makers.has(root)) return undefined;
+  const rival = rivals.find(
+    ({ fn, cleared }) => fn !== root && cleared.length > 0 && !goesByWhat(program, thread, state, fn),
+  );
+  return rival && isSamePlace(program, rival, root)
+    ? `NULL: ${rival.fn.name}() leaves that in the handle`
+    : undefined;
 }
 
 /** A module whose init function may succeed without the thread, and whose exit function stops it all the same. */

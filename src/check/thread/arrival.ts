@@ -10,7 +10,7 @@ export interface Arrival {
   readonly root: CFunction;
   /** What is passed to kthread_stop(). */
   readonly handle: Value;
-  /** Marks: `got:ID`, `woken:ID`, `nonnull:ID`, `noterr:ID`, `stopped:ID`, `lock:KIND:KEY`, `failed-element`. */
+  /** Marks: `got:ID`, `woken:ID`, `nonnull:ID`, `null:ID`, `noterr:ID`, `stopped:ID`, `lock:KIND:KEY`, `failed-element`. */
   readonly state: State;
 }
 
@@ -22,6 +22,28 @@ export const SEEN_TO = "seen-to";
 
 /** Marks a path that has set the handle to NULL, until a loop begins anew with what may be another object. */
 export const CLEARED = "cleared-here";
+
+/** Marks a path that has set the handle to NULL with this lock held. */
+export function clearedUnder(lock: string): string {
+  return `${CLEARED_UNDER}${lock}`;
+}
+
+/** The locks with which a path has set the handle to NULL. */
+export function locksOfClearing({ marks }: State): string[] {
+  return [...marks].flatMap((mark) =>
+    mark.startsWith(CLEARED_UNDER) ? [mark.slice(CLEARED_UNDER.length)] : [],
+  );
+}
+
+const CLEARED_UNDER = "handle-cleared-under:";
+
+/** Marks a path that has freed an object which the handle may lie in. */
+export const FREED = "freed";
+
+/** Marks a path behind which this work, timer or tasklet is neither queued nor running, or no work at all. */
+export function endedMark(callback: string | undefined): string {
+  return `ended:${callback ?? "work"}`;
+}
 
 /** Marks a path on which the index of an array is still that of the element whose creation failed. */
 export function atFailed(index: string): string {

@@ -1,7 +1,7 @@
 import { calleeName } from "../../source/index.ts";
 import { sameKey } from "../code/key.ts";
 import type { Program } from "../code/program.ts";
-import { KEEPS_NO_TASK, TRANSPARENT } from "../../kernel-api/index.ts";
+import { KEEPS_NO_TASK, PRINTS, STORES, TRANSPARENT } from "../../kernel-api/index.ts";
 import type { Thread } from "./thread.ts";
 
 /** Whether the handle is given to a function that nobody can look into: it may wake, hold or stop the thread. */
@@ -11,6 +11,8 @@ export function escapes(program: Program, { keys }: Thread): boolean {
       const name = calleeName(call) ?? "";
       if (
         KEEPS_NO_TASK.has(name) ||
+        PRINTS.has(name) ||
+        STORES.has(name) ||
         TRANSPARENT.has(name) ||
         /^(IS_ERR|PTR_ERR)/.test(name) ||
         program.lookup(name, fn)

@@ -39,7 +39,7 @@ export function isSaidByThread(program: Program, thread: Thread, { site }: Stop)
 }
 
 /** The innermost names, fields and elements that an expression reads. */
-function placesIn(expr: Expr): Expr[] {
+export function placesIn(expr: Expr): Expr[] {
   if (expr.kind === "member" || expr.kind === "index" || expr.kind === "name") return [expr];
   const children = expr.kind === "call" ? expr.args : childrenOf(expr);
   return children.flatMap(placesIn);

@@ -10,6 +10,7 @@ import type { Thread } from "./thread.ts";
  */
 export function settledValue(program: Program, thread: Thread, key: Key, before?: CallSite): Value {
   const writes = program.writesTo(key);
+  if (writes.length === 0 && isNeverSet(program, key)) return ZERO;
   const zero = writes.filter((write) => isZero(write.value));
   const other = writes.filter((write) => !isZero(write.value));
   const startsAsZero = zero.length > 0 || (before !== undefined && isOwnFlag(program, key));
@@ -33,4 +34,18 @@ function isOwnFlag({ files }: Program, key: Key): boolean {
   const name = lastWord(key);
   const isGiven = new RegExp(`&\\s*${name}\\b|\\bmodule_param\\w*\\s*\\([^;]*\\b${name}\\b`);
   return !files.some(({ text }) => isGiven.test(text));
+}
+
+/** A static variable, or a part of one, that is 0 from the beginning and that no word of the program sets or hands on. */
+function isNeverSet({ files }: Program, key: Key): boolean {
+  const [, path = "", place = ""] = /^global:(.*):([\w.]+)$/.exec(key) ?? [];
+  const [name = "", ...fields] = place.split(".");
+  const file = files.find((one) => one.path === path);
+  const variable = file?.globals.get(name);
+  if (!file || !variable?.isStatic || variable.init || /\bvolatile\b/.test(variable.type)) return false;
+  const last = fields.at(-1) ?? name;
+  const isGiven = new RegExp(
+    `&\\s*(${name}\\b(?!\\s*\\.)|[\\w.]*\\b${last}\\b)|\\bmodule_param\\w*\\s*\\([^;]*\\b${name}\\b|\\b${last}\\s*([-+|^&*/]|<<|>>)?=[^=]`,
+  );
+  return !isGiven.test(file.code);
 }

@@ -6,6 +6,7 @@ import type { End } from "../paths/semantics.ts";
 import { State } from "../paths/state.ts";
 import type { Value } from "../paths/value.ts";
 import type { Arrival } from "./arrival.ts";
+import { callbacksOf, type Callback } from "./callbacks.ts";
 import type { AtomicSleep } from "./held-locks.ts";
 import { StopSide } from "./stop-side.ts";
 import type { Thread } from "./thread.ts";
@@ -25,6 +26,8 @@ export interface StopPaths {
   readonly atomicCreations: readonly AtomicSleep[];
   /** The functions that create the thread. */
   readonly makers: ReadonlySet<CFunction>;
+  /** Work, timers and tasklets that stop the thread. */
+  readonly callbacks: readonly Callback[];
   readonly complete: boolean;
 }
 
@@ -42,13 +45,14 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
       .flatMap(({ site }) => [...callersUpTo(program, site.fn, 2)])
       .filter((root) => !belongsTo(program, root, thread)),
   );
+  const callbacks = callbacksOf(program).filter(({ fn }) => stoppers.has(fn));
   for (const root of new Set([...makers, ...stoppers])) {
-    const explored = exploreFrom(program, thread, root, arrivals);
+    const explored = exploreFrom(program, thread, root, arrivals, callbacks);
     complete &&= explored.complete;
     atomicCreations.push(...explored.side.atomicCreations);
     if (makers.has(root)) made.push(...madeOn(root, explored));
   }
-  return { arrivals, made, atomicCreations, makers, complete };
+  return { arrivals, made, atomicCreations, makers, callbacks, complete };
 }
 
 /** What becomes of the handle in those that call a function that creates the thread; nothing of one that has too many ways. */
@@ -73,8 +77,14 @@ interface Explored {
 }
 
 /** All ways through one function, with the arrivals at stops on them. */
-function exploreFrom(program: Program, thread: Thread, root: CFunction, arrivals: Arrival[] = []): Explored {
-  const side = new StopSide(program, thread, root, arrivals);
+function exploreFrom(
+  program: Program,
+  thread: Thread,
+  root: CFunction,
+  arrivals: Arrival[] = [],
+  callbacks: readonly Callback[] = [],
+): Explored {
+  const side = new StopSide(program, thread, root, arrivals, callbacks);
   const machine = new Interpreter(program, side, LIMITS);
   const ends = machine.run(root, State.EMPTY);
   return { side, ends, complete: machine.complete };

@@ -6,16 +6,39 @@ import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts"
 import { withoutTests } from "../paths/remembered-tests.ts";
 import type { State } from "../paths/state.ts";
 import { NEGATIVE, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
-import { ATOMIC_TESTS, CREATES, FREES, GETS, PUTS, STOPS, WAKES } from "../../kernel-api/index.ts";
-import { atFailed, ATOMIC_TEST, BEFORE, CLEARED, CREATED, SEEN_TO, type Arrival } from "./arrival.ts";
+import {
+  ATOMIC_TESTS,
+  CREATES,
+  ENDS_ALL_WORK,
+  FREES,
+  GETS,
+  LEAVES_NONE,
+  PUTS,
+  STOPS,
+  WAKES,
+} from "../../kernel-api/index.ts";
+import {
+  ATOMIC_TEST,
+  atFailed,
+  BEFORE,
+  CLEARED,
+  clearedUnder,
+  CREATED,
+  endedMark,
+  FREED,
+  SEEN_TO,
+  type Arrival,
+} from "./arrival.ts";
 import { awaitedMark, completionKey } from "./completions.ts";
-import { atomicLock, type AtomicSleep } from "./held-locks.ts";
+import { atomicLock, heldLocks, type AtomicSleep } from "./held-locks.ts";
+import type { Callback } from "./callbacks.ts";
 import { createdHere, createdOther } from "./creating.ts";
 import { GuardingTests } from "./guarding-tests.ts";
 import { LockSide } from "./lock-side.ts";
 import { indexed, indexOf, loopsAround } from "./loops.ts";
 import { effectOnTask, onTask } from "./on-task.ts";
 import { Objects } from "./objects.ts";
+import { isZero } from "./settled.ts";
 import type { Stop, Thread } from "./thread.ts";
 
 /** The meaning of calls to somebody who holds the thread's handle. */
@@ -28,17 +51,36 @@ export class StopSide extends LockSide {
   readonly #bearing: Bearing;
   readonly #tests: GuardingTests;
   readonly #objects: Objects;
+  /** Functions that set the handle to NULL. */
+  readonly #clearers: ReadonlySet<CFunction>;
   /** Offsets of the conditions of loops with a stop inside. */
   readonly #stopLoops: ReadonlySet<number>;
 
-  constructor(program: Program, thread: Thread, root: CFunction, arrivals: Arrival[]) {
+  /** Work, timers and tasklets that stop the thread, too. */
+  readonly #callbacks: readonly Callback[];
+
+  constructor(
+    program: Program,
+    thread: Thread,
+    root: CFunction,
+    arrivals: Arrival[],
+    callbacks: readonly Callback[],
+  ) {
     super(program);
+    this.#callbacks = callbacks;
     this.#thread = thread;
     this.#root = root;
     this.#arrivals = arrivals;
     this.#bearing = new Bearing(program, (name, site) => this.#concerns(name, site));
     this.#tests = new GuardingTests(thread);
     this.#objects = new Objects(program, thread.keys);
+    this.#clearers = new Set(
+      [...thread.keys]
+        .filter((key) => !isLocal(key))
+        .flatMap((key) => program.writesTo(key))
+        .filter(({ fn, value }) => isZero(value) && fn !== thread.fn)
+        .map(({ fn }) => fn),
+    );
     this.#stopLoops = new Set(thread.stops.flatMap(({ site }) => loopsAround(site)));
   }
 
@@ -65,6 +107,8 @@ export class StopSide extends LockSide {
     if (name.startsWith("PTR_ERR")) return elementError(call, state);
     if (name.startsWith("wait_for_completion")) return [this.#awaited(name, call, frame, state)];
     if (FREES.has(name)) return this.#free(machine, call, frame, state);
+    const ended = this.#endOf(name, call, frame.fn);
+    if (ended !== undefined) return [{ value: UNKNOWN, state: state.mark(ended) }];
     const effect = effectOnTask(name);
     if (effect) return onTask(machine, effect, call, frame, state);
     return this.lockCall(name, call, frame, state);
@@ -110,6 +154,15 @@ export class StopSide extends LockSide {
     return { value: UNKNOWN, state: knows ? waited.mark(awaitedMark(key)) : waited };
   }
 
+  /** The mark of a path that has waited for a callback which stops the thread; nothing of any other call. */
+  #endOf(name: string, { args: [what] }: CallExpr, fn: CFunction): string | undefined {
+    if (this.#callbacks.length === 0) return undefined;
+    if (ENDS_ALL_WORK.has(name)) return endedMark(undefined);
+    const key = LEAVES_NONE.has(name) && what ? this.program.keyOf(what, fn) : undefined;
+    const callback = key && this.#callbacks.find((one) => sameKey(one.key, key));
+    return callback && endedMark(callback.key);
+  }
+
   /** The handle in a freed object is out of everybody's reach. */
   #free(machine: Evaluator, call: CallExpr, frame: Frame, state: State): Outcome[] {
     const struct = call.args
@@ -118,7 +171,8 @@ export class StopSide extends LockSide {
     const prefix = `field:${struct ?? ""}.`;
     return machine
       .evaluateAll(call.args, frame, state)
-      .map((after) => ({ value: UNKNOWN, state: after.keepValues((name) => !name.startsWith(prefix)) }));
+      .map((after) => after.keepValues((name) => !name.startsWith(prefix)))
+      .map((after) => ({ value: UNKNOWN, state: struct === undefined ? after : after.mark(FREED) }));
   }
 
   read(place: Expr, frame: Frame, state: State): Value {
@@ -159,7 +213,8 @@ export class StopSide extends LockSide {
   written(place: Expr, value: Value, frame: Frame, before: State): State {
     const state = place.kind === "name" ? before.unmark(atFailed(place.name)) : before;
     if (truthOf(value) !== false || this.#handleKey(place, frame.fn) === undefined) return state;
-    return indexed(place) ? state.unmark("failing").unmark("failed-element") : state.mark(CLEARED);
+    if (indexed(place)) return state.unmark("failing").unmark("failed-element");
+    return heldLocks(state).reduce((at, lock) => at.mark(clearedUnder(lock)), state.mark(CLEARED));
   }
 
   #handleKey(place: Expr, fn: CFunction): Key | undefined {
@@ -168,12 +223,15 @@ export class StopSide extends LockSide {
   }
 
   enters(fn: CFunction): boolean {
-    return this.#bearing.of(fn);
+    return this.#clearers.has(fn) || this.#bearing.of(fn);
   }
 
   #concerns(name: string, { fn, call }: CallSite): boolean {
     const { stops, creations } = this.#thread;
     if ([...stops, ...creations].some(({ site }) => site.call === call)) return true;
+    if (this.#endOf(name, call, fn) !== undefined) return true;
+    const callee = this.#clearers.size > 0 ? this.program.lookup(name, fn) : undefined;
+    if (callee && this.#clearers.has(callee)) return true;
     const [first] = call.args;
     const onHandle = GETS.has(name) || PUTS.has(name) || WAKES.has(name);
     return onHandle && first !== undefined && this.#handleKey(first, fn) !== undefined;

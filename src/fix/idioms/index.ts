@@ -11,18 +11,14 @@ import {
   SET_COUNT_ANEW,
   SLEEP_AFTER_UNLOCK,
 } from "./memory.ts";
-import {
-  STOP_AFTER_CALLBACKS,
-  STOP_AFTER_UNLOCK,
-  STOP_BEFORE_FREE,
-  SWAP_LOCKS,
-  TAKE_UNDER_LOCK,
-} from "./order.ts";
+import { STOP_AFTER_CALLBACKS, STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS } from "./order.ts";
 import { SET_OWNER } from "./owner.ts";
 import { STOP_WHEN_REMOVED } from "./removal.ts";
 import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./references.ts";
 import { DROP_WAIT } from "./needless-wait.ts";
 import { STOP_BEFORE_CALLBACKS, STOP_BEFORE_LOCK, READ_BEFORE_STOP } from "./sooner.ts";
+import { START_BEFORE_SHOWING, STOP_AFTER_HIDING } from "./start-first.ts";
+import { STOP_EACH } from "./stop-each.ts";
 import { STOP_ALWAYS } from "./stop-always.ts";
 import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.ts";
 import {
@@ -33,6 +29,7 @@ import {
   STOP_AT_END_OF_EXIT,
   STOP_AT_EXIT,
 } from "./unload.ts";
+import { TAKE_UNDER_LOCK } from "./take-under-lock.ts";
 import { UNREGISTER_AT_EXIT } from "./unregister.ts";
 import { STOP_WHEN_INIT_FAILS } from "./unwind.ts";
 import { WAIT_FOR_STOP } from "./wait-for-stop.ts";
@@ -45,6 +42,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-unreferenced-read": [
     READ_BEFORE_STOP,
     STOP_AFTER_CALLBACKS,
+    STOP_AFTER_HIDING,
     HOLD_FROM_CREATION,
     STOP_ALWAYS,
     WAIT_FOR_STOP,
@@ -53,12 +51,13 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-double-stop": [REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
   "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_ALWAYS],
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],
-  "kthread-err-ptr": [TEST_WITH_IS_ERR, RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
+  "kthread-err-ptr": [START_BEFORE_SHOWING, TEST_WITH_IS_ERR, RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
   "kthread-stop-deadlock": [STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, STOP_BEFORE_LOCK],
   "kthread-never-stops": [ASK_FOR_STOP, DROP_WAIT],
   "kthread-never-ran": [RUN_AT_CREATION, WAKE_WHEN_CREATED],
   "kthread-lost-wakeup": [ASK_AFTER_STATE, DROP_WAIT],
   "kthread-outlives-module": [
+    STOP_EACH,
     STOP_WHEN_REMOVED,
     STOP_AT_EXIT,
     COMPLETE_AND_EXIT,
@@ -72,11 +71,12 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "timer-outlives-module": [STOP_BEFORE_CALLBACKS, CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
   "work-outlives-module": [STOP_BEFORE_CALLBACKS, CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
   "tasklet-outlives-module": [STOP_BEFORE_CALLBACKS, CANCEL_AT_EXIT, CANCEL_WHEN_INIT_FAILS],
-  "file-outlives-module": [SET_OWNER],
+  "file-outlives-module": [SET_OWNER, START_BEFORE_SHOWING],
   "handler-outlives-module": [UNREGISTER_AT_EXIT],
   "use-after-free": [
     READ_ERROR_BEFORE_FREE,
     STOP_BEFORE_FREE,
+    STOP_AFTER_HIDING,
     STOP_WHEN_REMOVED,
     STOP_BEFORE_CALLBACKS,
     CANCEL_AT_EXIT,
@@ -87,6 +87,6 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
   deadlock: [WAIT_AFTER_UNLOCK, SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE, DROP_WAIT],
-  "null-dereference": [TEST_WITH_IS_ERR, RETURN_ERROR],
+  "null-dereference": [START_BEFORE_SHOWING, TEST_WITH_IS_ERR, RETURN_ERROR],
   "module-leak": [FREE_AT_EXIT],
 };

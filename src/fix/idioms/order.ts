@@ -3,9 +3,8 @@ import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf, type End } from "../handle.ts";
-import { firstFree } from "../names.ts";
 import { type Idiom, type Repair } from "../repair.ts";
-import { blockOf, followers, ifAround, type Place, placesIn, predecessors } from "../statement-place.ts";
+import { followers, ifAround, type Place, placesIn, predecessors } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** What the thread uses is freed when the thread is gone. */
@@ -70,7 +69,7 @@ export function staysTheSame(moved: string, whole: Place, goal: Place): void {
 const inside = ({ stmt }: Place, inner: Stmt): boolean => stmt.start <= inner.start && inner.end <= stmt.end;
 
 /** Whether some words have a name in them that is not another one's member. */
-function names(words: string, name: string): boolean {
+export function names(words: string, name: string): boolean {
   return new RegExp(`(?<![\\w.>])${name.replace(/[^\w\s]/g, "\\$&")}(?!\\w)`).test(words);
 }
 
@@ -114,43 +113,6 @@ kthread_stop(k);`,
       moved++;
     }
     if (moved === 0)
-      throw new CannotEdit("no lock is dropped behind the stop, in the block that the stop stands in");
-  },
-};
-
-/** The handle is taken away under the lock, and the thread stopped without it. */
-export const TAKE_UNDER_LOCK: Idiom = {
-  title: "take the thread's handle under the lock, and stop it without",
-  cost: "one local variable",
-  example: `mutex_lock(&lock);
-t = k;
-k = NULL;
-mutex_unlock(&lock);
-if (t)
-	kthread_stop(t);`,
-  apply(repair) {
-    let done = 0;
-    for (const end of endsOf(repair)) {
-      const whole = outermost(end);
-      const { fn, stmt } = whole;
-      const unlock = followers(whole).find((next) => isCall(next.stmt, UNLOCKS));
-      const block = blockOf(whole);
-      const [first] = block?.body ?? [];
-      if (!unlock || !first || end.hasEffect) continue;
-      const name = firstFree(fn, "t", "task", "taken");
-      const call = `${calleeName(end.site.call) ?? "kthread_stop"}(${name});`;
-      repair.patch.insertBefore(
-        { fn, stmt: first, around: whole.around },
-        `struct task_struct *${name};`,
-        ...(first.kind === "decl" ? [] : [""]),
-      );
-      if (stmt.kind === "expr" || stmt.kind === "if")
-        repair.patch.rewrite(whole, `${name} = ${end.handle};`, `${end.handle} = NULL;`);
-      else throw new CannotEdit(`${where(fn, stmt)}: the result of kthread_stop() is used`);
-      repair.patch.insertAfter(unlock, `if (${name})`, `\t${call}`);
-      done++;
-    }
-    if (done === 0)
       throw new CannotEdit("no lock is dropped behind the stop, in the block that the stop stands in");
   },
 };

@@ -4,6 +4,7 @@ import { structTag, type CFunction, type SourceFile } from "../../source/index.t
 import { CannotEdit } from "../edit.ts";
 import { where, type Birth } from "../handle.ts";
 import { keptBirth } from "../creation-edits.ts";
+import { loopOf, stopLines } from "../rounds.ts";
 import { onlyCreation, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { placesIn, type Place } from "../statement-place.ts";
 
@@ -27,8 +28,8 @@ export const STOP_WHEN_REMOVED: Idiom = {
     for (const end of ends) {
       if (threadOf(repair).stops.some(({ site }) => isWithin(repair, end, site.call)))
         throw new CannotEdit(`${end.name}() stops the thread already`);
-      const [handle, place] = handleIn(end, birth);
-      repair.patch.insertBefore(place, `kthread_stop(${handle});`);
+      const { named, place } = namesIn(end, birth);
+      repair.patch.insertBefore(place, ...stopLines(repair.patch, end, birth, named));
     }
   },
 };
@@ -63,18 +64,26 @@ function tablesOf({
   );
 }
 
-/** How the end of the device names the thread's handle, and the first statement at which it can. */
-function handleIn(end: CFunction, { handle = "", place: { fn } }: Birth): [string, Place] {
+/** How the end of the device names what the creator does, and the first statement at which it can. */
+function namesIn(
+  end: CFunction,
+  birth: Birth,
+): { readonly named: (words: string) => string; readonly place: Place } {
+  const { fn } = birth.place;
+  const handle = loopOf(birth)?.handle ?? birth.handle ?? "";
   const [, base = "", rest = ""] = /^(\w+)(.*)$/s.exec(handle) ?? [];
   const made = fn.locals.get(base);
-  if (!made) return [handle, placeBehind(end, undefined)];
+  if (!made) return { named: (words) => words, place: placeBehind(end, undefined) };
   const tag = structTag(made.type);
   const same = [...end.locals].filter(([, { type }]) => tag !== undefined && structTag(type) === tag);
   const [own, another] = same;
   if (!own || another || !rest.startsWith("->"))
     throw new CannotEdit(`${where(end, end)}: ${end.name}() does not have the object that keeps the handle`);
   const [name, { isParameter }] = own;
-  return [`${name}${rest}`, placeBehind(end, isParameter ? undefined : name)];
+  return {
+    named: (words) => words.replace(new RegExp(`(?<![\\w.>])${base}\\b`, "g"), name),
+    place: placeBehind(end, isParameter ? undefined : name),
+  };
 }
 
 /** The first statement behind the declarations, and behind what sets a variable. */

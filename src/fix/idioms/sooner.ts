@@ -42,10 +42,10 @@ guard(mutex)(&lock);`,
   },
 };
 
-const isGuardStatement = (stmt: Stmt): boolean => stmt.kind === "expr" && isGuard(stmt.expr);
+export const isGuardStatement = (stmt: Stmt): boolean => stmt.kind === "expr" && isGuard(stmt.expr);
 
 /** The `scoped_guard(...)` that a statement stands in directly. */
-function scopeAround(place: Place): Place | undefined {
+export function scopeAround(place: Place): Place | undefined {
   const outer = parentOf(place);
   const around = outer?.stmt.kind === "block" ? parentOf(outer) : outer;
   return around?.stmt.kind === "macro" && !around.stmt.loop ? around : undefined;

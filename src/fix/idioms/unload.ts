@@ -4,6 +4,7 @@ import { whenCreated } from "../creation-edits.ts";
 import { birthOf, returnsResult, where, wordsOf, type Birth } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { include } from "../include.ts";
+import { loopOf, stopLines } from "../rounds.ts";
 import { spelling } from "../rename-call.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { followers, placesIn, type Place } from "../statement-place.ts";
@@ -39,7 +40,7 @@ function stopAtExit(when: When): Idiom {
         throw new CannotEdit("the module's exit function is in another file than the handle");
       if (threadOf(repair).stops.some(({ site }) => site.fn === exit))
         throw new CannotEdit(`${exit.name}() stops the thread already`);
-      insertAtExit(repair, exit, when, `kthread_stop(${handle});`);
+      insertAtExit(repair, exit, when, ...stopLines(repair.patch, exit, { ...birth, handle }));
     },
   };
 }
@@ -48,7 +49,11 @@ export const STOP_AT_EXIT = stopAtExit("first");
 export const STOP_AT_END_OF_EXIT = stopAtExit("last");
 
 /** A global is there when the module is unloaded. */
-function outlivesFunction({ handle = "", place }: Birth): boolean {
+function outlivesFunction(birth: Birth): boolean {
+  const { place } = birth;
+  const handle = loopOf(birth)?.handle ?? birth.handle ?? "";
+  const [, array] = /^(\w+)\s*\[/.exec(handle) ?? [];
+  if (array !== undefined) return place.fn.file.globals.has(array) && !place.fn.locals.has(array);
   const name = /^\w+$/.exec(handle)?.[0];
   if (name === undefined) return place.fn.file.globals.has(/^(\w+)\./.exec(handle)?.[1] ?? "");
   return !place.fn.locals.has(name) || place.fn.locals.get(name)?.isStatic === true;

@@ -1,11 +1,12 @@
-import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
+import { calleeName, type CFunction } from "../../source/index.ts";
 import { keptBirth } from "../creation-edits.ts";
 import { CannotEdit } from "../edit.ts";
 import { beforeFailing, errorReturns, errorVariable, nameForError } from "../error-returns.ts";
-import { where, wordsOf, type Birth } from "../handle.ts";
+import { where, wordsOf } from "../handle.ts";
 import { PRINT_MACROS } from "../names.ts";
 import { testBehind, type TestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
+import { loopOf, type Round } from "../rounds.ts";
 import { blockOf, leaves, placesIn, predecessors, type Place } from "../statement-place.ts";
 
 /** A module that fails to load is gone, and its exit function is not called: who was started is stopped before. */
@@ -49,80 +50,6 @@ function jumps(repair: Repair, fn: CFunction, behind: number): Place[] {
     const label = labels.find(({ name }) => name === stmt.label);
     return label !== undefined && stops.every(({ site }) => site.call.start < label.start);
   });
-}
-
-/** A loop that creates one thread a round, and how the one of a round is named. */
-interface Round {
-  readonly end: number;
-  /** Its counter, and where that begins. */
-  readonly index: string;
-  readonly from: string;
-  readonly handle: string;
-}
-
-/** The innermost loop around a creation, where it counts up and the handle tells the round. */
-function loopOf({ place, handle = "" }: Birth): Round | undefined {
-  const loop = place.around.findLast(
-    ({ kind }) => kind === "for" || kind === "while" || kind === "do" || kind === "macro",
-  );
-  if (!loop) return undefined;
-  const counter = loop.kind === "for" ? counterOf(place.fn, loop) : undefined;
-  if (counter) {
-    const named = ofRound(place.fn, loop, handle);
-    if (new RegExp(`\\[\\s*${counter.index}\\s*\\]`).test(named))
-      return { ...counter, end: loop.end, handle: named };
-  }
-  throw new CannotEdit(
-    `${where(place.fn, place.stmt)}: the threads of the rounds before cannot be named here`,
-  );
-}
-
-/** `for (i = 0; ...; i++)` */
-function counterOf(
-  fn: CFunction,
-  { init, step }: Extract<Stmt, { kind: "for" }>,
-): Pick<Round, "index" | "from"> | undefined {
-  const set =
-    init?.kind === "expr" && init.expr.kind === "assign" && init.expr.op === "=" ? init.expr : undefined;
-  const declared = init?.kind === "decl" && init.declarators.length === 1 ? init.declarators[0] : undefined;
-  const index = set ? wordsOf(fn, set.target) : declared?.name;
-  const from = set ? set.value : declared?.init;
-  if (index === undefined || from === undefined || !step) return undefined;
-  const counts = fn.file.text.slice(step.start, step.end).replace(/\s/g, "");
-  return [`${index}++`, `++${index}`, `${index}+=1`].includes(counts)
-    ? { index, from: wordsOf(fn, from) }
-    : undefined;
-}
-
-/**
- * `w->task` is `workers[i].task` where the loop sets `w = &workers[i]`, or `w = workers + i`; `t` is `threads[i]` where it
- * is kept there.
- */
-function ofRound(fn: CFunction, loop: Stmt, handle: string): string {
-  const sets = assignmentsIn(fn, loop);
-  if (/^\w+$/.test(handle)) return sets.find(({ value }) => wordsOf(fn, value) === handle)?.target ?? handle;
-  const [, pointer, member] = /^(\w+)->(.+)$/.exec(handle) ?? [];
-  if (pointer === undefined) return handle;
-  const values = sets.filter(({ target }) => target === pointer).map(({ value }) => value);
-  const [value] = values;
-  if (!value || values.some((each) => wordsOf(fn, each) !== wordsOf(fn, value))) return handle;
-  const words = wordsOf(fn, value);
-  const [, element] = /^&\s*(\w+\s*\[.*\])$/.exec(words) ?? [];
-  if (element !== undefined) return `${element}.${member}`;
-  const [, array, index] = /^(\w+)\s*\+\s*(\w+)$/.exec(words) ?? [];
-  return array === undefined ? handle : `${array}[${index}].${member}`;
-}
-
-/** What a loop sets, by declarations and by assignments, in the order of the text. */
-function assignmentsIn(fn: CFunction, loop: Stmt): { readonly target: string; readonly value: Expr }[] {
-  const found = new Map<Expr, string>();
-  for (const { stmt } of placesIn(fn).filter(({ around }) => around.includes(loop))) {
-    if (stmt.kind === "decl") for (const { name, init } of stmt.declarators) if (init) found.set(init, name);
-    walkExpressions(stmt, (expr) => {
-      if (expr.kind === "assign" && expr.op === "=") found.set(expr.value, wordsOf(fn, expr.target));
-    });
-  }
-  return [...found].map(([value, target]) => ({ target, value }));
 }
 
 /** Where the branch of a failed creation goes away. */

@@ -38,6 +38,8 @@ const GREPPED = new RegExp(
 const LEVEL = /^<\d{1,3}>(?:\d,\d+,\d+,\S*;)?/;
 /** `[   12.345678]`, on processors without a clock of microseconds `[  240.]`, optionally with the caller id that CONFIG_PRINTK_CALLER adds, or a CPU number. */
 const STAMP = /^\[\s*(\d+\.\d{0,9})(?: <\s*\d+\.\d+>)?\](?:\[\s*([TC]\d+)\])?(?:\s*\[\s*([TC]\d+)\])? ?/;
+/** With printk.time=0 the caller id stands alone; kernel/printk/printk.c, info_print_prefix(). */
+const CALLER = /^\[ *([TC]\d+)\] /;
 /** `dmesg -T`, `dmesg -e` (`[Nov22 08:32]`, `[  +0.000123]`), both also with `-d`; minicom's, tio's, Tera Term's and `[2026/11/22, 08:32:02.123]` of other terminals. */
 const WALL =
   /^\[(?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}(?: <\s*\d+\.\d+>)?|[A-Z][a-z]{2}[ \d]\d \d\d:\d\d|(?:\d{4}([-/.])\d\d\1\d\d(?:,? |T))?\d\d:\d\d:\d\d(?:[.,]\d+)?| *\+\d+\.\d+)\] ?/;
@@ -76,7 +78,10 @@ export function strip(raw: string, marked = true): Stripped {
         text = text.slice(stamp[0].length).replace(HOST, "").trimStart().replace(VENDOR, "");
         time ??= stamp[1];
         caller ??= stamp[2] ?? stamp[3];
-      } else text = text.replace(WALL, "");
+      } else {
+        caller ??= CALLER.exec(text)?.[1];
+        text = text.replace(CALLER, "").replace(WALL, "");
+      }
     } else {
       caller ??= KMSG.exec(text)?.[1];
       text = stripWord(text);

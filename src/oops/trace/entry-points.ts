@@ -9,7 +9,7 @@ const DISPATCHERS: readonly (readonly [of: string, names: RegExp])[] = [
   ],
   [
     "deferred work",
-    /^process_one_work|^worker_thread$|^kthread$|task_work_run|do_softirq|^handle_softirqs$|call_timer_fn|^expire_timers|run_timers?|_run_timer_base|hrtimer_run|run_hrtimer|run_ksoftirqd|tasklet_(?:hi_)?action|smpboot_thread_fn|start_secondary|cpu_startup_entry|^ret_from_fork|^_*napi_poll$|^net_rx_action|exit_to_user/,
+    /^process_one_work|^worker_thread$|^kthread$|task_work_run|do_softirq|^handle_softirqs$|call_timer_fn|^expire_timers|run_timers?|_run_timer_base|hrtimer_run|run_hrtimer|run_ksoftirqd|tasklet_(?:hi_)?action|smpboot_thread_fn|start_secondary|cpu_startup_entry|^ret_from_(?:fork|kernel_thread)|^kernel_thread_(?:helper|starter)$|^_*napi_poll$|^net_rx_action|exit_to_user/,
   ],
   [
     "operations of files",

@@ -88,7 +88,7 @@ const SERVING: readonly Family[] = [
 
 /** In a hang, whoever sleeps only does so for the one that waits; and a lock, too, is only waited for. */
 export const WAITS =
-  /sched|wait|completion|synchronize|rcu_barrier|(?:context_|__)switch|_(?:slow)?lock|down|rwsem|kthread|cancel_delayed_work/;
+  /sched|wait|completion|synchronize|rcu_barrier|(?:context_|__)switch|_(?:slow)?lock|down|rwsem|kthread|^kernel_thread_(?:helper|starter)$|cancel_delayed_work/;
 
 /** What everybody waits for when one holds it up: a hang there is of all its victims the same one. */
 export const BOTTLENECK = /^(?:rtnl_lock|_*synchronize_(?:rcu|srcu|net|sched))/;

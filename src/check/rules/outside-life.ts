@@ -1,0 +1,177 @@
+import type { Finding } from "../../core/finding.ts";
+import { ARMS, LEAVES_NONE, READS_TASK, SHOWN, WAKES } from "../../kernel-api/index.ts";
+import {
+  calleeName,
+  innerStatements,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type SourceFile,
+  type Stmt,
+} from "../../source/index.ts";
+import { finding, note, type Case } from "../case.ts";
+import { isLocal, sameKey, type Key } from "../code/key.ts";
+import type { CallSite, Program } from "../code/program.ts";
+import { callbacksOf, type Callback } from "../thread/callbacks.ts";
+import { moduleExitOf } from "../thread/module-exit.ts";
+import { placesIn } from "../thread/other-guard.ts";
+import { isZero } from "../thread/settled.ts";
+import { userOperationsOf } from "../thread/user-operations.ts";
+
+/**
+ * A work or timer, or what user space does with a file, that uses the thread's handle and is there before the thread is, or still
+ * is when the thread was stopped: `null-dereference`, `kthread-unreferenced-read`.
+ */
+export function* outsideLife(subject: Case): Generator<Finding> {
+  const { program, thread, pin } = subject;
+  const [key, ...more] = [...thread.keys].filter((place) => !isLocal(place));
+  if (key === undefined || more.length > 0 || !key.startsWith("global:")) return;
+  for (const user of usersOf(program, key)) {
+    if (thread.creations.some(({ site }) => site.fn === user.use.fn)) continue;
+    const early = user.asks ? undefined : comesEarly(subject, user);
+    const late = pin.kind === "none" ? staysLate(subject, user, key) : undefined;
+    const found = early ?? late;
+    if (!found) continue;
+    const { fn, call } = user.use;
+    yield finding(
+      early ? "null-dereference" : "kthread-unreferenced-read",
+      "error",
+      early
+        ? `uses the handle of ${thread.name}() when it may still be NULL: ${user.fn.name}() may be called before the thread is created`
+        : `uses the task_struct of ${thread.name}() when kthread_stop() may have let it go: ${user.fn.name}() may still be called then`,
+      fn,
+      call,
+      [
+        note(early ? "from here on it may be called" : "the thread is stopped here", found.fn, found.from),
+        note(early ? "the thread is created here" : "only here that ends", found.fn, found.to),
+      ],
+    );
+  }
+}
+
+/** A function that others call, and the first use of the handle in it. */
+interface User {
+  readonly fn: CFunction;
+  readonly callback: Callback | undefined;
+  readonly use: CallSite;
+  /** Whether a test asks for the handle before. */
+  readonly asks: boolean;
+}
+
+function usersOf(program: Program, key: Key): User[] {
+  const isHandle = (place: Expr | undefined, fn: CFunction): boolean => {
+    const own = place && program.keyOf(place, fn);
+    return own !== undefined && sameKey(own, key);
+  };
+  return [
+    ...callbacksOf(program).map((callback) => ({ fn: callback.fn, callback })),
+    ...[...userOperationsOf(program)].map((fn) => ({ fn, callback: undefined })),
+  ].flatMap(({ fn, callback }): User[] => {
+    const use = program.callsIn(fn).find(({ call }) => {
+      const name = calleeName(call) ?? "";
+      return (WAKES.has(name) || READS_TASK.has(name)) && isHandle(call.args[0], fn);
+    });
+    if (!use) return [];
+    const tests = testsBefore(fn, use.call.start);
+    const asking = tests.filter((test) => placesIn(test).every((place) => isHandle(place, fn)));
+    return asking.length === tests.length ? [{ fn, callback, use, asks: tests.length > 0 }] : [];
+  });
+}
+
+/** The conditions in a function before an offset. */
+function testsBefore({ body }: CFunction, before: number): Expr[] {
+  const within = (stmt: Stmt): Expr[] => [
+    ...(stmt.kind === "if" && stmt.test.end <= before ? [stmt.test] : []),
+    ...innerStatements(stmt).flatMap(within),
+  ];
+  return body ? within(body) : [];
+}
+
+/** Two moments in one function. */
+interface Between {
+  readonly fn: CFunction;
+  readonly from: Expr;
+  readonly to: Expr;
+}
+
+/** Where a creator lets the user come before it creates the thread. */
+function comesEarly({ program, thread }: Case, user: User): Between | undefined {
+  for (const { site, namedAt } of thread.creations) {
+    if (namedAt !== site) continue;
+    const from = beginningsOf(program, user).find(
+      ({ fn, call }) => fn === site.fn && call.end <= site.call.start,
+    );
+    if (from) return { fn: site.fn, from: from.call, to: site.call };
+  }
+  return undefined;
+}
+
+/** Where the module's exit function stops the thread, and only then sees to it that the user does not come any more. */
+function staysLate({ program, thread }: Case, user: User, key: Key): Between | undefined {
+  for (const { site } of thread.stops) {
+    const { fn, call } = site;
+    if (moduleExitOf(fn.file) !== fn) continue;
+    if (user.asks && program.writesTo(key).some((write) => write.fn === fn && isZero(write.value))) continue;
+    const [end, another] = program.callsIn(fn).filter((one) => isEnd(program, user, one));
+    if (end && !another && end.call.start >= call.end) return { fn, from: call, to: end.call };
+  }
+  return undefined;
+}
+
+/** Calls from which on the user may come. */
+function beginningsOf(program: Program, { fn: user, callback }: User): CallSite[] {
+  if (!callback) {
+    return program.indexed.flatMap((fn) =>
+      program.callsIn(fn).filter(({ call }) => {
+        const name = calleeName(call) ?? "";
+        return SHOWN.some(({ shows }) => shows.test(name)) && leadsTo(program, fn.file, call.args, user.name);
+      }),
+    );
+  }
+  return [...ARMS].flatMap(([name, { arg }]) =>
+    program.callsOf(name).filter(({ fn, call }) => {
+      const what = call.args[arg];
+      const armed = what && program.keyOf(what, fn);
+      return armed !== undefined && sameKey(armed, callback.key);
+    }),
+  );
+}
+
+function isEnd(program: Program, user: User, { fn, call }: CallSite): boolean {
+  const name = calleeName(call) ?? "";
+  if (!user.callback) {
+    const [shown, another] = beginningsOf(program, user).map((site) => calleeName(site.call) ?? "");
+    if (shown === undefined || another !== undefined) return false;
+    return SHOWN.some(({ shows, hides }) => shows.test(shown) && hides.test(name));
+  }
+  const [what] = call.args;
+  const ended = LEAVES_NONE.has(name) && what ? program.keyOf(what, fn) : undefined;
+  return ended !== undefined && sameKey(ended, user.callback.key);
+}
+
+/** Whether what a call is given has a table with the function in it: `misc_register(&misc)`, `.fops = &fops`, `.write = user`. */
+function leadsTo(
+  program: Program,
+  file: SourceFile,
+  from: readonly Expr[],
+  user: string,
+  seen = new Set<string>(),
+): boolean {
+  const names = new Set<string>();
+  for (const expr of from)
+    walkExpressions({ kind: "expr", expr, start: expr.start, end: expr.end }, (inner) => {
+      if (inner.kind === "name") names.add(inner.name);
+    });
+  return [...names].some((name) => {
+    if (name === user) return true;
+    if (seen.has(name) || !file.globals.has(name)) return false;
+    seen.add(name);
+    const init = file.globals.get(name)?.init;
+    const setUp = program.callsOf("cdev_init").filter(({ call: { args } }) => {
+      const [device] = args;
+      return device?.kind === "unary" && device.operand.kind === "name" && device.operand.name === name;
+    });
+    const next = [...(init ? [init] : []), ...setUp.flatMap(({ call }) => call.args.slice(1))];
+    return leadsTo(program, file, next, user, seen);
+  });
+}

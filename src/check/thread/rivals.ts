@@ -1,0 +1,158 @@
+import { ARMS, EXCHANGES, STOPS } from "../../kernel-api/index.ts";
+import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
+import { isLocal, keyOfGlobal, lastWord, sameKey, type Key } from "../code/key.ts";
+import { sitesWithin } from "../code/reach.ts";
+import type { Program, Write } from "../code/program.ts";
+import type { End } from "../paths/semantics.ts";
+import { allSteps, type State } from "../paths/state.ts";
+import { truthOf } from "../paths/value.ts";
+import { BEFORE, CLEARED, FREED } from "./arrival.ts";
+import { callbacksOf, type Callback } from "./callbacks.ts";
+import { isZero } from "./settled.ts";
+import { rootOf } from "./objects.ts";
+import { endsOf, type StopPaths } from "./stop-paths.ts";
+import type { Thread } from "./thread.ts";
+import { userOperationsOf } from "./user-operations.ts";
+
+/**
+ * A function that others than the thread's starter call while the thread lives, and that stops the thread or clears its handle: a
+ * work, a timer, a tasklet, or what user space does with a file.
+ */
+export interface Rival {
+  readonly fn: CFunction;
+  /** Undefined for what user space does, as often as it likes. */
+  readonly callback: Callback | undefined;
+  /** The one lasting place of the handle. */
+  readonly key: Key;
+  /** Where it sets NULL. */
+  readonly clearing: Write | undefined;
+  /** The ways out on which the thread was stopped, and the place still holds its handle. */
+  readonly stale: readonly End[];
+  /** Those on which it holds NULL from then on. */
+  readonly cleared: readonly End[];
+  /** Of those that clear it, the ones on which there was a thread, and nobody stopped it. */
+  readonly dropped: readonly End[];
+}
+
+export function rivalsOf(program: Program, thread: Thread, paths: StopPaths): Rival[] {
+  const [key, ...more] = [...thread.keys].filter((place) => !isLocal(place));
+  if (key === undefined || more.length > 0 || thread.stops.length === 0) return [];
+  if (key.startsWith("field:*.")) return []; // whose field it is nobody knows
+  const clearings = program.writesTo(key).filter(({ value }) => isZero(value));
+  const touching = new Set([...clearings.map(({ fn }) => fn), ...thread.stops.map(({ site }) => site.fn)]);
+  const touches = (fn: CFunction): boolean => reachOf(program, fn).some((one) => touching.has(one));
+  const callbacks = callbacksOf(program).filter(
+    (callback) => isOfObject(callback, key) && isArmed(program, callback) && touches(callback.fn),
+  );
+  const operations = [...userOperationsOf(program)].filter(touches);
+  return [
+    ...callbacks.map((callback) => ({ fn: callback.fn, callback })),
+    ...operations.map((fn) => ({ fn, callback: undefined })),
+  ].flatMap(({ fn, callback }): Rival[] => {
+    if (paths.makers.has(fn) || fn === thread.fn) return [];
+    const ends = (endsOf(program, thread, fn) ?? []).filter(
+      ({ state }) => !state.marks.has("created") && !state.marks.has(FREED),
+    );
+    const holdsNull = ({ state }: End): boolean =>
+      [...state.values].some(([name, value]) => sameKey(name, key) && truthOf(value) === false);
+    const cleared = ends.filter((end) => end.state.marks.has(CLEARED) && holdsNull(end));
+    return [
+      {
+        fn,
+        callback,
+        key,
+        clearing: clearings.find((write) => reachOf(program, fn).includes(write.fn)),
+        stale: ends.filter((end) => hasStopped(end) && !holdsNull(end)),
+        cleared,
+        dropped: cleared.filter((end) => !hasStopped(end) && !end.state.marks.has(`null:${BEFORE}`)),
+      },
+    ];
+  });
+}
+
+/** A handle in an object is the callback's own where the callback lies in an object of the same struct. */
+function isOfObject({ key: own }: Callback, key: Key): boolean {
+  const [struct = ""] = /^field:[^.]*\./.exec(key) ?? [""];
+  return key.startsWith("global:") || own.startsWith(struct);
+}
+
+function isArmed(program: Program, { key }: Callback): boolean {
+  return [...ARMS].some(([name, { arg }]) =>
+    program.callsOf(name).some(({ fn, call }) => {
+      const what = call.args[arg];
+      const armed = what && program.keyOf(what, fn);
+      return armed !== undefined && sameKey(armed, key);
+    }),
+  );
+}
+
+/** A function, and those that it calls. */
+function reachOf(program: Program, fn: CFunction): CFunction[] {
+  const called = sitesWithin(program, fn, 2).flatMap(
+    (site) => program.lookup(calleeName(site.call) ?? "", site.fn) ?? [],
+  );
+  return [...new Set([fn, ...called])];
+}
+
+/**
+ * Whether a path to a stop, or one through a rival, goes by the outcome of something that the other side has to do with as well: then
+ * it may know what the other has done. The handle itself says nothing else than whether it is NULL.
+ */
+export function goesByWhat(program: Program, thread: Thread, { trail }: State, other: CFunction): boolean {
+  const text = reachOf(program, other)
+    .map(({ file, start, end }) => file.text.slice(start, end))
+    .join("\n");
+  const theirs = new Set(text.match(/\w+/g));
+  const handles = new Set([...thread.keys].map(lastWord));
+  return allSteps(trail).some(({ fn, range, truth, inside }) => {
+    if (truth === undefined || inside) return false;
+    const tested = fn.file.text.slice(range.start, range.end).replace(/\w+\s*(->|\.)\s*/g, "");
+    return [...tested.matchAll(/([A-Za-z_]\w*)\s*(\()?/g)].some(([, word = "", called]) => {
+      if (handles.has(word) || HARMLESS.test(word)) return false;
+      return called !== undefined || fn.locals.has(word) || theirs.has(word);
+    });
+  });
+}
+
+/** What a test of a handle is written with. */
+const HARMLESS = /^(NULL|IS_ERR|IS_ERR_OR_NULL|PTR_ERR\w*|READ_ONCE|WARN_ON\w*|likely|unlikely|xchg)$/;
+
+/** Whether every place where the function, or one that it calls, sets NULL does so in one step with reading what was there. */
+export function exchanges(program: Program, fn: CFunction, key: Key): boolean {
+  const own = new Set(reachOf(program, fn));
+  const writes = program.writesTo(key).filter((write) => own.has(write.fn));
+  return writes.length > 0 && writes.every(({ expr }) => EXCHANGES.has(calleeName(expr) ?? ""));
+}
+
+/** Whether two functions reach the handle of one object: a variable, or a field that both reach in the same way. */
+export function isSamePlace(program: Program, { callback, fn, key }: Rival, other: CFunction): boolean {
+  if (key.startsWith("global:")) return true;
+  if (callback?.key.startsWith("field:")) return true;
+  const [here, there] = [fn, other].map((one) => globalsTo(program, one, key));
+  return [...(here ?? [])].some((name) => there?.has(name));
+}
+
+/** Variables of a file through which a function, or one that it calls, writes or stops what a place holds. */
+function globalsTo(program: Program, fn: CFunction, key: Key): Set<string> {
+  const own = new Set(reachOf(program, fn));
+  const places = [
+    ...program.writesTo(key).map(({ fn: writer, expr }) => ({ fn: writer, place: targetOf(expr) })),
+    ...[...STOPS.keys()].flatMap((name) =>
+      program.callsOf(name).map((site) => ({ fn: site.fn, place: site.call.args[0] })),
+    ),
+  ];
+  return new Set(
+    places.flatMap(({ fn: user, place }) => {
+      const root = own.has(user) && place ? rootOf(place) : undefined;
+      return root === undefined || user.locals.has(root) ? [] : keyOfGlobal(root, user.file, program);
+    }),
+  );
+}
+
+function targetOf(expr: Expr): Expr | undefined {
+  return expr.kind === "assign" ? expr.target : undefined;
+}
+
+function hasStopped({ state }: End): boolean {
+  return state.marks.has(`stopped:${BEFORE}`);
+}
