@@ -45,6 +45,7 @@ export function findingOf(
       ...assumptionsOf(trace).map((message) => ({ message })),
     ],
     preemptions: run.preemptions,
+    ...(trace.some((event) => event.type === "choice" && event.fails) ? { needsFault: true } : {}),
     ...(OUTLIVES.test(rule) ? originOf(program, trap, trace) : {}),
     witness: {
       replay: writeReplay({
