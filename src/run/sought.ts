@@ -30,6 +30,8 @@ function seemsToShow({ program }: Machine, trap: Trap, { rule, span, function: f
   const place = placeOf(program, trap.moduleSite >= 0 ? trap.moduleSite : trap.site);
   const kinds = kindsOf(rule);
   if (!kinds?.has(trap.kind)) return false;
+  // it is read where it begins, which only its trace tells
+  if (rule.endsWith("-outlives-module")) return true;
   return (
     place !== undefined && place.file === span.file && (place.line === span.line || place.function === fn)
   );
