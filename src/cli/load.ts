@@ -12,7 +12,7 @@ import { fileCache } from "../host/file-cache.ts";
 import { withPrepared } from "../host/prepared.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
 import { readModule } from "../host/module-files.ts";
-import { headersOf, treeAround } from "../host/kernel-tree.ts";
+import { headersOf, isInTree, treeAround } from "../host/kernel-tree.ts";
 import { toolchainFor } from "../host/toolchain.ts";
 import { printable } from "../core/printable.ts";
 import { sourceOf } from "../run/source-text.ts";
@@ -127,6 +127,8 @@ async function anotherKernel(
 
 /** For which kernel a module compiles that was refused for the one asked for, in a line; empty where there is none. */
 async function otherKernel(source: ModuleSource, how: BuildOptions, diagnostics: string): Promise<string> {
+  // what lies in a kernel's tree is made for that
+  if (isInTree(source.units.map((unit) => source.userPath(unit)))) return "";
   const { kernelItCompilesFor } = await import("../compile/other-kernels.ts");
   const kernel = await kernelItCompilesFor(source, how, diagnostics);
   return kernel === undefined ? "" : `unoops: it compiles for linux ${kernel}: --kernel ${kernel}\n`;

@@ -70,6 +70,16 @@ export function unknownNames(diagnostics: string): Set<string> {
   return new Set([...diagnostics.matchAll(UNKNOWN)].map(([, name = ""]) => name));
 }
 
+/** Whether a name is missing that none of our headers has, for any kernel: most drivers miss one, and to compile them again takes long. */
+export function isNobodys(diagnostics: string, headers: Files): boolean {
+  const missing = [...unknownNames(diagnostics)];
+  const texts = missing.length === 0 ? [] : [...headers.values()].filter((text) => typeof text === "string");
+  return missing.some((name) => {
+    const word = new RegExp(`\\b${name}\\b`);
+    return !texts.some((text) => word.test(text));
+  });
+}
+
 /**
  * Linux's headers bring one another along in more ways than ours do, and other ways in each version, so that a module may use a
  * `struct file_operations` without an include of its own. Which headers of ours declare the names that the compiler missed.

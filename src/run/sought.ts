@@ -1,5 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { RuleId } from "../core/rules.ts";
+import { STOPPERS } from "../kernel-api/index.ts";
 import type { Failure } from "../explore/system.ts";
 import type { Machine } from "../machine/machine.ts";
 import { isTrap, type Trap, type TrapKind } from "../machine/trap.ts";
@@ -12,6 +13,7 @@ const KINDS: readonly (readonly [RegExp, ReadonlySet<TrapKind>])[] = [
     new Set(["use-after-free", "refcount", "double-free"]),
   ],
   [/^kthread-(err-ptr|null-check)$/, new Set(["err-ptr-dereference", "null-dereference", "wild-access"])],
+  [/^kthread-stop-deadlock$/, new Set(["deadlock", "livelock", "sleep-in-atomic"])],
   [/-outlives-module$/, new Set(["unloaded-code", "unloaded-data", "left-behind"])],
 ];
 
@@ -30,6 +32,12 @@ function seemsToShow({ program }: Machine, trap: Trap, { rule, span, function: f
   const place = placeOf(program, trap.moduleSite >= 0 ? trap.moduleSite : trap.site);
   const kinds = kindsOf(rule);
   if (!kinds?.has(trap.kind)) return false;
+  // a count that is off says so of a thread only where one is stopped or held
+  if (
+    trap.kind === "refcount" &&
+    !trap.stack.some((name) => STOPPERS.has(name) || name === "get_task_struct")
+  )
+    return false;
   // it is read where it begins, which only its trace tells
   if (rule.endsWith("-outlives-module")) return true;
   return (

@@ -99,6 +99,8 @@ function readDriver(
   isOurs: (name: string) => boolean,
 ): DriverFiles {
   const reading = { versionCode: version, prefers: SPEAKS_OF_THREADS };
+  const readKernels = (path: string, text: string): SourceFile =>
+    readSource(path, text, { ...reading, declarationsOnly: true });
   const read = (path: string, text: string): SourceFile => readSource(path, text, reading);
   const files = [...source.units, ...(source.beside ?? [])].flatMap((path) =>
     textAt(source, path).map((text) => read(path, text)),
@@ -116,16 +118,16 @@ function readDriver(
       own.set(path, header);
       queue.push(header);
     }
-  const foreign = kernelHeadersOf(queue, kernelHeader, read);
+  const foreign = kernelHeadersOf(queue, kernelHeader, readKernels);
   const plain = withoutTypedefs([...queue, ...foreign], isOurs);
-  const again = (file: SourceFile): SourceFile => {
+  const again = (file: SourceFile, how = read): SourceFile => {
     const text = plain.get(file);
-    return text === undefined ? file : read(file.path, text);
+    return text === undefined ? file : how(file.path, text);
   };
   return {
-    files: files.map(again),
-    own: [...own.values()].map(again),
-    foreign: foreign.map(again),
+    files: files.map((file) => again(file)),
+    own: [...own.values()].map((file) => again(file)),
+    foreign: foreign.map((file) => again(file, readKernels)),
   };
 }
 
