@@ -66,7 +66,7 @@ const UNKNOWN =
   /(?:use of undeclared identifier|call to undeclared function|implicit declaration of function|unknown type name|incomplete (?:definition of )?type) '(?:const |volatile )*(?:struct |union |enum )?(\w+)/g;
 
 /** Names that the compiler did not know. */
-export function unknownNames(diagnostics: string): Set<string> {
+function unknownNames(diagnostics: string): Set<string> {
   return new Set([...diagnostics.matchAll(UNKNOWN)].map(([, name = ""]) => name));
 }
 
