@@ -9,6 +9,7 @@ import { startsOf } from "./stores.ts";
 import {
   ALLOCATES,
   ALLOCATES_FOR_DEVICE,
+  ALLOCATES_MANY,
   classOf,
   CREATES,
   ENDS,
@@ -131,6 +132,8 @@ export class Printer extends Conditions {
       const place = isTable ? this.path(target) : undefined;
       const room = place === undefined ? undefined : `unoops_room(${place})`;
       const any = this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), room);
+      const isMany = name !== undefined && ALLOCATES_MANY.test(name) && !isTable;
+      if (isMany && tag !== undefined && this.theObject(tag) !== undefined) return emptied(tag, any);
       const within = this.madeWithin(expr, tag);
       return within === undefined ? any : `unoops_with(${any}, unoops_new_${within}())`;
     }
@@ -382,6 +385,12 @@ export class Printer extends Conditions {
       if (type !== undefined) this.facts.inferred.set(key, expr === place ? `${type} *` : type);
     }
   }
+}
+
+/** The objects of an array that is allocated have one place, in which nothing is left of an array before. */
+function emptied(tag: string, object: string): string {
+  const clear = `if (unoops_many) *unoops_many = (struct ${tag}){0};`;
+  return `({ struct ${tag} *unoops_many = (struct ${tag} *)(${object}); ${clear} unoops_many; })`;
 }
 
 /** No pointer, an error, or something that there is. */
