@@ -62,6 +62,7 @@ async function runFile(
     const verdict = await judgeModule(source, await loadProgram(source, how, "quiet"), options, {
       part: () => loadProgram(source, { ...how, part: "always" }, "quiet"),
       withCallers: () => partWithCallers([file], source, how),
+      generous: () => loadProgram(source, { ...how, part: "always", extent: "generous" }, "quiet"),
     });
     return { findings: verdict.findings, kernel };
   } catch (error) {

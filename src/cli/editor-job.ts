@@ -37,7 +37,7 @@ async function run({ path, open, kernel }: EditorJob): Promise<Ran> {
   const program = await loadProgram(source, how, "quiet");
   const options = { limits: { time: PATIENCE }, source: sourceOf(source) };
   const outline = (): Promise<Program> =>
-    loadProgram(source, { ...how, part: "always", outline: true }, "quiet");
+    loadProgram(source, { ...how, part: "always", extent: "outline" }, "quiet");
   const verdict = await judgeModule(source, program, options, { outline });
   const what = {
     name: source.name,

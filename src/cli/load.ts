@@ -12,11 +12,17 @@ import { fileCache } from "../host/file-cache.ts";
 import { withPrepared } from "../host/prepared.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
 import { readModule, readModules } from "../host/module-files.ts";
-import { headersOf, treeAround } from "../host/kernel-tree.ts";
+import { headersOf, isInTree, treeAround } from "../host/kernel-tree.ts";
 import { toolchainFor } from "../host/toolchain.ts";
 import { printable } from "../core/printable.ts";
 import { sourceOf } from "../run/source-text.ts";
-import { buildWholeOrPart, type KernelHeader, type PartChoice, type Slice } from "../slice/index.ts";
+import {
+  buildWholeOrPart,
+  type Extent,
+  type KernelHeader,
+  type PartChoice,
+  type Slice,
+} from "../slice/index.ts";
 
 /** Options that every command which compiles a module has. */
 export interface LoadOptions {
@@ -28,8 +34,7 @@ export interface LoadOptions {
   readonly time?: number;
   /** Whether only the part that threads live in is compiled: by default where the whole does not. */
   readonly part?: PartChoice;
-  /** Of the part, only its outline. */
-  readonly outline?: boolean;
+  readonly extent?: Extent | undefined;
   /** A kernel tree in which headers are looked up; by default the one around the sources. */
   readonly kdir?: string;
   /** A module that is not made for the kernel is run for one that it is made for: nobody asked for this one. */
@@ -70,7 +75,7 @@ export async function loadProgram(
     const program = await buildWholeOrPart(source, how, {
       part: options.part ?? "auto",
       whole,
-      outline: options.outline ?? false,
+      extent: options.extent,
       headers: () => headersFor(source, options),
       onPart: (slice, why, diagnostics) => {
         refusedFor = diagnostics;
@@ -122,6 +127,8 @@ async function anotherKernel(
 
 /** For which kernel a module compiles that was refused for the one asked for, in a line; empty where there is none. */
 async function otherKernel(source: ModuleSource, how: BuildOptions, diagnostics: string): Promise<string> {
+  // what lies in a kernel's tree is made for that
+  if (isInTree(source.units.map((unit) => source.userPath(unit)))) return "";
   const { kernelItCompilesFor } = await import("../compile/other-kernels.ts");
   const kernel = await kernelItCompilesFor(source, how, diagnostics);
   return kernel === undefined ? "" : `unoops: it compiles for linux ${kernel}: --kernel ${kernel}\n`;

@@ -131,7 +131,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
     cache: flags.cache,
     ...limitsOf(flags),
     ...partOptions(areSeveral ? { ...flags, whole: true } : flags),
-    outline: flags.outline,
+    ...(flags.outline ? { extent: "outline" as const } : {}),
     onPart: (slice: Slice, why: string | undefined) => {
       shown = slice.text;
       if (!flags.json) tellPart(slice, why);
@@ -161,11 +161,12 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
     source: sourceOf(source),
     onProgress: (at: SearchProgress) => progress.say(searchText(at)),
   };
-  const loadPart = (how: Pick<LoadOptions, "outline" | "onPart">): Promise<Program> =>
+  const loadPart = (how: Pick<LoadOptions, "extent" | "onPart">): Promise<Program> =>
     loadProgram(source, { ...loading, part: "always", ...how }, "quiet");
   const parts = {
     withCallers: () => partWithCallers(paths, source, loading),
-    ...(place ? {} : { outline: () => loadPart({ outline: true, onPart: () => {} }) }),
+    generous: () => loadPart({ extent: "generous", onPart: () => {} }),
+    ...(place ? {} : { outline: () => loadPart({ extent: "outline", onPart: () => {} }) }),
     ...(mayRunPart(flags) && !areSeveral
       ? {
           part: (why: string | undefined) =>

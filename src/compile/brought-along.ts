@@ -66,8 +66,18 @@ const UNKNOWN =
   /(?:use of undeclared identifier|call to undeclared function|implicit declaration of function|unknown type name|incomplete (?:definition of )?type) '(?:const |volatile )*(?:struct |union |enum )?(\w+)/g;
 
 /** Names that the compiler did not know. */
-export function unknownNames(diagnostics: string): Set<string> {
+function unknownNames(diagnostics: string): Set<string> {
   return new Set([...diagnostics.matchAll(UNKNOWN)].map(([, name = ""]) => name));
+}
+
+/** Whether a name is missing that none of our headers has, for any kernel: most drivers miss one, and to compile them again takes long. */
+export function isNobodys(diagnostics: string, headers: Files): boolean {
+  const missing = [...unknownNames(diagnostics)];
+  const texts = missing.length === 0 ? [] : [...headers.values()].filter((text) => typeof text === "string");
+  return missing.some((name) => {
+    const word = new RegExp(`\\b${name}\\b`);
+    return !texts.some((text) => word.test(text));
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { absenceWarnings, absentHeaders } from "./absent-headers.ts";
-import { bringingHeaders, headersFor } from "./brought-along.ts";
+import { bringingHeaders, headersFor, isNobodys } from "./brought-along.ts";
 import { CompileError } from "./compile-error.ts";
 import { KERNEL_DIR, moduleFlags, type Target } from "./flags.ts";
 import type { ModuleSource } from "./module-source.ts";
@@ -64,7 +64,7 @@ async function withHeaders(
   const first = await compile([]);
   const headers = new Set<string>();
   // where the compiler read no further, it knows nothing of what comes behind
-  if (MISSING.test(first.stderr)) return first;
+  if (MISSING.test(first.stderr) || isNobodys(first.stderr, kernel)) return first;
   let last = first;
   // an error may hide the next unknown name
   for (let round = 0; round < 3; round++) {

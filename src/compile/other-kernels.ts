@@ -1,10 +1,9 @@
 import { KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 import type { BuildOptions } from "./build-options.ts";
-import { unknownNames } from "./brought-along.ts";
+import { isNobodys } from "./brought-along.ts";
 import { CompileError, isRefused, UNDECLARED } from "./compile-error.ts";
 import { compileModule } from "./compile-module.ts";
 import type { ModuleSource } from "./module-source.ts";
-import type { Files } from "./toolchain.ts";
 
 /**
  * The modelled kernel nearest to the one asked for that a module was written for: the older ones first, since modules are older than
@@ -35,14 +34,4 @@ export async function kernelItCompilesFor(
     }
   }
   return undefined;
-}
-
-/** Whether a name is missing that none of our headers has, for any kernel: most drivers miss one, and to compile them again takes long. */
-function isNobodys(diagnostics: string, headers: Files): boolean {
-  const missing = [...unknownNames(diagnostics)];
-  const texts = missing.length === 0 ? [] : [...headers.values()].filter((text) => typeof text === "string");
-  return missing.some((name) => {
-    const word = new RegExp(`\\b${name}\\b`);
-    return !texts.some((text) => word.test(text));
-  });
 }

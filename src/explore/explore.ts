@@ -16,6 +16,10 @@ export interface ExploreOptions {
   readonly first?: boolean;
   /** Once something has failed, look for more only as long again, and a second at least. */
   readonly brief?: boolean;
+  /**
+   * Failures are looked for, not a proof: what is least out of the ordinary first, until these are enough. `brief` then says nothing.
+   */
+  readonly until?: (failures: readonly Failure[]) => boolean;
   /** The world outside may act in the system's name: its process number. */
   readonly external?: number;
   /** Which failures are looked for; all, by default. */
@@ -52,7 +56,13 @@ export interface Exploration {
 const SHORTEST_STATES = 30_000;
 const SHORTEST_TIME = 8_000;
 
+/** How much of the time goes to what is least out of the ordinary. */
+const SHARE_OF_PLAIN = 2 / 3;
+
 const BRIEF_TIME = 1_000;
+
+const LONG_ENOUGH = "twice the time that its first finding took";
+const ALL_SOUGHT = "what reading finds, which it shows";
 
 /** States that are searched in order before the reduced search may try for a proof. */
 const BRIEF_STATES = 600;
@@ -73,6 +83,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
     endless: options.endless,
     ...(options.external === undefined ? {} : { external: options.external }),
     ...(options.first === undefined ? {} : { first: options.first }),
+    plainest: options.until !== undefined,
   };
   const deadline = options.deadline ?? began + limits.time;
   const scouts = new Findings(options.watch); // their paths are long: what they see is looked for again, in order
@@ -81,13 +92,21 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   /** Nothing has failed in it so far. */
   let proof: { readonly search: RestartingSearch; readonly failing: Findings } | undefined;
   let foundAt: number | undefined;
-  const isEnough = (): boolean => {
-    if (options.brief !== true || findings.size === 0) return false;
+  let asked = 0;
+  const isEnough = (): string | undefined => {
+    if (options.until) {
+      if (findings.size === asked) return undefined;
+      asked = findings.size;
+      return options.until(findings.all().map(({ failure }) => failure)) ? ALL_SOUGHT : undefined;
+    }
+    if (options.brief !== true || findings.size === 0) return undefined;
     foundAt ??= performance.now();
-    return performance.now() > foundAt + Math.max(BRIEF_TIME, foundAt - began);
+    return performance.now() > foundAt + Math.max(BRIEF_TIME, foundAt - began) ? LONG_ENOUGH : undefined;
   };
   const searchFew = (most: number): SearchEnd => {
-    const shortDeadline = Math.min(deadline, performance.now() + SHORTEST_TIME);
+    const now = performance.now();
+    const time = options.until ? SHARE_OF_PLAIN * (deadline - now) : SHORTEST_TIME;
+    const shortDeadline = Math.min(deadline, now + time);
     const search = (): SearchEnd => {
       const few = { ...limits, states: Math.min(limits.states, most) };
       return searchShortest(
@@ -113,8 +132,8 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       return { search: new ReducedSearch({ ...work, reclamations }), meter };
     });
 
-  let short = searchFew(BRIEF_STATES);
-  if (!short.complete && limits.states > BRIEF_STATES && findings.size === 0) {
+  let short = searchFew(options.until ? limits.states : BRIEF_STATES);
+  if (options.until === undefined && !short.complete && limits.states > BRIEF_STATES && findings.size === 0) {
     walk(system, sharing, footprints, scouts, { ...LESSON, deadline });
     if (scouts.size === 0 && countersOf(short, options).length === 0) {
       const failing = new Findings(options.watch);
@@ -126,9 +145,11 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       if (failing.size > 0) proof = undefined;
     }
   }
-  if (!short.complete && !(options.first && findings.size > 0)) short = searchFew(SHORTEST_STATES);
+  if (options.until === undefined && !short.complete && !(options.first && findings.size > 0))
+    short = searchFew(SHORTEST_STATES);
   if (!short.complete) findings.dropProvisional();
-  if (short.complete || (options.first && findings.size > 0) || limits.states <= SHORTEST_STATES) {
+  const isOver = (options.first && findings.size > 0) || short.stopped === ALL_SOUGHT;
+  if (short.complete || isOver || limits.states <= SHORTEST_STATES) {
     return {
       ...summary(short),
       counters: countersOf(short, options),

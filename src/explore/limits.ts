@@ -9,8 +9,6 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = { states: 2_000_000, memory: 1 << 30, time: 60_000 };
 
-const ENOUGH = "twice the time that its first finding took";
-
 /** Counts against limits; `reached` says in words which one was hit. */
 export class Meter {
   states = 0;
@@ -22,17 +20,17 @@ export class Meter {
   deadline: number;
   private readonly began: number;
   private readonly onProgress: ((meter: Meter) => void) | undefined;
-  private readonly isEnough: (() => boolean) | undefined;
+  private readonly isEnough: (() => string | undefined) | undefined;
 
   /**
    * @param deadline of a search that is one of several under the same limits, as performance.now() counts
-   * @param isEnough what was found is all that is asked for
+   * @param isEnough says why what was found is enough, when it is
    */
   constructor(
     limits: Limits,
     onProgress?: (meter: Meter) => void,
     deadline?: number,
-    isEnough?: () => boolean,
+    isEnough?: () => string | undefined,
   ) {
     this.limits = limits;
     this.isEnough = isEnough;
@@ -50,7 +48,8 @@ export class Meter {
     if (this.memory > this.limits.memory) return `${this.limits.memory >> 20} MB of saved states`;
     if ((this.looks++ & 15) === 0) {
       if (performance.now() > this.deadline) return `${this.limits.time / 1000} s`;
-      if (this.isEnough?.()) return ENOUGH;
+      const enough = this.isEnough?.();
+      if (enough !== undefined) return enough;
       if ((this.looks & 255) === 1) this.onProgress?.(this);
     }
     return undefined;

@@ -27,6 +27,8 @@ export interface SearchEnd {
 export interface SearchOptions {
   /** Stop at the first failure. */
   readonly first?: boolean;
+  /** Count choices other than the first like preemptions: what is least out of the ordinary comes first. */
+  readonly plainest?: boolean;
   /** The process that stands for the world outside the system. */
   readonly external?: number;
   /** Make a failure of a state from which nothing can end. */
@@ -59,7 +61,7 @@ class ShortestSearch {
   /** Of each state, the process that would have to be preempted if another moved next; -1 when none. */
   private readonly running = new Words();
   private readonly preemptions = new Words();
-  /** States to be expanded, by preemptions. */
+  /** States to be expanded, by preemptions; where what is plainest comes first, choices other than the first count as well. */
   private readonly buckets: { readonly states: number[]; at: number }[] = [];
   /** Preemptions of the states that are expanded now. */
   private bound = 0;
@@ -87,7 +89,7 @@ class ShortestSearch {
         return {
           ...this.end(false),
           ...(stopped === undefined ? {} : { stopped }),
-          ...(this.bound > 0 ? { preemptions: this.bound - 1 } : {}),
+          ...(this.bound > 0 && !options.plainest ? { preemptions: this.bound - 1 } : {}),
           last: trail.to(this.seen.size - 1),
         };
       if (system.refined) return this.end(false);
@@ -172,7 +174,8 @@ class ShortestSearch {
         } else if (next.state) {
           const after = next.step.external ? running : next.step.voluntary ? -1 : process;
           const more = preempts && !next.step.external ? 1 : 0;
-          this.add(next.state, number, next.move, after, preemptions + more);
+          const odd = options.plainest ? next.move.choices.filter((picked) => picked > 0).length : 0;
+          this.add(next.state, number, next.move, after, preemptions + more + odd);
         }
       }
     }

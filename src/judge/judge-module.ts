@@ -1,7 +1,7 @@
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
-import type { Verdict } from "../core/finding.ts";
+import type { Finding, Verdict } from "../core/finding.ts";
 import { showSpan } from "../core/span.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
@@ -15,6 +15,8 @@ export interface Parts {
   readonly part?: (why: string | undefined) => Promise<Program>;
   /** The outline of that part; absent where a failure is looked for, which an outline cannot show. */
   readonly outline?: () => Promise<Program>;
+  /** The part with a second device, and numbers that are not 0: for drivers that create their threads only then. */
+  readonly generous?: () => Promise<Program>;
   /** The part with what other files of the module call of it; undefined where none does. */
   readonly withCallers?: () => Promise<Program | undefined>;
 }
@@ -24,26 +26,37 @@ export async function judgeModule(
   source: ModuleSource,
   program: Program,
   options: RunOptions,
-  { part, outline, withCallers }: Parts,
+  { part, ...parts }: Parts,
 ): Promise<Verdict> {
-  if (program.part) {
-    const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
-    const own = await judgePart(source, program, options, outline);
-    const isEmpty = own.outcome === "undecided" && own.coverage.includes(NO_THREAD_IN_PART);
-    const wider = isEmpty && withCallers ? await compiled(withCallers) : undefined;
-    const time = Math.round(end - performance.now());
-    if (!wider || time < WORTHWHILE) return own;
-    const left = { ...options, limits: { ...options.limits, time } };
-    const verdict = await judgePart(source, wider, left, undefined);
-    return verdict.outcome === "undecided" ? own : verdict;
-  }
+  if (program.part) return judgeDriver(source, program, options, parts);
   const whole = runModule(program, options);
   const isEmpty = whole.outcome === "safe" && whole.coverage.includes(NO_THREAD) && exportsCalls(source);
   if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
   // it does something that the model does not know, which its threads may do without; or other modules begin its threads
   const threads = await compiled(() => part(isEmpty ? NO_THREAD : whole.coverage[0]));
-  const verdict = threads && (await judgePart(source, threads, options, outline));
+  const verdict = threads && (await judgePart(source, threads, options, parts.outline));
   return verdict && verdict.outcome !== "undecided" ? verdict : whole;
+}
+
+/** A part; where no run of it creates a thread, with what else may bring one about. */
+async function judgeDriver(
+  source: ModuleSource,
+  program: Program,
+  options: RunOptions,
+  { outline, withCallers, generous }: Parts,
+): Promise<Verdict> {
+  const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
+  const own = await judgePart(source, program, options, outline);
+  if (own.outcome !== "undecided" || !own.coverage.includes(NO_THREAD_IN_PART)) return own;
+  for (const build of [withCallers, generous]) {
+    const wider = build && (await compiled(build));
+    const time = Math.round(end - performance.now());
+    if (!wider || time < WORTHWHILE) continue;
+    const left = { ...options, limits: { ...options.limits, time } };
+    const verdict = await judgePart(source, wider, left, undefined);
+    if (verdict.outcome !== "undecided") return verdict;
+  }
+  return own;
 }
 
 function exportsCalls({ units, files }: ModuleSource): boolean {
@@ -65,43 +78,28 @@ const WORTHWHILE = 1_000;
 /** A search with a limit of time. */
 type Timed = RunOptions & { readonly limits: { readonly time: number } };
 
-/** Where nothing fails in a part, and reading finds an error, calls may fail as well. */
+/** What reading finds is looked for in a part; where it finds nothing, whatever fails. */
 async function judgePart(
   source: ModuleSource,
   program: Program,
   options: RunOptions,
   outline: Parts["outline"],
 ): Promise<Verdict> {
-  const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
-  const within = (share: number, most = Infinity): Timed => ({
-    ...options,
-    limits: {
-      ...options.limits,
-      time: Math.min(most, Math.max(100, Math.round((share * (end - performance.now())) / 100) * 100)),
-    },
-  });
-  const found = await searchPart(program, options, within, outline);
-  const doubted = beside(found, source);
-  const rest = within(1);
-  if (rest.limits.time < WORTHWHILE) return doubted;
-  // what it found first may be another bug than the one that is read, and stands nearer to the beginning
-  if (found.outcome === "bug" && isCutShort(found, options) && !showsAllRead(found, source)) {
-    const longer = runModule(program, { ...rest, thorough: true });
-    return longer.findings.length < found.findings.length ? found : longer;
-  }
-  if (doubted === found || options.faults) return doubted;
-  const failing = runModule(program, { ...rest, faults: true });
-  return failing.outcome === "bug" ? failing : doubted;
+  const read = options.strict ? [] : readErrors(source, program.target.kernel);
+  return read.length > 0 ? seek(program, options, read) : searchPart(program, options, outline);
 }
 
-/** Whether a search ended before its time, with states left. */
-function isCutShort({ stats }: Verdict, { first = false, limits }: RunOptions): boolean {
-  return !stats.complete && !first && limits?.time !== Infinity;
-}
-
-/** Whether every error that reading a driver finds is among those that a run shows. */
-function showsAllRead({ findings, kernel }: Verdict, source: ModuleSource): boolean {
-  return readErrors(source, kernel).every((read) => findings.some((ran) => shows(ran, read)));
+/** Calls may fail on the way to what is sought; of what fails beside it, only what needs no failing call was asked for. */
+function seek(program: Program, options: RunOptions, read: readonly Finding[]): Verdict {
+  const verdict = runModule(program, { ...options, sought: read });
+  if (options.faults) return doubted(verdict, read);
+  const findings = verdict.findings.filter((ran) => !ran.needsFault || read.some((one) => shows(ran, one)));
+  return doubted(
+    findings.length > 0 || verdict.outcome !== "bug"
+      ? { ...verdict, findings }
+      : { ...verdict, findings, outcome: "bounded" },
+    read,
+  );
 }
 
 /**
@@ -110,10 +108,15 @@ function showsAllRead({ findings, kernel }: Verdict, source: ModuleSource): bool
  */
 async function searchPart(
   program: Program,
-  { strict = false, faults = false }: RunOptions,
-  within: (share: number, most?: number) => Timed,
+  options: RunOptions,
   outline: Parts["outline"],
 ): Promise<Verdict> {
+  const { strict = false, faults = false, limits } = options;
+  const end = performance.now() + (limits?.time ?? DEFAULT_LIMITS.time);
+  const within = (share: number, most = Infinity): Timed => {
+    const time = Math.max(100, Math.round((share * (end - performance.now())) / 100) * 100);
+    return { ...options, limits: { ...limits, time: Math.min(most, time) } };
+  };
   // where calls on threads are missing nothing is safe, and what fails is looked for all the time
   if (!outline || program.part?.lost.length) return runModule(program, within(1));
   // with failing calls there are two searches
@@ -140,9 +143,11 @@ async function compiled(build: () => Promise<Program | undefined>): Promise<Prog
 
 /** A part that is safe beside an error that reading the driver finds is no verdict: one of the two is wrong. */
 export function beside(verdict: Verdict, source: ModuleSource): Verdict {
-  if (verdict.scope !== "part" || verdict.outcome !== "safe") return verdict;
-  const read = readErrors(source, verdict.kernel);
-  if (read.length === 0) return verdict;
+  return doubted(verdict, readErrors(source, verdict.kernel));
+}
+
+function doubted(verdict: Verdict, read: readonly Finding[]): Verdict {
+  if (verdict.scope !== "part" || verdict.outcome !== "safe" || read.length === 0) return verdict;
   const doubts = read.map(
     ({ rule, span, message }) =>
       `${showSpan(span)}: no run of this part shows what check reads: ${rule}: ${message}`,

@@ -55,7 +55,13 @@ export type TraceEvent = Common &
     | { readonly type: "alloc"; readonly object: number; readonly kind: string }
     | { readonly type: "free"; readonly object: number; readonly kind: string }
     | { readonly type: "tell"; readonly text: string }
-    | { readonly type: "choice"; readonly why: string; readonly picked: number }
+    | {
+        readonly type: "choice";
+        readonly why: string;
+        readonly picked: number;
+        /** A call fails that succeeds as a rule. */
+        readonly fails?: boolean;
+      }
     | { readonly type: "spawn"; readonly child: number; readonly name: string; readonly task: number }
     | { readonly type: "cancel"; readonly child: number }
     | { readonly type: "set"; readonly name: string; readonly from: number; readonly to: number }

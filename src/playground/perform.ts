@@ -20,7 +20,7 @@ import { ROOMS } from "../page/room.ts";
 import type { RunOptions } from "../run/options.ts";
 import { runModule } from "../run/run.ts";
 import { sourceOf } from "../run/source-text.ts";
-import { buildWholeOrPart, type Slice } from "../slice/index.ts";
+import { buildWholeOrPart, type Extent, type Slice } from "../slice/index.ts";
 import { solveLog } from "../solve/solve.ts";
 import { targetOf } from "../solve/target.ts";
 import type { Job, Refusal, Result } from "./job.ts";
@@ -91,7 +91,7 @@ async function run(job: Job, tools: Work): Promise<Result> {
   const program = await compile(source, target, tools);
   const verdict = await judgeModule(source, program, optionsOf(job, source, tools), {
     part,
-    outline: () => compile(source, target, { ...tools, onPart: () => {} }, "always", true),
+    outline: () => compile(source, target, { ...tools, onPart: () => {} }, "always", "outline"),
   });
   // the part may have come to no verdict either
   if (verdict.scope === "part") for (const told of parts) tools.onPart(...told);
@@ -153,13 +153,13 @@ function compile(
   target: Target,
   { toolchain, kernel, cache, say, onPart }: Work,
   part: "auto" | "always" = "auto",
-  outline = false,
+  extent?: Extent,
 ): Promise<Program> {
   say("compiling");
   return buildWholeOrPart(
     source,
     { target, toolchain, kernel, cache },
-    { part, outline, headers: () => () => undefined, onPart },
+    { part, extent, headers: () => () => undefined, onPart },
   );
 }
 

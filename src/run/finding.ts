@@ -45,6 +45,7 @@ export function findingOf(
       ...assumptionsOf(trace).map((message) => ({ message })),
     ],
     preemptions: run.preemptions,
+    ...(trace.some((event) => event.type === "choice" && event.fails) ? { needsFault: true } : {}),
     ...(OUTLIVES.test(rule) ? originOf(program, trap, trace) : {}),
     witness: {
       replay: writeReplay({
@@ -122,11 +123,18 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
   return [...byIdentity.values()];
 }
 
-/** Whether a run shows what was read: the same rule, broken at the same line or by the same function. */
+/**
+ * Whether a run shows what was read: the same rule, broken at the same line or by the same function; of what outlives its module, where
+ * it was begun.
+ */
 export function shows(ran: Finding, read: Finding): boolean {
   const isRule = ran.rule === read.rule || FAILS_BEFORE.get(read.rule) === ran.rule;
   if (!isRule || ran.span.file !== read.span.file) return false;
-  return ran.span.line === read.span.line || ran.function === read.function;
+  const isThere = ran.span.line === read.span.line || ran.function === read.function;
+  return (
+    isThere ||
+    (OUTLIVES.test(ran.rule) && ran.origin?.file === read.span.file && ran.origin.line === read.span.line)
+  );
 }
 
 /** Of what is read, how a run fails before it comes to that: the lock that is held around the stop is one that spins. */

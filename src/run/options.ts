@@ -1,5 +1,6 @@
 import { parametersNamed, type Program } from "../compile/program.ts";
 import type { SearchProgress } from "../core/progress-text.ts";
+import type { Finding } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Limits } from "../explore/limits.ts";
 import type { World } from "../core/world.ts";
@@ -16,8 +17,8 @@ export interface RunOptions {
   readonly world?: World;
   /** Stop at the first finding. */
   readonly first?: boolean;
-  /** Of a part, look for all that fails as long as there is time, also once something was found. */
-  readonly thorough?: boolean;
+  /** Of a part, look for these, with failing calls too, and for no more once they are shown. */
+  readonly sought?: readonly Finding[];
   /** Take nothing for granted: every call that is not modelled ends the run. */
   readonly strict?: boolean;
   /** Look for data races and reads of uninitialised memory as well, which no schedule fails with. */

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
 import { CREATES } from "../kernel-api/index.ts";
 import { replay } from "../explore/replay.ts";
+import type { Failure } from "../explore/system.ts";
 import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { classify, concernsThreads } from "./classify.ts";
@@ -19,6 +20,7 @@ import { watchAccesses } from "./watch-accesses.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
 import { moduleNamed } from "./place.ts";
 import type { ReplayText } from "./replay-text.ts";
+import { showsAll } from "./sought.ts";
 import { reproduce, rerun } from "./reproduce.ts";
 import { WatchedMachine } from "./watched-machine.ts";
 import { endlessFailure } from "./standstill.ts";
@@ -97,6 +99,7 @@ function runInWorld(
   known: ReadonlySet<string> = new Set(),
   seen: Seen = { hasFiles: false },
 ): Verdict {
+  if (options.sought) return runOnce(program, options, true, deadline, known, seen);
   const plain = runOnce(program, options, false, deadline, known, seen);
   if (!options.faults || isEnough(plain, options)) return plain;
   const faulty = runOnce(program, options, true, deadline, new Set([...known, ...identities(plain)]), seen);
@@ -193,18 +196,20 @@ function createsThread({ sites }: Program): boolean {
 /** Counters that decide nothing are left out while the explorer searches, and only then. */
 function search(
   machine: Machine,
-  { limits, first, thorough, onProgress }: RunOptions,
+  { limits, first, sought, onProgress }: RunOptions,
   deadline: number,
 ): Exploration {
   machine.idle.enabled = true;
+  const until = sought && ((failures: readonly Failure[]) => showsAll(machine, failures, sought));
   const exploration = explore(machine, {
     external: USER_SPACE,
     deadline,
     endless: (path) => endlessFailure(machine, path),
     counters: (path) => countersAlong(machine, path),
     ...(machine.program.part
-      ? { brief: thorough !== true, watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) }
+      ? { brief: true, watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) }
       : {}),
+    ...(until ? { until } : {}),
     ...(limits ? { limits } : {}),
     ...(first === undefined ? {} : { first }),
     ...(onProgress

@@ -7,6 +7,7 @@ import { versionCode } from "../core/kernel-version.ts";
 import { SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
 import { kernelHeadersOf, type KernelHeader } from "./headers.ts";
+import type { Extent } from "./facts.ts";
 import { modelNames } from "./model-names.ts";
 import { withoutTypedefs } from "./typedefs.ts";
 import { DECLARED, DriverSlicer, type Slice } from "./slice.ts";
@@ -31,9 +32,9 @@ export async function buildPart(
   source: ModuleSource,
   options: BuildOptions,
   kernelHeader: KernelHeader,
-  isOutline = false,
+  extent: Extent = "part",
 ): Promise<Part> {
-  const slicer = slicerOf(source, options, kernelHeader, isOutline);
+  const slicer = slicerOf(source, options, kernelHeader, extent);
   if (slicer.threads.size === 0) throw new CompileError("no thread is created in these files", "");
   for (let round = 0; ; round++) {
     const slice = slicer.slice();
@@ -77,7 +78,7 @@ function slicerOf(
   source: ModuleSource,
   { target, kernel }: BuildOptions,
   kernelHeader: KernelHeader,
-  isOutline: boolean,
+  extent: Extent,
 ): DriverSlicer {
   const model = modelNames(kernel.files);
   const known = lastReading.get(source);
@@ -85,10 +86,10 @@ function slicerOf(
   const driver = isSame
     ? known.driver
     : readDriver(source, versionCode(target.kernel), kernelHeader, (name) => model.names.has(name));
-  // what does not compile in the part does not in its outline either
-  const refused = new Set(isSame && isOutline ? known.refused : []);
+  // what does not compile in the part does not in the other extents either
+  const refused = new Set(isSame && extent !== "part" ? known.refused : []);
   lastReading.set(source, { kernel: target.kernel, kernelHeader, driver, refused });
-  return new DriverSlicer(driver.files, driver.own, driver.foreign, model, isOutline, refused);
+  return new DriverSlicer(driver.files, driver.own, driver.foreign, model, extent, refused);
 }
 
 function readDriver(
@@ -98,6 +99,8 @@ function readDriver(
   isOurs: (name: string) => boolean,
 ): DriverFiles {
   const reading = { versionCode: version, prefers: SPEAKS_OF_THREADS };
+  const readKernels = (path: string, text: string): SourceFile =>
+    readSource(path, text, { ...reading, declarationsOnly: true });
   const read = (path: string, text: string): SourceFile => readSource(path, text, reading);
   const files = [...source.units, ...(source.beside ?? [])].flatMap((path) =>
     textAt(source, path).map((text) => read(path, text)),
@@ -115,16 +118,16 @@ function readDriver(
       own.set(path, header);
       queue.push(header);
     }
-  const foreign = kernelHeadersOf(queue, kernelHeader, read);
+  const foreign = kernelHeadersOf(queue, kernelHeader, readKernels);
   const plain = withoutTypedefs([...queue, ...foreign], isOurs);
-  const again = (file: SourceFile): SourceFile => {
+  const again = (file: SourceFile, how = read): SourceFile => {
     const text = plain.get(file);
-    return text === undefined ? file : read(file.path, text);
+    return text === undefined ? file : how(file.path, text);
   };
   return {
-    files: files.map(again),
-    own: [...own.values()].map(again),
-    foreign: foreign.map(again),
+    files: files.map((file) => again(file)),
+    own: [...own.values()].map((file) => again(file)),
+    foreign: foreign.map((file) => again(file, readKernels)),
   };
 }
 

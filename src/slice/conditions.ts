@@ -9,6 +9,9 @@ import { PASSES, TRAIT } from "./words.ts";
 /** A value that no constant has. */
 const OTHER = "77777";
 
+/** A test that is the environment's to answer, and nothing else. */
+const CHOICE = /^unoops_any\("[^"]*"\)$/;
+
 /** Length of a predicate's body, in characters. */
 const SHORT = 700;
 
@@ -18,7 +21,11 @@ export type TestPlace = "once" | "again";
 /** Writes tests: what the slice knows as the driver has it, the rest as choices; and remembers which values tests tell apart. */
 export abstract class Conditions extends Keeping {
   condition(expr: Expr, place: TestPlace): string {
-    if (expr.kind === "unary" && expr.op === "!") return `!${this.condition(expr.operand, place)}`;
+    if (expr.kind === "unary" && expr.op === "!") {
+      const inner = this.condition(expr.operand, place);
+      // what is asked for comes first, and that it is not there is what has to be assumed
+      return CHOICE.test(inner) ? this.choice(expr, place) : `!${inner}`;
+    }
     if (expr.kind === "binary" && (expr.op === "&&" || expr.op === "||"))
       return `(${this.condition(expr.left, place)} ${expr.op} ${this.condition(expr.right, place)})`;
     const name = calleeName(expr);

@@ -241,6 +241,11 @@ export class Driver {
     return stars > 1 || (stars === 1 && isPlain);
   }
 
+  /** Whether a place is an array of bytes, or points to them. */
+  isBytes(place: Expr, fn: CFunction): boolean {
+    return /\b(char|void|(__)?u8|uint8_t)\b[^[]*[*[]/.test(this.declarationOf(place, fn));
+  }
+
   private stars(place: Expr | undefined, fn: CFunction): number {
     const text = place ? this.declarationOf(place, fn) : fn.returnType;
     const isElement = place?.kind === "index" || (place?.kind === "unary" && place.op === "*");

@@ -8,6 +8,12 @@ export interface Declared {
   readonly fn?: string;
 }
 
+/**
+ * Which part of a driver is made; of a `generous` one the environment has more of what threads may be created for: a second device, and
+ * numbers that are not 0.
+ */
+export type Extent = "part" | "outline" | "generous";
+
 /** What is known of the places that a slice keeps. It only grows, and a slice is made again until it does not. */
 export class Facts {
   /** Places that something kept looks at, waits for or acts on. */
@@ -26,6 +32,8 @@ export class Facts {
   readonly allocated = new Set<string>();
   /** Structs whose objects are made for as long as the device is there: nothing is in them before. */
   readonly madeForDevice = new Set<string>();
+  /** Structs that the driver takes bytes for which the environment filled in: each time they are others. */
+  readonly received = new Set<string>();
   /** Structs whose objects a kept loop finds in a list that the driver adds them to. */
   readonly listed = new Set<string>();
   /** Of these, those that the slice cannot write adding them: all of them are in all lists. */
@@ -49,11 +57,13 @@ export class Facts {
   version = 0;
   /** Only threads, and what leads to their handles: what a flag, a counter or a wait decides, the environment does. */
   readonly isOutline: boolean;
+  readonly isGenerous: boolean;
   /** Functions that run in a thread. */
   readonly inThreads: ReadonlySet<string>;
 
-  constructor(isOutline: boolean, inThreads: ReadonlySet<string>, refused: Set<string>) {
-    this.isOutline = isOutline;
+  constructor(extent: Extent, inThreads: ReadonlySet<string>, refused: Set<string>) {
+    this.isOutline = extent === "outline";
+    this.isGenerous = extent === "generous";
     this.refused = refused;
     this.inThreads = inThreads;
   }

@@ -1,7 +1,9 @@
 import { structTag } from "../source/index.ts";
+import { nameBehind } from "./calls.ts";
 import { nothing, returnsNothing, type Driver } from "./driver.ts";
 import type { Facts } from "./facts.ts";
 import type { Episode, Lifecycle } from "./lifecycle.ts";
+import { storesOf } from "./stores.ts";
 
 /** Times that a device is opened and closed in one run: once to use it, and once more to meet what the first left behind. */
 const SESSIONS = 2;
@@ -77,11 +79,26 @@ export class Harness {
     return this.life.binds.map((_, index) => `unoops_bound_${index}`);
   }
 
+  /** Whether a second device of a kind is there, which the driver makes no object of its own for: where it keeps it in variables. */
+  private another(index: number): string | undefined {
+    const { isGenerous, madeForDevice } = this.facts;
+    const isOne = this.makes.size === 0 && madeForDevice.size === 0;
+    return isGenerous && isOne && index < this.life.devices ? `unoops_another_${index}` : undefined;
+  }
+
+  /** The environment's answers about the second device are its own. */
+  private forAnother(lines: readonly string[]): string[] {
+    return ["\t\tunoops_device = 1;", ...lines, "\t\tunoops_device = 0;"];
+  }
+
   /** What may happen while a device is there, or open. */
   private use(): string[] {
     const { others } = this.life;
     const lines = [
       ...this.bound.map((flag) => `static int ${flag};`),
+      ...this.life.binds
+        .flatMap((_, index) => this.another(index) ?? [])
+        .map((flag) => `static int ${flag};`),
       ...[...this.made].map(([begin, tag]) => `static struct ${tag} *volatile ${madeBy(begin)};`),
       ...this.handedTwice().map(([begin, name]) => `static volatile long ${givenTo(begin, name)};`),
       "static void unoops_use(void)",
@@ -139,8 +156,16 @@ export class Harness {
     for (const name of first) lines.push(`\tif (!${this.began({ begin: name, ends: [] })})`, "\t\treturn 0;");
     const isThere = bound.slice(0, devices).join(" || ");
     for (const [index, episode] of binds.entries()) {
+      const another = this.another(index);
       const comes = index < devices || devices === 0 ? "" : `(${isThere}) && `;
-      lines.push(`\t${bound[index]} = ${comes}${this.began(episode)};`);
+      const made = this.madeBefore(episode.begin, binds.slice(0, index));
+      lines.push(`\t${bound[index]} = ${comes}${made}${this.began(episode)};`);
+      if (another)
+        lines.push(
+          `\tif (${bound[index]} && unoops_pick(2, "there is another device")) {`,
+          ...this.forAnother([`\t\t${another} = ${this.began(episode)};`]),
+          "\t}",
+        );
     }
     for (const name of once) {
       const comes = [...bound, 'unoops_pick(2, "an operation is called")'].join(" && ");
@@ -164,11 +189,10 @@ export class Harness {
     for (const name of before) lines.push(`\t${isThere}${this.onceMade(name)}${this.call(name)};`);
     for (const [index, { begin, ends }] of [...binds.entries()].toReversed()) {
       if (ends.length === 0) continue;
-      lines.push(
-        `\tif (${this.bound[index]}) {`,
-        ...ends.map((name) => `\t\t${this.onceMade(name, begin)}${this.end(name, begin)};`),
-        "\t}",
-      );
+      const another = this.another(index);
+      const calls = ends.map((name) => `\t\t${this.onceMade(name, begin)}${this.end(name, begin)};`);
+      if (another) lines.push(`\tif (${another}) {`, ...this.forAnother(calls), "\t}");
+      lines.push(`\tif (${this.bound[index]}) {`, ...calls, "\t}");
     }
     for (const name of finals) lines.push(`\t${isThere}${this.onceMade(name)}${this.call(name)};`);
     if (exit !== undefined) lines.push(`\t${this.call(exit)};`);
@@ -196,6 +220,17 @@ export class Harness {
       .map((parameter) => this.objectTag(name, parameter))
       .filter((tag) => tag !== undefined && tag !== there && this.makes.has(tag));
     return made.length === 0 ? "" : `if (${made.map((tag) => `unoops_last_${tag}`).join(" && ")}) `;
+  }
+
+  /** What begins on an object that another beginning makes, and its caller keeps, comes if it was made. */
+  private madeBefore(name: string, earlier: readonly Episode[]): string {
+    const kept = new Set(earlier.flatMap(({ begin }) => this.made.get(begin) ?? []));
+    const parameters = this.driver.functions.get(name)?.parameters ?? [];
+    return parameters
+      .map((parameter) => this.objectTag(name, parameter))
+      .filter((tag) => tag !== undefined && kept.has(tag))
+      .map((tag) => `unoops_last_${tag} && `)
+      .join("");
   }
 
   private isVoid(name: string): boolean {
@@ -310,9 +345,21 @@ export class Harness {
     name: string,
     parameter: { readonly name: string; readonly type: string },
   ): string | undefined {
-    const tag = structTag(parameter.type);
+    const tag = structTag(parameter.type) ?? this.takenFor(name, parameter);
     const isOurs = tag !== undefined && !this.driver.isKnownStruct(tag);
     return isOurs && this.facts.needed.has(`${name}:${parameter.name}`) ? tag : undefined;
+  }
+
+  /** The struct that a function takes the data for which it was registered with: `struct x *x = data;`. */
+  private takenFor(
+    name: string,
+    parameter: { readonly name: string; readonly type: string },
+  ): string | undefined {
+    const fn = this.driver.functions.get(name);
+    if (!fn || !/\bvoid\b/.test(parameter.type)) return undefined;
+    const { key } = storesOf(this.driver, fn).find(({ value }) => nameBehind(value) === parameter.name) ?? {};
+    const [, local] = key?.split(":") ?? [];
+    return local === undefined ? undefined : structTag(this.driver.locals(fn).get(local)?.type ?? "");
   }
 
   private isPointedTwice(name: string, parameter: string): boolean {

@@ -31,8 +31,10 @@ export function kernelHeadersOf(
   const definers = definersIn(texts);
   let wanted = files.flatMap(({ code }) => tagsIn(code));
   for (let round = 0; round < ROUNDS; round++) {
-    const known = new Set([...files, ...found.values()].flatMap(({ structs }) => [...structs.keys()]));
-    const missing = wanted.filter((tag) => !known.has(tag));
+    const own = new Set(files.flatMap(({ structs }) => [...structs.keys()]));
+    const missing = wanted.filter(
+      (tag) => !own.has(tag) && !definers.get(tag)?.some((name) => found.has(name)),
+    );
     const news = [...new Set(missing)].flatMap((tag) => (definers.get(tag) ?? []).flatMap(include));
     const asked = new Set(wanted);
     wanted = news.flatMap(({ structs }) =>

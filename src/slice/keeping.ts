@@ -104,6 +104,7 @@ export abstract class Keeping extends Places {
 
   private isAllocated(expr: Expr): boolean {
     const tag = this.driver.tagOf(expr, this.fn);
-    return tag !== undefined && this.facts.allocated.has(tag) && expr.kind !== "unary";
+    const isObject = expr.kind !== "unary" && !this.driver.isTable(expr, this.fn, tag);
+    return tag !== undefined && this.facts.allocated.has(tag) && isObject;
   }
 }

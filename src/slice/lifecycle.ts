@@ -126,15 +126,15 @@ export function pairedIn(driver: Driver, names: readonly string[]): Set<string> 
   );
 }
 
-/** The same, where one sets a variable without which another turns back, that one first. */
+/** The same, where one makes the object that another is handed, or sets a variable without which it turns back, that one first. */
 function inOrder(episodes: readonly Episode[], role: (name: string) => Role): Episode[] {
   const ordered: Episode[] = [];
   const left = [...episodes];
-  const isReady = ({ begin }: Episode): boolean =>
-    !left.some(
-      (other) =>
-        other.begin !== begin && [...role(begin).needs].some((name) => role(other.begin).sets.has(name)),
-    );
+  const comesBefore = ({ begin: first }: Episode, { begin }: Episode): boolean =>
+    first !== begin &&
+    ([...role(begin).needs].some((name) => role(first).sets.has(name)) ||
+      (makesFor(role(first), role(begin)) && !makesFor(role(begin), role(first))));
+  const isReady = (episode: Episode): boolean => !left.some((other) => comesBefore(other, episode));
   while (left.length > 0) {
     const next = Math.max(0, left.findIndex(isReady));
     ordered.push(...left.splice(next, 1));
@@ -152,16 +152,21 @@ function isGroundwork(
   role: (name: string) => Role,
   above: readonly string[] = [],
 ): boolean {
-  const { makes, sets } = role(name);
+  const { sets } = role(name);
   return all.some(({ begin }) => {
     if (begin === name || above.includes(begin)) return false;
-    const { creates, knows, makes: own, needs } = role(begin);
-    if (creates && [...makes].some((tag) => knows.has(tag) && !own.has(tag))) return true;
+    const { creates, needs } = role(begin);
+    if (creates && makesFor(role(name), role(begin))) return true;
     return (
       [...needs].some((variable) => sets.has(variable)) &&
       (creates || isGroundwork(begin, all, role, [...above, name]))
     );
   });
+}
+
+/** Whether one makes objects that the other knows of, and does not make itself. */
+function makesFor({ makes }: Role, { knows, makes: own }: Role): boolean {
+  return [...makes].some((tag) => knows.has(tag) && !own.has(tag));
 }
 
 function onlyFrees({ creates, stops, frees }: Role): boolean {

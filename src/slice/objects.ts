@@ -44,7 +44,8 @@ export class Objects {
   private object(tag: string): void {
     if (this.done.has(tag) || !this.isHandedOut(tag)) return;
     this.done.add(tag);
-    const one = this.homeOf(tag) ?? this.own(tag);
+    const home = this.facts.received.has(tag) ? undefined : this.homeOf(tag);
+    const one = home ?? this.own(tag);
     this.lines.push({ text: `UNOOPS_OBJECT(${tag}, ${one})` });
   }
 
@@ -77,8 +78,15 @@ export class Objects {
       ...parts,
       ...(parts.length > 0 ? [{ text: "};" }] : []),
     );
+    if (this.facts.received.has(tag))
+      this.lines.push(
+        { text: `static struct ${tag} *unoops_received_${tag}(void) {` },
+        ...this.states(tag, object, true),
+        { text: `\treturn &${object};` },
+        { text: "}" },
+      );
     const isMade = this.facts.allocated.has(tag) || this.facts.madeForDevice.has(tag);
-    const states = isMade ? [] : this.states(tag, object);
+    const states = isMade ? [] : this.states(tag, object, false);
     if (states.length === 0) return `&${object}`;
     this.lines.push(
       { text: `static struct ${tag} *unoops_meet_${tag}(void) {` },
@@ -106,15 +114,28 @@ export class Objects {
     });
   }
 
-  /** What the environment decides of an object when it first hands it out: its states, which the driver tells apart. */
-  private states(tag: string, object: string): Declared[] {
+  /**
+   * What the environment decides of an object when it first hands it out: its states, which the driver tells apart; of one that was
+   * received, also those of what lies within it.
+   */
+  private states(tag: string, object: string, isReceived: boolean): Declared[] {
     return [...(this.fields.get(tag) ?? [])].flatMap(([name, text]): Declared[] => {
       const key = `${tag}.${name}`;
-      const values = [...this.facts.valuesOf(key)].filter((value) => CONSTANT.test(value));
+      const inner = isReceived ? /^struct (\w+)$/.exec(typeIn(text, name) ?? "")?.[1] : undefined;
+      if (inner !== undefined && !this.driver.isKnownStruct(inner))
+        return this.states(inner, `${object}.${name}`, true);
+      const values = [...this.facts.valuesOf(key)].flatMap((value) => this.stateOf(value));
       if (values.length === 0 || !/^[\w ]+$/.test(text) || /\bstruct\b/.test(text)) return [];
-      const list = ["0", ...values].map((value) => `(long)${value}`).join(", ");
-      return [{ text: `\t\t${object}.${name} = unoops_value("${ASSUMING}${key} at first", ${list});`, key }];
+      const list = [...new Set(["0", ...values])].map((value) => `(long)${value}`).join(", ");
+      const when = isReceived ? "as it came" : "at first";
+      return [{ text: `\t\t${object}.${name} = unoops_value("${ASSUMING}${key} ${when}", ${list});`, key }];
     });
+  }
+
+  /** A value that something of the environment's may have from the beginning. */
+  private stateOf(value: string): string[] {
+    if (value === "NULL" && this.facts.isGenerous) return ["1"];
+    return CONSTANT.test(value) ? [value] : [];
   }
 }
 

@@ -9,6 +9,7 @@ import { startsOf } from "./stores.ts";
 import {
   ALLOCATES,
   ALLOCATES_FOR_DEVICE,
+  ALLOCATES_MANY,
   classOf,
   CREATES,
   ENDS,
@@ -124,15 +125,32 @@ export class Printer extends Conditions {
     if (expr.kind === "assign") return this.assignment(expr) ?? this.value(expr.value, key, target);
     if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
     if (isTest(expr)) return this.condition(expr, "once");
+    const received = this.received(expr);
+    if (received !== undefined) return received;
     const text = this.operand(expr);
     if (text === undefined) {
       const place = isTable ? this.path(target) : undefined;
       const room = place === undefined ? undefined : `unoops_room(${place})`;
       const any = this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), room);
+      const isMany = name !== undefined && ALLOCATES_MANY.test(name) && !isTable;
+      if (isMany && tag !== undefined && this.theObject(tag) !== undefined) return emptied(tag, any);
       const within = this.madeWithin(expr, tag);
       return within === undefined ? any : `unoops_with(${any}, unoops_new_${within}())`;
     }
     return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
+  }
+
+  /** `(struct message *)buffer`, of bytes that something which is not there fills in. */
+  private received(expr: Expr): string | undefined {
+    const bytes = expr.kind === "cast" ? expr.operand : undefined;
+    const tag = bytes && this.driver.tagOf(expr, this.fn);
+    if (!bytes || tag === undefined || this.driver.isKnownStruct(tag)) return undefined;
+    const key = this.driver.keyOf(bytes, this.fn);
+    if (key === undefined || this.driver.tagOf(bytes, this.fn) !== undefined) return undefined;
+    if (this.writes.get(key)?.leaks !== true || !this.driver.isBytes(bytes, this.fn)) return undefined;
+    this.facts.grow(this.facts.tags, tag);
+    this.facts.grow(this.facts.received, tag);
+    return `unoops_received_${tag}()`;
   }
 
   /** The struct of the driver's own for which an object of the kernel's is made with room: `alloc_netdev(sizeof(*priv), ...)`. */
@@ -255,9 +273,11 @@ export class Printer extends Conditions {
 
   private free({ args: [object] }: Call): string | undefined {
     const tag = object && this.driver.tagOf(object, this.fn);
-    const place = object && this.path(object);
-    if (tag === undefined || place === undefined || !this.facts.allocated.has(tag)) return undefined;
-    return `unoops_free_${tag}(${place})`;
+    if (!object || tag === undefined || !this.facts.allocated.has(tag)) return undefined;
+    // a table of pointers is no object of what they point to
+    if (this.driver.isTable(object, this.fn, tag)) return undefined;
+    const place = this.path(object);
+    return place === undefined ? undefined : `unoops_free_${tag}(${place})`;
   }
 
   private creation(name: string, call: Call): string | undefined {
@@ -365,6 +385,12 @@ export class Printer extends Conditions {
       if (type !== undefined) this.facts.inferred.set(key, expr === place ? `${type} *` : type);
     }
   }
+}
+
+/** The objects of an array that is allocated have one place, in which nothing is left of an array before. */
+function emptied(tag: string, object: string): string {
+  const clear = `if (unoops_many) *unoops_many = (struct ${tag}){0};`;
+  return `({ struct ${tag} *unoops_many = (struct ${tag} *)(${object}); ${clear} unoops_many; })`;
 }
 
 /** No pointer, an error, or something that there is. */

@@ -2,7 +2,7 @@ import { KERNEL_DIR } from "../compile/flags.ts";
 import type { SourceFile } from "../source/index.ts";
 import { Declarations, headOf } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
-import type { Declared, Facts } from "./facts.ts";
+import type { Declared, Extent, Facts } from "./facts.ts";
 import { Harness } from "./harness.ts";
 import { KeptCalls } from "./kept-calls.ts";
 import { lifecycleOf, pairedIn, type Lifecycle } from "./lifecycle.ts";
@@ -41,11 +41,11 @@ export class DriverSlicer {
     headers: readonly SourceFile[],
     kernel: readonly SourceFile[],
     model: ModelNames,
-    isOutline: boolean,
+    extent: Extent,
     refused: Set<string>,
   ) {
     this.driver = new Driver(files, headers, kernel, model);
-    this.slicer = new Slicer(this.driver, isOutline, refused);
+    this.slicer = new Slicer(this.driver, extent, refused);
   }
 
   /** Whether the driver has a thread at all. */
@@ -79,9 +79,9 @@ export class DriverSlicer {
     const life = lifecycleOf(driver, roots, (name) => calls.role(name));
     const harness = new Harness(driver, facts, life, calls.makes());
     for (const tag of harness.tags()) facts.tags.add(tag);
-    const head = [...headLines(driver.model, facts.fixed.size), ...endsOf(life, facts)].map(
-      (text): Declared => ({ text }),
-    );
+    const head = [...headLines(driver.model, facts), ...endsOf(life, facts)].map((text): Declared => ({
+      text,
+    }));
     const open = openEnds(driver, facts, kept, life, roots, calls);
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = [
@@ -128,14 +128,16 @@ function withoutUnions(text: string, driver: Driver): string {
 }
 
 /** The model's headers; what comes next is quoted nowhere, since it is ours. */
-function headLines({ headers }: ModelNames, fixed: number): string[] {
+function headLines({ headers }: ModelNames, { fixed, isGenerous }: Facts): string[] {
   return [
     "/* The part of a driver that its kernel threads live in; every line is the driver's own, or says what stands for the rest. */",
     ...headers.map((name) => `#include <${name}>`),
     "#include <unoops/slice.h>",
     `#line ${headers.length + 4} "${KERNEL_DIR}/include/${DECLARED}"`,
     "static void unoops_meanwhile(void);",
-    `static volatile int unoops_answers[${fixed + 1}];`,
+    "static volatile int unoops_device;",
+    `static volatile int unoops_answers[${(isGenerous ? 2 : 1) * (fixed.size + 1)}];`,
+    `#define unoops_answer(test) unoops_answers[${isGenerous ? `(test) + unoops_device * ${fixed.size + 1}` : "test"}]`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { CFunction } from "../source/index.ts";
 import { callsOf } from "./calls.ts";
 import type { Driver } from "./driver.ts";
-import { Facts } from "./facts.ts";
+import { Facts, type Extent } from "./facts.ts";
 import { Statements, type Body } from "./statements.ts";
 import { HOLDS } from "./words.ts";
 import { reachable, threadFunctions, writeTable, type WriteTable } from "./write-table.ts";
@@ -22,11 +22,11 @@ export class Slicer {
   private readonly driver: Driver;
   private readonly writes: WriteTable;
 
-  constructor(driver: Driver, isOutline: boolean, refused: Set<string>) {
+  constructor(driver: Driver, extent: Extent, refused: Set<string>) {
     this.driver = driver;
     this.threads = threadFunctions(driver);
     const inThreads = reachable(driver, this.threads);
-    this.facts = new Facts(isOutline, inThreads, refused);
+    this.facts = new Facts(extent, inThreads, refused);
     this.writes = writeTable(driver, inThreads);
   }
 

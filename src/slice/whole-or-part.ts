@@ -3,6 +3,7 @@ import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Program } from "../compile/program.ts";
+import type { Extent } from "./facts.ts";
 import type { KernelHeader } from "./headers.ts";
 import type { Slice } from "./slice.ts";
 
@@ -13,8 +14,7 @@ interface HowMuch {
   readonly part: PartChoice;
   /** Compiles the whole, for who has asked for it already. */
   readonly whole?: () => Promise<Program>;
-  /** Of the part, only its outline. */
-  readonly outline?: boolean;
+  readonly extent?: Extent | undefined;
   /** Where a part's types are looked up; asked for only when a part is made. */
   readonly headers: () => KernelHeader;
   /** Told of the part that is run in place of the whole, and why the whole was refused, if it was. */
@@ -25,7 +25,7 @@ interface HowMuch {
 export async function buildWholeOrPart(
   source: ModuleSource,
   how: BuildOptions,
-  { part, whole = () => buildProgram(source, how), outline, headers, onPart }: HowMuch,
+  { part, whole = () => buildProgram(source, how), extent, headers, onPart }: HowMuch,
 ): Promise<Program> {
   let refused: CompileError | undefined;
   if (part !== "always") {
@@ -38,7 +38,7 @@ export async function buildWholeOrPart(
   }
   try {
     const { buildPart } = await import("./build-part.ts");
-    const { program, slice } = await buildPart(source, how, headers(), outline);
+    const { program, slice } = await buildPart(source, how, headers(), extent);
     onPart?.(slice, refused?.message, refused?.diagnostics);
     return program;
   } catch (error) {

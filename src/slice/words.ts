@@ -46,6 +46,9 @@ const MODULE = /^(__module_get|try_module_get|module_put)$/;
 export const ALLOCATES =
   /^(k[mzc]alloc|kzalloc_node|kmalloc_node|kvzalloc|kvmalloc|vzalloc|vmalloc|kv?[mz]alloc_(obj|flex))$/;
 
+/** Gives an array of objects, each time another (include/linux/slab.h). */
+export const ALLOCATES_MANY = /^kv?(calloc|[mz]alloc_(array|objs))(_node)?$/;
+
 /** Gives the same until the device is gone (drivers/base/devres.c): an object that the driver made, though it is one. */
 export const ALLOCATES_FOR_DEVICE = /^(devm|drmm)_k(m|z|c)alloc(_obj|_flex|_array)?$/;
 

@@ -2,7 +2,7 @@ import { argumentWords } from "./arguments.ts";
 import { Cursor, matchBrackets, UnreadableError } from "./cursor.ts";
 import { functionAt, macroFunction } from "./function.ts";
 import { LineTable } from "./lines.ts";
-import { mask } from "./mask.ts";
+import { mask, type MaskedFile } from "./mask.ts";
 import type {
   CFunction,
   GlobalVariable,
@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly versionCode: number;
   /** A word whose branch of an `#if` about the configuration is read rather than one without it. */
   readonly prefers?: string;
+  /** Pass over functions: of a header of the kernel's, its types and constants are enough. */
+  readonly declarationsOnly?: boolean;
 }
 
 /** The newest kernel there is: what a file without another word is written for. */
@@ -28,35 +30,59 @@ const NEWEST: ReadOptions = { versionCode: 0xffffff };
 
 /**
  * Reads a C file without headers, configuration or compiler. Never throws for its content: what could not be read is
- * listed in `unreadable`.
+ * listed in `unreadable`. What its lines say is read when somebody asks.
  */
 export function readSource(path: string, text: string, options: ReadOptions = NEWEST): SourceFile {
   const masked = mask(text, options.versionCode, options.prefers);
-  const tokens = tokenize(masked.text);
-  const matches = matchBrackets(tokens);
   const lines = new LineTable(text);
-  const functions = new Map<string, CFunction>();
-  const macros = new Map<string, CFunction>();
-  const globals = new Map<string, GlobalVariable>();
-  const structs = new Map<string, ReadonlyMap<string, Field>>();
-  const topLevelCalls: TopLevelCall[] = [];
-  const unreadable: UnreadableFunction[] = [];
+  let items: Items | undefined;
+  const read = (): Items => (items ??= readItems(file, masked, lines, options));
   const file: SourceFile = {
     path,
     text,
     code: masked.macroText,
     includes: masked.includes,
     comments: masked.comments,
-    functions,
-    macros,
     defines: masked.macros,
-    globals,
-    structs,
-    topLevelCalls,
-    unreadable,
+    get functions() {
+      return read().functions;
+    },
+    get macros() {
+      return read().macros;
+    },
+    get globals() {
+      return read().globals;
+    },
+    get structs() {
+      return read().structs;
+    },
+    get topLevelCalls() {
+      return read().topLevelCalls;
+    },
+    get unreadable() {
+      return read().unreadable;
+    },
     place: (offset) => lines.place(offset),
     constant: (name) => constantOf(name, masked, 0),
   };
+  return file;
+}
+
+/** What stands at the top of a file. */
+type Items = Pick<
+  SourceFile,
+  "functions" | "macros" | "globals" | "structs" | "topLevelCalls" | "unreadable"
+>;
+
+function readItems(file: SourceFile, masked: MaskedFile, lines: LineTable, options: ReadOptions): Items {
+  const tokens = tokenize(masked.text);
+  const matches = matchBrackets(tokens);
+  const functions = new Map<string, CFunction>();
+  const macros = new Map<string, CFunction>();
+  const globals = new Map<string, GlobalVariable>();
+  const structs = new Map<string, ReadonlyMap<string, Field>>();
+  const topLevelCalls: TopLevelCall[] = [];
+  const unreadable: UnreadableFunction[] = [];
   const refuse = (name: string, error: UnreadableError): void => {
     unreadable.push({ name, reason: error.message, line: lines.place(error.offset).line });
   };
@@ -64,6 +90,7 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
     const cursor = new Cursor(tokens, matches, item.from, item.to);
     switch (item.kind) {
       case "function": {
+        if (options.declarationsOnly) break;
         const found = functionAt(file, cursor, item, refuse);
         // Of two with one name, such as test cases of a macro, the first is the one that is called by it.
         functions.set(functions.has(found.name) ? `${found.name}#${item.nameAt}` : found.name, found);
@@ -95,7 +122,7 @@ export function readSource(path: string, text: string, options: ReadOptions = NE
     const found = macroFunction(file, masked.macroText, macro);
     if (found) macros.set(macro.name, found);
   }
-  return file;
+  return { functions, macros, globals, structs, topLevelCalls, unreadable };
 }
 
 /** `static DECLARE_WORK(work, job);` declares a variable, and says more of it than that. */

@@ -7,7 +7,7 @@ import { readKernelFiles } from "../host/kernel-files.ts";
 import { toolchainFor } from "../host/toolchain.ts";
 import { judgeModule, refused } from "../judge/index.ts";
 import { sourceOf } from "../run/source-text.ts";
-import { buildWholeOrPart, type PartChoice } from "../slice/index.ts";
+import { buildWholeOrPart, type Extent, type PartChoice } from "../slice/index.ts";
 import type { JobOf } from "./job.ts";
 import { headersIn, moduleOf } from "./module.ts";
 import { NOTHING, type Result } from "./result.ts";
@@ -50,11 +50,11 @@ export async function verdictOf(
   const source = moduleOf(job, files.sources);
   const toolchain = await toolchainFor(compiler, cache, LONGEST_COMPILE);
   const target = { kernel: job.kernel, arch: job.arch };
-  const build = (part: PartChoice, outline = false): Promise<Program> =>
+  const build = (part: PartChoice, extent?: Extent): Promise<Program> =>
     buildWholeOrPart(
       source,
       { target, toolchain, kernel: readKernelFiles(), cache },
-      { part, outline, headers: () => headersIn(files.headers) },
+      { part, extent, headers: () => headersIn(files.headers) },
     );
   const options = {
     ...how,
@@ -65,7 +65,8 @@ export async function verdictOf(
   try {
     return await judgeModule(source, await build("auto"), options, {
       part: () => build("always"),
-      outline: () => build("always", true),
+      outline: () => build("always", "outline"),
+      generous: () => build("always", "generous"),
     });
   } catch (error) {
     if (error instanceof UserError) return refused(error, job.kernel);

@@ -5,7 +5,7 @@ import type { Verdict } from "../../src/core/finding.ts";
 import { defaultArch, type KernelVersion } from "../../src/core/kernel-version.ts";
 import { runModule } from "../../src/run/run.ts";
 import { sourceOf } from "../../src/run/source-text.ts";
-import { buildPart, type KernelHeader } from "../../src/slice/index.ts";
+import { buildPart, type Extent, type KernelHeader } from "../../src/slice/index.ts";
 import { buildOptions } from "../run/harness.ts";
 
 /** Modules whose threads run a function of the kernel's, kthread_worker_fn(): a part has not that. */
@@ -31,15 +31,14 @@ export async function judgePart(
     readonly faults?: boolean;
     readonly strict?: boolean;
     readonly header?: KernelHeader;
-    /** Of the part, only its outline. */
-    readonly outline?: boolean;
+    readonly extent?: Extent;
   } = {},
 ): Promise<Verdict> {
   const { program } = await buildPart(
     source,
     buildOptions(kernel, defaultArch(kernel)),
     options.header ?? (() => undefined),
-    options.outline,
+    options.extent,
   );
   return runModule(program, {
     limits: { time: 60_000 },

@@ -130,7 +130,8 @@ export const TASKS: Seam = {
       if (!machine.options.faults) return 0;
       const fails = machine.now.choose(2);
       if (fails && machine.trace) {
-        machine.event({ type: "choice", why: `${readString(machine, what >>> 0)} fails`, picked: 1 });
+        const why = `${readString(machine, what >>> 0)} fails`;
+        machine.event({ type: "choice", why, picked: 1, fails: true });
       }
       return fails;
     },

@@ -56,8 +56,8 @@ static inline unsigned long unoops_nth(unsigned long n)
 })
 
 /* A test that has one answer for the whole run; `known` keeps it. */
-#define unoops_fixed(test, why) unoops_keep(&unoops_answers[test], 2, why)
-#define unoops_fixed_way(test, ways, why) unoops_keep(&unoops_answers[test], ways, why)
+#define unoops_fixed(test, why) unoops_keep(&unoops_answer(test), 2, why)
+#define unoops_fixed_way(test, ways, why) unoops_keep(&unoops_answer(test), ways, why)
 
 static inline int unoops_keep(volatile int *known, unsigned int ways, const char *why)
 {
