@@ -8,7 +8,7 @@ import { OutOfTime } from "../core/out-of-time.ts";
 import { UserError } from "../core/user-error.ts";
 import { beside, judgeModule, refused } from "../judge/index.ts";
 import { pageOfRun } from "../page/page-of.ts";
-import { runLines, runText } from "../report/run-text.ts";
+import { runLines, runText, type TextOptions } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
 import { replayModule } from "../run/run.ts";
@@ -180,16 +180,20 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
   const verdict = place ? atFinding(judged, source, place) : judged;
   progress.done();
   const again = runAgain(words.length > 0 ? words : paths, flags, verdict.scope);
-  print(verdict, flags, again, arch);
+  print(verdict, flags, { command: again, arch, areSeveral });
   const page = { name: source.name, command: typedCommand(command), replay: again, source: sourceOf(source) };
   await writeHtml(flags, page, (setting) => pageOfRun(verdict, arch, setting));
   process.exitCode = statusOf(verdict);
 }
 
-function print(verdict: Verdict, flags: Flags, command: string, arch: string): void {
+function print(
+  verdict: Verdict,
+  flags: Flags,
+  told: Pick<TextOptions, "command" | "arch" | "areSeveral">,
+): void {
   if (flags.json) process.stdout.write(verdictJson(verdict, version()));
   else if (isTerminal())
-    process.stdout.write(runText(verdict, { style: styleFor(), width: widthOf(), command, arch }));
+    process.stdout.write(runText(verdict, { ...told, style: styleFor(), width: widthOf() }));
   else process.stdout.write(runLines(verdict));
 }
 

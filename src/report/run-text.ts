@@ -10,6 +10,8 @@ export interface TextOptions {
   readonly width: number;
   /** What to type to run a witness again, without the replay string. */
   readonly command: string;
+  /** Several modules were run, for which no patch can be made. */
+  readonly areSeveral?: boolean;
   readonly arch: string;
 }
 
@@ -19,7 +21,7 @@ export function runText(raw: Verdict, options: TextOptions): string {
   const { style } = options;
   const parts = verdict.findings.map((finding) => findingText(finding, verdict, options));
   parts.push(summary(verdict, options));
-  if (verdict.outcome === "bug")
+  if (verdict.outcome === "bug" && !options.areSeveral)
     parts.push(style.faint(`Next: ${options.command.replace(" run ", " fix ")}`));
   for (const assumption of verdict.assumptions) parts.push(style.faint(`Assumed: ${assumption}`));
   return `${parts.join("\n")}\n`;
