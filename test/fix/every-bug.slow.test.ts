@@ -35,10 +35,14 @@ function isLeftOut(path: string): boolean {
   return OF_WORKERS.has(basename(path)) || (usesTheWorld(path) && !WORLD_RULES.has(expectation(path)));
 }
 
+/** Headers whose functions are threads, timers, work, locks and memory: whatever includes another one is of the world around these. */
+const CORE =
+  /^linux\/(atomic|bitops|bug|completion|delay|err|kernel|kfifo|kref|kthread|ktime|list|module|moduleparam|mutex|rcupdate|refcount|rwlock|rwsem|sched|sched\/\w+|semaphore|slab|spinlock|string|timer|version|wait|workqueue)\.h$/;
+
 function usesTheWorld(path: string): boolean {
-  const header =
-    /#include <(linux\/(fs|cdev|miscdevice|proc_fs|kobject|sysfs|debugfs|device|platform_device|interrupt|hrtimer|notifier|net|netdevice|reboot|tty|console|keyboard|input|kprobes|netfilter|netlink|etherdevice|usb|leds|clk|of|io|sysctl)\.h|linux\/(netfilter|spi)\/|net\/)/;
-  return path.endsWith(".c") && header.test(readFileSync(path, "utf8"));
+  if (!path.endsWith(".c")) return false;
+  const included = readFileSync(path, "utf8").matchAll(/^#include <([^>]+)>/gm);
+  return [...included].some(([, header = ""]) => !CORE.test(header));
 }
 
 /** Modules written for `fix` alone: fields, arrays, several files, several threads. */

@@ -109,8 +109,10 @@ static unsigned int some_command(const struct file_operations *fops)
 	return picked < known ? unoops_constants(fops->unlocked_ioctl, picked) : ~0u;
 }
 
-/* Two texts that kstrtoint() tells apart, and one that is longer than a buffer may be. */
-static const struct { unsigned int page, size; } written[] = { { USER_TEXT_1, 2 }, { USER_TEXT_0, 2 }, { USER_TEXT_LONG, USER_LONG } };
+/* Two texts that kstrtoint() tells apart, one that is longer than a buffer may be, and nothing: vfs_write() passes that on (fs/read_write.c; 4.4 ... 7.2). */
+static const struct { unsigned int page, size; } written[] = {
+	{ USER_TEXT_1, 2 }, { USER_TEXT_0, 2 }, { USER_TEXT_LONG, USER_LONG }, { USER_TEXT_1, 0 },
+};
 
 static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/" };
 
@@ -132,10 +134,10 @@ static void do_something(struct user_file *uf, struct file *file)
 		(void)unoops_call_fn(fops->read, file, USER_PAGE(USER_ZERO), READ_SIZE, &file->f_pos);
 		break;
 	case DO_WRITE: {
-		unsigned int text = unoops_choose(3, "");
+		unsigned int text = unoops_choose(ARRAY_SIZE(written), "");
 
-		if (text == 2)
-			unoops_tellf("%d bytes to %s%s", USER_LONG, directory[uf->kind], uf->name);
+		if (text >= 2)
+			unoops_tellf("%d bytes to %s%s", written[text].size, directory[uf->kind], uf->name);
 		else
 			unoops_tellf("echo %d > %s%s", text == 0, directory[uf->kind], uf->name);
 		(void)unoops_call_fn(fops->write, file, USER_PAGE(written[text].page), written[text].size, &file->f_pos);
