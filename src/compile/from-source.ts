@@ -14,6 +14,7 @@ import { compileServices } from "./services.ts";
 import { locate } from "./sites.ts";
 import { makeSwitchable } from "./switchable/index.ts";
 import type { Files, Toolchain } from "./toolchain.ts";
+import { unknownData } from "./unknown-data.ts";
 import { emptyUnreached } from "./unreached.ts";
 import { valuesOf } from "./values.ts";
 import { countFunctions } from "./wasm/sections.ts";
@@ -77,7 +78,13 @@ async function compile(
     parts.push(isOnly ? module : await joinObjects(module, each, parts.length, toolchain));
   }
   const own = parts.flatMap(({ objects }) => [...objects]);
-  return { compiled, parts, objects: new Map([...own, ...(compiled.length === 1 ? each : []), ...services]) };
+  const others = [...(compiled.length === 1 ? each : []), ...services];
+  const unknown = await unknownData(
+    own.map(([, object]) => object),
+    others.map(([, object]) => object),
+    toolchain,
+  );
+  return { compiled, parts, objects: new Map([...own, ...others, ...unknown]) };
 }
 
 function functionsIn({ objects }: CompiledModule): number {

@@ -1,4 +1,5 @@
 import { UserError } from "../core/user-error.ts";
+import { UNKNOWN_DATA } from "../compile/unknown-data.ts";
 import type { DataSymbol } from "../compile/link-map.ts";
 import type { Program } from "../compile/program.ts";
 import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type Layout, MAX_TASKS } from "./layout.ts";
@@ -17,6 +18,8 @@ export interface ModuleVariable extends DataSymbol {
 export class MemoryMap {
   /** The modules' own variables, by address. */
   readonly moduleData: readonly ModuleVariable[];
+  /** Variables of the kernel's that the model lacks. */
+  private readonly unknown: readonly DataSymbol[];
   /** First and last address of variables that can change. */
   readonly mutable: readonly [number, number];
   /** Where the kernel's clock stands; -1 when nothing reads it. */
@@ -31,6 +34,7 @@ export class MemoryMap {
       // what the loader keeps of a module is the kernel's
       return module < 0 || symbol.name === "__this_module" ? [] : [{ ...symbol, module }];
     });
+    this.unknown = program.data.filter(({ object }) => object === UNKNOWN_DATA);
     const changing = program.data.filter(({ constant }) => !constant);
     const from = changing.reduce((low, { address }) => Math.min(low, address), layout.dataEnd);
     this.mutable = [from & ~3, layout.dataEnd];
@@ -45,6 +49,9 @@ export class MemoryMap {
     }
     if (address >= layout.heap && address < layout.end) return this.checkHeap(machine, address, size, verb);
     if (address < layout.dataEnd) {
+      const unknown = this.unknown.find((one) => address >= one.address && address < one.address + one.size);
+      if (unknown)
+        throw machine.trap("unmodelled", `uses ${unknown.name}, a variable that unoops does not model`);
       if (
         machine.lacksAny(machine.current) &&
         this.isGone(address, (module) => machine.isGoneFor(machine.current, module))

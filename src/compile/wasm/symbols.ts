@@ -7,6 +7,8 @@ export interface ObjectSymbol {
   readonly defined: boolean;
   /** Seen by its own unit alone. */
   readonly local: boolean;
+  readonly isData: boolean;
+  readonly weak: boolean;
 }
 
 const SYMBOL_TABLE = 8;
@@ -19,8 +21,10 @@ export function objectSymbols(object: Uint8Array): ObjectSymbol[] {
   eachSymbol(object, ({ kind, flags, name, index }) => {
     const defined = (flags & FLAG.undefined) === 0;
     const local = (flags & FLAG.local) !== 0;
-    if (name !== undefined) symbols.push({ name, defined, local });
-    else if (kind === KIND.function) symbols.push({ name: imports[index] ?? "", defined, local });
+    const [isData, weak] = [kind === KIND.data, (flags & FLAG.weak) !== 0];
+    if (name !== undefined) symbols.push({ name, defined, local, isData, weak });
+    else if (kind === KIND.function)
+      symbols.push({ name: imports[index] ?? "", defined, local, isData, weak });
   });
   return symbols;
 }
