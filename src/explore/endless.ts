@@ -11,8 +11,9 @@ export type Fate = "waits" | "loops" | "ends";
 /**
  * What becomes of a process from the system's present state on: `ends` when some schedule leads to an end; undefined when the process
  * still has a way to go before it stands still or goes round, and when finding out took more than `limit` states.
+ * @param alone nobody else moves
  */
-export function fateOf(system: System, process: number, limit: number): Fate | undefined {
+export function fateOf(system: System, process: number, limit: number, alone = false): Fate | undefined {
   system.grain = FINEST; // a replay leaves one that switches nowhere
   const seen = new StateSet();
   const graph = new Graph();
@@ -22,7 +23,7 @@ export function fateOf(system: System, process: number, limit: number): Fate | u
   for (let at = 0; at < queue.length; at++) {
     const state = queue[at]!;
     system.restore(state);
-    const enabled = system.enabled();
+    const enabled = system.enabled().filter((member) => !alone || member === process);
     if (enabled.length === 0) return "ends";
     if (enabled.includes(process)) moves = true;
     for (const member of enabled) {

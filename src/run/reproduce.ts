@@ -6,7 +6,7 @@ import { isTrap, type Trap } from "../machine/trap.ts";
 import type { Case } from "./classify.ts";
 import type { SourceOf } from "./source-text.ts";
 import type { WatchedMachine } from "./watched-machine.ts";
-import { comesToAnEnd, failsToEnd } from "./standstill.ts";
+import { comesToAnEnd, failsToEnd, leadsRound } from "./standstill.ts";
 
 /** A failing run, and the schedule in unit moves that shows it. */
 export interface Reproduced {
@@ -28,6 +28,10 @@ export function reproduce(
 ): Reproduced | undefined {
   const { units, failures } = replay(machine, path);
   const trap = isTrap(failure) ? failure : undefined;
+  if (failures.length === 0 && trap?.kind === "spins") {
+    const fails = leadsRound(machine, trap.process);
+    return fails(units) ? rerun(machine, minimise(units, fails, deadline), trap, source) : undefined;
+  }
   if (failures.length === 0 && trap?.kind !== "livelock") return undefined;
   const fails = (trap?.kind === "livelock" ? failsToEnd : failsWith)(machine, failure.key);
   if (trap?.kind === "livelock" && comesToAnEnd(machine, units)) return undefined;

@@ -23,7 +23,7 @@ import type { ReplayText } from "./replay-text.ts";
 import { showsAll } from "./sought.ts";
 import { reproduce, rerun } from "./reproduce.ts";
 import { WatchedMachine } from "./watched-machine.ts";
-import { endlessFailure } from "./standstill.ts";
+import { endlessFailure, spinFailure } from "./standstill.ts";
 
 export type { RunOptions };
 
@@ -252,7 +252,8 @@ export function replayModule(program: Program, text: ReplayText, options: RunOpt
   const deadline = began + (options.limits?.time ?? DEFAULT_LIMITS.time);
   const machine = new WatchedMachine(program, { ...setting, deadline });
   const { failures, stuck, units } = replay(machine, text.schedule);
-  const failure = failures[0] ?? (stuck ? undefined : endlessFailure(machine, units));
+  const endless = (): Trap | undefined => endlessFailure(machine, units) ?? spinFailure(machine, units);
+  const failure = failures[0] ?? (stuck ? undefined : endless());
   const findings: Finding[] = [];
   if (failure && isTrap(failure)) {
     const run = rerun(machine, units, failure, options.source);

@@ -36,14 +36,14 @@ function endlessTrap(machine: Machine): Trap | undefined {
   }
   const text = fate === "waits" ? "waits forever" : LOOPS;
   const trap = describeTrap(machine, "livelock", text, [], { process: LOADER });
-  return { ...trap, key: keyOf(machine, fate), site: placeOfLoader(machine) };
+  return { ...trap, key: keyOf(machine, fate), site: placeOf(machine, LOADER) };
 }
 
-/** Where the loader goes round, if it does; -1 when it waits in the kernel. */
-function placeOfLoader(machine: Machine): number {
-  if (!machine.enabled().includes(LOADER)) return -1;
+/** Where a process goes round, if it does; -1 when it waits in the kernel. */
+function placeOf(machine: Machine, process: number): number {
+  if (!machine.enabled().includes(process)) return -1;
   const state = machine.save();
-  machine.step(LOADER, [], 1);
+  machine.step(process, [], 1);
   const { site } = machine.now;
   machine.restore(state);
   return site;
@@ -59,6 +59,29 @@ export function failsToEnd(machine: Machine, key: string): Fails {
     machine.restore(state);
     return trap?.key === key;
   };
+}
+
+/**
+ * A schedule fails when it leads into a loop that a process never leaves. One that calls the kernel in each round is cut into steps of
+ * less than a round, none of which shows it.
+ */
+export function leadsRound(machine: Machine, process: number): Fails {
+  return (schedule) => {
+    const { stuck, failures, units } = replay(machine, schedule);
+    if (stuck || failures.length > 0 || units.length !== schedule.length) return false;
+    const state = machine.save();
+    const fate = fateOf(machine, process, ENDLESS_STATES, true);
+    machine.restore(state);
+    return fate === "loops";
+  };
+}
+
+/** What a schedule shows whose last process goes round from then on; undefined where it does not. */
+export function spinFailure(machine: Machine, schedule: readonly Move[]): Trap | undefined {
+  const process = schedule.at(-1)?.process;
+  if (process === undefined || !leadsRound(machine, process)(schedule)) return undefined;
+  const trap = describeTrap(machine, "spins", "loops here forever", [], { process });
+  return { ...trap, site: placeOf(machine, process) };
 }
 
 /** Whether a schedule leads to where something still ends, when counters have their real values. */

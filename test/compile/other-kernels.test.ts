@@ -65,3 +65,32 @@ test(
   },
   COMPILES,
 );
+
+const OLD_FILES = `#include <linux/fs.h>
+#include <linux/module.h>
+#include <linux/uaccess.h>
+static int __init start(void)
+{
+	mm_segment_t old_fs = get_fs();
+	set_fs(KERNEL_DS);
+	set_fs(old_fs);
+	return 0;
+}
+static void __exit stop(void) { }
+module_init(start);
+module_exit(stop);
+MODULE_LICENSE("GPL");
+`;
+
+test(
+  "a variable that is unknown since its type is gone keeps nobody from the kernel that had it",
+  async () => {
+    const refused = await buildProgram(moduleOf(OLD_FILES), optionsFor("6.12", toolchain)).catch(
+      (error: unknown) => error,
+    );
+    const said = refused instanceof CompileError ? refused.diagnostics : "";
+    expect(said).toContain("undeclared identifier 'old_fs'");
+    expect(await kernelItCompilesFor(moduleOf(OLD_FILES), optionsFor("6.12", toolchain), said)).toBe("5.15");
+  },
+  COMPILES,
+);

@@ -91,6 +91,9 @@ static __always_inline int unoops_call_as_declared(const void *fn, unsigned long
 	}
 }
 
+/* task.c */
+extern struct task_struct unoops_swapper;
+
 /* kthread.c */
 bool unoops_is_kthread_should_stop(void);
 void unoops_init_kthread(struct task_struct *tsk, struct kthread *kthread);

@@ -12,11 +12,14 @@ void unoops_init_task_usage(struct task_struct *tsk)
 #endif
 }
 
-/* Whom everybody descends from; there is nothing in it that changes. */
+/* The first task of all, with what unoops_init_task() fills in: init/init_task.c. */
+struct task_struct unoops_swapper = { .parent = &unoops_swapper, .real_parent = &unoops_swapper };
+
+/* Whom every thread descends from, and here every process; there is nothing in it that changes. */
 static const struct task_struct kthreadd = {
 	.comm = "kthreadd", .pid = 2, .flags = PF_KTHREAD,
 	.prio = DEFAULT_PRIO, .static_prio = DEFAULT_PRIO, .normal_prio = DEFAULT_PRIO, .nr_cpus_allowed = 1,
-	.parent = (struct task_struct *)&kthreadd, .real_parent = (struct task_struct *)&kthreadd,
+	.parent = &unoops_swapper, .real_parent = &unoops_swapper,
 	.group_leader = (struct task_struct *)&kthreadd,
 	.tasks = LIST_HEAD_INIT(((struct task_struct *)&kthreadd)->tasks),
 	.children = LIST_HEAD_INIT(((struct task_struct *)&kthreadd)->children),

@@ -8,14 +8,15 @@ rwlock_t tasklist_lock;
 /* init, and with it every process that has nothing to do with the module. */
 struct task_struct *unoops_init_task(void)
 {
-	static struct task_struct init;
+	struct task_struct *init = &unoops_swapper;
 
-	if (!init.prio) {
-		unoops_init_task_usage(&init);
-		unoops_describe_task(&init);
-		__set_task_comm(&init, "swapper/0", false);
+	if (!init->prio) {
+		unoops_init_task_usage(init);
+		unoops_describe_task(init);
+		init->parent = init->real_parent = init;
+		__set_task_comm(init, "swapper/0", false);
 	}
-	return &init;
+	return init;
 }
 
 struct task_struct *unoops_next_task(struct task_struct *p)
