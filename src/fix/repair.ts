@@ -1,7 +1,7 @@
-import type { Creation, Program, Thread } from "../check/index.ts";
+import type { Creation, Program, Thread, Write } from "../check/index.ts";
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
-import type { CFunction, Expr } from "../source/index.ts";
+import type { CFunction } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
 import type { Patcher } from "./patcher.ts";
 
@@ -42,12 +42,11 @@ export function threadFunction(repair: Repair): CFunction {
 }
 
 /** Where the thread itself sets its handle to NULL. */
-export function emptyings(repair: Repair): readonly Expr[] {
+export function emptyings(repair: Repair): readonly Write[] {
   const { fn, keys } = threadOf(repair);
   return [...keys]
     .flatMap((key) => repair.program.writesTo(key))
-    .filter((write) => write.fn === fn && write.value?.kind === "name" && write.value.name === "NULL")
-    .map(({ expr }) => expr);
+    .filter((write) => write.fn === fn && write.value?.kind === "name" && write.value.name === "NULL");
 }
 
 /** @throws CannotEdit when the thread itself empties its handle: then nobody would stop it, or drop its reference */

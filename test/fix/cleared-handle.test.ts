@@ -53,3 +53,35 @@ test("a stop that asks for NULL only, of a handle that may hold an error, asks f
   expect(diffs.some((after) => after.includes("if (!IS_ERR_OR_NULL(t))\n\t\tkthread_stop(t);"))).toBe(true);
   expect(diffs.some((after) => after.includes('pr_warn("no thread\\n");\n\t\tt = NULL;'))).toBe(true);
 });
+
+/** The same module with a work that has the handle in hand before the module goes. */
+const withWork = (work: string, stopped: string): string =>
+  withOther("\tif (IS_ERR(t))\n\t\treturn PTR_ERR(t);\n\tschedule_work(&work);\n", stopped)
+    .replace(
+      "static int __init",
+      `static bool done;\nstatic void job(struct work_struct *w)\n{\n${work}}\nstatic DECLARE_WORK(work, job);\nstatic int __init`,
+    )
+    .replace("#include <linux/delay.h>", "#include <linux/delay.h>\n#include <linux/workqueue.h>");
+
+test.each([
+  [
+    "\tt = NULL;\n",
+    "\tcancel_work_sync(&work);\n\tif (t)\n\t\tkthread_stop(t);\n",
+    "leave the thread's handle",
+    "job(struct work_struct *w)\n{\n}",
+  ],
+  [
+    "\tkthread_stop(t);\n",
+    "\tcancel_work_sync(&work);\n\tif (!done)\n\t\tkthread_stop(t);\n",
+    "clear the thread's handle",
+    "\tif (!done && t) {\n\t\tkthread_stop(t);\n\t\tt = NULL;\n\t}\n",
+  ],
+])(
+  "what a work does to the handle no longer keeps the exit from doing its own: %j",
+  async (work, stopped, title, mended) => {
+    const { candidates } = await fixModule(moduleOf(withWork(work, stopped)), benchFor("6.12"));
+    const best = candidates.find((one) => one.title.startsWith(title));
+    expect(best?.judgement?.proof).toBe("proven");
+    expect(best?.files.map(({ after }) => after).join("")).toContain(mended);
+  },
+);

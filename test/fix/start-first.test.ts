@@ -99,6 +99,14 @@ test("who fails between the two takes back what is shown before the thread is st
   ).toContain("out:\n\tmisc_deregister(&misc);\n\tkthread_stop(task);\n\treturn err;");
 });
 
+test("the thread is stopped before what holds its handle is freed", () => {
+  expect(
+    turned(
+      `\tint err = misc_register(&misc);\n\n\tif (err) {\n\t\tfree_it();\n\t\treturn err;\n\t}\n${CREATES}\treturn PTR_ERR_OR_ZERO(task);`,
+    ),
+  ).toContain("\tif (err) {\n\t\tkthread_stop(task);\n\t\tfree_it();\n\t\treturn err;\n\t}\n");
+});
+
 test("a creation that is told of at the end is tested at the beginning", () => {
   const begin = turned(`${REGISTERS}\t\treturn err;\n${CREATES}\treturn PTR_ERR_OR_ZERO(task);`);
   expect(begin).toContain(`${CREATES}\tif (IS_ERR(task))\n\t\treturn PTR_ERR(task);\n\terr = misc_register`);

@@ -65,6 +65,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     COMPLETE_AT_END_OF_EXIT,
     STOP_ALWAYS,
     STOP_WHEN_INIT_FAILS,
+    KEEP_HANDLE,
   ],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],
   "rcu-callback-outlives-module": [RCU_BARRIER],

@@ -1,9 +1,9 @@
 import { GETS, PUTS } from "../../kernel-api/index.ts";
 import { calleeName } from "../../source/index.ts";
-import { callsOn } from "../../check/index.ts";
+import { callsOn, type Write } from "../../check/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
-import { emptyings, threadFunction, threadOf, type Idiom } from "../repair.ts";
+import { emptyings, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { blockOf, placeOf } from "../statement-place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
@@ -32,27 +32,36 @@ export const DROP_GET: Idiom = {
   },
 };
 
-/** A handle that the thread empties tells its stopper nothing that is still true. */
+/** A handle that is emptied by the thread, or by somebody who does not stop it, tells its stopper nothing that is still true. */
 export const KEEP_HANDLE: Idiom = {
   title: "leave the thread's handle to whoever stops it",
-  cost: "nothing",
+  cost: "where somebody else emptied it, the thread runs on until its stop",
   example: `static int fn(void *data)
 {
 	...
 	return 0;	/* without: k = NULL; */
 }`,
   apply(repair) {
-    const fn = threadFunction(repair);
-    const writes = emptyings(repair);
-    if (writes.length === 0) throw new CannotEdit(`${fn.name}() leaves its handle alone`);
-    for (const write of writes) {
-      const place = placeOf(fn, write);
-      if (place.stmt.kind !== "expr" || place.stmt.expr !== write)
-        throw new CannotEdit(`${where(fn, write)}: the handle is set to NULL inside of an expression`);
+    const writes = [...emptyings(repair), ...emptyingsOfOthers(repair)];
+    if (writes.length === 0)
+      throw new CannotEdit("the handle is emptied only by who starts or stops the thread");
+    for (const { fn, expr } of writes) {
+      const place = placeOf(fn, expr);
+      if (place.stmt.kind !== "expr" || place.stmt.expr !== expr)
+        throw new CannotEdit(`${where(fn, expr)}: the handle is set to NULL inside of an expression`);
       repair.patch.remove(place);
     }
   },
 };
+
+/** Where a function that neither starts nor stops the thread sets its handle to NULL. */
+function emptyingsOfOthers(repair: Repair): readonly Write[] {
+  const { fn, creations, stops, keys } = threadOf(repair);
+  const own = new Set([fn, ...[...creations, ...stops].map(({ site }) => site.fn)]);
+  return [...keys]
+    .flatMap((key) => repair.program.writesTo(key))
+    .filter((write) => !own.has(write.fn) && write.value?.kind === "name" && write.value.name === "NULL");
+}
 
 /** `allow_signal(SIGKILL | SIGTERM)` is one call for each. */
 export const ALLOW_EACH_SIGNAL: Idiom = {

@@ -168,7 +168,7 @@ function wayBack({ fn }: Order, { stmt }: Place): string {
 /** Who fails behind the creation stops the thread, when nobody else can see it any more. */
 function stopWhereTheyFail({ repair, fn, handle, passed, moved }: Order, { test, ways }: Failure): void {
   const stop = `kthread_stop(${handle});`;
-  for (const way of ways) repair.patch.insertBefore(way, stop);
+  for (const way of ways) repair.patch.insertBefore(firstBeside(way), stop);
   const [first] = passed;
   const undo = first ? shownIn(first.stmt) : [];
   const later = passed
@@ -185,6 +185,12 @@ function stopWhereTheyFail({ repair, fn, handle, passed, moved }: Order, { test,
     if (!stopped.has(undone.stmt)) repair.patch.insertAfter(undone, stop);
     stopped.add(undone.stmt);
   }
+}
+
+/** The first statement of the branch that a way out ends: what is freed in it may hold the handle. */
+function firstBeside(way: Place): Place {
+  const before = predecessors(way).filter(({ stmt }) => stmt.kind !== "decl");
+  return before.at(-1) ?? way;
 }
 
 /** A label that only the failed creation jumped to, with what it undid. */

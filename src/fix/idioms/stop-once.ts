@@ -1,6 +1,6 @@
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, type End } from "../handle.ts";
+import { where, wordsOf, type End } from "../handle.ts";
 import { testOf, type HandleTest } from "../handle-test.ts";
 import { firstFree } from "../names.ts";
 import { type Idiom, type Repair } from "../repair.ts";
@@ -19,6 +19,15 @@ export function guardStop({ patch }: Repair, end: End, clear: boolean): void {
   );
   const words = fn.file.text.slice(stmt.start, stmt.end);
   if (guarded) {
+    if (clear && !cleared) patch.insertAfter(place, `${handle} = NULL;`);
+    return;
+  }
+  const outer = parentOf(place);
+  if (outer?.stmt.kind === "if" && outer.stmt.yes === stmt && !outer.stmt.no) {
+    const { test } = outer.stmt;
+    const asked = wordsOf(fn, test);
+    const first = test.kind === "binary" && test.op !== "&&" ? `(${asked})` : asked;
+    patch.replace(fn.file, test, `${first} && ${handle}`);
     if (clear && !cleared) patch.insertAfter(place, `${handle} = NULL;`);
     return;
   }
