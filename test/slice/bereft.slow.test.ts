@@ -7,6 +7,8 @@ import { alone, bereft, judgePart, OF_WORKERS } from "./harness.ts";
 /** What a part leaves out on purpose, and so what a module without it cannot show. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(OF_WORKERS.map((name) => [name, "its thread runs a function of the kernel's"])),
+  "acpi-notify-thread.c": "operations run one after the other",
+  "backlight-thread.c": "operations run one after the other",
   "never-ran.c": "a wake-up may come from what is left out",
   "proc-stops-first.c": "operations run one after the other",
   "sysfs-starts-again.c": "operations run one after the other",
