@@ -18,6 +18,10 @@ const WORLD_RULES = new Set(["file-outlives-module", "handler-outlives-module"])
 /** No idiom knows what is queued to a kthread worker: fix refuses these, and says so. */
 const OF_WORKERS = new Set(["delayed-kthread-work.c"]);
 
+/** Headers whose functions are threads, timers, work, locks and memory: whatever includes another one is of the world around these. */
+const CORE =
+  /^linux\/(atomic|bitops|bug|completion|delay|err|kernel|kfifo|kref|kthread|ktime|list|module|moduleparam|mutex|rcupdate|refcount|rwlock|rwsem|sched|sched\/\w+|semaphore|slab|spinlock|string|timer|version|wait|workqueue)\.h$/;
+
 const BUGS = [
   ...["early-exit.c", "signal-exit.c"].map((name) => join(EXAMPLES, name)),
   ...bugsWithTwins()
@@ -34,10 +38,6 @@ function hasIdiom(rule: string): boolean {
 function isLeftOut(path: string): boolean {
   return OF_WORKERS.has(basename(path)) || (usesTheWorld(path) && !WORLD_RULES.has(expectation(path)));
 }
-
-/** Headers whose functions are threads, timers, work, locks and memory: whatever includes another one is of the world around these. */
-const CORE =
-  /^linux\/(atomic|bitops|bug|completion|delay|err|kernel|kfifo|kref|kthread|ktime|list|module|moduleparam|mutex|rcupdate|refcount|rwlock|rwsem|sched|sched\/\w+|semaphore|slab|spinlock|string|timer|version|wait|workqueue)\.h$/;
 
 function usesTheWorld(path: string): boolean {
   if (!path.endsWith(".c")) return false;
