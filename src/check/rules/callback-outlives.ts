@@ -4,6 +4,7 @@ import { calleeName, type Expr } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { CallSite, Program } from "../code/program.ts";
+import { armingsIn, type Arming } from "../thread/callbacks.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 import { LEAVES_NONE, ENDS_ALL_WORK, ARMS, type CallbackKind } from "../../kernel-api/index.ts";
@@ -17,10 +18,7 @@ const RULE: Readonly<Record<CallbackKind, RuleId>> = {
 };
 
 /** Something that is set going, and the place that names it. */
-interface Start {
-  readonly site: CallSite;
-  readonly kind: CallbackKind;
-  readonly key: Key | undefined;
+interface Start extends Arming {
   /** A variable of the file itself, which nothing outside of it can reach. */
   readonly isStatic: boolean;
 }
@@ -69,12 +67,9 @@ export function unjudgedCallbacks(program: Program): Remark[] {
 }
 
 function* startsIn(program: Program): Generator<Start> {
-  for (const [name, { kind, arg }] of ARMS) {
-    for (const site of program.callsOf(name)) {
-      const what = site.call.args[arg];
-      const key = what && program.keyOf(what, site.fn);
-      yield { site, kind, key, isStatic: what !== undefined && isOwnVariable(what, site) };
-    }
+  for (const arming of armingsIn(program)) {
+    const { what, site } = arming;
+    yield { ...arming, isStatic: what !== undefined && isOwnVariable(what, site) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { ARMS, LEAVES_NONE, READS_TASK, SHOWN, WAKES } from "../../kernel-api/index.ts";
+import { LEAVES_NONE, READS_TASK, SHOWN, WAKES } from "../../kernel-api/index.ts";
 import {
   calleeName,
   innerStatements,
@@ -10,13 +10,14 @@ import {
   type Stmt,
 } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
-import { isLocal, sameKey, type Key } from "../code/key.ts";
+import { sameKey, type Key } from "../code/key.ts";
 import type { CallSite, Program } from "../code/program.ts";
-import { callbacksOf, type Callback } from "../thread/callbacks.ts";
+import { armingsOf } from "../thread/callbacks.ts";
 import { moduleExitOf } from "../thread/module-exit.ts";
 import { placesIn } from "../thread/other-guard.ts";
 import { isZero } from "../thread/settled.ts";
-import { userOperationsOf } from "../thread/user-operations.ts";
+import { lastingKey } from "../thread/thread.ts";
+import { calledByOthers, type CalledByOthers } from "../thread/user-operations.ts";
 
 /**
  * A work or timer, or what user space does with a file, that uses the thread's handle and is there before the thread is, or still
@@ -24,8 +25,8 @@ import { userOperationsOf } from "../thread/user-operations.ts";
  */
 export function* outsideLife(subject: Case): Generator<Finding> {
   const { program, thread, pin } = subject;
-  const [key, ...more] = [...thread.keys].filter((place) => !isLocal(place));
-  if (key === undefined || more.length > 0 || !key.startsWith("global:")) return;
+  const key = lastingKey(thread);
+  if (!key?.startsWith("global:")) return;
   for (const user of usersOf(program, key)) {
     if (thread.creations.some(({ site }) => site.fn === user.use.fn)) continue;
     const early = user.asks ? undefined : comesEarly(subject, user);
@@ -50,9 +51,7 @@ export function* outsideLife(subject: Case): Generator<Finding> {
 }
 
 /** A function that others call, and the first use of the handle in it. */
-interface User {
-  readonly fn: CFunction;
-  readonly callback: Callback | undefined;
+interface User extends CalledByOthers {
   readonly use: CallSite;
   /** Whether a test asks for the handle before. */
   readonly asks: boolean;
@@ -63,10 +62,7 @@ function usersOf(program: Program, key: Key): User[] {
     const own = place && program.keyOf(place, fn);
     return own !== undefined && sameKey(own, key);
   };
-  return [
-    ...callbacksOf(program).map((callback) => ({ fn: callback.fn, callback })),
-    ...[...userOperationsOf(program)].map((fn) => ({ fn, callback: undefined })),
-  ].flatMap(({ fn, callback }): User[] => {
+  return calledByOthers(program).flatMap(({ fn, callback }): User[] => {
     const use = program.callsIn(fn).find(({ call }) => {
       const name = calleeName(call) ?? "";
       return (WAKES.has(name) || READS_TASK.has(name)) && isHandle(call.args[0], fn);
@@ -108,11 +104,12 @@ function comesEarly({ program, thread }: Case, user: User): Between | undefined 
 
 /** Where the module's exit function stops the thread, and only then sees to it that the user does not come any more. */
 function staysLate({ program, thread }: Case, user: User, key: Key): Between | undefined {
+  const isEnd = endOf(program, user);
   for (const { site } of thread.stops) {
     const { fn, call } = site;
     if (moduleExitOf(fn.file) !== fn) continue;
     if (user.asks && program.writesTo(key).some((write) => write.fn === fn && isZero(write.value))) continue;
-    const [end, another] = program.callsIn(fn).filter((one) => isEnd(program, user, one));
+    const [end, another] = program.callsIn(fn).filter(isEnd);
     if (end && !another && end.call.start >= call.end) return { fn, from: call, to: end.call };
   }
   return undefined;
@@ -128,25 +125,23 @@ function beginningsOf(program: Program, { fn: user, callback }: User): CallSite[
       }),
     );
   }
-  return [...ARMS].flatMap(([name, { arg }]) =>
-    program.callsOf(name).filter(({ fn, call }) => {
-      const what = call.args[arg];
-      const armed = what && program.keyOf(what, fn);
-      return armed !== undefined && sameKey(armed, callback.key);
-    }),
-  );
+  return armingsOf(program, callback).map(({ site }) => site);
 }
 
-function isEnd(program: Program, user: User, { fn, call }: CallSite): boolean {
-  const name = calleeName(call) ?? "";
-  if (!user.callback) {
-    const [shown, another] = beginningsOf(program, user).map((site) => calleeName(site.call) ?? "");
-    if (shown === undefined || another !== undefined) return false;
-    return SHOWN.some(({ shows, hides }) => shows.test(shown) && hides.test(name));
+/** Tells the calls that see to it that the user does not come any more. */
+function endOf(program: Program, user: User): (site: CallSite) => boolean {
+  const { callback } = user;
+  if (callback) {
+    return ({ fn, call }) => {
+      const [what] = call.args;
+      const ended = LEAVES_NONE.has(calleeName(call) ?? "") && what ? program.keyOf(what, fn) : undefined;
+      return ended !== undefined && sameKey(ended, callback.key);
+    };
   }
-  const [what] = call.args;
-  const ended = LEAVES_NONE.has(name) && what ? program.keyOf(what, fn) : undefined;
-  return ended !== undefined && sameKey(ended, user.callback.key);
+  const [shown, another] = beginningsOf(program, user).map((site) => calleeName(site.call) ?? "");
+  if (shown === undefined || another !== undefined) return () => false;
+  const ends = SHOWN.filter(({ shows }) => shows.test(shown));
+  return ({ call }) => ends.some(({ hides }) => hides.test(calleeName(call) ?? ""));
 }
 
 /** Whether what a call is given has a table with the function in it: `misc_register(&misc)`, `.fops = &fops`, `.write = user`. */

@@ -4,14 +4,13 @@ import { finding, note, type Case } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { Program, Write } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
-import { callbacksOf } from "../thread/callbacks.ts";
 import { escapes } from "../thread/escape.ts";
 import { callsUnknown, joinOf } from "../thread/joins.ts";
 import { statementsAround } from "../thread/loops.ts";
 import { moduleExitOf } from "../thread/module-exit.ts";
 import { isZero } from "../thread/settled.ts";
 import type { Stop } from "../thread/thread.ts";
-import { userOperationsOf } from "../thread/user-operations.ts";
+import { calledByOthers } from "../thread/user-operations.ts";
 
 /**
  * The exit function stops the thread only where a flag says so, and a work or what user space does with a file sets that flag
@@ -26,9 +25,7 @@ export function* stopUnderFlag({ program, thread }: Case): Generator<Finding> {
   const calls = thread.stops.map(({ site }) => site.call);
   const stops = (one: CFunction): boolean =>
     sitesWithin(program, one, 3).some((site) => calls.includes(site.call));
-  const others = new Set(
-    [...callbacksOf(program).map((one) => one.fn), ...userOperationsOf(program)].filter((one) => !stops(one)),
-  );
+  const others = new Set(calledByOthers(program).flatMap((one) => (stops(one.fn) ? [] : one.fn)));
   for (const { test, key, whenTrue } of flagsAround(program, stop)) {
     if ([...thread.keys].some((handle) => sameKey(handle, key))) continue;
     const writes = program.writesTo(key);

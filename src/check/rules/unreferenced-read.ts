@@ -1,8 +1,9 @@
 import type { Finding } from "../../core/finding.ts";
 import { walkExpressions, type Expr } from "../../source/index.ts";
 import { finding, type Case } from "../case.ts";
-import { isLocal, sameKey } from "../code/key.ts";
+import { sameKey } from "../code/key.ts";
 import { notesOfEnd } from "../path-notes.ts";
+import { lastingKeys } from "../thread/thread.ts";
 
 /**
  * Looks into the task_struct of a thread that may have ended, without a reference, such as `t->__state != TASK_DEAD`:
@@ -12,7 +13,7 @@ export function* unreferencedRead(subject: Case): Generator<Finding> {
   const { program, thread, life, paths, pin } = subject;
   const [early] = life.early;
   if (!early || pin.kind !== "none" || !thread.wakes) return;
-  const lasting = [...thread.keys].filter((key) => !isLocal(key));
+  const lasting = lastingKeys(thread);
   for (const stopper of new Set(thread.stops.map(({ site }) => site.fn))) {
     if (!stopper.body || paths.makers.has(stopper)) continue;
     const reads: Expr[] = [];

@@ -1,7 +1,7 @@
-import { BINDS, type CallbackKind } from "../../kernel-api/index.ts";
-import type { CFunction } from "../../source/index.ts";
-import { keyOfGlobal, type Key } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
+import { ARMS, BINDS, type CallbackKind } from "../../kernel-api/index.ts";
+import type { CFunction, Expr } from "../../source/index.ts";
+import { keyOfGlobal, sameKey, type Key } from "../code/key.ts";
+import type { CallSite, Program } from "../code/program.ts";
 
 /** A work, timer or tasklet, and the function that it calls. */
 export interface Callback {
@@ -31,4 +31,26 @@ export function callbacksOf(program: Program): Callback[] {
     }
   }
   return found;
+}
+
+/** A call from which on a work, timer or tasklet may come. */
+export interface Arming {
+  readonly site: CallSite;
+  readonly kind: CallbackKind;
+  /** What is armed, as it is written there, and where it lies. */
+  readonly what: Expr | undefined;
+  readonly key: Key | undefined;
+}
+
+export function* armingsIn(program: Program): Generator<Arming> {
+  for (const [name, { kind, arg }] of ARMS) {
+    for (const site of program.callsOf(name)) {
+      const what = site.call.args[arg];
+      yield { site, kind, what, key: what && program.keyOf(what, site.fn) };
+    }
+  }
+}
+
+export function armingsOf(program: Program, { key: own }: Callback): Arming[] {
+  return [...armingsIn(program)].filter(({ key }) => key !== undefined && sameKey(key, own));
 }

@@ -1,27 +1,24 @@
-import { ARMS, EXCHANGES, STOPS } from "../../kernel-api/index.ts";
+import { EXCHANGES, STOPS } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
-import { isLocal, keyOfGlobal, lastWord, sameKey, type Key } from "../code/key.ts";
+import { keyOfGlobal, lastWord, sameKey, type Key } from "../code/key.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { Program, Write } from "../code/program.ts";
 import type { End } from "../paths/semantics.ts";
 import { allSteps, type State } from "../paths/state.ts";
 import { truthOf } from "../paths/value.ts";
 import { BEFORE, CLEARED, FREED } from "./arrival.ts";
-import { callbacksOf, type Callback } from "./callbacks.ts";
+import { armingsOf, type Callback } from "./callbacks.ts";
 import { isZero } from "./settled.ts";
 import { rootOf } from "./objects.ts";
 import { endsOf, type StopPaths } from "./stop-paths.ts";
-import type { Thread } from "./thread.ts";
-import { userOperationsOf } from "./user-operations.ts";
+import { lastingKey, type Thread } from "./thread.ts";
+import { calledByOthers, type CalledByOthers } from "./user-operations.ts";
 
 /**
  * A function that others than the thread's starter call while the thread lives, and that stops the thread or clears its handle: a
  * work, a timer, a tasklet, or what user space does with a file.
  */
-export interface Rival {
-  readonly fn: CFunction;
-  /** Undefined for what user space does, as often as it likes. */
-  readonly callback: Callback | undefined;
+export interface Rival extends CalledByOthers {
   /** The one lasting place of the handle. */
   readonly key: Key;
   /** Where it sets NULL. */
@@ -35,21 +32,15 @@ export interface Rival {
 }
 
 export function rivalsOf(program: Program, thread: Thread, paths: StopPaths): Rival[] {
-  const [key, ...more] = [...thread.keys].filter((place) => !isLocal(place));
-  if (key === undefined || more.length > 0 || thread.stops.length === 0) return [];
+  const key = lastingKey(thread);
+  if (key === undefined || thread.stops.length === 0) return [];
   if (key.startsWith("field:*.")) return []; // whose field it is nobody knows
   const clearings = program.writesTo(key).filter(({ value }) => isZero(value));
   const touching = new Set([...clearings.map(({ fn }) => fn), ...thread.stops.map(({ site }) => site.fn)]);
   const touches = (fn: CFunction): boolean => reachOf(program, fn).some((one) => touching.has(one));
-  const callbacks = callbacksOf(program).filter(
-    (callback) => isOfObject(callback, key) && isArmed(program, callback) && touches(callback.fn),
-  );
-  const operations = [...userOperationsOf(program)].filter(touches);
-  return [
-    ...callbacks.map((callback) => ({ fn: callback.fn, callback })),
-    ...operations.map((fn) => ({ fn, callback: undefined })),
-  ].flatMap(({ fn, callback }): Rival[] => {
-    if (paths.makers.has(fn) || fn === thread.fn) return [];
+  return calledByOthers(program).flatMap(({ fn, callback }): Rival[] => {
+    if (paths.makers.has(fn) || fn === thread.fn || !touches(fn)) return [];
+    if (callback && !(isOfObject(callback, key) && armingsOf(program, callback).length > 0)) return [];
     const ends = (endsOf(program, thread, fn) ?? []).filter(
       ({ state }) => !state.marks.has("created") && !state.marks.has(FREED),
     );
@@ -74,16 +65,6 @@ export function rivalsOf(program: Program, thread: Thread, paths: StopPaths): Ri
 function isOfObject({ key: own }: Callback, key: Key): boolean {
   const [struct = ""] = /^field:[^.]*\./.exec(key) ?? [""];
   return key.startsWith("global:") || own.startsWith(struct);
-}
-
-function isArmed(program: Program, { key }: Callback): boolean {
-  return [...ARMS].some(([name, { arg }]) =>
-    program.callsOf(name).some(({ fn, call }) => {
-      const what = call.args[arg];
-      const armed = what && program.keyOf(what, fn);
-      return armed !== undefined && sameKey(armed, key);
-    }),
-  );
 }
 
 /** A function, and those that it calls. */

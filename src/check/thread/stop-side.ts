@@ -39,7 +39,7 @@ import { indexed, indexOf, loopsAround } from "./loops.ts";
 import { effectOnTask, onTask } from "./on-task.ts";
 import { Objects } from "./objects.ts";
 import { isZero } from "./settled.ts";
-import type { Stop, Thread } from "./thread.ts";
+import { lastingKeys, type Stop, type Thread } from "./thread.ts";
 
 /** The meaning of calls to somebody who holds the thread's handle. */
 export class StopSide extends LockSide {
@@ -75,8 +75,7 @@ export class StopSide extends LockSide {
     this.#tests = new GuardingTests(thread);
     this.#objects = new Objects(program, thread.keys);
     this.#clearers = new Set(
-      [...thread.keys]
-        .filter((key) => !isLocal(key))
+      lastingKeys(thread)
         .flatMap((key) => program.writesTo(key))
         .filter(({ fn, value }) => isZero(value) && fn !== thread.fn)
         .map(({ fn }) => fn),

@@ -1,6 +1,6 @@
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
 import { HandleFlow } from "./handle-flow.ts";
-import { sameKey, type Key } from "../code/key.ts";
+import { isLocal, sameKey, type Key } from "../code/key.ts";
 import { CREATES, EXCHANGES, STOPS, WAKES } from "../../kernel-api/index.ts";
 import type { CallSite, Program } from "../code/program.ts";
 
@@ -35,6 +35,17 @@ export interface Thread {
   readonly stops: readonly Stop[];
   /** Whether anything lets it run: a thread that nobody wakes stays in its creation for ever. */
   readonly wakes: boolean;
+}
+
+/** The places of a thread's handle that are there when their function has returned. */
+export function lastingKeys({ keys }: Pick<Thread, "keys">): Key[] {
+  return [...keys].filter((key) => !isLocal(key));
+}
+
+/** The one such place; undefined where there is none, or another. */
+export function lastingKey(thread: Pick<Thread, "keys">): Key | undefined {
+  const [key, another] = lastingKeys(thread);
+  return another === undefined ? key : undefined;
 }
 
 /** Finds the threads of a program, in the order of their creation. */

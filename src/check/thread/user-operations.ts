@@ -1,5 +1,21 @@
 import type { CFunction, Expr } from "../../source/index.ts";
 import type { Program } from "../code/program.ts";
+import { callbacksOf, type Callback } from "./callbacks.ts";
+
+/** A function that is called at times which the module does not choose. */
+export interface CalledByOthers {
+  readonly fn: CFunction;
+  /** Undefined for what user space does, as often as it likes. */
+  readonly callback: Callback | undefined;
+}
+
+/** Work, timers and tasklets, and what user space does with files. */
+export function calledByOthers(program: Program): CalledByOthers[] {
+  return [
+    ...callbacksOf(program).map((callback) => ({ fn: callback.fn, callback })),
+    ...[...userOperationsOf(program)].map((fn) => ({ fn, callback: undefined })),
+  ];
+}
 
 /** Tables of functions that user space calls whenever it likes; include/linux/fs.h, proc_fs.h, moduleparam.h, device.h. */
 const TABLES =
@@ -13,7 +29,7 @@ const AGAIN =
 const ATTRIBUTE = /^(?:static )?(?:DEVICE|DRIVER|CLASS|BUS)_ATTR(?:_(?:RW|RO|WO))?$/;
 
 /** Functions that user space may call at any time from when a file is there to when it is gone, as often as it likes. */
-export function userOperationsOf(program: Program): Set<CFunction> {
+function userOperationsOf(program: Program): Set<CFunction> {
   const found = new Set<CFunction>();
   for (const file of program.files) {
     const add = (name: string): void => {
