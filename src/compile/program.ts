@@ -58,6 +58,16 @@ export interface LinkedModule {
   readonly objects: readonly string[];
 }
 
+/** The number of the module that a function lies in; -1: in the services. */
+export function moduleOfFunction(modules: readonly LinkedModule[], index: number): number {
+  return modules.findIndex(({ functions: [from, to] }) => index >= from && index < to);
+}
+
+/** The number of the module that an object file is of; -1: of the services. */
+export function moduleOfObject(modules: readonly LinkedModule[], object: string): number {
+  return modules.findIndex(({ objects }) => objects.includes(object));
+}
+
 /** Parameters that are meant by a name, with its module's before it or not: `count`, `producer.count`. */
 export function parametersNamed({ parameters }: Program, text: string): Parameter[] {
   return parameters.filter(({ module, name }) => text === name || text === `${module}.${name}`);

@@ -269,8 +269,7 @@ export class CollapsedState {
       const first = from + chunk * CHUNK;
       const end = Math.min(first + CHUNK, to);
       if (last < program.modules.length - 1) {
-        for (let word = first; word < end; word++)
-          if (map.isGone(word << 2, (module) => module > last)) words[word] = 0;
+        for (let word = first; word < end; word++) if (map.isGone(word << 2, last)) words[word] = 0;
       }
       this.chunks[chunk] = this.segments.number(words, first, end);
     }

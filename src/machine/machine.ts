@@ -1,4 +1,4 @@
-import type { Program, Site } from "../compile/program.ts";
+import { moduleOfFunction, type Program, type Site } from "../compile/program.ts";
 import { DEFAULT_WORLD, type World } from "../core/world.ts";
 import {
   FINEST,
@@ -129,7 +129,7 @@ export class Machine implements System {
     this.lives = new ModuleLives(program.modules.length);
     this.initResults = program.modules.map(() => new Set());
     this.siteModules = Int8Array.from(program.sites, ({ functionIndex }) =>
-      program.modules.findIndex(({ functions: [from, to] }) => functionIndex >= from && functionIndex < to),
+      moduleOfFunction(program.modules, functionIndex),
     );
     const instance = instantiate(program, (name) => bindHook(this, name));
     this.layout = instance.layout;
@@ -332,14 +332,9 @@ export class Machine implements System {
     return isOutside(process) ? this.lives.round(this.life) : this.tasks.get(process, FIELD.load);
   }
 
-  /** Whether any module is not there for a process: to find out which is a search. */
-  lacksAny(process: number): boolean {
-    return this.isGoneFor(process, this.program.modules.length - 1);
-  }
-
-  /** Whether the module that a process knows is gone. On a real kernel the next load of it lies elsewhere. */
-  isGoneFor(process: number, module: number): boolean {
-    return module > this.lives.last(this.life) || this.loadOf(process) < this.lives.round(this.life);
+  /** The number of the last module that is there for a process; -1: none. On a real kernel the next load of one lies elsewhere. */
+  lastFor(process: number): number {
+    return this.lives.lastFor(this.life, this.loadOf(process));
   }
 
   /** A module is gone. */
@@ -371,7 +366,7 @@ export class Machine implements System {
     const module = this.siteModules[site] ?? -1;
     if (isOutside(this.current) || module < 0) return;
     this.log.noteRange(TEXT, 4, false);
-    if (this.isGoneFor(this.current, module))
+    if (module > this.lastFor(this.current))
       throw this.trap("unloaded-code", "runs code of the module, which has been unloaded");
   }
 

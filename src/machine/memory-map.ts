@@ -1,7 +1,7 @@
 import { UserError } from "../core/user-error.ts";
 import { UNKNOWN_DATA } from "../compile/unknown-data.ts";
 import type { DataSymbol } from "../compile/link-map.ts";
-import type { Program } from "../compile/program.ts";
+import { moduleOfObject, type Program } from "../compile/program.ts";
 import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type Layout, MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
@@ -24,13 +24,16 @@ export class MemoryMap {
   readonly mutable: readonly [number, number];
   /** Where the kernel's clock stands; -1 when nothing reads it. */
   readonly jiffies: number;
+  /** The number of the last module of all. */
+  private readonly newest: number;
   private readonly layout: Layout;
 
   constructor(program: Program, layout: Layout) {
     this.layout = layout;
+    this.newest = program.modules.length - 1;
     this.jiffies = program.data.find(({ name, constant }) => name === "jiffies" && !constant)?.address ?? -1;
     this.moduleData = program.data.flatMap((symbol) => {
-      const module = program.modules.findIndex(({ objects }) => objects.includes(symbol.object));
+      const module = moduleOfObject(program.modules, symbol.object);
       // what the loader keeps of a module is the kernel's
       return module < 0 || symbol.name === "__this_module" ? [] : [{ ...symbol, module }];
     });
@@ -52,10 +55,7 @@ export class MemoryMap {
       const unknown = this.unknown.find((one) => address >= one.address && address < one.address + one.size);
       if (unknown)
         throw machine.trap("unmodelled", `uses ${unknown.name}, a variable that unoops does not model`);
-      if (
-        machine.lacksAny(machine.current) &&
-        this.isGone(address, (module) => machine.isGoneFor(machine.current, module))
-      ) {
+      if (this.isGone(address, machine.lastFor(machine.current))) {
         throw machine.trap("unloaded-data", `${verb} a variable of the module, which has been unloaded`, {
           address,
           write,
@@ -81,10 +81,11 @@ export class MemoryMap {
     return this.moduleData.filter((variable) => variable.module === module);
   }
 
-  /** Whether a variable of a module lies there that is gone. */
-  isGone(address: number, isGone: (module: number) => boolean): boolean {
+  /** Whether a variable of a module lies there that is gone where `last` is the last of those that are there. */
+  isGone(address: number, last: number): boolean {
+    if (last >= this.newest) return false;
     const variable = this.variableAt(address);
-    return variable !== undefined && isGone(variable.module);
+    return variable !== undefined && variable.module > last;
   }
 
   variableAt(address: number): ModuleVariable | undefined {

@@ -20,6 +20,11 @@ export class ModuleLives {
     return Math.min(turn, this.turns - 2 - turn);
   }
 
+  /** The same for who came to be in a round: of the modules that were there before it, all are gone. */
+  lastFor(life: number, round: number): number {
+    return round < this.round(life) ? -1 : this.last(life);
+  }
+
   /** After a module has gone; those behind it are gone, or never came. */
   afterUnload(life: number, module: number): number {
     return (this.round(life) + 1) * this.turns - 1 - module;

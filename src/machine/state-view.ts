@@ -175,14 +175,12 @@ export class StateView {
   private canMove(state: Int32Array, slot: number, own: Own): boolean | undefined {
     const status = own.get(FIELD.status);
     if (status !== STATUS.blocked) return true;
-    const { layout, map, log, lives, program } = this.machine;
+    const { layout, map, log, lives } = this.machine;
     const word = own.get(FIELD.waitWord);
     if (word < NULL_PAGE || word + 4 > layout.end) return true;
     const life = state[LIFE]!;
-    const isOld = slot !== 0 && own.get(FIELD.load) < lives.round(life);
-    const last = lives.last(life);
-    const lacksAny = isOld || last < program.modules.length - 1;
-    if (lacksAny && map.isGone(word, (module) => isOld || module > last)) return true;
+    const last = slot === 0 ? lives.last(life) : lives.lastFor(life, own.get(FIELD.load));
+    if (map.isGone(word, last)) return true;
     const location = log.location(word);
     if (word % 4 !== 0 || this.cell(location).in === "nowhere") return undefined;
     const value = this.peek(state, location);

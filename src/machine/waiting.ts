@@ -23,7 +23,7 @@ export function waitHolds(machine: Machine, slot: number): boolean {
   const { tasks, words, layout, map, heap, options } = machine;
   const word = tasks.get(slot, FIELD.waitWord);
   if (word < NULL_PAGE || word + 4 > layout.end) return true;
-  if (machine.lacksAny(slot) && map.isGone(word, (module) => machine.isGoneFor(slot, module))) return true;
+  if (map.isGone(word, machine.lastFor(slot))) return true;
   if (word >= layout.heap && !options.shipped && !heap.at(word)?.alive) return true;
   return (words[word >> 2]! & tasks.get(slot, FIELD.waitMask)) === tasks.get(slot, FIELD.waitValue);
 }

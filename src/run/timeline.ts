@@ -1,4 +1,4 @@
-import type { Program } from "../compile/program.ts";
+import { moduleOfObject, type Program } from "../compile/program.ts";
 import type { LanePlace, Moment, Timeline, VariableChange } from "../core/timeline.ts";
 import { ERR_PTRS } from "../machine/memory-map.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -111,7 +111,7 @@ function valueText(
   const object = lives.nameOf(address, name);
   if (object !== undefined) return object;
   const variable = program.data.find((one) => one.address === address);
-  return variable && program.modules.some(({ objects }) => objects.includes(variable.object))
+  return variable && moduleOfObject(program.modules, variable.object) >= 0
     ? `&${variable.name}`
     : `0x${address.toString(16)}`;
 }
