@@ -1,7 +1,7 @@
 import type { BuildOptions } from "./build-options.ts";
 import { contentHash, FORMAT } from "./cache.ts";
 import { LINK_FLAGS, moduleFlags } from "./flags.ts";
-import type { ModuleSource } from "./module-source.ts";
+import { modulesOf, type ModuleSource } from "./module-source.ts";
 import { decodeProgram, encodeProgram } from "./program-codec.ts";
 import type { Program } from "./program.ts";
 
@@ -10,7 +10,7 @@ export async function buildProgram(source: ModuleSource, options: BuildOptions):
   const { target, toolchain, kernel, cache } = options;
   const key = await contentHash([
     `program ${FORMAT} ${options.stepServices === true} ${toolchain.id} ${LINK_FLAGS.join(" ")}`,
-    ...[...(source.after ?? []), source].flatMap((one) => [
+    ...modulesOf(source).flatMap((one) => [
       `module ${moduleFlags(target, one.name, one.flags).join(" ")}`,
       ...one.units,
       // a copy that lies elsewhere is another program: its lines are told by other paths

@@ -6,9 +6,9 @@ import { LINK_FLAGS } from "./flags.ts";
 import { isSwitching } from "./hooks.ts";
 import { instrument } from "./instrument.ts";
 import { readLinkMap } from "./link-map.ts";
-import type { ModuleSource } from "./module-source.ts";
+import { modulesOf, type ModuleSource } from "./module-source.ts";
 import { inLoadOrder, joinObjects } from "./linked-modules.ts";
-import type { LinkedModule, Parameter, Program } from "./program.ts";
+import { moduleOfFunction, type LinkedModule, type Parameter, type Program } from "./program.ts";
 import type { RawSite } from "./raw-site.ts";
 import { compileServices } from "./services.ts";
 import { locate } from "./sites.ts";
@@ -37,10 +37,8 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
   const analysed = analyseFlow(wasm, sites, own, new Map(functions.entries()), addressTaken);
   const units = compiled.reduce((sum, one) => sum + one.objects.size, 0);
   const texts = compiled.flatMap((one) => [...one.source.files.values()]);
-  const userPath = (path: string, index: number): string => {
-    const number = modules.findIndex(({ functions: [from, to] }) => index >= from && index < to);
-    return (parts[number]?.source ?? source).userPath(path);
-  };
+  const userPath = (path: string, index: number): string =>
+    (parts[moduleOfFunction(modules, index)]?.source ?? source).userPath(path);
   return {
     name: source.name,
     target,
@@ -66,25 +64,29 @@ async function compile(
 ): Promise<{ compiled: CompiledModule[]; parts: CompiledModule[]; objects: Files }> {
   const { target, toolchain, kernel } = options;
   const compiled: CompiledModule[] = [];
-  for (const one of [...(source.after ?? []), source])
+  for (const one of modulesOf(source))
     compiled.push(await compileModule(one, target, toolchain, kernel.files));
-  const { services, each } = await compileServices(
+  const {
+    objects: services,
+    each,
+    offered,
+  } = await compileServices(
     compiled.flatMap(({ objects }) => [...objects.values()]),
     options,
   );
   const parts: CompiledModule[] = [];
-  for (const module of inLoadOrder(compiled, services)) {
+  for (const module of inLoadOrder(compiled, offered)) {
     const isOnly = compiled.length === 1;
     parts.push(isOnly ? module : await joinObjects(module, each, parts.length, toolchain));
   }
   const own = parts.flatMap(({ objects }) => [...objects]);
-  const others = [...(compiled.length === 1 ? each : []), ...services];
   const unknown = await unknownData(
     own.map(([, object]) => object),
-    others.map(([, object]) => object),
+    offered,
     toolchain,
   );
-  return { compiled, parts, objects: new Map([...own, ...others, ...unknown]) };
+  const described = compiled.length === 1 ? each : [];
+  return { compiled, parts, objects: new Map([...own, ...described, ...services, ...unknown]) };
 }
 
 function functionsIn({ objects }: CompiledModule): number {

@@ -9,11 +9,10 @@ const EXPORTED = /^unoops_export_(\w+)$/;
 /** Modules in the order in which they can be loaded: a module comes after those whose exported symbols it uses (depmod), else as given. */
 export function inLoadOrder(
   modules: readonly CompiledModule[],
-  services: ReadonlyMap<string, Uint8Array>,
+  offered: ReadonlySet<string>,
 ): CompiledModule[] {
   if (modules.length === 1) return [...modules];
   const all = modules.map((module) => ({ module, symbols: symbolsOf(module) }));
-  const offered = new Set([...services.values()].flatMap(definedIn));
   const usedBy = ({ symbols }: (typeof all)[number]): (typeof all)[number][] =>
     all.filter(
       (other) =>
@@ -73,8 +72,4 @@ function symbolsOf({ objects }: Pick<CompiledModule, "objects">): Symbols {
   const used = all.filter(({ defined, name }) => !defined && !global.has(name)).map(({ name }) => name);
   const exported = all.flatMap(({ name }) => EXPORTED.exec(name)?.slice(1) ?? []);
   return { global, undefined: new Set(used), exported: new Set(exported) };
-}
-
-function definedIn(object: Uint8Array): string[] {
-  return objectSymbols(object).flatMap(({ name, defined }) => (defined ? [name] : []));
 }

@@ -21,3 +21,8 @@ export interface ModuleSource {
   /** Files that the units name in #line, whose paths a program tells; by default the units. */
   readonly quoted?: readonly string[];
 }
+
+/** A module with those that are loaded before it. */
+export function modulesOf(source: ModuleSource): ModuleSource[] {
+  return [...(source.after ?? []), source];
+}

@@ -41,25 +41,37 @@ function servicesOf(kernel: Files): Readonly<Record<"core" | "world" | "each", S
   };
 }
 
-/** The services that modules need, and what each of them is linked with. */
+/** What modules are linked with. */
+interface Services {
+  /** The services that they need. */
+  readonly objects: ReadonlyMap<string, Uint8Array>;
+  /** What each of them is linked with. */
+  readonly each: ReadonlyMap<string, Uint8Array>;
+  /** Names that these define. */
+  readonly offered: ReadonlySet<string>;
+}
+
 export async function compileServices(
   modules: readonly Uint8Array[],
   options: BuildOptions,
-): Promise<{
-  readonly services: ReadonlyMap<string, Uint8Array>;
-  readonly each: ReadonlyMap<string, Uint8Array>;
-}> {
+): Promise<Services> {
   const { core, world, each } = servicesOf(options.kernel.files);
   const first = await compilePart(core, options);
   const description = await compilePart(each, options);
-  const services = new Map([[core.object, first]]);
+  const objects = new Map([[core.object, first]]);
+  const symbols = [first, description].flatMap(objectSymbols);
   // what the core imports as well is the machine's
   const own = modules.flatMap(objectSymbols);
   const known = new Set(own.filter(({ defined }) => defined).map(({ name }) => name));
-  for (const { name } of [first, description].flatMap(objectSymbols)) known.add(name);
+  for (const { name } of symbols) known.add(name);
   const needed = own.some(({ name }) => !known.has(name) && !/^__(tsan|ubsan)_/.test(name));
-  if (needed) services.set(world.object, await compilePart(world, options));
-  return { services, each: new Map([[each.object, description]]) };
+  if (needed) {
+    const around = await compilePart(world, options);
+    objects.set(world.object, around);
+    symbols.push(...objectSymbols(around));
+  }
+  const offered = new Set(symbols.filter(({ defined }) => defined).map(({ name }) => name));
+  return { objects, each: new Map([[each.object, description]]), offered };
 }
 
 /** Compiles all services into the cache, for whoever ships them beside a compiler that takes long over them. */

@@ -11,18 +11,15 @@ const ROOM = 4096;
 /** Variables of the kernel's that the model lacks, as an object of their own; whoever touches one ends the run. */
 export async function unknownData(
   modules: readonly Uint8Array[],
-  others: readonly Uint8Array[],
+  offered: ReadonlySet<string>,
   toolchain: Toolchain,
 ): Promise<Map<string, Uint8Array>> {
-  const known = new Set(
-    [...modules, ...others].flatMap(objectSymbols).flatMap(({ name, defined }) => (defined ? [name] : [])),
+  const symbols = modules.flatMap(objectSymbols);
+  const own = new Set(symbols.filter(({ defined }) => defined).map(({ name }) => name));
+  const used = symbols.filter(
+    ({ name, defined, isData, weak }) =>
+      isData && !defined && !weak && !own.has(name) && !offered.has(name) && isVariable(name),
   );
-  const used = modules
-    .flatMap(objectSymbols)
-    .filter(
-      ({ name, defined, isData, weak }) =>
-        isData && !defined && !weak && !known.has(name) && isVariable(name),
-    );
   const names = [...new Set(used.map(({ name }) => name))].toSorted();
   if (names.length === 0) return new Map();
   const unit = UNKNOWN_DATA.replace(/\.o$/, ".c");
@@ -43,12 +40,9 @@ export async function unknownData(
   return new Map([[UNKNOWN_DATA, built]]);
 }
 
-/** Not one of the linker's own: the bounds of a section, the stack. */
+/** What the linker defines itself: the bounds of a section, and of its memory. */
+const LINKERS_OWN = /^__(start|stop)_|^__(heap_base|data_end|dso_handle|global_base)$/;
+
 function isVariable(name: string): boolean {
-  return (
-    /^[A-Za-z_]\w*$/.test(name) &&
-    !/^__(start|stop)_|^__(stack_pointer|heap_base|data_end|memory_base|table_base|indirect_function_table|dso_handle|global_base)$/.test(
-      name,
-    )
-  );
+  return /^[A-Za-z_]\w*$/.test(name) && !LINKERS_OWN.test(name);
 }

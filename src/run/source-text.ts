@@ -1,4 +1,4 @@
-import type { ModuleSource } from "../compile/module-source.ts";
+import { modulesOf, type ModuleSource } from "../compile/module-source.ts";
 
 /** Reads a source file of the module, for quoting calls; undefined when it cannot be had. */
 export type SourceOf = (file: string) => string | undefined;
@@ -6,7 +6,7 @@ export type SourceOf = (file: string) => string | undefined;
 /** Quotes from the user's files, by the user's paths. */
 export function sourceOf(source: ModuleSource): SourceOf {
   const texts = new Map<string, string>();
-  for (const { files, userPath } of [...(source.after ?? []), source]) {
+  for (const { files, userPath } of modulesOf(source)) {
     for (const [path, content] of files) if (typeof content === "string") texts.set(userPath(path), content);
   }
   return (file) => texts.get(file);
