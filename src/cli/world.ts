@@ -15,28 +15,25 @@ export function worldOptions(command: Command): Command {
     .option(
       "--users <n>",
       `processes of user space that use the module at the same time, 1 to ${MOST_USERS}`,
-      usersOf,
+      upTo(MOST_USERS, "--users", "; --no-users is for none"),
       DEFAULT_WORLD.users,
     )
     .option("--no-users", "user space uses no file, attribute or parameter of the module")
     .option(
       "--uses <n>",
       `how often each file of the module is used, one use after the other, 1 to ${MOST_USES} (default: once, then up to ${MORE_USES} times where that ends soon)`,
-      usesOf,
+      upTo(MOST_USES, "--uses"),
     )
     .option("--reload", "load the module, unload it, and load it again", false);
 }
 
-function usersOf(text: string): number {
-  const users = Number(text);
-  if (Number.isInteger(users) && users >= 1 && users <= MOST_USERS) return users;
-  throw new UserError(`--users ${text}: a number from 1 to ${MOST_USERS} is needed; --no-users is for none`);
-}
-
-function usesOf(text: string): number {
-  const uses = Number(text);
-  if (Number.isInteger(uses) && uses >= 1 && uses <= MOST_USES) return uses;
-  throw new UserError(`--uses ${text}: a number from 1 to ${MOST_USES} is needed`);
+/** Reads the number behind an option. */
+function upTo(most: number, option: string, hint = ""): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+    throw new UserError(`${option} ${text}: a number from 1 to ${most} is needed${hint}`);
+  };
 }
 
 export function worldOf({ users, uses, reload }: WorldFlags): World {

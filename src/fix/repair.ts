@@ -42,11 +42,16 @@ export function threadFunction(repair: Repair): CFunction {
 }
 
 /** Where the thread itself sets its handle to NULL. */
-export function emptyings(repair: Repair): readonly Write[] {
-  const { fn, keys } = threadOf(repair);
-  return [...keys]
+function emptyings(repair: Repair): readonly Write[] {
+  const { fn } = threadOf(repair);
+  return allEmptyings(repair).filter((write) => write.fn === fn);
+}
+
+/** Where somebody sets the thread's handle to NULL. */
+export function allEmptyings(repair: Repair): readonly Write[] {
+  return [...threadOf(repair).keys]
     .flatMap((key) => repair.program.writesTo(key))
-    .filter((write) => write.fn === fn && write.value?.kind === "name" && write.value.name === "NULL");
+    .filter(({ value }) => value?.kind === "name" && value.name === "NULL");
 }
 
 /** @throws CannotEdit when the thread itself empties its handle: then nobody would stop it, or drop its reference */

@@ -143,11 +143,15 @@ async function compiled(build: () => Promise<Program | undefined>): Promise<Prog
 
 /** A part that is safe beside an error that reading the driver finds is no verdict: one of the two is wrong. */
 export function beside(verdict: Verdict, source: ModuleSource): Verdict {
-  return doubted(verdict, readErrors(source, verdict.kernel));
+  return isSafePart(verdict) ? doubted(verdict, readErrors(source, verdict.kernel)) : verdict;
+}
+
+function isSafePart({ scope, outcome }: Verdict): boolean {
+  return scope === "part" && outcome === "safe";
 }
 
 function doubted(verdict: Verdict, read: readonly Finding[]): Verdict {
-  if (verdict.scope !== "part" || verdict.outcome !== "safe" || read.length === 0) return verdict;
+  if (!isSafePart(verdict) || read.length === 0) return verdict;
   const doubts = read.map(
     ({ rule, span, message }) =>
       `${showSpan(span)}: no run of this part shows what check reads: ${rule}: ${message}`,

@@ -49,16 +49,21 @@ function placeOf(machine: Machine, process: number): number {
   return site;
 }
 
-/** A schedule fails when it leads to where nothing ends, and the loader gets nowhere as it did in the livelock of this key. */
-export function failsToEnd(machine: Machine, key: string): Fails {
+/** A schedule fails when it can be run to its end, and something holds there. */
+function failsWhere(machine: Machine, holds: () => boolean): Fails {
   return (schedule) => {
     const { stuck, failures, units } = replay(machine, schedule);
     if (stuck || failures.length > 0 || units.length !== schedule.length) return false;
     const state = machine.save();
-    const trap = endlessTrap(machine);
+    const does = holds();
     machine.restore(state);
-    return trap?.key === key;
+    return does;
   };
+}
+
+/** A schedule fails when it leads to where nothing ends, and the loader gets nowhere as it did in the livelock of this key. */
+export function failsToEnd(machine: Machine, key: string): Fails {
+  return failsWhere(machine, () => endlessTrap(machine)?.key === key);
 }
 
 /**
@@ -66,14 +71,7 @@ export function failsToEnd(machine: Machine, key: string): Fails {
  * less than a round, none of which shows it.
  */
 export function leadsRound(machine: Machine, process: number): Fails {
-  return (schedule) => {
-    const { stuck, failures, units } = replay(machine, schedule);
-    if (stuck || failures.length > 0 || units.length !== schedule.length) return false;
-    const state = machine.save();
-    const fate = fateOf(machine, process, ENDLESS_STATES, true);
-    machine.restore(state);
-    return fate === "loops";
-  };
+  return failsWhere(machine, () => fateOf(machine, process, ENDLESS_STATES, true) === "loops");
 }
 
 /** What a schedule shows whose last process goes round from then on; undefined where it does not. */

@@ -1,9 +1,9 @@
 import { GETS, PUTS } from "../../kernel-api/index.ts";
 import { calleeName } from "../../source/index.ts";
-import { callsOn, type Write } from "../../check/index.ts";
+import { callsOn } from "../../check/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
-import { emptyings, threadOf, type Idiom, type Repair } from "../repair.ts";
+import { allEmptyings, threadOf, type Idiom } from "../repair.ts";
 import { blockOf, placeOf } from "../statement-place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
@@ -42,7 +42,9 @@ export const KEEP_HANDLE: Idiom = {
 	return 0;	/* without: k = NULL; */
 }`,
   apply(repair) {
-    const writes = [...emptyings(repair), ...emptyingsOfOthers(repair)];
+    const { fn: own, creations, stops } = threadOf(repair);
+    const others = new Set([...creations, ...stops].map(({ site }) => site.fn));
+    const writes = allEmptyings(repair).filter(({ fn }) => fn === own || !others.has(fn));
     if (writes.length === 0)
       throw new CannotEdit("the handle is emptied only by who starts or stops the thread");
     for (const { fn, expr } of writes) {
@@ -53,15 +55,6 @@ export const KEEP_HANDLE: Idiom = {
     }
   },
 };
-
-/** Where a function that neither starts nor stops the thread sets its handle to NULL. */
-function emptyingsOfOthers(repair: Repair): readonly Write[] {
-  const { fn, creations, stops, keys } = threadOf(repair);
-  const own = new Set([fn, ...[...creations, ...stops].map(({ site }) => site.fn)]);
-  return [...keys]
-    .flatMap((key) => repair.program.writesTo(key))
-    .filter((write) => !own.has(write.fn) && write.value?.kind === "name" && write.value.name === "NULL");
-}
 
 /** `allow_signal(SIGKILL | SIGTERM)` is one call for each. */
 export const ALLOW_EACH_SIGNAL: Idiom = {
