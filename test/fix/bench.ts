@@ -5,10 +5,11 @@ import type { ModuleSource } from "../../src/compile/module-source.ts";
 import { defaultArch, type KernelVersion } from "../../src/core/kernel-version.ts";
 import { attempts } from "../../src/fix/attempts.ts";
 import type { Bench } from "../../src/fix/index.ts";
-import type { Finding } from "../../src/core/finding.ts";
+import type { Finding, Verdict } from "../../src/core/finding.ts";
 import { fileCache } from "../../src/host/file-cache.ts";
 import { nativeToolchain } from "../../src/host/native-toolchain.ts";
 import { readKernelFiles } from "../../src/host/kernel-files.ts";
+import { runModule, type RunOptions } from "../../src/run/run.ts";
 import { EXAMPLES } from "../run/harness.ts";
 
 const kernel = readKernelFiles();
@@ -39,6 +40,12 @@ export function moduleOf(text: string, path = "module.c"): ModuleSource {
     flags: [],
     userPath: (name) => name,
   };
+}
+
+/** What `unoops run` says of a module of one file that is not on the disk. */
+export async function judgeText(text: string, options: Partial<RunOptions> = {}): Promise<Verdict> {
+  const program = await benchFor("6.12").build(moduleOf(text), "6.12");
+  return runModule(program, { source: () => text, ...options });
 }
 
 /** The text of a module of one file. */

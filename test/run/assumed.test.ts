@@ -1,19 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runModule } from "../../src/run/run.ts";
-import { benchFor, moduleOf } from "../fix/bench.ts";
+import { judgeText } from "../fix/bench.ts";
 import { FIXTURES } from "./harness.ts";
 
 const BOARD = readFileSync(join(FIXTURES, "../assumed/board.c"), "utf8");
 
-async function verdictOf(text: string, strict = false): Promise<ReturnType<typeof runModule>> {
-  const program = await benchFor("6.12").build(moduleOf(text), "6.12");
-  return runModule(program, { strict, source: () => text });
-}
-
 test("a call that gets numbers and text is assumed to return what its caller can tell apart, and the verdict says so", async () => {
-  const verdict = await verdictOf(BOARD);
+  const verdict = await judgeText(BOARD);
   expect(verdict.outcome).toBe("safe");
   expect(verdict.assumptions.join("\n")).toMatch(/board_probe\(\) returns 0 or an error/);
   expect(verdict.assumptions.join("\n")).toMatch(/board_led_set\(\) does nothing/);
@@ -24,12 +18,12 @@ test("what fails only when such a call fails is found", async () => {
     /\tint err = board_probe[\s\S]*?blinker = (.*)\n/,
     '\tint err;\n\n\tblinker = $1\n\terr = board_probe("led");\n\tif (err)\n\t\treturn err;\n',
   );
-  const verdict = await verdictOf(late);
+  const verdict = await judgeText(late);
   expect(verdict.findings.map(({ rule }) => rule)).toEqual(["kthread-outlives-module"]);
 });
 
 test("--strict takes nothing for granted", async () => {
-  const verdict = await verdictOf(BOARD, true);
+  const verdict = await judgeText(BOARD, { strict: true });
   expect(verdict.outcome).toBe("undecided");
   expect(verdict.coverage.join("\n")).toContain("calls board_probe(), which unoops does not model");
 });
@@ -44,5 +38,5 @@ test.each([
     "static int blink",
     "static int states[2];\n\nstatic int blink",
   );
-  expect((await verdictOf(text)).outcome).toBe("undecided");
+  expect((await judgeText(text)).outcome).toBe("undecided");
 });

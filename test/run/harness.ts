@@ -5,7 +5,7 @@ import { buildProgram } from "../../src/compile/build.ts";
 import type { BuildOptions } from "../../src/compile/build-options.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { Program } from "../../src/compile/program.ts";
-import type { Verdict } from "../../src/core/finding.ts";
+import type { Finding, Verdict } from "../../src/core/finding.ts";
 import {
   DEFAULT_KERNEL,
   defaultArch,
@@ -17,7 +17,8 @@ import { fileCache } from "../../src/host/file-cache.ts";
 import { readKernelFiles } from "../../src/host/kernel-files.ts";
 import { nativeToolchain } from "../../src/host/native-toolchain.ts";
 import { readModule } from "../../src/host/module-files.ts";
-import { runModule, type RunOptions } from "../../src/run/run.ts";
+import { readReplay } from "../../src/run/replay-text.ts";
+import { replayModule, runModule, type RunOptions } from "../../src/run/run.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const FIXTURES = join(ROOT, "test/fixtures/modules");
@@ -70,6 +71,12 @@ export async function judge(
 /** Sources are quoted in witnesses; headers of the model are not. */
 function sourceText(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+/** The rules of what a replay string leads to. */
+export function rulesAgain(program: Program, finding: Finding | undefined): string[] {
+  const text = readReplay(finding?.witness?.replay ?? "");
+  return rulesOf(replayModule(program, text, { source: () => undefined }));
 }
 
 export function rulesOf(verdict: Verdict): string[] {

@@ -1,14 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runModule } from "../../src/run/run.ts";
-import { benchFor, moduleOf } from "../fix/bench.ts";
+import { judgeText } from "../fix/bench.ts";
 import { FIXTURES } from "./harness.ts";
-
-async function verdictOf(text: string): Promise<ReturnType<typeof runModule>> {
-  const program = await benchFor("6.12").build(moduleOf(text), "6.12");
-  return runModule(program, { source: () => text });
-}
 
 const headers = (name: string): string =>
   readFileSync(join(FIXTURES, name), "utf8").replace(
@@ -19,7 +13,7 @@ const HARD = headers("irq-lock-hard.c");
 const TIMER = headers("irq-lock-timer.c");
 
 test("the witness has the handler come while the lock is held, and the kernel is said to stand still", async () => {
-  const { findings } = await verdictOf(HARD);
+  const { findings } = await judgeText(HARD);
   expect(findings.map(({ rule }) => rule)).toEqual(["irq-lock-inversion"]);
   const said = findings[0]?.witness?.steps.map(({ task, text }) => `${task}: ${text}`).join("\n");
   expect(said).toMatch(
@@ -32,7 +26,7 @@ test("the witness has the handler come while the lock is held, and the kernel is
 });
 
 test("a softirq that spins is told as a soft lockup of the task below it", async () => {
-  const { findings } = await verdictOf(TIMER);
+  const { findings } = await judgeText(TIMER);
   expect(findings[0]?.predicted?.[0]).toMatchObject({
     headline: expect.stringMatching(/^watchdog: BUG: soft lockup - CPU#0 stuck for 22s! \[insmod:\d+\]/),
     function: "_raw_spin_lock",
@@ -62,7 +56,7 @@ test.each([
 ])("%s does not come on top of who holds the lock", async (_what, text, from, to) => {
   const changed = text.replace(from, to);
   expect(changed).not.toBe(text);
-  expect(await verdictOf(changed)).toMatchObject({ outcome: "safe", findings: [] });
+  expect(await judgeText(changed)).toMatchObject({ outcome: "safe", findings: [] });
 });
 
 test("a timer that interrupts keep away from, but not a lock of its own, is told as well: a hard interrupt on top of a softirq", async () => {
@@ -82,7 +76,7 @@ static int __init start`,
       '\treturn request_irq(19, handle, 0, "x", &ticks);',
     )
     .replace("DELETE_TIMER_SYNC(&timer);", "DELETE_TIMER_SYNC(&timer);\n\tfree_irq(19, &ticks);");
-  const { findings } = await verdictOf(both);
+  const { findings } = await judgeText(both);
   expect(findings).toMatchObject([
     { rule: "irq-lock-inversion", notes: [{ message: expect.stringMatching(/^a hard interrupt/) }] },
   ]);

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { runModule } from "../../src/run/run.ts";
-import { benchFor, moduleOf } from "../fix/bench.ts";
+import { judgeText } from "../fix/bench.ts";
 
 const measuring = (result: string): string => `#include <linux/module.h>
 #include <linux/slab.h>
@@ -25,8 +24,7 @@ MODULE_LICENSE("GPL");
 `;
 
 async function coverageOf(text: string, faults = false): Promise<string> {
-  const program = await benchFor("6.12").build(moduleOf(text), "6.12");
-  return runModule(program, { faults, source: () => text }).coverage.join("\n");
+  return (await judgeText(text, { faults })).coverage.join("\n");
 }
 
 test("a module whose init function fails whatever happens is said to be never loaded, and with which error", async () => {
