@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * drivers/video/backlight/backlight.c; 4.4 ... 7.2. A process sets the brightness, turns the light on or off, or reads how bright it is, once. The
+ * drivers/video/backlight/backlight.c; 4.4 ... 7.2. A process sets the brightness, turns the light on or off, or reads how bright it is. The
  * driver's functions are called under ops_lock, and no more when it is unregistered, which waits for whoever is in one of its files.
  */
 #include <linux/backlight.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A device of a class, as processes use it: each once, at any time until it is unregistered, which waits for those inside. */
+/* A device of a class, as processes use it: at any time until it is unregistered, which waits for those inside. */
 #ifndef UNOOPS_CLASS_USE_H
 #define UNOOPS_CLASS_USE_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * drivers/hwmon/hwmon.c; 4.9 ... 7.2. A process reads or writes one attribute of a chip, once. Who unregisters the chip waits for that, as
+ * drivers/hwmon/hwmon.c; 4.9 ... 7.2. A process reads or writes one attribute of a chip. Who unregisters the chip waits for that, as
  * for every file of sysfs. Since 6.18 the calls of one chip come one after the other.
  */
 #include <linux/hwmon.h>

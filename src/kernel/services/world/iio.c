@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * drivers/iio/industrialio-core.c; 4.4 ... 7.2. A process reads or writes one attribute of one channel, once; who unregisters the device waits for
+ * drivers/iio/industrialio-core.c; 4.4 ... 7.2. A process reads or writes one attribute of one channel; who unregisters the device waits for
  * that. Buffers and triggers are not there.
  */
 #include <linux/iio/iio.h>

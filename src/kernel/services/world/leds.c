@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* drivers/leds/led-class.c, led-core.c; 4.4 ... 7.2. A process reads the brightness or sets it, once; who unregisters the lamp waits for that, and turns it off. */
+/* drivers/leds/led-class.c, led-core.c; 4.4 ... 7.2. A process reads the brightness or sets it; who unregisters the lamp waits for that, and turns it off. */
 #include <linux/leds.h>
 #include <linux/slab.h>
 #include "class_use.h"

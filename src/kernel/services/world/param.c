@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * kernel/params.c; 4.4 ... 7.2. User space may write a parameter that is writable, once, while the module is loaded. Of those with functions
+ * kernel/params.c; 4.4 ... 7.2. User space may write a parameter that is writable, while the module is loaded. Of those with functions
  * of their own insmod leaves the values as they are.
  */
 #include <linux/moduleparam.h>

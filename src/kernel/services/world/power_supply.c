@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * drivers/power/supply/power_supply_core.c, power_supply_sysfs.c; 4.4 ... 7.2. A process reads or writes one property, once; who unregisters the
+ * drivers/power/supply/power_supply_core.c, power_supply_sysfs.c; 4.4 ... 7.2. A process reads or writes one property; who unregisters the
  * supply waits for that. A change is told by a work item, which reads every property for the event, and tells those that are supplied.
  */
 #include <linux/power_supply.h>

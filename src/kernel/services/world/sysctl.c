@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fs/proc/proc_sysctl.c, kernel/sysctl.c; 4.4 ... 7.2. A process reads or writes each entry once, while its table is registered;
+ * fs/proc/proc_sysctl.c, kernel/sysctl.c; 4.4 ... 7.2. A process reads or writes each entry while its table is registered;
  * unregister_sysctl_table() waits for those inside.
  */
 #include <linux/sysctl.h>

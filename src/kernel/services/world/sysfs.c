@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fs/sysfs/, fs/kernfs/, lib/kobject.c; 4.4 ... 7.2. An attribute is read or written once by each process; a removal waits for whoever is
+ * fs/sysfs/, fs/kernfs/, lib/kobject.c; 4.4 ... 7.2. An attribute is read or written by each process; a removal waits for whoever is
  * inside. Nobody holds the module.
  */
 #include <linux/kobject.h>

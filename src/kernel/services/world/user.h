@@ -48,7 +48,7 @@ void unoops_publish_user_file(struct user_file *uf);
 struct user_file *unoops_find_user_file(const void *key);
 void unoops_remove_user_file(struct user_file *uf);
 
-/* `size` bytes that begin with a happening: what each process of user space may do once, and all at the same time. */
+/* `size` bytes that begin with a happening: what a process of user space may do, as often as files are used. */
 void *unoops_new_deed(unsigned int size, void (*happen)(struct happening *self));
 
 /* Around what a process does: there are as many at one time as there are seats. */
