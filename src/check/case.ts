@@ -4,7 +4,7 @@ import type { RuleId } from "../core/rules.ts";
 import type { Span } from "../core/span.ts";
 import type { CFunction, Range } from "../source/index.ts";
 import type { Pin } from "./thread/pins.ts";
-import type { Program } from "./code/program.ts";
+import type { SourceProgram } from "./code/program.ts";
 import type { Rival } from "./thread/rivals.ts";
 import type { StopPaths } from "./thread/stop-paths.ts";
 import type { Thread } from "./thread/thread.ts";
@@ -12,7 +12,7 @@ import type { Life } from "./thread/life.ts";
 
 /** Everything that is known about one thread function; what a rule judges. */
 export interface Case {
-  readonly program: Program;
+  readonly program: SourceProgram;
   readonly kernel: KernelVersion;
   readonly thread: Thread;
   readonly life: Life;

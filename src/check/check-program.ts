@@ -7,7 +7,7 @@ import { callsOfAnotherAge } from "./other-age.ts";
 import { applyIgnores, type Remark } from "./ignore.ts";
 import { inOrder } from "./in-order.ts";
 import { pinOf } from "./thread/pins.ts";
-import { Program } from "./code/program.ts";
+import { SourceProgram } from "./code/program.ts";
 import { rivalsOf } from "./thread/rivals.ts";
 import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
 import { unjudgedCallbacks } from "./rules/callback-outlives.ts";
@@ -61,7 +61,7 @@ export function checkProgram(
   kernel: KernelVersion,
   findMore: FindMore = () => [],
 ): CheckResult {
-  const program = new Program(given, headers);
+  const program = new SourceProgram(given, headers);
   let threads = findThreads(program);
   for (const where of ["folder", "tree"] as const) {
     const wanted = wantedNames(program, threads, where);

@@ -8,7 +8,7 @@ import { instrument } from "./instrument.ts";
 import { readLinkMap } from "./link-map.ts";
 import { modulesOf, type ModuleSource } from "./module-source.ts";
 import { inLoadOrder, joinObjects } from "./linked-modules.ts";
-import { moduleOfFunction, type LinkedModule, type Parameter, type Program } from "./program.ts";
+import { moduleOfFunction, type LinkedModule, type Parameter, type LinkedProgram } from "./program.ts";
 import type { RawSite } from "./raw-site.ts";
 import { compileServices } from "./services.ts";
 import { locate } from "./sites.ts";
@@ -20,7 +20,7 @@ import { valuesOf } from "./values.ts";
 import { countFunctions } from "./wasm/sections.ts";
 
 /** Compiles, links and instruments. @throws CompileError */
-export async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
+export async function build(source: ModuleSource, options: BuildOptions): Promise<LinkedProgram> {
   const { target, toolchain } = options;
   const { compiled, parts, objects } = await compile(source, options);
   const { linked, map } = await link(objects, toolchain);

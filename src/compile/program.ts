@@ -69,12 +69,12 @@ export function moduleOfObject(modules: readonly LinkedModule[], object: string)
 }
 
 /** Parameters that are meant by a name, with its module's before it or not: `count`, `producer.count`. */
-export function parametersNamed({ parameters }: Program, text: string): Parameter[] {
+export function parametersNamed({ parameters }: LinkedProgram, text: string): Parameter[] {
   return parameters.filter(({ module, name }) => text === name || text === `${module}.${name}`);
 }
 
 /** A module, or several that use one another, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */
-export interface Program {
+export interface LinkedProgram {
   readonly name: string;
   readonly target: Target;
   readonly wasm: Uint8Array;

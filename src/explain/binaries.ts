@@ -8,7 +8,7 @@ import {
   readSystemMap,
   type Crash,
   type FindBinary,
-  type Frame,
+  type TraceFrame,
   type Located,
 } from "../oops/index.ts";
 
@@ -89,7 +89,7 @@ interface Binary {
   debug(): DebugInfo | undefined;
 }
 
-function expand(frame: Frame, places: readonly FunctionPlace[], basePath: string): Frame[] {
+function expand(frame: TraceFrame, places: readonly FunctionPlace[], basePath: string): TraceFrame[] {
   if (places.length === 0) return [frame];
   const source = ({ file, line }: FunctionPlace): string =>
     `${file.startsWith(basePath) ? file.slice(basePath.length) : file}:${line}`;

@@ -1,4 +1,4 @@
-import type { Place } from "./footprints.ts";
+import type { ControlPoint } from "./footprints.ts";
 import type { Reach, Reaches } from "./isolation.ts";
 import type { Successor } from "./successors.ts";
 import { Touches } from "./touches.ts";
@@ -18,7 +18,7 @@ export interface Moment {
   /** The process that stands for the world outside, or -1. */
   readonly external: number;
   /** Where each process is, by number. */
-  readonly places: readonly (Place | undefined)[];
+  readonly places: readonly (ControlPoint | undefined)[];
   readonly reaches: Reaches;
   readonly next: (process: number) => Next;
   /** What a process that cannot move waits for; what the world outside may ever touch. */

@@ -4,7 +4,7 @@ import { CannotEdit } from "./edit.ts";
 import { birthOf, where, wordsOf, type Birth } from "./handle.ts";
 import { testBehind, testOf, type HandleTest } from "./handle-test.ts";
 import type { Repair } from "./repair.ts";
-import { followers, leaves, type Place } from "./statement-place.ts";
+import { followers, leaves, type StatementPlace } from "./statement-place.ts";
 import { renameCall } from "./rename-call.ts";
 import { balanced } from "./text-places.ts";
 import type { Creation } from "../check/index.ts";
@@ -81,7 +81,7 @@ function ifNoError(handle: string, lines: readonly string[], test = "IS_ERR"): s
 
 function behindTest(
   { patch }: Repair,
-  place: Place,
+  place: StatementPlace,
   says: HandleTest["says"],
   handle: string,
   lines: readonly string[],
@@ -99,7 +99,7 @@ function behindTest(
 const wordsIn = ({ file }: CFunction, { start, end }: Stmt): string => file.text.slice(start, end);
 
 /** The first statement of a branch. */
-function firstOf({ fn, stmt, around }: Place, branch: Stmt): Place {
+function firstOf({ fn, stmt, around }: StatementPlace, branch: Stmt): StatementPlace {
   const [first] = branch.kind === "block" ? branch.body : [];
   if (branch.kind !== "block") return { fn, stmt: branch, around: [...around, stmt] };
   if (!first) throw new CannotEdit(`${where(fn, stmt)}: an empty branch`);

@@ -1,7 +1,7 @@
 import type { CallSite, Creation, Stop } from "../check/index.ts";
 import { calleeName, type CFunction, type Expr } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
-import { placeOf, type Place } from "./statement-place.ts";
+import { placeOf, type StatementPlace } from "./statement-place.ts";
 
 /** Words of an expression as the user wrote them. */
 export function wordsOf(fn: CFunction, expr: Expr): string {
@@ -11,7 +11,7 @@ export function wordsOf(fn: CFunction, expr: Expr): string {
 /** Where a thread is created, and what keeps its handle. */
 export interface Birth {
   readonly site: CallSite;
-  readonly place: Place;
+  readonly place: StatementPlace;
   /** The place that the handle is put in, as the user writes it; undefined when the handle is dropped. */
   readonly handle: string | undefined;
   /** The handle is tested in the same expression: `if (IS_ERR(k = kthread_run(...)))`. */
@@ -36,7 +36,7 @@ export function birthOf({ site }: Creation): Birth {
 }
 
 /** `return PTR_ERR_OR_ZERO(kthread_run(...));`: all that is kept of the handle is whether there is one. */
-export function returnsResult({ stmt }: Place, call: Expr): boolean {
+export function returnsResult({ stmt }: StatementPlace, call: Expr): boolean {
   if (stmt.kind !== "return" || stmt.value?.kind !== "call") return false;
   return /^PTR_(ERR_OR_ZERO|RET)$/.test(calleeName(stmt.value) ?? "") && stmt.value.args[0] === call;
 }
@@ -48,7 +48,7 @@ export function where(fn: CFunction, { start }: { readonly start: number }): str
 /** A call of kthread_stop() and what it stops, as the user writes it. */
 export interface End {
   readonly site: CallSite;
-  readonly place: Place;
+  readonly place: StatementPlace;
   readonly handle: string;
   readonly puts: boolean;
   /** Evaluating the argument again would do something: `xchg(&k, NULL)`. */

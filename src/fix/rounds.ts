@@ -3,7 +3,7 @@ import { CannotEdit } from "./edit.ts";
 import { where, wordsOf, type Birth, type End } from "./handle.ts";
 import { declare } from "./error-returns.ts";
 import type { Patcher } from "./patcher.ts";
-import { placesIn, type Place } from "./statement-place.ts";
+import { placesIn, type StatementPlace } from "./statement-place.ts";
 
 /** A loop that creates one thread a round, and how the one of a round is named. */
 export interface Round {
@@ -44,7 +44,7 @@ export function counterAround({ place, handle }: Pick<End, "place" | "handle">):
   return loop && counter && tellsRound(ofRound(place.fn, loop, handle), counter) ? counter : undefined;
 }
 
-function loopAround({ around }: Place): Stmt | undefined {
+function loopAround({ around }: StatementPlace): Stmt | undefined {
   return around.findLast(
     ({ kind }) => kind === "for" || kind === "while" || kind === "do" || kind === "macro",
   );

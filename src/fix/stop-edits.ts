@@ -2,7 +2,7 @@ import { CannotEdit } from "./edit.ts";
 import { endOf, where, type End } from "./handle.ts";
 import { threadOf, type Repair } from "./repair.ts";
 import { allHave, PUTS } from "../kernel-api/index.ts";
-import { followers, type Place } from "./statement-place.ts";
+import { followers, type StatementPlace } from "./statement-place.ts";
 import { renameCall } from "./rename-call.ts";
 import { calleeName, walkExpressions } from "../source/index.ts";
 
@@ -33,7 +33,7 @@ export function putAfter(repair: Repair, end: End): void {
 }
 
 /** A put_task_struct() next to the stop. */
-function putFollows(place: Place): boolean {
+function putFollows(place: StatementPlace): boolean {
   let found = false;
   for (const { stmt } of followers(place).slice(0, 2)) {
     walkExpressions(stmt, (expr) => (found ||= PUTS.has(calleeName(expr) ?? "")));

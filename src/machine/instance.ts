@@ -1,4 +1,4 @@
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import { CONTROLS } from "../compile/switchable/index.ts";
 import { layoutFor, NULL_PAGE, type Layout } from "./layout.ts";
 
@@ -32,7 +32,10 @@ export type HostCall = (...args: number[]) => number;
  * Loads a program. `bind` gives the host's function for each import.
  * @throws Error when the program does not export what every linked program does
  */
-export function instantiate(program: Program, bind: (name: string) => WebAssembly.ImportValue): Instance {
+export function instantiate(
+  program: LinkedProgram,
+  bind: (name: string) => WebAssembly.ImportValue,
+): Instance {
   const module = new WebAssembly.Module(new Uint8Array(program.wasm));
   const imports: Record<string, WebAssembly.ImportValue> = {};
   for (const { name } of WebAssembly.Module.imports(module)) imports[name] = bind(name);

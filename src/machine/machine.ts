@@ -1,4 +1,4 @@
-import { moduleOfFunction, type Program, type Site } from "../compile/program.ts";
+import { moduleOfFunction, type LinkedProgram, type Site } from "../compile/program.ts";
 import { DEFAULT_WORLD, type World } from "../core/world.ts";
 import {
   FINEST,
@@ -63,7 +63,7 @@ export interface MachineOptions {
  * task at a time from one scheduling point to the next; the explorer says which.
  */
 export class Machine implements System {
-  readonly program: Program;
+  readonly program: LinkedProgram;
   readonly options: MachineOptions;
   readonly world: World;
   readonly layout: Layout;
@@ -122,7 +122,7 @@ export class Machine implements System {
   /** What the steps that are remembered rest on: who asked, and what was known then. */
   private asked: { readonly grain: Grain; readonly version: number; readonly idle: number } | undefined;
 
-  constructor(program: Program, options: MachineOptions = {}) {
+  constructor(program: LinkedProgram, options: MachineOptions = {}) {
     this.program = program;
     this.options = options;
     this.world = options.world ?? DEFAULT_WORLD;

@@ -1,7 +1,7 @@
 import { UserError } from "../core/user-error.ts";
 import { UNKNOWN_DATA } from "../compile/unknown-data.ts";
 import type { DataSymbol } from "../compile/link-map.ts";
-import { moduleOfObject, type Program } from "../compile/program.ts";
+import { moduleOfObject, type LinkedProgram } from "../compile/program.ts";
 import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type Layout, MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
@@ -28,7 +28,7 @@ export class MemoryMap {
   private readonly newest: number;
   private readonly layout: Layout;
 
-  constructor(program: Program, layout: Layout) {
+  constructor(program: LinkedProgram, layout: Layout) {
     this.layout = layout;
     this.newest = program.modules.length - 1;
     this.jiffies = program.data.find(({ name, constant }) => name === "jiffies" && !constant)?.address ?? -1;

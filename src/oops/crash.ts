@@ -24,7 +24,7 @@ export type CrashArch =
   | "unknown";
 
 /** One function of a call trace, as the kernel printed it. */
-export interface Frame {
+export interface TraceFrame {
   readonly function: string;
   /** The mangled symbol of a Rust function. */
   readonly symbol?: string;
@@ -109,7 +109,7 @@ export interface Crash {
   readonly offset?: number;
   readonly size?: number;
   /** Innermost first; frame 0 is where the processor stood, when the text says so. */
-  readonly frames: readonly Frame[];
+  readonly frames: readonly TraceFrame[];
   readonly registers: ReadonlyMap<string, bigint>;
   /** Registers of user space at the system call, where printed. */
   readonly userRegisters: ReadonlyMap<string, bigint>;

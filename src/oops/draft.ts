@@ -2,7 +2,7 @@ import type {
   CodeBytes,
   CrashArch,
   Fault,
-  Frame,
+  TraceFrame,
   ModuleEntry,
   Process,
   StackWord,
@@ -19,7 +19,7 @@ export interface Trace {
   readonly role: TraceRole;
   /** A line of its own announced it. Frames without one are the rest of a trace that began before the report. */
   readonly headed: boolean;
-  readonly frames: Frame[];
+  readonly frames: TraceFrame[];
   /** Its task's stack was closed by `</TASK>`: nothing more belongs to it. */
   closed: boolean;
 }
@@ -35,19 +35,19 @@ export interface Draft {
   dieCount?: number;
   fault: Fault;
   /** Where the processor stood, in kernel code. */
-  pc?: Frame;
+  pc?: TraceFrame;
   /** The address where it stood, when the announcement itself says so. */
   faultAt?: bigint;
   /** The return address in the link register, on machines that have one. */
-  lr?: Frame;
+  lr?: TraceFrame;
   /** A function that a line of the report names as the one that did it, such as `last function: foo`. */
-  named?: Frame;
+  named?: TraceFrame;
   /** Every trace of the report, in order. The last one is being read. */
   readonly traces: Trace[];
   /** Every frame in the order of the lines, and with them where locks were taken: `... at: foo+0x1/0x2`. */
-  readonly sequence: Frame[];
+  readonly sequence: TraceFrame[];
   /** Those of them that have a place in the source in place of an offset. */
-  readonly placed: { -readonly [K in keyof Frame]: Frame[K] }[];
+  readonly placed: { -readonly [K in keyof TraceFrame]: TraceFrame[K] }[];
   readonly registers: Map<string, bigint>;
   readonly userRegisters: Map<string, bigint>;
   code?: CodeBytes | undefined;

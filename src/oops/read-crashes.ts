@@ -1,4 +1,4 @@
-import type { Crash, Frame } from "./crash.ts";
+import type { Crash, TraceFrame } from "./crash.ts";
 import { elect, type Draft, type Trace } from "./draft.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { showsState } from "./kinds/unreadable.ts";
@@ -144,7 +144,7 @@ function isCut(headline: string): boolean {
  * x86 without frame pointers marked every frame with `?` until 4.14. Then these are all that there is; of later kernels,
  * which print no addresses, they are what the unwinder did not believe itself.
  */
-function guess(draft: Draft, frames: readonly Frame[], kind: Kind): Frame | undefined {
+function guess(draft: Draft, frames: readonly TraceFrame[], kind: Kind): TraceFrame | undefined {
   const isOld = frames.every(({ unreliable, address }) => unreliable && address !== undefined);
   if (frames.length < FEW || !isOld) return undefined;
   const taken = frames.map((frame) => ({ ...frame, unreliable: false }));
@@ -158,7 +158,11 @@ const FEW = 3;
  * Where another report stands amid this one, a trace that comes before the processor's place is the other's: a fault
  * prints its place first. `unsure` when what is left may still be the other's.
  */
-function unmix(draft: Draft, kind: Kind, announced: Frame | undefined): { draft: Draft; unsure: boolean } {
+function unmix(
+  draft: Draft,
+  kind: Kind,
+  announced: TraceFrame | undefined,
+): { draft: Draft; unsure: boolean } {
   const { pc } = draft;
   const isLater = (trace: Trace): boolean => (trace.frames[0]?.line ?? Infinity) >= (pc?.line ?? 0);
   const traces = draft.traces.filter(isLater);
@@ -205,7 +209,12 @@ function faultAddress(draft: Draft, headline: string): bigint | undefined {
 }
 
 /** `WARNING: refcount bug in kthread_stop`; `in corrupted` where the report is cut before it says where. */
-function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined, damaged: boolean): string {
+function titleOf(
+  kind: Kind,
+  groups: RegExpExecArray,
+  guilty: TraceFrame | undefined,
+  damaged: boolean,
+): string {
   const title = kind.title
     .replace(/\$(\d)/g, (_, n: string) => groups[Number(n)] ?? "")
     .slice(0, LONGEST_TITLE);
@@ -214,7 +223,7 @@ function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined,
 }
 
 /** Nothing tells where it happened, or the trace that should is missing. */
-function isDamaged(kind: Kind, draft: Draft, guilty: Frame | undefined): boolean {
+function isDamaged(kind: Kind, draft: Draft, guilty: TraceFrame | undefined): boolean {
   if (kind.join === undefined || kind.standsAlone) return false;
   return (
     guilty === undefined ||

@@ -2,7 +2,7 @@ import { ARCHITECTURES, architecture, MAJOR } from "./arch/all.ts";
 import type { Architecture } from "./arch/architecture.ts";
 import { SMALLER } from "./arch/smaller.ts";
 import { readArmFrame } from "./arch/arm.ts";
-import type { Frame } from "./crash.ts";
+import type { TraceFrame } from "./crash.ts";
 import {
   beginTrace,
   elect,
@@ -148,7 +148,7 @@ function enterStack(leaves: boolean, name: string, draft: Draft): void {
   if (name === "TASK") trace.closed = leaves;
 }
 
-function add(printed: Frame, draft: Draft): void {
+function add(printed: TraceFrame, draft: Draft): void {
   const trace = openTrace(draft);
   const frame =
     trace.frames.length > 0 && returnsNowhere(printed) ? { ...printed, unreliable: true } : printed;
@@ -160,5 +160,5 @@ function add(printed: Frame, draft: Draft): void {
  * No call returns to the beginning of a function: the one before it ended in a call that never returns. Entry code in
  * assembly (ret_fast_syscall) is returned to because it put its own address there.
  */
-const returnsNowhere = ({ offset, size, function: name }: Frame): boolean =>
+const returnsNowhere = ({ offset, size, function: name }: TraceFrame): boolean =>
   offset === 0 && size !== undefined && !name.startsWith("ret_");

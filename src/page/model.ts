@@ -29,7 +29,7 @@ export type Tone = "bad" | "good" | "doubt";
 export interface Story {
   readonly rule: string;
   readonly message: string;
-  readonly place: Place;
+  readonly place: PlaceInSource;
   readonly function: string;
   readonly notes: readonly string[];
   readonly lanes: readonly { readonly name: string; readonly kind: LaneKind }[];
@@ -40,7 +40,7 @@ export interface Story {
   readonly replay: string;
 }
 
-export interface Place {
+export interface PlaceInSource {
   readonly file: string;
   readonly line: number;
 }
@@ -49,14 +49,14 @@ export interface Row {
   readonly n: number;
   readonly lane: number;
   readonly text: string;
-  readonly place?: Place;
+  readonly place?: PlaceInSource;
   readonly effect: string;
   readonly fatal: boolean;
   /** By lane: whether its line, from its first step to its last, passes here. */
   readonly lines: readonly LaneLine[];
   /** By object. */
   readonly bars: readonly Bar[];
-  readonly places: readonly (Place & { readonly lane: number })[];
+  readonly places: readonly (PlaceInSource & { readonly lane: number })[];
   readonly changes: readonly VariableChange[];
 }
 
@@ -95,7 +95,7 @@ export interface LogPart {
 }
 
 /** A function of the trace, and the line that it was in. */
-interface Excerpt extends Place {
+interface Excerpt extends PlaceInSource {
   readonly function: string;
   /** Number of the first line. */
   readonly from: number;

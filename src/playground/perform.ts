@@ -2,7 +2,7 @@ import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import type { Target } from "../compile/flags.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import { bestOf } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch } from "../core/kernel-version.ts";
 import { printable, printableData } from "../core/printable.ts";
@@ -84,7 +84,7 @@ async function run(job: Job, tools: Work): Promise<Result> {
   const source = moduleOf(job);
   const target = targetFor(job);
   const parts: Parameters<Work["onPart"]>[] = [];
-  const part = (why: string | undefined): Promise<Program> => {
+  const part = (why: string | undefined): Promise<LinkedProgram> => {
     const onPart = (slice: Slice): void => void parts.push([slice, why]);
     return compile(source, target, { ...tools, onPart }, "always");
   };
@@ -154,7 +154,7 @@ function compile(
   { toolchain, kernel, cache, say, onPart }: Work,
   part: "auto" | "always" = "auto",
   extent?: Extent,
-): Promise<Program> {
+): Promise<LinkedProgram> {
   say("compiling");
   return buildWholeOrPart(
     source,

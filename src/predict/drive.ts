@@ -1,4 +1,4 @@
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Move } from "../explore/system.ts";
 import { LOADER } from "../machine/end.ts";
 import { Machine, USER_SPACE, type MachineOptions } from "../machine/machine.ts";
@@ -45,7 +45,7 @@ const HEAD_START = 50;
 
 /** Runs a schedule in memory as shipped, lets things take their course after it, and collects what the kernel would print. */
 export function drive(
-  program: Program,
+  program: LinkedProgram,
   schedule: readonly Move[],
   shipped: Shipped,
   options: MachineOptions,

@@ -1,5 +1,5 @@
 import type { Prediction } from "../core/finding.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Move } from "../explore/system.ts";
 import type { MachineOptions } from "../machine/machine.ts";
 import { Shipped, type Reuse } from "../machine/shipped.ts";
@@ -36,7 +36,7 @@ function casesFor({ kind, object }: Trap): readonly Case[] {
 
 /** The same schedule in memory as kernels ship it: what the chosen kernel would print, for each way the memory may be used. */
 export function predict(
-  program: Program,
+  program: LinkedProgram,
   schedule: readonly Move[],
   trap: Trap,
   options: MachineOptions,

@@ -1,4 +1,4 @@
-import { moduleOfObject, type Program } from "../compile/program.ts";
+import { moduleOfObject, type LinkedProgram } from "../compile/program.ts";
 import type { LanePlace, Moment, Timeline, VariableChange } from "../core/timeline.ts";
 import { ERR_PTRS } from "../machine/memory-map.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -24,7 +24,7 @@ export interface Written {
  * @param shown those of the witness; the last one is the failure
  */
 export function timelineOf(
-  program: Program,
+  program: LinkedProgram,
   { trace, changes: values }: Written,
   trap: Trap,
   all: readonly Draft[],
@@ -99,7 +99,7 @@ function told(changes: readonly Change[], text: (change: Change, value: number) 
 }
 
 function valueText(
-  program: Program,
+  program: LinkedProgram,
   lives: ObjectLifetimes,
   { name, isPointer }: Change,
   value: number,

@@ -1,4 +1,4 @@
-import type { Program, SourceFrame } from "../compile/program.ts";
+import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
 import { PRINTS } from "../kernel-api/index.ts";
 import { killText, NOBODY_TO_WAKE, startText } from "../core/witness-words.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -27,13 +27,13 @@ export interface Draft {
 }
 
 /** Every step of a run, in order, whatever it is about; those that say nothing have no text. */
-export function draftSteps(program: Program, trace: readonly TraceEvent[], source: SourceOf): Draft[] {
+export function draftSteps(program: LinkedProgram, trace: readonly TraceEvent[], source: SourceOf): Draft[] {
   return new Drafting(program, source).of(trace);
 }
 
 /** Gathers the steps of a run from its trace. */
 class Drafting {
-  private readonly program: Program;
+  private readonly program: LinkedProgram;
   private readonly source: SourceOf;
   private readonly drafts: Draft[] = [];
   /** The step that each process is in. */
@@ -47,7 +47,7 @@ class Drafting {
   /** Number of the event that is looked at. */
   private at = 0;
 
-  constructor(program: Program, source: SourceOf) {
+  constructor(program: LinkedProgram, source: SourceOf) {
     this.program = program;
     this.source = source;
   }

@@ -1,5 +1,5 @@
 import type { Witness, WitnessStep } from "../core/finding.ts";
-import type { Program, SourceFrame } from "../compile/program.ts";
+import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
 import { startText } from "../core/witness-words.ts";
 import type { Callback } from "../machine/task-struct.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -20,7 +20,7 @@ export type Standing = ReadonlyMap<number, string>;
 
 /** The steps of a run that concern the finding, in order, as people read them, and what a picture shows beside them. */
 export function witnessParts(
-  program: Program,
+  program: LinkedProgram,
   { trace, changes }: Written,
   trap: Trap,
   source: SourceOf,
@@ -66,7 +66,7 @@ function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
 }
 
 /** What went wrong, where the module had last been. */
-function lastStep(program: Program, trap: Trap, trace: readonly TraceEvent[], source: SourceOf): Draft {
+function lastStep(program: LinkedProgram, trap: Trap, trace: readonly TraceEvent[], source: SourceOf): Draft {
   const place = placeOf(program, trap.moduleSite >= 0 ? trap.moduleSite : trap.site);
   const who = trace.findLast((event) => event.process === trap.process)?.who ?? "";
   const callback = place ? undefined : trap.callback;
@@ -77,7 +77,12 @@ function lastStep(program: Program, trap: Trap, trace: readonly TraceEvent[], so
 }
 
 /** Where a function begins, its head is no expression. */
-function textAt(program: Program, trap: Trap, place: SourceFrame | undefined, source: SourceOf): string {
+function textAt(
+  program: LinkedProgram,
+  trap: Trap,
+  place: SourceFrame | undefined,
+  source: SourceOf,
+): string {
   const begins = place && program.sites[trap.site]?.kind === "entry";
   return begins ? startText(place.function) : (quoteAt(place, source) ?? "");
 }

@@ -1,5 +1,5 @@
 import type { Cache } from "../compile/cache.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Compiler } from "../compile/toolchain.ts";
 import type { Verdict } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
@@ -50,7 +50,7 @@ export async function verdictOf(
   const source = moduleOf(job, files.sources);
   const toolchain = await toolchainFor(compiler, cache, LONGEST_COMPILE);
   const target = { kernel: job.kernel, arch: job.arch };
-  const build = (part: PartChoice, extent?: Extent): Promise<Program> =>
+  const build = (part: PartChoice, extent?: Extent): Promise<LinkedProgram> =>
     buildWholeOrPart(
       source,
       { target, toolchain, kernel: readKernelFiles(), cache },

@@ -2,7 +2,7 @@ import { messageOf } from "../core/message-of.ts";
 import { canonical, hashOf } from "./job.ts";
 import type { Planned, WholePlan } from "./planned.ts";
 import type { Result } from "./result.ts";
-import type { Outcome, Runner, Standing } from "./runner.ts";
+import type { JobOutcome, Runner, Standing } from "./runner.ts";
 import type { Past, Store } from "./store.ts";
 
 export interface SweepOptions {
@@ -19,7 +19,7 @@ export interface SweepOptions {
 
 /** A job with what came of it. */
 export interface Done extends Planned {
-  readonly outcome: Outcome;
+  readonly outcome: JobOutcome;
 }
 
 export interface Swept {
@@ -39,7 +39,7 @@ export interface Swept {
 export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swept> {
   const { store, runner, flaky } = options;
   const began = performance.now();
-  const outcomes = new Map<string, Outcome>();
+  const outcomes = new Map<string, JobOutcome>();
   const known = await keptResults(plan.items, store);
   if (!options.again) for (const [hash, result] of known) outcomes.set(hash, { result });
   const kept = outcomes.size;
@@ -102,7 +102,7 @@ async function keptResults(items: readonly Planned[], store: Store): Promise<Map
 }
 
 /** Every job that was planned has an outcome, or the sweep has not ended. */
-function outcomeOf(outcomes: ReadonlyMap<string, Outcome>, { hash, label }: Planned): Outcome {
+function outcomeOf(outcomes: ReadonlyMap<string, JobOutcome>, { hash, label }: Planned): JobOutcome {
   const outcome = outcomes.get(hash);
   if (!outcome) throw new Error(`${label}: the job was lost`);
   return outcome;

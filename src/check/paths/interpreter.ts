@@ -1,16 +1,16 @@
 import type { CFunction, Expr, FlowGraph, FlowNode, NodeId } from "../../source/index.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { decideCondition } from "./conditions.ts";
 import { evaluateExpression, statesAfter } from "./expressions.ts";
 import { liveNames } from "./liveness.ts";
 import { assumeValue } from "./places.ts";
-import type { End, Evaluator, Frame, Limits, Outcome, Semantics, Decision } from "./semantics.ts";
+import type { End, Evaluator, CallFrame, Limits, Evaluated, Semantics, Decision } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { compare, UNKNOWN } from "./value.ts";
 
 /** Explores every path of a function, as far as values are known, and forks where they are not. */
 export class Interpreter implements Evaluator {
-  readonly program: Program;
+  readonly program: SourceProgram;
   complete = true;
   readonly exits: End[] = [];
   readonly semantics: Semantics;
@@ -18,7 +18,7 @@ export class Interpreter implements Evaluator {
   readonly memo = new Map<string, readonly End[]>();
   #visited = 0;
 
-  constructor(program: Program, semantics: Semantics, limits: Limits) {
+  constructor(program: SourceProgram, semantics: Semantics, limits: Limits) {
     this.program = program;
     this.semantics = semantics;
     this.limits = limits;
@@ -30,11 +30,11 @@ export class Interpreter implements Evaluator {
 
   /** Every way the function can end, from its entry in this state. */
   run(fn: CFunction, state: State): readonly End[] {
-    const frame: Frame = { fn, depth: 0, stack: [fn] };
+    const frame: CallFrame = { fn, depth: 0, stack: [fn] };
     return fn.flow ? this.explore(fn.flow, frame, state) : [];
   }
 
-  explore(flow: FlowGraph, frame: Frame, start: State): End[] {
+  explore(flow: FlowGraph, frame: CallFrame, start: State): End[] {
     const live = liveNames(flow);
     const seen = new Set<string>();
     const queue: { node: NodeId; state: State }[] = [];
@@ -66,7 +66,7 @@ export class Interpreter implements Evaluator {
 
   #step(
     node: FlowNode,
-    frame: Frame,
+    frame: CallFrame,
     state: State,
     go: (node: NodeId, state: State) => void,
     ends: End[],
@@ -109,7 +109,7 @@ export class Interpreter implements Evaluator {
 
   #switch(
     node: Extract<FlowNode, { kind: "switch" }>,
-    frame: Frame,
+    frame: CallFrame,
     state: State,
     go: (node: NodeId, state: State) => void,
   ): void {
@@ -130,15 +130,15 @@ export class Interpreter implements Evaluator {
     }
   }
 
-  evaluate(expr: Expr, frame: Frame, state: State): Outcome[] {
+  evaluate(expr: Expr, frame: CallFrame, state: State): Evaluated[] {
     return evaluateExpression(this, expr, frame, state);
   }
 
-  evaluateAll(parts: readonly Expr[], frame: Frame, state: State): State[] {
+  evaluateAll(parts: readonly Expr[], frame: CallFrame, state: State): State[] {
     return statesAfter(this, parts, frame, state);
   }
 
-  decide(expr: Expr, frame: Frame, state: State): Decision[] {
+  decide(expr: Expr, frame: CallFrame, state: State): Decision[] {
     return decideCondition(this, expr, frame, state);
   }
 }

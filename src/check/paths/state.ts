@@ -2,7 +2,7 @@ import type { CFunction, Range } from "../../source/index.ts";
 import { showValue, type Value } from "./value.ts";
 
 /** A decision a path took, or a call it made a decision inside of. */
-export interface Step {
+export interface PathStep {
   readonly fn: CFunction;
   readonly range: Range;
   /** Which way the condition went; undefined for an event that is no condition. */
@@ -14,7 +14,7 @@ export interface Step {
 }
 
 /** The steps of a path, newest first. */
-export type Trail = { readonly step: Step; readonly before: Trail } | undefined;
+export type Trail = { readonly step: PathStep; readonly before: Trail } | undefined;
 
 /** Most states share their values and marks with the state before. */
 const valuesKeys = new WeakMap<ReadonlyMap<string, Value>, string>();
@@ -105,7 +105,7 @@ export class State {
     return new State(this.stopSeen, this.values, marks, this.trail);
   }
 
-  step(step: Step): State {
+  step(step: PathStep): State {
     return this.withTrail({ step, before: this.trail });
   }
 
@@ -115,13 +115,13 @@ export class State {
 }
 
 /** The steps of a path, oldest first. */
-export function stepsOf(trail: Trail): Step[] {
-  const steps: Step[] = [];
+export function stepsOf(trail: Trail): PathStep[] {
+  const steps: PathStep[] = [];
   for (let at = trail; at; at = at.before) steps.push(at.step);
   return steps.toReversed();
 }
 
 /** The steps of a path, those inside of called functions too, oldest first. */
-export function allSteps(trail: Trail): Step[] {
+export function allSteps(trail: Trail): PathStep[] {
   return stepsOf(trail).flatMap((step) => (step.inside ? [...allSteps(step.inside), step] : [step]));
 }

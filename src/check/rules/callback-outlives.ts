@@ -3,7 +3,7 @@ import type { RuleId } from "../../core/rules.ts";
 import { calleeName, type Expr } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { armingsIn, type Arming } from "../thread/callbacks.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
@@ -24,7 +24,7 @@ interface Start extends Arming {
 }
 
 /** The simple, certain case: a static timer, tasklet or work that nobody ever ends, in a module that can be unloaded. */
-export function* callbackOutlives(program: Program): Generator<Finding> {
+export function* callbackOutlives(program: SourceProgram): Generator<Finding> {
   const told = new Set<Key>();
   for (const start of startsIn(program)) {
     const { site, kind, key, isStatic } = start;
@@ -45,7 +45,7 @@ export function* callbackOutlives(program: Program): Generator<Finding> {
 }
 
 /** One line for each file whose callbacks are not judged here, and the command that does. */
-export function unjudgedCallbacks(program: Program): Remark[] {
+export function unjudgedCallbacks(program: SourceProgram): Remark[] {
   const byFile = new Map<string, CallSite[]>();
   for (const { site, isStatic } of startsIn(program)) {
     if (isStatic && moduleAround(program, site.fn)) continue;
@@ -66,7 +66,7 @@ export function unjudgedCallbacks(program: Program): Remark[] {
   });
 }
 
-function* startsIn(program: Program): Generator<Start> {
+function* startsIn(program: SourceProgram): Generator<Start> {
   for (const arming of armingsIn(program)) {
     const { what, site } = arming;
     yield { ...arming, isStatic: what !== undefined && isOwnVariable(what, site) };
@@ -84,7 +84,7 @@ function isOwnVariable(what: Expr, { fn }: CallSite): boolean {
   );
 }
 
-function isEnded(program: Program, { kind, key = "" }: Start): boolean {
+function isEnded(program: SourceProgram, { kind, key = "" }: Start): boolean {
   const isWork = kind === "work" || kind === "delayed work";
   if (isWork && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
   return [...LEAVES_NONE].some((name) =>
@@ -104,7 +104,7 @@ function aroundWork(arg: Expr): Expr {
 }
 
 /** Whether its address goes to somebody who may end it: a helper without a body here, a list, a struct. */
-function escapes(program: Program, key: Key): boolean {
+function escapes(program: SourceProgram, key: Key): boolean {
   return program.indexed.some((fn) =>
     program.callsIn(fn).some(({ call }) => {
       const name = calleeName(call) ?? "";

@@ -2,7 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
 import { keyOfName } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 
 /**
  * Two stops of one handle on the same path: the second uses a task_struct that the first let go, or
@@ -35,7 +35,7 @@ export function* doubleStop({ program, thread, paths }: Case): Generator<Finding
 type Site = Case["thread"]["stops"][number]["site"];
 
 /** A global is one object; a field is, where both stops name it by the same words in the same function. */
-function isSameObject(program: Program, first: Site, second: Site, key: string): boolean {
+function isSameObject(program: SourceProgram, first: Site, second: Site, key: string): boolean {
   if (key.startsWith("global:")) return true;
   const text = ({ fn, call }: Site): string => fn.file.text.slice(call.start, call.end);
   const [, base = ""] = /\(\s*(\w+)/.exec(text(second)) ?? [];

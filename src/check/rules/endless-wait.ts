@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type Case } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { notesOfEnd } from "../path-notes.ts";
 import { awaitedOf, completedMark, completionKey } from "../thread/completions.ts";
 
@@ -32,7 +32,7 @@ export function* endlessWait({ program, thread, life, paths }: Case): Generator<
   }
 }
 
-function waitFor(program: Program, key: Key, near: readonly CallSite["fn"][]): CallSite | undefined {
+function waitFor(program: SourceProgram, key: Key, near: readonly CallSite["fn"][]): CallSite | undefined {
   return program.callsOf("wait_for_completion").find(({ call, fn }) => {
     const about = completionKey(program, call, fn);
     return about !== undefined && sameKey(about, key) && near.includes(fn);

@@ -10,7 +10,7 @@ import { indexOf, isElement, statementsAround } from "../thread/loops.ts";
 import { rootOf } from "../thread/objects.ts";
 import { madeByCallers, type Made } from "../thread/stop-paths.ts";
 import type { Stop, Thread } from "../thread/thread.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import type { CFunction, Expr, Stmt } from "../../source/index.ts";
 import { truthOf } from "../paths/value.ts";
 
@@ -79,7 +79,7 @@ function ignored({ program, thread, paths }: Case): Made | undefined {
 }
 
 /** Whether the handle's object is the caller's: one that the function made itself goes when it fails. */
-function keepsInGiven(program: Program, { keys }: Thread, maker: CFunction): boolean {
+function keepsInGiven(program: SourceProgram, { keys }: Thread, maker: CFunction): boolean {
   return [...keys]
     .flatMap((key) => program.writesTo(key))
     .filter(({ fn }) => fn === maker)
@@ -110,7 +110,7 @@ function stopsFailed({ site: { call } }: Stop, { marks }: State): boolean {
 }
 
 /** Whether the innermost loop around a stop is one over everything, the element that failed included: `for_each_...`, or as far as the creations'. */
-function stopsAll(program: Program, { site }: Stop, { creations }: Thread): boolean {
+function stopsAll(program: SourceProgram, { site }: Stop, { creations }: Thread): boolean {
   const innermost = innermostLoop(site);
   if (innermost?.kind === "macro") return innermost.loop;
   const bound = innermost && boundOf(innermost);
@@ -138,7 +138,7 @@ function boundOf(loop: Stmt): Expr | undefined {
 }
 
 /** Whether the bound is set anew behind the creation: `count = i;` where it fails. */
-function isCutBack(program: Program, { fn, call }: CallSite, bound: Expr): boolean {
+function isCutBack(program: SourceProgram, { fn, call }: CallSite, bound: Expr): boolean {
   const key = program.keyOf(bound, fn);
   return (
     key !== undefined &&

@@ -4,7 +4,7 @@ import { finding, note, type Case } from "../case.ts";
 import { sitesFrom, sitesWithin } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { End } from "../paths/semantics.ts";
-import { stepsOf, type Step } from "../paths/state.ts";
+import { stepsOf, type PathStep } from "../paths/state.ts";
 import { truthOf } from "../paths/value.ts";
 import { CREATED, SEEN_TO } from "../thread/arrival.ts";
 import { escapes } from "../thread/escape.ts";
@@ -32,7 +32,7 @@ export function* leftByInit({ program, thread, life }: Case): Generator<Finding>
     if (callsUnknown(program, init)) continue;
     if (sites.some(({ call }) => MANAGED.test(calleeName(call) ?? ""))) continue;
     const stopping = new Set(stops.map(({ site }) => site.call));
-    const undoes = ({ fn: caller, range }: Step): boolean =>
+    const undoes = ({ fn: caller, range }: PathStep): boolean =>
       program
         .callsIn(caller)
         .filter(({ call }) => call.start === range.start)

@@ -11,7 +11,7 @@ import {
 } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { armingsOf } from "../thread/callbacks.ts";
 import { moduleExitOf } from "../thread/module-exit.ts";
 import { placesIn } from "../thread/other-guard.ts";
@@ -57,7 +57,7 @@ interface User extends CalledByOthers {
   readonly asks: boolean;
 }
 
-function usersOf(program: Program, key: Key): User[] {
+function usersOf(program: SourceProgram, key: Key): User[] {
   const isHandle = (place: Expr | undefined, fn: CFunction): boolean => {
     const own = place && program.keyOf(place, fn);
     return own !== undefined && sameKey(own, key);
@@ -116,7 +116,7 @@ function staysLate({ program, thread }: Case, user: User, key: Key): Between | u
 }
 
 /** Calls from which on the user may come. */
-function beginningsOf(program: Program, { fn: user, callback }: User): CallSite[] {
+function beginningsOf(program: SourceProgram, { fn: user, callback }: User): CallSite[] {
   if (!callback) {
     return program.indexed.flatMap((fn) =>
       program.callsIn(fn).filter(({ call }) => {
@@ -129,7 +129,7 @@ function beginningsOf(program: Program, { fn: user, callback }: User): CallSite[
 }
 
 /** Tells the calls that see to it that the user does not come any more. */
-function endOf(program: Program, user: User): (site: CallSite) => boolean {
+function endOf(program: SourceProgram, user: User): (site: CallSite) => boolean {
   const { callback } = user;
   if (callback) {
     return ({ fn, call }) => {
@@ -146,7 +146,7 @@ function endOf(program: Program, user: User): (site: CallSite) => boolean {
 
 /** Whether what a call is given has a table with the function in it: `misc_register(&misc)`, `.fops = &fops`, `.write = user`. */
 function leadsTo(
-  program: Program,
+  program: SourceProgram,
   file: SourceFile,
   from: readonly Expr[],
   user: string,

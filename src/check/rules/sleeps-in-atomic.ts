@@ -2,7 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, type Case } from "../case.ts";
 import type { Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { sitesFrom, withCallers } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { anyLockStep, whyAtomic, type LockStep } from "../thread/held-locks.ts";
@@ -30,7 +30,7 @@ export function* sleepsInAtomic({ program, thread, life, paths }: Case): Generat
 }
 
 /** Whether the function takes the lock itself, and calls nobody who lets it go. */
-function isTakenIn(program: Program, fn: CFunction, key: Key): boolean {
+function isTakenIn(program: SourceProgram, fn: CFunction, key: Key): boolean {
   const sites = program.callsIn(fn);
   const step = ({ fn: caller, call }: CallSite): LockStep | undefined => anyLockStep(program, call, caller);
   return (

@@ -5,7 +5,7 @@ import { ATOMIC_ACCESSES, GETS } from "../../kernel-api/index.ts";
 import { callsOn } from "../code/calls-on.ts";
 import { isLocal, type Key } from "../code/key.ts";
 import { sitesWithin } from "../code/reach.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
 import type { State } from "../paths/state.ts";
@@ -118,7 +118,7 @@ function sameOrigin(one: Thread, another: Thread): boolean {
 }
 
 /** Places that a thread function, or what it calls, changes in one step. */
-function exchangesIn(program: Program, fn: CFunction): Key[] {
+function exchangesIn(program: SourceProgram, fn: CFunction): Key[] {
   return sitesWithin(program, fn, 3)
     .filter(({ call }) => isAtomic(calleeName(call) ?? ""))
     .flatMap((site) => site.call.args.flatMap((arg) => program.keyOf(arg, site.fn) ?? []));

@@ -2,7 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
 import { finding, note, type Case } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { Program, Write } from "../code/program.ts";
+import type { SourceProgram, Write } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { escapes } from "../thread/escape.ts";
 import { callsUnknown, joinOf } from "../thread/joins.ts";
@@ -54,14 +54,14 @@ interface Flag {
 }
 
 /** Plain flags that each `if` around a stop asks for. */
-function flagsAround(program: Program, { site }: Stop): Flag[] {
+function flagsAround(program: SourceProgram, { site }: Stop): Flag[] {
   return statementsAround(site).flatMap((stmt) => {
     if (stmt.kind !== "if" || site.call.start < stmt.yes.start || site.call.end > stmt.yes.end) return [];
     return conjunctsOf(stmt.test).flatMap((test) => flagOf(program, test, site.fn) ?? []);
   });
 }
 
-function flagOf(program: Program, test: Expr, fn: CFunction): Flag | undefined {
+function flagOf(program: SourceProgram, test: Expr, fn: CFunction): Flag | undefined {
   const isNot = test.kind === "unary" && test.op === "!";
   const place = isNot ? test.operand : test;
   const key = place.kind === "name" || place.kind === "member" ? program.keyOf(place, fn) : undefined;

@@ -1,6 +1,6 @@
 import type { KernelVersion } from "../../core/kernel-version.ts";
 import type { CFunction, Range } from "../../source/index.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { Interpreter } from "../paths/interpreter.ts";
 import type { End } from "../paths/semantics.ts";
 import { State } from "../paths/state.ts";
@@ -28,7 +28,7 @@ const LIMITS = { states: 15_000, depth: 4 };
 
 /** Explores a thread function from its entry to each of its ends. */
 export function lifeOf(
-  program: Program,
+  program: SourceProgram,
   thread: Thread,
   kernel: KernelVersion,
   assumptions: LifeAssumptions = {},

@@ -1,6 +1,6 @@
 import type { Expr } from "../../source/index.ts";
 import { isPrivate, lastWord, type Key } from "../code/key.ts";
-import type { CallSite, Program, Write } from "../code/program.ts";
+import type { CallSite, SourceProgram, Write } from "../code/program.ts";
 import { NONZERO, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import type { Thread } from "./thread.ts";
 
@@ -8,7 +8,7 @@ import type { Thread } from "./thread.ts";
  * The value of a place that changes only once the thread has been stopped, or behind a call of its stopper when the thread's life
  * before that call is asked for; unknown for any other place.
  */
-export function settledValue(program: Program, thread: Thread, key: Key, before?: CallSite): Value {
+export function settledValue(program: SourceProgram, thread: Thread, key: Key, before?: CallSite): Value {
   const writes = program.writesTo(key);
   if (writes.length === 0 && isNeverSet(program, key)) return ZERO;
   const zero = writes.filter((write) => isZero(write.value));
@@ -29,7 +29,7 @@ export function isZero(value: Expr | undefined): boolean {
 }
 
 /** A static variable that nobody else can set: neither by its address nor as a parameter of the module. */
-function isOwnFlag({ files }: Program, key: Key): boolean {
+function isOwnFlag({ files }: SourceProgram, key: Key): boolean {
   if (!isPrivate(key) || !key.startsWith("global:")) return false;
   const name = lastWord(key);
   const isGiven = new RegExp(`&\\s*${name}\\b|\\bmodule_param\\w*\\s*\\([^;]*\\b${name}\\b`);
@@ -37,7 +37,7 @@ function isOwnFlag({ files }: Program, key: Key): boolean {
 }
 
 /** A static variable, or a part of one, that is 0 from the beginning and that no word of the program sets or hands on. */
-function isNeverSet({ files }: Program, key: Key): boolean {
+function isNeverSet({ files }: SourceProgram, key: Key): boolean {
   const [, path = "", place = ""] = /^global:(.*):([\w.]+)$/.exec(key) ?? [];
   const [name = "", ...fields] = place.split(".");
   const file = files.find((one) => one.path === path);

@@ -19,8 +19,8 @@ import {
 } from "../../kernel-api/index.ts";
 import { Bearing } from "../code/bearing.ts";
 import { isLocal, sameKey, type Key } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
-import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { SourceProgram } from "../code/program.ts";
+import type { Evaluator, CallExpr, CallFrame, Evaluated } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
@@ -46,7 +46,7 @@ export class ThreadSide extends LockSide {
   readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
   readonly atomicSleeps: AtomicSleep[] = [];
 
-  constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
+  constructor(program: SourceProgram, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     super(program);
     this.#thread = thread;
     this.#before = assumptions.before;
@@ -55,7 +55,13 @@ export class ThreadSide extends LockSide {
     this.#touching = new Bearing(program, touches);
   }
 
-  call(machine: Evaluator, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
+  call(
+    machine: Evaluator,
+    name: string,
+    call: CallExpr,
+    frame: CallFrame,
+    state: State,
+  ): Evaluated[] | undefined {
     if (SLEEPS.test(name)) this.#sleeping(call, frame, state);
     if (ASKS_STOP.has(name) || (name.includes("should_stop") && !this.program.lookup(name, frame.fn))) {
       return stopTest(state);
@@ -89,13 +95,13 @@ export class ThreadSide extends LockSide {
     return this.lockCall(name, call, frame, state);
   }
 
-  #sleeping(call: CallExpr, { fn }: Frame, state: State): void {
+  #sleeping(call: CallExpr, { fn }: CallFrame, state: State): void {
     const lock = atomicLock(state);
     if (lock) this.atomicSleeps.push({ fn, call, lock, state });
   }
 
   /** Somebody may wait for this: whether the handle was cleared before decides what he finds. */
-  #complete(call: CallExpr, frame: Frame, state: State): Outcome {
+  #complete(call: CallExpr, frame: CallFrame, state: State): Evaluated {
     const told = state.mark(state.marks.has("cleared") ? "told-after-clearing" : "told");
     const key = completionKey(this.program, call, frame.fn);
     this.#awaited ??= awaitedByMakers(this.program, this.#thread);
@@ -103,7 +109,7 @@ export class ThreadSide extends LockSide {
     return { value: UNKNOWN, state: matters ? told.mark(completedMark(key)) : told };
   }
 
-  read(place: Expr, frame: Frame): Value {
+  read(place: Expr, frame: CallFrame): Value {
     const key = this.program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return UNKNOWN;
     let value = this.#settled.get(key);
@@ -116,7 +122,7 @@ export class ThreadSide extends LockSide {
     return undefined;
   }
 
-  written(place: Expr, value: Value, frame: Frame, state: State): State {
+  written(place: Expr, value: Value, frame: CallFrame, state: State): State {
     if (truthOf(value) !== false) return state;
     const key = this.program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return state;
@@ -147,7 +153,7 @@ function returnsNothing({ returnType, isMacro }: CFunction): boolean {
 }
 
 /** kthread_should_stop(): once it was true it stays so. */
-function stopTest(state: State): Outcome[] {
+function stopTest(state: State): Evaluated[] {
   const told = state.unmark(SET_UNASKED);
   const asked = { value: ONE, state: told.seenStop() };
   return state.stopSeen ? [asked] : [{ value: ZERO, state: told }, asked];

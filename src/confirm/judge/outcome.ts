@@ -21,7 +21,7 @@ export interface Symptom {
   readonly phase: Phase;
 }
 
-export interface Outcome {
+export interface GuestOutcome {
   readonly kind: OutcomeKind;
   /** The console's reports, in order. */
   readonly symptoms: readonly Symptom[];
@@ -45,6 +45,6 @@ const BAD: ReadonlySet<OutcomeKind> = new Set([
   "hung",
 ]);
 
-export function isBad({ kind }: Outcome): boolean {
+export function isBad({ kind }: GuestOutcome): boolean {
   return BAD.has(kind);
 }

@@ -4,7 +4,7 @@ import { keptBirth, testForError } from "../creation-edits.ts";
 import { where, wordsOf, type Birth } from "../handle.ts";
 import { testBehind, testOf, type TestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
-import { leaves, mayBeIf, placesIn, type Place } from "../statement-place.ts";
+import { leaves, mayBeIf, placesIn, type StatementPlace } from "../statement-place.ts";
 import { guardOf, guardStop } from "./stop-once.ts";
 import { endsOf } from "../stop-edits.ts";
 
@@ -124,7 +124,7 @@ function clearWhenFailed(repair: Repair, { handle = "" }: Birth, test: TestPlace
   if (!last) throw new CannotEdit(`${where(fn, stmt)}: the branch for the failure is empty`);
   const around =
     stmt.yes.kind === "block" ? [...test.place.around, stmt, stmt.yes] : [...test.place.around, stmt];
-  const place: Place = { fn, stmt: last, around };
+  const place: StatementPlace = { fn, stmt: last, around };
   if (!leaves(last)) return repair.patch.insertAfter(place, `${handle} = NULL;`);
   const value = last.kind === "return" && last.value ? wordsOf(fn, last.value) : "";
   if (value.includes(handle))

@@ -6,7 +6,7 @@ import { where, type Birth } from "../handle.ts";
 import { keptBirth } from "../creation-edits.ts";
 import { loopOf, stopLines } from "../rounds.ts";
 import { onlyCreation, threadOf, type Idiom, type Repair } from "../repair.ts";
-import { placesIn, type Place } from "../statement-place.ts";
+import { placesIn, type StatementPlace } from "../statement-place.ts";
 
 /** What probe() starts, remove() stops: after that the device's memory is gone, and soon the module. */
 export const STOP_WHEN_REMOVED: Idiom = {
@@ -68,7 +68,7 @@ function tablesOf({
 function namesIn(
   end: CFunction,
   birth: Birth,
-): { readonly named: (words: string) => string; readonly place: Place } {
+): { readonly named: (words: string) => string; readonly place: StatementPlace } {
   const { fn } = birth.place;
   const handle = loopOf(birth)?.handle ?? birth.handle ?? "";
   const [, base = "", rest = ""] = /^(\w+)(.*)$/s.exec(handle) ?? [];
@@ -87,7 +87,7 @@ function namesIn(
 }
 
 /** The first statement behind the declarations, and behind what sets a variable. */
-function placeBehind(fn: CFunction, name: string | undefined): Place {
+function placeBehind(fn: CFunction, name: string | undefined): StatementPlace {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
   const places = placesIn(fn).filter(({ around }) => around.at(-1) === body);
   const setters = places.filter(({ stmt }) =>

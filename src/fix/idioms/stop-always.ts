@@ -3,7 +3,7 @@ import { CannotEdit } from "../edit.ts";
 import { where, type End } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import type { Idiom, Repair } from "../repair.ts";
-import { blockOf, parentOf, type Place } from "../statement-place.ts";
+import { blockOf, parentOf, type StatementPlace } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /**
@@ -50,7 +50,7 @@ function partsOfHandle(fn: CFunction, test: Expr, handle: string): Expr[] {
 }
 
 /** The statements of a branch in place of the `if`. */
-function unwrap({ patch }: Repair, outer: Place, branch: Place["stmt"]): void {
+function unwrap({ patch }: Repair, outer: StatementPlace, branch: StatementPlace["stmt"]): void {
   const { fn, stmt } = outer;
   const inner = branch.kind === "block" ? branch.body : [branch];
   const [first] = inner;

@@ -7,7 +7,7 @@ import { include } from "../include.ts";
 import { loopOf, stopLines } from "../rounds.ts";
 import { spelling } from "../rename-call.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Repair } from "../repair.ts";
-import { followers, placesIn, type Place } from "../statement-place.ts";
+import { followers, placesIn, type StatementPlace } from "../statement-place.ts";
 import { freeName } from "../names.ts";
 import { waysOut } from "./wait-for-stop.ts";
 
@@ -90,7 +90,7 @@ function newHandle(repair: Repair, birth: Birth): string {
 }
 
 /** The first statement behind the declarations. */
-function firstOf(fn: CFunction): Place {
+function firstOf(fn: CFunction): StatementPlace {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
   const first = body?.body.find(({ kind }) => kind !== "decl");
   if (!body || !first) throw new CannotEdit(`${fn.name}() is empty`);
@@ -98,7 +98,7 @@ function firstOf(fn: CFunction): Place {
 }
 
 /** The last statement that is no return. */
-function lastOf(fn: CFunction): Place {
+function lastOf(fn: CFunction): StatementPlace {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
   const last = body?.body.findLast(({ kind }) => kind !== "return");
   if (!body || !last) throw new CannotEdit(`${fn.name}() is empty`);
@@ -160,7 +160,7 @@ function exitName({ kernels }: Repair): string {
   return spelling(kernels, "complete_and_exit", "kthread_complete_and_exit");
 }
 
-function resultOf({ fn, stmt }: Place): string {
+function resultOf({ fn, stmt }: StatementPlace): string {
   if (stmt.kind === "return" && stmt.value) return wordsOf(fn, stmt.value);
   const [code] = stmt.kind === "expr" && stmt.expr.kind === "call" ? stmt.expr.args.slice(-1) : [];
   return code ? wordsOf(fn, code) : "0";

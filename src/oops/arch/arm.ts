@@ -1,5 +1,5 @@
 import { beginTrace, vote, type Draft, type LineReader } from "../draft.ts";
-import type { Frame, SystemCall } from "../crash.ts";
+import type { TraceFrame, SystemCall } from "../crash.ts";
 import { readFrame } from "../trace/frame.ts";
 import { readStackBounds, readStackRow } from "../parts/stack.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
@@ -9,7 +9,7 @@ const REGISTER = /\b(r\d{1,2}|sp|ip|fp) ?: ?([0-9a-f]{8})\b/g;
 const PC = /\bpc : \[<([0-9a-f]{8})>\](?:\s+lr : \[<([0-9a-f]{8})>\])?(?:\s+psr ?: ?([0-9a-f]{8}))?/;
 const PLACE = /^(?:PC|LR) is at (\S+)(?: \[([\w-]+)\])?/;
 
-const place = (text: string, line: number): Frame | undefined => {
+const place = (text: string, line: number): TraceFrame | undefined => {
   const match = PLACE.exec(text);
   if (!match?.[1]) return undefined;
   const module = match[2] === undefined ? "" : ` [${match[2]}]`;
@@ -46,7 +46,10 @@ const OLD_FRAME =
 const NEW_FRAME = /^(\S+?)(?: \[[\w-]+\])? from ([\w.$]+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[[\w-]+\])?.*)$/;
 
 /** Reads one line of ARM's call trace, which names a function and its caller. Undefined for other lines. */
-export function readArmFrame(text: string, line: number): { callee: Frame; caller: Frame } | undefined {
+export function readArmFrame(
+  text: string,
+  line: number,
+): { callee: TraceFrame; caller: TraceFrame } | undefined {
   const old = OLD_FRAME.exec(text);
   if (old) {
     const [, callee = "", calleeModule, address = "0", name = "", module, source = ""] = old;

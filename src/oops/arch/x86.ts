@@ -1,4 +1,4 @@
-import type { CrashArch, Frame, SystemCall } from "../crash.ts";
+import type { CrashArch, TraceFrame, SystemCall } from "../crash.ts";
 import { vote, type Draft, type LineReader } from "../draft.ts";
 import { nowhere, readFrame } from "../trace/frame.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
@@ -38,7 +38,7 @@ const rip: LineReader = (text, line, draft) => {
   const behind = draft.traces.some((trace) => trace.frames.length > 0);
   draft.mode = draft.pc && behind ? "nested" : "kernel";
   if (!found) return true;
-  const place: Frame = {
+  const place: TraceFrame = {
     ...found,
     ...(address !== undefined && { address: BigInt(`0x${address}`) }),
     ...(source !== undefined && { source }),

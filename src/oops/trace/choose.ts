@@ -1,4 +1,4 @@
-import type { Frame } from "../crash.ts";
+import type { TraceFrame } from "../crash.ts";
 import type { Draft, Trace } from "../draft.ts";
 import { isStall, type Kind } from "../kinds/kind.ts";
 import { NULL_PLACE, readFrame } from "./frame.ts";
@@ -64,7 +64,7 @@ const EXCEPTION_ENTRY =
  * Without a line that says where the processor stood, the frame below the entry code is it: the stack holds the
  * interrupted address there, whatever the unwinder thinks of it.
  */
-function interrupted(frames: readonly Frame[]): Frame[] {
+function interrupted(frames: readonly TraceFrame[]): TraceFrame[] {
   const entry = frames.findIndex(
     ({ function: name, unreliable }) => !unreliable && EXCEPTION_ENTRY.test(name),
   );
@@ -78,14 +78,14 @@ function interrupted(frames: readonly Frame[]): Frame[] {
  * A call through NULL makes no frame, so that who called is in the link register alone: unwind_init_from_regs() of arm64
  * goes on with the frame around him. Others look at the register themselves (riscv, ARM).
  */
-function withCaller(pc: Frame, lr: Frame, frames: readonly Frame[]): Frame[] {
+function withCaller(pc: TraceFrame, lr: TraceFrame, frames: readonly TraceFrame[]): TraceFrame[] {
   const rest = frames.filter((frame) => frame !== pc && frame.function !== NULL_PLACE);
   const [first] = rest;
   return [pc, lr, ...(first?.function === lr.function ? rest.slice(1) : rest)];
 }
 
 /** The frames of that trace, innermost first, and before them where the processor stood. */
-export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
+export function chooseFrames(draft: Draft, kind: Kind): TraceFrame[] {
   const printed = crashTrace(draft, kind)?.frames ?? [];
   const { pc, lr } = draft;
   const frames = pc ? printed : interrupted(printed);
@@ -99,7 +99,7 @@ export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
 /** A function named by the line that announces the report: `BUG: KASAN: ... in foo+0x1/0x2`, `WARNING: ... at file:1 foo+...`. */
 const NAMED = /(?: in:? |at (?:\S+:\d+ )?|of )((?:\S+\+0x[0-9a-f]+\/0x[0-9a-f]+)(?: \[[\w-]+\])?)/;
 
-export function frameOfHeadline(headline: string, line: number): Frame | undefined {
+export function frameOfHeadline(headline: string, line: number): TraceFrame | undefined {
   const named = NAMED.exec(headline)?.[1];
   return named === undefined ? undefined : readFrame(named, line);
 }
