@@ -1,7 +1,7 @@
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { CFunction, SourceFile } from "../source/index.ts";
-import type { Case } from "./case.ts";
+import type { ThreadCase } from "./case.ts";
 import { STAYS_UNTIL_STOPPED } from "../kernel-api/index.ts";
 import { callsOfAnotherAge } from "./other-age.ts";
 import { applyIgnores, type Remark } from "./ignore.ts";
@@ -73,7 +73,7 @@ export function checkProgram(
   }
   const findings: Finding[] = [];
   const unjudged: Unjudged[] = [];
-  const cases: Case[] = [];
+  const cases: ThreadCase[] = [];
   for (const thread of threads) {
     const life = lifeOf(program, thread, kernel);
     const paths = stopPathsOf(program, thread);

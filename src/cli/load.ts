@@ -4,7 +4,7 @@ import { CompileError, isRefused } from "../compile/compile-error.ts";
 import { NO_CACHE } from "../compile/cache.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
-import type { Compiler } from "../compile/toolchain.ts";
+import type { CompilerName } from "../compile/toolchain.ts";
 import { defaultArch, type Arch, type KernelVersion } from "../core/kernel-version.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { hintsFor } from "../kernel-api/index.ts";
@@ -28,7 +28,7 @@ import {
 export interface LoadOptions {
   readonly kernel: KernelVersion;
   readonly arch: Arch;
-  readonly compiler: Compiler;
+  readonly compiler: CompilerName;
   readonly cache: boolean;
   /** How long compiling may take, in ms: as long as a search. */
   readonly time?: number;

@@ -8,7 +8,7 @@ import { OutOfTime } from "../core/out-of-time.ts";
 import { UserError } from "../core/user-error.ts";
 import { beside, judgeModule, refused } from "../judge/index.ts";
 import { pageOfRun } from "../page/page-of.ts";
-import { runLines, runText, type TextOptions } from "../report/run-text.ts";
+import { runLines, runText, type RunTextOptions } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
 import { replayModule } from "../run/run.ts";
@@ -189,7 +189,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
 function print(
   verdict: Verdict,
   flags: Flags,
-  told: Pick<TextOptions, "command" | "arch" | "areSeveral">,
+  told: Pick<RunTextOptions, "command" | "arch" | "areSeveral">,
 ): void {
   if (flags.json) process.stdout.write(verdictJson(verdict, version()));
   else if (isTerminal())

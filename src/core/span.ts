@@ -10,3 +10,6 @@ export interface Span {
 export function showSpan(span: Span): string {
   return `${span.file}:${span.line}:${span.column}`;
 }
+
+/** The text of a source file, by the path that spans name it by; undefined when it cannot be had. */
+export type SourceOf = (file: string) => string | undefined;

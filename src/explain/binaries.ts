@@ -22,7 +22,7 @@ export interface SymbolOptions {
 }
 
 /** The binaries that were given, each opened once. Complaints go to `warn`, once each. */
-export class Binaries {
+export class DebugBinaries {
   readonly #options: SymbolOptions;
   readonly #warn: (message: string) => void;
   readonly #opened = new Map<string, Binary>();

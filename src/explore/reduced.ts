@@ -11,7 +11,7 @@ import { Revisits } from "./revisits.ts";
 import type { Sharing } from "./sharing.ts";
 import type { SearchEnd, SearchOptions } from "./shortest.ts";
 import { StateSet } from "./state-set.ts";
-import { Trail } from "./trail.ts";
+import { StateTrail } from "./trail.ts";
 import { successors, type Successor } from "./successors.ts";
 import type { Step, System } from "./system.ts";
 import { Touches } from "./touches.ts";
@@ -62,7 +62,7 @@ export class ReducedSearch {
   private readonly graph = new Graph();
   private readonly components = new Components();
   private readonly stack: Frame[] = [];
-  private readonly trail = new Trail();
+  private readonly trail = new StateTrail();
   private readonly revisits: Revisits;
   private again: number[] = [];
   private readonly isolation: Isolation;

@@ -1,7 +1,7 @@
 import { CREATES } from "../kernel-api/index.ts";
 import type { CFunction, Stmt } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
-import { birthOf, where, wordsOf, type Birth } from "./handle.ts";
+import { birthOf, where, wordsOf, type HandleBirth } from "./handle.ts";
 import { testBehind, testOf, type HandleTest } from "./handle-test.ts";
 import type { Repair } from "./repair.ts";
 import { followers, leaves, type StatementPlace } from "./statement-place.ts";
@@ -16,7 +16,7 @@ function formOf(name: string, wakes: boolean): string | undefined {
 }
 
 /** `kthread_run()` becomes `kthread_create()`, with the same arguments. */
-export function createAsleep({ patch }: Repair, { site }: Birth): void {
+export function createAsleep({ patch }: Repair, { site }: HandleBirth): void {
   const { callee } = site.call;
   const other = callee.kind === "name" ? formOf(callee.name, false) : undefined;
   if (other === undefined)
@@ -27,7 +27,7 @@ export function createAsleep({ patch }: Repair, { site }: Birth): void {
 }
 
 /** `kthread_create()` becomes `kthread_run()`. */
-export function createAwake({ patch }: Repair, { site }: Birth): void {
+export function createAwake({ patch }: Repair, { site }: HandleBirth): void {
   const { callee } = site.call;
   const name = callee.kind === "name" ? callee.name : "";
   const other = formOf(name, true);
@@ -40,7 +40,7 @@ export function createAwake({ patch }: Repair, { site }: Birth): void {
  * Puts lines where the thread has been created for certain: behind the test for failure, made one with IS_ERR() where it is
  * one for NULL, or a test of their own where there is none.
  */
-export function whenCreated(repair: Repair, birth: Birth, lines: readonly string[]): void {
+export function whenCreated(repair: Repair, birth: HandleBirth, lines: readonly string[]): void {
   const { patch } = repair;
   const { place, handle, inTest } = birth;
   if (handle === undefined)
@@ -66,7 +66,7 @@ export function whenCreated(repair: Repair, birth: Birth, lines: readonly string
 }
 
 /** A return that tells the caller whether there is a thread. */
-function tellsFailure(stmt: Stmt, { handle = "", place }: Birth): boolean {
+function tellsFailure(stmt: Stmt, { handle = "", place }: HandleBirth): boolean {
   return stmt.kind === "return" && stmt.value !== undefined && tellsOf(wordsOf(place.fn, stmt.value), handle);
 }
 
@@ -140,7 +140,7 @@ function tellsOf(words: string, handle: string): boolean {
 }
 
 /** The handle of a creation that keeps one. */
-export function keptBirth(creation: Creation): Birth & { readonly handle: string } {
+export function keptBirth(creation: Creation): HandleBirth & { readonly handle: string } {
   const birth = birthOf(creation);
   const { handle, place } = birth;
   if (handle === undefined)

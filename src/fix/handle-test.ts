@@ -1,5 +1,5 @@
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../source/index.ts";
-import { isPlace, wordsOf, type Birth } from "./handle.ts";
+import { isPlace, wordsOf, type HandleBirth } from "./handle.ts";
 import { followers, type StatementPlace } from "./statement-place.ts";
 
 /** What a condition says about a handle. */
@@ -91,7 +91,7 @@ function isHandle(fn: CFunction, expr: Expr, handle: string): boolean {
 }
 
 /** The `if` that tests a new handle. */
-export interface TestPlace extends HandleTest {
+export interface HandleTestPlace extends HandleTest {
   readonly place: StatementPlace;
 }
 
@@ -99,7 +99,7 @@ export interface TestPlace extends HandleTest {
  * The first `if` of the creation's own block, or around it, that tells whether there is a thread: by the handle, or by what
  * was made of it on the way (`err = PTR_ERR_OR_ZERO(k); if (err)`).
  */
-export function testBehind({ place, handle, inTest }: Birth): TestPlace | undefined {
+export function testBehind({ place, handle, inTest }: HandleBirth): HandleTestPlace | undefined {
   if (handle === undefined) return undefined;
   const results = new Set<string>();
   for (const next of inTest ? [place, ...followers(place)] : followers(place)) {

@@ -9,7 +9,7 @@ export function wordsOf(fn: CFunction, expr: Expr): string {
 }
 
 /** Where a thread is created, and what keeps its handle. */
-export interface Birth {
+export interface HandleBirth {
   readonly site: CallSite;
   readonly place: StatementPlace;
   /** The place that the handle is put in, as the user writes it; undefined when the handle is dropped. */
@@ -19,7 +19,7 @@ export interface Birth {
 }
 
 /** @throws CannotEdit when the handle goes a way that is not followed */
-export function birthOf({ site }: Creation): Birth {
+export function birthOf({ site }: Creation): HandleBirth {
   const { fn, call, parents } = site;
   const place = placeOf(fn, call);
   const assign = parents.findLast((expr) => expr.kind === "assign");
@@ -46,7 +46,7 @@ export function where(fn: CFunction, { start }: { readonly start: number }): str
 }
 
 /** A call of kthread_stop() and what it stops, as the user writes it. */
-export interface End {
+export interface HandleStop {
   readonly site: CallSite;
   readonly place: StatementPlace;
   readonly handle: string;
@@ -55,7 +55,7 @@ export interface End {
   readonly hasEffect: boolean;
 }
 
-export function endOf({ site, puts }: Stop): End {
+export function endOf({ site, puts }: Stop): HandleStop {
   const [arg] = site.call.args;
   if (!arg)
     throw new CannotEdit(`${where(site.fn, site.call)}: ${calleeName(site.call)}() without an argument`);

@@ -1,4 +1,4 @@
-import type { CFunction, Range, SourceFile } from "../source/index.ts";
+import type { CFunction, TextRange, SourceFile } from "../source/index.ts";
 import { conditionals } from "./conditionals.ts";
 import { applyEdits, CannotEdit, type Edit } from "./edit.ts";
 import { beginsLine, indentAt, layoutOf, lineStart } from "./layout.ts";
@@ -11,7 +11,7 @@ import { endOfCode, endOfLineAfter, linesOf, startOfItem } from "./text-places.t
  */
 export class Patcher {
   readonly #edits = new Map<SourceFile, Edit[]>();
-  readonly #fixed = new Map<SourceFile, readonly Range[]>();
+  readonly #fixed = new Map<SourceFile, readonly TextRange[]>();
 
   /** The files that changed, with their new text. */
   results(): Map<SourceFile, string> {
@@ -19,7 +19,7 @@ export class Patcher {
   }
 
   /** @throws CannotEdit when the place belongs to some kernels or configurations only */
-  replace(file: SourceFile, { start, end }: Range, text: string): void {
+  replace(file: SourceFile, { start, end }: TextRange, text: string): void {
     const fixed = this.#fixed.get(file) ?? conditionals(file);
     this.#fixed.set(file, fixed);
     if (fixed.some((block) => block.start < Math.max(end, start + 1) && start < block.end)) {
@@ -130,7 +130,7 @@ export class Patcher {
   }
 
   /** A part of a statement in place of the whole, one step further out; its lines stay as they are. */
-  unwrap({ fn, stmt }: StatementPlace, { start, end }: Range): void {
+  unwrap({ fn, stmt }: StatementPlace, { start, end }: TextRange): void {
     const { file } = fn;
     const [outside, inside] = [indentAt(file.text, stmt.start), indentAt(file.text, start)];
     this.replace(file, { start: stmt.start, end: start }, "");

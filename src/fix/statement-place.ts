@@ -1,4 +1,4 @@
-import { innerStatements, type CFunction, type Range, type Stmt } from "../source/index.ts";
+import { innerStatements, type CFunction, type TextRange, type Stmt } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
 
 /** A statement, and the statements around it, innermost last. */
@@ -9,7 +9,7 @@ export interface StatementPlace {
 }
 
 /** The innermost statement that holds a range of a function's text. */
-export function placeOf(fn: CFunction, range: Range): StatementPlace {
+export function placeOf(fn: CFunction, range: TextRange): StatementPlace {
   if (fn.isMacro) throw new CannotEdit(`${fn.name}() is a macro, and macros are left alone`);
   if (!fn.body) throw new CannotEdit(`${fn.name}() cannot be read`);
   const around: Stmt[] = [];

@@ -67,7 +67,7 @@ export interface CodeBytes {
 }
 
 /** What the processor said about a memory fault. */
-export interface Fault {
+export interface MemoryFault {
   readonly address?: bigint;
   readonly access?: "read" | "write" | "fetch";
   /** FSR on ARM, error_code on x86, ESR on arm64. */
@@ -117,7 +117,7 @@ export interface Crash {
   readonly taint?: string;
   readonly modules: readonly ModuleEntry[];
   readonly process: Process;
-  readonly fault?: Fault;
+  readonly fault?: MemoryFault;
   readonly code?: CodeBytes;
   readonly stack: readonly StackWord[];
   readonly syscall?: SystemCall;

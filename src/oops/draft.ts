@@ -1,7 +1,7 @@
 import type {
   CodeBytes,
   CrashArch,
-  Fault,
+  MemoryFault,
   TraceFrame,
   ModuleEntry,
   Process,
@@ -25,7 +25,7 @@ export interface Trace {
 }
 
 /** What the line readers of `arch/` and `parts/` have found so far in one report. First finds win. */
-export interface Draft {
+export interface CrashDraft {
   /** How many lines spoke for each architecture. */
   readonly votes: Map<CrashArch, number>;
   kernel?: string;
@@ -33,7 +33,7 @@ export interface Draft {
   modules?: readonly ModuleEntry[];
   process: Process;
   dieCount?: number;
-  fault: Fault;
+  fault: MemoryFault;
   /** Where the processor stood, in kernel code. */
   pc?: TraceFrame;
   /** The address where it stood, when the announcement itself says so. */
@@ -63,7 +63,7 @@ export interface Draft {
   mode: "kernel" | "user" | "nested";
 }
 
-export function newDraft(): Draft {
+export function newDraft(): CrashDraft {
   return {
     votes: new Map(),
     process: {},
@@ -79,12 +79,12 @@ export function newDraft(): Draft {
   };
 }
 
-export function vote(draft: Draft, arch: CrashArch, weight = 1): void {
+export function vote(draft: CrashDraft, arch: CrashArch, weight = 1): void {
   draft.votes.set(arch, (draft.votes.get(arch) ?? 0) + weight);
 }
 
 /** The architecture that most lines spoke for. */
-export function elect(draft: Draft): CrashArch {
+export function elect(draft: CrashDraft): CrashArch {
   let best: CrashArch = "unknown";
   let most = 0;
   for (const [arch, count] of draft.votes) if (count > most) [best, most] = [arch, count];
@@ -92,13 +92,13 @@ export function elect(draft: Draft): CrashArch {
 }
 
 /** Reads one kind of line. Returns true when the line was its own and nobody else need look. */
-export type LineReader = (text: string, line: number, draft: Draft) => boolean;
+export type LineReader = (text: string, line: number, draft: CrashDraft) => boolean;
 
 /** Line readers by the word their line begins with: what stands before the first blank, colon or bracket. */
 export type LineReaders = Readonly<Record<string, LineReader>>;
 
 /** Starts another trace, unless the last one of the same role is still empty. */
-export function beginTrace(draft: Draft, role: TraceRole, headed = true): Trace {
+export function beginTrace(draft: CrashDraft, role: TraceRole, headed = true): Trace {
   const last = draft.traces.at(-1);
   if (last && last.role === role && last.frames.length === 0) return last;
   const trace: Trace = { role, headed, frames: [], closed: false };
@@ -107,6 +107,6 @@ export function beginTrace(draft: Draft, role: TraceRole, headed = true): Trace 
 }
 
 /** The trace that is being read; begun where a report names its frames without a heading. */
-export function openTrace(draft: Draft): Trace {
+export function openTrace(draft: CrashDraft): Trace {
   return draft.traces.at(-1) ?? beginTrace(draft, "crash", false);
 }

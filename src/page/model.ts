@@ -35,7 +35,7 @@ export interface Story {
   readonly lanes: readonly { readonly name: string; readonly kind: LaneKind }[];
   readonly objects: readonly ObjectColumn[];
   readonly rows: readonly Row[];
-  readonly predicted: readonly Printed[];
+  readonly predicted: readonly PrintedText[];
   /** To be typed to run it again. */
   readonly replay: string;
 }
@@ -74,7 +74,7 @@ export interface Bar {
 }
 
 /** What a kernel prints, or printed. */
-export interface Printed {
+export interface PrintedText {
   readonly when: string;
   readonly headline: string;
   readonly lines: readonly string[];
@@ -86,9 +86,9 @@ export interface LogPart {
   readonly summary: string;
   readonly facts: readonly string[];
   readonly evidence: readonly { readonly certainty: string; readonly text: string }[];
-  readonly lines: readonly LogLine[];
+  readonly lines: readonly ExplainedLine[];
   /** The predicted text that agrees best, to stand beside it. */
-  readonly predicted?: Printed;
+  readonly predicted?: PrintedText;
   readonly rows: readonly Agreement[];
   /** Source of the functions in the trace. */
   readonly excerpts: readonly Excerpt[];
@@ -102,7 +102,7 @@ interface Excerpt extends PlaceInSource {
   readonly lines: readonly string[];
 }
 
-export interface LogLine {
+export interface ExplainedLine {
   readonly text: string;
   readonly note?: string;
 }
@@ -145,7 +145,7 @@ export interface PlayedPart {
   readonly tone: Tone;
   readonly notes: readonly string[];
   /** The lines of its crashes, each with what it means. */
-  readonly crash: readonly LogLine[];
+  readonly crash: readonly ExplainedLine[];
   readonly console: readonly string[];
 }
 

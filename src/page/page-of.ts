@@ -1,7 +1,8 @@
 import type { Finding, Verdict } from "../core/finding.ts";
 import type { PageModel, Story, Tone } from "./model.ts";
 import type { Room } from "./room.ts";
-import { sourcesOf, type SourceOf } from "./sources.ts";
+import type { SourceOf } from "../core/span.ts";
+import { sourcesOf } from "./sources.ts";
 import { shortestFirst, storyOf } from "./story.ts";
 
 /** What every page is made with. */

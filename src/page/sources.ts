@@ -1,8 +1,6 @@
+import type { SourceOf } from "../core/span.ts";
 import type { Room } from "./room.ts";
 import type { PlaceInSource, SourceText, Story } from "./model.ts";
-
-/** The text of a file of the module; undefined when it cannot be had. */
-export type SourceOf = (file: string) => string | undefined;
 
 /** What is longer is no line that anybody reads. */
 const LONGEST_LINE = 400;

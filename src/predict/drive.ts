@@ -2,7 +2,7 @@ import type { LinkedProgram } from "../compile/program.ts";
 import type { Move } from "../explore/system.ts";
 import { LOADER } from "../machine/end.ts";
 import { Machine, USER_SPACE, type MachineOptions } from "../machine/machine.ts";
-import type { Shipped } from "../machine/shipped.ts";
+import type { ShippedMemory } from "../machine/shipped.ts";
 import { commOf, nameOf, pidOf } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -47,7 +47,7 @@ const HEAD_START = 50;
 export function drive(
   program: LinkedProgram,
   schedule: readonly Move[],
-  shipped: Shipped,
+  shipped: ShippedMemory,
   options: MachineOptions,
 ): Report[] {
   const machine = new Machine(program, { ...options, shipped });

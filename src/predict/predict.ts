@@ -2,7 +2,7 @@ import type { Prediction } from "../core/finding.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { Move } from "../explore/system.ts";
 import type { MachineOptions } from "../machine/machine.ts";
-import { Shipped, type Reuse } from "../machine/shipped.ts";
+import { ShippedMemory, type Reuse } from "../machine/shipped.ts";
 import type { Trap } from "../machine/trap.ts";
 import { ARM } from "./arm.ts";
 import { drive } from "./drive.ts";
@@ -46,7 +46,7 @@ export function predict(
   const cases = casesFor(trap);
   return cases.flatMap(({ next, slubDebug, when }) => {
     if (performance.now() > deadline) return [];
-    const shipped = new Shipped(program.target.kernel, next, slubDebug);
+    const shipped = new ShippedMemory(program.target.kernel, next, slubDebug);
     const reports = drive(program, schedule, shipped, { ...options, deadline }).map((report) =>
       print(program, report, wording),
     );

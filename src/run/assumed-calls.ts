@@ -11,7 +11,7 @@ import {
   type Stmt,
 } from "../source/index.ts";
 import { placeOf } from "./place.ts";
-import type { SourceOf } from "./source-text.ts";
+import type { SourceOf } from "../core/span.ts";
 
 /**
  * Calls that the model does not have and that cannot matter to what it watches: they get numbers and text, so no thread, lock,

@@ -2,11 +2,11 @@ import { parametersNamed, type LinkedProgram } from "../compile/program.ts";
 import type { SearchProgress } from "../core/progress-text.ts";
 import type { Finding } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
-import type { Limits } from "../explore/limits.ts";
+import type { SearchLimits } from "../explore/limits.ts";
 import type { World } from "../core/world.ts";
 import type { MachineOptions } from "../machine/machine.ts";
 import { assumedCalls } from "./assumed-calls.ts";
-import type { SourceOf } from "./source-text.ts";
+import type { SourceOf } from "../core/span.ts";
 
 export interface RunOptions {
   /** Values of module parameters, as on insmod's command line. */
@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly strict?: boolean;
   /** Look for data races and reads of uninitialised memory as well, which no schedule fails with. */
   readonly accesses?: boolean;
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<SearchLimits>;
   readonly onProgress?: (progress: SearchProgress) => void;
   readonly source: SourceOf;
 }

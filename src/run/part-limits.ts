@@ -3,7 +3,7 @@ import type { RuleId } from "../core/rules.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { Machine } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
-import type { Case } from "./classify.ts";
+import type { FailingRun } from "./classify.ts";
 import { atPlace, placeOf } from "./place.ts";
 import { spawnsOf } from "./spawn-history.ts";
 
@@ -46,7 +46,7 @@ export function partCoverage({ part }: LinkedProgram): string[] {
  * What lies outside of a part and would have kept a run of it from failing; undefined where the failure is a finding. Empty where
  * `partLimits()` says it.
  */
-export function outsidePart(rule: RuleId, { machine, trap, trace }: Case): string[] | undefined {
+export function outsidePart(rule: RuleId, { machine, trap, trace }: FailingRun): string[] | undefined {
   const { part } = machine.program;
   if (!part) return undefined;
   if (rule === "sleep-in-atomic" && !locksWhereItSleeps(machine.program, { trap, trace }))
@@ -69,7 +69,10 @@ const NOT_SAID =
 const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;
 
 /** Whether the function that sleeps took a lock itself and did not give it back: elsewhere, what gives it back may not be in the part. */
-function locksWhereItSleeps(program: LinkedProgram, { trap, trace }: Pick<Case, "trap" | "trace">): boolean {
+function locksWhereItSleeps(
+  program: LinkedProgram,
+  { trap, trace }: Pick<FailingRun, "trap" | "trace">,
+): boolean {
   const held = new Map<number, number>();
   for (const event of trace) {
     if (event.type !== "note" || event.process !== trap.process) continue;
@@ -81,7 +84,10 @@ function locksWhereItSleeps(program: LinkedProgram, { trap, trace }: Pick<Case, 
 }
 
 /** Of a thread that is left behind: that the driver stops it, in an operation of its own. */
-function openEnd(program: LinkedProgram, { trap, trace }: Pick<Case, "trap" | "trace">): string | undefined {
+function openEnd(
+  program: LinkedProgram,
+  { trap, trace }: Pick<FailingRun, "trap" | "trace">,
+): string | undefined {
   const [spawn] = spawnsOf(trap.process, trace);
   const site = spawn?.moduleSite ?? -1;
   const frames = program.sites[site]?.frames ?? [];

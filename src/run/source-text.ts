@@ -1,7 +1,5 @@
+import type { SourceOf } from "../core/span.ts";
 import { modulesOf, type ModuleSource } from "../compile/module-source.ts";
-
-/** Reads a source file of the module, for quoting calls; undefined when it cannot be had. */
-export type SourceOf = (file: string) => string | undefined;
 
 /** Quotes from the user's files, by the user's paths. */
 export function sourceOf(source: ModuleSource): SourceOf {

@@ -5,7 +5,7 @@ import { FINEST, type Grain } from "../explore/system.ts";
 import { Machine, type MachineOptions } from "../machine/machine.ts";
 import { placeOf, samePlace } from "./place.ts";
 import { PlainAccesses, type Seen } from "./plain-accesses.ts";
-import type { SourceOf } from "./source-text.ts";
+import type { SourceOf } from "../core/span.ts";
 import { quoteAt } from "./witness-steps.ts";
 
 /** What accesses say that no schedule fails with, and in how many schedules it was looked for. */

@@ -8,14 +8,14 @@ import {
   ERROR_NOTICED,
   type CallExpr,
   type Evaluated,
-  type End,
+  type PathEnd,
   type CallFrame,
 } from "./semantics.ts";
 import { type State, stepsOf, type Trail } from "./state.ts";
-import { ERROR, NEGATIVE, ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
+import { ERROR, NEGATIVE, ONE, truthOf, UNKNOWN, ZERO, type PathValue } from "./value.ts";
 
 /** Questions about the configuration: options count as set, and the code as a module, since only that can be unloaded. */
-const OPTION_TESTS: Record<string, Value | undefined> = {
+const OPTION_TESTS: Record<string, PathValue | undefined> = {
   IS_ENABLED: ONE,
   IS_REACHABLE: ONE,
   IS_MODULE: ONE,
@@ -89,8 +89,8 @@ function argumentsOf(
   args: readonly Expr[],
   frame: CallFrame,
   state: State,
-): { values: Value[]; state: State }[] {
-  let all: { values: Value[]; state: State }[] = [{ values: [], state }];
+): { values: PathValue[]; state: State }[] {
+  let all: { values: PathValue[]; state: State }[] = [{ values: [], state }];
   for (const arg of args) {
     all = all.flatMap((before) =>
       machine.evaluate(arg, frame, before.state).map((outcome) => ({
@@ -112,7 +112,7 @@ function enterCall(
   machine: Evaluator,
   callee: CFunction,
   call: CallExpr,
-  values: readonly Value[],
+  values: readonly PathValue[],
   frame: CallFrame,
   state: State,
 ): Evaluated[] {
@@ -177,8 +177,8 @@ function jumps(stmt: Stmt): boolean {
 }
 
 /** Of ends that differ only in how they were reached, the first. */
-function distinct(ends: readonly End[]): End[] {
-  const seen = new Map<string, End>();
+function distinct(ends: readonly PathEnd[]): PathEnd[] {
+  const seen = new Map<string, PathEnd>();
   for (const end of ends) {
     const key = `${JSON.stringify(end.value)}|${end.state.key}`;
     if (!seen.has(key)) seen.set(key, end);

@@ -4,7 +4,7 @@ import { assumeValue } from "./places.ts";
 import { testName } from "./remembered-tests.ts";
 import type { Evaluator, CallFrame, Evaluated, Decision } from "./semantics.ts";
 import type { State } from "./state.ts";
-import { compare, COUNT, NEGATIVE, NONZERO, ONE, truthOf, ZERO, type Value } from "./value.ts";
+import { compare, COUNT, NEGATIVE, NONZERO, ONE, truthOf, ZERO, type PathValue } from "./value.ts";
 
 /** The outcomes of a condition, with what each tells about the variables in it. */
 export function decideCondition(machine: Evaluator, expr: Expr, frame: CallFrame, state: State): Decision[] {
@@ -50,14 +50,14 @@ function decideAnew(machine: Evaluator, expr: Expr, frame: CallFrame, state: Sta
 }
 
 /** A handle that is a thread's compares with NULL and with an ERR_PTR as any other pointer does. */
-function knownAs(value: Value, { value: other, state }: Evaluated): Value {
+function knownAs(value: PathValue, { value: other, state }: Evaluated): PathValue {
   if (!isKnownTask(value, state)) return value;
   if (other.kind !== "error") return NONZERO;
   return value.kind === "task" && state.marks.has(`noterr:${value.id}`) ? ZERO : value;
 }
 
 /** A handle that this path knows to be a thread's, or an ERR_PTR: not NULL. */
-function isKnownTask(value: Value, { marks }: State): boolean {
+function isKnownTask(value: PathValue, { marks }: State): boolean {
   return value.kind === "task" && marks.has(`nonnull:${value.id}`);
 }
 
@@ -88,8 +88,8 @@ function compareValues(
 function learn(
   machine: Evaluator,
   expr: Extract<Expr, { kind: "binary" }>,
-  left: Value,
-  right: Value,
+  left: PathValue,
+  right: PathValue,
   truth: boolean,
   frame: CallFrame,
   state: State,

@@ -3,7 +3,7 @@ import { callOutcomes } from "./calls.ts";
 import { valueOfName, valueAt, writePlace } from "./places.ts";
 import type { Evaluator, Evaluated, CallFrame } from "./semantics.ts";
 import type { State } from "./state.ts";
-import { counted, NEGATIVE, NONZERO, ONE, UNKNOWN, ZERO, type Value } from "./value.ts";
+import { counted, NEGATIVE, NONZERO, ONE, UNKNOWN, ZERO, type PathValue } from "./value.ts";
 
 /** The ways an expression can turn out; what nobody knows is UNKNOWN. */
 export function evaluateExpression(
@@ -99,7 +99,7 @@ function afterAll(
   parts: readonly Expr[],
   frame: CallFrame,
   state: State,
-  value: (state: State) => Value,
+  value: (state: State) => PathValue,
 ): Evaluated[] {
   let states = [state];
   for (const part of parts) {

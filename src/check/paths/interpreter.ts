@@ -1,10 +1,18 @@
-import type { CFunction, Expr, FlowGraph, FlowNode, NodeId } from "../../source/index.ts";
+import type { CFunction, Expr, ControlFlowGraph, FlowNode, NodeId } from "../../source/index.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { decideCondition } from "./conditions.ts";
 import { evaluateExpression, statesAfter } from "./expressions.ts";
 import { liveNames } from "./liveness.ts";
 import { assumeValue } from "./places.ts";
-import type { End, Evaluator, CallFrame, Limits, Evaluated, Semantics, Decision } from "./semantics.ts";
+import type {
+  PathEnd,
+  Evaluator,
+  CallFrame,
+  PathLimits,
+  Evaluated,
+  Semantics,
+  Decision,
+} from "./semantics.ts";
 import type { State } from "./state.ts";
 import { compare, UNKNOWN } from "./value.ts";
 
@@ -12,13 +20,13 @@ import { compare, UNKNOWN } from "./value.ts";
 export class Interpreter implements Evaluator {
   readonly program: SourceProgram;
   complete = true;
-  readonly exits: End[] = [];
+  readonly exits: PathEnd[] = [];
   readonly semantics: Semantics;
-  readonly limits: Limits;
-  readonly memo = new Map<string, readonly End[]>();
+  readonly limits: PathLimits;
+  readonly memo = new Map<string, readonly PathEnd[]>();
   #visited = 0;
 
-  constructor(program: SourceProgram, semantics: Semantics, limits: Limits) {
+  constructor(program: SourceProgram, semantics: Semantics, limits: PathLimits) {
     this.program = program;
     this.semantics = semantics;
     this.limits = limits;
@@ -29,16 +37,16 @@ export class Interpreter implements Evaluator {
   }
 
   /** Every way the function can end, from its entry in this state. */
-  run(fn: CFunction, state: State): readonly End[] {
+  run(fn: CFunction, state: State): readonly PathEnd[] {
     const frame: CallFrame = { fn, depth: 0, stack: [fn] };
     return fn.flow ? this.explore(fn.flow, frame, state) : [];
   }
 
-  explore(flow: FlowGraph, frame: CallFrame, start: State): End[] {
+  explore(flow: ControlFlowGraph, frame: CallFrame, start: State): PathEnd[] {
     const live = liveNames(flow);
     const seen = new Set<string>();
     const queue: { node: NodeId; state: State }[] = [];
-    const ends: End[] = [];
+    const ends: PathEnd[] = [];
     const prefix = `${frame.depth}:`;
     const go = (node: NodeId, state: State): void => {
       const names = live[node];
@@ -69,7 +77,7 @@ export class Interpreter implements Evaluator {
     frame: CallFrame,
     state: State,
     go: (node: NodeId, state: State) => void,
-    ends: End[],
+    ends: PathEnd[],
   ): void {
     switch (node.kind) {
       case "pass":

@@ -3,7 +3,7 @@ import { TRANSPARENT } from "../../kernel-api/index.ts";
 import { withoutTestsOf } from "./remembered-tests.ts";
 import type { Evaluator, CallFrame } from "./semantics.ts";
 import type { State } from "./state.ts";
-import { ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
+import { ONE, truthOf, UNKNOWN, ZERO, type PathValue } from "./value.ts";
 
 const CAPITALS = /^[A-Z][A-Z0-9_]*$/;
 
@@ -19,7 +19,7 @@ export function valueOfName(
   expr: Extract<Expr, { kind: "name" }>,
   frame: CallFrame,
   state: State,
-): Value {
+): PathValue {
   const { name } = expr;
   if (frame.fn.locals.has(name)) return state.values.get(`${frame.depth}:${name}`) ?? UNKNOWN;
   if (name === "NULL" || name === "false") return ZERO;
@@ -32,7 +32,7 @@ export function valueOfName(
 }
 
 /** Value of a place: what this path wrote, else what the question says of it. */
-export function valueAt(machine: Evaluator, place: Expr, frame: CallFrame, state: State): Value {
+export function valueAt(machine: Evaluator, place: Expr, frame: CallFrame, state: State): PathValue {
   const name = variableOf(machine, place, frame);
   return (
     (name === undefined ? undefined : state.values.get(name)) ?? machine.semantics.read(place, frame, state)
@@ -43,7 +43,7 @@ export function valueAt(machine: Evaluator, place: Expr, frame: CallFrame, state
 export function writePlace(
   machine: Evaluator,
   place: Expr,
-  value: Value,
+  value: PathValue,
   frame: CallFrame,
   state: State,
 ): State {
@@ -57,7 +57,7 @@ export function writePlace(
 export function assumeValue(
   machine: Evaluator,
   expr: Expr,
-  value: Value,
+  value: PathValue,
   frame: CallFrame,
   state: State,
 ): State {

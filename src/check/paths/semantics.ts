@@ -1,13 +1,13 @@
-import type { CFunction, Expr, FlowGraph } from "../../source/index.ts";
+import type { CFunction, Expr, ControlFlowGraph } from "../../source/index.ts";
 import type { SourceProgram } from "../code/program.ts";
 import type { State } from "./state.ts";
-import type { Value } from "./value.ts";
+import type { PathValue } from "./value.ts";
 
 export type CallExpr = Extract<Expr, { kind: "call" }>;
 
 /** One way an expression can turn out. */
 export interface Evaluated {
-  readonly value: Value;
+  readonly value: PathValue;
   readonly state: State;
 }
 
@@ -18,9 +18,9 @@ export interface Decision {
 }
 
 /** How a path ends: the function returns, or the task ends inside of it. */
-export interface End {
+export interface PathEnd {
   readonly kind: "return" | "exit";
-  readonly value: Value;
+  readonly value: PathValue;
   readonly state: State;
   readonly fn: CFunction;
   readonly offset: number;
@@ -37,14 +37,14 @@ export interface CallFrame {
 export interface Evaluator {
   readonly program: SourceProgram;
   readonly semantics: Semantics;
-  readonly limits: Limits;
+  readonly limits: PathLimits;
   /** False once a limit was hit: there may be more ends than were found. */
   complete: boolean;
   /** Where the task ends inside of the explored functions. */
-  readonly exits: End[];
+  readonly exits: PathEnd[];
   /** Ends of a called function, by how it was entered. */
-  readonly memo: Map<string, readonly End[]>;
-  explore(flow: FlowGraph, frame: CallFrame, start: State): End[];
+  readonly memo: Map<string, readonly PathEnd[]>;
+  explore(flow: ControlFlowGraph, frame: CallFrame, start: State): PathEnd[];
   /** The ways an expression can turn out. */
   evaluate(expr: Expr, frame: CallFrame, state: State): Evaluated[];
   /** The states after all of the expressions, one after the other. */
@@ -64,10 +64,10 @@ export interface Semantics {
     state: State,
   ): Evaluated[] | undefined;
   /** Value of a place that no path has written. */
-  read(place: Expr, frame: CallFrame, state: State): Value;
+  read(place: Expr, frame: CallFrame, state: State): PathValue;
   /** Whether values of this place, which is no local, are followed along a path. */
   follows(place: Expr, frame: CallFrame): string | undefined;
-  written(place: Expr, value: Value, frame: CallFrame, state: State): State;
+  written(place: Expr, value: PathValue, frame: CallFrame, state: State): State;
   /** Told of a call through an expression, such as `guard(mutex)(&lock)`. */
   callThrough(call: CallExpr, frame: CallFrame, state: State): State;
   /** Told when an explored function has returned to its caller. */
@@ -82,7 +82,7 @@ export interface Semantics {
   enters(fn: CFunction, frame: CallFrame): boolean;
 }
 
-export interface Limits {
+export interface PathLimits {
   /** States visited before the exploration gives up. */
   readonly states: number;
   /** How deep calls are followed. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { CallSite, SourceProgram } from "../code/program.ts";
 import { notesOfEnd } from "../path-notes.ts";
@@ -9,7 +9,7 @@ import { awaitedOf, completedMark, completionKey } from "../thread/completions.t
  * A stopper that first waits for what the thread completes, and a way out of the thread on which it does not: the wait never
  * ends, and so the stop is never reached, `kthread-stop-deadlock`.
  */
-export function* endlessWait({ program, thread, life, paths }: Case): Generator<Finding> {
+export function* endlessWait({ program, thread, life, paths }: ThreadCase): Generator<Finding> {
   const told = new Set<Key>();
   for (const { stop, root, state } of paths.arrivals) {
     for (const key of awaitedOf(program, thread, state)) {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { hasOtherGuard, isSaidByThread } from "../thread/other-guard.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { nullReason } from "./null-handle.ts";
@@ -15,7 +15,7 @@ import type { CFunction, Expr, Stmt } from "../../source/index.ts";
 import { truthOf } from "../paths/value.ts";
 
 /** kthread_stop() of an ERR_PTR, or of a handle that is still or again NULL: `kthread-err-ptr`. Creating never gives NULL. */
-export function* errPtr(subject: Case): Generator<Finding> {
+export function* errPtr(subject: ThreadCase): Generator<Finding> {
   const { program, thread, paths } = subject;
   const said = new Set(thread.stops.filter((stop) => isSaidByThread(program, thread, stop)));
   const arrivals = paths.arrivals.filter(({ stop }) => !said.has(stop));
@@ -51,7 +51,7 @@ function reasonOf(
   { stop, handle, state }: Arrival,
   left: Made | undefined,
   made: boolean,
-  { program, thread }: Case,
+  { program, thread }: ThreadCase,
 ): string | undefined {
   if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
@@ -68,7 +68,7 @@ function reasonOf(
 }
 
 /** A caller that goes on as if nothing had happened where the function that creates the thread left an ERR_PTR, and said so. */
-function ignored({ program, thread, paths }: Case): Made | undefined {
+function ignored({ program, thread, paths }: ThreadCase): Made | undefined {
   const tell = new Set(paths.made.filter(keepsError).map(({ root }) => root));
   for (const maker of tell) {
     if (!keepsInGiven(program, thread, maker)) continue;

@@ -1,12 +1,12 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import type { Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
 import type { Creation } from "../thread/thread.ts";
 
 /** A new thread's handle is compared with NULL and never asked for an ERR_PTR: `kthread-null-check`. */
-export function* nullCheck({ program, thread }: Case): Generator<Finding> {
+export function* nullCheck({ program, thread }: ThreadCase): Generator<Finding> {
   for (const creation of thread.creations) {
     const test = nullTestAfter(program, creation);
     if (!test) continue;

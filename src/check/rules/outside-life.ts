@@ -9,7 +9,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { CallSite, SourceProgram } from "../code/program.ts";
 import { armingsOf } from "../thread/callbacks.ts";
@@ -23,7 +23,7 @@ import { calledByOthers, type CalledByOthers } from "../thread/user-operations.t
  * A work or timer, or what user space does with a file, that uses the thread's handle and is there before the thread is, or still
  * is when the thread was stopped: `null-dereference`, `kthread-unreferenced-read`.
  */
-export function* outsideLife(subject: Case): Generator<Finding> {
+export function* outsideLife(subject: ThreadCase): Generator<Finding> {
   const { program, thread, pin } = subject;
   const key = lastingKey(thread);
   if (!key?.startsWith("global:")) return;
@@ -91,7 +91,7 @@ interface Between {
 }
 
 /** Where a creator lets the user come before it creates the thread. */
-function comesEarly({ program, thread }: Case, user: User): Between | undefined {
+function comesEarly({ program, thread }: ThreadCase, user: User): Between | undefined {
   for (const { site, namedAt } of thread.creations) {
     if (namedAt !== site) continue;
     const from = beginningsOf(program, user).find(
@@ -103,7 +103,7 @@ function comesEarly({ program, thread }: Case, user: User): Between | undefined 
 }
 
 /** Where the module's exit function stops the thread, and only then sees to it that the user does not come any more. */
-function staysLate({ program, thread }: Case, user: User, key: Key): Between | undefined {
+function staysLate({ program, thread }: ThreadCase, user: User, key: Key): Between | undefined {
   const isEnd = endOf(program, user);
   for (const { site } of thread.stops) {
     const { fn, call } = site;

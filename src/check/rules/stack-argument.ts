@@ -5,10 +5,10 @@ import {
   walkExpressions,
   type CFunction,
   type Expr,
-  type Range,
+  type TextRange,
   type Stmt,
 } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
@@ -22,7 +22,7 @@ import type { Creation, Thread } from "../thread/thread.ts";
  * A thread that is given the address of a local variable, and a creator that returns without having waited for it: what the
  * thread then reads is a stack that others use, `use-after-free`.
  */
-export function* stackArgument({ program, thread, paths }: Case): Generator<Finding> {
+export function* stackArgument({ program, thread, paths }: ThreadCase): Generator<Finding> {
   const { fn } = thread;
   const parameter = fn?.parameters[0]?.name;
   if (!fn || parameter === undefined || !thread.wakes || !mentions(fn, parameter)) return;
@@ -69,7 +69,7 @@ const WAITS = /^(?:s?wait_event|wait_for|down|kthread_(?:flush|park)|flush_|msle
 interface Gift {
   readonly owner: CFunction;
   readonly name: string;
-  readonly call: Range;
+  readonly call: TextRange;
 }
 
 /** The variable whose address the thread gets: of its creator, or of one that calls the creator with it. */

@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
 import { anyLockStep, locksHeld, markOf, whyAtomic, type HeldLock } from "../thread/held-locks.ts";
 import type { LockKind } from "../../kernel-api/index.ts";
@@ -16,7 +16,7 @@ import type { Stop } from "../thread/thread.ts";
  * kthread_stop() with a lock held that the thread also takes: each waits for the other, `kthread-stop-deadlock`. With any
  * spinlock held, or while RCU is read, it sleeps in atomic context: `sleep-in-atomic`.
  */
-export function* stopDeadlock(subject: Case): Generator<Finding> {
+export function* stopDeadlock(subject: ThreadCase): Generator<Finding> {
   const { thread, paths, program } = subject;
   const taken = thread.fn ? locksTaken(program, thread.fn) : new Map<Key, Taker>();
   const told = new Set<number>();

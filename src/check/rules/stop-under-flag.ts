@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import { conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram, Write } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
@@ -16,7 +16,7 @@ import { calledByOthers } from "../thread/user-operations.ts";
  * The exit function stops the thread only where a flag says so, and a work or what user space does with a file sets that flag
  * otherwise: nobody waits for the thread then, `kthread-outlives-module`.
  */
-export function* stopUnderFlag({ program, thread }: Case): Generator<Finding> {
+export function* stopUnderFlag({ program, thread }: ThreadCase): Generator<Finding> {
   const [stop] = thread.stops.filter(({ site }) => moduleExitOf(site.fn.file) === site.fn);
   const { fn } = stop?.site ?? {};
   if (!stop || !fn || !thread.wakes || escapes(program, thread) || callsUnknown(program, fn)) return;

@@ -2,7 +2,7 @@ import type { CFunction, Expr } from "../../source/index.ts";
 import type { SourceProgram } from "../code/program.ts";
 import type { Evaluator, CallExpr, CallFrame, Evaluated, Semantics } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
-import { UNKNOWN, type Value } from "../paths/value.ts";
+import { UNKNOWN, type PathValue } from "../paths/value.ts";
 import {
   afterScope,
   guardStep,
@@ -28,9 +28,9 @@ export abstract class LockSide implements Semantics {
     frame: CallFrame,
     state: State,
   ): Evaluated[] | undefined;
-  abstract read(place: Expr, frame: CallFrame, state: State): Value;
+  abstract read(place: Expr, frame: CallFrame, state: State): PathValue;
   abstract follows(place: Expr, frame: CallFrame): string | undefined;
-  abstract written(place: Expr, value: Value, frame: CallFrame, state: State): State;
+  abstract written(place: Expr, value: PathValue, frame: CallFrame, state: State): State;
   abstract enters(fn: CFunction, frame: CallFrame): boolean;
 
   /** The outcome of a call that takes a lock or lets one go. */

@@ -3,7 +3,7 @@ import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
 import { keyOfGlobal, lastWord, sameKey, type Key } from "../code/key.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { SourceProgram, Write } from "../code/program.ts";
-import type { End } from "../paths/semantics.ts";
+import type { PathEnd } from "../paths/semantics.ts";
 import { allSteps, type State } from "../paths/state.ts";
 import { truthOf } from "../paths/value.ts";
 import { BEFORE, CLEARED, FREED } from "./arrival.ts";
@@ -24,11 +24,11 @@ export interface Rival extends CalledByOthers {
   /** Where it sets NULL. */
   readonly clearing: Write | undefined;
   /** The ways out on which the thread was stopped, and the place still holds its handle. */
-  readonly stale: readonly End[];
+  readonly stale: readonly PathEnd[];
   /** Those on which it holds NULL from then on. */
-  readonly cleared: readonly End[];
+  readonly cleared: readonly PathEnd[];
   /** Of those that clear it, the ones on which there was a thread, and nobody stopped it. */
-  readonly dropped: readonly End[];
+  readonly dropped: readonly PathEnd[];
 }
 
 export function rivalsOf(program: SourceProgram, thread: Thread, paths: StopPaths): Rival[] {
@@ -44,7 +44,7 @@ export function rivalsOf(program: SourceProgram, thread: Thread, paths: StopPath
     const ends = (endsOf(program, thread, fn) ?? []).filter(
       ({ state }) => !state.marks.has("created") && !state.marks.has(FREED),
     );
-    const holdsNull = ({ state }: End): boolean =>
+    const holdsNull = ({ state }: PathEnd): boolean =>
       [...state.values].some(([name, value]) => sameKey(name, key) && truthOf(value) === false);
     const cleared = ends.filter((end) => end.state.marks.has(CLEARED) && holdsNull(end));
     return [
@@ -139,6 +139,6 @@ function targetOf(expr: Expr): Expr | undefined {
   return expr.kind === "assign" ? expr.target : undefined;
 }
 
-function hasStopped({ state }: End): boolean {
+function hasStopped({ state }: PathEnd): boolean {
   return state.marks.has(`stopped:${BEFORE}`);
 }

@@ -1,14 +1,14 @@
 import type { Expr } from "../../source/index.ts";
 import { isPrivate, lastWord, type Key } from "../code/key.ts";
 import type { CallSite, SourceProgram, Write } from "../code/program.ts";
-import { NONZERO, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
+import { NONZERO, UNKNOWN, ZERO, type PathValue } from "../paths/value.ts";
 import type { Thread } from "./thread.ts";
 
 /**
  * The value of a place that changes only once the thread has been stopped, or behind a call of its stopper when the thread's life
  * before that call is asked for; unknown for any other place.
  */
-export function settledValue(program: SourceProgram, thread: Thread, key: Key, before?: CallSite): Value {
+export function settledValue(program: SourceProgram, thread: Thread, key: Key, before?: CallSite): PathValue {
   const writes = program.writesTo(key);
   if (writes.length === 0 && isNeverSet(program, key)) return ZERO;
   const zero = writes.filter((write) => isZero(write.value));

@@ -2,9 +2,9 @@ import type { CFunction } from "../../source/index.ts";
 import type { Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { Interpreter } from "../paths/interpreter.ts";
-import type { End } from "../paths/semantics.ts";
+import type { PathEnd } from "../paths/semantics.ts";
 import { State } from "../paths/state.ts";
-import type { Value } from "../paths/value.ts";
+import type { PathValue } from "../paths/value.ts";
 import type { Arrival } from "./arrival.ts";
 import { callbacksOf, type Callback } from "./callbacks.ts";
 import type { AtomicSleep } from "./held-locks.ts";
@@ -14,9 +14,9 @@ import type { Thread } from "./thread.ts";
 /** What happened to the handle in a function that creates the thread, at one of its ends. */
 export interface Made {
   readonly root: CFunction;
-  readonly end: End;
+  readonly end: PathEnd;
   /** Value of each place that keeps the handle beyond the function. */
-  readonly places: ReadonlyMap<Key, Value>;
+  readonly places: ReadonlyMap<Key, PathValue>;
 }
 
 export interface StopPaths {
@@ -65,14 +65,18 @@ export function madeByCallers(program: SourceProgram, thread: Thread, maker: CFu
 }
 
 /** The ways out of a function, and what became of the thread on each; undefined when there are too many. */
-export function endsOf(program: SourceProgram, thread: Thread, root: CFunction): readonly End[] | undefined {
+export function endsOf(
+  program: SourceProgram,
+  thread: Thread,
+  root: CFunction,
+): readonly PathEnd[] | undefined {
   const { ends, complete } = exploreFrom(program, thread, root);
   return complete ? ends : undefined;
 }
 
 interface Explored {
   readonly side: StopSide;
-  readonly ends: readonly End[];
+  readonly ends: readonly PathEnd[];
   readonly complete: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { CallSite, SourceProgram } from "../code/program.ts";
 import type { Evaluator, CallExpr, CallFrame, Evaluated } from "../paths/semantics.ts";
 import { withoutTests } from "../paths/remembered-tests.ts";
 import type { State } from "../paths/state.ts";
-import { NEGATIVE, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
+import { NEGATIVE, ONE, truthOf, UNKNOWN, type PathValue } from "../paths/value.ts";
 import {
   ATOMIC_TESTS,
   CREATES,
@@ -83,7 +83,7 @@ export class StopSide extends LockSide {
     this.#stopLoops = new Set(thread.stops.flatMap(({ site }) => loopsAround(site)));
   }
 
-  placesAt(state: State): Map<Key, Value> {
+  placesAt(state: State): Map<Key, PathValue> {
     return new Map([...state.values].filter(([name]) => this.#thread.keys.has(name.replace(/@.*/, ""))));
   }
 
@@ -180,7 +180,7 @@ export class StopSide extends LockSide {
       .map((after) => ({ value: UNKNOWN, state: struct === undefined ? after : after.mark(FREED) }));
   }
 
-  read(place: Expr, frame: CallFrame, state: State): Value {
+  read(place: Expr, frame: CallFrame, state: State): PathValue {
     const key = this.#handleKey(place, frame.fn);
     if (key === undefined) return UNKNOWN;
     // After a creation on this path, another element or alias of the handle is a thread that was created, too.
@@ -215,7 +215,7 @@ export class StopSide extends LockSide {
   }
 
   /** `t[i] = NULL` or the like tells the element whose creation failed from the others. */
-  written(place: Expr, value: Value, frame: CallFrame, before: State): State {
+  written(place: Expr, value: PathValue, frame: CallFrame, before: State): State {
     const state = place.kind === "name" ? before.unmark(atFailed(place.name)) : before;
     if (truthOf(value) !== false || this.#handleKey(place, frame.fn) === undefined) return state;
     if (indexed(place)) return state.unmark("failing").unmark("failed-element");

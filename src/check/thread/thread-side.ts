@@ -1,5 +1,5 @@
 import type { KernelVersion } from "../../core/kernel-version.ts";
-import type { CFunction, Expr, Range } from "../../source/index.ts";
+import type { CFunction, Expr, TextRange } from "../../source/index.ts";
 import {
   ASKS_PARK,
   ASKS_SIGNAL,
@@ -22,7 +22,7 @@ import { isLocal, sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
 import type { Evaluator, CallExpr, CallFrame, Evaluated } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
-import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
+import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type PathValue } from "../paths/value.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
 import { atomicLock, heldLocks, type AtomicSleep } from "./held-locks.ts";
 import { LockSide } from "./lock-side.ts";
@@ -40,10 +40,10 @@ export class ThreadSide extends LockSide {
   readonly #sleeps: ThreadSleeps;
   readonly #bearing: Bearing;
   readonly #touching: Bearing;
-  readonly #settled = new Map<Key, Value>();
+  readonly #settled = new Map<Key, PathValue>();
   readonly #before: LifeAssumptions["before"];
   #awaited: ReadonlySet<Key> | undefined;
-  readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
+  readonly unaskedSleeps: { fn: CFunction; range: TextRange }[] = [];
   readonly atomicSleeps: AtomicSleep[] = [];
 
   constructor(program: SourceProgram, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
@@ -109,7 +109,7 @@ export class ThreadSide extends LockSide {
     return { value: UNKNOWN, state: matters ? told.mark(completedMark(key)) : told };
   }
 
-  read(place: Expr, frame: CallFrame): Value {
+  read(place: Expr, frame: CallFrame): PathValue {
     const key = this.program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return UNKNOWN;
     let value = this.#settled.get(key);
@@ -122,7 +122,7 @@ export class ThreadSide extends LockSide {
     return undefined;
   }
 
-  written(place: Expr, value: Value, frame: CallFrame, state: State): State {
+  written(place: Expr, value: PathValue, frame: CallFrame, state: State): State {
     if (truthOf(value) !== false) return state;
     const key = this.program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return state;

@@ -2,7 +2,7 @@ import { sitesWithin } from "../../check/index.ts";
 import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, wordsOf, type End } from "../handle.ts";
+import { where, wordsOf, type HandleStop } from "../handle.ts";
 import { type Idiom, type Repair } from "../repair.ts";
 import { followers, ifAround, type StatementPlace, placesIn, predecessors } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
@@ -24,7 +24,7 @@ kfree(ctx);`,
 };
 
 /** The stop with the `if` around it that asks for the handle alone. */
-function outermost({ place }: End): StatementPlace {
+function outermost({ place }: HandleStop): StatementPlace {
   return ifAround(place) ?? place;
 }
 

@@ -1,6 +1,6 @@
 import { conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, type End } from "../handle.ts";
+import { where, type HandleStop } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import type { Idiom, Repair } from "../repair.ts";
 import { blockOf, parentOf, type StatementPlace } from "../statement-place.ts";
@@ -22,7 +22,7 @@ export const STOP_ALWAYS: Idiom = {
 };
 
 /** Takes away what every `if` around the stop asks beside the handle; how many it changed. */
-function dropConditions(repair: Repair, end: End): number {
+function dropConditions(repair: Repair, end: HandleStop): number {
   let done = 0;
   for (let outer = parentOf(end.place); outer; outer = parentOf(outer)) {
     const { fn, stmt } = outer;

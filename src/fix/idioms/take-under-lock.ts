@@ -2,7 +2,7 @@ import { LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { declare } from "../error-returns.ts";
-import { where, wordsOf, type End } from "../handle.ts";
+import { where, wordsOf, type HandleStop } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { indentAt, layoutOf } from "../layout.ts";
 import { firstFree } from "../names.ts";
@@ -49,7 +49,7 @@ if (t)
 };
 
 /** The stop, with the `if` around it where that asks for the handle, and does nothing but stop and forget it. */
-function wholeOf({ place, handle, site }: End): StatementPlace {
+function wholeOf({ place, handle, site }: HandleStop): StatementPlace {
   const { fn, stmt } = place;
   if (stmt.kind !== "expr" || stmt.expr !== site.call)
     throw new CannotEdit(`${where(fn, stmt)}: the result of kthread_stop() is used`);

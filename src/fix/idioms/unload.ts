@@ -1,7 +1,7 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { whenCreated } from "../creation-edits.ts";
-import { birthOf, returnsResult, where, wordsOf, type Birth } from "../handle.ts";
+import { birthOf, returnsResult, where, wordsOf, type HandleBirth } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { include } from "../include.ts";
 import { loopOf, stopLines } from "../rounds.ts";
@@ -49,7 +49,7 @@ export const STOP_AT_EXIT = stopAtExit("first");
 export const STOP_AT_END_OF_EXIT = stopAtExit("last");
 
 /** A global is there when the module is unloaded. */
-function outlivesFunction(birth: Birth): boolean {
+function outlivesFunction(birth: HandleBirth): boolean {
   const { place } = birth;
   const handle = loopOf(birth)?.handle ?? birth.handle ?? "";
   const [, array] = /^(\w+)\s*\[/.exec(handle) ?? [];
@@ -60,7 +60,7 @@ function outlivesFunction(birth: Birth): boolean {
 }
 
 /** A thread whose handle is dropped, or dies with the function that created it, gets a variable that stays. */
-function newHandle(repair: Repair, birth: Birth): string {
+function newHandle(repair: Repair, birth: HandleBirth): string {
   const { place, site } = birth;
   const { fn, stmt } = place;
   const handle = freeName(fn, `${threadOf(repair).name}_task`);
@@ -142,7 +142,7 @@ export const COMPLETE_AND_EXIT = completeAndExit("first");
 export const COMPLETE_AT_END_OF_EXIT = completeAndExit("last");
 
 /** Without a thread, nobody else would complete what unloading waits for. */
-function completeWhenFailed({ patch }: Repair, { place, handle, site }: Birth, done: string): void {
+function completeWhenFailed({ patch }: Repair, { place, handle, site }: HandleBirth, done: string): void {
   const { fn, stmt } = place;
   if (returnsResult(place, site.call)) return; // then the module is not loaded
   if (handle === undefined) {

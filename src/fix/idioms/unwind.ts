@@ -4,7 +4,7 @@ import { CannotEdit } from "../edit.ts";
 import { beforeFailing, errorReturns, errorVariable, nameForError } from "../error-returns.ts";
 import { where, wordsOf } from "../handle.ts";
 import { PRINT_MACROS } from "../names.ts";
-import { testBehind, type TestPlace } from "../handle-test.ts";
+import { testBehind, type HandleTestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
 import { loopOf, type Round } from "../rounds.ts";
 import { blockOf, leaves, placesIn, predecessors, type StatementPlace } from "../statement-place.ts";
@@ -53,7 +53,7 @@ function jumps(repair: Repair, fn: CFunction, behind: number): StatementPlace[] 
 }
 
 /** Where the branch of a failed creation goes away. */
-function leavesOf({ says, place: { fn, stmt } }: TestPlace): StatementPlace[] {
+function leavesOf({ says, place: { fn, stmt } }: HandleTestPlace): StatementPlace[] {
   if (stmt.kind !== "if") return [];
   const branch = says === "failed" ? stmt.yes : stmt.no;
   return placesIn(fn).filter(

@@ -1,4 +1,4 @@
-import { beginTrace, vote, type Draft, type LineReader } from "../draft.ts";
+import { beginTrace, vote, type CrashDraft, type LineReader } from "../draft.ts";
 import type { TraceFrame, SystemCall } from "../crash.ts";
 import { readFrame } from "../trace/frame.ts";
 import { readStackBounds, readStackRow } from "../parts/stack.ts";
@@ -75,7 +75,7 @@ const R7_BELOW_TOP = 8n + 72n - 28n;
 
 const isR7Slot = (address: bigint): boolean => address % STACK_BYTES === STACK_BYTES - R7_BELOW_TOP;
 
-function syscall(draft: Draft): SystemCall | undefined {
+function syscall(draft: CrashDraft): SystemCall | undefined {
   if (!draft.sequence.some((frame) => /^(?:ret_fast_syscall|__sys_trace)/.test(frame.function)))
     return undefined;
   const saved = draft.stack.find((word) => isR7Slot(word.address));

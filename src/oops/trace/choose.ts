@@ -1,5 +1,5 @@
 import type { TraceFrame } from "../crash.ts";
-import type { Draft, Trace } from "../draft.ts";
+import type { CrashDraft, Trace } from "../draft.ts";
 import { isStall, type Kind } from "../kinds/kind.ts";
 import { NULL_PLACE, readFrame } from "./frame.ts";
 
@@ -22,17 +22,17 @@ function isInjection({ frames }: Trace): boolean {
 const INNERMOST = 3;
 
 /** True when fault injection's trace, of whatever task, stands where the report's own should. */
-export function isIntermixed(draft: Draft): boolean {
+export function isIntermixed(draft: CrashDraft): boolean {
   const first = draft.traces.find((trace) => trace.frames.length > 0 && trace.role !== "history");
   return first !== undefined && isInjection(first);
 }
 
 /** True when some trace of the report tells where it happened. */
-export function hasOwnTrace(draft: Draft, reporter?: RegExp): boolean {
+export function hasOwnTrace(draft: CrashDraft, reporter?: RegExp): boolean {
   return ownTraces(draft, reporter).length > 0;
 }
 
-const ownTraces = (draft: Draft, reporter?: RegExp): Trace[] =>
+const ownTraces = (draft: CrashDraft, reporter?: RegExp): Trace[] =>
   draft.traces.filter(
     (trace) =>
       trace.frames.length > 0 &&
@@ -42,7 +42,7 @@ const ownTraces = (draft: Draft, reporter?: RegExp): Trace[] =>
   );
 
 /** The trace that tells where a report happened, of those it holds. */
-function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
+function crashTrace(draft: CrashDraft, kind: Kind): Trace | undefined {
   const traces = draft.traces.filter((trace) => trace.frames.length > 0);
   const printed = kind.reporter === undefined ? [] : ownTraces(draft, kind.reporter);
   const own = printed.length > 0 ? printed : ownTraces(draft);
@@ -85,7 +85,7 @@ function withCaller(pc: TraceFrame, lr: TraceFrame, frames: readonly TraceFrame[
 }
 
 /** The frames of that trace, innermost first, and before them where the processor stood. */
-export function chooseFrames(draft: Draft, kind: Kind): TraceFrame[] {
+export function chooseFrames(draft: CrashDraft, kind: Kind): TraceFrame[] {
   const printed = crashTrace(draft, kind)?.frames ?? [];
   const { pc, lr } = draft;
   const frames = pc ? printed : interrupted(printed);

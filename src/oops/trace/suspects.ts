@@ -1,5 +1,5 @@
 import type { TraceFrame } from "../crash.ts";
-import type { Draft, Trace } from "../draft.ts";
+import type { CrashDraft, Trace } from "../draft.ts";
 import { isStall, type Kind } from "../kinds/kind.ts";
 import { bareName, blame, innermostContext, interruptedContext, lastResort, waiter } from "./blame.ts";
 import { ASKING, isDispatcher, isSystemCall, isWaitForProcessors } from "./entry-points.ts";
@@ -11,7 +11,7 @@ import { isInnocent } from "./innocent.ts";
  * is to come: then machinery, too, may be named.
  */
 export function findGuilty(
-  draft: Draft,
+  draft: CrashDraft,
   frames: readonly TraceFrame[],
   kind: Kind,
   named: TraceFrame | undefined,
@@ -30,11 +30,11 @@ export function findGuilty(
 }
 
 /** A function whose name only sounds like a reporter's is where it happened when the processor stood there. */
-const whereItStood = ({ pc }: Draft, { suspects }: Kind): TraceFrame | undefined =>
+const whereItStood = ({ pc }: CrashDraft, { suspects }: Kind): TraceFrame | undefined =>
   suspects === undefined && pc && !pc.function.startsWith("0x") ? pc : undefined;
 
 function sought(
-  draft: Draft,
+  draft: CrashDraft,
   frames: readonly TraceFrame[],
   kind: Kind,
   all: readonly TraceFrame[],
@@ -64,7 +64,7 @@ function sought(
 
 /** Frames of which one is named when nobody else is to blame. */
 function source(
-  draft: Draft,
+  draft: CrashDraft,
   frames: readonly TraceFrame[],
   { suspects }: Kind,
   all: readonly TraceFrame[],
@@ -92,7 +92,7 @@ const ASKING_OR_ASLEEP = new RegExp(
  * in the part that `concerns` first, and in the whole where that shows none.
  */
 function stalledIn(
-  draft: Draft,
+  draft: CrashDraft,
   frames: readonly TraceFrame[],
   kind: Kind,
   concerns: (stack: readonly TraceFrame[]) => readonly TraceFrame[],
