@@ -1,8 +1,16 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readKbuild } from "../compile/kbuild.ts";
-
-const CREATION = /\bkthread_(?:run|create|run_on_cpu|create_on_node|create_on_cpu)\s*\(\s*\(?&?\s*(\w+)/g;
+import { CREATES, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
+import {
+  calleeName,
+  childrenOf,
+  readSource,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type SourceFile,
+} from "../source/index.ts";
 
 /** A file beside a driver's that is larger than this is generated. */
 const LARGEST = 2 << 20;
@@ -15,23 +23,38 @@ const LARGEST = 2 << 20;
 export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[] {
   const [first] = files.keys();
   if (first === undefined) return [];
-  const texts = [...files.values()];
-  const names = new Set(texts.flatMap((text) => [...text.matchAll(CREATION)].map(([, name = ""]) => name)));
-  // one that is handed over in a variable
-  for (const name of names)
-    for (const text of texts)
-      for (const [, given = ""] of text.matchAll(new RegExp(`\\b${name}\\s*=\\s*&?(\\w+)\\s*;`, "g")))
-        names.add(given);
-  const absent = [...names].filter((name) => !texts.some((text) => defines(text, name)));
+  const sources = [...files].map(([path, text]) => read(path, text));
+  const absent = threadFunctions(sources).filter((name) => !sources.some((source) => defines(source, name)));
   if (absent.length === 0) return [];
-  const beside = readdirSync(dirname(first))
+  return readdirSync(dirname(first))
     .filter((name) => name.endsWith(".c"))
     .map((name) => join(dirname(first), name))
-    .filter((path) => !files.has(path) && statSync(path).size < LARGEST);
-  return beside.filter((path) => {
-    const text = readFileSync(path, "latin1");
-    return absent.some((name) => defines(text, name));
-  });
+    .filter((path) => !files.has(path) && statSync(path).size < LARGEST)
+    .filter((path) => {
+      const text = readFileSync(path, "latin1");
+      const speaksOf = absent.filter((name) => text.includes(name));
+      return speaksOf.some((name) => defines(read(path, text), name));
+    });
+}
+
+/** Of `#if` branches that the configuration decides between, the one with threads in it counts. */
+function read(path: string, text: string): SourceFile {
+  return readSource(path, text, { prefers: SPEAKS_OF_THREADS });
+}
+
+/** Names of functions that threads are created with, those that are handed over in a variable too. */
+function threadFunctions(sources: readonly SourceFile[]): string[] {
+  const functions = sources.flatMap(functionsOf);
+  const names = new Set(functions.flatMap(createdWith));
+  for (const name of names)
+    for (const fn of functions)
+      if (mayName(fn, name) && fn.body)
+        walkExpressions(fn.body, (expr) => {
+          if (expr.kind !== "assign" || nameIn(expr.target) !== name) return;
+          const given = nameIn(expr.value);
+          if (given !== undefined) names.add(given);
+        });
+  return [...names];
 }
 
 /** Files of a module that are read because a driver's functions are called there. */
@@ -45,16 +68,18 @@ const MOST_CALLERS = 4;
 export function callerFiles(files: ReadonlyMap<string, string>): string[] {
   const [first] = files.keys();
   const members = first === undefined ? [] : sameModule(first).filter((path) => !files.has(path));
-  const found = new Map<string, string>();
-  for (let entries = entriesFor([...files.values()]); entries.length > 0;) {
-    const calls = new RegExp(`\\b(?:${entries.join("|")})\\s*\\(`);
+  const own = [...files].map(([path, text]) => read(path, text));
+  const found = new Map<string, SourceFile>();
+  for (let entries = entriesFor(own); entries.length > 0;) {
     const news = members
       .filter((path) => !found.has(path))
       .map((path) => [path, readFileSync(path, "latin1")] as const)
-      .filter(([, text]) => calls.test(text));
+      .filter(([, text]) => entries.some((name) => text.includes(name)))
+      .map(([path, text]) => [path, read(path, text)] as const)
+      .filter(([, source]) => functionsOf(source).some((fn) => entries.some((name) => uses(fn, name))));
     if (news.length === 0 || found.size + news.length > MOST_CALLERS) break;
-    for (const [path, text] of news) found.set(path, text);
-    entries = entriesFor([...files.values(), ...found.values()]);
+    for (const [path, source] of news) found.set(path, source);
+    entries = entriesFor([...own, ...found.values()]);
   }
   return [...found.keys()];
 }
@@ -71,35 +96,83 @@ function sameModule(path: string): string[] {
     .filter((unit) => existsSync(unit) && statSync(unit).size < LARGEST);
 }
 
-const FUNCTION = /^([A-Za-z_][\w \t*]*?)\b(\w+)[ \t]*\(([^;{}()]|\([^()]*\))*\)\s*\{[\s\S]*?^\}/gm;
-
 /**
  * Functions on the way to a creation that only other files can call; empty where the kernel calls one on that way, which is static,
  * exported, or stands in a table.
  */
-function entriesFor(texts: readonly string[]): string[] {
-  const all = texts.join("\n");
-  const functions = [...all.matchAll(FUNCTION)].map(([text, head = "", name = ""]) => ({
-    name,
-    body: text.slice(text.indexOf("{")),
-    isStatic: /\bstatic\b/.test(head),
-  }));
-  const bodies = functions.filter(({ body }) => new RegExp(CREATION).test(body));
-  const way = new Set(bodies.map(({ name }) => name));
+function entriesFor(sources: readonly SourceFile[]): string[] {
+  const functions = sources.flatMap(functionsOf);
+  const handed = new Set(sources.flatMap((source) => [...handedOn(source)]));
+  const way = new Set(functions.filter((fn) => createdWith(fn).length > 0).map(({ name }) => name));
   const tops: string[] = [];
   for (const name of way) {
-    const uses = new RegExp(`\\b${name}\\b`);
-    const callers = functions.filter((one) => one.name !== name && uses.test(one.body));
+    const callers = functions.filter((one) => one.name !== name && uses(one, name));
     for (const caller of callers) way.add(caller.name);
     if (callers.length > 0) continue;
-    const isHanded = new RegExp(`[=,(]\\s*&?${name}\\s*[,;)}]`).test(all);
-    if (isHanded || functions.some((one) => one.name === name && one.isStatic)) return [];
+    if (handed.has(name) || functions.some((one) => one.name === name && one.isStatic)) return [];
     tops.push(name);
   }
   return tops;
 }
 
-/** Whether a function's body stands in a text. */
-function defines(text: string, name: string): boolean {
-  return new RegExp(`\\b${name}\\s*\\([^;{)]*\\)\\s*\\{`).test(text);
+/** Functions, and macros that read as one. */
+function functionsOf({ functions, macros }: SourceFile): CFunction[] {
+  return [...functions.values(), ...macros.values()];
+}
+
+/** The names of the functions that a function creates threads with. */
+function createdWith(fn: CFunction): string[] {
+  const names: string[] = [];
+  if (mayName(fn, SPEAKS_OF_THREADS) && fn.body)
+    walkExpressions(fn.body, (expr) => {
+      const place = CREATES.get(calleeName(expr) ?? "")?.functionArg;
+      const given = expr.kind === "call" && place !== undefined ? expr.args[place] : undefined;
+      const name = given && nameIn(given);
+      if (name !== undefined) names.push(name);
+    });
+  return names;
+}
+
+/** Whether a name stands in a function's body. */
+function uses(fn: CFunction, name: string): boolean {
+  let found = false;
+  if (mayName(fn, name) && fn.body)
+    walkExpressions(fn.body, (expr) => void (found ||= expr.kind === "name" && expr.name === name));
+  return found;
+}
+
+/** Bodies are read where this is so; most are not. */
+function mayName({ file, start, end }: CFunction, word: string): boolean {
+  return file.code.slice(start, end).includes(word);
+}
+
+/** Names that stand in tables, or are handed to a macro outside of functions: the kernel gets to know what they stand for. */
+function handedOn({ globals, topLevelCalls }: SourceFile): ReadonlySet<string> {
+  const names = new Set(topLevelCalls.flatMap(({ args }) => args));
+  const gather = (expr: Expr): void => {
+    if (expr.kind === "name") names.add(expr.name);
+    for (const child of childrenOf(expr)) gather(child);
+  };
+  for (const { init } of globals.values()) if (init) gather(init);
+  return names;
+}
+
+/** The variable, member or function that an expression names, casts and `&` aside. */
+function nameIn(expr: Expr): string | undefined {
+  switch (expr.kind) {
+    case "name":
+      return expr.name;
+    case "member":
+      return expr.field;
+    case "unary":
+    case "cast":
+      return nameIn(expr.operand);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a function's body stands in a file. */
+function defines({ functions }: SourceFile, name: string): boolean {
+  return functions.get(name)?.body !== undefined;
 }

@@ -17,23 +17,22 @@ import { tokenize } from "./token.ts";
 import { topLevelItems, type Item } from "./top-level.ts";
 
 export interface ReadOptions {
-  /** LINUX_VERSION_CODE, which `#if` lines of modules for many kernels ask for. */
-  readonly versionCode: number;
+  /** LINUX_VERSION_CODE, which `#if` lines of modules for many kernels ask for; by default that of the newest kernel there can be. */
+  readonly versionCode?: number;
   /** A word whose branch of an `#if` about the configuration is read rather than one without it. */
   readonly prefers?: string;
   /** Pass over functions: of a header of the kernel's, its types and constants are enough. */
   readonly declarationsOnly?: boolean;
 }
 
-/** The newest kernel there is: what a file without another word is written for. */
-const NEWEST: ReadOptions = { versionCode: 0xffffff };
+const NEWEST = 0xffffff;
 
 /**
  * Reads a C file without headers, configuration or compiler. Never throws for its content: what could not be read is
  * listed in `unreadable`. What its lines say is read when somebody asks.
  */
-export function readSource(path: string, text: string, options: ReadOptions = NEWEST): SourceFile {
-  const masked = mask(text, options.versionCode, options.prefers);
+export function readSource(path: string, text: string, options: ReadOptions = {}): SourceFile {
+  const masked = mask(text, options.versionCode ?? NEWEST, options.prefers);
   const lines = new LineStarts(text);
   let items: Items | undefined;
   const read = (): Items => (items ??= readItems(file, masked, lines, options));

@@ -35,7 +35,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   ],
   lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
   confirm: ["core", "oops", "compile", "host"],
-  host: ["core", "compile"],
+  host: ["core", "kernel-api", "source", "compile"], // reads the files of a module, and finds those beside them that it needs
   scan: ["core", "kernel-api", "source", "check", "host"], // check over files, folders and trees
   explain: ["core", "binary", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
   // jobs by the thousand: what commands do with one input, from plain data and without a checkout

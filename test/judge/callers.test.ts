@@ -135,6 +135,26 @@ test("a file of a module whose creator only another one calls is read with that 
   expect(readModule([join(folder, "main.c")], { callers: true }).beside).toEqual([]);
 });
 
+test("a name in a comment calls nothing, and a creation on a processor of its own counts like any other", () => {
+  const path = join(folder, "feeder.c");
+  const onProcessor = FEEDER.replace(
+    'kthread_run(feed, p, "press")',
+    'kthread_run_on_cpu(feed, p, 0, "press")',
+  );
+  expect(onProcessor).not.toBe(FEEDER);
+  writeFileSync(path, onProcessor);
+  writeFileSync(
+    join(folder, "main.c"),
+    MAIN.replaceAll(/press_start_feeder\(p\w*\)/g, "0 /* press_start_feeder() */"),
+  );
+  const callers = (): readonly string[] => readModule(paths, { callers: true }).beside ?? [];
+  const inComment = callers();
+  writeFileSync(join(folder, "main.c"), MAIN);
+  const inCode = callers();
+  writeFileSync(path, FEEDER);
+  expect([inComment, inCode]).toEqual([[], ["module/main.c"]]);
+});
+
 test("a thread that the file itself never comes to create is found in what its callers make of it", async () => {
   const own = readModule(paths);
   const program = await build(own);
