@@ -37,6 +37,7 @@ export function explained(
     ...(findings && { findings }),
     panicked: crash.panicked,
     corrupted: crash.corrupted,
+    cutShort: crash.cutShort,
     span: crash.span,
     ...(fault && {
       fault: {

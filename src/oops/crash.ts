@@ -137,4 +137,6 @@ export interface Crash {
   readonly panicked: boolean;
   /** True when the report is too damaged to say where it happened. */
   readonly corrupted: boolean;
+  /** True when it is so because the report ends before its trace; the function is the one that its first line names. */
+  readonly cutShort: boolean;
 }

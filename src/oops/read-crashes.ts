@@ -110,6 +110,8 @@ function toCrash(
   const guilty = findGuilty(draft, frames, kind, announced, complete);
   const place = guilty ?? announced ?? guess(draft, frames, kind) ?? (isCut(headline) ? draft.pc : undefined);
   const corrupted = unsure || isDamaged(kind, draft, guilty);
+  const cutShort =
+    corrupted && !unsure && !isIntermixed(draft) && announced !== undefined && frames.length === 0;
   return {
     arch: elect(draft),
     headline: decoded(headline),
@@ -126,6 +128,7 @@ function toCrash(
     before: lines.slice(Math.max(contextFrom, part.from - CONTEXT_LINES), part.from).map((line) => line.text),
     panicked: part.panicked,
     corrupted,
+    cutShort,
     ...(draft.kernel !== undefined && { kernel: draft.kernel }),
     ...(place && { function: bareName(place.function) }),
     ...(place?.offset !== undefined && { offset: place.offset }),

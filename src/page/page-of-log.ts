@@ -1,4 +1,4 @@
-import type { ExplainedCrash } from "../report/oops-view.ts";
+import { shownTitle, type ExplainedCrash } from "../report/oops-view.ts";
 import type { Solution } from "../report/solve-text.ts";
 import { proofWords } from "../report/proof-words.ts";
 import type { ExplainedLine, LogPart, PageModel } from "./model.ts";
@@ -33,7 +33,7 @@ export function pageOfExplained(crashes: readonly ReadCrash[], more: number, set
 }
 
 function logPart({ view, lines }: ReadCrash, { room }: Setting): LogPart {
-  const { kernel, arch, process, diagnosis, title } = view;
+  const { kernel, arch, process, diagnosis } = view;
   return {
     headline: view.headline,
     summary: diagnosis.summary,
@@ -41,7 +41,7 @@ function logPart({ view, lines }: ReadCrash, { room }: Setting): LogPart {
       ...(kernel === undefined ? [] : [`linux ${kernel}`]),
       arch,
       ...(process?.comm === undefined ? [] : [`process ${process.comm}`]),
-      title,
+      shownTitle(view),
     ],
     evidence: diagnosis.evidence,
     lines: lines.slice(0, room.logLines),

@@ -1,4 +1,4 @@
-import type { ExplainedCrash, ExplainedFrame } from "./oops-view.ts";
+import { shownTitle, type ExplainedCrash, type ExplainedFrame } from "./oops-view.ts";
 import type { Style } from "./style.ts";
 
 const LABEL = 10;
@@ -52,7 +52,7 @@ function renderCrash(crash: ExplainedCrash, n: number, of: number, options: Oops
   const machine = [crash.kernel && `linux ${crash.kernel}`, crash.arch === "unknown" ? "" : crash.arch]
     .filter((part) => part)
     .join(", ");
-  const title = paint(`CRASH ${number}${crash.title}`, options.colour ? "1;31" : "");
+  const title = paint(`CRASH ${number}${shownTitle(crash)}`, options.colour ? "1;31" : "");
   const body = rows.flatMap(([label, lines]) => {
     const shown = block(label, lines, options);
     return label === "check" ? shown.map((line) => linked(line, crash, options)) : shown;
@@ -70,8 +70,9 @@ function circumstances(crash: ExplainedCrash): string[] {
   const lines = span.from === span.to ? `log line ${span.from}` : `log lines ${span.from}-${span.to}`;
   const taint = crash.taint ? `tainted ${crash.taint}` : "";
   const damaged = crash.corrupted ? "the report is damaged, or another one broke into it" : "";
+  const cut = crash.cutShort ? "the report ends before its trace" : damaged;
   return [
-    [who, taint, lines, crash.panicked ? "then the kernel panicked" : "", damaged]
+    [who, taint, lines, crash.panicked ? "then the kernel panicked" : "", cut]
       .filter((part) => part !== "")
       .join("; "),
   ];

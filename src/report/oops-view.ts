@@ -27,6 +27,7 @@ export interface ExplainedCrash {
   readonly findings?: readonly JoinedFinding[];
   readonly panicked: boolean;
   readonly corrupted: boolean;
+  readonly cutShort: boolean;
   readonly span: { readonly from: number; readonly to: number };
   readonly diagnosis: {
     readonly rule?: string;
@@ -67,4 +68,9 @@ export interface JoinedFinding {
   readonly function: string;
   /** What it has to do with the crash. */
   readonly why: string;
+}
+
+/** A report that ends before its trace names the function all the same, in its first line. */
+export function shownTitle({ title, function: name, cutShort }: ExplainedCrash): string {
+  return cutShort && name !== undefined ? title.replace(/\bcorrupted$/, name) : title;
 }

@@ -106,9 +106,10 @@ function diagnoseAlone(
 /** A crash that breaks no rule that is known here: what its type means, and the facts. */
 function unknown({ crash, pointer }: LogFacts): Diagnosis {
   const meaning = plainMeaning(crash, pointer);
-  const lost = crash.corrupted
-    ? " The report is damaged, or another one broke into it: the place is not certain."
-    : "";
+  const lost =
+    crash.corrupted && !crash.cutShort
+      ? " The report is damaged, or another one broke into it: the place is not certain."
+      : "";
   const summary =
     meaning?.summary ??
     `The kernel reports: ${crash.title}${crash.title.includes(crash.function ?? "\0") ? "" : place(crash.function)}.`;
