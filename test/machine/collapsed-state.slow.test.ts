@@ -12,7 +12,7 @@ test.each(fixtures())(
   async (name) => {
     const machine = new CheckedMachine(await compile(join(FIXTURES, name), "6.1"), { faults: true });
     machine.idle.enabled = true;
-    explore(machine, { external: USER_SPACE, endless: () => undefined, limits: { states: 400 } });
+    explore(machine, { external: USER_SPACE, endless: () => undefined, limits: { states: 250 } });
     expect(machine.saves).toBeGreaterThan(0);
   },
 );

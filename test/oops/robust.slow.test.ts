@@ -23,7 +23,7 @@ import { hasShared, shared, sharedFiles } from "./shared.ts";
 /** A log of our own; others where they lie beside the repository. */
 const OWN = new URL("../../examples/ipq5018-rmmod.log", import.meta.url);
 
-const RUNS = Number(process.env["UNOOPS_FUZZ_RUNS"] ?? 60_000);
+const RUNS = Number(process.env["UNOOPS_FUZZ_RUNS"] ?? 25_000);
 /** No input of this size may take longer; the slowest machine of CI is given ten times what is needed. */
 const MOST_MS = 2_000;
 
