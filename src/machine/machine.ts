@@ -10,6 +10,7 @@ import {
 } from "../explore/system.ts";
 import { CollapsedState } from "./collapsed-state.ts";
 import type { AssumedResult } from "./assumed.ts";
+import type { UserInput } from "./user-input.ts";
 import { AccessLog } from "./access-log.ts";
 import { CurrentStep } from "./current-step.ts";
 import { describeTrap, trapBehind, type About } from "./describe-trap.ts";
@@ -54,6 +55,8 @@ export interface MachineOptions {
   readonly deadline?: number;
   /** Calls that the model does not have, and that cannot matter; any other one stops the run. */
   readonly assumed?: ReadonlyMap<string, AssumedResult>;
+  /** What user space may put in beside 1 and 0. */
+  readonly input?: UserInput;
   /** Memory as shipped: touching freed memory does not stop the run. */
   readonly shipped?: ShippedMemory;
 }

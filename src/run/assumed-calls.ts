@@ -19,8 +19,10 @@ import type { SourceOf } from "../core/span.ts";
  * tell apart, and to touch nothing of the module's. Everything else stays unmodelled, also where a text cannot be read, or
  * where the result is used as a pointer.
  */
-export function assumedCalls(program: LinkedProgram, source: SourceOf): Map<string, AssumedResult> {
-  const files = filesOf(program, source);
+export function assumedCalls(
+  program: LinkedProgram,
+  files: readonly SourceFile[],
+): Map<string, AssumedResult> {
   const found = new Map<string, AssumedResult>();
   for (const { name } of program.unmodelled) {
     const uses = files.flatMap((file) => usesOf(file, name));
@@ -36,7 +38,8 @@ export function assumedCalls(program: LinkedProgram, source: SourceOf): Map<stri
   return found;
 }
 
-function filesOf(program: LinkedProgram, source: SourceOf): SourceFile[] {
+/** The files of the module that something of is in the program. */
+export function sourceFiles(program: LinkedProgram, source: SourceOf): SourceFile[] {
   const names = new Set<string>();
   for (const site of program.sites.keys()) {
     const place = program.sites[site]?.inModule ? placeOf(program, site) : undefined;

@@ -5,7 +5,8 @@ import { UserError } from "../core/user-error.ts";
 import type { SearchLimits } from "../explore/limits.ts";
 import type { World } from "../core/world.ts";
 import type { MachineOptions } from "../machine/machine.ts";
-import { assumedCalls } from "./assumed-calls.ts";
+import { assumedCalls, sourceFiles } from "./assumed-calls.ts";
+import { toldApart } from "./told-apart.ts";
 import type { SourceOf } from "../core/span.ts";
 
 export interface RunOptions {
@@ -34,12 +35,14 @@ export function machineOptions(
   { parameters, world, strict = false, source }: RunOptions,
   faults: boolean,
 ): MachineOptions {
-  const assumed = strict ? undefined : assumedCalls(program, source);
+  const files = sourceFiles(program, source);
+  const assumed = strict ? undefined : assumedCalls(program, files);
   return {
     faults,
     ...(world ? { world } : {}),
     ...(parameters ? { parameters } : {}),
     ...(assumed?.size ? { assumed } : {}),
+    input: toldApart(files),
   };
 }
 

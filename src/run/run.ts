@@ -45,8 +45,16 @@ function runInWorlds(program: LinkedProgram, options: RunOptions, deadline: numb
   return joinVerdicts(once, runInWorld(program, options, deadline, identities(once)), {});
 }
 
+/** How the line begins that tells of uses beyond the first which were not all tried. */
+const USED_AGAIN = "files that are used again";
+
+/** Nothing failed where each file is used once; of more uses not all were tried. */
+export function leavesUsesOut({ outcome, coverage }: Verdict): boolean {
+  return outcome === "safe" && coverage.some((line) => line.startsWith(USED_AGAIN));
+}
+
 /** States that a search in which files are used again may have, for each that the search without has; and at least so many. */
-const AGAIN = { share: 6, least: 3_000 };
+const AGAIN = { share: 6, least: 4_000 };
 
 /**
  * Files are used once each. Where nothing failed then, they are used again: to start, stop and stop once more is three uses. That has many
@@ -67,7 +75,7 @@ function usedMore(program: LinkedProgram, options: RunOptions, deadline: number)
   const joined = joinVerdicts(once, again, {});
   if (again.outcome === "bug" || again.outcome === "safe")
     return { ...joined, assumptions: again.assumptions };
-  const note = `files that are used again, up to ${MORE_USES} times: nothing failed in ${again.stats.states} states, which are not all`;
+  const note = `${USED_AGAIN}, up to ${MORE_USES} times: nothing failed in ${again.stats.states} states, which are not all`;
   return { ...once, coverage: [...once.coverage, note] };
 }
 

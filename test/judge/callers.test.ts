@@ -147,10 +147,9 @@ test("a name in a comment calls nothing, and a creation on a processor of its ow
     join(folder, "main.c"),
     MAIN.replaceAll(/press_start_feeder\(p\w*\)/g, "0 /* press_start_feeder() */"),
   );
-  const callers = (): readonly string[] => readModule(paths, { callers: true }).beside ?? [];
-  const inComment = callers();
+  const inComment = readModule(paths, { callers: true }).beside;
   writeFileSync(join(folder, "main.c"), MAIN);
-  const inCode = callers();
+  const inCode = readModule(paths, { callers: true }).beside;
   writeFileSync(path, FEEDER);
   expect([inComment, inCode]).toEqual([[], ["module/main.c"]]);
 });

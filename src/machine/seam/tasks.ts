@@ -1,3 +1,4 @@
+import { NO_INPUT } from "../user-input.ts";
 import { MAX_TASKS } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { readString } from "../printk.ts";
@@ -108,6 +109,22 @@ export const TASKS: Seam = {
       const constants = program.constants[fn] ?? [];
       return which < 0 ? constants.length : (constants[which] ?? 0);
     },
+
+  unoops_text:
+    ({ options: { input = NO_INPUT }, assumptions }) =>
+    (which = 0, at = 0) => {
+      if (which >= 0)
+        return at < 0 ? (input.texts[which]?.length ?? 0) : (input.texts[which]?.charCodeAt(at) ?? 0);
+      if (input.leftOut > 0)
+        assumptions.add(
+          `${input.leftOut} more texts and numbers that the module compares with are not written`,
+        );
+      return input.texts.length;
+    },
+  unoops_number:
+    ({ options: { input = NO_INPUT } }) =>
+    (which = 0) =>
+      which < 0 ? input.numbers.length : (input.numbers[which] ?? 0),
 
   unoops_users: (machine) => () => machine.world.users,
   unoops_uses: (machine) => () => {

@@ -60,6 +60,10 @@ unsigned int unoops_constants(const void *fn, int which);
 
 /* How many processes of user space use the module at one time. */
 unsigned int unoops_users(void);
+/* Texts that a process may write beside 1 and 0, since the module tells them apart: byte `at` of text `which`, for -1 its length; for which -1 how many. */
+int unoops_text(int which, int at);
+/* Numbers of that kind, as unoops_constants() has them. */
+int unoops_number(int which);
 /* How often each file is used. */
 unsigned int unoops_uses(void);
 /* How often the module is loaded. */

@@ -69,13 +69,13 @@ static void use_light(struct class_use *cu)
 {
 	struct backlight_device *bd = ((struct light *)cu)->bd;
 	const char *name = bd->dev.kobj.name;
-	bool zero;
+	int value;
 
 	switch (unoops_choose(bd->ops && bd->ops->get_brightness ? 3 : 2, "")) {
 	case 0:
-		zero = unoops_writes_0();
-		unoops_tellf("echo %d > /sys/class/backlight/%s/brightness", !zero, name);
-		backlight_device_set_brightness(bd, !zero);
+		value = unoops_some_number();
+		unoops_tellf("echo %d > /sys/class/backlight/%s/brightness", value, name);
+		backlight_device_set_brightness(bd, value);
 		break;
 	case 1:
 		unoops_tellf("echo %d > /sys/class/backlight/%s/bl_power", FB_BLANK_POWERDOWN, name);

@@ -104,10 +104,12 @@ static void use_chip_attribute(struct chip *chip, const struct attribute_of_chip
 	bool reads = it->mode & 0444, writes = it->mode & 0222;
 
 	if (writes && ops->write && (!reads || !unoops_choose(2, ""))) {
-		bool zero = unoops_writes_0();
+		int value = unoops_some_number();
+		char how[24];
 
-		tell_chip_use(it, zero ? "echo 0 >" : "echo 1 >");
-		ops->write(chip->dev, it->type, it->attr, it->channel, !zero);
+		scnprintf(how, sizeof(how), "echo %d >", value);
+		tell_chip_use(it, how);
+		ops->write(chip->dev, it->type, it->attr, it->channel, value);
 	} else if (reads && ops->read_string && !strcmp(chip_attribute_name(it), "label")) {
 		const char *text;
 

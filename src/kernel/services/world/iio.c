@@ -70,10 +70,12 @@ static void use_sensor(struct class_use *cu)
 		return;
 	chan = channel_attribute(indio_dev, n > 1 ? unoops_choose(n, "") : 0, &info);
 	if (ops->write_raw && unoops_choose(2, "")) {
-		bool zero = unoops_writes_0();
+		int value = unoops_some_number();
+		char how[24];
 
-		tell_iio(chan, info, zero ? "echo 0 >" : "echo 1 >");
-		ops->write_raw(indio_dev, chan, !zero, 0, info);
+		scnprintf(how, sizeof(how), "echo %d >", value);
+		tell_iio(chan, info, how);
+		ops->write_raw(indio_dev, chan, value, 0, info);
 	} else if (ops->read_raw_multi) {
 		tell_iio(chan, info, "cat");
 		ops->read_raw_multi(indio_dev, chan, ARRAY_SIZE(values), values, &got, info);

@@ -28,10 +28,10 @@ static void use_lamp(struct class_use *cu)
 		unoops_tellf("cat /sys/class/leds/%s/brightness", led->name);
 		led->brightness = led->brightness_get(led);
 	} else {
-		bool off = unoops_writes_0();
+		int value = unoops_some_number();
 
-		unoops_tellf("echo %d > /sys/class/leds/%s/brightness", !off, led->name);
-		led_set_brightness(led, !off);
+		unoops_tellf("echo %d > /sys/class/leds/%s/brightness", value, led->name);
+		led_set_brightness(led, value);
 	}
 }
 

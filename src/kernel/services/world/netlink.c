@@ -35,16 +35,27 @@ static const struct {
 
 static struct sk_buff *a_message(void)
 {
-	unsigned int which = unoops_choose(ARRAY_SIZE(messages), "");
-	struct sk_buff *skb = alloc_skb(NLMSG_SPACE(messages[which].sent), GFP_KERNEL);
+	unsigned int picked = unoops_choose(ARRAY_SIZE(messages) + unoops_text(-1, 0), "");
+	bool compared = picked >= ARRAY_SIZE(messages);
+	int text = picked - ARRAY_SIZE(messages), i, n = compared ? unoops_text(text, -1) : 0;
+	unsigned int sent = compared ? n + 1 : messages[picked].sent;
+	struct sk_buff *skb = alloc_skb(NLMSG_SPACE(sent), GFP_KERNEL);
 	struct nlmsghdr *nlh;
+	char *to;
 
 	if (!skb)
 		return NULL;
-	unoops_tellf("sends %s", messages[which].what);
-	nlh = nlmsg_put(skb, 1, 0, NLMSG_MIN_TYPE, messages[which].sent, NLM_F_REQUEST);
-	nlh->nlmsg_len = NLMSG_LENGTH(messages[which].said);
-	memset(NLMSG_DATA(nlh), '1', messages[which].text);
+	nlh = nlmsg_put(skb, 1, 0, NLMSG_MIN_TYPE, sent, NLM_F_REQUEST);
+	to = NLMSG_DATA(nlh);
+	if (!compared) {
+		unoops_tellf("sends %s", messages[picked].what);
+		nlh->nlmsg_len = NLMSG_LENGTH(messages[picked].said);
+		memset(to, '1', messages[picked].text);
+	} else {
+		for (i = 0; i <= n; i++)
+			to[i] = i < n ? unoops_text(text, i) : 0;
+		unoops_tellf("sends a message: %s", to);
+	}
 	NETLINK_CB(skb).portid = 1;
 	return skb;
 }

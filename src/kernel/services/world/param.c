@@ -93,13 +93,17 @@ static volatile unsigned int param_locked;
 /* param_attr_store(): one at a time. */
 static void store_param(struct written_param *wp)
 {
-	bool zero = unoops_writes_0();
+	char *page = unoops_alloc(PAGE_SIZE, "kmalloc");
+	struct user_text text;
 
-	unoops_tellf("echo %d > /sys/module/%s/parameters/%s", !zero, wp->kp->mod->name, wp->kp->name);
+	unoops_some_text(&text);
+	unoops_tellf("%s > /sys/module/%s/parameters/%s", text.how, wp->kp->mod->name, wp->kp->name);
+	unoops_copy_text(&text, page);
 	unoops_block(&param_locked, ~0u, 0);
 	param_locked = 1;
-	wp->kp->ops->set(zero ? "0" : "1", wp->kp);
+	wp->kp->ops->set(page, wp->kp);
 	param_locked = 0;
+	unoops_free(page);
 }
 
 static void write_param(struct happening *h)

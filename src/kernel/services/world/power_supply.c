@@ -44,7 +44,7 @@ static void use_supply(struct class_use *cu)
 		return;
 	psp = desc->properties[desc->num_properties > 1 ? unoops_choose(desc->num_properties, "") : 0];
 	if (desc->set_property && desc->property_is_writeable && desc->property_is_writeable(psy, psp) > 0 && unoops_choose(2, "")) {
-		val.intval = !unoops_writes_0();
+		val.intval = unoops_some_number();
 		unoops_tellf("echo %d > /sys/class/power_supply/%s/%s", val.intval, desc->name, supply_files[psp]);
 		power_supply_set_property(psy, psp, &val);
 	} else {

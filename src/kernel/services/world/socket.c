@@ -12,7 +12,7 @@ static struct socket *new_socket(int type)
 {
 	struct socket *sock = unoops_alloc(sizeof(*sock), "socket");
 
-	unoops_assume("peers connect, send the text 1 and hang up when they like; nothing that is sent is looked at");
+	unoops_assume("peers connect, send 1 or a text that the module compares with, and hang up when they like; nothing that is sent is looked at");
 	sock->type = type;
 	sock->sk = unoops_alloc(sizeof(*sock->sk), "sock");
 	init_waitqueue_head(&sock->unoops_wait);
@@ -96,8 +96,13 @@ static int receive(struct socket *sock, char *to, size_t len, int flags)
 	if (ret <= 0 || !len || unoops_choose(2, "the peer closes the connection"))
 		return ret < 0 ? ret : 0;
 	if (to) {
+		int which = unoops_choose(1 + unoops_text(-1, 0), "a text comes in that the module compares with") - 1;
+		int i, n = which < 0 ? 1 : min_t(int, len, unoops_text(which, -1));
+
 		memset(to, 0, len);
-		to[0] = '1';
+		for (i = 0; i < n; i++)
+			to[i] = which < 0 ? '1' : unoops_text(which, i);
+		return n;
 	}
 	return 1;
 }

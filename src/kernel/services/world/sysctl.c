@@ -23,19 +23,19 @@ const int sysctl_vals[] = { 0, 1, INT_MAX };
 #endif
 
 /* The buffer is the kernel's own since 5.8; before, it is the process's. */
-static void call_handler(struct sysctl_file *sf, int write, int value)
+static void call_handler(struct sysctl_file *sf, const struct user_text *text)
 {
-	size_t len = write ? 2 : READ_SIZE;
+	size_t len = text ? text->size : READ_SIZE;
 	loff_t pos = 0;
 #if UNOOPS_SINCE(5, 8)
 	char *buffer = unoops_alloc(len + 1, "kmalloc");
 
-	if (write)
-		memcpy(buffer, value ? "1\n" : "0\n", 3);
+	if (text)
+		unoops_copy_text(text, buffer);
 #else
-	char *buffer = USER_PAGE(!write ? USER_ZERO : value ? USER_TEXT_1 : USER_TEXT_0);
+	char *buffer = USER_PAGE(text ? text->page : USER_ZERO);
 #endif
-	(void)sf->table->proc_handler(sf->table, write, buffer, &len, &pos);
+	(void)sf->table->proc_handler(sf->table, !!text, buffer, &len, &pos);
 #if UNOOPS_SINCE(5, 8)
 	unoops_free(buffer);
 #endif
@@ -46,13 +46,12 @@ static void use_entry(struct sysctl_file *sf)
 {
 	umode_t mode = sf->table->mode;
 	bool write = !(mode & 0444) || ((mode & 0222) && unoops_choose(2, ""));
-	int value = write ? !unoops_writes_0() : 0;
+	struct user_text text;
 
 	if (write)
-		unoops_tellf("echo %d > /proc/sys/.../%s", value, sf->table->procname);
-	else
-		unoops_tellf("cat /proc/sys/.../%s", sf->table->procname);
-	call_handler(sf, write, value);
+		unoops_some_text(&text);
+	unoops_tellf("%s /proc/sys/.../%s", write ? text.how : "cat", sf->table->procname);
+	call_handler(sf, write ? &text : NULL);
 }
 
 static void use_sysctl(struct happening *h)

@@ -29,12 +29,12 @@ static const char *directory_of(const struct kobject *kobj)
 static void store_attribute(struct attribute_file *af)
 {
 	char *page = unoops_alloc(PAGE_SIZE, "kmalloc");
-	bool zero = unoops_writes_0();
+	struct user_text text;
 
-	unoops_tellf("echo %d > %s/%s/%s", !zero, directory_of(af->kobj), af->kobj->name, af->attr->name);
-	page[0] = zero ? '0' : '1';
-	page[1] = '\n';
-	af->ops->store(af->kobj, (struct attribute *)af->attr, page, 2);
+	unoops_some_text(&text);
+	unoops_tellf("%s > %s/%s/%s", text.how, directory_of(af->kobj), af->kobj->name, af->attr->name);
+	unoops_copy_text(&text, page);
+	af->ops->store(af->kobj, (struct attribute *)af->attr, page, text.size);
 	unoops_free(page);
 }
 

@@ -5,7 +5,7 @@
 #include <linux/slab.h>
 #include "user.h"
 
-static const char *const user_bytes[USER_PAGES] = {
+static const char *const user_bytes[USER_TEXT_LONG] = {
 	[USER_TEXT_1] = "1\n", [USER_TEXT_0] = "0\n", [USER_ZERO] = "", [USER_ONE] = "\1",
 };
 
@@ -17,13 +17,18 @@ static bool is_user_memory(const void *p)
 static char user_byte(const char *p)
 {
 	unsigned long offset = (unsigned long)p - USER_BASE;
-	const char *bytes = user_bytes[offset >> 12];
-	unsigned long at = offset & 0xfff;
+	unsigned long page = offset >> 12, at = offset & 0xfff;
 
-	if (!bytes)		/* USER_TEXT_LONG */
+	if (page == USER_TEXT_LONG)
 		return 'a';
-	return at < 2 ? bytes[at] : 0;
+	if (page >= USER_NUMBERS)	/* little-endian, and a long where it is read as one */
+		return (long long)unoops_number(page - USER_NUMBERS) >> 8 * min(at, 7ul);
+	if (page >= USER_TEXTS)
+		return unoops_text(page - USER_TEXTS, at);
+	return at < 2 ? user_bytes[page][at] : 0;
 }
+
+char unoops_user_byte(const char *page, unsigned int at) { return user_byte(page + at); }
 
 static void might_fault(void) { unoops_check_may_sleep("user space memory is touched in atomic context"); }
 

@@ -47,7 +47,62 @@ void unoops_end_session(struct task_struct *tsk, unsigned int seat)
 	unoops_leave_process(tsk);
 }
 
-bool unoops_writes_0(void) { return unoops_choose(2, ""); }
+/* `echo start`, `echo -n start`: how a witness says it. */
+static void say_how(struct user_text *text)
+{
+	unsigned int size = min_t(unsigned int, text->size, sizeof(text->how) - sizeof("echo -n "));
+	bool ends = text->size && unoops_user_byte(USER_PAGE(text->page), text->size - 1) == '\n';
+	unsigned int i, n;
+
+	n = scnprintf(text->how, sizeof(text->how), ends ? "echo " : "echo -n ");
+	for (i = 0; i < size - ends; i++) {
+		char c = unoops_user_byte(USER_PAGE(text->page), i);
+
+		text->how[n++] = c == '\n' ? ' ' : c;
+	}
+	text->how[n] = 0;
+}
+
+static void pick_text(struct user_text *text, unsigned int picked)
+{
+	unoops_assume("what is written is 1, 0, nothing, 4096 bytes, or what the module compares with");
+	text->page = picked < 2 ? (picked ? USER_TEXT_0 : USER_TEXT_1) : USER_TEXTS + picked - 2;
+	text->size = picked < 2 ? 2 : unoops_text(picked - 2, -1);
+	say_how(text);
+}
+
+/* Two texts that kstrtoint() tells apart, and what the module compares with beside these. */
+void unoops_some_text(struct user_text *text) { pick_text(text, unoops_choose(2 + unoops_text(-1, 0), "")); }
+
+/* What write() is called with: also a text that is longer than a buffer may be, and nothing: vfs_write() passes that on (fs/read_write.c; 4.4 ... 7.2). */
+static void some_write(struct user_text *text)
+{
+	unsigned int picked = unoops_choose(4 + unoops_text(-1, 0), "");
+
+	if (picked == 2 || picked == 3) {
+		text->page = picked == 2 ? USER_TEXT_LONG : USER_TEXT_1;
+		text->size = picked == 2 ? USER_LONG : 0;
+		scnprintf(text->how, sizeof(text->how), "%u bytes", text->size);
+	} else {
+		pick_text(text, picked < 2 ? picked : picked - 2);
+	}
+}
+
+void unoops_copy_text(const struct user_text *text, char *to)
+{
+	unsigned int i;
+
+	for (i = 0; i < text->size; i++)
+		to[i] = unoops_user_byte(USER_PAGE(text->page), i);
+	to[i] = 0;
+}
+
+int unoops_some_number(void)
+{
+	unsigned int picked = unoops_choose(2 + unoops_number(-1), "");
+
+	return picked < 2 ? !picked : unoops_number(picked - 2);
+}
 
 static bool enter_file(struct user_file *uf)
 {
@@ -109,10 +164,23 @@ static unsigned int some_command(const struct file_operations *fops)
 	return picked < known ? unoops_constants(fops->unlocked_ioctl, picked) : ~0u;
 }
 
-/* Two texts that kstrtoint() tells apart, one that is longer than a buffer may be, and nothing: vfs_write() passes that on (fs/read_write.c; 4.4 ... 7.2). */
-static const struct { unsigned int page, size; } written[] = {
-	{ USER_TEXT_1, 2 }, { USER_TEXT_0, 2 }, { USER_TEXT_LONG, USER_LONG }, { USER_TEXT_1, 0 },
-};
+/* An argument of ioctl(): where 1, 0 or a number that the module tells apart lies, or such a number itself. */
+static void *some_argument(char *how, unsigned int size)
+{
+	unsigned int n = unoops_number(-1), picked = unoops_choose(2 + 2 * n, "");
+	unsigned int which = (picked - 2) / 2;
+
+	if (picked < 2) {
+		scnprintf(how, size, ") with a %u", picked);
+		return USER_PAGE(picked ? USER_ONE : USER_ZERO);
+	}
+	if (picked % 2) {
+		scnprintf(how, size, ", %d)", unoops_number(which));
+		return (void *)(long)unoops_number(which);
+	}
+	scnprintf(how, size, ") with a %d", unoops_number(which));
+	return USER_PAGE(USER_NUMBERS + which);
+}
 
 static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/" };
 
@@ -134,21 +202,20 @@ static void do_something(struct user_file *uf, struct file *file)
 		(void)unoops_call_fn(fops->read, file, USER_PAGE(USER_ZERO), READ_SIZE, &file->f_pos);
 		break;
 	case DO_WRITE: {
-		unsigned int text = unoops_choose(ARRAY_SIZE(written), "");
+		struct user_text text;
 
-		if (text >= 2)
-			unoops_tellf("%d bytes to %s%s", written[text].size, directory[uf->kind], uf->name);
-		else
-			unoops_tellf("echo %d > %s%s", text == 0, directory[uf->kind], uf->name);
-		(void)unoops_call_fn(fops->write, file, USER_PAGE(written[text].page), written[text].size, &file->f_pos);
+		some_write(&text);
+		unoops_tellf("%s %s %s%s", text.how, text.page == USER_TEXT_LONG || !text.size ? "to" : ">", directory[uf->kind], uf->name);
+		(void)unoops_call_fn(fops->write, file, USER_PAGE(text.page), text.size, &file->f_pos);
 		break;
 	}
 	case DO_IOCTL: {
 		unsigned int cmd = some_command(fops);
-		unsigned int one = unoops_choose(2, "");
+		char how[24];
+		void *arg = some_argument(how, sizeof(how));
 
-		unoops_tellf("ioctl(%s%s, %#x) with a %u", directory[uf->kind], uf->name, cmd, one);
-		(void)unoops_call_fn(fops->unlocked_ioctl, file, cmd, USER_PAGE(one ? USER_ONE : USER_ZERO));
+		unoops_tellf("ioctl(%s%s, %#x%s", directory[uf->kind], uf->name, cmd, how);
+		(void)unoops_call_fn(fops->unlocked_ioctl, file, cmd, arg);
 		break;
 	}
 	case DO_POLL:

@@ -9,7 +9,7 @@
 /* Memory of a process. A page for each thing that it may hold; see user_bytes. */
 #define USER_BASE	0x40000000u
 #define USER_PAGE(n)	((void *)(USER_BASE + ((n) << 12)))
-enum { USER_TEXT_1, USER_TEXT_0, USER_ZERO, USER_ONE, USER_TEXT_LONG, USER_PAGES };
+enum { USER_TEXT_1, USER_TEXT_0, USER_ZERO, USER_ONE, USER_TEXT_LONG, USER_TEXTS, USER_NUMBERS = USER_TEXTS + 64, USER_PAGES = USER_NUMBERS + 64 };
 #define USER_LONG	4096
 #define READ_SIZE	64
 
@@ -55,7 +55,16 @@ void *unoops_new_deed(unsigned int size, void (*happen)(struct happening *self))
 struct task_struct *unoops_begin_session(unsigned int *seat);
 void unoops_end_session(struct task_struct *tsk, unsigned int seat);
 
-/* What a process writes that can be told apart: 1 or 0. */
-bool unoops_writes_0(void);
+/* A text that a process writes: 1, 0, or what the module tells apart beside these. It has its page, its bytes, and says itself how it is written. */
+struct user_text {
+	unsigned int page, size;
+	char how[40];
+};
+void unoops_some_text(struct user_text *text);
+char unoops_user_byte(const char *page, unsigned int at);
+void unoops_copy_text(const struct user_text *text, char *to);
+
+/* The same of a number. */
+int unoops_some_number(void);
 
 #endif

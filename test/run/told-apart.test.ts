@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { toldApart } from "../../src/run/told-apart.ts";
+import { readSource } from "../../src/source/index.ts";
+
+const apart = (text: string): ReturnType<typeof toldApart> => toldApart([readSource("m.c", text)]);
+const writer = (body: string): string =>
+  `static ssize_t m_write(struct file *f, const char __user *from, size_t n, loff_t *pos)\n{\n${body}\n}\n`;
+
+test("texts that a call compares with are written with and without their newline, those of macros too", () => {
+  const { texts } = apart(
+    `#define GO "go"\n${writer('if (!strcmp(b, GO) || sysfs_streq(b, "halt\\n")) return 1;')}`,
+  );
+  expect(texts).toEqual(["go\n", "go", "halt\n", "halt"]);
+});
+
+test("texts of a table are written where something is compared with it", () => {
+  const table =
+    'static const struct { const char *name; int op; } table[] = { { "on", 1 }, { "off", 2 } };\n';
+  expect(apart(table + writer("return strcmp(b, table[0].name);")).texts).toEqual([
+    "on\n",
+    "on",
+    "off\n",
+    "off",
+  ]);
+  expect(apart(table + writer("return 0;")).texts).toEqual([]);
+});
+
+test("characters that are compared with are written, wherever they come from", () => {
+  const { texts } = apart(
+    writer("switch (b[0]) {\ncase 'x': return 1;\n}\nreturn b[1] == '-' || b[2] == '\\n';"),
+  );
+  expect(texts.filter((text) => !text.endsWith("\n"))).toEqual(["-", "x"]);
+});
+
+test("numbers on both sides of a bound are put in where what is compared comes from user space", () => {
+  const body = (what: string): string => writer(`int v, w;\nkstrtoint(b, 0, &v);\nset(v);\nreturn ${what};`);
+  expect(apart(body("v > 7")).numbers).toEqual([7, 8]);
+  expect(apart(body("3 > v")).numbers).toEqual([2, 3]);
+  expect(apart(body("w > 7")).numbers).toEqual([]);
+  expect(
+    apart(`static void set(int mode)\n{\nswitch (mode) {\ncase 5: go();\n}\n}\n${body("0")}`).numbers,
+  ).toEqual([5]);
+});
+
+test("numbers may have names: of a macro, of an enumeration", () => {
+  const body = "int v;\nkstrtoint(b, 0, &v);\nswitch (v) {\ncase FAST: case SLOW: go();\n}\nreturn 0;";
+  const { numbers } = apart(`#define FAST 6\nenum mode { OFF, LOW = 10, SLOW, };\n${writer(body)}`);
+  expect(numbers).toEqual([6, 11]);
+});
+
+test("an argument of ioctl() is told apart by its value, a parameter of the module and a handler's variable too", () => {
+  const ioctl =
+    "static long m_ioctl(struct file *f, unsigned int cmd, unsigned long arg)\n{\nreturn arg == 4;\n}\nstatic const struct file_operations ops = { .unlocked_ioctl = m_ioctl };\n";
+  expect(apart(ioctl).numbers).toEqual([4]);
+  const parameter =
+    "static int level;\nmodule_param(level, int, 0644);\nstatic int run(void *p)\n{\nreturn level == 9;\n}\n";
+  expect(apart(parameter).numbers).toEqual([9]);
+});
+
+test("what is compared too often to be tried is counted", () => {
+  const cases = Array.from({ length: 30 }, (_, i) => `case ${i}: go();`).join("\n");
+  const { numbers, texts, leftOut } = apart(
+    writer(`int v;\nkstrtoint(b, 0, &v);\nswitch (v) {\n${cases}\n}`),
+  );
+  expect(numbers.length + texts.length).toBeLessThan(30);
+  expect(leftOut).toBe(28 * 2 - numbers.length - texts.length);
+});
