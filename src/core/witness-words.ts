@@ -27,13 +27,13 @@ export function startedFunction(text: string): string | undefined {
   return /^(\w+)\(\) starts$/.exec(text)?.[1];
 }
 
-const HOWS = ["read", "write", "fill", "ioctl", "poll"] as const;
+const HOWS = ["read", "write", "bare", "fill", "ioctl", "value", "poll"] as const;
 
 /** What a process of user space does with a file of the module's, as `src/kernel/services/world/` tells it. */
 export interface Deed {
   readonly how: (typeof HOWS)[number];
   readonly path: string;
-  /** What is written, or how many letters `a`; the number of an ioctl and the int that its argument points to. */
+  /** What is written (`bare`: without a newline), or how many letters `a`; the number of an ioctl, and the int that its argument points to or is (`value`). */
   readonly words: readonly string[];
 }
 
@@ -45,16 +45,24 @@ const DEEDS: Readonly<
 > = {
   read: { form: /^cat (?<path>\/\S+)$/, text: (path) => `cat ${path}` },
   write: {
-    form: /^echo (?<first>\d+) > (?<path>\/\S+)$/,
+    form: /^echo (?!-n )(?<first>[ -~]+) > (?<path>\/\S+)$/,
     text: (path, [value]) => `echo ${value} > ${path}`,
+  },
+  bare: {
+    form: /^echo -n (?<first>[ -~]+) > (?<path>\/\S+)$/,
+    text: (path, [value]) => `echo -n ${value} > ${path}`,
   },
   fill: {
     form: /^(?<first>\d+) bytes to (?<path>\/\S+)$/,
     text: (path, [size]) => `${size} bytes to ${path}`,
   },
   ioctl: {
-    form: /^ioctl\((?<path>\/\S+), (?<first>0x[0-9a-f]+|0)\) with a (?<second>\d+)$/,
+    form: /^ioctl\((?<path>\/\S+), (?<first>0x[0-9a-f]+|0)\) with a (?<second>-?\d+)$/,
     text: (path, [command, argument]) => `ioctl(${path}, ${command}) with a ${argument}`,
+  },
+  value: {
+    form: /^ioctl\((?<path>\/\S+), (?<first>0x[0-9a-f]+|0), (?<second>-?\d+)\)$/,
+    text: (path, [command, argument]) => `ioctl(${path}, ${command}, ${argument})`,
   },
   poll: { form: /^poll\(\) of (?<path>\/\S+)$/, text: (path) => `poll() of ${path}` },
 };

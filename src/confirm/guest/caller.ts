@@ -1,5 +1,6 @@
 /**
- * A program for the guest that makes the system calls for which busybox has no command: `caller ioctl PATH COMMAND INT`, `caller poll PATH`.
+ * A program for the guest that makes the system calls for which busybox has no command: `caller ioctl PATH COMMAND INT` (by
+ * its address), `caller value PATH COMMAND INT`, `caller poll PATH`.
  * It needs no library, so whichever compiler builds modules builds it. Numbers of calls: arch/x86/entry/syscalls/syscall_64.tbl,
  * arch/arm/tools/syscall.tbl.
  */
@@ -28,11 +29,11 @@ static long call(long number, long a, long b, long c)
 
 static unsigned long number(const char *text)
 {
-	unsigned long value = 0, base = text[0] == '0' && text[1] == 'x' ? 16 : 10;
+	unsigned long value = 0, base = text[0] == '0' && text[1] == 'x' ? 16 : 10, minus = *text == '-';
 
-	for (text += base == 16 ? 2 : 0; *text; text++)
+	for (text += minus + (base == 16 ? 2 : 0); *text; text++)
 		value = value * base + (*text <= '9' ? *text - '0' : *text - 'a' + 10);
-	return value;
+	return minus ? -value : value;
 }
 
 enum { READ_WRITE = 2, POLL_IN_OUT = 5 };
@@ -43,7 +44,9 @@ __attribute__((used)) void begin(long *words)
 	long fd = call(OPEN, (long)args[2], READ_WRITE, 0);
 	long result = fd;
 
-	if (fd >= 0 && args[1][0] == 'i') {
+	if (fd >= 0 && args[1][0] == 'v') {
+		result = call(IOCTL, fd, number(args[3]), number(args[4]));
+	} else if (fd >= 0 && args[1][0] == 'i') {
 		int argument = number(args[4]);
 
 		result = call(IOCTL, fd, number(args[3]), (long)&argument);

@@ -53,13 +53,16 @@ node() {
 	[ -z "$major" ] || mknod "$1" c "$major" 0
 }
 
+# HOW PATH WORDS...: what is written may have spaces
 deed() {
-	[ -e "$2" ] || node "$2"
-	case $1 in
-	read) dd if="$2" of=/dev/null bs=4096 count=1 ;;
-	write) echo "$3" >"$2" ;;
-	fill) head -c "$3" /dev/zero | tr '\\0' a >/tmp/long; dd if=/tmp/long of="$2" bs="$3" count=1 ;;
-	ioctl|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
+	how=$1 path=$2
+	[ -e "$path" ] || node "$path"
+	case $how in
+	read) dd if="$path" of=/dev/null bs=4096 count=1 ;;
+	write) shift 2; printf '%s\\n' "$*" >"$path" ;;
+	bare) shift 2; printf %s "$*" >"$path" ;;
+	fill) head -c "$3" /dev/zero | tr '\\0' a >/tmp/long; dd if=/tmp/long of="$path" bs="$3" count=1 ;;
+	ioctl|value|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
 	esac 2>/dev/null
 }
 
@@ -84,7 +87,7 @@ while read -r command rest <&5; do
 		files 2>/dev/null >/tmp/files
 		say files ;;
 	deed)
-		( deed $rest; say deed $? ) &
+		( set -f; deed $rest; say deed $? ) &
 		deeds="$deeds $!" ;;
 	use)
 		files 2>/dev/null | grep -vxFf /tmp/files >/tmp/made

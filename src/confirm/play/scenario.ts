@@ -44,5 +44,8 @@ export function scenarioName({ parameters, signals, uses, variant, forced }: Sce
 
 /** Does it make system calls for which busybox has no command? */
 export function needsCaller({ uses }: Scenario): boolean {
-  return uses !== "every file" && uses.some(({ deed: { how } }) => how === "ioctl" || how === "poll");
+  return (
+    uses !== "every file" &&
+    uses.some(({ deed: { how } }) => how === "ioctl" || how === "value" || how === "poll")
+  );
 }
