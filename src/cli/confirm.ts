@@ -130,7 +130,7 @@ async function confirm(words: readonly string[], flags: Flags, command: Command)
     const page = {
       name: source.name,
       command: typedCommand(command),
-      replay: runAgain(words, flags),
+      replay: runAgain([...words, ...(run.parameters ?? [])], flags),
       source: sourceOf(source),
     };
     await writeHtml(flags, page, (setting) => pageOfConfirmed(confirmationWords(confirmation), setting));

@@ -179,7 +179,8 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
     : await judgeModule(source, program, options, parts);
   const verdict = place ? atFinding(judged, source, place) : judged;
   progress.done();
-  const again = runAgain(words.length > 0 ? words : paths, flags, verdict.scope);
+  const typed = words.length > 0 ? words : paths;
+  const again = runAgain([...typed, ...(verdict.parameters ?? [])], flags, verdict.scope);
   print(verdict, flags, { command: again, arch, areSeveral });
   const page = { name: source.name, command: typedCommand(command), replay: again, source: sourceOf(source) };
   await writeHtml(flags, page, (setting) => pageOfRun(verdict, arch, setting));

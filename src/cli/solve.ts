@@ -122,7 +122,11 @@ async function solve(words: string[], flags: Flags, command: Command): Promise<v
   const page = {
     name: source.name,
     command: typedCommand(command),
-    replay: runAgain(words, { ...flags, ...(arch === defaultArch(kernel) ? {} : { arch }) }, verdict.scope),
+    replay: runAgain(
+      [...words, ...(verdict.parameters ?? [])],
+      { ...flags, ...(arch === defaultArch(kernel) ? {} : { arch }) },
+      verdict.scope,
+    ),
     source: sourceOf(source),
   };
   await writeHtml(flags, page, (setting) => pageOfSolution(solution, setting));

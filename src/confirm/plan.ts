@@ -14,7 +14,8 @@ export interface PlanOptions {
 
 /** What is played first. After a proof of safety that is every way to use the module, in plain and in poisoned memory. */
 export function plan(verdict: Verdict, source: ModuleSource, options: PlanOptions): readonly Scenario[] {
-  const { parameters, times, forced } = options;
+  const { times, forced } = options;
+  const parameters = [...options.parameters, ...(verdict.parameters ?? [])];
   const scenario = (asked: Pick<Scenario, "signals" | "uses">, variant: Variant): Scenario => ({
     parameters,
     ...asked,

@@ -88,6 +88,8 @@ export interface Verdict {
   /** Absent for a whole module: a part of a driver says nothing about the rest of it. */
   readonly scope?: "part";
   readonly findings: readonly Finding[];
+  /** The module's parameters that nobody gave, and that were set so that a thread begins: `autostart=1`. */
+  readonly parameters?: readonly string[];
   /** What was taken for granted, one sentence each. */
   readonly assumptions: readonly string[];
   /** What was covered, one sentence each: bounds that were hit come first. */

@@ -6,7 +6,7 @@ import type { Finding, Verdict } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { searchText } from "../core/progress-text.ts";
 import { identity } from "../run/finding.ts";
-import { leavesUsesOut, runModule, type RunOptions } from "../run/run.ts";
+import { saysLittle, runModule, type RunOptions } from "../run/run.ts";
 import { sourceOf } from "../run/source-text.ts";
 import { readFiles } from "./sources.ts";
 
@@ -69,8 +69,8 @@ function firstError({ diagnostics }: CompileError): string {
 function withChecked(ran: Verdict, source: ModuleSource, kernel: KernelVersion): Verdict {
   const read = readErrors(source, kernel);
   const undecided = ran.outcome === "undecided";
-  // a part shows less than the whole driver does, and few uses less than many: what reading finds beside counts
-  const counts = undecided || ran.scope === "part" || leavesUsesOut(ran);
+  // a part shows less than the whole driver does, few uses less than many: what reading finds beside counts
+  const counts = undecided || ran.scope === "part" || saysLittle(ran);
   const more = read
     .filter(({ rule }) => counts || rule === "allow-signal-mask")
     .filter(

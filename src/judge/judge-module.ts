@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
 import { NO_THREAD, NO_THREAD_IN_PART } from "../run/part-limits.ts";
-import { runModule, leavesUsesOut, type RunOptions } from "../run/run.ts";
+import { runModule, saysLittle, type RunOptions } from "../run/run.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
 export interface Parts {
@@ -29,7 +29,7 @@ export async function judgeModule(
   { part, ...parts }: Parts,
 ): Promise<Verdict> {
   if (program.part) return judgeDriver(source, program, options, parts);
-  const whole = withMoreUses(runModule(program, options), source);
+  const whole = unlessRead(runModule(program, options), source);
   const isEmpty = whole.outcome === "safe" && whole.coverage.includes(NO_THREAD) && exportsCalls(source);
   if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
   // it does something that the model does not know, which its threads may do without; or other modules begin its threads
@@ -146,9 +146,9 @@ export function beside(verdict: Verdict, source: ModuleSource): Verdict {
   return isSafePart(verdict) ? doubted(verdict, readErrors(source, verdict.kernel)) : verdict;
 }
 
-/** A module is not safe whose files were not used as often as it may take to come to what reading finds. */
-function withMoreUses(verdict: Verdict, source: ModuleSource): Verdict {
-  return leavesUsesOut(verdict) ? doubted(verdict, readErrors(source, verdict.kernel)) : verdict;
+/** A module is not safe because nothing failed in the little that was run, where reading finds an error. */
+function unlessRead(verdict: Verdict, source: ModuleSource): Verdict {
+  return saysLittle(verdict) ? doubted(verdict, readErrors(source, verdict.kernel)) : verdict;
 }
 
 function isSafePart({ scope, outcome }: Verdict): boolean {

@@ -76,7 +76,7 @@ function sourceText(path: string): string | undefined {
 /** The rules of what a replay string leads to. */
 export function rulesAgain(program: LinkedProgram, finding: Finding | undefined): string[] {
   const text = readReplay(finding?.witness?.replay ?? "");
-  return rulesOf(replayModule(program, text, { source: () => undefined }));
+  return rulesOf(replayModule(program, text, { source: sourceText }));
 }
 
 export function rulesOf(verdict: Verdict): string[] {
