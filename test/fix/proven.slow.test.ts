@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fixModule } from "../../src/fix/index.ts";
 import { withTexts } from "../../src/fix/sources.ts";
+import { sourceOf } from "../../src/run/source-text.ts";
 import { runModule } from "../../src/run/run.ts";
 import { benchFor, moduleOf } from "./bench.ts";
 import { hardSource, HARD_STYLES } from "./hard-modules.ts";
@@ -19,7 +20,7 @@ for (const [i, style] of HARD_STYLES.entries()) {
       const patched = withTexts(source, new Map(files.map((file) => [file.path, file.after])));
       const program = await bench.build(patched, kernel);
       for (const faults of [false, true]) {
-        const verdict = runModule(program, { faults, parameters, source: () => undefined });
+        const verdict = runModule(program, { faults, parameters, source: sourceOf(patched) });
         expect(verdict, title).toMatchObject({ outcome: "safe", findings: [], stats: { complete: true } });
       }
     }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { KernelVersion } from "../../src/core/kernel-version.ts";
 import { fixModule } from "../../src/fix/index.ts";
 import { withTexts } from "../../src/fix/sources.ts";
+import { sourceOf } from "../../src/run/source-text.ts";
 import { runModule } from "../../src/run/run.ts";
 import { benchFor, moduleOf } from "./bench.ts";
 import { startedSource, startedStyles } from "./started-modules.ts";
@@ -31,7 +32,7 @@ for (const [i, style] of fc.sample(startedStyles, { seed: SEED, numRuns: MODULES
       const patched = withTexts(source, new Map(files.map((file) => [file.path, file.after])));
       const program = await bench.build(patched, kernel);
       for (const faults of [false, true]) {
-        const verdict = runModule(program, { faults, parameters, source: () => undefined });
+        const verdict = runModule(program, { faults, parameters, source: sourceOf(patched) });
         expect(verdict, title).toMatchObject({ outcome: "safe", findings: [], stats: { complete: true } });
       }
     }
