@@ -6,6 +6,7 @@
 #include <linux/i2c.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include "meeting.h"
 
 struct pci_meeting {
@@ -66,6 +67,9 @@ int i2c_register_driver(struct module *owner, struct i2c_driver *driver)
 
 	m->i2c.adapter = &adapter;
 	m->i2c.dev.of_node = &unoops_node;
+	m->i2c.dev.driver = &driver->driver;
+	if (driver->id_table)
+		strscpy(m->i2c.name, driver->id_table->name, sizeof(m->i2c.name));
 	m->i2c.irq = 17;
 	unoops_probed(&m->meeting, probe_i2c(driver, &m->i2c));
 	return 0;
@@ -80,6 +84,28 @@ void i2c_del_driver(struct i2c_driver *driver)
 		(void)unoops_call_fn(driver->remove, &m->i2c);
 	unoops_part(&m->meeting);
 }
+const struct i2c_device_id *i2c_match_id(const struct i2c_device_id *id, const struct i2c_client *client)
+{
+	for (; id && id->name[0]; id++)
+		if (!strcmp(client->name, id->name))
+			return id;
+	return NULL;
+}
+#if UNOOPS_SINCE(6, 2)
+const struct i2c_device_id *i2c_client_get_device_id(const struct i2c_client *client)
+{
+	return i2c_match_id(to_i2c_driver(client->dev.driver)->id_table, client);
+}
+#endif
+#if UNOOPS_SINCE(6, 1)
+const void *i2c_get_match_data(const struct i2c_client *client)
+{
+	const void *data = device_get_match_data(&client->dev);
+	const struct i2c_device_id *id = data ? NULL : i2c_match_id(to_i2c_driver(client->dev.driver)->id_table, client);
+
+	return id ? (const void *)id->driver_data : data;
+}
+#endif
 int unoops_i2c_transfer(const struct i2c_client *client, int done)
 {
 	unoops_check_may_sleep("an i2c transfer in atomic context");
