@@ -15,8 +15,15 @@ enum hrtimer_mode {
 	HRTIMER_MODE_ABS_PINNED = 0x02, HRTIMER_MODE_REL_PINNED = 0x03, HRTIMER_MODE_ABS_SOFT = 0x04,
 	HRTIMER_MODE_REL_SOFT = 0x05, HRTIMER_MODE_ABS_HARD = 0x08, HRTIMER_MODE_REL_HARD = 0x09,
 };
+#if !UNOOPS_SINCE(6, 18)
+struct hrtimer_clock_base { ktime_t (*get_time)(void); };
+#else
+struct hrtimer_clock_base { clockid_t clockid; };
+#endif
+/* Without slack the soft and the hard time are one. */
 struct hrtimer {
-	ktime_t expires;
+	union { ktime_t expires, _softexpires; struct { ktime_t expires; } node; };
+	struct hrtimer_clock_base *base;
 	enum hrtimer_restart (*function)(struct hrtimer *timer);
 	u8 is_soft;
 	void *unoops_armed;

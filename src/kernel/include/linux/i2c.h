@@ -38,6 +38,14 @@ void i2c_del_driver(struct i2c_driver *driver);
 #define module_i2c_driver(driver)	module_driver(driver, i2c_add_driver, i2c_del_driver)
 static __always_inline void *i2c_get_clientdata(const struct i2c_client *client) { return client->dev.driver_data; }
 static __always_inline void i2c_set_clientdata(struct i2c_client *client, void *data) { client->dev.driver_data = data; }
+#define to_i2c_driver(d)	container_of(d, struct i2c_driver, driver)
+const struct i2c_device_id *i2c_match_id(const struct i2c_device_id *id, const struct i2c_client *client);
+#if UNOOPS_SINCE(6, 2)
+const struct i2c_device_id *i2c_client_get_device_id(const struct i2c_client *client);
+#endif
+#if UNOOPS_SINCE(6, 1)
+const void *i2c_get_match_data(const struct i2c_client *client);
+#endif
 int unoops_i2c_transfer(const struct i2c_client *client, int done);
 #define i2c_smbus_read_byte_data(client, reg)		((void)(reg), unoops_i2c_transfer(client, 0))
 #define i2c_smbus_read_word_data(client, reg)		((void)(reg), unoops_i2c_transfer(client, 0))

@@ -45,6 +45,7 @@ static __always_inline unsigned long msecs_to_jiffies(unsigned int m)
 static __always_inline unsigned long usecs_to_jiffies(unsigned int u) { return u / (1000000 / HZ) + (u % (1000000 / HZ) != 0); }
 static __always_inline unsigned long nsecs_to_jiffies(u64 n) { return n / (1000000000 / HZ); }
 #define secs_to_jiffies(s)	((s) * HZ)
+#define TICK_NSEC	((NSEC_PER_SEC + HZ / 2) / HZ)
 #define jiffies_to_nsecs(j)	((u64)(j) * (NSEC_PER_SEC / HZ))
 #define timespec64_to_jiffies(ts)	((unsigned long)(ts)->tv_sec * HZ)
 #define INITIAL_JIFFIES	((unsigned long)(unsigned int)(-300 * HZ))

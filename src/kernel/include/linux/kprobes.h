@@ -59,6 +59,13 @@ int register_kprobes(struct kprobe **ps, int num);
 void unregister_kprobes(struct kprobe **ps, int num);
 int register_kretprobe(struct kretprobe *rp);
 void unregister_kretprobe(struct kretprobe *rp);
+int register_kretprobes(struct kretprobe **rps, int num);
+void unregister_kretprobes(struct kretprobe **rps, int num);
+int enable_kprobe(struct kprobe *p);
+int disable_kprobe(struct kprobe *p);
+static __always_inline int enable_kretprobe(struct kretprobe *rp) { return enable_kprobe(&rp->kp); }
+static __always_inline int disable_kretprobe(struct kretprobe *rp) { return disable_kprobe(&rp->kp); }
+static __always_inline bool kprobe_disabled(struct kprobe *p) { return p->flags & (KPROBE_FLAG_GONE | KPROBE_FLAG_DISABLED); }
 static __always_inline struct kretprobe *get_kretprobe(struct kretprobe_instance *ri) { return ri->rp; }
 
 #endif

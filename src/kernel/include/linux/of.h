@@ -63,8 +63,8 @@ static __always_inline bool device_property_read_bool(const struct device *dev, 
 static __always_inline bool of_device_is_available(const struct device_node *np) { return np; }
 static __always_inline const struct of_device_id *of_match_device(const struct of_device_id *matches, const struct device *dev) { return matches; }
 static __always_inline const struct of_device_id *of_match_node(const struct of_device_id *matches, const struct device_node *np) { return matches; }
-static __always_inline const void *of_device_get_match_data(const struct device *dev) { return NULL; }
-static __always_inline const void *device_get_match_data(const struct device *dev) { return NULL; }
+const void *of_device_get_match_data(const struct device *dev);
+const void *device_get_match_data(const struct device *dev);
 #define of_node_full_name(np)	((np) ? (np)->full_name : "<no-node>")
 unsigned int irq_of_parse_and_map(struct device_node *np, int i);
 int of_irq_get(struct device_node *np, int i);

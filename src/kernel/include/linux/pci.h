@@ -55,10 +55,34 @@ static __always_inline int pci_write_config_byte(struct pci_dev *dev, int where,
 static __always_inline int pci_write_config_word(struct pci_dev *dev, int where, u16 value) { (void)dev->irq; return 0; }
 static __always_inline int pci_write_config_dword(struct pci_dev *dev, int where, u32 value) { (void)dev->irq; return 0; }
 #define pci_resource_start(dev, bar)	((dev)->resource[bar].start)
+#define pci_resource_end(dev, bar)	((dev)->resource[bar].end)
 #define pci_resource_len(dev, bar)	resource_size(&(dev)->resource[bar])
 #define pci_resource_flags(dev, bar)	((dev)->resource[bar].flags)
 #define pci_ioremap_bar(dev, bar)	ioremap(pci_resource_start(dev, bar), pci_resource_len(dev, bar))
 #define pci_iomap(dev, bar, max)	pci_ioremap_bar(dev, bar)
 #define pci_iounmap(dev, addr)		iounmap(addr)
+#define pcim_iomap(dev, bar, max)	devm_ioremap(&(dev)->dev, pci_resource_start(dev, bar), pci_resource_len(dev, bar))
+static __always_inline int pci_request_region(struct pci_dev *dev, int bar, const char *name) { (void)dev->irq; return 0; }
+static __always_inline void pci_release_region(struct pci_dev *dev, int bar) { (void)dev->irq; }
+#define pci_request_mem_regions(dev, name)	pci_request_regions(dev, name)
+#define pci_release_mem_regions(dev)		pci_release_regions(dev)
+static __always_inline int pci_find_capability(struct pci_dev *dev, int cap) { (void)dev->irq; return 0; }
+static __always_inline int pci_save_state(struct pci_dev *dev) { (void)dev->irq; return 0; }
+static __always_inline void pci_restore_state(struct pci_dev *dev) { (void)dev->irq; }
+#define PCI_SLOT(devfn)		(((devfn) >> 3) & 0x1f)
+#define PCI_FUNC(devfn)		((devfn) & 0x07)
+#define PCI_VDEVICE(v, d)	.vendor = PCI_VENDOR_ID_##v, .device = (d), .subvendor = PCI_ANY_ID, .subdevice = PCI_ANY_ID, 0, 0
+#define PCI_VENDOR_ID_INTEL	0x8086
+#define PCI_VENDOR_ID_REALTEK	0x10ec
+#define PCI_VENDOR_ID_REDHAT	0x1b36
+#define PCI_BASE_ADDRESS_0	0x10
+#define PCI_COMMAND_IO		0x1
+#define PCI_COMMAND_MEMORY	0x2
+#define PCI_COMMAND_MASTER	0x4
+/* drivers/pci/search.c; 4.4 ... 7.2. A device of that kind is in the machine, or none; the one that a search begins behind is put. */
+struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct pci_dev *from);
+struct pci_dev *pci_dev_get(struct pci_dev *dev);
+void pci_dev_put(struct pci_dev *dev);
+#define for_each_pci_dev(d)	while ((d = pci_get_device(PCI_ANY_ID, PCI_ANY_ID, d)) != NULL)
 
 #endif

@@ -20,6 +20,7 @@ struct sk_buff {
 	u32 mark, priority, hash;
 	__wsum csum;
 	int skb_iif;
+	unsigned long _nfct;
 	__be16 protocol, vlan_proto;
 	u16 vlan_tci, queue_mapping, mac_len;
 	u8 pkt_type, ip_summed;

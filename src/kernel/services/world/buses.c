@@ -6,6 +6,7 @@
 #include <linux/i2c.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include "meeting.h"
 
 struct pci_meeting {
@@ -41,6 +42,41 @@ int pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min, unsigned int ma
 	return unoops_fault("pci_alloc_irq_vectors") ? -ENOSPC : (int)max;
 }
 
+/* One that no driver of the module's met. Who put its last reference uses it no more. */
+static void free_pci_dev(struct device *dev) { unoops_free(container_of(dev, struct pci_dev, dev)); }
+
+struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct pci_dev *from)
+{
+	struct pci_dev *dev;
+
+	unoops_check_may_sleep("pci_get_device() in atomic context");
+	if (from) {
+		pci_dev_put(from);
+		return NULL;
+	}
+	if (unoops_choose(2, "there is no such PCI device"))
+		return NULL;
+	dev = unoops_alloc(sizeof(*dev), "device");
+	dev->vendor = vendor == (unsigned int)PCI_ANY_ID ? PCI_VENDOR_ID_INTEL : vendor;
+	dev->device = device == (unsigned int)PCI_ANY_ID ? 0 : device;
+	dev->irq = 16;
+	dev->resource[0] = (struct resource){ 0x20000000, 0x20000fff, "bar", IORESOURCE_MEM };
+	device_initialize(&dev->dev);
+	dev->dev.release = free_pci_dev;
+	return dev;
+}
+struct pci_dev *pci_dev_get(struct pci_dev *dev)
+{
+	if (dev)
+		get_device(&dev->dev);
+	return dev;
+}
+void pci_dev_put(struct pci_dev *dev)
+{
+	if (dev)
+		put_device(&dev->dev);
+}
+
 struct i2c_meeting {
 	struct meeting meeting;
 	struct i2c_client i2c;
@@ -66,6 +102,9 @@ int i2c_register_driver(struct module *owner, struct i2c_driver *driver)
 
 	m->i2c.adapter = &adapter;
 	m->i2c.dev.of_node = &unoops_node;
+	m->i2c.dev.driver = &driver->driver;
+	if (driver->id_table)
+		strscpy(m->i2c.name, driver->id_table->name, sizeof(m->i2c.name));
 	m->i2c.irq = 17;
 	unoops_probed(&m->meeting, probe_i2c(driver, &m->i2c));
 	return 0;
@@ -80,6 +119,28 @@ void i2c_del_driver(struct i2c_driver *driver)
 		(void)unoops_call_fn(driver->remove, &m->i2c);
 	unoops_part(&m->meeting);
 }
+const struct i2c_device_id *i2c_match_id(const struct i2c_device_id *id, const struct i2c_client *client)
+{
+	for (; id && id->name[0]; id++)
+		if (!strcmp(client->name, id->name))
+			return id;
+	return NULL;
+}
+#if UNOOPS_SINCE(6, 2)
+const struct i2c_device_id *i2c_client_get_device_id(const struct i2c_client *client)
+{
+	return i2c_match_id(to_i2c_driver(client->dev.driver)->id_table, client);
+}
+#endif
+#if UNOOPS_SINCE(6, 1)
+const void *i2c_get_match_data(const struct i2c_client *client)
+{
+	const void *data = device_get_match_data(&client->dev);
+	const struct i2c_device_id *id = data ? NULL : i2c_match_id(to_i2c_driver(client->dev.driver)->id_table, client);
+
+	return id ? (const void *)id->driver_data : data;
+}
+#endif
 int unoops_i2c_transfer(const struct i2c_client *client, int done)
 {
 	unoops_check_may_sleep("an i2c transfer in atomic context");

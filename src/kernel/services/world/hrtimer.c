@@ -67,9 +67,15 @@ static void arm(struct hrtimer *timer)
 	unoops_expect(&expiry->fire);
 }
 
+#if !UNOOPS_SINCE(6, 18)
+static struct hrtimer_clock_base clock_base = { .get_time = ktime_get };
+#else
+static struct hrtimer_clock_base clock_base;
+#endif
+
 static void init(struct hrtimer *timer, enum hrtimer_mode mode)
 {
-	*timer = (struct hrtimer){ .is_soft = UNOOPS_SINCE(4, 16) && (mode & HRTIMER_MODE_SOFT) };
+	*timer = (struct hrtimer){ .base = &clock_base, .is_soft = UNOOPS_SINCE(4, 16) && (mode & HRTIMER_MODE_SOFT) };
 }
 #if !UNOOPS_SINCE(6, 15)
 void hrtimer_init(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode) { init(timer, mode); }
@@ -88,6 +94,12 @@ void hrtimer_setup_on_stack(struct hrtimer *timer, enum hrtimer_restart (*fn)(st
 
 void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t time, u64 delta, const enum hrtimer_mode mode)
 {
+#if UNOOPS_SINCE(6, 1)
+	if (!timer->function) {
+		unoops_warn("kernel/time/hrtimer.c", __LINE__, "an hrtimer is started that has no function yet");
+		return;
+	}
+#endif
 	timer->expires = time;
 	if (!timer->unoops_armed)
 		arm(timer);

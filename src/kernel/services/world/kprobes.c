@@ -21,7 +21,9 @@ static void kprobe_handler(struct happening *h)
 	struct pt_regs regs = {};
 
 	preempt_disable();
-	if (probed->rp) {
+	if (kprobe_disabled(probed->p)) {
+		/* Nobody is told. */
+	} else if (probed->rp) {
 		struct kretprobe_instance ri = { .rp = probed->rp, .task = tsk };
 
 		if (!probed->rp->entry_handler || !unoops_call_fn(probed->rp->entry_handler, &ri, &regs))
@@ -89,3 +91,34 @@ int register_kprobes(struct kprobe **ps, int num)
 		unregister_kprobes(ps, i - 1);
 	return err;
 }
+int register_kretprobes(struct kretprobe **rps, int num)
+{
+	int i, err = num > 0 ? 0 : -EINVAL;
+
+	for (i = 0; i < num && !err; i++)
+		err = register_kretprobe(rps[i]);
+	if (err && i)
+		unregister_kretprobes(rps, i - 1);
+	return err;
+}
+void unregister_kretprobes(struct kretprobe **rps, int num)
+{
+	while (num-- > 0)
+		unregister_kretprobe(rps[num]);
+}
+
+/* One that is disabled stays registered; a handler under way goes on. */
+static int set_disabled(struct kprobe *p, u32 flag)
+{
+	struct probed *probed;
+
+	unoops_check_may_sleep("a probe is enabled or disabled in atomic context");
+	list_for_each_entry(probed, &all_probed, entry)
+		if (probed->p == p) {
+			p->flags = (p->flags & ~KPROBE_FLAG_DISABLED) | flag;
+			return 0;
+		}
+	return -EINVAL;
+}
+int enable_kprobe(struct kprobe *p) { return set_disabled(p, 0); }
+int disable_kprobe(struct kprobe *p) { return set_disabled(p, KPROBE_FLAG_DISABLED); }

@@ -4,6 +4,7 @@
  * its queue runs, its counters are read, and the process may set it down.
  */
 #include <linux/etherdevice.h>
+#include <linux/fddidevice.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include "packet.h"
@@ -242,3 +243,20 @@ __be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev)
 }
 int eth_mac_addr(struct net_device *dev, void *p) { return 0; }
 int eth_validate_addr(struct net_device *dev) { return is_valid_ether_addr(dev->dev_addr) ? 0 : -EADDRNOTAVAIL; }
+
+static void fddi_setup(struct net_device *dev)
+{
+	dev->type = 774;
+	dev->hard_header_len = 24;
+	dev->mtu = 4470;
+	dev->addr_len = FDDI_K_ALEN;
+	dev->tx_queue_len = 100;
+	dev->flags = IFF_BROADCAST | IFF_MULTICAST;
+}
+struct net_device *alloc_fddidev(int size) { return alloc_netdev(size, "fddi%d", NET_NAME_UNKNOWN, fddi_setup); }
+__be16 fddi_type_trans(struct sk_buff *skb, struct net_device *dev)
+{
+	skb->dev = dev;
+	skb_reset_mac_header(skb);
+	return htons(ETH_P_IP);
+}

@@ -39,3 +39,12 @@ int of_address_to_resource(struct device_node *np, int i, struct resource *res)
 	return 0;
 }
 void __iomem *of_iomap(struct device_node *np, int i) { return np && unoops_a_property() ? ioremap(0x20000000, 0x1000) : NULL; }
+
+/* drivers/of/device.c, drivers/base/property.c; 4.4 ... 7.2. The device is of the first kind that its driver's table names. */
+const void *of_device_get_match_data(const struct device *dev)
+{
+	const struct of_device_id *kinds = dev->of_node && dev->driver ? dev->driver->of_match_table : NULL;
+
+	return kinds ? kinds->data : NULL;
+}
+const void *device_get_match_data(const struct device *dev) { return of_device_get_match_data(dev); }

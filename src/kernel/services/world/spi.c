@@ -24,6 +24,9 @@ int __spi_register_driver(struct module *owner, struct spi_driver *driver)
 	struct spi_meeting *m = unoops_meet(sizeof(*m), offsetof(struct spi_meeting, spi.dev), driver, driver->driver.name);
 
 	m->spi.dev.of_node = &unoops_node;
+	m->spi.dev.driver = &driver->driver;
+	if (driver->id_table)
+		strscpy(m->spi.modalias, driver->id_table->name, sizeof(m->spi.modalias));
 	set_up_spi(&m->spi);
 	unoops_probed(&m->meeting, driver->probe ? driver->probe(&m->spi) : -ENODEV);
 	return 0;
@@ -107,3 +110,22 @@ void spi_unregister_device(struct spi_device *spi)
 	unoops_release_all_devres(&spi->dev);
 	unoops_free(spi);
 }
+
+const struct spi_device_id *spi_get_device_id(const struct spi_device *spi)
+{
+	const struct spi_device_id *id;
+
+	for (id = to_spi_driver(spi->dev.driver)->id_table; id && id->name[0]; id++)
+		if (!strcmp(spi->modalias, id->name))
+			return id;
+	return NULL;
+}
+#if UNOOPS_SINCE(6, 1)
+const void *spi_get_device_match_data(const struct spi_device *spi)
+{
+	const void *data = device_get_match_data(&spi->dev);
+	const struct spi_device_id *id = data ? NULL : spi_get_device_id(spi);
+
+	return id ? (const void *)id->driver_data : data;
+}
+#endif

@@ -49,12 +49,14 @@ static void show_attribute(struct attribute_file *af)
 
 static void use_attribute(struct attribute_file *af)
 {
-	umode_t mode = af->attr->mode;
-	bool reads = mode & 0444, writes = mode & 0222;
+	bool reads, writes;
 
+	/* Whoever came after the removal finds the name gone; the attribute may be too. */
 	if (af->gone)
 		return;
 	af->active++;
+	reads = af->attr->mode & 0444;
+	writes = af->attr->mode & 0222;
 	if (writes && (!reads || !unoops_choose(2, "")))
 		store_attribute(af);
 	else if (reads)

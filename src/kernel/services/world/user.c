@@ -3,6 +3,7 @@
  * A process of user space: while a file is registered, it may open it, do one of the things that the file can do, and close it:
  * fs/open.c, fs/char_dev.c, fs/file_table.c; 4.4 ... 7.2. It may be killed while it sleeps interruptibly.
  */
+#include <linux/mm.h>
 #include "user.h"
 #include <linux/cdev.h>
 #include <linux/poll.h>
@@ -134,7 +135,7 @@ static void let_owners_go(const struct user_file *uf)
 	module_put(uf->fops.owner);
 }
 
-enum { DO_NOTHING, DO_READ, DO_WRITE, DO_IOCTL, DO_POLL };
+enum { DO_NOTHING, DO_READ, DO_WRITE, DO_IOCTL, DO_POLL, DO_MMAP };
 
 static unsigned int possible_calls(const struct file_operations *fops, unsigned char *calls)
 {
@@ -149,7 +150,7 @@ static unsigned int possible_calls(const struct file_operations *fops, unsigned 
 	if (fops->poll)
 		calls[n++] = DO_POLL;
 	if (fops->mmap)
-		unoops_assume("user space does not map files into memory");
+		calls[n++] = DO_MMAP;
 	if (fops->read_iter || fops->write_iter)
 		unoops_assume("user space does not use readv() and writev()");
 	return n;
@@ -184,10 +185,34 @@ static void *some_argument(char *how, unsigned int size)
 
 static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/" };
 
+/*
+ * mm/mmap.c, mm/memory.c; 4.4 ... 7.2. One page of the file, or more than most have; it is touched once, and let go. Nothing else of the
+ * process' address space is there.
+ */
+static void map_file(struct file *file)
+{
+	struct vm_area_struct vma = { .vm_start = USER_MAPPED, .vm_flags = VM_READ | VM_WRITE | VM_SHARED, .vm_file = file, .vm_mm = current->mm };
+
+	vma.vm_end = vma.vm_start + (unoops_choose(2, "more than one page is mapped") ? 16 : 1) * PAGE_SIZE;
+	if (unoops_call_fn(file->f_op->mmap, file, &vma))
+		return;
+	if (vma.vm_ops && vma.vm_ops->fault) {
+		struct vm_fault vmf = { .vma = &vma, .flags = FAULT_FLAG_WRITE | FAULT_FLAG_USER, .address = vma.vm_start };
+
+#if UNOOPS_SINCE(4, 11)
+		(void)unoops_call_fn(vma.vm_ops->fault, &vmf);
+#else
+		(void)unoops_call_fn(vma.vm_ops->fault, &vma, &vmf);
+#endif
+	}
+	if (vma.vm_ops && vma.vm_ops->close)
+		unoops_call_fn(vma.vm_ops->close, &vma);
+}
+
 static void do_something(struct user_file *uf, struct file *file)
 {
 	const struct file_operations *fops = file->f_op;
-	unsigned char calls[4];
+	unsigned char calls[5];
 	unsigned int n = possible_calls(fops, calls);
 	unsigned int picked;
 
@@ -221,6 +246,10 @@ static void do_something(struct user_file *uf, struct file *file)
 	case DO_POLL:
 		unoops_tellf("poll() of %s%s", directory[uf->kind], uf->name);
 		(void)unoops_call_fn(fops->poll, file, NULL);
+		break;
+	case DO_MMAP:
+		unoops_tellf("mmap() of %s%s", directory[uf->kind], uf->name);
+		map_file(file);
 		break;
 	}
 	leave_file(uf);

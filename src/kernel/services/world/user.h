@@ -12,6 +12,7 @@
 enum { USER_TEXT_1, USER_TEXT_0, USER_ZERO, USER_ONE, USER_TEXT_LONG, USER_TEXTS, USER_NUMBERS = USER_TEXTS + 64, USER_PAGES = USER_NUMBERS + 64 };
 #define USER_LONG	4096
 #define READ_SIZE	64
+#define USER_MAPPED	0x48000000u	/* where a process maps a file */
 
 /* How long a removal waits for those inside, and whether an open file holds the module. */
 enum user_file_kind {

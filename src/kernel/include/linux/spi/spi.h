@@ -78,6 +78,11 @@ int spi_write(struct spi_device *spi, const void *buf, size_t len);
 int spi_read(struct spi_device *spi, void *buf, size_t len);
 int spi_write_then_read(struct spi_device *spi, const void *tx, unsigned int n_tx, void *rx, unsigned int n_rx);
 ssize_t spi_w8r8(struct spi_device *spi, u8 cmd);
+#define to_spi_driver(d)	container_of(d, struct spi_driver, driver)
+const struct spi_device_id *spi_get_device_id(const struct spi_device *spi);
+#if UNOOPS_SINCE(6, 1)
+const void *spi_get_device_match_data(const struct spi_device *spi);
+#endif
 struct spi_controller *spi_busnum_to_master(u16 bus_num);
 static __always_inline void spi_master_put(struct spi_controller *on) { (void)on; }
 struct spi_device *spi_new_device(struct spi_controller *on, struct spi_board_info *info);

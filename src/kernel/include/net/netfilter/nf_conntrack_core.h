@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _NF_CONNTRACK_CORE_H
+#define _NF_CONNTRACK_CORE_H
+
+#include <net/netfilter/nf_conntrack.h>
+
+#endif
