@@ -2,6 +2,8 @@ import type { Accesses, Step, System } from "./system.ts";
 
 const READ = 1;
 const WRITE = 2;
+/** Otherwise than to count uses. */
+const OTHERWISE = 4;
 
 /** Places of one process that are told apart; the others count as one. */
 const PLACES = 1024;
@@ -34,6 +36,14 @@ export class ControlPoint {
     for (const location of reads) if ((future[location] ?? 0) & WRITE) return true;
     for (const location of writes) this.rely(location, READ | WRITE);
     for (const location of reads) this.rely(location, WRITE);
+    return false;
+  }
+
+  /** Could anything that is done from this place on touch a location otherwise than to count uses? */
+  handles(location: number, state: number): boolean {
+    if ((this.future[location] ?? 0) & OTHERWISE) return true;
+    this.rely(location, OTHERWISE);
+    this.relies(state);
     return false;
   }
 
@@ -87,14 +97,15 @@ export class Footprints {
 
   /** The system has just made a step: what it touched, and where the process and those that it brought into being are now. */
   follow(system: System, process: number, step: Step, from: ControlPoint): void {
-    this.learn(from, system.accesses);
+    this.learn(from, system.accesses, (location) => system.isCount(location));
     if (step.failure) return;
     for (const moved of [process, ...step.spawned]) this.join(from, this.placeOf(system, moved));
   }
 
-  learn(place: ControlPoint, accesses: Accesses): void {
-    for (const location of accesses.reads) this.add(place, location, READ);
-    for (const location of accesses.writes) this.add(place, location, WRITE);
+  learn(place: ControlPoint, accesses: Accesses, isCount: (location: number) => boolean = () => false): void {
+    const { reads, writes } = accesses;
+    for (const location of reads) this.add(place, location, isCount(location) ? READ : READ | OTHERWISE);
+    for (const location of writes) this.add(place, location, isCount(location) ? WRITE : WRITE | OTHERWISE);
   }
 
   /** All that is touched from this place on. */

@@ -228,6 +228,8 @@ export class ReducedSearch {
     return reclamations?.first(state, enabled, external, reaches, {
       write: (process, location) =>
         places.some((place, other) => other !== process && place && collides(place, [location], [])),
+      handle: (process, location) =>
+        places.some((place, other) => other !== process && place?.handles(location, number)),
       watch: (process, location) =>
         (outside !== undefined && collides(outside, [], [location])) ||
         everyone.some((other) => other !== process && system.awaits(other).includes(location)),

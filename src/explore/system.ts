@@ -37,6 +37,13 @@ export interface System {
   readonly accesses: Accesses;
   /** Whether the last step read a location only to see whether a wait is over, and did nothing else with it. */
   isCondition(location: number): boolean;
+  /**
+   * Whether the last step touched a location only to take or give back a use of an object, seeing of the others no more than whether
+   * there are any; or as a part of an object that had no uses any more.
+   */
+  isCount(location: number): boolean;
+  /** Whether the last step took a use there. */
+  takesUse(location: number): boolean;
   /** Locations that decide whether a process can move: what a blocked one waits for, what the world outside looks at. */
   awaits(process: number): readonly number[];
 }

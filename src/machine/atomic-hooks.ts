@@ -69,11 +69,13 @@ class Cell {
     const { machine, size } = this;
     const at = Number(address) >>> 0;
     const from = Number(site);
+    if (how === "modify") machine.log.changes(at);
     const faultsAsRead = how === "load" || (how === "modify" && machine.program.target.arch === "arm");
     if (!access(machine, at, size, !faultsAsRead, from, true)) return false;
     if (how !== "modify") return true;
     machine.touch(at, size, true);
     machine.touch(at, size, false);
+    machine.log.hasChanged(at);
     const { inModule } = machine.placeOf(from);
     if (inModule) {
       machine.idle.load(from, at, size);

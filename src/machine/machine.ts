@@ -302,6 +302,14 @@ export class Machine implements System {
     return this.log.isCondition(location);
   }
 
+  isCount(location: number): boolean {
+    return this.log.isCount(location);
+  }
+
+  takesUse(location: number): boolean {
+    return this.log.takesUse(location);
+  }
+
   isDead(location: number): boolean {
     return this.state.view.isDead(this.save(), location);
   }

@@ -11,6 +11,8 @@ interface Memory {
   readonly reads: readonly number[];
   readonly writes: readonly number[];
   readonly conditions: ReadonlySet<number>;
+  readonly counts: ReadonlySet<number>;
+  readonly taken: ReadonlySet<number>;
   /** Values of the group's locations. */
   readonly values: readonly number[];
   /** Of the locations that lie in objects, one for each object, and the directory that told what the object is. */
@@ -140,6 +142,8 @@ export class Recall {
       reads,
       writes,
       conditions: new Set(reads.filter((location) => log.isCondition(location))),
+      counts: new Set([...reads, ...writes].filter((location) => log.isCount(location))),
+      taken: new Set(writes.filter((location) => log.takesUse(location))),
       values,
       objects: this.oneForEachObject(locations, directory),
       directory,

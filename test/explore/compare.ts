@@ -4,6 +4,7 @@ import type { Found } from "../../src/explore/findings.ts";
 import { fateOf } from "../../src/explore/endless.ts";
 import { failsWith, minimise } from "../../src/explore/minimise.ts";
 import { readSchedule, writeSchedule } from "../../src/explore/replay-string.ts";
+import { Reclamations } from "../../src/explore/reclamation.ts";
 import { joinMoves, replay } from "../../src/explore/replay.ts";
 import type { Failure, Move } from "../../src/explore/system.ts";
 import { LOADER } from "../../src/machine/end.ts";
@@ -26,16 +27,19 @@ export interface Judgement {
   readonly states: number;
 }
 
-export type Search = "plain" | "plain, idle words out" | "reduced";
+export type Search = "plain" | "plain, idle words out" | "reduced" | "reduced, what reclaims first";
 
 export function judge(program: LinkedProgram, options: MachineOptions, search: Search): Judgement {
   const machine = new Machine(program, options);
   machine.idle.enabled = search !== "plain";
   // the plain search runs every step; the reduced one remembers from the first on
-  machine.recall.ripeAfter = search === "reduced" ? 0 : Infinity;
+  const isReduced = search === "reduced" || search === "reduced, what reclaims first";
+  machine.recall.ripeAfter = isReduced ? 0 : Infinity;
   const endless = { endless: (path: readonly Move[]) => endlessFailure(machine, path) };
-  const { complete, found, states } =
-    search === "reduced" ? reduced(machine, endless) : plain(machine, endless);
+  const reclamations = search === "reduced" ? undefined : new Reclamations(machine);
+  const { complete, found, states } = isReduced
+    ? reduced(machine, endless, reclamations)
+    : plain(machine, endless);
   machine.idle.enabled = false;
   const rules = new Set(found.map((one) => ruleOf(machine, one)));
   return { complete, found, rules: [...rules].toSorted(), states };
@@ -43,8 +47,8 @@ export function judge(program: LinkedProgram, options: MachineOptions, search: S
 
 type Searched = Pick<Judgement, "complete" | "found" | "states">;
 
-function reduced(machine: Machine, options: ExploreOptions): Searched {
-  const { end, found } = reducedOnly(machine, USER_SPACE, options, PLAIN_LIMITS);
+function reduced(machine: Machine, options: ExploreOptions, reclamations?: Reclamations): Searched {
+  const { end, found } = reducedOnly(machine, USER_SPACE, options, PLAIN_LIMITS, reclamations);
   return { complete: end.complete, found, states: end.states };
 }
 

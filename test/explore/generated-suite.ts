@@ -67,15 +67,25 @@ function compareSearches(program: LinkedProgram, options: MachineOptions, report
   if (plain.rules.length > 0) report.failing++;
   const reduced = judge(program, options, "reduced");
   const idle = judge(program, options, "plain, idle words out");
+  const reclaiming = judge(program, options, "reduced, what reclaims first");
   report.witnesses += reduced.found.length;
   return [
     ...differences("reduced", plain, reduced),
     ...differences("with idle words out of the state", plain, idle),
+    ...missedBehind(plain, reclaiming),
     ...reduced.found.flatMap((found) => {
       const flaw = flawOfWitness(program, options, found);
       return flaw === undefined ? [] : [`the witness of "${found.failure.key}" ${flaw}`];
     }),
   ];
+}
+
+/** A reclamation that goes first may hide one failure behind another, but never all of them. */
+function missedBehind(plain: Judgement, reclaiming: Judgement): string[] {
+  if (!reclaiming.complete) return ["with reclamations first: the search comes to no end"];
+  if (plain.rules.length > 0 === reclaiming.rules.length > 0) return [];
+  const [expected, got] = [plain, reclaiming].map(({ rules }) => rules.join(", ") || "safe");
+  return [`with reclamations first: ${got}; the plain search: ${expected}`];
 }
 
 function differences(name: string, plain: Judgement, other: Judgement): string[] {

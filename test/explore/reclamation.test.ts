@@ -15,3 +15,15 @@ test("a reclamation goes first, so that what was reclaimed keeps no states apart
   expect(end).toMatchObject({ complete: true });
   expect(end.states).toBeLessThanOrEqual(9);
 });
+
+test("a use that is given back goes first, and whoever has the last one gives back the object", () => {
+  const put: Op = { do: "put", at: 0, with: 1 };
+  const use: Op = { do: "set", at: 1, to: 1 };
+  const first = new Map([[0, 3]]);
+  const toy: Toy = { processes: [[use, put], [put], [put], [put]], late: [], variables: 2, first };
+  const system = new ToySystem(toy);
+  const { end, found } = reducedOnly(system, -1, ENDLESS, {}, new Reclamations(system));
+  expect(end).toMatchObject({ complete: true });
+  expect(end.states).toBeLessThanOrEqual(10);
+  expect(found).toHaveLength(1);
+});

@@ -7,7 +7,10 @@ import {
   type System,
 } from "../../src/explore/system.ts";
 
-/** What a toy process does at one point. Variables are 0 or 1, or dead, and are numbered; a variable's number is its location. */
+/**
+ * What a toy process does at one point. Variables are numbers, mostly 0 or 1, or dead, and are numbered; a variable's number is its
+ * location.
+ */
 export type Op =
   | { readonly do: "set"; readonly at: number; readonly to: number }
   | { readonly do: "flip"; readonly at: number }
@@ -20,6 +23,10 @@ export type Op =
   | { readonly do: "fail" }
   /** Nobody may touch the variable any more: whoever does fails. */
   | { readonly do: "reclaim"; readonly at: number }
+  /** One use more of what the variable counts uses of, beyond the first: 0 is one use. */
+  | { readonly do: "use"; readonly at: number }
+  /** One use less; with the last one this and another variable are dead. */
+  | { readonly do: "put"; readonly at: number; readonly with: number }
   | { readonly do: "start"; readonly process: number }
   /** Back to the first op, for ever: a point at which others may always run. */
   | { readonly do: "again" };
@@ -36,10 +43,12 @@ export interface Toy {
   readonly late: readonly number[];
   readonly outside?: Outside | undefined;
   readonly variables: number;
+  /** What variables are at first, where that is not 0. */
+  readonly first?: ReadonlyMap<number, number>;
 }
 
 /** Value of a variable that was reclaimed. */
-const DEAD = 2;
+const DEAD = 99;
 
 const WAITING = 0;
 const ALIVE = 1;
@@ -54,6 +63,9 @@ export class ToySystem implements System {
   readonly accesses = { reads: [] as number[], writes: [] as number[] };
   private readonly conditions = new Set<number>();
   private readonly used = new Set<number>();
+  private readonly taken = new Set<number>();
+  /** Touched otherwise than by counting uses. */
+  private readonly handled = new Set<number>();
   private readonly toy: Toy;
   private readonly count: number;
   /** A status and an op number for each process, then the variables. */
@@ -76,6 +88,7 @@ export class ToySystem implements System {
       this.words[process] = this.toy.late.includes(process) ? WAITING : ALIVE;
       this.words[this.count + process] = UNBORN;
     }
+    for (const [at, value] of this.toy.first ?? []) this.words[2 * this.count + at] = value;
   }
 
   save(): Int32Array {
@@ -107,6 +120,14 @@ export class ToySystem implements System {
   /** Awaited by an op of this step and read by no other. */
   isCondition(location: number): boolean {
     return this.conditions.has(location) && !this.used.has(location);
+  }
+
+  isCount(location: number): boolean {
+    return !this.handled.has(location);
+  }
+
+  takesUse(location: number): boolean {
+    return this.taken.has(location);
   }
 
   isDead(location: number): boolean {
@@ -143,6 +164,8 @@ export class ToySystem implements System {
     this.accesses.writes.length = 0;
     this.conditions.clear();
     this.used.clear();
+    this.handled.clear();
+    this.taken.clear();
     const choices: Choice[] = [];
     const spawned: number[] = [];
     const end = (passed: number, voluntary: boolean, failure?: Failure): Step => ({
@@ -172,8 +195,12 @@ export class ToySystem implements System {
       if (op.do === "await" && must) {
         this.accesses.reads.push(op.at);
         this.conditions.add(op.at);
+        this.handled.add(op.at);
       }
-      const wanted = "at" in op ? this.grain.access(op.at) : this.grain.call(this.siteOf(process));
+      const wanted =
+        "at" in op
+          ? this.grain.access(op.at) || ("with" in op && this.grain.access(op.with))
+          : this.grain.call(this.siteOf(process));
       if (must || wanted || passed >= points) return end(passed, must);
       const failure = this.perform(process, answers, choices, spawned);
       if (failure) return end(passed + 1, false, failure);
@@ -191,6 +218,7 @@ export class ToySystem implements System {
     const failure: Failure = { key: `${process} fails at ${pc}` };
     this.jump(process, pc + 1);
     if ("at" in op) (op.do === "await" ? this.conditions : this.used).add(op.at);
+    if ("at" in op && op.do !== "use" && op.do !== "put") this.handled.add(op.at);
     if ("at" in op && this.variable(op.at) === DEAD) {
       this.accesses.reads.push(op.at);
       return failure;
@@ -224,8 +252,23 @@ export class ToySystem implements System {
         return this.is(op) ? undefined : failure;
       case "fail":
         return failure;
+      case "use":
+        this.taken.add(op.at);
+        this.accesses.reads.push(op.at);
+        this.write(op.at, this.variable(op.at) + 1);
+        return undefined;
+      case "put": {
+        this.accesses.reads.push(op.at);
+        const left = this.variable(op.at) - 1;
+        this.write(op.at, left < 0 ? DEAD : left);
+        if (left >= 0) return undefined;
+        const isGone = this.variable(op.with) === DEAD;
+        this.write(op.with, DEAD);
+        return isGone ? failure : undefined;
+      }
       case "start":
         this.accesses.reads.push(this.toy.variables + op.process);
+        this.handled.add(this.toy.variables + op.process);
         if (this.words[op.process] !== WAITING) return undefined;
         this.accesses.writes.push(this.toy.variables + op.process);
         this.words[op.process] = ALIVE;
@@ -241,6 +284,7 @@ export class ToySystem implements System {
     const { outside } = this.toy;
     if (!outside) return;
     this.accesses.reads.push(outside.while.at, outside.sets.at);
+    for (const at of this.accesses.reads) this.handled.add(at);
     this.write(outside.sets.at, outside.sets.to);
   }
 

@@ -11,7 +11,9 @@ function textOf(words: Int32Array): string {
 function told(machine: Machine, step: Step): string {
   const { reads, writes } = machine.accesses;
   const conditions = reads.filter((location) => machine.isCondition(location));
-  return JSON.stringify([step, [reads, writes, conditions]]);
+  const counts = [...reads, ...writes].filter((location) => machine.isCount(location));
+  const taken = writes.filter((location) => machine.takesUse(location));
+  return JSON.stringify([step, [reads, writes, conditions, counts, taken]]);
 }
 
 /**

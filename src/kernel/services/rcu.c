@@ -84,6 +84,14 @@ static void rcu_do_batch(void *arg)
 
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
+#if UNOOPS_TASK_PUT_BY_RCU
+	/* put_task_struct(): nothing of a module is in it that rcu_barrier() would have to wait for. */
+	if (func == __put_task_struct_rcu_cb) {
+		(void)unoops_counted(&container_of(head, struct task_struct, rcu)->usage, 0);
+		unoops_call_rcu_kernel(head, func);
+		return;
+	}
+#endif
 	start_grace_period(head, func);
 	(void)__atomic_fetch_add(&callbacks, 1, UNOOPS_ATOMIC_SC);
 	unoops_spawn(rcu_do_batch, head, NULL, "rcu");

@@ -107,6 +107,7 @@ static __always_inline void free_kthread_struct(struct task_struct *tsk)
 /* kernel/fork.c: __put_task_struct(), free_task(); 4.4 ... 7.2. */
 void __put_task_struct(struct task_struct *tsk)
 {
+	(void)unoops_counted(&tsk->usage, 0);
 	exit_creds(tsk);
 	if (tsk->flags & PF_KTHREAD)
 		free_kthread_struct(tsk);

@@ -19,6 +19,15 @@ export const OBJECT_LIFETIMES: Seam = {
     (object = 0) =>
       sizeOf(machine, object >>> 0),
 
+  unoops_counted:
+    (machine) =>
+    (count = 0, change = 0) => {
+      const left = machine.view.getInt32(count >>> 0, true);
+      const object = machine.heap.at(count >>> 0);
+      machine.log.counted(count >>> 0, change, left === 0 ? object : undefined);
+      return left;
+    },
+
   unoops_unload:
     (machine) =>
     (module = 0) => {

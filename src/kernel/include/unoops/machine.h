@@ -89,6 +89,11 @@ void unoops_free(const void *object);
 /* Usable size of the living object that starts here. */
 unsigned int unoops_size(const void *object);
 
+/* This word counts the uses of the object that it lies in. Right after an atomic operation of get() or put(), which changed it by 1
+ * or -1, else by 0: of what was there before, the caller has learned no more than whether it was 0. Whoever gives back the last use gives back the object, or leaves
+ * that to RCU; elsewhere than in there nobody may count on a count of 0. Tells how many uses there are, which is for people only. */
+int unoops_counted(const volatile void *count, int change);
+
 /* --- what goes wrong, what is said ----------------------------------------------------- */
 
 enum unoops_trap {

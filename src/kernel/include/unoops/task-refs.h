@@ -13,11 +13,10 @@ static __always_inline struct task_struct *__get_task_struct(struct task_struct 
 {
 #if UNOOPS_TASK_USAGE_REFCOUNT
 	refcount_inc(&t->usage);
-	unoops_note(UNOOPS_TASK_USAGE, t, (int)refcount_read(&t->usage));
 #else
 	atomic_inc(&t->usage);
-	unoops_note(UNOOPS_TASK_USAGE, t, atomic_read(&t->usage));
 #endif
+	unoops_note(UNOOPS_TASK_USAGE, t, unoops_counted(&t->usage, 1));
 	return t;
 }
 
@@ -29,6 +28,7 @@ static __always_inline void put_task_struct(struct task_struct *t)
 	bool last = atomic_dec_and_test(&t->usage);
 #endif
 
+	(void)unoops_counted(&t->usage, -1);
 	if (!last)
 		return;
 	unoops_note(UNOOPS_TASK_USAGE, t, 0);
