@@ -97,7 +97,7 @@ function saysFailed(test: Expr, isPointer: boolean): boolean {
   if (test.kind === "call" && /^(un)?likely$/.test(calleeName(test) ?? "") && test.args[0])
     return saysFailed(test.args[0], isPointer);
   if (test.kind === "unary" && test.op === "!")
-    return test.operand.kind === "call" && /^IS_ERR/.test(calleeName(test.operand) ?? "") ? false : isPointer;
+    return test.operand.kind === "call" && calleeName(test.operand)?.startsWith("IS_ERR") ? false : isPointer;
   if (test.kind === "binary" && test.op === "==") return isPointer;
   if (test.kind === "binary" && (test.op === "!=" || test.op === ">=")) return !isPointer && test.op === "!=";
   return !isPointer || test.kind !== "name";
@@ -132,7 +132,10 @@ export function isUndone(program: Program, step: Step, inside: readonly Stmt[]):
 
 /** `kfree(a)` is not `kfree(b)`. */
 function isSame(fn: CFunction, { call }: CallSite, { ways }: Step): boolean {
-  const bare = (text: string): string => text.replace(/\s/g, "");
   const words = bare(`${calleeName(call) ?? ""}(${call.args.map((arg) => wordsOf(fn, arg)).join(",")})`);
   return ways.some((way) => bare(way) === words);
+}
+
+function bare(text: string): string {
+  return text.replace(/\s/g, "");
 }
