@@ -45,6 +45,7 @@ export class ThreadSide extends LockSide {
   #awaited: ReadonlySet<Key> | undefined;
   readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
   readonly atomicSleeps: AtomicSleep[] = [];
+  readonly completedUnasked = new Set<Key>();
 
   constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     super(program);
@@ -98,6 +99,7 @@ export class ThreadSide extends LockSide {
   #complete(call: CallExpr, frame: Frame, state: State): Outcome {
     const told = state.mark(state.marks.has("cleared") ? "told-after-clearing" : "told");
     const key = completionKey(this.program, call, frame.fn);
+    if (key !== undefined && !state.stopSeen) this.completedUnasked.add(key);
     this.#awaited ??= awaitedByMakers(this.program, this.#thread);
     const matters = key !== undefined && this.#awaited.has(key);
     return { value: UNKNOWN, state: matters ? told.mark(completedMark(key)) : told };
