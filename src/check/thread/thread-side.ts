@@ -41,7 +41,7 @@ export class ThreadSide extends LockSide {
   readonly #bearing: Bearing;
   readonly #touching: Bearing;
   readonly #settled = new Map<Key, Value>();
-  readonly #before: LifeAssumptions["before"];
+  readonly #assumptions: LifeAssumptions;
   #awaited: ReadonlySet<Key> | undefined;
   readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
   readonly atomicSleeps: AtomicSleep[] = [];
@@ -50,7 +50,7 @@ export class ThreadSide extends LockSide {
   constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     super(program);
     this.#thread = thread;
-    this.#before = assumptions.before;
+    this.#assumptions = assumptions;
     this.#sleeps = new ThreadSleeps(program, thread, kernel, assumptions);
     this.#bearing = new Bearing(program, (name, { call }) => bearsOnEnd(name, call));
     this.#touching = new Bearing(program, touches);
@@ -110,7 +110,7 @@ export class ThreadSide extends LockSide {
     if (key === undefined || isLocal(key)) return UNKNOWN;
     let value = this.#settled.get(key);
     if (value === undefined)
-      this.#settled.set(key, (value = settledValue(this.program, this.#thread, key, this.#before)));
+      this.#settled.set(key, (value = settledValue(this.program, this.#thread, key, this.#assumptions)));
     return value;
   }
 
