@@ -1,4 +1,4 @@
-import type { Expr } from "../../source/index.ts";
+import type { Expr, GlobalVariable } from "../../source/index.ts";
 import { isPrivate, lastWord, type Key } from "../code/key.ts";
 import type { Program, Write } from "../code/program.ts";
 import { NONZERO, ONE, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
@@ -36,6 +36,13 @@ export function isZero(value: Expr | undefined): boolean {
 }
 
 /** A static variable that nobody else can set: neither by its address nor as a parameter of the module. */
+export function ownFlag(program: Program, key: Key): GlobalVariable | undefined {
+  const [, path = "", name = ""] = /^global:(.*):(\w+)$/.exec(key) ?? [];
+  return isOwnFlag(program, key)
+    ? program.files.find((one) => one.path === path)?.globals.get(name)
+    : undefined;
+}
+
 function isOwnFlag({ files }: Program, key: Key): boolean {
   if (!isPrivate(key) || !key.startsWith("global:")) return false;
   const name = lastWord(key);
