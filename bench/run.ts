@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { buildProgram } from "../src/compile/build.ts";
 import { embeddedToolchain } from "../src/compile/embedded.ts";
-import type { Program } from "../src/compile/program.ts";
+import type { LinkedProgram } from "../src/compile/program.ts";
 import { explore, explorePlain, type Exploration } from "../src/explore/explore.ts";
 import { Findings } from "../src/explore/findings.ts";
 import { Footprints } from "../src/explore/footprints.ts";
@@ -81,7 +81,7 @@ console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB
 printAims(root);
 
 /** Whole schedules from load to unload, one random one after the other, switched at shared locations. */
-function schedulesPerSecond(program: Program, parameters: ReadonlyMap<string, string>): number {
+function schedulesPerSecond(program: LinkedProgram, parameters: ReadonlyMap<string, string>): number {
   const machine = new Machine(program, { parameters });
   const sharing = new Sharing();
   const footprints = new Footprints();

@@ -21,7 +21,7 @@ import { version } from "../src/host/package-version.ts";
 import { STYLE } from "../src/page/style.ts";
 import { readCrashes } from "../src/oops/index.ts";
 import { examplesOf, type Example } from "../src/playground/examples.ts";
-import type { Shipped } from "../src/playground/job.ts";
+import type { PlaygroundFiles } from "../src/playground/job.ts";
 import { moduleOf } from "../src/playground/module-of.ts";
 import { PLAYGROUND_STYLE } from "../src/playground/style.ts";
 import { targetOf } from "../src/solve/target.ts";
@@ -70,7 +70,7 @@ export async function buildPlayground({
   const built = await buildAhead(ahead, cache, say);
   for (const [key, bytes] of built) pack(key, bytes);
   const files = [...readKernelFiles().files].map(([path, text]) => [path, String(text)] as const);
-  const shipped: Shipped = { version: version(), files, shipped: [...built.keys()] };
+  const shipped: PlaygroundFiles = { version: version(), files, shipped: [...built.keys()] };
   pack("kernel.json", JSON.stringify(shipped));
   const clang = dirname(resolve("@yowasp/clang"));
   for (const name of readdirSync(clang).filter((one) => one.endsWith(".wasm")))

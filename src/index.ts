@@ -10,7 +10,7 @@ export { CompileError } from "./compile/compile-error.ts";
 export { NO_CACHE, type Cache } from "./compile/cache.ts";
 export { embeddedToolchain } from "./compile/embedded.ts";
 export type { ModuleSource } from "./compile/module-source.ts";
-export type { Program } from "./compile/program.ts";
+export type { LinkedProgram } from "./compile/program.ts";
 export type { Toolchain } from "./compile/toolchain.ts";
 export { fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "./fix/index.ts";
 export { diagnose, loadDisassembler, readCrashes, type Crash, type Diagnosis } from "./oops/index.ts";

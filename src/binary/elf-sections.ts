@@ -2,7 +2,7 @@
 export type ReadAt = (offset: number, length: number) => Uint8Array;
 
 /** A section of an ELF file; fields follow the System V ABI, chapter 4. */
-export interface Section {
+export interface ElfSection {
   readonly name: string;
   readonly type: number;
   readonly flags: number;
@@ -20,7 +20,7 @@ export interface ElfSections {
   readonly machine: number;
   /** A module before it is linked: addresses count from the start of their section. */
   readonly relocatable: boolean;
-  readonly sections: readonly Section[];
+  readonly sections: readonly ElfSection[];
 }
 
 const MAGIC = 0x7f454c46;
@@ -65,7 +65,7 @@ function readSection(
   at: number,
   little: boolean,
   wide: boolean,
-): Omit<Section, "name"> & { nameAt: number } {
+): Omit<ElfSection, "name"> & { nameAt: number } {
   const word = (offset: number): number => data.getUint32(at + offset, little);
   const long = (offset: number): number => Number(data.getBigUint64(at + offset, little));
   return wide

@@ -1,4 +1,11 @@
-import { readSections, stringAt, view, type ElfSections, type ReadAt, type Section } from "./elf-sections.ts";
+import {
+  readSections,
+  stringAt,
+  view,
+  type ElfSections,
+  type ReadAt,
+  type ElfSection,
+} from "./elf-sections.ts";
 
 /** A function of an ELF file. */
 interface ElfFunction {
@@ -36,8 +43,8 @@ export function readElf(read: ReadAt): ElfFile | undefined {
 
 function readSymbols(
   read: ReadAt,
-  section: Section,
-  strings: Section,
+  section: ElfSection,
+  strings: ElfSection,
   { little, wide }: ElfSections,
   into: Map<string, ElfFunction>,
 ): void {

@@ -1,13 +1,13 @@
 import { ByteReader } from "./dwarf/byte-reader.ts";
-import type { Section } from "./elf-sections.ts";
+import type { ElfSection } from "./elf-sections.ts";
 
 const HEADER = 8;
 const CUSTOM = 0;
 
 /** The custom sections of a WebAssembly file (spec: binary format, 5.5.3), as those of an ELF file are told. */
-export function wasmSections(bytes: Uint8Array): Section[] {
+export function wasmSections(bytes: Uint8Array): ElfSection[] {
   const reader = new ByteReader(bytes, true, HEADER);
-  const found: Section[] = [];
+  const found: ElfSection[] = [];
   while (reader.left > 0) {
     const id = reader.u8();
     const size = reader.uleb();

@@ -2,17 +2,17 @@ import type { Finding, Note, Severity } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Span } from "../core/span.ts";
-import type { CFunction, Range } from "../source/index.ts";
+import type { CFunction, TextRange } from "../source/index.ts";
 import type { Pin } from "./thread/pins.ts";
-import type { Program } from "./code/program.ts";
+import type { SourceProgram } from "./code/program.ts";
 import type { Rival } from "./thread/rivals.ts";
 import type { StopPaths } from "./thread/stop-paths.ts";
 import type { Thread } from "./thread/thread.ts";
 import type { Life } from "./thread/life.ts";
 
 /** Everything that is known about one thread function; what a rule judges. */
-export interface Case {
-  readonly program: Program;
+export interface ThreadCase {
+  readonly program: SourceProgram;
   readonly kernel: KernelVersion;
   readonly thread: Thread;
   readonly life: Life;
@@ -21,17 +21,17 @@ export interface Case {
   /** Who else has the handle in hand while its thread lives. */
   readonly rivals: readonly Rival[];
   /** The other threads of the same program. */
-  readonly others: readonly Case[];
+  readonly others: readonly ThreadCase[];
 }
 
-export type Rule = (subject: Case) => Iterable<Finding>;
+export type Rule = (subject: ThreadCase) => Iterable<Finding>;
 
-function spanOf(fn: CFunction, range: Range): Span {
+function spanOf(fn: CFunction, range: TextRange): Span {
   const { line, column } = fn.file.place(range.start);
   return { file: fn.file.path, line, column };
 }
 
-export function note(message: string, fn: CFunction, range: Range): Note {
+export function note(message: string, fn: CFunction, range: TextRange): Note {
   return { message, span: spanOf(fn, range) };
 }
 
@@ -41,7 +41,7 @@ export function finding(
   severity: Severity,
   message: string,
   fn: CFunction,
-  range: Range,
+  range: TextRange,
   notes: readonly Note[],
 ): Finding {
   return { rule, severity, message, span: spanOf(fn, range), function: fn.name, notes };

@@ -1,13 +1,13 @@
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { CFunction, SourceFile } from "../source/index.ts";
-import type { Case } from "./case.ts";
+import type { ThreadCase } from "./case.ts";
 import { STAYS_UNTIL_STOPPED } from "../kernel-api/index.ts";
 import { callsOfAnotherAge } from "./other-age.ts";
 import { applyIgnores, type Remark } from "./ignore.ts";
 import { inOrder } from "./in-order.ts";
 import { pinOf } from "./thread/pins.ts";
-import { Program } from "./code/program.ts";
+import { SourceProgram } from "./code/program.ts";
 import { rivalsOf } from "./thread/rivals.ts";
 import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
 import { unjudgedCallbacks } from "./rules/callback-outlives.ts";
@@ -61,7 +61,7 @@ export function checkProgram(
   kernel: KernelVersion,
   findMore: FindMore = () => [],
 ): CheckResult {
-  const program = new Program(given, headers);
+  const program = new SourceProgram(given, headers);
   let threads = findThreads(program);
   for (const where of ["folder", "tree"] as const) {
     const wanted = wantedNames(program, threads, where);
@@ -73,7 +73,7 @@ export function checkProgram(
   }
   const findings: Finding[] = [];
   const unjudged: Unjudged[] = [];
-  const cases: Case[] = [];
+  const cases: ThreadCase[] = [];
   for (const thread of threads) {
     const life = lifeOf(program, thread, kernel);
     const paths = stopPathsOf(program, thread);

@@ -2,7 +2,7 @@
 export { checkProgram, type CheckResult, type FindMore, type Unjudged } from "./check-program.ts";
 export { baselineOf, beyondBaseline, type Baseline } from "./baseline.ts";
 export { callsOn } from "./code/calls-on.ts";
-export { Program, type CallSite, type Write } from "./code/program.ts";
+export { SourceProgram, type CallSite, type Write } from "./code/program.ts";
 export { sitesWithin } from "./code/reach.ts";
 export { readAsJudged } from "./read.ts";
 export type { Remark } from "./ignore.ts";

@@ -1,11 +1,11 @@
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { isBackported, whyMissing } from "../kernel-api/index.ts";
 import { calleeName } from "../source/index.ts";
-import type { Program } from "./code/program.ts";
+import type { SourceProgram } from "./code/program.ts";
 import type { Remark } from "./ignore.ts";
 
 /** Calls of functions that the kernel does not have any more, or not yet: one line a name and file. */
-export function callsOfAnotherAge(program: Program, kernel: KernelVersion): Remark[] {
+export function callsOfAnotherAge(program: SourceProgram, kernel: KernelVersion): Remark[] {
   const told = new Map<string, Remark>();
   for (const fn of program.indexed) {
     for (const { call } of program.callsIn(fn)) {

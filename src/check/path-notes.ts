@@ -1,13 +1,13 @@
 import type { Note } from "../core/finding.ts";
 import { note } from "./case.ts";
-import type { End } from "./paths/semantics.ts";
-import { allSteps, type Step, type Trail } from "./paths/state.ts";
+import type { PathEnd } from "./paths/semantics.ts";
+import { allSteps, type PathStep, type Trail } from "./paths/state.ts";
 
 /** At most this many decisions of a path are told; the last ones are those that lead there. */
 const MOST = 4;
 
 /** How the thread gets to this end of its own accord, as notes; `who` begins each of them. */
-export function notesOfEnd(end: End, who: string): Note[] {
+export function notesOfEnd(end: PathEnd, who: string): Note[] {
   const ended =
     end.kind === "exit"
       ? `${who} ends here, without having been asked to stop`
@@ -21,7 +21,7 @@ export function notesOfTrail(trail: Trail, who: string): Note[] {
     .map((step) => note(`${who}: ${told(step)}`, step.fn, step.range));
 }
 
-function told(step: Step): string {
+function told(step: PathStep): string {
   const source = step.fn.file.text.slice(step.range.start, step.range.end).replace(/\s+/g, " ");
   const shown = source.length > 60 ? `${source.slice(0, 57)}...` : source;
   if (step.inside) return `in ${shown}`;

@@ -20,7 +20,7 @@ import { searchText } from "../core/progress-text.ts";
 import { printable } from "../core/printable.ts";
 import { readReplay, type ReplayText } from "../run/replay-text.ts";
 import { replayModule, runModule, type RunOptions } from "../run/run.ts";
-import { COMPILERS, type Compiler } from "../compile/toolchain.ts";
+import { COMPILERS, type CompilerName } from "../compile/toolchain.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { EXIT } from "./exit.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
@@ -40,7 +40,7 @@ interface Flags extends HtmlFlag {
   readonly times: number;
   readonly patience: number;
   readonly doctor: boolean;
-  readonly cc: Compiler;
+  readonly cc: CompilerName;
   readonly cache: boolean;
   readonly json: boolean;
 }

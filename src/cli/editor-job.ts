@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Candidate, FixReport } from "../core/fix.ts";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { fixModule } from "../fix/index.ts";
@@ -36,7 +36,7 @@ async function run({ path, open, kernel }: EditorJob): Promise<Ran> {
   const how = { kernel, arch, compiler: "auto", cache: true, time: PATIENCE } as const;
   const program = await loadProgram(source, how, "quiet");
   const options = { limits: { time: PATIENCE }, source: sourceOf(source) };
-  const outline = (): Promise<Program> =>
+  const outline = (): Promise<LinkedProgram> =>
     loadProgram(source, { ...how, part: "always", extent: "outline" }, "quiet");
   const verdict = await judgeModule(source, program, options, { outline });
   const what = {

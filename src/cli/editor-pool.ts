@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { UserError } from "../core/user-error.ts";
 import type { Mended, Ran } from "../lsp/workbench.ts";
 import type { EditorJob } from "./editor-job.ts";
-import type { Answer } from "./editor-worker.ts";
+import type { EditorAnswer } from "./editor-worker.ts";
 
 export function inWorker(job: EditorJob & { readonly kind: "run" }, signal: AbortSignal): Promise<Ran>;
 export function inWorker(job: EditorJob & { readonly kind: "mend" }, signal: AbortSignal): Promise<Mended>;
@@ -19,7 +19,7 @@ export function inWorker(job: EditorJob, signal: AbortSignal): Promise<Ran | Men
   worker.stdout.resume();
   return new Promise<Ran | Mended>((resolve, reject) => {
     signal.addEventListener("abort", () => reject(new UserError("called off")));
-    worker.once("message", (answer: Answer) => {
+    worker.once("message", (answer: EditorAnswer) => {
       if ("result" in answer) resolve(answer.result);
       else reject(new UserError(answer.refusal));
     });

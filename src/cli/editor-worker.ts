@@ -5,9 +5,9 @@ import type { Mended, Ran } from "../lsp/workbench.ts";
 import { performEditorJob, type EditorJob } from "./editor-job.ts";
 
 /** What a worker answers: a UserError is told as its text, for its class is lost on the way. */
-export type Answer = { readonly result: Ran | Mended } | { readonly refusal: string };
+export type EditorAnswer = { readonly result: Ran | Mended } | { readonly refusal: string };
 
-async function answer(job: EditorJob): Promise<Answer> {
+async function answer(job: EditorJob): Promise<EditorAnswer> {
   try {
     return { result: await performEditorJob(job) };
   } catch (error) {

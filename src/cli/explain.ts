@@ -14,7 +14,7 @@ import type { ExplainedCrash } from "../report/oops-view.ts";
 import { EXIT } from "./exit.ts";
 import { Progress, styleFor } from "./terminal.ts";
 import { arrange } from "./explain-arguments.ts";
-import { Binaries, type SymbolOptions } from "../explain/binaries.ts";
+import { DebugBinaries, type SymbolOptions } from "../explain/binaries.ts";
 import type { Beside } from "../explain/read-tree.ts";
 import { readLog } from "../explain/read-log.ts";
 import { explained, printableLines } from "../explain/view.ts";
@@ -79,7 +79,7 @@ async function explain(paths: readonly string[], options: Options, command: Comm
   const told: { crash: Crash; view: ExplainedCrash }[] = [];
   const beside =
     options.src === undefined || crashes.length === 0 ? undefined : await besideTree(options.src, crashes);
-  const binaries = hasSymbols(symbols) ? new Binaries(symbols, warn) : undefined;
+  const binaries = hasSymbols(symbols) ? new DebugBinaries(symbols, warn) : undefined;
   for (const crash of crashes) {
     const diagnosis = diagnoseWith(crash, crashes, disassembler, binaries);
     const full = binaries?.symbolise(crash) ?? crash;
@@ -140,7 +140,7 @@ function diagnoseWith(
   crash: Crash,
   crashes: readonly Crash[],
   disassembler: Disassembler | undefined,
-  binaries: Binaries | undefined,
+  binaries: DebugBinaries | undefined,
 ): Diagnosis {
   try {
     return diagnose(crash, crashes, disassembler, binaries?.find);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Option, type Command } from "commander";
-import { COMPILERS, type Compiler } from "../compile/toolchain.ts";
+import { COMPILERS, type CompilerName } from "../compile/toolchain.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { bestOf, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
@@ -39,7 +39,7 @@ interface Flags extends PartFlags, WorldFlags, HtmlFlag {
   readonly maxStates?: number;
   readonly timeout?: number;
   readonly memory?: number;
-  readonly cc: Compiler;
+  readonly cc: CompilerName;
   readonly cache: boolean;
   readonly patch?: string;
   readonly against?: string;

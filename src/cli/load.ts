@@ -3,8 +3,8 @@ import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError, isRefused } from "../compile/compile-error.ts";
 import { NO_CACHE } from "../compile/cache.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
-import type { Compiler } from "../compile/toolchain.ts";
+import type { LinkedProgram } from "../compile/program.ts";
+import type { CompilerName } from "../compile/toolchain.ts";
 import { defaultArch, type Arch, type KernelVersion } from "../core/kernel-version.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { hintsFor } from "../kernel-api/index.ts";
@@ -28,7 +28,7 @@ import {
 export interface LoadOptions {
   readonly kernel: KernelVersion;
   readonly arch: Arch;
-  readonly compiler: Compiler;
+  readonly compiler: CompilerName;
   readonly cache: boolean;
   /** How long compiling may take, in ms: as long as a search. */
   readonly time?: number;
@@ -48,7 +48,7 @@ export async function loadProgram(
   source: ModuleSource,
   options: LoadOptions,
   voice: "aloud" | "quiet" = "aloud",
-): Promise<Program> {
+): Promise<LinkedProgram> {
   const { kernel, arch } = options;
   const cache = options.cache ? withPrepared(fileCache()) : NO_CACHE;
   const how: BuildOptions = {
@@ -57,8 +57,8 @@ export async function loadProgram(
     kernel: readKernelFiles(),
     cache,
   };
-  let compiling: Promise<Program> | undefined;
-  const whole = (): Promise<Program> => (compiling ??= buildProgram(source, how));
+  let compiling: Promise<LinkedProgram> | undefined;
+  const whole = (): Promise<LinkedProgram> => (compiling ??= buildProgram(source, how));
   const madeFor = options.anyKernel ? await anotherKernel(source, how, whole) : undefined;
   if (madeFor) {
     process.stderr.write(madeFor.why);
@@ -105,7 +105,7 @@ export async function loadProgram(
 async function anotherKernel(
   source: ModuleSource,
   how: BuildOptions,
-  whole: () => Promise<Program>,
+  whole: () => Promise<LinkedProgram>,
 ): Promise<{ kernel: KernelVersion; why: string } | undefined> {
   let refusal: string;
   try {

@@ -1,4 +1,4 @@
-import { COMPILERS, type Compiler } from "../compile/toolchain.ts";
+import { COMPILERS, type CompilerName } from "../compile/toolchain.ts";
 import { readFileSync } from "node:fs";
 import { Option, type Command } from "commander";
 import {
@@ -11,7 +11,7 @@ import {
   type KernelVersion,
 } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
-import type { Limits } from "../explore/limits.ts";
+import type { SearchLimits } from "../explore/limits.ts";
 
 /** Whether a part of a driver may be run in place of the whole, and where its types are looked up. */
 export interface PartFlags {
@@ -27,7 +27,7 @@ export interface CompileFlags extends PartFlags {
   readonly maxStates?: number;
   readonly timeout?: number;
   readonly memory?: number;
-  readonly cc: Compiler;
+  readonly cc: CompilerName;
   readonly cache: boolean;
 }
 
@@ -96,7 +96,9 @@ export function splitParameters(words: readonly string[]): {
   return { paths, parameters };
 }
 
-export function limitsOf(flags: Pick<CompileFlags, "maxStates" | "timeout" | "memory">): Partial<Limits> {
+export function limitsOf(
+  flags: Pick<CompileFlags, "maxStates" | "timeout" | "memory">,
+): Partial<SearchLimits> {
   return {
     ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
     ...(flags.timeout === undefined ? {} : { time: flags.timeout * 1000 }),

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import { printable } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import type { PartChoice, Slice } from "../slice/index.ts";
@@ -25,7 +25,7 @@ export function partOptions({ part, whole, kdir }: PartFlags): {
 export function partLoader(
   flags: PartFlags,
   told: (slice: Slice, why: string | undefined) => void,
-): (source: ModuleSource, options: LoadOptions) => Promise<Program> {
+): (source: ModuleSource, options: LoadOptions) => Promise<LinkedProgram> {
   const asked = partOptions(flags);
   let isPart = asked.part === "always";
   let isTold = false;
@@ -51,7 +51,7 @@ export async function partWithCallers(
   paths: readonly string[],
   source: ModuleSource,
   options: LoadOptions,
-): Promise<Program | undefined> {
+): Promise<LinkedProgram | undefined> {
   const wider = readModule(paths, { callers: true });
   if (wider.beside?.length === source.beside?.length) return undefined;
   return loadProgram(wider, { ...options, part: "always" }, "quiet");

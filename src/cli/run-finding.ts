@@ -6,13 +6,13 @@ import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
 
 /** A line of a source, as `check` and editors name it. */
-export interface Place {
+export interface FindingPlace {
   readonly file: string;
   readonly line: number;
 }
 
 /** `drivers/x.c:120` @throws UserError for anything else */
-export function readPlace(text: string): Place {
+export function readPlace(text: string): FindingPlace {
   const match = /^(.+):(\d+)$/.exec(text);
   if (match?.[1] === undefined)
     throw new UserError(`--finding ${text}: FILE:LINE is needed, as check prints it`);
@@ -20,7 +20,7 @@ export function readPlace(text: string): Place {
 }
 
 /** A verdict with what it says of one place alone: what is found there, or what is read there and shown elsewhere in its function. */
-export function atFinding(verdict: Verdict, source: ModuleSource, place: Place): Verdict {
+export function atFinding(verdict: Verdict, source: ModuleSource, place: FindingPlace): Verdict {
   const isThere = ({ span }: Finding): boolean =>
     span.line === place.line && resolve(span.file) === resolve(place.file);
   const read = readErrors(source, verdict.kernel).filter(isThere);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { CompileError } from "../compile/compile-error.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_KERNEL } from "../core/kernel-version.ts";
 import { searchText, type SearchProgress } from "../core/progress-text.ts";
@@ -8,7 +8,7 @@ import { OutOfTime } from "../core/out-of-time.ts";
 import { UserError } from "../core/user-error.ts";
 import { beside, judgeModule, refused } from "../judge/index.ts";
 import { pageOfRun } from "../page/page-of.ts";
-import { runLines, runText, type TextOptions } from "../report/run-text.ts";
+import { runLines, runText, type RunTextOptions } from "../report/run-text.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { readReplay } from "../run/replay-text.ts";
 import { replayModule } from "../run/run.ts";
@@ -28,7 +28,7 @@ import { loadProgram, readModules, sourceOf, type LoadOptions } from "./load.ts"
 import { version } from "../host/package-version.ts";
 import { mayRunPart, partOptions, partWithCallers, runAgain, tellPart } from "./part.ts";
 import { typedCommand } from "./typed.ts";
-import { atFinding, readPlace, type Place } from "./run-finding.ts";
+import { atFinding, readPlace, type FindingPlace } from "./run-finding.ts";
 import { isTerminal, Progress, styleFor, widthOf } from "./terminal.ts";
 import { worldOf, worldOptions, type WorldFlags } from "./world.ts";
 import { watch } from "./watch.ts";
@@ -99,7 +99,7 @@ Examples:
 function sourcesFor(
   words: readonly string[],
   { finding }: Flags,
-): { paths: readonly string[]; parameters: ReadonlyMap<string, string>; place: Place | undefined } {
+): { paths: readonly string[]; parameters: ReadonlyMap<string, string>; place: FindingPlace | undefined } {
   const { paths: given, parameters } = splitParameters(words);
   const place = finding === undefined ? undefined : readPlace(finding);
   const paths = given.length === 0 && place ? [place.file] : given;
@@ -161,7 +161,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
     source: sourceOf(source),
     onProgress: (at: SearchProgress) => progress.say(searchText(at)),
   };
-  const loadPart = (how: Pick<LoadOptions, "extent" | "onPart">): Promise<Program> =>
+  const loadPart = (how: Pick<LoadOptions, "extent" | "onPart">): Promise<LinkedProgram> =>
     loadProgram(source, { ...loading, part: "always", ...how }, "quiet");
   const parts = {
     withCallers: () => partWithCallers(paths, source, loading),
@@ -189,7 +189,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
 function print(
   verdict: Verdict,
   flags: Flags,
-  told: Pick<TextOptions, "command" | "arch" | "areSeveral">,
+  told: Pick<RunTextOptions, "command" | "arch" | "areSeveral">,
 ): void {
   if (flags.json) process.stdout.write(verdictJson(verdict, version()));
   else if (isTerminal())

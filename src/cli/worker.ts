@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Option, type Command } from "commander";
 import { printableLine } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
-import { COMPILERS, type Compiler } from "../compile/toolchain.ts";
+import { COMPILERS, type CompilerName } from "../compile/toolchain.ts";
 import { EXIT } from "./exit.ts";
 import { positive } from "./options.ts";
 
@@ -12,7 +12,7 @@ interface Flags {
   readonly workers: number;
   readonly jobTime?: number;
   readonly jobMemory?: number;
-  readonly cc: Compiler;
+  readonly cc: CompilerName;
   readonly confirm: boolean;
   readonly lease: number;
   readonly metrics?: string;

@@ -3,10 +3,10 @@ import { contentHash, FORMAT } from "./cache.ts";
 import { LINK_FLAGS, moduleFlags } from "./flags.ts";
 import { modulesOf, type ModuleSource } from "./module-source.ts";
 import { decodeProgram, encodeProgram } from "./program-codec.ts";
-import type { Program } from "./program.ts";
+import type { LinkedProgram } from "./program.ts";
 
 /** Compiles a module and links it with the model kernel of `options.target`. */
-export async function buildProgram(source: ModuleSource, options: BuildOptions): Promise<Program> {
+export async function buildProgram(source: ModuleSource, options: BuildOptions): Promise<LinkedProgram> {
   const { target, toolchain, kernel, cache } = options;
   const key = await contentHash([
     `program ${FORMAT} ${options.stepServices === true} ${toolchain.id} ${LINK_FLAGS.join(" ")}`,

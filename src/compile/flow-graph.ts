@@ -16,7 +16,7 @@ export type Node = string;
 export const SINK: Node = "sink";
 
 /** Values and the places they flow to, over all functions of a module, whatever the order of execution. */
-export class FlowGraph {
+export class ValueFlowGraph {
   private readonly next = new Map<Node, Set<Node>>();
   private readonly loads = new Set<number>();
 

@@ -1,7 +1,7 @@
 import { EXPIRY_ARGS, PRINTS } from "../kernel-api/index.ts";
-import { SINK, type FlowGraph, type Node } from "./flow-graph.ts";
+import { SINK, type ValueFlowGraph, type Node } from "./flow-graph.ts";
 import { POINTS } from "./hooks.ts";
-import { NOTHING, OperandStack, type Value } from "./operand-stack.ts";
+import { NOTHING, OperandStack, type StackValue } from "./operand-stack.ts";
 import type { RawSite } from "./raw-site.ts";
 import { skipLocals, type FunctionType } from "./wasm/functions.ts";
 import {
@@ -21,7 +21,7 @@ export interface FlowContext {
   readonly own: readonly [number, number];
   readonly names: ReadonlyMap<number, string>;
   readonly sites: readonly RawSite[];
-  readonly graph: FlowGraph;
+  readonly graph: ValueFlowGraph;
   /** Receives every load of a variable that only its function can see. */
   readonly slotLoads: SlotLoad[];
 }
@@ -49,7 +49,7 @@ export class FlowWalker {
   private readonly context: FlowContext;
   private readonly stack = new OperandStack();
   /** Locals that only ever hold one constant, or one address in the stack frame; undefined for all others. */
-  private readonly fixedLocals = new Map<number, Value | undefined>();
+  private readonly fixedLocals = new Map<number, StackValue | undefined>();
   /** The memory hook that was called last, whose access comes next. */
   private pending: { readonly site: number; readonly frame: boolean } | undefined;
   private readonly loadedSlots = new Set<number>();
@@ -84,15 +84,15 @@ export class FlowWalker {
     return `slot:${this.index}:${offset}`;
   }
 
-  private push(value: Value): void {
+  private push(value: StackValue): void {
     this.stack.push(value);
   }
 
-  private pop(): Value {
+  private pop(): StackValue {
     return this.stack.pop();
   }
 
-  private sink(value: Value): void {
+  private sink(value: StackValue): void {
     this.context.graph.edge(value.nodes, SINK);
   }
 
@@ -197,11 +197,11 @@ export class FlowWalker {
     this.push({ nodes: [...a.nodes, ...b.nodes] });
   }
 
-  private get(index: number): Value {
+  private get(index: number): StackValue {
     return this.fixedLocals.get(index) ?? { nodes: [this.local(index)] };
   }
 
-  private set(index: number, value: Value): void {
+  private set(index: number, value: StackValue): void {
     this.context.graph.edge(value.nodes, this.local(index));
     const fixed = value.frame === undefined && value.constant === undefined ? undefined : value;
     const known = this.fixedLocals.get(index);
@@ -259,7 +259,7 @@ export class FlowWalker {
   }
 
   /** Site of the hook that was called for this access. Variables that nobody else can see have none. */
-  private takePending(address: Value): number | undefined {
+  private takePending(address: StackValue): number | undefined {
     const { pending } = this;
     if (!pending || pending.frame !== (address.frame !== undefined)) return undefined;
     this.pending = undefined;
@@ -271,7 +271,7 @@ export class FlowWalker {
     const { params, results: given } = types[target] ?? { params: [], results: [] };
     const values = Array.from(params, () => this.pop()).toReversed();
     const name = names.get(target) ?? "";
-    const results = (value: Value): void => {
+    const results = (value: StackValue): void => {
       for (let i = 0; i < given.length; i++) this.push(value);
     };
     if (name.startsWith("__tsan_")) return results(this.hook(name, values));
@@ -287,7 +287,7 @@ export class FlowWalker {
   }
 
   /** A memory hook: plain accesses follow it, atomic ones are done by it. */
-  private hook(name: string, values: readonly Value[]): Value {
+  private hook(name: string, values: readonly StackValue[]): StackValue {
     const { graph } = this.context;
     const site = values.at(-1)?.constant ?? -1;
     const [address = NOTHING, operand = NOTHING] = values;

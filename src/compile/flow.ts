@@ -1,11 +1,11 @@
-import { FlowGraph, SINK, type Flow } from "./flow-graph.ts";
+import { ValueFlowGraph, SINK, type Flow } from "./flow-graph.ts";
 import { FlowWalker, resultOf, type SlotLoad } from "./flow-walker.ts";
 import { POINTS } from "./hooks.ts";
 import type { RawSite } from "./raw-site.ts";
 import { allFunctionTypes, rewriteBodies } from "./wasm/functions.ts";
 import { OPCODE } from "./wasm/instructions.ts";
 import { Reader } from "./wasm/reader.ts";
-import { bodyOf, readSections, SECTION, writeSections, type Section } from "./wasm/sections.ts";
+import { bodyOf, readSections, SECTION, writeSections, type WasmSection } from "./wasm/sections.ts";
 import { Writer } from "./wasm/writer.ts";
 
 /**
@@ -25,7 +25,7 @@ export function analyseFlow(
 ): { flow: Flow; wasm: Uint8Array } {
   const sections = readSections(wasm);
   const { types, imported } = allFunctionTypes(sections);
-  const graph = new FlowGraph();
+  const graph = new ValueFlowGraph();
   const slotLoads: SlotLoad[] = [];
   const code = new Reader(bodyOf(sections, SECTION.code));
   const count = code.u32();
@@ -53,7 +53,7 @@ const MASKS: Record<number, string> = {
 
 /** Puts a call of the mask behind each of these loads. */
 function mask(
-  sections: readonly Section[],
+  sections: readonly WasmSection[],
   loads: readonly SlotLoad[],
   names: ReadonlyMap<number, string>,
 ): Uint8Array {

@@ -8,7 +8,7 @@ import { instrument } from "./instrument.ts";
 import { readLinkMap } from "./link-map.ts";
 import { modulesOf, type ModuleSource } from "./module-source.ts";
 import { inLoadOrder, joinObjects } from "./linked-modules.ts";
-import { moduleOfFunction, type LinkedModule, type Parameter, type Program } from "./program.ts";
+import { moduleOfFunction, type LinkedModule, type ModuleParameter, type LinkedProgram } from "./program.ts";
 import type { RawSite } from "./raw-site.ts";
 import { compileServices } from "./services.ts";
 import { locate } from "./sites.ts";
@@ -20,7 +20,7 @@ import { valuesOf } from "./values.ts";
 import { countFunctions } from "./wasm/sections.ts";
 
 /** Compiles, links and instruments. @throws CompileError */
-export async function build(source: ModuleSource, options: BuildOptions): Promise<Program> {
+export async function build(source: ModuleSource, options: BuildOptions): Promise<LinkedProgram> {
   const { target, toolchain } = options;
   const { compiled, parts, objects } = await compile(source, options);
   const { linked, map } = await link(objects, toolchain);
@@ -117,7 +117,7 @@ async function link(objects: Files, toolchain: Toolchain): Promise<{ linked: Uin
 }
 
 /** `module_param(name, type, perm)` becomes an exported function `param:module.name:type`. */
-function parametersOf(linked: Uint8Array): Parameter[] {
+function parametersOf(linked: Uint8Array): ModuleParameter[] {
   const exports = WebAssembly.Module.exports(new WebAssembly.Module(toBufferSource(linked)));
   return exports.flatMap(({ name }) => {
     const match = /^param:([^.]*)\.([^:]+):(.+)$/.exec(name);

@@ -16,7 +16,7 @@ import {
   isNameSection,
   readSections,
   SECTION,
-  type Section,
+  type WasmSection,
   writeSections,
 } from "./wasm/sections.ts";
 import { Writer } from "./wasm/writer.ts";
@@ -126,7 +126,7 @@ function constantsIn(
 /** Imported functions have no shape here: nobody calls a hook through a pointer. */
 function shapesOf(
   table: ReadonlyMap<number, number>,
-  sections: readonly Section[],
+  sections: readonly WasmSection[],
   types: readonly FunctionType[],
   imported: number,
 ): number[] {

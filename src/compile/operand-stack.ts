@@ -1,17 +1,17 @@
 import type { Node } from "./flow-graph.ts";
 
 /** What a value on the operand stack is made of, and, if it is known, its place in the stack frame or its constant. */
-export interface Value {
+export interface StackValue {
   readonly nodes: readonly Node[];
   readonly frame?: number;
   readonly constant?: number;
 }
 
-export const NOTHING: Value = { nodes: [] };
+export const NOTHING: StackValue = { nodes: [] };
 
 /** WebAssembly's stack of operands in one function, and where in it each open block began. */
 export class OperandStack {
-  private readonly values: Value[] = [];
+  private readonly values: StackValue[] = [];
   /** Height of the stack at the beginning of each open block, and how many values the block leaves. */
   private readonly blocks: { readonly height: number; readonly results: number }[] = [];
 
@@ -20,17 +20,17 @@ export class OperandStack {
     return this.blocks.length;
   }
 
-  push(value: Value): void {
+  push(value: StackValue): void {
     this.values.push(value);
   }
 
   /** Behind a jump the stack may hold less than is taken from it: nobody comes there. */
-  pop(): Value {
+  pop(): StackValue {
     return this.values.length > this.base ? (this.values.pop() ?? NOTHING) : NOTHING;
   }
 
   /** All that the innermost block has on the stack, the top first. */
-  popBlock(): Value[] {
+  popBlock(): StackValue[] {
     return this.values.splice(this.base).toReversed();
   }
 

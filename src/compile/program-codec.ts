@@ -1,7 +1,7 @@
-import type { Program } from "./program.ts";
+import type { LinkedProgram } from "./program.ts";
 
 /** A program as one run of bytes: the length of a JSON header, the header, the wasm. */
-export function encodeProgram(program: Program): Uint8Array {
+export function encodeProgram(program: LinkedProgram): Uint8Array {
   const { wasm, ...rest } = program;
   const header = new TextEncoder().encode(JSON.stringify(rest));
   const bytes = new Uint8Array(4 + header.length + wasm.length);
@@ -12,8 +12,10 @@ export function encodeProgram(program: Program): Uint8Array {
 }
 
 /** The reverse; the bytes come from our own cache, whose key covers everything that went in. */
-export function decodeProgram(bytes: Uint8Array): Program {
+export function decodeProgram(bytes: Uint8Array): LinkedProgram {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const rest: Omit<Program, "wasm"> = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const rest: Omit<LinkedProgram, "wasm"> = JSON.parse(
+    new TextDecoder().decode(bytes.subarray(4, 4 + length)),
+  );
   return { ...rest, wasm: bytes.slice(4 + length) };
 }

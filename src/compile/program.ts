@@ -22,7 +22,7 @@ export interface Site {
   readonly frames: readonly SourceFrame[];
 }
 
-export interface Parameter {
+export interface ModuleParameter {
   readonly module: string;
   readonly name: string;
   /** As in module_param(): int, bool, charp, array-int, ... */
@@ -69,12 +69,12 @@ export function moduleOfObject(modules: readonly LinkedModule[], object: string)
 }
 
 /** Parameters that are meant by a name, with its module's before it or not: `count`, `producer.count`. */
-export function parametersNamed({ parameters }: Program, text: string): Parameter[] {
+export function parametersNamed({ parameters }: LinkedProgram, text: string): ModuleParameter[] {
   return parameters.filter(({ module, name }) => text === name || text === `${module}.${name}`);
 }
 
 /** A module, or several that use one another, linked with the model kernel, instrumented, switchable: what a machine loads. Plain data. */
-export interface Program {
+export interface LinkedProgram {
   readonly name: string;
   readonly target: Target;
   readonly wasm: Uint8Array;
@@ -85,7 +85,7 @@ export interface Program {
   readonly values: ProgramValues;
   /** The module, or several in the order in which they are loaded. */
   readonly modules: readonly LinkedModule[];
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly ModuleParameter[];
   /** Calls that nothing defines, with one place each. */
   readonly unmodelled: readonly { readonly name: string; readonly site: number }[];
   /** Compiler warnings, in the compiler's own form, against the user's paths. */

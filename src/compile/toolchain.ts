@@ -23,4 +23,4 @@ export interface Toolchain {
 /** `auto`: the system's when it is there and new enough, which is faster; both give the same. */
 export const COMPILERS = ["auto", "embedded", "system"] as const;
 
-export type Compiler = (typeof COMPILERS)[number];
+export type CompilerName = (typeof COMPILERS)[number];

@@ -8,7 +8,7 @@ import { forceWitness, type Forced } from "./force/force.ts";
 import { compare, type Agreement } from "./judge/agreement.ts";
 import { isEmulatorFault } from "./judge/emulator.ts";
 import { judge } from "./judge/judge.ts";
-import { isBad, type Outcome } from "./judge/outcome.ts";
+import { isBad, type GuestOutcome } from "./judge/outcome.ts";
 import { configOf } from "./kernels/config.ts";
 import type { RealKernel } from "./kernels/real-kernel.ts";
 import { play } from "./play/play.ts";
@@ -26,7 +26,7 @@ export interface ConfirmOptions extends PlanOptions {
 /** One scenario as it went. */
 export interface Played {
   readonly scenario: Scenario;
-  readonly outcome: Outcome;
+  readonly outcome: GuestOutcome;
   readonly agreement: Agreement;
   readonly console: string;
   readonly ms: number;

@@ -2,7 +2,7 @@ import type { Verdict } from "../core/finding.ts";
 import { annotate, diagnose, type AnnotatedLine } from "../oops/index.ts";
 import type { Confirmation, ConfirmVerdict, Played } from "./confirm.ts";
 import type { Agreement } from "./judge/agreement.ts";
-import { isBad, type Outcome, type OutcomeKind } from "./judge/outcome.ts";
+import { isBad, type GuestOutcome, type OutcomeKind } from "./judge/outcome.ts";
 import { faultText } from "./observe/fault.ts";
 import { scenarioName } from "./play/scenario.ts";
 
@@ -117,7 +117,7 @@ function playedLines({ scenario, outcome, agreement, ms }: Played, times: number
 }
 
 /** One line that tells two outcomes apart. */
-function outcomeText(outcome: Outcome): string {
+function outcomeText(outcome: GuestOutcome): string {
   return [
     outcome.kind,
     ...outcome.symptoms.map(({ crash }) => crash.title),
@@ -125,7 +125,7 @@ function outcomeText(outcome: Outcome): string {
   ].join("; ");
 }
 
-function outcomeLines(outcome: Outcome): string[] {
+function outcomeLines(outcome: GuestOutcome): string[] {
   const { symptoms, faults, blind, stuck, insmod, rmmod, innocent } = outcome;
   const crashes = symptoms.map(({ crash }) => crash);
   const worst = crashes.find((crash) => !crash.headline.startsWith("WARNING")) ?? crashes[0];

@@ -8,7 +8,7 @@ import {
   readSystemMap,
   type Crash,
   type FindBinary,
-  type Frame,
+  type TraceFrame,
   type Located,
 } from "../oops/index.ts";
 
@@ -22,7 +22,7 @@ export interface SymbolOptions {
 }
 
 /** The binaries that were given, each opened once. Complaints go to `warn`, once each. */
-export class Binaries {
+export class DebugBinaries {
   readonly #options: SymbolOptions;
   readonly #warn: (message: string) => void;
   readonly #opened = new Map<string, Binary>();
@@ -89,7 +89,7 @@ interface Binary {
   debug(): DebugInfo | undefined;
 }
 
-function expand(frame: Frame, places: readonly FunctionPlace[], basePath: string): Frame[] {
+function expand(frame: TraceFrame, places: readonly FunctionPlace[], basePath: string): TraceFrame[] {
   if (places.length === 0) return [frame];
   const source = ({ file, line }: FunctionPlace): string =>
     `${file.startsWith(basePath) ? file.slice(basePath.length) : file}:${line}`;

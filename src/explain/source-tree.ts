@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Crash, Frame } from "../oops/index.ts";
+import type { Crash, TraceFrame } from "../oops/index.ts";
 import type { SourceExcerpt } from "../report/oops-view.ts";
 import { readSource } from "../source/index.ts";
 import { filesFor } from "../scan/files.ts";
@@ -40,7 +40,7 @@ export class SourceTree {
       .slice(0, MOST);
   }
 
-  #excerpt(frame: Frame): SourceExcerpt[] {
+  #excerpt(frame: TraceFrame): SourceExcerpt[] {
     if (frame.source === undefined) {
       const definition = this.#definitionOf(frame.function.replace(/\..*/, ""), frame.module);
       return definition ? [definition] : [];

@@ -1,5 +1,5 @@
 import type { Findings } from "./findings.ts";
-import type { Trail } from "./trail.ts";
+import type { StateTrail } from "./trail.ts";
 import { Graph } from "./graph.ts";
 import { StateSet } from "./state-set.ts";
 import { successors } from "./successors.ts";
@@ -49,7 +49,7 @@ const LOOKED_AT = 300;
 export function reportEndless(
   graph: Graph,
   states: number,
-  trail: Trail,
+  trail: StateTrail,
   findings: Findings,
   failureOf: (path: readonly Move[]) => Failure | undefined,
 ): void {

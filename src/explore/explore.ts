@@ -1,7 +1,7 @@
 import { Reclamations } from "./reclamation.ts";
 import { Findings, type Found } from "./findings.ts";
 import { Footprints } from "./footprints.ts";
-import { DEFAULT_LIMITS, Meter, type Limits } from "./limits.ts";
+import { DEFAULT_LIMITS, Meter, type SearchLimits } from "./limits.ts";
 import { walk } from "./random-walk.ts";
 import { ReducedSearch } from "./reduced.ts";
 import { Sharing } from "./sharing.ts";
@@ -9,7 +9,7 @@ import { searchShortest, type SearchEnd, type SearchOptions } from "./shortest.t
 import { FINEST, type Failure, type Move, type System } from "./system.ts";
 
 export interface ExploreOptions {
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<SearchLimits>;
   /** When it must be over, as performance.now() counts; by default `limits.time` from the beginning. */
   readonly deadline?: number;
   /** Stop at the first failure. */
@@ -121,7 +121,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   };
   const reducedSearch = (
     into: Findings,
-    most: Pick<Limits, "states">,
+    most: Pick<SearchLimits, "states">,
     which: SearchOptions,
     reclamations?: Reclamations,
   ): RestartingSearch =>

@@ -8,7 +8,7 @@ const PLACES = 1024;
 const ELSEWHERE = -1;
 
 /** A place that a process can be at, by `System.place`. */
-export class Place {
+export class ControlPoint {
   /** What the process, and those it brings into being, have been seen to touch from here on: bits by location. */
   future = new Uint8Array(64);
   /** What an answer took for granted that they never do. */
@@ -20,7 +20,7 @@ export class Place {
   /** Raised whenever more becomes known. */
   version = 0;
   /** Places from which somebody came here. */
-  readonly before = new Set<Place>();
+  readonly before = new Set<ControlPoint>();
 
   /** An answer for a state rests on what is known of this place. */
   relies(state: number): void {
@@ -54,7 +54,7 @@ export class Place {
 export class Footprints {
   /** States for which an answer since begin() took for granted what was seen to be otherwise. */
   readonly due = new Set<number>();
-  private readonly places = new Map<number, Map<number, Place>>();
+  private readonly places = new Map<number, Map<number, ControlPoint>>();
 
   /** A search begins: it relies on nothing yet. */
   begin(): void {
@@ -69,49 +69,49 @@ export class Footprints {
   }
 
   /** @param number what `System.place` gives for the process */
-  at(process: number, number: number): Place {
-    const places = this.places.get(process) ?? new Map<number, Place>();
+  at(process: number, number: number): ControlPoint {
+    const places = this.places.get(process) ?? new Map<number, ControlPoint>();
     if (places.size === 0) this.places.set(process, places);
     const known = places.get(number);
     if (known) return known;
     const name = places.size < PLACES ? number : ELSEWHERE;
-    const place = places.get(name) ?? new Place();
+    const place = places.get(name) ?? new ControlPoint();
     places.set(name, place);
     return place;
   }
 
   /** Where a process of the system is. */
-  placeOf(system: System, process: number): Place {
+  placeOf(system: System, process: number): ControlPoint {
     return this.at(process, system.place(process));
   }
 
   /** The system has just made a step: what it touched, and where the process and those that it brought into being are now. */
-  follow(system: System, process: number, step: Step, from: Place): void {
+  follow(system: System, process: number, step: Step, from: ControlPoint): void {
     this.learn(from, system.accesses);
     if (step.failure) return;
     for (const moved of [process, ...step.spawned]) this.join(from, this.placeOf(system, moved));
   }
 
-  learn(place: Place, accesses: Accesses): void {
+  learn(place: ControlPoint, accesses: Accesses): void {
     for (const location of accesses.reads) this.add(place, location, READ);
     for (const location of accesses.writes) this.add(place, location, WRITE);
   }
 
   /** All that is touched from this place on. */
-  locationsOf(place: Place, state: number): number[] {
+  locationsOf(place: ControlPoint, state: number): number[] {
     place.known = true;
     place.relies(state);
     return [...place.future.keys()].filter((location) => place.future[location]);
   }
 
-  private join(from: Place, to: Place): void {
+  private join(from: ControlPoint, to: ControlPoint): void {
     if (to.before.has(from)) return;
     to.before.add(from);
     for (const [location, bits] of to.future.entries()) if (bits) this.add(from, location, bits);
   }
 
   /** What is touched from a place on is touched from all before it on. */
-  private add(place: Place, location: number, bits: number): void {
+  private add(place: ControlPoint, location: number, bits: number): void {
     if (((place.future[location] ?? 0) & bits) === bits) return;
     const rest = [place];
     for (let at = rest.pop(); at; at = rest.pop()) {

@@ -1,5 +1,5 @@
 /** What a search may use; reaching any of them ends it with a reason. */
-export interface Limits {
+export interface SearchLimits {
   readonly states: number;
   /** Bytes of saved states held at once. */
   readonly memory: number;
@@ -7,7 +7,7 @@ export interface Limits {
   readonly time: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { states: 2_000_000, memory: 1 << 30, time: 60_000 };
+export const DEFAULT_LIMITS: SearchLimits = { states: 2_000_000, memory: 1 << 30, time: 60_000 };
 
 /** Counts against limits; `reached` says in words which one was hit. */
 export class Meter {
@@ -15,7 +15,7 @@ export class Meter {
   steps = 0;
   private looks = 0;
   memory = 0;
-  private readonly limits: Limits;
+  private readonly limits: SearchLimits;
   /** As performance.now() counts. */
   deadline: number;
   private readonly began: number;
@@ -27,7 +27,7 @@ export class Meter {
    * @param isEnough says why what was found is enough, when it is
    */
   constructor(
-    limits: Limits,
+    limits: SearchLimits,
     onProgress?: (meter: Meter) => void,
     deadline?: number,
     isEnough?: () => string | undefined,

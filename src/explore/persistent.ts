@@ -1,4 +1,4 @@
-import type { Place } from "./footprints.ts";
+import type { ControlPoint } from "./footprints.ts";
 import type { Reach, Reaches } from "./isolation.ts";
 import type { Successor } from "./successors.ts";
 import { Touches } from "./touches.ts";
@@ -10,7 +10,7 @@ export interface Next {
 }
 
 /** A state, as far as choosing among its processes needs it. */
-export interface Moment {
+export interface ChoicePoint {
   /** The state's number: whoever is relied on is told it. */
   readonly state: number;
   readonly enabled: readonly number[];
@@ -18,7 +18,7 @@ export interface Moment {
   /** The process that stands for the world outside, or -1. */
   readonly external: number;
   /** Where each process is, by number. */
-  readonly places: readonly (Place | undefined)[];
+  readonly places: readonly (ControlPoint | undefined)[];
   readonly reaches: Reaches;
   readonly next: (process: number) => Next;
   /** What a process that cannot move waits for; what the world outside may ever touch. */
@@ -34,7 +34,7 @@ export interface Moment {
  * What the others can do is found by running each of them alone (`isolation.ts`). That holds as long as they do not collide with
  * one another; those that do count as able to touch whatever they were ever seen to touch from their place on.
  */
-export function persistentSet(moment: Moment): readonly number[] {
+export function persistentSet(moment: ChoicePoint): readonly number[] {
   const { enabled } = moment;
   if (enabled.length === 1) return enabled;
   let best = enabled;
@@ -52,7 +52,7 @@ export function persistentSet(moment: Moment): readonly number[] {
 const SEEDS = 12;
 
 class Choice {
-  private readonly moment: Moment;
+  private readonly moment: ChoicePoint;
   private readonly everyone: readonly number[];
   /** Of everyone, those whose reach is known. */
   private readonly bounded: readonly number[];
@@ -60,7 +60,7 @@ class Choice {
   /** Pairs of processes that collide with one another, each by itself. */
   private readonly collidingPairs: readonly (readonly [number, number])[];
 
-  constructor(moment: Moment) {
+  constructor(moment: ChoicePoint) {
     this.moment = moment;
     const { enabled, blocked, external, reaches } = moment;
     const outside = external >= 0 && !enabled.includes(external) && !blocked.includes(external);

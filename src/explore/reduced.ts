@@ -1,5 +1,5 @@
 import type { Findings } from "./findings.ts";
-import type { Footprints, Place } from "./footprints.ts";
+import type { Footprints, ControlPoint } from "./footprints.ts";
 import { reportEndless } from "./endless.ts";
 import { Graph } from "./graph.ts";
 import type { Reclamations } from "./reclamation.ts";
@@ -11,7 +11,7 @@ import { Revisits } from "./revisits.ts";
 import type { Sharing } from "./sharing.ts";
 import type { SearchEnd, SearchOptions } from "./shortest.ts";
 import { StateSet } from "./state-set.ts";
-import { Trail } from "./trail.ts";
+import { StateTrail } from "./trail.ts";
 import { successors, type Successor } from "./successors.ts";
 import type { Step, System } from "./system.ts";
 import { Touches } from "./touches.ts";
@@ -22,7 +22,7 @@ interface Frame {
   readonly enabled: readonly number[];
   readonly blocked: readonly number[];
   /** Where each process is that exists, by number. */
-  readonly places: readonly (Place | undefined)[];
+  readonly places: readonly (ControlPoint | undefined)[];
   reaches: Reaches;
   readonly known: Map<number, Next>;
   /** Processes still to be explored from here. */
@@ -62,7 +62,7 @@ export class ReducedSearch {
   private readonly graph = new Graph();
   private readonly components = new Components();
   private readonly stack: Frame[] = [];
-  private readonly trail = new Trail();
+  private readonly trail = new StateTrail();
   private readonly revisits: Revisits;
   private again: number[] = [];
   private readonly isolation: Isolation;
@@ -159,7 +159,7 @@ export class ReducedSearch {
     system.restore(state);
     const enabled = system.enabled();
     const blocked = system.blocked();
-    const places: Place[] = [];
+    const places: ControlPoint[] = [];
     for (const process of enabled) places[process] = this.placeOf(process);
     for (const process of blocked) places[process] = this.placeOf(process);
     if (external >= 0) places[external] ??= this.placeOf(external);
@@ -220,7 +220,7 @@ export class ReducedSearch {
     const { system, external, reclamations } = this.work;
     const everyone = [...enabled, ...blocked];
     const outside = places[external];
-    const collides = (place: Place, reads: readonly number[], writes: readonly number[]): boolean => {
+    const collides = (place: ControlPoint, reads: readonly number[], writes: readonly number[]): boolean => {
       if (place.collides(reads, writes)) return true;
       place.relies(number);
       return false;
@@ -309,11 +309,11 @@ export class ReducedSearch {
     this.components.leave(frame.number, parent?.isAgain ? undefined : parent?.number);
   }
 
-  private placeOf(process: number): Place {
+  private placeOf(process: number): ControlPoint {
     return this.work.footprints.placeOf(this.work.system, process);
   }
 
-  private learn(who: number, step: Step, from: Place): void {
+  private learn(who: number, step: Step, from: ControlPoint): void {
     const { system, sharing, footprints } = this.work;
     sharing.learn(who, system.accesses);
     footprints.follow(system, who, step, from);

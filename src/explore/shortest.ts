@@ -5,7 +5,7 @@ import type { Meter } from "./limits.ts";
 import { Revisits } from "./revisits.ts";
 import type { Sharing } from "./sharing.ts";
 import { StateSet } from "./state-set.ts";
-import { Trail } from "./trail.ts";
+import { StateTrail } from "./trail.ts";
 import { Words } from "./words.ts";
 import { successors } from "./successors.ts";
 import type { Failure, Move, System } from "./system.ts";
@@ -65,7 +65,7 @@ class ShortestSearch {
   private readonly buckets: { readonly states: number[]; at: number }[] = [];
   /** Preemptions of the states that are expanded now. */
   private bound = 0;
-  private readonly trail = new Trail();
+  private readonly trail = new StateTrail();
   private readonly revisits: Revisits;
 
   constructor(system: System, sharing: Sharing, meter: Meter, findings: Findings, options: SearchOptions) {

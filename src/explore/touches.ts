@@ -1,4 +1,4 @@
-import type { Place } from "./footprints.ts";
+import type { ControlPoint } from "./footprints.ts";
 
 const READ = 1;
 const WRITE = 2;
@@ -12,7 +12,7 @@ export class Touches {
   private bits: Uint8Array | undefined;
   private readonly collisions = new Map<Touches, boolean>();
   /** Places that it collides with, and of others the version that it was compared with: footprints never shrink. */
-  private readonly atPlaces = new Map<Place, number>();
+  private readonly atPlaces = new Map<ControlPoint, number>();
 
   constructor(reads: readonly number[], writes: readonly number[]) {
     this.reads = reads;
@@ -38,7 +38,7 @@ export class Touches {
   }
 
   /** Could anything collide with them that is done from this place on? That nothing could, the state relies on. */
-  collidesFrom(place: Place, state: number): boolean {
+  collidesFrom(place: ControlPoint, state: number): boolean {
     const known = this.atPlaces.get(place);
     if (known === COLLIDES) return true;
     if (known !== place.version && place.collides(this.reads, this.writes)) {

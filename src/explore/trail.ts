@@ -2,7 +2,7 @@ import type { Move } from "./system.ts";
 import { Words } from "./words.ts";
 
 /** How each state was first reached: enough to walk to it again. States are numbered in the order of arrival. */
-export class Trail {
+export class StateTrail {
   private readonly parents = new Words();
   private readonly processes = new Words();
   private readonly points = new Words();

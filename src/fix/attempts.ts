@@ -1,4 +1,4 @@
-import { findThreads, type Program, type Thread } from "../check/index.ts";
+import { findThreads, type SourceProgram, type Thread } from "../check/index.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
@@ -34,7 +34,7 @@ export function attempts(
 /** The first thread for which the idiom fits. */
 function attempt(
   source: ModuleSource,
-  program: Program,
+  program: SourceProgram,
   finding: Finding,
   kernels: readonly KernelVersion[],
   idiom: Idiom,
@@ -56,7 +56,7 @@ function attempt(
 }
 
 /** The threads that a finding may be about, the likeliest first; none for a module without threads. */
-function threadsFor(program: Program, finding: Finding): (Thread | undefined)[] {
+function threadsFor(program: SourceProgram, finding: Finding): (Thread | undefined)[] {
   const threads = findThreads(program);
   if (threads.length === 0) return [undefined];
   return threads.toSorted((a, b) => nearness(b, finding) - nearness(a, finding));

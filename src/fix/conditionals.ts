@@ -1,4 +1,4 @@
-import type { Range, SourceFile } from "../source/index.ts";
+import type { TextRange, SourceFile } from "../source/index.ts";
 
 const DIRECTIVE = /^[ \t]*#[ \t]*(ifdef|ifndef|if|endif)\b/gm;
 
@@ -6,9 +6,9 @@ const DIRECTIVE = /^[ \t]*#[ \t]*(ifdef|ifndef|if|endif)\b/gm;
  * The outermost `#if` ... `#endif` blocks of a file: what lies in them is there for some kernels only. The guard around a
  * whole header is none.
  */
-export function conditionals({ text, comments }: SourceFile): Range[] {
+export function conditionals({ text, comments }: SourceFile): TextRange[] {
   const open: number[] = [];
-  const found: Range[] = [];
+  const found: TextRange[] = [];
   for (const match of text.matchAll(DIRECTIVE)) {
     const start = match.index;
     if (comments.some((comment) => comment.start <= start && start < comment.end)) continue;

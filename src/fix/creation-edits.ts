@@ -1,10 +1,10 @@
 import { CREATES } from "../kernel-api/index.ts";
 import type { CFunction, Stmt } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
-import { birthOf, where, wordsOf, type Birth } from "./handle.ts";
+import { birthOf, where, wordsOf, type HandleBirth } from "./handle.ts";
 import { testBehind, testOf, type HandleTest } from "./handle-test.ts";
 import type { Repair } from "./repair.ts";
-import { followers, leaves, type Place } from "./statement-place.ts";
+import { followers, leaves, type StatementPlace } from "./statement-place.ts";
 import { renameCall } from "./rename-call.ts";
 import { balanced } from "./text-places.ts";
 import type { Creation } from "../check/index.ts";
@@ -16,7 +16,7 @@ function formOf(name: string, wakes: boolean): string | undefined {
 }
 
 /** `kthread_run()` becomes `kthread_create()`, with the same arguments. */
-export function createAsleep({ patch }: Repair, { site }: Birth): void {
+export function createAsleep({ patch }: Repair, { site }: HandleBirth): void {
   const { callee } = site.call;
   const other = callee.kind === "name" ? formOf(callee.name, false) : undefined;
   if (other === undefined)
@@ -27,7 +27,7 @@ export function createAsleep({ patch }: Repair, { site }: Birth): void {
 }
 
 /** `kthread_create()` becomes `kthread_run()`. */
-export function createAwake({ patch }: Repair, { site }: Birth): void {
+export function createAwake({ patch }: Repair, { site }: HandleBirth): void {
   const { callee } = site.call;
   const name = callee.kind === "name" ? callee.name : "";
   const other = formOf(name, true);
@@ -40,7 +40,7 @@ export function createAwake({ patch }: Repair, { site }: Birth): void {
  * Puts lines where the thread has been created for certain: behind the test for failure, made one with IS_ERR() where it is
  * one for NULL, or a test of their own where there is none.
  */
-export function whenCreated(repair: Repair, birth: Birth, lines: readonly string[]): void {
+export function whenCreated(repair: Repair, birth: HandleBirth, lines: readonly string[]): void {
   const { patch } = repair;
   const { place, handle, inTest } = birth;
   if (handle === undefined)
@@ -66,7 +66,7 @@ export function whenCreated(repair: Repair, birth: Birth, lines: readonly string
 }
 
 /** A return that tells the caller whether there is a thread. */
-function tellsFailure(stmt: Stmt, { handle = "", place }: Birth): boolean {
+function tellsFailure(stmt: Stmt, { handle = "", place }: HandleBirth): boolean {
   return stmt.kind === "return" && stmt.value !== undefined && tellsOf(wordsOf(place.fn, stmt.value), handle);
 }
 
@@ -81,7 +81,7 @@ function ifNoError(handle: string, lines: readonly string[], test = "IS_ERR"): s
 
 function behindTest(
   { patch }: Repair,
-  place: Place,
+  place: StatementPlace,
   says: HandleTest["says"],
   handle: string,
   lines: readonly string[],
@@ -99,7 +99,7 @@ function behindTest(
 const wordsIn = ({ file }: CFunction, { start, end }: Stmt): string => file.text.slice(start, end);
 
 /** The first statement of a branch. */
-function firstOf({ fn, stmt, around }: Place, branch: Stmt): Place {
+function firstOf({ fn, stmt, around }: StatementPlace, branch: Stmt): StatementPlace {
   const [first] = branch.kind === "block" ? branch.body : [];
   if (branch.kind !== "block") return { fn, stmt: branch, around: [...around, stmt] };
   if (!first) throw new CannotEdit(`${where(fn, stmt)}: an empty branch`);
@@ -140,7 +140,7 @@ function tellsOf(words: string, handle: string): boolean {
 }
 
 /** The handle of a creation that keeps one. */
-export function keptBirth(creation: Creation): Birth & { readonly handle: string } {
+export function keptBirth(creation: Creation): HandleBirth & { readonly handle: string } {
   const birth = birthOf(creation);
   const { handle, place } = birth;
   if (handle === undefined)

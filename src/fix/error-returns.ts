@@ -4,10 +4,10 @@ import { wordsOf } from "./handle.ts";
 import { freeName } from "./names.ts";
 import type { Patcher } from "./patcher.ts";
 import type { Repair } from "./repair.ts";
-import { placesIn, type Place } from "./statement-place.ts";
+import { placesIn, type StatementPlace } from "./statement-place.ts";
 
 /** Returns behind an offset that tell of a failure, or of both. */
-export function errorReturns(fn: CFunction, behind: number): Place[] {
+export function errorReturns(fn: CFunction, behind: number): StatementPlace[] {
   return placesIn(fn).filter(
     (place) =>
       place.stmt.start > behind &&
@@ -16,7 +16,7 @@ export function errorReturns(fn: CFunction, behind: number): Place[] {
 }
 
 /** `return -ENOMEM;`, `return PTR_ERR(k);`, and `return err;` under a condition. */
-function tellsOfFailure({ stmt, around }: Place): boolean {
+function tellsOfFailure({ stmt, around }: StatementPlace): boolean {
   if (stmt.kind !== "return" || stmt.value === undefined) return false;
   const { value } = stmt;
   if (value.kind === "unary" && value.op === "-") return true;
@@ -25,7 +25,7 @@ function tellsOfFailure({ stmt, around }: Place): boolean {
 }
 
 /** `return PTR_ERR_OR_ZERO(k);` tells of both. */
-function handleOfReturn({ fn, stmt }: Place): string | undefined {
+function handleOfReturn({ fn, stmt }: StatementPlace): string | undefined {
   if (stmt.kind !== "return" || stmt.value?.kind !== "call") return undefined;
   const [arg] = stmt.value.args;
   return calleeName(stmt.value) === "PTR_ERR_OR_ZERO" && arg?.kind !== "call" && arg
@@ -34,13 +34,13 @@ function handleOfReturn({ fn, stmt }: Place): string | undefined {
 }
 
 /** `return misc_register(&device);` does too. */
-function callOfReturn({ stmt }: Place): Expr | undefined {
+function callOfReturn({ stmt }: StatementPlace): Expr | undefined {
   const value = stmt.kind === "return" ? stmt.value : undefined;
   return value?.kind === "call" && !/^(?:PTR_ERR|ERR_PTR)/.test(calleeName(value) ?? "") ? value : undefined;
 }
 
 /** What has to be done where a return tells of a failure, and only there. */
-export function beforeFailing({ patch }: Repair, place: Place, ...lines: string[]): void {
+export function beforeFailing({ patch }: Repair, place: StatementPlace, ...lines: string[]): void {
   const { fn } = place;
   const handle = handleOfReturn(place);
   const call = callOfReturn(place);

@@ -1,5 +1,5 @@
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Finding } from "../core/finding.ts";
 import { PROOFS, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { attempts, isMendable } from "./attempts.ts";
@@ -103,7 +103,7 @@ class Search {
   private planned = 0;
   private readonly began = performance.now();
   private readonly tried = new Map<string, Trial>();
-  private readonly building = new Map<string, Promise<Program>>();
+  private readonly building = new Map<string, Promise<LinkedProgram>>();
   private readonly source: ModuleSource;
   private readonly before: Trial;
   private readonly bench: Bench;
@@ -121,7 +121,7 @@ class Search {
     void Promise.allSettled(this.bench.kernels.map((kernel) => this.bench.build(source, kernel)));
   }
 
-  private build(source: ModuleSource, kernel: KernelVersion, bench: Bench): Promise<Program> {
+  private build(source: ModuleSource, kernel: KernelVersion, bench: Bench): Promise<LinkedProgram> {
     const key = `${kernel} ${keyOf(source)}`;
     const program = this.building.get(key) ?? bench.build(source, kernel);
     this.building.set(key, program);

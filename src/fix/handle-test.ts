@@ -1,6 +1,6 @@
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../source/index.ts";
-import { isPlace, wordsOf, type Birth } from "./handle.ts";
-import { followers, type Place } from "./statement-place.ts";
+import { isPlace, wordsOf, type HandleBirth } from "./handle.ts";
+import { followers, type StatementPlace } from "./statement-place.ts";
 
 /** What a condition says about a handle. */
 export interface HandleTest {
@@ -91,15 +91,15 @@ function isHandle(fn: CFunction, expr: Expr, handle: string): boolean {
 }
 
 /** The `if` that tests a new handle. */
-export interface TestPlace extends HandleTest {
-  readonly place: Place;
+export interface HandleTestPlace extends HandleTest {
+  readonly place: StatementPlace;
 }
 
 /**
  * The first `if` of the creation's own block, or around it, that tells whether there is a thread: by the handle, or by what
  * was made of it on the way (`err = PTR_ERR_OR_ZERO(k); if (err)`).
  */
-export function testBehind({ place, handle, inTest }: Birth): TestPlace | undefined {
+export function testBehind({ place, handle, inTest }: HandleBirth): HandleTestPlace | undefined {
   if (handle === undefined) return undefined;
   const results = new Set<string>();
   for (const next of inTest ? [place, ...followers(place)] : followers(place)) {
@@ -114,7 +114,7 @@ export function testBehind({ place, handle, inTest }: Birth): TestPlace | undefi
 }
 
 /** Variables that a statement sets to what IS_ERR() or PTR_ERR_OR_ZERO() say of the handle. */
-function resultsIn({ fn, stmt }: Place, handle: string): string[] {
+function resultsIn({ fn, stmt }: StatementPlace, handle: string): string[] {
   const tells = (value: Expr | undefined): boolean =>
     value?.kind === "call" &&
     testOf(fn, value, handle)?.forNull === undefined &&

@@ -1,7 +1,7 @@
 import type { CallSite, Creation, Stop } from "../check/index.ts";
 import { calleeName, type CFunction, type Expr } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
-import { placeOf, type Place } from "./statement-place.ts";
+import { placeOf, type StatementPlace } from "./statement-place.ts";
 
 /** Words of an expression as the user wrote them. */
 export function wordsOf(fn: CFunction, expr: Expr): string {
@@ -9,9 +9,9 @@ export function wordsOf(fn: CFunction, expr: Expr): string {
 }
 
 /** Where a thread is created, and what keeps its handle. */
-export interface Birth {
+export interface HandleBirth {
   readonly site: CallSite;
-  readonly place: Place;
+  readonly place: StatementPlace;
   /** The place that the handle is put in, as the user writes it; undefined when the handle is dropped. */
   readonly handle: string | undefined;
   /** The handle is tested in the same expression: `if (IS_ERR(k = kthread_run(...)))`. */
@@ -19,7 +19,7 @@ export interface Birth {
 }
 
 /** @throws CannotEdit when the handle goes a way that is not followed */
-export function birthOf({ site }: Creation): Birth {
+export function birthOf({ site }: Creation): HandleBirth {
   const { fn, call, parents } = site;
   const place = placeOf(fn, call);
   const assign = parents.findLast((expr) => expr.kind === "assign");
@@ -36,7 +36,7 @@ export function birthOf({ site }: Creation): Birth {
 }
 
 /** `return PTR_ERR_OR_ZERO(kthread_run(...));`: all that is kept of the handle is whether there is one. */
-export function returnsResult({ stmt }: Place, call: Expr): boolean {
+export function returnsResult({ stmt }: StatementPlace, call: Expr): boolean {
   if (stmt.kind !== "return" || stmt.value?.kind !== "call") return false;
   return /^PTR_(ERR_OR_ZERO|RET)$/.test(calleeName(stmt.value) ?? "") && stmt.value.args[0] === call;
 }
@@ -46,16 +46,16 @@ export function where(fn: CFunction, { start }: { readonly start: number }): str
 }
 
 /** A call of kthread_stop() and what it stops, as the user writes it. */
-export interface End {
+export interface HandleStop {
   readonly site: CallSite;
-  readonly place: Place;
+  readonly place: StatementPlace;
   readonly handle: string;
   readonly puts: boolean;
   /** Evaluating the argument again would do something: `xchg(&k, NULL)`. */
   readonly hasEffect: boolean;
 }
 
-export function endOf({ site, puts }: Stop): End {
+export function endOf({ site, puts }: Stop): HandleStop {
   const [arg] = site.call.args;
   if (!arg)
     throw new CannotEdit(`${where(site.fn, site.call)}: ${calleeName(site.call)}() without an argument`);

@@ -1,12 +1,12 @@
 import type { SourceFile } from "../source/index.ts";
 
 /** How a file is written: its line breaks, and one step of its indentation. */
-export interface Layout {
+export interface FileLayout {
   readonly newline: "\n" | "\r\n";
   readonly step: string;
 }
 
-export function layoutOf({ text }: SourceFile): Layout {
+export function layoutOf({ text }: SourceFile): FileLayout {
   const newline = /\r\n/.test(text) ? "\r\n" : "\n";
   if (/^\t/m.test(text)) return { newline, step: "\t" };
   const widths = [...text.matchAll(/^( +)\S/gm)].map(([, blanks = ""]) => blanks.length).filter((n) => n > 1);

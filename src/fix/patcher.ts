@@ -1,8 +1,8 @@
-import type { CFunction, Range, SourceFile, Stmt } from "../source/index.ts";
+import type { CFunction, TextRange, SourceFile, Stmt } from "../source/index.ts";
 import { conditionals } from "./conditionals.ts";
 import { applyEdits, CannotEdit, type Edit } from "./edit.ts";
 import { beginsLine, indentAt, layoutOf, lineStart } from "./layout.ts";
-import { blockOf, mayBeIf, parentOf, type Place } from "./statement-place.ts";
+import { blockOf, mayBeIf, parentOf, type StatementPlace } from "./statement-place.ts";
 import { endOfCode, endOfLineAfter, linesOf, startOfItem } from "./text-places.ts";
 
 /**
@@ -11,7 +11,7 @@ import { endOfCode, endOfLineAfter, linesOf, startOfItem } from "./text-places.t
  */
 export class Patcher {
   readonly #edits = new Map<SourceFile, Edit[]>();
-  readonly #fixed = new Map<SourceFile, readonly Range[]>();
+  readonly #fixed = new Map<SourceFile, readonly TextRange[]>();
 
   /** The files that changed, with their new text. */
   results(): Map<SourceFile, string> {
@@ -19,7 +19,7 @@ export class Patcher {
   }
 
   /** @throws CannotEdit when the place belongs to some kernels or configurations only */
-  replace(file: SourceFile, { start, end }: Range, text: string): void {
+  replace(file: SourceFile, { start, end }: TextRange, text: string): void {
     const fixed = this.#fixed.get(file) ?? conditionals(file);
     this.#fixed.set(file, fixed);
     if (fixed.some((block) => block.start < Math.max(end, start + 1) && start < block.end)) {
@@ -32,16 +32,16 @@ export class Patcher {
     edits.push({ start, end, text });
   }
 
-  insertAfter(place: Place, ...lines: string[]): void {
+  insertAfter(place: StatementPlace, ...lines: string[]): void {
     this.#insert(place, [], lines);
   }
 
-  insertBefore(place: Place, ...lines: string[]): void {
+  insertBefore(place: StatementPlace, ...lines: string[]): void {
     this.#insert(place, lines, []);
   }
 
   /** Lines before and after a statement; braces are put around it where it has none and needs them. */
-  #insert(place: Place, before: readonly string[], after: readonly string[]): void {
+  #insert(place: StatementPlace, before: readonly string[], after: readonly string[]): void {
     const { fn, stmt } = place;
     const { file } = fn;
     if (!blockOf(place)) return this.#brace(place, before, after);
@@ -69,7 +69,7 @@ export class Patcher {
   }
 
   /** The only statement of an `if`, an `else` or a loop becomes a block. */
-  #brace(place: Place, before: readonly string[], after: readonly string[]): void {
+  #brace(place: StatementPlace, before: readonly string[], after: readonly string[]): void {
     const { fn, stmt } = place;
     const { file } = fn;
     const outer = parentOf(place);
@@ -99,7 +99,7 @@ export class Patcher {
 
   /** `if (failed) return err;` gets lines of its own. */
   #braceOnLine(
-    { fn: { file }, stmt }: Place,
+    { fn: { file }, stmt }: StatementPlace,
     outer: Stmt,
     before: readonly string[],
     after: readonly string[],
@@ -135,7 +135,7 @@ export class Patcher {
   }
 
   /** Takes a statement away, with its line when nothing else is on it. */
-  remove(place: Place): void {
+  remove(place: StatementPlace): void {
     const { fn, stmt } = place;
     if (!blockOf(place)) {
       const outer = parentOf(place);
@@ -151,7 +151,7 @@ export class Patcher {
   }
 
   /** A part of a statement in place of the whole, one step further out; its lines stay as they are. */
-  unwrap({ fn, stmt }: Place, { start, end }: Range): void {
+  unwrap({ fn, stmt }: StatementPlace, { start, end }: TextRange): void {
     const { file } = fn;
     const [outside, inside] = [indentAt(file.text, stmt.start), indentAt(file.text, start)];
     this.replace(file, { start: stmt.start, end: start }, "");
@@ -168,7 +168,7 @@ export class Patcher {
   }
 
   /** Puts a statement's own lines before or behind another one of the same block. */
-  move(place: Place, to: Place, side: "before" | "after"): void {
+  move(place: StatementPlace, to: StatementPlace, side: "before" | "after"): void {
     const { file } = place.fn;
     const words = file.text.slice(place.stmt.start, place.stmt.end);
     const indent = indentAt(file.text, place.stmt.start);
@@ -181,7 +181,7 @@ export class Patcher {
   }
 
   /** New lines in place of a statement. */
-  rewrite(place: Place, ...lines: string[]): void {
+  rewrite(place: StatementPlace, ...lines: string[]): void {
     const { fn, stmt } = place;
     const { file } = fn;
     const { newline } = layoutOf(file);

@@ -1,4 +1,4 @@
-import type { Creation, Program, Thread, Write } from "../check/index.ts";
+import type { Creation, SourceProgram, Thread, Write } from "../check/index.ts";
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { CFunction } from "../source/index.ts";
@@ -7,7 +7,7 @@ import type { Patcher } from "./patcher.ts";
 
 /** What an idiom has to work on. */
 export interface Repair {
-  readonly program: Program;
+  readonly program: SourceProgram;
   readonly finding: Finding;
   /** The thread that the finding is about, where it is about one. */
   readonly thread: Thread | undefined;

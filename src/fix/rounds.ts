@@ -1,9 +1,9 @@
 import { walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
-import { where, wordsOf, type Birth, type End } from "./handle.ts";
+import { where, wordsOf, type HandleBirth, type HandleStop } from "./handle.ts";
 import { declare } from "./error-returns.ts";
 import type { Patcher } from "./patcher.ts";
-import { placesIn, type Place } from "./statement-place.ts";
+import { placesIn, type StatementPlace } from "./statement-place.ts";
 
 /** A loop that creates one thread a round, and how the one of a round is named. */
 export interface Round {
@@ -24,7 +24,7 @@ interface Counter {
 }
 
 /** The innermost loop around a creation, where it counts up and the handle tells the round. */
-export function loopOf({ place, handle = "" }: Birth): Round | undefined {
+export function loopOf({ place, handle = "" }: HandleBirth): Round | undefined {
   const loop = loopAround(place);
   if (!loop) return undefined;
   const { fn } = place;
@@ -38,13 +38,13 @@ export function loopOf({ place, handle = "" }: Birth): Round | undefined {
 }
 
 /** What the loop around a stop counts, where the handle tells the round. */
-export function counterAround({ place, handle }: Pick<End, "place" | "handle">): Counter | undefined {
+export function counterAround({ place, handle }: Pick<HandleStop, "place" | "handle">): Counter | undefined {
   const loop = loopAround(place);
   const counter = loop?.kind === "for" ? counterOf(place.fn, loop) : undefined;
   return loop && counter && tellsRound(ofRound(place.fn, loop, handle), counter) ? counter : undefined;
 }
 
-function loopAround({ around }: Place): Stmt | undefined {
+function loopAround({ around }: StatementPlace): Stmt | undefined {
   return around.findLast(
     ({ kind }) => kind === "for" || kind === "while" || kind === "do" || kind === "macro",
   );
@@ -106,7 +106,7 @@ function assignmentsIn(fn: CFunction, loop: Stmt): { readonly target: string; re
 export function stopLines(
   patch: Patcher,
   fn: CFunction,
-  birth: Birth,
+  birth: HandleBirth,
   named: (words: string) => string = (words) => words,
 ): string[] {
   const round = loopOf(birth);

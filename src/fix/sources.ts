@@ -1,13 +1,13 @@
-import { Program, readAsJudged } from "../check/index.ts";
+import { SourceProgram, readAsJudged } from "../check/index.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { ChangedFile } from "../core/fix.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { SourceFile } from "../source/index.ts";
 
 /** The module's text as `check` and the idioms read it; paths are the user's. */
-export function readProgram(source: ModuleSource, kernel: KernelVersion): Program {
+export function readProgram(source: ModuleSource, kernel: KernelVersion): SourceProgram {
   const { units, headers } = readFiles(source, kernel);
-  return new Program(units, headers);
+  return new SourceProgram(units, headers);
 }
 
 export function readFiles(

@@ -1,14 +1,14 @@
-import { sitesWithin, type CallSite, type Program } from "../check/index.ts";
+import { sitesWithin, type CallSite, type SourceProgram } from "../check/index.ts";
 import { ARMS, waysToUndo } from "../kernel-api/index.ts";
 import { calleeName, type CFunction, type Expr, type Stmt } from "../source/index.ts";
 import { wordsOf } from "./handle.ts";
 import { endOf } from "./idioms/callbacks.ts";
 import type { Repair } from "./repair.ts";
-import { followers, innermostLoop, leaves, placeOf, type Place } from "./statement-place.ts";
+import { followers, innermostLoop, leaves, placeOf, type StatementPlace } from "./statement-place.ts";
 
 /** Something that a function does, and that has to be taken back when a later step fails. */
 export interface Step {
-  readonly place: Place;
+  readonly place: StatementPlace;
   readonly site: CallSite;
   /** The call that takes it back, and others that would. */
   readonly undo: string;
@@ -71,7 +71,10 @@ function pointedTo(fn: CFunction, expr: Expr, follow: boolean): string {
 }
 
 /** The `if` that asks whether the step was done: around the call, or the first behind it that looks at its result. */
-function ownTest(place: Place, result: string | undefined): Extract<Stmt, { kind: "if" }> | undefined {
+function ownTest(
+  place: StatementPlace,
+  result: string | undefined,
+): Extract<Stmt, { kind: "if" }> | undefined {
   if (place.stmt.kind === "if") return place.stmt;
   if (result === undefined) return undefined;
   const isMeant = new RegExp(`(?<![\\w.>])${result.replace(/[^\w]/g, "\\$&")}(?!\\w)`);
@@ -109,7 +112,7 @@ export function nameIn(call: string): string {
 }
 
 /** Whether one of some statements takes a step back, by itself or in a function that it calls. */
-export function isUndone(program: Program, step: Step, inside: readonly Stmt[]): boolean {
+export function isUndone(program: SourceProgram, step: Step, inside: readonly Stmt[]): boolean {
   const { fn } = step.place;
   const names = new Set(step.ways.map(nameIn));
   const within = program

@@ -1,4 +1,4 @@
-import type { Range, SourceFile, Stmt } from "../source/index.ts";
+import type { TextRange, SourceFile, Stmt } from "../source/index.ts";
 import { beginsLine, lineEnd, lineStart } from "./layout.ts";
 
 /** Behind what stands after a statement on its line: a comment. Other code there: directly behind the statement. */
@@ -30,7 +30,7 @@ export function endOfCode({ text, comments }: SourceFile, offset: number): numbe
 const PARENTHESES = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\*[^]*?\*\/|[()]/g;
 
 /** A range of an expression's text with the parentheses around its parts, which are no part of the tree. */
-export function balanced({ text }: SourceFile, { start, end }: Range): Range {
+export function balanced({ text }: SourceFile, { start, end }: TextRange): TextRange {
   let open = 0;
   let missing = 0;
   for (const [token] of text.slice(start, end).matchAll(PARENTHESES)) {
@@ -46,7 +46,7 @@ export function balanced({ text }: SourceFile, { start, end }: Range): Range {
 }
 
 /** A statement with its lines, and with one of two empty lines that would meet. */
-export function linesOf({ text }: SourceFile, { start, end }: Stmt): Range {
+export function linesOf({ text }: SourceFile, { start, end }: Stmt): TextRange {
   const from = lineStart(text, start);
   const to = lineEnd(text, end);
   if (!beginsLine(text, start) || text.slice(end, to).trim() !== "") return { start, end };

@@ -1,7 +1,7 @@
 import { checkProgram } from "../check/index.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Finding, Verdict } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { searchText } from "../core/progress-text.ts";
@@ -14,7 +14,7 @@ import { readFiles } from "./sources.ts";
 export interface Bench {
   readonly kernels: readonly KernelVersion[];
   /** @throws CompileError */
-  readonly build: (source: ModuleSource, kernel: KernelVersion) => Promise<Program>;
+  readonly build: (source: ModuleSource, kernel: KernelVersion) => Promise<LinkedProgram>;
   readonly parameters?: RunOptions["parameters"];
   readonly world?: RunOptions["world"];
   readonly limits?: RunOptions["limits"];

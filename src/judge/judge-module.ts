@@ -1,6 +1,6 @@
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Finding, Verdict } from "../core/finding.ts";
 import { showSpan } from "../core/span.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
@@ -12,19 +12,19 @@ import { runModule, type RunOptions } from "../run/run.ts";
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
 export interface Parts {
   /** The part that threads live in; told why the whole came to no verdict. Absent when no part is wanted in its place. */
-  readonly part?: (why: string | undefined) => Promise<Program>;
+  readonly part?: (why: string | undefined) => Promise<LinkedProgram>;
   /** The outline of that part; absent where a failure is looked for, which an outline cannot show. */
-  readonly outline?: () => Promise<Program>;
+  readonly outline?: () => Promise<LinkedProgram>;
   /** The part with a second device, and numbers that are not 0: for drivers that create their threads only then. */
-  readonly generous?: () => Promise<Program>;
+  readonly generous?: () => Promise<LinkedProgram>;
   /** The part with what other files of the module call of it; undefined where none does. */
-  readonly withCallers?: () => Promise<Program | undefined>;
+  readonly withCallers?: () => Promise<LinkedProgram | undefined>;
 }
 
 /** Runs a module; where the model's own limits keep that from a verdict, the part of it that threads live in. */
 export async function judgeModule(
   source: ModuleSource,
-  program: Program,
+  program: LinkedProgram,
   options: RunOptions,
   { part, ...parts }: Parts,
 ): Promise<Verdict> {
@@ -41,7 +41,7 @@ export async function judgeModule(
 /** A part; where no run of it creates a thread, with what else may bring one about. */
 async function judgeDriver(
   source: ModuleSource,
-  program: Program,
+  program: LinkedProgram,
   options: RunOptions,
   { outline, withCallers, generous }: Parts,
 ): Promise<Verdict> {
@@ -81,7 +81,7 @@ type Timed = RunOptions & { readonly limits: { readonly time: number } };
 /** What reading finds is looked for in a part; where it finds nothing, whatever fails. */
 async function judgePart(
   source: ModuleSource,
-  program: Program,
+  program: LinkedProgram,
   options: RunOptions,
   outline: Parts["outline"],
 ): Promise<Verdict> {
@@ -90,7 +90,7 @@ async function judgePart(
 }
 
 /** Calls may fail on the way to what is sought; of what fails beside it, only what needs no failing call was asked for. */
-function seek(program: Program, options: RunOptions, read: readonly Finding[]): Verdict {
+function seek(program: LinkedProgram, options: RunOptions, read: readonly Finding[]): Verdict {
   const verdict = runModule(program, { ...options, sought: read });
   if (options.faults) return doubted(verdict, read);
   const findings = verdict.findings.filter((ran) => !ran.needsFault || read.some((one) => shows(ran, one)));
@@ -107,7 +107,7 @@ function seek(program: Program, options: RunOptions, read: readonly Finding[]): 
  * waits for what is not in it; then the part for the rest of the time.
  */
 async function searchPart(
-  program: Program,
+  program: LinkedProgram,
   options: RunOptions,
   outline: Parts["outline"],
 ): Promise<Verdict> {
@@ -132,7 +132,7 @@ async function searchPart(
   return brief.stats.complete || isOver ? brief : runModule(program, rest);
 }
 
-async function compiled(build: () => Promise<Program | undefined>): Promise<Program | undefined> {
+async function compiled(build: () => Promise<LinkedProgram | undefined>): Promise<LinkedProgram | undefined> {
   try {
     return await build();
   } catch (error) {

@@ -1,5 +1,5 @@
 import { LISTED } from "./state-layout.ts";
-import { align, ARENA_SIZE, MAX_TASKS, RED_ZONE, type Layout } from "./layout.ts";
+import { align, ARENA_SIZE, MAX_TASKS, RED_ZONE, type MemoryLayout } from "./layout.ts";
 
 /** One object of the heap; `alive` turns false when it is freed, and the record stays while anything still points to it. */
 export interface HeapObject {
@@ -27,13 +27,13 @@ export class Heap {
   readonly objects: HeapObject[] = [];
   /** Objects came, died or went since this was last set to false. */
   changed = true;
-  private readonly layout: Layout;
+  private readonly layout: MemoryLayout;
   /** Of each arena that was ever used: 1 + index of the object in `byNumber` for each granule, 0 where there is none. */
   private readonly owners: (Int32Array | undefined)[] = [];
   private readonly byNumber: (HeapObject | undefined)[] = [];
   private readonly freeNumbers: number[] = [];
 
-  constructor(layout: Layout) {
+  constructor(layout: MemoryLayout) {
     this.layout = layout;
   }
 

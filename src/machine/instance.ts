@@ -1,6 +1,6 @@
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import { CONTROLS } from "../compile/switchable/index.ts";
-import { layoutFor, NULL_PAGE, type Layout } from "./layout.ts";
+import { layoutFor, NULL_PAGE, type MemoryLayout } from "./layout.ts";
 
 /** Bytes by which memory grows. */
 const WASM_PAGE = 65536;
@@ -10,7 +10,7 @@ export interface Instance {
   readonly exports: WebAssembly.Exports;
   /** Grown to what the layout needs; it keeps its place. */
   readonly memory: ArrayBuffer;
-  readonly layout: Layout;
+  readonly layout: MemoryLayout;
   readonly table: WebAssembly.Table;
   readonly stackPointer: WebAssembly.Global;
   /** What saves a task's wasm frames and puts them back (`compile/switchable/`). */
@@ -32,7 +32,10 @@ export type HostCall = (...args: number[]) => number;
  * Loads a program. `bind` gives the host's function for each import.
  * @throws Error when the program does not export what every linked program does
  */
-export function instantiate(program: Program, bind: (name: string) => WebAssembly.ImportValue): Instance {
+export function instantiate(
+  program: LinkedProgram,
+  bind: (name: string) => WebAssembly.ImportValue,
+): Instance {
   const module = new WebAssembly.Module(new Uint8Array(program.wasm));
   const imports: Record<string, WebAssembly.ImportValue> = {};
   for (const { name } of WebAssembly.Module.imports(module)) imports[name] = bind(name);

@@ -13,7 +13,7 @@ export const ARENA_SIZE = 1 << 17;
 /** Objects are this far apart at least: a touch in between is out of bounds. */
 export const RED_ZONE = 16;
 
-export interface Layout {
+export interface MemoryLayout {
   readonly dataStart: number;
   readonly dataEnd: number;
   /** Stack of the host's own calls. */
@@ -23,7 +23,7 @@ export interface Layout {
   readonly end: number;
 }
 
-export function layoutFor(nullPage: number, heapBase: number): Layout {
+export function layoutFor(nullPage: number, heapBase: number): MemoryLayout {
   const dataEnd = align(heapBase, 16);
   const hostStackTop = align(dataEnd + STACK_SIZE, 4096);
   const tasks = hostStackTop;
@@ -38,16 +38,16 @@ export function layoutFor(nullPage: number, heapBase: number): Layout {
   };
 }
 
-export function framesOf(layout: Layout, slot: number): number {
+export function framesOf(layout: MemoryLayout, slot: number): number {
   return layout.tasks + slot * (FRAMES_SIZE + STACK_SIZE);
 }
 
 /** Lowest address of a task's stack; it grows down towards it. */
-export function stackOf(layout: Layout, slot: number): number {
+export function stackOf(layout: MemoryLayout, slot: number): number {
   return framesOf(layout, slot) + FRAMES_SIZE;
 }
 
-export function stackTopOf(layout: Layout, slot: number): number {
+export function stackTopOf(layout: MemoryLayout, slot: number): number {
   return stackOf(layout, slot) + STACK_SIZE;
 }
 

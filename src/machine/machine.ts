@@ -1,4 +1,4 @@
-import { moduleOfFunction, type Program, type Site } from "../compile/program.ts";
+import { moduleOfFunction, type LinkedProgram, type Site } from "../compile/program.ts";
 import { DEFAULT_WORLD, type World } from "../core/world.ts";
 import {
   FINEST,
@@ -20,13 +20,13 @@ import { HostCalls } from "./host-calls.ts";
 import { IdleWords } from "./idle-words.ts";
 import { instantiate } from "./instance.ts";
 import { KthreadSites } from "./kthread-sites.ts";
-import { MAX_TASKS, TEXT, type Layout } from "./layout.ts";
+import { MAX_TASKS, TEXT, type MemoryLayout } from "./layout.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import { MemoryMap } from "./memory-map.ts";
 import { ModuleLives } from "./module-lives.ts";
 import type { Onlooker } from "./onlooker.ts";
 import { Recall } from "./recall.ts";
-import type { Shipped } from "./shipped.ts";
+import type { ShippedMemory } from "./shipped.ts";
 import { stackNow } from "./stack.ts";
 import { Stacks } from "./stacks.ts";
 import { Switcher } from "./switcher.ts";
@@ -55,7 +55,7 @@ export interface MachineOptions {
   /** Calls that the model does not have, and that cannot matter; any other one stops the run. */
   readonly assumed?: ReadonlyMap<string, AssumedResult>;
   /** Memory as shipped: touching freed memory does not stop the run. */
-  readonly shipped?: Shipped;
+  readonly shipped?: ShippedMemory;
 }
 
 /**
@@ -63,10 +63,10 @@ export interface MachineOptions {
  * task at a time from one scheduling point to the next; the explorer says which.
  */
 export class Machine implements System {
-  readonly program: Program;
+  readonly program: LinkedProgram;
   readonly options: MachineOptions;
   readonly world: World;
-  readonly layout: Layout;
+  readonly layout: MemoryLayout;
   readonly heap: Heap;
   readonly tasks = new Tasks();
   readonly log = new AccessLog();
@@ -122,7 +122,7 @@ export class Machine implements System {
   /** What the steps that are remembered rest on: who asked, and what was known then. */
   private asked: { readonly grain: Grain; readonly version: number; readonly idle: number } | undefined;
 
-  constructor(program: Program, options: MachineOptions = {}) {
+  constructor(program: LinkedProgram, options: MachineOptions = {}) {
     this.program = program;
     this.options = options;
     this.world = options.world ?? DEFAULT_WORLD;

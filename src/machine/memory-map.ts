@@ -1,8 +1,8 @@
 import { UserError } from "../core/user-error.ts";
 import { UNKNOWN_DATA } from "../compile/unknown-data.ts";
 import type { DataSymbol } from "../compile/link-map.ts";
-import { moduleOfObject, type Program } from "../compile/program.ts";
-import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type Layout, MAX_TASKS } from "./layout.ts";
+import { moduleOfObject, type LinkedProgram } from "../compile/program.ts";
+import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type MemoryLayout, MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
@@ -26,9 +26,9 @@ export class MemoryMap {
   readonly jiffies: number;
   /** The number of the last module of all. */
   private readonly newest: number;
-  private readonly layout: Layout;
+  private readonly layout: MemoryLayout;
 
-  constructor(program: Program, layout: Layout) {
+  constructor(program: LinkedProgram, layout: MemoryLayout) {
     this.layout = layout;
     this.newest = program.modules.length - 1;
     this.jiffies = program.data.find(({ name, constant }) => name === "jiffies" && !constant)?.address ?? -1;

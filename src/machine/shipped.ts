@@ -10,7 +10,7 @@ const POISON_FREE = 0x6b;
 const POISON_END = 0xa5;
 
 /** Memory as kernels ship it: what SLUB does with an object's bytes when it is freed, and who gets them next. */
-export class Shipped {
+export class ShippedMemory {
   private readonly kernel: KernelVersion;
   private readonly slubDebug: boolean;
   private readonly next: Reuse;

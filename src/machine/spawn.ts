@@ -6,7 +6,7 @@ import { FIELD, STATUS } from "./tasks.ts";
 import { waitFor } from "./waiting.ts";
 
 /** What a new task is to be. */
-export interface Birth {
+export interface NewTask {
   /** Table index of the function it runs, and its argument. */
   readonly entry: number;
   readonly argument: number;
@@ -21,7 +21,7 @@ export interface Birth {
  * @returns its slot
  * @throws TrapSignal `too-large` when all slots are taken
  */
-export function spawn(machine: Machine, { entry, argument, task, name }: Birth): number {
+export function spawn(machine: Machine, { entry, argument, task, name }: NewTask): number {
   const { tasks, layout } = machine;
   // the first task is the loader, and nobody else ever is: user space may go on when it has ended
   const slot = tasks.freeSlot(machine.current < MAX_TASKS ? LOADER + 1 : LOADER);

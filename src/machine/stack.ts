@@ -1,10 +1,10 @@
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 
 /** JavaScript frames that are looked through for the program's. */
 const DEPTH = 100;
 
 /** Functions of the program that are running, innermost first. */
-export function stackNow(program: Program): string[] {
+export function stackNow(program: LinkedProgram): string[] {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = DEPTH;
   const { stack = "" } = new Error("stack");
@@ -13,7 +13,7 @@ export function stackNow(program: Program): string[] {
 }
 
 /** The program's functions in a JavaScript stack, innermost first. */
-export function functionsIn({ functions }: Program, stack: string): string[] {
+export function functionsIn({ functions }: LinkedProgram, stack: string): string[] {
   return [...stack.matchAll(/wasm-function\[(\d+)\]/g)].map(
     ([, index]) => functions[Number(index)] ?? `function ${index}`,
   );

@@ -1,4 +1,4 @@
-import { MAX_TASKS, stackOf, type Layout } from "./layout.ts";
+import { MAX_TASKS, stackOf, type MemoryLayout } from "./layout.ts";
 
 /**
  * Keeps the memory below each stack pointer zero when states are put back, so that a task finds there the same in every run.
@@ -10,7 +10,7 @@ export class Stacks {
   /** By slot: everything below this address is zero. */
   private readonly zeroBelow: number[];
 
-  constructor(words: Int32Array, layout: Layout) {
+  constructor(words: Int32Array, layout: MemoryLayout) {
     this.words = words;
     this.bottoms = Array.from({ length: MAX_TASKS }, (_, slot) => stackOf(layout, slot));
     this.zeroBelow = [...this.bottoms];

@@ -67,17 +67,17 @@ const NAMES = [
   "packet",
   "user",
 ] as const;
-export type Callback = (typeof NAMES)[number];
+export type CallbackName = (typeof NAMES)[number];
 const CALLBACKS: ReadonlySet<string> = new Set(NAMES);
 
 /** What kind of callback a process runs; undefined for insmod, rmmod and kthreads, whatever their names are. */
-export function callbackOf(machine: Machine, process: number): Callback | undefined {
+export function callbackOf(machine: Machine, process: number): CallbackName | undefined {
   if (process === USER_SPACE || machine.tasks.get(process, FIELD.task) !== 0) return undefined;
   const name = readName(machine, machine.tasks.get(process, FIELD.name));
   return isCallback(name) ? name : undefined;
 }
 
 /** Is this the name of a callback's task? Threads may have it as well: see callbackOf(). */
-export function isCallback(name: string): name is Callback {
+export function isCallback(name: string): name is CallbackName {
   return CALLBACKS.has(name);
 }

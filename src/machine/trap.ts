@@ -1,5 +1,5 @@
 import type { Failure } from "../explore/system.ts";
-import type { Callback } from "./task-struct.ts";
+import type { CallbackName } from "./task-struct.ts";
 
 /** What stopped a run. The names are the machine's; `run/` turns them into rules. */
 export type TrapKind =
@@ -35,7 +35,7 @@ export interface Trap extends Failure {
   /** Process that ran, or the first of those that are stuck. */
   readonly process: number;
   /** The kind of callback that it happens in; absent for insmod, rmmod and kthreads. */
-  readonly callback?: Callback;
+  readonly callback?: CallbackName;
   /** Site of the last hook; -1 when there was none. */
   readonly site: number;
   /** The module's own place from which the kernel was called; -1 outside the module. */

@@ -24,7 +24,7 @@ export type CrashArch =
   | "unknown";
 
 /** One function of a call trace, as the kernel printed it. */
-export interface Frame {
+export interface TraceFrame {
   readonly function: string;
   /** The mangled symbol of a Rust function. */
   readonly symbol?: string;
@@ -67,7 +67,7 @@ export interface CodeBytes {
 }
 
 /** What the processor said about a memory fault. */
-export interface Fault {
+export interface MemoryFault {
   readonly address?: bigint;
   readonly access?: "read" | "write" | "fetch";
   /** FSR on ARM, error_code on x86, ESR on arm64. */
@@ -109,7 +109,7 @@ export interface Crash {
   readonly offset?: number;
   readonly size?: number;
   /** Innermost first; frame 0 is where the processor stood, when the text says so. */
-  readonly frames: readonly Frame[];
+  readonly frames: readonly TraceFrame[];
   readonly registers: ReadonlyMap<string, bigint>;
   /** Registers of user space at the system call, where printed. */
   readonly userRegisters: ReadonlyMap<string, bigint>;
@@ -117,7 +117,7 @@ export interface Crash {
   readonly taint?: string;
   readonly modules: readonly ModuleEntry[];
   readonly process: Process;
-  readonly fault?: Fault;
+  readonly fault?: MemoryFault;
   readonly code?: CodeBytes;
   readonly stack: readonly StackWord[];
   readonly syscall?: SystemCall;

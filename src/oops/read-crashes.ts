@@ -1,11 +1,11 @@
-import type { Crash, Frame } from "./crash.ts";
-import { elect, type Draft, type Trace } from "./draft.ts";
+import type { Crash, TraceFrame } from "./crash.ts";
+import { elect, type CrashDraft, type Trace } from "./draft.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { showsState } from "./kinds/unreadable.ts";
 import { readReport } from "./read-report.ts";
 import { segment, type Segment } from "./segment.ts";
 import { decoded } from "./text/decoded.ts";
-import type { Line } from "./text/line.ts";
+import type { LogLine } from "./text/line.ts";
 import { bareName } from "./trace/blame.ts";
 import { chooseFrames, frameOfHeadline, hasOwnTrace, isIntermixed } from "./trace/choose.ts";
 import { findGuilty } from "./trace/suspects.ts";
@@ -18,7 +18,7 @@ const LONGEST_TITLE = 200;
 const CONTEXT_LINES = 40;
 
 /** Reads the crash reports of lines that were freed of their prefixes, in order. */
-export function crashesOf(lines: readonly Line[]): Crash[] {
+export function crashesOf(lines: readonly LogLine[]): Crash[] {
   return read(lines, segment(lines));
 }
 
@@ -26,7 +26,7 @@ export function crashesOf(lines: readonly Line[]): Crash[] {
  * The crashes of an unfinished log that nothing behind it can change, and the number of the line where the rest
  * begins.
  */
-export function settledCrashes(lines: readonly Line[]): { crashes: Crash[]; next: number } {
+export function settledCrashes(lines: readonly LogLine[]): { crashes: Crash[]; next: number } {
   const segments = segment(lines);
   const lineAt = (index: number | undefined): number => lines[index ?? 0]?.number ?? 0;
   let settled = Math.max(0, segments.length - MOST_INTRUDERS - 1);
@@ -37,7 +37,7 @@ export function settledCrashes(lines: readonly Line[]): { crashes: Crash[]; next
   return { crashes: read(lines, segments, settled), next: lineAt(last.to + 1) };
 }
 
-function read(lines: readonly Line[], segments: readonly Segment[], count = segments.length): Crash[] {
+function read(lines: readonly LogLine[], segments: readonly Segment[], count = segments.length): Crash[] {
   return segments.slice(0, count).flatMap((part, index) => {
     const contextFrom = (segments[index - 1]?.to ?? -1) + 1;
     const all = lines.slice(part.from, part.to + 1);
@@ -57,7 +57,8 @@ function read(lines: readonly Line[], segments: readonly Segment[], count = segm
 const STATE = 40;
 
 /** False for a line that a second console printed. */
-const isNew = ({ text }: Line, index: number, all: readonly Line[]): boolean => text !== all[index - 1]?.text;
+const isNew = ({ text }: LogLine, index: number, all: readonly LogLine[]): boolean =>
+  text !== all[index - 1]?.text;
 
 /** How many other reports may stand between the beginning of one and its rest. */
 const MOST_INTRUDERS = 8;
@@ -69,10 +70,10 @@ const BREAK = 5;
  * `mixed` when nothing tells whose the lines of the other's trace are.
  */
 function rejoin(
-  lines: readonly Line[],
+  lines: readonly LogLine[],
   part: Segment,
   behind: readonly Segment[],
-): { lines: readonly Line[]; mixed: boolean } | undefined {
+): { lines: readonly LogLine[]; mixed: boolean } | undefined {
   const [next] = behind;
   if (!next || next.from > part.to + BREAK) return undefined;
   const callerOf = ({ headline }: Segment): string | undefined => lines[headline]?.caller;
@@ -92,8 +93,8 @@ function rejoin(
 
 function toCrash(
   part: Segment,
-  lines: readonly Line[],
-  own: readonly Line[],
+  lines: readonly LogLine[],
+  own: readonly LogLine[],
   contextFrom: number,
   { complete, mixed }: { readonly complete: boolean; readonly mixed?: boolean } = { complete: false },
 ): Crash {
@@ -144,7 +145,7 @@ function isCut(headline: string): boolean {
  * x86 without frame pointers marked every frame with `?` until 4.14. Then these are all that there is; of later kernels,
  * which print no addresses, they are what the unwinder did not believe itself.
  */
-function guess(draft: Draft, frames: readonly Frame[], kind: Kind): Frame | undefined {
+function guess(draft: CrashDraft, frames: readonly TraceFrame[], kind: Kind): TraceFrame | undefined {
   const isOld = frames.every(({ unreliable, address }) => unreliable && address !== undefined);
   if (frames.length < FEW || !isOld) return undefined;
   const taken = frames.map((frame) => ({ ...frame, unreliable: false }));
@@ -158,7 +159,11 @@ const FEW = 3;
  * Where another report stands amid this one, a trace that comes before the processor's place is the other's: a fault
  * prints its place first. `unsure` when what is left may still be the other's.
  */
-function unmix(draft: Draft, kind: Kind, announced: Frame | undefined): { draft: Draft; unsure: boolean } {
+function unmix(
+  draft: CrashDraft,
+  kind: Kind,
+  announced: TraceFrame | undefined,
+): { draft: CrashDraft; unsure: boolean } {
   const { pc } = draft;
   const isLater = (trace: Trace): boolean => (trace.frames[0]?.line ?? Infinity) >= (pc?.line ?? 0);
   const traces = draft.traces.filter(isLater);
@@ -173,14 +178,14 @@ function unmix(draft: Draft, kind: Kind, announced: Frame | undefined): { draft:
  * With printk's caller ids, the lines that the same task or CPU printed as the headline: others were printed
  * in between. A report that would lose most of its lines so is one that several printed together.
  */
-function ownLines(lines: readonly Line[], headline: Line | undefined): readonly Line[] {
+function ownLines(lines: readonly LogLine[], headline: LogLine | undefined): readonly LogLine[] {
   const caller = headline?.caller;
   if (caller === undefined) return lines;
   const own = lines.filter((line) => line.caller === undefined || line.caller === caller);
   return own.length * 3 >= lines.length ? own : lines;
 }
 
-function optionalParts(draft: Draft, headline: string): Partial<Crash> {
+function optionalParts(draft: CrashDraft, headline: string): Partial<Crash> {
   const address = faultAddress(draft, headline);
   const fault = { ...draft.fault, ...(address !== undefined && { address }) };
   return {
@@ -196,7 +201,7 @@ const ADDRESS =
   /(?:virtual addr(?:ess)?|Misaligned r\/w from|@|at addr|for address:?|address:?|\bat) (?:0x)?([0-9a-f]{8,16})\b/;
 
 /** Where the fault was, from the headline; `CR2` where the headline does not say. */
-function faultAddress(draft: Draft, headline: string): bigint | undefined {
+function faultAddress(draft: CrashDraft, headline: string): bigint | undefined {
   const printed = ADDRESS.exec(headline)?.[1] ?? /non-canonical address 0x([0-9a-f]+)/.exec(headline)?.[1];
   if (printed !== undefined) return BigInt(`0x${printed}`);
   if (/\bat +\(null\)|address:? +\(null\)/.test(headline)) return 0n;
@@ -205,7 +210,12 @@ function faultAddress(draft: Draft, headline: string): bigint | undefined {
 }
 
 /** `WARNING: refcount bug in kthread_stop`; `in corrupted` where the report is cut before it says where. */
-function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined, damaged: boolean): string {
+function titleOf(
+  kind: Kind,
+  groups: RegExpExecArray,
+  guilty: TraceFrame | undefined,
+  damaged: boolean,
+): string {
   const title = kind.title
     .replace(/\$(\d)/g, (_, n: string) => groups[Number(n)] ?? "")
     .slice(0, LONGEST_TITLE);
@@ -214,7 +224,7 @@ function titleOf(kind: Kind, groups: RegExpExecArray, guilty: Frame | undefined,
 }
 
 /** Nothing tells where it happened, or the trace that should is missing. */
-function isDamaged(kind: Kind, draft: Draft, guilty: Frame | undefined): boolean {
+function isDamaged(kind: Kind, draft: CrashDraft, guilty: TraceFrame | undefined): boolean {
   if (kind.join === undefined || kind.standsAlone) return false;
   return (
     guilty === undefined ||

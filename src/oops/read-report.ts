@@ -2,20 +2,20 @@ import { ARCHITECTURES, architecture, MAJOR } from "./arch/all.ts";
 import type { Architecture } from "./arch/architecture.ts";
 import { SMALLER } from "./arch/smaller.ts";
 import { readArmFrame } from "./arch/arm.ts";
-import type { Frame } from "./crash.ts";
+import type { TraceFrame } from "./crash.ts";
 import {
   beginTrace,
   elect,
   newDraft,
   openTrace,
   vote,
-  type Draft,
+  type CrashDraft,
   type LineReader,
   type LineReaders,
 } from "./draft.ts";
 import { COMMON_READERS } from "./parts/common.ts";
 import { readCode } from "./parts/code.ts";
-import type { Line } from "./text/line.ts";
+import type { LogLine } from "./text/line.ts";
 import { readCoreFrame, readFrame, readPlaced } from "./trace/frame.ts";
 
 const readers = (machines: readonly Architecture[]): readonly LineReaders[] =>
@@ -58,7 +58,7 @@ function firstWord(text: string): string | undefined {
 }
 
 /** Reads the lines of one report, which begins at its headline. */
-export function readReport(lines: readonly Line[]): Draft {
+export function readReport(lines: readonly LogLine[]): CrashDraft {
   const draft = newDraft();
   for (const { text, number } of lines) readLine(text, number, draft);
   if (draft.votes.size === 0) recognise(lines, draft);
@@ -72,12 +72,12 @@ export function readReport(lines: readonly Line[]): Draft {
 }
 
 /** Where nothing has an offset, somebody took the offsets out: frames with a place are frames like any other. */
-function trustPlaced({ placed, sequence }: Draft): void {
+function trustPlaced({ placed, sequence }: CrashDraft): void {
   if (sequence.every((frame) => frame.inline === true)) for (const frame of placed) delete frame.inline;
 }
 
 /** Without registers, the names of entry code and of the hardware still tell the machine; or its addresses. */
-function recognise(lines: readonly Line[], draft: Draft): void {
+function recognise(lines: readonly LogLine[], draft: CrashDraft): void {
   for (const { text } of lines)
     if (HALLMARK.test(text))
       for (const { name, hallmarks } of ARCHITECTURES) if (hallmarks.test(text)) vote(draft, name);
@@ -91,7 +91,7 @@ const HALLMARK = new RegExp(ARCHITECTURES.map(({ hallmarks }) => hallmarks.sourc
 /** The last words of a stack dump and the heading of the trace may share a line. */
 const LATE_HEADING = /[0-9a-f]{8}Call Trace:$/;
 
-function readLine(text: string, number: number, draft: Draft): void {
+function readLine(text: string, number: number, draft: CrashDraft): void {
   if (text.endsWith("Call Trace:") && LATE_HEADING.test(text)) beginTrace(draft, "crash");
   const word = firstWord(text);
   const readers = word === undefined ? undefined : READERS.get(word);
@@ -105,7 +105,7 @@ const STACK_MARK = /^<(\/?)([A-Z#]+\d?)>$/;
 /** Old kernels head and end an interrupt's frames on the frame's own line: `<IRQ>  [<addr>] func`, `<EOI> func`. */
 const LEADING_MARK = /^<(\/?)(IRQ|NMI|EOE|EOI|#DB|#DF|ENTRY_TRAMPOLINE|SOFTIRQ)>\s+/;
 
-function readTraceLine(text: string, number: number, draft: Draft): void {
+function readTraceLine(text: string, number: number, draft: CrashDraft): void {
   const mark = text.startsWith("<") ? (STACK_MARK.exec(text) ?? LEADING_MARK.exec(text)) : null;
   if (mark) enterStack(mark[1] === "/", mark[2] ?? "", draft);
   const rest = mark ? text.slice(mark[0].length) : text;
@@ -127,7 +127,7 @@ function readTraceLine(text: string, number: number, draft: Draft): void {
   else if (rest.includes("/")) readBare(rest, number, draft);
 }
 
-function readBare(text: string, number: number, draft: Draft): void {
+function readBare(text: string, number: number, draft: CrashDraft): void {
   const frame = readPlaced(text, number);
   if (!frame) return;
   draft.placed.push(frame);
@@ -135,7 +135,7 @@ function readBare(text: string, number: number, draft: Draft): void {
 }
 
 /** ` (rtnl_mutex){+.+.}, at: [<000000009b3a8cd5>] rtnl_lock+0x17/0x20` */
-function readLockSite(text: string, number: number, draft: Draft): void {
+function readLockSite(text: string, number: number, draft: CrashDraft): void {
   const site = text.slice(text.indexOf(" at: ") + " at: ".length);
   const frame = readFrame(site, number) ?? readPlaced(site, number);
   if (!frame) return;
@@ -143,12 +143,12 @@ function readLockSite(text: string, number: number, draft: Draft): void {
   if (frame.inline === true && !site.endsWith("[inline]")) draft.placed.push(frame);
 }
 
-function enterStack(leaves: boolean, name: string, draft: Draft): void {
+function enterStack(leaves: boolean, name: string, draft: CrashDraft): void {
   const trace = openTrace(draft);
   if (name === "TASK") trace.closed = leaves;
 }
 
-function add(printed: Frame, draft: Draft): void {
+function add(printed: TraceFrame, draft: CrashDraft): void {
   const trace = openTrace(draft);
   const frame =
     trace.frames.length > 0 && returnsNowhere(printed) ? { ...printed, unreliable: true } : printed;
@@ -160,5 +160,5 @@ function add(printed: Frame, draft: Draft): void {
  * No call returns to the beginning of a function: the one before it ended in a call that never returns. Entry code in
  * assembly (ret_fast_syscall) is returned to because it put its own address there.
  */
-const returnsNowhere = ({ offset, size, function: name }: Frame): boolean =>
+const returnsNowhere = ({ offset, size, function: name }: TraceFrame): boolean =>
   offset === 0 && size !== undefined && !name.startsWith("ret_");

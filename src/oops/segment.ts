@@ -1,7 +1,7 @@
 import { announced, type Announcement } from "./kinds/all.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { showsState } from "./kinds/unreadable.ts";
-import type { Line } from "./text/line.ts";
+import type { LogLine } from "./text/line.ts";
 
 /** The lines of one report and what announced it. `from` and `to` are indices into the lines of the log. */
 export interface Segment {
@@ -35,7 +35,7 @@ const isReportLine = (text: string): boolean =>
   text.includes("+0x") || REPORT_START.test(text) || FRAME_END.test(text);
 
 /** Finds the reports of a log, in order. Lines between them belong to none. */
-export function segment(lines: readonly Line[]): Segment[] {
+export function segment(lines: readonly LogLine[]): Segment[] {
   const segments: Open[] = [];
   let open: Open | undefined;
   let detail: (Announcement & { index: number }) | undefined;
@@ -97,7 +97,7 @@ const FENCE = /^(?:```\w*|~~~|<pre>|<code>)?\s*$/;
 const MOST_ABOVE = 60;
 
 /** True when the log begins within the report: its first line is one of a report, and so is each up to this one. */
-function beginsWithin(lines: readonly Line[], index: number): boolean {
+function beginsWithin(lines: readonly LogLine[], index: number): boolean {
   if (lines[0]?.number !== 1 || index > MOST_ABOVE) return false;
   return lines.slice(0, index).every(({ text }) => FENCE.test(text) || isReportLine(text));
 }
@@ -105,7 +105,7 @@ function beginsWithin(lines: readonly Line[], index: number): boolean {
 /** How far behind doubtful words the registers or the trace may stand, in lines. */
 const STATE = 40;
 
-const textsBehind = (lines: readonly Line[], index: number): string[] =>
+const textsBehind = (lines: readonly LogLine[], index: number): string[] =>
   lines.slice(index, index + STATE).map(({ text }) => text);
 
 type Open = { -readonly [K in keyof Segment]: Segment[K] };
@@ -121,7 +121,7 @@ const INLINED = /\[inline\]$/;
  * The line above announces the same: word for word on a second console, or of the function that was inlined, where a
  * symboliser made two lines of one.
  */
-function isAgain(lines: readonly Line[], open: Segment, index: number): boolean {
+function isAgain(lines: readonly LogLine[], open: Segment, index: number): boolean {
   const [first = "", second = ""] = [lines[open.headline]?.text, lines[index]?.text];
   if (first === second) return true;
   return INLINED.test(first) && announced(second)?.kind.line === open.kind.line;
@@ -131,7 +131,7 @@ function isAgain(lines: readonly Line[], open: Segment, index: number): boolean 
 const LEADS = /^(?:CPU: \d+ (?:UID: \d+ )?PID: |Path: )/;
 
 /** A line of dashes before the headline belongs to it, and on some machines the process. */
-function startOf(lines: readonly Line[], index: number, over: number): number {
+function startOf(lines: readonly LogLine[], index: number, over: number): number {
   if (index > 0 && CUT_HERE.test(lines[index - 1]?.text ?? "")) return index - 1;
   let from = index;
   while (from - 1 > over && LEADS.test(lines[from - 1]?.text ?? "")) from--;

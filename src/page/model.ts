@@ -29,18 +29,18 @@ export type Tone = "bad" | "good" | "doubt";
 export interface Story {
   readonly rule: string;
   readonly message: string;
-  readonly place: Place;
+  readonly place: PlaceInSource;
   readonly function: string;
   readonly notes: readonly string[];
   readonly lanes: readonly { readonly name: string; readonly kind: LaneKind }[];
   readonly objects: readonly ObjectColumn[];
   readonly rows: readonly Row[];
-  readonly predicted: readonly Printed[];
+  readonly predicted: readonly PrintedText[];
   /** To be typed to run it again. */
   readonly replay: string;
 }
 
-export interface Place {
+export interface PlaceInSource {
   readonly file: string;
   readonly line: number;
 }
@@ -49,14 +49,14 @@ export interface Row {
   readonly n: number;
   readonly lane: number;
   readonly text: string;
-  readonly place?: Place;
+  readonly place?: PlaceInSource;
   readonly effect: string;
   readonly fatal: boolean;
   /** By lane: whether its line, from its first step to its last, passes here. */
   readonly lines: readonly LaneLine[];
   /** By object. */
   readonly bars: readonly Bar[];
-  readonly places: readonly (Place & { readonly lane: number })[];
+  readonly places: readonly (PlaceInSource & { readonly lane: number })[];
   readonly changes: readonly VariableChange[];
 }
 
@@ -74,7 +74,7 @@ export interface Bar {
 }
 
 /** What a kernel prints, or printed. */
-export interface Printed {
+export interface PrintedText {
   readonly when: string;
   readonly headline: string;
   readonly lines: readonly string[];
@@ -86,23 +86,23 @@ export interface LogPart {
   readonly summary: string;
   readonly facts: readonly string[];
   readonly evidence: readonly { readonly certainty: string; readonly text: string }[];
-  readonly lines: readonly LogLine[];
+  readonly lines: readonly ExplainedLine[];
   /** The predicted text that agrees best, to stand beside it. */
-  readonly predicted?: Printed;
+  readonly predicted?: PrintedText;
   readonly rows: readonly Agreement[];
   /** Source of the functions in the trace. */
   readonly excerpts: readonly Excerpt[];
 }
 
 /** A function of the trace, and the line that it was in. */
-interface Excerpt extends Place {
+interface Excerpt extends PlaceInSource {
   readonly function: string;
   /** Number of the first line. */
   readonly from: number;
   readonly lines: readonly string[];
 }
 
-export interface LogLine {
+export interface ExplainedLine {
   readonly text: string;
   readonly note?: string;
 }
@@ -145,7 +145,7 @@ export interface PlayedPart {
   readonly tone: Tone;
   readonly notes: readonly string[];
   /** The lines of its crashes, each with what it means. */
-  readonly crash: readonly LogLine[];
+  readonly crash: readonly ExplainedLine[];
   readonly console: readonly string[];
 }
 

@@ -1,14 +1,14 @@
 import type { ExplainedCrash } from "../report/oops-view.ts";
 import type { Solution } from "../report/solve-text.ts";
 import { proofWords } from "../report/proof-words.ts";
-import type { LogLine, LogPart, PageModel } from "./model.ts";
+import type { ExplainedLine, LogPart, PageModel } from "./model.ts";
 import { factsOf, pageOf, storyIndex, type Setting } from "./page-of.ts";
 import { diffLinesOf, PROOF_TONES } from "./patch.ts";
 
 /** A crash with its lines explained. */
 export interface ReadCrash {
   readonly view: ExplainedCrash;
-  readonly lines: readonly LogLine[];
+  readonly lines: readonly ExplainedLine[];
 }
 
 /** The page of `unoops explain`. */

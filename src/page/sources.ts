@@ -1,5 +1,5 @@
 import type { Room } from "./room.ts";
-import type { Place, SourceText, Story } from "./model.ts";
+import type { PlaceInSource, SourceText, Story } from "./model.ts";
 
 /** The text of a file of the module; undefined when it cannot be had. */
 export type SourceOf = (file: string) => string | undefined;
@@ -30,7 +30,7 @@ export function sourcesOf(
   });
 }
 
-function placesOf({ place, rows }: Story): Place[] {
+function placesOf({ place, rows }: Story): PlaceInSource[] {
   return [place, ...rows.flatMap((row) => row.places)];
 }
 

@@ -2,7 +2,7 @@ import type { KernelVersion } from "../core/kernel-version.ts";
 import type { PageModel } from "../page/model.ts";
 
 /** Something that the page asks its worker for. Plain data. */
-export interface Job extends Input {
+export interface PlaygroundJob extends Input {
   readonly kind: "explain" | "run" | "fix" | "solve";
 }
 
@@ -22,7 +22,7 @@ export interface Input {
 }
 
 /** What came of a job. */
-export interface Result {
+export interface PlaygroundResult {
   readonly page: PageModel;
   /** That only a part of the module was run, and why not the whole. */
   readonly part?: Refusal;
@@ -37,13 +37,13 @@ export interface Refusal {
 }
 
 /** What the worker says while it works, and at the end. */
-export type Answer =
+export type PlaygroundAnswer =
   | { readonly type: "says"; readonly text: string }
-  | { readonly type: "done"; readonly result: Result }
+  | { readonly type: "done"; readonly result: PlaygroundResult }
   | { readonly type: "refused"; readonly refusal: Refusal };
 
 /** What lies beside the page for its worker. */
-export interface Shipped {
+export interface PlaygroundFiles {
   readonly version: string;
   /** The model kernel's headers and services. */
   readonly files: readonly (readonly [path: string, text: string])[];

@@ -1,10 +1,10 @@
-import type { Answer, Job, Refusal, Result } from "./job.ts";
+import type { PlaygroundAnswer, PlaygroundJob, Refusal, PlaygroundResult } from "./job.ts";
 import { GRACE } from "./limits.ts";
 
 /** What the page hears of a job. */
 export interface Ears {
   readonly says: (text: string) => void;
-  readonly done: (result: Result) => void;
+  readonly done: (result: PlaygroundResult) => void;
   readonly refused: (refusal: Refusal) => void;
 }
 
@@ -14,7 +14,7 @@ export class Labour {
   #job: { readonly seconds: number; readonly ears: Ears } | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
 
-  begin(job: Job, ears: Ears): void {
+  begin(job: PlaygroundJob, ears: Ears): void {
     this.#job = { seconds: job.seconds + GRACE, ears };
     this.#worker ??= this.#hire();
     this.#worker.postMessage(job);
@@ -29,7 +29,7 @@ export class Labour {
 
   #hire(): Worker {
     const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#hear(data));
+    worker.addEventListener("message", ({ data }: MessageEvent<PlaygroundAnswer>) => this.#hear(data));
     worker.addEventListener("error", (event) => {
       event.preventDefault();
       this.#giveUp(`the worker of this page failed: ${event.message}`);
@@ -37,7 +37,7 @@ export class Labour {
     return worker;
   }
 
-  #hear(answer: Answer): void {
+  #hear(answer: PlaygroundAnswer): void {
     if (answer.type === "says") {
       this.#waitForWord();
       this.#job?.ears.says(answer.text);

@@ -2,7 +2,7 @@ import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import type { Target } from "../compile/flags.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import { bestOf } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch } from "../core/kernel-version.ts";
 import { printable, printableData } from "../core/printable.ts";
@@ -23,7 +23,7 @@ import { sourceOf } from "../run/source-text.ts";
 import { buildWholeOrPart, type Extent, type Slice } from "../slice/index.ts";
 import { solveLog } from "../solve/solve.ts";
 import { targetOf } from "../solve/target.ts";
-import type { Job, Refusal, Result } from "./job.ts";
+import type { PlaygroundJob, Refusal, PlaygroundResult } from "./job.ts";
 import { LONGEST_INPUT, MOST_MEMORY } from "./limits.ts";
 import { moduleOf } from "./module-of.ts";
 
@@ -39,7 +39,7 @@ interface Work extends Tools {
 }
 
 /** Does what `unoops explain`, `run`, `fix` and `solve` do, with the same functions, on text in memory. */
-export async function perform(job: Job, tools: Tools): Promise<Result> {
+export async function perform(job: PlaygroundJob, tools: Tools): Promise<PlaygroundResult> {
   let part: Refusal | undefined;
   const onPart: Work["onPart"] = ({ kept, functions }, why, diagnostics = "") => {
     const run = `the part that its threads live in, ${kept.length} of ${functions} functions`;
@@ -50,26 +50,28 @@ export async function perform(job: Job, tools: Tools): Promise<Result> {
 }
 
 /** What a user can be told of an error; undefined where the fault is ours. */
-export function refusalOf(error: unknown, job: Job): Refusal | undefined {
+export function refusalOf(error: unknown, job: PlaygroundJob): Refusal | undefined {
   if (error instanceof CompileError) return refusal(error.message, error.diagnostics, job);
   return error instanceof UserError ? refusal(error.message, "", job) : undefined;
 }
 
-function refusal(message: string, said: string, { kernel = DEFAULT_KERNEL }: Job): Refusal {
+function refusal(message: string, said: string, { kernel = DEFAULT_KERNEL }: PlaygroundJob): Refusal {
   const lines = printable(said)
     .split("\n")
     .filter((line) => line !== "");
   return { message: printable(message), diagnostics: [...lines, ...hintsFor(kernel, said)] };
 }
 
-const JOBS: Readonly<Record<Job["kind"], (job: Job, tools: Work) => Promise<Result>>> = {
+const JOBS: Readonly<
+  Record<PlaygroundJob["kind"], (job: PlaygroundJob, tools: Work) => Promise<PlaygroundResult>>
+> = {
   explain: explainLog,
   run,
   fix,
   solve,
 };
 
-async function explainLog(job: Job, tools: Work): Promise<Result> {
+async function explainLog(job: PlaygroundJob, tools: Work): Promise<PlaygroundResult> {
   tools.say("reading the log");
   const crashes = crashesOf(job);
   const disassembler = crashes.some(({ code }) => code) ? await loadDisassembler() : undefined;
@@ -80,11 +82,11 @@ async function explainLog(job: Job, tools: Work): Promise<Result> {
   return { page: pageOfExplained(told, 0, settingOf(job, tools, "log")) };
 }
 
-async function run(job: Job, tools: Work): Promise<Result> {
+async function run(job: PlaygroundJob, tools: Work): Promise<PlaygroundResult> {
   const source = moduleOf(job);
   const target = targetFor(job);
   const parts: Parameters<Work["onPart"]>[] = [];
-  const part = (why: string | undefined): Promise<Program> => {
+  const part = (why: string | undefined): Promise<LinkedProgram> => {
     const onPart = (slice: Slice): void => void parts.push([slice, why]);
     return compile(source, target, { ...tools, onPart }, "always");
   };
@@ -98,7 +100,7 @@ async function run(job: Job, tools: Work): Promise<Result> {
   return { page: pageOfRun(verdict, target.arch, settingOf(job, tools, source)) };
 }
 
-async function fix(job: Job, tools: Work): Promise<Result> {
+async function fix(job: PlaygroundJob, tools: Work): Promise<PlaygroundResult> {
   const source = moduleOf(job);
   const report = await fixModule(source, benchFor(job, targetFor(job), tools));
   const best = bestOf(report.candidates);
@@ -106,7 +108,7 @@ async function fix(job: Job, tools: Work): Promise<Result> {
   return { page: pageOfFix(report, best, diff, settingOf(job, tools, source)), ...patchOf(source, diff) };
 }
 
-async function solve(job: Job, tools: Work): Promise<Result> {
+async function solve(job: PlaygroundJob, tools: Work): Promise<PlaygroundResult> {
   const [first, ...others] = crashesOf(job);
   if (!first) throw new UserError("there is no crash in this log: running the module needs none");
   const target = targetOf(first, job.kernel === undefined ? {} : { kernel: job.kernel });
@@ -128,13 +130,13 @@ async function solve(job: Job, tools: Work): Promise<Result> {
   };
 }
 
-function patchOf(source: ModuleSource, diff: string): Pick<Result, "patch"> {
+function patchOf(source: ModuleSource, diff: string): Pick<PlaygroundResult, "patch"> {
   if (diff === "") return {};
   const [text] = withPatch(source, diff, "the patch").files.values();
   return typeof text === "string" ? { patch: { diff, source: text } } : {};
 }
 
-function crashesOf({ log }: Job): Crash[] {
+function crashesOf({ log }: PlaygroundJob): Crash[] {
   if (log.length > LONGEST_INPUT)
     throw new UserError("the log is too long for this page: unoops on a command line takes it");
   return readCrashes(log);
@@ -144,7 +146,7 @@ function nameInPatch(path: string): string {
   return path;
 }
 
-function targetFor({ kernel = DEFAULT_KERNEL }: Job): Target {
+function targetFor({ kernel = DEFAULT_KERNEL }: PlaygroundJob): Target {
   return { kernel, arch: defaultArch(kernel) };
 }
 
@@ -154,7 +156,7 @@ function compile(
   { toolchain, kernel, cache, say, onPart }: Work,
   part: "auto" | "always" = "auto",
   extent?: Extent,
-): Promise<Program> {
+): Promise<LinkedProgram> {
   say("compiling");
   return buildWholeOrPart(
     source,
@@ -164,7 +166,7 @@ function compile(
 }
 
 /** How patches are tried; where the whole was refused once, it is not tried any more. */
-function benchFor(job: Job, target: Target, tools: Work, isPart = false): Bench {
+function benchFor(job: PlaygroundJob, target: Target, tools: Work, isPart = false): Bench {
   let onlyPart = isPart;
   const onFirst: Work["onPart"] = (...told) => {
     if (!onlyPart) tools.onPart(...told);
@@ -178,7 +180,7 @@ function benchFor(job: Job, target: Target, tools: Work, isPart = false): Bench 
   };
 }
 
-function optionsOf(job: Job, source: ModuleSource, { say }: Tools): RunOptions {
+function optionsOf(job: PlaygroundJob, source: ModuleSource, { say }: Tools): RunOptions {
   return {
     faults: job.faults,
     limits: limitsOf(job),
@@ -187,12 +189,12 @@ function optionsOf(job: Job, source: ModuleSource, { say }: Tools): RunOptions {
   };
 }
 
-function limitsOf({ seconds }: Job): NonNullable<RunOptions["limits"]> {
+function limitsOf({ seconds }: PlaygroundJob): NonNullable<RunOptions["limits"]> {
   return { time: seconds * 1000, memory: MOST_MEMORY };
 }
 
 /** The command is what does the same in a terminal. */
-function settingOf(job: Job, { version }: Tools, of: ModuleSource | "log"): Setting {
+function settingOf(job: PlaygroundJob, { version }: Tools, of: ModuleSource | "log"): Setting {
   const base = { version, room: ROOMS[0]! };
   if (of === "log")
     return { ...base, name: "The log", command: "unoops explain", replay: "", source: () => undefined };

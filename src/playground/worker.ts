@@ -2,12 +2,12 @@ import { ModelKernel } from "../compile/model-kernel.ts";
 import { messageOf } from "../core/message-of.ts";
 import { embeddedToolchain } from "../compile/embedded.ts";
 import { fetchPacked, NotFetched, onFetching } from "./fetch-packed.ts";
-import type { Answer, Job, Shipped } from "./job.ts";
+import type { PlaygroundAnswer, PlaygroundJob, PlaygroundFiles } from "./job.ts";
 import { perform, refusalOf, type Tools } from "./perform.ts";
 import { layeredCache } from "./program-cache.ts";
 
 /** The page's worker: does one job after another, and is ended with whatever it does when the page says stop. */
-function answer(said: Answer): void {
+function answer(said: PlaygroundAnswer): void {
   postMessage(said);
 }
 
@@ -34,7 +34,7 @@ function megabytes(bytes: number): string {
 /** The model kernel's headers and services, and the version that all is of. */
 async function fetchTools(): Promise<Tools> {
   const text = await (await fetchPacked(new URL("kernel.json", import.meta.url))).text();
-  const { version, files, shipped }: Shipped = JSON.parse(text);
+  const { version, files, shipped }: PlaygroundFiles = JSON.parse(text);
   return {
     version,
     kernel: new ModelKernel(() => new Map(files)),
@@ -46,7 +46,7 @@ async function fetchTools(): Promise<Tools> {
 
 let tools: Promise<Tools> | undefined;
 
-async function work(job: Job): Promise<void> {
+async function work(job: PlaygroundJob): Promise<void> {
   try {
     tools ??= fetchTools();
     answer({ type: "done", result: await perform(job, await tools) });
@@ -65,4 +65,4 @@ function whyFailed(error: unknown): string {
   return `unoops itself failed, which is worth a report: ${said}`;
 }
 
-addEventListener("message", ({ data }: MessageEvent<Job>) => void work(data));
+addEventListener("message", ({ data }: MessageEvent<PlaygroundJob>) => void work(data));

@@ -1,8 +1,8 @@
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Move } from "../explore/system.ts";
 import { LOADER } from "../machine/end.ts";
 import { Machine, USER_SPACE, type MachineOptions } from "../machine/machine.ts";
-import type { Shipped } from "../machine/shipped.ts";
+import type { ShippedMemory } from "../machine/shipped.ts";
 import { commOf, nameOf, pidOf } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -45,9 +45,9 @@ const HEAD_START = 50;
 
 /** Runs a schedule in memory as shipped, lets things take their course after it, and collects what the kernel would print. */
 export function drive(
-  program: Program,
+  program: LinkedProgram,
   schedule: readonly Move[],
-  shipped: Shipped,
+  shipped: ShippedMemory,
   options: MachineOptions,
 ): Report[] {
   const machine = new Machine(program, { ...options, shipped });

@@ -1,11 +1,11 @@
 import { versionCode } from "../core/kernel-version.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Report } from "./drive.ts";
 
 const SYSCALL_WRAPPERS = 0x041100; // 4.17: system calls got their wrappers
 
 /** Functions of the model that stand for others: what the kernel's own trace has in their place, innermost first. */
-function realNames(program: Program): Record<string, readonly string[]> {
+function realNames(program: LinkedProgram): Record<string, readonly string[]> {
   const { kernel, arch } = program.target;
   const wrapped = versionCode(kernel) >= SYSCALL_WRAPPERS;
   const [entry, system] =
@@ -32,7 +32,7 @@ function realNames(program: Program): Record<string, readonly string[]> {
  * The call trace as the kernel prints it: functions of the module with its name behind them, helpers of the model replaced by
  * what they stand for. A frame whose last act is the call below it is left out: compilers make that call a jump.
  */
-export function realTrace(program: Program, report: Pick<Report, "stack" | "moduleSite">): string[] {
+export function realTrace(program: LinkedProgram, report: Pick<Report, "stack" | "moduleSite">): string[] {
   const names = realNames(program);
   const own = new Map(
     program.modules.flatMap(({ name: module, functions }) =>

@@ -1,8 +1,8 @@
 import type { Prediction } from "../core/finding.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Move } from "../explore/system.ts";
 import type { MachineOptions } from "../machine/machine.ts";
-import { Shipped, type Reuse } from "../machine/shipped.ts";
+import { ShippedMemory, type Reuse } from "../machine/shipped.ts";
 import type { Trap } from "../machine/trap.ts";
 import { ARM } from "./arm.ts";
 import { drive } from "./drive.ts";
@@ -36,7 +36,7 @@ function casesFor({ kind, object }: Trap): readonly Case[] {
 
 /** The same schedule in memory as kernels ship it: what the chosen kernel would print, for each way the memory may be used. */
 export function predict(
-  program: Program,
+  program: LinkedProgram,
   schedule: readonly Move[],
   trap: Trap,
   options: MachineOptions,
@@ -46,7 +46,7 @@ export function predict(
   const cases = casesFor(trap);
   return cases.flatMap(({ next, slubDebug, when }) => {
     if (performance.now() > deadline) return [];
-    const shipped = new Shipped(program.target.kernel, next, slubDebug);
+    const shipped = new ShippedMemory(program.target.kernel, next, slubDebug);
     const reports = drive(program, schedule, shipped, { ...options, deadline }).map((report) =>
       print(program, report, wording),
     );

@@ -1,5 +1,5 @@
 import { versionCode } from "../core/kernel-version.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import { FREE_LIST_POINTER } from "../machine/shipped.ts";
 import type { Trap, TrapKind } from "../machine/trap.ts";
 import type { Report } from "./drive.ts";
@@ -26,7 +26,7 @@ type Gone = "text" | "data" | "nowhere";
 /** How an architecture words a fault and lays out the rest. */
 export interface Wording {
   fault(
-    program: Program,
+    program: LinkedProgram,
     trap: Trap,
     gone: Gone | undefined,
   ): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
@@ -59,7 +59,7 @@ export function addressDigits(address: number): string {
 }
 
 /** Module list as printed, the newest first; `(-)`: being unloaded. */
-function moduleList(program: Program, { linked }: Pick<Report, "linked">): string {
+function moduleList(program: LinkedProgram, { linked }: Pick<Report, "linked">): string {
   const nameOf = (module: number): string => program.modules[module]?.name ?? "";
   const names = linked.modules.map((module, index) =>
     linked.leaving && index === linked.modules.length - 1 ? `${nameOf(module)}(-)` : nameOf(module),
@@ -68,7 +68,7 @@ function moduleList(program: Program, { linked }: Pick<Report, "linked">): strin
   return [...names.toReversed(), ...last].join(" ");
 }
 
-export function print(program: Program, report: Report, wording: Wording): Printed {
+export function print(program: LinkedProgram, report: Report, wording: Wording): Printed {
   const trace = realTrace(program, report);
   const modules = moduleList(program, report);
   const common = { trace, modules, comm: report.comm };
@@ -129,7 +129,7 @@ export function print(program: Program, report: Report, wording: Wording): Print
 }
 
 /** Since 6.17 the place comes first. A line that nobody has seen is not made up. */
-function warningLine(program: Program, { file, line, pid, comm }: Report, at: string): string {
+function warningLine(program: LinkedProgram, { file, line, pid, comm }: Report, at: string): string {
   const place = `${file}:${line === 0 ? "x" : line}`;
   return versionCode(program.target.kernel) >= 0x061100
     ? `WARNING: ${place} at ${at}, CPU#0: ${comm}/${pid}`
@@ -159,7 +159,7 @@ function inSoftirq({ pid }: Report): boolean {
 const WAITING = /^(__|do_)?(schedule|wait_for|wait_woken|sleep_on|mutex_lock|down)/;
 
 function hang(
-  program: Program,
+  program: LinkedProgram,
   report: Report,
   trace: readonly string[],
 ): Pick<Printed, "headline" | "function" | "lines"> {
@@ -183,7 +183,7 @@ function hang(
 
 /** kernel/watchdog.c; "NMI watchdog: " before 4.14. */
 function lockup(
-  program: Program,
+  program: LinkedProgram,
   { comm, pid }: Report,
   trace: readonly string[],
   head: readonly string[],
@@ -201,7 +201,7 @@ function lockup(
 
 /** kernel/watchdog_hld.c, from 6.5 on kernel/watchdog.c. It takes an interrupt that cannot be turned off, which arm has not. */
 function hardLockup(
-  program: Program,
+  program: LinkedProgram,
   trace: readonly string[],
   head: readonly string[],
   wording: Wording,

@@ -4,7 +4,7 @@ import type { Style } from "./style.ts";
 const LABEL = 10;
 const MOST_FRAMES = 14;
 
-export interface TextOptions {
+export interface OopsTextOptions {
   /** Columns of the terminal; long sentences are folded there. */
   readonly width: number;
   readonly colour: boolean;
@@ -13,7 +13,7 @@ export interface TextOptions {
 }
 
 /** The report a person reads: what, where, why, what next; one block a crash. */
-export function renderCrashes(crashes: readonly ExplainedCrash[], options: TextOptions): string {
+export function renderCrashes(crashes: readonly ExplainedCrash[], options: OopsTextOptions): string {
   const blocks = crashes.map((crash, index) => renderCrash(crash, index + 1, crashes.length, options));
   return `${overview(crashes)}${blocks.join("\n")}`;
 }
@@ -33,7 +33,7 @@ function overview(crashes: readonly ExplainedCrash[]): string {
 
 const MOST_CAUSES = 8;
 
-function renderCrash(crash: ExplainedCrash, n: number, of: number, options: TextOptions): string {
+function renderCrash(crash: ExplainedCrash, n: number, of: number, options: OopsTextOptions): string {
   const { diagnosis } = crash;
   const rows: [string, string[]][] = [
     ["", circumstances(crash)],
@@ -128,13 +128,13 @@ function checked({ findings }: ExplainedCrash): string[] {
 }
 
 /** Places of the log are its build's; those that check found lie on this disk. */
-function linked(line: string, { findings }: ExplainedCrash, { link }: TextOptions): string {
+function linked(line: string, { findings }: ExplainedCrash, { link }: OopsTextOptions): string {
   const places = (findings ?? []).map((one) => ({ file: one.file, place: `${one.file}:${one.line}` }));
   const found = places.find(({ place }) => line.includes(`${place}:`));
   return found && link ? line.replace(found.place, () => link(found.place, found.file)) : line;
 }
 
-function block(label: string, lines: readonly string[], { width, colour }: TextOptions): string[] {
+function block(label: string, lines: readonly string[], { width, colour }: OopsTextOptions): string[] {
   const room = Math.max(NARROWEST, width - LABEL);
   // Code keeps its lines and its columns: what does not fit is cut.
   const folded = lines.flatMap((line) => (label === "source" ? [cut(line, room)] : fold(line, room)));

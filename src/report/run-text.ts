@@ -4,7 +4,7 @@ import { showSpan } from "../core/span.ts";
 import { columns, wrap } from "./columns.ts";
 import type { Style } from "./style.ts";
 
-export interface TextOptions {
+export interface RunTextOptions {
   readonly style: Style;
   /** Columns of the terminal. */
   readonly width: number;
@@ -16,7 +16,7 @@ export interface TextOptions {
 }
 
 /** The verdict of a run, for a terminal. */
-export function runText(raw: Verdict, options: TextOptions): string {
+export function runText(raw: Verdict, options: RunTextOptions): string {
   const verdict = printableData(raw);
   const { style } = options;
   const parts = verdict.findings.map((finding) => findingText(finding, verdict, options));
@@ -27,7 +27,7 @@ export function runText(raw: Verdict, options: TextOptions): string {
   return `${parts.join("\n")}\n`;
 }
 
-function findingText(finding: Finding, verdict: Verdict, options: TextOptions): string {
+function findingText(finding: Finding, verdict: Verdict, options: RunTextOptions): string {
   const { style, width } = options;
   const place = style.link(showSpan(finding.span), finding.span.file);
   const lines = [
@@ -48,7 +48,7 @@ function findingText(finding: Finding, verdict: Verdict, options: TextOptions): 
 function predictionText(
   predicted: readonly Prediction[],
   verdict: Verdict,
-  { style, width }: TextOptions,
+  { style, width }: RunTextOptions,
 ): string[] {
   if (predicted.length === 0) return [];
   const lines = [style.strong(`What linux ${verdict.kernel} prints:`)];
@@ -74,7 +74,7 @@ const WORDS: Record<Verdict["outcome"], string> = {
 
 function summary(
   { outcome, findings, kernel, scope, coverage, stats }: Verdict,
-  { style, arch }: TextOptions,
+  { style, arch }: RunTextOptions,
 ): string {
   const seconds = (stats.ms / 1000).toFixed(2);
   const count = `${stats.states} states, ${stats.schedules} steps, ${seconds} s`;

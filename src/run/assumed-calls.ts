@@ -1,4 +1,4 @@
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { AssumedResult } from "../machine/assumed.ts";
 import {
   calleeName,
@@ -19,7 +19,7 @@ import type { SourceOf } from "./source-text.ts";
  * tell apart, and to touch nothing of the module's. Everything else stays unmodelled, also where a text cannot be read, or
  * where the result is used as a pointer.
  */
-export function assumedCalls(program: Program, source: SourceOf): Map<string, AssumedResult> {
+export function assumedCalls(program: LinkedProgram, source: SourceOf): Map<string, AssumedResult> {
   const files = filesOf(program, source);
   const found = new Map<string, AssumedResult>();
   for (const { name } of program.unmodelled) {
@@ -36,7 +36,7 @@ export function assumedCalls(program: Program, source: SourceOf): Map<string, As
   return found;
 }
 
-function filesOf(program: Program, source: SourceOf): SourceFile[] {
+function filesOf(program: LinkedProgram, source: SourceOf): SourceFile[] {
   const names = new Set<string>();
   for (const site of program.sites.keys()) {
     const place = program.sites[site]?.inModule ? placeOf(program, site) : undefined;

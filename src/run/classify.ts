@@ -2,7 +2,7 @@ import type { RuleId } from "../core/rules.ts";
 import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
 import { STOPPERS, WAKES } from "../kernel-api/index.ts";
-import type { Callback } from "../machine/task-struct.ts";
+import type { CallbackName } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
 import { ERR_PTRS } from "../machine/memory-map.ts";
@@ -15,7 +15,7 @@ import type { SourceOf } from "./source-text.ts";
 import type { ValueChange } from "./watched-machine.ts";
 
 /** A failing run, replayed: the machine stands where it ended. */
-export interface Case {
+export interface FailingRun {
   readonly machine: Machine;
   readonly trap: Trap;
   readonly trace: readonly TraceEvent[];
@@ -25,7 +25,7 @@ export interface Case {
 }
 
 /** The rule that a failing run breaks; undefined for what is no finding but a limit of the model. */
-export function classify(run: Case): RuleId | undefined {
+export function classify(run: FailingRun): RuleId | undefined {
   const { trap } = run;
   switch (trap.kind) {
     case "use-after-free":
@@ -120,7 +120,7 @@ function wakesError({ kind, stack }: Trap): boolean {
   return kind === "err-ptr-dereference" && stack.some((name) => WAKES.has(name));
 }
 
-function deadTask(run: Case): RuleId {
+function deadTask(run: FailingRun): RuleId {
   const { trap, trace } = run;
   if (stops(trap))
     return timesStopped(trace, trap.objectStart ?? 0) > 1 ? "kthread-double-stop" : "kthread-stop-after-exit";
@@ -129,7 +129,7 @@ function deadTask(run: Case): RuleId {
 }
 
 /** Whether a function of the kernel's headers was at work, whether the compiler put it into its caller or not. */
-function within({ machine, trap }: Case, name: string): boolean {
+function within({ machine, trap }: FailingRun, name: string): boolean {
   const frames = machine.program.sites[trap.site]?.frames ?? [];
   return trap.stack.some((one) => one.includes(name)) || frames.some((frame) => frame.function === name);
 }
@@ -142,7 +142,7 @@ function timesStopped(trace: readonly TraceEvent[], task: number): number {
 }
 
 /** NULL, or an ERR_PTR that got past a test for NULL. */
-function badHandle({ machine, trap, trace, source }: Case): RuleId {
+function badHandle({ machine, trap, trace, source }: FailingRun): RuleId {
   const stop = trace.findLast(
     (event) => event.type === "note" && event.event === "task-stop" && event.process === trap.process,
   );
@@ -154,7 +154,7 @@ function badHandle({ machine, trap, trace, source }: Case): RuleId {
   return "kthread-err-ptr";
 }
 
-const OUTLIVING: Readonly<Record<Callback, RuleId>> = {
+const OUTLIVING: Readonly<Record<CallbackName, RuleId>> = {
   timer: "timer-outlives-module",
   "delayed work": "work-outlives-module",
   kworker: "work-outlives-module",
@@ -167,7 +167,7 @@ const OUTLIVING: Readonly<Record<Callback, RuleId>> = {
   user: "file-outlives-module",
 };
 
-function outlives({ machine, trap, trace }: Case): RuleId {
+function outlives({ machine, trap, trace }: FailingRun): RuleId {
   if (trap.callback) return OUTLIVING[trap.callback];
   const task = machine.tasks.get(trap.process, FIELD.task);
   const ran = trace.some(
@@ -177,7 +177,7 @@ function outlives({ machine, trap, trace }: Case): RuleId {
 }
 
 /** The thread that the loader waits for in kthread_stop(); undefined when it waits for something else. */
-function stoppedThread({ machine, trace }: Case): number | undefined {
+function stoppedThread({ machine, trace }: FailingRun): number | undefined {
   const site = machine.program.sites[machine.moduleSiteOf(LOADER)];
   if (!site || !STOPPERS.has(site.callee)) return undefined;
   const stop = trace.findLast(
@@ -186,7 +186,7 @@ function stoppedThread({ machine, trace }: Case): number | undefined {
   return stop?.type === "note" ? stop.object : undefined;
 }
 
-function waitsForStop(run: Case): boolean {
+function waitsForStop(run: FailingRun): boolean {
   return stoppedThread(run) !== undefined;
 }
 
@@ -198,7 +198,7 @@ function slotOf(machine: Machine, task: number): number | undefined {
   return undefined;
 }
 
-function deadlock(run: Case): RuleId {
+function deadlock(run: FailingRun): RuleId {
   const { machine, trace } = run;
   const asleep = blockedTasks(machine).filter((slot) => awaitedLock(trace, slot) === undefined);
   if (asleep.some((slot) => lostWakeup(trace, machine.tasks.get(slot, FIELD.task))))
@@ -245,7 +245,7 @@ function holder(trace: readonly TraceEvent[], lock: number): number | undefined 
   return last?.type === "note" && last.event === "locked" ? last.process : undefined;
 }
 
-function leakedTask({ trap, trace }: Case): RuleId {
+function leakedTask({ trap, trace }: FailingRun): RuleId {
   const dead = trace.some(
     (event) => event.type === "note" && event.event === "task-dead" && event.object === trap.objectStart,
   );

@@ -1,20 +1,20 @@
 import { whyMissing } from "../kernel-api/index.ts";
 import { DEFAULT_WORLD } from "../core/world.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { MachineOptions } from "../machine/machine.ts";
 import type { Trap } from "../machine/trap.ts";
 import { atPlace, placeOf } from "./place.ts";
 
 /** What the model does not have, and the module asked for. */
-export function limitOf(program: Program, trap: Trap): string {
+export function limitOf(program: LinkedProgram, trap: Trap): string {
   const called = /^calls (\w+)\(\)/.exec(trap.text)?.[1];
   const why = called === undefined ? undefined : whyMissing(program.target.kernel, called);
   return atPlace(placeOf(program, trap.site) ?? placeOf(program, trap.moduleSite), why ?? trap.text);
 }
 
 /** Time is not modelled as a number: what a module computes from it beyond time_after() is not covered. */
-export function timeReadAt(program: Program, site: number): string {
+export function timeReadAt(program: LinkedProgram, site: number): string {
   return atPlace(
     placeOf(program, site),
     "computes with jiffies, which stand still in the model: only time_after() and its kin see time pass",

@@ -1,4 +1,4 @@
-import { ASSUMING, type Program, type SourceFrame } from "../compile/program.ts";
+import { ASSUMING, type LinkedProgram, type SourceFrame } from "../compile/program.ts";
 import type { Finding } from "../core/finding.ts";
 import { DEFAULT_WORLD } from "../core/world.ts";
 import type { RuleId } from "../core/rules.ts";
@@ -80,7 +80,11 @@ function standing(machine: Machine, { kind }: Trap): Standing {
 }
 
 /** Who is found outside the module belongs to the place that created, armed or queued it, or what led to it. */
-function birthplace(program: Program, trap: Trap, trace: readonly TraceEvent[]): SourceFrame | undefined {
+function birthplace(
+  program: LinkedProgram,
+  trap: Trap,
+  trace: readonly TraceEvent[],
+): SourceFrame | undefined {
   for (const { moduleSite } of spawnsOf(trap.process, trace)) {
     const place = placeOf(program, moduleSite);
     if (place) return place;
@@ -91,7 +95,7 @@ function birthplace(program: Program, trap: Trap, trace: readonly TraceEvent[]):
 /** Rules about what is still there when the module is gone: where it stands then says little. */
 const OUTLIVES = /-outlives-module$/;
 
-function originOf(program: Program, trap: Trap, trace: readonly TraceEvent[]): Pick<Finding, "origin"> {
+function originOf(program: LinkedProgram, trap: Trap, trace: readonly TraceEvent[]): Pick<Finding, "origin"> {
   const place = birthplace(program, trap, trace);
   return place ? { origin: { file: place.file, line: place.line, column: place.column } } : {};
 }

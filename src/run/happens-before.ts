@@ -1,5 +1,5 @@
 /** A moment in the life of a process. */
-export interface Moment {
+export interface Epoch {
   readonly life: number;
   readonly time: number;
 }
@@ -39,13 +39,13 @@ export class HappensBefore {
     this.tick(life);
   }
 
-  now(process: number): Moment {
+  now(process: number): Epoch {
     const life = this.life(process);
     return { life, time: this.clockOf(life)[life] ?? 0 };
   }
 
   /** Whether a moment of the past lies before all that the process does from now on. */
-  isBefore({ life, time }: Moment, process: number): boolean {
+  isBefore({ life, time }: Epoch, process: number): boolean {
     const own = this.life(process);
     return life === own || (this.clockOf(own)[life] ?? 0) >= time;
   }

@@ -1,10 +1,10 @@
 import type { Lane, LaneKind } from "../core/timeline.ts";
 import { LOADER } from "../machine/end.ts";
-import { isCallback, type Callback } from "../machine/task-struct.ts";
+import { isCallback, type CallbackName } from "../machine/task-struct.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { USER_SPACE } from "../machine/user-space.ts";
 
-const KINDS: Readonly<Record<Callback, LaneKind>> = {
+const KINDS: Readonly<Record<CallbackName, LaneKind>> = {
   timer: "softirq",
   "delayed work": "softirq",
   tasklet: "softirq",

@@ -1,4 +1,4 @@
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { LifeEvent, ObjectLife } from "../core/timeline.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
@@ -20,7 +20,7 @@ const GIVES = /alloc|dup|asprintf|create/;
 
 /** Gathers the lives of objects, and of what was armed or queued, along a trace. */
 export class ObjectLifetimes {
-  private readonly program: Program;
+  private readonly program: LinkedProgram;
   private readonly all: Life[] = [];
   private readonly module: Life = {
     kind: "module",
@@ -32,7 +32,7 @@ export class ObjectLifetimes {
   private readonly byAddress = new Map<number, Life>();
   private readonly byProcess = new Map<number, Life>();
 
-  constructor(program: Program) {
+  constructor(program: LinkedProgram) {
     this.program = program;
     this.all.push(this.module);
   }

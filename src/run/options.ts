@@ -1,8 +1,8 @@
-import { parametersNamed, type Program } from "../compile/program.ts";
+import { parametersNamed, type LinkedProgram } from "../compile/program.ts";
 import type { SearchProgress } from "../core/progress-text.ts";
 import type { Finding } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
-import type { Limits } from "../explore/limits.ts";
+import type { SearchLimits } from "../explore/limits.ts";
 import type { World } from "../core/world.ts";
 import type { MachineOptions } from "../machine/machine.ts";
 import { assumedCalls } from "./assumed-calls.ts";
@@ -23,14 +23,14 @@ export interface RunOptions {
   readonly strict?: boolean;
   /** Look for data races and reads of uninitialised memory as well, which no schedule fails with. */
   readonly accesses?: boolean;
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<SearchLimits>;
   readonly onProgress?: (progress: SearchProgress) => void;
   readonly source: SourceOf;
 }
 
 /** What the machine is told: a search with faults is one of its own, beside the one without. */
 export function machineOptions(
-  program: Program,
+  program: LinkedProgram,
   { parameters, world, strict = false, source }: RunOptions,
   faults: boolean,
 ): MachineOptions {
@@ -44,7 +44,7 @@ export function machineOptions(
 }
 
 /** @throws UserError when a parameter is given that the module does not have, or two modules have */
-export function checkParameters(program: Program, { parameters = new Map() }: RunOptions): void {
+export function checkParameters(program: LinkedProgram, { parameters = new Map() }: RunOptions): void {
   for (const name of parameters.keys()) {
     const [parameter, another] = parametersNamed(program, name);
     if (parameter && another)

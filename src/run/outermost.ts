@@ -1,14 +1,14 @@
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 
 export type Turn = "begins" | "ends";
 
 /** Follows which function of the module the kernel called in each process: others within it are called by pointer as well. */
 export class Outermost {
-  private readonly program: Program;
+  private readonly program: LinkedProgram;
   private readonly entered = new Map<number, number>();
 
-  constructor(program: Program) {
+  constructor(program: LinkedProgram) {
     this.program = program;
   }
 

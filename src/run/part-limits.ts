@@ -1,14 +1,14 @@
-import type { Program, SourceFrame } from "../compile/program.ts";
+import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { Machine } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
-import type { Case } from "./classify.ts";
+import type { FailingRun } from "./classify.ts";
 import { atPlace, placeOf } from "./place.ts";
 import { spawnsOf } from "./spawn-history.ts";
 
 /** Why a part of a driver cannot be called safe. */
-export function partLimits({ part }: Program, isStrict: boolean, hasThread: boolean): string[] {
+export function partLimits({ part }: LinkedProgram, isStrict: boolean, hasThread: boolean): string[] {
   if (!part) return [];
   return [
     ...part.lost.map((call) => `${call} is not in the part: how this thread ends cannot be told`),
@@ -25,7 +25,7 @@ export const NO_THREAD_IN_PART = "no run of this part creates a thread";
 export const NO_THREAD = "no run of this module creates a thread";
 
 /** What a verdict about a part of a driver is about. */
-export function partCoverage({ part }: Program): string[] {
+export function partCoverage({ part }: LinkedProgram): string[] {
   if (!part) return [];
   const { kept, functions, isOutline } = part;
   const [what, shows] = isOutline
@@ -46,7 +46,7 @@ export function partCoverage({ part }: Program): string[] {
  * What lies outside of a part and would have kept a run of it from failing; undefined where the failure is a finding. Empty where
  * `partLimits()` says it.
  */
-export function outsidePart(rule: RuleId, { machine, trap, trace }: Case): string[] | undefined {
+export function outsidePart(rule: RuleId, { machine, trap, trace }: FailingRun): string[] | undefined {
   const { part } = machine.program;
   if (!part) return undefined;
   if (rule === "sleep-in-atomic" && !locksWhereItSleeps(machine.program, { trap, trace }))
@@ -69,7 +69,10 @@ const NOT_SAID =
 const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;
 
 /** Whether the function that sleeps took a lock itself and did not give it back: elsewhere, what gives it back may not be in the part. */
-function locksWhereItSleeps(program: Program, { trap, trace }: Pick<Case, "trap" | "trace">): boolean {
+function locksWhereItSleeps(
+  program: LinkedProgram,
+  { trap, trace }: Pick<FailingRun, "trap" | "trace">,
+): boolean {
   const held = new Map<number, number>();
   for (const event of trace) {
     if (event.type !== "note" || event.process !== trap.process) continue;
@@ -81,7 +84,10 @@ function locksWhereItSleeps(program: Program, { trap, trace }: Pick<Case, "trap"
 }
 
 /** Of a thread that is left behind: that the driver stops it, in an operation of its own. */
-function openEnd(program: Program, { trap, trace }: Pick<Case, "trap" | "trace">): string | undefined {
+function openEnd(
+  program: LinkedProgram,
+  { trap, trace }: Pick<FailingRun, "trap" | "trace">,
+): string | undefined {
   const [spawn] = spawnsOf(trap.process, trace);
   const site = spawn?.moduleSite ?? -1;
   const frames = program.sites[site]?.frames ?? [];
@@ -104,19 +110,19 @@ function awaitsElsewhere(machine: Machine, { kind }: Trap): boolean {
 const AWAITED = /^(wait_for_completion|down(_interruptible|_killable|_timeout)?$)/;
 
 /** Where a part waits for what is not in it: what comes after that no run has shown. */
-export function standstills(program: Program, { others }: Exploration): string[] {
+export function standstills(program: LinkedProgram, { others }: Exploration): string[] {
   return others
     .filter(isTrap)
     .filter(({ kind }) => STANDSTILL.has(kind))
     .map((trap) => standstill(program, trap));
 }
 
-function standstill(program: Program, trap: Trap): string {
+function standstill(program: LinkedProgram, trap: Trap): string {
   return atPlace(placeAt(program, trap), "what ends this wait is not in the part");
 }
 
 /** What was not looked for, and ended a run where it happened. */
-export function notFollowed(program: Program, { others }: Exploration): string[] {
+export function notFollowed(program: LinkedProgram, { others }: Exploration): string[] {
   return others
     .filter(isTrap)
     .filter(({ kind }) => !STANDSTILL.has(kind))
@@ -130,6 +136,6 @@ export function notFollowed(program: Program, { others }: Exploration): string[]
 
 const STANDSTILL: ReadonlySet<Trap["kind"]> = new Set(["deadlock", "livelock", "spins"]);
 
-function placeAt(program: Program, { moduleSite, site }: Trap): SourceFrame | undefined {
+function placeAt(program: LinkedProgram, { moduleSite, site }: Trap): SourceFrame | undefined {
   return placeOf(program, moduleSite) ?? placeOf(program, site);
 }

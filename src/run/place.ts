@@ -1,12 +1,12 @@
-import type { Program, SourceFrame } from "../compile/program.ts";
+import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
 
 /** The user's own line: the innermost frames may be inlined functions of our headers. */
-export function placeOf(program: Program, site: number): SourceFrame | undefined {
+export function placeOf(program: LinkedProgram, site: number): SourceFrame | undefined {
   return program.sites[site]?.frames.findLast(({ file }) => !file.startsWith("kernel/include/"));
 }
 
 /** How a module is spoken of: by its name where there are several. */
-export function moduleNamed({ modules }: Program, module: number): string {
+export function moduleNamed({ modules }: LinkedProgram, module: number): string {
   return modules.length === 1 ? "the module" : (modules[module]?.name ?? "");
 }
 

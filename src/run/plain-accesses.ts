@@ -2,9 +2,9 @@ import type { Machine } from "../machine/machine.ts";
 import type { Onlooker } from "../machine/onlooker.ts";
 import { FIELD } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
-import { HappensBefore, type Moment } from "./happens-before.ts";
+import { HappensBefore, type Epoch } from "./happens-before.ts";
 
-interface Access extends Moment {
+interface Access extends Epoch {
   readonly from: number;
   readonly to: number;
   readonly site: number;

@@ -3,14 +3,14 @@ import { replay } from "../explore/replay.ts";
 import type { Failure, Move } from "../explore/system.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
-import type { Case } from "./classify.ts";
+import type { FailingRun } from "./classify.ts";
 import type { SourceOf } from "./source-text.ts";
 import type { WatchedMachine } from "./watched-machine.ts";
 import { comesToAnEnd, failsToEnd, leadsRound } from "./standstill.ts";
 
 /** A failing run, and the schedule in unit moves that shows it. */
 export interface Reproduced {
-  readonly case: Case;
+  readonly case: FailingRun;
   readonly schedule: readonly Move[];
   readonly preemptions: number;
 }

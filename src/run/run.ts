@@ -1,7 +1,7 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import { DEFAULT_WORLD, MORE_USES } from "../core/world.ts";
 import { errnoName } from "../core/errno.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
 import { CREATES } from "../kernel-api/index.ts";
@@ -31,14 +31,14 @@ export type { RunOptions };
  * Runs a module under every interleaving of its tasks, and judges what happened.
  * @throws UserError when a parameter is given that the module does not have
  */
-export function runModule(program: Program, options: RunOptions): Verdict {
+export function runModule(program: LinkedProgram, options: RunOptions): Verdict {
   checkParameters(program, options);
   const deadline = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
   const verdict = runInWorlds(program, options, deadline);
   return options.accesses ? withAccesses(verdict, program, options, deadline) : verdict;
 }
 
-function runInWorlds(program: Program, options: RunOptions, deadline: number): Verdict {
+function runInWorlds(program: LinkedProgram, options: RunOptions, deadline: number): Verdict {
   const { world = DEFAULT_WORLD } = options;
   const once = usedMore(program, { ...options, world: { ...world, loads: 1 } }, deadline);
   if (world.loads === 1 || isEnough(once, options)) return once;
@@ -52,7 +52,7 @@ const AGAIN = { share: 6, least: 3_000 };
  * Files are used once each. Where nothing failed then, they are used again: to start, stop and stop once more is three uses. That has many
  * more states, so it is tried as far as a small multiple of the first search goes, and says nothing where it comes to no end.
  */
-function usedMore(program: Program, options: RunOptions, deadline: number): Verdict {
+function usedMore(program: LinkedProgram, options: RunOptions, deadline: number): Verdict {
   const { world = DEFAULT_WORLD } = options;
   const seen = { hasFiles: false };
   const once = runInWorld(program, options, deadline, new Set(), seen);
@@ -72,7 +72,12 @@ function usedMore(program: Program, options: RunOptions, deadline: number): Verd
 }
 
 /** What accesses say stands beside the verdict: no schedule fails with it. */
-function withAccesses(verdict: Verdict, program: Program, options: RunOptions, deadline: number): Verdict {
+function withAccesses(
+  verdict: Verdict,
+  program: LinkedProgram,
+  options: RunOptions,
+  deadline: number,
+): Verdict {
   if (program.part) return { ...verdict, coverage: [...verdict.coverage, NO_ACCESSES] };
   const setting = machineOptions(program, options, options.faults === true);
   const { findings, schedules } = watchAccesses(program, setting, options.source, deadline);
@@ -93,7 +98,7 @@ interface Seen {
 
 /** @param known findings that another world has shown already: what the kernel prints for them was predicted there */
 function runInWorld(
-  program: Program,
+  program: LinkedProgram,
   options: RunOptions,
   deadline: number,
   known: ReadonlySet<string> = new Set(),
@@ -116,7 +121,7 @@ function isEnough({ findings }: Verdict, { first = false }: RunOptions): boolean
 
 /** @param deadline of everything that follows: search, witnesses, predictions; as performance.now() counts */
 function runOnce(
-  program: Program,
+  program: LinkedProgram,
   options: RunOptions,
   faults: boolean,
   deadline: number,
@@ -189,7 +194,7 @@ function neverLoaded({ initResults, program }: Machine): string[] {
   });
 }
 
-function createsThread({ sites }: Program): boolean {
+function createsThread({ sites }: LinkedProgram): boolean {
   return sites.some(({ inModule, callee }) => inModule && CREATES.has(callee));
 }
 
@@ -245,7 +250,7 @@ function outcomeOf(findings: readonly Finding[], limits: readonly string[], comp
  * Runs exactly one interleaving again.
  * @throws UserError when a parameter is given that the module does not have
  */
-export function replayModule(program: Program, text: ReplayText, options: RunOptions): Verdict {
+export function replayModule(program: LinkedProgram, text: ReplayText, options: RunOptions): Verdict {
   checkParameters(program, options);
   const began = performance.now();
   const setting = machineOptions(program, { ...options, world: text.world }, text.faults);

@@ -1,9 +1,9 @@
-import { moduleOfObject, type Program } from "../compile/program.ts";
+import { moduleOfObject, type LinkedProgram } from "../compile/program.ts";
 import type { LanePlace, Moment, Timeline, VariableChange } from "../core/timeline.ts";
 import { ERR_PTRS } from "../machine/memory-map.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
-import type { Draft } from "./witness-steps.ts";
+import type { StepDraft } from "./witness-steps.ts";
 import { Lanes } from "./lanes.ts";
 import { Outermost } from "./outermost.ts";
 import type { ValueChange } from "./watched-machine.ts";
@@ -24,11 +24,11 @@ export interface Written {
  * @param shown those of the witness; the last one is the failure
  */
 export function timelineOf(
-  program: Program,
+  program: LinkedProgram,
   { trace, changes: values }: Written,
   trap: Trap,
-  all: readonly Draft[],
-  shown: readonly Draft[],
+  all: readonly StepDraft[],
+  shown: readonly StepDraft[],
 ): Timeline {
   const lanes = new Lanes();
   const outermost = new Outermost(program);
@@ -76,7 +76,7 @@ export function timelineOf(
 
 type Change = ValueChange & { readonly lane: number };
 
-function standsAt(places: Map<number, LanePlace>, lanes: Lanes, { place, process, who }: Draft): void {
+function standsAt(places: Map<number, LanePlace>, lanes: Lanes, { place, process, who }: StepDraft): void {
   if (!place) return;
   const lane = lanes.of(process, who);
   places.set(lane, { lane, file: place.file, line: place.line });
@@ -99,7 +99,7 @@ function told(changes: readonly Change[], text: (change: Change, value: number) 
 }
 
 function valueText(
-  program: Program,
+  program: LinkedProgram,
   lives: ObjectLifetimes,
   { name, isPointer }: Change,
   value: number,

@@ -1,11 +1,11 @@
 import type { Finding } from "../core/finding.ts";
 import { RULE_PAGES } from "../core/rule-pages.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Machine } from "../machine/machine.ts";
 import { placeOf } from "./place.ts";
 
 /** Threads that no schedule at all ever ran: only a search that covered every schedule can say so. */
-export function unwokenThreads(program: Program, machine: Machine): Finding[] {
+export function unwokenThreads(program: LinkedProgram, machine: Machine): Finding[] {
   return machine.kthreads.neverRan().flatMap((site) => {
     const place = placeOf(program, site);
     if (!place) return [];

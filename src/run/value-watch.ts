@@ -26,14 +26,14 @@ interface Place {
 }
 
 /** A function that is running, and where its frame is. */
-export interface Frame {
+export interface RunningFrame {
   readonly index: number;
   readonly base: number;
   /** It begins just now: what was there is another's. */
   readonly begins?: boolean;
 }
 
-interface FramePlace extends Frame, Place {}
+interface FramePlace extends RunningFrame, Place {}
 
 /**
  * Which variables of the module change along a run: globals, locals of the frames that are there, and members of heap objects that a
@@ -57,7 +57,7 @@ export class ValueWatch {
   }
 
   /** What changed since the last call. @param running the frames of the process that ran */
-  take(process: number, running: readonly Frame[]): ChangedValue[] {
+  take(process: number, running: readonly RunningFrame[]): ChangedValue[] {
     const changes = this.globals.flatMap((place) => this.changesOf(place));
     for (const place of this.framesOf(process, running, changes)) changes.push(...this.changesOf(place));
     for (const [start, place] of this.objects) {
@@ -68,14 +68,14 @@ export class ValueWatch {
   }
 
   /** The frames of a process when it was last looked at. */
-  framesBefore(process: number): readonly Frame[] {
+  framesBefore(process: number): readonly RunningFrame[] {
     return this.frames.get(process) ?? [];
   }
 
   /** Frames that are new are looked at for the first time, and those that are gone say what went with them. */
   private framesOf(
     process: number,
-    running: readonly Frame[],
+    running: readonly RunningFrame[],
     changes: ChangedValue[],
   ): readonly FramePlace[] {
     const before = this.frames.get(process) ?? [];

@@ -1,4 +1,4 @@
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Finding, Note } from "../core/finding.ts";
 import { numbers } from "../explore/numbers.ts";
 import { FINEST, type Grain } from "../explore/system.ts";
@@ -28,7 +28,7 @@ const AT_CALLS: Grain = { ...FINEST, access: () => false };
  * uninitialised memory as KMSAN has it, both where the value that is read decides something.
  */
 export function watchAccesses(
-  program: Program,
+  program: LinkedProgram,
   options: MachineOptions,
   source: SourceOf,
   deadline: number,
@@ -100,7 +100,7 @@ function isLookedAtAgain(text: string | undefined): boolean {
   return /^(wait_event|wait_on|swait_event|io_wait_event)/.test(text ?? "");
 }
 
-function writtenAt(program: Program, site: number): Note {
+function writtenAt(program: LinkedProgram, site: number): Note {
   const place = placeOf(program, site);
   if (!place) return { message: "written in the kernel" };
   const { file, line, column } = place;

@@ -3,7 +3,7 @@ import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { nameOf } from "../machine/task-struct.ts";
 import type { NewEvent } from "../machine/trace.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
-import { ValueWatch, type ChangedValue, type Frame } from "./value-watch.ts";
+import { ValueWatch, type ChangedValue, type RunningFrame } from "./value-watch.ts";
 
 /** A value that changed while a trace was written. */
 export interface ValueChange extends ChangedValue {
@@ -39,7 +39,7 @@ export class WatchedMachine extends Machine {
     return step;
   }
 
-  private tell(values: ValueWatch, running: readonly Frame[]): void {
+  private tell(values: ValueWatch, running: readonly RunningFrame[]): void {
     const { current: process } = this;
     const at = this.trace?.length ?? 0;
     for (const change of values.take(process, running))
@@ -47,14 +47,14 @@ export class WatchedMachine extends Machine {
   }
 
   /** A task that is off the CPU has the frames above its stack pointer; one that has ended has none. */
-  private leftBehind(values: ValueWatch, process: number): readonly Frame[] {
+  private leftBehind(values: ValueWatch, process: number): readonly RunningFrame[] {
     if (process === USER_SPACE || this.tasks.get(process, FIELD.status) === STATUS.free) return [];
     const from = this.tasks.get(process, FIELD.stackPointer);
     return values.framesBefore(process).filter(({ base }) => base >= from);
   }
 
   /** The functions that are running, innermost first, with their frames: one lies above the other. */
-  private running(): Frame[] {
+  private running(): RunningFrame[] {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = DEPTH;
     const { stack = "" } = new Error("stack");

@@ -1,4 +1,4 @@
-import type { Program, SourceFrame } from "../compile/program.ts";
+import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
 import { PRINTS } from "../kernel-api/index.ts";
 import { killText, NOBODY_TO_WAKE, startText } from "../core/witness-words.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -12,7 +12,7 @@ interface Effect {
 }
 
 /** A step while it is still being gathered from the trace. */
-export interface Draft {
+export interface StepDraft {
   readonly process: number;
   readonly who: string;
   place: SourceFrame | undefined;
@@ -27,17 +27,21 @@ export interface Draft {
 }
 
 /** Every step of a run, in order, whatever it is about; those that say nothing have no text. */
-export function draftSteps(program: Program, trace: readonly TraceEvent[], source: SourceOf): Draft[] {
+export function draftSteps(
+  program: LinkedProgram,
+  trace: readonly TraceEvent[],
+  source: SourceOf,
+): StepDraft[] {
   return new Drafting(program, source).of(trace);
 }
 
 /** Gathers the steps of a run from its trace. */
 class Drafting {
-  private readonly program: Program;
+  private readonly program: LinkedProgram;
   private readonly source: SourceOf;
-  private readonly drafts: Draft[] = [];
+  private readonly drafts: StepDraft[] = [];
   /** The step that each process is in. */
-  private readonly open = new Map<number, Draft>();
+  private readonly open = new Map<number, StepDraft>();
   /** Processes whose thread function is about to be entered. */
   private readonly starting = new Set<number>();
   /** Callbacks that are to come, by their process. */
@@ -47,12 +51,12 @@ class Drafting {
   /** Number of the event that is looked at. */
   private at = 0;
 
-  constructor(program: Program, source: SourceOf) {
+  constructor(program: LinkedProgram, source: SourceOf) {
     this.program = program;
     this.source = source;
   }
 
-  of(trace: readonly TraceEvent[]): Draft[] {
+  of(trace: readonly TraceEvent[]): StepDraft[] {
     for (const [at, event] of trace.entries()) {
       this.at = at;
       this.take(event);
@@ -117,9 +121,9 @@ class Drafting {
     }
   }
 
-  private begin(event: TraceEvent, place: SourceFrame | undefined, text: string): Draft {
+  private begin(event: TraceEvent, place: SourceFrame | undefined, text: string): StepDraft {
     const { process, who } = event;
-    const draft: Draft = {
+    const draft: StepDraft = {
       process,
       who,
       place,
@@ -158,7 +162,7 @@ class Drafting {
     draft.place = place;
   }
 
-  private note(event: Extract<TraceEvent, { type: "note" }>, now: Draft | undefined): void {
+  private note(event: Extract<TraceEvent, { type: "note" }>, now: StepDraft | undefined): void {
     switch (event.event) {
       case "task-runs":
         this.starting.add(event.process);

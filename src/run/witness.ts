@@ -1,11 +1,11 @@
 import type { Witness, WitnessStep } from "../core/finding.ts";
-import type { Program, SourceFrame } from "../compile/program.ts";
+import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
 import { startText } from "../core/witness-words.ts";
-import type { Callback } from "../machine/task-struct.ts";
+import type { CallbackName } from "../machine/task-struct.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
 import { spawnsOf } from "./spawn-history.ts";
-import { birthOf, draftSteps, quoteAt, type Draft } from "./witness-steps.ts";
+import { birthOf, draftSteps, quoteAt, type StepDraft } from "./witness-steps.ts";
 import { placeOf, samePlace } from "./place.ts";
 import { timelineOf, type Written } from "./timeline.ts";
 import type { SourceOf } from "./source-text.ts";
@@ -20,7 +20,7 @@ export type Standing = ReadonlyMap<number, string>;
 
 /** The steps of a run that concern the finding, in order, as people read them, and what a picture shows beside them. */
 export function witnessParts(
-  program: Program,
+  program: LinkedProgram,
   { trace, changes }: Written,
   trap: Trap,
   source: SourceOf,
@@ -66,7 +66,12 @@ function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
 }
 
 /** What went wrong, where the module had last been. */
-function lastStep(program: Program, trap: Trap, trace: readonly TraceEvent[], source: SourceOf): Draft {
+function lastStep(
+  program: LinkedProgram,
+  trap: Trap,
+  trace: readonly TraceEvent[],
+  source: SourceOf,
+): StepDraft {
   const place = placeOf(program, trap.moduleSite >= 0 ? trap.moduleSite : trap.site);
   const who = trace.findLast((event) => event.process === trap.process)?.who ?? "";
   const callback = place ? undefined : trap.callback;
@@ -77,13 +82,18 @@ function lastStep(program: Program, trap: Trap, trace: readonly TraceEvent[], so
 }
 
 /** Where a function begins, its head is no expression. */
-function textAt(program: Program, trap: Trap, place: SourceFrame | undefined, source: SourceOf): string {
+function textAt(
+  program: LinkedProgram,
+  trap: Trap,
+  place: SourceFrame | undefined,
+  source: SourceOf,
+): string {
   const begins = place && program.sites[trap.site]?.kind === "entry";
   return begins ? startText(place.function) : (quoteAt(place, source) ?? "");
 }
 
 /** What happens to a callback, in the kernel, before the module's own function is called. */
-const TURNS: Readonly<Record<Callback, string>> = {
+const TURNS: Readonly<Record<CallbackName, string>> = {
   timer: "the timer fires",
   "delayed work": "the timer of the work fires",
   kworker: "a worker takes the work",
@@ -96,7 +106,7 @@ const TURNS: Readonly<Record<Callback, string>> = {
   user: "a process uses a file of the module",
 };
 
-function finish(draft: Draft, index: number, isAbout: (object: number) => boolean): WitnessStep {
+function finish(draft: StepDraft, index: number, isAbout: (object: number) => boolean): WitnessStep {
   const { place, text, who } = draft;
   const effect = draft.effects
     .flatMap(({ text: what, object }) => (object === undefined || isAbout(object) ? [what] : []))

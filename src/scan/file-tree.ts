@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { entriesOf, readBytes, tryReadBytes } from "./read.ts";
 
 /** What lies in a folder. */
-export interface Entry {
+export interface FolderEntry {
   readonly name: string;
   isFile(): boolean;
   isDirectory(): boolean;
@@ -14,7 +14,7 @@ export interface FileTree {
   /** As read(), or why it cannot be read. */
   tryRead(path: string): Buffer | string;
   has(path: string): boolean;
-  entries(folder: string): readonly Entry[];
+  entries(folder: string): readonly FolderEntry[];
 }
 
 export const DISK: FileTree = {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { perform, type Job, type JobResult } from "./worker.ts";
+import { perform, type ScanJob, type ScanResult } from "./worker.ts";
 
 /** Room for tokens and syntax trees, most of which die young; the default costs a third of the time. */
 const YOUNG_MB = 96;
@@ -13,8 +13,8 @@ const FEW = 12;
  * load them, it does them here, one after the other.
  */
 export async function performAll(
-  jobs: readonly Job[],
-  done: (index: number, result: JobResult) => void,
+  jobs: readonly ScanJob[],
+  done: (index: number, result: ScanResult) => void,
 ): Promise<void> {
   if (jobs.length < FEW || import.meta.url.endsWith(".ts")) {
     for (const [index, job] of jobs.entries()) done(index, perform(job));
@@ -37,14 +37,14 @@ export async function performAll(
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8, jobs.length) }, run));
 }
 
-function ask(worker: Worker, job: Job): Promise<JobResult> {
+function ask(worker: Worker, job: ScanJob): Promise<ScanResult> {
   return new Promise((resolve, reject) => {
     const settle = (action: () => void): void => {
       worker.off("message", onMessage);
       worker.off("error", onError);
       action();
     };
-    const onMessage = (result: JobResult): void => settle(() => resolve(result));
+    const onMessage = (result: ScanResult): void => settle(() => resolve(result));
     const onError = (error: Error): void => settle(() => reject(error));
     worker.on("message", onMessage);
     worker.on("error", onError);

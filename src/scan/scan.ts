@@ -6,7 +6,7 @@ import { CheckCache } from "./cache.ts";
 import { performAll } from "./pool.ts";
 import { isWithin } from "./around.ts";
 import { treeAround } from "../host/kernel-tree.ts";
-import { unitsOf, type Unit, type UnitResult } from "./units.ts";
+import { unitsOf, type CheckedUnit, type UnitResult } from "./units.ts";
 
 export interface TreeResult {
   readonly findings: readonly Finding[];
@@ -24,7 +24,7 @@ export interface TreeResult {
   };
 }
 
-export interface RunOptions {
+export interface ScanRunOptions {
   /** What the files were found by; results are kept for these. */
   readonly paths: readonly string[];
   /** Folders that could not be read, with the system's word for why. */
@@ -45,7 +45,7 @@ export const FEW = 50;
 const BATCH = 400;
 
 /** Judges all files, folder by folder. */
-export async function checkFiles(files: readonly string[], options: RunOptions): Promise<TreeResult> {
+export async function checkFiles(files: readonly string[], options: ScanRunOptions): Promise<TreeResult> {
   const cache =
     options.cache && files.length >= CACHE_FROM
       ? new CheckCache([options.kernel, ...options.paths])
@@ -101,7 +101,7 @@ function sum(results: readonly UnitResult[], of: (result: UnitResult) => number)
 export async function lookAt(
   files: readonly string[],
   cache: CheckCache | undefined,
-  options: Pick<RunOptions, "progress">,
+  options: Pick<ScanRunOptions, "progress">,
   callbacks: boolean,
 ): Promise<{ speaking: string[]; unread: Unjudged[] }> {
   const speaking = new Set<string>();
@@ -135,13 +135,13 @@ export async function lookAt(
 }
 
 async function checkUnits(
-  units: readonly Unit[],
+  units: readonly CheckedUnit[],
   cache: CheckCache | undefined,
-  options: RunOptions,
-): Promise<Map<Unit, UnitResult>> {
+  options: ScanRunOptions,
+): Promise<Map<CheckedUnit, UnitResult>> {
   const began = performance.now();
-  const results = new Map<Unit, UnitResult>();
-  const open: Unit[] = [];
+  const results = new Map<CheckedUnit, UnitResult>();
+  const open: CheckedUnit[] = [];
   for (const unit of units) {
     const known = cache?.unit(unit.folder);
     if (known) results.set(unit, known);

@@ -8,7 +8,7 @@ import { DISK, type FileTree } from "./file-tree.ts";
 import { decodeSource, isWide } from "./read.ts";
 
 /** Files of one folder that are judged together: there a thread is created, run and stopped. */
-export interface Unit {
+export interface CheckedUnit {
   readonly folder: string;
   /** The folder beyond which nothing is looked for. */
   readonly bound: string;
@@ -37,7 +37,7 @@ export function speaksOfCallbacks(bytes: Buffer): boolean {
 }
 
 /** `boundOf` tells how far around a folder may be looked. */
-export function unitsOf(files: readonly string[], boundOf: (folder: string) => string): Unit[] {
+export function unitsOf(files: readonly string[], boundOf: (folder: string) => string): CheckedUnit[] {
   const folders = new Map<string, string[]>();
   for (const file of files) {
     const known = folders.get(dirname(file));
@@ -53,7 +53,7 @@ export interface UnitResult extends CheckResult {
 }
 
 /** Reads and judges a unit; headers, further files of its folder and of the tree around it are read as they are needed. */
-export function checkUnit(unit: Unit, kernel: KernelVersion, tree: FileTree = DISK): UnitResult {
+export function checkUnit(unit: CheckedUnit, kernel: KernelVersion, tree: FileTree = DISK): UnitResult {
   const read = (path: string): SourceFile => readAsJudged(path, decodeSource(tree.read(path)), kernel);
   const files = unit.files.map(read);
   const known = new Set(unit.files);
@@ -78,7 +78,7 @@ export function checkUnit(unit: Unit, kernel: KernelVersion, tree: FileTree = DI
 }
 
 /** Headers in the unit's own folder that its files include. */
-function headersOf({ folder }: Unit, files: readonly SourceFile[], tree: FileTree): string[] {
+function headersOf({ folder }: CheckedUnit, files: readonly SourceFile[], tree: FileTree): string[] {
   const names = new Set(files.flatMap((file) => file.includes).filter((name) => name === basename(name)));
   return [...names].map((name) => join(folder, name)).filter((path) => tree.has(path));
 }

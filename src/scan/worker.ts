@@ -1,19 +1,19 @@
 import { parentPort } from "node:worker_threads";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { tryReadBytes } from "./read.ts";
-import { checkUnit, speaksOfCallbacks, speaksOfThreads, type Unit, type UnitResult } from "./units.ts";
+import { checkUnit, speaksOfCallbacks, speaksOfThreads, type CheckedUnit, type UnitResult } from "./units.ts";
 
 /** One piece of work. */
-export type Job =
+export type ScanJob =
   | {
       readonly kind: "look";
       readonly files: readonly string[];
       /** Files that speak of timers, work or tasklets count as well: where there are few, each is judged. */
       readonly callbacks: boolean;
     }
-  | { readonly kind: "check"; readonly unit: Unit; readonly kernel: KernelVersion };
+  | { readonly kind: "check"; readonly unit: CheckedUnit; readonly kernel: KernelVersion };
 
-export type JobResult =
+export type ScanResult =
   | {
       readonly kind: "look";
       readonly found: readonly string[];
@@ -23,7 +23,7 @@ export type JobResult =
   | { readonly kind: "check"; readonly result: UnitResult };
 
 /** Does a job; the same in a worker and without one. */
-export function perform(job: Job): JobResult {
+export function perform(job: ScanJob): ScanResult {
   if (job.kind === "check") return { kind: "check", result: checkUnit(job.unit, job.kernel) };
   const found: string[] = [];
   const unread: [string, string][] = [];
@@ -35,7 +35,7 @@ export function perform(job: Job): JobResult {
   return { kind: "look", found, unread };
 }
 
-parentPort?.on("message", (job: Job) => {
+parentPort?.on("message", (job: ScanJob) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
   parentPort?.postMessage(perform(job));
 });

@@ -2,7 +2,7 @@ import { buildProgram } from "../compile/build.ts";
 import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import { versionCode } from "../core/kernel-version.ts";
 import { SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
@@ -14,7 +14,7 @@ import { DECLARED, DriverSlicer, type Slice } from "./slice.ts";
 
 /** A program that is a part of a driver, and the text that was compiled. */
 export interface Part {
-  readonly program: Program;
+  readonly program: LinkedProgram;
   readonly slice: Slice;
 }
 
@@ -134,7 +134,7 @@ function readDriver(
 function partOf(
   { userPath }: ModuleSource,
   { kept, functions, lost, open, isOutline, unloads, stops }: Slice,
-): NonNullable<Program["part"]> {
+): NonNullable<LinkedProgram["part"]> {
   const named = lost.map((text) => text.replace(/^[^:]*/, (path) => userPath(path)));
   return { kept, functions, lost: named, open, isOutline, unloads, stops };
 }

@@ -1,6 +1,6 @@
 import type { CFunction, Expr } from "../source/index.ts";
 import { callsOf } from "./calls.ts";
-import type { Driver, Key } from "./driver.ts";
+import type { Driver, PlaceKey } from "./driver.ts";
 
 /** Ends a wait for a completion (kernel/sched/completion.c). */
 const COMPLETES = /^complete(_all|_on_current_cpu)?$/;
@@ -10,7 +10,7 @@ export const AWAITS = /^wait_for_completion/;
 
 /** What the driver completes: known places, and whether there is a call of which the place cannot be told. */
 interface Completed {
-  readonly keys: ReadonlySet<Key>;
+  readonly keys: ReadonlySet<PlaceKey>;
   readonly anywhere: boolean;
 }
 
@@ -24,7 +24,7 @@ export function isCompletedElsewhere(driver: Driver, completion: Expr, fn: CFunc
 }
 
 function read(driver: Driver): Completed {
-  const keys = new Set<Key>();
+  const keys = new Set<PlaceKey>();
   let anywhere = false;
   for (const fn of driver.functions.values())
     for (const { args } of callsOf(fn, (name) => COMPLETES.test(name))) {

@@ -1,8 +1,8 @@
 import type { CFunction } from "../source/index.ts";
 import { declaratorOf, namelessTag, parameterTexts, withoutEnums, type Driver } from "./driver.ts";
-import type { Declared, Facts } from "./facts.ts";
+import type { Declared, SliceFacts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
-import { Objects } from "./objects.ts";
+import { SliceObjects } from "./objects.ts";
 import { DEFINES } from "./words.ts";
 
 /** `flags & NAME`, `NAME | OTHER`; not `a && b`. */
@@ -19,14 +19,14 @@ const KEYWORDS = new Set(
 /** Declares what the kept functions need: structs with the fields that are looked at, variables, constants, the objects. */
 export class Declarations {
   private readonly driver: Driver;
-  private readonly facts: Facts;
+  private readonly facts: SliceFacts;
   private readonly kept: readonly KeptFunction[];
   private readonly fields = new Map<string, Map<string, string>>();
   private readonly typedefs = new Set<string>();
   private readonly tags = new Set<string>();
   private asBits: ReadonlySet<string> | undefined;
 
-  constructor(driver: Driver, facts: Facts, kept: readonly KeptFunction[]) {
+  constructor(driver: Driver, facts: SliceFacts, kept: readonly KeptFunction[]) {
     this.driver = driver;
     this.facts = facts;
     this.kept = kept;
@@ -60,7 +60,7 @@ export class Declarations {
       ...constants,
       ...structs,
       ...variables,
-      ...new Objects(this.driver, this.facts, this.fields).declare(this.tags),
+      ...new SliceObjects(this.driver, this.facts, this.fields).declare(this.tags),
       ...heads,
     ];
   }

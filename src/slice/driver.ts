@@ -6,7 +6,7 @@ import {
   type CFunction,
   type Expr,
   type Field,
-  type Range,
+  type TextRange,
   type SourceFile,
   type Stmt,
 } from "../source/index.ts";
@@ -18,7 +18,7 @@ import { definedType, DEFINES, PASSES } from "./words.ts";
  * Names a place, the same in every function: `FUNCTION:NAME` for a local, `:NAME` for a global, `STRUCT.FIELD`, and `FUNCTION()`
  * for what a function returns. Objects of a struct share their fields' keys, elements of an array share its.
  */
-export type Key = string;
+export type PlaceKey = string;
 
 /** A local variable as it was declared: the words of its type, and the whole declaration without a value. */
 export interface Local {
@@ -38,7 +38,7 @@ export class Driver {
   /** Their values, as far as they can be told. */
   private readonly enumerators = new Map<string, number | undefined>();
   private unionTags: ReadonlySet<string> | undefined;
-  private listElements: ReadonlyMap<Key, string> | undefined;
+  private listElements: ReadonlyMap<PlaceKey, string> | undefined;
   private readonly localsOf = new Map<CFunction, Map<string, Local>>();
 
   /** `headers` are the driver's own; of the `kernel`'s only structs and constants are taken. */
@@ -72,9 +72,9 @@ export class Driver {
     return key === undefined ? undefined : this.lists().get(key);
   }
 
-  private lists(): ReadonlyMap<Key, string> {
+  private lists(): ReadonlyMap<PlaceKey, string> {
     if (this.listElements) return this.listElements;
-    const elements = new Map<Key, string>();
+    const elements = new Map<PlaceKey, string>();
     for (const fn of this.functions.values())
       for (const { args } of callsOf(fn, (name) => ADDS_TO_LIST.test(name))) {
         const member = args[0] && behind(args[0]);
@@ -114,7 +114,7 @@ export class Driver {
   }
 
   /** The members of a union with a name: who writes one writes them all. */
-  membersOfUnion(tag: string): Key[] {
+  membersOfUnion(tag: string): PlaceKey[] {
     this.unionTags ??= new Set(
       this.all.flatMap(({ code }) => [...code.matchAll(/\bunion\s+(\w+)\s*\{/g)].map(([, one = ""]) => one)),
     );
@@ -282,7 +282,7 @@ export class Driver {
     return this.model.structs.has(tag);
   }
 
-  keyOf(expr: Expr, fn: CFunction): Key | undefined {
+  keyOf(expr: Expr, fn: CFunction): PlaceKey | undefined {
     switch (expr.kind) {
       case "name":
         return this.locals(fn).has(expr.name) ? `${fn.name}:${expr.name}` : `:${expr.name}`;
@@ -404,7 +404,7 @@ function readLocals(fn: CFunction): Map<string, Local> {
 }
 
 /** What the driver says there, on one line. */
-export function quote({ file }: CFunction, { start, end }: Range): string {
+export function quote({ file }: CFunction, { start, end }: TextRange): string {
   return file.code.slice(start, end).replace(/\s+/g, " ");
 }
 

@@ -1,10 +1,10 @@
 import type { CFunction } from "../source/index.ts";
-import type { Key } from "./driver.ts";
+import type { PlaceKey } from "./driver.ts";
 
 /** A line that declares something, and the place or function that it is there for. */
 export interface Declared {
   readonly text: string;
-  readonly key?: Key;
+  readonly key?: PlaceKey;
   readonly fn?: string;
 }
 
@@ -15,15 +15,15 @@ export interface Declared {
 export type Extent = "part" | "outline" | "generous";
 
 /** What is known of the places that a slice keeps. It only grows, and a slice is made again until it does not. */
-export class Facts {
+export class SliceFacts {
   /** Places that something kept looks at, waits for or acts on. */
-  readonly needed = new Set<Key>();
+  readonly needed = new Set<PlaceKey>();
   /** Functions of which something is kept. */
   readonly kept = new Set<string>();
   /** Values that tests tell apart, by the place that is tested: C text, `ERR` an error pointer, `NULL` no pointer. */
-  readonly tests = new Map<Key, Set<string>>();
+  readonly tests = new Map<PlaceKey, Set<string>>();
   /** Where a place's value goes: what tells the latter's values apart tells the former's. */
-  readonly flows = new Map<Key, Set<Key>>();
+  readonly flows = new Map<PlaceKey, Set<PlaceKey>>();
   /** Constants that the kept text names. */
   readonly constants = new Set<string>();
   /** Structs that the kept text names, or whose object it asks for. */
@@ -39,15 +39,15 @@ export class Facts {
   /** Of these, those that the slice cannot write adding them: all of them are in all lists. */
   readonly unlisted = new Set<string>();
   /** Types of fields whose struct nobody defines, told by what they are given to. */
-  readonly inferred = new Map<Key, string>();
+  readonly inferred = new Map<PlaceKey, string>();
   /** Tests of what nobody in the driver ever changes, by their text: each has one answer for the whole run. */
   readonly fixed = new Map<string, number>();
   /** Constants by which elements of an array are named. */
-  private readonly indexes = new Map<Key, string[]>();
+  private readonly indexes = new Map<PlaceKey, string[]>();
   /** Lines that did not compile: what begins there is the environment's. */
   readonly refused: Set<string>;
   /** Places that cannot be declared. */
-  readonly undeclared = new Set<Key>();
+  readonly undeclared = new Set<PlaceKey>();
   /** Calls on threads that the slice cannot write, by place: what is said of threads without them may be wrong. */
   readonly lost = new Set<string>();
   /** Functions that refuse arguments which the environment decides about. */
@@ -92,20 +92,20 @@ export class Facts {
     this.works = true;
   }
 
-  test(key: Key, value: string): void {
+  test(key: PlaceKey, value: string): void {
     let values = this.tests.get(key);
     if (!values) this.tests.set(key, (values = new Set()));
     this.grow(values, value);
   }
 
-  flow(from: Key, to: Key): void {
+  flow(from: PlaceKey, to: PlaceKey): void {
     let goals = this.flows.get(from);
     if (!goals) this.flows.set(from, (goals = new Set()));
     this.grow(goals, to);
   }
 
   /** What tests tell apart of the values that a place, or any place that its value goes to, can have. */
-  valuesOf(key: Key): Set<string> {
+  valuesOf(key: PlaceKey): Set<string> {
     const values = new Set<string>();
     const seen = new Set([key]);
     for (const place of seen) {
@@ -124,7 +124,7 @@ export class Facts {
   }
 
   /** Which of the few elements that stand for an array's a constant index means: loops go over the first ones. */
-  rank(array: Key, index: string): number {
+  rank(array: PlaceKey, index: string): number {
     let indexes = this.indexes.get(array);
     if (!indexes) this.indexes.set(array, (indexes = []));
     if (!indexes.includes(index)) indexes.push(index);

@@ -1,7 +1,7 @@
 import { structTag } from "../source/index.ts";
 import { nameBehind } from "./calls.ts";
 import { nothing, returnsNothing, type Driver } from "./driver.ts";
-import type { Facts } from "./facts.ts";
+import type { SliceFacts } from "./facts.ts";
 import type { Episode, Lifecycle } from "./lifecycle.ts";
 import { storesOf } from "./stores.ts";
 
@@ -24,14 +24,14 @@ function givenTo(begin: string, parameter: string): string {
 /** The kernel around a slice, as C: what calls its entry points, in which order. */
 export class Harness {
   private readonly driver: Driver;
-  private readonly facts: Facts;
+  private readonly facts: SliceFacts;
   private readonly life: Lifecycle;
   /** Structs of which a kept line makes an object. */
   private readonly makes: ReadonlySet<string>;
   /** Structs of which a beginning makes an object that its caller keeps, and hands to its end; by beginning. */
   private readonly made: ReadonlyMap<string, string>;
 
-  constructor(driver: Driver, facts: Facts, life: Lifecycle, makes: ReadonlySet<string>) {
+  constructor(driver: Driver, facts: SliceFacts, life: Lifecycle, makes: ReadonlySet<string>) {
     this.driver = driver;
     this.facts = facts;
     this.life = life;

@@ -1,13 +1,13 @@
 import { structTag } from "../source/index.ts";
 import type { Driver } from "./driver.ts";
-import type { Facts } from "./facts.ts";
+import type { SliceFacts } from "./facts.ts";
 import type { Role } from "./lifecycle.ts";
 import type { KeptFunction } from "./slicer.ts";
 
 /** Who calls whom in what is kept of a driver, and what that comes to. */
 export class KeptCalls {
   private readonly driver: Driver;
-  private readonly facts: Facts;
+  private readonly facts: SliceFacts;
   private readonly threads: ReadonlySet<string>;
   private readonly texts = new Map<string, readonly string[]>();
   private readonly named = new Map<string, ReadonlySet<string>>();
@@ -15,7 +15,12 @@ export class KeptCalls {
   private readonly roles = new Map<string, Role>();
   private readonly orders = new Map<string, Order>();
 
-  constructor(driver: Driver, facts: Facts, threads: ReadonlySet<string>, kept: readonly KeptFunction[]) {
+  constructor(
+    driver: Driver,
+    facts: SliceFacts,
+    threads: ReadonlySet<string>,
+    kept: readonly KeptFunction[],
+  ) {
     this.driver = driver;
     this.facts = facts;
     this.threads = threads;

@@ -1,6 +1,6 @@
 import { ASSUMING } from "../compile/program.ts";
 import type { Driver } from "./driver.ts";
-import type { Declared, Facts } from "./facts.ts";
+import type { Declared, SliceFacts } from "./facts.ts";
 
 /** Fields of the structs that a slice declares, by struct: each field's declaration. */
 export type DeclaredFields = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -18,14 +18,14 @@ const MADE: readonly (readonly [RegExp, string])[] = [
  * The objects that the environment hands out, one a struct. It lies where the driver has it, in a variable or within another object;
  * where it is the environment's own, somebody made its locks and queues, and its state is any that the driver can tell apart.
  */
-export class Objects {
+export class SliceObjects {
   private readonly driver: Driver;
-  private readonly facts: Facts;
+  private readonly facts: SliceFacts;
   private readonly fields: DeclaredFields;
   private readonly lines: Declared[] = [];
   private readonly done = new Set<string>();
 
-  constructor(driver: Driver, facts: Facts, fields: DeclaredFields) {
+  constructor(driver: Driver, facts: SliceFacts, fields: DeclaredFields) {
     this.driver = driver;
     this.facts = facts;
     this.fields = fields;

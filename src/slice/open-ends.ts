@@ -1,8 +1,8 @@
 import { STOPS } from "../kernel-api/index.ts";
 import type { CFunction } from "../source/index.ts";
 import { callsOf, isCreation } from "./calls.ts";
-import type { Driver, Key } from "./driver.ts";
-import type { Facts } from "./facts.ts";
+import type { Driver, PlaceKey } from "./driver.ts";
+import type { SliceFacts } from "./facts.ts";
 import type { KeptCalls } from "./kept-calls.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { KeptFunction } from "./slicer.ts";
@@ -15,7 +15,7 @@ import { storesOf } from "./stores.ts";
  */
 export function openEnds(
   driver: Driver,
-  facts: Facts,
+  facts: SliceFacts,
   kept: readonly KeptFunction[],
   { exit, finals, before, devices, binds, sessions }: Lifecycle,
   roots: readonly string[],
@@ -67,12 +67,12 @@ export function openEnds(
 }
 
 /** Where the handles of the threads that a function creates go first. */
-function creationsIn(driver: Driver, fn: CFunction): Key[] {
+function creationsIn(driver: Driver, fn: CFunction): PlaceKey[] {
   return storesOf(driver, fn).flatMap(({ key, value }) => (isCreation(value) ? [key] : []));
 }
 
 /** A place, and those that its value goes to. */
-function placesFrom({ flows }: Facts, key: Key): Set<Key> {
+function placesFrom({ flows }: SliceFacts, key: PlaceKey): Set<PlaceKey> {
   const places = new Set([key]);
   for (const place of places) for (const next of flows.get(place) ?? []) places.add(next);
   return places;

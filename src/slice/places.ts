@@ -1,16 +1,16 @@
 import { calleeName, structTag, type CFunction, type Expr } from "../source/index.ts";
-import type { Driver, Key } from "./driver.ts";
-import type { Facts } from "./facts.ts";
+import type { Driver, PlaceKey } from "./driver.ts";
+import type { SliceFacts } from "./facts.ts";
 import { PASSES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
 /** Writes the places of one function as the slice has them. Every place that is written so is needed from then on. */
 export abstract class Places {
   readonly driver: Driver;
-  readonly facts: Facts;
+  readonly facts: SliceFacts;
   readonly writes: WriteTable;
   readonly fn: CFunction;
-  constructor(driver: Driver, facts: Facts, writes: WriteTable, fn: CFunction) {
+  constructor(driver: Driver, facts: SliceFacts, writes: WriteTable, fn: CFunction) {
     this.driver = driver;
     this.facts = facts;
     this.writes = writes;
@@ -92,7 +92,7 @@ export abstract class Places {
     return isVariable && this.need(key) ? name : undefined;
   }
 
-  need(key: Key): boolean {
+  need(key: PlaceKey): boolean {
     if (this.facts.undeclared.has(key)) return false;
     this.facts.grow(this.facts.needed, key);
     const [, tag] = /^(\w+)\./.exec(key) ?? [];
@@ -142,7 +142,7 @@ export abstract class Places {
   }
 
   /** Whether a place's value follows from what the slice keeps. */
-  protected isTracked(key: Key, expr: Expr): boolean {
+  protected isTracked(key: PlaceKey, expr: Expr): boolean {
     if (expr.kind === "member" && this.isThread(expr.object)) return this.isNeeded(expr.object);
     if (this.facts.isOutline && !this.isInOutline(key, expr)) return false;
     const writers = this.writes.get(key);
@@ -154,7 +154,7 @@ export abstract class Places {
   }
 
   /** What leads to a thread's handle, and what a function reckons with itself. */
-  private isInOutline(key: Key, expr: Expr): boolean {
+  private isInOutline(key: PlaceKey, expr: Expr): boolean {
     const { facts } = this;
     if (!isLocal(key)) return facts.needed.has(key);
     const tag = this.driver.tagOf(expr, this.fn);
@@ -162,7 +162,7 @@ export abstract class Places {
     return tag === "task_struct" || facts.leadsOn(tag);
   }
 
-  protected isParameter(key: Key): boolean {
+  protected isParameter(key: PlaceKey): boolean {
     const name = key.slice(key.indexOf(":") + 1);
     return key.startsWith(`${this.fn.name}:`) && this.driver.locals(this.fn).get(name)?.isParameter === true;
   }
@@ -173,6 +173,6 @@ export abstract class Places {
 }
 
 /** A variable of a function, or what it returns. */
-function isLocal(key: Key): boolean {
+function isLocal(key: PlaceKey): boolean {
   return /^\w+(:|\(\))/.test(key);
 }

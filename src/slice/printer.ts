@@ -4,7 +4,7 @@ import { Conditions, isTest } from "./conditions.ts";
 import type { Call } from "./calls.ts";
 import { AWAITS, isCompletedElsewhere } from "./completions.ts";
 import { ECHO, echoOf } from "./echoes.ts";
-import { LEAVES_LIST, nothing, quote, type Key } from "./driver.ts";
+import { LEAVES_LIST, nothing, quote, type PlaceKey } from "./driver.ts";
 import { startsOf } from "./stores.ts";
 import {
   ALLOCATES,
@@ -106,7 +106,7 @@ export class Printer extends Conditions {
   }
 
   /** What a place is given: as written where that is known, else any value that the driver can tell apart. */
-  value(expr: Expr, key: Key, target: Expr | undefined): string {
+  value(expr: Expr, key: PlaceKey, target: Expr | undefined): string {
     const from = this.driver.keyOf(expr, this.fn);
     if (from !== undefined) this.facts.flow(from, key);
     if (from !== undefined && echoOf(this.driver, this.writes, key) === from) return ECHO;
@@ -185,7 +185,13 @@ export class Printer extends Conditions {
   }
 
   /** Any value that the driver can tell apart of those that a place may have; of a pointer, an object, NULL and an ERR_PTR. `room` is where a table lies that the environment gives. */
-  private anyValue(expr: Expr, key: Key, tag: string | undefined, isPointer: boolean, room?: string): string {
+  private anyValue(
+    expr: Expr,
+    key: PlaceKey,
+    tag: string | undefined,
+    isPointer: boolean,
+    room?: string,
+  ): string {
     const tests = this.facts.valuesOf(key);
     // a thread from elsewhere is none that the slice can follow
     if (tag === "task_struct") this.lose(expr);
@@ -254,7 +260,7 @@ export class Printer extends Conditions {
   }
 
   /** An object that is handed on; of a pointer that nobody in the driver sets, the one that the environment has. */
-  private handedOn(arg: Expr, key: Key | undefined, tag: string | undefined): string | undefined {
+  private handedOn(arg: Expr, key: PlaceKey | undefined, tag: string | undefined): string | undefined {
     if (tag === undefined) return undefined;
     const isSet = arg.kind !== "member" || key === undefined || this.writes.has(key);
     return (isSet ? undefined : this.theObject(tag)) ?? this.path(arg);

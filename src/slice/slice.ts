@@ -2,7 +2,7 @@ import { KERNEL_DIR } from "../compile/flags.ts";
 import type { SourceFile } from "../source/index.ts";
 import { Declarations, headOf } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
-import type { Declared, Extent, Facts } from "./facts.ts";
+import type { Declared, Extent, SliceFacts } from "./facts.ts";
 import { Harness } from "./harness.ts";
 import { KeptCalls } from "./kept-calls.ts";
 import { lifecycleOf, pairedIn, type Lifecycle } from "./lifecycle.ts";
@@ -128,7 +128,7 @@ function withoutUnions(text: string, driver: Driver): string {
 }
 
 /** The model's headers; what comes next is quoted nowhere, since it is ours. */
-function headLines({ headers }: ModelNames, { fixed, isGenerous }: Facts): string[] {
+function headLines({ headers }: ModelNames, { fixed, isGenerous }: SliceFacts): string[] {
   return [
     "/* The part of a driver that its kernel threads live in; every line is the driver's own, or says what stands for the rest. */",
     ...headers.map((name) => `#include <${name}>`),
@@ -142,7 +142,7 @@ function headLines({ headers }: ModelNames, { fixed, isGenerous }: Facts): strin
 }
 
 /** Whether a function that refuses arguments ends what was begun with them: then they are in order. */
-function endsOf({ binds, sessions }: Lifecycle, { checksArguments }: Facts): string[] {
+function endsOf({ binds, sessions }: Lifecycle, { checksArguments }: SliceFacts): string[] {
   const sure = [...binds, ...sessions].filter(({ isGuess }) => !isGuess);
   const isEnd = (name: string): boolean =>
     sure.some(({ begin, ends }) => begin !== name && ends.includes(name));

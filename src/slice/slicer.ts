@@ -1,15 +1,15 @@
 import type { CFunction } from "../source/index.ts";
 import { callsOf } from "./calls.ts";
 import type { Driver } from "./driver.ts";
-import { Facts, type Extent } from "./facts.ts";
-import { Statements, type Body } from "./statements.ts";
+import { SliceFacts, type Extent } from "./facts.ts";
+import { Statements, type SliceBody } from "./statements.ts";
 import { HOLDS } from "./words.ts";
 import { reachable, threadFunctions, writeTable, type WriteTable } from "./write-table.ts";
 
 /** A function of the slice: what was kept of it. */
 export interface KeptFunction {
   readonly fn: CFunction;
-  readonly body: Body;
+  readonly body: SliceBody;
 }
 
 /** Times a slice is made again because the last one needed more; what then still grows is cut off. */
@@ -17,7 +17,7 @@ const ROUNDS = 40;
 
 /** Decides what of a driver is kept, by making it again until it needs nothing more. */
 export class Slicer {
-  readonly facts: Facts;
+  readonly facts: SliceFacts;
   readonly threads: ReadonlySet<string>;
   private readonly driver: Driver;
   private readonly writes: WriteTable;
@@ -26,7 +26,7 @@ export class Slicer {
     this.driver = driver;
     this.threads = threadFunctions(driver);
     const inThreads = reachable(driver, this.threads);
-    this.facts = new Facts(extent, inThreads, refused);
+    this.facts = new SliceFacts(extent, inThreads, refused);
     this.writes = writeTable(driver, inThreads);
   }
 
@@ -51,7 +51,7 @@ export class Slicer {
   }
 
   /** A lock matters that is held around something which is kept. */
-  private needLocks(fn: CFunction, { acts }: Body): void {
+  private needLocks(fn: CFunction, { acts }: SliceBody): void {
     const calls = callsOf(fn, (name) => HOLDS.test(name));
     for (const call of calls) {
       const name = call.callee.kind === "name" ? call.callee.name : "";

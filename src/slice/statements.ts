@@ -2,20 +2,20 @@ import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } fro
 import { isCreation } from "./calls.ts";
 import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
 import { counterOf, isLoopLabel, jumpsAway, leavesFunction } from "./control-flow.ts";
-import type { Facts } from "./facts.ts";
+import type { SliceFacts } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { assignmentBy } from "./stores.ts";
 import { classOf, DEFINES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
 /** A line of a slice, and the line of the driver that it stands for. */
-export interface Line {
+export interface SliceLine {
   readonly line: number;
   readonly text: string;
 }
 
-export interface Body {
-  readonly lines: readonly Line[];
+export interface SliceBody {
+  readonly lines: readonly SliceLine[];
   /** Offsets of what was kept for itself: not declarations, jumps or what only leads there. */
   readonly acts: readonly number[];
 }
@@ -26,16 +26,16 @@ const PREPARES = /^(__)?set_current_state$|^(prepare_to|finish)_wait|^(add|remov
 /** Writes the statements of one function that a slice keeps. */
 export class Statements {
   private readonly fn: CFunction;
-  private readonly facts: Facts;
+  private readonly facts: SliceFacts;
   private readonly driver: Driver;
   private readonly printer: Printer;
-  private readonly lines: Line[] = [];
+  private readonly lines: SliceLine[] = [];
   private readonly acts: number[] = [];
   /** Whether jumps matter here: something of the function is kept. */
   private readonly jumps: boolean;
   private readonly isThread: boolean;
 
-  constructor(driver: Driver, facts: Facts, writes: WriteTable, fn: CFunction, isThread: boolean) {
+  constructor(driver: Driver, facts: SliceFacts, writes: WriteTable, fn: CFunction, isThread: boolean) {
     this.fn = fn;
     this.facts = facts;
     this.driver = driver;
@@ -44,7 +44,7 @@ export class Statements {
     this.isThread = isThread;
   }
 
-  body(): Body {
+  body(): SliceBody {
     if (this.fn.body) this.statement(this.fn.body);
     return { lines: this.lines, acts: this.acts };
   }

@@ -9,11 +9,11 @@ import {
 } from "../source/index.ts";
 import { STORES } from "../kernel-api/index.ts";
 import { behind, callsOf, nameBehind, type Call } from "./calls.ts";
-import type { Driver, Key } from "./driver.ts";
+import type { Driver, PlaceKey } from "./driver.ts";
 
 /** A place that is given a value: by `=`, where it is declared, or by a `return`, whose place is `FUNCTION()`. */
 export interface Store {
-  readonly key: Key;
+  readonly key: PlaceKey;
   readonly value: Expr;
   readonly by: "assignment" | "declaration" | "return";
 }
@@ -83,13 +83,13 @@ export function startsOf(driver: Driver, fn: CFunction, { args: [start] }: Call)
 }
 
 /** What places are given, as keys: a function is one of the file's names. Read once a driver, where a thread's function is in one. */
-const given = new WeakMap<Driver, ReadonlyMap<Key, ReadonlySet<Key>>>();
+const given = new WeakMap<Driver, ReadonlyMap<PlaceKey, ReadonlySet<PlaceKey>>>();
 
-function givenIn(driver: Driver): ReadonlyMap<Key, ReadonlySet<Key>> {
+function givenIn(driver: Driver): ReadonlyMap<PlaceKey, ReadonlySet<PlaceKey>> {
   const known = given.get(driver);
   if (known) return known;
-  const found = new Map<Key, Set<Key>>();
-  const note = (key: Key, value: Expr, fn: CFunction): void => {
+  const found = new Map<PlaceKey, Set<PlaceKey>>();
+  const note = (key: PlaceKey, value: Expr, fn: CFunction): void => {
     const from = driver.keyOf(behind(value), fn);
     if (from !== undefined) found.set(key, (found.get(key) ?? new Set()).add(from));
   };
@@ -114,7 +114,7 @@ function inTable(
   driver: Driver,
   tag: string | undefined,
   init: Expr | undefined,
-  found: Map<Key, Set<Key>>,
+  found: Map<PlaceKey, Set<PlaceKey>>,
 ): void {
   if (tag === undefined || init?.kind !== "list") return;
   for (const { field, value } of init.items) {

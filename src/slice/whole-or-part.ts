@@ -2,7 +2,7 @@ import { buildProgram } from "../compile/build.ts";
 import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { Program } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import type { Extent } from "./facts.ts";
 import type { KernelHeader } from "./headers.ts";
 import type { Slice } from "./slice.ts";
@@ -13,7 +13,7 @@ export type PartChoice = "auto" | "always" | "never";
 interface HowMuch {
   readonly part: PartChoice;
   /** Compiles the whole, for who has asked for it already. */
-  readonly whole?: () => Promise<Program>;
+  readonly whole?: () => Promise<LinkedProgram>;
   readonly extent?: Extent | undefined;
   /** Where a part's types are looked up; asked for only when a part is made. */
   readonly headers: () => KernelHeader;
@@ -26,7 +26,7 @@ export async function buildWholeOrPart(
   source: ModuleSource,
   how: BuildOptions,
   { part, whole = () => buildProgram(source, how), extent, headers, onPart }: HowMuch,
-): Promise<Program> {
+): Promise<LinkedProgram> {
   let refused: CompileError | undefined;
   if (part !== "always") {
     try {

@@ -7,7 +7,7 @@ import {
   type Stmt,
 } from "../source/index.ts";
 import { callsOf, type Call } from "./calls.ts";
-import type { Driver, Key } from "./driver.ts";
+import type { Driver, PlaceKey } from "./driver.ts";
 import { isOutParameter, startsOf, storesOf } from "./stores.ts";
 import { classOf, CREATES } from "./words.ts";
 
@@ -22,7 +22,7 @@ interface Writers {
 }
 
 /** The same, for every place that the driver writes. */
-export type WriteTable = ReadonlyMap<Key, Writers>;
+export type WriteTable = ReadonlyMap<PlaceKey, Writers>;
 
 /** Functions that run as a kthread, by name. */
 export function threadFunctions(driver: Driver): Set<string> {
@@ -43,11 +43,11 @@ export function writeTable(driver: Driver, inThreads: ReadonlySet<string>): Writ
 }
 
 class Table {
-  readonly writers = new Map<Key, Writers>();
+  readonly writers = new Map<PlaceKey, Writers>();
   private readonly driver: Driver;
   private readonly inThreads: ReadonlySet<string>;
   /** Where numbers go, from place to place. */
-  private readonly flows: { readonly from: Key; readonly to: Key }[] = [];
+  private readonly flows: { readonly from: PlaceKey; readonly to: PlaceKey }[] = [];
 
   constructor(driver: Driver, inThreads: ReadonlySet<string>) {
     this.driver = driver;
@@ -84,7 +84,7 @@ class Table {
     }
   }
 
-  private at(key: Key): Writers {
+  private at(key: PlaceKey): Writers {
     let writers = this.writers.get(key);
     if (!writers) this.writers.set(key, (writers = { counts: false, leaks: false, computed: false }));
     return writers;
@@ -105,7 +105,7 @@ class Table {
   }
 
   /** What a place gets; what a function returns, or is handed, is written by nobody. */
-  private given(key: Key, value: Expr, fn: CFunction, writes = true): void {
+  private given(key: PlaceKey, value: Expr, fn: CFunction, writes = true): void {
     if (this.isComputed(value)) this.at(key).computed = true;
     else {
       const from = this.driver.keyOf(value, fn);

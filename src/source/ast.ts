@@ -1,10 +1,10 @@
 /** Offsets into the file's text, `end` exclusive. */
-export interface Range {
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
-export type Expr = Range &
+export type Expr = TextRange &
   (
     | { readonly kind: "name"; readonly name: string }
     | { readonly kind: "number"; readonly value: number }
@@ -28,7 +28,7 @@ export type Expr = Range &
     | { readonly kind: "opaque"; readonly text: string }
   );
 
-export interface Declarator extends Range {
+export interface Declarator extends TextRange {
   readonly name: string;
   /** As written, without the stars, such as `struct task_struct` or `static int`. */
   readonly type: string;
@@ -37,7 +37,7 @@ export interface Declarator extends Range {
   readonly init: Expr | undefined;
 }
 
-export type Stmt = Range &
+export type Stmt = TextRange &
   (
     | { readonly kind: "block"; readonly body: readonly Stmt[] }
     | { readonly kind: "expr"; readonly expr: Expr }
@@ -71,7 +71,7 @@ export type Stmt = Range &
     | { readonly kind: "empty" }
   );
 
-export interface Parameter {
+export interface CParameter {
   readonly name: string;
   readonly type: string;
 }

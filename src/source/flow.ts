@@ -1,6 +1,6 @@
 import type { Expr, Stmt } from "./ast.ts";
 
-/** Index into the nodes of a FlowGraph. */
+/** Index into the nodes of a ControlFlowGraph. */
 export type NodeId = number;
 
 export type FlowNode =
@@ -25,7 +25,7 @@ export type FlowNode =
   | { readonly kind: "pass"; next: NodeId };
 
 /** The control flow of one function. Falling off the end is a `return` without a value. */
-export interface FlowGraph {
+export interface ControlFlowGraph {
   readonly nodes: readonly FlowNode[];
   readonly entry: NodeId;
 }
@@ -44,7 +44,7 @@ interface Around {
   readonly scopes: readonly Expr[];
 }
 
-export function flowOf(body: Stmt): FlowGraph {
+export function flowOf(body: Stmt): ControlFlowGraph {
   const builder = new FlowBuilder();
   const end = builder.add({ kind: "return", value: undefined, at: body.end });
   const entry = builder.statement(body, end, { breakTo: undefined, continueTo: undefined, scopes: [] });

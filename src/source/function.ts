@@ -1,7 +1,7 @@
-import type { Parameter, Stmt } from "./ast.ts";
+import type { CParameter, Stmt } from "./ast.ts";
 import { Cursor, matchBrackets, UnreadableError } from "./cursor.ts";
 import { readExpression } from "./expression.ts";
-import { flowOf, type FlowGraph } from "./flow.ts";
+import { flowOf, type ControlFlowGraph } from "./flow.ts";
 import { localsOf } from "./locals.ts";
 import type { Macro } from "./mask.ts";
 import type { CFunction, LocalVariable, SourceFile } from "./source-file.ts";
@@ -15,7 +15,7 @@ interface Header {
   readonly isStatic: boolean;
   readonly isMacro: boolean;
   readonly returnType: string;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly CParameter[];
   readonly start: number;
   readonly end: number;
 }
@@ -27,13 +27,13 @@ class LazyFunction implements CFunction {
   readonly isStatic: boolean;
   readonly isMacro: boolean;
   readonly returnType: string;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly CParameter[];
   readonly start: number;
   readonly end: number;
   readonly #read: () => Stmt | undefined;
   #body: Stmt | undefined;
   #wasRead = false;
-  #flow: FlowGraph | undefined;
+  #flow: ControlFlowGraph | undefined;
   #locals: ReadonlyMap<string, LocalVariable> | undefined;
 
   constructor(file: SourceFile, header: Header, read: () => Stmt | undefined) {
@@ -56,7 +56,7 @@ class LazyFunction implements CFunction {
     return this.#body;
   }
 
-  get flow(): FlowGraph | undefined {
+  get flow(): ControlFlowGraph | undefined {
     if (!this.#flow && this.body) this.#flow = flowOf(this.body);
     return this.#flow;
   }
@@ -107,8 +107,8 @@ function namesInside(word: string, list: Cursor): boolean {
 }
 
 /** The parameters of a list, up to where it does not read. */
-function parametersOf(list: Cursor): Parameter[] {
-  const parameters: Parameter[] = [];
+function parametersOf(list: Cursor): CParameter[] {
+  const parameters: CParameter[] = [];
   try {
     readParameters(list, parameters);
   } catch (error) {
@@ -117,7 +117,7 @@ function parametersOf(list: Cursor): Parameter[] {
   return parameters;
 }
 
-function readParameters(list: Cursor, parameters: Parameter[]): void {
+function readParameters(list: Cursor, parameters: CParameter[]): void {
   while (!list.done) {
     const from = list.at;
     const type = readType(list) ?? "";

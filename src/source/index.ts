@@ -1,6 +1,6 @@
 /** The room's door: what other rooms may use. */
-export { childrenOf, conjunctsOf, innerStatements, type Expr, type Range, type Stmt } from "./ast.ts";
-export type { FlowGraph, FlowNode, NodeId } from "./flow.ts";
+export { childrenOf, conjunctsOf, innerStatements, type Expr, type TextRange, type Stmt } from "./ast.ts";
+export type { ControlFlowGraph, FlowNode, NodeId } from "./flow.ts";
 export { behind } from "./behind.ts";
 export { isGuard } from "./flow.ts";
 export { readSource } from "./read-source.ts";

@@ -1,5 +1,5 @@
 /** Turns offsets into lines and columns, both counted from 1; columns count UTF-16 units, a tab is one. */
-export class LineTable {
+export class LineStarts {
   readonly #starts: number[] = [0];
 
   constructor(text: string) {

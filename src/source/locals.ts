@@ -1,10 +1,10 @@
-import { innerStatements, type Parameter, type Stmt } from "./ast.ts";
+import { innerStatements, type CParameter, type Stmt } from "./ast.ts";
 import type { LocalVariable } from "./source-file.ts";
 import { walkExpressions } from "./walk.ts";
 
 /** Parameters and local variables by name. Inner scopes win over outer ones: a name is rarely used for two things. */
 export function localsOf(
-  parameters: readonly Parameter[],
+  parameters: readonly CParameter[],
   body: Stmt | undefined,
 ): ReadonlyMap<string, LocalVariable> {
   const locals = new Map<string, LocalVariable>();

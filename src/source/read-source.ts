@@ -1,7 +1,7 @@
 import { argumentWords } from "./arguments.ts";
 import { Cursor, matchBrackets, UnreadableError } from "./cursor.ts";
 import { functionAt, macroFunction } from "./function.ts";
-import { LineTable } from "./lines.ts";
+import { LineStarts } from "./lines.ts";
 import { mask, type MaskedFile } from "./mask.ts";
 import type {
   CFunction,
@@ -34,7 +34,7 @@ const NEWEST: ReadOptions = { versionCode: 0xffffff };
  */
 export function readSource(path: string, text: string, options: ReadOptions = NEWEST): SourceFile {
   const masked = mask(text, options.versionCode, options.prefers);
-  const lines = new LineTable(text);
+  const lines = new LineStarts(text);
   let items: Items | undefined;
   const read = (): Items => (items ??= readItems(file, masked, lines, options));
   const file: SourceFile = {
@@ -74,7 +74,7 @@ type Items = Pick<
   "functions" | "macros" | "globals" | "structs" | "topLevelCalls" | "unreadable"
 >;
 
-function readItems(file: SourceFile, masked: MaskedFile, lines: LineTable, options: ReadOptions): Items {
+function readItems(file: SourceFile, masked: MaskedFile, lines: LineStarts, options: ReadOptions): Items {
   const tokens = tokenize(masked.text);
   const matches = matchBrackets(tokens);
   const functions = new Map<string, CFunction>();

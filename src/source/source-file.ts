@@ -1,5 +1,5 @@
-import type { Expr, Parameter, Stmt } from "./ast.ts";
-import type { FlowGraph } from "./flow.ts";
+import type { Expr, CParameter, Stmt } from "./ast.ts";
+import type { ControlFlowGraph } from "./flow.ts";
 import type { Macro } from "./mask.ts";
 import type { Field } from "./struct.ts";
 
@@ -10,13 +10,13 @@ export interface CFunction {
   readonly isStatic: boolean;
   readonly isMacro: boolean;
   readonly returnType: string;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly CParameter[];
   /** Offset of the name, and of the end of the body. */
   readonly start: number;
   readonly end: number;
   /** Undefined when it could not be read; `unreadable` of the file then says why. */
   readonly body: Stmt | undefined;
-  readonly flow: FlowGraph | undefined;
+  readonly flow: ControlFlowGraph | undefined;
   /** Types of parameters and locals by name, as written. */
   readonly locals: ReadonlyMap<string, LocalVariable>;
 }

@@ -4,7 +4,7 @@ import { fileCache } from "../host/file-cache.ts";
 import { withPrepared } from "../host/prepared.ts";
 import { perform } from "./perform.ts";
 import type { Planned } from "./planned.ts";
-import type { Outcome, Runner } from "./runner.ts";
+import type { JobOutcome, Runner } from "./runner.ts";
 import { JobFailed, Slot, type Performer, type SlotOptions } from "./slot.ts";
 import type { Sources } from "./sources.ts";
 import { TRIES, work } from "./work.ts";
@@ -38,7 +38,7 @@ export function performerFor(options: SlotOptions): Performer {
   return { perform: (job, inputs) => perform(job, inputs, machinery), warm: async () => {}, close: () => {} };
 }
 
-async function tryJob({ job }: Planned, sources: Sources, performer: Performer): Promise<Outcome> {
+async function tryJob({ job }: Planned, sources: Sources, performer: Performer): Promise<JobOutcome> {
   for (let tries = 1; ; tries++) {
     try {
       return { result: await work(job, sources, performer) };

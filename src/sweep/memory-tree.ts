@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Entry, FileTree } from "../scan/file-tree.ts";
+import type { FolderEntry, FileTree } from "../scan/file-tree.ts";
 
 /** Files of a job, by their path in its folder. There is nothing else: no path leads to the disk. */
 export class MemoryTree implements FileTree {
@@ -34,7 +34,7 @@ export class MemoryTree implements FileTree {
     return this.files.has(posix.normalize(path));
   }
 
-  entries(folder: string): readonly Entry[] {
+  entries(folder: string): readonly FolderEntry[] {
     const names = this.folders.get(posix.normalize(folder)) ?? [];
     return [...names].map(([name, isFile]) => ({ name, isFile: () => isFile, isDirectory: () => !isFile }));
   }

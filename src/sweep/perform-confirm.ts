@@ -3,7 +3,7 @@ import { BuildError } from "../confirm/index.ts";
 import type { JobOf } from "./job.ts";
 import { moduleOf } from "./module.ts";
 import { resultOf, verdictOf, type Machinery, type ModuleFiles } from "./perform-run.ts";
-import { NOTHING, type Result } from "./result.ts";
+import { NOTHING, type JobResult } from "./result.ts";
 
 /** Seconds that rmmod may take; slow modules take twelve and are no deadlock. */
 const PATIENCE = 20_000;
@@ -13,7 +13,7 @@ export async function performConfirm(
   job: JobOf<"confirm">,
   files: ModuleFiles,
   machinery: Machinery,
-): Promise<Result> {
+): Promise<JobResult> {
   const kernel = (await cachedKernels()).findLast(
     ({ version, arch }) => version === job.kernel && arch === job.arch,
   );

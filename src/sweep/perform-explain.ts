@@ -1,9 +1,9 @@
 import { CrashReader, diagnose, loadDisassembler } from "../oops/index.ts";
 import { printableData } from "../core/printable.ts";
-import { NOTHING, type Result } from "./result.ts";
+import { NOTHING, type JobResult } from "./result.ts";
 
 /** Reads one log, and says what each of its crashes means. */
-export async function performExplain(log: Uint8Array): Promise<Result> {
+export async function performExplain(log: Uint8Array): Promise<JobResult> {
   const reader = new CrashReader();
   const crashes = [...reader.push(log), ...reader.end()];
   const disassembler = crashes.some(({ code }) => code) ? await loadDisassembler() : undefined;

@@ -1,6 +1,6 @@
 import type { Cache } from "../compile/cache.ts";
-import type { Program } from "../compile/program.ts";
-import type { Compiler } from "../compile/toolchain.ts";
+import type { LinkedProgram } from "../compile/program.ts";
+import type { CompilerName } from "../compile/toolchain.ts";
 import type { Verdict } from "../core/finding.ts";
 import { UserError } from "../core/user-error.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
@@ -10,7 +10,7 @@ import { sourceOf } from "../run/source-text.ts";
 import { buildWholeOrPart, type Extent, type PartChoice } from "../slice/index.ts";
 import type { JobOf } from "./job.ts";
 import { headersIn, moduleOf } from "./module.ts";
-import { NOTHING, type Result } from "./result.ts";
+import { NOTHING, type JobResult } from "./result.ts";
 
 /** Milliseconds: a source that takes a compiler longer was written to. */
 const LONGEST_COMPILE = 60_000;
@@ -18,7 +18,7 @@ const LONGEST_COMPILE = 60_000;
 /** What jobs that compile are given by the machine they run on. */
 export interface Machinery {
   readonly cache: Cache;
-  readonly compiler: Compiler;
+  readonly compiler: CompilerName;
 }
 
 /** Files of a module job. */
@@ -32,7 +32,7 @@ export async function performRun(
   job: JobOf<"run">,
   files: ModuleFiles,
   machinery: Machinery,
-): Promise<Result> {
+): Promise<JobResult> {
   const world = { users: job.users, loads: job.reload ? 2 : 1 };
   return resultOf(await verdictOf(job, files, machinery, { faults: job.faults, world }));
 }
@@ -50,7 +50,7 @@ export async function verdictOf(
   const source = moduleOf(job, files.sources);
   const toolchain = await toolchainFor(compiler, cache, LONGEST_COMPILE);
   const target = { kernel: job.kernel, arch: job.arch };
-  const build = (part: PartChoice, extent?: Extent): Promise<Program> =>
+  const build = (part: PartChoice, extent?: Extent): Promise<LinkedProgram> =>
     buildWholeOrPart(
       source,
       { target, toolchain, kernel: readKernelFiles(), cache },
@@ -75,7 +75,7 @@ export async function verdictOf(
 }
 
 /** What of a verdict is the same wherever it is found. */
-export function resultOf({ outcome, scope, findings, coverage, assumptions }: Verdict): Result {
+export function resultOf({ outcome, scope, findings, coverage, assumptions }: Verdict): JobResult {
   return {
     ...NOTHING,
     outcome,

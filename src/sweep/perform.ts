@@ -2,7 +2,7 @@ import { printableData } from "../core/printable.ts";
 import type { Job } from "./job.ts";
 import { performCheck } from "./perform-check.ts";
 import type { Machinery } from "./perform-run.ts";
-import { ResultSchema, type Result } from "./result.ts";
+import { ResultSchema, type JobResult } from "./result.ts";
 
 /** The files of a job: its own, and those of the kernel tree that it names. */
 export interface Inputs {
@@ -14,7 +14,11 @@ export interface Inputs {
  * Does a job: the same here, in a child, and on another machine. What a source or a log says is made safe to print, and the parts of a
  * result stand in the schema's order, as they do when it comes out of a store: reports are the same to the byte.
  */
-export async function perform(job: Job, { files, headers }: Inputs, machinery: Machinery): Promise<Result> {
+export async function perform(
+  job: Job,
+  { files, headers }: Inputs,
+  machinery: Machinery,
+): Promise<JobResult> {
   return ResultSchema.parse(printableData(await performRaw(job, files, headers, machinery)));
 }
 
@@ -23,7 +27,7 @@ async function performRaw(
   files: Inputs["files"],
   headers: Inputs["headers"],
   machinery: Machinery,
-): Promise<Result> {
+): Promise<JobResult> {
   switch (job.kind) {
     case "check":
       return performCheck(job, files);

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
 import { printable } from "../core/printable.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import { DISK, type Entry, type FileTree } from "../scan/file-tree.ts";
+import { DISK, type FolderEntry, type FileTree } from "../scan/file-tree.ts";
 import { surroundingsOf } from "../scan/around.ts";
 import { decodeSource } from "../scan/read.ts";
 import { boundOf, FEW, lookAt } from "../scan/scan.ts";
@@ -241,8 +241,8 @@ function treeHeaders(source: ModuleSource): [string, string][] {
 
 /** A tree whose folders are listed once. */
 function remembering(tree: FileTree): FileTree {
-  const known = new Map<string, readonly Entry[]>();
-  const entries = (folder: string): readonly Entry[] => {
+  const known = new Map<string, readonly FolderEntry[]>();
+  const entries = (folder: string): readonly FolderEntry[] => {
     const listed = known.get(folder) ?? tree.entries(folder);
     known.set(folder, listed);
     return listed;

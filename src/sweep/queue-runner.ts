@@ -5,7 +5,7 @@ import { announce, isConfirmedAnywhere } from "./engines.ts";
 import { asideText } from "./local.ts";
 import type { Planned } from "./planned.ts";
 import type { Remote } from "./remote.ts";
-import type { Outcome, Runner } from "./runner.ts";
+import type { JobOutcome, Runner } from "./runner.ts";
 import type { Sources } from "./sources.ts";
 import { TRIES } from "./work.ts";
 
@@ -66,7 +66,7 @@ class Collector {
   private readonly brought = new Set<string>();
   private readonly queue: Queue;
   private readonly sources: Sources;
-  private readonly done: (job: Planned, outcome: Outcome) => Promise<void>;
+  private readonly done: (job: Planned, outcome: JobOutcome) => Promise<void>;
   private readonly options: QueueOptions;
   private telling = Promise.resolve();
   private failure: unknown;
@@ -77,7 +77,7 @@ class Collector {
     queue: Queue,
     jobs: readonly Planned[],
     sources: Sources,
-    done: (job: Planned, outcome: Outcome) => Promise<void>,
+    done: (job: Planned, outcome: JobOutcome) => Promise<void>,
     options: QueueOptions,
   ) {
     this.queue = queue;

@@ -1,13 +1,13 @@
 import type { Remote } from "./remote.ts";
-import { PastSchema, type Store } from "./store.ts";
-import type { Result } from "./result.ts";
+import { PastSchema, type ResultStore } from "./store.ts";
+import type { JobResult } from "./result.ts";
 
 /** Keeps results where the queue is, for sweeps from more than one machine. They stay as long as the server keeps them. */
-export function redisStore(remote: Remote): Store {
+export function redisStore(remote: Remote): ResultStore {
   const { client } = remote;
   return {
     get: async (hashes) => {
-      const found = new Map<string, Result>();
+      const found = new Map<string, JobResult>();
       for (const hash of await remote.haveResults(hashes)) {
         const result = await remote.result(hash);
         if (result) found.set(hash, result);

@@ -5,7 +5,7 @@ import { UserError } from "../core/user-error.ts";
 import type { Blobs } from "./blobs.ts";
 import { KEPT } from "./blobs-at.ts";
 import { canonical, hashOf, type Job } from "./job.ts";
-import { ResultSchema, type Result } from "./result.ts";
+import { ResultSchema, type JobResult } from "./result.ts";
 import { listsOf, readList, type Sources } from "./sources.ts";
 
 /** No file of a kernel, and no result, is larger when it is unpacked. */
@@ -99,7 +99,7 @@ export class Remote implements Sources {
   }
 
   /** The first result of a job counts; another one that differs is told. */
-  async keepResult(hash: string, result: Result): Promise<void> {
+  async keepResult(hash: string, result: JobResult): Promise<void> {
     const packed = pack(JSON.stringify(result));
     const isFirst = await this.client.set(KEY.result(hash), packed, "EX", KEPT, "NX");
     if (isFirst === "OK") return;
@@ -109,11 +109,11 @@ export class Remote implements Sources {
   }
 
   /** A result that does not go by itself. */
-  async keepForGood(hash: string, result: Result): Promise<void> {
+  async keepForGood(hash: string, result: JobResult): Promise<void> {
     await this.client.set(KEY.result(hash), pack(JSON.stringify(result)));
   }
 
-  async result(hash: string): Promise<Result | undefined> {
+  async result(hash: string): Promise<JobResult | undefined> {
     const packed = await this.client.getBuffer(KEY.result(hash));
     if (!packed) return undefined;
     const read = ResultSchema.safeParse(JSON.parse(Buffer.from(unpack(packed)).toString()));

@@ -110,11 +110,11 @@ export const ResultSchema = z.object({
 });
 
 /** What a job comes to: nothing in it depends on when or where it was done. */
-export type Result = Readonly<Omit<z.infer<typeof ResultSchema>, "findings">> & {
+export type JobResult = Readonly<Omit<z.infer<typeof ResultSchema>, "findings">> & {
   readonly findings: readonly Finding[];
 };
 
-export const NOTHING: Omit<Result, "outcome"> = {
+export const NOTHING: Omit<JobResult, "outcome"> = {
   isPart: false,
   findings: [],
   reasons: [],

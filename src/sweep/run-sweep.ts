@@ -2,7 +2,7 @@ import { messageOf } from "../core/message-of.ts";
 import { writeFileSync } from "node:fs";
 import { UserError } from "../core/user-error.ts";
 import { version } from "../host/package-version.ts";
-import type { Compiler } from "../compile/toolchain.ts";
+import type { CompilerName } from "../compile/toolchain.ts";
 import { planOf, type EntryFlags } from "./entries.ts";
 import { blobsAt } from "./blobs-at.ts";
 import { connect } from "./connect.ts";
@@ -17,10 +17,10 @@ import { htmlOf } from "./report-html.ts";
 import { jsonOf, sarifOf } from "./report-json.ts";
 import { markdownOf } from "./report-text.ts";
 import { pastOf, reportOf, type SweepReport } from "./report.ts";
-import type { Runner, Standing } from "./runner.ts";
+import type { Runner, SweepProgress } from "./runner.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 import { standingText } from "./standing-text.ts";
-import type { Store } from "./store.ts";
+import type { ResultStore } from "./store.ts";
 import { sweep } from "./sweep.ts";
 
 export type ReportKind = "md" | "json" | "sarif" | "html";
@@ -32,7 +32,7 @@ export interface SweepFlags extends EntryFlags {
   /** Seconds, and MB. */
   readonly jobTime?: number;
   readonly jobMemory?: number;
-  readonly cc: Compiler;
+  readonly cc: CompilerName;
   readonly again: boolean;
   readonly pedantic: boolean;
   readonly report: ReportKind;
@@ -61,7 +61,7 @@ export async function runSweep(
   const plan = await planJobs(planOf(paths, setting), setting.say);
   const flaky = new Set<string>();
   const { store, runner, close } = await meansOf(setting, flaky);
-  let standing: Standing = { done: 0, total: plan.items.length, workers: 0, ms: 0 };
+  let standing: SweepProgress = { done: 0, total: plan.items.length, workers: 0, ms: 0 };
   const metrics =
     setting.metrics === undefined
       ? undefined
@@ -95,7 +95,7 @@ export async function runSweep(
   }
 }
 
-function metricsOf(now: () => Standing): Metric[] {
+function metricsOf(now: () => SweepProgress): Metric[] {
   return [
     { name: "unoops_sweep_jobs", help: "Jobs of this sweep.", value: () => now().total },
     { name: "unoops_sweep_jobs_done", help: "Jobs that are done.", value: () => now().done },
@@ -105,7 +105,7 @@ function metricsOf(now: () => Standing): Metric[] {
 }
 
 interface Means {
-  readonly store: Store;
+  readonly store: ResultStore;
   readonly runner: Runner;
   close(): Promise<void>;
 }

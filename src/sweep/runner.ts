@@ -1,12 +1,12 @@
 import type { Planned } from "./planned.ts";
-import type { Result } from "./result.ts";
+import type { JobResult } from "./result.ts";
 import type { Sources } from "./sources.ts";
 
 /** How a job came out: with a result, or set aside with the reason. */
-export type Outcome = { readonly result: Result } | { readonly aside: string };
+export type JobOutcome = { readonly result: JobResult } | { readonly aside: string };
 
 /** How a sweep goes on. */
-export interface Standing {
+export interface SweepProgress {
   readonly done: number;
   readonly total: number;
   readonly workers: number;
@@ -18,7 +18,7 @@ export interface Runner {
   run(
     jobs: readonly Planned[],
     sources: Sources,
-    done: (job: Planned, outcome: Outcome) => Promise<void>,
+    done: (job: Planned, outcome: JobOutcome) => Promise<void>,
   ): Promise<void>;
   /** Whoever works for it. */
   workers(): Promise<number>;

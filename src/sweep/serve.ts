@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Compiler } from "../compile/toolchain.ts";
+import type { CompilerName } from "../compile/toolchain.ts";
 import { JOB_MEMORY_MB, JOB_SECONDS } from "./limits.ts";
 import { serveMetrics } from "./metrics.ts";
 import { startWorker } from "./worker.ts";
@@ -12,7 +12,7 @@ export interface ServeSetting {
   readonly jobTime?: number;
   readonly jobMemory?: number;
   readonly lease: number;
-  readonly cc: Compiler;
+  readonly cc: CompilerName;
   readonly confirm: boolean;
   readonly metrics?: string;
   readonly say: (text: string) => void;

@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from "node:child_process";
 import type { Cache } from "../compile/cache.ts";
 import { printableLine } from "../core/printable.ts";
-import type { Compiler } from "../compile/toolchain.ts";
+import type { CompilerName } from "../compile/toolchain.ts";
 import type { Job } from "./job.ts";
 import type { Inputs } from "./perform.ts";
 import type { FromChild, ToChild } from "./protocol.ts";
-import type { Result } from "./result.ts";
+import type { JobResult } from "./result.ts";
 
 /** What a job may take, and what it is done with. */
 export interface SlotOptions {
@@ -13,7 +13,7 @@ export interface SlotOptions {
   readonly memory: number;
   /** Milliseconds. */
   readonly time: number;
-  readonly compiler: Compiler;
+  readonly compiler: CompilerName;
   /** Compiled modules of other machines. */
   readonly shared: Cache;
 }
@@ -30,7 +30,7 @@ export class JobFailed extends Error {
 
 /** Does jobs somewhere; closed when there are no more. */
 export interface Performer {
-  perform(job: Job, inputs: Inputs): Promise<Result>;
+  perform(job: Job, inputs: Inputs): Promise<JobResult>;
   /** Gets ready, so that the first job does not pay for it. */
   warm(): Promise<void>;
   close(): void;
@@ -48,10 +48,10 @@ export class Slot implements Performer {
     this.options = options;
   }
 
-  async perform(job: Job, inputs: Inputs): Promise<Result> {
+  async perform(job: Job, inputs: Inputs): Promise<JobResult> {
     const child = (this.child ??= this.start());
     const { time, compiler } = this.options;
-    return await new Promise<Result>((resolve, reject) => {
+    return await new Promise<JobResult>((resolve, reject) => {
       let words = "";
       let late = false;
       const timer = setTimeout(() => {

@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { UserError } from "../core/user-error.ts";
 import { optional } from "./optional.ts";
-import { ResultSchema, type Result } from "./result.ts";
-import { PastSchema, type Store } from "./store.ts";
+import { ResultSchema, type JobResult } from "./result.ts";
+import { PastSchema, type ResultStore } from "./store.ts";
 
 /** Two sweeps may write at once; one waits so long for the other, in ms. */
 const PATIENCE = 10_000;
@@ -21,7 +21,7 @@ const TABLES = `
   COMMIT;`;
 
 /** Results in one file. `maxPages` is for tests of a full disk. */
-export async function sqliteStore(path: string, maxPages?: number): Promise<Store> {
+export async function sqliteStore(path: string, maxPages?: number): Promise<ResultStore> {
   const { default: Database } = await optional("better-sqlite3", () => import("better-sqlite3"));
   const open = (): InstanceType<typeof Database> => {
     try {
@@ -46,7 +46,7 @@ export async function sqliteStore(path: string, maxPages?: number): Promise<Stor
   });
   return {
     get: async (hashes) => {
-      const found = new Map<string, Result>();
+      const found = new Map<string, JobResult>();
       for (const hash of hashes) {
         const row = read.get(hash);
         // what does not read is as good as absent: the job is done again

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RULE_IDS } from "../core/rules.ts";
-import type { Result } from "./result.ts";
+import type { JobResult } from "./result.ts";
 
 /** What is remembered of a plan's last sweep: enough to say what is new, gone and flaky. */
 export const PastSchema = z.object({
@@ -26,9 +26,9 @@ export type Past = z.infer<typeof PastSchema>;
 export type PastFinding = Past["findings"][number];
 
 /** Where results are kept between sweeps. */
-export interface Store {
-  get(hashes: readonly string[]): Promise<Map<string, Result>>;
-  put(hashes: readonly string[], result: Result): Promise<void>;
+export interface ResultStore {
+  get(hashes: readonly string[]): Promise<Map<string, JobResult>>;
+  put(hashes: readonly string[], result: JobResult): Promise<void>;
   last(plan: string): Promise<Past | undefined>;
   keep(plan: string, past: Past): Promise<void>;
   close(): Promise<void>;

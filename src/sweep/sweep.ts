@@ -1,25 +1,25 @@
 import { messageOf } from "../core/message-of.ts";
 import { canonical, hashOf } from "./job.ts";
 import type { Planned, WholePlan } from "./planned.ts";
-import type { Result } from "./result.ts";
-import type { Outcome, Runner, Standing } from "./runner.ts";
-import type { Past, Store } from "./store.ts";
+import type { JobResult } from "./result.ts";
+import type { JobOutcome, Runner, SweepProgress } from "./runner.ts";
+import type { Past, ResultStore } from "./store.ts";
 
 export interface SweepOptions {
-  readonly store: Store;
+  readonly store: ResultStore;
   readonly runner: Runner;
   /** Do every job, and tell where a result differs from the one that was kept. */
   readonly again: boolean;
   /** Hashes of jobs that came out in two ways; whoever runs them adds to it. */
   readonly flaky: Set<string>;
-  readonly onProgress: (standing: Standing) => void;
+  readonly onProgress: (standing: SweepProgress) => void;
   /** What goes wrong without ending the sweep. */
   readonly warn: (text: string) => void;
 }
 
 /** A job with what came of it. */
 export interface Done extends Planned {
-  readonly outcome: Outcome;
+  readonly outcome: JobOutcome;
 }
 
 export interface Swept {
@@ -39,7 +39,7 @@ export interface Swept {
 export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swept> {
   const { store, runner, flaky } = options;
   const began = performance.now();
-  const outcomes = new Map<string, Outcome>();
+  const outcomes = new Map<string, JobOutcome>();
   const known = await keptResults(plan.items, store);
   if (!options.again) for (const [hash, result] of known) outcomes.set(hash, { result });
   const kept = outcomes.size;
@@ -56,7 +56,7 @@ export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swe
       workers: await runner.workers(),
       ms: performance.now() - began,
     });
-  const keep = async ({ hash, narrow }: Planned, result: Result): Promise<void> => {
+  const keep = async ({ hash, narrow }: Planned, result: JobResult): Promise<void> => {
     try {
       await store.put(narrow !== undefined && !result.searched ? [hash, narrow] : [hash], result);
     } catch (error) {
@@ -90,10 +90,10 @@ export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swe
 }
 
 /** Results that an earlier sweep left, by the hash of the job. */
-async function keptResults(items: readonly Planned[], store: Store): Promise<Map<string, Result>> {
+async function keptResults(items: readonly Planned[], store: ResultStore): Promise<Map<string, JobResult>> {
   const hashes = items.flatMap(({ hash, narrow }) => (narrow === undefined ? [hash] : [hash, narrow]));
   const found = await store.get([...new Set(hashes)]);
-  const known = new Map<string, Result>();
+  const known = new Map<string, JobResult>();
   for (const { hash, narrow } of items) {
     const result = found.get(hash) ?? (narrow === undefined ? undefined : found.get(narrow));
     if (result) known.set(hash, result);
@@ -102,7 +102,7 @@ async function keptResults(items: readonly Planned[], store: Store): Promise<Map
 }
 
 /** Every job that was planned has an outcome, or the sweep has not ended. */
-function outcomeOf(outcomes: ReadonlyMap<string, Outcome>, { hash, label }: Planned): Outcome {
+function outcomeOf(outcomes: ReadonlyMap<string, JobOutcome>, { hash, label }: Planned): JobOutcome {
   const outcome = outcomes.get(hash);
   if (!outcome) throw new Error(`${label}: the job was lost`);
   return outcome;

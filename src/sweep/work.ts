@@ -1,5 +1,5 @@
 import type { Job } from "./job.ts";
-import type { Result } from "./result.ts";
+import type { JobResult } from "./result.ts";
 import type { Performer } from "./slot.ts";
 import { inputsOf, moreInputsOf, type Sources } from "./sources.ts";
 
@@ -7,7 +7,7 @@ import { inputsOf, moreInputsOf, type Sources } from "./sources.ts";
 export const TRIES = 3;
 
 /** Gets a job's files and has it done; what lies around a folder is fetched only where its own files leave something open. */
-export async function work(job: Job, sources: Sources, performer: Performer): Promise<Result> {
+export async function work(job: Job, sources: Sources, performer: Performer): Promise<JobResult> {
   const inputs = await inputsOf(job, sources);
   const first = await performer.perform(job, inputs);
   if (!first.searched) return first;

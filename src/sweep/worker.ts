@@ -1,7 +1,7 @@
 import { messageOf } from "../core/message-of.ts";
 import type { Job as BullJob } from "bullmq";
 import { UserError } from "../core/user-error.ts";
-import type { Compiler } from "../compile/toolchain.ts";
+import type { CompilerName } from "../compile/toolchain.ts";
 import { another, hashOfId, loadBull, PREFIX, queueName, tellError } from "./bull.ts";
 import { blobsAt } from "./blobs-at.ts";
 import { connect, placeOf } from "./connect.ts";
@@ -20,7 +20,7 @@ export interface WorkerOptions {
   /** Milliseconds and bytes that a job may take. */
   readonly time: number;
   readonly memory: number;
-  readonly compiler: Compiler;
+  readonly compiler: CompilerName;
   /** Whether real kernels may be booted here. */
   readonly confirm: boolean;
   /** A job is another worker's when this one was not heard of for so long, in ms. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkProgram } from "../../src/check/index.ts";
 import { keyOfName } from "../../src/check/code/key.ts";
-import { Program } from "../../src/check/code/program.ts";
+import { SourceProgram } from "../../src/check/code/program.ts";
 import { readSource, type SourceFile } from "../../src/source/index.ts";
 
 /** A module with a struct, a handle and functions by the names that every module has; `whenFailed` is what its start does then. */
@@ -35,14 +35,14 @@ test("two modules of one folder that use the same names are judged apart", () =>
   ]);
 });
 
-const monitorOf = (program: Program, file: SourceFile | undefined): string | undefined => {
+const monitorOf = (program: SourceProgram, file: SourceFile | undefined): string | undefined => {
   const fn = file?.functions.get("start");
   return fn && keyOfName("monitor", fn, program);
 };
 
 test("a global of one module means the same after a file has come in that defines its own", () => {
   const [first, second] = ["first.c", "second.c"].map((path) => readSource(path, moduleOf("")));
-  const program = new Program(first ? [first] : []);
+  const program = new SourceProgram(first ? [first] : []);
   const before = monitorOf(program, first);
   program.add(second ? [second] : [], () => true);
   expect(monitorOf(program, first)).toBe(before);

@@ -3,7 +3,7 @@ import type { BuildOptions } from "../../src/compile/build-options.ts";
 import { buildProgram } from "../../src/compile/build.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
 import type { ModuleSource } from "../../src/compile/module-source.ts";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import type { Toolchain } from "../../src/compile/toolchain.ts";
 import type { KernelVersion } from "../../src/core/kernel-version.ts";
 import { fileCache } from "../../src/host/file-cache.ts";
@@ -31,6 +31,6 @@ export function optionsFor(kernel: KernelVersion, toolchain: Toolchain = QUICKES
   return { target: { kernel, arch: "x86_64" }, toolchain, cache, kernel: readKernelFiles() };
 }
 
-export function build(source: ModuleSource, toolchain: Toolchain = QUICKEST): Promise<Program> {
+export function build(source: ModuleSource, toolchain: Toolchain = QUICKEST): Promise<LinkedProgram> {
   return buildProgram(source, optionsFor(DEFAULT, toolchain));
 }

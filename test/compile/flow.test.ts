@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import { build, moduleOf } from "./build.ts";
 
 /** Milliseconds for a first compile, on a machine that is busy. */
@@ -54,7 +54,7 @@ MODULE_LICENSE("GPL");
 );
 
 describe("where a loaded counter goes", () => {
-  let program: Program;
+  let program: LinkedProgram;
   beforeAll(async () => {
     program = await build(moduleOf(MODULE), embeddedToolchain());
   }, COMPILES);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { CompileError } from "../../src/compile/compile-error.ts";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import { build, moduleOf } from "./build.ts";
 
 /** Milliseconds for a first compile, on a machine that is busy. */
@@ -36,7 +36,7 @@ MODULE_LICENSE("GPL");
 `;
 
 describe("a program that was built", () => {
-  let program: Program;
+  let program: LinkedProgram;
   beforeAll(async () => {
     program = await build(moduleOf(MODULE));
   }, COMPILES);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import type { Verdict } from "../../src/core/finding.ts";
 import { readModule } from "../../src/host/module-files.ts";
 import { nativeToolchain } from "../../src/host/native-toolchain.ts";
@@ -10,7 +10,7 @@ const native = await nativeToolchain();
 if (!native) console.warn("skipped: there is no clang 14 or newer with wasm-ld to compare with");
 
 /** Every place in the user's file that a finding or a witness could name. In our headers columns differ: clang 14 names `!!` elsewhere. */
-function placesOf({ sites }: Program, file: string): string[] {
+function placesOf({ sites }: LinkedProgram, file: string): string[] {
   const places = sites.flatMap(({ inModule, frames }) =>
     inModule ? frames.filter((frame) => frame.file === file) : [],
   );

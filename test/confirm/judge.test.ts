@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isEmulatorFault } from "../../src/confirm/judge/emulator.ts";
 import { judge } from "../../src/confirm/judge/judge.ts";
 import type { Run } from "../../src/confirm/play/run.ts";
-import type { Fault } from "../../src/confirm/observe/fault.ts";
+import type { ObservedFault } from "../../src/confirm/observe/fault.ts";
 
 const OOPS = `[    3.1] BUG: kernel NULL pointer dereference, address: 0000000000000000
 [    3.1] #PF: supervisor write access in kernel mode
@@ -32,8 +32,8 @@ const WARNING = `[    3.0] ------------[ cut here ]------------
 [    3.0] ---[ end trace 0000000000000000 ]---
 `;
 
-const AFTER_FREE: Fault = { kind: "stop-after-free", thread: "klt", age: 400 };
-const OF_OTHER: Fault = { kind: "stop-of-other", thread: "klt", other: "kls3" };
+const AFTER_FREE: ObservedFault = { kind: "stop-after-free", thread: "klt", age: 400 };
+const OF_OTHER: ObservedFault = { kind: "stop-of-other", thread: "klt", other: "kls3" };
 
 /** A run in which nothing went wrong, but for what the test says. */
 function run(changes: Partial<Run>): Run {

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { buildProgram } from "../../src/compile/build.ts";
 import type { Cache } from "../../src/compile/cache.ts";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import type { Toolchain } from "../../src/compile/toolchain.ts";
 import { defaultArch, type KernelVersion } from "../../src/core/kernel-version.ts";
 import { fileCache } from "../../src/host/file-cache.ts";
@@ -34,7 +34,7 @@ export function buildGenerated(
   kernel: KernelVersion,
   { toolchain, cache }: Builder,
   stepServices = false,
-): Promise<Program> {
+): Promise<LinkedProgram> {
   const source = {
     name: "generated",
     units: ["generated.c"],

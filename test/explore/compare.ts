@@ -1,4 +1,4 @@
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import { explorePlain, type ExploreOptions } from "../../src/explore/explore.ts";
 import type { Found } from "../../src/explore/findings.ts";
 import { fateOf } from "../../src/explore/endless.ts";
@@ -28,7 +28,7 @@ export interface Judgement {
 
 export type Search = "plain" | "plain, idle words out" | "reduced";
 
-export function judge(program: Program, options: MachineOptions, search: Search): Judgement {
+export function judge(program: LinkedProgram, options: MachineOptions, search: Search): Judgement {
   const machine = new Machine(program, options);
   machine.idle.enabled = search !== "plain";
   // the plain search runs every step; the reduced one remembers from the first on
@@ -90,7 +90,11 @@ function witnessOf(machine: Machine, { failure, path }: Found): Move[] {
 }
 
 /** What is wrong with the way to a failure; undefined when it is a witness as it should be. */
-export function flawOfWitness(program: Program, options: MachineOptions, found: Found): string | undefined {
+export function flawOfWitness(
+  program: LinkedProgram,
+  options: MachineOptions,
+  found: Found,
+): string | undefined {
   const machine = new Machine(program, options);
   if (found.failure.key === LIVELOCK) {
     replay(machine, found.path);

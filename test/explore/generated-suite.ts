@@ -1,6 +1,6 @@
 import type * as fc from "fast-check";
 import { MEASURED_KERNELS, type KernelVersion } from "../../src/core/kernel-version.ts";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import type { World } from "../../src/core/world.ts";
 import type { MachineOptions } from "../../src/machine/machine.ts";
 import { buildGenerated, pick, sampleModules, type Builder } from "./build-generated.ts";
@@ -57,7 +57,7 @@ export async function runSuite({
   return report;
 }
 
-function compareSearches(program: Program, options: MachineOptions, report: Report): string[] {
+function compareSearches(program: LinkedProgram, options: MachineOptions, report: Report): string[] {
   const plain = judge(program, options, "plain");
   if (!plain.complete) {
     report.skipped++;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import { QUICKEST } from "../compile/build.ts";
 import { buildGenerated, keptPrograms, pick } from "./build-generated.ts";
 import { flawOfWitness, judge } from "./compare.ts";
@@ -104,7 +104,7 @@ const MISSED: readonly (readonly [string, GeneratedModule, readonly string[]])[]
 ];
 
 describe("the reduced search and the plain one find every rule that is broken, with a witness", () => {
-  let program: Program;
+  let program: LinkedProgram;
   beforeAll(async () => {
     const modules = MISSED.map(([, module]) => module);
     program = await buildGenerated(modules, "6.12", {

@@ -1,7 +1,7 @@
 import type { Reclamations } from "../../src/explore/reclamation.ts";
 import { Findings, type Found } from "../../src/explore/findings.ts";
 import { Footprints } from "../../src/explore/footprints.ts";
-import { DEFAULT_LIMITS, Meter, type Limits } from "../../src/explore/limits.ts";
+import { DEFAULT_LIMITS, Meter, type SearchLimits } from "../../src/explore/limits.ts";
 import { ReducedSearch } from "../../src/explore/reduced.ts";
 import { Sharing } from "../../src/explore/sharing.ts";
 import type { SearchEnd, SearchOptions } from "../../src/explore/shortest.ts";
@@ -17,7 +17,7 @@ export function reducedOnly(
   system: System,
   external: number,
   options: SearchOptions,
-  limits: Partial<Limits> = {},
+  limits: Partial<SearchLimits> = {},
   reclamations?: Reclamations,
 ): Settled {
   const sharing = new Sharing();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { ModuleSource } from "../../src/compile/module-source.ts";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import { defaultArch } from "../../src/core/kernel-version.ts";
 import { readErrors } from "../../src/fix/index.ts";
 import { readModule } from "../../src/host/module-files.ts";
@@ -122,7 +122,7 @@ for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, nam
 
 const paths = [join(folder, "feeder.c")];
 
-function build(source: ModuleSource): Promise<Program> {
+function build(source: ModuleSource): Promise<LinkedProgram> {
   return buildWholeOrPart(source, buildOptions("6.12", defaultArch("6.12")), {
     part: "always",
     headers: () => () => undefined,

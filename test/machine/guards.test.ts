@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import { explore } from "../../src/explore/explore.ts";
 import { FINEST, type Grain } from "../../src/explore/system.ts";
 import { Machine, USER_SPACE } from "../../src/machine/machine.ts";
@@ -76,7 +76,7 @@ const THREAD = 1;
 const CALLS_BEFORE = 3;
 
 describe("whoever asks for a lock that is held cannot move until it is free, and has not looked before", () => {
-  let program: Program;
+  let program: LinkedProgram;
   beforeAll(async () => {
     program = await build(moduleOf(MODULE));
   });

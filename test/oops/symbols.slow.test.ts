@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { Binaries } from "../../src/explain/binaries.ts";
+import { DebugBinaries } from "../../src/explain/binaries.ts";
 import { readCrashes } from "../../src/oops/index.ts";
 
 const hasGcc = spawnSync("gcc", ["--version"]).status === 0;
@@ -44,7 +44,7 @@ Call Trace:
  entry+0x1/0x2
 `);
     if (!crash) throw new Error("no crash found");
-    const named = new Binaries({ vmlinux, basePath: `${folder}/` }, (message) => {
+    const named = new DebugBinaries({ vmlinux, basePath: `${folder}/` }, (message) => {
       throw new Error(message);
     }).symbolise(crash);
     expect(named.frames.slice(0, 2)).toMatchObject([
@@ -106,7 +106,7 @@ Call Trace:
  ${frame("start", 1)}
 `);
     if (!crash) throw new Error("no crash found");
-    const { frames } = new Binaries({ modules, basePath: `${folder}/` }, (message) => {
+    const { frames } = new DebugBinaries({ modules, basePath: `${folder}/` }, (message) => {
       throw new Error(message);
     }).symbolise(crash);
     expect(frames.map(({ function: name, source: place }) => `${name} ${place}`)).toEqual([

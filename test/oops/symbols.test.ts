@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { arrange } from "../../src/cli/explain-arguments.ts";
-import { Binaries } from "../../src/explain/binaries.ts";
+import { DebugBinaries } from "../../src/explain/binaries.ts";
 import { readElf, type ElfFile } from "../../src/binary/index.ts";
 import { locate, mismatch, readCrashes, type Crash } from "../../src/oops/index.ts";
 import { oopsAt } from "./ring.ts";
@@ -80,13 +80,13 @@ CPU: 0 PID: 87 Comm: rmmod Not tainted 6.1.0 #1
 RIP: 0010:0xffffffff810a0043
 Call Trace:
 `);
-  const named = new Binaries({ systemMap: map }, () => {}).symbolise(crash);
+  const named = new DebugBinaries({ systemMap: map }, () => {}).symbolise(crash);
   expect(named.frames[0]).toMatchObject({ function: "kthread_stop", offset: 0x43, size: 0x170 });
 });
 
 test("a compressed module is said to be so, once", async () => {
   const said: string[] = [];
-  const binaries = new Binaries({ modules: folder }, (message) => said.push(message));
+  const binaries = new DebugBinaries({ modules: folder }, (message) => said.push(message));
   const crash = crashOf(`WARNING: CPU: 0 PID: 87 at a.c:75 packed_exit+0x143/0x170 [packed]
 Call Trace:
  packed_exit+0x143/0x170 [packed]

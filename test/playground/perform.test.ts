@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Job } from "../../src/playground/job.ts";
+import type { PlaygroundJob } from "../../src/playground/job.ts";
 import { perform, refusalOf, type Tools } from "../../src/playground/perform.ts";
 import { buildOptions, EXAMPLES } from "../run/harness.ts";
 
 const TOOLS: Tools = { ...buildOptions("6.12", "x86_64"), version: "1", say: () => {} };
 const LOG = readFileSync(join(EXAMPLES, "ipq5018-rmmod.log"), "utf8");
 
-function jobFor(kind: Job["kind"], path: string, more: Partial<Job> = {}): Job {
+function jobFor(kind: PlaygroundJob["kind"], path: string, more: Partial<PlaygroundJob> = {}): PlaygroundJob {
   const source = readFileSync(path, "utf8");
   return {
     kind,

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { buildProgram } from "../../src/compile/build.ts";
 import type { BuildOptions } from "../../src/compile/build-options.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import type { Finding, Verdict } from "../../src/core/finding.ts";
 import {
   DEFAULT_KERNEL,
@@ -40,7 +40,7 @@ export function compile(
   path: string,
   version: KernelVersion,
   { arch = defaultArch(version), stepServices = false }: HowToCompile = {},
-): Promise<Program> {
+): Promise<LinkedProgram> {
   return buildProgram(readModule([path]), { ...buildOptions(version, arch), stepServices });
 }
 
@@ -74,7 +74,7 @@ function sourceText(path: string): string | undefined {
 }
 
 /** The rules of what a replay string leads to. */
-export function rulesAgain(program: Program, finding: Finding | undefined): string[] {
+export function rulesAgain(program: LinkedProgram, finding: Finding | undefined): string[] {
   const text = readReplay(finding?.witness?.replay ?? "");
   return rulesOf(replayModule(program, text, { source: () => undefined }));
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { runModule } from "../../src/run/run.ts";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import { benchFor, moduleOf } from "../fix/bench.ts";
 import { rulesAgain, rulesOf } from "./harness.ts";
 
-const compiled = (body: string): Promise<Program> =>
+const compiled = (body: string): Promise<LinkedProgram> =>
   benchFor("6.12").build(
     moduleOf(`#include <linux/module.h>
 #include <linux/kthread.h>

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { buildProgram } from "../../src/compile/build.ts";
 import { CompileError } from "../../src/compile/compile-error.ts";
 import type { ModuleSource } from "../../src/compile/module-source.ts";
-import type { Program } from "../../src/compile/program.ts";
+import type { LinkedProgram } from "../../src/compile/program.ts";
 import type { Verdict } from "../../src/core/finding.ts";
 import { UserError } from "../../src/core/user-error.ts";
 import { readModules } from "../../src/host/module-files.ts";
@@ -27,7 +27,7 @@ function changed(source: ModuleSource, from: string, to: string): ModuleSource {
   return { ...change(source), after: (source.after ?? []).map(change) };
 }
 
-function compile(source: ModuleSource): Promise<Program> {
+function compile(source: ModuleSource): Promise<LinkedProgram> {
   return buildProgram(source, buildOptions("6.12", "x86_64"));
 }
 

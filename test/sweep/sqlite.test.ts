@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { NOTHING, type Result } from "../../src/sweep/result.ts";
+import { NOTHING, type JobResult } from "../../src/sweep/result.ts";
 import { sqliteStore } from "../../src/sweep/sqlite-store.ts";
 import { withFiles } from "../run-command.ts";
 
@@ -11,7 +11,7 @@ const why = await import("better-sqlite3").then(
 );
 const given = test.skipIf(why !== "");
 
-const RESULT: Result = { ...NOTHING, outcome: "safe" };
+const RESULT: JobResult = { ...NOTHING, outcome: "safe" };
 
 given(`results and the last sweep are there again when the file is opened again${why}`, () =>
   withFiles({}, async (folder) => {

@@ -10,17 +10,17 @@ import { markdownOf } from "../../src/sweep/report-text.ts";
 import { htmlOf } from "../../src/sweep/report-html.ts";
 import { jsonOf, sarifOf } from "../../src/sweep/report-json.ts";
 import { pastOf, reportOf, type SweepReport } from "../../src/sweep/report.ts";
-import type { Result } from "../../src/sweep/result.ts";
+import type { JobResult } from "../../src/sweep/result.ts";
 import type { Runner } from "../../src/sweep/runner.ts";
-import type { Past, Store } from "../../src/sweep/store.ts";
+import type { Past, ResultStore } from "../../src/sweep/store.ts";
 import { sweep } from "../../src/sweep/sweep.ts";
 import { withFiles } from "../run-command.ts";
 import { EXAMPLES } from "../run/harness.ts";
 import { moduleText } from "./harness.ts";
 
 /** Keeps results in memory. */
-function memoryStore(): Store {
-  const results = new Map<string, Result>();
+function memoryStore(): ResultStore {
+  const results = new Map<string, JobResult>();
   const pasts = new Map<string, Past>();
   return {
     get: async (hashes) =>
@@ -41,7 +41,12 @@ interface Once {
   readonly warnings: readonly string[];
 }
 
-async function once(paths: readonly string[], store: Store, again = false, spoil?: Runner): Promise<Once> {
+async function once(
+  paths: readonly string[],
+  store: ResultStore,
+  again = false,
+  spoil?: Runner,
+): Promise<Once> {
   const plan = await planJobs(planOf(paths, { kernel: "6.1" }), () => {});
   const local = spoil ?? localRunner({ slots: 1, time: 60_000, memory: 1 << 30, compiler: "auto" });
   const ran: string[] = [];
@@ -225,7 +230,7 @@ test("a file that changes while the sweep runs ends it: its result would be kept
 
 test("a store that is full is told once, and the report is the same", () =>
   withFiles(FOLDERS, async (folder) => {
-    const full: Store = {
+    const full: ResultStore = {
       ...memoryStore(),
       put: async () => Promise.reject(new Error("database or disk is full")),
     };

@@ -1,16 +1,16 @@
 import type { ReadAt } from "../elf-sections.ts";
-import { TAG, type Entry } from "./entry.ts";
+import { TAG, type DebugEntry } from "./entry.ts";
 import { registerAt, type InRegister } from "./locations.ts";
 import { covers, rangesOf } from "./ranges.ts";
 import { DebugSections } from "./sections.ts";
 import { UnitFrames, type FunctionPlace } from "./source-frames.ts";
 import { Types } from "./types.ts";
-import { Unit, unitHeaders } from "./unit.ts";
+import { CompilationUnit, unitHeaders } from "./unit.ts";
 
 /** A parameter or a variable of a function, and of what is inlined there. */
 export interface Variable {
   readonly name: string;
-  readonly type: Entry | undefined;
+  readonly type: DebugEntry | undefined;
   readonly isParameter: boolean;
   /** Where its value is at an address. */
   at(address: bigint): InRegister | undefined;
@@ -43,7 +43,7 @@ export class DebugInfo {
   functionAt(name: string, address: bigint): FunctionInfo | undefined {
     for (const header of unitHeaders(this.#sections)) {
       if (!header.isCompile) continue;
-      const unit = new Unit(this.#sections, header);
+      const unit = new CompilationUnit(this.#sections, header);
       if (!this.#mayHold(unit, address)) continue;
       const top = unit.entries();
       const types = new Types(unit, top);
@@ -63,7 +63,7 @@ export class DebugInfo {
     for (const header of unitHeaders(this.#sections)) {
       if (found.every((places) => places.length > 0)) break;
       if (!header.isCompile) continue;
-      const unit = new Unit(this.#sections, header);
+      const unit = new CompilationUnit(this.#sections, header);
       const here = [...wanted.entries()].filter(
         ([i, { address }]) => found[i]?.length === 0 && this.#mayHold(unit, address),
       );
@@ -75,14 +75,20 @@ export class DebugInfo {
   }
 
   /** Units that say where their code lies are passed over when it lies elsewhere. */
-  #mayHold(unit: Unit, address: bigint): boolean {
+  #mayHold(unit: CompilationUnit, address: bigint): boolean {
     if (this.#sections.elf.relocatable) return true;
     const ranges = rangesOf(unit.top, unit, this.#sections);
     return ranges === undefined || covers(ranges, address);
   }
 
   /** In a module, functions of several sections share addresses: there the name decides too. */
-  #findFunction(top: Entry, types: Types, unit: Unit, name: string, address: bigint): Entry | undefined {
+  #findFunction(
+    top: DebugEntry,
+    types: Types,
+    unit: CompilationUnit,
+    name: string,
+    address: bigint,
+  ): DebugEntry | undefined {
     return top.children.find((entry) => {
       if (entry.tag !== TAG.subprogram) return false;
       if (!covers(rangesOf(entry, unit, this.#sections), address)) return false;
@@ -90,7 +96,7 @@ export class DebugInfo {
     });
   }
 
-  #variables(within: Entry, types: Types, unit: Unit, address: bigint): Variable[] {
+  #variables(within: DebugEntry, types: Types, unit: CompilationUnit, address: bigint): Variable[] {
     return within.children.flatMap((entry) => {
       if (entry.tag === TAG.parameter || entry.tag === TAG.variable) {
         const name = types.nameWithOrigin(entry);

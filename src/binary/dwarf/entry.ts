@@ -48,53 +48,53 @@ export const ATTRIBUTES: ReadonlyMap<number, keyof Attributes> = new Map([
 ] as const);
 
 /** An attribute's value, and its form where that decides what it means. */
-export interface Value {
+export interface AttributeValue {
   readonly form: number;
   readonly value: number | bigint | Uint8Array | string | undefined;
 }
 
 export interface Attributes {
-  name?: Value;
-  location?: Value;
-  low?: Value;
-  high?: Value;
-  ranges?: Value;
+  name?: AttributeValue;
+  location?: AttributeValue;
+  low?: AttributeValue;
+  high?: AttributeValue;
+  ranges?: AttributeValue;
   /** Offsets of other entries in .debug_info. */
-  type?: Value;
-  origin?: Value;
+  type?: AttributeValue;
+  origin?: AttributeValue;
   /** Bytes of a type; members lie `offset` bytes from its start. */
-  size?: Value;
-  offset?: Value;
-  dataBitOffset?: Value;
+  size?: AttributeValue;
+  offset?: AttributeValue;
+  dataBitOffset?: AttributeValue;
   /** Bounds of an array. */
-  upper?: Value;
-  count?: Value;
-  declaration?: Value;
+  upper?: AttributeValue;
+  count?: AttributeValue;
+  declaration?: AttributeValue;
   /** Where a unit's line table begins in .debug_line. */
-  lines?: Value;
+  lines?: AttributeValue;
   /** Of a unit, where the compiler ran. */
-  folder?: Value;
+  folder?: AttributeValue;
   /** Where something is declared. */
-  line?: Value;
+  line?: AttributeValue;
   /** Where the copy of an inlined function is called. */
-  callFile?: Value;
-  callLine?: Value;
-  callColumn?: Value;
-  stringBase?: Value;
-  addressBase?: Value;
-  rangesBase?: Value;
-  listsBase?: Value;
+  callFile?: AttributeValue;
+  callLine?: AttributeValue;
+  callColumn?: AttributeValue;
+  stringBase?: AttributeValue;
+  addressBase?: AttributeValue;
+  rangesBase?: AttributeValue;
+  listsBase?: AttributeValue;
 }
 
 /** A debugging information entry. */
-export interface Entry {
+export interface DebugEntry {
   /** Its offset in .debug_info. */
   readonly at: number;
   readonly tag: number;
   readonly attributes: Attributes;
-  readonly children: Entry[];
+  readonly children: DebugEntry[];
 }
 
-export function numberOf(value: Value | undefined): number | undefined {
+export function numberOf(value: AttributeValue | undefined): number | undefined {
   return typeof value?.value === "number" ? value.value : undefined;
 }

@@ -1,7 +1,7 @@
-import { numberOf, type Entry } from "./entry.ts";
+import { numberOf, type DebugEntry } from "./entry.ts";
 import { listAt } from "./ranges.ts";
 import type { DebugSections } from "./sections.ts";
-import type { Unit } from "./unit.ts";
+import type { CompilationUnit } from "./unit.ts";
 
 /** A variable's value is that of a register, plus a number; registers are numbered as the machine's ABI does. */
 export interface InRegister {
@@ -13,9 +13,9 @@ const MOST_BYTES = 1 << 16;
 
 /** The register that holds a variable at an address; undefined when none does, or the debug information does not tell. */
 export function registerAt(
-  entry: Entry,
+  entry: DebugEntry,
   address: bigint,
-  unit: Unit,
+  unit: CompilationUnit,
   sections: DebugSections,
 ): InRegister | undefined {
   const { location } = entry.attributes;
@@ -49,7 +49,12 @@ function inRegister(expression: Uint8Array): InRegister | undefined {
 }
 
 /** DWARF 5, 7.7.3. */
-function list(at: number, address: bigint, unit: Unit, sections: DebugSections): Uint8Array | undefined {
+function list(
+  at: number,
+  address: bigint,
+  unit: CompilationUnit,
+  sections: DebugSections,
+): Uint8Array | undefined {
   const reader = sections.reader(".debug_loclists", at, MOST_BYTES);
   const size = unit.header.addressSize;
   let start = unit.address(unit.top.attributes.low) ?? 0n;
@@ -104,7 +109,12 @@ function list(at: number, address: bigint, unit: Unit, sections: DebugSections):
 }
 
 /** DWARF 4, 2.6.2: pairs of addresses, each with an expression behind it. */
-function oldList(at: number, address: bigint, unit: Unit, sections: DebugSections): Uint8Array | undefined {
+function oldList(
+  at: number,
+  address: bigint,
+  unit: CompilationUnit,
+  sections: DebugSections,
+): Uint8Array | undefined {
   const size = unit.header.addressSize;
   const reader = sections.reader(".debug_loc", at, MOST_BYTES);
   const ones = (1n << BigInt(size * 8)) - 1n;

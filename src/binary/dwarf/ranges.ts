@@ -1,19 +1,23 @@
-import { numberOf, type Entry } from "./entry.ts";
+import { numberOf, type DebugEntry } from "./entry.ts";
 import { FORM } from "./forms.ts";
 import type { DebugSections } from "./sections.ts";
-import type { Unit } from "./unit.ts";
+import type { CompilationUnit } from "./unit.ts";
 
 /** A list of ranges, or of locations, is not read further than this. */
 const MOST_BYTES = 1 << 16;
 
-export interface Range {
+export interface AddressRange {
   readonly from: bigint;
   /** The first address behind it. */
   readonly to: bigint;
 }
 
 /** The code of a unit, a function or a block. Undefined when the entry does not say. */
-export function rangesOf(entry: Entry, unit: Unit, sections: DebugSections): readonly Range[] | undefined {
+export function rangesOf(
+  entry: DebugEntry,
+  unit: CompilationUnit,
+  sections: DebugSections,
+): readonly AddressRange[] | undefined {
   const { low, high, ranges } = entry.attributes;
   const from = unit.address(low);
   if (ranges) return readRanges(numberOf(ranges) ?? 0, ranges.form, unit, sections);
@@ -22,10 +26,15 @@ export function rangesOf(entry: Entry, unit: Unit, sections: DebugSections): rea
   return [{ from, to }];
 }
 
-export const covers = (ranges: readonly Range[] | undefined, address: bigint): boolean =>
+export const covers = (ranges: readonly AddressRange[] | undefined, address: bigint): boolean =>
   ranges?.some(({ from, to }) => address >= from && address < to) ?? false;
 
-function readRanges(at: number, form: number, unit: Unit, sections: DebugSections): Range[] {
+function readRanges(
+  at: number,
+  form: number,
+  unit: CompilationUnit,
+  sections: DebugSections,
+): AddressRange[] {
   const base = unit.address(unit.top.attributes.low) ?? 0n;
   if (unit.header.version < 5) return readOldRanges(at, base, unit, sections);
   const reader = sections.reader(
@@ -34,7 +43,7 @@ function readRanges(at: number, form: number, unit: Unit, sections: DebugSection
     MOST_BYTES,
   );
   const size = unit.header.addressSize;
-  const found: Range[] = [];
+  const found: AddressRange[] = [];
   let start = base;
   while (reader.left > 0) {
     switch (reader.u8()) {
@@ -78,7 +87,7 @@ export function listAt(
   form: number,
   base: "rangesBase" | "listsBase",
   section: string,
-  unit: Unit,
+  unit: CompilationUnit,
   sections: DebugSections,
 ): number {
   if (form !== FORM.rnglistx && form !== FORM.loclistx) return at;
@@ -88,11 +97,16 @@ export function listAt(
 }
 
 /** DWARF 4, 2.17.3: pairs of addresses; a pair that begins with all ones changes the base. */
-function readOldRanges(at: number, base: bigint, unit: Unit, sections: DebugSections): Range[] {
+function readOldRanges(
+  at: number,
+  base: bigint,
+  unit: CompilationUnit,
+  sections: DebugSections,
+): AddressRange[] {
   const size = unit.header.addressSize;
   const reader = sections.reader(".debug_ranges", at, MOST_BYTES);
   const ones = (1n << BigInt(size * 8)) - 1n;
-  const found: Range[] = [];
+  const found: AddressRange[] = [];
   let start = base;
   while (reader.left >= 2 * size) {
     const [from, to] = [reader.address(size), reader.address(size)];

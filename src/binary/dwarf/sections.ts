@@ -1,7 +1,7 @@
-import { readSections, view, type ElfSections, type ReadAt, type Section } from "../elf-sections.ts";
+import { readSections, view, type ElfSections, type ReadAt, type ElfSection } from "../elf-sections.ts";
 import { wasmSections } from "../wasm-sections.ts";
 import { ByteReader } from "./byte-reader.ts";
-import type { Value } from "./entry.ts";
+import type { AttributeValue } from "./entry.ts";
 import { FORM } from "./forms.ts";
 
 const SHT_SYMTAB = 2;
@@ -68,7 +68,7 @@ export class DebugSections {
   }
 
   /** A string that stands in place, or in the table of its form. */
-  text({ form, value }: Value): string | undefined {
+  text({ form, value }: AttributeValue): string | undefined {
     if (typeof value === "string") return value;
     if (typeof value !== "number") return undefined;
     return this.string(form === FORM.lineStrp ? ".debug_line_str" : ".debug_str", value);
@@ -84,11 +84,11 @@ export class DebugSections {
     }
   }
 
-  #section(name: string): Section | undefined {
+  #section(name: string): ElfSection | undefined {
     return this.elf.sections.find((section) => section.name === name);
   }
 
-  #relocated(section: Section, bytes: Uint8Array, from: number): Uint8Array {
+  #relocated(section: ElfSection, bytes: Uint8Array, from: number): Uint8Array {
     const all = this.#relocationsOf(section);
     if (all.length === 0) return bytes;
     const copy = bytes.slice();
@@ -102,7 +102,7 @@ export class DebugSections {
     return copy;
   }
 
-  #relocationsOf(section: Section): readonly Relocation[] {
+  #relocationsOf(section: ElfSection): readonly Relocation[] {
     const known = this.#relocations.get(section.name);
     if (known) return known;
     const found = this.#readRelocations(section);
@@ -110,7 +110,7 @@ export class DebugSections {
     return found;
   }
 
-  #readRelocations(section: Section): readonly Relocation[] {
+  #readRelocations(section: ElfSection): readonly Relocation[] {
     const widths = RELOCATIONS[this.elf.machine];
     const index = this.elf.sections.indexOf(section);
     const table = this.elf.sections.find(({ type, info }) => type === SHT_RELA && info === index);

@@ -1,9 +1,9 @@
-import { numberOf, TAG, type Entry } from "./entry.ts";
+import { numberOf, TAG, type DebugEntry } from "./entry.ts";
 import { LineTable, type LinePlace } from "./line-table.ts";
 import { covers, rangesOf } from "./ranges.ts";
 import { DebugSections } from "./sections.ts";
 import { Types } from "./types.ts";
-import { firstUnits, type Unit } from "./unit.ts";
+import { firstUnits, type CompilationUnit } from "./unit.ts";
 
 /** A function, and the place in it. */
 export interface FunctionPlace extends LinePlace {
@@ -30,13 +30,13 @@ export function sourceFrames(wasm: Uint8Array, units: number): (address: number)
 
 /** The functions of one unit, and their lines. */
 export class UnitFrames {
-  readonly #unit: Unit;
+  readonly #unit: CompilationUnit;
   readonly #sections: DebugSections;
-  readonly #top: Entry;
+  readonly #top: DebugEntry;
   readonly #types: Types;
   readonly #lines: LineTable | undefined;
 
-  constructor(unit: Unit, sections: DebugSections) {
+  constructor(unit: CompilationUnit, sections: DebugSections) {
     this.#unit = unit;
     this.#sections = sections;
     this.#top = unit.entries();
@@ -63,7 +63,7 @@ export class UnitFrames {
   }
 
   /** The function that holds an address, and what is inlined there, from the outermost. */
-  #chain(within: Entry, address: bigint, name: string | undefined): Entry[] {
+  #chain(within: DebugEntry, address: bigint, name: string | undefined): DebugEntry[] {
     for (const entry of within.children) {
       if (entry.tag !== TAG.subprogram && entry.tag !== TAG.inlined && entry.tag !== TAG.block) continue;
       const ranges = rangesOf(entry, this.#unit, this.#sections);
@@ -79,7 +79,7 @@ export class UnitFrames {
   }
 
   /** Where the copy of an inlined function is called. */
-  #callOf({ attributes: { callFile, callLine, callColumn } }: Entry): LinePlace | undefined {
+  #callOf({ attributes: { callFile, callLine, callColumn } }: DebugEntry): LinePlace | undefined {
     const line = numberOf(callLine);
     if (line === undefined) return undefined;
     return {

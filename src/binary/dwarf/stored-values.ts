@@ -1,8 +1,8 @@
 import { ByteReader } from "./byte-reader.ts";
-import { TAG, type Entry } from "./entry.ts";
+import { TAG, type DebugEntry } from "./entry.ts";
 import { DebugSections } from "./sections.ts";
 import { isAggregate, joinPath, offsetOf, Types } from "./types.ts";
-import { firstUnits, type Unit } from "./unit.ts";
+import { firstUnits, type CompilationUnit } from "./unit.ts";
 
 /** A number or a pointer that is kept in memory, somewhere in a variable or an object. */
 export interface StoredValue {
@@ -63,14 +63,14 @@ interface Reading {
 }
 
 class UnitReader {
-  readonly #unit: Unit;
+  readonly #unit: CompilationUnit;
   readonly #isOwn: (name: string | undefined) => boolean;
   readonly #into: Reading;
-  readonly #top: Entry;
+  readonly #top: DebugEntry;
   readonly #types: Types;
-  readonly #layouts = new Map<Entry, number>();
+  readonly #layouts = new Map<DebugEntry, number>();
 
-  constructor(unit: Unit, isOwn: (name: string | undefined) => boolean, into: Reading) {
+  constructor(unit: CompilationUnit, isOwn: (name: string | undefined) => boolean, into: Reading) {
     this.#unit = unit;
     this.#isOwn = isOwn;
     this.#into = into;
@@ -89,7 +89,7 @@ class UnitReader {
     }
   }
 
-  #locals(within: Entry, values: StoredValue[]): void {
+  #locals(within: DebugEntry, values: StoredValue[]): void {
     for (const entry of within.children) {
       if (entry.tag === TAG.block) this.#locals(entry, values);
       else if (entry.tag === TAG.variable || entry.tag === TAG.parameter) this.#variable(entry, values);
@@ -97,7 +97,7 @@ class UnitReader {
   }
 
   /** One with an address of its own is a global, wherever it is declared. Names that begin with two underscores are those of macros. */
-  #variable(entry: Entry, locals: StoredValue[]): void {
+  #variable(entry: DebugEntry, locals: StoredValue[]): void {
     const name = this.#unit.name(entry);
     const { location } = entry.attributes;
     if (name === undefined || name.startsWith("__") || !(location?.value instanceof Uint8Array)) return;
@@ -121,7 +121,7 @@ class UnitReader {
     }
   }
 
-  #gather(type: Entry | undefined, path: string, offset: number, values: StoredValue[]): void {
+  #gather(type: DebugEntry | undefined, path: string, offset: number, values: StoredValue[]): void {
     const whole = this.#types.resolve(type);
     const size = this.#types.sizeOf(whole);
     if (!whole || size === undefined || values.length >= MOST) return;
@@ -134,7 +134,7 @@ class UnitReader {
   }
 
   /** Text is no list of numbers. */
-  #elements(array: Entry, size: number, path: string, offset: number, values: StoredValue[]): void {
+  #elements(array: DebugEntry, size: number, path: string, offset: number, values: StoredValue[]): void {
     const element = this.#types.typeOf(array);
     const step = this.#types.sizeOf(element) ?? 0;
     if (step <= 1) return;
@@ -143,7 +143,7 @@ class UnitReader {
   }
 
   /** Of a union the first member; bit fields share their words, and are not told. */
-  #members(whole: Entry, path: string, offset: number, values: StoredValue[]): void {
+  #members(whole: DebugEntry, path: string, offset: number, values: StoredValue[]): void {
     if (!this.#isOwn(this.#unit.name(whole))) return;
     const members = whole.children.filter(({ tag }) => tag === TAG.member);
     for (const member of whole.tag === TAG.union ? members.slice(0, 1) : members) {
@@ -155,7 +155,7 @@ class UnitReader {
   }
 
   /** A struct may point to itself. */
-  #layoutOf(struct: Entry | undefined): number | undefined {
+  #layoutOf(struct: DebugEntry | undefined): number | undefined {
     if (!struct || !this.#isOwn(this.#unit.name(struct))) return undefined;
     const known = this.#layouts.get(struct);
     if (known !== undefined) return known;

@@ -1,10 +1,10 @@
-import { TAG, numberOf, type Entry } from "./entry.ts";
-import type { Unit } from "./unit.ts";
+import { TAG, numberOf, type DebugEntry } from "./entry.ts";
+import type { CompilationUnit } from "./unit.ts";
 
 /** A byte of an object, as C writes it: `lock.owner`, and the type of the member that it belongs to. */
 export interface Member {
   readonly path: string;
-  readonly type: Entry | undefined;
+  readonly type: DebugEntry | undefined;
 }
 
 const TRANSPARENT: ReadonlySet<number> = new Set([
@@ -19,12 +19,12 @@ const DEEPEST = 32;
 
 /** The types of one unit, by their offset in .debug_info. */
 export class Types {
-  readonly #unit: Unit;
-  readonly #byOffset = new Map<number, Entry>();
+  readonly #unit: CompilationUnit;
+  readonly #byOffset = new Map<number, DebugEntry>();
 
-  constructor(unit: Unit, top: Entry) {
+  constructor(unit: CompilationUnit, top: DebugEntry) {
     this.#unit = unit;
-    const add = (entry: Entry): void => {
+    const add = (entry: DebugEntry): void => {
       this.#byOffset.set(entry.at, entry);
       entry.children.forEach(add);
     };
@@ -32,34 +32,34 @@ export class Types {
   }
 
   /** The entry that another one refers to. */
-  at(offset: number | undefined): Entry | undefined {
+  at(offset: number | undefined): DebugEntry | undefined {
     return offset === undefined ? undefined : this.#byOffset.get(offset);
   }
 
   /** What a typedef or a qualifier stands for. */
-  resolve(type: Entry | undefined, depth = 0): Entry | undefined {
+  resolve(type: DebugEntry | undefined, depth = 0): DebugEntry | undefined {
     if (!type || !TRANSPARENT.has(type.tag) || depth > DEEPEST) return type;
     return this.resolve(this.at(numberOf(type.attributes.type)), depth + 1);
   }
 
   /** What a copy of an inlined function is made from, or what a definition was declared as. */
-  origin(entry: Entry): Entry | undefined {
+  origin(entry: DebugEntry): DebugEntry | undefined {
     return this.at(numberOf(entry.attributes.origin));
   }
 
   /** The entry's own name, or that of its origin. */
-  nameWithOrigin(entry: Entry, depth = 0): string | undefined {
+  nameWithOrigin(entry: DebugEntry, depth = 0): string | undefined {
     const own = this.#unit.name(entry);
     const from = own === undefined && depth < 4 ? this.origin(entry) : undefined;
     return from ? this.nameWithOrigin(from, depth + 1) : own;
   }
 
-  typeOf(entry: Entry): Entry | undefined {
+  typeOf(entry: DebugEntry): DebugEntry | undefined {
     return this.at(numberOf(entry.attributes.type));
   }
 
   /** The struct or union that a pointer points to. */
-  pointee(type: Entry | undefined): Entry | undefined {
+  pointee(type: DebugEntry | undefined): DebugEntry | undefined {
     const pointer = this.resolve(type);
     const target = pointer?.tag === TAG.pointer ? this.resolve(this.typeOf(pointer)) : undefined;
     // What a unit only declares, its code cannot look into.
@@ -67,13 +67,13 @@ export class Types {
   }
 
   /** `struct device`; undefined for a type without a name. */
-  nameOf(type: Entry): string | undefined {
+  nameOf(type: DebugEntry): string | undefined {
     const name = this.#unit.name(type);
     return name === undefined ? undefined : `${type.tag === TAG.union ? "union" : "struct"} ${name}`;
   }
 
   /** The members that a byte belongs to: one, or several of a union. Empty when it is none's: padding, or beyond the end. */
-  membersAt(type: Entry | undefined, offset: number, depth = 0): Member[] {
+  membersAt(type: DebugEntry | undefined, offset: number, depth = 0): Member[] {
     const whole = this.resolve(type);
     if (!whole || depth > DEEPEST) return [];
     if (whole.tag === TAG.array) return this.#element(whole, offset, depth);
@@ -94,13 +94,13 @@ export class Types {
   }
 
   /** The middle of a member that has no members is still that member's. */
-  #within(type: Entry | undefined, offset: number, depth: number): Member[] {
+  #within(type: DebugEntry | undefined, offset: number, depth: number): Member[] {
     const found = this.membersAt(type, offset, depth + 1);
     if (found.length > 0) return found;
     return isAggregate(this.resolve(type)) ? [] : [{ path: "", type }];
   }
 
-  #element(array: Entry, offset: number, depth: number): Member[] {
+  #element(array: DebugEntry, offset: number, depth: number): Member[] {
     const element = this.typeOf(array);
     const size = this.sizeOf(element);
     if (!size) return [];
@@ -111,7 +111,7 @@ export class Types {
     }));
   }
 
-  sizeOf(type: Entry | undefined, depth = 0): number | undefined {
+  sizeOf(type: DebugEntry | undefined, depth = 0): number | undefined {
     const whole = this.resolve(type);
     if (!whole || depth > DEEPEST) return undefined;
     const size = numberOf(whole.attributes.size);
@@ -129,7 +129,7 @@ export class Types {
   }
 }
 
-export function isAggregate(type: Entry | undefined): type is Entry {
+export function isAggregate(type: DebugEntry | undefined): type is DebugEntry {
   return type !== undefined && (type.tag === TAG.structure || type.tag === TAG.union);
 }
 
@@ -142,7 +142,7 @@ export function joinPath(outer: string, inner: string): string {
 const DW_OP_PLUS_UCONST = 0x23;
 
 /** Where a member begins, in bytes. DWARF 2 and 3 write it as an expression; a bit field may give bits alone. */
-export function offsetOf({ attributes: { offset, dataBitOffset } }: Entry): number | undefined {
+export function offsetOf({ attributes: { offset, dataBitOffset } }: DebugEntry): number | undefined {
   if (typeof offset?.value === "number") return offset.value;
   if (offset?.value instanceof Uint8Array) {
     const [op, ...digits] = offset.value;

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, TAG, numberOf, type Attributes, type Entry, type Value } from "./entry.ts";
+import { ATTRIBUTES, TAG, numberOf, type Attributes, type DebugEntry, type AttributeValue } from "./entry.ts";
 import { ADDRX, STRX, readForm, type FormContext } from "./forms.ts";
 import type { DebugSections } from "./sections.ts";
 
@@ -50,22 +50,22 @@ function readHeader(sections: DebugSections, start: number): Header {
 }
 
 /** The first compilation units, of which the linker put so many first. */
-export function firstUnits(sections: DebugSections, most: number): Unit[] {
-  const units: Unit[] = [];
+export function firstUnits(sections: DebugSections, most: number): CompilationUnit[] {
+  const units: CompilationUnit[] = [];
   for (const header of unitHeaders(sections)) {
     if (units.length === most) break;
-    if (header.isCompile) units.push(new Unit(sections, header));
+    if (header.isCompile) units.push(new CompilationUnit(sections, header));
   }
   return units;
 }
 
 /** One compilation unit. Its entries are read when asked for, and not kept here. */
-export class Unit {
+export class CompilationUnit {
   readonly header: Header;
   readonly #sections: DebugSections;
   readonly #abbreviations: ReadonlyMap<number, Abbreviation>;
   /** The unit's own entry, without children. */
-  readonly top: Entry;
+  readonly top: DebugEntry;
 
   constructor(sections: DebugSections, header: Header) {
     this.header = header;
@@ -80,16 +80,16 @@ export class Unit {
   }
 
   /** The unit's entry with everything below it. */
-  entries(): Entry {
+  entries(): DebugEntry {
     return this.#read(Infinity, false) ?? this.top;
   }
 
-  name(entry: Entry): string | undefined {
+  name(entry: DebugEntry): string | undefined {
     return this.text(entry.attributes.name);
   }
 
   /** A string, which may stand in place or in one of several tables. */
-  text(given: Value | undefined): string | undefined {
+  text(given: AttributeValue | undefined): string | undefined {
     if (!given) return undefined;
     const { form, value } = given;
     if (typeof value !== "number" || !STRX.has(form)) return this.#sections.text(given);
@@ -103,7 +103,7 @@ export class Unit {
   }
 
   /** An address, which may be an index into .debug_addr. */
-  address(value: Value | undefined): bigint | undefined {
+  address(value: AttributeValue | undefined): bigint | undefined {
     if (typeof value?.value === "bigint") return value.value;
     if (typeof value?.value !== "number" || !ADDRX.has(value.form)) return undefined;
     return this.addressAt(value.value);
@@ -116,11 +116,11 @@ export class Unit {
   }
 
   /** Every entry of the unit as a tree; `shallow` stops after the first. */
-  #read(most: number, shallow: boolean): Entry | undefined {
+  #read(most: number, shallow: boolean): DebugEntry | undefined {
     const { first, next } = this.header;
     const reader = this.#sections.reader(".debug_info", first, Math.min(next - first, most));
-    const open: Entry[] = [];
-    let top: Entry | undefined;
+    const open: DebugEntry[] = [];
+    let top: DebugEntry | undefined;
     while (reader.left > 0) {
       const at = first + reader.at;
       const code = reader.uleb();
@@ -137,7 +137,7 @@ export class Unit {
         const field = ATTRIBUTES.get(name);
         if (field) attributes[field] = { form, value };
       }
-      const entry: Entry = { at, tag: kind.tag, attributes, children: [] };
+      const entry: DebugEntry = { at, tag: kind.tag, attributes, children: [] };
       top ??= entry;
       open.at(-1)?.children.push(entry);
       if (shallow || (open.length === 0 && !kind.hasChildren)) break;

@@ -1,13 +1,13 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
-import type { CallSite, Program } from "./program.ts";
+import type { CallSite, SourceProgram } from "./program.ts";
 
 /** Whether functions, or those they call, make a call that matters to a question; each is looked at once. */
 export class Bearing {
-  readonly #program: Program;
+  readonly #program: SourceProgram;
   readonly #matters: (name: string, site: CallSite) => boolean;
   readonly #known = new Map<CFunction, boolean>();
 
-  constructor(program: Program, matters: (name: string, site: CallSite) => boolean) {
+  constructor(program: SourceProgram, matters: (name: string, site: CallSite) => boolean) {
     this.#program = program;
     this.#matters = matters;
   }

@@ -1,8 +1,12 @@
 import { sameKey, type Key } from "./key.ts";
-import type { CallSite, Program } from "./program.ts";
+import type { CallSite, SourceProgram } from "./program.ts";
 
 /** Calls of one of these functions whose first argument is one of these places. */
-export function callsOn(program: Program, names: ReadonlySet<string>, keys: ReadonlySet<Key>): CallSite[] {
+export function callsOn(
+  program: SourceProgram,
+  names: ReadonlySet<string>,
+  keys: ReadonlySet<Key>,
+): CallSite[] {
   return [...names].flatMap((name) =>
     program.callsOf(name).filter(({ fn, call }) => {
       const [arg] = call.args;

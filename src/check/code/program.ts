@@ -29,7 +29,7 @@ export interface Write {
 }
 
 /** The files that are judged together, and what leads from one function to another. */
-export class Program implements StructTable {
+export class SourceProgram implements StructTable {
   readonly #files: SourceFile[] = [];
   #headerFiles: readonly SourceFile[] = [];
   readonly #headers = new Map<SourceFile, readonly SourceFile[]>();

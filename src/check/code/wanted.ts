@@ -1,14 +1,14 @@
 import { calleeName } from "../../source/index.ts";
 import type { Thread } from "../thread/thread.ts";
 import { CREATES } from "../../kernel-api/index.ts";
-import type { Program } from "./program.ts";
+import type { SourceProgram } from "./program.ts";
 
 /**
  * Names whose definition, or whose callers, the files at hand lack: thread functions of other files, and functions that
  * create or stop a thread for somebody else. Whoever has more files can look for these words in them.
  */
 export function wantedNames(
-  program: Program,
+  program: SourceProgram,
   threads: readonly Thread[],
   where: "folder" | "tree",
 ): Set<string> {
@@ -27,7 +27,7 @@ export function wantedNames(
   return wanted;
 }
 
-function wantCallers(program: Program, name: string, wanted: Set<string>, height: number): void {
+function wantCallers(program: SourceProgram, name: string, wanted: Set<string>, height: number): void {
   const callers = program.callsOf(name);
   for (const file of program.files) {
     const fn = file.functions.get(name);
@@ -37,7 +37,7 @@ function wantCallers(program: Program, name: string, wanted: Set<string>, height
 }
 
 /** Functions that create a thread for callers who are in none of the files: the thread function is their parameter. */
-function openWrappers(program: Program): string[] {
+function openWrappers(program: SourceProgram): string[] {
   return [...CREATES].flatMap(([create, { functionArg }]) =>
     program.callsOf(create).flatMap(({ fn, call }) => {
       const arg = call.args[functionArg];

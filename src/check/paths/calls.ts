@@ -7,15 +7,15 @@ import {
   type Evaluator,
   ERROR_NOTICED,
   type CallExpr,
-  type Outcome,
-  type End,
-  type Frame,
+  type Evaluated,
+  type PathEnd,
+  type CallFrame,
 } from "./semantics.ts";
 import { type State, stepsOf, type Trail } from "./state.ts";
-import { ERROR, NEGATIVE, ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
+import { ERROR, NEGATIVE, ONE, truthOf, UNKNOWN, ZERO, type PathValue } from "./value.ts";
 
 /** Questions about the configuration: options count as set, and the code as a module, since only that can be unloaded. */
-const OPTION_TESTS: Record<string, Value | undefined> = {
+const OPTION_TESTS: Record<string, PathValue | undefined> = {
   IS_ENABLED: ONE,
   IS_REACHABLE: ONE,
   IS_MODULE: ONE,
@@ -26,7 +26,12 @@ const OPTION_TESTS: Record<string, Value | undefined> = {
 const ASSERTS: Record<string, boolean | undefined> = { KUNIT_ASSERT_TRUE: true, KUNIT_ASSERT_FALSE: false };
 
 /** The ways a call can turn out: what the question says it means, what its body does, or unknown. */
-export function callOutcomes(machine: Evaluator, call: CallExpr, frame: Frame, state: State): Outcome[] {
+export function callOutcomes(
+  machine: Evaluator,
+  call: CallExpr,
+  frame: CallFrame,
+  state: State,
+): Evaluated[] {
   const name = calleeName(call);
   if (name === undefined) {
     return machine
@@ -69,9 +74,9 @@ function requires(
   machine: Evaluator,
   condition: Expr,
   truth: boolean,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
-): Outcome[] {
+): Evaluated[] {
   return machine
     .decide(condition, frame, state)
     .filter((decision) => decision.truth === truth)
@@ -82,10 +87,10 @@ function requires(
 function argumentsOf(
   machine: Evaluator,
   args: readonly Expr[],
-  frame: Frame,
+  frame: CallFrame,
   state: State,
-): { values: Value[]; state: State }[] {
-  let all: { values: Value[]; state: State }[] = [{ values: [], state }];
+): { values: PathValue[]; state: State }[] {
+  let all: { values: PathValue[]; state: State }[] = [{ values: [], state }];
   for (const arg of args) {
     all = all.flatMap((before) =>
       machine.evaluate(arg, frame, before.state).map((outcome) => ({
@@ -107,14 +112,14 @@ function enterCall(
   machine: Evaluator,
   callee: CFunction,
   call: CallExpr,
-  values: readonly Value[],
-  frame: Frame,
+  values: readonly PathValue[],
+  frame: CallFrame,
   state: State,
-): Outcome[] {
+): Evaluated[] {
   const { flow } = callee;
   mind(machine, callee);
   if (!flow) return [{ value: UNKNOWN, state }];
-  const inner: Frame = { fn: callee, depth: frame.depth + 1, stack: [...frame.stack, callee] };
+  const inner: CallFrame = { fn: callee, depth: frame.depth + 1, stack: [...frame.stack, callee] };
   const prefix = `${inner.depth}:`;
   let entry = state.withTrail(undefined);
   for (const [index, { name }] of callee.parameters.entries()) {
@@ -136,8 +141,14 @@ function enterCall(
 }
 
 /** IS_ERR(), IS_ERR_OR_NULL(), PTR_ERR() and PTR_ERR_OR_ZERO(). */
-function errorTest(machine: Evaluator, name: string, place: Expr, frame: Frame, state: State): Outcome[] {
-  return machine.evaluate(place, frame, state).flatMap(({ value, state: after }): Outcome[] => {
+function errorTest(
+  machine: Evaluator,
+  name: string,
+  place: Expr,
+  frame: CallFrame,
+  state: State,
+): Evaluated[] {
+  return machine.evaluate(place, frame, state).flatMap(({ value, state: after }): Evaluated[] => {
     const orNull = name === "IS_ERR_OR_NULL";
     const asked = name.startsWith("IS_ERR");
     if (value.kind === "error") {
@@ -149,12 +160,12 @@ function errorTest(machine: Evaluator, name: string, place: Expr, frame: Frame, 
     const step = { fn: frame.fn, range: place, text: `${name}()` };
     const fine = value.kind === "task" ? after.mark(`noterr:${value.id}`) : after;
     const finest = orNull && value.kind === "task" ? fine.mark(`nonnull:${value.id}`) : fine;
-    const good: Outcome = { value: ZERO, state: finest.step({ ...step, truth: false }) };
+    const good: Evaluated = { value: ZERO, state: finest.step({ ...step, truth: false }) };
     if (value.kind === "task" && after.marks.has(`noterr:${value.id}`)) return [good];
     // what was tested against NULL, or has an address, comes from who gives no ERR_PTR
     if (value.kind === "nonzero") return [good];
     const bad = assumeValue(machine, place, ERROR, frame, after).step({ ...step, truth: true });
-    const outcomes: Outcome[] = [{ value: asked ? ONE : NEGATIVE, state: bad }, good];
+    const outcomes: Evaluated[] = [{ value: asked ? ONE : NEGATIVE, state: bad }, good];
     if (orNull) outcomes.push({ value: ONE, state: assumeValue(machine, place, ZERO, frame, after) });
     return outcomes;
   });
@@ -166,8 +177,8 @@ function jumps(stmt: Stmt): boolean {
 }
 
 /** Of ends that differ only in how they were reached, the first. */
-function distinct(ends: readonly End[]): End[] {
-  const seen = new Map<string, End>();
+function distinct(ends: readonly PathEnd[]): PathEnd[] {
+  const seen = new Map<string, PathEnd>();
   for (const end of ends) {
     const key = `${JSON.stringify(end.value)}|${end.state.key}`;
     if (!seen.has(key)) seen.set(key, end);
@@ -176,7 +187,7 @@ function distinct(ends: readonly End[]): End[] {
 }
 
 /** The caller's steps, then those taken inside of the call as one step. */
-function joined(outer: Trail, inner: Trail, call: CallExpr, frame: Frame): Trail {
+function joined(outer: Trail, inner: Trail, call: CallExpr, frame: CallFrame): Trail {
   if (!inner) return outer;
   const last = stepsOf(inner).at(-1);
   return {

@@ -2,12 +2,12 @@ import { calleeName, type Expr } from "../../source/index.ts";
 import { TRANSPARENT } from "../../kernel-api/index.ts";
 import { assumeValue } from "./places.ts";
 import { testName } from "./remembered-tests.ts";
-import type { Evaluator, Frame, Outcome, Decision } from "./semantics.ts";
+import type { Evaluator, CallFrame, Evaluated, Decision } from "./semantics.ts";
 import type { State } from "./state.ts";
-import { compare, COUNT, NEGATIVE, NONZERO, ONE, truthOf, ZERO, type Value } from "./value.ts";
+import { compare, COUNT, NEGATIVE, NONZERO, ONE, truthOf, ZERO, type PathValue } from "./value.ts";
 
 /** The outcomes of a condition, with what each tells about the variables in it. */
-export function decideCondition(machine: Evaluator, expr: Expr, frame: Frame, state: State): Decision[] {
+export function decideCondition(machine: Evaluator, expr: Expr, frame: CallFrame, state: State): Decision[] {
   const test = machine.semantics.remembers(expr, frame);
   if (test === undefined) return decideAnew(machine, expr, frame, state);
   const name = testName(test, frame.depth);
@@ -18,7 +18,7 @@ export function decideCondition(machine: Evaluator, expr: Expr, frame: Frame, st
     .map(({ truth, state: after }) => ({ truth, state: after.set(name, truth ? ONE : ZERO) }));
 }
 
-function decideAnew(machine: Evaluator, expr: Expr, frame: Frame, state: State): Decision[] {
+function decideAnew(machine: Evaluator, expr: Expr, frame: CallFrame, state: State): Decision[] {
   if (expr.kind === "unary" && expr.op === "!") {
     return machine.decide(expr.operand, frame, state).map(({ truth, state: after }) => ({
       truth: !truth,
@@ -50,14 +50,14 @@ function decideAnew(machine: Evaluator, expr: Expr, frame: Frame, state: State):
 }
 
 /** A handle that is a thread's compares with NULL and with an ERR_PTR as any other pointer does. */
-function knownAs(value: Value, { value: other, state }: Outcome): Value {
+function knownAs(value: PathValue, { value: other, state }: Evaluated): PathValue {
   if (!isKnownTask(value, state)) return value;
   if (other.kind !== "error") return NONZERO;
   return value.kind === "task" && state.marks.has(`noterr:${value.id}`) ? ZERO : value;
 }
 
 /** A handle that this path knows to be a thread's, or an ERR_PTR: not NULL. */
-function isKnownTask(value: Value, { marks }: State): boolean {
+function isKnownTask(value: PathValue, { marks }: State): boolean {
   return value.kind === "task" && marks.has(`nonnull:${value.id}`);
 }
 
@@ -65,7 +65,7 @@ function isKnownTask(value: Value, { marks }: State): boolean {
 function compareValues(
   machine: Evaluator,
   expr: Extract<Expr, { kind: "binary" }>,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
 ): Decision[] {
   return machine.evaluate(expr.left, frame, state).flatMap((left) =>
@@ -88,10 +88,10 @@ function compareValues(
 function learn(
   machine: Evaluator,
   expr: Extract<Expr, { kind: "binary" }>,
-  left: Value,
-  right: Value,
+  left: PathValue,
+  right: PathValue,
   truth: boolean,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
 ): State {
   const [place, known, other] =

@@ -1,12 +1,17 @@
 import { childrenOf, type Expr, type Stmt } from "../../source/index.ts";
 import { callOutcomes } from "./calls.ts";
 import { valueOfName, valueAt, writePlace } from "./places.ts";
-import type { Evaluator, Outcome, Frame } from "./semantics.ts";
+import type { Evaluator, Evaluated, CallFrame } from "./semantics.ts";
 import type { State } from "./state.ts";
-import { counted, NEGATIVE, NONZERO, ONE, UNKNOWN, ZERO, type Value } from "./value.ts";
+import { counted, NEGATIVE, NONZERO, ONE, UNKNOWN, ZERO, type PathValue } from "./value.ts";
 
 /** The ways an expression can turn out; what nobody knows is UNKNOWN. */
-export function evaluateExpression(machine: Evaluator, expr: Expr, frame: Frame, state: State): Outcome[] {
+export function evaluateExpression(
+  machine: Evaluator,
+  expr: Expr,
+  frame: CallFrame,
+  state: State,
+): Evaluated[] {
   switch (expr.kind) {
     case "number":
       return [{ value: { kind: "number", value: expr.value }, state }];
@@ -46,12 +51,17 @@ export function evaluateExpression(machine: Evaluator, expr: Expr, frame: Frame,
 }
 
 /** The states after all of the expressions, one after the other. */
-export function statesAfter(machine: Evaluator, parts: readonly Expr[], frame: Frame, state: State): State[] {
+export function statesAfter(
+  machine: Evaluator,
+  parts: readonly Expr[],
+  frame: CallFrame,
+  state: State,
+): State[] {
   return afterAll(machine, parts, frame, state, () => UNKNOWN).map((outcome) => outcome.state);
 }
 
 /** A condition as the value 1 or 0. */
-function asValue(machine: Evaluator, expr: Expr, frame: Frame, state: State): Outcome[] {
+function asValue(machine: Evaluator, expr: Expr, frame: CallFrame, state: State): Evaluated[] {
   return machine.decide(expr, frame, state).map(({ truth, state: after }) => ({
     value: truth ? ONE : ZERO,
     state: after,
@@ -62,9 +72,9 @@ function asValue(machine: Evaluator, expr: Expr, frame: Frame, state: State): Ou
 function unary(
   machine: Evaluator,
   expr: Extract<Expr, { kind: "unary" }>,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
-): Outcome[] {
+): Evaluated[] {
   if (expr.op === "!") return asValue(machine, expr, frame, state);
   if (expr.op === "sizeof") return [{ value: NONZERO, state }];
   return machine.evaluate(expr.operand, frame, state).map(({ value, state: after }) => {
@@ -87,10 +97,10 @@ function unary(
 function afterAll(
   machine: Evaluator,
   parts: readonly Expr[],
-  frame: Frame,
+  frame: CallFrame,
   state: State,
-  value: (state: State) => Value,
-): Outcome[] {
+  value: (state: State) => PathValue,
+): Evaluated[] {
   let states = [state];
   for (const part of parts) {
     if (part.kind === "name" || part.kind === "number") continue;
@@ -102,8 +112,8 @@ function afterAll(
 }
 
 /** `a, b`: the value of the last. */
-function sequence(machine: Evaluator, items: readonly Expr[], frame: Frame, state: State): Outcome[] {
-  let outcomes: Outcome[] = [{ value: UNKNOWN, state }];
+function sequence(machine: Evaluator, items: readonly Expr[], frame: CallFrame, state: State): Evaluated[] {
+  let outcomes: Evaluated[] = [{ value: UNKNOWN, state }];
   for (const item of items) {
     outcomes = outcomes.flatMap((outcome) => machine.evaluate(item, frame, outcome.state));
   }
@@ -114,9 +124,9 @@ function sequence(machine: Evaluator, items: readonly Expr[], frame: Frame, stat
 function assignment(
   machine: Evaluator,
   expr: Extract<Expr, { kind: "assign" }>,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
-): Outcome[] {
+): Evaluated[] {
   return machine.evaluate(expr.value, frame, state).flatMap((outcome) => {
     const value = expr.op === "=" ? outcome.value : UNKNOWN;
     // `t[n++] = x` also counts.
@@ -133,9 +143,9 @@ function partsOf(target: Expr): readonly Expr[] {
 }
 
 /** `({ ... })`: its value is that of its last statement. */
-function blockOutcomes(machine: Evaluator, body: Stmt, frame: Frame, state: State): Outcome[] {
+function blockOutcomes(machine: Evaluator, body: Stmt, frame: CallFrame, state: State): Evaluated[] {
   if (body.kind !== "block") return [{ value: UNKNOWN, state }];
-  let outcomes: Outcome[] = [{ value: UNKNOWN, state }];
+  let outcomes: Evaluated[] = [{ value: UNKNOWN, state }];
   for (const stmt of body.body) {
     outcomes = outcomes.flatMap((before) => innerStatement(machine, stmt, frame, before.state));
   }
@@ -143,7 +153,7 @@ function blockOutcomes(machine: Evaluator, body: Stmt, frame: Frame, state: Stat
 }
 
 /** One statement of a `({ })`. */
-function innerStatement(machine: Evaluator, stmt: Stmt, frame: Frame, state: State): Outcome[] {
+function innerStatement(machine: Evaluator, stmt: Stmt, frame: CallFrame, state: State): Evaluated[] {
   switch (stmt.kind) {
     case "expr":
       return machine.evaluate(stmt.expr, frame, state);

@@ -1,24 +1,32 @@
-import type { CFunction, Expr, FlowGraph, FlowNode, NodeId } from "../../source/index.ts";
-import type { Program } from "../code/program.ts";
+import type { CFunction, Expr, ControlFlowGraph, FlowNode, NodeId } from "../../source/index.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { decideCondition } from "./conditions.ts";
 import { evaluateExpression, statesAfter } from "./expressions.ts";
 import { liveNames } from "./liveness.ts";
 import { assumeValue } from "./places.ts";
-import type { End, Evaluator, Frame, Limits, Outcome, Semantics, Decision } from "./semantics.ts";
+import type {
+  PathEnd,
+  Evaluator,
+  CallFrame,
+  PathLimits,
+  Evaluated,
+  Semantics,
+  Decision,
+} from "./semantics.ts";
 import type { State } from "./state.ts";
 import { compare, UNKNOWN } from "./value.ts";
 
 /** Explores every path of a function, as far as values are known, and forks where they are not. */
 export class Interpreter implements Evaluator {
-  readonly program: Program;
+  readonly program: SourceProgram;
   complete = true;
-  readonly exits: End[] = [];
+  readonly exits: PathEnd[] = [];
   readonly semantics: Semantics;
-  readonly limits: Limits;
-  readonly memo = new Map<string, readonly End[]>();
+  readonly limits: PathLimits;
+  readonly memo = new Map<string, readonly PathEnd[]>();
   #visited = 0;
 
-  constructor(program: Program, semantics: Semantics, limits: Limits) {
+  constructor(program: SourceProgram, semantics: Semantics, limits: PathLimits) {
     this.program = program;
     this.semantics = semantics;
     this.limits = limits;
@@ -29,16 +37,16 @@ export class Interpreter implements Evaluator {
   }
 
   /** Every way the function can end, from its entry in this state. */
-  run(fn: CFunction, state: State): readonly End[] {
-    const frame: Frame = { fn, depth: 0, stack: [fn] };
+  run(fn: CFunction, state: State): readonly PathEnd[] {
+    const frame: CallFrame = { fn, depth: 0, stack: [fn] };
     return fn.flow ? this.explore(fn.flow, frame, state) : [];
   }
 
-  explore(flow: FlowGraph, frame: Frame, start: State): End[] {
+  explore(flow: ControlFlowGraph, frame: CallFrame, start: State): PathEnd[] {
     const live = liveNames(flow);
     const seen = new Set<string>();
     const queue: { node: NodeId; state: State }[] = [];
-    const ends: End[] = [];
+    const ends: PathEnd[] = [];
     const prefix = `${frame.depth}:`;
     const go = (node: NodeId, state: State): void => {
       const names = live[node];
@@ -66,10 +74,10 @@ export class Interpreter implements Evaluator {
 
   #step(
     node: FlowNode,
-    frame: Frame,
+    frame: CallFrame,
     state: State,
     go: (node: NodeId, state: State) => void,
-    ends: End[],
+    ends: PathEnd[],
   ): void {
     switch (node.kind) {
       case "pass":
@@ -109,7 +117,7 @@ export class Interpreter implements Evaluator {
 
   #switch(
     node: Extract<FlowNode, { kind: "switch" }>,
-    frame: Frame,
+    frame: CallFrame,
     state: State,
     go: (node: NodeId, state: State) => void,
   ): void {
@@ -130,15 +138,15 @@ export class Interpreter implements Evaluator {
     }
   }
 
-  evaluate(expr: Expr, frame: Frame, state: State): Outcome[] {
+  evaluate(expr: Expr, frame: CallFrame, state: State): Evaluated[] {
     return evaluateExpression(this, expr, frame, state);
   }
 
-  evaluateAll(parts: readonly Expr[], frame: Frame, state: State): State[] {
+  evaluateAll(parts: readonly Expr[], frame: CallFrame, state: State): State[] {
     return statesAfter(this, parts, frame, state);
   }
 
-  decide(expr: Expr, frame: Frame, state: State): Decision[] {
+  decide(expr: Expr, frame: CallFrame, state: State): Decision[] {
     return decideCondition(this, expr, frame, state);
   }
 }

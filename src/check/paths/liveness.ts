@@ -2,18 +2,18 @@ import {
   childrenOf,
   walkExpressions,
   type Expr,
-  type FlowGraph,
+  type ControlFlowGraph,
   type FlowNode,
   type NodeId,
 } from "../../source/index.ts";
 
-const cache = new WeakMap<FlowGraph, readonly ReadonlySet<string>[]>();
+const cache = new WeakMap<ControlFlowGraph, readonly ReadonlySet<string>[]>();
 
 /**
  * For each node, the names that may be read at it or after it before they are written. A state forgets all others, so
  * that paths which differ only in what nobody asks again become one.
  */
-export function liveNames(flow: FlowGraph): readonly ReadonlySet<string>[] {
+export function liveNames(flow: ControlFlowGraph): readonly ReadonlySet<string>[] {
   const known = cache.get(flow);
   if (known) return known;
   const live = flow.nodes.map(() => new Set<string>());

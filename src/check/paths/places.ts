@@ -1,14 +1,14 @@
 import { calleeName, type Expr } from "../../source/index.ts";
 import { TRANSPARENT } from "../../kernel-api/index.ts";
 import { withoutTestsOf } from "./remembered-tests.ts";
-import type { Evaluator, Frame } from "./semantics.ts";
+import type { Evaluator, CallFrame } from "./semantics.ts";
 import type { State } from "./state.ts";
-import { ONE, truthOf, UNKNOWN, ZERO, type Value } from "./value.ts";
+import { ONE, truthOf, UNKNOWN, ZERO, type PathValue } from "./value.ts";
 
 const CAPITALS = /^[A-Z][A-Z0-9_]*$/;
 
 /** The name under which a state keeps the place's value; undefined when it is not followed. */
-function variableOf(machine: Evaluator, place: Expr, frame: Frame): string | undefined {
+function variableOf(machine: Evaluator, place: Expr, frame: CallFrame): string | undefined {
   if (place.kind === "name" && frame.fn.locals.has(place.name)) return `${frame.depth}:${place.name}`;
   return machine.semantics.follows(place, frame);
 }
@@ -17,9 +17,9 @@ function variableOf(machine: Evaluator, place: Expr, frame: Frame): string | und
 export function valueOfName(
   machine: Evaluator,
   expr: Extract<Expr, { kind: "name" }>,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
-): Value {
+): PathValue {
   const { name } = expr;
   if (frame.fn.locals.has(name)) return state.values.get(`${frame.depth}:${name}`) ?? UNKNOWN;
   if (name === "NULL" || name === "false") return ZERO;
@@ -32,7 +32,7 @@ export function valueOfName(
 }
 
 /** Value of a place: what this path wrote, else what the question says of it. */
-export function valueAt(machine: Evaluator, place: Expr, frame: Frame, state: State): Value {
+export function valueAt(machine: Evaluator, place: Expr, frame: CallFrame, state: State): PathValue {
   const name = variableOf(machine, place, frame);
   return (
     (name === undefined ? undefined : state.values.get(name)) ?? machine.semantics.read(place, frame, state)
@@ -40,7 +40,13 @@ export function valueAt(machine: Evaluator, place: Expr, frame: Frame, state: St
 }
 
 /** Records a write, and tells the question of it. */
-export function writePlace(machine: Evaluator, place: Expr, value: Value, frame: Frame, state: State): State {
+export function writePlace(
+  machine: Evaluator,
+  place: Expr,
+  value: PathValue,
+  frame: CallFrame,
+  state: State,
+): State {
   const name = variableOf(machine, place, frame);
   const aware = withoutTestsOf(place, state);
   const after = name === undefined ? aware : aware.set(name, value);
@@ -48,7 +54,13 @@ export function writePlace(machine: Evaluator, place: Expr, value: Value, frame:
 }
 
 /** Takes a value for a variable, unless more is known already. */
-export function assumeValue(machine: Evaluator, expr: Expr, value: Value, frame: Frame, state: State): State {
+export function assumeValue(
+  machine: Evaluator,
+  expr: Expr,
+  value: PathValue,
+  frame: CallFrame,
+  state: State,
+): State {
   switch (expr.kind) {
     case "assign":
       return assumeValue(machine, expr.target, value, frame, state);
@@ -75,7 +87,7 @@ export function assumeValue(machine: Evaluator, expr: Expr, value: Value, frame:
 }
 
 /** `&x` as an argument: the callee may write x. */
-export function mayChange(machine: Evaluator, arg: Expr, frame: Frame, state: State): State {
+export function mayChange(machine: Evaluator, arg: Expr, frame: CallFrame, state: State): State {
   if (arg.kind !== "unary" || arg.op !== "&") return state;
   const name = variableOf(machine, arg.operand, frame);
   const aware = withoutTestsOf(arg.operand, state);

@@ -1,10 +1,10 @@
-import type { CFunction, Range } from "../../source/index.ts";
-import { showValue, type Value } from "./value.ts";
+import type { CFunction, TextRange } from "../../source/index.ts";
+import { showValue, type PathValue } from "./value.ts";
 
 /** A decision a path took, or a call it made a decision inside of. */
-export interface Step {
+export interface PathStep {
   readonly fn: CFunction;
-  readonly range: Range;
+  readonly range: TextRange;
   /** Which way the condition went; undefined for an event that is no condition. */
   readonly truth: boolean | undefined;
   /** Said of an event. */
@@ -14,13 +14,13 @@ export interface Step {
 }
 
 /** The steps of a path, newest first. */
-export type Trail = { readonly step: Step; readonly before: Trail } | undefined;
+export type Trail = { readonly step: PathStep; readonly before: Trail } | undefined;
 
 /** Most states share their values and marks with the state before. */
-const valuesKeys = new WeakMap<ReadonlyMap<string, Value>, string>();
+const valuesKeys = new WeakMap<ReadonlyMap<string, PathValue>, string>();
 const marksKeys = new WeakMap<ReadonlySet<string>, string>();
 
-function valuesKey(values: ReadonlyMap<string, Value>): string {
+function valuesKey(values: ReadonlyMap<string, PathValue>): string {
   let key = valuesKeys.get(values);
   if (key === undefined) {
     key = [...values]
@@ -48,7 +48,7 @@ export class State {
   /** Whether kthread_stop() is known to have been called on the thread. */
   readonly stopSeen: boolean;
   /** Known values by variable; what is missing is unknown. */
-  readonly values: ReadonlyMap<string, Value>;
+  readonly values: ReadonlyMap<string, PathValue>;
   /** Facts that hold from some step on, such as `lock:KIND:KEY`. */
   readonly marks: ReadonlySet<string>;
   /** How the path got here; no part of `key`. */
@@ -57,7 +57,7 @@ export class State {
 
   constructor(
     stopSeen: boolean,
-    values: ReadonlyMap<string, Value>,
+    values: ReadonlyMap<string, PathValue>,
     marks: ReadonlySet<string>,
     trail: Trail,
   ) {
@@ -76,7 +76,7 @@ export class State {
     return this.stopSeen ? this : new State(true, this.values, this.marks, this.trail);
   }
 
-  set(name: string, value: Value): State {
+  set(name: string, value: PathValue): State {
     const old = this.values.get(name);
     if (value.kind === "unknown" ? old === undefined : old && showValue(old) === showValue(value))
       return this;
@@ -105,7 +105,7 @@ export class State {
     return new State(this.stopSeen, this.values, marks, this.trail);
   }
 
-  step(step: Step): State {
+  step(step: PathStep): State {
     return this.withTrail({ step, before: this.trail });
   }
 
@@ -115,13 +115,13 @@ export class State {
 }
 
 /** The steps of a path, oldest first. */
-export function stepsOf(trail: Trail): Step[] {
-  const steps: Step[] = [];
+export function stepsOf(trail: Trail): PathStep[] {
+  const steps: PathStep[] = [];
   for (let at = trail; at; at = at.before) steps.push(at.step);
   return steps.toReversed();
 }
 
 /** The steps of a path, those inside of called functions too, oldest first. */
-export function allSteps(trail: Trail): Step[] {
+export function allSteps(trail: Trail): PathStep[] {
   return stepsOf(trail).flatMap((step) => (step.inside ? [...allSteps(step.inside), step] : [step]));
 }

@@ -1,7 +1,7 @@
 import { EXCHANGES } from "../../kernel-api/index.ts";
 import type { Expr } from "../../source/index.ts";
 import { valueAt, writePlace } from "./places.ts";
-import type { Evaluator, CallExpr, Frame, Outcome } from "./semantics.ts";
+import type { Evaluator, CallExpr, CallFrame, Evaluated } from "./semantics.ts";
 import type { State } from "./state.ts";
 import { UNKNOWN } from "./value.ts";
 
@@ -10,9 +10,9 @@ export function storeOutcomes(
   machine: Evaluator,
   name: string,
   call: CallExpr,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
-): Outcome[] {
+): Evaluated[] {
   const [target, value] = call.args;
   if (!target || !value) return [{ value: UNKNOWN, state }];
   const place = pointedTo(target);

@@ -1,5 +1,5 @@
 /** What is known of a C value on one path. */
-export type Value =
+export type PathValue =
   | { readonly kind: "unknown" }
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "nonzero" }
@@ -15,17 +15,17 @@ export type Value =
   /** An ERR_PTR. */
   | { readonly kind: "error" };
 
-export const UNKNOWN: Value = { kind: "unknown" };
-export const NONZERO: Value = { kind: "nonzero" };
-export const NEGATIVE: Value = { kind: "negative" };
-export const COUNT: Value = { kind: "count" };
-const POSITIVE: Value = { kind: "positive" };
-export const ERROR: Value = { kind: "error" };
-export const ZERO: Value = { kind: "number", value: 0 };
-export const ONE: Value = { kind: "number", value: 1 };
+export const UNKNOWN: PathValue = { kind: "unknown" };
+export const NONZERO: PathValue = { kind: "nonzero" };
+export const NEGATIVE: PathValue = { kind: "negative" };
+export const COUNT: PathValue = { kind: "count" };
+const POSITIVE: PathValue = { kind: "positive" };
+export const ERROR: PathValue = { kind: "error" };
+export const ZERO: PathValue = { kind: "number", value: 0 };
+export const ONE: PathValue = { kind: "number", value: 1 };
 
 /** Whether the value is true in a condition; undefined when it may be either. */
-export function truthOf(value: Value): boolean | undefined {
+export function truthOf(value: PathValue): boolean | undefined {
   switch (value.kind) {
     case "number":
       return value.value !== 0;
@@ -39,7 +39,7 @@ export function truthOf(value: Value): boolean | undefined {
   }
 }
 
-export function showValue(value: Value): string {
+export function showValue(value: PathValue): string {
   switch (value.kind) {
     case "number":
       return String(value.value);
@@ -53,7 +53,7 @@ export function showValue(value: Value): string {
 }
 
 /** Outcome of a comparison; undefined when it may be either. */
-export function compare(op: string, left: Value, right: Value): boolean | undefined {
+export function compare(op: string, left: PathValue, right: PathValue): boolean | undefined {
   if (left.kind === "number" && right.kind === "number") return compareNumbers(op, left.value, right.value);
   if (left.kind === "constant" && right.kind === "constant") {
     if (op === "==") return left.name === right.name;
@@ -99,7 +99,7 @@ function compareToLeast(op: string, number: number): boolean | undefined {
 }
 
 /** The value after `++` or `--`; numbers are not counted one by one, so that a loop ends. */
-export function counted(value: Value, op: "++" | "--"): Value {
+export function counted(value: PathValue, op: "++" | "--"): PathValue {
   const isZero = value.kind === "number" && value.value === 0;
   const isPositive = value.kind === "positive" || (value.kind === "number" && value.value > 0);
   if (op === "++") return isZero || isPositive || value.kind === "count" ? POSITIVE : UNKNOWN;
@@ -107,11 +107,11 @@ export function counted(value: Value, op: "++" | "--"): Value {
   return isZero || value.kind === "negative" ? NEGATIVE : UNKNOWN;
 }
 
-function isNegative(value: Value): boolean {
+function isNegative(value: PathValue): boolean {
   return value.kind === "negative" || (value.kind === "number" && value.value < 0);
 }
 
-function compareToZero(op: string, value: Value): boolean | undefined {
+function compareToZero(op: string, value: PathValue): boolean | undefined {
   const truth = truthOf(value);
   if (truth !== undefined && (op === "==" || op === "!=")) return (op === "!=") === truth;
   if (value.kind === "count" && (op === "<" || op === ">=")) return op === ">=";

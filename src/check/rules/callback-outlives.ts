@@ -3,7 +3,7 @@ import type { RuleId } from "../../core/rules.ts";
 import { calleeName, type Expr } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { armingsIn, armingsOf, callbacksOf, type Arming } from "../thread/callbacks.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
@@ -24,7 +24,7 @@ interface Start extends Arming {
 }
 
 /** The simple, certain case: a static timer, tasklet or work that nobody ever ends, in a module that can be unloaded. */
-export function* callbackOutlives(program: Program): Generator<Finding> {
+export function* callbackOutlives(program: SourceProgram): Generator<Finding> {
   const told = new Set<Key>();
   for (const start of startsIn(program)) {
     const { site, kind, key, isStatic } = start;
@@ -45,7 +45,7 @@ export function* callbackOutlives(program: Program): Generator<Finding> {
 }
 
 /** One line for each file whose callbacks are not judged here, and the command that does. */
-export function unjudgedCallbacks(program: Program): Remark[] {
+export function unjudgedCallbacks(program: SourceProgram): Remark[] {
   const byFile = new Map<string, CallSite[]>();
   for (const { site, isStatic } of startsIn(program)) {
     if (isStatic && moduleAround(program, site.fn)) continue;
@@ -66,7 +66,7 @@ export function unjudgedCallbacks(program: Program): Remark[] {
   });
 }
 
-function* startsIn(program: Program): Generator<Start> {
+function* startsIn(program: SourceProgram): Generator<Start> {
   for (const arming of armingsIn(program)) {
     const { what, site } = arming;
     yield { ...arming, isStatic: what !== undefined && isOwnVariable(what, site) };
@@ -84,7 +84,7 @@ function isOwnVariable(what: Expr, { fn }: CallSite): boolean {
   );
 }
 
-function isEnded(program: Program, start: Start): boolean {
+function isEnded(program: SourceProgram, start: Start): boolean {
   const { kind, key = "" } = start;
   const isFlushed = kind === "work" || (kind === "delayed work" && !queuesItself(program, start));
   if (isFlushed && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
@@ -101,7 +101,7 @@ function isEnded(program: Program, start: Start): boolean {
  * Whether a delayed work's function queues it again whatever comes: one that waits for its time is in no queue, and nobody who
  * flushes a queue waits for it; kernel/workqueue.c, __queue_delayed_work().
  */
-function queuesItself(program: Program, { key = "" }: Start): boolean {
+function queuesItself(program: SourceProgram, { key = "" }: Start): boolean {
   return callbacksOf(program).some(
     (callback) =>
       callback.kind === "delayed work" &&
@@ -123,7 +123,7 @@ function aroundWork(arg: Expr): Expr {
 }
 
 /** Whether its address goes to somebody who may end it: a helper without a body here, a list, a struct. */
-function escapes(program: Program, key: Key): boolean {
+function escapes(program: SourceProgram, key: Key): boolean {
   return program.indexed.some((fn) =>
     program.callsIn(fn).some(({ call }) => {
       const name = calleeName(call) ?? "";

@@ -1,14 +1,14 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { keyOfName } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 
 /**
  * Two stops of one handle on the same path: the second uses a task_struct that the first let go, or
  * waits for a completion that the first used up, `kthread-double-stop`.
  */
-export function* doubleStop({ program, thread, paths }: Case): Generator<Finding> {
+export function* doubleStop({ program, thread, paths }: ThreadCase): Generator<Finding> {
   const told = new Set<number>();
   for (const { stop, handle, state, root } of paths.arrivals) {
     const { site, key } = stop;
@@ -32,10 +32,10 @@ export function* doubleStop({ program, thread, paths }: Case): Generator<Finding
   }
 }
 
-type Site = Case["thread"]["stops"][number]["site"];
+type Site = ThreadCase["thread"]["stops"][number]["site"];
 
 /** A global is one object; a field is, where both stops name it by the same words in the same function. */
-function isSameObject(program: Program, first: Site, second: Site, key: string): boolean {
+function isSameObject(program: SourceProgram, first: Site, second: Site, key: string): boolean {
   if (key.startsWith("global:")) return true;
   const text = ({ fn, call }: Site): string => fn.file.text.slice(call.start, call.end);
   const [, base = ""] = /\(\s*(\w+)/.exec(text(second)) ?? [];

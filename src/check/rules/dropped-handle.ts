@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { BEFORE } from "../thread/arrival.ts";
 import { escapes } from "../thread/escape.ts";
@@ -9,7 +9,7 @@ import { goesByWhat, isSamePlace } from "../thread/rivals.ts";
  * Somebody clears the handle of a thread that only a stop ends, and does not stop it; whoever stops it later asks the handle first,
  * and finds nothing to stop: `kthread-outlives-module`.
  */
-export function* droppedHandle(subject: Case): Generator<Finding> {
+export function* droppedHandle(subject: ThreadCase): Generator<Finding> {
   const { program, thread, life, paths, rivals } = subject;
   const { fn } = thread;
   if (!fn || !life.complete || life.early.length > 0 || escapes(program, thread)) return;

@@ -1,9 +1,9 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { COMPLETES_FIRST } from "../../kernel-api/index.ts";
 import { calleeName } from "../../source/index.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { notesOfEnd } from "../path-notes.ts";
 import { awaitedOf, completedMark, completesAlone, completionKey } from "../thread/completions.ts";
@@ -12,7 +12,7 @@ import { awaitedOf, completedMark, completesAlone, completionKey } from "../thre
  * A stopper that first waits for what the thread completes, and a way out of the thread on which it does not: the wait never
  * ends, and so the stop is never reached, `kthread-stop-deadlock`.
  */
-export function* endlessWait(subject: Case): Generator<Finding> {
+export function* endlessWait(subject: ThreadCase): Generator<Finding> {
   const { program, thread, life, paths } = subject;
   yield* waitForTheStopped(subject);
   const told = new Set<Key>();
@@ -38,7 +38,7 @@ export function* endlessWait(subject: Case): Generator<Finding> {
 }
 
 /** A stopper that first waits for what the thread completes only when it has been stopped. */
-function* waitForTheStopped({ program, thread, life }: Case): Generator<Finding> {
+function* waitForTheStopped({ program, thread, life }: ThreadCase): Generator<Finding> {
   const [stop, another] = thread.stops;
   if (!stop || another || !life.complete || life.early.length > 0 || life.asked.length === 0) return;
   const { fn, call, within } = stop.site;
@@ -64,7 +64,7 @@ function comesAlways({ fn, within }: CallSite): boolean {
 }
 
 /** Whether the thread's own function completes it, and nobody else. */
-function completes(program: Program, thread: Case["thread"], key: Key): boolean {
+function completes(program: SourceProgram, thread: ThreadCase["thread"], key: Key): boolean {
   const { fn } = thread;
   if (!fn || !completesAlone(program, thread, key)) return false;
   return sitesWithin(program, fn, 4).some(
@@ -73,7 +73,7 @@ function completes(program: Program, thread: Case["thread"], key: Key): boolean 
   );
 }
 
-function waitFor(program: Program, key: Key, near: readonly CallSite["fn"][]): CallSite | undefined {
+function waitFor(program: SourceProgram, key: Key, near: readonly CallSite["fn"][]): CallSite | undefined {
   return program.callsOf("wait_for_completion").find(({ call, fn }) => {
     const about = completionKey(program, call, fn);
     return about !== undefined && sameKey(about, key) && near.includes(fn);

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { hasOtherGuard, isSaidByThread } from "../thread/other-guard.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { nullReason } from "./null-handle.ts";
@@ -10,12 +10,12 @@ import { indexOf, isElement, statementsAround } from "../thread/loops.ts";
 import { rootOf } from "../thread/objects.ts";
 import { madeByCallers, type Made } from "../thread/stop-paths.ts";
 import type { Stop, Thread } from "../thread/thread.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import type { CFunction, Expr, Stmt } from "../../source/index.ts";
 import { truthOf } from "../paths/value.ts";
 
 /** kthread_stop() of an ERR_PTR, or of a handle that is still or again NULL: `kthread-err-ptr`. Creating never gives NULL. */
-export function* errPtr(subject: Case): Generator<Finding> {
+export function* errPtr(subject: ThreadCase): Generator<Finding> {
   const { program, thread, paths } = subject;
   const said = new Set(thread.stops.filter((stop) => isSaidByThread(program, thread, stop)));
   const arrivals = paths.arrivals.filter(({ stop }) => !said.has(stop));
@@ -51,7 +51,7 @@ function reasonOf(
   { stop, handle, state }: Arrival,
   left: Made | undefined,
   made: boolean,
-  { program, thread }: Case,
+  { program, thread }: ThreadCase,
 ): string | undefined {
   if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
@@ -68,7 +68,7 @@ function reasonOf(
 }
 
 /** A caller that goes on as if nothing had happened where the function that creates the thread left an ERR_PTR, and said so. */
-function ignored({ program, thread, paths }: Case): Made | undefined {
+function ignored({ program, thread, paths }: ThreadCase): Made | undefined {
   const tell = new Set(paths.made.filter(keepsError).map(({ root }) => root));
   for (const maker of tell) {
     if (!keepsInGiven(program, thread, maker)) continue;
@@ -79,7 +79,7 @@ function ignored({ program, thread, paths }: Case): Made | undefined {
 }
 
 /** Whether the handle's object is the caller's: one that the function made itself goes when it fails. */
-function keepsInGiven(program: Program, { keys }: Thread, maker: CFunction): boolean {
+function keepsInGiven(program: SourceProgram, { keys }: Thread, maker: CFunction): boolean {
   return [...keys]
     .flatMap((key) => program.writesTo(key))
     .filter(({ fn }) => fn === maker)
@@ -110,7 +110,7 @@ function stopsFailed({ site: { call } }: Stop, { marks }: State): boolean {
 }
 
 /** Whether the innermost loop around a stop is one over everything, the element that failed included: `for_each_...`, or as far as the creations'. */
-function stopsAll(program: Program, { site }: Stop, { creations }: Thread): boolean {
+function stopsAll(program: SourceProgram, { site }: Stop, { creations }: Thread): boolean {
   const innermost = innermostLoop(site);
   if (innermost?.kind === "macro") return innermost.loop;
   const bound = innermost && boundOf(innermost);
@@ -138,7 +138,7 @@ function boundOf(loop: Stmt): Expr | undefined {
 }
 
 /** Whether the bound is set anew behind the creation: `count = i;` where it fails. */
-function isCutBack(program: Program, { fn, call }: CallSite, bound: Expr): boolean {
+function isCutBack(program: SourceProgram, { fn, call }: CallSite, bound: Expr): boolean {
   const key = program.keyOf(bound, fn);
   return (
     key !== undefined &&

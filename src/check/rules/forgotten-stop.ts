@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { isLocal } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { truthOf } from "../paths/value.ts";
@@ -11,7 +11,7 @@ import type { Made } from "../thread/stop-paths.ts";
  * A function that stops the thread it has created when a later step fails, and one such failure on which it does not: nobody
  * will, since a start that failed is not undone by others, `kthread-never-stops`. A doubt, since others may know of the failure.
  */
-export function* forgottenStop({ thread, life, paths }: Case): Generator<Finding> {
+export function* forgottenStop({ thread, life, paths }: ThreadCase): Generator<Finding> {
   const [creation] = thread.creations;
   if (!creation || !life.complete || !paths.complete || life.early.length > 0) return;
   if ([...thread.keys].every(isLocal)) return; // lost-handle.ts

@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import type { Rule } from "../case.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { callbackOutlives } from "./callback-outlives.ts";
 import { doubleStop } from "./double-stop.ts";
 import { endlessWait } from "./endless-wait.ts";
@@ -53,7 +53,7 @@ export const THREAD_RULES: readonly Rule[] = [
 ];
 
 /** Every rule about a program as a whole. */
-export const PROGRAM_RULES: readonly ((program: Program) => Iterable<Finding>)[] = [
+export const PROGRAM_RULES: readonly ((program: SourceProgram) => Iterable<Finding>)[] = [
   signalMask,
   callbackOutlives,
 ];

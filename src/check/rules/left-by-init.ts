@@ -1,10 +1,10 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { sitesFrom, sitesWithin } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import type { End } from "../paths/semantics.ts";
-import { stepsOf, type Step } from "../paths/state.ts";
+import type { PathEnd } from "../paths/semantics.ts";
+import { stepsOf, type PathStep } from "../paths/state.ts";
 import { truthOf } from "../paths/value.ts";
 import { CREATED, SEEN_TO } from "../thread/arrival.ts";
 import { escapes } from "../thread/escape.ts";
@@ -17,7 +17,7 @@ import { endsOf } from "../thread/stop-paths.ts";
  * A module's init function, or a driver's probe function, that fails with a thread running: its counterpart is not called, and
  * the thread runs on, `kthread-outlives-module`.
  */
-export function* leftByInit({ program, thread, life }: Case): Generator<Finding> {
+export function* leftByInit({ program, thread, life }: ThreadCase): Generator<Finding> {
   const { fn, creations, keys, stops } = thread;
   const [creation] = creations;
   if (!fn || !creation || !life.complete || escapes(program, thread)) return;
@@ -32,7 +32,7 @@ export function* leftByInit({ program, thread, life }: Case): Generator<Finding>
     if (callsUnknown(program, init)) continue;
     if (sites.some(({ call }) => MANAGED.test(calleeName(call) ?? ""))) continue;
     const stopping = new Set(stops.map(({ site }) => site.call));
-    const undoes = ({ fn: caller, range }: Step): boolean =>
+    const undoes = ({ fn: caller, range }: PathStep): boolean =>
       program
         .callsIn(caller)
         .filter(({ call }) => call.start === range.start)
@@ -60,7 +60,7 @@ export function* leftByInit({ program, thread, life }: Case): Generator<Finding>
 /** What the device undoes by itself when its probe function fails; drivers/base/devres.c. */
 const MANAGED = /^devm_add_action/;
 
-function isLeft(end: End): boolean {
+function isLeft(end: PathEnd): boolean {
   const { marks } = end.state;
   if (truthOf(end.value) !== true && !returnsWhatFailed(end)) return false;
   if (!marks.has("created") || !marks.has(`woken:${CREATED}`)) return false;
@@ -68,7 +68,7 @@ function isLeft(end: End): boolean {
 }
 
 /** `if (x->irq < 0) return x->irq;`, where x->irq is nothing whose values are followed. */
-function returnsWhatFailed({ fn, offset, state }: End): boolean {
+function returnsWhatFailed({ fn, offset, state }: PathEnd): boolean {
   const step = state.trail?.step;
   if (step?.fn !== fn || step.truth !== true) return false;
   const [, returned] = /^return\s+([^;]+?)\s*;/.exec(fn.file.text.slice(offset)) ?? [];

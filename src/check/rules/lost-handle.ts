@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { isLocal } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { CREATED, SEEN_TO } from "../thread/arrival.ts";
@@ -11,7 +11,7 @@ import type { Thread } from "../thread/thread.ts";
  * A function returns, and the only handle of a thread it created is gone: a thread that nobody woke (`kthread-never-ran`),
  * one that only a stop would end (`kthread-never-stops`), or a reference that nobody can drop (`kthread-ref-leak`).
  */
-export function* lostHandle({ thread, paths, life }: Case): Generator<Finding> {
+export function* lostHandle({ thread, paths, life }: ThreadCase): Generator<Finding> {
   const [creation] = thread.creations;
   if (!creation || !life.complete || !isKeptLocally(thread)) return;
   if (!paths.arrivals.some(({ root }) => paths.makers.has(root))) return;

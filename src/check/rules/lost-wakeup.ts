@@ -1,11 +1,11 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 
 /**
  * The thread asks kthread_should_stop(), then sets its state and sleeps: a stop in between wakes it too early, and it sleeps
  * on, `kthread-lost-wakeup`.
  */
-export function* lostWakeup({ thread, life }: Case): Generator<Finding> {
+export function* lostWakeup({ thread, life }: ThreadCase): Generator<Finding> {
   const [stop] = thread.stops;
   const [sleep] = life.unaskedSleeps;
   if (!stop || !sleep) return;

@@ -1,9 +1,9 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { CREATED } from "../thread/arrival.ts";
 
 /** kthread_stop() of a thread that has no way out: it waits for ever, `kthread-never-stops`. */
-export function* neverStops({ thread, life, paths }: Case): Generator<Finding> {
+export function* neverStops({ thread, life, paths }: ThreadCase): Generator<Finding> {
   const { fn } = thread;
   if (!fn || !life.complete || !thread.wakes || life.early.length + life.asked.length > 0) return;
   const told = new Set<number>();

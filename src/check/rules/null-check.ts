@@ -1,12 +1,12 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import type { Key } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import type { Creation } from "../thread/thread.ts";
 
 /** A new thread's handle is compared with NULL and never asked for an ERR_PTR: `kthread-null-check`. */
-export function* nullCheck({ program, thread }: Case): Generator<Finding> {
+export function* nullCheck({ program, thread }: ThreadCase): Generator<Finding> {
   for (const creation of thread.creations) {
     const test = nullTestAfter(program, creation);
     if (!test) continue;
@@ -21,7 +21,7 @@ export function* nullCheck({ program, thread }: Case): Generator<Finding> {
   }
 }
 
-function nullTestAfter(program: Program, { site, keys }: Creation): Expr | undefined {
+function nullTestAfter(program: SourceProgram, { site, keys }: Creation): Expr | undefined {
   const { fn } = site;
   const [target] = keys;
   if (target === undefined || !fn.body) return undefined;
@@ -36,7 +36,7 @@ function nullTestAfter(program: Program, { site, keys }: Creation): Expr | undef
   return asked ? undefined : found;
 }
 
-function isNullTest(program: Program, expr: Expr, fn: CFunction, target: Key): boolean {
+function isNullTest(program: SourceProgram, expr: Expr, fn: CFunction, target: Key): boolean {
   if (expr.kind === "unary" && expr.op === "!") return program.keyOf(placeOf(expr.operand), fn) === target;
   if (expr.kind !== "binary" || !/^[=!]=$/.test(expr.op)) return false;
   return isNull(expr.right) && program.keyOf(placeOf(expr.left), fn) === target;

@@ -1,5 +1,5 @@
 import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
-import type { Case } from "../case.ts";
+import type { ThreadCase } from "../case.ts";
 import { isLocal, keyOfName, sameKey } from "../code/key.ts";
 import { stepsOf, type State } from "../paths/state.ts";
 import { truthOf } from "../paths/value.ts";
@@ -12,7 +12,7 @@ import type { Made } from "../thread/stop-paths.ts";
 import type { Stop } from "../thread/thread.ts";
 
 /** Why the handle may be NULL at a stop that does not ask; undefined when nothing says so. */
-export function nullReason(subject: Case, arrival: Arrival): string | undefined {
+export function nullReason(subject: ThreadCase, arrival: Arrival): string | undefined {
   const { stop, handle, state } = arrival;
   if (truthOf(handle) === false)
     return state.marks.has(CLEARED) ? "NULL: the handle is cleared on this very path" : undefined;
@@ -33,7 +33,7 @@ export function nullReason(subject: Case, arrival: Arrival): string | undefined 
  * A function that stops the thread and leaves NULL in the handle, while another one than its first creator has to create it
  * anew: when that fails (a resume, say), the next stop finds NULL.
  */
-function notCreatedAnew({ program, thread }: Case, { stop }: Arrival): string | undefined {
+function notCreatedAnew({ program, thread }: ThreadCase, { stop }: Arrival): string | undefined {
   const makers = new Set(thread.creations.map(({ site }) => site.fn));
   if (isLocal(stop.key) || makers.size < 2) return undefined;
   const before = thread.stops.find(({ site, key }) => {
@@ -53,7 +53,7 @@ function isNull(value: Expr | undefined): boolean {
 }
 
 /** An error path that jumps to the stop from before the creation: what it stops was only just allocated, or is static. */
-function notCreatedYet({ program, paths }: Case, { root, stop, state }: Arrival): string | undefined {
+function notCreatedYet({ program, paths }: ThreadCase, { root, stop, state }: Arrival): string | undefined {
   const { marks } = state;
   if (!paths.makers.has(root) || marks.has("created") || marks.has("failed")) return undefined;
   const isNew = stop.key.startsWith("global:") ? moduleInitOf(root.file) === root : isAllocatedIn(root, stop);
@@ -70,7 +70,7 @@ function notCreatedYet({ program, paths }: Case, { root, stop, state }: Arrival)
 }
 
 /** The function that creates the thread sets NULL when that fails, and succeeds all the same. */
-function clearedByMaker({ paths }: Case, { root, stop, state }: Arrival): string | undefined {
+function clearedByMaker({ paths }: ThreadCase, { root, stop, state }: Arrival): string | undefined {
   if (asksAnything(state)) return undefined;
   const made = paths.made.find(
     (candidate) =>
@@ -84,7 +84,10 @@ function clearedByMaker({ paths }: Case, { root, stop, state }: Arrival): string
 }
 
 /** A work, or what user space does with a file, leaves NULL in the handle before somebody stops it without asking. */
-function clearedByRival({ program, thread, paths, rivals }: Case, arrival: Arrival): string | undefined {
+function clearedByRival(
+  { program, thread, paths, rivals }: ThreadCase,
+  arrival: Arrival,
+): string | undefined {
   const { root, state } = arrival;
   if (paths.makers.has(root)) return undefined;
   const rival = rivals.find(
@@ -96,7 +99,7 @@ function clearedByRival({ program, thread, paths, rivals }: Case, arrival: Arriv
 }
 
 /** A module whose init function may succeed without the thread, and whose exit function stops it all the same. */
-function neverCreated({ paths }: Case, { root, stop, state }: Arrival): string | undefined {
+function neverCreated({ paths }: ThreadCase, { root, stop, state }: Arrival): string | undefined {
   if (asksAnything(state)) return undefined;
   if (moduleExitOf(root.file) !== root || !stop.key.startsWith("global:")) return undefined;
   const made = paths.made.find(

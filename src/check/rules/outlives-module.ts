@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { escapes } from "../thread/escape.ts";
 import { callsUnknown, dropsModule, endsWithScope, joinOf } from "../thread/joins.ts";
 import { CREATED } from "../thread/arrival.ts";
@@ -9,7 +9,7 @@ import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
  * A thread of a module that can be unloaded, with nobody who stops it or waits until it has left the module's text: its code is
  * freed under it, `kthread-outlives-module`.
  */
-export function* outlivesModule({ program, thread, life, paths }: Case): Generator<Finding> {
+export function* outlivesModule({ program, thread, life, paths }: ThreadCase): Generator<Finding> {
   const { fn, creations } = thread;
   const [creation] = creations;
   if (creations.some(({ site }) => endsWithScope(site))) return;

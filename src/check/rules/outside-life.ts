@@ -9,9 +9,9 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { armingsOf } from "../thread/callbacks.ts";
 import { moduleExitOf } from "../thread/module-exit.ts";
 import { placesIn } from "../thread/other-guard.ts";
@@ -23,7 +23,7 @@ import { calledByOthers, type CalledByOthers } from "../thread/user-operations.t
  * A work or timer, or what user space does with a file, that uses the thread's handle and is there before the thread is, or still
  * is when the thread was stopped: `null-dereference`, `kthread-unreferenced-read`.
  */
-export function* outsideLife(subject: Case): Generator<Finding> {
+export function* outsideLife(subject: ThreadCase): Generator<Finding> {
   const { program, thread, pin } = subject;
   const key = lastingKey(thread);
   if (!key?.startsWith("global:")) return;
@@ -57,7 +57,7 @@ interface User extends CalledByOthers {
   readonly asks: boolean;
 }
 
-function usersOf(program: Program, key: Key): User[] {
+function usersOf(program: SourceProgram, key: Key): User[] {
   const isHandle = (place: Expr | undefined, fn: CFunction): boolean => {
     const own = place && program.keyOf(place, fn);
     return own !== undefined && sameKey(own, key);
@@ -91,7 +91,7 @@ interface Between {
 }
 
 /** Where a creator lets the user come before it creates the thread. */
-function comesEarly({ program, thread }: Case, user: User): Between | undefined {
+function comesEarly({ program, thread }: ThreadCase, user: User): Between | undefined {
   for (const { site, namedAt } of thread.creations) {
     if (namedAt !== site) continue;
     const from = beginningsOf(program, user).find(
@@ -103,7 +103,7 @@ function comesEarly({ program, thread }: Case, user: User): Between | undefined 
 }
 
 /** Where the module's exit function stops the thread, and only then sees to it that the user does not come any more. */
-function staysLate({ program, thread }: Case, user: User, key: Key): Between | undefined {
+function staysLate({ program, thread }: ThreadCase, user: User, key: Key): Between | undefined {
   const isEnd = endOf(program, user);
   for (const { site } of thread.stops) {
     const { fn, call } = site;
@@ -116,7 +116,7 @@ function staysLate({ program, thread }: Case, user: User, key: Key): Between | u
 }
 
 /** Calls from which on the user may come. */
-function beginningsOf(program: Program, { fn: user, callback }: User): CallSite[] {
+function beginningsOf(program: SourceProgram, { fn: user, callback }: User): CallSite[] {
   if (!callback) {
     return program.indexed.flatMap((fn) =>
       program.callsIn(fn).filter(({ call }) => {
@@ -129,7 +129,7 @@ function beginningsOf(program: Program, { fn: user, callback }: User): CallSite[
 }
 
 /** Tells the calls that see to it that the user does not come any more. */
-function endOf(program: Program, user: User): (site: CallSite) => boolean {
+function endOf(program: SourceProgram, user: User): (site: CallSite) => boolean {
   const { callback } = user;
   if (callback) {
     return ({ fn, call }) => {
@@ -146,7 +146,7 @@ function endOf(program: Program, user: User): (site: CallSite) => boolean {
 
 /** Whether what a call is given has a table with the function in it: `misc_register(&misc)`, `.fops = &fops`, `.write = user`. */
 function leadsTo(
-  program: Program,
+  program: SourceProgram,
   file: SourceFile,
   from: readonly Expr[],
   user: string,

@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import { behind, calleeName, walkExpressions, type Expr } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { READS_TASK } from "../../kernel-api/index.ts";
 
 /**
@@ -8,7 +8,7 @@ import { READS_TASK } from "../../kernel-api/index.ts";
  * `kthread-unreferenced-read`. Only what surely runs next, up to the first statement that tests, jumps or gives the handle another
  * value.
  */
-export function* readAfterStop({ program, thread, pin, paths }: Case): Generator<Finding> {
+export function* readAfterStop({ program, thread, pin, paths }: ThreadCase): Generator<Finding> {
   if (pin.kind !== "none" || !paths.complete) return;
   for (const { site } of thread.stops) {
     const [arg] = site.call.args;

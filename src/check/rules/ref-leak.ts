@@ -1,12 +1,12 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { isPrivate, sameKey } from "../code/key.ts";
 import { CREATED } from "../thread/arrival.ts";
 import { escapes } from "../thread/escape.ts";
 import { PUTS } from "../../kernel-api/index.ts";
 
 /** A reference that is taken where the thread is created, or next to it, and that nobody drops: `kthread-ref-leak`. */
-export function* refLeak({ program, thread, pin, paths }: Case): Generator<Finding> {
+export function* refLeak({ program, thread, pin, paths }: ThreadCase): Generator<Finding> {
   if (pin.kind === "none" || !pin.at || escapes(program, thread)) return;
   // where a starter returns with the reference, what it does when something fails says nothing of who stops the thread later
   const isKept = paths.made.some(({ end }) => end.state.marks.has(`got:${CREATED}`));

@@ -1,10 +1,10 @@
 import type { Finding } from "../../core/finding.ts";
 import type { Expr } from "../../source/index.ts";
 import { finding } from "../case.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 
 /** allow_signal() with several signals or'ed together: it takes one number, and `SIGKILL|SIGSTOP` is 27. */
-export function* signalMask(program: Program): Generator<Finding> {
+export function* signalMask(program: SourceProgram): Generator<Finding> {
   for (const { fn, call } of program.callsOf("allow_signal")) {
     const [signal] = call.args;
     if (!signal || !isMask(signal)) continue;

@@ -1,14 +1,14 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
-import { finding, type Case } from "../case.ts";
+import { finding, type ThreadCase } from "../case.ts";
 import type { Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { sitesFrom, withCallers } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { anyLockStep, whyAtomic, type LockStep } from "../thread/held-locks.ts";
 
 /** A thread that sleeps with a spinlock held, or while it reads RCU, and one that is created there: `sleep-in-atomic`. */
-export function* sleepsInAtomic({ program, thread, life, paths }: Case): Generator<Finding> {
+export function* sleepsInAtomic({ program, thread, life, paths }: ThreadCase): Generator<Finding> {
   const told = new Set<number>();
   const sleeps = [
     ...life.atomicSleeps.map((sleep) => ({ ...sleep, who: `thread ${thread.name}` })),
@@ -30,7 +30,7 @@ export function* sleepsInAtomic({ program, thread, life, paths }: Case): Generat
 }
 
 /** Whether the function takes the lock itself, and calls nobody who lets it go. */
-function isTakenIn(program: Program, fn: CFunction, key: Key): boolean {
+function isTakenIn(program: SourceProgram, fn: CFunction, key: Key): boolean {
   const sites = program.callsIn(fn);
   const step = ({ fn: caller, call }: CallSite): LockStep | undefined => anyLockStep(program, call, caller);
   return (

@@ -5,11 +5,11 @@ import {
   walkExpressions,
   type CFunction,
   type Expr,
-  type Range,
+  type TextRange,
   type Stmt,
 } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
-import type { Program } from "../code/program.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { CREATED, SEEN_TO } from "../thread/arrival.ts";
@@ -22,7 +22,7 @@ import type { Creation, Thread } from "../thread/thread.ts";
  * A thread that is given the address of a local variable, and a creator that returns without having waited for it: what the
  * thread then reads is a stack that others use, `use-after-free`.
  */
-export function* stackArgument({ program, thread, paths }: Case): Generator<Finding> {
+export function* stackArgument({ program, thread, paths }: ThreadCase): Generator<Finding> {
   const { fn } = thread;
   const parameter = fn?.parameters[0]?.name;
   if (!fn || parameter === undefined || !thread.wakes || !mentions(fn, parameter)) return;
@@ -50,14 +50,14 @@ export function* stackArgument({ program, thread, paths }: Case): Generator<Find
 }
 
 /** Whether a creator waits for the thread, by a call that nobody here follows. */
-function mayWait(program: Program, fn: CFunction): boolean {
+function mayWait(program: SourceProgram, fn: CFunction): boolean {
   return (
     callsUnknown(program, fn) ||
     sitesWithin(program, fn, 2).some(({ call }) => WAITS.test(calleeName(call) ?? ""))
   );
 }
 
-function stopsIn(program: Program, fn: CFunction, { stops }: Thread): boolean {
+function stopsIn(program: SourceProgram, fn: CFunction, { stops }: Thread): boolean {
   const calls = new Set(stops.map(({ site }) => site.call));
   return sitesWithin(program, fn, 3).some(({ call }) => calls.has(call));
 }
@@ -69,11 +69,11 @@ const WAITS = /^(?:s?wait_event|wait_for|down|kthread_(?:flush|park)|flush_|msle
 interface Gift {
   readonly owner: CFunction;
   readonly name: string;
-  readonly call: Range;
+  readonly call: TextRange;
 }
 
 /** The variable whose address the thread gets: of its creator, or of one that calls the creator with it. */
-function localGiven(program: Program, { site, namedAt }: Creation): Gift | undefined {
+function localGiven(program: SourceProgram, { site, namedAt }: Creation): Gift | undefined {
   const data = site.call.args[1];
   if (namedAt !== site || data === undefined) return undefined;
   const own = localIn(site.fn, data);

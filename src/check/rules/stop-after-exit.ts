@@ -1,11 +1,11 @@
 import type { Finding, Note } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { ATOMIC_ACCESSES, GETS } from "../../kernel-api/index.ts";
 import { callsOn } from "../code/calls-on.ts";
 import { isLocal, type Key } from "../code/key.ts";
 import { sitesWithin } from "../code/reach.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { notesOfEnd, notesOfTrail } from "../path-notes.ts";
 import { ATOMIC_TEST, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
 import type { State } from "../paths/state.ts";
@@ -21,7 +21,7 @@ import { isBrief } from "../thread/pins.ts";
  * kthread_stop() of a thread that can end by itself, with nobody holding its task_struct: `kthread-stop-after-exit`.
  * With a reference that is taken while the thread may already be gone: `kthread-pin-too-late`.
  */
-export function* stopAfterExit(subject: Case): Generator<Finding> {
+export function* stopAfterExit(subject: ThreadCase): Generator<Finding> {
   const { thread, life, pin } = subject;
   const [early] = life.early;
   if (!early || !thread.wakes) return;
@@ -61,14 +61,18 @@ export function* stopAfterExit(subject: Case): Generator<Finding> {
 }
 
 /** Certain when the thread ends whatever others do; else its whole life may have to fit between two statements. */
-function pinTooLate({ program, thread }: Case, { fn, call }: CallSite, paths: readonly Note[]): Finding {
+function pinTooLate(
+  { program, thread }: ThreadCase,
+  { fn, call }: CallSite,
+  paths: readonly Note[],
+): Finding {
   const message = `${thread.name}() may have exited before this reference is taken: take it between kthread_create() and wake_up_process()`;
   const severity = endsByItself(program, thread) ? "error" : "warning";
   return finding("kthread-pin-too-late", severity, message, fn, call, paths);
 }
 
 /** Where the stopper itself takes a reference, when every way to the stop has one. */
-function ownReference({ program, thread }: Case, coming: readonly Arrival[]): CallSite | undefined {
+function ownReference({ program, thread }: ThreadCase, coming: readonly Arrival[]): CallSite | undefined {
   if (!coming.every(holdsReference) || !endsByItself(program, thread)) return undefined;
   const roots = new Set(coming.flatMap(({ root, stop }) => [root, stop.site.fn]));
   return callsOn(program, GETS, thread.keys).find(({ fn }) => roots.has(fn));
@@ -79,7 +83,7 @@ function holdsReference({ handle, state }: Arrival): boolean {
 }
 
 /** Whether the handle can only be this thread's, and no atomic exchange between thread and stopper decides who is first. */
-function isCertain({ program, others, thread }: Case, { stop, state }: Arrival): boolean {
+function isCertain({ program, others, thread }: ThreadCase, { stop, state }: Arrival): boolean {
   const tested = [...state.marks].filter((mark) => mark.startsWith(`${ATOMIC_TEST}:`));
   if (
     thread.fn &&
@@ -118,7 +122,7 @@ function sameOrigin(one: Thread, another: Thread): boolean {
 }
 
 /** Places that a thread function, or what it calls, changes in one step. */
-function exchangesIn(program: Program, fn: CFunction): Key[] {
+function exchangesIn(program: SourceProgram, fn: CFunction): Key[] {
   return sitesWithin(program, fn, 3)
     .filter(({ call }) => isAtomic(calleeName(call) ?? ""))
     .flatMap((site) => site.call.args.flatMap((arg) => program.keyOf(arg, site.fn) ?? []));
@@ -128,7 +132,7 @@ function isAtomic(name: string): boolean {
   return ATOMIC_ACCESSES.has(name);
 }
 
-function isSafe(subject: Case, arrival: Arrival): boolean {
+function isSafe(subject: ThreadCase, arrival: Arrival): boolean {
   const { handle, state } = arrival;
   const { marks } = state;
   if (handle.kind !== "task") return true;
@@ -142,32 +146,32 @@ function isSafe(subject: Case, arrival: Arrival): boolean {
 }
 
 /** Whether the thread stays as long as the stopper sends no signal and sets no flag: a reference before that is early enough. */
-function onlyStopperEndsIt({ program, thread, kernel }: Case, { root, stop }: Arrival): boolean {
+function onlyStopperEndsIt({ program, thread, kernel }: ThreadCase, { root, stop }: Arrival): boolean {
   const before = callsOn(program, GETS, thread.keys).find(({ fn }) => fn === root || fn === stop.site.fn);
   return lifeOf(program, thread, kernel, { noSignals: true, ...(before && { before }) }).early.length === 0;
 }
 
 /** Whether it only ends where it first clears the handle and then tells its creator, who waits for that. */
-function failedAtStart({ life, paths }: Case): boolean {
+function failedAtStart({ life, paths }: ThreadCase): boolean {
   const made = paths.made.filter(({ end }) => end.state.marks.has("created"));
   const waits = made.length > 0 && made.every(({ end }) => end.state.marks.has("waited"));
   return waits && life.early.every(({ state }) => state.marks.has("told-after-clearing"));
 }
 
 /** Whether the stopper has waited for what no thread completes that ends by itself. */
-function waitedBeyondEnds({ program, thread, life }: Case, state: State): boolean {
+function waitedBeyondEnds({ program, thread, life }: ThreadCase, state: State): boolean {
   return awaitedOf(program, thread, state).some((key) =>
     life.early.every((end) => !end.state.marks.has(completedMark(key))),
   );
 }
 
 /** Whether it can end by itself without a parameter of the module that somebody has to give. */
-function endsAsLoaded({ program, thread, kernel }: Case): boolean {
+function endsAsLoaded({ program, thread, kernel }: ThreadCase): boolean {
   return lifeOf(program, thread, kernel, { noParameters: true }).early.length > 0;
 }
 
 /** Whether the thread clears the handle before it ends, under a lock that the stopper holds as well. */
-function clearedUnderLock({ life }: Case, state: State): boolean {
+function clearedUnderLock({ life }: ThreadCase, state: State): boolean {
   const gotUnder = [...state.marks].flatMap((mark) => /^got-under:(.*)$/.exec(mark)?.[1] ?? []);
   const held = [...heldLocks(state), ...gotUnder];
   return life.early.every((end) => held.some((lock) => end.state.marks.has(`cleared-under-lock:${lock}`)));

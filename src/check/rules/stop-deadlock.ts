@@ -1,12 +1,12 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { isLocal, type Key } from "../code/key.ts";
 import { anyLockStep, locksHeld, markOf, whyAtomic, type HeldLock } from "../thread/held-locks.ts";
 import type { LockKind } from "../../kernel-api/index.ts";
 import { sitesFrom, withCallers } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { CREATED } from "../thread/arrival.ts";
 import type { StopPaths } from "../thread/stop-paths.ts";
 import { isForSomeKind } from "../thread/kinds.ts";
@@ -16,7 +16,7 @@ import type { Stop } from "../thread/thread.ts";
  * kthread_stop() with a lock held that the thread also takes: each waits for the other, `kthread-stop-deadlock`. With any
  * spinlock held, or while RCU is read, it sleeps in atomic context: `sleep-in-atomic`.
  */
-export function* stopDeadlock(subject: Case): Generator<Finding> {
+export function* stopDeadlock(subject: ThreadCase): Generator<Finding> {
   const { thread, paths, program } = subject;
   const taken = thread.fn ? locksTaken(program, thread.fn) : new Map<Key, Taker>();
   const told = new Set<number>();
@@ -68,7 +68,7 @@ function always(paths: StopPaths, stop: Stop, root: CFunction, lock: HeldLock): 
 }
 
 /** Whether the function that stops, or one that calls it, takes the lock itself. */
-function isTakenNear(program: Program, stopper: CFunction, key: Key): boolean {
+function isTakenNear(program: SourceProgram, stopper: CFunction, key: Key): boolean {
   return withCallers(program, stopper).some((fn) =>
     program.callsIn(fn).some((site) => {
       const step = anyLockStep(program, site.call, site.fn);
@@ -85,7 +85,7 @@ interface Taker {
 }
 
 /** Locks that a thread function and those it calls wait for, and where. */
-function locksTaken(program: Program, fn: CFunction): Map<Key, Taker> {
+function locksTaken(program: SourceProgram, fn: CFunction): Map<Key, Taker> {
   const taken = new Map<Key, Taker>();
   for (const outer of program.callsIn(fn)) {
     const byKind = isForSomeKind(program, outer);

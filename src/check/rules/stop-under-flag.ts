@@ -1,8 +1,8 @@
 import type { Finding } from "../../core/finding.ts";
 import { calleeName, conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { Program, Write } from "../code/program.ts";
+import type { SourceProgram, Write } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { escapes } from "../thread/escape.ts";
 import { callsUnknown, joinOf } from "../thread/joins.ts";
@@ -16,7 +16,7 @@ import { calledByOthers } from "../thread/user-operations.ts";
  * The exit function stops the thread only where a flag says so, and a work or what user space does with a file sets that flag
  * otherwise, or the thread alone sets it, after it has begun: nobody waits for the thread then, `kthread-outlives-module`.
  */
-export function* stopUnderFlag({ program, thread }: Case): Generator<Finding> {
+export function* stopUnderFlag({ program, thread }: ThreadCase): Generator<Finding> {
   const [stop] = thread.stops.filter(({ site }) => moduleExitOf(site.fn.file) === site.fn);
   const { fn } = stop?.site ?? {};
   if (!stop || !fn || !thread.wakes || escapes(program, thread) || callsUnknown(program, fn)) return;
@@ -68,14 +68,14 @@ interface Flag {
 }
 
 /** Plain flags that each `if` around a stop asks for. */
-function flagsAround(program: Program, { site }: Stop): Flag[] {
+function flagsAround(program: SourceProgram, { site }: Stop): Flag[] {
   return statementsAround(site).flatMap((stmt) => {
     if (stmt.kind !== "if" || site.call.start < stmt.yes.start || site.call.end > stmt.yes.end) return [];
     return conjunctsOf(stmt.test).flatMap((test) => flagOf(program, test, site.fn) ?? []);
   });
 }
 
-function flagOf(program: Program, test: Expr, fn: CFunction): Flag | undefined {
+function flagOf(program: SourceProgram, test: Expr, fn: CFunction): Flag | undefined {
   const isNot = test.kind === "unary" && test.op === "!";
   const place = isNot ? test.operand : test;
   const key = place.kind === "name" || place.kind === "member" ? program.keyOf(place, fn) : undefined;
@@ -83,7 +83,12 @@ function flagOf(program: Program, test: Expr, fn: CFunction): Flag | undefined {
 }
 
 /** Whether a static flag keeps the stopper away until the thread itself, or nobody at all, sets it otherwise. */
-function isOnlySetBy(program: Program, { fn }: Case["thread"], key: Key, whenTrue: boolean): boolean {
+function isOnlySetBy(
+  program: SourceProgram,
+  { fn }: ThreadCase["thread"],
+  key: Key,
+  whenTrue: boolean,
+): boolean {
   const flag = ownFlag(program, key);
   if (!fn || !flag || (flag.init !== undefined && !isZero(flag.init)) === whenTrue) return false;
   const own = new Set([

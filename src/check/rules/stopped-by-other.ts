@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { finding, note, type Case } from "../case.ts";
+import { finding, note, type ThreadCase } from "../case.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import { ATOMIC_TEST, BEFORE, CLEARED, endedMark, locksOfClearing, type Arrival } from "../thread/arrival.ts";
 import { heldLocks } from "../thread/held-locks.ts";
@@ -10,7 +10,7 @@ import { exchanges, goesByWhat, isSamePlace, type Rival } from "../thread/rivals
  * A work stops the thread, or user space does, and somebody else stops it as well, `kthread-double-stop`. A timer or tasklet that
  * stops a thread sleeps where nobody may, `sleep-in-atomic`.
  */
-export function* stoppedByOther(subject: Case): Generator<Finding> {
+export function* stoppedByOther(subject: ThreadCase): Generator<Finding> {
   const { paths, rivals, thread } = subject;
   const told = new Set<number>();
   for (const rival of rivals) {
@@ -55,7 +55,12 @@ function isFromBefore({ handle }: Arrival): boolean {
 }
 
 /** Whether a path arrives at a stop with a handle that the rival has stopped, or is about to stop. */
-function stopsAgain({ program, thread, paths }: Case, rival: Rival, own: Arrival, second: Arrival): boolean {
+function stopsAgain(
+  { program, thread, paths }: ThreadCase,
+  rival: Rival,
+  own: Arrival,
+  second: Arrival,
+): boolean {
   const { root, state } = second;
   if (!isFromBefore(second) || paths.makers.has(root) || isElement(second.stop)) return false;
   if (root === rival.fn && rival.callback) return false; // a work runs after itself only where it is queued again

@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import { walkExpressions, type Expr } from "../../source/index.ts";
-import { finding, type Case } from "../case.ts";
+import { finding, type ThreadCase } from "../case.ts";
 import { sameKey } from "../code/key.ts";
 import { notesOfEnd } from "../path-notes.ts";
 import { lastingKeys } from "../thread/thread.ts";
@@ -9,7 +9,7 @@ import { lastingKeys } from "../thread/thread.ts";
  * Looks into the task_struct of a thread that may have ended, without a reference, such as `t->__state != TASK_DEAD`:
  * `kthread-unreferenced-read`.
  */
-export function* unreferencedRead(subject: Case): Generator<Finding> {
+export function* unreferencedRead(subject: ThreadCase): Generator<Finding> {
   const { program, thread, life, paths, pin } = subject;
   const [early] = life.early;
   if (!early || pin.kind !== "none" || !thread.wakes) return;

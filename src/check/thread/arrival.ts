@@ -1,6 +1,6 @@
 import type { CFunction } from "../../source/index.ts";
 import type { State } from "../paths/state.ts";
-import type { Value } from "../paths/value.ts";
+import type { PathValue } from "../paths/value.ts";
 import type { Stop } from "./thread.ts";
 
 /** A path that arrives at a stop of the thread, and what is known of the handle there. */
@@ -9,7 +9,7 @@ export interface Arrival {
   /** Where the path begins. */
   readonly root: CFunction;
   /** What is passed to kthread_stop(). */
-  readonly handle: Value;
+  readonly handle: PathValue;
   /** Marks: `got:ID`, `woken:ID`, `nonnull:ID`, `null:ID`, `noterr:ID`, `stopped:ID`, `lock:KIND:KEY`, `failed-element`. */
   readonly state: State;
 }

@@ -1,7 +1,7 @@
 import { ARMS, BINDS, type CallbackKind } from "../../kernel-api/index.ts";
 import type { CFunction, Expr } from "../../source/index.ts";
 import { keyOfGlobal, sameKey, type Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 
 /** A work, timer or tasklet, and the function that it calls. */
 export interface Callback {
@@ -11,7 +11,7 @@ export interface Callback {
 }
 
 /** The callbacks that a program sets up: `INIT_WORK(&d->work, job)`, `static DECLARE_WORK(work, job);`. */
-export function callbacksOf(program: Program): Callback[] {
+export function callbacksOf(program: SourceProgram): Callback[] {
   const found: Callback[] = [];
   const add = (kind: CallbackKind, key: Key | undefined, fn: CFunction | undefined): void => {
     if (key !== undefined && fn) found.push({ kind, key, fn });
@@ -42,7 +42,7 @@ export interface Arming {
   readonly key: Key | undefined;
 }
 
-export function* armingsIn(program: Program): Generator<Arming> {
+export function* armingsIn(program: SourceProgram): Generator<Arming> {
   for (const [name, { kind, arg }] of ARMS) {
     for (const site of program.callsOf(name)) {
       const what = site.call.args[arg];
@@ -51,6 +51,6 @@ export function* armingsIn(program: Program): Generator<Arming> {
   }
 }
 
-export function armingsOf(program: Program, { key: own }: Callback): Arming[] {
+export function armingsOf(program: SourceProgram, { key: own }: Callback): Arming[] {
   return [...armingsIn(program)].filter(({ key }) => key !== undefined && sameKey(key, own));
 }

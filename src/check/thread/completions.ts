@@ -1,7 +1,7 @@
 import { COMPLETES_FIRST } from "../../kernel-api/index.ts";
 import type { CFunction } from "../../source/index.ts";
 import type { Key } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { sitesWithin, withCallers } from "../code/reach.ts";
 import type { CallExpr } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
@@ -19,12 +19,16 @@ export function awaitedMark(key: Key): string {
 }
 
 /** What complete(&x) or wait_for_completion(&x) is about. */
-export function completionKey(program: Program, { args: [first] }: CallExpr, fn: CFunction): Key | undefined {
+export function completionKey(
+  program: SourceProgram,
+  { args: [first] }: CallExpr,
+  fn: CFunction,
+): Key | undefined {
   return first && program.keyOf(first, fn);
 }
 
 /** What the functions wait for that create the thread, and those that call them. */
-export function awaitedByMakers(program: Program, { creations }: Thread): Set<Key> {
+export function awaitedByMakers(program: SourceProgram, { creations }: Thread): Set<Key> {
   const makers = creations.flatMap(({ site, namedAt }) => [site.fn, namedAt.fn]);
   const near = new Set(makers.flatMap((fn) => withCallers(program, fn)));
   return new Set(
@@ -36,13 +40,13 @@ export function awaitedByMakers(program: Program, { creations }: Thread): Set<Ke
 }
 
 /** What a path has waited for, and the thread alone completes. */
-export function awaitedOf(program: Program, thread: Thread, { marks }: State): Key[] {
+export function awaitedOf(program: SourceProgram, thread: Thread, { marks }: State): Key[] {
   const keys = [...marks].flatMap((mark) => /^awaited:(.*)$/.exec(mark)?.[1] ?? []);
   return keys.filter((key) => completesAlone(program, thread, key));
 }
 
 /** Whether nobody but the thread completes this; of several threads the last one may do so for all. */
-export function completesAlone(program: Program, { fn, creations }: Thread, key: Key): boolean {
+export function completesAlone(program: SourceProgram, { fn, creations }: Thread, key: Key): boolean {
   const isOne = creations.length === 1 && creations.every(({ site }) => loopsAround(site).length === 0);
   if (!fn || !isOne) return false;
   const own = new Set(sitesWithin(program, fn, 4).map(({ call }) => call));

@@ -1,5 +1,5 @@
 import type { CFunction } from "../../source/index.ts";
-import type { CallExpr, Outcome } from "../paths/semantics.ts";
+import type { CallExpr, Evaluated } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { ERROR } from "../paths/value.ts";
 import { CREATED } from "./arrival.ts";
@@ -7,7 +7,7 @@ import { indexed } from "./loops.ts";
 import type { Creation } from "./thread.ts";
 
 /** A creation of some other thread: a handle that is none of ours, or an ERR_PTR. */
-export function createdOther({ start }: CallExpr, state: State): Outcome[] {
+export function createdOther({ start }: CallExpr, state: State): Evaluated[] {
   const id = `other:${start}`;
   return [
     { value: { kind: "task", id }, state: state.mark(`noterr:${id}`) },
@@ -16,7 +16,7 @@ export function createdOther({ start }: CallExpr, state: State): Outcome[] {
 }
 
 /** A creation of the thread: what was known of the one before does not hold for the new one. */
-export function createdHere({ site, wakes }: Creation, fn: CFunction, state: State): Outcome[] {
+export function createdHere({ site, wakes }: Creation, fn: CFunction, state: State): Evaluated[] {
   const step = { fn, range: site.call, truth: undefined };
   const made = withoutPast(state).mark("created").mark(`noterr:${CREATED}`).mark(`nonnull:${CREATED}`);
   const good = wakes ? made.mark(`woken:${CREATED}`) : made;

@@ -1,11 +1,11 @@
 import { calleeName } from "../../source/index.ts";
 import { sameKey } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { KEEPS_NO_TASK, PRINTS, STORES, TRANSPARENT } from "../../kernel-api/index.ts";
 import type { Thread } from "./thread.ts";
 
 /** Whether the handle is given to a function that nobody can look into: it may wake, hold or stop the thread. */
-export function escapes(program: Program, { keys }: Thread): boolean {
+export function escapes(program: SourceProgram, { keys }: Thread): boolean {
   return program.indexed.some((fn) =>
     program.callsIn(fn).some(({ call }) => {
       const name = calleeName(call) ?? "";

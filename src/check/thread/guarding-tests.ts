@@ -1,5 +1,5 @@
 import { childrenOf, innerStatements, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import type { Frame } from "../paths/semantics.ts";
+import type { CallFrame } from "../paths/semantics.ts";
 import type { Thread } from "./thread.ts";
 
 /** An `if` and what it guards. */
@@ -18,7 +18,7 @@ export class GuardingTests {
   }
 
   /** What is asked, when the outcome is to be remembered. */
-  nameOf(test: Expr, { fn }: Frame): string | undefined {
+  nameOf(test: Expr, { fn }: CallFrame): string | undefined {
     let names = this.#names.get(fn);
     if (!names) this.#names.set(fn, (names = this.#namesIn(fn)));
     return names.get(test);

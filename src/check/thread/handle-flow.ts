@@ -1,7 +1,7 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { lastWord, sameKey, type Key } from "../code/key.ts";
 import { EXCHANGES, KEEPS_NO_TASK, STORES, TRANSPARENT } from "../../kernel-api/index.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 
 /** Where a value goes next: into a place, or out of a function. */
 type Sink =
@@ -18,12 +18,12 @@ interface Copy {
 
 /** Which places may hold the same thread handle, by following copies, returns and arguments without regard to order. */
 export class HandleFlow {
-  readonly #program: Program;
+  readonly #program: SourceProgram;
   readonly #copies = new Map<string, Copy[]>();
   /** Parameters: a macro's is what it is given, in both directions; a function's is so behind a pointer. */
   readonly #parameters = new Map<Key, { readonly of: CFunction; readonly at: number }>();
 
-  constructor(program: Program) {
+  constructor(program: SourceProgram) {
     this.#program = program;
     for (const fn of program.indexed) this.#index(fn);
   }

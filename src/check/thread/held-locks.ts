@@ -1,6 +1,6 @@
 import { calleeName, isGuard, type CFunction, type Expr } from "../../source/index.ts";
 import type { Key } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { ownGuards } from "./own-guards.ts";
 import type { CallExpr } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
@@ -20,7 +20,7 @@ export interface HeldLock extends LockStep {
 
 /** What a call does to a lock: `mutex_lock(&l)`, `scoped_guard(mutex, &l)`. */
 export function lockStep(
-  program: Program,
+  program: SourceProgram,
   name: string,
   call: CallExpr,
   fn: CFunction,
@@ -42,7 +42,7 @@ export function isScope(name: string): boolean {
 }
 
 /** The lock that `guard(mutex)(&l)` takes until its scope ends. */
-export function guardStep(program: Program, call: CallExpr, fn: CFunction): LockStep | undefined {
+export function guardStep(program: SourceProgram, call: CallExpr, fn: CFunction): LockStep | undefined {
   const { callee } = call;
   if (!isGuard(call) || callee.kind !== "call") return undefined;
   const [kind] = callee.args;
@@ -50,12 +50,12 @@ export function guardStep(program: Program, call: CallExpr, fn: CFunction): Lock
 }
 
 /** What any call does to a lock. */
-export function anyLockStep(program: Program, call: CallExpr, fn: CFunction): LockStep | undefined {
+export function anyLockStep(program: SourceProgram, call: CallExpr, fn: CFunction): LockStep | undefined {
   return lockStep(program, calleeName(call) ?? "", call, fn) ?? guardStep(program, call, fn);
 }
 
 function guardOf(
-  program: Program,
+  program: SourceProgram,
   name: string,
   lock: Expr | undefined,
   fn: CFunction,
@@ -68,7 +68,7 @@ function guardOf(
 
 /** The same of a guard that the files define. */
 function ownGuardOf(
-  program: Program,
+  program: SourceProgram,
   name: string,
   given: Expr | undefined,
   fn: CFunction,
@@ -147,7 +147,13 @@ export function withoutGuards(state: State, depth: number): State {
 }
 
 /** The state after the scope of `scoped_guard(...)`, or of a block with a `guard(...)(...)`, of the function at this depth. */
-export function afterScope(program: Program, head: Expr, fn: CFunction, state: State, depth: number): State {
+export function afterScope(
+  program: SourceProgram,
+  head: Expr,
+  fn: CFunction,
+  state: State,
+  depth: number,
+): State {
   const step = head.kind === "call" ? anyLockStep(program, head, fn) : undefined;
   if (!step) return state;
   return withLock(state.unmark(`${WITH_FUNCTION}:${depth}:${step.key}`), { key: step.key, kind: undefined });

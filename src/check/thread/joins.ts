@@ -1,6 +1,6 @@
 import { calleeName, walkExpressions, type CFunction, type SourceFile } from "../../source/index.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { EXITS } from "../../kernel-api/index.ts";
 import { loopsAround } from "./loops.ts";
@@ -29,7 +29,7 @@ const WAITS =
 
 const HOLDS_MODULE = /module_(get|put)$/;
 
-export function joinOf(program: Program, { fn, creations }: Thread, exit: CFunction | undefined): Join {
+export function joinOf(program: SourceProgram, { fn, creations }: Thread, exit: CFunction | undefined): Join {
   if (!fn) return "kernel";
   const own = sitesWithin(program, fn, 3);
   const makers = creations.flatMap(({ site }) => sitesWithin(program, site.fn, 2));
@@ -70,13 +70,13 @@ export function dropsModule({ call }: CallSite): boolean {
 }
 
 /** What is waited for in some calls. */
-function waitsIn(program: Program, sites: readonly CallSite[]): Key[] {
+function waitsIn(program: SourceProgram, sites: readonly CallSite[]): Key[] {
   return sites
     .filter(({ call }) => WAITS.test(calleeName(call) ?? ""))
     .flatMap(({ fn, call }) => (call.args[0] && program.keyOf(call.args[0], fn)) ?? []);
 }
 
-function isAwaited(program: Program, { fn, call }: CallSite, waits: readonly Key[]): boolean {
+function isAwaited(program: SourceProgram, { fn, call }: CallSite, waits: readonly Key[]): boolean {
   const [what] = call.args;
   if (what?.kind === "member" || what?.kind === "name") return waits.length > 0; // a pointer to whatever somebody waits on
   const key = what && program.keyOf(what, fn);
@@ -100,7 +100,7 @@ const SLEEPS = /^(m|s)sleep|^usleep_range|^schedule(_timeout\w*)?$|^wait_|^mutex
  * includes no header of its own and declares no function itself calls the kernel's alone, and no function of the kernel waits
  * for a thread that it is not given.
  */
-export function callsUnknown(program: Program, fn: CFunction): boolean {
+export function callsUnknown(program: SourceProgram, fn: CFunction): boolean {
   return sitesWithin(program, fn, 4).some(
     ({ fn: caller, call }) =>
       program.lookup(calleeName(call) ?? "", caller) === undefined &&
@@ -108,7 +108,7 @@ export function callsUnknown(program: Program, fn: CFunction): boolean {
   );
 }
 
-function mayBeOwn(program: Program, { text, defines }: SourceFile, name: string | undefined): boolean {
+function mayBeOwn(program: SourceProgram, { text, defines }: SourceFile, name: string | undefined): boolean {
   if (name === undefined) return true; // through a pointer
   if (defines.has(name)) return false; // a macro that does not read as a function
   const own = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/gm)].map(([, path = ""]) =>

@@ -1,9 +1,9 @@
 import type { KernelVersion } from "../../core/kernel-version.ts";
-import type { CFunction, Range } from "../../source/index.ts";
+import type { CFunction, TextRange } from "../../source/index.ts";
 import type { Key } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { Interpreter } from "../paths/interpreter.ts";
-import type { End } from "../paths/semantics.ts";
+import type { PathEnd } from "../paths/semantics.ts";
 import { State } from "../paths/state.ts";
 import { NONZERO, ZERO } from "../paths/value.ts";
 import type { AtomicSleep } from "./held-locks.ts";
@@ -14,11 +14,11 @@ import type { Thread } from "./thread.ts";
 /** How a thread function can end. */
 export interface Life {
   /** Ends that a stop did not ask for. */
-  readonly early: readonly End[];
+  readonly early: readonly PathEnd[];
   /** Ends after kthread_should_stop() was seen true. */
-  readonly asked: readonly End[];
+  readonly asked: readonly PathEnd[];
   /** Sleeps without a time limit that no question for a stop precedes, once the state is set. */
-  readonly unaskedSleeps: readonly { readonly fn: CFunction; readonly range: Range }[];
+  readonly unaskedSleeps: readonly { readonly fn: CFunction; readonly range: TextRange }[];
   /** Sleeps with a spinlock held, or while RCU is read. */
   readonly atomicSleeps: readonly AtomicSleep[];
   /** What the thread completes without having been asked to stop. */
@@ -40,7 +40,7 @@ const LIMITS = { states: 15_000, depth: 4 };
 
 /** Explores a thread function from its entry to each of its ends. */
 export function lifeOf(
-  program: Program,
+  program: SourceProgram,
   thread: Thread,
   kernel: KernelVersion,
   assumptions: LifeAssumptions = {},

@@ -1,8 +1,8 @@
 import type { CFunction, Expr } from "../../source/index.ts";
-import type { Program } from "../code/program.ts";
-import type { Evaluator, CallExpr, Frame, Outcome, Semantics } from "../paths/semantics.ts";
+import type { SourceProgram } from "../code/program.ts";
+import type { Evaluator, CallExpr, CallFrame, Evaluated, Semantics } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
-import { UNKNOWN, type Value } from "../paths/value.ts";
+import { UNKNOWN, type PathValue } from "../paths/value.ts";
 import {
   afterScope,
   guardStep,
@@ -15,9 +15,9 @@ import {
 
 /** What locks and guards mean on either side: to the thread, and to those who hold its handle. */
 export abstract class LockSide implements Semantics {
-  protected readonly program: Program;
+  protected readonly program: SourceProgram;
 
-  protected constructor(program: Program) {
+  protected constructor(program: SourceProgram) {
     this.program = program;
   }
 
@@ -25,32 +25,32 @@ export abstract class LockSide implements Semantics {
     machine: Evaluator,
     name: string,
     call: CallExpr,
-    frame: Frame,
+    frame: CallFrame,
     state: State,
-  ): Outcome[] | undefined;
-  abstract read(place: Expr, frame: Frame, state: State): Value;
-  abstract follows(place: Expr, frame: Frame): string | undefined;
-  abstract written(place: Expr, value: Value, frame: Frame, state: State): State;
-  abstract enters(fn: CFunction, frame: Frame): boolean;
+  ): Evaluated[] | undefined;
+  abstract read(place: Expr, frame: CallFrame, state: State): PathValue;
+  abstract follows(place: Expr, frame: CallFrame): string | undefined;
+  abstract written(place: Expr, value: PathValue, frame: CallFrame, state: State): State;
+  abstract enters(fn: CFunction, frame: CallFrame): boolean;
 
   /** The outcome of a call that takes a lock or lets one go. */
-  protected lockCall(name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
+  protected lockCall(name: string, call: CallExpr, frame: CallFrame, state: State): Evaluated[] | undefined {
     const step = lockStep(this.program, name, call, frame.fn);
     if (!step) return undefined;
     const held = isScope(name) ? withGuard(state, step, frame.depth) : withLock(state, step);
     return [{ value: UNKNOWN, state: held }];
   }
 
-  callThrough(call: CallExpr, frame: Frame, state: State): State {
+  callThrough(call: CallExpr, frame: CallFrame, state: State): State {
     const step = guardStep(this.program, call, frame.fn);
     return step ? withGuard(state, step, frame.depth) : state;
   }
 
-  returned(callee: Frame, state: State): State {
+  returned(callee: CallFrame, state: State): State {
     return withoutGuards(state, callee.depth);
   }
 
-  leave(head: Expr, frame: Frame, state: State): State {
+  leave(head: Expr, frame: CallFrame, state: State): State {
     return afterScope(this.program, head, frame.fn, state, frame.depth);
   }
 
@@ -58,7 +58,7 @@ export abstract class LockSide implements Semantics {
     return state;
   }
 
-  remembers(_test: Expr, _frame: Frame): string | undefined {
+  remembers(_test: Expr, _frame: CallFrame): string | undefined {
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { CFunction, SourceFile } from "../../source/index.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 
 /** Macros that give a file a way out of the kernel: a module that has none cannot be unloaded. */
 const EXIT_MACRO = /^(module_exit|module_\w*driver|__exitcall)$/;
@@ -29,7 +29,7 @@ function named(file: SourceFile, macro: string, old: string): CFunction | undefi
 }
 
 /** A file with a module exit from which the function is reached within so many calls. */
-export function moduleAround(program: Program, fn: CFunction, height = 4): SourceFile | undefined {
+export function moduleAround(program: SourceProgram, fn: CFunction, height = 4): SourceFile | undefined {
   if (hasModuleExit(fn.file)) return fn.file;
   if (height === 0) return undefined;
   for (const { fn: caller } of program.callersOf(fn)) {

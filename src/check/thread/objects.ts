@@ -1,17 +1,17 @@
 import { walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
 import { keyOfName, sameKey, type Key } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 
 /**
  * Tells apart the handles of several objects in one function: in `replace(new, old)` what happens to `new->thread` says nothing
  * of `old->thread`. Where a function knows one object only, whatever names it has, nothing is told apart.
  */
 export class Objects {
-  readonly #program: Program;
+  readonly #program: SourceProgram;
   readonly #keys: ReadonlySet<Key>;
   readonly #several = new Map<CFunction, ReadonlySet<string>>();
 
-  constructor(program: Program, keys: ReadonlySet<Key>) {
+  constructor(program: SourceProgram, keys: ReadonlySet<Key>) {
     this.#program = program;
     this.#keys = keys;
   }

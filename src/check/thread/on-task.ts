@@ -1,4 +1,4 @@
-import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { Evaluator, CallExpr, CallFrame, Evaluated } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { UNKNOWN } from "../paths/value.ts";
 import { GETS, PUTS, SIGNALS, WAKES } from "../../kernel-api/index.ts";
@@ -22,9 +22,9 @@ export function onTask(
   machine: Evaluator,
   { arg, change }: TaskEffect,
   { args }: CallExpr,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
-): Outcome[] {
+): Evaluated[] {
   const task = args[arg];
   if (!task) return [{ value: UNKNOWN, state }];
   return machine.evaluate(task, frame, state).map(({ value, state: at }) => ({

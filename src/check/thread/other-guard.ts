@@ -1,5 +1,5 @@
 import { childrenOf, conjunctsOf, type Expr } from "../../source/index.ts";
-import type { Program, Write } from "../code/program.ts";
+import type { SourceProgram, Write } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { isLocal } from "../code/key.ts";
 import { isZero } from "./settled.ts";
@@ -7,7 +7,7 @@ import { statementsAround, testsAround } from "./loops.ts";
 import type { Stop, Thread } from "./thread.ts";
 
 /** Whether a condition around the stop asks for something else than the handle, which may tell that creation failed. */
-export function hasOtherGuard(program: Program, { site, key }: Stop): boolean {
+export function hasOtherGuard(program: SourceProgram, { site, key }: Stop): boolean {
   return testsAround(site).some((test) =>
     placesIn(test).some((place) => program.keyOf(place, site.fn) !== key),
   );
@@ -20,7 +20,7 @@ const DEPTH = 2;
  * Whether the stop is made only where a flag is set that the thread alone sets, and takes back when it goes: then a thread is
  * there, and the handle is its own. One whose creation failed has set nothing.
  */
-export function isSaidByThread(program: Program, thread: Thread, { site }: Stop): boolean {
+export function isSaidByThread(program: SourceProgram, thread: Thread, { site }: Stop): boolean {
   const { fn } = thread;
   if (!fn) return false;
   const own = new Set([fn, ...sitesWithin(program, fn, DEPTH).map((call) => call.fn)]);

@@ -1,6 +1,6 @@
 import { callsOn } from "../code/calls-on.ts";
-import type { Program } from "../code/program.ts";
-import type { Outcome } from "../paths/semantics.ts";
+import type { SourceProgram } from "../code/program.ts";
+import type { Evaluated } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { ONE, UNKNOWN, ZERO } from "../paths/value.ts";
 import { PARKS, UNPARKS } from "../../kernel-api/index.ts";
@@ -11,7 +11,7 @@ import type { Thread } from "./thread.ts";
 const ASKED = "asked-to-park";
 
 /** kthread_should_park(): never true where nobody asks the thread to. */
-export function parkTest(program: Program, thread: Thread, state: State): Outcome[] {
+export function parkTest(program: SourceProgram, thread: Thread, state: State): Evaluated[] {
   const isAsked = [...PARKS].some((name) => program.callsOf(name).length > 0) || escapes(program, thread);
   if (!isAsked) return [{ value: ZERO, state }];
   return [
@@ -21,7 +21,7 @@ export function parkTest(program: Program, thread: Thread, state: State): Outcom
 }
 
 /** kthread_parkme(): a thread that was asked to park, and that nobody unparks, stays there until it is stopped. */
-export function parked(program: Program, thread: Thread, state: State): Outcome[] {
+export function parked(program: SourceProgram, thread: Thread, state: State): Evaluated[] {
   const isGiven = (names: ReadonlySet<string>): boolean => callsOn(program, names, thread.keys).length > 0;
   const stays = state.marks.has(ASKED) && isGiven(PARKS) && !isGiven(UNPARKS);
   return [{ value: UNKNOWN, state: stays ? state.seenStop() : state }];

@@ -1,6 +1,6 @@
 import { callsOn } from "../code/calls-on.ts";
 import { GETS } from "../../kernel-api/index.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 import { withCallers } from "../code/reach.ts";
 import { CREATED } from "./arrival.ts";
 import type { Life } from "./life.ts";
@@ -16,7 +16,7 @@ export type Pin =
   | { readonly kind: "none" };
 
 /** Looks for get_task_struct() of the handle where the thread is created, and in the thread itself. */
-export function pinOf(program: Program, thread: Thread, life: Life): Pin {
+export function pinOf(program: SourceProgram, thread: Thread, life: Life): Pin {
   if (life.early.length > 0 && life.early.every((end) => end.state.marks.has("holds-itself"))) {
     return { kind: "held", at: undefined };
   }
@@ -43,7 +43,7 @@ export function isBrief({ arrivals, makers, made }: StopPaths): boolean {
 }
 
 /** A get_task_struct() of the handle in the function that creates the thread, or in one that calls it, after it. */
-function getNear(program: Program, thread: Thread, creation: CallSite): CallSite | undefined {
+function getNear(program: SourceProgram, thread: Thread, creation: CallSite): CallSite | undefined {
   const near = withCallers(program, creation.fn);
   return callsOn(program, GETS, thread.keys).find(
     ({ fn, call }) => near.includes(fn) && (fn !== creation.fn || call.start >= creation.call.start),

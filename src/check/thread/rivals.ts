@@ -2,8 +2,8 @@ import { EXCHANGES, STOPS } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
 import { keyOfGlobal, lastWord, sameKey, type Key } from "../code/key.ts";
 import { sitesWithin } from "../code/reach.ts";
-import type { Program, Write } from "../code/program.ts";
-import type { End } from "../paths/semantics.ts";
+import type { SourceProgram, Write } from "../code/program.ts";
+import type { PathEnd } from "../paths/semantics.ts";
 import { allSteps, type State } from "../paths/state.ts";
 import { truthOf } from "../paths/value.ts";
 import { BEFORE, CLEARED, FREED } from "./arrival.ts";
@@ -24,14 +24,14 @@ export interface Rival extends CalledByOthers {
   /** Where it sets NULL. */
   readonly clearing: Write | undefined;
   /** The ways out on which the thread was stopped, and the place still holds its handle. */
-  readonly stale: readonly End[];
+  readonly stale: readonly PathEnd[];
   /** Those on which it holds NULL from then on. */
-  readonly cleared: readonly End[];
+  readonly cleared: readonly PathEnd[];
   /** Of those that clear it, the ones on which there was a thread, and nobody stopped it. */
-  readonly dropped: readonly End[];
+  readonly dropped: readonly PathEnd[];
 }
 
-export function rivalsOf(program: Program, thread: Thread, paths: StopPaths): Rival[] {
+export function rivalsOf(program: SourceProgram, thread: Thread, paths: StopPaths): Rival[] {
   const key = lastingKey(thread);
   if (key === undefined || thread.stops.length === 0) return [];
   if (key.startsWith("field:*.")) return []; // whose field it is nobody knows
@@ -44,7 +44,7 @@ export function rivalsOf(program: Program, thread: Thread, paths: StopPaths): Ri
     const ends = (endsOf(program, thread, fn) ?? []).filter(
       ({ state }) => !state.marks.has("created") && !state.marks.has(FREED),
     );
-    const holdsNull = ({ state }: End): boolean =>
+    const holdsNull = ({ state }: PathEnd): boolean =>
       [...state.values].some(([name, value]) => sameKey(name, key) && truthOf(value) === false);
     const cleared = ends.filter((end) => end.state.marks.has(CLEARED) && holdsNull(end));
     return [
@@ -68,7 +68,7 @@ function isOfObject({ key: own }: Callback, key: Key): boolean {
 }
 
 /** A function, and those that it calls. */
-function reachOf(program: Program, fn: CFunction): CFunction[] {
+function reachOf(program: SourceProgram, fn: CFunction): CFunction[] {
   const called = sitesWithin(program, fn, 2).flatMap(
     (site) => program.lookup(calleeName(site.call) ?? "", site.fn) ?? [],
   );
@@ -79,7 +79,12 @@ function reachOf(program: Program, fn: CFunction): CFunction[] {
  * Whether a path to a stop, or one through a rival, goes by the outcome of something that the other side has to do with as well: then
  * it may know what the other has done. The handle itself says nothing else than whether it is NULL.
  */
-export function goesByWhat(program: Program, thread: Thread, { trail }: State, other: CFunction): boolean {
+export function goesByWhat(
+  program: SourceProgram,
+  thread: Thread,
+  { trail }: State,
+  other: CFunction,
+): boolean {
   const text = reachOf(program, other)
     .map(({ file, start, end }) => file.text.slice(start, end))
     .join("\n");
@@ -99,14 +104,14 @@ export function goesByWhat(program: Program, thread: Thread, { trail }: State, o
 const HARMLESS = /^(NULL|IS_ERR|IS_ERR_OR_NULL|PTR_ERR\w*|READ_ONCE|WARN_ON\w*|likely|unlikely|xchg)$/;
 
 /** Whether every place where the function, or one that it calls, sets NULL does so in one step with reading what was there. */
-export function exchanges(program: Program, fn: CFunction, key: Key): boolean {
+export function exchanges(program: SourceProgram, fn: CFunction, key: Key): boolean {
   const own = new Set(reachOf(program, fn));
   const writes = program.writesTo(key).filter((write) => own.has(write.fn));
   return writes.length > 0 && writes.every(({ expr }) => EXCHANGES.has(calleeName(expr) ?? ""));
 }
 
 /** Whether two functions reach the handle of one object: a variable, or a field that both reach in the same way. */
-export function isSamePlace(program: Program, { callback, fn, key }: Rival, other: CFunction): boolean {
+export function isSamePlace(program: SourceProgram, { callback, fn, key }: Rival, other: CFunction): boolean {
   if (key.startsWith("global:")) return true;
   if (callback?.key.startsWith("field:")) return true;
   const [here, there] = [fn, other].map((one) => globalsTo(program, one, key));
@@ -114,7 +119,7 @@ export function isSamePlace(program: Program, { callback, fn, key }: Rival, othe
 }
 
 /** Variables of a file through which a function, or one that it calls, writes or stops what a place holds. */
-function globalsTo(program: Program, fn: CFunction, key: Key): Set<string> {
+function globalsTo(program: SourceProgram, fn: CFunction, key: Key): Set<string> {
   const own = new Set(reachOf(program, fn));
   const places = [
     ...program.writesTo(key).map(({ fn: writer, expr }) => ({ fn: writer, place: targetOf(expr) })),
@@ -134,6 +139,6 @@ function targetOf(expr: Expr): Expr | undefined {
   return expr.kind === "assign" ? expr.target : undefined;
 }
 
-function hasStopped({ state }: End): boolean {
+function hasStopped({ state }: PathEnd): boolean {
   return state.marks.has(`stopped:${BEFORE}`);
 }

@@ -7,7 +7,7 @@ import {
   type Stmt,
 } from "../../source/index.ts";
 import { isLocal } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import type { Thread } from "./thread.ts";
 
@@ -18,7 +18,7 @@ const WAITS = /^(wait_|swait_|down(_|$)|mutex_lock|kthread_park)/;
  * Whether the thread comes to its end whatever others do: nothing that it tests is written by anybody else, and it waits for
  * nobody. Then it may be gone at any time; otherwise it may live for as long as its stopper wants.
  */
-export function endsByItself(program: Program, { fn }: Thread): boolean {
+export function endsByItself(program: SourceProgram, { fn }: Thread): boolean {
   if (!fn) return false;
   const sites = sitesWithin(program, fn, 3);
   if (sites.some(({ call }) => WAITS.test(calleeName(call) ?? ""))) return false;
@@ -43,7 +43,7 @@ function testsOf({ body }: CFunction): Expr[] {
 }
 
 /** Places outside of the function that an expression reads. */
-function keysIn(program: Program, expr: Expr, fn: CFunction): string[] {
+function keysIn(program: SourceProgram, expr: Expr, fn: CFunction): string[] {
   if (expr.kind === "name" || expr.kind === "member") {
     const key = program.keyOf(expr, fn);
     return key !== undefined && !isLocal(key) ? [key] : [];

@@ -1,7 +1,7 @@
 import type { Expr, GlobalVariable } from "../../source/index.ts";
 import { isPrivate, lastWord, type Key } from "../code/key.ts";
-import type { Program, Write } from "../code/program.ts";
-import { NONZERO, ONE, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
+import type { SourceProgram, Write } from "../code/program.ts";
+import { NONZERO, ONE, UNKNOWN, ZERO, type PathValue } from "../paths/value.ts";
 import type { LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
 
@@ -10,11 +10,11 @@ import type { Thread } from "./thread.ts";
  * before that call is asked for; unknown for any other place.
  */
 export function settledValue(
-  program: Program,
+  program: SourceProgram,
   thread: Thread,
   key: Key,
   { before, noParameters = false }: LifeAssumptions = {},
-): Value {
+): PathValue {
   const writes = program.writesTo(key);
   if (writes.length === 0 && (isNeverSet(program, key) || isUnsetField(program, key))) return ZERO;
   if (writes.length === 0 && noParameters) return ownValue(program, key);
@@ -36,14 +36,14 @@ export function isZero(value: Expr | undefined): boolean {
 }
 
 /** A static variable that nobody else can set: neither by its address nor as a parameter of the module. */
-export function ownFlag(program: Program, key: Key): GlobalVariable | undefined {
+export function ownFlag(program: SourceProgram, key: Key): GlobalVariable | undefined {
   const [, path = "", name = ""] = /^global:(.*):(\w+)$/.exec(key) ?? [];
   return isOwnFlag(program, key)
     ? program.files.find((one) => one.path === path)?.globals.get(name)
     : undefined;
 }
 
-function isOwnFlag({ files }: Program, key: Key): boolean {
+function isOwnFlag({ files }: SourceProgram, key: Key): boolean {
   if (!isPrivate(key) || !key.startsWith("global:")) return false;
   const name = lastWord(key);
   const isGiven = new RegExp(`&\\s*${name}\\b|\\bmodule_param\\w*\\s*\\([^;]*\\b${name}\\b`);
@@ -51,7 +51,7 @@ function isOwnFlag({ files }: Program, key: Key): boolean {
 }
 
 /** A static variable, or a part of one, that is 0 from the beginning and that no word of the program sets or hands on. */
-function isNeverSet({ files }: Program, key: Key): boolean {
+function isNeverSet({ files }: SourceProgram, key: Key): boolean {
   const [, path = "", place = ""] = /^global:(.*):([\w.]+)$/.exec(key) ?? [];
   const [name = "", ...fields] = place.split(".");
   const file = files.find((one) => one.path === path);
@@ -65,7 +65,7 @@ function isNeverSet({ files }: Program, key: Key): boolean {
 }
 
 /** What a parameter is when insmod names none, and sysfs does not let anybody write it; kernel/params.c. */
-function ownValue({ files }: Program, key: Key): Value {
+function ownValue({ files }: SourceProgram, key: Key): PathValue {
   const [, path = "", name = ""] = /^global:(.*):(\w+)$/.exec(key) ?? [];
   const file = files.find((one) => one.path === path);
   const given = file?.topLevelCalls.find(
@@ -85,7 +85,7 @@ function ownValue({ files }: Program, key: Key): Value {
  * A member that no word of the program sets, of a struct of a .c file whose objects are 0 from the beginning: static, or from an
  * allocator that clears them.
  */
-function isUnsetField(program: Program, key: Key): boolean {
+function isUnsetField(program: SourceProgram, key: Key): boolean {
   const [, struct = "", field = ""] = /^field:(\w+)\.(\w+)$/.exec(key) ?? [];
   const home = new RegExp(`\\bstruct\\s+${struct}\\s*\\{`);
   const files = program.files.filter(({ code }) => new RegExp(`\\b${struct}\\b`).test(code));

@@ -1,10 +1,10 @@
 import type { CFunction } from "../../source/index.ts";
 import type { Key } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { Interpreter } from "../paths/interpreter.ts";
-import type { End } from "../paths/semantics.ts";
+import type { PathEnd } from "../paths/semantics.ts";
 import { State } from "../paths/state.ts";
-import type { Value } from "../paths/value.ts";
+import type { PathValue } from "../paths/value.ts";
 import type { Arrival } from "./arrival.ts";
 import { callbacksOf, type Callback } from "./callbacks.ts";
 import type { AtomicSleep } from "./held-locks.ts";
@@ -14,9 +14,9 @@ import type { Thread } from "./thread.ts";
 /** What happened to the handle in a function that creates the thread, at one of its ends. */
 export interface Made {
   readonly root: CFunction;
-  readonly end: End;
+  readonly end: PathEnd;
   /** Value of each place that keeps the handle beyond the function. */
-  readonly places: ReadonlyMap<Key, Value>;
+  readonly places: ReadonlyMap<Key, PathValue>;
 }
 
 export interface StopPaths {
@@ -34,7 +34,7 @@ export interface StopPaths {
 const LIMITS = { states: 8_000, depth: 3 };
 
 /** Explores all functions from which a stop or a creation of the thread is reached. */
-export function stopPathsOf(program: Program, thread: Thread): StopPaths {
+export function stopPathsOf(program: SourceProgram, thread: Thread): StopPaths {
   const arrivals: Arrival[] = [];
   const made: Made[] = [];
   const atomicCreations: AtomicSleep[] = [];
@@ -56,7 +56,7 @@ export function stopPathsOf(program: Program, thread: Thread): StopPaths {
 }
 
 /** What becomes of the handle in those that call a function that creates the thread; nothing of one that has too many ways. */
-export function madeByCallers(program: Program, thread: Thread, maker: CFunction): Made[] {
+export function madeByCallers(program: SourceProgram, thread: Thread, maker: CFunction): Made[] {
   return [...callersUpTo(program, maker, 1)].flatMap((root) => {
     if (root === maker) return [];
     const explored = exploreFrom(program, thread, root);
@@ -65,20 +65,24 @@ export function madeByCallers(program: Program, thread: Thread, maker: CFunction
 }
 
 /** The ways out of a function, and what became of the thread on each; undefined when there are too many. */
-export function endsOf(program: Program, thread: Thread, root: CFunction): readonly End[] | undefined {
+export function endsOf(
+  program: SourceProgram,
+  thread: Thread,
+  root: CFunction,
+): readonly PathEnd[] | undefined {
   const { ends, complete } = exploreFrom(program, thread, root);
   return complete ? ends : undefined;
 }
 
 interface Explored {
   readonly side: StopSide;
-  readonly ends: readonly End[];
+  readonly ends: readonly PathEnd[];
   readonly complete: boolean;
 }
 
 /** All ways through one function, with the arrivals at stops on them. */
 function exploreFrom(
-  program: Program,
+  program: SourceProgram,
   thread: Thread,
   root: CFunction,
   arrivals: Arrival[] = [],
@@ -95,14 +99,14 @@ function madeOn(root: CFunction, { side, ends }: Explored): Made[] {
 }
 
 /** Whether only the thread itself calls the function: what it stops there is another one. */
-function belongsTo(program: Program, fn: CFunction, { fn: own }: Thread): boolean {
+function belongsTo(program: SourceProgram, fn: CFunction, { fn: own }: Thread): boolean {
   if (own === undefined || fn === own) return fn === own;
   const callers = program.isMentioned(fn) ? [] : program.callersOf(fn);
   return callers.length > 0 && callers.every((site) => site.fn === own);
 }
 
 /** Functions that create the thread; who calls them, when they only hand its handle on. */
-function makersOf(program: Program, thread: Thread): Set<CFunction> {
+function makersOf(program: SourceProgram, thread: Thread): Set<CFunction> {
   return new Set(
     thread.creations.flatMap(({ site, namedAt, returned }) => {
       const maker = namedAt === site ? site.fn : namedAt.fn;
@@ -112,7 +116,7 @@ function makersOf(program: Program, thread: Thread): Set<CFunction> {
 }
 
 /** The functions from which one is reached within so many calls; itself when anybody may call it. */
-function callersUpTo(program: Program, fn: CFunction, height: number): Set<CFunction> {
+function callersUpTo(program: SourceProgram, fn: CFunction, height: number): Set<CFunction> {
   const callers = program.isMentioned(fn) ? [] : [...new Set(program.callersOf(fn).map((site) => site.fn))];
   if (height === 0 || (callers.length === 0 && !fn.isMacro)) return new Set([fn]);
   return new Set(

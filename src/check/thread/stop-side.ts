@@ -1,11 +1,11 @@
 import type { CFunction, Expr } from "../../source/index.ts";
 import { Bearing } from "../code/bearing.ts";
 import { isLocal, sameKey, structNameOf, type Key } from "../code/key.ts";
-import type { CallSite, Program } from "../code/program.ts";
-import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
+import type { Evaluator, CallExpr, CallFrame, Evaluated } from "../paths/semantics.ts";
 import { withoutTests } from "../paths/remembered-tests.ts";
 import type { State } from "../paths/state.ts";
-import { NEGATIVE, ONE, truthOf, UNKNOWN, type Value } from "../paths/value.ts";
+import { NEGATIVE, ONE, truthOf, UNKNOWN, type PathValue } from "../paths/value.ts";
 import {
   ATOMIC_TESTS,
   CREATES,
@@ -60,7 +60,7 @@ export class StopSide extends LockSide {
   readonly #callbacks: readonly Callback[];
 
   constructor(
-    program: Program,
+    program: SourceProgram,
     thread: Thread,
     root: CFunction,
     arrivals: Arrival[],
@@ -83,11 +83,17 @@ export class StopSide extends LockSide {
     this.#stopLoops = new Set(thread.stops.flatMap(({ site }) => loopsAround(site)));
   }
 
-  placesAt(state: State): Map<Key, Value> {
+  placesAt(state: State): Map<Key, PathValue> {
     return new Map([...state.values].filter(([name]) => this.#thread.keys.has(name.replace(/@.*/, ""))));
   }
 
-  call(machine: Evaluator, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
+  call(
+    machine: Evaluator,
+    name: string,
+    call: CallExpr,
+    frame: CallFrame,
+    state: State,
+  ): Evaluated[] | undefined {
     if (CREATES.has(name)) {
       const creation = this.#thread.creations.find(({ site }) => site.call === call);
       const lock = creation && atomicLock(state);
@@ -114,7 +120,7 @@ export class StopSide extends LockSide {
   }
 
   /** A wrapper's or a macro's use that makes it create a thread with another function. */
-  #createsOther(name: string, call: CallExpr, { fn }: Frame): boolean {
+  #createsOther(name: string, call: CallExpr, { fn }: CallFrame): boolean {
     const callee = this.program.lookup(name, fn);
     const here = callee ? this.#thread.creations.filter(({ site }) => site.fn === callee) : [];
     return (
@@ -123,7 +129,7 @@ export class StopSide extends LockSide {
     );
   }
 
-  #stop(machine: Evaluator, stop: Stop, frame: Frame, state: State): Outcome[] {
+  #stop(machine: Evaluator, stop: Stop, frame: CallFrame, state: State): Evaluated[] {
     const [arg] = stop.site.call.args;
     if (!arg) return [{ value: UNKNOWN, state }];
     return machine.evaluate(arg, frame, state).map(({ value, state: at }) => {
@@ -139,14 +145,14 @@ export class StopSide extends LockSide {
     });
   }
 
-  #exchange(machine: Evaluator, call: CallExpr, frame: Frame, state: State): Outcome[] {
+  #exchange(machine: Evaluator, call: CallExpr, frame: CallFrame, state: State): Evaluated[] {
     const keys = call.args.flatMap((arg) => this.program.keyOf(arg, frame.fn) ?? []);
     const marked = keys.reduce((at, key) => at.mark(`${ATOMIC_TEST}:${key}`), state);
     return machine.evaluateAll(call.args, frame, marked).map((after) => ({ value: UNKNOWN, state: after }));
   }
 
   /** Only a wait that nothing but the completion ends tells that the thread got there. */
-  #awaited(name: string, call: CallExpr, frame: Frame, state: State): Outcome {
+  #awaited(name: string, call: CallExpr, frame: CallFrame, state: State): Evaluated {
     const waited = state.mark("waited");
     const key = name === "wait_for_completion" ? completionKey(this.program, call, frame.fn) : undefined;
     const knows = key !== undefined && state.marks.has("created");
@@ -163,7 +169,7 @@ export class StopSide extends LockSide {
   }
 
   /** The handle in a freed object is out of everybody's reach. */
-  #free(machine: Evaluator, call: CallExpr, frame: Frame, state: State): Outcome[] {
+  #free(machine: Evaluator, call: CallExpr, frame: CallFrame, state: State): Evaluated[] {
     const struct = call.args
       .map((arg) => structNameOf(arg, frame.fn, this.program))
       .find((name) => name !== undefined);
@@ -174,14 +180,14 @@ export class StopSide extends LockSide {
       .map((after) => ({ value: UNKNOWN, state: struct === undefined ? after : after.mark(FREED) }));
   }
 
-  read(place: Expr, frame: Frame, state: State): Value {
+  read(place: Expr, frame: CallFrame, state: State): PathValue {
     const key = this.#handleKey(place, frame.fn);
     if (key === undefined) return UNKNOWN;
     // After a creation on this path, another element or alias of the handle is a thread that was created, too.
     return { kind: "task", id: state.marks.has("created") ? CREATED : BEFORE };
   }
 
-  follows(place: Expr, frame: Frame): string | undefined {
+  follows(place: Expr, frame: CallFrame): string | undefined {
     if (indexed(place)) return undefined; // one element of an array says nothing of the others
     const handle = this.#handleKey(place, frame.fn);
     if (handle !== undefined)
@@ -192,12 +198,12 @@ export class StopSide extends LockSide {
     return this.program.keyOf(place, frame.fn);
   }
 
-  override remembers(test: Expr, frame: Frame): string | undefined {
+  override remembers(test: Expr, frame: CallFrame): string | undefined {
     return this.#tests.nameOf(test, frame);
   }
 
   /** A path that comes by a function that stops the thread has seen to it, even if that found nothing to stop. */
-  override returned(callee: Frame, state: State): State {
+  override returned(callee: CallFrame, state: State): State {
     const after = super.returned(callee, state);
     return this.#thread.stops.some(({ site }) => site.fn === callee.fn) ? after.mark(SEEN_TO) : after;
   }
@@ -209,7 +215,7 @@ export class StopSide extends LockSide {
   }
 
   /** `t[i] = NULL` or the like tells the element whose creation failed from the others. */
-  written(place: Expr, value: Value, frame: Frame, before: State): State {
+  written(place: Expr, value: PathValue, frame: CallFrame, before: State): State {
     const state = place.kind === "name" ? before.unmark(atFailed(place.name)) : before;
     if (truthOf(value) !== false || this.#handleKey(place, frame.fn) === undefined) return state;
     if (indexed(place)) return state.unmark("failing").unmark("failed-element");
@@ -238,7 +244,7 @@ export class StopSide extends LockSide {
 }
 
 /** The test of the array element whose creation just failed; other elements may be fine. */
-function elementTest({ args: [place] }: CallExpr, state: State): Outcome[] | undefined {
+function elementTest({ args: [place] }: CallExpr, state: State): Evaluated[] | undefined {
   if (!place || !indexed(place) || !state.marks.has("failing")) return undefined;
   const failed = state.unmark("failing").mark("failed-element");
   const index = indexOf(place);
@@ -246,7 +252,7 @@ function elementTest({ args: [place] }: CallExpr, state: State): Outcome[] | und
 }
 
 /** The error of an element whose creation was seen to fail. */
-function elementError({ args: [place] }: CallExpr, state: State): Outcome[] | undefined {
+function elementError({ args: [place] }: CallExpr, state: State): Evaluated[] | undefined {
   if (!place || !indexed(place) || !state.marks.has("failed-element")) return undefined;
   return [{ value: NEGATIVE, state }];
 }

@@ -1,5 +1,5 @@
 import type { KernelVersion } from "../../core/kernel-version.ts";
-import type { CFunction, Expr, Range } from "../../source/index.ts";
+import type { CFunction, Expr, TextRange } from "../../source/index.ts";
 import {
   ASKS_PARK,
   ASKS_SIGNAL,
@@ -19,10 +19,10 @@ import {
 } from "../../kernel-api/index.ts";
 import { Bearing } from "../code/bearing.ts";
 import { isLocal, sameKey, type Key } from "../code/key.ts";
-import type { Program } from "../code/program.ts";
-import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { SourceProgram } from "../code/program.ts";
+import type { Evaluator, CallExpr, CallFrame, Evaluated } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
-import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type Value } from "../paths/value.ts";
+import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type PathValue } from "../paths/value.ts";
 import { awaitedByMakers, completedMark, completionKey } from "./completions.ts";
 import { atomicLock, heldLocks, type AtomicSleep } from "./held-locks.ts";
 import { LockSide } from "./lock-side.ts";
@@ -40,14 +40,14 @@ export class ThreadSide extends LockSide {
   readonly #sleeps: ThreadSleeps;
   readonly #bearing: Bearing;
   readonly #touching: Bearing;
-  readonly #settled = new Map<Key, Value>();
+  readonly #settled = new Map<Key, PathValue>();
   readonly #assumptions: LifeAssumptions;
   #awaited: ReadonlySet<Key> | undefined;
-  readonly unaskedSleeps: { fn: CFunction; range: Range }[] = [];
+  readonly unaskedSleeps: { fn: CFunction; range: TextRange }[] = [];
   readonly atomicSleeps: AtomicSleep[] = [];
   readonly completedUnasked = new Set<Key>();
 
-  constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
+  constructor(program: SourceProgram, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     super(program);
     this.#thread = thread;
     this.#assumptions = assumptions;
@@ -56,7 +56,13 @@ export class ThreadSide extends LockSide {
     this.#touching = new Bearing(program, touches);
   }
 
-  call(machine: Evaluator, name: string, call: CallExpr, frame: Frame, state: State): Outcome[] | undefined {
+  call(
+    machine: Evaluator,
+    name: string,
+    call: CallExpr,
+    frame: CallFrame,
+    state: State,
+  ): Evaluated[] | undefined {
     if (SLEEPS.test(name)) this.#sleeping(call, frame, state);
     if (ASKS_STOP.has(name) || (name.includes("should_stop") && !this.program.lookup(name, frame.fn))) {
       return stopTest(state);
@@ -90,13 +96,13 @@ export class ThreadSide extends LockSide {
     return this.lockCall(name, call, frame, state);
   }
 
-  #sleeping(call: CallExpr, { fn }: Frame, state: State): void {
+  #sleeping(call: CallExpr, { fn }: CallFrame, state: State): void {
     const lock = atomicLock(state);
     if (lock) this.atomicSleeps.push({ fn, call, lock, state });
   }
 
   /** Somebody may wait for this: whether the handle was cleared before decides what he finds. */
-  #complete(call: CallExpr, frame: Frame, state: State): Outcome {
+  #complete(call: CallExpr, frame: CallFrame, state: State): Evaluated {
     const told = state.mark(state.marks.has("cleared") ? "told-after-clearing" : "told");
     const key = completionKey(this.program, call, frame.fn);
     if (key !== undefined && !state.stopSeen) this.completedUnasked.add(key);
@@ -105,7 +111,7 @@ export class ThreadSide extends LockSide {
     return { value: UNKNOWN, state: matters ? told.mark(completedMark(key)) : told };
   }
 
-  read(place: Expr, frame: Frame): Value {
+  read(place: Expr, frame: CallFrame): PathValue {
     const key = this.program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return UNKNOWN;
     let value = this.#settled.get(key);
@@ -118,7 +124,7 @@ export class ThreadSide extends LockSide {
     return undefined;
   }
 
-  written(place: Expr, value: Value, frame: Frame, state: State): State {
+  written(place: Expr, value: PathValue, frame: CallFrame, state: State): State {
     if (truthOf(value) !== false) return state;
     const key = this.program.keyOf(place, frame.fn);
     if (key === undefined || isLocal(key)) return state;
@@ -149,7 +155,7 @@ function returnsNothing({ returnType, isMacro }: CFunction): boolean {
 }
 
 /** kthread_should_stop(): once it was true it stays so. */
-function stopTest(state: State): Outcome[] {
+function stopTest(state: State): Evaluated[] {
   const told = state.unmark(SET_UNASKED);
   const asked = { value: ONE, state: told.seenStop() };
   return state.stopSeen ? [asked] : [{ value: ZERO, state: told }, asked];

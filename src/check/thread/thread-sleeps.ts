@@ -1,7 +1,7 @@
 import { versionCode, type KernelVersion } from "../../core/kernel-version.ts";
 import type { Expr } from "../../source/index.ts";
-import type { CallSite, Program } from "../code/program.ts";
-import type { Evaluator, CallExpr, Frame, Outcome } from "../paths/semantics.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
+import type { Evaluator, CallExpr, CallFrame, Evaluated } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { COUNT, NEGATIVE, NONZERO, UNKNOWN, ZERO } from "../paths/value.ts";
 import type { WaitCall } from "../../kernel-api/index.ts";
@@ -23,14 +23,14 @@ export interface LifeAssumptions {
 
 /** How the thread's own sleeps turn out. */
 export class ThreadSleeps {
-  readonly #program: Program;
+  readonly #program: SourceProgram;
   readonly #thread: Thread;
   readonly #assumptions: LifeAssumptions;
   /** Since 6.1 kthread_stop() itself interrupts a sleep (TIF_NOTIFY_SIGNAL). */
   readonly #stopInterrupts: boolean;
   #woken: boolean | undefined;
 
-  constructor(program: Program, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
+  constructor(program: SourceProgram, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     this.#program = program;
     this.#thread = thread;
     this.#assumptions = assumptions;
@@ -38,7 +38,7 @@ export class ThreadSleeps {
   }
 
   /** From 6.1 on a stop also interrupts an interruptible sleep that begins after it. */
-  setState(sleep: Expr | undefined, state: State): Outcome[] {
+  setState(sleep: Expr | undefined, state: State): Evaluated[] {
     const name = sleep?.kind === "name" ? sleep.name : "";
     const sleeps = this.#stopInterrupts
       ? /^TASK_(UNINTERRUPTIBLE|IDLE)$/
@@ -48,8 +48,8 @@ export class ThreadSleeps {
     ];
   }
 
-  interruptible(call: CallExpr, frame: Frame, state: State): Outcome[] {
-    const calm: Outcome = { value: ZERO, state };
+  interruptible(call: CallExpr, frame: CallFrame, state: State): Evaluated[] {
+    const calm: Evaluated = { value: ZERO, state };
     const hit = this.#interruption(state);
     if (!hit) return [calm];
     const text = "a signal has come";
@@ -57,7 +57,7 @@ export class ThreadSleeps {
   }
 
   /** A thread that nobody else wakes has time left only if kthread_stop() woke it. */
-  timed(state: State): Outcome[] {
+  timed(state: State): Evaluated[] {
     this.#woken ??= othersWake(this.#program, this.#thread);
     if (this.#woken) return [{ value: COUNT, state }];
     return [
@@ -66,15 +66,15 @@ export class ThreadSleeps {
     ];
   }
 
-  wait(machine: Evaluator, wait: WaitCall, call: CallExpr, frame: Frame, state: State): Outcome[] {
+  wait(machine: Evaluator, wait: WaitCall, call: CallExpr, frame: CallFrame, state: State): Evaluated[] {
     const condition = wait.conditionArg === undefined ? undefined : call.args[wait.conditionArg];
     const ways = condition ? machine.decide(condition, frame, state) : [{ truth: true, state }];
     const outcomes = ways
       .filter((way) => way.truth)
-      .map((way): Outcome => ({ value: wait.timeout ? NONZERO : ZERO, state: way.state }));
+      .map((way): Evaluated => ({ value: wait.timeout ? NONZERO : ZERO, state: way.state }));
     if (wait.timeout) {
       const late = condition ? ways.filter((way) => !way.truth) : ways;
-      outcomes.push(...late.map((way): Outcome => ({ value: ZERO, state: way.state })));
+      outcomes.push(...late.map((way): Evaluated => ({ value: ZERO, state: way.state })));
     }
     const hit = wait.interruptible ? this.#interruption(state) : undefined;
     if (hit) {

@@ -2,7 +2,7 @@ import { calleeName, walkExpressions, type CFunction, type Expr } from "../../so
 import { HandleFlow } from "./handle-flow.ts";
 import { isLocal, sameKey, type Key } from "../code/key.ts";
 import { CREATES, EXCHANGES, STOPS, WAKES } from "../../kernel-api/index.ts";
-import type { CallSite, Program } from "../code/program.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
 
 /** A call that creates a thread. */
 export interface Creation {
@@ -49,7 +49,7 @@ export function lastingKey(thread: Pick<Thread, "keys">): Key | undefined {
 }
 
 /** Finds the threads of a program, in the order of their creation. */
-export function findThreads(program: Program): Thread[] {
+export function findThreads(program: SourceProgram): Thread[] {
   const flow = new HandleFlow(program);
   const byFunction = new Map<string, { name: string; fn: CFunction | undefined; creations: Creation[] }>();
   for (const [callName, create] of CREATES) {
@@ -77,7 +77,7 @@ export function findThreads(program: Program): Thread[] {
 }
 
 /** Places where the thread itself puts its handle: `x->thread = current`. */
-function ownPlaces(program: Program, fn: CFunction): Key[] {
+function ownPlaces(program: SourceProgram, fn: CFunction): Key[] {
   const keys: Key[] = [];
   if (!fn.body) return keys;
   walkExpressions(fn.body, (expr) => {
@@ -89,7 +89,7 @@ function ownPlaces(program: Program, fn: CFunction): Key[] {
 }
 
 /** Whether somebody wakes what one of the places holds, or what nobody can tell. */
-function isWoken(program: Program, keys: ReadonlySet<Key>): boolean {
+function isWoken(program: SourceProgram, keys: ReadonlySet<Key>): boolean {
   return [...WAKES].some((name) =>
     program.callsOf(name).some(({ fn, call }) => {
       const [task] = call.args;
@@ -99,7 +99,7 @@ function isWoken(program: Program, keys: ReadonlySet<Key>): boolean {
   );
 }
 
-function findStops(program: Program): Stop[] {
+function findStops(program: SourceProgram): Stop[] {
   return [...STOPS].flatMap(([name, { puts }]) =>
     program.callsOf(name).flatMap((site): Stop[] => {
       const [arg] = site.call.args;
@@ -122,13 +122,18 @@ interface NamedFunction {
 }
 
 /** Names of the functions an argument may be: itself, what callers pass, what a local or a field was set to. */
-function functionsAt(program: Program, site: CallSite, argIndex: number, depth: number): NamedFunction[] {
+function functionsAt(
+  program: SourceProgram,
+  site: CallSite,
+  argIndex: number,
+  depth: number,
+): NamedFunction[] {
   const arg = site.call.args[argIndex];
   if (!arg || depth > 3) return [];
   return functionsOf(program, site, arg, depth);
 }
 
-function functionsOf(program: Program, site: CallSite, arg: Expr, depth: number): NamedFunction[] {
+function functionsOf(program: SourceProgram, site: CallSite, arg: Expr, depth: number): NamedFunction[] {
   switch (arg.kind) {
     case "cast":
       return functionsOf(program, site, arg.operand, depth);
@@ -154,7 +159,7 @@ function functionsOf(program: Program, site: CallSite, arg: Expr, depth: number)
   }
 }
 
-function assigned(program: Program, site: CallSite, place: Expr, depth: number): NamedFunction[] {
+function assigned(program: SourceProgram, site: CallSite, place: Expr, depth: number): NamedFunction[] {
   const key = program.keyOf(place, site.fn);
   if (key === undefined || depth > 3) return [];
   return program

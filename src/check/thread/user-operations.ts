@@ -1,5 +1,5 @@
 import type { CFunction, Expr } from "../../source/index.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { callbacksOf, type Callback } from "./callbacks.ts";
 
 /** A function that is called at times which the module does not choose. */
@@ -10,7 +10,7 @@ export interface CalledByOthers {
 }
 
 /** Work, timers and tasklets, and what user space does with files. */
-export function calledByOthers(program: Program): CalledByOthers[] {
+export function calledByOthers(program: SourceProgram): CalledByOthers[] {
   return [
     ...callbacksOf(program).map((callback) => ({ fn: callback.fn, callback })),
     ...[...userOperationsOf(program)].map((fn) => ({ fn, callback: undefined })),
@@ -29,7 +29,7 @@ const AGAIN =
 const ATTRIBUTE = /^(?:static )?(?:DEVICE|DRIVER|CLASS|BUS)_ATTR(?:_(?:RW|RO|WO))?$/;
 
 /** Functions that user space may call at any time from when a file is there to when it is gone, as often as it likes. */
-function userOperationsOf(program: Program): Set<CFunction> {
+function userOperationsOf(program: SourceProgram): Set<CFunction> {
   const found = new Set<CFunction>();
   for (const file of program.files) {
     const add = (name: string): void => {

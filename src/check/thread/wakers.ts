@@ -1,19 +1,19 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { callsOn } from "../code/calls-on.ts";
-import type { Program } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { QUEUES, WAKES } from "../../kernel-api/index.ts";
 import type { Thread } from "./thread.ts";
 
 /** Whether anybody but kthread_stop() may wake the thread once it runs: over a wait queue, or by its handle. */
-export function othersWake(program: Program, thread: Thread): boolean {
+export function othersWake(program: SourceProgram, thread: Thread): boolean {
   return thread.fn === undefined || queues(program, thread.fn, 3) || isWokenLater(program, thread);
 }
 
-function isWokenLater(program: Program, { creations, keys }: Thread): boolean {
+function isWokenLater(program: SourceProgram, { creations, keys }: Thread): boolean {
   return callsOn(program, WAKES, keys).some(({ fn }) => !creations.some(({ site }) => site.fn === fn));
 }
 
-function queues(program: Program, fn: CFunction, depth: number): boolean {
+function queues(program: SourceProgram, fn: CFunction, depth: number): boolean {
   return program.callsIn(fn).some(({ call }) => {
     const name = calleeName(call) ?? "";
     if (QUEUES.has(name)) return true;

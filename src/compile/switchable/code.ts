@@ -28,7 +28,7 @@ export interface SwitchSite {
   readonly kept: readonly Operand[];
 }
 
-export type Instruction =
+export type WasmInstruction =
   /** Moves values on the operand stack; `ends` when nothing follows it. */
   | { readonly kind: "plain"; readonly bytes: Uint8Array; readonly ends: boolean }
   | { readonly kind: "constant"; readonly bytes: Uint8Array }
@@ -42,8 +42,8 @@ export type Instruction =
   | SwitchSite;
 
 /** The body of a function that may be switched away in some of its calls. */
-export interface Body {
-  readonly code: readonly Instruction[];
+export interface WasmBody {
+  readonly code: readonly WasmInstruction[];
   /** Types of all local variables, the parameters first. */
   readonly locals: readonly ValueType[];
   readonly params: number;

@@ -1,7 +1,14 @@
 import { OPCODE } from "../wasm/instructions.ts";
 import { VALUE, type ValueType } from "../wasm/value-types.ts";
 import { Writer } from "../wasm/writer.ts";
-import { localOf, type Body, type Instruction, type Label, type Operand, type SwitchSite } from "./code.ts";
+import {
+  localOf,
+  type WasmBody,
+  type WasmInstruction,
+  type Label,
+  type Operand,
+  type SwitchSite,
+} from "./code.ts";
 import { Liveness } from "./liveness.ts";
 import { assignRegisters, type Registers } from "./registers.ts";
 
@@ -24,7 +31,7 @@ type Open = Label | "ours";
 const NUMBER_SIZE = 4;
 
 /** Writes a body out such that each of its calls can be left in the middle and gone back to. */
-export function emit(body: Body, controls: Controls): Uint8Array {
+export function emit(body: WasmBody, controls: Controls): Uint8Array {
   return new Emitter(body, controls).function();
 }
 
@@ -34,7 +41,7 @@ export function emit(body: Body, controls: Controls): Uint8Array {
  */
 class Emitter {
   private readonly writer = new Writer();
-  private readonly body: Body;
+  private readonly body: WasmBody;
   private readonly controls: Controls;
   private readonly registers: Registers;
   /** Places of the variables that a frame keeps, by the number of the call. */
@@ -44,7 +51,7 @@ class Emitter {
   /** Does the innermost block of ours hold what is passed over while frames are put back? */
   private inPassage = false;
 
-  constructor(body: Body, controls: Controls) {
+  constructor(body: WasmBody, controls: Controls) {
     this.body = body;
     this.controls = controls;
     const liveness = new Liveness(body);
@@ -105,7 +112,7 @@ class Emitter {
     this.bytes(OPCODE.end);
   }
 
-  private instruction(instruction: Instruction): void {
+  private instruction(instruction: WasmInstruction): void {
     switch (instruction.kind) {
       case "plain":
       case "constant":
@@ -173,7 +180,7 @@ class Emitter {
   }
 
   /** A block with calls in which the task may be switched away is entered in any case: what it holds is passed over piece by piece. */
-  private enter(instruction: Extract<Instruction, { kind: "block" | "loop" | "if" }>): void {
+  private enter(instruction: Extract<WasmInstruction, { kind: "block" | "loop" | "if" }>): void {
     const { kind, label } = instruction;
     if (label.switches) this.endPassage();
     else this.pass();

@@ -6,7 +6,7 @@ import { bodyOf, readSections, SECTION, writeSections } from "../wasm/sections.t
 import { VALUE, valueType, type ValueType } from "../wasm/value-types.ts";
 import { Writer } from "../wasm/writer.ts";
 import { emit, type Controls } from "./emit.ts";
-import { lower, type Surroundings } from "./lower.ts";
+import { lower, type BodyContext } from "./lower.ts";
 import { mayBeSwitched } from "./may-switch.ts";
 import { tidy } from "./tidy.ts";
 
@@ -37,7 +37,7 @@ export function makeSwitchable(
   const switching = names.flatMap((name, index) => (isSwitching(name) ? [index] : []));
   const switched = mayBeSwitched(callsIn(code), imported, switching);
   const { globals, body: globalSection, controls } = withControls(bodyOf(sections, SECTION.global));
-  const around: Surroundings = {
+  const around: BodyContext = {
     types: readTypes(bodyOf(sections, SECTION.type)),
     functions,
     imported,

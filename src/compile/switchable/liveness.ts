@@ -1,18 +1,18 @@
-import { localOf, type Body, type Instruction, type Label, type SwitchSite } from "./code.ts";
+import { localOf, type WasmBody, type WasmInstruction, type Label, type SwitchSite } from "./code.ts";
 import { LocalSet } from "./local-set.ts";
 
 /** Called for each instruction, from the last to the first, with the variables that are read after it. */
-export type Visitor = (instruction: Instruction, place: number, live: LocalSet) => void;
+export type Visitor = (instruction: WasmInstruction, place: number, live: LocalSet) => void;
 
 /** Which variables of a body are read again, at each instruction. */
 export class Liveness {
-  private readonly body: Body;
+  private readonly body: WasmBody;
   /** What is live where a jump to the label goes. */
   private readonly atLabel = new Map<Label, LocalSet>();
   /** What is live where the second arm of an if begins. */
   private readonly atElse = new Map<Label, LocalSet>();
 
-  constructor(body: Body) {
+  constructor(body: WasmBody) {
     this.body = body;
     // where a loop begins is not known before its end has been seen
     while (this.pass(() => undefined));
@@ -38,7 +38,7 @@ export class Liveness {
   }
 
   /** Turns what is live behind an instruction into what is live before it. */
-  private before(instruction: Instruction, live: LocalSet): boolean {
+  private before(instruction: WasmInstruction, live: LocalSet): boolean {
     switch (instruction.kind) {
       case "plain":
         if (instruction.ends) live.clear();

@@ -2,10 +2,10 @@ import type { FunctionType } from "../wasm/functions.ts";
 import { isLoad, isNumeric, isStore, isUnary, OPCODE, skipImmediates } from "../wasm/instructions.ts";
 import { Reader } from "../wasm/reader.ts";
 import { resultType, VALUE, valueType, type ValueType } from "../wasm/value-types.ts";
-import type { Body, Instruction, Label, Operand } from "./code.ts";
+import type { WasmBody, WasmInstruction, Label, Operand } from "./code.ts";
 
 /** What a body's instructions name by number. */
-export interface Surroundings {
+export interface BodyContext {
   readonly types: readonly FunctionType[];
   /** Types of all functions, the imported ones first. */
   readonly functions: readonly FunctionType[];
@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 /** Reads a body, and moves what is on the operand stack into variables wherever the task may be switched away. */
-export function lower(reader: Reader, end: number, type: FunctionType, around: Surroundings): Body {
+export function lower(reader: Reader, end: number, type: FunctionType, around: BodyContext): WasmBody {
   return new Lowering(reader, end, type, around).body();
 }
 
@@ -44,10 +44,10 @@ class Lowering {
   private readonly reader: Reader;
   private readonly end: number;
   private readonly type: FunctionType;
-  private readonly around: Surroundings;
+  private readonly around: BodyContext;
   private readonly locals: ValueType[];
   private readonly versions: number[] = [];
-  private readonly code: (Instruction | undefined)[] = [];
+  private readonly code: (WasmInstruction | undefined)[] = [];
   private readonly stack: Entry[] = [];
   private readonly blocks: Block[] = [];
   private switching: ReadonlySet<number> = new Set();
@@ -57,7 +57,7 @@ class Lowering {
   /** Blocks that were opened where nobody comes. */
   private deadBlocks = 0;
 
-  constructor(reader: Reader, end: number, type: FunctionType, around: Surroundings) {
+  constructor(reader: Reader, end: number, type: FunctionType, around: BodyContext) {
     this.reader = reader;
     this.end = end;
     this.type = type;
@@ -65,7 +65,7 @@ class Lowering {
     this.locals = [...type.params.map(valueType), ...declaredLocals(reader)];
   }
 
-  body(): Body {
+  body(): WasmBody {
     const { reader, type } = this;
     if (type.results.length > 1) throw new Error("wasm: a function has two results");
     const results = type.results.map(valueType);
@@ -400,7 +400,7 @@ function declaredLocals(reader: Reader): ValueType[] {
 }
 
 /** Blocks in which the task may be switched away, by the offset of their opcode. */
-function switchingBlocks(reader: Reader, end: number, { switches }: Surroundings): Set<number> {
+function switchingBlocks(reader: Reader, end: number, { switches }: BodyContext): Set<number> {
   const open: number[] = [];
   const found = new Set<number>();
   while (reader.at < end) {

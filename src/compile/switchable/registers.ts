@@ -1,5 +1,5 @@
 import type { ValueType } from "../wasm/value-types.ts";
-import type { Body, Instruction } from "./code.ts";
+import type { WasmBody, WasmInstruction } from "./code.ts";
 import type { Liveness } from "./liveness.ts";
 import { LocalSet } from "./local-set.ts";
 
@@ -11,7 +11,7 @@ export interface Registers {
   readonly types: readonly ValueType[];
 }
 
-export function assignRegisters(body: Body, liveness: Liveness): Registers {
+export function assignRegisters(body: WasmBody, liveness: Liveness): Registers {
   const apart = interference(body, liveness);
   const partners = copies(body.code);
   const types: ValueType[] = body.locals.slice(0, body.params);
@@ -38,7 +38,7 @@ export function assignRegisters(body: Body, liveness: Liveness): Registers {
 }
 
 /** For each variable, those that hold another value while it is needed. */
-function interference(body: Body, liveness: Liveness): LocalSet[] {
+function interference(body: WasmBody, liveness: Liveness): LocalSet[] {
   const size = body.locals.length;
   const apart = body.locals.map(() => new LocalSet(size));
   const separate = (local: number, live: LocalSet, but?: number): void => {
@@ -62,13 +62,13 @@ function interference(body: Body, liveness: Liveness): LocalSet[] {
 }
 
 /** The variable whose value the write at this place only copies. */
-function copiedBy(code: readonly Instruction[], place: number): number | undefined {
+function copiedBy(code: readonly WasmInstruction[], place: number): number | undefined {
   const value = code[place - 1];
   return value?.kind === "get" ? value.local : undefined;
 }
 
 /** Variables that are copied to each other. */
-function copies(code: readonly Instruction[]): Map<number, number[]> {
+function copies(code: readonly WasmInstruction[]): Map<number, number[]> {
   const found = new Map<number, number[]>();
   const note = (a: number, b: number): void => void found.set(a, [...(found.get(a) ?? []), b]);
   for (const [place, instruction] of code.entries()) {

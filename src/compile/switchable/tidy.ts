@@ -1,14 +1,14 @@
 import { OPCODE } from "../wasm/instructions.ts";
-import type { Body, Instruction, Operand } from "./code.ts";
+import type { WasmBody, WasmInstruction, Operand } from "./code.ts";
 import { Liveness } from "./liveness.ts";
 
 /** Takes away variables that hold one constant, writes that nobody reads, and ways through a variable that lead straight on. */
-export function tidy(body: Body): Body {
+export function tidy(body: WasmBody): WasmBody {
   return straighten(straighten(withoutConstants(body)));
 }
 
 /** Unoptimized code puts every constant into a variable of its own: each would be saved with every frame. */
-function withoutConstants(body: Body): Body {
+function withoutConstants(body: WasmBody): WasmBody {
   const writes = new Map<number, number>();
   const constants = new Map<number, Uint8Array>();
   const written = (local: number): void => void writes.set(local, (writes.get(local) ?? 0) + 1);
@@ -33,7 +33,7 @@ function withoutConstants(body: Body): Body {
     const type = body.locals[given.local];
     return constant && type !== undefined ? { constant, type } : given;
   };
-  const code = body.code.map((instruction): Instruction => {
+  const code = body.code.map((instruction): WasmInstruction => {
     switch (instruction.kind) {
       case "get": {
         const bytes = constantOf(instruction.local);
@@ -56,10 +56,10 @@ function withoutConstants(body: Body): Body {
   return { ...body, code };
 }
 
-const DROP: Instruction = { kind: "plain", bytes: new Uint8Array([OPCODE.drop]), ends: false };
+const DROP: WasmInstruction = { kind: "plain", bytes: new Uint8Array([OPCODE.drop]), ends: false };
 
-function straighten(body: Body): Body {
-  const code: (Instruction | undefined)[] = [...body.code];
+function straighten(body: WasmBody): WasmBody {
+  const code: (WasmInstruction | undefined)[] = [...body.code];
   new Liveness(body).visit((instruction, place, live) => {
     if (code[place] !== instruction) return;
     const before = body.code[place - 1];

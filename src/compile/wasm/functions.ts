@@ -1,5 +1,5 @@
 import { Reader } from "./reader.ts";
-import { bodyOf, SECTION, type Section } from "./sections.ts";
+import { bodyOf, SECTION, type WasmSection } from "./sections.ts";
 import { Writer } from "./writer.ts";
 
 /** Types of parameters and results as the format numbers them, such as I32. */
@@ -40,7 +40,10 @@ export function functionTypes(body: Uint8Array): number[] {
 }
 
 /** Types of all functions, the imported ones first. Nothing but functions is imported: the rewriter sees to it. */
-export function allFunctionTypes(sections: readonly Section[]): { types: FunctionType[]; imported: number } {
+export function allFunctionTypes(sections: readonly WasmSection[]): {
+  types: FunctionType[];
+  imported: number;
+} {
   const known = readTypes(bodyOf(sections, SECTION.type));
   const imports = new Reader(bodyOf(sections, SECTION.import));
   const imported = Array.from({ length: imports.u32() }, () => {
@@ -59,7 +62,7 @@ export function allFunctionTypes(sections: readonly Section[]): { types: Functio
 }
 
 /** Functions in the table, by table index: those that a pointer may call, such as thread functions, init and exit. */
-export function tableFunctions(sections: readonly Section[]): Map<number, number> {
+export function tableFunctions(sections: readonly WasmSection[]): Map<number, number> {
   const section = sections.find(({ id }) => id === SECTION.element);
   const taken = new Map<number, number>();
   if (!section) return taken;

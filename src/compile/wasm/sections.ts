@@ -13,16 +13,16 @@ export const SECTION = {
   code: 10,
 } as const;
 
-export interface Section {
+export interface WasmSection {
   readonly id: number;
   readonly body: Uint8Array;
 }
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 
-export function readSections(wasm: Uint8Array): Section[] {
+export function readSections(wasm: Uint8Array): WasmSection[] {
   const reader = new Reader(wasm, HEADER.length);
-  const sections: Section[] = [];
+  const sections: WasmSection[] = [];
   while (reader.at < wasm.length) {
     const id = reader.byte();
     const size = reader.u32();
@@ -32,14 +32,14 @@ export function readSections(wasm: Uint8Array): Section[] {
   return sections;
 }
 
-export function writeSections(sections: readonly Section[]): Uint8Array {
+export function writeSections(sections: readonly WasmSection[]): Uint8Array {
   const writer = new Writer();
   writer.raw(HEADER);
   for (const { id, body } of sections) writer.section(id, body);
   return writer.take();
 }
 
-export function bodyOf(sections: readonly Section[], id: number): Uint8Array {
+export function bodyOf(sections: readonly WasmSection[], id: number): Uint8Array {
   const section = sections.find((candidate) => candidate.id === id);
   if (!section) throw new Error(`wasm: no section ${id}`);
   return section.body;
@@ -52,12 +52,12 @@ export function countFunctions(wasm: Uint8Array): number {
 }
 
 /** Does the section hold the names of functions? */
-export function isNameSection(section: Section): boolean {
+export function isNameSection(section: WasmSection): boolean {
   return new Reader(section.body).name() === "name";
 }
 
 /** Function names of the `name` section by function index. */
-export function functionNames(sections: readonly Section[]): Map<number, string> {
+export function functionNames(sections: readonly WasmSection[]): Map<number, string> {
   const names = new Map<number, string>();
   for (const section of sections) {
     if (!isNameSection(section)) continue;

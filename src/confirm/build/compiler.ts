@@ -4,14 +4,14 @@ import { UserError } from "../../core/user-error.ts";
 import { isProgram } from "../host/find-program.ts";
 import type { RealKernel } from "../kernels/real-kernel.ts";
 
-export interface Compiler {
+export interface KernelCompiler {
   readonly program: string;
   /** It is of the version that the kernel was built with, and knows all of its flags. */
   readonly same: boolean;
 }
 
 /** The kernel's own compiler, else whichever gcc for its machine is there: modules are C, and the ABI is the same. */
-export async function compilerFor(kernel: RealKernel): Promise<Compiler> {
+export async function compilerFor(kernel: RealKernel): Promise<KernelCompiler> {
   const prefix =
     kernel.make.find((word) => word.startsWith("CROSS_COMPILE="))?.slice("CROSS_COMPILE=".length) ?? "";
   const major = await gccOf(kernel);

@@ -3,7 +3,7 @@ import { readCrashes, type Crash } from "../../oops/index.ts";
 import type { Variant } from "../play/scenario.ts";
 import { holdsOn } from "../kernels/config.ts";
 import { isWarning } from "./judge.ts";
-import { isBad, type Outcome } from "./outcome.ts";
+import { isBad, type GuestOutcome } from "./outcome.ts";
 
 /** How what the real kernel did compares with what `unoops run` said. */
 export type Agreement =
@@ -15,13 +15,13 @@ export type Agreement =
   | "as proven" // proven safe, and nothing was seen
   | "no prediction"; // the run reached no verdict, or the scenario was not played
 
-const NOT_PLAYED = new Set<Outcome["kind"]>(["not-loaded", "not-unloaded", "gone"]);
+const NOT_PLAYED = new Set<GuestOutcome["kind"]>(["not-loaded", "not-unloaded", "gone"]);
 
 /** @param config options of the real kernel; undefined when they are not known */
 export function compare(
   verdict: Verdict,
   variant: Variant,
-  outcome: Outcome,
+  outcome: GuestOutcome,
   config: ReadonlySet<string> | undefined,
 ): Agreement {
   if (NOT_PLAYED.has(outcome.kind)) return "no prediction";
@@ -55,7 +55,7 @@ function isSilence({ text }: Prediction): boolean {
 }
 
 /** The same kinds of report in the same order, in the same function. Silence fits silence that the lives of objects tell. */
-function fits(prediction: Prediction, outcome: Outcome): boolean {
+function fits(prediction: Prediction, outcome: GuestOutcome): boolean {
   const types = readCrashes(prediction.text.join("\n")).map(({ type }) => type);
   if (types.length === 0) return outcome.kind === "silent";
   if (types.includes("HANG")) return outcome.kind === "hung";
@@ -64,7 +64,7 @@ function fits(prediction: Prediction, outcome: Outcome): boolean {
   return isIn(prediction.function, worstOf(seen));
 }
 
-function isSameCrash(prediction: Prediction, outcome: Outcome): boolean {
+function isSameCrash(prediction: Prediction, outcome: GuestOutcome): boolean {
   const predicted = worstOf(readCrashes(prediction.text.join("\n")));
   const seen = worstOf(outcome.symptoms.map(({ crash }) => crash));
   return predicted !== undefined && predicted.type === seen?.type && isIn(prediction.function, seen);

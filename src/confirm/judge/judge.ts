@@ -1,9 +1,9 @@
 import { readCrashes, type Crash } from "../../oops/index.ts";
 import type { Phase, Run } from "../play/run.ts";
-import type { Outcome, OutcomeKind, Symptom } from "./outcome.ts";
+import type { GuestOutcome, OutcomeKind, Symptom } from "./outcome.ts";
 
 /** Console text, exit statuses, how it ended and the lives of objects together: none of them is enough alone. */
-export function judge(run: Run): Outcome {
+export function judge(run: Run): GuestOutcome {
   const symptoms = readCrashes(run.console).map((crash) => ({ crash, phase: phaseOf(crash, run) }));
   const { faults, blind, stuck, insmod, rmmod } = run;
   const innocent = faults.some(({ kind }) => kind === "stop-of-other") ? innocentIn(symptoms) : undefined;

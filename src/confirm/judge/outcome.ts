@@ -1,5 +1,5 @@
 import type { Crash } from "../../oops/index.ts";
-import type { Fault } from "../observe/fault.ts";
+import type { ObservedFault } from "../observe/fault.ts";
 import type { Phase, Stuck } from "../play/run.ts";
 
 /** What a real kernel did, by its worst sign. */
@@ -21,11 +21,11 @@ export interface Symptom {
   readonly phase: Phase;
 }
 
-export interface Outcome {
+export interface GuestOutcome {
   readonly kind: OutcomeKind;
   /** The console's reports, in order. */
   readonly symptoms: readonly Symptom[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ObservedFault[];
   /** Not empty when silent misuse could not have been seen. */
   readonly blind: readonly string[];
   readonly stuck: readonly Stuck[];
@@ -45,6 +45,6 @@ const BAD: ReadonlySet<OutcomeKind> = new Set([
   "hung",
 ]);
 
-export function isBad({ kind }: Outcome): boolean {
+export function isBad({ kind }: GuestOutcome): boolean {
   return BAD.has(kind);
 }

@@ -1,5 +1,5 @@
 /** Something the module did wrong, seen in the lives of objects whatever the console says. Times in ms. */
-export type Fault =
+export type ObservedFault =
   | { readonly kind: "stop-after-free"; readonly thread: string; readonly age: number }
   | { readonly kind: "stop-of-other"; readonly thread: string; readonly other: string }
   | { readonly kind: "stop-twice"; readonly thread: string; readonly gap: number }
@@ -9,7 +9,7 @@ export type Fault =
   | { readonly kind: "work-left" };
 
 /** One line for people. */
-export function faultText(fault: Fault): string {
+export function faultText(fault: ObservedFault): string {
   switch (fault.kind) {
     case "stop-after-free":
       return `kthread_stop() of ${fault.thread}, whose task_struct was freed ${fault.age.toFixed(1)} ms before`;

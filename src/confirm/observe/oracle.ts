@@ -1,7 +1,7 @@
 import type { Arch } from "../../core/kernel-version.ts";
 import { MACHINE_TYPES } from "../qemu/machine.ts";
-import type { Fault } from "./fault.ts";
-import { addressIn, type TraceEvent } from "./trace-event.ts";
+import type { ObservedFault } from "./fault.ts";
+import { addressIn, type GuestTraceEvent } from "./trace-event.ts";
 
 /** One life of a task_struct: an address that is freed and handed out again begins another. */
 interface Task {
@@ -31,7 +31,7 @@ const NO_OBJECT = 4096n;
  * It knows no oops text: silent corruption is seen as well as a loud one.
  */
 export class Oracle {
-  readonly faults: Fault[] = [];
+  readonly faults: ObservedFault[] = [];
   readonly #modules: { readonly from: bigint; readonly to: bigint };
   /** The lives of each address, oldest first. */
   readonly #lives = new Map<bigint, Task[]>();
@@ -67,7 +67,7 @@ export class Oracle {
     return [...this.#byPid.values()].filter((task) => task.ofModule);
   }
 
-  take(event: TraceEvent): void {
+  take(event: GuestTraceEvent): void {
     const { name, pid, time } = event;
     const task = addressIn(event, "k");
     const at = addressIn(event, "at");
@@ -81,14 +81,14 @@ export class Oracle {
     else if (at !== undefined) this.#pending(name, at);
   }
 
-  #forked(event: TraceEvent): void {
+  #forked(event: GuestTraceEvent): void {
     // child_comm may hold blanks: it ends where child_pid begins
     const match = /\bchild_comm=(.*) child_pid=(\d+)/.exec(event.text);
     if (match) this.#children.set(event.pid, { comm: match[1] ?? "", pid: Number(match[2]) });
   }
 
   /** A kthread gets its name from whoever created it, after its birth. */
-  #renamed(event: TraceEvent): void {
+  #renamed(event: GuestTraceEvent): void {
     const match = /\bpid=(\d+) oldcomm=.* newcomm=(.*) oom_score_adj=/.exec(event.text);
     const task = this.#byPid.get(Number(match?.[1]));
     if (task && match) task.comm = match[2] ?? "";
@@ -99,7 +99,7 @@ export class Oracle {
     if (task) task.exited = true;
   }
 
-  #ofTask(event: TraceEvent, address: bigint, time: number): void {
+  #ofTask(event: GuestTraceEvent, address: bigint, time: number): void {
     const last = this.#lives.get(address)?.at(-1);
     switch (event.name) {
       case "tnew":
@@ -129,16 +129,16 @@ export class Oracle {
     return address !== undefined && address >= this.#modules.from && address < this.#modules.to;
   }
 
-  #isCreatedByModule(event: TraceEvent): boolean {
+  #isCreatedByModule(event: GuestTraceEvent): boolean {
     return this.#isModuleCode(this.#making.get(event.pid)) || this.#actsForModule(event);
   }
 
   /** `exit() { kthread_stop(t); }` compiles to a jump: then the caller is delete_module(), and only the process tells. */
-  #isStoppedByModule(event: TraceEvent): boolean {
+  #isStoppedByModule(event: GuestTraceEvent): boolean {
     return this.#isModuleCode(addressIn(event, "caller")) || this.#actsForModule(event);
   }
 
-  #actsForModule({ comm, pid }: TraceEvent): boolean {
+  #actsForModule({ comm, pid }: GuestTraceEvent): boolean {
     return LOADERS.includes(comm) || this.#byPid.get(pid)?.ofModule === true;
   }
 

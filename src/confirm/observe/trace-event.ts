@@ -1,5 +1,5 @@
 /** One line of the guest's trace: who did it, when, and what. */
-export interface TraceEvent {
+export interface GuestTraceEvent {
   readonly comm: string;
   readonly pid: number;
   /** Seconds since the guest booted. */
@@ -13,7 +13,7 @@ export interface TraceEvent {
 const LINE = /^\s*(\S.*)-(\d+)\s+\[\d+\]\s+\S+\s+(\d+\.\d+): (\w+): (.*)$/;
 
 /** Undefined for a line that is none: the end of one that was cut, or a note of lost events. */
-export function readTraceEvent(line: string): TraceEvent | undefined {
+export function readTraceEvent(line: string): GuestTraceEvent | undefined {
   const match = LINE.exec(line);
   if (!match) return undefined;
   const [, comm = "", pid = "", time = "", name = "", text = ""] = match;
@@ -21,7 +21,7 @@ export function readTraceEvent(line: string): TraceEvent | undefined {
 }
 
 /** The value of `name=` in an event's text; for numbers in hexadecimal. */
-export function addressIn(event: TraceEvent, name: string): bigint | undefined {
+export function addressIn(event: GuestTraceEvent, name: string): bigint | undefined {
   const digits = new RegExp(`\\b${name}=(0x[0-9a-f]+)`).exec(event.text)?.[1];
   return digits === undefined ? undefined : BigInt(digits);
 }

@@ -12,7 +12,7 @@ export interface PlayOptions {
 }
 
 /** What is brought to the guest. */
-export interface Binaries {
+export interface GuestBinaries {
   readonly module: Uint8Array;
   /** The program that makes system calls for which busybox has no command; where the scenario has such. */
   readonly caller: Uint8Array | undefined;
@@ -39,7 +39,7 @@ const SAFE_PATH = /^\/[\w./:@+-]+$/;
 export async function play(
   computer: Computer,
   name: string,
-  binaries: Binaries,
+  binaries: GuestBinaries,
   scenario: Scenario,
   options: PlayOptions,
 ): Promise<Run> {
@@ -90,7 +90,7 @@ class Stage {
     this.#patience = patience;
   }
 
-  async perform(name: string, { module, caller }: Binaries, scenario: Scenario): Promise<void> {
+  async perform(name: string, { module, caller }: GuestBinaries, scenario: Scenario): Promise<void> {
     const { parameters, signals, uses, forced } = scenario;
     const isUsed = uses === "every file" || uses.length > 0;
     this.#guest.send("unprobed");

@@ -1,4 +1,4 @@
-import type { Fault } from "../observe/fault.ts";
+import type { ObservedFault } from "../observe/fault.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** A process that had not come back when time was up. */
@@ -26,7 +26,7 @@ export interface Run {
   /** How it ended: played to the end, a command hung, or the guest went away. */
   readonly end: "played" | "hung" | "gone";
   readonly stuck: readonly Stuck[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ObservedFault[];
   /** Probes without which the lives of threads are not seen, and which this kernel refused. */
   readonly blind: readonly string[];
   readonly ms: number;

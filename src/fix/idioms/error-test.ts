@@ -1,10 +1,10 @@
 import type { CFunction, Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { keptBirth, testForError } from "../creation-edits.ts";
-import { where, wordsOf, type Birth } from "../handle.ts";
-import { testBehind, testOf, type TestPlace } from "../handle-test.ts";
+import { where, wordsOf, type HandleBirth } from "../handle.ts";
+import { testBehind, testOf, type HandleTestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
-import { leaves, mayBeIf, placesIn, type Place } from "../statement-place.ts";
+import { leaves, mayBeIf, placesIn, type StatementPlace } from "../statement-place.ts";
 import { guardOf, guardStop } from "./stop-once.ts";
 import { endsOf } from "../stop-edits.ts";
 
@@ -90,7 +90,7 @@ export const RETURN_ERROR: Idiom = {
   },
 };
 
-function nullTests(repair: Repair): { birth: Birth & { handle: string }; test: TestPlace }[] {
+function nullTests(repair: Repair): { birth: HandleBirth & { handle: string }; test: HandleTestPlace }[] {
   const found = threadOf(repair).creations.flatMap((creation) => {
     const birth = keptBirth(creation);
     return placesIn(birth.place.fn)
@@ -112,7 +112,7 @@ function clears(fn: CFunction, stmt: Stmt, handle: string): boolean {
   return op === "=" && wordsOf(fn, target) === handle && wordsOf(fn, value) === "NULL";
 }
 
-function clearWhenFailed(repair: Repair, { handle = "" }: Birth, test: TestPlace): void {
+function clearWhenFailed(repair: Repair, { handle = "" }: HandleBirth, test: HandleTestPlace): void {
   const { stmt, fn } = test.place;
   if (stmt.kind !== "if") return;
   if (test.says !== "failed")
@@ -124,7 +124,7 @@ function clearWhenFailed(repair: Repair, { handle = "" }: Birth, test: TestPlace
   if (!last) throw new CannotEdit(`${where(fn, stmt)}: the branch for the failure is empty`);
   const around =
     stmt.yes.kind === "block" ? [...test.place.around, stmt, stmt.yes] : [...test.place.around, stmt];
-  const place: Place = { fn, stmt: last, around };
+  const place: StatementPlace = { fn, stmt: last, around };
   if (!leaves(last)) return repair.patch.insertAfter(place, `${handle} = NULL;`);
   const value = last.kind === "return" && last.value ? wordsOf(fn, last.value) : "";
   if (value.includes(handle))

@@ -4,9 +4,9 @@ import { CannotEdit } from "../edit.ts";
 import { createAsleep, keptBirth, whenCreated } from "../creation-edits.ts";
 import { includeTaskReferences } from "../include.ts";
 import { handleStays, threadOf, type Idiom, type Repair } from "../repair.ts";
-import { type End } from "../handle.ts";
+import { type HandleStop } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
-import { placeOf, predecessors, type Place } from "../statement-place.ts";
+import { placeOf, predecessors, type StatementPlace } from "../statement-place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
 /** The reference is taken while the thread cannot run yet, and dropped when it has been stopped. */
@@ -74,8 +74,8 @@ put_task_struct(k);`,
 };
 
 /** Behind the declarations, and behind a test of the handle. */
-function firstOfItsBlock({ place, handle }: End): Place | undefined {
-  let first: Place | undefined;
+function firstOfItsBlock({ place, handle }: HandleStop): StatementPlace | undefined {
+  let first: StatementPlace | undefined;
   for (const before of predecessors(place)) {
     const { stmt, fn } = before;
     if (stmt.kind === "decl" || (stmt.kind === "if" && testOf(fn, stmt.test, handle))) break;

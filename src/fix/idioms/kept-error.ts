@@ -4,7 +4,7 @@ import { CannotEdit } from "../edit.ts";
 import { declare, errorVariable, nameForError } from "../error-returns.ts";
 import { wordsOf } from "../handle.ts";
 import type { Idiom, Repair } from "../repair.ts";
-import { placesIn, predecessors, type Place } from "../statement-place.ts";
+import { placesIn, predecessors, type StatementPlace } from "../statement-place.ts";
 
 /** The error that a failed creation left in an object is read while the object is there. */
 export const READ_ERROR_BEFORE_FREE: Idiom = {
@@ -22,7 +22,7 @@ return err;`,
 };
 
 /** `kfree(p); return PTR_ERR(p->t);` */
-function keepError({ patch }: Repair, place: Place): boolean {
+function keepError({ patch }: Repair, place: StatementPlace): boolean {
   const { fn, stmt } = place;
   if (stmt.kind !== "return" || stmt.value?.kind !== "call" || calleeName(stmt.value) !== "PTR_ERR")
     return false;
@@ -38,7 +38,7 @@ function keepError({ patch }: Repair, place: Place): boolean {
 }
 
 /** The first statement before it, in the same block, that frees what the words go through. */
-function freeOfHolder(fn: CFunction, place: Place, words: string): Place | undefined {
+function freeOfHolder(fn: CFunction, place: StatementPlace, words: string): StatementPlace | undefined {
   return predecessors(place).findLast(({ stmt }) => {
     const call = stmt.kind === "expr" && stmt.expr.kind === "call" ? stmt.expr : undefined;
     const [pointer] = call?.args ?? [];

@@ -4,7 +4,7 @@ import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { include } from "../include.ts";
 import type { Idiom, Repair } from "../repair.ts";
-import { blockOf, followers, placesIn, type Place } from "../statement-place.ts";
+import { blockOf, followers, placesIn, type StatementPlace } from "../statement-place.ts";
 import { isCall } from "./order.ts";
 
 /** Whoever comes second frees NULL, which is nothing. */
@@ -121,7 +121,7 @@ export const ALLOCATE_ATOMIC: Idiom = {
 };
 
 /** The statements on the line of the finding. */
-function statementsAt({ program, finding }: Repair): Place[] {
+function statementsAt({ program, finding }: Repair): StatementPlace[] {
   const { file, line } = finding.span;
   return program.indexed
     .filter((fn) => fn.file.path === file && !fn.isMacro)
@@ -129,7 +129,7 @@ function statementsAt({ program, finding }: Repair): Place[] {
     .filter(({ fn, stmt }) => stmt.kind !== "block" && fn.file.place(stmt.start).line === line);
 }
 
-function callsIn({ program }: Repair, names: ReadonlySet<string>): Place[] {
+function callsIn({ program }: Repair, names: ReadonlySet<string>): StatementPlace[] {
   return program.indexed
     .filter(readable)
     .flatMap(placesIn)
@@ -140,7 +140,7 @@ function readable({ isMacro }: CFunction): boolean {
   return !isMacro;
 }
 
-function argumentOf({ fn, stmt }: Place): string {
+function argumentOf({ fn, stmt }: StatementPlace): string {
   const [arg] = stmt.kind === "expr" && stmt.expr.kind === "call" ? stmt.expr.args : [];
   return arg ? wordsOf(fn, arg) : "";
 }

@@ -3,7 +3,7 @@ import { COMPLETES_FIRST } from "../../kernel-api/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { wordsOf } from "../handle.ts";
 import { threadFunction, type Idiom } from "../repair.ts";
-import { placesIn, type Place } from "../statement-place.ts";
+import { placesIn, type StatementPlace } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** kernel/sched/completion.c: the waits that return nothing a caller could look at. */
@@ -39,7 +39,7 @@ export const DROP_WAIT: Idiom = {
 };
 
 /** The completion of a statement that is such a call and nothing else. */
-function completionOf({ fn, stmt }: Place, calls: ReadonlySet<string>): string[] {
+function completionOf({ fn, stmt }: StatementPlace, calls: ReadonlySet<string>): string[] {
   if (stmt.kind !== "expr" || stmt.expr.kind !== "call" || !calls.has(calleeName(stmt.expr) ?? "")) return [];
   const [completion] = stmt.expr.args;
   return completion ? [wordsOf(fn, completion).replace(/\s/g, "")] : [];

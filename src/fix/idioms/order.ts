@@ -2,9 +2,9 @@ import { sitesWithin } from "../../check/index.ts";
 import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, wordsOf, type End } from "../handle.ts";
+import { where, wordsOf, type HandleStop } from "../handle.ts";
 import { type Idiom, type Repair } from "../repair.ts";
-import { followers, ifAround, type Place, placesIn, predecessors } from "../statement-place.ts";
+import { followers, ifAround, type StatementPlace, placesIn, predecessors } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** What the thread uses is freed when the thread is gone. */
@@ -24,14 +24,14 @@ kfree(ctx);`,
 };
 
 /** The stop with the `if` around it that asks for the handle alone. */
-function outermost({ place }: End): Place {
+function outermost({ place }: HandleStop): StatementPlace {
   return ifAround(place) ?? place;
 }
 
 /** Moves each stop to one side of a statement of its block; where there is none anywhere, says `otherwise`. */
 export function moveStops(
   repair: Repair,
-  goal: (stop: Place) => Place | undefined,
+  goal: (stop: StatementPlace) => StatementPlace | undefined,
   side: "before" | "after",
   otherwise: string,
 ): void {
@@ -48,13 +48,13 @@ export function moveStops(
 }
 
 /** @throws CannotEdit when what is passed over on the way sets a variable that the moved words name, or the place itself */
-export function staysTheSame(moved: string, whole: Place, goal: Place): void {
+export function staysTheSame(moved: string, whole: StatementPlace, goal: StatementPlace): void {
   const { fn } = whole;
   const [from, to] = [
     Math.min(whole.stmt.start, goal.stmt.start),
     Math.max(whole.stmt.start, goal.stmt.start),
   ];
-  const isPassed = ({ stmt }: Place): boolean =>
+  const isPassed = ({ stmt }: StatementPlace): boolean =>
     from <= stmt.start && stmt.start <= to && !inside(whole, stmt);
   for (const { stmt } of placesIn(fn).filter(isPassed)) {
     const written = stmt.kind === "decl" ? stmt.declarators.map(({ name }) => name) : [];
@@ -66,7 +66,8 @@ export function staysTheSame(moved: string, whole: Place, goal: Place): void {
   }
 }
 
-const inside = ({ stmt }: Place, inner: Stmt): boolean => stmt.start <= inner.start && inner.end <= stmt.end;
+const inside = ({ stmt }: StatementPlace, inner: Stmt): boolean =>
+  stmt.start <= inner.start && inner.end <= stmt.end;
 
 /** Whether some words have a name in them that is not another one's member. */
 export function names(words: string, name: string): boolean {
@@ -167,12 +168,12 @@ mutex_lock(&b);`,
   },
 };
 
-function calleeOf({ stmt }: Place): Expr | undefined {
+function calleeOf({ stmt }: StatementPlace): Expr | undefined {
   return stmt.kind === "expr" && stmt.expr.kind === "call" ? stmt.expr.callee : undefined;
 }
 
 interface Taken {
-  readonly place: Place;
+  readonly place: StatementPlace;
   readonly lock: Expr;
   readonly name: string;
 }
@@ -186,7 +187,7 @@ function lockPairs(fn: CFunction): { first: Taken; second: Taken }[] {
   });
 }
 
-function taken(place: Place): Taken | undefined {
+function taken(place: StatementPlace): Taken | undefined {
   const { stmt, fn } = place;
   if (!isCall(stmt, LOCKS) || stmt.kind !== "expr" || stmt.expr.kind !== "call") return undefined;
   const [lock] = stmt.expr.args;

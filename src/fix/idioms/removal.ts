@@ -2,11 +2,11 @@ import { sitesWithin } from "../../check/index.ts";
 import { OPERATION_PAIRS } from "../../kernel-api/index.ts";
 import { structTag, type CFunction, type SourceFile } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, type Birth } from "../handle.ts";
+import { where, type HandleBirth } from "../handle.ts";
 import { keptBirth } from "../creation-edits.ts";
 import { loopOf, stopLines } from "../rounds.ts";
 import { onlyCreation, threadOf, type Idiom, type Repair } from "../repair.ts";
-import { placesIn, type Place } from "../statement-place.ts";
+import { placesIn, type StatementPlace } from "../statement-place.ts";
 
 /** What probe() starts, remove() stops: after that the device's memory is gone, and soon the module. */
 export const STOP_WHEN_REMOVED: Idiom = {
@@ -38,7 +38,7 @@ const isWithin = ({ program }: Repair, fn: CFunction, call: object): boolean =>
   sitesWithin(program, fn, 3).some((site) => site.call === call);
 
 /** Functions that stand in one table with the one that starts the thread, as its end: `.probe` and `.remove`. */
-function endsOfDevice(repair: Repair, { site }: Birth): CFunction[] {
+function endsOfDevice(repair: Repair, { site }: HandleBirth): CFunction[] {
   const found = new Set<CFunction>();
   for (const table of tablesOf(site.fn.file)) {
     for (const { begin, end, span } of OPERATION_PAIRS) {
@@ -67,8 +67,8 @@ function tablesOf({
 /** How the end of the device names what the creator does, and the first statement at which it can. */
 function namesIn(
   end: CFunction,
-  birth: Birth,
-): { readonly named: (words: string) => string; readonly place: Place } {
+  birth: HandleBirth,
+): { readonly named: (words: string) => string; readonly place: StatementPlace } {
   const { fn } = birth.place;
   const handle = loopOf(birth)?.handle ?? birth.handle ?? "";
   const [, base = "", rest = ""] = /^(\w+)(.*)$/s.exec(handle) ?? [];
@@ -87,7 +87,7 @@ function namesIn(
 }
 
 /** The first statement behind the declarations, and behind what sets a variable. */
-function placeBehind(fn: CFunction, name: string | undefined): Place {
+function placeBehind(fn: CFunction, name: string | undefined): StatementPlace {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
   const places = placesIn(fn).filter(({ around }) => around.at(-1) === body);
   const setters = places.filter(({ stmt }) =>

@@ -4,7 +4,7 @@ import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { PRINT_MACROS } from "../names.ts";
 import type { Idiom } from "../repair.ts";
-import { followers, parentOf, predecessors, type Place } from "../statement-place.ts";
+import { followers, parentOf, predecessors, type StatementPlace } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 import { isCall, moveStops, staysTheSame } from "./order.ts";
 
@@ -45,7 +45,7 @@ guard(mutex)(&lock);`,
 export const isGuardStatement = (stmt: Stmt): boolean => stmt.kind === "expr" && isGuard(stmt.expr);
 
 /** The `scoped_guard(...)` that a statement stands in directly. */
-export function scopeAround(place: Place): Place | undefined {
+export function scopeAround(place: StatementPlace): StatementPlace | undefined {
   const outer = parentOf(place);
   const around = outer?.stmt.kind === "block" ? parentOf(outer) : outer;
   return around?.stmt.kind === "macro" && !around.stmt.loop ? around : undefined;

@@ -6,7 +6,7 @@ import { where, wordsOf } from "../handle.ts";
 import { testBehind } from "../handle-test.ts";
 import { indentAt } from "../layout.ts";
 import { onlyCreation, type Idiom, type Repair } from "../repair.ts";
-import { followers, leaves, placesIn, predecessors, type Place } from "../statement-place.ts";
+import { followers, leaves, placesIn, predecessors, type StatementPlace } from "../statement-place.ts";
 import { linesOf } from "../text-places.ts";
 import { moveStops, names } from "./order.ts";
 
@@ -53,9 +53,9 @@ interface Order {
   readonly fn: CFunction;
   readonly handle: string;
   /** What shows the device or file, first, and what comes between that and the creation. */
-  readonly passed: readonly Place[];
+  readonly passed: readonly StatementPlace[];
   /** The creation and its test. */
-  readonly moved: readonly Place[];
+  readonly moved: readonly StatementPlace[];
 }
 
 /** What takes back the things that a statement shows. */
@@ -72,17 +72,21 @@ function hides(stmt: Stmt, undo: readonly RegExp[]): boolean {
   return stmt.kind === "expr" && undo.some((name) => name.test(calleeName(stmt.expr) ?? ""));
 }
 
-const isWithin = (outer: Stmt, { stmt, around }: Place): boolean => stmt === outer || around.includes(outer);
+const isWithin = (outer: Stmt, { stmt, around }: StatementPlace): boolean =>
+  stmt === outer || around.includes(outer);
 
 /** Where a statement leaves the function's straight way. */
-function waysOutOf(fn: CFunction, outer: Stmt): Place[] {
+function waysOutOf(fn: CFunction, outer: Stmt): StatementPlace[] {
   return placesIn(fn).filter(
     (place) => isWithin(outer, place) && place.stmt.kind !== "block" && leaves(place.stmt),
   );
 }
 
 /** How the function goes on where the first of what is shown cannot be: with that, nothing is there yet. */
-function failureOf({ fn, passed }: Order): { readonly test: Place; readonly ways: readonly Place[] } {
+function failureOf({ fn, passed }: Order): {
+  readonly test: StatementPlace;
+  readonly ways: readonly StatementPlace[];
+} {
   const test = passed.slice(0, 2).find(({ stmt }) => stmt.kind === "if");
   const ways = test ? waysOutOf(fn, test.stmt) : [];
   if (!test || ways.length === 0)
@@ -92,11 +96,11 @@ function failureOf({ fn, passed }: Order): { readonly test: Place; readonly ways
 
 type Failure = ReturnType<typeof failureOf>;
 
-const textOf = ({ file }: CFunction, places: readonly Place[]): string =>
+const textOf = ({ file }: CFunction, places: readonly StatementPlace[]): string =>
   file.text.slice(places[0]?.stmt.start, places.at(-1)?.stmt.end);
 
 /** The lines of statements that follow one another. */
-function spanOf({ file }: CFunction, places: readonly Place[]): { start: number; end: number } {
+function spanOf({ file }: CFunction, places: readonly StatementPlace[]): { start: number; end: number } {
   const [first, last] = [places[0], places.at(-1)];
   if (!first || !last) throw new CannotEdit("nothing to move");
   return { start: linesOf(file, first.stmt).start, end: linesOf(file, last.stmt).end };
@@ -157,7 +161,7 @@ function setIn(fn: CFunction, stmt: Stmt): string[] {
 }
 
 /** What a failed creation does in place of its jump: what the first failure did. */
-function wayBack({ fn }: Order, { stmt }: Place): string {
+function wayBack({ fn }: Order, { stmt }: StatementPlace): string {
   if (stmt.kind === "goto") return fn.file.text.slice(stmt.start, stmt.end);
   const last = fn.body?.kind === "block" ? fn.body.body.at(-1) : undefined;
   if (last?.kind !== "return" || last.value?.kind !== "name")
@@ -188,7 +192,7 @@ function stopWhereTheyFail({ repair, fn, handle, passed, moved }: Order, { test,
 }
 
 /** The first statement of the branch that a way out ends: what is freed in it may hold the handle. */
-function firstBeside(way: Place): Place {
+function firstBeside(way: StatementPlace): StatementPlace {
   const before = predecessors(way).filter(({ stmt }) => stmt.kind !== "decl");
   return before.at(-1) ?? way;
 }
@@ -196,7 +200,7 @@ function firstBeside(way: Place): Place {
 /** A label that only the failed creation jumped to, with what it undid. */
 function removeDeadLabels({ repair, fn, moved }: Order): void {
   const jumps = placesIn(fn).filter(({ stmt }) => stmt.kind === "goto");
-  const isMoved = (jump: Place): boolean => moved.some(({ stmt }) => isWithin(stmt, jump));
+  const isMoved = (jump: StatementPlace): boolean => moved.some(({ stmt }) => isWithin(stmt, jump));
   const kept = new Set(jumps.filter((jump) => !isMoved(jump)).map(labelOf));
   for (const label of new Set(jumps.filter(isMoved).map(labelOf))) {
     const place = placesIn(fn).find(({ stmt }) => stmt.kind === "label" && stmt.name === label);
@@ -213,7 +217,7 @@ function removeDeadLabels({ repair, fn, moved }: Order): void {
   }
 }
 
-function labelOf({ stmt }: Place): string | undefined {
+function labelOf({ stmt }: StatementPlace): string | undefined {
   return stmt.kind === "goto" ? stmt.label : undefined;
 }
 

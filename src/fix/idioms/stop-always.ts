@@ -1,9 +1,9 @@
 import { conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, type End } from "../handle.ts";
+import { where, type HandleStop } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import type { Idiom, Repair } from "../repair.ts";
-import { blockOf, parentOf, type Place } from "../statement-place.ts";
+import { blockOf, parentOf, type StatementPlace } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /**
@@ -22,7 +22,7 @@ export const STOP_ALWAYS: Idiom = {
 };
 
 /** Takes away what every `if` around the stop asks beside the handle; how many it changed. */
-function dropConditions(repair: Repair, end: End): number {
+function dropConditions(repair: Repair, end: HandleStop): number {
   let done = 0;
   for (let outer = parentOf(end.place); outer; outer = parentOf(outer)) {
     const { fn, stmt } = outer;
@@ -50,7 +50,7 @@ function partsOfHandle(fn: CFunction, test: Expr, handle: string): Expr[] {
 }
 
 /** The statements of a branch in place of the `if`. */
-function unwrap({ patch }: Repair, outer: Place, branch: Place["stmt"]): void {
+function unwrap({ patch }: Repair, outer: StatementPlace, branch: StatementPlace["stmt"]): void {
   const { fn, stmt } = outer;
   const inner = branch.kind === "block" ? branch.body : [branch];
   const [first] = inner;

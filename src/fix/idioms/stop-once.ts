@@ -1,6 +1,6 @@
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, wordsOf, type End } from "../handle.ts";
+import { where, wordsOf, type HandleStop } from "../handle.ts";
 import { testOf, type HandleTest } from "../handle-test.ts";
 import { firstFree } from "../names.ts";
 import { type Idiom, type Repair } from "../repair.ts";
@@ -8,7 +8,7 @@ import { blockOf, followers, mayBeIf, parentOf } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** `if (k) { kthread_stop(k); k = NULL; }`, or what of it is not there yet. */
-export function guardStop({ patch }: Repair, end: End, clear: boolean): void {
+export function guardStop({ patch }: Repair, end: HandleStop, clear: boolean): void {
   const { place, handle, hasEffect } = end;
   const { fn, stmt } = place;
   if (hasEffect) throw new CannotEdit(`${where(fn, stmt)}: what is stopped is no plain variable or field`);
@@ -37,7 +37,7 @@ export function guardStop({ patch }: Repair, end: End, clear: boolean): void {
 }
 
 /** The `if` around a stop that asks whether there is a thread. */
-export function guardOf({ place, handle }: End): HandleTest | undefined {
+export function guardOf({ place, handle }: HandleStop): HandleTest | undefined {
   for (let outer = parentOf(place); outer; outer = parentOf(outer)) {
     const said = outer.stmt.kind === "if" ? testOf(outer.fn, outer.stmt.test, handle) : undefined;
     if (said?.says === "created") return said;

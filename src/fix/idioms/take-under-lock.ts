@@ -2,13 +2,20 @@ import { LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { declare } from "../error-returns.ts";
-import { where, wordsOf, type End } from "../handle.ts";
+import { where, wordsOf, type HandleStop } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { indentAt, layoutOf } from "../layout.ts";
 import { firstFree } from "../names.ts";
 import type { Idiom } from "../repair.ts";
 import type { Patcher } from "../patcher.ts";
-import { blockOf, followers, ifAround, placesIn, predecessors, type Place } from "../statement-place.ts";
+import {
+  blockOf,
+  followers,
+  ifAround,
+  placesIn,
+  predecessors,
+  type StatementPlace,
+} from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 import { isCall } from "./order.ts";
 import { isGuardStatement, scopeAround } from "./sooner.ts";
@@ -42,7 +49,7 @@ if (t)
 };
 
 /** The stop, with the `if` around it where that asks for the handle, and does nothing but stop and forget it. */
-function wholeOf({ place, handle, site }: End): Place {
+function wholeOf({ place, handle, site }: HandleStop): StatementPlace {
   const { fn, stmt } = place;
   if (stmt.kind !== "expr" || stmt.expr !== site.call)
     throw new CannotEdit(`${where(fn, stmt)}: the result of kthread_stop() is used`);
@@ -64,7 +71,7 @@ function wholeOf({ place, handle, site }: End): Place {
 /** Takes the handle in the stop's place, and stops the thread behind the lock: one that is dropped, or that goes with its scope. */
 function takes(
   patch: Patcher,
-  whole: Place,
+  whole: StatementPlace,
   taking: readonly string[],
   stopping: readonly string[],
 ): boolean {
@@ -85,12 +92,12 @@ function takes(
   return true;
 }
 
-function betweenBraces({ stmt }: Place): { start: number; end: number } {
+function betweenBraces({ stmt }: StatementPlace): { start: number; end: number } {
   if (stmt.kind !== "macro") throw new CannotEdit("no scope");
   return { start: stmt.head.end, end: stmt.body.end };
 }
 
-function inBraces({ fn, stmt }: Place, lines: readonly string[]): string {
+function inBraces({ fn, stmt }: StatementPlace, lines: readonly string[]): string {
   const { newline, step } = layoutOf(fn.file);
   const indent = indentAt(fn.file.text, stmt.start);
   return ` {${lines.map((line) => newline + indent + step + line).join("")}${newline}${indent}}`;
@@ -99,8 +106,8 @@ function inBraces({ fn, stmt }: Place, lines: readonly string[]): string {
 /** `guard(mutex)(&lock);` holds the lock as far as its block goes: it becomes a scope, which ends before the stop. */
 function closeScope(
   patch: Patcher,
-  guard: Place,
-  whole: Place,
+  guard: StatementPlace,
+  whole: StatementPlace,
   taking: readonly string[],
   stopping: readonly string[],
 ): void {

@@ -1,10 +1,17 @@
-import type { CFunction, Expr, Range, Stmt } from "../../source/index.ts";
+import type { CFunction, Expr, TextRange, Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { beforeFailing, errorReturns } from "../error-returns.ts";
 import { wordsOf } from "../handle.ts";
 import { firstFree } from "../names.ts";
 import { initFunction, type Idiom, type Repair } from "../repair.ts";
-import { blockOf, followers, leaves, placesIn, predecessors, type Place } from "../statement-place.ts";
+import {
+  blockOf,
+  followers,
+  leaves,
+  placesIn,
+  predecessors,
+  type StatementPlace,
+} from "../statement-place.ts";
 import { isUndone, nameIn, stepsOf, type Step } from "../steps.ts";
 
 /** A module that fails to load is freed at once, and its exit function is not called: kernel/module/main.c, do_init_module(). */
@@ -32,13 +39,13 @@ err_workqueue:
 
 /** Where a function fails, what it undoes there, and what it forgets. */
 interface Exit {
-  readonly place: Place;
+  readonly place: StatementPlace;
   readonly missing: readonly Step[];
 }
 
 class Undoing {
   private readonly steps: readonly Step[];
-  private readonly places: readonly Place[];
+  private readonly places: readonly StatementPlace[];
   private readonly repair: Repair;
   private readonly fn: CFunction;
 
@@ -51,7 +58,7 @@ class Undoing {
 
   apply(): boolean {
     const exits = [...this.returns(), ...this.jumps()].filter(({ missing }) => missing.length > 0);
-    const chained = new Map<Place, Exit[]>();
+    const chained = new Map<StatementPlace, Exit[]>();
     for (const exit of exits) {
       const label = this.labelOf(exit.place);
       if (label && this.goesAbove(label, exit)) chained.set(label, [...(chained.get(label) ?? []), exit]);
@@ -75,7 +82,7 @@ class Undoing {
   }
 
   /** `return err;` at the end of the function. */
-  private tellsOfBoth({ stmt, around }: Place): boolean {
+  private tellsOfBoth({ stmt, around }: StatementPlace): boolean {
     return stmt.kind === "return" && stmt.value?.kind === "name" && around.length === 1;
   }
 
@@ -87,17 +94,17 @@ class Undoing {
     });
   }
 
-  private labelOf({ stmt }: Place): Place | undefined {
+  private labelOf({ stmt }: StatementPlace): StatementPlace | undefined {
     if (stmt.kind !== "goto") return undefined;
     return this.places.find((place) => place.stmt.kind === "label" && place.stmt.name === stmt.label);
   }
 
-  private isBehindLabel({ stmt }: Place): boolean {
+  private isBehindLabel({ stmt }: StatementPlace): boolean {
     return this.places.some((place) => place.stmt.kind === "label" && place.stmt.start < stmt.start);
   }
 
   /** The steps that were done on the way there, and that nobody takes back, the last one first. */
-  private missingAt(exit: Place, section: readonly Stmt[]): Step[] {
+  private missingAt(exit: StatementPlace, section: readonly Stmt[]): Step[] {
     return this.steps
       .filter(
         (step) =>
@@ -107,7 +114,7 @@ class Undoing {
   }
 
   /** Whether a label of its own suits a jump: the steps that it forgets came after all those that are undone behind the label. */
-  private goesAbove(label: Place, { missing }: Exit): boolean {
+  private goesAbove(label: StatementPlace, { missing }: Exit): boolean {
     const [before] = predecessors(label);
     if (!before || !(leaves(before.stmt) || before.stmt.kind === "label")) return false;
     const undone = this.steps.filter((step) => isUndone(this.repair.program, step, sectionOf(label)));
@@ -115,7 +122,7 @@ class Undoing {
   }
 
   /** New labels above one, each of which falls through to the next. */
-  private undoAbove(label: Place, exits: readonly Exit[]): void {
+  private undoAbove(label: StatementPlace, exits: readonly Exit[]): void {
     const { fn, patch } = { fn: this.fn, patch: this.repair.patch };
     const sets = [...new Map(exits.map(({ missing }) => [keyOf(missing), missing])).values()].toSorted(
       (a, b) => b.length - a.length,
@@ -139,7 +146,7 @@ class Undoing {
   }
 
   /** `err_device`, where the function has `err_class`. */
-  private labelFor({ stmt }: Place, step: Step | undefined): string {
+  private labelFor({ stmt }: StatementPlace, step: Step | undefined): string {
     const known = stmt.kind === "label" ? stmt.name : "";
     const [prefix = "err"] = /^(?:out|err|error|fail|failed|free|undo)(?=_|$)/.exec(known) ?? [];
     const words = nameIn(step?.undo ?? "").split("_");
@@ -150,7 +157,7 @@ class Undoing {
 
   /** In place: above what is undone of earlier steps, or of nothing, right before it goes away. */
   private undoBefore({ place, missing }: Exit): void {
-    const lines = new Map<Place, string[]>();
+    const lines = new Map<StatementPlace, string[]>();
     for (const step of missing) {
       const at = this.firstEarlier(place, step) ?? place;
       lines.set(at, [...(lines.get(at) ?? []), `${step.undo};`]);
@@ -164,7 +171,7 @@ class Undoing {
   }
 
   /** The first statement before it that takes back what was done before the step. */
-  private firstEarlier(place: Place, step: Step): Place | undefined {
+  private firstEarlier(place: StatementPlace, step: Step): StatementPlace | undefined {
     const earlier = this.steps.filter(({ site }) => site.call.start < step.site.call.start);
     return predecessors(place).findLast(
       ({ stmt }) =>
@@ -186,14 +193,14 @@ function keyOf(steps: readonly Step[]): string {
   return steps.map(({ site }) => site.call.start).join(" ");
 }
 
-function whenFailed(fn: CFunction, { stmt }: Place, lines: readonly string[]): string[] {
+function whenFailed(fn: CFunction, { stmt }: StatementPlace, lines: readonly string[]): string[] {
   const name = stmt.kind === "return" && stmt.value ? wordsOf(fn, stmt.value) : "";
   const [open, close] = lines.length > 1 ? [" {", ["}"]] : ["", []];
   return [`if (${name})${open}`, ...lines.map((line) => `\t${line}`), ...close];
 }
 
 /** Whether whoever gets there has come past the step, and the step did not fail. */
-function isDoneAt({ place, site, failing, result }: Step, exit: Place): boolean {
+function isDoneAt({ place, site, failing, result }: Step, exit: StatementPlace): boolean {
   const block = blockOf(place);
   if (exit.stmt.start < site.call.end || !block || !exit.around.includes(block)) return false;
   if (failing && holds(failing, exit.stmt)) return false;
@@ -210,12 +217,12 @@ function mentions(fn: CFunction, value: Expr, name: string): boolean {
     .includes(name);
 }
 
-function holds(outer: Range, inner: Range): boolean {
+function holds(outer: TextRange, inner: TextRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** The statements before a place in the blocks around it. */
-function onTheWay(place: Place): Stmt[] {
+function onTheWay(place: StatementPlace): Stmt[] {
   const { fn, around } = place;
   return [place, ...around.map((stmt, i) => ({ fn, stmt, around: around.slice(0, i) }))].flatMap((one) =>
     predecessors(one).flatMap(({ stmt }) => passing(stmt)),
@@ -232,7 +239,7 @@ function passing(stmt: Stmt): Stmt[] {
 }
 
 /** What runs from a label on. */
-function sectionOf(label: Place): Stmt[] {
+function sectionOf(label: StatementPlace): Stmt[] {
   const rest = followers(label).map(({ stmt }) => stmt);
   const end = rest.findIndex(({ kind }) => kind === "return");
   return end < 0 ? rest : rest.slice(0, end);

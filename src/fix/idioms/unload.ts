@@ -1,13 +1,13 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { whenCreated } from "../creation-edits.ts";
-import { birthOf, returnsResult, where, wordsOf, type Birth } from "../handle.ts";
+import { birthOf, returnsResult, where, wordsOf, type HandleBirth } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { include } from "../include.ts";
 import { loopOf, stopLines } from "../rounds.ts";
 import { spelling } from "../rename-call.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Repair } from "../repair.ts";
-import { followers, placesIn, type Place } from "../statement-place.ts";
+import { followers, placesIn, type StatementPlace } from "../statement-place.ts";
 import { freeName } from "../names.ts";
 import { waysOut } from "./wait-for-stop.ts";
 
@@ -49,7 +49,7 @@ export const STOP_AT_EXIT = stopAtExit("first");
 export const STOP_AT_END_OF_EXIT = stopAtExit("last");
 
 /** A global is there when the module is unloaded. */
-function outlivesFunction(birth: Birth): boolean {
+function outlivesFunction(birth: HandleBirth): boolean {
   const { place } = birth;
   const handle = loopOf(birth)?.handle ?? birth.handle ?? "";
   const [, array] = /^(\w+)\s*\[/.exec(handle) ?? [];
@@ -60,7 +60,7 @@ function outlivesFunction(birth: Birth): boolean {
 }
 
 /** A thread whose handle is dropped, or dies with the function that created it, gets a variable that stays. */
-function newHandle(repair: Repair, birth: Birth): string {
+function newHandle(repair: Repair, birth: HandleBirth): string {
   const { place, site } = birth;
   const { fn, stmt } = place;
   const handle = freeName(fn, `${threadOf(repair).name}_task`);
@@ -90,7 +90,7 @@ function newHandle(repair: Repair, birth: Birth): string {
 }
 
 /** The first statement behind the declarations. */
-function firstOf(fn: CFunction): Place {
+function firstOf(fn: CFunction): StatementPlace {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
   const first = body?.body.find(({ kind }) => kind !== "decl");
   if (!body || !first) throw new CannotEdit(`${fn.name}() is empty`);
@@ -98,7 +98,7 @@ function firstOf(fn: CFunction): Place {
 }
 
 /** The last statement that is no return. */
-function lastOf(fn: CFunction): Place {
+function lastOf(fn: CFunction): StatementPlace {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
   const last = body?.body.findLast(({ kind }) => kind !== "return");
   if (!body || !last) throw new CannotEdit(`${fn.name}() is empty`);
@@ -142,7 +142,7 @@ export const COMPLETE_AND_EXIT = completeAndExit("first");
 export const COMPLETE_AT_END_OF_EXIT = completeAndExit("last");
 
 /** Without a thread, nobody else would complete what unloading waits for. */
-function completeWhenFailed({ patch }: Repair, { place, handle, site }: Birth, done: string): void {
+function completeWhenFailed({ patch }: Repair, { place, handle, site }: HandleBirth, done: string): void {
   const { fn, stmt } = place;
   if (returnsResult(place, site.call)) return; // then the module is not loaded
   if (handle === undefined) {
@@ -160,7 +160,7 @@ function exitName({ kernels }: Repair): string {
   return spelling(kernels, "complete_and_exit", "kthread_complete_and_exit");
 }
 
-function resultOf({ fn, stmt }: Place): string {
+function resultOf({ fn, stmt }: StatementPlace): string {
   if (stmt.kind === "return" && stmt.value) return wordsOf(fn, stmt.value);
   const [code] = stmt.kind === "expr" && stmt.expr.kind === "call" ? stmt.expr.args.slice(-1) : [];
   return code ? wordsOf(fn, code) : "0";

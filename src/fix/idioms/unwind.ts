@@ -4,10 +4,10 @@ import { CannotEdit } from "../edit.ts";
 import { beforeFailing, errorReturns, errorVariable, nameForError } from "../error-returns.ts";
 import { where, wordsOf } from "../handle.ts";
 import { PRINT_MACROS } from "../names.ts";
-import { testBehind, type TestPlace } from "../handle-test.ts";
+import { testBehind, type HandleTestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
 import { loopOf, type Round } from "../rounds.ts";
-import { blockOf, leaves, placesIn, predecessors, type Place } from "../statement-place.ts";
+import { blockOf, leaves, placesIn, predecessors, type StatementPlace } from "../statement-place.ts";
 
 /** A module that fails to load is gone, and its exit function is not called: who was started is stopped before. */
 export const STOP_WHEN_INIT_FAILS: Idiom = {
@@ -40,7 +40,7 @@ export const STOP_WHEN_INIT_FAILS: Idiom = {
 };
 
 /** Jumps out of a condition, behind an offset, to where nobody stops the thread. */
-function jumps(repair: Repair, fn: CFunction, behind: number): Place[] {
+function jumps(repair: Repair, fn: CFunction, behind: number): StatementPlace[] {
   const places = placesIn(fn);
   const labels = places.flatMap(({ stmt }) => (stmt.kind === "label" ? [stmt] : []));
   const stops = threadOf(repair).stops.filter(({ site }) => site.fn === fn);
@@ -53,7 +53,7 @@ function jumps(repair: Repair, fn: CFunction, behind: number): Place[] {
 }
 
 /** Where the branch of a failed creation goes away. */
-function leavesOf({ says, place: { fn, stmt } }: TestPlace): Place[] {
+function leavesOf({ says, place: { fn, stmt } }: HandleTestPlace): StatementPlace[] {
   if (stmt.kind !== "if") return [];
   const branch = says === "failed" ? stmt.yes : stmt.no;
   return placesIn(fn).filter(
@@ -66,7 +66,7 @@ function leavesOf({ says, place: { fn, stmt } }: TestPlace): Place[] {
 }
 
 /** What was made before the threads is undone behind them: above the calls that do not look at the counter, nor print. */
-function aboveUndoing(place: Place, index: string): Place {
+function aboveUndoing(place: StatementPlace, index: string): StatementPlace {
   let first = place;
   for (const before of predecessors(place)) {
     const { fn, stmt } = before;
@@ -88,7 +88,7 @@ const stopsOf = ({ index, from, handle }: Round): string[] => [
 ];
 
 /** Stops the threads of the rounds before, in the loop; what is returned is read while the counter still tells the round. */
-function unwindIn({ patch }: Repair, place: Place, round: Round): void {
+function unwindIn({ patch }: Repair, place: StatementPlace, round: Round): void {
   const { fn, stmt } = place;
   const { index } = round;
   const stops = stopsOf(round);

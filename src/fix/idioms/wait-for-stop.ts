@@ -3,7 +3,7 @@ import { calleeName, type CFunction, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { freeName } from "../names.ts";
 import { handleStays, threadFunction, type Idiom } from "../repair.ts";
-import { placesIn, type Place } from "../statement-place.ts";
+import { placesIn, type StatementPlace } from "../statement-place.ts";
 
 /** TASK_IDLE (4.2): a pending signal does not end the sleep, and it does not count as load. */
 const WAIT = [
@@ -40,7 +40,7 @@ export const WAIT_FOR_STOP: Idiom = {
 };
 
 /** Statements that end the thread. */
-export function waysOut(fn: CFunction): Place[] {
+export function waysOut(fn: CFunction): StatementPlace[] {
   return placesIn(fn).filter(({ stmt }) => stmt.kind === "return" || exits(stmt));
 }
 

@@ -3,7 +3,7 @@ import { CannotEdit } from "../edit.ts";
 import { createAwake, keptBirth, whenCreated } from "../creation-edits.ts";
 import { where, wordsOf } from "../handle.ts";
 import { threadFunction, threadOf, type Idiom } from "../repair.ts";
-import { blockOf, followers, parentOf, placesIn, type Place } from "../statement-place.ts";
+import { blockOf, followers, parentOf, placesIn, type StatementPlace } from "../statement-place.ts";
 import { isCall } from "./order.ts";
 
 const SETS_STATE = new Set(["set_current_state", "__set_current_state"]);
@@ -39,7 +39,7 @@ __set_current_state(TASK_RUNNING);`,
 };
 
 /** What must hold for the sleep, as the nearest `while` or `if` around it says. */
-function conditionAround(place: Place): string | undefined {
+function conditionAround(place: StatementPlace): string | undefined {
   for (let outer = parentOf(place); outer; outer = parentOf(outer)) {
     const { stmt, fn } = outer;
     if ((stmt.kind === "while" || stmt.kind === "if") && stmt.test.kind !== "number")
@@ -115,7 +115,7 @@ function isEndless(stmt: Stmt): boolean {
   return (test.kind === "number" && test.value !== 0) || (test.kind === "name" && test.name === "true");
 }
 
-function askInHead(patch: Parameters<Idiom["apply"]>[0]["patch"], { fn, stmt }: Place): void {
+function askInHead(patch: Parameters<Idiom["apply"]>[0]["patch"], { fn, stmt }: StatementPlace): void {
   if (stmt.kind !== "for" && stmt.kind !== "while") return;
   const head = /^(for|while)\s*\([^()]*\)/.exec(fn.file.text.slice(stmt.start, stmt.body.start));
   if (!head) throw new CannotEdit(`${where(fn, stmt)}: the head of this loop cannot be read`);

@@ -1,5 +1,5 @@
 import type { CodeBytes, Crash, CrashArch, SystemCall } from "../crash.ts";
-import type { Draft, LineReader, LineReaders } from "../draft.ts";
+import type { CrashDraft, LineReader, LineReaders } from "../draft.ts";
 
 /** Everything the program knows of one machine's oops text. One file an architecture implements it. */
 export interface Architecture {
@@ -17,9 +17,9 @@ export interface Architecture {
   /** Addresses of its kernel, which other machines may share: they count where no name tells. */
   readonly addresses?: RegExp;
   /** Number of the system call the process was in, from what was read. */
-  readonly syscall?: (draft: Draft) => SystemCall | undefined;
+  readonly syscall?: (draft: CrashDraft) => SystemCall | undefined;
   /** The code, where the machine prints it in a form of its own. */
-  readonly code?: (draft: Draft) => CodeBytes | undefined;
+  readonly code?: (draft: CrashDraft) => CodeBytes | undefined;
   /** What the fault code says, in words. */
   readonly explainFault?: (crash: Crash) => readonly string[];
 }

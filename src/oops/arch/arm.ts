@@ -1,5 +1,5 @@
-import { beginTrace, vote, type Draft, type LineReader } from "../draft.ts";
-import type { Frame, SystemCall } from "../crash.ts";
+import { beginTrace, vote, type CrashDraft, type LineReader } from "../draft.ts";
+import type { TraceFrame, SystemCall } from "../crash.ts";
 import { readFrame } from "../trace/frame.ts";
 import { readStackBounds, readStackRow } from "../parts/stack.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
@@ -9,7 +9,7 @@ const REGISTER = /\b(r\d{1,2}|sp|ip|fp) ?: ?([0-9a-f]{8})\b/g;
 const PC = /\bpc : \[<([0-9a-f]{8})>\](?:\s+lr : \[<([0-9a-f]{8})>\])?(?:\s+psr ?: ?([0-9a-f]{8}))?/;
 const PLACE = /^(?:PC|LR) is at (\S+)(?: \[([\w-]+)\])?/;
 
-const place = (text: string, line: number): Frame | undefined => {
+const place = (text: string, line: number): TraceFrame | undefined => {
   const match = PLACE.exec(text);
   if (!match?.[1]) return undefined;
   const module = match[2] === undefined ? "" : ` [${match[2]}]`;
@@ -46,7 +46,10 @@ const OLD_FRAME =
 const NEW_FRAME = /^(\S+?)(?: \[[\w-]+\])? from ([\w.$]+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[[\w-]+\])?.*)$/;
 
 /** Reads one line of ARM's call trace, which names a function and its caller. Undefined for other lines. */
-export function readArmFrame(text: string, line: number): { callee: Frame; caller: Frame } | undefined {
+export function readArmFrame(
+  text: string,
+  line: number,
+): { callee: TraceFrame; caller: TraceFrame } | undefined {
   const old = OLD_FRAME.exec(text);
   if (old) {
     const [, callee = "", calleeModule, address = "0", name = "", module, source = ""] = old;
@@ -72,7 +75,7 @@ const R7_BELOW_TOP = 8n + 72n - 28n;
 
 const isR7Slot = (address: bigint): boolean => address % STACK_BYTES === STACK_BYTES - R7_BELOW_TOP;
 
-function syscall(draft: Draft): SystemCall | undefined {
+function syscall(draft: CrashDraft): SystemCall | undefined {
   if (!draft.sequence.some((frame) => /^(?:ret_fast_syscall|__sys_trace)/.test(frame.function)))
     return undefined;
   const saved = draft.stack.find((word) => isR7Slot(word.address));

@@ -1,5 +1,5 @@
 import type { CodeBytes } from "../crash.ts";
-import { vote, type Draft, type LineReader } from "../draft.ts";
+import { vote, type CrashDraft, type LineReader } from "../draft.ts";
 import { nowhere, readFrame } from "../trace/frame.ts";
 import type { Architecture } from "./architecture.ts";
 
@@ -10,7 +10,7 @@ const GPRS = /^Krnl GPRS: ((?:[0-9a-f]{16}(?: |$))+)/;
 /** `#000003ff80404056: a7f40001		brc	15,...`: show_code() of arch/s390/kernel/dis.c. */
 const CODE_ROW = /^[#>]?([0-9a-f]{16}): ?((?:[0-9a-f]{4}){1,3})\b/;
 
-function codeRow(text: string, draft: Draft): boolean {
+function codeRow(text: string, draft: CrashDraft): boolean {
   const [, address, hex] = CODE_ROW.exec(text) ?? [];
   if (address === undefined || hex === undefined) return text === "";
   draft.codeRows.push({ address: BigInt(`0x${address}`), hex });
@@ -23,7 +23,7 @@ function codeRow(text: string, draft: Draft): boolean {
  */
 const NULLIFYING: ReadonlySet<number> = new Set([0x10, 0x11, 0x38, 0x39, 0x3a, 0x3b]);
 
-function code({ codeRows, registers, fault }: Draft): CodeBytes | undefined {
+function code({ codeRows, registers, fault }: CrashDraft): CodeBytes | undefined {
   const psw = registers.get("psw");
   const isAt = NULLIFYING.has((fault.code ?? 0) & 0x7f);
   const bytes: number[] = [];

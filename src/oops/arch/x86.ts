@@ -1,5 +1,5 @@
-import type { CrashArch, Frame, SystemCall } from "../crash.ts";
-import { vote, type Draft, type LineReader } from "../draft.ts";
+import type { CrashArch, TraceFrame, SystemCall } from "../crash.ts";
+import { vote, type CrashDraft, type LineReader } from "../draft.ts";
 import { nowhere, readFrame } from "../trace/frame.ts";
 import { readRegisters, type Architecture } from "./architecture.ts";
 import { X86_64_SYSCALLS } from "./syscalls.ts";
@@ -38,7 +38,7 @@ const rip: LineReader = (text, line, draft) => {
   const behind = draft.traces.some((trace) => trace.frames.length > 0);
   draft.mode = draft.pc && behind ? "nested" : "kernel";
   if (!found) return true;
-  const place: Frame = {
+  const place: TraceFrame = {
     ...found,
     ...(address !== undefined && { address: BigInt(`0x${address}`) }),
     ...(source !== undefined && { source }),
@@ -113,7 +113,7 @@ const oops: LineReader = (text, _line, draft) => {
 const COMPAT =
   /_SYSENTER_compat|_INT80|do_int80|do_fast_syscall_32|do_syscall_32|__ia32_(?:compat_)?sys_|ia32_sys_call/;
 
-function syscall(draft: Draft): SystemCall | undefined {
+function syscall(draft: CrashDraft): SystemCall | undefined {
   const value = draft.userRegisters.get("ORIG_RAX");
   if (value === undefined || value > 0xffffn) return undefined;
   if (draft.sequence.some((frame) => COMPAT.test(frame.function))) return undefined;
@@ -136,7 +136,7 @@ const readers = {
   ESI: registers,
   CR2: registers,
   CS: registers,
-  FS: (_text: string, _line: number, draft: Draft) => {
+  FS: (_text: string, _line: number, draft: CrashDraft) => {
     vote(draft, "x86_64");
     return true;
   },

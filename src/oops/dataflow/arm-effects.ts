@@ -1,4 +1,4 @@
-import type { Effect, Instruction, Memory, Source } from "./instruction.ts";
+import type { Effect, MachineInstruction, Memory, Source } from "./instruction.ts";
 import { readNumber, splitOperands } from "./operands.ts";
 
 /** Capstone's names for registers that an ARM oops calls otherwise. */
@@ -33,7 +33,7 @@ function memory(text: string): Memory | undefined {
 }
 
 /** What an ARM (A32) instruction does. */
-export function armEffect(instruction: Instruction): Effect {
+export function armEffect(instruction: MachineInstruction): Effect {
   const { mnemonic, operands } = instruction;
   const parts = splitOperands(operands);
   const [first = "", second = "", third = ""] = parts;

@@ -1,4 +1,4 @@
-import type { Effect, Instruction, Memory, Source } from "./instruction.ts";
+import type { Effect, MachineInstruction, Memory, Source } from "./instruction.ts";
 import { readNumber, splitOperands } from "./operands.ts";
 
 const REGISTER = /^(?:[xw]\d{1,2}|sp|fp|lr)$/;
@@ -28,7 +28,7 @@ function memory(text: string): Memory | undefined {
 }
 
 /** What an A64 instruction does. */
-export function arm64Effect(instruction: Instruction): Effect {
+export function arm64Effect(instruction: MachineInstruction): Effect {
   const { mnemonic, operands } = instruction;
   const parts = splitOperands(operands);
   const [first = "", second = "", third = ""] = parts;

@@ -1,4 +1,4 @@
-import type { Disassembler, Instruction } from "./instruction.ts";
+import type { Disassembler, MachineInstruction } from "./instruction.ts";
 
 /** capstone.js constants of each machine: architecture, and modes that are added up. */
 const MACHINES: Readonly<Record<string, readonly [`ARCH_${string}`, ...`MODE_${string}`[]]>> = {
@@ -24,7 +24,7 @@ export function loadDisassembler(): Promise<Disassembler> {
   loading ??= import("@alexaltea/capstone-js").then(async ({ default: load }) => {
     const capstone = await load();
     return {
-      disassemble(arch: string, bytes: Uint8Array): Instruction[] | undefined {
+      disassemble(arch: string, bytes: Uint8Array): MachineInstruction[] | undefined {
         const machine = MACHINES[arch];
         if (!machine) return undefined;
         const [name, ...modes] = machine;

@@ -7,13 +7,13 @@ import {
   showInstruction,
   type Disassembler,
   type Effect,
-  type Instruction,
+  type MachineInstruction,
   type Memory,
   type Source,
 } from "./instruction.ts";
 import { x86Effect } from "./x86-effects.ts";
 
-const EFFECTS: Partial<Record<CrashArch, ((instruction: Instruction) => Effect) | undefined>> = {
+const EFFECTS: Partial<Record<CrashArch, ((instruction: MachineInstruction) => Effect) | undefined>> = {
   arm: armEffect,
   arm64: arm64Effect,
   x86_64: x86Effect,

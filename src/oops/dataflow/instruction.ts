@@ -1,5 +1,5 @@
 /** One machine instruction as the disassembler prints it. */
-export interface Instruction {
+export interface MachineInstruction {
   /** Where it starts, in bytes from the start of the code. */
   readonly at: number;
   readonly size: number;
@@ -24,7 +24,7 @@ export type Source =
 
 /** What an instruction does, as far as following a pointer needs it. Register names are those of the oops. */
 export interface Effect {
-  readonly instruction: Instruction;
+  readonly instruction: MachineInstruction;
   readonly writes: ReadonlyMap<string, Source>;
   /** Memory it touches, so that it can fault. */
   readonly access?: { readonly memory: Memory; readonly kind: "read" | "write" };
@@ -35,9 +35,9 @@ export interface Effect {
 /** Turns machine code into instructions. The one implementation is `capstone.ts`; tests may bring their own. */
 export interface Disassembler {
   /** Bytes that are no instruction are left out. Undefined for a machine it does not know. */
-  disassemble(arch: string, bytes: Uint8Array): Instruction[] | undefined;
+  disassemble(arch: string, bytes: Uint8Array): MachineInstruction[] | undefined;
 }
 
-export function showInstruction({ mnemonic, operands }: Instruction): string {
+export function showInstruction({ mnemonic, operands }: MachineInstruction): string {
   return operands === "" ? mnemonic : `${mnemonic} ${operands}`;
 }

@@ -1,5 +1,5 @@
 import type { CrashArch } from "../crash.ts";
-import type { Effect, Instruction, Memory, Source } from "./instruction.ts";
+import type { Effect, MachineInstruction, Memory, Source } from "./instruction.ts";
 import { readNumber, splitOperands } from "./operands.ts";
 
 /** A machine whose instructions either load, store or compute, and name the register that they write first. */
@@ -110,12 +110,12 @@ function memory(text: string, { register }: Dialect): Memory | undefined {
 }
 
 /** What an instruction of mips, powerpc, riscv64 or s390x does; undefined for other machines. */
-export function loadStoreEffect(arch: CrashArch): ((instruction: Instruction) => Effect) | undefined {
+export function loadStoreEffect(arch: CrashArch): ((instruction: MachineInstruction) => Effect) | undefined {
   const dialect = DIALECTS[arch];
   return dialect && ((instruction) => effectOf(instruction, dialect));
 }
 
-function effectOf(instruction: Instruction, dialect: Dialect): Effect {
+function effectOf(instruction: MachineInstruction, dialect: Dialect): Effect {
   const { mnemonic } = instruction;
   const parts = splitOperands(instruction.operands);
   const places = parts.flatMap((part) => memory(part, dialect) ?? []);

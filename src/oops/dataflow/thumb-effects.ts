@@ -1,5 +1,5 @@
 import { armEffect } from "./arm-effects.ts";
-import type { Effect, Instruction } from "./instruction.ts";
+import type { Effect, MachineInstruction } from "./instruction.ts";
 import { splitOperands } from "./operands.ts";
 
 const WRITES_NOTHING = /^(?:cbn?z|it[te]{0,3}|udf|svc|bkpt|nop)$/;
@@ -7,7 +7,7 @@ const WRITES_NOTHING = /^(?:cbn?z|it[te]{0,3}|udf|svc|bkpt|nop)$/;
 const TWO_OPERANDS = /^(?:add|sub)[sw]?$/;
 
 /** What a Thumb instruction does: those of A32, with shorter forms. */
-export function thumbEffect(instruction: Instruction): Effect {
+export function thumbEffect(instruction: MachineInstruction): Effect {
   const mnemonic = instruction.mnemonic.replace(/\.[nw]$/, "");
   if (WRITES_NOTHING.test(mnemonic)) return { instruction, writes: new Map() };
   const parts = splitOperands(instruction.operands);

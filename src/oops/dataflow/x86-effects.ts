@@ -1,4 +1,4 @@
-import type { Effect, Instruction, Memory, Source } from "./instruction.ts";
+import type { Effect, MachineInstruction, Memory, Source } from "./instruction.ts";
 import { readNumber, splitOperands } from "./operands.ts";
 
 const COMPUTED: Source = { kind: "computed" };
@@ -37,7 +37,7 @@ function memory(text: string): Memory | undefined {
 const READS_ONLY = /^(?:cmp|test|push|nop|bt|j\w+|ret|endbr\d+|ud\d|prefetch\w*|clac|stac|cli|sti|call)$/;
 
 /** What an x86 instruction does; operands in Intel order, the target first. */
-export function x86Effect(instruction: Instruction): Effect {
+export function x86Effect(instruction: MachineInstruction): Effect {
   const mnemonic = instruction.mnemonic.replace(/^(?:lock|rep\w*|notrack|data16) /, "");
   const parts = splitOperands(instruction.operands);
   const [first = "", second = "", third = ""] = parts;

@@ -9,7 +9,7 @@ import {
   likely,
   type Diagnosis,
   type Evidence,
-  type Facts,
+  type LogFacts,
 } from "./diagnosis.ts";
 import { failureBefore } from "./own-messages.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
@@ -30,7 +30,7 @@ const MAX_ERRNO = 4095n;
  * kthread_stop() on NULL or on an ERR_PTR: the fault is in kthread_stop() itself, through what it was given. The memory
  * of a task_struct that was freed stays mapped: such a stop does not fault below the first page, nor above the last.
  */
-export function badHandle(facts: Facts): Diagnosis | undefined {
+export function badHandle(facts: LogFacts): Diagnosis | undefined {
   const callers = chain(facts.crash);
   if (callers[0] !== "kthread_stop" || facts.crash.type === "HANG") return undefined;
   const failure = failureBefore(facts);
@@ -53,7 +53,7 @@ export function badHandle(facts: Facts): Diagnosis | undefined {
 }
 
 /** The code says which register was followed, and that it still is what the caller passed. */
-function followed({ pointer }: Facts, callers: readonly string[]): Given | undefined {
+function followed({ pointer }: LogFacts, callers: readonly string[]): Given | undefined {
   if (!pointer || pointer.loads.length > 0) return undefined;
   const { kind, words } = pointer.meaning;
   if (kind !== "err-ptr" && kind !== "null" && kind !== "null-offset") return undefined;

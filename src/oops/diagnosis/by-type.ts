@@ -1,5 +1,5 @@
 import type { RuleId } from "../../core/rules.ts";
-import { chain, type Diagnosis, type Facts } from "./diagnosis.ts";
+import { chain, type Diagnosis, type LogFacts } from "./diagnosis.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { sceneEvidence } from "./scene.ts";
 
@@ -52,7 +52,7 @@ const MEANINGS: readonly Meaning[] = [
   },
 ];
 
-export function byType({ crash, pointer }: Facts): Diagnosis | undefined {
+export function byType({ crash, pointer }: LogFacts): Diagnosis | undefined {
   const found = MEANINGS.find(
     ({ type, title }) => type.test(crash.type) && (title?.test(crash.title) ?? true),
   );
@@ -66,7 +66,7 @@ export function byType({ crash, pointer }: Facts): Diagnosis | undefined {
 }
 
 /** A pointer of slab poison was followed: whatever it was read from had been freed. */
-export function byPointer({ crash, pointer }: Facts): Diagnosis | undefined {
+export function byPointer({ crash, pointer }: LogFacts): Diagnosis | undefined {
   const kind = pointer?.meaning.kind;
   if (kind !== "poison-free" && kind !== "list-poison") return undefined;
   // 32-bit list poison is a small number: only one that was loaded is a pointer that somebody stored.

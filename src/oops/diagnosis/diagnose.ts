@@ -9,7 +9,7 @@ import {
   chain,
   type Diagnosis,
   type DiagnosisRule,
-  type Facts,
+  type LogFacts,
   type FindBinary,
 } from "./diagnosis.ts";
 import { earlierCrash } from "./earlier-crash.ts";
@@ -89,7 +89,7 @@ function diagnoseAlone(
   const faulted = crash.type !== "HANG";
   const pointer = disassembler && faulted ? followPointer(crash, disassembler) : undefined;
   const field = findBinary ? fieldEvidence(crash, pointer, findBinary) : [];
-  const facts: Facts = { crash, crashes, pointer };
+  const facts: LogFacts = { crash, crashes, pointer };
   for (const rule of RULES) {
     const diagnosis = rule(facts);
     if (!diagnosis) continue;
@@ -104,7 +104,7 @@ function diagnoseAlone(
 }
 
 /** A crash that breaks no rule that is known here: what its type means, and the facts. */
-function unknown({ crash, pointer }: Facts): Diagnosis {
+function unknown({ crash, pointer }: LogFacts): Diagnosis {
   const meaning = plainMeaning(crash, pointer);
   const lost = crash.corrupted
     ? " The report is damaged, or another one broke into it: the place is not certain."

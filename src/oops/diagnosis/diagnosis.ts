@@ -25,7 +25,7 @@ export interface Diagnosis {
 }
 
 /** All that a diagnosis rule may look at. */
-export interface Facts {
+export interface LogFacts {
   readonly crash: Crash;
   /** Every crash of the log, in order, this one included. */
   readonly crashes: readonly Crash[];
@@ -39,7 +39,7 @@ export type FindBinary = (
 ) => { readonly elf: ElfFile; readonly debug: DebugInfo; readonly name: string } | undefined;
 
 /** Names one bug when the facts show it. */
-export type DiagnosisRule = (facts: Facts) => Diagnosis | undefined;
+export type DiagnosisRule = (facts: LogFacts) => Diagnosis | undefined;
 
 export const certain = (claim: Claim, text: string): Evidence => ({ certainty: "certain", claim, text });
 export const likely = (text: string): Evidence => ({ certainty: "likely", text });

@@ -1,7 +1,7 @@
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
 import type { FunctionInfo, Variable } from "../../binary/dwarf/debug-info.ts";
-import type { Entry } from "../../binary/dwarf/entry.ts";
+import type { DebugEntry } from "../../binary/dwarf/entry.ts";
 import { registerName } from "./register-numbers.ts";
 import type { Types } from "../../binary/dwarf/types.ts";
 import { certainIf, hex, likely, type Evidence, type FindBinary } from "./diagnosis.ts";
@@ -9,7 +9,7 @@ import { certainIf, hex, likely, type Evidence, type FindBinary } from "./diagno
 /** An object in the function that faulted, as C calls it, with its layout. */
 interface Place {
   readonly path: string;
-  readonly object: Entry;
+  readonly object: DebugEntry;
   readonly types: Types;
 }
 

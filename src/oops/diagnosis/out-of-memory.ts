@@ -1,6 +1,6 @@
 import type { Crash } from "../crash.ts";
 import { ALLOCATION_FAILURE } from "../kinds/memory.ts";
-import { certain, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
+import { certain, likely, type Diagnosis, type Evidence, type LogFacts } from "./diagnosis.ts";
 import { sceneEvidence } from "./scene.ts";
 
 const ASKED = /^(.*?) invoked oom-killer: gfp_mask=(0x[0-9a-f]+)(?:\(([^)]*)\))?.*?\border=(-?\d+)/;
@@ -11,7 +11,7 @@ const ANON = /\bactive_anon:(\d+) inactive_anon:(\d+)/;
 const UNKILLABLE = /System is deadlocked on memory|no killable process/;
 
 /** Memory ran out: who asked for more, who was killed for it, and who holds it. */
-export function outOfMemory({ crash }: Facts): Diagnosis | undefined {
+export function outOfMemory({ crash }: LogFacts): Diagnosis | undefined {
   if (crash.type === ALLOCATION_FAILURE) return allocationFailed(crash);
   if (crash.type !== "OOM") return undefined;
   const [, asker = "", mask = "", flags, order] = ASKED.exec(crash.headline) ?? [];

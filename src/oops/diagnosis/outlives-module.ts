@@ -1,7 +1,7 @@
 import type { RuleId } from "../../core/rules.ts";
 import { isModuleAddress, isModulesAlone } from "../arch/module-areas.ts";
 import type { Crash } from "../crash.ts";
-import { certainIf, chain, hex, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
+import { certainIf, chain, hex, likely, type Diagnosis, type Evidence, type LogFacts } from "./diagnosis.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { lastUnloaded, sceneEvidence } from "./scene.ts";
 
@@ -45,7 +45,7 @@ const CALLERS: readonly {
 ];
 
 /** Something of a module went on after the module was gone. */
-export function outlivesModule({ crash, pointer }: Facts): Diagnosis | undefined {
+export function outlivesModule({ crash, pointer }: LogFacts): Diagnosis | undefined {
   const address = crash.fault?.address;
   const gone = lastUnloaded(crash);
   if (address === undefined || !isModuleAddress(crash.arch, address)) return undefined;

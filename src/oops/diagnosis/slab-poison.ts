@@ -1,11 +1,11 @@
-import { certain, likely, type Diagnosis, type Facts } from "./diagnosis.ts";
+import { certain, likely, type Diagnosis, type LogFacts } from "./diagnosis.ts";
 import { HOLD_A_REFERENCE } from "./stop-after-exit.ts";
 
 const CORRUPTED = /^BUG:? (\S+) \([^)]*\): (.+)/;
 const BYTE = /First byte 0x([0-9a-f]{2}) instead of 0x([0-9a-f]{2})/;
 
 /** SLUB's own check of a freed object: somebody wrote to it after it was freed. */
-export function slabPoison({ crash }: Facts): Diagnosis | undefined {
+export function slabPoison({ crash }: LogFacts): Diagnosis | undefined {
   const match = CORRUPTED.exec(crash.headline);
   if (!match?.[1] || match[2] !== "Poison overwritten") return undefined;
   const [, cache] = match;

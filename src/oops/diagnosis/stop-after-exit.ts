@@ -1,7 +1,7 @@
 import type { Claim } from "./claims.ts";
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
-import { certain, chain, likely, type Diagnosis, type Evidence, type Facts } from "./diagnosis.ts";
+import { certain, chain, likely, type Diagnosis, type Evidence, type LogFacts } from "./diagnosis.ts";
 import { STOP_PATH } from "./knowledge.ts";
 import { endedBefore, stoppedBefore } from "./own-messages.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
@@ -15,7 +15,7 @@ export const HOLD_A_REFERENCE = [
 ];
 
 /** kthread_stop() on a thread that had ended: its task_struct was freed, or is somebody else's by now. */
-export function stopAfterExit(facts: Facts): Diagnosis | undefined {
+export function stopAfterExit(facts: LogFacts): Diagnosis | undefined {
   const { crash, pointer } = facts;
   const callers = chain(crash);
   const stop = callers.indexOf("kthread_stop");
@@ -54,7 +54,7 @@ export function stopAfterExit(facts: Facts): Diagnosis | undefined {
 const LAST_STEPS = /^(?:wait_for_completion|exit_creds|__put_task_struct|free_task)$/;
 
 /** A report that ends before its trace: while a module is unloaded, these are the last steps of a stop. */
-function stopWithoutTrace({ crash, pointer }: Facts, callers: readonly string[]): Diagnosis | undefined {
+function stopWithoutTrace({ crash, pointer }: LogFacts, callers: readonly string[]): Diagnosis | undefined {
   const [inner] = callers;
   const isUnload = crash.modules.some(({ state }) => state === "unloading");
   if (inner === undefined || crash.fault === undefined || !isUnload) return undefined;
@@ -158,7 +158,7 @@ function poisonedRegisters(crash: Crash): string[] {
 }
 
 /** A kernel thread that an earlier crash of this log killed. */
-function killedBefore({ crash, crashes }: Facts): Evidence[] {
+function killedBefore({ crash, crashes }: LogFacts): Evidence[] {
   const earlier = crashes.slice(0, crashes.indexOf(crash));
   const killed = earlier.find((each) => chain(each).includes("kthread") && each.dieCount !== undefined);
   if (!killed) return [];

@@ -1,5 +1,5 @@
 import type { RuleId } from "../../core/rules.ts";
-import { certain, chain, likely, type Diagnosis, type Facts } from "./diagnosis.ts";
+import { certain, chain, likely, type Diagnosis, type LogFacts } from "./diagnosis.ts";
 import { endedBefore, stoppedBefore } from "./own-messages.ts";
 import { sceneEvidence } from "./scene.ts";
 import { HOLD_A_REFERENCE } from "./stop-after-exit.ts";
@@ -7,7 +7,7 @@ import { HOLD_A_REFERENCE } from "./stop-after-exit.ts";
 /** Why a stop may wait for ever, and the words of the log that tell. */
 interface Cause {
   readonly rule: RuleId;
-  readonly sign: (facts: Facts) => string | undefined;
+  readonly sign: (facts: LogFacts) => string | undefined;
   readonly summary: string;
   readonly evidence: (sign: string) => string;
   readonly next: readonly string[];
@@ -53,7 +53,7 @@ const NEVER_LOOKS = {
 const COMPLETION = /^(?:wait_for_completion|__wait_for_common|wait_for_common|do_wait_for_common)$/;
 
 /** A stop that never returns: kthread_stop() waits for the thread's completion, which does not come. */
-export function stopHangs(facts: Facts): Diagnosis | undefined {
+export function stopHangs(facts: LogFacts): Diagnosis | undefined {
   const { crash } = facts;
   if (crash.type !== "HANG" || !chain(crash).includes("kthread_stop")) return undefined;
   const told = CAUSES.map((cause) => ({ cause, sign: cause.sign(facts) })).find(
@@ -80,7 +80,7 @@ export function stopHangs(facts: Facts): Diagnosis | undefined {
 }
 
 /** A kernel thread that hangs on a lock in the same log. */
-function blockedThread({ crash, crashes }: Facts): string | undefined {
+function blockedThread({ crash, crashes }: LogFacts): string | undefined {
   const other = crashes.find(
     (each) =>
       each !== crash &&

@@ -1,5 +1,5 @@
 import type { RuleId } from "../../core/rules.ts";
-import { certain, chain, likely, type Diagnosis, type Facts } from "./diagnosis.ts";
+import { certain, chain, likely, type Diagnosis, type LogFacts } from "./diagnosis.ts";
 import { UNLOAD } from "./knowledge.ts";
 import { sceneEvidence } from "./scene.ts";
 
@@ -102,7 +102,7 @@ const WAITS: readonly Wait[] = [
 ];
 
 /** A task that waits for one that it names. */
-export function waitHangs({ crash }: Facts): Diagnosis | undefined {
+export function waitHangs({ crash }: LogFacts): Diagnosis | undefined {
   if (crash.type !== "HANG" || !crash.title.startsWith("INFO: task")) return undefined;
   const callers = chain(crash);
   if (isNeverWoken(callers)) return neverWoken(crash.process.comm);

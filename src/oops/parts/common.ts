@@ -1,4 +1,4 @@
-import { beginTrace, openTrace, type Draft, type LineReader, type LineReaders } from "../draft.ts";
+import { beginTrace, openTrace, type CrashDraft, type LineReader, type LineReaders } from "../draft.ts";
 import { readModules } from "./modules.ts";
 import { readTaint } from "./taint.ts";
 import { readFrame } from "../trace/frame.ts";
@@ -29,7 +29,7 @@ const who: LineReader = (text, _line, draft) => {
   return takeTaint(text, draft);
 };
 
-function takeTaint(text: string, draft: Draft): true {
+function takeTaint(text: string, draft: CrashDraft): true {
   const { taint, kernel } = readTaint(text);
   if (taint !== undefined) draft.taint ??= taint;
   if (kernel !== undefined) draft.kernel ??= kernel;

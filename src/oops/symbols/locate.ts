@@ -1,4 +1,4 @@
-import type { Crash, Frame } from "../crash.ts";
+import type { Crash, TraceFrame } from "../crash.ts";
 import type { ElfFile } from "../../binary/elf.ts";
 
 /** A frame's place in a file. */
@@ -46,7 +46,7 @@ function printedBuildId(crash: Crash, module: string | undefined): string | unde
  * frame hold return addresses: the call is the instruction before.
  */
 export function locate(crash: Crash, module: string | undefined, elf: ElfFile): Located[] {
-  return crash.frames.flatMap((frame: Frame, index) => {
+  return crash.frames.flatMap((frame: TraceFrame, index) => {
     const name = frame.symbol ?? frame.function;
     const known = frame.module === module ? elf.functions.get(name) : undefined;
     if (known === undefined || frame.offset === undefined || frame.source !== undefined) return [];

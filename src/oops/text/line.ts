@@ -1,5 +1,5 @@
 /** One line of the kernel's own text, freed of what a log daemon, a terminal or a mail put around it. */
-export interface Line {
+export interface LogLine {
   readonly text: string;
   /** Physical line of the input, counted from 1. Several lines share it when newlines were lost. */
   readonly number: number;

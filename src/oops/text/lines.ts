@@ -1,5 +1,5 @@
 import { undecoded } from "./decoded.ts";
-import type { Line } from "./line.ts";
+import type { LogLine } from "./line.ts";
 import { hasMarkup, splitBreaks } from "./markup.ts";
 import { strip, unquote } from "./prefix.ts";
 import { withoutQuotedPrintable } from "./quoted-printable.ts";
@@ -10,14 +10,14 @@ import { wentOn, wordWidth, wrapWidth } from "./wrap.ts";
  * Cuts a log into the kernel's lines, whatever its source put around them. `first` is the
  * number of the first line; `few` says that the log is but a line or two, which may be many that lost their newlines.
  */
-export function toLines(text: string, first = 1, few = false): Line[] {
+export function toLines(text: string, first = 1, few = false): LogLine[] {
   const written = withoutQuotedPrintable(text.split(text.includes("\r") ? /\r?\n/ : "\n"));
   const raw = written.map((line) => unquote(line.text));
   const words = wordWidth(raw);
   const width = words === undefined ? wrapWidth(raw) : undefined;
   const flatFrom = few ? 0 : FLAT_FROM;
   const marked = hasMarkup(text);
-  const lines: Line[] = [];
+  const lines: LogLine[] = [];
   const cut = (part: string): string[] => (part.length >= flatFrom ? unflatten(part) : splitStamps(part));
   let open: { raw: string; number: number } | undefined;
   const close = (): void => {

@@ -1,5 +1,5 @@
-import type { Frame } from "../crash.ts";
-import type { Draft, Trace } from "../draft.ts";
+import type { TraceFrame } from "../crash.ts";
+import type { CrashDraft, Trace } from "../draft.ts";
 import { isStall, type Kind } from "../kinds/kind.ts";
 import { NULL_PLACE, readFrame } from "./frame.ts";
 
@@ -22,17 +22,17 @@ function isInjection({ frames }: Trace): boolean {
 const INNERMOST = 3;
 
 /** True when fault injection's trace, of whatever task, stands where the report's own should. */
-export function isIntermixed(draft: Draft): boolean {
+export function isIntermixed(draft: CrashDraft): boolean {
   const first = draft.traces.find((trace) => trace.frames.length > 0 && trace.role !== "history");
   return first !== undefined && isInjection(first);
 }
 
 /** True when some trace of the report tells where it happened. */
-export function hasOwnTrace(draft: Draft, reporter?: RegExp): boolean {
+export function hasOwnTrace(draft: CrashDraft, reporter?: RegExp): boolean {
   return ownTraces(draft, reporter).length > 0;
 }
 
-const ownTraces = (draft: Draft, reporter?: RegExp): Trace[] =>
+const ownTraces = (draft: CrashDraft, reporter?: RegExp): Trace[] =>
   draft.traces.filter(
     (trace) =>
       trace.frames.length > 0 &&
@@ -42,7 +42,7 @@ const ownTraces = (draft: Draft, reporter?: RegExp): Trace[] =>
   );
 
 /** The trace that tells where a report happened, of those it holds. */
-function crashTrace(draft: Draft, kind: Kind): Trace | undefined {
+function crashTrace(draft: CrashDraft, kind: Kind): Trace | undefined {
   const traces = draft.traces.filter((trace) => trace.frames.length > 0);
   const printed = kind.reporter === undefined ? [] : ownTraces(draft, kind.reporter);
   const own = printed.length > 0 ? printed : ownTraces(draft);
@@ -64,7 +64,7 @@ const EXCEPTION_ENTRY =
  * Without a line that says where the processor stood, the frame below the entry code is it: the stack holds the
  * interrupted address there, whatever the unwinder thinks of it.
  */
-function interrupted(frames: readonly Frame[]): Frame[] {
+function interrupted(frames: readonly TraceFrame[]): TraceFrame[] {
   const entry = frames.findIndex(
     ({ function: name, unreliable }) => !unreliable && EXCEPTION_ENTRY.test(name),
   );
@@ -78,14 +78,14 @@ function interrupted(frames: readonly Frame[]): Frame[] {
  * A call through NULL makes no frame, so that who called is in the link register alone: unwind_init_from_regs() of arm64
  * goes on with the frame around him. Others look at the register themselves (riscv, ARM).
  */
-function withCaller(pc: Frame, lr: Frame, frames: readonly Frame[]): Frame[] {
+function withCaller(pc: TraceFrame, lr: TraceFrame, frames: readonly TraceFrame[]): TraceFrame[] {
   const rest = frames.filter((frame) => frame !== pc && frame.function !== NULL_PLACE);
   const [first] = rest;
   return [pc, lr, ...(first?.function === lr.function ? rest.slice(1) : rest)];
 }
 
 /** The frames of that trace, innermost first, and before them where the processor stood. */
-export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
+export function chooseFrames(draft: CrashDraft, kind: Kind): TraceFrame[] {
   const printed = crashTrace(draft, kind)?.frames ?? [];
   const { pc, lr } = draft;
   const frames = pc ? printed : interrupted(printed);
@@ -99,7 +99,7 @@ export function chooseFrames(draft: Draft, kind: Kind): Frame[] {
 /** A function named by the line that announces the report: `BUG: KASAN: ... in foo+0x1/0x2`, `WARNING: ... at file:1 foo+...`. */
 const NAMED = /(?: in:? |at (?:\S+:\d+ )?|of )((?:\S+\+0x[0-9a-f]+\/0x[0-9a-f]+)(?: \[[\w-]+\])?)/;
 
-export function frameOfHeadline(headline: string, line: number): Frame | undefined {
+export function frameOfHeadline(headline: string, line: number): TraceFrame | undefined {
   const named = NAMED.exec(headline)?.[1];
   return named === undefined ? undefined : readFrame(named, line);
 }

@@ -1,4 +1,4 @@
-import type { Frame } from "../crash.ts";
+import type { TraceFrame } from "../crash.ts";
 import { rustName } from "./rust-names.ts";
 
 const NAME = String.raw`[A-Za-z_.$][\w.$]*(?:::\S+)?`;
@@ -24,7 +24,7 @@ const HIDDEN = /^\[<\(_*ptrval_*\)>\]\s+/;
 const NOWHERE = /^(?:0x)?0+$|^\(null\)$/;
 
 /** The place that a jump to address 0 leaves, on every machine. */
-export function nowhere(text: string, line: number): Frame | undefined {
+export function nowhere(text: string, line: number): TraceFrame | undefined {
   return NOWHERE.test(text.trim()) ? { function: NULL_PLACE, address: 0n, line } : undefined;
 }
 
@@ -32,14 +32,14 @@ export function nowhere(text: string, line: number): Frame | undefined {
 export const NULL_PLACE = "0x0";
 
 /** Reads one line of a call trace: `? foo+0x1c/0x7c [bar]`, `[<addr>] foo+...`, `foo file.c:12 [inline]`. */
-export function readFrame(printed: string, line: number): Frame | undefined {
+export function readFrame(printed: string, line: number): TraceFrame | undefined {
   const text = printed.startsWith("[<(") ? printed.replace(HIDDEN, "") : printed;
   if (!text.includes("+0x")) return readInline(text, line);
   return (text.startsWith("[<") ? readOld(text, line) : readPlain(text, line)) ?? readAdorned(text, line);
 }
 
 /** The form before 4.9: `[<c00382a0>] ? foo+0x1c/0x7c [bar]`. */
-function readOld(text: string, line: number): Frame | undefined {
+function readOld(text: string, line: number): TraceFrame | undefined {
   const end = text.indexOf(">] ");
   const address = text.slice(2, end);
   const frame = end > 0 && DIGITS.test(address) ? readPlain(text.slice(end + 3), line) : undefined;
@@ -47,7 +47,7 @@ function readOld(text: string, line: number): Frame | undefined {
   return frame;
 }
 
-type Writable = { -readonly [K in keyof Frame]: Frame[K] };
+type Writable = { -readonly [K in keyof TraceFrame]: TraceFrame[K] };
 
 const DIGITS = /^[0-9a-f]+$/;
 const NAME_ONLY = /^[A-Za-z_][\w.]*$/;
@@ -85,12 +85,12 @@ function readPlain(text: string, line: number): Writable | undefined {
 }
 
 /** Of a function of no length, where in it is not told (`text/decoded.ts`). */
-function within(offset: string, size: string): Pick<Frame, "offset" | "size"> {
+function within(offset: string, size: string): Pick<TraceFrame, "offset" | "size"> {
   const length = Number.parseInt(size, 16);
   return length === 0 ? {} : { offset: Number.parseInt(offset, 16), size: length };
 }
 
-function readAdorned(text: string, line: number): Frame | undefined {
+function readAdorned(text: string, line: number): TraceFrame | undefined {
   const match = FRAME.exec(text);
   if (!match) return undefined;
   const [, address, mark, name = "", offset = "0", size = "0", module, rest = ""] = match;
@@ -114,7 +114,7 @@ export function readPlaced(text: string, line: number): Writable | undefined {
 }
 
 /** A line of the backtrace that a debugger shows of a core. */
-export function readCoreFrame(text: string, line: number): Frame | undefined {
+export function readCoreFrame(text: string, line: number): TraceFrame | undefined {
   const [, name, address, module] = CORE_FRAME.exec(text) ?? [];
   if (name === undefined || address === undefined) return undefined;
   return {
@@ -125,7 +125,7 @@ export function readCoreFrame(text: string, line: number): Frame | undefined {
   };
 }
 
-function readInline(text: string, line: number): Frame | undefined {
+function readInline(text: string, line: number): TraceFrame | undefined {
   if (!text.endsWith("[inline]")) return undefined;
   const match = INLINE.exec(text);
   if (!match?.[1] || !match[2]) return undefined;
@@ -142,7 +142,7 @@ function readInline(text: string, line: number): Frame | undefined {
 const CPP = /^_Z(\d+)(?=[A-Za-z_])/;
 
 /** A function of Rust or C++ is told as its source spells it; the symbol is kept for looking it up. */
-function named(symbol: string): Pick<Frame, "function" | "symbol"> {
+function named(symbol: string): Pick<TraceFrame, "function" | "symbol"> {
   const plain = symbol.startsWith("_R") ? rustName(symbol) : cppName(symbol);
   return plain === undefined ? { function: symbol } : { function: plain, symbol };
 }

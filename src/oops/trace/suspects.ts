@@ -1,5 +1,5 @@
-import type { Frame } from "../crash.ts";
-import type { Draft, Trace } from "../draft.ts";
+import type { TraceFrame } from "../crash.ts";
+import type { CrashDraft, Trace } from "../draft.ts";
 import { isStall, type Kind } from "../kinds/kind.ts";
 import { bareName, blame, innermostContext, interruptedContext, lastResort, waiter } from "./blame.ts";
 import { ASKING, isDispatcher, isSystemCall, isWaitForProcessors } from "./entry-points.ts";
@@ -11,12 +11,12 @@ import { isInnocent } from "./innocent.ts";
  * is to come: then machinery, too, may be named.
  */
 export function findGuilty(
-  draft: Draft,
-  frames: readonly Frame[],
+  draft: CrashDraft,
+  frames: readonly TraceFrame[],
   kind: Kind,
-  named: Frame | undefined,
+  named: TraceFrame | undefined,
   complete: boolean,
-): Frame | undefined {
+): TraceFrame | undefined {
   if (kind.named !== undefined) return named;
   const all = named ? [named, ...frames] : frames;
   const found = sought(draft, frames, kind, all);
@@ -30,15 +30,15 @@ export function findGuilty(
 }
 
 /** A function whose name only sounds like a reporter's is where it happened when the processor stood there. */
-const whereItStood = ({ pc }: Draft, { suspects }: Kind): Frame | undefined =>
+const whereItStood = ({ pc }: CrashDraft, { suspects }: Kind): TraceFrame | undefined =>
   suspects === undefined && pc && !pc.function.startsWith("0x") ? pc : undefined;
 
 function sought(
-  draft: Draft,
-  frames: readonly Frame[],
+  draft: CrashDraft,
+  frames: readonly TraceFrame[],
   kind: Kind,
-  all: readonly Frame[],
-): Frame | undefined {
+  all: readonly TraceFrame[],
+): TraceFrame | undefined {
   switch (kind.suspects) {
     case "entry-point":
       return stalledIn(draft, frames, kind, (stack) => stack) ?? blame(frames, ASKING_OR_ASLEEP);
@@ -64,11 +64,11 @@ function sought(
 
 /** Frames of which one is named when nobody else is to blame. */
 function source(
-  draft: Draft,
-  frames: readonly Frame[],
+  draft: CrashDraft,
+  frames: readonly TraceFrame[],
   { suspects }: Kind,
-  all: readonly Frame[],
-): readonly Frame[] {
+  all: readonly TraceFrame[],
+): readonly TraceFrame[] {
   if (suspects === undefined) return all;
   return isStall(suspects) || frames.length > 0 ? frames : draft.sequence;
 }
@@ -92,11 +92,11 @@ const ASKING_OR_ASLEEP = new RegExp(
  * in the part that `concerns` first, and in the whole where that shows none.
  */
 function stalledIn(
-  draft: Draft,
-  frames: readonly Frame[],
+  draft: CrashDraft,
+  frames: readonly TraceFrame[],
   kind: Kind,
-  concerns: (stack: readonly Frame[]) => readonly Frame[],
-): Frame | undefined {
+  concerns: (stack: readonly TraceFrame[]) => readonly TraceFrame[],
+): TraceFrame | undefined {
   const others = draft.traces.filter((trace) => trace.role !== "history" && !isWitness(trace, kind));
   for (const candidate of [frames, ...others.map(framesOf)]) {
     const found = entryPoint(concerns(candidate)) ?? entryPoint(candidate);
@@ -105,13 +105,13 @@ function stalledIn(
   return undefined;
 }
 
-const framesOf = ({ frames }: Trace): readonly Frame[] => frames;
+const framesOf = ({ frames }: Trace): readonly TraceFrame[] => frames;
 
 /**
  * Where a stalled or overflowing stack was entered: the innermost function that was called through a table of
  * operations, a timer, a work item or the system call table. Where exactly a loop was interrupted is chance.
  */
-function entryPoint(frames: readonly Frame[]): Frame | undefined {
+function entryPoint(frames: readonly TraceFrame[]): TraceFrame | undefined {
   const own = frames.filter((frame) => {
     if (frame.unreliable || frame.inline === true) return false;
     const name = bareName(frame.function);

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { LogLine, LogPart, Printed } from "../model.ts";
+import type { ExplainedLine, LogPart, PrintedText } from "../model.ts";
 import { Facts } from "./facts.tsx";
 
 /** A crash of the log: what it means, its lines explained, and beside them what is predicted. */
@@ -60,7 +60,7 @@ export function LogView({
 }
 
 interface LogLinesProps {
-  readonly lines: readonly LogLine[];
+  readonly lines: readonly ExplainedLine[];
   readonly title: string;
   /** Where there are several. */
   readonly number: number | undefined;
@@ -161,7 +161,11 @@ function Agreements({ log: { rows } }: { readonly log: LogPart }): JSX.Element {
 }
 
 /** Each way in which it may come out on a real kernel. */
-export function PrintedView({ predicted }: { readonly predicted: readonly Printed[] }): JSX.Element | null {
+export function PrintedView({
+  predicted,
+}: {
+  readonly predicted: readonly PrintedText[];
+}): JSX.Element | null {
   if (predicted.length === 0) return null;
   return (
     <div class="predicted">

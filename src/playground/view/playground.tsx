@@ -4,7 +4,7 @@ import { DEFAULT_KERNEL, isKernelVersion, KERNEL_VERSIONS } from "../../core/ker
 import { UserError } from "../../core/user-error.ts";
 import { Outcome, Parts } from "../../page/view/page.tsx";
 import type { Example } from "../examples.ts";
-import type { Input, Job, Refusal, Result } from "../job.ts";
+import type { Input, PlaygroundJob, Refusal, PlaygroundResult } from "../job.ts";
 import { Labour } from "../labour.ts";
 import { MOST_MEMORY, PATIENCE } from "../limits.ts";
 import { fromFragment, toFragment } from "../link.ts";
@@ -15,7 +15,7 @@ import { Taken } from "./taken.tsx";
 /** What is below the input: nothing yet, what came of a job, or why nothing did. */
 type Outcomes =
   | { readonly is: "nothing" }
-  | { readonly is: "result"; readonly result: Result; readonly number: number }
+  | { readonly is: "result"; readonly result: PlaygroundResult; readonly number: number }
   | { readonly is: "refusal"; readonly refusal: Refusal };
 
 const labour = new Labour();
@@ -23,7 +23,7 @@ const labour = new Labour();
 /** The whole page. */
 export function Playground({ examples }: { readonly examples: readonly Example[] }): JSX.Element {
   const [input, setInput] = useState<Input>(() => beginning(examples[0]));
-  const [job, setJob] = useState<Job["kind"] | undefined>(undefined);
+  const [job, setJob] = useState<PlaygroundJob["kind"] | undefined>(undefined);
   const [said, say] = useState("");
   const [outcome, setOutcome] = useState<Outcomes>({ is: "nothing" });
   const below = useRef<HTMLDivElement>(null);
@@ -33,7 +33,7 @@ export function Playground({ examples }: { readonly examples: readonly Example[]
     if (outcome.is !== "nothing") below.current?.focus();
   }, [outcome]);
 
-  const begin = (kind: Job["kind"]): void => {
+  const begin = (kind: PlaygroundJob["kind"]): void => {
     setJob(kind);
     say("beginning");
     labour.begin(
@@ -176,7 +176,11 @@ export function Playground({ examples }: { readonly examples: readonly Example[]
   );
 }
 
-const ACTIONS: readonly { kind: Job["kind"]; word: string; needs: readonly ("log" | "source")[] }[] = [
+const ACTIONS: readonly {
+  kind: PlaygroundJob["kind"];
+  word: string;
+  needs: readonly ("log" | "source")[];
+}[] = [
   { kind: "explain", word: "Explain the log", needs: ["log"] },
   { kind: "run", word: "Run the module", needs: ["source"] },
   { kind: "fix", word: "Fix the module", needs: ["source"] },

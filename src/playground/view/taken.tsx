@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import type { Result } from "../job.ts";
+import type { PlaygroundResult } from "../job.ts";
 
 /** What can be done with a patch: into the editor with it, or onto the disk. */
 export function Taken(props: {
-  readonly patch: NonNullable<Result["patch"]>;
+  readonly patch: NonNullable<PlaygroundResult["patch"]>;
   readonly name: string;
   readonly take: (source: string) => void;
 }): JSX.Element {
