@@ -1,4 +1,4 @@
-import type { CFunction, TextRange, SourceFile } from "../source/index.ts";
+import type { CFunction, TextRange, SourceFile, Stmt } from "../source/index.ts";
 import { conditionals } from "./conditionals.ts";
 import { applyEdits, CannotEdit, type Edit } from "./edit.ts";
 import { beginsLine, indentAt, layoutOf, lineStart } from "./layout.ts";
@@ -74,9 +74,7 @@ export class Patcher {
     const { file } = fn;
     const outer = parentOf(place);
     if (!outer) throw new CannotEdit(`${fn.name}() has no statement to begin with`);
-    if (!beginsLine(file.text, stmt.start)) {
-      throw new CannotEdit(`${file.path}:${file.place(stmt.start).line}: two statements on one line`);
-    }
+    if (!beginsLine(file.text, stmt.start)) return this.#braceOnLine(place, outer.stmt, before, after);
     const { newline, step } = layoutOf(file);
     const indent = indentAt(file.text, stmt.start);
     const outerIndent = indent.endsWith(step)
@@ -97,6 +95,29 @@ export class Patcher {
     } else {
       this.replace(file, { start: at, end: at }, `${tail}${newline}${outerIndent}}`);
     }
+  }
+
+  /** `if (failed) return err;` gets lines of its own. */
+  #braceOnLine(
+    { fn: { file }, stmt }: StatementPlace,
+    outer: Stmt,
+    before: readonly string[],
+    after: readonly string[],
+  ): void {
+    const { text } = file;
+    if (outer.kind !== "if" || outer.no || !beginsLine(text, outer.start))
+      throw new CannotEdit(`${file.path}:${file.place(stmt.start).line}: two statements on one line`);
+    const { newline, step } = layoutOf(file);
+    const indent = indentAt(text, outer.start);
+    const lines = (some: readonly string[]): string =>
+      some.map((line) => newline + this.#line(file, indent + step, line)).join("");
+    const blanks = /\s*$/.exec(text.slice(outer.start, stmt.start))?.[0].length ?? 0;
+    this.replace(
+      file,
+      { start: stmt.start - blanks, end: stmt.start },
+      ` {${lines(before)}${newline}${indent}${step}`,
+    );
+    this.replace(file, { start: stmt.end, end: stmt.end }, `${lines(after)}${newline}${indent}}`);
   }
 
   /** Lines into a function that does nothing yet; what stands between its braces, a comment, stays above them. */

@@ -42,6 +42,11 @@ export function mayBeIf(place: StatementPlace): boolean {
   return blockOf(place) !== undefined || (outer !== undefined && LOOPS.has(outer.kind));
 }
 
+/** The loop that a statement stands in. */
+export function innermostLoop({ around }: StatementPlace): Stmt | undefined {
+  return around.findLast(({ kind }) => LOOPS.has(kind));
+}
+
 /** The `if` without an `else` that the statement stands in, with braces or without. */
 export function ifAround(
   place: StatementPlace,

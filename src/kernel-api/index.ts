@@ -14,3 +14,4 @@ export type { CallbackKind, KernelCall, LockKind, Release, WaitCall } from "./ke
 export { LOCK_KINDS } from "./kernel-call.ts";
 export { GUARDS } from "./locks.ts";
 export { FINAL_OPERATION, OPERATION_PAIRS, SHOWN, type OperationPair } from "./operations.ts";
+export { waysToUndo } from "./undoing.ts";

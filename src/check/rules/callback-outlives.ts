@@ -4,7 +4,7 @@ import { calleeName, type Expr } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { CallSite, SourceProgram } from "../code/program.ts";
-import { armingsIn, type Arming } from "../thread/callbacks.ts";
+import { armingsIn, armingsOf, callbacksOf, type Arming } from "../thread/callbacks.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 import { LEAVES_NONE, ENDS_ALL_WORK, ARMS, type CallbackKind } from "../../kernel-api/index.ts";
@@ -84,15 +84,34 @@ function isOwnVariable(what: Expr, { fn }: CallSite): boolean {
   );
 }
 
-function isEnded(program: SourceProgram, { kind, key = "" }: Start): boolean {
-  const isWork = kind === "work" || kind === "delayed work";
-  if (isWork && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
+function isEnded(program: SourceProgram, start: Start): boolean {
+  const { kind, key = "" } = start;
+  const isFlushed = kind === "work" || (kind === "delayed work" && !queuesItself(program, start));
+  if (isFlushed && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
   return [...LEAVES_NONE].some((name) =>
     program.callsOf(name).some(({ fn, call }) => {
       const [arg] = call.args;
       const ended = arg && program.keyOf(kind === "delayed work" ? aroundWork(arg) : arg, fn);
       return ended !== undefined && sameKey(ended, key);
     }),
+  );
+}
+
+/**
+ * Whether a delayed work's function queues it again whatever comes: one that waits for its time is in no queue, and nobody who
+ * flushes a queue waits for it; kernel/workqueue.c, __queue_delayed_work().
+ */
+function queuesItself(program: SourceProgram, { key = "" }: Start): boolean {
+  return callbacksOf(program).some(
+    (callback) =>
+      callback.kind === "delayed work" &&
+      sameKey(callback.key, key) &&
+      armingsOf(program, callback).some(({ site: { fn, within, call } }) => {
+        if (fn !== callback.fn || fn.body?.kind !== "block" || !fn.body.body.includes(within)) return false;
+        return (
+          within.kind === "expr" && !/\b(return|goto)\b/.test(fn.file.code.slice(fn.body.start, call.start))
+        );
+      }),
   );
 }
 

@@ -35,7 +35,7 @@ export function* stopAfterExit(subject: ThreadCase): Generator<Finding> {
     const pinned = bare.length === 0;
     if (pinned && (pin.kind !== "late" || toldLate)) continue;
     const coming = pinned ? unsafe : bare;
-    const certain = coming.find((arrival) => isCertain(subject, arrival));
+    const certain = endsAsLoaded(subject) ? coming.find((arrival) => isCertain(subject, arrival)) : undefined;
     const arrival = certain ?? coming[0];
     if (!arrival) continue;
     const paths = [
@@ -163,6 +163,11 @@ function waitedBeyondEnds({ program, thread, life }: ThreadCase, state: State): 
   return awaitedOf(program, thread, state).some((key) =>
     life.early.every((end) => !end.state.marks.has(completedMark(key))),
   );
+}
+
+/** Whether it can end by itself without a parameter of the module that somebody has to give. */
+function endsAsLoaded({ program, thread, kernel }: ThreadCase): boolean {
+  return lifeOf(program, thread, kernel, { noParameters: true }).early.length > 0;
 }
 
 /** Whether the thread clears the handle before it ends, under a lock that the stopper holds as well. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
+import { calleeName, conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram, Write } from "../code/program.ts";
@@ -8,13 +8,13 @@ import { escapes } from "../thread/escape.ts";
 import { callsUnknown, joinOf } from "../thread/joins.ts";
 import { statementsAround } from "../thread/loops.ts";
 import { moduleExitOf } from "../thread/module-exit.ts";
-import { isZero } from "../thread/settled.ts";
+import { isZero, ownFlag } from "../thread/settled.ts";
 import type { Stop } from "../thread/thread.ts";
 import { calledByOthers } from "../thread/user-operations.ts";
 
 /**
  * The exit function stops the thread only where a flag says so, and a work or what user space does with a file sets that flag
- * otherwise: nobody waits for the thread then, `kthread-outlives-module`.
+ * otherwise, or the thread alone sets it, after it has begun: nobody waits for the thread then, `kthread-outlives-module`.
  */
 export function* stopUnderFlag({ program, thread }: ThreadCase): Generator<Finding> {
   const [stop] = thread.stops.filter(({ site }) => moduleExitOf(site.fn.file) === site.fn);
@@ -29,6 +29,20 @@ export function* stopUnderFlag({ program, thread }: ThreadCase): Generator<Findi
   for (const { test, key, whenTrue } of flagsAround(program, stop)) {
     if ([...thread.keys].some((handle) => sameKey(handle, key))) continue;
     const writes = program.writesTo(key);
+    if (isOnlySetBy(program, thread, key, whenTrue)) {
+      yield finding(
+        "kthread-outlives-module",
+        "error",
+        `${fn.name}() does not stop ${thread.name}() before it has come far enough to say so itself: nobody waits for its end then, and it runs on when its module is unloaded`,
+        fn,
+        test,
+        [
+          ...writes.slice(0, 1).map((write) => note("said here", write.fn, write.expr)),
+          note("not stopped before", fn, stop.site.call),
+        ],
+      );
+      return;
+    }
     const away = writes.find((write) => others.has(write.fn) && setsTo(write) === !whenTrue);
     const isUndone = writes.some(
       (write) => write.fn === fn || (others.has(write.fn) && write.fn !== away?.fn),
@@ -66,6 +80,24 @@ function flagOf(program: SourceProgram, test: Expr, fn: CFunction): Flag | undef
   const place = isNot ? test.operand : test;
   const key = place.kind === "name" || place.kind === "member" ? program.keyOf(place, fn) : undefined;
   return key?.startsWith("global:") ? { test, key, whenTrue: !isNot } : undefined;
+}
+
+/** Whether a static flag keeps the stopper away until the thread itself, or nobody at all, sets it otherwise. */
+function isOnlySetBy(
+  program: SourceProgram,
+  { fn }: ThreadCase["thread"],
+  key: Key,
+  whenTrue: boolean,
+): boolean {
+  const flag = ownFlag(program, key);
+  if (!fn || !flag || (flag.init !== undefined && !isZero(flag.init)) === whenTrue) return false;
+  const own = new Set([
+    fn,
+    ...sitesWithin(program, fn, 3).flatMap(
+      (site) => program.lookup(calleeName(site.call) ?? "", site.fn) ?? [],
+    ),
+  ]);
+  return program.writesTo(key).every((write) => own.has(write.fn));
 }
 
 /** What a write makes of a flag, where that is plain. */

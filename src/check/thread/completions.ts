@@ -39,17 +39,20 @@ export function awaitedByMakers(program: SourceProgram, { creations }: Thread): 
   );
 }
 
-/** What a path has waited for, and the thread alone completes; of several threads the last one may do so for all. */
-export function awaitedOf(program: SourceProgram, { fn, creations }: Thread, { marks }: State): Key[] {
+/** What a path has waited for, and the thread alone completes. */
+export function awaitedOf(program: SourceProgram, thread: Thread, { marks }: State): Key[] {
   const keys = [...marks].flatMap((mark) => /^awaited:(.*)$/.exec(mark)?.[1] ?? []);
+  return keys.filter((key) => completesAlone(program, thread, key));
+}
+
+/** Whether nobody but the thread completes this; of several threads the last one may do so for all. */
+export function completesAlone(program: SourceProgram, { fn, creations }: Thread, key: Key): boolean {
   const isOne = creations.length === 1 && creations.every(({ site }) => loopsAround(site).length === 0);
-  if (keys.length === 0 || !fn || !isOne) return [];
+  if (!fn || !isOne) return false;
   const own = new Set(sitesWithin(program, fn, 4).map(({ call }) => call));
-  return keys.filter((key) =>
-    [...COMPLETES_FIRST].every((name) =>
-      program
-        .callsOf(name)
-        .every((site) => own.has(site.call) || completionKey(program, site.call, site.fn) !== key),
-    ),
+  return [...COMPLETES_FIRST].every((name) =>
+    program
+      .callsOf(name)
+      .every((site) => own.has(site.call) || completionKey(program, site.call, site.fn) !== key),
   );
 }

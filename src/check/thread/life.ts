@@ -1,5 +1,6 @@
 import type { KernelVersion } from "../../core/kernel-version.ts";
 import type { CFunction, TextRange } from "../../source/index.ts";
+import type { Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { Interpreter } from "../paths/interpreter.ts";
 import type { PathEnd } from "../paths/semantics.ts";
@@ -20,9 +21,20 @@ export interface Life {
   readonly unaskedSleeps: readonly { readonly fn: CFunction; readonly range: TextRange }[];
   /** Sleeps with a spinlock held, or while RCU is read. */
   readonly atomicSleeps: readonly AtomicSleep[];
+  /** What the thread completes without having been asked to stop. */
+  readonly completedUnasked: ReadonlySet<Key>;
   /** False when a limit was hit, or the function could not be read. */
   readonly complete: boolean;
 }
+
+const UNREAD: Life = {
+  early: [],
+  asked: [],
+  unaskedSleeps: [],
+  atomicSleeps: [],
+  completedUnasked: new Set(),
+  complete: false,
+};
 
 const LIMITS = { states: 15_000, depth: 4 };
 
@@ -34,7 +46,7 @@ export function lifeOf(
   assumptions: LifeAssumptions = {},
 ): Life {
   const { fn } = thread;
-  if (!fn?.flow) return { early: [], asked: [], unaskedSleeps: [], atomicSleeps: [], complete: false };
+  if (!fn?.flow) return UNREAD;
   const side = new ThreadSide(program, thread, kernel, assumptions);
   const machine = new Interpreter(program, side, LIMITS);
   const ends = [...machine.run(fn, entryOf(thread)), ...machine.exits];
@@ -43,6 +55,7 @@ export function lifeOf(
     asked: ends.filter((end) => end.state.stopSeen),
     unaskedSleeps: side.unaskedSleeps,
     atomicSleeps: side.atomicSleeps,
+    completedUnasked: side.completedUnasked,
     complete: machine.complete,
   };
 }

@@ -1,16 +1,23 @@
-import type { Expr } from "../../source/index.ts";
+import type { Expr, GlobalVariable } from "../../source/index.ts";
 import { isPrivate, lastWord, type Key } from "../code/key.ts";
-import type { CallSite, SourceProgram, Write } from "../code/program.ts";
-import { NONZERO, UNKNOWN, ZERO, type PathValue } from "../paths/value.ts";
+import type { SourceProgram, Write } from "../code/program.ts";
+import { NONZERO, ONE, UNKNOWN, ZERO, type PathValue } from "../paths/value.ts";
+import type { LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
 
 /**
  * The value of a place that changes only once the thread has been stopped, or behind a call of its stopper when the thread's life
  * before that call is asked for; unknown for any other place.
  */
-export function settledValue(program: SourceProgram, thread: Thread, key: Key, before?: CallSite): PathValue {
+export function settledValue(
+  program: SourceProgram,
+  thread: Thread,
+  key: Key,
+  { before, noParameters = false }: LifeAssumptions = {},
+): PathValue {
   const writes = program.writesTo(key);
-  if (writes.length === 0 && isNeverSet(program, key)) return ZERO;
+  if (writes.length === 0 && (isNeverSet(program, key) || isUnsetField(program, key))) return ZERO;
+  if (writes.length === 0 && noParameters) return ownValue(program, key);
   const zero = writes.filter((write) => isZero(write.value));
   const other = writes.filter((write) => !isZero(write.value));
   const startsAsZero = zero.length > 0 || (before !== undefined && isOwnFlag(program, key));
@@ -29,6 +36,13 @@ export function isZero(value: Expr | undefined): boolean {
 }
 
 /** A static variable that nobody else can set: neither by its address nor as a parameter of the module. */
+export function ownFlag(program: SourceProgram, key: Key): GlobalVariable | undefined {
+  const [, path = "", name = ""] = /^global:(.*):(\w+)$/.exec(key) ?? [];
+  return isOwnFlag(program, key)
+    ? program.files.find((one) => one.path === path)?.globals.get(name)
+    : undefined;
+}
+
 function isOwnFlag({ files }: SourceProgram, key: Key): boolean {
   if (!isPrivate(key) || !key.startsWith("global:")) return false;
   const name = lastWord(key);
@@ -49,3 +63,48 @@ function isNeverSet({ files }: SourceProgram, key: Key): boolean {
   );
   return !isGiven.test(file.code);
 }
+
+/** What a parameter is when insmod names none, and sysfs does not let anybody write it; kernel/params.c. */
+function ownValue({ files }: SourceProgram, key: Key): PathValue {
+  const [, path = "", name = ""] = /^global:(.*):(\w+)$/.exec(key) ?? [];
+  const file = files.find((one) => one.path === path);
+  const given = file?.topLevelCalls.find(
+    (call) =>
+      (call.name === "module_param" && call.args[0] === name) ||
+      (call.name === "module_param_named" && call.args[1] === name),
+  );
+  const mode = given?.args.at(-1) ?? "0666";
+  if (!file || !given || /W|^0?[0-7]*[2367][0-7]{0,2}$/.test(mode)) return UNKNOWN;
+  const init = file.globals.get(name)?.init;
+  if (!init || isZero(init)) return ZERO;
+  if (init.kind === "number") return { kind: "number", value: init.value };
+  return init.kind === "name" && init.name === "true" ? ONE : UNKNOWN;
+}
+
+/**
+ * A member that no word of the program sets, of a struct of a .c file whose objects are 0 from the beginning: static, or from an
+ * allocator that clears them.
+ */
+function isUnsetField(program: SourceProgram, key: Key): boolean {
+  const [, struct = "", field = ""] = /^field:(\w+)\.(\w+)$/.exec(key) ?? [];
+  const home = new RegExp(`\\bstruct\\s+${struct}\\s*\\{`);
+  const files = program.files.filter(({ code }) => new RegExp(`\\b${struct}\\b`).test(code));
+  if (struct === "" || !files.some(({ path, code }) => path.endsWith(".c") && home.test(code))) return false;
+  const isSet = new RegExp(
+    [
+      `\\b${field}\\s*([-+|^&*/]|<<|>>)?=[^=]`,
+      `\\b${field}\\s*(\\[|\\+\\+|--)`,
+      `(\\+\\+|--|&)\\s*[\\w.>()-]*\\b${field}\\b`,
+      `\\bstruct\\s+${struct}\\s+\\w+[^;{]*=\\s*\\{\\s*[^.}\\s]`,
+    ].join("|"),
+  );
+  if (program.files.some(({ code }) => isSet.test(code))) return false;
+  return !files.some(({ code }) => FILLS.test(code)) && files.some(({ code }) => CLEARS.test(code));
+}
+
+/** What fills a whole object without naming its members, or leaves what was there before. */
+const FILLS =
+  /\b(k(v)?malloc(_node)?|devm_kmalloc|kmem_cache_alloc|k(v)?memdup\w*|memdup_\w+|memcpy|memmove|\w*copy_from_\w+|container_of)\s*\(/;
+
+/** Allocators that clear what they give; mm/slab_common.c. */
+const CLEARS = /\b(k(v)?[zc]alloc(_node|_array)?|devm_k[zc]alloc|vzalloc|kmem_cache_zalloc)\s*\(/;

@@ -41,15 +41,16 @@ export class ThreadSide extends LockSide {
   readonly #bearing: Bearing;
   readonly #touching: Bearing;
   readonly #settled = new Map<Key, PathValue>();
-  readonly #before: LifeAssumptions["before"];
+  readonly #assumptions: LifeAssumptions;
   #awaited: ReadonlySet<Key> | undefined;
   readonly unaskedSleeps: { fn: CFunction; range: TextRange }[] = [];
   readonly atomicSleeps: AtomicSleep[] = [];
+  readonly completedUnasked = new Set<Key>();
 
   constructor(program: SourceProgram, thread: Thread, kernel: KernelVersion, assumptions: LifeAssumptions) {
     super(program);
     this.#thread = thread;
-    this.#before = assumptions.before;
+    this.#assumptions = assumptions;
     this.#sleeps = new ThreadSleeps(program, thread, kernel, assumptions);
     this.#bearing = new Bearing(program, (name, { call }) => bearsOnEnd(name, call));
     this.#touching = new Bearing(program, touches);
@@ -104,6 +105,7 @@ export class ThreadSide extends LockSide {
   #complete(call: CallExpr, frame: CallFrame, state: State): Evaluated {
     const told = state.mark(state.marks.has("cleared") ? "told-after-clearing" : "told");
     const key = completionKey(this.program, call, frame.fn);
+    if (key !== undefined && !state.stopSeen) this.completedUnasked.add(key);
     this.#awaited ??= awaitedByMakers(this.program, this.#thread);
     const matters = key !== undefined && this.#awaited.has(key);
     return { value: UNKNOWN, state: matters ? told.mark(completedMark(key)) : told };
@@ -114,7 +116,7 @@ export class ThreadSide extends LockSide {
     if (key === undefined || isLocal(key)) return UNKNOWN;
     let value = this.#settled.get(key);
     if (value === undefined)
-      this.#settled.set(key, (value = settledValue(this.program, this.#thread, key, this.#before)));
+      this.#settled.set(key, (value = settledValue(this.program, this.#thread, key, this.#assumptions)));
     return value;
   }
 

@@ -17,6 +17,8 @@ export interface LifeAssumptions {
   readonly noSignals?: boolean;
   /** The stopper has not come to this call yet. */
   readonly before?: CallSite;
+  /** The module is loaded without parameters, and they cannot be changed later. */
+  readonly noParameters?: boolean;
 }
 
 /** How the thread's own sleeps turn out. */

@@ -12,7 +12,7 @@ import { insertAtExit } from "./unload.ts";
 /** Who stops callbacks of a kind from coming: in this order, since timers and tasklets queue work, and not the other way round. */
 const KINDS: readonly CallbackKind[] = ["timer", "tasklet", "delayed work", "work"];
 
-function endOf(kind: CallbackKind, { kernels }: Repair): string {
+export function endOf(kind: CallbackKind, { kernels }: Repair): string {
   if (kind === "tasklet") return "tasklet_kill";
   if (kind === "work") return "cancel_work_sync";
   if (kind === "delayed work") return "cancel_delayed_work_sync";

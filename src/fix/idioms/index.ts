@@ -30,7 +30,8 @@ import {
   STOP_AT_EXIT,
 } from "./unload.ts";
 import { TAKE_UNDER_LOCK } from "./take-under-lock.ts";
-import { UNREGISTER_AT_EXIT } from "./unregister.ts";
+import { UNDO_WHEN_INIT_FAILS } from "./undo.ts";
+import { UNDO_AT_END_OF_EXIT, UNREGISTER_AT_EXIT } from "./unregister.ts";
 import { STOP_WHEN_INIT_FAILS } from "./unwind.ts";
 import { WAIT_FOR_STOP } from "./wait-for-stop.ts";
 import { ASK_AFTER_STATE, ASK_FOR_STOP, RUN_AT_CREATION, WAKE_WHEN_CREATED } from "./wakeup.ts";
@@ -66,14 +67,32 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_ALWAYS,
     STOP_WHEN_INIT_FAILS,
     KEEP_HANDLE,
+    UNDO_WHEN_INIT_FAILS,
   ],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],
   "rcu-callback-outlives-module": [RCU_BARRIER],
-  "timer-outlives-module": [STOP_BEFORE_CALLBACKS, CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
-  "work-outlives-module": [STOP_BEFORE_CALLBACKS, CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS],
-  "tasklet-outlives-module": [STOP_BEFORE_CALLBACKS, CANCEL_AT_EXIT, CANCEL_WHEN_INIT_FAILS],
-  "file-outlives-module": [SET_OWNER, START_BEFORE_SHOWING],
-  "handler-outlives-module": [UNREGISTER_AT_EXIT],
+  "timer-outlives-module": [
+    STOP_BEFORE_CALLBACKS,
+    CANCEL_AT_EXIT,
+    CANCEL_LAST,
+    CANCEL_WHEN_INIT_FAILS,
+    UNDO_WHEN_INIT_FAILS,
+  ],
+  "work-outlives-module": [
+    STOP_BEFORE_CALLBACKS,
+    CANCEL_AT_EXIT,
+    CANCEL_LAST,
+    CANCEL_WHEN_INIT_FAILS,
+    UNDO_WHEN_INIT_FAILS,
+  ],
+  "tasklet-outlives-module": [
+    STOP_BEFORE_CALLBACKS,
+    CANCEL_AT_EXIT,
+    CANCEL_WHEN_INIT_FAILS,
+    UNDO_WHEN_INIT_FAILS,
+  ],
+  "file-outlives-module": [SET_OWNER, START_BEFORE_SHOWING, UNDO_WHEN_INIT_FAILS],
+  "handler-outlives-module": [UNREGISTER_AT_EXIT, UNDO_WHEN_INIT_FAILS],
   "use-after-free": [
     READ_ERROR_BEFORE_FREE,
     STOP_BEFORE_FREE,
@@ -83,11 +102,12 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     CANCEL_AT_EXIT,
     FREE_AFTER_READERS,
     CLEAR_AFTER_FREE,
+    UNDO_WHEN_INIT_FAILS,
   ],
   "double-free": [CLEAR_AFTER_FREE],
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
   deadlock: [WAIT_AFTER_UNLOCK, SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE, DROP_WAIT],
   "null-dereference": [START_BEFORE_SHOWING, TEST_WITH_IS_ERR, RETURN_ERROR],
-  "module-leak": [FREE_AT_EXIT],
+  "module-leak": [UNDO_WHEN_INIT_FAILS, UNDO_AT_END_OF_EXIT, FREE_AT_EXIT],
 };

@@ -1,48 +1,44 @@
+import { ARMS, CREATES } from "../../kernel-api/index.ts";
+import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { wordsOf } from "../handle.ts";
 import { exitFunction, type Idiom } from "../repair.ts";
+import { nameIn, stepsOf, type Step } from "../steps.ts";
 import { insertAtExit } from "./unload.ts";
 
-type Undo = (args: readonly string[]) => string;
-
-const freeIrq: Undo = (args) => `free_irq(${args[0] ?? ""}, ${args.at(-1) ?? ""});`;
-const withSame =
-  (name: string): Undo =>
-  (args) =>
-    `${name}(${args.join(", ")});`;
-
-/** What takes back what a call has registered. */
-const TAKEN_BACK: ReadonlyMap<string, Undo> = new Map([
-  ["request_irq", freeIrq],
-  ["request_threaded_irq", freeIrq],
-  ...["netdevice", "inetaddr", "reboot", "module", "keyboard", "die", "pm"].map((chain): [string, Undo] => [
-    `register_${chain}_notifier`,
-    withSame(`unregister_${chain}_notifier`),
-  ]),
-  ["nf_register_net_hook", withSame("nf_unregister_net_hook")],
-]);
-
-/** The exit function takes back what nobody takes back: then no handler comes any more. */
-export const UNREGISTER_AT_EXIT: Idiom = {
-  title: "unregister the handler when the module is unloaded",
-  cost: "unloading waits for a handler that is under way",
-  weight: 1,
-  example: `static void __exit foo_exit(void)
+/** The exit function takes back what nobody takes back: before all else, so that no handler comes any more, or when nobody uses it. */
+function undoAtExit(when: "first" | "last"): Idiom {
+  return {
+    title:
+      when === "first"
+        ? "unregister the handler when the module is unloaded"
+        : "take back at the end of unloading what nobody takes back",
+    cost: when === "first" ? "unloading waits for a handler that is under way" : "nothing",
+    weight: when === "first" ? 1 : 0,
+    example: `static void __exit foo_exit(void)
 {
-	free_irq(irq, dev);
-	...
+	${when === "first" ? "free_irq(irq, dev);\n\t..." : "...\n\tdestroy_workqueue(wq);"}
 }`,
-  apply(repair) {
-    const exit = exitFunction(repair);
-    const lines = [...TAKEN_BACK].flatMap(([name, undo]) =>
-      repair.program.callsOf(name).flatMap(({ fn, call }) => {
-        const args = call.args.map((arg) => wordsOf(fn, arg));
-        const line = undo(args);
-        const isLocal = args.some((arg) => fn.locals.has(/^&?(\w+)/.exec(arg)?.[1] ?? ""));
-        return fn.file === exit.file && !isLocal && !fn.file.text.includes(line) ? [line] : [];
-      }),
-    );
-    if (lines.length === 0) throw new CannotEdit("every handler of the file is unregistered somewhere");
-    insertAtExit(repair, exit, "first", ...new Set(lines));
-  },
-};
+    apply(repair) {
+      const exit = exitFunction(repair);
+      const lines = repair.program.indexed
+        .filter(({ file, isMacro }) => file === exit.file && !isMacro)
+        .flatMap((fn) => stepsOf(repair, fn))
+        .filter((step) => isForExit(step) && step.ways.every((way) => !exit.file.text.includes(`${way};`)))
+        .map(({ undo }) => `${undo};`);
+      if (lines.length === 0)
+        throw new CannotEdit("all that the file registers or makes is taken back somewhere");
+      insertAtExit(repair, exit, when, ...new Set(lines.toReversed()));
+    },
+  };
+}
+
+export const UNREGISTER_AT_EXIT = undoAtExit("first");
+export const UNDO_AT_END_OF_EXIT = undoAtExit("last");
+
+/** What the exit function can name; threads, timers and work have idioms of their own. */
+function isForExit({ site: { fn, call }, undo }: Step): boolean {
+  const name = calleeName(call) ?? "";
+  if (CREATES.has(name) || ARMS.has(name)) return false;
+  const words = undo.slice(nameIn(undo).length).match(/(?<![\w.>])[A-Za-z_]\w*/g) ?? [];
+  return words.every((word) => !fn.locals.has(word));
+}

@@ -116,7 +116,7 @@ static void tell(struct happening *h)
 	unoops_leave_process(tsk);
 }
 
-static int listen(struct notifier_block *nb, unsigned long action, void *data, const char *comm)
+static struct notice *enlist(struct notifier_block *nb, unsigned long action, void *data, const char *comm)
 {
 	struct notice *notice = unoops_new_happening(sizeof(*notice), tell, "notifier", 1);
 
@@ -125,7 +125,12 @@ static int listen(struct notifier_block *nb, unsigned long action, void *data, c
 	notice->data = data;
 	notice->comm = comm;
 	list_add_tail(&notice->entry, &notices);
-	unoops_expect(&notice->tell);
+	return notice;
+}
+
+static int listen(struct notifier_block *nb, unsigned long action, void *data, const char *comm)
+{
+	unoops_expect(&enlist(nb, action, data, comm)->tell);
 	return 0;
 }
 
@@ -143,13 +148,14 @@ static int stop_listening(const struct notifier_block *nb)
 	return -ENOENT;
 }
 
-/* A reboot ends everything: its callbacks run, and nothing of the module is looked at any more. */
+/* A reboot ends everything: its callbacks run, and nothing of the module is looked at any more. But whoever leaves the module's block in the chain crashes it. */
 int register_reboot_notifier(struct notifier_block *nb)
 {
 	unoops_assume("the system is not rebooted while the module is loaded");
+	enlist(nb, SYS_RESTART, NULL, "reboot");
 	return 0;
 }
-int unregister_reboot_notifier(struct notifier_block *nb) { return 0; }
+int unregister_reboot_notifier(struct notifier_block *nb) { return stop_listening(nb); }
 
 static struct module another_module = { .name = "another", .state = MODULE_STATE_COMING };
 int register_module_notifier(struct notifier_block *nb)
