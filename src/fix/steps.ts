@@ -7,7 +7,7 @@ import type { Repair } from "./repair.ts";
 import { followers, innermostLoop, leaves, placeOf, type StatementPlace } from "./statement-place.ts";
 
 /** Something that a function does, and that has to be taken back when a later step fails. */
-export interface Step {
+export interface InitStep {
   readonly place: StatementPlace;
   readonly site: CallSite;
   /** The call that takes it back, and others that would. */
@@ -20,14 +20,14 @@ export interface Step {
 }
 
 /** The steps of a function, in the order of its text; those in loops are not followed. */
-export function stepsOf(repair: Repair, fn: CFunction): Step[] {
+export function stepsOf(repair: Repair, fn: CFunction): InitStep[] {
   return repair.program
     .callsIn(fn)
     .toSorted((a, b) => a.call.start - b.call.start)
     .flatMap((site) => stepOf(repair, site) ?? []);
 }
 
-function stepOf(repair: Repair, site: CallSite): Step | undefined {
+function stepOf(repair: Repair, site: CallSite): InitStep | undefined {
   const { fn, call, parents } = site;
   const name = calleeName(call) ?? "";
   const place = placeOf(fn, call);
@@ -112,7 +112,7 @@ export function nameIn(call: string): string {
 }
 
 /** Whether one of some statements takes a step back, by itself or in a function that it calls. */
-export function isUndone(program: SourceProgram, step: Step, inside: readonly Stmt[]): boolean {
+export function isUndone(program: SourceProgram, step: InitStep, inside: readonly Stmt[]): boolean {
   const { fn } = step.place;
   const names = new Set(step.ways.map(nameIn));
   const within = program
@@ -134,7 +134,7 @@ export function isUndone(program: SourceProgram, step: Step, inside: readonly St
 }
 
 /** `kfree(a)` is not `kfree(b)`. */
-function isSame(fn: CFunction, { call }: CallSite, { ways }: Step): boolean {
+function isSame(fn: CFunction, { call }: CallSite, { ways }: InitStep): boolean {
   const words = bare(`${calleeName(call) ?? ""}(${call.args.map((arg) => wordsOf(fn, arg)).join(",")})`);
   return ways.some((way) => bare(way) === words);
 }

@@ -29,13 +29,15 @@ export async function judgeModule(
   { part, ...parts }: Parts,
 ): Promise<Verdict> {
   if (program.part) return judgeDriver(source, program, options, parts);
-  const whole = unlessRead(runModule(program, options), source);
+  const ran = runModule(program, options);
+  const whole = unlessRead(ran, source);
   const isEmpty = whole.outcome === "safe" && whole.coverage.includes(NO_THREAD) && exportsCalls(source);
   if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
   // it does something that the model does not know, which its threads may do without; or other modules begin its threads
   const threads = await compiled(() => part(isEmpty ? NO_THREAD : whole.coverage[0]));
   const verdict = threads && (await judgePart(source, threads, options, parts.outline));
-  return verdict && verdict.outcome !== "undecided" ? verdict : whole;
+  const says = verdict?.outcome === "bug" || (whole === ran && verdict?.outcome !== "undecided");
+  return verdict && says ? verdict : whole;
 }
 
 /** A part; where no run of it creates a thread, with what else may bring one about. */

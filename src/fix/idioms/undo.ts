@@ -12,7 +12,7 @@ import {
   predecessors,
   type StatementPlace,
 } from "../statement-place.ts";
-import { isUndone, nameIn, stepsOf, type Step } from "../steps.ts";
+import { isUndone, nameIn, stepsOf, type InitStep } from "../steps.ts";
 
 /** A module that fails to load is freed at once, and its exit function is not called: kernel/module/main.c, do_init_module(). */
 export const UNDO_WHEN_INIT_FAILS: Idiom = {
@@ -40,11 +40,11 @@ err_workqueue:
 /** Where a function fails, what it undoes there, and what it forgets. */
 interface Exit {
   readonly place: StatementPlace;
-  readonly missing: readonly Step[];
+  readonly missing: readonly InitStep[];
 }
 
 class Undoing {
-  private readonly steps: readonly Step[];
+  private readonly steps: readonly InitStep[];
   private readonly places: readonly StatementPlace[];
   private readonly repair: Repair;
   private readonly fn: CFunction;
@@ -104,7 +104,7 @@ class Undoing {
   }
 
   /** The steps that were done on the way there, and that nobody takes back, the last one first. */
-  private missingAt(exit: StatementPlace, section: readonly Stmt[]): Step[] {
+  private missingAt(exit: StatementPlace, section: readonly Stmt[]): InitStep[] {
     return this.steps
       .filter(
         (step) =>
@@ -146,7 +146,7 @@ class Undoing {
   }
 
   /** `err_device`, where the function has `err_class`. */
-  private labelFor({ stmt }: StatementPlace, step: Step | undefined): string {
+  private labelFor({ stmt }: StatementPlace, step: InitStep | undefined): string {
     const known = stmt.kind === "label" ? stmt.name : "";
     const [prefix = "err"] = /^(?:out|err|error|fail|failed|free|undo)(?=_|$)/.exec(known) ?? [];
     const words = nameIn(step?.undo ?? "").split("_");
@@ -171,7 +171,7 @@ class Undoing {
   }
 
   /** The first statement before it that takes back what was done before the step. */
-  private firstEarlier(place: StatementPlace, step: Step): StatementPlace | undefined {
+  private firstEarlier(place: StatementPlace, step: InitStep): StatementPlace | undefined {
     const earlier = this.steps.filter(({ site }) => site.call.start < step.site.call.start);
     return predecessors(place).findLast(
       ({ stmt }) =>
@@ -189,7 +189,7 @@ const VERBS = new Set(
   ),
 );
 
-function keyOf(steps: readonly Step[]): string {
+function keyOf(steps: readonly InitStep[]): string {
   return steps.map(({ site }) => site.call.start).join(" ");
 }
 
@@ -200,7 +200,7 @@ function whenFailed(fn: CFunction, { stmt }: StatementPlace, lines: readonly str
 }
 
 /** Whether whoever gets there has come past the step, and the step did not fail. */
-function isDoneAt({ place, site, failing, result }: Step, exit: StatementPlace): boolean {
+function isDoneAt({ place, site, failing, result }: InitStep, exit: StatementPlace): boolean {
   const block = blockOf(place);
   if (exit.stmt.start < site.call.end || !block || !exit.around.includes(block)) return false;
   if (failing && holds(failing, exit.stmt)) return false;

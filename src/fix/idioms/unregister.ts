@@ -2,7 +2,7 @@ import { ARMS, CREATES } from "../../kernel-api/index.ts";
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { exitFunction, type Idiom } from "../repair.ts";
-import { nameIn, stepsOf, type Step } from "../steps.ts";
+import { nameIn, stepsOf, type InitStep } from "../steps.ts";
 import { insertAtExit } from "./unload.ts";
 
 /** The exit function takes back what nobody takes back: before all else, so that no handler comes any more, or when nobody uses it. */
@@ -36,7 +36,7 @@ export const UNREGISTER_AT_EXIT = undoAtExit("first");
 export const UNDO_AT_END_OF_EXIT = undoAtExit("last");
 
 /** What the exit function can name; threads, timers and work have idioms of their own. */
-function isForExit({ site: { fn, call }, undo }: Step): boolean {
+function isForExit({ site: { fn, call }, undo }: InitStep): boolean {
   const name = calleeName(call) ?? "";
   if (CREATES.has(name) || ARMS.has(name)) return false;
   const words = undo.slice(nameIn(undo).length).match(/(?<![\w.>])[A-Za-z_]\w*/g) ?? [];
