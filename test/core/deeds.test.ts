@@ -12,6 +12,8 @@ const ARGUMENTS = [") with a 1", ") with a -3", ", 5)", ", -5)"];
 function told(): string[] {
   const formats = readFileSync(USER, "utf8").matchAll(/unoops_tellf\("([^"]+)"/g);
   return [...formats].flatMap(([, format = ""]) => {
+    // to map a file the guest would need six arguments of a system call: docs/limitations.md
+    if (format.startsWith("mmap()")) return [];
     if (format === "%s %s %s%s") return WRITES.map((how) => `${how} /dev/x`);
     const text = format.replace("%s%s", "/dev/x").replace("%#x", "0x7");
     return text.endsWith("%s") ? ARGUMENTS.map((how) => text.replace(/%s$/, how)) : [text];
