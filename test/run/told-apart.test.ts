@@ -5,6 +5,9 @@ import { readSource } from "../../src/source/index.ts";
 const apart = (text: string): ReturnType<typeof toldApart> => toldApart([readSource("m.c", text)]);
 const writer = (body: string): string =>
   `static ssize_t m_write(struct file *f, const char __user *from, size_t n, loff_t *pos)\n{\n${body}\n}\n`;
+/** A writer that reads a number into `v`, hands it to set(), and returns this. */
+const returning = (what: string): string =>
+  writer(`int v, w;\nkstrtoint(b, 0, &v);\nset(v);\nreturn ${what};`);
 
 test("texts that a call compares with are written with and without their newline, those of macros too", () => {
   const { texts } = apart(
@@ -33,12 +36,11 @@ test("characters that are compared with are written, wherever they come from", (
 });
 
 test("numbers on both sides of a bound are put in where what is compared comes from user space", () => {
-  const body = (what: string): string => writer(`int v, w;\nkstrtoint(b, 0, &v);\nset(v);\nreturn ${what};`);
-  expect(apart(body("v > 7")).numbers).toEqual([7, 8]);
-  expect(apart(body("3 > v")).numbers).toEqual([2, 3]);
-  expect(apart(body("w > 7")).numbers).toEqual([]);
+  expect(apart(returning("v > 7")).numbers).toEqual([7, 8]);
+  expect(apart(returning("3 > v")).numbers).toEqual([2, 3]);
+  expect(apart(returning("w > 7")).numbers).toEqual([]);
   expect(
-    apart(`static void set(int mode)\n{\nswitch (mode) {\ncase 5: go();\n}\n}\n${body("0")}`).numbers,
+    apart(`static void set(int mode)\n{\nswitch (mode) {\ncase 5: go();\n}\n}\n${returning("0")}`).numbers,
   ).toEqual([5]);
 });
 

@@ -154,14 +154,25 @@ static int stop_listening_to_keys(const void *who, const char *atomic)
 	return -ENOENT;
 }
 
-/* Keycodes go up to KEY_MAX, and what a module has a table for is less: drivers/tty/vt/keyboard.c, kbd_event(), 4.4 ... 7.2. */
-static unsigned int pressed_key(void) { return unoops_choose(2, "a key beyond the typewriter's is pressed") ? KEY_MAX : KEY_A; }
+/*
+ * Keycodes go up to KEY_MAX, and what a module has a table for is less: drivers/tty/vt/keyboard.c, kbd_event(), 4.4 ... 7.2. And keys that the
+ * function compares with.
+ */
+static unsigned int pressed_key(const void *fn)
+{
+	unsigned int known = unoops_constants(fn, -1), picked = unoops_choose(2 + known, "another key than A is pressed"), key;
+
+	if (picked < 2)
+		return picked ? KEY_MAX : KEY_A;
+	key = unoops_constants(fn, picked - 2);
+	return key > 0 && key < KEY_MAX ? key : KEY_A;
+}
 
 static void notify_of_key(struct happening *h)
 {
 	struct notifier_block *nb = (struct notifier_block *)((struct listener *)h)->who;
 	struct task_struct *tsk = unoops_enter_hardirq();
-	struct keyboard_notifier_param param = { .vc = vc_cons[0].d, .down = 1, .value = pressed_key() };
+	struct keyboard_notifier_param param = { .vc = vc_cons[0].d, .down = 1, .value = pressed_key(nb->notifier_call) };
 
 	(void)unoops_call_fn(nb->notifier_call, nb, KBD_KEYCODE, &param);
 	unoops_leave_hardirq(tsk, "a keyboard notifier returns while a lock is held");
@@ -174,7 +185,7 @@ static void key_event(struct happening *h)
 	struct input_handle *handle = (struct input_handle *)((struct listener *)h)->who;
 	struct input_handler *handler = handle->handler;
 	struct task_struct *tsk = unoops_enter_hardirq();
-	unsigned int key = pressed_key();
+	unsigned int key = pressed_key(handler->filter ? (const void *)handler->filter : (const void *)handler->event);
 
 	if (handler->filter)
 		(void)unoops_call_fn(handler->filter, handle, EV_KEY, key, 1);

@@ -231,8 +231,10 @@ void cpuhp_remove_state_nocalls(int state) { }
 
 u32 get_random_u32(void)
 {
-	unoops_assume("a random number is 0 or 1");
-	return unoops_choose(2, "the random number 1");
+	static const u32 numbers[] = { 0, 1, ~0u };
+
+	unoops_assume("a random number is 0, 1 or the largest");
+	return numbers[unoops_choose(ARRAY_SIZE(numbers), "another random number than 0")];
 }
 u64 get_random_u64(void) { return get_random_u32(); }
 u32 get_random_u32_below(u32 ceil) { return ceil > 1 ? get_random_u32() : 0; }

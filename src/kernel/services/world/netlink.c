@@ -33,30 +33,60 @@ static const struct {
 	{ "a message of 16 bytes whose header says 4096", 16, 4096, 1 },
 };
 
-static struct sk_buff *a_message(void)
+static struct sk_buff *new_message(int type, unsigned int size)
 {
-	unsigned int picked = unoops_choose(ARRAY_SIZE(messages) + unoops_text(-1, 0), "");
-	bool compared = picked >= ARRAY_SIZE(messages);
-	int text = picked - ARRAY_SIZE(messages), i, n = compared ? unoops_text(text, -1) : 0;
-	unsigned int sent = compared ? n + 1 : messages[picked].sent;
-	struct sk_buff *skb = alloc_skb(NLMSG_SPACE(sent), GFP_KERNEL);
-	struct nlmsghdr *nlh;
-	char *to;
+	struct sk_buff *skb = alloc_skb(NLMSG_SPACE(size), GFP_KERNEL);
 
 	if (!skb)
 		return NULL;
-	nlh = nlmsg_put(skb, 1, 0, NLMSG_MIN_TYPE, sent, NLM_F_REQUEST);
-	to = NLMSG_DATA(nlh);
-	if (!compared) {
-		unoops_tellf("sends %s", messages[picked].what);
-		nlh->nlmsg_len = NLMSG_LENGTH(messages[picked].said);
-		memset(to, '1', messages[picked].text);
-	} else {
-		for (i = 0; i <= n; i++)
-			to[i] = i < n ? unoops_text(text, i) : 0;
-		unoops_tellf("sends a message: %s", to);
-	}
+	nlmsg_put(skb, 1, 0, type, size, NLM_F_REQUEST);
 	NETLINK_CB(skb).portid = 1;
+	return skb;
+}
+
+static struct sk_buff *a_text(int which)
+{
+	int i, size = unoops_text(which, -1);
+	struct sk_buff *skb = new_message(NLMSG_MIN_TYPE, size + 1);
+	char *to = skb ? NLMSG_DATA(nlmsg_hdr(skb)) : NULL;
+
+	if (!to)
+		return NULL;
+	for (i = 0; i < size; i++)
+		to[i] = unoops_text(which, i);
+	to[size] = 0;
+	unoops_tellf("sends a message: %s", to);
+	return skb;
+}
+
+static struct sk_buff *a_message_of(int type)
+{
+	struct sk_buff *skb = new_message(type, 16);
+
+	if (!skb)
+		return NULL;
+	((char *)NLMSG_DATA(nlmsg_hdr(skb)))[0] = '1';
+	unoops_tellf("sends a message of type %d", type);
+	return skb;
+}
+
+/* Messages that any function may get, the texts that the module tells apart, and the types that the function compares with. */
+static struct sk_buff *a_message(const void *input)
+{
+	unsigned int texts = unoops_text(-1, 0), types = unoops_constants(input, -1);
+	unsigned int picked = unoops_choose(ARRAY_SIZE(messages) + texts + types, "");
+	struct sk_buff *skb;
+
+	if (picked >= ARRAY_SIZE(messages) + texts)
+		return a_message_of(unoops_constants(input, picked - ARRAY_SIZE(messages) - texts));
+	if (picked >= ARRAY_SIZE(messages))
+		return a_text(picked - ARRAY_SIZE(messages));
+	skb = new_message(NLMSG_MIN_TYPE, messages[picked].sent);
+	if (!skb)
+		return NULL;
+	unoops_tellf("sends %s", messages[picked].what);
+	nlmsg_hdr(skb)->nlmsg_len = NLMSG_LENGTH(messages[picked].said);
+	memset(NLMSG_DATA(nlmsg_hdr(skb)), '1', messages[picked].text);
 	return skb;
 }
 
@@ -66,7 +96,7 @@ static void netlink_rcv(struct happening *h)
 	struct task_struct *tsk = unoops_enter_process("user");
 	struct sk_buff *skb;
 
-	if (!in->gone && (skb = a_message())) {
+	if (!in->gone && (skb = a_message(in->input))) {
 		in->active = 1;
 		skb->sk = &in->sk;
 		(void)unoops_call_fn(in->input, skb);
@@ -101,7 +131,7 @@ struct sock *netlink_kernel_create(struct net *net, int unit, struct netlink_ker
 	in->sk.sk_socket = &in->socket;
 	in->input = cfg ? cfg->input : NULL;
 	if (unoops_users())
-		unoops_assume("one netlink message is sent to the module, with the text 1, or with nothing but 1s up to its end");
+		unoops_assume("one netlink message is sent to the module, with the text 1, with nothing but 1s up to its end, or with a text or of a type that the module compares with");
 	if (in->input)
 		unoops_expect(&in->message);
 	return &in->sk;

@@ -171,8 +171,10 @@ int register_netdevice_notifier(struct notifier_block *nb)
 {
 	static struct netdev_notifier_info info = { &unoops_loopback };
 
-	unoops_assume("one network device goes up or down while a callback for that is registered");
-	return listen(nb, unoops_choose(2, "a network device goes down") ? NETDEV_DOWN : NETDEV_UP, &info, "ip");
+	unsigned int known = unoops_constants(nb->notifier_call, -1), picked = unoops_choose(2 + known, "another thing than NETDEV_UP is told");
+
+	unoops_assume("one thing happens to one network device while a callback for that is registered: it goes up or down, or what the callback compares with");
+	return listen(nb, picked >= 2 ? unoops_constants(nb->notifier_call, picked - 2) : picked ? NETDEV_DOWN : NETDEV_UP, &info, "ip");
 }
 int unregister_netdevice_notifier(struct notifier_block *nb) { return stop_listening(nb); }
 struct net_device *dev_get_by_name(struct net *net, const char *name) { return unoops_choose(2, "there is no such network device") ? NULL : &unoops_loopback; }
