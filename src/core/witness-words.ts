@@ -27,13 +27,13 @@ export function startedFunction(text: string): string | undefined {
   return /^(\w+)\(\) starts$/.exec(text)?.[1];
 }
 
-const HOWS = ["read", "write", "bare", "fill", "ioctl", "value", "poll"] as const;
+const HOWS = ["read", "write", "bare", "record", "fill", "ioctl", "value", "poll"] as const;
 
 /** What a process of user space does with a file of the module's, as `src/kernel/services/world/` tells it. */
 export interface Deed {
   readonly how: (typeof HOWS)[number];
   readonly path: string;
-  /** What is written (`bare`: without a newline), or how many letters `a`; the number of an ioctl, and the int that its argument points to or is (`value`). */
+  /** What is written (`bare`: without a newline), or how many letters `a` or bytes, and the int that these begin with; the number of an ioctl, and the int that its argument points to or is (`value`). */
   readonly words: readonly string[];
 }
 
@@ -51,6 +51,10 @@ const DEEDS: Readonly<
   bare: {
     form: /^echo -n (?<first>[ -~]+) > (?<path>\/\S+)$/,
     text: (path, [value]) => `echo -n ${value} > ${path}`,
+  },
+  record: {
+    form: /^(?<first>\d+) bytes with (?<second>-?\d+) first to (?<path>\/\S+)$/,
+    text: (path, [size, value]) => `${size} bytes with ${value} first to ${path}`,
   },
   fill: {
     form: /^(?<first>\d+) bytes to (?<path>\/\S+)$/,

@@ -5,8 +5,10 @@
 export interface UserInput {
   readonly texts: readonly string[];
   readonly numbers: readonly number[];
+  /** Whether write() takes structs, and looks at their size. */
+  readonly records: "none" | "any size" | "one size";
   /** Texts and numbers that the module compares with as well, and that nobody puts in: there are too many. */
   readonly leftOut: number;
 }
 
-export const NO_INPUT: UserInput = { texts: [], numbers: [], leftOut: 0 };
+export const NO_INPUT: UserInput = { texts: [], numbers: [], records: "none", leftOut: 0 };

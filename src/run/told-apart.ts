@@ -39,14 +39,43 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
     else for (const code of told) if (code > 32 && code < 127) chars.add(String.fromCharCode(code));
   }
   const others = [...numbers].filter((number) => number !== 0 && number !== 1);
-  if (words.size + chars.size + others.length === 0) return NO_INPUT;
+  const records = recordsIn(files);
+  if (words.size + chars.size + others.length === 0) return { ...NO_INPUT, records };
   const texts = [...chars, ...words].filter((text) => text !== "0" && text !== "1");
   const written = [...texts.flatMap(withNewline), ...others.map((number) => `${number}\n`)];
   const kept = { texts: written.slice(0, MOST.texts), numbers: others.slice(0, MOST.numbers) };
   return {
     ...kept,
+    records,
     leftOut: written.length - kept.texts.length + others.length - kept.numbers.length,
   };
+}
+
+/** Whether a write() copies a struct, `copy_from_user(&order, from, sizeof(order))`, and compares its size with what it was given. */
+function recordsIn(files: readonly SourceFile[]): UserInput["records"] {
+  let records: UserInput["records"] = "none";
+  for (const { body, parameters } of files.flatMap((file) => functionsOfTables(file, "write"))) {
+    const size = parameters[2]?.name;
+    if (!body) continue;
+    walkExpressions(body, (expr) => {
+      if (expr.kind === "call" && PUTS_RECORD.test(calleeName(expr) ?? "") && isSize(expr.args[2])) {
+        if (records === "none") records = "any size";
+      } else if (expr.kind === "binary" && /^([<>]=?|[=!]=)$/.test(expr.op)) {
+        const [one, other] = isSize(expr.left) ? [expr.left, expr.right] : [expr.right, expr.left];
+        if (size !== undefined && isSize(one) && namesOf(other).includes(size)) records = "one size";
+      }
+    });
+  }
+  return records;
+}
+
+const PUTS_RECORD = /^(__)?copy_from_user$/;
+
+function isSize(expr: Expr | undefined): boolean {
+  return (
+    (expr?.kind === "unary" && expr.op === "sizeof") ||
+    (expr?.kind === "opaque" && /^sizeof\b/.test(expr.text))
+  );
 }
 
 /** `echo start` and `echo -n start`: a module may look at the text's end. */
@@ -246,7 +275,8 @@ const NUMBERS_IN: Readonly<Record<string, number>> = {
 };
 
 /** What functions in tables call such parameters, and the variables of files whose handler is the kernel's (`.data = &level`). */
-function variablesOfTables({ globals, functions, topLevelCalls }: SourceFile): string[] {
+function variablesOfTables(file: SourceFile): string[] {
+  const { globals, functions, topLevelCalls } = file;
   const names: (string | undefined)[] = [];
   const parameter = (fn: string | undefined, index: number): string | undefined =>
     fn === undefined ? undefined : functions.get(fn)?.parameters[index]?.name;
@@ -263,4 +293,19 @@ function variablesOfTables({ globals, functions, topLevelCalls }: SourceFile): s
   for (const { name, args } of topLevelCalls)
     if (/^DEFINE_(SIMPLE|DEBUGFS)_ATTRIBUTE$/.test(name)) names.push(parameter(args[2], 1));
   return names.filter((name) => name !== undefined);
+}
+
+/** The functions that stand in a file's tables as this member. */
+function functionsOfTables({ globals, functions }: SourceFile, member: string): CFunction[] {
+  const found: CFunction[] = [];
+  const visit = (expr: Expr): void => {
+    if (expr.kind === "list")
+      for (const { field, value } of expr.items) {
+        const fn = field === member && value.kind === "name" ? functions.get(value.name) : undefined;
+        if (fn) found.push(fn);
+      }
+    childrenOf(expr).forEach(visit);
+  };
+  for (const { init } of globals.values()) if (init) visit(init);
+  return found;
 }

@@ -5,7 +5,14 @@ import { deedOf, deedText } from "../../src/core/witness-words.ts";
 const USER = new URL("../../src/kernel/services/world/user.c", import.meta.url);
 
 /** How a text is written, and what ioctl() is given, as user.c says it. */
-const WRITES = ["echo 1 >", "echo start 2 >", "echo -n go >", "4096 bytes to", "0 bytes to"];
+const WRITES = [
+  "echo 1 >",
+  "echo start 2 >",
+  "echo -n go >",
+  "4096 bytes to",
+  "0 bytes to",
+  "8 bytes with -3 first to",
+];
 const ARGUMENTS = [") with a 1", ") with a -3", ", 5)", ", -5)"];
 
 /** What unoops_tellf() is given, with some folder, name and numbers. */

@@ -67,3 +67,13 @@ test("what is compared too often to be tried is counted", () => {
   expect(numbers.length + texts.length).toBeLessThan(30);
   expect(leftOut).toBe(28 * 2 - numbers.length - texts.length);
 });
+
+test("a write() that takes a struct gets one, of the size that it compares with where it does", () => {
+  const table = "static const struct file_operations ops = { .write = m_write };\n";
+  const copies = "struct order o;\nif (copy_from_user(&o, from, sizeof(o))) return -14;\nreturn o.what == 3;";
+  expect(apart(writer(copies) + table)).toMatchObject({ records: "any size", numbers: [3] });
+  expect(apart(writer(`if (n != sizeof(struct order)) return -22;\n${copies}`) + table).records).toBe(
+    "one size",
+  );
+  expect(apart(writer(copies)).records).toBe("none");
+});

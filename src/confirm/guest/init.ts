@@ -53,6 +53,13 @@ node() {
 	[ -z "$major" ] || mknod "$1" c "$major" 0
 }
 
+# an int, the lowest byte first
+octets() {
+	for shift in 0 8 16 24; do
+		printf "\\\\$(printf %03o $(($1 >> shift & 255)))"
+	done
+}
+
 # HOW PATH WORDS...: what is written may have spaces
 deed() {
 	how=$1 path=$2
@@ -61,6 +68,7 @@ deed() {
 	read) dd if="$path" of=/dev/null bs=4096 count=1 ;;
 	write) shift 2; printf '%s\\n' "$*" >"$path" ;;
 	bare) shift 2; printf %s "$*" >"$path" ;;
+	record) { octets "$4"; head -c "$3" /dev/zero; } | head -c "$3" >/tmp/long; dd if=/tmp/long of="$path" bs="$3" count=1 ;;
 	fill) head -c "$3" /dev/zero | tr '\\0' a >/tmp/long; dd if=/tmp/long of="$path" bs="$3" count=1 ;;
 	ioctl|value|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
 	esac 2>/dev/null

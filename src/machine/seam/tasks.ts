@@ -121,6 +121,10 @@ export const TASKS: Seam = {
         );
       return input.texts.length;
     },
+  unoops_records:
+    ({ options: { input = NO_INPUT } }) =>
+    () =>
+      ["none", "any size", "one size"].indexOf(input.records),
   unoops_number:
     ({ options: { input = NO_INPUT } }) =>
     (which = 0) =>

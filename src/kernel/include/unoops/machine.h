@@ -62,6 +62,8 @@ unsigned int unoops_constants(const void *fn, int which);
 unsigned int unoops_users(void);
 /* Texts that a process may write beside 1 and 0, since the module tells them apart: byte `at` of text `which`, for -1 its length; for which -1 how many. */
 int unoops_text(int which, int at);
+/* Whether write() takes structs: 0 no, 1 of any size, 2 of a size that it compares with. */
+int unoops_records(void);
 /* Numbers of that kind, as unoops_constants() has them. */
 int unoops_number(int which);
 /* How often each file is used. */

@@ -75,12 +75,41 @@ static void pick_text(struct user_text *text, unsigned int picked)
 /* Two texts that kstrtoint() tells apart, and what the module compares with beside these. */
 void unoops_some_text(struct user_text *text) { pick_text(text, unoops_choose(2 + unoops_text(-1, 0), "")); }
 
-/* What write() is called with: also a text that is longer than a buffer may be, and nothing: vfs_write() passes that on (fs/read_write.c; 4.4 ... 7.2). */
-static void some_write(struct user_text *text)
+/* Sizes that write() may ask its structs to have. */
+static unsigned int record_sizes(const void *fn, unsigned int sizes[3])
 {
-	unsigned int picked = unoops_choose(4 + unoops_text(-1, 0), "");
+	int known = unoops_records() == 2 ? (int)unoops_constants(fn, -1) : 0;
+	unsigned int n = 0, size;
+	int i;
 
-	if (picked == 2 || picked == 3) {
+	if (unoops_records() == 1)
+		sizes[n++] = READ_SIZE;
+	for (i = 0; i < known && n < 3; i++) {
+		size = unoops_constants(fn, i);
+		if (size > 1 && size <= USER_LONG)
+			sizes[n++] = size;
+	}
+	return n;
+}
+
+/* A struct that begins with 1, 0 or a number that the module tells apart, and is 0 behind it. */
+static void pick_record(struct user_text *text, unsigned int which, unsigned int size)
+{
+	text->page = which < 2 ? (which ? USER_ZERO : USER_ONE) : USER_NUMBERS + which - 2;
+	text->size = size;
+	scnprintf(text->how, sizeof(text->how), "%u bytes with %d first", size, which < 2 ? !which : unoops_number(which - 2));
+}
+
+/* What write() is called with: also a text that is longer than a buffer may be, and nothing: vfs_write() passes that on (fs/read_write.c; 4.4 ... 7.2). */
+static void some_write(struct user_text *text, const void *fn)
+{
+	unsigned int sizes[3], texts = unoops_text(-1, 0), numbers = 2 + unoops_number(-1);
+	unsigned int picked = unoops_choose(4 + texts + numbers * record_sizes(fn, sizes), "");
+
+	if (picked >= 4 + texts) {
+		picked -= 4 + texts;
+		pick_record(text, picked % numbers, sizes[picked / numbers]);
+	} else if (picked == 2 || picked == 3) {
 		text->page = picked == 2 ? USER_TEXT_LONG : USER_TEXT_1;
 		text->size = picked == 2 ? USER_LONG : 0;
 		scnprintf(text->how, sizeof(text->how), "%u bytes", text->size);
@@ -229,8 +258,8 @@ static void do_something(struct user_file *uf, struct file *file)
 	case DO_WRITE: {
 		struct user_text text;
 
-		some_write(&text);
-		unoops_tellf("%s %s %s%s", text.how, text.page == USER_TEXT_LONG || !text.size ? "to" : ">", directory[uf->kind], uf->name);
+		some_write(&text, fops->write);
+		unoops_tellf("%s %s %s%s", text.how, text.how[0] == 'e' ? ">" : "to", directory[uf->kind], uf->name);
 		(void)unoops_call_fn(fops->write, file, USER_PAGE(text.page), text.size, &file->f_pos);
 		break;
 	}
