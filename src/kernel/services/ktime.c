@@ -17,7 +17,7 @@ static u64 now(void)
 		unoops_note(UNOOPS_CLOCK, &hours, 0);
 	else if (unoops_choose(2, "an hour passes"))
 		hours++;
-	return 1000000000000ULL + hours * 3600 * NSEC_PER_SEC;
+	return 1000000000000ULL + (u64)hours * 3600 * NSEC_PER_SEC;
 }
 
 ktime_t ktime_get(void) { return now(); }
