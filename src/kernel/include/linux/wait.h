@@ -94,12 +94,13 @@ void __wake_up_sync(struct wait_queue_head *wq, unsigned int mode);
 
 /*
  * The heart of every wait_event: queue up, look at the condition, sleep, again. The value is
- * `result`, or what prepare_to_wait_event() said when a signal came first. `sleep` may change __ret.
+ * `result`, or what prepare_to_wait_event() said when a signal came first. `sleep` may change __ret, which `result` may not name: the
+ * one here would hide it, and begin with itself.
  */
 #define ___wait_event(wq, condition, state, exclusive, result, sleep)		\
 ({										\
 	struct wait_queue_entry __entry;					\
-	typeof(result) __ret = (result);					\
+	long __ret = (result);							\
 	long __signal;								\
 										\
 	init_wait_entry(&__entry, (exclusive) ? WQ_FLAG_EXCLUSIVE : 0);		\
@@ -142,7 +143,7 @@ void __wake_up_sync(struct wait_queue_head *wq, unsigned int mode);
 	long __ret = (timeout);							\
 	might_sleep();								\
 	if (!___wait_cond_timeout(condition))					\
-		__ret = ___wait_event(wq, ___wait_cond_timeout(condition), state, 0, __ret, sleep); \
+		__ret = ___wait_event(wq, ___wait_cond_timeout(condition), state, 0, timeout, sleep); \
 	__ret;									\
 })
 #define __TICK		(__ret = schedule_timeout(__ret))
@@ -200,7 +201,7 @@ void __wake_up_sync(struct wait_queue_head *wq, unsigned int mode);
 ({										\
 	long __ret = (timeout);							\
 	if (!___wait_cond_timeout(condition))					\
-		__ret = ___wait_event(wq, ___wait_cond_timeout(condition), state, 0, __ret, \
+		__ret = ___wait_event(wq, ___wait_cond_timeout(condition), state, 0, timeout, \
 				      __lock_irq_sleep(lock, , __TICK));	\
 	__ret;									\
 })
