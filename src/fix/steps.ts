@@ -31,7 +31,7 @@ function stepOf(repair: Repair, site: CallSite): InitStep | undefined {
   const { fn, call, parents } = site;
   const name = calleeName(call) ?? "";
   const place = placeOf(fn, call);
-  if (innermostLoop(place) || place.stmt.kind === "return") return undefined;
+  if (innermostLoop(place)) return undefined;
   const assign = parents.findLast((expr) => expr.kind === "assign");
   const result = assign?.kind === "assign" ? wordsOf(fn, assign.target) : undefined;
   const arming = ARMS.get(name);
