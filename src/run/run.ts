@@ -89,7 +89,7 @@ export function saysLittle({ outcome, coverage }: Verdict): boolean {
 }
 
 /** States that a search in which files are used again may have, for each that the search without has; and at least so many. */
-const AGAIN = { share: 6, least: 12_000 };
+const AGAIN = { share: 6, least: 8_000 };
 
 /**
  * Files are used once each. Where nothing failed then, they are used again: to start, stop and stop once more is three uses. That has many
