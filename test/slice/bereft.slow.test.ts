@@ -9,9 +9,13 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(OF_WORKERS.map((name) => [name, "its thread runs a function of the kernel's"])),
   "acpi-notify-thread.c": "operations run one after the other",
   "backlight-thread.c": "operations run one after the other",
+  "matched-data.c": "what the table says of the device is looked up by a call that is left out",
+  "matched-data-fixed.c": "what the table says of the device is looked up by a call that is left out",
   "never-ran.c": "a wake-up may come from what is left out",
   "proc-stops-first.c": "operations run one after the other",
   "sysfs-starts-again.c": "operations run one after the other",
+  "table-command.c": "which text of a table was found is counted in a loop that is left out",
+  "table-command-fixed.c": "which text of a table was found is counted in a loop that is left out",
   "timer-wakes-thread.c": "its timer is set up by a macro of the header that is left out",
 };
 
