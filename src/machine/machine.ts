@@ -55,8 +55,8 @@ export interface MachineOptions {
   readonly deadline?: number;
   /** Calls that the model does not have, and that cannot matter; any other one stops the run. */
   readonly assumed?: ReadonlyMap<string, AssumedResult>;
-  /** What user space may put in beside 1 and 0. */
-  readonly input?: UserInput;
+  /** What user space may put in beside 1 and 0; asked for once somebody writes. */
+  readonly input?: () => UserInput;
   /** Memory as shipped: touching freed memory does not stop the run. */
   readonly shipped?: ShippedMemory;
 }

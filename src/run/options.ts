@@ -35,15 +35,21 @@ export function machineOptions(
   { parameters, world, strict = false, source }: RunOptions,
   faults: boolean,
 ): MachineOptions {
-  const files = sourceFiles(program, source);
-  const assumed = strict ? undefined : assumedCalls(program, files);
+  // most modules need neither, and a driver's files are large
+  const files = once(() => sourceFiles(program, source));
+  const assumed = strict || program.unmodelled.length === 0 ? undefined : assumedCalls(program, files());
   return {
     faults,
     ...(world ? { world } : {}),
     ...(parameters ? { parameters } : {}),
     ...(assumed?.size ? { assumed } : {}),
-    input: toldApart(files),
+    input: once(() => toldApart(files())),
   };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** @throws UserError when a parameter is given that the module does not have, or two modules have */

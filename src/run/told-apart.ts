@@ -15,13 +15,11 @@ const COMPARES_TEXTS =
   /^(strn?cmp|strn?casecmp|strnicmp|sysfs_streq|strn?str|strstarts|str_has_prefix|memcmp|bcmp|(__)?(sysfs_)?match_string)$/;
 
 /** Calls that read numbers from a text, or copy what user space has, and where they put it (lib/kstrtox.c, lib/vsprintf.c). */
-const PUTS: readonly (readonly [calls: RegExp, first: number, last: number])[] = [
-  [/^(kstrto\w+?|strict_strto\w+)$/, 2, 2],
-  [/^kstrto\w+_from_user$/, 3, 3],
-  [/^kstrto(bool|bool_from_user)$/, 1, 2],
-  [/^(copy_from_user|__copy_from_user|get_user|__get_user)$/, 0, 0],
-  [/^sscanf$/, 2, Infinity],
-  [/^debugfs_create_(u8|u16|u32|u64|x8|x16|x32|x64|ulong|size_t|atomic_t|bool)$/, 3, 3],
+const PUTS: readonly (readonly [calls: RegExp, from: number, to?: number])[] = [
+  [/^(kstrto\w+|strict_strto\w+)$/, -1],
+  [/^(copy_from_user|__copy_from_user|get_user|__get_user)$/, 0, 1],
+  [/^sscanf$/, 2],
+  [/^debugfs_create_(u8|u16|u32|u64|x8|x16|x32|x64|ulong|size_t|atomic_t|bool)$/, 3, 4],
 ];
 const RETURNS = /^(simple_strto\w+|memparse)$/;
 
@@ -213,8 +211,8 @@ function namesFromUser(functions: readonly CFunction[]): ReadonlySet<string> {
       if (RETURNS.test(callee) || holds(expr.value)) addTo(names, expr.target);
     } else if (expr.kind === "call") {
       const callee = calleeName(expr) ?? "";
-      for (const [calls, first, last] of PUTS)
-        if (calls.test(callee)) for (const arg of expr.args.slice(first, last + 1)) addTo(names, arg);
+      for (const [calls, from, to] of PUTS)
+        if (calls.test(callee)) for (const arg of expr.args.slice(from, to)) addTo(names, arg);
       for (const [index, { name }] of (own.get(callee)?.parameters ?? []).entries()) {
         const arg = expr.args[index];
         if (arg && holds(arg)) names.add(name);
@@ -276,36 +274,33 @@ const NUMBERS_IN: Readonly<Record<string, number>> = {
 
 /** What functions in tables call such parameters, and the variables of files whose handler is the kernel's (`.data = &level`). */
 function variablesOfTables(file: SourceFile): string[] {
-  const { globals, functions, topLevelCalls } = file;
+  const { functions, topLevelCalls } = file;
   const names: (string | undefined)[] = [];
   const parameter = (fn: string | undefined, index: number): string | undefined =>
     fn === undefined ? undefined : functions.get(fn)?.parameters[index]?.name;
-  const visit = (expr: Expr): void => {
-    if (expr.kind === "list")
-      for (const { field = "", value } of expr.items) {
-        const index = NUMBERS_IN[field];
-        if (index !== undefined && value.kind === "name") names.push(parameter(value.name, index));
-        if (field === "data") names.push(namesOf(value)[0]);
-      }
-    childrenOf(expr).forEach(visit);
-  };
-  for (const { init } of globals.values()) if (init) visit(init);
+  for (const { field, value } of tableMembers(file)) {
+    const index = NUMBERS_IN[field];
+    if (index !== undefined && value.kind === "name") names.push(parameter(value.name, index));
+    if (field === "data") names.push(namesOf(value)[0]);
+  }
   for (const { name, args } of topLevelCalls)
     if (/^DEFINE_(SIMPLE|DEBUGFS)_ATTRIBUTE$/.test(name)) names.push(parameter(args[2], 1));
   return names.filter((name) => name !== undefined);
 }
 
 /** The functions that stand in a file's tables as this member. */
-function functionsOfTables({ globals, functions }: SourceFile, member: string): CFunction[] {
-  const found: CFunction[] = [];
-  const visit = (expr: Expr): void => {
-    if (expr.kind === "list")
-      for (const { field, value } of expr.items) {
-        const fn = field === member && value.kind === "name" ? functions.get(value.name) : undefined;
-        if (fn) found.push(fn);
-      }
-    childrenOf(expr).forEach(visit);
-  };
-  for (const { init } of globals.values()) if (init) visit(init);
-  return found;
+function functionsOfTables(file: SourceFile, member: string): CFunction[] {
+  return tableMembers(file).flatMap(({ field, value }) => {
+    const fn = field === member && value.kind === "name" ? file.functions.get(value.name) : undefined;
+    return fn ? [fn] : [];
+  });
+}
+
+/** `.field = value` of the tables in a file, those in others too. */
+function tableMembers({ globals }: SourceFile): { readonly field: string; readonly value: Expr }[] {
+  const members = (expr: Expr): { readonly field: string; readonly value: Expr }[] => [
+    ...(expr.kind === "list" ? expr.items.map(({ field = "", value }) => ({ field, value })) : []),
+    ...childrenOf(expr).flatMap(members),
+  ];
+  return [...globals.values()].flatMap(({ init }) => (init ? members(init) : []));
 }

@@ -111,8 +111,9 @@ export const TASKS: Seam = {
     },
 
   unoops_text:
-    ({ options: { input = NO_INPUT }, assumptions }) =>
+    ({ options, assumptions }) =>
     (which = 0, at = 0) => {
+      const input = options.input?.() ?? NO_INPUT;
       if (which >= 0)
         return at < 0 ? (input.texts[which]?.length ?? 0) : (input.texts[which]?.charCodeAt(at) ?? 0);
       if (input.leftOut > 0)
@@ -122,13 +123,15 @@ export const TASKS: Seam = {
       return input.texts.length;
     },
   unoops_records:
-    ({ options: { input = NO_INPUT } }) =>
+    ({ options }) =>
     () =>
-      ["none", "any size", "one size"].indexOf(input.records),
+      ["none", "any size", "one size"].indexOf((options.input?.() ?? NO_INPUT).records),
   unoops_number:
-    ({ options: { input = NO_INPUT } }) =>
-    (which = 0) =>
-      which < 0 ? input.numbers.length : (input.numbers[which] ?? 0),
+    ({ options }) =>
+    (which = 0) => {
+      const { numbers } = options.input?.() ?? NO_INPUT;
+      return which < 0 ? numbers.length : (numbers[which] ?? 0);
+    },
 
   unoops_users: (machine) => () => machine.world.users,
   unoops_uses: (machine) => () => {
