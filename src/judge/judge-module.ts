@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
 import { NO_THREAD, NO_THREAD_IN_PART } from "../run/part-limits.ts";
-import { runModule, saysLittle, type RunOptions } from "../run/run.ts";
+import { beginsNoThread, runModule, saysLittle, type RunOptions } from "../run/run.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
 export interface Parts {
@@ -31,7 +31,7 @@ export async function judgeModule(
   if (program.part) return judgeDriver(source, program, options, parts);
   const ran = runModule(program, options);
   const whole = unlessRead(ran, source);
-  const isEmpty = whole.outcome === "safe" && whole.coverage.includes(NO_THREAD) && exportsCalls(source);
+  const isEmpty = beginsNoThread(whole) && exportsCalls(source);
   if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
   // it does something that the model does not know, which its threads may do without; or other modules begin its threads
   const threads = await compiled(() => part(isEmpty ? NO_THREAD : whole.coverage[0]));

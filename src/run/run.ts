@@ -34,12 +34,7 @@ export type { RunOptions };
 export function runModule(program: LinkedProgram, options: RunOptions): Verdict {
   checkParameters(program, options);
   const deadline = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
-  const said = withSomeThread(
-    withDefaults(runInWorlds(program, options, deadline), program, options),
-    program,
-    options,
-    deadline,
-  );
+  const said = withDefaults(runWithSomeThread(program, options, deadline), program, options);
   return options.accesses ? withAccesses(said, program, options, deadline) : said;
 }
 
@@ -47,17 +42,11 @@ export function runModule(program: LinkedProgram, options: RunOptions): Verdict 
 const MOST_PARAMETERS = 6;
 
 /** Where no thread begins unless insmod sets a parameter (`autostart=1`), the module is run with that. */
-function withSomeThread(
-  verdict: Verdict,
-  program: LinkedProgram,
-  options: RunOptions,
-  deadline: number,
-): Verdict {
-  const isEmpty = verdict.outcome === "safe" && verdict.coverage.includes(NO_THREAD);
-  if (!isEmpty || options.parameters?.size || program.modules.length > 1) return verdict;
+function runWithSomeThread(program: LinkedProgram, options: RunOptions, deadline: number): Verdict {
+  const verdict = runInWorlds(program, options, deadline);
+  if (!beginsNoThread(verdict) || options.parameters?.size || program.modules.length > 1) return verdict;
   for (const { name } of program.parameters.slice(0, MOST_PARAMETERS)) {
-    const set = { ...options, parameters: new Map([[name, "1"]]) };
-    const other = withDefaults(runInWorlds(program, set, deadline), program, set);
+    const other = runInWorlds(program, { ...options, parameters: new Map([[name, "1"]]) }, deadline);
     const says = other.outcome === "bug" || other.outcome === "safe";
     if (says && !other.coverage.includes(NO_THREAD)) return { ...other, parameters: [`${name}=1`] };
   }
@@ -66,7 +55,8 @@ function withSomeThread(
 
 /** A module is safe with the values that its parameters had: what others make of it was not run. */
 function withDefaults(verdict: Verdict, program: LinkedProgram, { parameters }: RunOptions): Verdict {
-  const given = new Set([...(parameters?.keys() ?? [])].map((name) => name.replace(/^.*\./, "")));
+  const set = [...(parameters?.keys() ?? []), ...(verdict.parameters ?? [])];
+  const given = new Set(set.map((name) => name.replace(/^.*\.|=.*$/g, "")));
   const names = program.parameters.map(({ name }) => name).filter((name) => !given.has(name));
   if (verdict.outcome !== "safe" || names.length === 0) return verdict;
   const line = `insmod sets no parameter: ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", ..." : ""} (NAME=VALUE does)`;
@@ -83,9 +73,16 @@ function runInWorlds(program: LinkedProgram, options: RunOptions, deadline: numb
 /** How the line begins that tells of uses beyond the first which were not all tried. */
 const USED_AGAIN = "files that are used again";
 
+/** Nothing failed, and no thread ever began. */
+export function beginsNoThread({ outcome, coverage }: Verdict): boolean {
+  return outcome === "safe" && coverage.includes(NO_THREAD);
+}
+
 /** Nothing failed in what was run, which says little: files were not used as often as they may be, or no thread ever began. */
-export function saysLittle({ outcome, coverage }: Verdict): boolean {
-  return outcome === "safe" && coverage.some((line) => line.startsWith(USED_AGAIN) || line === NO_THREAD);
+export function saysLittle(verdict: Verdict): boolean {
+  const { outcome, coverage } = verdict;
+  const isCut = outcome === "safe" && coverage.some((line) => line.startsWith(USED_AGAIN));
+  return isCut || beginsNoThread(verdict);
 }
 
 /** States that a search in which files are used again may have, for each that the search without has; and at least so many. */
