@@ -53,8 +53,8 @@ export interface ReducedWork {
  *
  * No process is put off for ever: when a strongly connected component is complete and no step leads out of it, every process
  * that is enabled there has moved somewhere in it; if not, its root is expanded in full (Valmari's condition for the ignoring
- * problem). From a component that can be left, the search goes on to where the process is still enabled. A state that was left can
- * be left for good: whatever is chosen there again leads on.
+ * problem). From a component that can be left, the search goes on to where the process is still enabled. Where states were chosen for
+ * again, the components are others, so in the end all are looked at once more.
  */
 export class ReducedSearch {
   private readonly work: ReducedWork;
@@ -65,6 +65,8 @@ export class ReducedSearch {
   private readonly trail = new StateTrail();
   private readonly revisits: Revisits;
   private again: number[] = [];
+  /** Since the parts that nothing leaves were last looked at. */
+  private hasChosenAgain = false;
   private readonly isolation: Isolation;
 
   constructor(work: ReducedWork) {
@@ -115,12 +117,33 @@ export class ReducedSearch {
         this.again = this.revisits.take();
       }
       const number = this.again.pop();
-      if (number === undefined) return undefined;
+      if (number === undefined) return this.ignoring();
       const frame = this.frameOf(this.seen.get(number), number, true);
       if (frame.enabled.length === 0) continue;
+      this.hasChosenAgain = true;
+      this.graph.chosenAgain(number);
       this.stack.push(frame);
       this.choose(frame, undefined);
     }
+  }
+
+  /**
+   * Once all is left, and something was chosen for again: a state of a part that the steps chosen last never leave, and in which
+   * somebody is put off for ever. What was chosen before may lead out of it, but where that is not known to be enough it may be past
+   * what was put off.
+   */
+  private ignoring(): Frame | undefined {
+    if (!this.hasChosenAgain) return undefined;
+    this.hasChosenAgain = false;
+    for (const { states, moved } of this.graph.closedParts(this.seen.size)) {
+      const number = states[0]!;
+      const frame = this.frameOf(this.seen.get(number), number, true);
+      if (frame.enabled.every((process) => moved.has(process))) continue;
+      this.hasChosenAgain = true;
+      this.stack.push(frame);
+      this.expand(frame);
+    }
+    return this.stack.at(-1);
   }
 
   private end(complete: boolean): SearchEnd {
@@ -278,12 +301,13 @@ export class ReducedSearch {
     if (next.failure) {
       if (next.failure.provisional) this.revisits.failsForNow(frame.number);
       this.graph.end(frame.number);
+      this.graph.edge(frame.number, frame.number, next.move.process);
       this.work.findings.add(next.failure, () => [...this.trail.to(frame.number), next.move]);
       return;
     }
     if (!next.state) return;
     const { number, isNew } = this.seen.add(next.state);
-    this.graph.edge(frame.number, number);
+    this.graph.edge(frame.number, number, next.move.process);
     if (isNew) {
       this.trail.add(frame.number, next.move);
       const { process } = next.move;

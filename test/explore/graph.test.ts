@@ -52,3 +52,14 @@ test("what continues forever is told from the way that leads there", () => {
   expect(graph.endless(5)).toEqual([0, 1, 2, 3, 4]);
   expect(graph.eternal(5)).toEqual([2, 3, 4]);
 });
+
+test("what nobody leaves is told by the steps that were chosen last", () => {
+  const graph = new Graph();
+  graph.edge(0, 1, 3);
+  graph.edge(1, 2, 4);
+  graph.end(2);
+  expect(graph.closedParts(3)).toEqual([]);
+  graph.chosenAgain(1);
+  graph.edge(1, 1, 5);
+  expect(graph.closedParts(3)).toEqual([{ states: [1], moved: new Set([5]) }]);
+});

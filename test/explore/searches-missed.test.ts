@@ -47,6 +47,41 @@ const MISSED: Readonly<Record<string, Toy>> = {
     ],
     { while: { at: 2, is: 0 }, sets: { at: 0, to: 0 } },
   ),
+  "a process that goes round for ever, in a state that is chosen for again once the world outside was seen to write":
+    toy(
+      [
+        [
+          { do: "flip", at: 0 },
+          { do: "flip", at: 1 },
+          { do: "flip", at: 0 },
+        ],
+        [{ do: "again" }],
+        [
+          { do: "skip-if", at: 1, is: 0 },
+          { do: "claim", at: 1, is: 1 },
+          { do: "flip", at: 0 },
+        ],
+      ],
+      { while: { at: 0, is: 0 }, sets: { at: 1, to: 0 } },
+    ),
+  "a process that goes round for ever beside one that is started later": {
+    ...toy([
+      [
+        { do: "claim", at: 1, is: 1 },
+        { do: "start", process: 2 },
+        { do: "set", at: 0, to: 0 },
+      ],
+      [
+        { do: "flip", at: 1 },
+        { do: "set", at: 0, to: 1 },
+        { do: "claim", at: 0, is: 1 },
+        { do: "await", at: 0, is: 0 },
+      ],
+      [{ do: "set", at: 0, to: 0 }],
+      [{ do: "again" }],
+    ]),
+    late: [2],
+  },
 };
 
 describe.each(Object.entries(SEARCHES))("%s finds everything in", (_name, search) => {

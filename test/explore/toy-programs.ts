@@ -22,20 +22,21 @@ const outside: fc.Arbitrary<Outside> = fc.record({
   sets: fc.record({ at, to: bit }),
 });
 
-/** Two or three processes; the last may have to wait until the first starts it. */
+/** Two or three processes; the last may have to wait until the first starts it. Beside them there may be one that goes round for ever. */
 export const toys: fc.Arbitrary<Toy> = fc
   .record({
     processes: fc.array(fc.array(op, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 3 }),
     startsLast: fc.option(fc.nat(4), { nil: undefined }),
     outside: fc.option(outside, { nil: undefined, freq: 3 }),
+    goesRound: fc.constantFrom<Op[][]>([], [], [], [[{ do: "again" }]]),
   })
-  .map(({ processes, startsLast, outside }) => {
+  .map(({ processes, startsLast, outside, goesRound }) => {
     const last = processes.length - 1;
     const first = processes[0] ?? [];
     const starting =
       startsLast === undefined ? first : first.toSpliced(startsLast, 0, { do: "start", process: last });
     return {
-      processes: [starting, ...processes.slice(1)],
+      processes: [starting, ...processes.slice(1), ...goesRound],
       late: startsLast === undefined ? [] : [last],
       outside,
       variables: VARIABLES,
