@@ -4,7 +4,7 @@ import type { KernelVersion } from "./kernel-version.ts";
 /**
  * What became of a changed module, best first:
  * `proven`: it is safe, on every kernel, with and without failing calls: nothing left, nothing come up, every schedule explored;
- * `bounded`: nothing is found as far as the search went; `checked`: the source cannot be run, and `check` finds nothing any more;
+ * `bounded`: nothing is found as far as the search went; `checked`: the source cannot be run, or no run shows what `check` found, and `check` finds nothing any more;
  * `partly`: something is mended and nothing came up, but something is left; `refuted`: nothing is mended, or something came up
  * or happens more easily than before; `broken`: it does not compile.
  */

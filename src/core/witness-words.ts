@@ -27,13 +27,26 @@ export function startedFunction(text: string): string | undefined {
   return /^(\w+)\(\) starts$/.exec(text)?.[1];
 }
 
-const HOWS = ["read", "write", "bare", "record", "fill", "ioctl", "value", "poll"] as const;
+const HOWS = [
+  "read",
+  "short",
+  "seek",
+  "write",
+  "bare",
+  "record",
+  "bytes",
+  "fill",
+  "ioctl",
+  "struct",
+  "value",
+  "poll",
+] as const;
 
 /** What a process of user space does with a file of the module's, as `src/kernel/services/world/` tells it. */
 export interface Deed {
   readonly how: (typeof HOWS)[number];
   readonly path: string;
-  /** What is written (`bare`: without a newline), or how many letters `a` or bytes, and the int that these begin with; the number of an ioctl, and the int that its argument points to or is (`value`). */
+  /** What is written (`bare`: without a newline), or how many letters `a` or bytes, and the int that these begin with, or what they say and are (`op 7: 0000000007`); the number of an ioctl, and the int or struct that its argument points to, or is (`value`). */
   readonly words: readonly string[];
 }
 
@@ -44,6 +57,11 @@ const DEEDS: Readonly<
   >
 > = {
   read: { form: /^cat (?<path>\/\S+)$/, text: (path) => `cat ${path}` },
+  short: { form: /^head -c 1 (?<path>\/\S+)$/, text: (path) => `head -c 1 ${path}` },
+  seek: {
+    form: /^lseek\((?<path>\/\S+), (?<first>0), (?<second>SEEK_SET|SEEK_CUR|SEEK_END)\)$/,
+    text: (path, [offset, whence]) => `lseek(${path}, ${offset}, ${whence})`,
+  },
   write: {
     form: /^echo (?!-n )(?<first>[ -~]+) > (?<path>\/\S+)$/,
     text: (path, [value]) => `echo ${value} > ${path}`,
@@ -56,6 +74,10 @@ const DEEDS: Readonly<
     form: /^(?<first>\d+) bytes with (?<second>-?\d+) first to (?<path>\/\S+)$/,
     text: (path, [size, value]) => `${size} bytes with ${value} first to ${path}`,
   },
+  bytes: {
+    form: /^(?<first>\d+) bytes with (?<second>[^:]+: [0-9a-f]+) to (?<path>\/\S+)$/,
+    text: (path, [size, bytes]) => `${size} bytes with ${bytes} to ${path}`,
+  },
   fill: {
     form: /^(?<first>\d+) bytes to (?<path>\/\S+)$/,
     text: (path, [size]) => `${size} bytes to ${path}`,
@@ -63,6 +85,10 @@ const DEEDS: Readonly<
   ioctl: {
     form: /^ioctl\((?<path>\/\S+), (?<first>0x[0-9a-f]+|0)\) with a (?<second>-?\d+)$/,
     text: (path, [command, argument]) => `ioctl(${path}, ${command}) with a ${argument}`,
+  },
+  struct: {
+    form: /^ioctl\((?<path>\/\S+), (?<first>0x[0-9a-f]+|0)\) with (?<second>[^:]+: [0-9a-f]+)$/,
+    text: (path, [command, bytes]) => `ioctl(${path}, ${command}) with ${bytes}`,
   },
   value: {
     form: /^ioctl\((?<path>\/\S+), (?<first>0x[0-9a-f]+|0), (?<second>-?\d+)\)$/,

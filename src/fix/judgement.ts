@@ -1,5 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { Judgement, Proof } from "../core/fix.ts";
+import { saysLittle } from "../run/run.ts";
 import { findingsOf, type Trial } from "./trial.ts";
 
 /**
@@ -43,11 +44,19 @@ function windows({ preemptions }: Finding): number {
 function proofOf(before: Trial, after: Trial, left: readonly Finding[], came: readonly Finding[]): Proof {
   if (after.refused !== undefined && before.refused === undefined) return "broken";
   if (came.length > 0) return "refuted";
-  if (left.length === 0) return coverageProof(after);
+  if (left.length === 0) return restsOnReading(before, after) ? "checked" : coverageProof(after);
   const isMended = findingsOf(before).some(
     (old) => !left.some((one) => isSameBug(one, old) && !isRarer(one, old)),
   );
   return isMended ? "partly" : "refuted";
+}
+
+/** What is mended was only read, and no run shows it: that none fails now either proves nothing. */
+function restsOnReading(before: Trial, after: Trial): boolean {
+  return (
+    after.verdicts.some((verdict) => verdict.scope !== "part" && saysLittle(verdict)) &&
+    findingsOf(before).some(({ witness }) => witness === undefined)
+  );
 }
 
 function coverageProof({ verdicts }: Trial): Proof {

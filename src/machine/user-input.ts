@@ -1,3 +1,9 @@
+/** A struct as user space hands it over: its bytes, and what stands in them: `op 7, level 11`. */
+export interface UserRecord {
+  readonly bytes: Uint8Array;
+  readonly says: string;
+}
+
 /**
  * What user space may put in beside 1, 0, nothing and more than a buffer holds, so that a module goes every way that it tells apart.
  * Texts are bytes as they are written, with their newline where they have one.
@@ -5,10 +11,31 @@
 export interface UserInput {
   readonly texts: readonly string[];
   readonly numbers: readonly number[];
+  /** Structs of the module's, one for each combination of what it compares their members with. */
+  readonly records: readonly UserRecord[];
   /** Whether write() takes structs, and looks at their size. */
-  readonly records: "none" | "any size" | "one size";
-  /** Texts and numbers that the module compares with as well, and that nobody puts in: there are too many. */
+  readonly writesRecords: "none" | "any size" | "one size";
+  /** How the module looks at a file that is open, and what it is asked for; a process does the same in more than one way only where that is told apart. */
+  readonly looksAt: ReadonlySet<UserLook>;
+  /** Texts, numbers and records that the module compares with as well, and that nobody puts in: there are too many. */
   readonly leftOut: number;
 }
 
-export const NO_INPUT: UserInput = { texts: [], numbers: [], records: "none", leftOut: 0 };
+/** `flags`: O_NONBLOCK; `mode`: whether it was opened for reading or writing; `size`: how much read() is asked for; `position`: where read() begins; `seeks`: lseek() is its own. */
+export const USER_LOOKS = ["flags", "mode", "size", "position", "seeks"] as const;
+export type UserLook = (typeof USER_LOOKS)[number];
+
+export const NO_INPUT: UserInput = {
+  texts: [],
+  numbers: [],
+  records: [],
+  writesRecords: "none",
+  looksAt: new Set(),
+  leftOut: 0,
+};
+
+/** `op 7: 0000000007`: what a record says, and its bytes up to the last that is not 0; whoever plays a witness reads them (`core/witness-words.ts`). */
+export function recordText({ bytes, says }: UserRecord): string {
+  const end = bytes.findLastIndex((byte) => byte !== 0) + 1;
+  return `${says}: ${Buffer.from(bytes.subarray(0, end)).toString("hex")}`;
+}

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { AssumedResult } from "../machine/assumed.ts";
 import {
@@ -49,6 +50,19 @@ export function sourceFiles(program: LinkedProgram, source: SourceOf): SourceFil
     const text = source(name);
     return text === undefined ? [] : [readSource(name, text)];
   });
+}
+
+/** The files, and those of the module's own headers that they include: macros and structs stand there. */
+export function withHeaders(files: readonly SourceFile[], source: SourceOf): SourceFile[] {
+  const found = new Map(files.map((file) => [file.path, file]));
+  for (const file of found.values()) {
+    for (const include of file.includes) {
+      const path = join(dirname(file.path), include);
+      const text = found.has(path) ? undefined : source(path);
+      if (text !== undefined) found.set(path, readSource(path, text));
+    }
+  }
+  return [...found.values()];
 }
 
 interface Use {

@@ -5,8 +5,8 @@ import { UserError } from "../core/user-error.ts";
 import type { SearchLimits } from "../explore/limits.ts";
 import type { World } from "../core/world.ts";
 import type { MachineOptions } from "../machine/machine.ts";
-import { assumedCalls, sourceFiles } from "./assumed-calls.ts";
-import { toldApart } from "./told-apart.ts";
+import { assumedCalls, sourceFiles, withHeaders } from "./assumed-calls.ts";
+import { toldApart } from "./user-input/told-apart.ts";
 import type { SourceOf } from "../core/span.ts";
 
 export interface RunOptions {
@@ -43,7 +43,7 @@ export function machineOptions(
     ...(world ? { world } : {}),
     ...(parameters ? { parameters } : {}),
     ...(assumed?.size ? { assumed } : {}),
-    input: once(() => toldApart(files())),
+    input: once(() => toldApart(withHeaders(files(), source))),
   };
 }
 

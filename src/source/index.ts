@@ -3,6 +3,7 @@ export { childrenOf, conjunctsOf, innerStatements, type Expr, type TextRange, ty
 export type { ControlFlowGraph, FlowNode, NodeId } from "./flow.ts";
 export { behind } from "./behind.ts";
 export { isGuard } from "./flow.ts";
+export { constantIn, layoutOf, type Integer } from "./layout.ts";
 export { readSource } from "./read-source.ts";
 export type { CFunction, GlobalVariable, SourceFile } from "./source-file.ts";
 export type { Field } from "./struct.ts";

@@ -11,7 +11,7 @@ export interface Field {
 
 type Fields = Map<string, Field>;
 
-/** The structs that a declaration defines, nested ones with a name too; up to where it does not read. */
+/** The structs that a declaration defines, nested ones with a name too, and a nameless one by that of its type; up to where it does not read. */
 export function structFields(cursor: Cursor): [string, Fields][] {
   const found: [string, Fields][] = [];
   try {
@@ -23,6 +23,7 @@ export function structFields(cursor: Cursor): [string, Fields][] {
 }
 
 function readStructs(cursor: Cursor, found: [string, Fields][]): void {
+  const isType = cursor.is("typedef");
   while (!cursor.done && !cursor.is("=")) {
     const word = cursor.text();
     const named = cursor.isName(1) ? 1 : 0;
@@ -32,6 +33,7 @@ function readStructs(cursor: Cursor, found: [string, Fields][]): void {
       const fields: Fields = new Map();
       readFields(cursor.enter(), fields, found);
       if (name) found.push([name, fields]);
+      else if (isType && cursor.isName()) found.push([cursor.text(), fields]);
     } else if (cursor.is("(") || cursor.is("[") || cursor.is("{")) {
       cursor.at = Math.max(cursor.at + 1, (cursor.matches[cursor.at] ?? -1) + 1);
     } else {

@@ -1,12 +1,12 @@
 /**
  * A program for the guest that makes the system calls for which busybox has no command: `caller ioctl PATH COMMAND INT` (by
- * its address), `caller value PATH COMMAND INT`, `caller poll PATH`.
+ * its address), `caller struct PATH COMMAND WORDS... BYTES` (two digits each), `caller value PATH COMMAND INT`, `caller poll PATH`, `caller seek PATH SEEK_END`.
  * It needs no library, so whichever compiler builds modules builds it. Numbers of calls: arch/x86/entry/syscalls/syscall_64.tbl,
  * arch/arm/tools/syscall.tbl.
  */
 export const CALLER = `
 #ifdef __x86_64__
-enum { OPEN = 2, POLL = 7, IOCTL = 16, EXIT = 60 };
+enum { OPEN = 2, POLL = 7, LSEEK = 8, IOCTL = 16, EXIT = 60 };
 __asm__(".globl _start\\n_start: mov %rsp, %rdi\\nand $-16, %rsp\\ncall begin\\n");
 static long call(long number, long a, long b, long c)
 {
@@ -16,7 +16,7 @@ static long call(long number, long a, long b, long c)
 	return result;
 }
 #else
-enum { OPEN = 5, POLL = 168, IOCTL = 54, EXIT = 1 };
+enum { OPEN = 5, LSEEK = 19, POLL = 168, IOCTL = 54, EXIT = 1 };
 __asm__(".globl _start\\n_start: mov r0, sp\\nbl begin\\n");
 static long call(long number, long a, long b, long c)
 {
@@ -27,12 +27,17 @@ static long call(long number, long a, long b, long c)
 }
 #endif
 
+static unsigned int digit(char c)
+{
+	return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
 static unsigned long number(const char *text)
 {
 	unsigned long value = 0, base = text[0] == '0' && text[1] == 'x' ? 16 : 10, minus = *text == '-';
 
 	for (text += minus + (base == 16 ? 2 : 0); *text; text++)
-		value = value * base + (*text <= '9' ? *text - '0' : *text - 'a' + 10);
+		value = value * base + digit(*text);
 	return minus ? -value : value;
 }
 
@@ -46,6 +51,20 @@ __attribute__((used)) void begin(long *words)
 
 	if (fd >= 0 && args[1][0] == 'v') {
 		result = call(IOCTL, fd, number(args[3]), number(args[4]));
+	} else if (fd >= 0 && args[1][1] == 'e') {
+		/* SEEK_SET, SEEK_CUR, SEEK_END */
+		char whence = args[3][5];
+
+		result = call(LSEEK, fd, 0, whence == 'S' ? 0 : whence == 'C' ? 1 : 2);
+	} else if (fd >= 0 && args[1][0] == 's') {
+		static unsigned char bytes[256];
+		char *digits = args[4];
+
+		for (int i = 4; args[i]; i++)
+			digits = args[i];
+		for (int i = 0; i < 256 && digits[2 * i]; i++)
+			bytes[i] = digit(digits[2 * i]) << 4 | digit(digits[2 * i + 1]);
+		result = call(IOCTL, fd, number(args[3]), (long)bytes);
 	} else if (fd >= 0 && args[1][0] == 'i') {
 		int argument = number(args[4]);
 

@@ -60,17 +60,27 @@ octets() {
 	done
 }
 
+# bytes that are written as two digits each
+hex() {
+	for octet in $(echo "$1" | sed 's/../& /g'); do
+		printf "\\\\$(printf %03o 0x$octet)"
+	done
+}
+
 # HOW PATH WORDS...: what is written may have spaces
 deed() {
 	how=$1 path=$2
 	[ -e "$path" ] || node "$path"
 	case $how in
 	read) dd if="$path" of=/dev/null bs=4096 count=1 ;;
+	short) dd if="$path" of=/dev/null bs=1 count=1 ;;
+	seek) shift 3; set -- seek "$path" "$1"; chmod +x /tmp/caller; /tmp/caller "$@" ;;
 	write) shift 2; printf '%s\\n' "$*" >"$path" ;;
 	bare) shift 2; printf %s "$*" >"$path" ;;
 	record) { octets "$4"; head -c "$3" /dev/zero; } | head -c "$3" >/tmp/long; dd if=/tmp/long of="$path" bs="$3" count=1 ;;
+	bytes) size=$3; for last; do :; done; { hex "$last"; head -c "$size" /dev/zero; } | head -c "$size" >/tmp/long; dd if=/tmp/long of="$path" bs="$size" count=1 ;;
 	fill) head -c "$3" /dev/zero | tr '\\0' a >/tmp/long; dd if=/tmp/long of="$path" bs="$3" count=1 ;;
-	ioctl|value|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
+	ioctl|struct|value|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
 	esac 2>/dev/null
 }
 

@@ -45,7 +45,6 @@ export function scenarioName({ parameters, signals, uses, variant, forced }: Sce
 /** Does it make system calls for which busybox has no command? */
 export function needsCaller({ uses }: Scenario): boolean {
   return (
-    uses !== "every file" &&
-    uses.some(({ deed: { how } }) => how === "ioctl" || how === "value" || how === "poll")
+    uses !== "every file" && uses.some(({ deed: { how } }) => /^(ioctl|struct|value|poll|seek)$/.test(how))
   );
 }

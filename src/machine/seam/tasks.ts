@@ -1,4 +1,4 @@
-import { NO_INPUT } from "../user-input.ts";
+import { NO_INPUT, USER_LOOKS } from "../user-input.ts";
 import { MAX_TASKS } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { readString } from "../printk.ts";
@@ -122,10 +122,24 @@ export const TASKS: Seam = {
         );
       return input.texts.length;
     },
-  unoops_records:
+  unoops_record:
+    ({ options }) =>
+    (which = 0, at = 0) => {
+      const { records } = options.input?.() ?? NO_INPUT;
+      if (which < 0) return records.length;
+      const bytes = records[which]?.bytes ?? new Uint8Array();
+      return at < 0 ? bytes.length : (bytes[at] ?? 0);
+    },
+  unoops_writes_records:
     ({ options }) =>
     () =>
-      ["none", "any size", "one size"].indexOf((options.input?.() ?? NO_INPUT).records),
+      ["none", "any size", "one size"].indexOf((options.input?.() ?? NO_INPUT).writesRecords),
+  unoops_looks_at:
+    ({ options }) =>
+    (what = 0) => {
+      const look = USER_LOOKS[what];
+      return Number(look !== undefined && (options.input?.() ?? NO_INPUT).looksAt.has(look));
+    },
   unoops_number:
     ({ options }) =>
     (which = 0) => {

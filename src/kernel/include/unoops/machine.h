@@ -62,8 +62,13 @@ unsigned int unoops_constants(const void *fn, int which);
 unsigned int unoops_users(void);
 /* Texts that a process may write beside 1 and 0, since the module tells them apart: byte `at` of text `which`, for -1 its length; for which -1 how many. */
 int unoops_text(int which, int at);
+/* Structs that the module copies, with what it compares their members with: byte `at` of struct `which`, for -1 its size; for which -1 how many. */
+int unoops_record(int which, int at);
 /* Whether write() takes structs: 0 no, 1 of any size, 2 of a size that it compares with. */
-int unoops_records(void);
+int unoops_writes_records(void);
+/* Whether the module looks at what a file was opened with, and at what it does with read() and lseek(). */
+enum unoops_look { UNOOPS_FLAGS, UNOOPS_MODE, UNOOPS_SIZE, UNOOPS_POSITION, UNOOPS_SEEKS };
+int unoops_looks_at(enum unoops_look what);
 /* Numbers of that kind, as unoops_constants() has them. */
 int unoops_number(int which);
 /* How often each file is used. */
@@ -144,6 +149,8 @@ void unoops_note(enum unoops_event event, const volatile void *object, long valu
 
 /* What a process of user space does now, as a shell would have it; a format as printk's, and its va_list. For the witness. */
 void unoops_tell(const char *format, const void *args);
+/* The same, with what a struct says and its bytes in place of an @. */
+void unoops_tell_record(int which, const char *format, const void *args);
 
 /* The module of that number is gone: its text and data must not be touched from here on. */
 void unoops_unload(unsigned int module);

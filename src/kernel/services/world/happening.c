@@ -150,3 +150,12 @@ void unoops_tellf(const char *fmt, ...)
 	unoops_tell(fmt, args);
 	va_end(args);
 }
+
+void unoops_tell_recordf(int which, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	unoops_tell_record(which, fmt, args);
+	va_end(args);
+}

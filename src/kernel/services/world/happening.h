@@ -36,5 +36,6 @@ struct task_struct *unoops_enter_process(const char *comm);
 void unoops_leave_process(struct task_struct *tsk);
 /* What the process does now, for the witness. */
 void unoops_tellf(const char *fmt, ...) __printf(1, 2);
+void unoops_tell_recordf(int which, const char *fmt, ...) __printf(2, 3);
 
 #endif

@@ -21,6 +21,8 @@ static char user_byte(const char *p)
 
 	if (page == USER_TEXT_LONG)
 		return 'a';
+	if (page >= USER_RECORDS)
+		return unoops_record(page - USER_RECORDS, at);
 	if (page >= USER_NUMBERS)	/* little-endian, and a long where it is read as one */
 		return (long long)unoops_number(page - USER_NUMBERS) >> 8 * min(at, 7ul);
 	if (page >= USER_TEXTS)

@@ -48,92 +48,6 @@ void unoops_end_session(struct task_struct *tsk, unsigned int seat)
 	unoops_leave_process(tsk);
 }
 
-/* `echo start`, `echo -n start`: how a witness says it. */
-static void say_how(struct user_text *text)
-{
-	unsigned int size = min_t(unsigned int, text->size, sizeof(text->how) - sizeof("echo -n "));
-	bool ends = text->size && unoops_user_byte(USER_PAGE(text->page), text->size - 1) == '\n';
-	unsigned int i, n;
-
-	n = scnprintf(text->how, sizeof(text->how), ends ? "echo " : "echo -n ");
-	for (i = 0; i < size - ends; i++) {
-		char c = unoops_user_byte(USER_PAGE(text->page), i);
-
-		text->how[n++] = c == '\n' ? ' ' : c;
-	}
-	text->how[n] = 0;
-}
-
-static void pick_text(struct user_text *text, unsigned int picked)
-{
-	unoops_assume("what is written is 1, 0, nothing, 4096 bytes, or what the module compares with");
-	text->page = picked < 2 ? (picked ? USER_TEXT_0 : USER_TEXT_1) : USER_TEXTS + picked - 2;
-	text->size = picked < 2 ? 2 : unoops_text(picked - 2, -1);
-	say_how(text);
-}
-
-/* Two texts that kstrtoint() tells apart, and what the module compares with beside these. */
-void unoops_some_text(struct user_text *text) { pick_text(text, unoops_choose(2 + unoops_text(-1, 0), "")); }
-
-/* Sizes that write() may ask its structs to have. */
-static unsigned int record_sizes(const void *fn, unsigned int sizes[3])
-{
-	int known = unoops_records() == 2 ? (int)unoops_constants(fn, -1) : 0;
-	unsigned int n = 0, size;
-	int i;
-
-	if (unoops_records() == 1)
-		sizes[n++] = READ_SIZE;
-	for (i = 0; i < known && n < 3; i++) {
-		size = unoops_constants(fn, i);
-		if (size > 1 && size <= USER_LONG)
-			sizes[n++] = size;
-	}
-	return n;
-}
-
-/* A struct that begins with 1, 0 or a number that the module tells apart, and is 0 behind it. */
-static void pick_record(struct user_text *text, unsigned int which, unsigned int size)
-{
-	text->page = which < 2 ? (which ? USER_ZERO : USER_ONE) : USER_NUMBERS + which - 2;
-	text->size = size;
-	scnprintf(text->how, sizeof(text->how), "%u bytes with %d first", size, which < 2 ? !which : unoops_number(which - 2));
-}
-
-/* What write() is called with: also a text that is longer than a buffer may be, and nothing: vfs_write() passes that on (fs/read_write.c; 4.4 ... 7.2). */
-static void some_write(struct user_text *text, const void *fn)
-{
-	unsigned int sizes[3], texts = unoops_text(-1, 0), numbers = 2 + unoops_number(-1);
-	unsigned int picked = unoops_choose(4 + texts + numbers * record_sizes(fn, sizes), "");
-
-	if (picked >= 4 + texts) {
-		picked -= 4 + texts;
-		pick_record(text, picked % numbers, sizes[picked / numbers]);
-	} else if (picked == 2 || picked == 3) {
-		text->page = picked == 2 ? USER_TEXT_LONG : USER_TEXT_1;
-		text->size = picked == 2 ? USER_LONG : 0;
-		scnprintf(text->how, sizeof(text->how), "%u bytes", text->size);
-	} else {
-		pick_text(text, picked < 2 ? picked : picked - 2);
-	}
-}
-
-void unoops_copy_text(const struct user_text *text, char *to)
-{
-	unsigned int i;
-
-	for (i = 0; i < text->size; i++)
-		to[i] = unoops_user_byte(USER_PAGE(text->page), i);
-	to[i] = 0;
-}
-
-int unoops_some_number(void)
-{
-	unsigned int picked = unoops_choose(2 + unoops_number(-1), "");
-
-	return picked < 2 ? !picked : unoops_number(picked - 2);
-}
-
 static bool enter_file(struct user_file *uf)
 {
 	if (uf->gone)
@@ -164,15 +78,17 @@ static void let_owners_go(const struct user_file *uf)
 	module_put(uf->fops.owner);
 }
 
-enum { DO_NOTHING, DO_READ, DO_WRITE, DO_IOCTL, DO_POLL, DO_MMAP };
+enum { DO_NOTHING, DO_READ, DO_WRITE, DO_IOCTL, DO_POLL, DO_MMAP, DO_SEEK };
 
-static unsigned int possible_calls(const struct file_operations *fops, unsigned char *calls)
+/* vfs_read(), vfs_write(): what a file was not opened for does not get as far as the module. */
+static unsigned int possible_calls(const struct file *file, unsigned char *calls)
 {
+	const struct file_operations *fops = file->f_op;
 	unsigned int n = 0;
 
-	if (fops->read)
+	if (fops->read && file->f_mode & FMODE_READ)
 		calls[n++] = DO_READ;
-	if (fops->write)
+	if (fops->write && file->f_mode & FMODE_WRITE)
 		calls[n++] = DO_WRITE;
 	if (fops->unlocked_ioctl)
 		calls[n++] = DO_IOCTL;
@@ -180,6 +96,8 @@ static unsigned int possible_calls(const struct file_operations *fops, unsigned 
 		calls[n++] = DO_POLL;
 	if (fops->mmap)
 		calls[n++] = DO_MMAP;
+	if (fops->llseek && unoops_looks_at(UNOOPS_SEEKS))
+		calls[n++] = DO_SEEK;
 	if (fops->read_iter || fops->write_iter)
 		unoops_assume("user space does not use readv() and writev()");
 	return n;
@@ -192,24 +110,6 @@ static unsigned int some_command(const struct file_operations *fops)
 	unsigned int picked = unoops_choose(known + 1, "");
 
 	return picked < known ? unoops_constants(fops->unlocked_ioctl, picked) : ~0u;
-}
-
-/* An argument of ioctl(): where 1, 0 or a number that the module tells apart lies, or such a number itself. */
-static void *some_argument(char *how, unsigned int size)
-{
-	unsigned int n = unoops_number(-1), picked = unoops_choose(2 + 2 * n, "");
-	unsigned int which = (picked - 2) / 2;
-
-	if (picked < 2) {
-		scnprintf(how, size, ") with a %u", picked);
-		return USER_PAGE(picked ? USER_ONE : USER_ZERO);
-	}
-	if (picked % 2) {
-		scnprintf(how, size, ", %d)", unoops_number(which));
-		return (void *)(long)unoops_number(which);
-	}
-	scnprintf(how, size, ") with a %d", unoops_number(which));
-	return USER_PAGE(USER_NUMBERS + which);
 }
 
 static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/" };
@@ -238,11 +138,25 @@ static void map_file(struct file *file)
 		unoops_call_fn(vma.vm_ops->close, &vma);
 }
 
+/* As `cat` reads, to the end where the module counts how far that is; or a byte, which is less than most are ready to give. */
+static void read_file(struct user_file *uf, struct file *file)
+{
+	bool is_short = unoops_looks_at(UNOOPS_SIZE) && unoops_choose(2, "");
+	unsigned int times = unoops_looks_at(UNOOPS_POSITION) ? 2 : 1;
+
+	if (is_short)
+		unoops_tellf("head -c 1 %s%s", directory[uf->kind], uf->name);
+	else
+		unoops_tellf("cat %s%s", directory[uf->kind], uf->name);
+	while (times-- && unoops_call_fn(file->f_op->read, file, USER_PAGE(USER_ZERO), is_short ? 1 : READ_SIZE, &file->f_pos) > 0)
+		;
+}
+
 static void do_something(struct user_file *uf, struct file *file)
 {
 	const struct file_operations *fops = file->f_op;
-	unsigned char calls[5];
-	unsigned int n = possible_calls(fops, calls);
+	unsigned char calls[6];
+	unsigned int n = possible_calls(file, calls);
 	unsigned int picked;
 
 	if (!n)
@@ -252,36 +166,52 @@ static void do_something(struct user_file *uf, struct file *file)
 		return;
 	switch (picked) {
 	case DO_READ:
-		unoops_tellf("cat %s%s", directory[uf->kind], uf->name);
-		(void)unoops_call_fn(fops->read, file, USER_PAGE(USER_ZERO), READ_SIZE, &file->f_pos);
+		read_file(uf, file);
 		break;
 	case DO_WRITE: {
 		struct user_text text;
 
-		some_write(&text, fops->write);
-		unoops_tellf("%s %s %s%s", text.how, text.how[0] == 'e' ? ">" : "to", directory[uf->kind], uf->name);
+		unoops_some_write(&text, fops->write);
+		unoops_tell_write(&text, directory[uf->kind], uf->name);
 		(void)unoops_call_fn(fops->write, file, USER_PAGE(text.page), text.size, &file->f_pos);
 		break;
 	}
 	case DO_IOCTL: {
 		unsigned int cmd = some_command(fops);
-		char how[24];
-		void *arg = some_argument(how, sizeof(how));
 
-		unoops_tellf("ioctl(%s%s, %#x%s", directory[uf->kind], uf->name, cmd, how);
-		(void)unoops_call_fn(fops->unlocked_ioctl, file, cmd, arg);
+		(void)unoops_call_fn(fops->unlocked_ioctl, file, cmd, unoops_some_argument(cmd, directory[uf->kind], uf->name));
 		break;
 	}
 	case DO_POLL:
 		unoops_tellf("poll() of %s%s", directory[uf->kind], uf->name);
 		(void)unoops_call_fn(fops->poll, file, NULL);
 		break;
+	case DO_SEEK: {
+		static const char *const whences[] = { "SEEK_SET", "SEEK_CUR", "SEEK_END" };
+		unsigned int whence = unoops_choose(ARRAY_SIZE(whences), "");
+
+		unoops_tellf("lseek(%s%s, 0, %s)", directory[uf->kind], uf->name, whences[whence]);
+		(void)fops->llseek(file, 0, whence);
+		break;
+	}
 	case DO_MMAP:
 		unoops_tellf("mmap() of %s%s", directory[uf->kind], uf->name);
 		map_file(file);
 		break;
 	}
 	leave_file(uf);
+}
+
+/* How a process opens a file: for reading and writing, and in any other way that the module asks about. */
+static unsigned int some_flags(const struct user_file *uf)
+{
+	static const char *const modes[] = { "O_RDONLY", "O_WRONLY", "O_RDWR" };
+	unsigned int mode = unoops_looks_at(UNOOPS_MODE) ? (unoops_choose(3, "") + 2) % 3 : O_RDWR;
+	bool waits = !unoops_looks_at(UNOOPS_FLAGS) || !unoops_choose(2, "");
+
+	if (mode != O_RDWR || !waits)
+		unoops_tellf("open(%s%s, %s%s)", directory[uf->kind], uf->name, modes[mode], waits ? "" : " | O_NONBLOCK");
+	return waits ? mode : mode | O_NONBLOCK;
 }
 
 static void release_file(struct user_file *uf, struct file *file)
@@ -316,6 +246,7 @@ static void use_file(struct user_file *uf)
 	struct file_operations fops = uf->fops;
 	struct opened opened;
 	struct file *file;
+	unsigned int flags;
 	int err = 0;
 
 	dentry.d_inode = &inode;
@@ -326,7 +257,8 @@ static void use_file(struct user_file *uf)
 		return;
 	}
 	file = unoops_alloc(sizeof(*file), "file");
-	*file = (struct file){ .f_inode = &inode, .f_op = &fops, .f_flags = O_RDWR, .f_mode = FMODE_READ | FMODE_WRITE,
+	flags = some_flags(uf);
+	*file = (struct file){ .f_inode = &inode, .f_op = &fops, .f_flags = flags, .f_mode = ((flags & O_ACCMODE) + 1) & (FMODE_READ | FMODE_WRITE),
 			       .f_path = { .dentry = &dentry }, .private_data = uf->private_data };
 	if (fops.open)
 		err = unoops_call_fn(fops.open, &inode, file);

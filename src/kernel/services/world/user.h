@@ -9,7 +9,7 @@
 /* Memory of a process. A page for each thing that it may hold; see user_bytes. */
 #define USER_BASE	0x40000000u
 #define USER_PAGE(n)	((void *)(USER_BASE + ((n) << 12)))
-enum { USER_TEXT_1, USER_TEXT_0, USER_ZERO, USER_ONE, USER_TEXT_LONG, USER_TEXTS, USER_NUMBERS = USER_TEXTS + 64, USER_PAGES = USER_NUMBERS + 64 };
+enum { USER_TEXT_1, USER_TEXT_0, USER_ZERO, USER_ONE, USER_TEXT_LONG, USER_TEXTS, USER_NUMBERS = USER_TEXTS + 64, USER_RECORDS = USER_NUMBERS + 64, USER_PAGES = USER_RECORDS + 64 };
 #define USER_LONG	4096
 #define READ_SIZE	64
 #define USER_MAPPED	0x48000000u	/* where a process maps a file */
@@ -62,6 +62,10 @@ struct user_text {
 	char how[40];
 };
 void unoops_some_text(struct user_text *text);
+/* What write() gets: such a text, another one that is too long or empty, or a struct. */
+void unoops_some_write(struct user_text *text, const void *fn);
+void unoops_tell_write(const struct user_text *text, const char *folder, const char *name);
+void *unoops_some_argument(unsigned int cmd, const char *folder, const char *name);
 char unoops_user_byte(const char *page, unsigned int at);
 void unoops_copy_text(const struct user_text *text, char *to);
 

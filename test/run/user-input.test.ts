@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toldApart } from "../../src/run/told-apart.ts";
+import { toldApart } from "../../src/run/user-input/told-apart.ts";
 import { readSource } from "../../src/source/index.ts";
 
 const apart = (text: string): ReturnType<typeof toldApart> => toldApart([readSource("m.c", text)]);
@@ -71,9 +71,55 @@ test("what is compared too often to be tried is counted", () => {
 test("a write() that takes a struct gets one, of the size that it compares with where it does", () => {
   const table = "static const struct file_operations ops = { .write = m_write };\n";
   const copies = "struct order o;\nif (copy_from_user(&o, from, sizeof(o))) return -14;\nreturn o.what == 3;";
-  expect(apart(writer(copies) + table)).toMatchObject({ records: "any size", numbers: [3] });
-  expect(apart(writer(`if (n != sizeof(struct order)) return -22;\n${copies}`) + table).records).toBe(
+  expect(apart(writer(copies) + table)).toMatchObject({ writesRecords: "any size", numbers: [3] });
+  expect(apart(writer(`if (n != sizeof(struct order)) return -22;\n${copies}`) + table).writesRecords).toBe(
     "one size",
   );
-  expect(apart(writer(copies)).records).toBe("none");
+  expect(apart(writer(copies)).writesRecords).toBe("none");
+});
+
+test("a struct is handed over with each combination of what its members are compared with", () => {
+  const { records } = apart(
+    `typedef struct { char kind; u16 flags; u32 level; } order_t;
+${writer("order_t o;\ncopy_from_user(&o, from, sizeof(o));\nreturn o.kind == 'x' && (o.flags & BIT(6)) && o.level > 10;")}`,
+  );
+  expect(records.map(({ says }) => says)).toEqual(
+    expect.arrayContaining(["kind 120, flags 64, level 11", "kind 120", "level 10"]),
+  );
+  const all = records.find(({ says }) => says === "kind 120, flags 64, level 11");
+  expect([...(all?.bytes ?? [])]).toEqual([120, 0, 64, 0, 11, 0, 0, 0]);
+});
+
+test("no struct is made up where its layout is not known", () => {
+  const copying = writer("struct order o;\ncopy_from_user(&o, from, sizeof(o));\nreturn o.level > 10;");
+  for (const order of [
+    "struct order { union { int a; char b; }; int level; };",
+    "struct order { char a; int level; } __packed;",
+    "struct order { int level : 4; };",
+  ])
+    expect(apart(`${order}\n${copying}`).records).toEqual([]);
+});
+
+test("words and numbers stand together as a format asks for them, and numbers are written with base 16 where they are read so", () => {
+  const scans = writer('sscanf(b, "%15s %d", name, &v);\nreturn !strcmp(name, "rate") && v > 50;');
+  expect(apart(scans).texts).toEqual(expect.arrayContaining(["rate 50\n", "rate 51\n"]));
+  const hex = writer("kstrtoul_from_user(from, n, 16, &v);\nreturn v == 0xbeef;");
+  expect(apart(hex).texts).toContain("0xbeef\n");
+});
+
+test("a file is opened and read in other ways where the module asks how", () => {
+  const table = "static const struct file_operations ops = { .read = m_read, .llseek = m_seek };\n";
+  const reads = (body: string): string[] => [
+    ...apart(
+      `loff_t m_seek(struct file *f, loff_t to, int w)\n{\nreturn 0;\n}\nssize_t m_read(struct file *f, char *to, size_t n, loff_t *pos)\n{\n${body}\n}\n${table}`,
+    ).looksAt,
+  ];
+  expect(reads("return simple_read_from_buffer(to, n, pos, b, 4);")).toEqual(["seeks"]);
+  expect(reads("if (f->f_flags & O_NONBLOCK) return -11;\nif (n < 8 || *pos) return 0;\nreturn 1;")).toEqual([
+    "flags",
+    "mode",
+    "size",
+    "position",
+    "seeks",
+  ]);
 });

@@ -1,0 +1,121 @@
+import {
+  calleeName,
+  constantIn,
+  innerStatements,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type SourceFile,
+  type Stmt,
+} from "../../source/index.ts";
+import { namesFromUser, namesOf } from "./from-user.ts";
+
+/** A place in the source where numbers of user space part ways. */
+export interface Comparison {
+  /** The variable or member that is compared. */
+  readonly name: string;
+  /** Values on both sides of where it changes. */
+  readonly told: readonly number[];
+  /** Of characters: `'s'`. */
+  readonly isChar: boolean;
+}
+
+/** What functions compare characters with, and what comes from user space; constants are those of all files, headers too. */
+export function comparisons(functions: readonly CFunction[], files: readonly SourceFile[]): Comparison[] {
+  const names = namesFromUser(functions);
+  return functions.flatMap(({ body, file }) =>
+    body ? comparisonsIn(body, file.text, names, (expr) => constantOf(expr, files)) : [],
+  );
+}
+
+function comparisonsIn(
+  body: Stmt,
+  text: string,
+  names: ReadonlySet<string>,
+  valueOf: (expr: Expr) => number | undefined,
+): Comparison[] {
+  const found: Comparison[] = [];
+  const add = (other: Expr, constant: Expr, op: string): void => {
+    const value = valueOf(constant);
+    const isChar = constant.kind === "number" && text[constant.start] === "'";
+    const along = namesOf(other);
+    if (value !== undefined && (isChar || along.some((name) => names.has(name))))
+      found.push({ name: along[0] ?? "", told: told(op, value), isChar });
+  };
+  walkExpressions(body, (expr) => {
+    if (expr.kind !== "binary" || !/^([<>]=?|[=!]=|&)$/.test(expr.op)) return;
+    add(expr.left, expr.right, expr.op);
+    add(expr.right, expr.left, mirrored(expr.op));
+  });
+  const walk = (stmt: Stmt, value: Expr | undefined): void => {
+    if (stmt.kind === "case" && stmt.value && value) {
+      add(value, stmt.value, "==");
+      if (stmt.to) add(value, stmt.to, "==");
+    }
+    for (const inner of innerStatements(stmt)) walk(inner, stmt.kind === "switch" ? stmt.value : value);
+  };
+  walk(body, undefined);
+  return found;
+}
+
+function told(op: string, value: number): number[] {
+  if (op === "<" || op === ">=") return [value - 1, value];
+  return op === ">" || op === "<=" ? [value, value + 1] : [value];
+}
+
+function mirrored(op: string): string {
+  return op.replace(/[<>]/, (sign) => (sign === "<" ? ">" : "<"));
+}
+
+/** What an expression is that says it by itself: `5`, `-1`, `FAST`, `BIT(3)`, `1 << 3`. */
+function constantOf(expr: Expr, files: readonly SourceFile[]): number | undefined {
+  const valueOf = (part: Expr | undefined): number | undefined => part && constantOf(part, files);
+  switch (expr.kind) {
+    case "number":
+      return expr.value;
+    case "name":
+      return constantIn(expr.name, files) ?? enumerator(expr.name, files) ?? flagOf(expr.name, files);
+    case "unary": {
+      const value = expr.op === "-" ? valueOf(expr.operand) : undefined;
+      return value === undefined ? undefined : -value;
+    }
+    case "call": {
+      const bit = calleeName(expr) === "BIT" ? valueOf(expr.args[0]) : undefined;
+      return bit === undefined ? undefined : 2 ** bit;
+    }
+    case "binary": {
+      const [left, right] = [valueOf(expr.left), valueOf(expr.right)];
+      if (left === undefined || right === undefined) return undefined;
+      return expr.op === "<<" ? left * 2 ** right : expr.op === "|" ? left | right : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The value of a macro that is one bit: `#define HURRY BIT(6)`, `#define HURRY (1 << 6)`. */
+function flagOf(name: string, files: readonly SourceFile[]): number | undefined {
+  for (const { defines, text } of files) {
+    const macro = defines.get(name);
+    const body = macro && !macro.parameters ? text.slice(macro.bodyStart, macro.bodyEnd) : "";
+    const [, bit] = /^\s*\(*\s*(?:BIT\(|1[UL]*\s*<<)\s*(\d+)\s*\)*\s*$/.exec(body) ?? [];
+    if (bit !== undefined) return 2 ** Number(bit);
+  }
+  return undefined;
+}
+
+/** The value of `name` in an `enum { a, b = 5, name }` of a file whose values are numbers. */
+function enumerator(name: string, files: readonly SourceFile[]): number | undefined {
+  for (const { code } of files) {
+    for (const [, body = ""] of code.matchAll(/\benum\b[^;{}()]*\{([^{}]*)\}/g)) {
+      let next: number | undefined = 0;
+      for (const item of body.split(",")) {
+        const [, one, written] = /^\s*(\w+)\s*(?:=\s*(\S+)\s*)?$/.exec(item) ?? [];
+        if (written !== undefined) next = /^-?(0x[\da-f]+|\d+)$/i.test(written) ? Number(written) : undefined;
+        if (one === name) return next;
+        if (next !== undefined) next++;
+      }
+    }
+  }
+  return undefined;
+}

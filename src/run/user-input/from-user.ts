@@ -1,0 +1,107 @@
+import {
+  calleeName,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type SourceFile,
+} from "../../source/index.ts";
+import { tableMembers } from "./tables.ts";
+
+/** Calls that read numbers from a text, or copy what user space has, and where they put it (lib/kstrtox.c, lib/vsprintf.c). */
+const PUTS: readonly (readonly [calls: RegExp, from: number, to?: number])[] = [
+  [/^(kstrto\w+|strict_strto\w+)$/, -1],
+  [/^(copy_from_user|__copy_from_user|get_user|__get_user)$/, 0, 1],
+  [/^sscanf$/, 2],
+  [/^debugfs_create_(u8|u16|u32|u64|x8|x16|x32|x64|ulong|size_t|atomic_t|bool)$/, 3, 4],
+];
+const RETURNS = /^(simple_strto\w+|memparse|memdup_user)$/;
+
+/** Names of variables, members and parameters that hold what comes from user space, whatever function they stand in. */
+export function namesFromUser(functions: readonly CFunction[]): ReadonlySet<string> {
+  const names = new Set<string>(
+    functions.flatMap(({ file }) => [...parametersOfModule(file), ...variablesOfTables(file)]),
+  );
+  const own = new Map(functions.map((fn) => [fn.name, fn]));
+  const holds = (expr: Expr): boolean => namesOf(expr).some((name) => names.has(name));
+  const visit = (expr: Expr): void => {
+    if (expr.kind === "assign") {
+      const callee = calleeName(behindCast(expr.value)) ?? "";
+      if (RETURNS.test(callee) || holds(expr.value)) addTo(names, expr.target);
+    } else if (expr.kind === "call") {
+      const callee = calleeName(expr) ?? "";
+      for (const [calls, from, to] of PUTS)
+        if (calls.test(callee)) for (const arg of expr.args.slice(from, to)) addTo(names, arg);
+      for (const [index, { name }] of (own.get(callee)?.parameters ?? []).entries()) {
+        const arg = expr.args[index];
+        if (arg && holds(arg)) names.add(name);
+      }
+    }
+  };
+  for (let before = -1; before !== names.size;) {
+    before = names.size;
+    for (const { body } of functions) if (body) walkExpressions(body, visit);
+  }
+  return names;
+}
+
+function addTo(names: Set<string>, target: Expr): void {
+  const [innermost] = namesOf(target);
+  if (innermost !== undefined) names.add(innermost);
+}
+
+/** The names along `a->b.c`, what it is first; empty for what is no place. */
+export function namesOf(expr: Expr): string[] {
+  switch (expr.kind) {
+    case "name":
+      return [expr.name];
+    case "member":
+      return [expr.field, ...namesOf(expr.object)];
+    case "index":
+      return namesOf(expr.object);
+    case "unary":
+    case "cast":
+      return namesOf(expr.operand);
+    default:
+      return [];
+  }
+}
+
+function behindCast(expr: Expr): Expr {
+  return expr.kind === "cast" ? behindCast(expr.operand) : expr;
+}
+
+/** `module_param(level, int, 0644)`: root writes it while the module is there. */
+function parametersOfModule({ topLevelCalls }: SourceFile): string[] {
+  return topLevelCalls.flatMap(({ name, args }) =>
+    /^module_param(_array)?$/.test(name)
+      ? args.slice(0, 1)
+      : name === "module_param_named"
+        ? args.slice(1, 2)
+        : [],
+  );
+}
+
+/** Which parameter of a function in a table is a number of user space's, by the member: file_operations, led_classdev, hwmon_ops, iio_info. */
+const NUMBERS_IN: Readonly<Record<string, number>> = {
+  unlocked_ioctl: 2,
+  brightness_set: 1,
+  brightness_set_blocking: 1,
+  write: 4,
+  write_raw: 2,
+};
+
+/** What functions in tables call such parameters, and the variables of files whose handler is the kernel's (`.data = &level`). */
+function variablesOfTables(file: SourceFile): string[] {
+  const { functions, topLevelCalls } = file;
+  const names: (string | undefined)[] = [];
+  const parameter = (fn: string | undefined, index: number): string | undefined =>
+    fn === undefined ? undefined : functions.get(fn)?.parameters[index]?.name;
+  for (const { field, value } of tableMembers(file)) {
+    const index = NUMBERS_IN[field];
+    if (index !== undefined && value.kind === "name") names.push(parameter(value.name, index));
+    if (field === "data") names.push(namesOf(value)[0]);
+  }
+  for (const { name, args } of topLevelCalls)
+    if (/^DEFINE_(SIMPLE|DEBUGFS)_ATTRIBUTE$/.test(name)) names.push(parameter(args[2], 1));
+  return names.filter((name) => name !== undefined);
+}

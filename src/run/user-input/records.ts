@@ -1,0 +1,86 @@
+import type { UserRecord } from "../../machine/user-input.ts";
+import {
+  calleeName,
+  layoutOf,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type Integer,
+  type SourceFile,
+} from "../../source/index.ts";
+import type { Comparison } from "./comparisons.ts";
+import { namesOf } from "./from-user.ts";
+
+/** Calls that copy a struct of user space's, and which argument says where it goes; a result that is one. */
+const COPIES = /^(__)?copy_from_user$/;
+const RETURNS_COPY = /^memdup_user$/;
+
+/** Values of one integer, and integers of one struct, that are told apart in records. */
+const MOST = { values: 4, integers: 3 };
+
+/** Structs that a module copies from user space, with each combination of what it compares their integers with; the rest of them is 0. */
+export function recordsOf(
+  functions: readonly CFunction[],
+  files: readonly SourceFile[],
+  comparisons: readonly Comparison[],
+): UserRecord[] {
+  const types = new Set(functions.flatMap((fn) => copiedTypes(fn, files)));
+  return [...types].flatMap((type) => {
+    const layout = layoutOf(type, files);
+    if (!layout || layout.size > 256) return [];
+    const valued = layout.integers
+      .map((integer) => ({ integer, values: valuesOf(integer, comparisons) }))
+      .filter(({ values }) => values.length > 0)
+      .slice(0, MOST.integers);
+    return combinations(valued)
+      .filter((set) => set.length > 0)
+      .map((set) => recordWith(layout.size, set));
+  });
+}
+
+type Setting = readonly [integer: Integer, value: number];
+
+function combinations(
+  valued: readonly { readonly integer: Integer; readonly values: readonly number[] }[],
+): Setting[][] {
+  let found: Setting[][] = [[]];
+  for (const { integer, values } of valued)
+    found = found.flatMap((set) => [...values.map((value): Setting[] => [...set, [integer, value]]), set]);
+  return found;
+}
+
+function valuesOf({ name, size }: Integer, comparisons: readonly Comparison[]): number[] {
+  const limit = 2 ** (8 * size);
+  const values = comparisons.filter((one) => one.name === name).flatMap(({ told }) => told);
+  return [...new Set(values)]
+    .filter((value) => value !== 0 && value < limit && value >= -limit / 2)
+    .slice(0, MOST.values);
+}
+
+function recordWith(size: number, set: readonly Setting[]): UserRecord {
+  const bytes = new Uint8Array(size);
+  for (const [{ offset, size: width }, value] of set)
+    for (let at = 0; at < width; at++) bytes[offset + at] = Math.floor(value / 2 ** (8 * at)) & 255;
+  return { bytes, says: set.map(([{ name }, value]) => `${name} ${value}`).join(", ") };
+}
+
+/** The structs that a function copies from user space. */
+function copiedTypes({ body, locals, file }: CFunction, files: readonly SourceFile[]): string[] {
+  const found: string[] = [];
+  const add = (target: Expr | undefined): void => {
+    const [innermost = "", ...around] = target ? namesOf(target) : [];
+    const type =
+      around.length > 0
+        ? files
+            .flatMap(({ structs }) => [...structs.values()].map((fields) => fields.get(innermost)?.type))
+            .find(Boolean)
+        : (locals.get(innermost)?.type ?? file.globals.get(innermost)?.type);
+    if (type) found.push(type.replace(/\b(const|static|__user)\b|\*/g, "").trim());
+  };
+  if (!body) return [];
+  walkExpressions(body, (expr) => {
+    if (expr.kind === "call" && COPIES.test(calleeName(expr) ?? "")) add(expr.args[0]);
+    else if (expr.kind === "assign" && RETURNS_COPY.test(calleeName(expr.value) ?? "")) add(expr.target);
+  });
+  return found;
+}

@@ -1,0 +1,162 @@
+import type { UserInput } from "../../machine/user-input.ts";
+import {
+  calleeName,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type SourceFile,
+} from "../../source/index.ts";
+import { comparisons } from "./comparisons.ts";
+import { namesOf } from "./from-user.ts";
+import { looksOf } from "./looks.ts";
+import { recordsOf } from "./records.ts";
+import { functionsOfTables } from "./tables.ts";
+
+/** Calls that compare texts (lib/string.c, lib/string_helpers.c), or look for one in another. */
+const COMPARES_TEXTS =
+  /^(strn?cmp|strn?casecmp|strnicmp|sysfs_streq|strn?str|strstarts|str_has_prefix|memcmp|bcmp|(__)?(sysfs_)?match_string)$/;
+
+/** More texts and numbers than this are not tried: each is one more way on for everybody who writes. */
+const MOST = { texts: 16, numbers: 6, records: 16 };
+
+/** The texts, numbers and structs of user space that a module tells apart. */
+export function toldApart(files: readonly SourceFile[]): UserInput {
+  const functions = files.flatMap(({ functions: own }) => [...own.values()]);
+  const compared = comparisons(functions, files);
+  const records = recordsOf(functions, files, compared);
+  const chars = new Set<string>();
+  const numbers = new Set<number>();
+  for (const { told, isChar } of compared) {
+    if (!isChar) for (const number of told) numbers.add(number);
+    else for (const code of told) if (code > 32 && code < 127) chars.add(String.fromCharCode(code));
+  }
+  const others = [...numbers].filter((number) => number !== 0 && number !== 1);
+  const words = new Set<string>(files.flatMap((file) => wordsIn(file, files, others)));
+  const texts = [...chars, ...words].filter((text) => text !== "0" && text !== "1");
+  const written = [...texts.flatMap(withNewline), ...others.map((number) => `${number}\n`)];
+  if (readsHex(functions)) written.push(...others.map((number) => `0x${number.toString(16)}\n`));
+  const all = { texts: written, numbers: others, records };
+  return {
+    texts: written.slice(0, MOST.texts),
+    numbers: others.slice(0, MOST.numbers),
+    records: records.slice(0, MOST.records),
+    writesRecords: recordsWritten(files),
+    looksAt: looksOf(functions, files),
+    leftOut:
+      Math.max(0, all.texts.length - MOST.texts) +
+      Math.max(0, all.numbers.length - MOST.numbers) +
+      Math.max(0, all.records.length - MOST.records),
+  };
+}
+
+/** Whether a write() copies a struct, `copy_from_user(&order, from, sizeof(order))`, and compares its size with what it was given. */
+function recordsWritten(files: readonly SourceFile[]): UserInput["writesRecords"] {
+  let records: UserInput["writesRecords"] = "none";
+  for (const { body, parameters } of files.flatMap((file) => functionsOfTables(file, "write"))) {
+    const size = parameters[2]?.name;
+    if (!body) continue;
+    walkExpressions(body, (expr) => {
+      if (expr.kind === "call" && PUTS_RECORD.test(calleeName(expr) ?? "") && isSize(expr.args[2])) {
+        if (records === "none") records = "any size";
+      } else if (expr.kind === "binary" && /^([<>]=?|[=!]=)$/.test(expr.op)) {
+        const [one, other] = isSize(expr.left) ? [expr.left, expr.right] : [expr.right, expr.left];
+        if (size !== undefined && isSize(one) && namesOf(other).includes(size)) records = "one size";
+      }
+    });
+  }
+  return records;
+}
+
+const PUTS_RECORD = /^(__)?copy_from_user$/;
+
+function isSize(expr: Expr | undefined): boolean {
+  return (
+    (expr?.kind === "number" && expr.value > 1) ||
+    (expr?.kind === "unary" && expr.op === "sizeof") ||
+    (expr?.kind === "opaque" && /^sizeof\b/.test(expr.text))
+  );
+}
+
+/** `echo start` and `echo -n start`: a module may look at the text's end. */
+function withNewline(text: string): string[] {
+  return text.endsWith("\n") ? [text, text.slice(0, -1)] : [`${text}\n`, text];
+}
+
+/** The texts that a file's functions compare with, those in its tables too where one is compared that is not written there. */
+function wordsIn(file: SourceFile, files: readonly SourceFile[], numbers: readonly number[]): string[] {
+  const words: string[] = [];
+  const formats: string[] = [];
+  const texts = (expr: Expr | undefined): string[] =>
+    files.flatMap((one) => textOf(expr, one) ?? []).slice(0, 1);
+  let looksUp = false;
+  for (const { body } of file.functions.values()) {
+    if (!body) continue;
+    walkExpressions(body, (expr) => {
+      const name = calleeName(expr) ?? "";
+      if (expr.kind !== "call") return;
+      if (name === "sscanf") formats.push(...texts(expr.args[1]));
+      if (!COMPARES_TEXTS.test(name)) return;
+      const written = expr.args.flatMap(texts);
+      words.push(...written);
+      looksUp ||= written.length === 0;
+    });
+  }
+  if (looksUp) for (const { init } of file.globals.values()) if (init) words.push(...tableOf(init));
+  const scanned = formats.flatMap((format) => examplesOf(format, words, numbers));
+  return [...scanned, ...words].filter((word) => word !== "" && word.length < 64);
+}
+
+const NUMBER = /%\d*(?:hh?|ll?|z)?[diux]/;
+const WORD = /%\d*(?:s|\[[^\]]*\])/;
+
+/** What `sscanf(buf, "%s %d")` reads, with each word that is compared and a few of the numbers; one number or word by itself is written anyway. */
+function examplesOf(format: string, words: readonly string[], numbers: readonly number[]): string[] {
+  if (/^\s*%[^%]*$/.test(format)) return [];
+  const filled = (word: string, number: number): string => {
+    let text = format;
+    while (WORD.test(text)) text = text.replace(WORD, word);
+    while (NUMBER.test(text)) text = text.replace(NUMBER, String(number));
+    return text.replace(/%\d*c/g, "a");
+  };
+  const some = WORD.test(format) && words.length > 0 ? words : ["a"];
+  const counts = NUMBER.test(format) ? [1, ...numbers.slice(0, 2)] : [1];
+  return some.flatMap((word) => counts.map((number) => filled(word, number)));
+}
+
+/** Whether numbers are read that are written with the base 16: `0x40` is that, and 40 to nobody who reads another base. */
+function readsHex(functions: readonly CFunction[]): boolean {
+  let found = false;
+  for (const { body } of functions) {
+    if (!body) continue;
+    walkExpressions(body, (expr) => {
+      if (expr.kind !== "call" || !/^(kstrto|strict_strto|simple_strto)/.test(calleeName(expr) ?? "")) return;
+      found ||= expr.args.some((arg) => arg.kind === "number" && arg.value === 16);
+    });
+  }
+  return found;
+}
+
+/** The text that an expression is: written there, or by a macro's name. */
+function textOf(expr: Expr | undefined, file: SourceFile): string | undefined {
+  if (expr?.kind === "string") return unescaped(expr.text);
+  const macro = expr?.kind === "name" ? file.defines.get(expr.name) : undefined;
+  if (!macro || macro.parameters) return undefined;
+  const text = /^\s*\(?\s*"((?:[^"\\]|\\.)*)"\s*\)?\s*$/.exec(
+    file.text.slice(macro.bodyStart, macro.bodyEnd),
+  )?.[1];
+  return text === undefined ? undefined : unescaped(text);
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/g, (_, char: string) => ({ n: "\n", t: "\t", r: "\r" })[char] ?? char);
+}
+
+/** `{ "on", "off" }`, `{ { "start", start }, { "stop", stop } }` */
+function tableOf(init: Expr): string[] {
+  if (init.kind !== "list") return [];
+  return init.items.flatMap(({ field, value }) => {
+    if (value.kind === "string") return field === undefined ? [unescaped(value.text)] : [];
+    if (value.kind !== "list") return [];
+    return value.items.flatMap((item) => (item.value.kind === "string" ? [unescaped(item.value.text)] : []));
+  });
+}
