@@ -21,8 +21,8 @@ export interface UserInput {
   readonly leftOut: number;
 }
 
-/** `flags`: O_NONBLOCK; `mode`: whether it was opened for reading or writing; `size`: how much read() is asked for; `position`: where read() begins; `seeks`: lseek() is its own. */
-export const USER_LOOKS = ["flags", "mode", "size", "position", "seeks"] as const;
+/** `flags`: O_NONBLOCK; `mode`: whether it was opened for reading or writing; `size`: how much read() is asked for; `position`: where read() begins; `seeks`: lseek() is its own; `opens`: open() counts, or begins something. */
+export const USER_LOOKS = ["flags", "mode", "size", "position", "seeks", "opens"] as const;
 export type UserLook = (typeof USER_LOOKS)[number];
 
 export const NO_INPUT: UserInput = {

@@ -1,5 +1,11 @@
 import type { UserLook } from "../../machine/user-input.ts";
-import { walkExpressions, type CFunction, type Expr, type SourceFile } from "../../source/index.ts";
+import {
+  calleeName,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type SourceFile,
+} from "../../source/index.ts";
 import { namesOf } from "./from-user.ts";
 import { functionsOfTables } from "./tables.ts";
 
@@ -24,7 +30,30 @@ export function looksOf(functions: readonly CFunction[], files: readonly SourceF
       if (expr.kind === "unary" && expr.op === "*" && isOf(expr, position)) found.add("position");
     });
   }
+  if (files.flatMap((file) => functionsOfTables(file, "open")).some(countsOrBegins)) found.add("opens");
   if (files.some((file) => functionsOfTables(file, "llseek").length > 0)) found.add("seeks");
+  return found;
+}
+
+/** Calls by which open() counts those who have the file open, lets one of them in, or begins what release() ends. */
+const COUNTS_OR_BEGINS =
+  /^(atomic\w*|refcount_\w+|kref_\w+|test_and_\w+_bit|x?cmpxchg\w*|\w*trylock\w*|kthread_(run|create)\w*)$/;
+
+function countsOrBegins({ body, locals }: CFunction): boolean {
+  let found = false;
+  if (!body) return false;
+  walkExpressions(body, (expr) => {
+    if (expr.kind === "call") found ||= COUNTS_OR_BEGINS.test(calleeName(expr) ?? "");
+    const target =
+      expr.kind === "unary" && /^(\+\+|--)$/.test(expr.op)
+        ? expr.operand
+        : expr.kind === "assign"
+          ? expr.target
+          : undefined;
+    const [name = "", ...around] = target ? namesOf(target) : [];
+    // a variable of the module's that says that somebody has it open
+    if (name !== "" && around.length === 0 && !locals.has(name)) found = true;
+  });
   return found;
 }
 

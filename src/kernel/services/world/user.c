@@ -203,13 +203,13 @@ static void do_something(struct user_file *uf, struct file *file)
 }
 
 /* How a process opens a file: for reading and writing, and in any other way that the module asks about. */
-static unsigned int some_flags(const struct user_file *uf)
+static unsigned int some_flags(const struct user_file *uf, bool say)
 {
 	static const char *const modes[] = { "O_RDONLY", "O_WRONLY", "O_RDWR" };
 	unsigned int mode = unoops_looks_at(UNOOPS_MODE) ? (unoops_choose(3, "") + 2) % 3 : O_RDWR;
 	bool waits = !unoops_looks_at(UNOOPS_FLAGS) || !unoops_choose(2, "");
 
-	if (mode != O_RDWR || !waits)
+	if (say || mode != O_RDWR || !waits)
 		unoops_tellf("open(%s%s, %s%s)", directory[uf->kind], uf->name, modes[mode], waits ? "" : " | O_NONBLOCK");
 	return waits ? mode : mode | O_NONBLOCK;
 }
@@ -238,40 +238,47 @@ static void close_file(struct user_file *uf, struct opened *opened)
 	}
 }
 
-static void use_file(struct user_file *uf)
+/* A process that has the file open, and does something with it: or opens it once more, does that with the second one, and closes both. */
+static void use_open(struct user_file *uf, struct inode *inode, struct dentry *dentry, bool once_more)
 {
-	struct dentry dentry = { .d_name = { (const unsigned char *)uf->name, 0 } };
-	struct inode inode = { .i_rdev = uf->dev, .i_mode = uf->kind == USER_DEVICE ? S_IFCHR : S_IFREG,
-			       .i_private = uf->inode_private, .i_cdev = uf->cdev, .i_fop = &uf->fops };
-	struct file_operations fops = uf->fops;
-	struct opened opened;
-	struct file *file;
-	unsigned int flags;
+	struct file *file = unoops_alloc(sizeof(*file), "file");
+	unsigned int flags = some_flags(uf, once_more);
+	struct opened opened = { .file = file };
 	int err = 0;
 
-	dentry.d_inode = &inode;
-	if (!enter_file(uf))
-		return;
-	if (!hold_owners(uf)) {
-		leave_file(uf);
-		return;
-	}
-	file = unoops_alloc(sizeof(*file), "file");
-	flags = some_flags(uf);
-	*file = (struct file){ .f_inode = &inode, .f_op = &fops, .f_flags = flags, .f_mode = ((flags & O_ACCMODE) + 1) & (FMODE_READ | FMODE_WRITE),
-			       .f_path = { .dentry = &dentry }, .private_data = uf->private_data };
-	if (fops.open)
-		err = unoops_call_fn(fops.open, &inode, file);
-	opened.file = file;
+	*file = (struct file){ .f_inode = inode, .f_op = inode->i_fop, .f_flags = flags, .f_mode = ((flags & O_ACCMODE) + 1) & (FMODE_READ | FMODE_WRITE),
+			       .f_path = { .dentry = dentry }, .private_data = uf->private_data };
+	if (inode->i_fop->open)
+		err = unoops_call_fn(inode->i_fop->open, inode, file);
 	if (!err && uf->kind == USER_PROC)
 		list_add_tail(&opened.entry, &uf->opened);
 	leave_file(uf);
 	if (!err) {
-		do_something(uf, file);
+		if (once_more && enter_file(uf))
+			use_open(uf, inode, dentry, false);
+		else
+			do_something(uf, file);
 		close_file(uf, &opened);
 	}
 	unoops_free(file);
-	let_owners_go(uf);
+}
+
+static void use_file(struct user_file *uf)
+{
+	struct dentry dentry = { .d_name = { (const unsigned char *)uf->name, 0 } };
+	struct file_operations fops = uf->fops;
+	struct inode inode = { .i_rdev = uf->dev, .i_mode = uf->kind == USER_DEVICE ? S_IFCHR : S_IFREG,
+			       .i_private = uf->inode_private, .i_cdev = uf->cdev, .i_fop = &fops };
+
+	dentry.d_inode = &inode;
+	if (!enter_file(uf))
+		return;
+	if (hold_owners(uf)) {
+		use_open(uf, &inode, &dentry, unoops_looks_at(UNOOPS_OPENS) && unoops_choose(2, ""));
+		let_owners_go(uf);
+	} else {
+		leave_file(uf);
+	}
 }
 
 static void session(struct happening *h)
