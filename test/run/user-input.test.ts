@@ -124,11 +124,13 @@ test("a file is opened and read in other ways where the module asks how", () => 
   ]);
 });
 
+/** Whether a module with such an open() is opened twice. */
+const opens = (body: string): boolean =>
+  apart(
+    `static int open_now;\nstatic int m_open(struct inode *i, struct file *f)\n{\n${body}\n}\nstatic const struct file_operations ops = { .open = m_open };\n`,
+  ).looksAt.has("opens");
+
 test("a file is opened twice where open() counts, or begins a thread", () => {
-  const opens = (body: string): boolean =>
-    apart(
-      `static int open_now;\nstatic int m_open(struct inode *i, struct file *f)\n{\n${body}\n}\nstatic const struct file_operations ops = { .open = m_open };\n`,
-    ).looksAt.has("opens");
   expect(opens("if (test_and_set_bit(0, &busy)) return -16;\nreturn 0;")).toBe(true);
   expect(opens("open_now++;\nreturn 0;")).toBe(true);
   expect(opens('t = kthread_run(fn, NULL, "t");\nreturn 0;')).toBe(true);
