@@ -5,7 +5,7 @@ export interface UserRecord {
 }
 
 /**
- * What user space may put in beside 1, 0, nothing and more than a buffer holds, so that a module goes every way that it tells apart.
+ * What user space and devices may put in beside 1, 0, nothing and more than a buffer holds, so that a module goes every way that it tells apart.
  * Texts are bytes as they are written, with their newline where they have one.
  */
 export interface UserInput {
@@ -17,6 +17,8 @@ export interface UserInput {
   readonly writesRecords: "none" | "any size" | "one size";
   /** How the module looks at a file that is open, and what it is asked for; a process does the same in more than one way only where that is told apart. */
   readonly looksAt: ReadonlySet<UserLook>;
+  /** What registers, messages on buses and properties hold beside 0 and all ones. */
+  readonly deviceNumbers: readonly number[];
   /** Texts, numbers and records that the module compares with as well, and that nobody puts in: there are too many. */
   readonly leftOut: number;
 }
@@ -31,6 +33,7 @@ export const NO_INPUT: UserInput = {
   records: [],
   writesRecords: "none",
   looksAt: new Set(),
+  deviceNumbers: [],
   leftOut: 0,
 };
 

@@ -136,3 +136,11 @@ test("a file is opened twice where open() counts, or begins a thread", () => {
   expect(opens('t = kthread_run(fn, NULL, "t");\nreturn 0;')).toBe(true);
   expect(opens("struct foo *p = i->i_private;\nf->private_data = p;\nreturn 0;")).toBe(false);
 });
+
+test("a device gives the numbers that are compared with what is read of it, behind masks, shifts and functions of the module's own", () => {
+  const { deviceNumbers, numbers } = apart(
+    `static u32 get(int at)\n{\nreturn readl(base + at);\n}\nstatic int probe(void)\n{\nint id = i2c_smbus_read_byte_data(c, 0);\nu32 mode;\nof_property_read_u32(np, "mode", &mode);\nreturn get(4) == 0xcafe || (id & 0xf0) >> 4 == 5 || mode > 2 || other == 9;\n}\n`,
+  );
+  expect(deviceNumbers).toEqual([0xcafe, 0x50, 2, 3]);
+  expect(numbers).toEqual([]);
+});

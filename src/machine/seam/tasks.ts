@@ -147,6 +147,13 @@ export const TASKS: Seam = {
       return which < 0 ? numbers.length : (numbers[which] ?? 0);
     },
 
+  unoops_device_number:
+    ({ options }) =>
+    (which = 0) => {
+      const { deviceNumbers } = options.input?.() ?? NO_INPUT;
+      return which < 0 ? deviceNumbers.length : (deviceNumbers[which] ?? 0);
+    },
+
   unoops_users: (machine) => () => machine.world.users,
   unoops_uses: (machine) => () => {
     machine.hasFiles = true;

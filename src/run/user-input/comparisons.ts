@@ -8,7 +8,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
-import { namesFromUser, namesOf } from "./from-user.ts";
+import { comesFrom, namesFrom, namesOf } from "./origins.ts";
 
 /** A place in the source where numbers of user space part ways. */
 export interface Comparison {
@@ -20,15 +20,20 @@ export interface Comparison {
   readonly isChar: boolean;
 }
 
-/** What functions compare characters with, and what comes from user space; constants are those of all files, headers too. */
-export function comparisons(functions: readonly CFunction[], files: readonly SourceFile[]): Comparison[] {
-  const names = namesFromUser(functions);
+/** What functions compare with what comes from user space, characters wherever these come from, or from devices; constants are those of all files, headers too. */
+export function comparisons(
+  origin: "user" | "device",
+  functions: readonly CFunction[],
+  files: readonly SourceFile[],
+): Comparison[] {
+  const names = namesFrom(origin, functions);
   return functions.flatMap(({ body, file }) =>
-    body ? comparisonsIn(body, file.text, names, (expr) => constantOf(expr, files)) : [],
+    body ? comparisonsIn(origin, body, file.text, names, (expr) => constantOf(expr, files)) : [],
   );
 }
 
 function comparisonsIn(
+  origin: "user" | "device",
   body: Stmt,
   text: string,
   names: ReadonlySet<string>,
@@ -37,10 +42,11 @@ function comparisonsIn(
   const found: Comparison[] = [];
   const add = (other: Expr, constant: Expr, op: string): void => {
     const value = valueOf(constant);
-    const isChar = constant.kind === "number" && text[constant.start] === "'";
+    const isChar = origin === "user" && constant.kind === "number" && text[constant.start] === "'";
     const along = namesOf(other);
-    if (value !== undefined && (isChar || along.some((name) => names.has(name))))
-      found.push({ name: along[0] ?? "", told: told(op, value), isChar });
+    const [inner, shift] = shiftedBy(other, valueOf);
+    if (value !== undefined && (isChar || comesFrom(origin, inner) || along.some((name) => names.has(name))))
+      found.push({ name: along[0] ?? "", told: told(op, value * 2 ** shift), isChar });
   };
   walkExpressions(body, (expr) => {
     if (expr.kind !== "binary" || !/^([<>]=?|[=!]=|&)$/.test(expr.op)) return;
@@ -56,6 +62,13 @@ function comparisonsIn(
   };
   walk(body, undefined);
   return found;
+}
+
+/** What is compared, behind masks, and by how many bits that is shifted: `(status & MASK) >> 4`. */
+function shiftedBy(expr: Expr, valueOf: (expr: Expr) => number | undefined): [inner: Expr, shift: number] {
+  if (expr.kind !== "binary" || !/^(&|>>)$/.test(expr.op)) return [expr, 0];
+  const [inner, shift] = shiftedBy(expr.left, valueOf);
+  return [inner, shift + (expr.op === ">>" ? (valueOf(expr.right) ?? 0) : 0)];
 }
 
 function told(op: string, value: number): number[] {

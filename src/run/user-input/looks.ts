@@ -6,7 +6,7 @@ import {
   type Expr,
   type SourceFile,
 } from "../../source/index.ts";
-import { namesOf } from "./from-user.ts";
+import { namesOf } from "./origins.ts";
 import { functionsOfTables } from "./tables.ts";
 
 /** How a module looks at its open files, and at what it is asked for. */

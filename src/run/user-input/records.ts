@@ -9,7 +9,7 @@ import {
   type SourceFile,
 } from "../../source/index.ts";
 import type { Comparison } from "./comparisons.ts";
-import { namesOf } from "./from-user.ts";
+import { namesOf } from "./origins.ts";
 
 /** Calls that copy a struct of user space's, and which argument says where it goes; a result that is one. */
 const COPIES = /^(__)?copy_from_user$/;

@@ -7,7 +7,7 @@ import {
   type SourceFile,
 } from "../../source/index.ts";
 import { comparisons } from "./comparisons.ts";
-import { namesOf } from "./from-user.ts";
+import { namesOf } from "./origins.ts";
 import { looksOf } from "./looks.ts";
 import { recordsOf } from "./records.ts";
 import { functionsOfTables } from "./tables.ts";
@@ -17,12 +17,12 @@ const COMPARES_TEXTS =
   /^(strn?cmp|strn?casecmp|strnicmp|sysfs_streq|strn?str|strstarts|str_has_prefix|memcmp|bcmp|(__)?(sysfs_)?match_string)$/;
 
 /** More texts and numbers than this are not tried: each is one more way on for everybody who writes. */
-const MOST = { texts: 16, numbers: 6, records: 16 };
+const MOST = { texts: 16, numbers: 6, records: 16, deviceNumbers: 4 };
 
 /** The texts, numbers and structs of user space that a module tells apart. */
 export function toldApart(files: readonly SourceFile[]): UserInput {
   const functions = files.flatMap(({ functions: own }) => [...own.values()]);
-  const compared = comparisons(functions, files);
+  const compared = comparisons("user", functions, files);
   const records = recordsOf(functions, files, compared);
   const chars = new Set<string>();
   const numbers = new Set<number>();
@@ -30,6 +30,8 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
     if (!isChar) for (const number of told) numbers.add(number);
     else for (const code of told) if (code > 32 && code < 127) chars.add(String.fromCharCode(code));
   }
+  const given = new Set(comparisons("device", functions, files).flatMap(({ told }) => told));
+  const deviceNumbers = [...given].filter((number) => number !== 0 && number !== -1);
   const others = [...numbers].filter((number) => number !== 0 && number !== 1);
   const words = new Set<string>(files.flatMap((file) => wordsIn(file, files, others)));
   const texts = [...chars, ...words].filter((text) => text !== "0" && text !== "1");
@@ -40,12 +42,14 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
     texts: written.slice(0, MOST.texts),
     numbers: others.slice(0, MOST.numbers),
     records: records.slice(0, MOST.records),
+    deviceNumbers: deviceNumbers.slice(0, MOST.deviceNumbers),
     writesRecords: recordsWritten(files),
     looksAt: looksOf(functions, files),
     leftOut:
       Math.max(0, all.texts.length - MOST.texts) +
       Math.max(0, all.numbers.length - MOST.numbers) +
-      Math.max(0, all.records.length - MOST.records),
+      Math.max(0, all.records.length - MOST.records) +
+      Math.max(0, deviceNumbers.length - MOST.deviceNumbers),
   };
 }
 

@@ -47,9 +47,10 @@ const struct i2c_device_id *i2c_client_get_device_id(const struct i2c_client *cl
 const void *i2c_get_match_data(const struct i2c_client *client);
 #endif
 int unoops_i2c_transfer(const struct i2c_client *client, int done);
-#define i2c_smbus_read_byte_data(client, reg)		((void)(reg), unoops_i2c_transfer(client, 0))
-#define i2c_smbus_read_word_data(client, reg)		((void)(reg), unoops_i2c_transfer(client, 0))
-#define i2c_smbus_read_byte(client)			unoops_i2c_transfer(client, 0)
+int unoops_i2c_read(const struct i2c_client *client, unsigned int most);
+#define i2c_smbus_read_byte_data(client, reg)		((void)(reg), unoops_i2c_read(client, 0xff))
+#define i2c_smbus_read_word_data(client, reg)		((void)(reg), unoops_i2c_read(client, 0xffff))
+#define i2c_smbus_read_byte(client)			unoops_i2c_read(client, 0xff)
 #define i2c_smbus_write_byte_data(client, reg, val)	((void)(reg), (void)(val), unoops_i2c_transfer(client, 0))
 #define i2c_smbus_write_byte(client, val)		((void)(val), unoops_i2c_transfer(client, 0))
 #define i2c_master_send(client, buf, n)			((void)(buf), unoops_i2c_transfer(client, n))

@@ -71,6 +71,8 @@ enum unoops_look { UNOOPS_FLAGS, UNOOPS_MODE, UNOOPS_SIZE, UNOOPS_POSITION, UNOO
 int unoops_looks_at(enum unoops_look what);
 /* Numbers of that kind, as unoops_constants() has them. */
 int unoops_number(int which);
+/* Numbers that the module compares what devices give with: number `which`, or for -1 how many. */
+int unoops_device_number(int which);
 /* How often each file is used. */
 unsigned int unoops_uses(void);
 /* How often the module is loaded. */

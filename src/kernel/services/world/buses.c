@@ -7,6 +7,7 @@
 #include <linux/pci.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include "class_use.h"
 #include "meeting.h"
 
 struct pci_meeting {
@@ -149,9 +150,16 @@ int unoops_i2c_transfer(const struct i2c_client *client, int done)
 	return unoops_choose(2, "the i2c transfer fails") ? -EIO : done;
 }
 
+int unoops_i2c_read(const struct i2c_client *client, unsigned int most)
+{
+	int err = unoops_i2c_transfer(client, 0);
+
+	return err ? err : (int)(unoops_plain_answer() & most);
+}
+
 int i2c_master_recv(const struct i2c_client *client, char *buf, int n)
 {
-	memset(buf, 0, n);
+	unoops_fill_with_answer(buf, n, 0);
 	return unoops_i2c_transfer(client, n);
 }
 
@@ -162,7 +170,7 @@ int i2c_transfer(struct i2c_adapter *on, struct i2c_msg *msgs, int n)
 
 	for (i = 0; i < n; i++)
 		if (msgs[i].flags & I2C_M_RD)
-			memset(msgs[i].buf, 0, msgs[i].len);
+			unoops_fill_with_answer(msgs[i].buf, msgs[i].len, 0);
 	return unoops_i2c_transfer(&anybody, n);
 }
 

@@ -54,4 +54,24 @@ void unoops_withdraw(struct class_use *cu)
 	unoops_call_off(&cu->session, false);
 }
 
-unsigned int unoops_any_answer(void) { return unoops_choose(2, "the device answers all ones") ? ~0u : 0; }
+unsigned int unoops_any_answer(void)
+{
+	unsigned int picked = unoops_choose(2 + unoops_device_number(-1), "the device answers something other than 0");
+
+	return picked < 2 ? -picked : unoops_device_number(picked - 2);
+}
+unsigned int unoops_plain_answer(void)
+{
+	unsigned int picked = unoops_choose(1 + unoops_device_number(-1), "the device answers something other than 0");
+
+	return picked ? unoops_device_number(picked - 1) : 0;
+}
+void unoops_fill_with_answer(void *buf, unsigned int len, unsigned int size)
+{
+	unsigned int value = unoops_plain_answer(), i;
+
+	if (!size)
+		size = value <= 0xff ? 1 : value <= 0xffff ? 2 : 4;
+	for (i = 0; i < len; i++)
+		((unsigned char *)buf)[i] = i % size < 4 ? value >> 8 * (i % size) : 0;
+}

@@ -24,5 +24,8 @@ void unoops_withdraw(struct class_use *cu);
 
 /* What a device of the environment answers, as far as code can tell it apart: 0, or all ones. */
 unsigned int unoops_any_answer(void);
+/* The same where nobody minds all ones: 0, or what the module compares with. A buffer is full of one number, of `size` bytes or, for 0, of as many as it needs. */
+unsigned int unoops_plain_answer(void);
+void unoops_fill_with_answer(void *buf, unsigned int len, unsigned int size);
 
 #endif

@@ -4,6 +4,7 @@
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/string.h>
+#include "class_use.h"
 #include "model.h"
 
 static struct property property = { "property", 5, "okay", NULL };
@@ -17,7 +18,7 @@ int unoops_property(void *to, unsigned int size, unsigned int n)
 	if (!unoops_a_property())
 		return -EINVAL;
 	if (to)
-		memset(to, 0, size * n);
+		unoops_fill_with_answer(to, size * n, size);
 	return 0;
 }
 int unoops_text_property(const char **to)

@@ -3,6 +3,7 @@
 #include <linux/spi/spi.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include "class_use.h"
 #include "meeting.h"
 
 struct spi_meeting {
@@ -58,7 +59,7 @@ static int transfer_spi(struct spi_device *spi)
 static void answer(void *rx, unsigned int len)
 {
 	if (rx)
-		memset(rx, 0, len);
+		unoops_fill_with_answer(rx, len, 0);
 }
 
 int spi_sync(struct spi_device *spi, struct spi_message *message)
@@ -87,7 +88,12 @@ int spi_write_then_read(struct spi_device *spi, const void *tx, unsigned int n_t
 	answer(rx, n_rx);
 	return transfer_spi(spi);
 }
-ssize_t spi_w8r8(struct spi_device *spi, u8 cmd) { return transfer_spi(spi); }
+ssize_t spi_w8r8(struct spi_device *spi, u8 cmd)
+{
+	int err = transfer_spi(spi);
+
+	return err ? err : (u8)unoops_plain_answer();
+}
 
 struct spi_controller *spi_busnum_to_master(u16 bus_num) { return unoops_choose(2, "there is no such SPI bus") ? NULL : &spi_bus; }
 struct spi_device *spi_new_device(struct spi_controller *on, struct spi_board_info *info)
