@@ -48,8 +48,11 @@ function comparisonsIn(
     if (value !== undefined && (isChar || comesFrom(origin, inner) || along.some((name) => names.has(name))))
       found.push({ name: along[0] ?? "", told: told(op, value * 2 ** shift), isChar });
   };
-  walkExpressions(body, (expr) => {
+  walkExpressions(body, (expr, parents) => {
     if (expr.kind !== "binary" || !/^([<>]=?|[=!]=|&)$/.test(expr.op)) return;
+    // a mask of what is compared, shifted or kept tells nothing by itself
+    if (expr.op === "&" && /^(binary|assign)$/.test(parents.at(-1)?.kind ?? "") && !isLogical(parents.at(-1)))
+      return;
     add(expr.left, expr.right, expr.op);
     add(expr.right, expr.left, mirrored(expr.op));
   });
@@ -62,6 +65,10 @@ function comparisonsIn(
   };
   walk(body, undefined);
   return found;
+}
+
+function isLogical(expr: Expr | undefined): boolean {
+  return expr?.kind === "binary" && /^(&&|\|\|)$/.test(expr.op);
 }
 
 /** What is compared, behind masks, and by how many bits that is shifted: `(status & MASK) >> 4`. */
