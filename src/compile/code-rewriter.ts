@@ -4,7 +4,7 @@ import { callsIn } from "./wasm/calls.ts";
 import { rewriteBodies, skipLocals } from "./wasm/functions.ts";
 import { OPCODE, skipImmediates } from "./wasm/instructions.ts";
 import { Reader } from "./wasm/reader.ts";
-import { Writer } from "./wasm/writer.ts";
+import type { Writer } from "./wasm/writer.ts";
 
 /** What the rewriter has to know of a linked program. */
 export interface Linked {
@@ -66,18 +66,19 @@ export class CodeRewriter {
     this.guarded = new Set(
       callsIn(code).flatMap(({ targets }, number) => (targets.includes(guard) ? [first + number] : [])),
     );
-    return rewriteBodies(code, (reader, end, number) => this.rewriteFunction(reader, end, first + number));
+    return rewriteBodies(code, (reader, end, number, body) =>
+      this.rewriteFunction(reader, end, first + number, body),
+    );
   }
 
-  private rewriteFunction(reader: Reader, end: number, functionIndex: number): Uint8Array {
+  private rewriteFunction(reader: Reader, end: number, functionIndex: number, writer: Writer): void {
     const { imports, names, addressTaken, isModule, stepServices } = this.linked;
     const inModule = isModule(functionIndex);
-    const writer = new Writer();
     const leaves = inModule && addressTaken.has(functionIndex);
     let depth = 0;
     let copied = reader.at;
     const copyTo = (offset: number): void => {
-      writer.raw(reader.bytes.subarray(copied, offset));
+      writer.copy(reader.bytes, copied, offset);
       copied = offset;
     };
     const site = (kind: SiteKind, offset: number, callee = "", tail = false): void => {
@@ -134,7 +135,6 @@ export class CodeRewriter {
       }
     }
     copyTo(end);
-    return writer.take();
   }
 }
 

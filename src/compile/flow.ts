@@ -6,7 +6,6 @@ import { allFunctionTypes, rewriteBodies } from "./wasm/functions.ts";
 import { OPCODE } from "./wasm/instructions.ts";
 import { Reader } from "./wasm/reader.ts";
 import { bodyOf, readSections, SECTION, writeSections, type WasmSection } from "./wasm/sections.ts";
-import { Writer } from "./wasm/writer.ts";
 
 /**
  * Follows every loaded value through the module's own functions, and puts a mask behind each load of a local variable whose value decides
@@ -60,20 +59,18 @@ function mask(
   const indexOf = new Map([...names].map(([index, name]) => [name, index]));
   const code = bodyOf(sections, SECTION.code);
   const pending = loads.toSorted((a, b) => a.end - b.end);
-  const masked = rewriteBodies(code, (reader, end) => {
-    const body = new Writer();
+  const masked = rewriteBodies(code, (reader, end, _number, body) => {
     let copied = reader.at;
     for (let load = pending[0]; load && load.end <= end; load = pending[0]) {
       pending.shift();
-      body.raw(code.subarray(copied, load.end));
+      body.copy(code, copied, load.end);
       copied = load.end;
       body.byte(OPCODE.i32const); // the site, which nobody asks for
       body.s32(0);
       body.byte(OPCODE.call);
       body.u32(indexOf.get(MASKS[load.opcode] ?? "") ?? 0);
     }
-    body.raw(code.subarray(copied, end));
-    return body.take();
+    body.copy(code, copied, end);
   });
   return writeSections(
     sections.map((section) => (section.id === SECTION.code ? { id: section.id, body: masked } : section)),

@@ -17,7 +17,8 @@ import type { Files, Toolchain } from "./toolchain.ts";
 import { unknownData } from "./unknown-data.ts";
 import { emptyUnreached } from "./unreached.ts";
 import { valuesOf } from "./values.ts";
-import { countFunctions } from "./wasm/sections.ts";
+import { exportedFunctions } from "./wasm/functions.ts";
+import { countFunctions, readSections } from "./wasm/sections.ts";
 
 /** Compiles, links and instruments. @throws CompileError */
 export async function build(source: ModuleSource, options: BuildOptions): Promise<LinkedProgram> {
@@ -118,17 +119,12 @@ async function link(objects: Files, toolchain: Toolchain): Promise<{ linked: Uin
 
 /** `module_param(name, type, perm)` becomes an exported function `param:module.name:type`. */
 function parametersOf(linked: Uint8Array): ModuleParameter[] {
-  const exports = WebAssembly.Module.exports(new WebAssembly.Module(toBufferSource(linked)));
-  return exports.flatMap(({ name }) => {
+  return [...exportedFunctions(readSections(linked)).keys()].flatMap((name) => {
     const match = /^param:([^.]*)\.([^:]+):(.+)$/.exec(name);
     if (!match) return [];
     const [, module = "", parameter = "", type = ""] = match;
     return [{ module, name: parameter, type, exportName: name }];
   });
-}
-
-function toBufferSource(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
 }
 
 /** The machine's own imports; any other undefined function is a kernel call that the model lacks. */

@@ -1,7 +1,6 @@
 import { callsIn } from "./wasm/calls.ts";
-import { rewriteBodies, tableFunctions } from "./wasm/functions.ts";
+import { exportedFunctions, rewriteBodies, tableFunctions } from "./wasm/functions.ts";
 import { OPCODE } from "./wasm/instructions.ts";
-import { Reader } from "./wasm/reader.ts";
 import { bodyOf, readSections, SECTION, writeSections } from "./wasm/sections.ts";
 
 /**
@@ -19,15 +18,16 @@ export function emptyUnreached(
   const code = bodyOf(sections, SECTION.code);
   const calls = callsIn(code);
   const reached = new Set([
-    ...exportedFunctions(bodyOf(sections, SECTION.export)),
+    ...exportedFunctions(sections).values(),
     ...tableFunctions(sections).values(),
     ...Array.from({ length: own[1] - own[0] }, (_, i) => own[0] + i),
   ]);
   for (const index of reached)
     for (const target of calls[index - imported]?.targets ?? []) reached.add(target);
-  const body = rewriteBodies(code, (reader, end, number) =>
-    reached.has(imported + number) ? reader.bytes.subarray(reader.at, end) : EMPTY,
-  );
+  const body = rewriteBodies(code, (reader, end, number, left) => {
+    if (reached.has(imported + number)) left.copy(code, reader.at, end);
+    else left.raw(EMPTY);
+  });
   return writeSections(
     sections.map((section) => (section.id === SECTION.code ? { id: section.id, body } : section)),
   );
@@ -35,18 +35,3 @@ export function emptyUnreached(
 
 /** No locals. Nobody comes here; whoever did would trap. */
 const EMPTY = new Uint8Array([0, OPCODE.unreachable, OPCODE.end]);
-
-/** Kind of an export that is a function; the others are tables, memories and globals. */
-const FUNCTION = 0;
-
-function exportedFunctions(body: Uint8Array): number[] {
-  const reader = new Reader(body);
-  const found: number[] = [];
-  for (let count = reader.u32(); count > 0; count--) {
-    reader.name();
-    const kind = reader.byte();
-    const index = reader.u32();
-    if (kind === FUNCTION) found.push(index);
-  }
-  return found;
-}

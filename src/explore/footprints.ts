@@ -21,6 +21,8 @@ export class ControlPoint {
   readonly reliers: number[] = [];
   /** Raised whenever more becomes known. */
   version = 0;
+  /** All that is touched from here on, as far as it was known when somebody last asked. */
+  private touched: { readonly version: number; readonly locations: readonly number[] } | undefined;
   /** Places from which somebody came here. */
   readonly before = new Set<ControlPoint>();
 
@@ -45,6 +47,16 @@ export class ControlPoint {
     this.rely(location, OTHERWISE);
     this.relies(state);
     return false;
+  }
+
+  /** All that is touched from here on: the same list as long as no more becomes known. */
+  get locations(): readonly number[] {
+    if (this.touched?.version !== this.version) {
+      const locations: number[] = [];
+      for (const [location, bits] of this.future.entries()) if (bits) locations.push(location);
+      this.touched = { version: this.version, locations };
+    }
+    return this.touched.locations;
   }
 
   private rely(location: number, bits: number): void {
@@ -109,16 +121,16 @@ export class Footprints {
   }
 
   /** All that is touched from this place on. */
-  locationsOf(place: ControlPoint, state: number): number[] {
+  locationsOf(place: ControlPoint, state: number): readonly number[] {
     place.known = true;
     place.relies(state);
-    return [...place.future.keys()].filter((location) => place.future[location]);
+    return place.locations;
   }
 
   private join(from: ControlPoint, to: ControlPoint): void {
     if (to.before.has(from)) return;
     to.before.add(from);
-    for (const [location, bits] of to.future.entries()) if (bits) this.add(from, location, bits);
+    for (const location of to.locations) this.add(from, location, to.future[location]!);
   }
 
   /** What is touched from a place on is touched from all before it on. */

@@ -47,6 +47,8 @@ interface Known extends Reach {
   /** The values that the answer rests on, and their locations. */
   readonly locations: readonly number[];
   readonly values: readonly number[];
+  /** Which of them was another one when it was last compared: it will be again. */
+  weak: number;
 }
 
 /**
@@ -108,16 +110,23 @@ export class Isolation {
     }
     const locations = [...new Set([...fresh.rests.reads, ...fresh.rests.writes])];
     const values = locations.map((location) => system.peek(location));
-    const known = { ...fresh, locations, values };
+    const known = { ...fresh, locations, values, weak: 0 };
     if (locations.some((location) => system.isUntold(location))) this.fragile.add(known);
     answers.unshift(known);
     if (answers.length > ANSWERS) answers.pop();
     return known;
   }
 
-  private fits({ locations, values }: Known): boolean {
+  private fits(known: Known): boolean {
     const { system } = this;
-    for (let i = 0; i < values.length; i++) if (system.peek(locations[i]!) !== values[i]) return false;
+    const { locations, values, weak } = known;
+    if (values.length === 0) return true;
+    if (system.peek(locations[weak]!) !== values[weak]) return false;
+    for (let i = 0; i < values.length; i++) {
+      if (system.peek(locations[i]!) === values[i]) continue;
+      known.weak = i;
+      return false;
+    }
     return true;
   }
 

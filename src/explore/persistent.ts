@@ -1,7 +1,7 @@
 import type { ControlPoint } from "./footprints.ts";
 import type { Reach, Reaches } from "./isolation.ts";
 import type { Successor } from "./successors.ts";
-import { Touches } from "./touches.ts";
+import type { Touches } from "./touches.ts";
 
 /** What one process could do next from a state: every way it can move, and what those ways touch. */
 export interface Next {
@@ -22,7 +22,7 @@ export interface ChoicePoint {
   readonly reaches: Reaches;
   readonly next: (process: number) => Next;
   /** What a process that cannot move waits for; what the world outside may ever touch. */
-  readonly awaited: (process: number) => readonly number[];
+  readonly awaited: (process: number) => Touches;
 }
 
 /**
@@ -117,7 +117,7 @@ class Choice {
 
   private nextStep(process: number): Touches {
     const { enabled, reaches, next, awaited } = this.moment;
-    if (!enabled.includes(process)) return new Touches(awaited(process), []);
+    if (!enabled.includes(process)) return awaited(process);
     return reaches[process]?.first ?? next(process).touches;
   }
 

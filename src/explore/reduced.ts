@@ -16,6 +16,8 @@ import { successors, type Successor } from "./successors.ts";
 import type { Step, System } from "./system.ts";
 import { Touches } from "./touches.ts";
 
+const NOTHING: readonly number[] = [];
+
 interface Frame {
   readonly number: number;
   readonly state: Int32Array;
@@ -68,6 +70,7 @@ export class ReducedSearch {
   /** Since the parts that nothing leaves were last looked at. */
   private hasChosenAgain = false;
   private readonly isolation: Isolation;
+  private readonly readings = new WeakMap<readonly number[], Touches>();
 
   constructor(work: ReducedWork) {
     this.work = work;
@@ -230,9 +233,11 @@ export class ReducedSearch {
       reaches,
       next: (process) => this.look(frame, process),
       awaited: (process) =>
-        process === external && outside
-          ? footprints.locationsOf(outside, frame.number)
-          : (awaited[process] ?? []),
+        this.reading(
+          process === external && outside
+            ? footprints.locationsOf(outside, frame.number)
+            : (awaited[process] ?? NOTHING),
+        ),
     });
     frame.queue = chosen.flatMap((process) => this.look(frame, process).successors);
     if (frame.queue.some(({ failure }) => failure)) this.expand(frame);
@@ -285,6 +290,13 @@ export class ReducedSearch {
     const next: Next = { successors: found, touches: new Touches([...reads], [...writes]) };
     frame.known.set(process, next);
     return next;
+  }
+
+  /** That these locations are read: one answer for each list, so that it is compared with others once. */
+  private reading(locations: readonly number[]): Touches {
+    let known = this.readings.get(locations);
+    if (!known) this.readings.set(locations, (known = new Touches(locations, [])));
+    return known;
   }
 
   /** Every process that is enabled has to be tried after all. */

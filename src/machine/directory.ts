@@ -1,6 +1,15 @@
 import { align, RED_ZONE } from "./layout.ts";
 import { LISTED } from "./state-layout.ts";
 
+/** Where a location lies in the states of one directory. */
+interface Spot {
+  /** Index in the directory's list; -1 outside every object. */
+  readonly found: number;
+  /** Place among the objects that are saved and live; -1 when there is none. */
+  readonly position: number;
+  readonly offset: number;
+}
+
 /** The objects of a state, by their list: where each one's segment stands, and what lies at an address. */
 export class Directory {
   /** Addresses of the objects that are saved, ascending; the rest is dead. */
@@ -9,6 +18,8 @@ export class Directory {
   private readonly list: Int32Array;
   /** By address of an object: its place among those that are saved; -1 for a dead one. */
   private readonly positions = new Map<number, number>();
+  /** By location, as far as somebody asked. */
+  private readonly spots = new Map<number, Spot>();
 
   constructor(list: Int32Array, savesDead: boolean) {
     this.list = list;
@@ -42,6 +53,21 @@ export class Directory {
     if (found < 0) return -1;
     const end = list[found]! + align(Math.max(list[found + 1]!, 1), 16) + RED_ZONE;
     return address < end ? found : -1;
+  }
+
+  /** Where a location of the heap lies. */
+  spot(location: number, address: number): Spot {
+    let known = this.spots.get(location);
+    if (!known) this.spots.set(location, (known = this.findSpot(address)));
+    return known;
+  }
+
+  private findSpot(address: number): Spot {
+    const found = this.at(address);
+    if (found < 0) return { found, position: -1, offset: 0 };
+    const start = this.start(found);
+    const position = this.isAlive(found) ? (this.positionOf(start) ?? -1) : -1;
+    return { found, position, offset: (address - start) >> 2 };
   }
 
   start(found: number): number {

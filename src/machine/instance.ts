@@ -36,7 +36,7 @@ export function instantiate(
   program: LinkedProgram,
   bind: (name: string) => WebAssembly.ImportValue,
 ): Instance {
-  const module = new WebAssembly.Module(new Uint8Array(program.wasm));
+  const module = compiled(program);
   const imports: Record<string, WebAssembly.ImportValue> = {};
   for (const { name } of WebAssembly.Module.imports(module)) imports[name] = bind(name);
   const { exports } = new WebAssembly.Instance(module, { env: imports });
@@ -54,6 +54,15 @@ export function instantiate(
       limit: exportOf(exports, CONTROLS.limit, WebAssembly.Global),
     },
   };
+}
+
+/** Predictions and witnesses have machines of their own: they run what the search has had compiled. */
+const modules = new WeakMap<LinkedProgram, WebAssembly.Module>();
+
+function compiled(program: LinkedProgram): WebAssembly.Module {
+  let module = modules.get(program);
+  if (!module) modules.set(program, (module = new WebAssembly.Module(new Uint8Array(program.wasm))));
+  return module;
 }
 
 function grownTo(bytes: number, memory: WebAssembly.Memory): ArrayBuffer {

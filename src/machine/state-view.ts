@@ -38,21 +38,13 @@ interface Cell {
   readonly address: number;
 }
 
-/** Where a heap location lies in the states of one directory. */
-interface Spot {
-  /** Index in the directory's list; -1 outside every object. */
-  readonly found: number;
-  /** Place among the objects that are saved; -1 when there is none. */
-  readonly position: number;
-  readonly offset: number;
-}
-
 /** Reads saved states as they are, without putting them back into memory. */
 export class StateView {
   private readonly machine: Machine;
   private readonly segments: Segments;
   private readonly directories = new Map<number, Directory>();
-  private readonly spots = new Map<Directory, (Spot | undefined)[]>();
+  /** The one that was asked for last, which mostly is asked for again. */
+  private last: { readonly number: number; readonly directory: Directory } | undefined;
   private readonly owns: (Own | undefined)[] = [];
   private readonly cells: (Cell | undefined)[] = [];
 
@@ -72,12 +64,14 @@ export class StateView {
   }
 
   directory(number: number): Directory {
+    if (this.last?.number === number) return this.last.directory;
     let known = this.directories.get(number);
     if (!known) {
       const { shipped } = this.machine.options;
       known = new Directory(this.segments.content(number), shipped !== undefined);
       this.directories.set(number, known);
     }
+    this.last = { number, directory: known };
     return known;
   }
 
@@ -104,7 +98,7 @@ export class StateView {
       return this.segments.content(chunk)[((address - this.machine.map.mutable[0]) >> 2) % CHUNK]!;
     }
     if (cell.in === "heap") {
-      const { position, offset } = this.spot(this.directory(state[DIRECTORY]!), location, address);
+      const { position, offset } = this.directory(state[DIRECTORY]!).spot(location, address);
       if (position < 0) return DEAD;
       return this.segments.content(state[SLOTS + state[COUNT]! + position]!)[offset] ?? DEAD;
     }
@@ -131,7 +125,7 @@ export class StateView {
   /** Index in the directory's list of the object that a location lies in; -1 where there is none. */
   objectAt(directory: Directory, location: number): number {
     const cell = this.cell(location);
-    return cell.in === "heap" ? this.spot(directory, location, cell.address).found : -1;
+    return cell.in === "heap" ? directory.spot(location, cell.address).found : -1;
   }
 
   cell(location: number): Cell {
@@ -149,20 +143,6 @@ export class StateView {
       return { in: "variables", part: Math.floor((address - map.mutable[0]) / 4 / CHUNK), address };
     }
     return { in: "nowhere", part: 0, address };
-  }
-
-  private spot(directory: Directory, location: number, address: number): Spot {
-    let spots = this.spots.get(directory);
-    if (!spots) this.spots.set(directory, (spots = []));
-    return (spots[location] ??= this.findSpot(directory, address));
-  }
-
-  private findSpot(directory: Directory, address: number): Spot {
-    const found = directory.at(address);
-    if (found < 0) return { found, position: -1, offset: 0 };
-    const start = directory.start(found);
-    const position = directory.isAlive(found) ? (directory.positionOf(start) ?? -1) : -1;
-    return { found, position, offset: (address - start) >> 2 };
   }
 
   private onStack(state: Int32Array, slot: number, address: number): number {

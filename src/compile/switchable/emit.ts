@@ -1,6 +1,6 @@
 import { OPCODE } from "../wasm/instructions.ts";
 import { VALUE, type ValueType } from "../wasm/value-types.ts";
-import { Writer } from "../wasm/writer.ts";
+import type { Writer } from "../wasm/writer.ts";
 import {
   localOf,
   type WasmBody,
@@ -31,8 +31,8 @@ type Open = Label | "ours";
 const NUMBER_SIZE = 4;
 
 /** Writes a body out such that each of its calls can be left in the middle and gone back to. */
-export function emit(body: WasmBody, controls: Controls): Uint8Array {
-  return new Emitter(body, controls).function();
+export function emit(body: WasmBody, controls: Controls, writer: Writer): void {
+  new Emitter(body, controls, writer).function();
 }
 
 /**
@@ -40,7 +40,7 @@ export function emit(body: WasmBody, controls: Controls): Uint8Array {
  * and 0 from there on and in any other run.
  */
 class Emitter {
-  private readonly writer = new Writer();
+  private readonly writer: Writer;
   private readonly body: WasmBody;
   private readonly controls: Controls;
   private readonly registers: Registers;
@@ -51,7 +51,8 @@ class Emitter {
   /** Does the innermost block of ours hold what is passed over while frames are put back? */
   private inPassage = false;
 
-  constructor(body: WasmBody, controls: Controls) {
+  constructor(body: WasmBody, controls: Controls, writer: Writer) {
+    this.writer = writer;
     this.body = body;
     this.controls = controls;
     const liveness = new Liveness(body);
@@ -63,12 +64,11 @@ class Emitter {
     });
   }
 
-  function(): Uint8Array {
+  function(): void {
     this.declareLocals();
     this.takeNumber();
     for (const instruction of this.body.code) this.instruction(instruction);
     this.writer.byte(OPCODE.end);
-    return this.writer.take();
   }
 
   private placesAt({ result, kept }: SwitchSite, live: readonly number[]): number[] {

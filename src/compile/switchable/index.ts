@@ -44,10 +44,10 @@ export function makeSwitchable(
     globals,
     switches: (index) => switched.has(index),
   };
-  const rewritten = rewriteBodies(code, (reader, end, number) => {
+  const rewritten = rewriteBodies(code, (reader, end, number, body) => {
     const type = functions[imported + number];
-    if (!type || !switched.has(imported + number)) return reader.bytes.subarray(reader.at, end);
-    return emit(tidy(lower(reader, end, type, around)), controls);
+    if (!type || !switched.has(imported + number)) body.copy(reader.bytes, reader.at, end);
+    else emit(tidy(lower(reader, end, type, around)), controls, body);
   });
   const replaced = new Map<number, Uint8Array>([
     [SECTION.global, globalSection],

@@ -78,6 +78,22 @@ export function tableFunctions(sections: readonly WasmSection[]): Map<number, nu
   return taken;
 }
 
+/** Kind of an export that is a function; the others are tables, memories and globals. */
+const FUNCTION = 0;
+
+/** Functions that are exported, by name. */
+export function exportedFunctions(sections: readonly WasmSection[]): Map<string, number> {
+  const reader = new Reader(bodyOf(sections, SECTION.export));
+  const found = new Map<string, number>();
+  for (let count = reader.u32(); count > 0; count--) {
+    const name = reader.name();
+    const kind = reader.byte();
+    const index = reader.u32();
+    if (kind === FUNCTION) found.set(name, index);
+  }
+  return found;
+}
+
 /** Moves past the locals that a body declares, to its first instruction. */
 export function skipLocals(reader: Reader): void {
   for (let groups = reader.u32(); groups > 0; groups--) {
@@ -86,20 +102,20 @@ export function skipLocals(reader: Reader): void {
   }
 }
 
-/** A code section in which every body was rewritten. `rewrite` begins where a body does, and is told its end and number. */
+/** A code section in which every body was rewritten. `rewrite` begins where a body does, is told its end and number, and writes `body`. */
 export function rewriteBodies(
   code: Uint8Array,
-  rewrite: (reader: Reader, end: number, number: number) => Uint8Array,
+  rewrite: (reader: Reader, end: number, number: number, body: Writer) => void,
 ): Uint8Array {
   const reader = new Reader(code);
   const out = new Writer();
+  const body = new Writer();
   const count = reader.u32();
   out.u32(count);
   for (let number = 0; number < count; number++) {
     const end = reader.u32() + reader.at;
-    const body = rewrite(reader, end, number);
-    out.u32(body.length);
-    out.raw(body);
+    rewrite(reader, end, number, body);
+    out.sized(body);
     reader.at = end;
   }
   return out.take();

@@ -1,3 +1,5 @@
+const DECODER = new TextDecoder();
+
 /** A cursor over bytes; every read moves it. */
 export class Reader {
   readonly bytes: Uint8Array;
@@ -16,6 +18,9 @@ export class Reader {
 
   /** Unsigned LEB128, 32 bits. */
   u32(): number {
+    const first = this.byte();
+    if (first < 0x80) return first; // most are
+    this.at--;
     return this.leb().value >>> 0;
   }
 
@@ -32,7 +37,7 @@ export class Reader {
   name(): string {
     const length = this.u32();
     this.at += length;
-    return new TextDecoder().decode(this.bytes.subarray(this.at - length, this.at));
+    return DECODER.decode(this.bytes.subarray(this.at - length, this.at));
   }
 
   /** Seven bits a byte, the lowest first; `last` is the byte that ends the number. */

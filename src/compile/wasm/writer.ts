@@ -1,7 +1,18 @@
+const SHORT = 32;
+const NONE = new Uint8Array();
+/** Room that nobody writes to any more: programs are long, and fresh memory for each pass over one costs more than the pass. */
+let spare: Uint8Array | undefined;
+const ENCODER = new TextEncoder();
+
 /** Bytes that grow. */
 export class Writer {
-  private bytes = new Uint8Array(1 << 10);
+  private bytes: Uint8Array;
   private length = 0;
+
+  constructor() {
+    this.bytes = spare ?? new Uint8Array(1 << 10);
+    spare = undefined;
+  }
 
   byte(value: number): void {
     this.reserve(1);
@@ -12,6 +23,20 @@ export class Writer {
     this.reserve(values.length);
     this.bytes.set(values, this.length);
     this.length += values.length;
+  }
+
+  /** A piece of other bytes; most pieces are short, and a view of each would cost more than its bytes. */
+  copy(bytes: Uint8Array, from: number, to: number): void {
+    if (to - from > SHORT) return this.raw(bytes.subarray(from, to));
+    this.reserve(to - from);
+    for (let at = from; at < to; at++) this.bytes[this.length++] = bytes[at]!;
+  }
+
+  /** What another one has written, behind its size; that one is empty then. */
+  sized(other: Writer): void {
+    this.u32(other.length);
+    this.copy(other.bytes, 0, other.length);
+    other.length = 0;
   }
 
   u32(value: number): void {
@@ -34,7 +59,7 @@ export class Writer {
   }
 
   name(text: string): void {
-    const bytes = new TextEncoder().encode(text);
+    const bytes = ENCODER.encode(text);
     this.u32(bytes.length);
     this.raw(bytes);
   }
@@ -45,8 +70,13 @@ export class Writer {
     this.raw(body);
   }
 
+  /** What was written, once and for all. */
   take(): Uint8Array {
-    return this.bytes.slice(0, this.length);
+    const { bytes, length } = this;
+    if (!spare || spare.length < bytes.length) spare = bytes;
+    this.bytes = NONE;
+    this.length = 0;
+    return bytes.slice(0, length);
   }
 
   private reserve(more: number): void {

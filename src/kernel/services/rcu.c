@@ -38,10 +38,11 @@ void __rcu_read_unlock(void)
 		(void)__atomic_fetch_and(&readers, ~tsk->rcu_slot, UNOOPS_ATOMIC_SC);
 }
 
-/* `mask` in the head's own word: a queued head belongs to RCU. */
+/* The readers that were there, in the head's own word: a queued head belongs to RCU. Where there were none, others that come are nothing to it. */
 static __always_inline void grace_period(struct rcu_head *head)
 {
-	unoops_block(&readers, (unsigned int)head->next, 0);
+	if (head->next)
+		unoops_block(&readers, (unsigned int)head->next, 0);
 }
 
 static __always_inline void start_grace_period(struct rcu_head *head, void (*func)(struct rcu_head *head))

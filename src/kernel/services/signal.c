@@ -4,6 +4,16 @@
 
 #define IS_SIGNAL(sig)	((sig) >= 1 && (sig) <= 31)
 
+/* Whether a kthread ever allowed a signal. Until then what becomes of kthreads is nothing that user space could act on. */
+static unsigned int any_kthread_listens;
+
+static void let_signal_in(struct task_struct *tsk, int sig)
+{
+	if (!tsk->mm && !any_kthread_listens)
+		any_kthread_listens = 1;
+	tsk->allowed |= sigmask(sig);
+}
+
 void recalc_sigpending(void)
 {
 	struct task_struct *tsk = current;
@@ -20,7 +30,7 @@ void allow_signal(int sig)
 
 	if (!IS_SIGNAL(sig))
 		return;		/* -EINVAL before 4.17, and nobody looked */
-	tsk->allowed |= sigmask(sig);
+	let_signal_in(tsk, sig);
 	tsk->kernel_only &= ~sigmask(sig);
 	tsk->blocked &= ~sigmask(sig);
 	recalc_sigpending();
@@ -100,7 +110,7 @@ int send_sig(int sig, struct task_struct *tsk, int priv)
 /* Delivered even when it is ignored or blocked. */
 static void force_signal(int sig, struct task_struct *tsk)
 {
-	tsk->allowed |= sigmask(sig);
+	let_signal_in(tsk, sig);
 	tsk->blocked &= ~sigmask(sig);
 	send_sig_info(sig, SEND_SIG_PRIV, tsk);
 }
@@ -143,16 +153,19 @@ int sigprocmask(int how, sigset_t *set, sigset_t *old)
 	return 0;
 }
 
+/* Who looks at a task that is there finds the same each time: it counts as no access, which the task's making and freeing would collide with. */
+static noinline __attribute__((no_sanitize("thread"))) bool is_process(const struct task_struct *tsk) { return tsk->mm; }
+
 /*
  * What user space could usefully send now, signal n in bit n: the machine offers each as a choice. `asked`: the module looks for signals of
- * processes that do not sleep.
+ * processes that do not sleep. What says no comes first: user space waits for whatever is read here.
  */
 __attribute__((export_name("unoops_signals"))) unsigned int unoops_signals(struct task_struct *tsk, bool asked)
 {
-	if (tsk->exit_state || (tsk->flags & PF_EXITING))
-		return 0;
 	/* A process is interrupted, by ^C, where that makes a difference. */
-	if (tsk->mm && !asked && !(UNOOPS_READ_TASK_STATE(tsk) & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
+	if (is_process(tsk) ? !asked && !(UNOOPS_READ_TASK_STATE(tsk) & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)) : !any_kthread_listens)
+		return 0;
+	if (tsk->exit_state || (tsk->flags & PF_EXITING))
 		return 0;
 	return (tsk->allowed & ~tsk->kernel_only & ~tsk->shared_pending) << 1;
 }

@@ -114,9 +114,8 @@ static LIST_HEAD(acpi_notices);
 static void acpi_notice_comes(struct happening *h)
 {
 	struct acpi_notice *notice = (struct acpi_notice *)h;
-	struct task_struct *tsk = unoops_enter_process("kworker");
+	struct task_struct *tsk = unoops_enter_worker("kworker");
 
-	tsk->mm = NULL;
 	notice->handler(notice->handle, 0x80, notice->context);
 	unoops_leave_process(tsk);
 }

@@ -281,9 +281,8 @@ void blk_mq_requeue_request(struct request *rq, bool kick)
 }
 static void requeue_request(struct happening *h)
 {
-	struct task_struct *tsk = unoops_enter_process("kworker");
+	struct task_struct *tsk = unoops_enter_worker("kworker");
 
-	tsk->mm = NULL;
 	dispatch_request(((struct requeued *)h)->rq);
 	unoops_leave_process(tsk);
 	h->off = true;

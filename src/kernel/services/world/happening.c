@@ -127,6 +127,15 @@ struct task_struct *unoops_enter_process(const char *comm)
 	return tsk;
 }
 
+struct task_struct *unoops_enter_worker(const char *comm)
+{
+	struct task_struct *tsk = unoops_enter_process(comm);
+
+	tsk->mm = NULL;
+	tsk->allowed = 0;
+	return tsk;
+}
+
 /* What the process did goes with it, unless somebody took a reference. */
 void unoops_leave_process(struct task_struct *tsk)
 {

@@ -33,6 +33,8 @@ void unoops_leave_hardirq(struct task_struct *tsk, const char *held);
 
 /* Around what a process of user space does in the kernel. */
 struct task_struct *unoops_enter_process(const char *comm);
+/* The same of a kernel thread that is not the module's: it ignores signals. */
+struct task_struct *unoops_enter_worker(const char *comm);
 void unoops_leave_process(struct task_struct *tsk);
 /* What the process does now, for the witness. */
 void unoops_tellf(const char *fmt, ...) __printf(1, 2);

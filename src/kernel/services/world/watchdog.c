@@ -215,9 +215,8 @@ static bool core_pings(struct watchdog_device *wdd)
 static void ping_by_core(struct happening *h)
 {
 	struct watchdog_core_data *wd = ((struct watchdog_pinging *)h)->wd;
-	struct task_struct *tsk = unoops_enter_process("watchdogd");
+	struct task_struct *tsk = unoops_enter_worker("watchdogd");
 
-	tsk->mm = NULL;
 	mutex_lock(&wd->lock);
 	if (wd->wdd && core_pings(wd->wdd)) {
 		if (wd->wdd->ops->ping)
