@@ -106,6 +106,12 @@ export function concernsThreads(machine: Machine, trap: Trap): boolean {
   }
 }
 
+/** The rule about a timer, work or another callback that is still there when the module is gone; undefined of other failures. */
+export function callbackRule({ kind, callback }: Trap): RuleId | undefined {
+  const isLeft = kind === "unloaded-code" || kind === "unloaded-data" || kind === "left-behind";
+  return isLeft && callback ? OUTLIVING[callback] : undefined;
+}
+
 /** `struct kthread` dies with its task. */
 function isTask(trap: Trap): boolean {
   return trap.object === "task_struct" || trap.object === "kthread";

@@ -73,9 +73,7 @@ export class KeptCalls {
     );
     const locals = fn && this.driver.locals(fn);
     return new Set(
-      tests
-        .flatMap(namesIn)
-        .filter((word) => !locals?.has(word) && this.driver.globalOf(word, fn) !== undefined),
+      tests.flatMap(namesIn).filter((word) => !locals?.has(word) && this.driver.hasVariable(word, fn)),
     );
   }
 

@@ -1,7 +1,7 @@
 import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
-import type { Call } from "./calls.ts";
+import { behind, type Call } from "./calls.ts";
 import { AWAITS, isCompletedElsewhere } from "./completions.ts";
 import { ECHO, echoOf } from "./echoes.ts";
 import { LEAVES_LIST, nothing, quote, type PlaceKey } from "./driver.ts";
@@ -262,7 +262,8 @@ export class Printer extends Conditions {
   /** An object that is handed on; of a pointer that nobody in the driver sets, the one that the environment has. */
   private handedOn(arg: Expr, key: PlaceKey | undefined, tag: string | undefined): string | undefined {
     if (tag === undefined) return undefined;
-    const isSet = arg.kind !== "member" || key === undefined || this.writes.has(key);
+    // also `(struct mine *)host->hostdata`
+    const isSet = behind(arg).kind !== "member" || key === undefined || this.writes.has(key);
     return (isSet ? undefined : this.theObject(tag)) ?? this.path(arg);
   }
 
