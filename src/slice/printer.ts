@@ -36,7 +36,7 @@ export class Printer extends Conditions {
       case "string":
         return '""';
       case "name":
-        return this.constant(expr.name) ?? this.readable(expr);
+        return expr.name === "current" ? "current" : (this.constant(expr.name) ?? this.readable(expr));
       case "member":
       case "index":
         return this.readable(expr);
