@@ -26,6 +26,7 @@ export class Findings {
   }
 
   add(failure: Failure, path: () => Move[]): void {
+    if (this.unwatched.has(failure.key)) return;
     if (!this.watch(failure)) this.unwatched.set(failure.key, failure);
     else if (!this.byKey.has(failure.key)) this.byKey.set(failure.key, { failure, path: path() });
   }

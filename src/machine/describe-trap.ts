@@ -14,12 +14,12 @@ export interface About {
   readonly process?: number;
 }
 
-/** @param stack functions, innermost first; empty when nobody runs */
+/** @param stack functions, innermost first; undefined when nobody runs */
 export function describeTrap(
   machine: Machine,
   kind: TrapKind,
   text: string,
-  stack: readonly string[],
+  stack: (() => readonly string[]) | undefined,
   about: About = {},
 ): Trap {
   const process = about.process ?? machine.current;
@@ -28,12 +28,14 @@ export function describeTrap(
   const callback = callbackOf(machine, process);
   const object = about.object && machine.heap.kindOf(about.object);
   return {
-    key: `${kind} ${object ?? ""} ${stack[0] ?? ""} ${moduleSite >= 0 ? moduleSite : site}`,
+    key: `${kind} ${object ?? ""} ${stack ? functionAt(machine, site) : ""} ${moduleSite >= 0 ? moduleSite : site}`,
     kind,
     process,
     site,
     moduleSite,
-    stack,
+    get stack() {
+      return stack?.() ?? [];
+    },
     text,
     ...(callback ? { callback } : {}),
     ...(kind === "spins" && othersCanMove(machine, process) ? { provisional: true } : {}),
@@ -42,6 +44,10 @@ export function describeTrap(
     ...(object === undefined ? {} : { object }),
     ...(about.object === undefined ? {} : { objectStart: about.object.start }),
   };
+}
+
+function functionAt({ program }: Machine, site: number): string {
+  return program.functions[program.sites[site]?.functionIndex ?? -1] ?? "";
 }
 
 /** Somebody else may still change what a loop reads. */
@@ -54,11 +60,12 @@ export function trapBehind(machine: Machine, error: unknown): Trap {
   if (error instanceof TrapSignal) return error.trap;
   // V8's own stack, or the room for a task's frames while they are saved, is full
   if (error instanceof RangeError || (error instanceof WebAssembly.RuntimeError && machine.switcher.saves)) {
-    return describeTrap(machine, "stack-overflow", "the stack overflows", []);
+    return describeTrap(machine, "stack-overflow", "the stack overflows", undefined);
   }
   if (error instanceof WebAssembly.RuntimeError) {
-    const stack = functionsIn(machine.program, error.stack ?? "");
-    return describeTrap(machine, "wild-access", error.message, stack);
+    return describeTrap(machine, "wild-access", error.message, () =>
+      functionsIn(machine.program, error.stack ?? ""),
+    );
   }
   throw error;
 }

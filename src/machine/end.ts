@@ -17,7 +17,7 @@ export function endFailures(machine: Machine): Trap[] {
     text: string,
     at: readonly number[],
   ): Trap => ({
-    ...describeTrap(machine, kind, text, [], { process }),
+    ...describeTrap(machine, kind, text, undefined, { process }),
     key: `${kind} ${at.map((slot) => machine.moduleSiteOf(slot)).join(" ")}`,
   });
   if (stuck.includes(LOADER)) return [failure("deadlock", LOADER, "waits forever", stuck)];
@@ -67,7 +67,7 @@ function leaks(machine: Machine): Trap[] {
     if (seen.has(key)) return [];
     seen.add(key);
     const about = { object, process: LOADER };
-    const trap = describeTrap(machine, "leak", `a ${kind} is never freed`, [], about);
+    const trap = describeTrap(machine, "leak", `a ${kind} is never freed`, undefined, about);
     return [{ ...trap, key, site: object.site, moduleSite: object.site }];
   });
 }

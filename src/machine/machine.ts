@@ -28,7 +28,7 @@ import { ModuleLives } from "./module-lives.ts";
 import type { Onlooker } from "./onlooker.ts";
 import { Recall } from "./recall.ts";
 import type { ShippedMemory } from "./shipped.ts";
-import { stackNow } from "./stack.ts";
+import { holdStack } from "./stack.ts";
 import { Stacks } from "./stacks.ts";
 import { Switcher } from "./switcher.ts";
 import { commOf, nameOf } from "./task-struct.ts";
@@ -456,7 +456,7 @@ export class Machine implements System {
 
   /** What a hook throws to stop the run. */
   trap(kind: TrapKind, text: string, about: About = {}): TrapSignal {
-    return new TrapSignal(describeTrap(this, kind, text, stackNow(this.program), about));
+    return new TrapSignal(describeTrap(this, kind, text, holdStack(this.program), about));
   }
 }
 

@@ -5,11 +5,16 @@ const DEPTH = 100;
 
 /** Functions of the program that are running, innermost first. */
 export function stackNow(program: LinkedProgram): string[] {
+  return holdStack(program)();
+}
+
+/** The same for who may ask later: V8 spells a stack out only when it is read, and most failures were met before. */
+export function holdStack(program: LinkedProgram): () => string[] {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = DEPTH;
-  const { stack = "" } = new Error("stack");
+  const error = new Error("stack");
   Error.stackTraceLimit = limit;
-  return functionsIn(program, stack);
+  return () => functionsIn(program, error.stack ?? "");
 }
 
 /** The program's functions in a JavaScript stack, innermost first. */

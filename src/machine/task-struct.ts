@@ -1,14 +1,16 @@
 import type { Machine } from "./machine.ts";
+import { ERR_PTRS } from "./memory-map.ts";
 import { FIELD } from "./tasks.ts";
 import { USER_SPACE } from "./user-space.ts";
 
 /**
- * What the machine knows of `struct task_struct` (kernel/include/linux/sched.h): `__state`, `pid` and `comm` are its first
- * members. Offsets and sizes in bytes.
+ * What the machine knows of `struct task_struct` (kernel/include/linux/sched.h): `__state`, `pid`, `comm`, `flags` and
+ * `usage` are its first members. Offsets and sizes in bytes.
  */
 const PID_OFFSET = 4;
 const COMM_OFFSET = 8;
 const COMM_SIZE = 16;
+const USAGE_OFFSET = 28;
 
 const FIRST_PID = 100;
 
@@ -22,6 +24,11 @@ export function pidOf(process: number, comm: string): number {
 
 export function setPid({ view }: Machine, task: number, slot: number): void {
   view.setInt32(task + PID_OFFSET, FIRST_PID + slot, true);
+}
+
+/** Whether an ERR_PTR was taken for a task whose references are counted at an address; of NULL they would be a little further on. */
+export function isCountOfError(address: number): boolean {
+  return address < USAGE_OFFSET || address >= ERR_PTRS;
 }
 
 /** Is the task's state TASK_RUNNING? */

@@ -56,7 +56,11 @@ export interface Trap extends Failure {
 export class TrapSignal extends Error {
   readonly trap: Trap;
   constructor(trap: Trap) {
+    const limit = Error.stackTraceLimit;
+    // the trap has the stack already
+    Error.stackTraceLimit = 0;
     super(trap.text);
+    Error.stackTraceLimit = limit;
     this.trap = trap;
   }
 }

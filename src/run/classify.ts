@@ -2,7 +2,7 @@ import type { RuleId } from "../core/rules.ts";
 import { LOADER } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
 import { STOPPERS, WAKES } from "../kernel-api/index.ts";
-import type { CallbackName } from "../machine/task-struct.ts";
+import { isCountOfError, type CallbackName } from "../machine/task-struct.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import { MAX_TASKS } from "../machine/layout.ts";
 import { ERR_PTRS } from "../machine/memory-map.ts";
@@ -32,7 +32,7 @@ export function classify(run: FailingRun): RuleId | undefined {
       return isTask(trap) ? deadTask(run) : "use-after-free";
     case "null-dereference":
     case "err-ptr-dereference":
-      return stops(trap) || wakesError(trap) ? badHandle(run) : "null-dereference";
+      return usesHandle(run.machine, trap) ? badHandle(run) : "null-dereference";
     case "unloaded-code":
     case "unloaded-data":
     case "left-behind":
@@ -89,7 +89,7 @@ export function concernsThreads(machine: Machine, trap: Trap): boolean {
     case "null-dereference":
     case "err-ptr-dereference":
     case "wild-access":
-      return stops(trap) || wakesError(trap);
+      return usesHandle(machine, trap);
     case "unloaded-code":
     case "unloaded-data":
     case "left-behind":
@@ -106,6 +106,12 @@ export function concernsThreads(machine: Machine, trap: Trap): boolean {
   }
 }
 
+/** The rule about a timer, work or another callback that is still there when the module is gone; undefined of other failures. */
+export function callbackRule({ kind, callback }: Trap): RuleId | undefined {
+  const isLeft = kind === "unloaded-code" || kind === "unloaded-data" || kind === "left-behind";
+  return isLeft && callback ? OUTLIVING[callback] : undefined;
+}
+
 /** `struct kthread` dies with its task. */
 function isTask(trap: Trap): boolean {
   return trap.object === "task_struct" || trap.object === "kthread";
@@ -115,9 +121,16 @@ function stops(trap: Trap): boolean {
   return trap.stack.some((name) => STOPPERS.has(name));
 }
 
-/** What a failed creation gave is woken, as the thread that it was to be. */
-function wakesError({ kind, stack }: Trap): boolean {
-  return kind === "err-ptr-dereference" && stack.some((name) => WAKES.has(name));
+/** A thread is stopped that is none. */
+function usesHandle(machine: Machine, trap: Trap): boolean {
+  return stops(trap) || usesError(machine, trap);
+}
+
+/** What a failed creation gave is woken or referenced, as the thread that it was to be. */
+function usesError(machine: Machine, trap: Trap): boolean {
+  if (trap.kind === "err-ptr-dereference" && trap.stack.some((name) => WAKES.has(name))) return true;
+  const { address } = trap;
+  return address !== undefined && isCountOfError(address) && within({ machine, trap }, "get_task_struct");
 }
 
 function deadTask(run: FailingRun): RuleId {
@@ -129,7 +142,7 @@ function deadTask(run: FailingRun): RuleId {
 }
 
 /** Whether a function of the kernel's headers was at work, whether the compiler put it into its caller or not. */
-function within({ machine, trap }: FailingRun, name: string): boolean {
+function within({ machine, trap }: Pick<FailingRun, "machine" | "trap">, name: string): boolean {
   const frames = machine.program.sites[trap.site]?.frames ?? [];
   return trap.stack.some((one) => one.includes(name)) || frames.some((frame) => frame.function === name);
 }
@@ -146,7 +159,7 @@ function badHandle({ machine, trap, trace, source }: FailingRun): RuleId {
   const stop = trace.findLast(
     (event) => event.type === "note" && event.event === "task-stop" && event.process === trap.process,
   );
-  const isError = wakesError(trap) || (stop?.type === "note" && stop.object >= ERR_PTRS);
+  const isError = usesError(machine, trap) || (stop?.type === "note" && stop.object >= ERR_PTRS);
   const failed = trace.findLast((event) => event.type === "choice" && event.picked > 0);
   const place = failed && placeOf(machine.program, failed.moduleSite);
   if (isError && place && testsForNull(source(place.file), place.line, machine.program.target.kernel))

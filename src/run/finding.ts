@@ -128,16 +128,18 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
 }
 
 /**
- * Whether a run shows what was read: the same rule, broken at the same line or by the same function; of what outlives its module, where
- * it was begun.
+ * Whether a run shows what was read: the same rule, broken at the same line or by the same function; of what outlives its module, at a
+ * place where it is begun.
  */
 export function shows(ran: Finding, read: Finding): boolean {
   const isRule = ran.rule === read.rule || FAILS_BEFORE.get(read.rule) === ran.rule;
   if (!isRule || ran.span.file !== read.span.file) return false;
   const isThere = ran.span.line === read.span.line || ran.function === read.function;
+  const begun = [read.span, ...read.notes.map(({ span }) => span)];
   return (
     isThere ||
-    (OUTLIVES.test(ran.rule) && ran.origin?.file === read.span.file && ran.origin.line === read.span.line)
+    (OUTLIVES.test(ran.rule) &&
+      begun.some((at) => at && at.file === ran.origin?.file && at.line === ran.origin.line))
   );
 }
 

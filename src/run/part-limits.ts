@@ -1,6 +1,7 @@
 import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Exploration } from "../explore/explore.ts";
+import type { Failure } from "../explore/system.ts";
 import type { Machine } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import type { FailingRun } from "./classify.ts";
@@ -122,8 +123,8 @@ function standstill(program: LinkedProgram, trap: Trap): string {
 }
 
 /** What was not looked for, and ended a run where it happened. */
-export function notFollowed(program: LinkedProgram, { others }: Exploration): string[] {
-  return others
+export function notFollowed(program: LinkedProgram, failures: readonly Failure[]): string[] {
+  return failures
     .filter(isTrap)
     .filter(({ kind }) => !STANDSTILL.has(kind))
     .map((trap) =>

@@ -9,10 +9,10 @@ import { replay } from "../explore/replay.ts";
 import type { Failure } from "../explore/system.ts";
 import { Machine, USER_SPACE } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
-import { classify, concernsThreads } from "./classify.ts";
+import { callbackRule, classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
 import { coverageOf, limitOf, timeReadAt } from "./coverage.ts";
-import { findingOf, identity, mergeFindings, plainestFirst } from "./finding.ts";
+import { findingOf, identity, mergeFindings, plainestFirst, shows } from "./finding.ts";
 import { NO_THREAD, notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
 import { unwokenThreads } from "./unwoken-threads.ts";
@@ -174,6 +174,7 @@ function runOnce(
   seen.hasFiles ||= machine.hasFiles;
   const found: Finding[] = [];
   const limits: string[] = [];
+  const unwatched: Failure[] = [];
   const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
   for (const { failure, path } of exploration.found.toSorted(plainestFirst)) {
     const run = reproduce(machine, failure, path, options.source, deadline);
@@ -186,7 +187,12 @@ function runOnce(
     if (rule === undefined) limits.push(limitOf(program, run.case.trap));
     else if (outside) limits.push(...outside);
     else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
-    else found.push(findingOf(rule, run, setting, deadline, known));
+    else {
+      const finding = findingOf(rule, run, setting, deadline, known);
+      const isSought = options.sought?.some((read) => shows(finding, read)) === true;
+      if (program.part && callbackRule(run.case.trap) && !isSought) unwatched.push(failure);
+      else found.push(finding);
+    }
   }
   limits.push(...standstills(program, exploration));
   limits.push(...partLimits(program, options.strict === true, machine.kthreads.any));
@@ -205,7 +211,7 @@ function runOnce(
     kernel: program.target.kernel,
     ...(program.part ? { scope: "part" as const } : {}),
     findings,
-    assumptions: [...machine.assumptions, ...notFollowed(program, exploration)],
+    assumptions: [...machine.assumptions, ...notFollowed(program, [...exploration.others, ...unwatched])],
     coverage: [
       ...new Set([...limits, ...byHand]),
       ...partCoverage(program),
@@ -252,7 +258,7 @@ function search(
     endless: (path) => endlessFailure(machine, path),
     counters: (path) => countersAlong(machine, path),
     ...(machine.program.part
-      ? { brief: true, watch: (failure) => isTrap(failure) && concernsThreads(machine, failure) }
+      ? { brief: true, watch: (failure) => isTrap(failure) && isWatched(machine, failure, sought) }
       : {}),
     ...(until ? { until } : {}),
     ...(limits ? { limits } : {}),
@@ -263,6 +269,12 @@ function search(
   });
   machine.idle.enabled = false;
   return exploration;
+}
+
+/** In a part only threads are watched, and of timers, work and tasklets what was read: their ends may not be in it. */
+function isWatched(machine: Machine, trap: Trap, sought: readonly Finding[] = []): boolean {
+  const rule = callbackRule(trap);
+  return rule === undefined ? concernsThreads(machine, trap) : sought.some((read) => read.rule === rule);
 }
 
 const NOT_AGAIN = "a schedule that seemed to fail does not fail when it is run again";

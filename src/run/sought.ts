@@ -4,6 +4,7 @@ import { STOPPERS } from "../kernel-api/index.ts";
 import type { Failure } from "../explore/system.ts";
 import type { Machine } from "../machine/machine.ts";
 import { isTrap, type Trap, type TrapKind } from "../machine/trap.ts";
+import { callbackRule } from "./classify.ts";
 import { placeOf } from "./place.ts";
 
 /** How a run fails by a rule, told before it is run again: the first pattern that fits holds. Other rules are told only then. */
@@ -39,7 +40,7 @@ function seemsToShow({ program }: Machine, trap: Trap, { rule, span, function: f
   )
     return false;
   // it is read where it begins, which only its trace tells
-  if (rule.endsWith("-outlives-module")) return true;
+  if (rule.endsWith("-outlives-module")) return (callbackRule(trap) ?? "kthread-outlives-module") === rule;
   return (
     place !== undefined && place.file === span.file && (place.line === span.line || place.function === fn)
   );

@@ -32,10 +32,10 @@ function endlessTrap(machine: Machine): Trap | undefined {
   if (fate === undefined || fate === "ends") return undefined;
   if (machine.clockReads > before) {
     const text = "waits for a clock that stands still in the model";
-    return describeTrap(machine, "too-large", text, [], { process: LOADER });
+    return describeTrap(machine, "too-large", text, undefined, { process: LOADER });
   }
   const text = fate === "waits" ? "waits forever" : LOOPS;
-  const trap = describeTrap(machine, "livelock", text, [], { process: LOADER });
+  const trap = describeTrap(machine, "livelock", text, undefined, { process: LOADER });
   return { ...trap, key: keyOf(machine, fate), site: placeOf(machine, LOADER) };
 }
 
@@ -78,7 +78,7 @@ export function leadsRound(machine: Machine, process: number): Fails {
 export function spinFailure(machine: Machine, schedule: readonly Move[]): Trap | undefined {
   const process = schedule.at(-1)?.process;
   if (process === undefined || !leadsRound(machine, process)(schedule)) return undefined;
-  const trap = describeTrap(machine, "spins", "loops here forever", [], { process });
+  const trap = describeTrap(machine, "spins", "loops here forever", undefined, { process });
   return { ...trap, site: placeOf(machine, process) };
 }
 

@@ -147,14 +147,15 @@ export abstract class Conditions extends Keeping {
     return `${place === "again" ? "unoops_again" : "unoops_any"}(${this.why(expr)})`;
   }
 
-  why(expr: Expr): string {
+  /** @param says what is assumed of it, if it is no test */
+  why(expr: Expr, says = ""): string {
     const text = quote(this.fn, expr)
       .replace(/[^\x20-\x7e]/g, " ")
       .replace(/["\\]/g, "'")
       .replace(/%/g, "%%");
     const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
     const file = this.fn.file.path.replace(/^.*\//, "").replace(/[^\w.+-]/g, "_");
-    return `"${ASSUMING}${short} (${file}:${this.fn.file.place(expr.start).line})"`;
+    return `"${ASSUMING}${short}${says} (${file}:${this.fn.file.place(expr.start).line})"`;
   }
 
   /** A test of what the driver never writes, or of a trait of the device: it has one answer, whatever that is. */

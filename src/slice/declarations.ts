@@ -3,7 +3,6 @@ import { declaratorOf, namelessTag, parameterTexts, withoutEnums, type Driver } 
 import type { Declared, SliceFacts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
 import { SliceObjects } from "./objects.ts";
-import { DEFINES } from "./words.ts";
 
 /** `flags & NAME`, `NAME | OTHER`; not `a && b`. */
 const BIT = /\b([A-Z]\w+)\b\)*\s*[&|]=?(?![&|])|(?<![&|])[&|]=?\s*[(~]*([A-Z]\w+)\b/g;
@@ -59,9 +58,10 @@ export class Declarations {
       ...[...this.typedefs].map((name) => ({ text: `typedef long ${name};` })),
       ...constants,
       ...structs,
+      // of work the function is named where it is made
+      ...heads,
       ...variables,
       ...new SliceObjects(this.driver, this.facts, this.fields).declare(this.tags),
-      ...heads,
     ];
   }
 
@@ -148,24 +148,19 @@ export class Declarations {
     for (const key of this.facts.needed) {
       const name = /^:(\w+)$/.exec(key)?.[1];
       if (name === undefined) continue;
+      const macro = this.driver.madeByMacro(name);
       const file = this.driver.globalOf(name, undefined);
-      if (!file) {
-        const macro = this.driver.files
-          .flatMap(({ topLevelCalls }) => topLevelCalls)
-          .find((call) => DEFINES.test(call.name) && call.args[0] === name);
-        if (macro)
-          lines.push({
-            text: `static ${macro.name}(${name}${macro.args
-              .slice(1)
-              .map(() => ", 0")
-              .join("")});`,
-            key,
-          });
-        continue;
-      }
-      lines.push({ text: this.variable(name, file), key });
+      if (macro) {
+        const args = macro.args.slice(1).map((arg) => this.macroArgument(arg));
+        lines.push({ text: `static ${macro.name}(${[name, ...args].join(", ")});`, key });
+      } else if (file) lines.push({ text: this.variable(name, file), key });
     }
     return lines;
+  }
+
+  /** A number, a function that is kept, or nothing in particular. */
+  private macroArgument(text: string): string {
+    return this.facts.kept.has(text) || /^\d+$/.test(text) ? text : "0";
   }
 
   private variable(name: string, file: NonNullable<ReturnType<Driver["globalOf"]>>): string {

@@ -9,6 +9,7 @@ import {
   type TextRange,
   type SourceFile,
   type Stmt,
+  type TopLevelCall,
 } from "../source/index.ts";
 import { behind, callsOf } from "./calls.ts";
 import type { ModelNames } from "./model-names.ts";
@@ -38,6 +39,7 @@ export class Driver {
   /** Their values, as far as they can be told. */
   private readonly enumerators = new Map<string, number | undefined>();
   private unionTags: ReadonlySet<string> | undefined;
+  private macroMade: ReadonlyMap<string, TopLevelCall> | undefined;
   private listElements: ReadonlyMap<PlaceKey, string> | undefined;
   private readonly localsOf = new Map<CFunction, Map<string, Local>>();
 
@@ -96,6 +98,21 @@ export class Driver {
   globalOf(name: string, fn: CFunction | undefined): SourceFile | undefined {
     if (fn?.file.globals.has(name) && !isPrototype(fn.file, name)) return fn.file;
     return this.own.find((file) => file.globals.has(name) && !isPrototype(file, name));
+  }
+
+  /** How a macro makes a variable, whether the file says `static` or not: `DEFINE_MUTEX(lock);`. */
+  madeByMacro(name: string): TopLevelCall | undefined {
+    this.macroMade ??= new Map(
+      this.own
+        .flatMap(({ topLevelCalls }) => topLevelCalls)
+        .flatMap((call) => (DEFINES.test(call.name) ? [[call.args[0] ?? "", call] as const] : [])),
+    );
+    return this.macroMade.get(name);
+  }
+
+  /** Whether a file of the driver's has a variable of this name. */
+  hasVariable(name: string, fn: CFunction | undefined): boolean {
+    return this.madeByMacro(name) !== undefined || this.globalOf(name, fn) !== undefined;
   }
 
   /** The type of a variable that is one object by itself, without its qualifiers. */
@@ -170,6 +187,8 @@ export class Driver {
       case "name": {
         const local = this.locals(fn).get(expr.name);
         if (local) return structTag(local.type);
+        const made = this.madeByMacro(expr.name);
+        if (made) return structTag(definedType(made.name));
         const type = this.globalOf(expr.name, fn)?.globals.get(expr.name)?.type;
         return type === undefined ? undefined : (structTag(type) ?? namelessTag(type, expr.name));
       }

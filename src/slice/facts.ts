@@ -54,6 +54,8 @@ export class SliceFacts {
   readonly checksArguments = new Set<string>();
   /** Whether work is queued: waiting for it matters then. */
   works = false;
+  /** Whether a loop creates threads of which nothing says how many there are. */
+  countsThreads = false;
   version = 0;
   /** Only threads, and what leads to their handles: what a flag, a counter or a wait decides, the environment does. */
   readonly isOutline: boolean;
@@ -90,6 +92,11 @@ export class SliceFacts {
   queueWork(): void {
     if (!this.works) this.version++;
     this.works = true;
+  }
+
+  countThreads(): void {
+    if (!this.countsThreads) this.version++;
+    this.countsThreads = true;
   }
 
   test(key: PlaceKey, value: string): void {

@@ -73,9 +73,7 @@ export class KeptCalls {
     );
     const locals = fn && this.driver.locals(fn);
     return new Set(
-      tests
-        .flatMap(namesIn)
-        .filter((word) => !locals?.has(word) && this.driver.globalOf(word, fn) !== undefined),
+      tests.flatMap(namesIn).filter((word) => !locals?.has(word) && this.driver.hasVariable(word, fn)),
     );
   }
 
@@ -93,13 +91,14 @@ export class KeptCalls {
   private orderIn(name: string): Order {
     const known = this.orders.get(name);
     if (known) return known;
-    const order: Order = { creates: false, stops: false, ends: false };
+    const order: Order = { creates: false, stops: false, ends: false, restarts: false };
     this.orders.set(name, order); // who calls itself adds nothing
     for (const text of this.texts.get(name) ?? []) {
       const called = namesIn(text).filter((word) => this.texts.has(word) && !this.threads.has(word));
-      const own = { creates: CREATION.test(text), stops: STOP.test(text), ends: false };
+      const own = { creates: CREATION.test(text), stops: STOP.test(text), ends: false, restarts: false };
       for (const one of [own, ...called.map((word) => this.orderIn(word))]) {
         order.ends ||= one.ends || (order.creates && one.stops);
+        order.restarts ||= one.restarts || (order.stops && one.creates);
         order.creates ||= one.creates;
         order.stops ||= one.stops;
       }
@@ -115,6 +114,7 @@ export class KeptCalls {
       creates: this.does(name, CREATION),
       stops: this.does(name, STOP),
       frees: this.does(name, /\bunoops_free_/),
+      restarts: this.orderIn(name).restarts,
       makes: this.found(name, MAKES),
       knows: new Set([
         ...this.found(name, /\b(?:struct |unoops_(?:the|last|all)_|unoops_at\()(\w+)/g),
@@ -140,11 +140,12 @@ const MAKES = /\bunoops_new_(\w+)\(/g;
 const CREATION = /\bkthread_(run|create)\b/;
 const STOP = /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/;
 
-/** What a function does with threads, one after the other; `ends`: it stops one after it created one. */
+/** What a function does with threads, one after the other; `ends`: it stops one after it created one; `restarts`: the other way round. */
 interface Order {
   creates: boolean;
   stops: boolean;
   ends: boolean;
+  restarts: boolean;
 }
 
 /** Names of parameters that switch something on or off. */

@@ -61,7 +61,7 @@ export function lifecycleOf(
     role(episode.begin).creates || episode.ends.some((name) => role(name).stops);
   for (const operation of operations) {
     if (used.has(operation.name)) continue;
-    const found = partnersOf(operation, operations);
+    const found = partnersOf(operation, operations) ?? openedOnly(operation);
     if (!found) continue;
     const episode = { begin: operation.name, ends: found.ends, isStrict: operation.table !== undefined };
     for (const name of [operation.name, ...found.ends]) used.add(name);
@@ -73,7 +73,9 @@ export function lifecycleOf(
   const single = operations.filter(({ name }) => !used.has(name) && !onlyFrees(role(name)));
   const finals = single.filter(isFinal).map(({ name }) => name);
   const left = single.filter((one) => !isFinal(one)).map(({ name }) => name);
-  const creators = left.filter((name) => role(name).creates);
+  // what ends a thread and begins it anew is called when the kernel likes, once that is there
+  const isBegun = [...devices, ...binds].some(({ begin }) => role(begin).creates);
+  const creators = left.filter((name) => role(name).creates && !(isBegun && role(name).restarts));
   // what creates without an end of its own is ended by whoever stops; who does both is told which by a parameter
   const isEnded = [...devices, ...binds, ...sessions]
     .flatMap(({ ends }) => ends)
@@ -109,6 +111,7 @@ export function lifecycleOf(
     ...onceOrOften(
       rest.filter((name) => !first.includes(name)),
       role,
+      operationsOfFiles(operations),
     ),
   };
 }
@@ -180,8 +183,12 @@ function isFinal({ words }: Operation): boolean {
 function onceOrOften(
   names: readonly string[],
   role: (name: string) => Role,
+  ofFiles: ReadonlySet<string>,
 ): Pick<Lifecycle, "once" | "freeing" | "others"> {
-  const isOnce = (name: string): boolean => (role(name).stops && !role(name).creates) || role(name).frees;
+  const isOnce = (name: string): boolean =>
+    !ofFiles.has(name) &&
+    !role(name).restarts &&
+    ((role(name).stops && !role(name).creates) || role(name).frees);
   return {
     once: names.filter(isOnce),
     freeing: new Set(names.filter((name) => role(name).frees)),
@@ -194,6 +201,8 @@ export interface Role {
   readonly creates: boolean;
   readonly stops: boolean;
   readonly frees: boolean;
+  /** It creates one after it stopped one. */
+  readonly restarts: boolean;
   /** It tests one of its parameters: `set_state(on)`. */
   readonly isToggle: boolean;
   /** Structs of which it makes an object, and those that it knows of. */
@@ -262,6 +271,20 @@ function partnersOf(
     if (ends.length > 0) return { ends: ends.map(({ name }) => name), span };
   }
   return undefined;
+}
+
+/** What user space may ask for as often as it likes, of a file that it has opened; where that fails the device is still there. */
+function operationsOfFiles(operations: readonly Operation[]): Set<string> {
+  const isOpen = ({ words: [word] }: Operation): boolean => word === "open";
+  const tables = new Set(operations.filter(isOpen).map(({ table }) => table));
+  return new Set(
+    operations.flatMap(({ name, table }) => (table !== undefined && tables.has(table) ? [name] : [])),
+  );
+}
+
+/** A file is opened before anything else is done with it (fs/open.c, do_dentry_open()), whether its release matters or not. */
+function openedOnly({ words: [word = ""], table }: Operation): ReturnType<typeof partnersOf> {
+  return word === "open" && table !== undefined ? { ends: [], span: "session" } : undefined;
 }
 
 function stem(name: string, word: string): string {

@@ -17,6 +17,7 @@ const SLICE_HEADERS = [
   "spinlock",
   "workqueue",
   "timer",
+  "interrupt",
   "delay",
   "slab",
   "freezer",

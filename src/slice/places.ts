@@ -87,8 +87,7 @@ export abstract class Places {
     if (name === "current") return "current";
     const key = this.driver.keyOf({ kind: "name", name, start: 0, end: 0 }, this.fn);
     if (key === undefined) return undefined;
-    const isVariable =
-      this.driver.locals(this.fn).has(name) || this.driver.globalOf(name, this.fn) !== undefined;
+    const isVariable = this.driver.locals(this.fn).has(name) || this.driver.hasVariable(name, this.fn);
     return isVariable && this.need(key) ? name : undefined;
   }
 
@@ -118,7 +117,7 @@ export abstract class Places {
 
   /** `TRUE`, `-EAGAIN`'s name, a macro that is a number, an enumerator: not a variable. */
   protected constant(name: string): string | undefined {
-    if (this.driver.locals(this.fn).has(name) || this.driver.globalOf(name, this.fn)) return undefined;
+    if (this.driver.locals(this.fn).has(name) || this.driver.hasVariable(name, this.fn)) return undefined;
     if (name === "jiffies" || name === "current") return undefined;
     if (this.driver.functions.has(name)) return this.facts.kept.has(name) ? name : undefined;
     if (/^(NULL|true|false|HZ|THIS_MODULE)$/.test(name)) return name;

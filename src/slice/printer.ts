@@ -36,7 +36,7 @@ export class Printer extends Conditions {
       case "string":
         return '""';
       case "name":
-        return this.constant(expr.name) ?? this.readable(expr);
+        return expr.name === "current" ? "current" : (this.constant(expr.name) ?? this.readable(expr));
       case "member":
       case "index":
         return this.readable(expr);
@@ -262,7 +262,10 @@ export class Printer extends Conditions {
   /** An object that is handed on; of a pointer that nobody in the driver sets, the one that the environment has. */
   private handedOn(arg: Expr, key: PlaceKey | undefined, tag: string | undefined): string | undefined {
     if (tag === undefined) return undefined;
-    const isSet = arg.kind !== "member" || key === undefined || this.writes.has(key);
+    const place = uncast(arg);
+    // `(struct mine *)host->hostdata` lies there: an array is no pointer that somebody sets
+    const isPointer = this.driver.addressedBy(place, this.fn) === undefined;
+    const isSet = place.kind !== "member" || key === undefined || (isPointer && this.writes.has(key));
     return (isSet ? undefined : this.theObject(tag)) ?? this.path(arg);
   }
 
@@ -409,6 +412,10 @@ function sizedTag(expr: Expr): string | undefined {
     .map((size) => (size.kind === "opaque" ? /^sizeof\((.*)\)$/.exec(size.text)?.[1] : undefined))
     .map((type) => (type === undefined || type.includes("*") ? undefined : structTag(type)))
     .find((tag) => tag !== undefined);
+}
+
+function uncast(expr: Expr): Expr {
+  return expr.kind === "cast" ? uncast(expr.operand) : expr;
 }
 
 function named({ name }: { readonly name: string }): Expr {

@@ -1,11 +1,12 @@
 import { KERNEL_DIR } from "../compile/flags.ts";
 import type { SourceFile } from "../source/index.ts";
+import { callbacksOf } from "./callbacks.ts";
 import { Declarations, headOf } from "./declarations.ts";
 import { Driver, returnsNothing } from "./driver.ts";
 import type { Declared, Extent, SliceFacts } from "./facts.ts";
 import { Harness } from "./harness.ts";
 import { KeptCalls } from "./kept-calls.ts";
-import { lifecycleOf, pairedIn, type Lifecycle } from "./lifecycle.ts";
+import { lifecycleOf, pairedIn, type Lifecycle, type Role } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
 import { openEnds } from "./open-ends.ts";
 import { endsName } from "./statements.ts";
@@ -24,7 +25,7 @@ export interface Slice {
   readonly isOutline: boolean;
   /** Whether a file that was read says that the module can be unloaded, or cannot; undefined where none says. */
   readonly unloads: boolean | undefined;
-  /** Whether a thread is stopped in it. */
+  /** Whether a thread is stopped in it, by somebody who does more than take back its creation. */
   readonly stops: boolean;
   /** What each line of the text above the functions declares, by line from 1: for those that do not compile. */
   readonly declared: readonly Declared[];
@@ -97,7 +98,7 @@ export class DriverSlicer {
       open,
       isOutline: facts.isOutline,
       unloads: driver.unloads(),
-      stops: kept.some(({ fn }) => calls.role(fn.name).stops),
+      stops: roots.some((name) => endsThreads(calls.role(name))),
       declared,
     };
   }
@@ -114,8 +115,19 @@ export class DriverSlicer {
         topLevelCalls.filter((call) => ENTRY.test(call.name)).flatMap(({ args: [name] }) => name ?? []),
       ),
     );
-    return names.filter((name) => !mentioned.has(name) || paired.has(name) || entries.has(name));
+    // what work calls that something kept queues
+    const callbacks = new Set(
+      [...callbacksOf(this.driver)].flatMap(([key, fn]) => (mentioned.has(key.slice(1)) ? [fn] : [])),
+    );
+    return names.filter(
+      (name) => (!mentioned.has(name) && !callbacks.has(name)) || paired.has(name) || entries.has(name),
+    );
   }
+}
+
+/** What creates threads too may stop them only where it fails. */
+function endsThreads({ stops, creates, isToggle }: Role): boolean {
+  return stops && (!creates || isToggle);
 }
 
 const ENTRY = /^module_(init|exit)$/;

@@ -1,6 +1,7 @@
 import type { CFunction } from "../source/index.ts";
+import { callbacksOf, neverEnded } from "./callbacks.ts";
 import { callsOf } from "./calls.ts";
-import type { Driver } from "./driver.ts";
+import type { Driver, PlaceKey } from "./driver.ts";
 import { SliceFacts, type Extent } from "./facts.ts";
 import { Statements, type SliceBody } from "./statements.ts";
 import { HOLDS } from "./words.ts";
@@ -21,6 +22,7 @@ export class Slicer {
   readonly threads: ReadonlySet<string>;
   private readonly driver: Driver;
   private readonly writes: WriteTable;
+  private readonly callbacks: ReadonlyMap<PlaceKey, string>;
 
   constructor(driver: Driver, extent: Extent, refused: Set<string>) {
     this.driver = driver;
@@ -28,6 +30,9 @@ export class Slicer {
     const inThreads = reachable(driver, this.threads);
     this.facts = new SliceFacts(extent, inThreads, refused);
     this.writes = writeTable(driver, inThreads);
+    this.callbacks = callbacksOf(driver);
+    // an outline is about threads alone
+    if (extent !== "outline") for (const key of neverEnded(driver)) this.facts.grow(this.facts.needed, key);
   }
 
   kept(): KeptFunction[] {
@@ -45,9 +50,20 @@ export class Slicer {
         }
         if (facts.kept.has(fn.name)) found.push({ fn, body });
       }
+      this.needCallbacks();
       if (facts.version === before) break;
     }
     return found;
+  }
+
+  /** Work that is a variable matters where its function does, and the other way round. */
+  private needCallbacks(): void {
+    const { kept, needed, undeclared } = this.facts;
+    for (const [key, fn] of this.callbacks) {
+      if (undeclared.has(key) || !(kept.has(fn) || needed.has(key))) continue;
+      this.facts.grow(kept, fn);
+      this.facts.grow(needed, key);
+    }
   }
 
   /** A lock matters that is held around something which is kept. */

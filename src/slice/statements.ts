@@ -23,6 +23,8 @@ export interface SliceBody {
 /** Prepares to wait, or has waited: sleeps itself nowhere. */
 const PREPARES = /^(__)?set_current_state$|^(prepare_to|finish)_wait|^(add|remove)_wait_queue|^cond_resched$/;
 
+type For = Extract<Stmt, { kind: "for" }>;
+
 /** Writes the statements of one function that a slice keeps. */
 export class Statements {
   private readonly fn: CFunction;
@@ -274,7 +276,7 @@ export class Statements {
       const name = used ? counter.name : `unoops_${counter.name}`;
       if (used) printer.need(`${this.fn.name}:${counter.name}`);
       const isFew = bound !== undefined && /^\(?[A-Z0-9_x]+\)?$/.test(bound);
-      const few = isFew ? `unoops_few(${bound})` : "1";
+      const few = isFew ? `unoops_few(${bound})` : this.rounds(stmt, used ? counter : undefined, from);
       return {
         head: `for (${used ? "" : "int "}${name} = 0; ${name} < ${few}; ${name}++) {`,
         // two rounds stand for all: whoever looks at the counter afterwards sees that it came to the end
@@ -285,6 +287,29 @@ export class Statements {
       stmt.init?.kind === "expr" && printer.acts(stmt.init.expr) ? printer.operand(stmt.init.expr) : "";
     const step = stmt.step && printer.acts(stmt.step) ? printer.operand(stmt.step) : "";
     return { head: `for (${init ?? ""}; ${stmt.test ? this.test(stmt.test) : ""}; ${step ?? ""}) {` };
+  }
+
+  /**
+   * Rounds of a loop that nothing says the number of. Where one of them creates threads there are one or two of these, and one answer
+   * for the whole run: who ends them goes round as often as who created them.
+   */
+  private rounds({ body }: For, counter: ReturnType<typeof counterOf>, from: number): string {
+    const { facts, printer } = this;
+    if (!counter?.bound || !this.areElements(body, counter.name)) return "1";
+    if (this.lines.slice(from + 1).some(({ text }) => CREATION.test(text))) facts.countThreads();
+    if (!facts.countsThreads) return "1";
+    return `1 + unoops_fixed(${facts.fixedId("threads in a row")}, ${printer.why(counter.bound, " is 2")})`;
+  }
+
+  /** Whether all that a counter is an index of is arrays, of which there are two elements. */
+  private areElements(body: Stmt, counter: string): boolean {
+    const arrays: boolean[] = [];
+    walkExpressions(body, (expr) => {
+      if (expr.kind !== "index" || expr.index.kind !== "name" || expr.index.name !== counter) return;
+      const isTable = this.driver.isTable(expr.object, this.fn, this.driver.tagOf(expr.object, this.fn));
+      arrays.push(isTable || this.driver.addressedBy(expr.object, this.fn) !== undefined);
+    });
+    return arrays.length > 0 && !arrays.includes(false);
   }
 
   private test(expr: Expr | undefined): string {
@@ -431,6 +456,8 @@ function isRefusal({ yes, no }: Extract<Stmt, { kind: "if" }>): boolean {
 
 /** A line at which others run anyway. */
 const WAITS = /^\(?(wait_for_completion|wait_event|schedule|msleep|unoops_yield|cond_resched)/;
+
+const CREATION = /\bkthread_(run|create)\(/;
 
 /** A call that is kept, as a line. */
 const WORKS = /\w\(.*\);$/;

@@ -56,7 +56,7 @@ export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 
 /** Defines a variable by a macro, in a function or outside. */
 export const DEFINES =
-  /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DEFINE_TIMER|DEFINE_RWLOCK)$/;
+  /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DECLARE_DEFERRABLE_WORK|DEFINE_TIMER|DECLARE_TASKLET|DEFINE_RWLOCK)$/;
 
 /** What it defines, for all but timers: the first pattern that fits holds. */
 const DEFINED: readonly (readonly [RegExp, string])[] = [
@@ -69,8 +69,9 @@ const DEFINED: readonly (readonly [RegExp, string])[] = [
   [/SEMAPHORE/, "struct semaphore"],
   [/RWSEM/, "struct rw_semaphore"],
   [/RWLOCK/, "rwlock_t"],
-  [/DELAYED_WORK/, "struct delayed_work"],
+  [/(DELAYED|DEFERRABLE)_WORK/, "struct delayed_work"],
   [/WORK/, "struct work_struct"],
+  [/TASKLET/, "struct tasklet_struct"],
 ];
 
 export function definedType(macro: string): string {
@@ -112,7 +113,7 @@ export function classOf(name: string): CallClass {
   if (row.locks === "spinning" || LOCK.test(name)) return "lock";
   if (waits(row) || WAIT.test(name)) return "wait";
   if (row.completes || row.unlocks || row.atomic || SYNC.test(name)) return "sync";
-  return row.arms || row.ends || row.endsAllWork || DEFERRED.test(name) ? "deferred" : "none";
+  return row.binds || row.arms || row.ends || row.endsAllWork || DEFERRED.test(name) ? "deferred" : "none";
 }
 
 function isAboutThreads(row: KernelCall): boolean {
@@ -154,6 +155,7 @@ const POINTS_TO: readonly (readonly [RegExp, string])[] = [
   [/delayed_work|DELAYED_WORK/, "struct delayed_work"],
   [/work/i, "struct work_struct"],
   [/timer/, "struct timer_list"],
+  [/^tasklet_/, "struct tasklet_struct"],
 ];
 
 export function pointsTo(callee: string): string | undefined {

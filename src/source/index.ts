@@ -5,7 +5,7 @@ export { behind } from "./behind.ts";
 export { isGuard } from "./flow.ts";
 export { constantIn, layoutOf, type Integer } from "./layout.ts";
 export { readSource } from "./read-source.ts";
-export type { CFunction, GlobalVariable, SourceFile } from "./source-file.ts";
+export type { CFunction, GlobalVariable, SourceFile, TopLevelCall } from "./source-file.ts";
 export type { Field } from "./struct.ts";
 export { structTag } from "./type-words.ts";
 export { calleeName, walkExpressions } from "./walk.ts";

@@ -62,3 +62,76 @@ test("a driver in which nothing is read wrong is safe in part", async () => {
   const verdict = await judge("pump-fixed.c", driver("if (!IS_ERR(pump))\n\t\tkthread_stop(pump);"));
   expect(verdict.outcome).toBe("safe");
 });
+
+/** A timer that is a variable, beside another one in an object whose end is in a file that is not there. */
+const ringing = (end: string): string => `#include <linux/module.h>
+#include <linux/kthread.h>
+#include <linux/timer.h>
+#include <bell/bus.h>
+
+static struct task_struct *ringer;
+static void strike(struct timer_list *unused)
+{
+	bell_strike();
+}
+static DEFINE_TIMER(clapper, strike);
+
+static int ring(void *data)
+{
+	struct bell *bell = data;
+
+	mod_timer(&clapper, jiffies + HZ);
+	mod_timer(&bell->echo, jiffies + HZ);
+	while (bell->loud && !kthread_should_stop())
+		schedule_timeout_interruptible(HZ);
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(HZ);
+	${end}
+	return 0;
+}
+
+static void fade(struct timer_list *timer)
+{
+	struct bell *bell = container_of(timer, struct bell, echo);
+
+	bell->loud = 0;
+}
+
+static int bell_probe(struct bell *bell)
+{
+	timer_setup(&bell->echo, fade, 0);
+	ringer = kthread_run(ring, bell, "ringer");
+	return PTR_ERR_OR_ZERO(ringer);
+}
+
+static void bell_remove(struct bell *bell)
+{
+	kthread_stop(ringer);
+	bell_silence(bell);
+}
+
+static int __init bell_init(void)
+{
+	return bell_probe(bell_find());
+}
+
+static void __exit bell_exit(void)
+{
+	bell_remove(bell_find());
+}
+module_init(bell_init);
+module_exit(bell_exit);
+MODULE_LICENSE("GPL");
+`;
+
+test("of timers the one is watched that is read to outlive its driver", async () => {
+  const verdict = await judge("bell.c", ringing(""));
+  expect(rulesOf(verdict)).toEqual(["timer-outlives-module"]);
+  const line = ringing("").split("\n").indexOf("	mod_timer(&clapper, jiffies + HZ);") + 1;
+  expect(verdict.findings[0]?.origin?.line).toBe(line);
+});
+
+test("a timer whose end may be in another file is not watched", async () => {
+  const verdict = await judge("bell-fixed.c", ringing("timer_delete_sync(&clapper);"));
+  expect(verdict).toMatchObject({ outcome: "safe", findings: [] });
+});

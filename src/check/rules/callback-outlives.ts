@@ -26,7 +26,8 @@ interface Start extends Arming {
 /** The simple, certain case: a static timer, tasklet or work that nobody ever ends, in a module that can be unloaded. */
 export function* callbackOutlives(program: SourceProgram): Generator<Finding> {
   const told = new Set<Key>();
-  for (const start of startsIn(program)) {
+  const starts = [...startsIn(program)];
+  for (const start of starts) {
     const { site, kind, key, isStatic } = start;
     if (!isStatic || key === undefined || told.has(key)) continue;
     const module = moduleAround(program, site.fn);
@@ -39,7 +40,12 @@ export function* callbackOutlives(program: SourceProgram): Generator<Finding> {
       `nothing waits for this ${kind} before the module is unloaded: it may still be pending or running`,
       site.fn,
       site.call,
-      [note(`${exit.name}() ends the module here`, exit, exit)],
+      [
+        ...starts
+          .filter((other) => other !== start && other.key !== undefined && sameKey(other.key, key))
+          .map((other) => note("it is set going here too", other.site.fn, other.site.call)),
+        note(`${exit.name}() ends the module here`, exit, exit),
+      ],
     );
   }
 }
