@@ -70,10 +70,15 @@ function unknownNames(diagnostics: string): Set<string> {
   return new Set([...diagnostics.matchAll(UNKNOWN)].map(([, name = ""]) => name));
 }
 
-/** Whether it is unknown only because its declaration, which the compiler quotes, has an unknown type. */
+/**
+ * Whether it is unknown only because its declaration, which the compiler quotes, was refused: it has an unknown type, or is a macro that
+ * took other arguments once.
+ */
 function isDeclaredIn(diagnostics: string, name: string): boolean {
+  const plain = `[A-Za-z_]\\w*[\\s*]+${name}\\s*[=;,[]`;
+  const macro = `(?:DECLARE|DEFINE)_\\w+\\(\\s*${name}\\b`;
   return new RegExp(
-    `^(?:\\s*\\d+ \\|)?\\s*(?:struct |const |static )*[A-Za-z_]\\w*[\\s*]+${name}\\s*[=;,[]`,
+    `^(?:\\s*\\d+ \\|)?\\s*(?:struct |const |static )*(?:${plain}|${macro})`,
     "m",
   ).test(diagnostics);
 }
