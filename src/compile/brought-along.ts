@@ -77,10 +77,9 @@ function unknownNames(diagnostics: string): Set<string> {
 function isDeclaredIn(diagnostics: string, name: string): boolean {
   const plain = `[A-Za-z_]\\w*[\\s*]+${name}\\s*[=;,[]`;
   const macro = `(?:DECLARE|DEFINE)_\\w+\\(\\s*${name}\\b`;
-  return new RegExp(
-    `^(?:\\s*\\d+ \\|)?\\s*(?:struct |const |static )*(?:${plain}|${macro})`,
-    "m",
-  ).test(diagnostics);
+  return new RegExp(`^(?:\\s*\\d+ \\|)?\\s*(?:struct |const |static )*(?:${plain}|${macro})`, "m").test(
+    diagnostics,
+  );
 }
 
 /** Whether a name is missing that none of our headers has, for any kernel: most drivers miss one, and to compile them again takes long. */
