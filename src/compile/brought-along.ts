@@ -70,12 +70,16 @@ function unknownNames(diagnostics: string): Set<string> {
   return new Set([...diagnostics.matchAll(UNKNOWN)].map(([, name = ""]) => name));
 }
 
-/** Whether it is unknown only because its declaration, which the compiler quotes, has an unknown type. */
+/**
+ * Whether it is unknown only because its declaration, which the compiler quotes, was refused: it has an unknown type, or is a macro that
+ * took other arguments once.
+ */
 function isDeclaredIn(diagnostics: string, name: string): boolean {
-  return new RegExp(
-    `^(?:\\s*\\d+ \\|)?\\s*(?:struct |const |static )*[A-Za-z_]\\w*[\\s*]+${name}\\s*[=;,[]`,
-    "m",
-  ).test(diagnostics);
+  const plain = `[A-Za-z_]\\w*[\\s*]+${name}\\s*[=;,[]`;
+  const macro = `(?:DECLARE|DEFINE)_\\w+\\(\\s*${name}\\b`;
+  return new RegExp(`^(?:\\s*\\d+ \\|)?\\s*(?:struct |const |static )*(?:${plain}|${macro})`, "m").test(
+    diagnostics,
+  );
 }
 
 /** Whether a name is missing that none of our headers has, for any kernel: most drivers miss one, and to compile them again takes long. */

@@ -94,3 +94,27 @@ test(
   },
   COMPILES,
 );
+
+const OLD_MACROS = `#include <linux/interrupt.h>
+#include <linux/module.h>
+static void later(unsigned long data) { }
+static DECLARE_TASKLET(bottom_half, later, 0);
+static int __init start(void) { tasklet_schedule(&bottom_half); return 0; }
+static void __exit stop(void) { tasklet_kill(&bottom_half); }
+module_init(start);
+module_exit(stop);
+MODULE_LICENSE("GPL");
+`;
+
+test(
+  "a variable that is unknown since its macro took other arguments once keeps nobody from the kernel where it did",
+  async () => {
+    const refused = await buildProgram(moduleOf(OLD_MACROS), optionsFor("6.12", toolchain)).catch(
+      (error: unknown) => error,
+    );
+    const said = refused instanceof CompileError ? refused.diagnostics : "";
+    expect(said).toContain("undeclared identifier 'bottom_half'");
+    expect(await kernelItCompilesFor(moduleOf(OLD_MACROS), optionsFor("6.12", toolchain), said)).toBe("5.4");
+  },
+  COMPILES,
+);

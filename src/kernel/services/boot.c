@@ -34,8 +34,23 @@ static int do_one_initcall(initcall_t fn)
 	return ret;
 }
 
+/* Where rmmod looks for a module: one that took itself out, to hide, is not found. */
+static LIST_HEAD(modules);
+
+static bool is_listed(const struct module *self)
+{
+	struct module *mod;
+
+	list_for_each_entry(mod, &modules, list)
+		if (mod == self)
+			return true;
+	return false;
+}
+
 static void free_module(const struct unoops_module *mod)
 {
+	if (is_listed(mod->self))
+		list_del(&mod->self->list);
 	if (&unoops_remove_params)
 		unoops_remove_params(mod->self);
 	unoops_unload(number_of(mod));
@@ -72,7 +87,7 @@ static void name_module(const struct unoops_module *mod)
 	*self = (struct module){ .state = MODULE_STATE_COMING };
 	for (i = 0; mod->name && i < sizeof(self->name) - 1 && mod->name[i]; i++)
 		self->name[i] = mod->name[i];
-	INIT_LIST_HEAD(&self->list);
+	list_add(&self->list, &modules);
 }
 
 /* Returns whether the module is there. */
@@ -100,6 +115,10 @@ static bool unoops_unload_one(const struct unoops_module *mod)
 {
 	if (module_initcall(mod) && !module_exitcall(mod)) {
 		unoops_assume("a module without an exit function is never unloaded");
+		return false;
+	}
+	if (!is_listed(mod->self)) {
+		unoops_assume("rmmod does not find a module that took itself out of the list of modules");
 		return false;
 	}
 	if (!module_is_free(mod))

@@ -2,6 +2,10 @@
 #include <linux/module.h>
 #include "model.h"
 
+#if !UNOOPS_SINCE(5, 12)
+DEFINE_MUTEX(module_mutex);
+#endif
+
 /* kernel/module.c, kernel/module/main.c from 5.19 on; 4.4 ... 7.2. */
 bool try_module_get(struct module *module)
 {

@@ -80,6 +80,10 @@ static __always_inline bool acpi_has_method(acpi_handle handle, char *name)
 	return ACPI_SUCCESS(acpi_get_handle(handle, name, &found));
 }
 static __always_inline const char *acpi_format_exception(acpi_status status) { return status ? "AE_ERROR" : "AE_OK"; }
+acpi_handle ec_get_handle(void);
+int ec_read(u8 addr, u8 *val);
+int ec_write(u8 addr, u8 val);
+int ec_transaction(u8 command, const u8 *wdata, unsigned int wdata_len, u8 *rdata, unsigned int rdata_len);
 #define acpi_disabled	0
 struct proc_dir_entry;
 extern struct proc_dir_entry *acpi_root_dir;	/* /proc/acpi */

@@ -24,6 +24,9 @@
 #define ntohs(x)	be16_to_cpu(x)
 #define ntohl(x)	be32_to_cpu(x)
 #define __constant_htons(x)	htons(x)
+#define __constant_htonl(x)	htonl(x)
+#define __constant_ntohs(x)	ntohs(x)
+#define __constant_ntohl(x)	ntohl(x)
 #define __LITTLE_ENDIAN	1234
 static __always_inline u32 get_unaligned_le32(const void *p) { return *(const u32 *)p; }
 static __always_inline u16 get_unaligned_le16(const void *p) { return *(const u16 *)p; }

@@ -182,6 +182,10 @@ void *devm_kmemdup(struct device *dev, const void *src, size_t n, gfp_t gfp);
 char *devm_kasprintf(struct device *dev, gfp_t gfp, const char *fmt, ...) __printf(3, 4);
 int devm_add_action(struct device *dev, void (*action)(void *data), void *data);
 int devm_add_action_or_reset(struct device *dev, void (*action)(void *data), void *data);
+void devm_remove_action(struct device *dev, void (*action)(void *data), void *data);
+#if UNOOPS_SINCE(5, 2)
+void devm_release_action(struct device *dev, void (*action)(void *data), void *data);
+#endif
 int devm_device_add_groups(struct device *dev, const struct attribute_group **groups);
 
 #define module_driver(driver, register, unregister, ...)			\

@@ -13,5 +13,8 @@ struct ipv6hdr {
 	struct in6_addr saddr, daddr;
 };
 static __always_inline struct ipv6hdr *ipv6_hdr(const struct sk_buff *skb) { return (struct ipv6hdr *)skb_network_header(skb); }
+struct ip_auth_hdr { u8 nexthdr, hdrlen; __be16 reserved; __be32 spi, seq_no; };
+struct ip_esp_hdr { __be32 spi, seq_no; };
+static __always_inline unsigned int ipv6_transport_len(const struct sk_buff *skb) { return ntohs(ipv6_hdr(skb)->payload_len) + sizeof(struct ipv6hdr) - skb_network_header_len(skb); }
 
 #endif

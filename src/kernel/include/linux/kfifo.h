@@ -53,6 +53,7 @@ unsigned int __kfifo_out(struct __kfifo *fifo, void *buf, unsigned int n);
 	({ __kfifo_is_elem(fifo, (typeof((fifo)->type))(buf)); __kfifo_in(&(fifo)->kfifo, buf, n); })
 #define kfifo_out(fifo, buf, n)		__kfifo_out(&(fifo)->kfifo, buf, n)
 #define kfifo_out_peek(fifo, buf, n)	__kfifo_out_peek(&(fifo)->kfifo, buf, n)
+#define kfifo_skip_count(fifo, n)	((void)((fifo)->kfifo.out += (n)))
 #define kfifo_put(fifo, val)							\
 	({ typeof(*(fifo)->type) __elem = (val); __kfifo_in(&(fifo)->kfifo, &__elem, 1); })
 #define kfifo_get(fifo, val)							\

@@ -23,10 +23,17 @@ struct led_classdev {
 };
 #define LED_SUSPENDED		(1 << 0)
 #define LED_CORE_SUSPENDRESUME	(1 << 16)
-#define LED_RETAIN_AT_SHUTDOWN	(1 << 20)
+#define LED_HW_PLUGGABLE	(1 << 19)
+#define LED_PANIC_INDICATOR	(1 << 20)
+#define LED_BRIGHT_HW_CHANGED	(1 << 21)
+#define LED_RETAIN_AT_SHUTDOWN	(1 << 22)
 int led_classdev_register(struct device *parent, struct led_classdev *led);
 void led_classdev_unregister(struct led_classdev *led);
 int devm_led_classdev_register(struct device *parent, struct led_classdev *led);
+void devm_led_classdev_unregister(struct device *parent, struct led_classdev *led);
 void led_set_brightness(struct led_classdev *led, unsigned int brightness);
+#if UNOOPS_SINCE(4, 11)
+static __always_inline void led_classdev_notify_brightness_hw_changed(struct led_classdev *led, unsigned int brightness) { }
+#endif
 
 #endif

@@ -31,4 +31,25 @@ struct input_device_id {
 #define INPUT_DEVICE_ID_MATCH_RELBIT	0x0040
 #define INPUT_DEVICE_ID_MATCH_ABSBIT	0x0080
 
+/* What firmware says of the machine. */
+enum dmi_field {
+	DMI_NONE, DMI_BIOS_VENDOR, DMI_BIOS_VERSION, DMI_BIOS_DATE,
+#if UNOOPS_SINCE(5, 8)
+	DMI_BIOS_RELEASE, DMI_EC_FIRMWARE_RELEASE,
+#endif
+	DMI_SYS_VENDOR, DMI_PRODUCT_NAME, DMI_PRODUCT_VERSION, DMI_PRODUCT_SERIAL, DMI_PRODUCT_UUID, DMI_PRODUCT_SKU, DMI_PRODUCT_FAMILY,
+	DMI_BOARD_VENDOR, DMI_BOARD_NAME, DMI_BOARD_VERSION, DMI_BOARD_SERIAL, DMI_BOARD_ASSET_TAG,
+	DMI_CHASSIS_VENDOR, DMI_CHASSIS_TYPE, DMI_CHASSIS_VERSION, DMI_CHASSIS_SERIAL, DMI_CHASSIS_ASSET_TAG, DMI_STRING_MAX, DMI_OEM_STRING,
+};
+struct dmi_strmatch { unsigned char slot : 7, exact_match : 1; char substr[79]; };
+struct dmi_system_id {
+	int (*callback)(const struct dmi_system_id *id);
+	const char *ident;
+	struct dmi_strmatch matches[4];
+	void *driver_data;
+};
+#define dmi_device_id	dmi_system_id
+#define DMI_MATCH(a, b)	{ .slot = (a), .substr = b }
+#define DMI_EXACT_MATCH(a, b)	{ .slot = (a), .substr = b, .exact_match = 1 }
+
 #endif

@@ -74,6 +74,9 @@ __weak const char unoops_modname[] = KBUILD_MODNAME;
 
 bool try_module_get(struct module *module);
 void __module_get(struct module *module);
+#if !UNOOPS_SINCE(5, 12)
+extern struct mutex module_mutex;
+#endif
 void module_put(struct module *module);
 struct module *find_module(const char *name);
 int module_refcount(struct module *module);

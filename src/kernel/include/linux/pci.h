@@ -6,6 +6,7 @@
 #include <linux/device.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/pci_ids.h>
 
 /* drivers/pci/; 4.4 ... 7.2. One device of the driver's kind is there. */
 #define PCI_ANY_ID	(~0)
@@ -72,9 +73,6 @@ static __always_inline void pci_restore_state(struct pci_dev *dev) { (void)dev->
 #define PCI_SLOT(devfn)		(((devfn) >> 3) & 0x1f)
 #define PCI_FUNC(devfn)		((devfn) & 0x07)
 #define PCI_VDEVICE(v, d)	.vendor = PCI_VENDOR_ID_##v, .device = (d), .subvendor = PCI_ANY_ID, .subdevice = PCI_ANY_ID, 0, 0
-#define PCI_VENDOR_ID_INTEL	0x8086
-#define PCI_VENDOR_ID_REALTEK	0x10ec
-#define PCI_VENDOR_ID_REDHAT	0x1b36
 #define PCI_BASE_ADDRESS_0	0x10
 #define PCI_COMMAND_IO		0x1
 #define PCI_COMMAND_MEMORY	0x2

@@ -6,6 +6,15 @@
 
 struct device;
 typedef struct pm_message { int event; } pm_message_t;
+#define PM_EVENT_ON		0
+#define PM_EVENT_FREEZE		0x01
+#define PM_EVENT_SUSPEND	0x02
+#define PM_EVENT_HIBERNATE	0x04
+#define PM_EVENT_QUIESCE	0x08
+#define PM_EVENT_RESUME		0x10
+#define PM_EVENT_THAW		0x20
+#define PM_EVENT_RESTORE	0x40
+#define PM_EVENT_SLEEP		(PM_EVENT_SUSPEND | PM_EVENT_HIBERNATE)
 /* The system is never suspended: nobody calls these. */
 struct dev_pm_ops {
 	int (*prepare)(struct device *dev);

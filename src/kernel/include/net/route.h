@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <net/dst.h>
+#include <net/ip.h>
 #include <net/sock.h>
 #include <linux/ip.h>
 #include <linux/tcp.h>

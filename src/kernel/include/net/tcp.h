@@ -1,5 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include <net/sock.h>
-#include <linux/ip.h>
+#ifndef _TCP_H
+#define _TCP_H
+
 #include <linux/tcp.h>
-#include <linux/udp.h>
+#include <net/checksum.h>
+#include <net/ip.h>
+#include <net/sock.h>
+
+static __always_inline __sum16 tcp_v4_check(int len, __be32 saddr, __be32 daddr, __wsum base)
+{
+	return csum_tcpudp_magic(saddr, daddr, len, IPPROTO_TCP, base);
+}
+
+#endif

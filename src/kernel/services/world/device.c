@@ -270,4 +270,18 @@ int devm_add_action_or_reset(struct device *dev, void (*action)(void *data), voi
 		action(data);
 	return err;
 }
+void devm_remove_action(struct device *dev, void (*action)(void *data), void *data)
+{
+	if (!dev->unoops_devres.next || !forget_devres(dev, action, data))
+		WARN_ON(1);
+}
+#if UNOOPS_SINCE(5, 2)
+void devm_release_action(struct device *dev, void (*action)(void *data), void *data)
+{
+	if (dev->unoops_devres.next && forget_devres(dev, action, data))
+		action(data);
+	else
+		WARN_ON(1);
+}
+#endif
 int devm_device_add_groups(struct device *dev, const struct attribute_group **groups) { return device_add_groups(dev, groups); }

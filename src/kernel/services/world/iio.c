@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * drivers/iio/industrialio-core.c; 4.4 ... 7.2. A process reads or writes one attribute of one channel; who unregisters the device waits for
- * that. Buffers and triggers are not there.
+ * that. Buffers: iio_buffer.c.
  */
 #include <linux/iio/iio.h>
 #include <linux/bitops.h>
 #include <linux/slab.h>
 #include "class_use.h"
+
+/* Where the module has a buffer. */
+void unoops_offer_iio_buffer(struct iio_dev *indio_dev) __weak;
+void unoops_withdraw_iio_buffer(struct iio_dev *indio_dev) __weak;
 
 struct sensor {
 	struct class_use use;
@@ -146,12 +150,16 @@ int iio_device_register(struct iio_dev *indio_dev)
 	sensor = unoops_new_class_use(sizeof(*sensor), indio_dev, use_sensor);
 	sensor->indio_dev = indio_dev;
 	unoops_offer(&sensor->use);
+	if (&unoops_offer_iio_buffer)
+		unoops_offer_iio_buffer(indio_dev);
 	return 0;
 }
 void iio_device_unregister(struct iio_dev *indio_dev)
 {
 	struct class_use *cu = unoops_offered(indio_dev);
 
+	if (&unoops_withdraw_iio_buffer)
+		unoops_withdraw_iio_buffer(indio_dev);
 	if (cu)
 		unoops_withdraw(cu);
 	device_del(&indio_dev->dev);
@@ -169,14 +177,20 @@ int devm_iio_device_register(struct device *dev, struct iio_dev *indio_dev)
 bool iio_device_claim_direct(struct iio_dev *indio_dev)
 {
 	mutex_lock(&indio_dev->mlock);
-	return true;
+	if (!iio_buffer_enabled(indio_dev))
+		return true;
+	mutex_unlock(&indio_dev->mlock);
+	return false;
 }
 void iio_device_release_direct(struct iio_dev *indio_dev) { mutex_unlock(&indio_dev->mlock); }
 #elif UNOOPS_SINCE(4, 7)
 int iio_device_claim_direct_mode(struct iio_dev *indio_dev)
 {
 	mutex_lock(&indio_dev->mlock);
-	return 0;
+	if (!iio_buffer_enabled(indio_dev))
+		return 0;
+	mutex_unlock(&indio_dev->mlock);
+	return -EBUSY;
 }
 void iio_device_release_direct_mode(struct iio_dev *indio_dev) { mutex_unlock(&indio_dev->mlock); }
 #endif

@@ -66,3 +66,8 @@ int devm_led_classdev_register(struct device *parent, struct led_classdev *led)
 
 	return err ? err : devm_add_action_or_reset(parent, devm_led_classdev_release, led);
 }
+void devm_led_classdev_unregister(struct device *parent, struct led_classdev *led)
+{
+	devm_remove_action(parent, devm_led_classdev_release, led);
+	led_classdev_unregister(led);
+}

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* drivers/clk/clk.c, drivers/regulator/core.c, drivers/pwm/core.c, drivers/pinctrl/core.c; 4.4 ... 7.2: what a board has, or has not. */
+/* drivers/clk/clk.c, drivers/regulator/core.c, drivers/pwm/core.c, drivers/pinctrl/core.c, drivers/reset/core.c; 4.4 ... 7.2: what a board has, or has not. */
 #include <linux/clk.h>
 #include <linux/pinctrl/consumer.h>
 #include <linux/pwm.h>
 #include <linux/regulator/consumer.h>
+#include <linux/reset.h>
 #include "model.h"
 
 static struct pwm_device one_pwm = { .label = "pwm" };
@@ -33,3 +34,5 @@ int unoops_regulator_set(struct regulator *regulator) { return set_part(regulato
 struct pinctrl *unoops_a_pinctrl(void) { return a_part(one_part, "there is no pin controller"); }
 struct pwm_device *unoops_a_pwm(void) { return a_part(&one_pwm, "there is no such PWM"); }
 int unoops_pwm_set(struct pwm_device *pwm) { return set_part(pwm); }
+struct reset_control *unoops_a_reset(void) { return a_part(one_part, "there is no such reset line"); }
+int unoops_reset_set(struct reset_control *rstc) { return rstc ? set_part(rstc) : 0; }

@@ -4,6 +4,7 @@
  * checked, and holds the module), a packet comes by that rule, and the rule is taken away.
  */
 #include <linux/netfilter/x_tables.h>
+#include <linux/netfilter_ipv4/ip_tables.h>
 #include <linux/slab.h>
 #include "packet.h"
 
@@ -50,12 +51,29 @@ static void packet_meets(const struct rule *rule, void *info)
 	unoops_act_as(outer);
 }
 
+/* The protocol that the rule is for: the extension's, or one that its check compares with, or any. */
+static u16 protocol_of_rule(const struct rule *rule)
+{
+	const void *check = rule->match ? (const void *)rule->match->checkentry : (const void *)rule->target->checkentry;
+	u16 given = rule->match ? rule->match->proto : rule->target->proto, known[] = { 0, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMP };
+	unsigned int n = given || !check ? 0 : unoops_constants(check, -1), asked = 1, i, k;
+
+	for (k = 1; k < ARRAY_SIZE(known); k++)
+		for (i = 0; i < n; i++)
+			if (unoops_constants(check, i) == known[k]) {
+				known[asked++] = known[k];
+				break;
+			}
+	return asked > 1 ? known[unoops_choose(asked, "the rule is for one protocol")] : given;
+}
+
 static int check_rule(const struct rule *rule, void *info)
 {
+	struct ipt_entry entry = { .ip.proto = protocol_of_rule(rule) };
 	struct xt_mtchk_param mtchk = { .net = &init_net, .table = "filter", .match = rule->match, .matchinfo = info,
-					.hook_mask = 1 << NF_INET_LOCAL_IN, .family = NFPROTO_IPV4 };
+					.hook_mask = 1 << NF_INET_LOCAL_IN, .family = NFPROTO_IPV4, .entryinfo = &entry };
 	struct xt_tgchk_param tgchk = { .net = &init_net, .table = "filter", .target = rule->target, .targinfo = info,
-					.hook_mask = 1 << NF_INET_LOCAL_IN, .family = NFPROTO_IPV4 };
+					.hook_mask = 1 << NF_INET_LOCAL_IN, .family = NFPROTO_IPV4, .entryinfo = &entry };
 
 	if (rule->match)
 		return rule->match->checkentry ? rule->match->checkentry(&mtchk) : 0;

@@ -60,6 +60,7 @@ struct iio_info {
 #endif
 	int (*read_event_value)(struct iio_dev *indio_dev, const struct iio_chan_spec *chan, enum iio_event_type type, enum iio_event_direction dir, enum iio_event_info info, int *val, int *val2);
 	int (*write_event_value)(struct iio_dev *indio_dev, const struct iio_chan_spec *chan, enum iio_event_type type, enum iio_event_direction dir, enum iio_event_info info, int val, int val2);
+	int (*update_scan_mode)(struct iio_dev *indio_dev, const unsigned long *scan_mask);
 	int (*validate_trigger)(struct iio_dev *indio_dev, struct iio_trigger *trig);
 	int (*debugfs_reg_access)(struct iio_dev *indio_dev, unsigned int reg, unsigned int writeval, unsigned int *readval);
 };
@@ -67,6 +68,14 @@ struct iio_info {
 #define INDIO_BUFFER_TRIGGERED	0x02
 #define INDIO_BUFFER_SOFTWARE	0x04
 #define INDIO_BUFFER_HARDWARE	0x08
+struct iio_poll_func;
+struct iio_buffer_setup_ops {
+	int (*preenable)(struct iio_dev *indio_dev);
+	int (*postenable)(struct iio_dev *indio_dev);
+	int (*predisable)(struct iio_dev *indio_dev);
+	int (*postdisable)(struct iio_dev *indio_dev);
+	bool (*validate_scan_mask)(struct iio_dev *indio_dev, const unsigned long *scan_mask);
+};
 struct iio_dev {
 	int modes, currentmode, num_channels;
 	struct device dev;
@@ -75,6 +84,12 @@ struct iio_dev {
 	struct iio_chan_spec const *channels;
 	const char *name, *label;
 	const struct iio_info *info;
+	struct iio_poll_func *pollfunc;
+	struct iio_trigger *trig;
+	const struct iio_buffer_setup_ops *setup_ops;
+	int scan_bytes;
+	unsigned int masklength;
+	bool scan_timestamp;
 	void *unoops_private;
 };
 #define dev_to_iio_dev(d)	container_of(d, struct iio_dev, dev)
@@ -91,8 +106,12 @@ int devm_iio_device_register(struct device *dev, struct iio_dev *indio_dev);
 static __always_inline void *iio_priv(const struct iio_dev *indio_dev) { return indio_dev->unoops_private; }
 static __always_inline void iio_device_set_drvdata(struct iio_dev *indio_dev, void *data) { dev_set_drvdata(&indio_dev->dev, data); }
 static __always_inline void *iio_device_get_drvdata(const struct iio_dev *indio_dev) { return dev_get_drvdata(&indio_dev->dev); }
-/* No buffer is ever enabled here, so the direct mode is to be had. */
 static __always_inline bool iio_buffer_enabled(struct iio_dev *indio_dev) { return indio_dev->currentmode & ~INDIO_DIRECT_MODE; }
+#if !UNOOPS_SINCE(5, 9)
+/* For setup_ops of a buffer, which later kernels do themselves. */
+int iio_triggered_buffer_postenable(struct iio_dev *indio_dev);
+int iio_triggered_buffer_predisable(struct iio_dev *indio_dev);
+#endif
 #if UNOOPS_SINCE(6, 15)
 bool iio_device_claim_direct(struct iio_dev *indio_dev);
 void iio_device_release_direct(struct iio_dev *indio_dev);

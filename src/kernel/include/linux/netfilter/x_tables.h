@@ -12,6 +12,8 @@
 #define XT_CONTINUE	0xFFFFFFFF
 #define XT_RETURN	(-NF_REPEAT - 1)
 #define XT_ALIGN(s)	(((s) + 7) & ~7)
+#define XT_INV_PROTO	0x40
+struct xt_counters { u64 pcnt, bcnt; };
 struct xt_match;
 struct xt_target;
 struct xt_action_param {

@@ -10,7 +10,6 @@
 /* include/net/netfilter/nf_conntrack_tuple.h; 4.4 ... 7.2. */
 enum ip_conntrack_dir { IP_CT_DIR_ORIGINAL, IP_CT_DIR_REPLY, IP_CT_DIR_MAX };
 #define CTINFO2DIR(info) ((info) >= IP_CT_IS_REPLY ? IP_CT_DIR_REPLY : IP_CT_DIR_ORIGINAL)
-union nf_inet_addr { __u32 all[4]; __be32 ip, ip6[4]; struct in_addr in; struct in6_addr in6; };
 union nf_conntrack_man_proto { __be16 all; struct { __be16 port; } tcp, udp, dccp, sctp; struct { __be16 id; } icmp; struct { __be16 key; } gre; };
 struct nf_conntrack_man { union nf_inet_addr u3; union nf_conntrack_man_proto u; u_int16_t l3num; };
 struct nf_conntrack_tuple {
