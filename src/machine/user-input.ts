@@ -40,5 +40,6 @@ export const NO_INPUT: UserInput = {
 /** `op 7: 0000000007`: what a record says, and its bytes up to the last that is not 0; whoever plays a witness reads them (`core/witness-words.ts`). */
 export function recordText({ bytes, says }: UserRecord): string {
   const end = bytes.findLastIndex((byte) => byte !== 0) + 1;
-  return `${says}: ${Buffer.from(bytes.subarray(0, end)).toString("hex")}`;
+  const digits = Array.from(bytes.subarray(0, end), (byte) => byte.toString(16).padStart(2, "0"));
+  return `${says}: ${digits.join("")}`;
 }

@@ -1,4 +1,3 @@
-import { dirname, join } from "node:path";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { AssumedResult } from "../machine/assumed.ts";
 import {
@@ -57,12 +56,23 @@ export function withHeaders(files: readonly SourceFile[], source: SourceOf): Sou
   const found = new Map(files.map((file) => [file.path, file]));
   for (const file of found.values()) {
     for (const include of file.includes) {
-      const path = join(dirname(file.path), include);
+      const path = besides(file.path, include);
       const text = found.has(path) ? undefined : source(path);
-      if (text !== undefined) found.set(path, readSource(path, text));
+      // whoever has one text only gives it for every name
+      if (text !== undefined && text !== file.text) found.set(path, readSource(path, text));
     }
   }
   return [...found.values()];
+}
+
+/** The path that an include is meant by: that of the file, up to its name, and the words, without `.` and `..`. */
+function besides(file: string, include: string): string {
+  const found = file.split("/").slice(0, -1);
+  for (const part of include.split("/")) {
+    if (part === ".." && found.length > 0 && found.at(-1) !== "..") found.pop();
+    else if (part !== ".") found.push(part);
+  }
+  return found.join("/");
 }
 
 interface Use {

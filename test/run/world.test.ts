@@ -63,7 +63,7 @@ test("a file is used again where nothing failed when it was used once, and the r
 
 test("what was used once is said to be no more than that where using it again comes to no end", async () => {
   const path = join(WORLDS, "stop-twice-in-turn-fixed.c");
-  const limits = { states: 1_500 };
+  const limits = { states: 900 };
   const { outcome, coverage, assumptions } = await judge(path, "6.12", { world: NAMED["in turn"], limits });
   expect([outcome, coverage.join(), assumptions.join()]).toEqual([
     "safe",
