@@ -33,17 +33,12 @@ export class Graph {
 
   /** The states, in order of number, from which no end can be reached whatever the scheduler does. */
   endless(states: number): number[] {
-    const heads = new Int32Array(states).fill(-1);
-    const next = new Int32Array(this.from.length);
-    for (let edge = 0; edge < this.from.length; edge++) {
-      next[edge] = heads[this.to.at(edge)]!;
-      heads[this.to.at(edge)] = edge;
-    }
+    const { heads, next } = this.chained(states, this.to, () => true);
     const canEnd = new Uint8Array(states);
     const queue = [...this.ends];
     for (const state of queue) canEnd[state] = 1;
     for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
-      for (let edge = heads[state]!; edge >= 0; edge = next[edge]!) {
+      for (let edge = heads[state]!; edge !== NONE; edge = next[edge]!) {
         const before = this.from.at(edge);
         if (canEnd[before]) continue;
         canEnd[before] = 1;
@@ -70,13 +65,7 @@ export class Graph {
 
   /** Strongly connected components without a way out (Tarjan, SIAM J. Comput. 1972), without recursion, over some of the edges. */
   private closed(states: number, roots: Iterable<number>, counts: (edge: number) => boolean): ClosedPart[] {
-    const heads = new Int32Array(states).fill(NONE);
-    const next = new Int32Array(this.from.length).fill(NONE);
-    for (let edge = this.from.length - 1; edge >= 0; edge--) {
-      if (!counts(edge)) continue;
-      next[edge] = heads[this.from.at(edge)]!;
-      heads[this.from.at(edge)] = edge;
-    }
+    const { heads, next } = this.chained(states, this.from, counts);
     /** 0 for a state that was not come to yet. */
     const order = new Int32Array(states);
     const low = new Int32Array(states);
@@ -120,6 +109,22 @@ export class Graph {
       }
     }
     return found;
+  }
+
+  /** The edges at each state, by one of their ends: the first, and of each edge the next. */
+  private chained(
+    states: number,
+    ends: Words,
+    counts: (edge: number) => boolean,
+  ): { readonly heads: Int32Array; readonly next: Int32Array } {
+    const heads = new Int32Array(states).fill(NONE);
+    const next = new Int32Array(ends.length).fill(NONE);
+    for (let edge = ends.length - 1; edge >= 0; edge--) {
+      if (!counts(edge)) continue;
+      next[edge] = heads[ends.at(edge)]!;
+      heads[ends.at(edge)] = edge;
+    }
+    return { heads, next };
   }
 
   private movedIn(part: readonly number[], heads: Int32Array, next: Int32Array): Set<number> {

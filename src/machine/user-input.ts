@@ -14,7 +14,7 @@ export interface UserInput {
   /** Structs of the module's, one for each combination of what it compares their members with. */
   readonly records: readonly UserRecord[];
   /** Whether write() takes structs, and looks at their size. */
-  readonly writesRecords: "none" | "any size" | "one size";
+  readonly writesRecords: (typeof WRITES_RECORDS)[number];
   /** How the module looks at a file that is open, and what it is asked for; a process does the same in more than one way only where that is told apart. */
   readonly looksAt: ReadonlySet<UserLook>;
   /** What registers, messages on buses and properties hold beside 0 and all ones. */
@@ -22,6 +22,9 @@ export interface UserInput {
   /** Texts, numbers and records that the module compares with as well, and that nobody puts in: there are too many. */
   readonly leftOut: number;
 }
+
+/** In the order of the numbers that services get. */
+export const WRITES_RECORDS = ["none", "any size", "one size"] as const;
 
 /** `flags`: O_NONBLOCK; `mode`: whether it was opened for reading or writing; `size`: how much read() is asked for; `position`: where read() begins; `seeks`: lseek() is its own; `opens`: open() counts, or begins something. */
 export const USER_LOOKS = ["flags", "mode", "size", "position", "seeks", "opens"] as const;

@@ -5,7 +5,8 @@ import { UserError } from "../core/user-error.ts";
 import type { SearchLimits } from "../explore/limits.ts";
 import type { World } from "../core/world.ts";
 import type { MachineOptions } from "../machine/machine.ts";
-import { assumedCalls, sourceFiles, withHeaders } from "./assumed-calls.ts";
+import { assumedCalls, sourceFiles } from "./assumed-calls.ts";
+import { withHeaders } from "./user-input/headers.ts";
 import { toldApart } from "./user-input/told-apart.ts";
 import type { SourceOf } from "../core/span.ts";
 

@@ -1,6 +1,6 @@
 /**
  * A program for the guest that makes the system calls for which busybox has no command: `caller ioctl PATH COMMAND INT` (by
- * its address), `caller struct PATH COMMAND WORDS... BYTES` (two digits each), `caller value PATH COMMAND INT`, `caller poll PATH`, `caller seek PATH SEEK_END`.
+ * its address), `caller struct PATH COMMAND WORDS... BYTES` (two digits each), `caller value PATH COMMAND INT`, `caller poll PATH`, `caller seek PATH 0 SEEK_END`.
  * It needs no library, so whichever compiler builds modules builds it. Numbers of calls: arch/x86/entry/syscalls/syscall_64.tbl,
  * arch/arm/tools/syscall.tbl.
  */
@@ -32,6 +32,13 @@ static unsigned int digit(char c)
 	return c <= '9' ? c - '0' : c - 'a' + 10;
 }
 
+static int is(const char *one, const char *other)
+{
+	for (; *one && *one == *other; one++, other++)
+		;
+	return *one == *other;
+}
+
 static unsigned long number(const char *text)
 {
 	unsigned long value = 0, base = text[0] == '0' && text[1] == 'x' ? 16 : 10, minus = *text == '-';
@@ -49,14 +56,11 @@ __attribute__((used)) void begin(long *words)
 	long fd = call(OPEN, (long)args[2], READ_WRITE, 0);
 	long result = fd;
 
-	if (fd >= 0 && args[1][0] == 'v') {
+	if (fd >= 0 && is(args[1], "value")) {
 		result = call(IOCTL, fd, number(args[3]), number(args[4]));
-	} else if (fd >= 0 && args[1][1] == 'e') {
-		/* SEEK_SET, SEEK_CUR, SEEK_END */
-		char whence = args[3][5];
-
-		result = call(LSEEK, fd, 0, whence == 'S' ? 0 : whence == 'C' ? 1 : 2);
-	} else if (fd >= 0 && args[1][0] == 's') {
+	} else if (fd >= 0 && is(args[1], "seek")) {
+		result = call(LSEEK, fd, number(args[3]), is(args[4], "SEEK_SET") ? 0 : is(args[4], "SEEK_CUR") ? 1 : 2);
+	} else if (fd >= 0 && is(args[1], "struct")) {
 		static unsigned char bytes[256];
 		char *digits = args[4];
 
@@ -65,7 +69,7 @@ __attribute__((used)) void begin(long *words)
 		for (int i = 0; i < 256 && digits[2 * i]; i++)
 			bytes[i] = digit(digits[2 * i]) << 4 | digit(digits[2 * i + 1]);
 		result = call(IOCTL, fd, number(args[3]), (long)bytes);
-	} else if (fd >= 0 && args[1][0] == 'i') {
+	} else if (fd >= 0 && is(args[1], "ioctl")) {
 		int argument = number(args[4]);
 
 		result = call(IOCTL, fd, number(args[3]), (long)&argument);

@@ -67,6 +67,12 @@ hex() {
 	done
 }
 
+# so many bytes, in one write()
+whole() {
+	head -c "$1" >/tmp/long
+	dd if=/tmp/long of="$path" bs="$1" count=1
+}
+
 # HOW PATH WORDS...: what is written may have spaces
 deed() {
 	how=$1 path=$2
@@ -74,13 +80,12 @@ deed() {
 	case $how in
 	read) dd if="$path" of=/dev/null bs=4096 count=1 ;;
 	short) dd if="$path" of=/dev/null bs=1 count=1 ;;
-	seek) shift 3; set -- seek "$path" "$1"; chmod +x /tmp/caller; /tmp/caller "$@" ;;
 	write) shift 2; printf '%s\\n' "$*" >"$path" ;;
 	bare) shift 2; printf %s "$*" >"$path" ;;
-	record) { octets "$4"; head -c "$3" /dev/zero; } | head -c "$3" >/tmp/long; dd if=/tmp/long of="$path" bs="$3" count=1 ;;
-	bytes) size=$3; for last; do :; done; { hex "$last"; head -c "$size" /dev/zero; } | head -c "$size" >/tmp/long; dd if=/tmp/long of="$path" bs="$size" count=1 ;;
-	fill) head -c "$3" /dev/zero | tr '\\0' a >/tmp/long; dd if=/tmp/long of="$path" bs="$3" count=1 ;;
-	ioctl|struct|value|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
+	record) { octets "$4"; head -c "$3" /dev/zero; } | whole "$3" ;;
+	bytes) size=$3; for last; do :; done; { hex "$last"; head -c "$size" /dev/zero; } | whole "$size" ;;
+	fill) head -c "$3" /dev/zero | tr '\\0' a | whole "$3" ;;
+	seek|ioctl|struct|value|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
 	esac 2>/dev/null
 }
 

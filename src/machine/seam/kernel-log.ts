@@ -3,7 +3,6 @@ import { stackNow } from "../stack.ts";
 import { EVENTS } from "../trace.ts";
 import type { TrapKind } from "../trap.ts";
 import type { Seam } from "./hook.ts";
-import { NO_INPUT, recordText } from "../user-input.ts";
 
 /** `enum unoops_trap` of kernel/include/unoops/machine.h, in its order. */
 const TRAPS: readonly TrapKind[] = [
@@ -87,15 +86,6 @@ export const KERNEL_LOG: Seam = {
       if (!machine.trace) return;
       const text = format(machine, readString(machine, template >>> 0), args >>> 0);
       machine.event({ type: "tell", text });
-    },
-
-  unoops_tell_record:
-    (machine) =>
-    (which = 0, template = 0, args = 0) => {
-      if (!machine.trace) return;
-      const record = (machine.options.input?.() ?? NO_INPUT).records[which];
-      const text = format(machine, readString(machine, template >>> 0), args >>> 0);
-      machine.event({ type: "tell", text: text.replace("@", record ? recordText(record) : "") });
     },
 
   unoops_assume:

@@ -1,4 +1,3 @@
-import { NO_INPUT, USER_LOOKS } from "../user-input.ts";
 import { MAX_TASKS } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { readString } from "../printk.ts";
@@ -108,50 +107,6 @@ export const TASKS: Seam = {
     (fn = 0, which = 0) => {
       const constants = program.constants[fn] ?? [];
       return which < 0 ? constants.length : (constants[which] ?? 0);
-    },
-
-  unoops_text:
-    ({ options, assumptions }) =>
-    (which = 0, at = 0) => {
-      const input = options.input?.() ?? NO_INPUT;
-      if (which >= 0)
-        return at < 0 ? (input.texts[which]?.length ?? 0) : (input.texts[which]?.charCodeAt(at) ?? 0);
-      if (input.leftOut > 0)
-        assumptions.add(
-          `${input.leftOut} more texts and numbers that the module compares with are not written`,
-        );
-      return input.texts.length;
-    },
-  unoops_record:
-    ({ options }) =>
-    (which = 0, at = 0) => {
-      const { records } = options.input?.() ?? NO_INPUT;
-      if (which < 0) return records.length;
-      const bytes = records[which]?.bytes ?? new Uint8Array();
-      return at < 0 ? bytes.length : (bytes[at] ?? 0);
-    },
-  unoops_writes_records:
-    ({ options }) =>
-    () =>
-      ["none", "any size", "one size"].indexOf((options.input?.() ?? NO_INPUT).writesRecords),
-  unoops_looks_at:
-    ({ options }) =>
-    (what = 0) => {
-      const look = USER_LOOKS[what];
-      return Number(look !== undefined && (options.input?.() ?? NO_INPUT).looksAt.has(look));
-    },
-  unoops_number:
-    ({ options }) =>
-    (which = 0) => {
-      const { numbers } = options.input?.() ?? NO_INPUT;
-      return which < 0 ? numbers.length : (numbers[which] ?? 0);
-    },
-
-  unoops_device_number:
-    ({ options }) =>
-    (which = 0) => {
-      const { deviceNumbers } = options.input?.() ?? NO_INPUT;
-      return which < 0 ? deviceNumbers.length : (deviceNumbers[which] ?? 0);
     },
 
   unoops_users: (machine) => () => machine.world.users,

@@ -8,7 +8,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
-import { comesFrom, namesFrom, namesOf } from "./origins.ts";
+import { comesFrom, namesFrom, namesOf, type OriginName } from "./origins.ts";
 
 /** A place in the source where numbers of user space part ways. */
 export interface Comparison {
@@ -22,7 +22,7 @@ export interface Comparison {
 
 /** What functions compare with what comes from user space, characters wherever these come from, or from devices; constants are those of all files, headers too. */
 export function comparisons(
-  origin: "user" | "device",
+  origin: OriginName,
   functions: readonly CFunction[],
   files: readonly SourceFile[],
 ): Comparison[] {
@@ -33,7 +33,7 @@ export function comparisons(
 }
 
 function comparisonsIn(
-  origin: "user" | "device",
+  origin: OriginName,
   body: Stmt,
   text: string,
   names: ReadonlySet<string>,
@@ -49,10 +49,7 @@ function comparisonsIn(
       found.push({ name: along[0] ?? "", told: told(op, value * 2 ** shift), isChar });
   };
   walkExpressions(body, (expr, parents) => {
-    if (expr.kind !== "binary" || !/^([<>]=?|[=!]=|&)$/.test(expr.op)) return;
-    // a mask of what is compared, shifted or kept tells nothing by itself
-    if (expr.op === "&" && /^(binary|assign)$/.test(parents.at(-1)?.kind ?? "") && !isLogical(parents.at(-1)))
-      return;
+    if (!isComparison(expr) && !isTestOfBits(expr, parents.at(-1))) return;
     add(expr.left, expr.right, expr.op);
     add(expr.right, expr.left, mirrored(expr.op));
   });
@@ -67,8 +64,17 @@ function comparisonsIn(
   return found;
 }
 
-function isLogical(expr: Expr | undefined): boolean {
-  return expr?.kind === "binary" && /^(&&|\|\|)$/.test(expr.op);
+type Binary = Extract<Expr, { kind: "binary" }>;
+
+/** `a < b`, `a == b` and their kin. */
+export function isComparison(expr: Expr): expr is Binary {
+  return expr.kind === "binary" && /^([<>]=?|[=!]=)$/.test(expr.op);
+}
+
+/** `flags & FAST` by itself: a mask of what is compared, shifted or kept tells nothing. */
+function isTestOfBits(expr: Expr, around: Expr | undefined): expr is Binary {
+  if (expr.kind !== "binary" || expr.op !== "&" || around?.kind === "assign") return false;
+  return around?.kind !== "binary" || /^(&&|\|\|)$/.test(around.op);
 }
 
 /** What is compared, behind masks, and by how many bits that is shifted: `(status & MASK) >> 4`. */

@@ -6,6 +6,7 @@ import {
   type Expr,
   type SourceFile,
 } from "../../source/index.ts";
+import { isComparison } from "./comparisons.ts";
 import { namesOf } from "./origins.ts";
 import { functionsOfTables } from "./tables.ts";
 
@@ -24,9 +25,7 @@ export function looksOf(functions: readonly CFunction[], files: readonly SourceF
     if (!body) continue;
     const [, , size, position] = parameters.map(({ name }) => name);
     walkExpressions(body, (expr) => {
-      if (expr.kind === "binary" && /^([<>]=?|[=!]=)$/.test(expr.op)) {
-        if (isOf(expr.left, size) || isOf(expr.right, size)) found.add("size");
-      }
+      if (isComparison(expr) && (isOf(expr.left, size) || isOf(expr.right, size))) found.add("size");
       if (expr.kind === "unary" && expr.op === "*" && isOf(expr, position)) found.add("position");
     });
   }

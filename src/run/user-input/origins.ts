@@ -16,7 +16,7 @@ interface Origin {
   readonly names: (file: SourceFile) => readonly string[];
 }
 
-/** Calls that read numbers from a text, or copy what user space has (lib/kstrtox.c, lib/vsprintf.c). */
+/** By calls that read numbers from a text, or copy what user space has (lib/kstrtox.c, lib/vsprintf.c). */
 const USER: Origin = {
   puts: [
     [/^(kstrto\w+|strict_strto\w+)$/, -1],
@@ -28,7 +28,7 @@ const USER: Origin = {
   names: (file) => [...parametersOfModule(file), ...variablesOfTables(file)],
 };
 
-/** Calls that read registers, messages on buses, and properties of the device tree. */
+/** By calls that read registers, messages on buses, and properties of the device tree. */
 const DEVICE: Origin = {
   puts: [
     [/^(regmap_read|regmap_bulk_read)$/, 2, 3],
@@ -41,15 +41,22 @@ const DEVICE: Origin = {
   names: () => [],
 };
 
+const ORIGINS = { user: USER, device: DEVICE };
+export type OriginName = keyof typeof ORIGINS;
+
+/** Whether an expression is a call that returns such numbers. */
+export function comesFrom(origin: OriginName, expr: Expr): boolean {
+  return expr.kind === "call" && ORIGINS[origin].returns.test(calleeName(expr) ?? "");
+}
+
 /** Names of variables, members, parameters and functions (`name()`) that hold what comes from user space, or devices, whatever function they stand in. */
-export function namesFrom(origin: "user" | "device", functions: readonly CFunction[]): ReadonlySet<string> {
-  const { puts, returns, names: first } = origin === "user" ? USER : DEVICE;
+export function namesFrom(origin: OriginName, functions: readonly CFunction[]): ReadonlySet<string> {
+  const { puts, names: first } = ORIGINS[origin];
   const names = new Set<string>(functions.flatMap(({ file }) => first(file)));
   const own = new Map(functions.map((fn) => [fn.name, fn]));
   const holds = (expr: Expr): boolean => {
     const behind = behindCast(expr);
-    if (behind.kind === "call" && returns.test(calleeName(behind) ?? "")) return true;
-    return namesOf(behind).some((name) => names.has(name));
+    return comesFrom(origin, behind) || namesOf(behind).some((name) => names.has(name));
   };
   const visit = (expr: Expr): void => {
     if (expr.kind === "assign") {
@@ -79,11 +86,6 @@ export function namesFrom(origin: "user" | "device", functions: readonly CFuncti
     }
   }
   return names;
-}
-
-/** Whether an expression is such a call itself. */
-export function comesFrom(origin: "user" | "device", expr: Expr): boolean {
-  return expr.kind === "call" && (origin === "user" ? USER : DEVICE).returns.test(calleeName(expr) ?? "");
 }
 
 function addTo(names: Set<string>, target: Expr): void {

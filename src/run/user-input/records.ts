@@ -1,4 +1,4 @@
-import type { UserRecord } from "../../machine/user-input.ts";
+import type { UserInput, UserRecord } from "../../machine/user-input.ts";
 import {
   calleeName,
   layoutOf,
@@ -8,8 +8,9 @@ import {
   type Integer,
   type SourceFile,
 } from "../../source/index.ts";
-import type { Comparison } from "./comparisons.ts";
+import { isComparison, type Comparison } from "./comparisons.ts";
 import { namesOf } from "./origins.ts";
+import { functionsOfTables } from "./tables.ts";
 
 /** Calls that copy a struct of user space's, and which argument says where it goes; a result that is one. */
 const COPIES = /^(__)?copy_from_user$/;
@@ -71,9 +72,9 @@ function copiedTypes({ body, locals, file }: CFunction, files: readonly SourceFi
     const [innermost = "", ...around] = target ? namesOf(target) : [];
     const type =
       around.length > 0
-        ? files
-            .flatMap(({ structs }) => [...structs.values()].map((fields) => fields.get(innermost)?.type))
-            .find(Boolean)
+        ? files.flatMap(({ structs }) =>
+            [...structs.values()].flatMap((fields) => fields.get(innermost) ?? []),
+          )[0]?.type
         : (locals.get(innermost)?.type ?? file.globals.get(innermost)?.type);
     if (type) found.push(type.replace(/\b(const|static|__user)\b|\*/g, "").trim());
   };
@@ -83,4 +84,30 @@ function copiedTypes({ body, locals, file }: CFunction, files: readonly SourceFi
     else if (expr.kind === "assign" && RETURNS_COPY.test(calleeName(expr.value) ?? "")) add(expr.target);
   });
   return found;
+}
+
+/** Whether a write() copies a struct, `copy_from_user(&order, from, sizeof(order))`, and compares its size with what it was given. */
+export function recordsWritten(files: readonly SourceFile[]): UserInput["writesRecords"] {
+  let records: UserInput["writesRecords"] = "none";
+  for (const { body, parameters } of files.flatMap((file) => functionsOfTables(file, "write"))) {
+    const size = parameters[2]?.name;
+    if (!body) continue;
+    walkExpressions(body, (expr) => {
+      if (expr.kind === "call" && COPIES.test(calleeName(expr) ?? "") && isSize(expr.args[2])) {
+        if (records === "none") records = "any size";
+      } else if (isComparison(expr)) {
+        const [one, other] = isSize(expr.left) ? [expr.left, expr.right] : [expr.right, expr.left];
+        if (size !== undefined && isSize(one) && namesOf(other).includes(size)) records = "one size";
+      }
+    });
+  }
+  return records;
+}
+
+function isSize(expr: Expr | undefined): boolean {
+  return (
+    (expr?.kind === "number" && expr.value > 1) ||
+    (expr?.kind === "unary" && expr.op === "sizeof") ||
+    (expr?.kind === "opaque" && /^sizeof\b/.test(expr.text))
+  );
 }

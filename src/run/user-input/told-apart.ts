@@ -7,10 +7,8 @@ import {
   type SourceFile,
 } from "../../source/index.ts";
 import { comparisons } from "./comparisons.ts";
-import { namesOf } from "./origins.ts";
 import { looksOf } from "./looks.ts";
-import { recordsOf } from "./records.ts";
-import { functionsOfTables } from "./tables.ts";
+import { recordsOf, recordsWritten } from "./records.ts";
 
 /** Calls that compare texts (lib/string.c, lib/string_helpers.c), or look for one in another. */
 const COMPARES_TEXTS =
@@ -37,48 +35,20 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
   const texts = [...chars, ...words].filter((text) => text !== "0" && text !== "1");
   const written = [...texts.flatMap(withNewline), ...others.map((number) => `${number}\n`)];
   if (readsHex(functions)) written.push(...others.map((number) => `0x${number.toString(16)}\n`));
-  const all = { texts: written, numbers: others, records };
+  let leftOut = 0;
+  const most = <T>(found: readonly T[], limit: number): T[] => {
+    leftOut += Math.max(0, found.length - limit);
+    return found.slice(0, limit);
+  };
   return {
-    texts: written.slice(0, MOST.texts),
-    numbers: others.slice(0, MOST.numbers),
-    records: records.slice(0, MOST.records),
-    deviceNumbers: deviceNumbers.slice(0, MOST.deviceNumbers),
+    texts: most(written, MOST.texts),
+    numbers: most(others, MOST.numbers),
+    records: most(records, MOST.records),
+    deviceNumbers: most(deviceNumbers, MOST.deviceNumbers),
     writesRecords: recordsWritten(files),
     looksAt: looksOf(functions, files),
-    leftOut:
-      Math.max(0, all.texts.length - MOST.texts) +
-      Math.max(0, all.numbers.length - MOST.numbers) +
-      Math.max(0, all.records.length - MOST.records) +
-      Math.max(0, deviceNumbers.length - MOST.deviceNumbers),
+    leftOut,
   };
-}
-
-/** Whether a write() copies a struct, `copy_from_user(&order, from, sizeof(order))`, and compares its size with what it was given. */
-function recordsWritten(files: readonly SourceFile[]): UserInput["writesRecords"] {
-  let records: UserInput["writesRecords"] = "none";
-  for (const { body, parameters } of files.flatMap((file) => functionsOfTables(file, "write"))) {
-    const size = parameters[2]?.name;
-    if (!body) continue;
-    walkExpressions(body, (expr) => {
-      if (expr.kind === "call" && PUTS_RECORD.test(calleeName(expr) ?? "") && isSize(expr.args[2])) {
-        if (records === "none") records = "any size";
-      } else if (expr.kind === "binary" && /^([<>]=?|[=!]=)$/.test(expr.op)) {
-        const [one, other] = isSize(expr.left) ? [expr.left, expr.right] : [expr.right, expr.left];
-        if (size !== undefined && isSize(one) && namesOf(other).includes(size)) records = "one size";
-      }
-    });
-  }
-  return records;
-}
-
-const PUTS_RECORD = /^(__)?copy_from_user$/;
-
-function isSize(expr: Expr | undefined): boolean {
-  return (
-    (expr?.kind === "number" && expr.value > 1) ||
-    (expr?.kind === "unary" && expr.op === "sizeof") ||
-    (expr?.kind === "opaque" && /^sizeof\b/.test(expr.text))
-  );
 }
 
 /** `echo start` and `echo -n start`: a module may look at the text's end. */
@@ -90,8 +60,12 @@ function withNewline(text: string): string[] {
 function wordsIn(file: SourceFile, files: readonly SourceFile[], numbers: readonly number[]): string[] {
   const words: string[] = [];
   const formats: string[] = [];
-  const texts = (expr: Expr | undefined): string[] =>
-    files.flatMap((one) => textOf(expr, one) ?? []).slice(0, 1);
+  const texts = (expr: Expr | undefined): string[] => {
+    if (expr?.kind === "string") return [unescaped(expr.text)];
+    return files
+      .flatMap((one) => (expr?.kind === "name" ? (macroText(expr.name, one) ?? []) : []))
+      .slice(0, 1);
+  };
   let looksUp = false;
   for (const { body } of file.functions.values()) {
     if (!body) continue;
@@ -140,15 +114,13 @@ function readsHex(functions: readonly CFunction[]): boolean {
   return found;
 }
 
-/** The text that an expression is: written there, or by a macro's name. */
-function textOf(expr: Expr | undefined, file: SourceFile): string | undefined {
-  if (expr?.kind === "string") return unescaped(expr.text);
-  const macro = expr?.kind === "name" ? file.defines.get(expr.name) : undefined;
+/** The text that a macro is: `#define GO "go"`. */
+function macroText(name: string, { defines, text }: SourceFile): string | undefined {
+  const macro = defines.get(name);
   if (!macro || macro.parameters) return undefined;
-  const text = /^\s*\(?\s*"((?:[^"\\]|\\.)*)"\s*\)?\s*$/.exec(
-    file.text.slice(macro.bodyStart, macro.bodyEnd),
-  )?.[1];
-  return text === undefined ? undefined : unescaped(text);
+  const [, written] =
+    /^\s*\(?\s*"((?:[^"\\]|\\.)*)"\s*\)?\s*$/.exec(text.slice(macro.bodyStart, macro.bodyEnd)) ?? [];
+  return written === undefined ? undefined : unescaped(written);
 }
 
 function unescaped(text: string): string {
