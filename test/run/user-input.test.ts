@@ -144,3 +144,8 @@ test("a device gives the numbers that are compared with what is read of it, behi
   expect(deviceNumbers).toEqual([0xcafe, 0x50, 2, 3]);
   expect(numbers).toEqual([]);
 });
+
+test("a word that is a conversion itself is written as it is, and reading comes to an end", () => {
+  const scans = writer('sscanf(b, "%s %d", name, &v);\nreturn !strcmp(name, "%s") || !strcmp(name, "$&%d");');
+  expect(apart(scans).texts).toEqual(expect.arrayContaining(["%s 1\n", "$&%d 1\n"]));
+});

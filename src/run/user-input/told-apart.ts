@@ -84,20 +84,18 @@ function wordsIn(file: SourceFile, files: readonly SourceFile[], numbers: readon
   return [...scanned, ...words].filter((word) => word !== "" && word.length < 64);
 }
 
-const NUMBER = /%\d*(?:hh?|ll?|z)?[diux]/;
-const WORD = /%\d*(?:s|\[[^\]]*\])/;
+const CONVERSION = /%\d*(?:(?:hh?|ll?|z)?[diux]|s|\[[^\]]*\]|c)/g;
+const NUMBER = /[diux]$/;
+const WORD = /[s\]]$/;
 
 /** What `sscanf(buf, "%s %d")` reads, with each word that is compared and a few of the numbers; one number or word by itself is written anyway. */
 function examplesOf(format: string, words: readonly string[], numbers: readonly number[]): string[] {
   if (/^\s*%[^%]*$/.test(format)) return [];
-  const filled = (word: string, number: number): string => {
-    let text = format;
-    while (WORD.test(text)) text = text.replace(WORD, word);
-    while (NUMBER.test(text)) text = text.replace(NUMBER, String(number));
-    return text.replace(/%\d*c/g, "a");
-  };
-  const some = WORD.test(format) && words.length > 0 ? words : ["a"];
-  const counts = NUMBER.test(format) ? [1, ...numbers.slice(0, 2)] : [1];
+  const filled = (word: string, number: number): string =>
+    format.replace(CONVERSION, (one) => (NUMBER.test(one) ? `${number}` : WORD.test(one) ? word : "a"));
+  const conversions: readonly string[] = format.match(CONVERSION) ?? [];
+  const some = conversions.some((one) => WORD.test(one)) && words.length > 0 ? words : ["a"];
+  const counts = conversions.some((one) => NUMBER.test(one)) ? [1, ...numbers.slice(0, 2)] : [1];
   return some.flatMap((word) => counts.map((number) => filled(word, number)));
 }
 
