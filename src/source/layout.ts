@@ -25,9 +25,15 @@ const SIZES: readonly (readonly [words: RegExp, size: number])[] = [
  * How a struct of the module's own lies in memory; undefined where it has something other than integers, arrays of them and structs of
  * these, or is packed.
  * @param type its name, `struct NAME` or that of a type
+ * @param around structs that it was come to from: in what was not compiled one may hold itself
  */
-export function layoutOf(type: string, files: readonly SourceFile[]): Layout | undefined {
+export function layoutOf(
+  type: string,
+  files: readonly SourceFile[],
+  around: readonly string[] = [],
+): Layout | undefined {
   const name = type.replace(/^struct /, "");
+  if (around.includes(name)) return undefined;
   const file = files.find(({ structs }) => structs.has(name));
   const body = file && bodyOf(name, file);
   if (!file || body === undefined || /\bunion\b|:\s*\d/.test(body)) return undefined;
@@ -37,7 +43,7 @@ export function layoutOf(type: string, files: readonly SourceFile[]): Layout | u
   for (const [field, { type: fieldType, text }] of file.structs.get(name) ?? []) {
     if (/[*(]/.test(text)) return undefined;
     const words = fieldType.replace(/\b(const|volatile)\b/g, "").trim();
-    const inner = sizeOf(words) === undefined ? layoutOf(words, files) : undefined;
+    const inner = sizeOf(words) === undefined ? layoutOf(words, files, [...around, name]) : undefined;
     const one = sizeOf(words) ?? inner?.size;
     const count = countOf(text, files);
     if (one === undefined || count === undefined) return undefined;

@@ -96,6 +96,7 @@ test("no struct is made up where its layout is not known", () => {
     "struct order { union { int a; char b; }; int level; };",
     "struct order { char a; int level; } __packed;",
     "struct order { int level : 4; };",
+    "struct inner { struct order o; }; struct order { struct inner i; int level; };",
   ])
     expect(apart(`${order}\n${copying}`).records).toEqual([]);
 });
