@@ -10,7 +10,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "acpi-notify-thread.c": "operations run one after the other",
   "backlight-thread.c": "operations run one after the other",
   "chip-revision.c": "a chip answers 0 or an error there: what else it is compared with is not told apart",
-  "chip-revision-fixed.c": "a chip answers 0 or an error there: what else it is compared with is not told apart",
+  "chip-revision-fixed.c":
+    "a chip answers 0 or an error there: what else it is compared with is not told apart",
   "matched-data.c": "what the table says of the device is looked up by a call that is left out",
   "matched-data-fixed.c": "what the table says of the device is looked up by a call that is left out",
   "never-ran.c": "a wake-up may come from what is left out",
