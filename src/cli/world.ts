@@ -21,7 +21,7 @@ export function worldOptions(command: Command): Command {
     .option("--no-users", "user space uses no file, attribute or parameter of the module")
     .option(
       "--uses <n>",
-      `how often each file of the module is used, one use after the other, 1 to ${MOST_USES} (default: once, then up to ${MORE_USES} times where that ends soon)`,
+      `how often each file of the module is used, and whatever else comes from outside comes, one after the other, 1 to ${MOST_USES} (default: once, then up to ${MORE_USES} times where that ends soon)`,
       upTo(MOST_USES, "--uses"),
     )
     .option("--reload", "load the module, unload it, and load it again", false);

@@ -4,7 +4,7 @@ export interface World {
   readonly users: number;
   /** It is loaded and unloaded so often. */
   readonly loads: number;
-  /** Each file is used so often, one use after the other; by default once, and then more often as far as that ends soon. */
+  /** Each file is used so often, and whatever else comes from outside comes so often, one after the other; by default once, and then more often as far as that ends soon. */
   readonly uses?: number;
 }
 

@@ -96,8 +96,8 @@ export class Machine implements System {
   clockReads = 0;
   /** What each module's init function returned, over the machine's whole life. */
   readonly initResults: readonly Set<number>[];
-  /** The module was seen to have something that user space can open. */
-  hasFiles = false;
+  /** Something was seen to come from outside as often as the world's `uses` says. */
+  heedsUses = false;
   /** Texts of unoops_assume() that were met. */
   readonly assumptions = new Set<string>();
   /** Objects that the kernel had before the module was loaded; they are not leaks. */

@@ -1,5 +1,6 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import { identity } from "./finding.ts";
+import { NO_THREAD } from "./part-limits.ts";
 
 /** Worst first. */
 const OUTCOMES: readonly Outcome[] = ["bug", "undecided", "bounded", "safe"];
@@ -20,7 +21,9 @@ export function joinVerdicts(plain: Verdict, harder: Verdict, mark: Pick<Finding
     findings,
     outcome: findings.length > 0 ? "bug" : worse.outcome,
     assumptions: [...new Set([...plain.assumptions, ...harder.assumptions])],
-    coverage: [...new Set([...plain.coverage, ...harder.coverage])],
+    coverage: [...new Set([...plain.coverage, ...harder.coverage])].filter(
+      (line) => line !== NO_THREAD || (plain.coverage.includes(line) && harder.coverage.includes(line)),
+    ),
     stats: {
       schedules: plain.stats.schedules + harder.stats.schedules,
       states: plain.stats.states + harder.stats.states,

@@ -70,33 +70,33 @@ function runInWorlds(program: LinkedProgram, options: RunOptions, deadline: numb
   return joinVerdicts(once, runInWorld(program, options, deadline, identities(once)), {});
 }
 
-/** How the line begins that tells of uses beyond the first which were not all tried. */
-const USED_AGAIN = "files that are used again";
+/** How the line begins that tells of what comes more than once and was not all tried. */
+const USED_AGAIN = "files used again, and what else comes from outside again";
 
 /** Nothing failed, and no thread ever began. */
 export function beginsNoThread({ outcome, coverage }: Verdict): boolean {
   return outcome === "safe" && coverage.includes(NO_THREAD);
 }
 
-/** Nothing failed in what was run, which says little: files were not used as often as they may be, or no thread ever began. */
+/** Nothing failed in what was run, which says little: what comes from outside did not come as often as it may, or no thread ever began. */
 export function saysLittle(verdict: Verdict): boolean {
   const { outcome, coverage } = verdict;
   const isCut = outcome === "safe" && coverage.some((line) => line.startsWith(USED_AGAIN));
   return isCut || beginsNoThread(verdict);
 }
 
-/** States that a search in which files are used again may have, for each that the search without has; and at least so many. */
+/** States that a search in which files are used more than once may have, for each that the search without has; and at least so many. */
 const AGAIN = { share: 6, least: 8_000 };
 
 /**
- * Files are used once each. Where nothing failed then, they are used again: to start, stop and stop once more is three uses. That has many
- * more states, so it is tried as far as a small multiple of the first search goes, and says nothing where it comes to no end.
+ * Files are used once each, and a key, a message, a packet comes once. Where nothing failed then, they come again: to start, stop and stop once
+ * more is three uses. That has many more states, so it is tried as far as a small multiple of the first search goes, and says nothing where it comes to no end.
  */
 function usedMore(program: LinkedProgram, options: RunOptions, deadline: number): Verdict {
   const { world = DEFAULT_WORLD } = options;
-  const seen = { hasFiles: false };
+  const seen = { heedsUses: false };
   const once = runInWorld(program, options, deadline, new Set(), seen);
-  if (once.outcome !== "safe" || !seen.hasFiles || world.users !== 1 || world.uses !== undefined) return once;
+  if (once.outcome !== "safe" || !seen.heedsUses || world.users !== 1 || world.uses !== undefined) return once;
   const { states = DEFAULT_LIMITS.states } = options.limits ?? {};
   const most = Math.min(states, Math.max(AGAIN.least, AGAIN.share * once.stats.states));
   const again = runInWorld(
@@ -133,7 +133,7 @@ const NO_ACCESSES = "--accesses looks at whole modules only: a part leaves acces
 
 /** What searches came upon, beside what they say. */
 interface Seen {
-  hasFiles: boolean;
+  heedsUses: boolean;
 }
 
 /** @param known findings that another world has shown already: what the kernel prints for them was predicted there */
@@ -142,7 +142,7 @@ function runInWorld(
   options: RunOptions,
   deadline: number,
   known: ReadonlySet<string> = new Set(),
-  seen: Seen = { hasFiles: false },
+  seen: Seen = { heedsUses: false },
 ): Verdict {
   if (options.sought) return runOnce(program, options, true, deadline, known, seen);
   const plain = runOnce(program, options, false, deadline, known, seen);
@@ -171,7 +171,7 @@ function runOnce(
   const setting = machineOptions(program, options, faults);
   const machine = new WatchedMachine(program, { ...setting, deadline });
   const exploration = search(machine, options, deadline);
-  seen.hasFiles ||= machine.hasFiles;
+  seen.heedsUses ||= machine.heedsUses;
   const found: Finding[] = [];
   const limits: string[] = [];
   const unwatched: Failure[] = [];

@@ -93,4 +93,11 @@ export const KERNEL_LOG: Seam = {
     (text = 0) => {
       machine.assumptions.add(readString(machine, text >>> 0));
     },
+
+  unoops_assume_times:
+    (machine) =>
+    (what = 0, times = 1) => {
+      const often = times === 1 ? "once" : `up to ${times} times`;
+      machine.assumptions.add(`${often}: ${readString(machine, what >>> 0)}`);
+    },
 };

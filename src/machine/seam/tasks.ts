@@ -111,7 +111,7 @@ export const TASKS: Seam = {
 
   unoops_users: (machine) => () => machine.world.users,
   unoops_uses: (machine) => () => {
-    machine.hasFiles = true;
+    machine.heedsUses = true;
     return machine.world.uses ?? 1;
   },
   unoops_loads: (machine) => () => machine.world.loads,

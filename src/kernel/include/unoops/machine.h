@@ -162,5 +162,7 @@ void unoops_load(unsigned int module);
 
 /* An effect the model leaves out on purpose; listed once in the verdict. Constant text. */
 void unoops_assume(const char *text);
+/* What comes from outside comes so often at most. */
+void unoops_assume_times(const char *what, unsigned int times);
 
 #endif

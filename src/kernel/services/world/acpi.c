@@ -168,7 +168,7 @@ static void acpi_notice_comes(struct happening *h)
 }
 static void expect_notice(acpi_handle handle, acpi_notify_handler handler, void *context)
 {
-	struct acpi_notice *notice = unoops_new_happening(sizeof(*notice), acpi_notice_comes, "ACPI notification", 1);
+	struct acpi_notice *notice = unoops_new_happening(sizeof(*notice), acpi_notice_comes, "ACPI notification", unoops_times("the firmware notifies the driver"));
 
 	notice->handle = handle;
 	notice->handler = handler;

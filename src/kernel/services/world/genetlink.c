@@ -143,9 +143,9 @@ static int register_family(struct genl_family *family, const struct genl_ops *op
 	unoops_check_may_sleep("a generic netlink family is registered in atomic context");
 	if (unoops_fault("genl_register_family"))
 		return -ENOMEM;
-	unoops_assume("one message is sent to a generic netlink family, with all attributes of its policy or with none");
 	family->id = NLMSG_MIN_TYPE;
-	rf = unoops_new_happening(sizeof(*rf), genl_rcv, "user", !!unoops_users());
+	rf = unoops_new_happening(sizeof(*rf), genl_rcv, "user",
+				  unoops_times_by_users("a message is sent to a generic netlink family, with all attributes of its policy or with none"));
 	rf->family = family;
 	rf->ops = ops;
 	rf->n_ops = n_ops;

@@ -21,6 +21,16 @@ void *unoops_new_happening(unsigned int size, void (*happen)(struct happening *s
 	return h;
 }
 
+unsigned int unoops_times(const char *what)
+{
+	unsigned int times = unoops_uses();
+
+	unoops_assume_times(what, times);
+	return times;
+}
+
+unsigned int unoops_times_by_users(const char *what) { return unoops_users() ? unoops_times(what) : 0; }
+
 static __always_inline void put_happening(struct happening *h)
 {
 	if (h->off && !h->running && !h->waiters)

@@ -21,6 +21,12 @@ struct happening {
 
 /* `size` bytes that begin with a happening. */
 void *unoops_new_happening(unsigned int size, void (*happen)(struct happening *self), const char *name, unsigned int times);
+/*
+ * How often what comes from outside comes, which is told as an assumption: once, and a few times where nothing fails with that. Without
+ * user space, what users do never comes.
+ */
+unsigned int unoops_times(const char *what);
+unsigned int unoops_times_by_users(const char *what);
 void unoops_expect(struct happening *h);
 /* Returns whether it was still to come. */
 bool unoops_call_off(struct happening *h, bool wait);

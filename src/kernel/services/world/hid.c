@@ -113,7 +113,7 @@ int hid_hw_start(struct hid_device *hdev, unsigned int connect_mask)
 	if (connect_mask & HID_CONNECT_HIDINPUT)
 		connect_input(m);
 	hdev->claimed = connect_mask;
-	coming = unoops_new_happening(sizeof(*coming), report_comes, "hid", 1);
+	coming = unoops_new_happening(sizeof(*coming), report_comes, "hid", unoops_times("a HID device reports something"));
 	coming->m = m;
 	m->reports = &coming->comes;
 	unoops_expect(m->reports);

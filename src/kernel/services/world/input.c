@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * drivers/input/input.c, drivers/tty/vt/keyboard.c; 4.4 ... 7.2. A process opens an input device of the module's, and closes it; what the
- * device reports is looked at by nobody. There is one keyboard beside it, on which one key is pressed for each handler and each notifier.
+ * device reports is looked at by nobody. There is one keyboard beside it, on which keys are pressed for each handler and each notifier.
  */
 #include <linux/input.h>
 #include <linux/keyboard.h>
@@ -131,9 +131,8 @@ static LIST_HEAD(listeners);
 
 static int listen_to_keys(const void *who, void (*hear)(struct happening *h))
 {
-	struct listener *listener = unoops_new_happening(sizeof(*listener), hear, "keyboard", 1);
+	struct listener *listener = unoops_new_happening(sizeof(*listener), hear, "keyboard", unoops_times("a key is pressed while somebody listens to the keyboard"));
 
-	unoops_assume("one key is pressed while somebody listens to the keyboard");
 	listener->who = who;
 	list_add_tail(&listener->entry, &listeners);
 	unoops_expect(&listener->key);

@@ -8,8 +8,8 @@
 #include <linux/device.h>
 #include "happening.h"
 
-/* How often an interrupt comes at most: once, and once more behind it. */
-#define INTERRUPTS	2
+/* How often an interrupt comes at least: once, and once more behind it. */
+#define INTERRUPTS	2u
 
 struct irqaction {
 	struct happening irq;
@@ -70,8 +70,8 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 		return -EINVAL;
 	if (unoops_fault("request_irq"))
 		return -EBUSY;
-	unoops_assume("an interrupt comes twice at most");
-	action = unoops_new_happening(sizeof(*action), handle_irq, "interrupt", INTERRUPTS);
+	unoops_assume_times("an interrupt comes", max(INTERRUPTS, unoops_uses()));
+	action = unoops_new_happening(sizeof(*action), handle_irq, "interrupt", max(INTERRUPTS, unoops_uses()));
 	action->handler = handler;
 	action->thread_fn = thread_fn;
 	action->dev_id = dev;

@@ -47,10 +47,9 @@ static int put_probe(struct kprobe *p, struct kretprobe *rp)
 		return -EINVAL;
 	if (unoops_choose(2, "there is no such symbol"))
 		return -ENOENT;
-	unoops_assume("one task comes by a probe, and all registers are 0");
 	if (!p->addr)
 		p->addr = (kprobe_opcode_t *)put_probe;
-	probed = unoops_new_happening(sizeof(*probed), kprobe_handler, "kprobe", 1);
+	probed = unoops_new_happening(sizeof(*probed), kprobe_handler, "kprobe", unoops_times("a task comes by a probe, and all registers are 0"));
 	probed->p = p;
 	probed->rp = rp;
 	list_add_tail(&probed->entry, &all_probed);

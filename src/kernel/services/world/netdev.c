@@ -137,8 +137,8 @@ int register_netdevice(struct net_device *dev)
 	if (err)
 		return err;
 	dev->ifindex = 2;
-	unoops_assume("a network device is set up once, one packet is sent by it, and its counters are read");
-	rn = unoops_new_happening(sizeof(*rn), use_netdev, "user", dev->netdev_ops ? !!unoops_users() : 0);
+	rn = unoops_new_happening(sizeof(*rn), use_netdev, "user",
+				  dev->netdev_ops ? unoops_times_by_users("a network device is set up, a packet is sent by it, and its counters are read") : 0);
 	rn->dev = dev;
 	list_add_tail(&rn->entry, &registered_netdevs);
 	unoops_expect(&rn->session);

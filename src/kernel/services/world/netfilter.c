@@ -101,8 +101,8 @@ int nf_register_net_hook(struct net *net, const struct nf_hook_ops *ops)
 	unoops_check_may_sleep("a netfilter hook is registered in atomic context");
 	if (unoops_fault("nf_register_net_hook"))
 		return -ENOMEM;
-	unoops_assume("one packet comes by a netfilter hook: TCP or UDP to a port that it looks for or to 0, or an ICMP echo; otherwise of zeros");
-	entry = unoops_new_happening(sizeof(*entry), nf_hook_slow, "packet", 1);
+	entry = unoops_new_happening(sizeof(*entry), nf_hook_slow, "packet",
+				     unoops_times("a packet comes by a netfilter hook: TCP or UDP to a port that it looks for or to 0, or an ICMP echo; otherwise of zeros"));
 	entry->ops = ops;
 	list_add_tail(&entry->entry, &nf_hook_entries);
 	unoops_expect(&entry->packet);

@@ -12,7 +12,7 @@ struct nlmsghdr *nlmsg_put(struct sk_buff *skb, u32 portid, u32 seq, int type, i
 	return nlh;
 }
 
-/* A process may send one message while the socket is there. */
+/* Processes may send messages while the socket is there. */
 struct netlink_input {
 	struct happening message;
 	struct socket socket;
@@ -125,13 +125,12 @@ struct sock *netlink_kernel_create(struct net *net, int unit, struct netlink_ker
 	unoops_check_may_sleep("netlink_kernel_create() in atomic context");
 	if (unoops_fault("netlink_kernel_create"))
 		return NULL;
-	in = unoops_new_happening(sizeof(*in), netlink_rcv, "user", !!unoops_users());
+	in = unoops_new_happening(sizeof(*in), netlink_rcv, "user",
+				  unoops_times_by_users("a netlink message is sent to the module, with the text 1, with nothing but 1s up to its end, or with a text or of a type that the module compares with"));
 	in->socket.ops = &netlink_ops;
 	in->socket.sk = &in->sk;
 	in->sk.sk_socket = &in->socket;
 	in->input = cfg ? cfg->input : NULL;
-	if (unoops_users())
-		unoops_assume("one netlink message is sent to the module, with the text 1, with nothing but 1s up to its end, or with a text or of a type that the module compares with");
 	if (in->input)
 		unoops_expect(&in->message);
 	return &in->sk;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * kernel/notifier.c, kernel/reboot.c, kernel/module/main.c, net/core/dev.c; 4.4 ... 7.2. Of the kernel's own chains, something may be told
- * to a callback at any time, once; a chain that may sleep waits for its callbacks when one of them is taken out.
+ * to a callback at any time; a chain that may sleep waits for its callbacks when one of them is taken out.
  */
 #include <linux/module.h>
 #include <linux/netdevice.h>
@@ -101,7 +101,7 @@ struct notice {
 	struct happening tell;
 	struct list_head entry;
 	struct notifier_block *nb;
-	unsigned long action;
+	unsigned long (*some_action)(const struct notifier_block *nb);
 	void *data;
 	const char *comm;
 };
@@ -112,26 +112,21 @@ static void tell(struct happening *h)
 	struct notice *notice = (struct notice *)h;
 	struct task_struct *tsk = unoops_enter_process(notice->comm);
 
-	notice->nb->notifier_call(notice->nb, notice->action, notice->data);
+	notice->nb->notifier_call(notice->nb, notice->some_action(notice->nb), notice->data);
 	unoops_leave_process(tsk);
 }
 
-static struct notice *enlist(struct notifier_block *nb, unsigned long action, void *data, const char *comm)
+static void listen(struct notifier_block *nb, unsigned long (*some_action)(const struct notifier_block *nb), void *data, const char *comm,
+		   unsigned int times)
 {
-	struct notice *notice = unoops_new_happening(sizeof(*notice), tell, "notifier", 1);
+	struct notice *notice = unoops_new_happening(sizeof(*notice), tell, "notifier", times);
 
 	notice->nb = nb;
-	notice->action = action;
+	notice->some_action = some_action;
 	notice->data = data;
 	notice->comm = comm;
 	list_add_tail(&notice->entry, &notices);
-	return notice;
-}
-
-static int listen(struct notifier_block *nb, unsigned long action, void *data, const char *comm)
-{
-	unoops_expect(&enlist(nb, action, data, comm)->tell);
-	return 0;
+	unoops_expect(&notice->tell);
 }
 
 static int stop_listening(const struct notifier_block *nb)
@@ -152,30 +147,61 @@ static int stop_listening(const struct notifier_block *nb)
 int register_reboot_notifier(struct notifier_block *nb)
 {
 	unoops_assume("the system is not rebooted while the module is loaded");
-	enlist(nb, SYS_RESTART, NULL, "reboot");
+	listen(nb, NULL, NULL, "reboot", 0);
 	return 0;
 }
 int unregister_reboot_notifier(struct notifier_block *nb) { return stop_listening(nb); }
 
+/* Whatever its load or unload tells may be the first of it: it may have been there before. */
+static unsigned long some_module_state(const struct notifier_block *nb)
+{
+	static const unsigned char states[] = { MODULE_STATE_COMING, MODULE_STATE_LIVE, MODULE_STATE_GOING };
+
+	return states[unoops_choose(ARRAY_SIZE(states), "another thing than MODULE_STATE_COMING is told")];
+}
 static struct module another_module = { .name = "another", .state = MODULE_STATE_COMING };
 int register_module_notifier(struct notifier_block *nb)
 {
-	unoops_assume("one other module is loaded while a callback for that is registered");
-	return listen(nb, MODULE_STATE_COMING, &another_module, "modprobe");
+	listen(nb, some_module_state, &another_module, "modprobe",
+	       unoops_times("another module comes, is there or goes while a callback for that is registered"));
+	return 0;
 }
 int unregister_module_notifier(struct notifier_block *nb) { return stop_listening(nb); }
 
 struct net_device unoops_loopback = { .name = "lo", .ifindex = 1, .flags = IFF_UP };
+static struct netdev_notifier_info loopback_info = { &unoops_loopback };
 struct net init_net;
-int register_netdevice_notifier(struct notifier_block *nb)
-{
-	static struct netdev_notifier_info info = { &unoops_loopback };
 
+static unsigned long some_netdev_event(const struct notifier_block *nb)
+{
 	unsigned int known = unoops_constants(nb->notifier_call, -1), picked = unoops_choose(2 + known, "another thing than NETDEV_UP is told");
 
-	unoops_assume("one thing happens to one network device while a callback for that is registered: it goes up or down, or what the callback compares with");
-	return listen(nb, picked >= 2 ? unoops_constants(nb->notifier_call, picked - 2) : picked ? NETDEV_DOWN : NETDEV_UP, &info, "ip");
+	return picked >= 2 ? unoops_constants(nb->notifier_call, picked - 2) : picked ? NETDEV_DOWN : NETDEV_UP;
 }
-int unregister_netdevice_notifier(struct notifier_block *nb) { return stop_listening(nb); }
+
+/* net/core/dev.c, 4.4 ... 7.2: a new callback is told at once of the devices that are there, one that goes that they go; here loopback, which is up. */
+int register_netdevice_notifier(struct notifier_block *nb)
+{
+	int err;
+
+	unoops_check_may_sleep("register_netdevice_notifier() in atomic context");
+	err = notifier_to_errno(unoops_call_fn(nb->notifier_call, nb, NETDEV_REGISTER, &loopback_info));
+	if (err)
+		return err;
+	(void)unoops_call_fn(nb->notifier_call, nb, NETDEV_UP, &loopback_info);
+	listen(nb, some_netdev_event, &loopback_info, "ip",
+	       unoops_times("something happens to a network device while a callback for that is registered: it goes up or down, or what the callback compares with"));
+	return 0;
+}
+int unregister_netdevice_notifier(struct notifier_block *nb)
+{
+	static const unsigned char events[] = { NETDEV_GOING_DOWN, NETDEV_DOWN, NETDEV_UNREGISTER };
+	unsigned int i;
+	int err = stop_listening(nb);
+
+	for (i = 0; !err && i < ARRAY_SIZE(events); i++)
+		(void)unoops_call_fn(nb->notifier_call, nb, events[i], &loopback_info);
+	return err;
+}
 struct net_device *dev_get_by_name(struct net *net, const char *name) { return unoops_choose(2, "there is no such network device") ? NULL : &unoops_loopback; }
 void dev_put(struct net_device *dev) { }

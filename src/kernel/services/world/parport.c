@@ -57,7 +57,7 @@ struct pardevice *unoops_parport_register(struct parport *port, const char *name
 	*dev = (struct pardevice){ .name = name, .port = port, .preempt = cb->preempt, .wakeup = cb->wakeup, .irq_func = cb->irq_func,
 				   .private = cb->private, .flags = cb->flags };
 	if (cb->irq_func) {
-		irq = unoops_new_happening(sizeof(*irq), parport_irq_comes, "parport0", 1);
+		irq = unoops_new_happening(sizeof(*irq), parport_irq_comes, "parport0", unoops_times("a parallel port interrupts"));
 		irq->dev = dev;
 		dev->unoops_irq = &irq->comes;
 		unoops_expect(dev->unoops_irq);

@@ -21,7 +21,7 @@ void *unoops_new_deed(unsigned int size, void (*happen)(struct happening *self))
 	if (users == 1 && uses == 1)
 		unoops_assume("each file is opened once, by one process at a time, for one system call of those that the module has functions for");
 	else if (users == 1)
-		unoops_assume("each file is opened a few times, by one process at a time, for one system call of those that the module has functions for");
+		unoops_assume("each file is used a few times, by one process at a time, for a system call of those that the module has functions for");
 	else if (users)
 		unoops_assume("each file is opened once by each process, for one system call of those that the module has functions for");
 	return h;
@@ -202,6 +202,21 @@ static void do_something(struct user_file *uf, struct file *file)
 	leave_file(uf);
 }
 
+/*
+ * One system call, or a few as far as the file is used that often: where the module hears of open() or of release(), two calls of one opening
+ * are not those of two.
+ */
+static void do_things(struct user_file *uf, struct file *file)
+{
+	do_something(uf, file);
+	if (!file->f_op->open && !file->f_op->release)
+		return;
+	while (uf->session.left && unoops_choose(2, "")) {
+		uf->session.left--;
+		do_something(uf, file);
+	}
+}
+
 /* How a process opens a file: for reading and writing, and in any other way that the module asks about. */
 static unsigned int some_flags(const struct user_file *uf, bool say)
 {
@@ -257,7 +272,7 @@ static void use_open(struct user_file *uf, struct inode *inode, struct dentry *d
 		if (once_more && enter_file(uf))
 			use_open(uf, inode, dentry, false);
 		else
-			do_something(uf, file);
+			do_things(uf, file);
 		close_file(uf, &opened);
 	}
 	unoops_free(file);

@@ -121,8 +121,8 @@ static int add_extension(const struct xt_match *match, const struct xt_target *t
 	struct rule *rule;
 
 	unoops_check_may_sleep("an extension of iptables is registered in atomic context");
-	unoops_assume("one rule is made of each extension of iptables, with options of zeros; one packet comes by it");
-	rule = unoops_new_happening(sizeof(*rule), use_rule, "user", !!unoops_users());
+	rule = unoops_new_happening(sizeof(*rule), use_rule, "user",
+				    unoops_times_by_users("a rule is made of an extension of iptables, with options of zeros; one packet comes by it"));
 	rule->match = match;
 	rule->target = target;
 	list_add_tail(&rule->entry, &extensions);
