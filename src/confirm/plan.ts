@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from "../core/finding.ts";
 import { signalNumber } from "../core/signal-names.ts";
-import { deedOf, killedWith } from "../core/witness-words.ts";
+import { deedOf, killedWith, stillOpen } from "../core/witness-words.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { Scenario, Use, Variant } from "./play/scenario.ts";
 
@@ -42,10 +42,16 @@ export function forcedPlan(scenarios: readonly Scenario[]): readonly Scenario[] 
 function askedBy({ witness }: Finding): Pick<Scenario, "signals" | "uses"> {
   const steps = witness?.steps ?? [];
   const unloads = steps.findIndex(({ task }) => task === "rmmod");
-  const uses = steps.flatMap(({ text }, index): Use[] => {
+  const uses: Use[] = [];
+  const goesOn = new Set<string>();
+  for (const [index, { task, text }] of steps.entries()) {
+    if (stillOpen(text) !== undefined) goesOn.add(task);
     const deed = deedOf(text);
-    return deed ? [{ deed, whileUnloading: unloads >= 0 && unloads < index }] : [];
-  });
+    if (!deed) continue;
+    const before = goesOn.delete(task) ? uses.pop() : undefined;
+    if (before) uses.push({ ...before, then: [...before.then, deed] });
+    else uses.push({ deed, then: [], whileUnloading: unloads >= 0 && unloads < index });
+  }
   const kills = steps.filter(({ task }) => task === "user space");
   return { signals: kills.flatMap(({ text }) => killedWith(text) ?? []), uses };
 }

@@ -106,6 +106,11 @@ export function deedOf(text: string): Deed | undefined {
   return undefined;
 }
 
+/** Behind this step the process goes on with the file that it had open; undefined for any other text. */
+export function stillOpen(text: string): string | undefined {
+  return /^(?<path>\/\S+) is still open$/.exec(text)?.groups?.["path"];
+}
+
 export function deedText({ how, path, words }: Deed): string {
   return DEEDS[how].text(path, words);
 }

@@ -33,6 +33,14 @@ test.each([
   },
 );
 
+test("what is done with a file that is still open is done so on the real kernel", async () => {
+  const path = join(FIXTURES, "session-starts-twice.c");
+  const [scenario] = plan(await judge(path, "6.12"), readModule([path]), OPTIONS);
+  expect(scenario && scenarioName(scenario)).toBe(
+    "ioctl(/dev/session, 0x1) with a 0, then, still open, ioctl(/dev/session, 0x1) with a 0",
+  );
+});
+
 test("after a proof, each file that the module makes is used", async () => {
   const path = join(FIXTURES, "file-starts-thread-fixed.c");
   const scenarios = plan(await judge(path, "6.12"), readModule([path]), OPTIONS);

@@ -70,27 +70,41 @@ hex() {
 # so many bytes, in one write()
 whole() {
 	head -c "$1" >/tmp/long
-	dd if=/tmp/long of="$path" bs="$1" count=1
+	dd if=/tmp/long bs="$1" count=1 >&3
 }
 
-# HOW PATH WORDS...: what is written may have spaces
-deed() {
-	how=$1 path=$2
-	[ -e "$path" ] || node "$path"
-	case $how in
-	read) dd if="$path" of=/dev/null bs=4096 count=1 ;;
-	short) dd if="$path" of=/dev/null bs=1 count=1 ;;
-	write) shift 2; printf '%s\\n' "$*" >"$path" ;;
-	bare) shift 2; printf %s "$*" >"$path" ;;
+# HOW PATH WORDS..., of the file that is open as 3: what is written may have spaces
+act() {
+	case $1 in
+	read) dd of=/dev/null bs=4096 count=1 <&3 ;;
+	short) dd of=/dev/null bs=1 count=1 <&3 ;;
+	write) shift 2; printf '%s\\n' "$*" >&3 ;;
+	bare) shift 2; printf %s "$*" >&3 ;;
 	record) { octets "$4"; head -c "$3" /dev/zero; } | whole "$3" ;;
 	bytes) size=$3; for last; do :; done; { hex "$last"; head -c "$size" /dev/zero; } | whole "$size" ;;
 	fill) head -c "$3" /dev/zero | tr '\\0' a | whole "$3" ;;
 	seek|ioctl|struct|value|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
-	esac 2>/dev/null
+	esac
+}
+
+# the same, and each line of $then with the file still open
+acts() {
+	act "$@"
+	while read -r next; do act $next; done <"$then"
+}
+
+deed() {
+	[ -e "$2" ] || node "$2"
+	[ ! -s "$then" ] || { acts "$@" 3<>"$2"; return; }
+	case $1 in
+	read|short) act "$@" 3<"$2" ;;
+	write|bare|record|bytes|fill) act "$@" 3>"$2" ;;
+	*) act "$@" 3<>"$2" ;;
+	esac
 }
 
 set --
-deeds=
+deeds= number=0 then=
 while read -r command rest <&5; do
 	case $command in
 	put)
@@ -109,8 +123,12 @@ while read -r command rest <&5; do
 	files)
 		files 2>/dev/null >/tmp/files
 		say files ;;
+	also)
+		echo "$rest" >>/tmp/also ;;
 	deed)
-		( set -f; deed $rest; say deed $? ) &
+		then=/tmp/then$((number += 1))
+		[ ! -e /tmp/also ] || mv /tmp/also $then
+		( set -f; deed $rest 2>/dev/null; say deed $? ) &
 		deeds="$deeds $!" ;;
 	use)
 		files 2>/dev/null | grep -vxFf /tmp/files >/tmp/made

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Deed } from "../../core/witness-words.ts";
 import { Oracle } from "../observe/oracle.ts";
 import { readTraceEvent } from "../observe/trace-event.ts";
 import type { Computer } from "../qemu/computer.ts";
@@ -140,8 +141,10 @@ class Stage {
   }
 
   #begin(uses: readonly Use[]): void {
-    for (const { deed } of uses) {
-      if (SAFE_PATH.test(deed.path)) this.#guest.send(["deed", deed.how, deed.path, ...deed.words].join(" "));
+    for (const { deed, then } of uses) {
+      if (!SAFE_PATH.test(deed.path)) continue;
+      for (const later of then) this.#guest.send(`also ${deedWords(later)}`);
+      this.#guest.send(`deed ${deedWords(deed)}`);
     }
   }
 
@@ -211,6 +214,10 @@ class Stage {
     if (CRASH.test(this.#guest.console.slice(before))) await sleep(CRASH_PRINTED);
     if (this.#guest.gone) throw new GuestGone("after rmmod");
   }
+}
+
+function deedWords({ how, path, words }: Deed): string {
+  return [how, path, ...words].join(" ");
 }
 
 /** Probes of `guest/probes.ts` that exist under one name on every kernel that has kprobes. */

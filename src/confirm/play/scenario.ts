@@ -9,9 +9,10 @@ export const BOOT_WORDS: Readonly<Record<Variant, readonly string[]>> = {
   slub_debug: ["slub_debug=FZPU"],
 };
 
-/** A deed of a process, and whether rmmod has begun by then. */
+/** A deed of a process, what it does with the same open file afterwards, and whether rmmod has begun by then. */
 export interface Use {
   readonly deed: Deed;
+  readonly then: readonly Deed[];
   readonly whileUnloading: boolean;
 }
 
@@ -35,7 +36,9 @@ export function scenarioName({ parameters, signals, uses, variant, forced }: Sce
   const parts = [
     ...parameters,
     ...signals.map((signal) => `signal ${signal}`),
-    ...(uses === "every file" ? ["every file used"] : uses.map(({ deed }) => deedText(deed))),
+    ...(uses === "every file"
+      ? ["every file used"]
+      : uses.map(({ deed, then }) => [deed, ...then].map(deedText).join(", then, still open, "))),
     ...(forced ? ["forced"] : []),
     ...(variant === "as shipped" ? [] : [variant]),
   ];
@@ -45,6 +48,9 @@ export function scenarioName({ parameters, signals, uses, variant, forced }: Sce
 /** Does it make system calls for which busybox has no command? */
 export function needsCaller({ uses }: Scenario): boolean {
   return (
-    uses !== "every file" && uses.some(({ deed: { how } }) => /^(ioctl|struct|value|poll|seek)$/.test(how))
+    uses !== "every file" &&
+    uses.some(({ deed, then }) =>
+      [deed, ...then].some(({ how }) => /^(ioctl|struct|value|poll|seek)$/.test(how)),
+    )
   );
 }

@@ -213,6 +213,7 @@ static void do_things(struct user_file *uf, struct file *file)
 		return;
 	while (uf->session.left && unoops_choose(2, "")) {
 		uf->session.left--;
+		unoops_tellf("%s%s is still open", directory[uf->kind], uf->name);
 		do_something(uf, file);
 	}
 }
