@@ -44,7 +44,9 @@ export function coverageOf(
     );
   if (world.users > 1) lines.push(`with up to ${world.users} processes of user space at one time`);
   if (world.uses !== undefined && world.uses > 1)
-    lines.push(`what comes from outside, such as the use of a file, comes up to ${world.uses} times, one after the other`);
+    lines.push(
+      `what comes from outside, such as the use of a file, comes up to ${world.uses} times, one after the other`,
+    );
   if (world.loads > 1) lines.push("loaded, unloaded and loaded again (--reload)");
   return lines;
 }

@@ -1,7 +1,7 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import { DEFAULT_WORLD, MORE_USES } from "../core/world.ts";
 import { errnoName } from "../core/errno.ts";
-import type { LinkedProgram } from "../compile/program.ts";
+import { parametersNamed, type LinkedProgram } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
 import { CREATES } from "../kernel-api/index.ts";
@@ -25,6 +25,9 @@ import { reproduce, rerun } from "./reproduce.ts";
 import { WatchedMachine } from "./watched-machine.ts";
 import { endlessFailure, spinFailure } from "./standstill.ts";
 
+import { sourceFiles } from "./assumed-calls.ts";
+import { parameterValues } from "./user-input/parameter-values.ts";
+
 export type { RunOptions };
 
 /**
@@ -34,23 +37,45 @@ export type { RunOptions };
 export function runModule(program: LinkedProgram, options: RunOptions): Verdict {
   checkParameters(program, options);
   const deadline = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
-  const said = withDefaults(runWithSomeThread(program, options, deadline), program, options);
+  const said = withDefaults(runWithParameters(program, options, deadline), program, options);
   return options.accesses ? withAccesses(said, program, options, deadline) : said;
 }
 
-/** Parameters beyond these are not tried. */
-const MOST_PARAMETERS = 6;
+/** The kinds of include/linux/moduleparam.h that are one value, which the machine sets. */
+const SETTABLE = /^(bool|invbool|charp|u?(byte|short|int|long|llong)|hexint)$/;
 
-/** Where no thread begins unless insmod sets a parameter (`autostart=1`), the module is run with that. */
-function runWithSomeThread(program: LinkedProgram, options: RunOptions, deadline: number): Verdict {
+/** States that a search with another value of a parameter may have, for each that the one without has; and at least so many. */
+const OTHERWISE = { share: 2, least: 2_000 };
+
+/**
+ * Where nothing fails with the values that parameters have, those that the module tells apart are tried (`autostart=1`, `mode=3`), one at a
+ * time, within a small multiple of the states. What fails then is the verdict; and so is the first with a thread where there was none.
+ */
+function runWithParameters(program: LinkedProgram, options: RunOptions, deadline: number): Verdict {
   const verdict = runInWorlds(program, options, deadline);
-  if (!beginsNoThread(verdict) || options.parameters?.size || program.modules.length > 1) return verdict;
-  for (const { name } of program.parameters.slice(0, MOST_PARAMETERS)) {
-    const other = runInWorlds(program, { ...options, parameters: new Map([[name, "1"]]) }, deadline);
-    const says = other.outcome === "bug" || other.outcome === "safe";
-    if (says && !other.coverage.includes(NO_THREAD)) return { ...other, parameters: [`${name}=1`] };
+  const isGiven = options.parameters?.size || program.modules.length > 1;
+  if (verdict.outcome !== "safe" || isGiven || program.parameters.length === 0) return verdict;
+  const { states = DEFAULT_LIMITS.states } = options.limits ?? {};
+  const most = Math.min(states, Math.max(OTHERWISE.least, OTHERWISE.share * verdict.stats.states));
+  const tried: string[] = [];
+  let withThread: Verdict | undefined;
+  for (const { name, value } of parameterValues(sourceFiles(program, options.source))) {
+    const [parameter] = parametersNamed(program, name);
+    if (performance.now() > deadline || !parameter || !SETTABLE.test(parameter.type)) continue;
+    const limits = { ...options.limits, states: most };
+    const setting = { ...options, limits, parameters: new Map([[name, value]]) };
+    const other = { ...runInWorlds(program, setting, deadline), parameters: [`${name}=${value}`] };
+    if (other.outcome === "bug") return other;
+    if (other.outcome !== "safe") continue;
+    tried.push(...other.parameters);
+    if (!beginsNoThread(other)) withThread ??= other;
   }
-  return verdict;
+  if (beginsNoThread(verdict) && withThread) return withThread;
+  if (tried.length === 0) return verdict;
+  return {
+    ...verdict,
+    coverage: [...verdict.coverage, `nothing fails either with ${tried.join(", or with ")}`],
+  };
 }
 
 /** A module is safe with the values that its parameters had: what others make of it was not run. */
@@ -59,7 +84,7 @@ function withDefaults(verdict: Verdict, program: LinkedProgram, { parameters }: 
   const given = new Set(set.map((name) => name.replace(/^.*\.|=.*$/g, "")));
   const names = program.parameters.map(({ name }) => name).filter((name) => !given.has(name));
   if (verdict.outcome !== "safe" || names.length === 0) return verdict;
-  const line = `insmod sets no parameter: ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", ..." : ""} (NAME=VALUE does)`;
+  const line = `other values of parameters were not tried: ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", ..." : ""} (NAME=VALUE does)`;
   return { ...verdict, assumptions: [...verdict.assumptions, line] };
 }
 
@@ -96,7 +121,8 @@ function usedMore(program: LinkedProgram, options: RunOptions, deadline: number)
   const { world = DEFAULT_WORLD } = options;
   const seen = { heedsUses: false };
   const once = runInWorld(program, options, deadline, new Set(), seen);
-  if (once.outcome !== "safe" || !seen.heedsUses || world.users !== 1 || world.uses !== undefined) return once;
+  if (once.outcome !== "safe" || !seen.heedsUses || world.users !== 1 || world.uses !== undefined)
+    return once;
   const { states = DEFAULT_LIMITS.states } = options.limits ?? {};
   const most = Math.min(states, Math.max(AGAIN.least, AGAIN.share * once.stats.states));
   const again = runInWorld(

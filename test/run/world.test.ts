@@ -67,7 +67,9 @@ test("what was used once is said to be no more than that where using it again co
   const { outcome, coverage, assumptions } = await judge(path, "6.12", { world: NAMED["in turn"], limits });
   expect([outcome, coverage.join(), assumptions.join()]).toEqual([
     "safe",
-    expect.stringContaining("files used again, and what else comes from outside again, up to 3 times: nothing failed in"),
+    expect.stringContaining(
+      "files used again, and what else comes from outside again, up to 3 times: nothing failed in",
+    ),
     expect.stringContaining("each file is opened once"),
   ]);
 });

@@ -8,7 +8,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
-import { comesFrom, namesFrom, namesOf, type OriginName } from "./origins.ts";
+import { comesFrom, namesFrom, namesOf, type Origin } from "./origins.ts";
 
 /** A place in the source where numbers of user space part ways. */
 export interface Comparison {
@@ -20,9 +20,9 @@ export interface Comparison {
   readonly isChar: boolean;
 }
 
-/** What functions compare with what comes from user space, characters wherever these come from, or from devices; constants are those of all files, headers too. */
+/** What functions compare with what comes from there; constants are those of all files, headers too. */
 export function comparisons(
-  origin: OriginName,
+  origin: Origin,
   functions: readonly CFunction[],
   files: readonly SourceFile[],
 ): Comparison[] {
@@ -33,7 +33,7 @@ export function comparisons(
 }
 
 function comparisonsIn(
-  origin: OriginName,
+  origin: Origin,
   body: Stmt,
   text: string,
   names: ReadonlySet<string>,
@@ -42,7 +42,7 @@ function comparisonsIn(
   const found: Comparison[] = [];
   const add = (other: Expr, constant: Expr, op: string): void => {
     const value = valueOf(constant);
-    const isChar = origin === "user" && constant.kind === "number" && text[constant.start] === "'";
+    const isChar = origin.givesTexts && constant.kind === "number" && text[constant.start] === "'";
     const along = namesOf(other);
     const [inner, shift] = shiftedBy(other, valueOf);
     if (value !== undefined && (isChar || comesFrom(origin, inner) || along.some((name) => names.has(name))))

@@ -10,14 +10,16 @@ import {
 import { tableMembers } from "./tables.ts";
 
 /** Where numbers come from: calls that put them into some of their arguments, that return them, and names that hold them from the first. */
-interface Origin {
+export interface Origin {
   readonly puts: readonly (readonly [calls: RegExp, from: number, to?: number])[];
   readonly returns: RegExp;
   readonly names: (file: SourceFile) => readonly string[];
+  /** Any character that is compared counts, wherever it comes from: a text of the origin's has it. */
+  readonly givesTexts: boolean;
 }
 
 /** By calls that read numbers from a text, or copy what user space has (lib/kstrtox.c, lib/vsprintf.c). */
-const USER: Origin = {
+export const USER: Origin = {
   puts: [
     [/^(kstrto\w+|strict_strto\w+)$/, -1],
     [/^(copy_from_user|__copy_from_user|get_user|__get_user)$/, 0, 1],
@@ -25,11 +27,12 @@ const USER: Origin = {
     [/^debugfs_create_(u8|u16|u32|u64|x8|x16|x32|x64|ulong|size_t|atomic_t|bool)$/, 3, 4],
   ],
   returns: /^(simple_strto\w+|memparse|memdup_user)$/,
-  names: (file) => [...parametersOfModule(file), ...variablesOfTables(file)],
+  names: (file) => [...parametersOfModule(file).map(({ variable }) => variable), ...variablesOfTables(file)],
+  givesTexts: true,
 };
 
 /** By calls that read registers, messages on buses, and properties of the device tree. */
-const DEVICE: Origin = {
+export const DEVICE: Origin = {
   puts: [
     [/^(regmap_read|regmap_bulk_read)$/, 2, 3],
     [/^(i2c_master_recv|spi_read)$/, 1, 2],
@@ -39,19 +42,22 @@ const DEVICE: Origin = {
   returns:
     /^((__raw_)?read[bwlq](_relaxed)?|ioread(8|16|32)(be)?|in[bwl](_p)?|i2c_smbus_read_\w+|spi_w8r\w+)$/,
   names: () => [],
+  givesTexts: false,
 };
 
-const ORIGINS = { user: USER, device: DEVICE };
-export type OriginName = keyof typeof ORIGINS;
+/** One variable, whoever sets it. */
+export function variableNamed(name: string): Origin {
+  return { puts: [], returns: /(?!)/, names: () => [name], givesTexts: false };
+}
 
 /** Whether an expression is a call that returns such numbers. */
-export function comesFrom(origin: OriginName, expr: Expr): boolean {
-  return expr.kind === "call" && ORIGINS[origin].returns.test(calleeName(expr) ?? "");
+export function comesFrom({ returns }: Origin, expr: Expr): boolean {
+  return expr.kind === "call" && returns.test(calleeName(expr) ?? "");
 }
 
 /** Names of variables, members, parameters and functions (`name()`) that hold what comes from user space, or devices, whatever function they stand in. */
-export function namesFrom(origin: OriginName, functions: readonly CFunction[]): ReadonlySet<string> {
-  const { puts, names: first } = ORIGINS[origin];
+export function namesFrom(origin: Origin, functions: readonly CFunction[]): ReadonlySet<string> {
+  const { puts, names: first } = origin;
   const names = new Set<string>(functions.flatMap(({ file }) => first(file)));
   const own = new Map(functions.map((fn) => [fn.name, fn]));
   const holds = (expr: Expr): boolean => {
@@ -119,15 +125,15 @@ function behindCast(expr: Expr): Expr {
   return expr.kind === "cast" ? behindCast(expr.operand) : expr;
 }
 
-/** `module_param(level, int, 0644)`: root writes it while the module is there. */
-function parametersOfModule({ topLevelCalls }: SourceFile): string[] {
-  return topLevelCalls.flatMap(({ name, args }) =>
-    /^module_param(_array)?$/.test(name)
-      ? args.slice(0, 1)
-      : name === "module_param_named"
-        ? args.slice(1, 2)
-        : [],
-  );
+/** `module_param(level, int, 0644)`: insmod gives it a value, and root writes it while the module is there. */
+export function parametersOfModule({
+  topLevelCalls,
+}: SourceFile): { readonly name: string; readonly variable: string }[] {
+  return topLevelCalls.flatMap(({ name, args: [first, second] }) => {
+    if (first === undefined) return [];
+    if (/^module_param(_array)?$/.test(name)) return [{ name: first, variable: first }];
+    return name === "module_param_named" && second !== undefined ? [{ name: first, variable: second }] : [];
+  });
 }
 
 /** Which parameter of a function in a table is a number of user space's, by the member: file_operations, led_classdev, hwmon_ops, iio_info. */

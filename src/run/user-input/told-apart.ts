@@ -8,10 +8,11 @@ import {
 } from "../../source/index.ts";
 import { comparisons } from "./comparisons.ts";
 import { looksOf } from "./looks.ts";
+import { DEVICE, USER } from "./origins.ts";
 import { recordsOf, recordsWritten } from "./records.ts";
 
 /** Calls that compare texts (lib/string.c, lib/string_helpers.c), or look for one in another. */
-const COMPARES_TEXTS =
+export const COMPARES_TEXTS =
   /^(strn?cmp|strn?casecmp|strnicmp|sysfs_streq|strn?str|strstarts|str_has_prefix|memcmp|bcmp|(__)?(sysfs_)?match_string)$/;
 
 /** More texts and numbers than this are not tried: each is one more way on for everybody who writes. */
@@ -20,7 +21,7 @@ const MOST = { texts: 16, numbers: 6, records: 16, deviceNumbers: 4 };
 /** The texts, numbers and structs of user space that a module tells apart. */
 export function toldApart(files: readonly SourceFile[]): UserInput {
   const functions = files.flatMap(({ functions: own }) => [...own.values()]);
-  const compared = comparisons("user", functions, files);
+  const compared = comparisons(USER, functions, files);
   const records = recordsOf(functions, files, compared);
   const chars = new Set<string>();
   const numbers = new Set<number>();
@@ -28,7 +29,7 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
     if (!isChar) for (const number of told) numbers.add(number);
     else for (const code of told) if (code > 32 && code < 127) chars.add(String.fromCharCode(code));
   }
-  const given = new Set(comparisons("device", functions, files).flatMap(({ told }) => told));
+  const given = new Set(comparisons(DEVICE, functions, files).flatMap(({ told }) => told));
   const deviceNumbers = [...given].filter((number) => number !== 0 && number !== -1);
   const others = [...numbers].filter((number) => number !== 0 && number !== 1);
   const words = new Set<string>(files.flatMap((file) => wordsIn(file, files, others)));
