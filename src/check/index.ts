@@ -6,4 +6,4 @@ export { SourceProgram, type CallSite, type Write } from "./code/program.ts";
 export { sitesWithin } from "./code/reach.ts";
 export { readAsJudged } from "./read.ts";
 export type { Remark } from "./ignore.ts";
-export { findThreads, type Creation, type Stop, type Thread } from "./thread/thread.ts";
+export { findThreads, lastingKey, type Creation, type Stop, type Thread } from "./thread/thread.ts";

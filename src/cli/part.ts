@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
+import type { KernelVersion } from "../core/kernel-version.ts";
 import { printable } from "../core/printable.ts";
 import { UserError } from "../core/user-error.ts";
 import type { PartChoice, Slice } from "../slice/index.ts";
@@ -19,31 +20,28 @@ export function partOptions({ part, whole, kdir }: PartFlags): {
 }
 
 /**
- * Compiles a module again and again, with changes: where the whole was refused once, it is not tried any more, and `told` hears
- * of it once.
+ * Compiles a module again and again, with changes. The first time decides for each kernel: where the whole was refused, it is not tried any
+ * more, and `told` hears of it once; where it was taken, a change that does not compile is refused, and not proven on a part.
  */
 export function partLoader(
   flags: PartFlags,
   told: (slice: Slice, why: string | undefined) => void,
 ): (source: ModuleSource, options: LoadOptions) => Promise<LinkedProgram> {
   const asked = partOptions(flags);
-  let isPart = asked.part === "always";
+  const choices = new Map<KernelVersion, PartChoice>();
   let isTold = false;
-  return (source, options) =>
-    loadProgram(
-      source,
-      {
-        ...options,
-        ...asked,
-        ...(isPart ? { part: "always" as const } : {}),
-        onPart: (slice, why) => {
-          isPart = true;
-          if (!isTold) told(slice, why);
-          isTold = true;
-        },
-      },
-      "quiet",
-    );
+  return async (source, options) => {
+    const part = choices.get(options.kernel) ?? asked.part;
+    let choice: PartChoice = part === "auto" ? "never" : part;
+    const onPart = (slice: Slice, why: string | undefined): void => {
+      choice = "always";
+      if (!isTold) told(slice, why);
+      isTold = true;
+    };
+    const program = await loadProgram(source, { ...options, ...asked, part, onPart }, "quiet");
+    choices.set(options.kernel, choice);
+    return program;
+  };
 }
 
 /** The part of a module with the files that call what creates its threads, where only these can; undefined where there are none. */

@@ -18,6 +18,7 @@ import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./refe
 import { DROP_WAIT } from "./needless-wait.ts";
 import { STOP_BEFORE_CALLBACKS, STOP_BEFORE_LOCK, READ_BEFORE_STOP } from "./sooner.ts";
 import { START_BEFORE_SHOWING, STOP_AFTER_HIDING } from "./start-first.ts";
+import { START_ONCE } from "./start-once.ts";
 import { STOP_EACH } from "./stop-each.ts";
 import { STOP_ALWAYS } from "./stop-always.ts";
 import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.ts";
@@ -66,6 +67,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     COMPLETE_AT_END_OF_EXIT,
     STOP_ALWAYS,
     STOP_WHEN_INIT_FAILS,
+    START_ONCE,
     KEEP_HANDLE,
     UNDO_WHEN_INIT_FAILS,
   ],
@@ -99,6 +101,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_AFTER_HIDING,
     STOP_WHEN_REMOVED,
     STOP_BEFORE_CALLBACKS,
+    START_ONCE,
     CANCEL_AT_EXIT,
     FREE_AFTER_READERS,
     CLEAR_AFTER_FREE,

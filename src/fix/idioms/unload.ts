@@ -1,3 +1,4 @@
+import { lastingKey } from "../../check/index.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { whenCreated } from "../creation-edits.ts";
@@ -33,9 +34,9 @@ function stopAtExit(when: When): Idiom {
 }`,
     apply(repair) {
       const birth = birthOf(onlyCreation(repair));
-      const handle =
-        birth.handle !== undefined && outlivesFunction(birth) ? birth.handle : newHandle(repair, birth);
       const exit = exitFunction(repair);
+      const kept = birth.handle !== undefined && outlivesFunction(birth) ? birth.handle : keptHandle(repair);
+      const handle = kept ?? newHandle(repair, birth);
       if (exit.file !== birth.place.fn.file)
         throw new CannotEdit("the module's exit function is in another file than the handle");
       if (threadOf(repair).stops.some(({ site }) => site.fn === exit))
@@ -57,6 +58,15 @@ function outlivesFunction(birth: HandleBirth): boolean {
   const name = /^\w+$/.exec(handle)?.[0];
   if (name === undefined) return place.fn.file.globals.has(/^(\w+)\./.exec(handle)?.[1] ?? "");
   return !place.fn.locals.has(name) || place.fn.locals.get(name)?.isStatic === true;
+}
+
+/** The one global that the handle gets into from there: `if (!IS_ERR(t)) k = t;` */
+function keptHandle(repair: Repair): string | undefined {
+  const [, name] = /^global:(?:[^:]*:)?(\w+)$/.exec(lastingKey(threadOf(repair)) ?? "") ?? [];
+  const { file } = exitFunction(repair);
+  if (name === undefined || !/\btask_struct$/.test(file.globals.get(name)?.type ?? "")) return undefined;
+  const isArray = new RegExp(`\\b${name}\\s*\\[`).test(file.code);
+  return isArray ? undefined : name;
 }
 
 /** A thread whose handle is dropped, or dies with the function that created it, gets a variable that stays. */
