@@ -49,8 +49,8 @@ function askedBy({ witness }: Finding): Pick<Scenario, "signals" | "uses"> {
     const deed = deedOf(text);
     if (!deed) continue;
     const before = goesOn.delete(task) ? uses.pop() : undefined;
-    if (before) uses.push({ ...before, then: [...before.then, deed] });
-    else uses.push({ deed, then: [], whileUnloading: unloads >= 0 && unloads < index });
+    if (before) uses.push({ ...before, afterwards: [...before.afterwards, deed] });
+    else uses.push({ deed, afterwards: [], whileUnloading: unloads >= 0 && unloads < index });
   }
   const kills = steps.filter(({ task }) => task === "user space");
   return { signals: kills.flatMap(({ text }) => killedWith(text) ?? []), uses };

@@ -141,9 +141,9 @@ class Stage {
   }
 
   #begin(uses: readonly Use[]): void {
-    for (const { deed, then } of uses) {
+    for (const { deed, afterwards } of uses) {
       if (!SAFE_PATH.test(deed.path)) continue;
-      for (const later of then) this.#guest.send(`also ${deedWords(later)}`);
+      for (const later of afterwards) this.#guest.send(`also ${deedWords(later)}`);
       this.#guest.send(`deed ${deedWords(deed)}`);
     }
   }

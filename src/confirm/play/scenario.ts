@@ -12,7 +12,7 @@ export const BOOT_WORDS: Readonly<Record<Variant, readonly string[]>> = {
 /** A deed of a process, what it does with the same open file afterwards, and whether rmmod has begun by then. */
 export interface Use {
   readonly deed: Deed;
-  readonly then: readonly Deed[];
+  readonly afterwards: readonly Deed[];
   readonly whileUnloading: boolean;
 }
 
@@ -38,7 +38,7 @@ export function scenarioName({ parameters, signals, uses, variant, forced }: Sce
     ...signals.map((signal) => `signal ${signal}`),
     ...(uses === "every file"
       ? ["every file used"]
-      : uses.map(({ deed, then }) => [deed, ...then].map(deedText).join(", then, still open, "))),
+      : uses.map(({ deed, afterwards }) => [deed, ...afterwards].map(deedText).join(", then, still open, "))),
     ...(forced ? ["forced"] : []),
     ...(variant === "as shipped" ? [] : [variant]),
   ];
@@ -49,8 +49,8 @@ export function scenarioName({ parameters, signals, uses, variant, forced }: Sce
 export function needsCaller({ uses }: Scenario): boolean {
   return (
     uses !== "every file" &&
-    uses.some(({ deed, then }) =>
-      [deed, ...then].some(({ how }) => /^(ioctl|struct|value|poll|seek)$/.test(how)),
+    uses.some(({ deed, afterwards }) =>
+      [deed, ...afterwards].some(({ how }) => /^(ioctl|struct|value|poll|seek)$/.test(how)),
     )
   );
 }

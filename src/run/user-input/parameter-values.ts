@@ -10,7 +10,7 @@ import { namesFrom, namesOf, parametersOfModule, variableNamed } from "./origins
 import { COMPARES_TEXTS } from "./told-apart.ts";
 
 /** A word of insmod's command line. */
-export interface Setting {
+export interface ParameterValue {
   readonly name: string;
   readonly value: string;
 }
@@ -22,7 +22,7 @@ const MOST = 8;
  * What insmod may set that the module tells apart from what it has anyway, one parameter at a time: on and off, and what is compared with it.
  * Of each parameter the first value comes before any second one.
  */
-export function parameterValues(files: readonly SourceFile[]): Setting[] {
+export function parameterValues(files: readonly SourceFile[]): ParameterValue[] {
   const functions = files.flatMap(({ functions: own }) => [...own.values()]);
   const each = files
     .flatMap(parametersOfModule)
