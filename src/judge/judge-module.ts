@@ -6,7 +6,8 @@ import { showSpan } from "../core/span.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
-import { NO_THREAD, NO_THREAD_IN_PART } from "../run/part-limits.ts";
+import { threadMissed } from "../run/never-reached.ts";
+import { NO_THREAD_IN_PART } from "../run/part-limits.ts";
 import { beginsNoThread, runModule, saysLittle, type RunOptions } from "../run/run.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
@@ -34,7 +35,7 @@ export async function judgeModule(
   const isEmpty = beginsNoThread(whole) && exportsCalls(source);
   if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
   // it does something that the model does not know, which its threads may do without; or other modules begin its threads
-  const threads = await compiled(() => part(isEmpty ? NO_THREAD : whole.coverage[0]));
+  const threads = await compiled(() => part(threadMissed(whole) ?? whole.coverage[0]));
   const verdict = threads && (await judgePart(source, threads, options, parts.outline));
   const says = verdict?.outcome === "bug" || (whole === ran && verdict?.outcome !== "undecided");
   return verdict && says ? verdict : whole;

@@ -70,3 +70,9 @@ export const SHOWN: readonly { readonly shows: RegExp; readonly hides: RegExp }[
   { shows: /^input_register_device$/, hides: /^input_unregister_device$/ },
   { shows: /^register_netdev(ice)?$/, hides: /^unregister_netdev(ice)?$/ },
 ];
+
+/**
+ * Macros at the top of a file that give its module a way out: module_exit(), and those that make an init and an exit function for what they name
+ * (module_platform_driver(), module_misc_device(), module_w1_family(), ...; include/linux/device/driver.h).
+ */
+export const LEAVES_KERNEL = /^(__exitcall|module_(?!init$|param|firmware)\w+)$/;

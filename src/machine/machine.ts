@@ -91,6 +91,8 @@ export class Machine implements System {
   /** Set while somebody looks on. */
   onlooker: Onlooker | undefined;
   readonly kthreads = new KthreadSites();
+  /** By site: 1 where some run came to it, over the machine's whole life. */
+  readonly visited: Uint8Array;
   readonly loops: LoopWatch;
   /** How often a clock was read that stands still by now: see kernel/services/ktime.c. */
   clockReads = 0;
@@ -131,6 +133,7 @@ export class Machine implements System {
     this.world = options.world ?? DEFAULT_WORLD;
     this.lives = new ModuleLives(program.modules.length);
     this.initResults = program.modules.map(() => new Set());
+    this.visited = new Uint8Array(program.sites.length);
     this.siteModules = Int8Array.from(program.sites, ({ functionIndex }) =>
       moduleOfFunction(program.modules, functionIndex),
     );
@@ -374,6 +377,7 @@ export class Machine implements System {
   /** The running task is here now; refuses code of a module that is gone. */
   at(site: number): void {
     this.now.site = site;
+    this.visited[site] = 1;
     const module = this.siteModules[site] ?? -1;
     if (isOutside(this.current) || module < 0) return;
     this.log.noteRange(TEXT, 4, false);

@@ -1,6 +1,6 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import { identity } from "./finding.ts";
-import { NO_THREAD } from "./part-limits.ts";
+import { joinCoverage } from "./never-reached.ts";
 
 /** Worst first. */
 const OUTCOMES: readonly Outcome[] = ["bug", "undecided", "bounded", "safe"];
@@ -21,9 +21,7 @@ export function joinVerdicts(plain: Verdict, harder: Verdict, mark: Pick<Finding
     findings,
     outcome: findings.length > 0 ? "bug" : worse.outcome,
     assumptions: [...new Set([...plain.assumptions, ...harder.assumptions])],
-    coverage: [...new Set([...plain.coverage, ...harder.coverage])].filter(
-      (line) => line !== NO_THREAD || (plain.coverage.includes(line) && harder.coverage.includes(line)),
-    ),
+    coverage: joinCoverage(plain.coverage, harder.coverage),
     stats: {
       schedules: plain.stats.schedules + harder.stats.schedules,
       states: plain.stats.states + harder.stats.states,

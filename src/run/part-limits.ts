@@ -22,9 +22,6 @@ export function partLimits({ part }: LinkedProgram, isStrict: boolean, hasThread
 /** Said of a part that other files of its module, or nothing that is known, begin. */
 export const NO_THREAD_IN_PART = "no run of this part creates a thread";
 
-/** Said of a whole module that has a creation, of which no run comes to it: what it exports nobody calls. */
-export const NO_THREAD = "no run of this module creates a thread";
-
 /** What a verdict about a part of a driver is about. */
 export function partCoverage({ part }: LinkedProgram): string[] {
   if (!part) return [];

@@ -4,7 +4,6 @@ import { errnoName } from "../core/errno.ts";
 import { parametersNamed, type LinkedProgram } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
-import { CREATES } from "../kernel-api/index.ts";
 import { replay } from "../explore/replay.ts";
 import type { Failure } from "../explore/system.ts";
 import { Machine, USER_SPACE } from "../machine/machine.ts";
@@ -13,12 +12,13 @@ import { callbackRule, classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
 import { coverageOf, limitOf, timeReadAt } from "./coverage.ts";
 import { findingOf, identity, mergeFindings, plainestFirst, shows } from "./finding.ts";
-import { NO_THREAD, notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
+import { notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
 import { joinVerdicts } from "./join-verdicts.ts";
 import { unwokenThreads } from "./unwoken-threads.ts";
 import { watchAccesses } from "./watch-accesses.ts";
 import { checkParameters, machineOptions, type RunOptions } from "./options.ts";
 import { moduleNamed } from "./place.ts";
+import { isUnreached, neverReached, NO_THREAD, threadMissed } from "./never-reached.ts";
 import type { ReplayText } from "./replay-text.ts";
 import { showsAll } from "./sought.ts";
 import { reproduce, rerun } from "./reproduce.ts";
@@ -37,7 +37,8 @@ export type { RunOptions };
 export function runModule(program: LinkedProgram, options: RunOptions): Verdict {
   checkParameters(program, options);
   const deadline = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
-  const said = withDefaults(runWithParameters(program, options, deadline), program, options);
+  const ran = unlessMissed(runWithParameters(program, options, deadline), options);
+  const said = withDefaults(ran, program, options);
   return options.accesses ? withAccesses(said, program, options, deadline) : said;
 }
 
@@ -54,10 +55,11 @@ const OTHERWISE = { share: 2, least: 2_000 };
 function runWithParameters(program: LinkedProgram, options: RunOptions, deadline: number): Verdict {
   const verdict = runInWorlds(program, options, deadline);
   const isGiven = options.parameters?.size || program.modules.length > 1;
-  if (verdict.outcome !== "safe" || isGiven || program.parameters.length === 0) return verdict;
+  if (verdict.outcome !== "safe" || isGiven) return verdict;
   const { states = DEFAULT_LIMITS.states } = options.limits ?? {};
   const most = Math.min(states, Math.max(OTHERWISE.least, OTHERWISE.share * verdict.stats.states));
   const tried: string[] = [];
+  const reached = new Set<string>();
   let withThread: Verdict | undefined;
   for (const { name, value } of parameterValues(sourceFiles(program, options.source))) {
     const [parameter] = parametersNamed(program, name);
@@ -68,14 +70,19 @@ function runWithParameters(program: LinkedProgram, options: RunOptions, deadline
     if (other.outcome === "bug") return other;
     if (other.outcome !== "safe") continue;
     tried.push(...other.parameters);
+    for (const line of verdict.coverage) if (!other.coverage.includes(line)) reached.add(line);
     if (!beginsNoThread(other)) withThread ??= other;
   }
   if (beginsNoThread(verdict) && withThread) return withThread;
-  if (tried.length === 0) return verdict;
-  return {
-    ...verdict,
-    coverage: [...verdict.coverage, `nothing fails either with ${tried.join(", or with ")}`],
-  };
+  const coverage = verdict.coverage.filter((line) => !isUnreached(line) || !reached.has(line));
+  if (tried.length > 0) coverage.push(`nothing fails either with ${tried.join(", or with ")}`);
+  return { ...verdict, coverage };
+}
+
+/** Nothing fails before a thread that no run creates: whatever brings it about was not tried. */
+function unlessMissed(verdict: Verdict, { parameters }: RunOptions): Verdict {
+  const isMissed = verdict.outcome === "safe" && threadMissed(verdict) !== undefined && !parameters?.size;
+  return isMissed ? { ...verdict, outcome: "undecided" } : verdict;
 }
 
 /** A module is safe with the values that its parameters had: what others make of it was not run. */
@@ -134,7 +141,9 @@ function usedMore(program: LinkedProgram, options: RunOptions, deadline: number)
   if (again.outcome === "bug" || again.outcome === "safe")
     return { ...joined, assumptions: again.assumptions };
   const note = `${USED_AGAIN}, up to ${MORE_USES} times: nothing failed in ${again.stats.states} states, which are not all`;
-  return { ...once, coverage: [...once.coverage, note] };
+  const unreached = again.coverage.filter(isUnreached);
+  const coverage = once.coverage.filter((line) => !isUnreached(line) || unreached.includes(line));
+  return { ...once, coverage: [...coverage, note] };
 }
 
 /** What accesses say stands beside the verdict: no schedule fails with it. */
@@ -231,9 +240,10 @@ function runOnce(
   )
     found.push(...unwokenThreads(program, machine));
   const findings = mergeFindings(found);
+  const outcome = outcomeOf(findings, limits, complete);
   return {
     command: "run",
-    outcome: outcomeOf(findings, limits, complete),
+    outcome,
     kernel: program.target.kernel,
     ...(program.part ? { scope: "part" as const } : {}),
     findings,
@@ -242,7 +252,7 @@ function runOnce(
       ...new Set([...limits, ...byHand]),
       ...partCoverage(program),
       ...neverLoaded(machine),
-      ...(!program.part && !machine.kthreads.any && createsThread(program) ? [NO_THREAD] : []),
+      ...(outcome === "bug" ? [] : neverReached(machine)),
       ...coverageOf(exploration, setting),
       ...(found.length > 0 && performance.now() > deadline ? [LATE] : []),
     ],
@@ -264,10 +274,6 @@ function neverLoaded({ initResults, program }: Machine): string[] {
       `${moduleNamed(program, module)} is never loaded: in every run its init function returns ${errors.join(" or ")}`,
     ];
   });
-}
-
-function createsThread({ sites }: LinkedProgram): boolean {
-  return sites.some(({ inModule, callee }) => inModule && CREATES.has(callee));
 }
 
 /** Counters that decide nothing are left out while the explorer searches, and only then. */

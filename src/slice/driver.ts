@@ -1,3 +1,4 @@
+import { LEAVES_KERNEL } from "../kernel-api/index.ts";
 import {
   calleeName,
   innerStatements,
@@ -173,7 +174,7 @@ export class Driver {
    */
   unloads(): boolean | undefined {
     const names = this.files.flatMap(({ topLevelCalls }) => topLevelCalls.map(({ name }) => name));
-    if (names.some((name) => /^module_(exit|\w*driver\w*)$/.test(name))) return true;
+    if (names.some((name) => LEAVES_KERNEL.test(name))) return true;
     return names.some((name) => /^module_init$|_initcall(_sync)?$/.test(name)) ? false : undefined;
   }
 

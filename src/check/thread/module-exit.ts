@@ -1,16 +1,14 @@
+import { LEAVES_KERNEL } from "../../kernel-api/index.ts";
 import type { CFunction, SourceFile } from "../../source/index.ts";
 import type { SourceProgram } from "../code/program.ts";
-
-/** Macros that give a file a way out of the kernel: a module that has none cannot be unloaded. */
-const EXIT_MACRO = /^(module_exit|module_\w*driver|__exitcall)$/;
 
 /** The names that the loader looks for; module_init() and module_exit() make aliases of them, include/linux/module.h. */
 const OLD_INIT = "init_module";
 const OLD_EXIT = "cleanup_module";
 
-/** Whether the file itself says how its module is left. */
+/** Whether the file itself says how its module is left: one that has no way out cannot be unloaded. */
 function hasModuleExit(file: SourceFile): boolean {
-  return file.topLevelCalls.some((call) => EXIT_MACRO.test(call.name)) || file.functions.has(OLD_EXIT);
+  return file.topLevelCalls.some((call) => LEAVES_KERNEL.test(call.name)) || file.functions.has(OLD_EXIT);
 }
 
 /** The function that runs when the file's module is unloaded, if it names one. */
