@@ -39,7 +39,7 @@ export function walk(
   const go = (
     most: number,
     next: (enabled: readonly number[]) => number,
-    answers: () => readonly number[],
+    answers?: () => readonly number[],
   ): void => {
     // what a walk saw while less was known of the system may be no failure
     if (system.refined) {
@@ -49,6 +49,7 @@ export function walk(
     system.reset();
     system.grain = unremembered;
     const path: Move[] = [];
+    const round = new Round();
     for (let j = 0; j < most && left-- > 0 && performance.now() < deadline; j++) {
       const enabled = system.enabled();
       if (enabled.length === 0) {
@@ -57,7 +58,7 @@ export function walk(
       }
       const process = next(enabled);
       const from = footprints.placeOf(system, process);
-      const step = system.step(process, answers());
+      const step = system.step(process, answers?.() ?? []);
       footprints.follow(system, process, step, from);
       sharing.learn(process, system.accesses);
       path.push({ process, points: step.points, choices: step.choices.map(({ picked }) => picked) });
@@ -66,16 +67,14 @@ export function walk(
         return;
       }
       // as in a search: what nobody can touch any more is forgotten, and who allocates again gets the same place
-      system.save();
+      const state = system.save();
+      const isForced = !answers || (enabled.length === 1 && step.choices.length === 0);
+      if (round.isClosed(state, isForced, sharing.version)) return;
     }
   };
   // the first of all that can move, and the last: these come to the end of systems in which random ones lose their way
   for (const which of [0, -1]) {
-    go(
-      orderly,
-      (enabled) => enabled.at(which)!,
-      () => [],
-    );
+    go(orderly, (enabled) => enabled.at(which)!);
   }
   for (let i = 0; i < walks && performance.now() < deadline; i++) {
     go(
@@ -85,4 +84,34 @@ export function walk(
     );
   }
   if (system.refined) findings.clear();
+}
+
+/**
+ * Whether a walk goes round: since it was in the same state nothing was picked, and nothing learned that would make its steps other
+ * ones. It would go the same way again. One state is compared with those after it, each time twice as many (Brent, BIT 1980).
+ */
+class Round {
+  private first: Int32Array | undefined;
+  private version = -1;
+  private length = 0;
+  private most = 1;
+
+  isClosed(state: Int32Array, isForced: boolean, version: number): boolean {
+    if (!isForced || version !== this.version) {
+      this.first = undefined;
+      this.version = version;
+      this.most = 1;
+    }
+    if (this.first && isSame(this.first, state)) return true;
+    if (!this.first || ++this.length === this.most) {
+      this.first = state;
+      this.length = 0;
+      this.most *= 2;
+    }
+    return false;
+  }
+}
+
+function isSame(one: Int32Array, other: Int32Array): boolean {
+  return one.length === other.length && one.every((word, i) => word === other[i]);
 }

@@ -1,11 +1,19 @@
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { judge, rulesOf } from "../run/harness.ts";
+import { expectAsItSays, judgeFixture } from "../run/fixtures.ts";
+import { FIXTURES, judge, rulesOf } from "../run/harness.ts";
 import { agree, checkSays, listedDifferences, modules, nameOf } from "./agreement.ts";
+
+/** Those that say in their first line what they are. */
+const isFixture = (path: string): boolean => dirname(path) === FIXTURES && path.endsWith(".c");
 
 for (const path of modules()) {
   const name = nameOf(path);
-  test(`${name}: run itself says what docs/agreement.md compares check with`, async () => {
-    const verdict = await judge(path, "6.12", { limits: { states: 20_000 } });
+  test(`${name}: run says what its first line and docs/agreement.md say, where check is compared with it`, async () => {
+    const verdict = isFixture(path)
+      ? await judgeFixture(path, "6.12")
+      : await judge(path, "6.12", { limits: { states: 20_000 } });
+    if (isFixture(path)) expectAsItSays(path, verdict);
     const run = verdict.outcome === "bug" ? rulesOf(verdict).toSorted().join(" ") : verdict.outcome;
     const check = checkSays(path, "6.12");
     const listed = listedDifferences().find(({ module }) => module === name);

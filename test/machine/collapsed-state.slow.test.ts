@@ -10,7 +10,7 @@ import { CheckedMachine } from "./checked-machine.ts";
 test.each(fixtures())(
   "every state of %s is told apart from the others, comes back as it was, and its steps are remembered right",
   async (name) => {
-    const machine = new CheckedMachine(await compile(join(FIXTURES, name), "6.1"), { faults: true });
+    const machine = new CheckedMachine(await compile(join(FIXTURES, name), "6.12"), { faults: true });
     machine.idle.enabled = true;
     explore(machine, { external: USER_SPACE, endless: () => undefined, limits: { states: 250 } });
     expect(machine.saves).toBeGreaterThan(0);

@@ -49,14 +49,13 @@ export function buildOptions(version: KernelVersion, arch: Arch): BuildOptions {
 }
 
 /**
- * The oldest kernel that was booted, the newest, and one between: the next one at each turn. What does not depend on the version, or
- * changed once, shows on one of them. The default kernel is not among them: the quick tests and test/check/agreement use that.
+ * Two of the kernels that were booted: the oldest or the newest, and one between, other ones at each turn. What does not depend on
+ * the version, or changed once, shows on one of them. The default kernel is not among them: other tests use that.
  */
-export function someKernels(turn: number): KernelVersion[] {
+export function twoKernels(turn: number): KernelVersion[] {
   const between = MEASURED_KERNELS.slice(1, -1).filter((version) => version !== DEFAULT_KERNEL);
-  return [MEASURED_KERNELS.at(0), between[turn % between.length], MEASURED_KERNELS.at(-1)].filter(
-    (version) => version !== undefined,
-  );
+  const outer = [MEASURED_KERNELS.at(0), MEASURED_KERNELS.at(-1)][turn % 2];
+  return [outer, between[(turn >> 1) % between.length]].filter((version) => version !== undefined);
 }
 
 export async function judge(
