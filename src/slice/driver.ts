@@ -354,7 +354,7 @@ const GETTERS =
 function filesByTag(files: readonly SourceFile[]): Map<string, SourceFile[]> {
   const found = new Map<string, SourceFile[]>();
   for (const file of files) {
-    const tags = [...file.code.matchAll(/\b(?:struct|union)\s+(\w+)\s*\{|\}\s*([A-Za-z_]\w*)/g)];
+    const tags = [...file.code.matchAll(/\b(?:struct|union)\s+(\w+)\s*\{|\}(?=\s*([A-Za-z_]\w*))/g)];
     for (const tag of new Set(tags.map(([, tag, name = ""]) => tag ?? name))) {
       const known = found.get(tag);
       if (known) known.push(file);
