@@ -74,21 +74,34 @@ interface Reading {
 /** A part and its outline are made of one driver, one after the other: it is read once. */
 const lastReading = new WeakMap<ModuleSource, Reading>();
 
-function slicerOf(
+/** Reads a driver before its part is asked for. */
+export function readForPart(
   source: ModuleSource,
   { target, kernel }: BuildOptions,
   kernelHeader: KernelHeader,
-  extent: Extent,
-): DriverSlicer {
+): Reading {
   const model = modelNames(kernel.files);
   const known = lastReading.get(source);
-  const isSame = known?.kernel === target.kernel && known.kernelHeader === kernelHeader;
-  const driver = isSame
-    ? known.driver
-    : readDriver(source, versionCode(target.kernel), kernelHeader, (name) => model.names.has(name));
+  if (known?.kernel === target.kernel && known.kernelHeader === kernelHeader) return known;
+  const driver = readDriver(source, versionCode(target.kernel), kernelHeader, (name) =>
+    model.names.has(name),
+  );
+  const reading = { kernel: target.kernel, kernelHeader, driver, refused: new Set<string>() };
+  lastReading.set(source, reading);
+  return reading;
+}
+
+function slicerOf(
+  source: ModuleSource,
+  options: BuildOptions,
+  kernelHeader: KernelHeader,
+  extent: Extent,
+): DriverSlicer {
+  const { driver, refused: before } = readForPart(source, options, kernelHeader);
+  const model = modelNames(options.kernel.files);
   // what does not compile in the part does not in the other extents either
-  const refused = new Set(isSame && extent !== "part" ? known.refused : []);
-  lastReading.set(source, { kernel: target.kernel, kernelHeader, driver, refused });
+  const refused = new Set(extent === "part" ? [] : before);
+  lastReading.set(source, { kernel: options.target.kernel, kernelHeader, driver, refused });
   return new DriverSlicer(driver.files, driver.own, driver.foreign, model, extent, refused);
 }
 

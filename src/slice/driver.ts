@@ -36,7 +36,9 @@ export class Driver {
   readonly functions = new Map<string, CFunction>();
   private readonly own: readonly SourceFile[];
   private readonly all: readonly SourceFile[];
-  private readonly structs = new Map<string, ReadonlyMap<string, Field>>();
+  private readonly foreign: readonly SourceFile[];
+  private readonly structs = new Map<string, ReadonlyMap<string, Field> | undefined>();
+  private taggedIn: ReadonlyMap<string, readonly SourceFile[]> | undefined;
   /** Their values, as far as they can be told. */
   private readonly enumerators = new Map<string, number | undefined>();
   private unionTags: ReadonlySet<string> | undefined;
@@ -54,8 +56,9 @@ export class Driver {
     this.files = files;
     this.own = [...files, ...headers];
     this.all = [...files, ...headers, ...kernel];
+    this.foreign = kernel;
     this.model = model;
-    for (const file of this.all.toReversed())
+    for (const file of this.own.toReversed())
       for (const [tag, fields] of file.structs) if (!model.structs.has(tag)) this.structs.set(tag, fields);
     for (const { code } of this.all)
       for (const [, list = ""] of code.matchAll(/\benum\b[^{};()]*\{([^}]*)\}/g))
@@ -128,7 +131,19 @@ export class Driver {
   }
 
   field(tag: string, name: string): Field | undefined {
-    return this.structs.get(tag)?.get(name);
+    return this.fieldsOf(tag)?.get(name);
+  }
+
+  /** Of the kernel's headers, most of which define what no driver asks for, only those are read that may define the struct. */
+  private fieldsOf(tag: string): ReadonlyMap<string, Field> | undefined {
+    if (this.structs.has(tag) || this.model.structs.has(tag)) return this.structs.get(tag);
+    this.taggedIn ??= filesByTag(this.foreign);
+    const fields = this.taggedIn
+      .get(tag)
+      ?.map(({ structs }) => structs.get(tag))
+      .find((one) => one !== undefined);
+    this.structs.set(tag, fields);
+    return fields;
   }
 
   /** The members of a union with a name: who writes one writes them all. */
@@ -136,7 +151,7 @@ export class Driver {
     this.unionTags ??= new Set(
       this.all.flatMap(({ code }) => [...code.matchAll(/\bunion\s+(\w+)\s*\{/g)].map(([, one = ""]) => one)),
     );
-    const fields = this.unionTags.has(tag) ? this.structs.get(tag) : undefined;
+    const fields = this.unionTags.has(tag) ? this.fieldsOf(tag) : undefined;
     return [...(fields?.keys() ?? [])].map((name) => `${tag}.${name}`);
   }
 
@@ -335,6 +350,20 @@ export const LEAVES_LIST = /^h?list_del(_init|_rcu|_init_rcu)?$/;
 /** Gives the object that a member lies in, or the first or last of a list (include/linux/container_of.h, list.h). */
 const GETTERS =
   /^(container_of|(h?list|rb|llist)_entry(_safe)?|list_(first|last)_entry(_or_null)?|from_timer|from_work|timer_container_of)$/;
+
+/** The files that may define a struct, by its tag, or by its name where a typedef defines one without a tag. */
+function filesByTag(files: readonly SourceFile[]): Map<string, SourceFile[]> {
+  const found = new Map<string, SourceFile[]>();
+  for (const file of files) {
+    const tags = [...file.code.matchAll(/\b(?:struct|union)\s+(\w+)\s*\{|\}(?=\s*([A-Za-z_]\w*))/g)];
+    for (const tag of new Set(tags.map(([, tag, name = ""]) => tag ?? name))) {
+      const known = found.get(tag);
+      if (known) known.push(file);
+      else found.set(tag, [file]);
+    }
+  }
+  return found;
+}
 
 /** `int foo(void);` reads as a variable to a reader that takes what it finds. */
 function isPrototype(file: SourceFile, name: string): boolean {

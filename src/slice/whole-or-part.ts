@@ -1,3 +1,4 @@
+import { absentHeaders } from "../compile/absent-headers.ts";
 import { buildProgram } from "../compile/build.ts";
 import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
@@ -30,7 +31,11 @@ export async function buildWholeOrPart(
   let refused: CompileError | undefined;
   if (part !== "always") {
     try {
-      return await whole();
+      const [program] = await Promise.all([
+        whole(),
+        part === "never" ? undefined : readAhead(source, how, headers),
+      ]);
+      return program;
     } catch (error) {
       if (!(error instanceof CompileError) || part === "never") throw error;
       refused = error;
@@ -45,4 +50,15 @@ export async function buildWholeOrPart(
     // what the compiler says of the user's own text helps more than what it says of ours
     throw error instanceof CompileError ? (refused ?? error) : error;
   }
+}
+
+/** Where a header is missing the whole is likely to be refused: the driver is read for its part while the compiler looks at it. */
+async function readAhead(
+  source: ModuleSource,
+  how: BuildOptions,
+  headers: () => KernelHeader,
+): Promise<void> {
+  if (absentHeaders(source.files, how.kernel.files).size === 0) return;
+  const { readForPart } = await import("./build-part.ts");
+  readForPart(source, how, headers());
 }

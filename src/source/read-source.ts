@@ -21,7 +21,7 @@ export interface ReadOptions {
   readonly versionCode?: number;
   /** A word whose branch of an `#if` about the configuration is read rather than one without it. */
   readonly prefers?: string;
-  /** Pass over functions: of a header of the kernel's, its types and constants are enough. */
+  /** Pass over functions and variables: of a header of the kernel's, its types and constants are enough. */
   readonly declarationsOnly?: boolean;
 }
 
@@ -35,6 +35,7 @@ export function readSource(path: string, text: string, options: ReadOptions = {}
   const masked = mask(text, options.versionCode ?? NEWEST, options.prefers);
   const lines = new LineStarts(text);
   let items: Items | undefined;
+  let macros: Map<string, CFunction> | undefined;
   const read = (): Items => (items ??= readItems(file, masked, lines, options));
   const file: SourceFile = {
     path,
@@ -47,7 +48,7 @@ export function readSource(path: string, text: string, options: ReadOptions = {}
       return read().functions;
     },
     get macros() {
-      return read().macros;
+      return (macros ??= macrosOf(file, masked));
     },
     get globals() {
       return read().globals;
@@ -68,16 +69,12 @@ export function readSource(path: string, text: string, options: ReadOptions = {}
 }
 
 /** What stands at the top of a file. */
-type Items = Pick<
-  SourceFile,
-  "functions" | "macros" | "globals" | "structs" | "topLevelCalls" | "unreadable"
->;
+type Items = Pick<SourceFile, "functions" | "globals" | "structs" | "topLevelCalls" | "unreadable">;
 
 function readItems(file: SourceFile, masked: MaskedFile, lines: LineStarts, options: ReadOptions): Items {
   const tokens = tokenize(masked.text);
   const matches = matchBrackets(tokens);
   const functions = new Map<string, CFunction>();
-  const macros = new Map<string, CFunction>();
   const globals = new Map<string, GlobalVariable>();
   const structs = new Map<string, ReadonlyMap<string, Field>>();
   const topLevelCalls: TopLevelCall[] = [];
@@ -104,6 +101,7 @@ function readItems(file: SourceFile, masked: MaskedFile, lines: LineStarts, opti
       }
       case "declaration":
         for (const [name, fields] of structFields(cursor)) structs.set(name, fields);
+        if (options.declarationsOnly) break;
         if (tokens[item.nameAt]?.text.startsWith("DEFINE_PER_CPU")) {
           const call = topLevelCall(new Cursor(tokens, matches, item.nameAt, item.to));
           const variable = perCpuVariable(call, cursor.words(item.from, item.nameAt).includes("static"));
@@ -117,11 +115,16 @@ function readItems(file: SourceFile, masked: MaskedFile, lines: LineStarts, opti
         }
     }
   }
-  for (const macro of masked.macros.values()) {
-    const found = macroFunction(file, masked.macroText, macro);
-    if (found) macros.set(macro.name, found);
+  return { functions, globals, structs, topLevelCalls, unreadable };
+}
+
+function macrosOf(file: SourceFile, { macros, macroText }: MaskedFile): Map<string, CFunction> {
+  const found = new Map<string, CFunction>();
+  for (const macro of macros.values()) {
+    const read = macroFunction(file, macroText, macro);
+    if (read) found.set(macro.name, read);
   }
-  return { functions, macros, globals, structs, topLevelCalls, unreadable };
+  return found;
 }
 
 /** `static DECLARE_WORK(work, job);` declares a variable, and says more of it than that. */

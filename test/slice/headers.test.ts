@@ -1,6 +1,7 @@
 import { assert, boolean, integer, property } from "fast-check";
 import { expect, test } from "vitest";
 import { readSource } from "../../src/source/index.ts";
+import { Driver } from "../../src/slice/driver.ts";
 import { kernelHeadersOf } from "../../src/slice/headers.ts";
 
 const read = (path: string, text: string): ReturnType<typeof readSource> => readSource(path, text);
@@ -39,4 +40,34 @@ test("a struct that a struct of the driver's speaks of is read as well", () => {
   );
   const found = kernelHeadersOf([driver], (name) => texts.get(name), read).map(({ path }) => path);
   expect(found).toEqual(["wire/bus.h", "wire/port.h", "wire/queue.h"]);
+});
+
+test("a struct of a header of the kernel's is found wherever it stands in it: behind another, within one, by its typedef's name", () => {
+  const header = read(
+    "wire/all.h",
+    "struct wire_first { int one; };\nstatic inline int f(void) { return 0; }\nstruct wire_next { int two; struct wire_inner { int three; } inner; };\n" +
+      "typedef struct { int four; } wire_named;\nunion wire_either { int five; };\n",
+  );
+  const none: ReadonlySet<string> = new Set();
+  const driver = new Driver([read("line.c", "")], [], [header], {
+    names: none,
+    calls: none,
+    structs: none,
+    headers: [],
+  });
+  const fields = [
+    driver.field("wire_first", "one"),
+    driver.field("wire_next", "two"),
+    driver.field("wire_inner", "three"),
+    driver.field("wire_named", "four"),
+    driver.field("wire_either", "five"),
+  ];
+  expect(fields.map((field) => field?.text)).toEqual([
+    "int one",
+    "int two",
+    "int three",
+    "int four",
+    "int five",
+  ]);
+  expect(driver.field("wire_either", "one")).toBeUndefined();
 });

@@ -212,9 +212,10 @@ int kthread_stop(struct task_struct *k)
 	int ret;
 
 	unoops_note(UNOOPS_TASK_STOP, k, 0);
-	unoops_check_may_sleep("kthread_stop() in atomic context");
 	get_task_struct(k);
 	kthread = to_kthread(k);
+	/* the kernel sleeps in wait_for_completion(): what is no thread fails before, in get_task_struct() */
+	unoops_check_may_sleep("kthread_stop() in atomic context");
 #if UNOOPS_KTHREAD_ON_STACK
 	if (kthread) {
 #else
