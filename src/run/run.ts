@@ -41,14 +41,19 @@ export function runModule(program: LinkedProgram, options: RunOptions): Verdict 
 /** Parameters beyond these are not tried. */
 const MOST_PARAMETERS = 6;
 
-/** Where no thread begins unless insmod sets a parameter (`autostart=1`), the module is run with that. */
+/** Where no thread begins unless insmod sets a parameter (`autostart=1`), or all of them, the module is run with that. */
 function runWithSomeThread(program: LinkedProgram, options: RunOptions, deadline: number): Verdict {
   const verdict = runInWorlds(program, options, deadline);
   if (!beginsNoThread(verdict) || options.parameters?.size || program.modules.length > 1) return verdict;
-  for (const { name } of program.parameters.slice(0, MOST_PARAMETERS)) {
-    const other = runInWorlds(program, { ...options, parameters: new Map([[name, "1"]]) }, deadline);
+  const names = program.parameters.slice(0, MOST_PARAMETERS).map(({ name }) => name);
+  // an init function that refuses what is not set wants all of them
+  const together = names.length > 1 ? [names] : [];
+  for (const set of [...names.map((name) => [name]), ...together]) {
+    const parameters = new Map(set.map((name) => [name, "1"]));
+    const other = runInWorlds(program, { ...options, parameters }, deadline);
     const says = other.outcome === "bug" || other.outcome === "safe";
-    if (says && !other.coverage.includes(NO_THREAD)) return { ...other, parameters: [`${name}=1`] };
+    if (says && !other.coverage.includes(NO_THREAD))
+      return { ...other, parameters: set.map((name) => `${name}=1`) };
   }
   return verdict;
 }
@@ -195,6 +200,7 @@ function runOnce(
     }
   }
   limits.push(...standstills(program, exploration));
+  if (options.strict && program.assumed.length > 0) limits.push(...program.assumed);
   limits.push(...partLimits(program, options.strict === true, machine.kthreads.any));
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   // a run that fails on the way says nothing about threads that it did not come to
@@ -211,7 +217,7 @@ function runOnce(
     kernel: program.target.kernel,
     ...(program.part ? { scope: "part" as const } : {}),
     findings,
-    assumptions: [...machine.assumptions, ...notFollowed(program, [...exploration.others, ...unwatched])],
+    assumptions: [...program.assumed, ...machine.assumptions, ...notFollowed(program, [...exploration.others, ...unwatched])],
     coverage: [
       ...new Set([...limits, ...byHand]),
       ...partCoverage(program),
@@ -326,7 +332,7 @@ export function replayModule(program: LinkedProgram, text: ReplayText, options: 
     kernel: text.kernel,
     ...(program.part ? { scope: "part" as const } : {}),
     findings,
-    assumptions: [...machine.assumptions],
+    assumptions: [...program.assumed, ...machine.assumptions],
     coverage: [note],
     stats: { schedules: 1, states: units.length, complete: false, ms: Math.round(performance.now() - began) },
   };

@@ -20,6 +20,10 @@
 #include <linux/cred.h>
 #include <unoops/machine.h>
 
+#if !UNOOPS_SINCE(4, 11)
+typedef unsigned long cputime_t;	/* include/asm-generic/cputime_jiffies.h */
+#endif
+
 #define TASK_RUNNING		0x0000
 #define TASK_INTERRUPTIBLE	0x0001
 #define TASK_UNINTERRUPTIBLE	0x0002
