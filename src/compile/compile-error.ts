@@ -17,5 +17,7 @@ export const GUESSED = /: taken as a number$/m;
 
 /** Whether a kernel build would have refused the module's text, by what our compiler said of it. */
 export function isRefused(diagnostics: string): boolean {
-  return UNDECLARED.test(diagnostics) || GUESSED.test(diagnostics) || /:\d+: (?:fatal )?error: /.test(diagnostics);
+  return (
+    UNDECLARED.test(diagnostics) || GUESSED.test(diagnostics) || /:\d+: (?:fatal )?error: /.test(diagnostics)
+  );
 }

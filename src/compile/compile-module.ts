@@ -44,7 +44,10 @@ export async function compileModule(
     // a configuration in which one header does not bring another along may be the user's
     const told = brings.size > 0 && inTheWay(first) ? await among(plain) : first;
     const types = guesses && !source.isClosed && !told.ok ? unknownTypes(told.stderr, source.files) : [];
-    const run = types.length === 0 ? told : await withNumbers(told, types, compile, new Map([...plain, ...brings]), kernel);
+    const run =
+      types.length === 0
+        ? told
+        : await withNumbers(told, types, compile, new Map([...plain, ...brings]), kernel);
     if (run !== told)
       for (const name of types) {
         assumed.add(assumesNumber(name));

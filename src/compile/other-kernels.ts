@@ -45,8 +45,9 @@ export async function kernelItCompilesFor(
 
 /** What a module was refused for: calls that nothing declares are no reason where there is another. */
 function refusalIn(diagnostics: string): string {
-  const lines = diagnostics.split("\n").filter((line) => ERROR.test(line) || GUESSED.test(line));
-  return lines.length === 0 ? diagnostics : lines.join("\n");
+  if (!ERROR.test(diagnostics) && !GUESSED.test(diagnostics)) return diagnostics;
+  const lines = diagnostics.split("\n").filter((line) => ERROR.test(line) || !UNDECLARED.test(line));
+  return lines.join("\n");
 }
 
 const ERROR = /: (?:fatal )?error: /;

@@ -60,9 +60,7 @@ async function outlineOf(
   if (!rough || rough.part?.lost.length || !(time >= WORTHWHILE)) return undefined;
   const verdict = runModule(rough, { ...options, limits: { ...options.limits, time } });
   const searched = `in ${whole.stats.states} states of the whole module, which are not all, nothing failed`;
-  return verdict.outcome === "safe"
-    ? { ...verdict, coverage: [...verdict.coverage, searched] }
-    : undefined;
+  return verdict.outcome === "safe" ? { ...verdict, coverage: [...verdict.coverage, searched] } : undefined;
 }
 
 /** The same with a share of the time, where there is a limit of it. */

@@ -217,7 +217,11 @@ function runOnce(
     kernel: program.target.kernel,
     ...(program.part ? { scope: "part" as const } : {}),
     findings,
-    assumptions: [...program.assumed, ...machine.assumptions, ...notFollowed(program, [...exploration.others, ...unwatched])],
+    assumptions: [
+      ...program.assumed,
+      ...machine.assumptions,
+      ...notFollowed(program, [...exploration.others, ...unwatched]),
+    ],
     coverage: [
       ...new Set([...limits, ...byHand]),
       ...partCoverage(program),
