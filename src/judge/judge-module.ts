@@ -34,7 +34,7 @@ export async function judgeModule(
   const ran = runModule(program, wantsRest ? withShare(options, SHARES.whole) : options);
   const whole = unlessRead(ran, source);
   if (whole.outcome === "bounded" && !whole.stats.complete && wantsRest)
-    return (await outlineOf(source, whole, options, { end, ...parts })) ?? whole;
+    return (await outlineOf(source, whole, options, { end, ...parts })) ?? noMore(whole);
   const isEmpty = beginsNoThread(whole) && exportsCalls(source);
   if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
   // it does something that the model does not know, which its threads may do without; or other modules begin its threads
@@ -61,6 +61,11 @@ async function outlineOf(
   const verdict = runModule(rough, { ...options, limits: { ...options.limits, time } });
   const searched = `in ${whole.stats.states} states of the whole module, which are not all, nothing failed`;
   return verdict.outcome === "safe" ? { ...verdict, coverage: [...verdict.coverage, searched] } : undefined;
+}
+
+function noMore(whole: Verdict): Verdict {
+  const line = "the rest of the time was the outline's of its threads, which tells no more";
+  return { ...whole, coverage: [...whole.coverage, line] };
 }
 
 /** The same with a share of the time, where there is a limit of it. */
