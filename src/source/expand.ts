@@ -13,7 +13,7 @@ type Definitions = ReadonlyMap<string, Definition>;
 /**
  * The files with those macros of their own spelled out that do something where they are named: leave a loop or the function, write
  * to a variable, call a function, or make one. `CHECK(send(dev), out);` is then the test and the `goto` that the compiler sees.
- * Lines keep their numbers.
+ * Lines keep their numbers. Of a macro that is in no file, one that is given a label may go there.
  * @param headers the module's own, whose macros count as well
  * @returns the texts of the files that have such a macro, by file
  */
@@ -25,8 +25,11 @@ export function withoutOwnMacros(
   const shared = definitionsOf([...headers, ...files.toReversed()], isOurs);
   const texts = new Map<SourceFile, string>();
   for (const file of files) {
-    const doing = thatDo(new Map([...shared, ...definitionsOf([file], isOurs)]));
-    const text = doing.size === 0 ? undefined : spelledOut(file, doing);
+    const definitions = new Map([...shared, ...definitionsOf([file], isOurs)]);
+    const tokens = tokensOf(file);
+    const absent = leaving(tokens, (name) => definitions.has(name) || isOurs(name));
+    const doing = new Map([...absent, ...thatDo(definitions)]);
+    const text = doing.size === 0 ? undefined : spelledOut(file, tokens, doing);
     if (text !== undefined && text !== file.text) texts.set(file, text);
   }
   return texts;
@@ -75,18 +78,46 @@ function acts(
 /** More than this many times its length no file grows. */
 const GROWTH = 8;
 
-function spelledOut(file: SourceFile, doing: Definitions): string | undefined {
+function spelledOut(file: SourceFile, tokens: readonly Token[], doing: Definitions): string | undefined {
+  const text = expanded(file.text, tokens, doing, new Set(), 0);
+  return text.length > GROWTH * file.text.length + 1000 ? undefined : text;
+}
+
+/** The words of a file, without its directives. */
+function tokensOf(file: SourceFile): Token[] {
   const directives = [...file.text.matchAll(/^[ \t]*#[^\n]*(?:\\\r?\n[^\n]*)*/gm)].map(
     ({ index, 0: line }) => [index, index + line.length] as const,
   );
   let line = 0;
-  const tokens = tokenize(file.code).filter(({ start }) => {
+  return tokenize(file.code).filter(({ start }) => {
     while ((directives[line]?.[1] ?? Infinity) <= start) line++;
     return start < (directives[line]?.[0] ?? Infinity);
   });
-  const text = expanded(file.text, tokens, doing, new Set(), 0);
-  return text.length > GROWTH * file.text.length + 1000 ? undefined : text;
 }
+
+/** What is written like a macro, is in no file, and is given a label of the file's: `CHECK(send(dev), out);` goes there or not. */
+function leaving(tokens: readonly Token[], isKnown: (name: string) => boolean): Definitions {
+  const labels = new Set(
+    tokens.flatMap(({ kind, text }, at) =>
+      kind === "name" && tokens[at + 1]?.text === ":" && /^[;{}:]$/.test(tokens[at - 1]?.text ?? "")
+        ? [text]
+        : [],
+    ),
+  );
+  const found = new Map<string, Definition>();
+  for (const [at, { kind, text }] of tokens.entries()) {
+    if (kind !== "name" || !MACRO_LIKE.test(text) || found.has(text) || isKnown(text)) continue;
+    const args = argumentsAt(tokens, at + 1)?.args ?? [];
+    const label = args.findIndex((words) => words.length === 1 && labels.has(words[0]?.text ?? ""));
+    if (label < 0) continue;
+    const parameters = args.map((_, number) => `_${number}`);
+    const body = `if (${text}(${parameters.filter((_, number) => number !== label).join(", ")})) goto _${label}`;
+    found.set(text, { parameters, body });
+  }
+  return found;
+}
+
+const MACRO_LIKE = /^[A-Z][A-Z0-9_]+$/;
 
 /** So deep macros are followed into one another. */
 const DEPTH = 12;

@@ -58,10 +58,11 @@ module_exit(stop);
 MODULE_LICENSE("GPL");
 `;
 
+const headers = () => () => undefined;
+
 async function judged(text: string, more: Partial<RunOptions> = {}): Promise<Verdict> {
   const source = alone("pulse.c", text);
   const how = buildOptions("6.12", defaultArch("6.12"));
-  const headers = () => () => undefined;
   const build = (part: "never" | "always") => buildWholeOrPart(source, how, { part, headers });
   const options = { source: sourceOf(source), limits: { states: 2_000 }, ...more };
   return judgeModule(source, await build("never"), options, {

@@ -56,3 +56,13 @@ test("a macro that would grow without end is left alone", () => {
   const text = `#define A(x) B(x) B(x); f()\n#define B(x) C(x) C(x) C(x) C(x)\n#define C(x) D(x) D(x) D(x) D(x)\n#define D(x) x = x; x = x; x = x\n${"A(1);".repeat(9)}`;
   expect(spelled(text)).toBe(text);
 });
+
+test("a macro that is nowhere and is given a label may go there", () => {
+  const text = "void f(void) {\nCHECK(send(x), out);\nsend(y);\nout:\nreturn; }";
+  expect(spelled(text).split("\n")[1]).toBe("if (CHECK(send(x))) goto out;");
+});
+
+test("a function that is given a variable, and a macro without a label, are calls", () => {
+  const text = "void f(void) {\nint out; send(x, out); TRACE(x, y);\nout:\nreturn; }";
+  expect(spelled(text)).toBe(text);
+});
