@@ -249,7 +249,7 @@ static __always_inline char task_state_to_char(struct task_struct *p)
 #define in_sched_functions(addr) 0
 
 /*
- * All processes, as far as a walk can see here: the one that walks, and init. What a list of them
+ * All processes, as far as a walk can see here: init, a shell, and the one that walks. What a list of them
  * would add is not worth that every birth and death would then matter to everybody.
  */
 struct task_struct *unoops_init_task(void);
