@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
 import { NO_THREAD, NO_THREAD_IN_PART } from "../run/part-limits.ts";
+import { endsThreadsAlone } from "../run/thread-ends.ts";
 import { beginsNoThread, runModule, saysLittle, type RunOptions } from "../run/run.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
@@ -54,6 +55,9 @@ async function outlineOf(
   options: RunOptions,
   { outline, end }: Pick<Parts, "outline"> & { readonly end: number },
 ): Promise<Verdict | undefined> {
+  const { users = 1, loads = 1 } = options.world ?? {};
+  // operations of a part run one after the other
+  if (users > 1 || loads > 1 || !endsThreadsAlone(source)) return undefined;
   if (readErrors(source, whole.kernel).length > 0) return undefined;
   const rough = outline && (await compiled(outline));
   const time = Math.round(end - performance.now());

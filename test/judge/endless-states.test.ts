@@ -87,3 +87,15 @@ test("one whose thread may end by itself is not", async () => {
 test("who takes nothing for granted is told how far the search came", async () => {
   expect((await judged(module(""), { strict: true })).outcome).toBe("bounded");
 });
+
+test("nor is one whose timer stops a thread beside its exit function", async () => {
+  const text = module("").replace(
+    "atomic_set(&due, 1);",
+    "atomic_set(&due, 1); if (atomic_read(&beats) > 9) send_sig(9, worker, 0);",
+  );
+  expect((await judged(text)).outcome).not.toBe("safe");
+});
+
+test("nor where two processes were asked for, which a part does not have", async () => {
+  expect((await judged(module(""), { world: { users: 2, loads: 1 } })).outcome).toBe("bounded");
+});
