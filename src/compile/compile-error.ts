@@ -12,7 +12,12 @@ export class CompileError extends UserError {
 /** A call that nothing declares is only warned of here, and kernel builds refuse it. */
 export const UNDECLARED = /implicit declaration of function|call to undeclared function/;
 
+/** A type that nobody knows was taken as a number, which another kernel may have. */
+export const GUESSED = /: taken as a number$/m;
+
 /** Whether a kernel build would have refused the module's text, by what our compiler said of it. */
 export function isRefused(diagnostics: string): boolean {
-  return UNDECLARED.test(diagnostics) || /:\d+: (?:fatal )?error: /.test(diagnostics);
+  return (
+    UNDECLARED.test(diagnostics) || GUESSED.test(diagnostics) || /:\d+: (?:fatal )?error: /.test(diagnostics)
+  );
 }

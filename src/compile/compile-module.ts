@@ -4,20 +4,27 @@ import { CompileError } from "./compile-error.ts";
 import { KERNEL_DIR, moduleFlags, type Target } from "./flags.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Files, Toolchain, ToolRun } from "./toolchain.ts";
+import { asNumbers, assumesNumber, unknownTypes } from "./unknown-types.ts";
 
 /** A module's objects, and what the compiler warned of. */
 export interface CompiledModule {
   readonly source: ModuleSource;
   readonly objects: ReadonlyMap<string, Uint8Array>;
   readonly warnings: string;
+  /** What was taken for granted so that it compiles. */
+  readonly assumed: readonly string[];
 }
 
-/** @throws CompileError */
+/**
+ * @param guesses whether types that the model lacks may stand for numbers
+ * @throws CompileError
+ */
 export async function compileModule(
   source: ModuleSource,
   target: Target,
   toolchain: Toolchain,
   kernel: Files,
+  guesses = true,
 ): Promise<CompiledModule> {
   const absent = absentHeaders(source.files, kernel);
   const plain = new Map([...kernel, ...absent, ...source.files]);
@@ -25,6 +32,7 @@ export async function compileModule(
     ? new Map<string, string>()
     : bringingHeaders(source.files, kernel, target.kernel);
   const objects = new Map<string, Uint8Array>();
+  const assumed = new Set<string>();
   let warnings = absenceWarnings(absent);
   for (const unit of source.units) {
     const object = `${unit.replace(/\.c$/, "")}.o`;
@@ -34,7 +42,17 @@ export async function compileModule(
     const among = (files: Files): Promise<ToolRun> => withHeaders((more) => compile(files, more), kernel);
     const first = await among(new Map([...plain, ...brings]));
     // a configuration in which one header does not bring another along may be the user's
-    const run = brings.size > 0 && inTheWay(first) ? await among(plain) : first;
+    const told = brings.size > 0 && inTheWay(first) ? await among(plain) : first;
+    const types = guesses && !source.isClosed && !told.ok ? unknownTypes(told.stderr, source.files) : [];
+    const run =
+      types.length === 0
+        ? told
+        : await withNumbers(told, types, compile, new Map([...plain, ...brings]), kernel);
+    if (run !== told)
+      for (const name of types) {
+        assumed.add(assumesNumber(name));
+        warnings += `warning: unknown type name '${name}': taken as a number\n`;
+      }
     const diagnostics = inUserPaths(run.stderr, source);
     const built = run.output.get(object);
     if (!run.ok || !built) {
@@ -46,7 +64,7 @@ export async function compileModule(
     objects.set(object, built);
     warnings += diagnostics;
   }
-  return { source, objects, warnings };
+  return { source, objects, warnings, assumed: [...assumed] };
 }
 
 /** Whether the module was refused for a name of its own that a header declares as well. */
@@ -74,6 +92,20 @@ async function withHeaders(
     last = await compile([...headers].flatMap((path) => ["-include", path]));
   }
   return last.ok ? last : first;
+}
+
+/** Compiles once more with types that nobody knows as numbers; where that does not help, what was said before counts. */
+async function withNumbers(
+  told: ToolRun,
+  types: readonly string[],
+  compile: (files: Files, more: readonly string[]) => Promise<ToolRun>,
+  files: Files,
+  kernel: Files,
+): Promise<ToolRun> {
+  const numbers = asNumbers(types);
+  const all = new Map([...files, ...numbers.files]);
+  const run = await withHeaders((more) => compile(all, [...numbers.flags, ...more]), kernel);
+  return run.ok ? run : told;
 }
 
 const MISSING = /: fatal error: '[^']+' file not found/;

@@ -52,6 +52,7 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
     parameters: parametersOf(linked),
     unmodelled: unmodelledCalls(sites, imports),
     warnings: compiled.map(({ warnings }) => warnings).join(""),
+    assumed: compiled.flatMap(({ assumed }) => assumed),
     flow: analysed.flow,
     shapes,
     constants,

@@ -43,7 +43,7 @@ export function inLoadOrder(
 
 /** One object of a module's: others see only what it exports, so that two modules may have functions of one name. */
 export async function joinObjects(
-  { source, objects, warnings }: CompiledModule,
+  { source, objects, warnings, assumed }: CompiledModule,
   each: Files,
   number: number,
   toolchain: Toolchain,
@@ -55,7 +55,7 @@ export async function joinObjects(
   if (!run.ok || !joined) throw new CompileError(`${source.name} does not link`, run.stderr);
   const { exported } = symbolsOf({ objects: new Map([[name, joined]]) });
   const object = localize(joined, (symbol) => exported.has(symbol) || symbol.startsWith("param:"));
-  return { source, objects: new Map([[name, object]]), warnings };
+  return { source, objects: new Map([[name, object]]), warnings, assumed };
 }
 
 interface Symbols {

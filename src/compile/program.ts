@@ -90,6 +90,8 @@ export interface LinkedProgram {
   readonly unmodelled: readonly { readonly name: string; readonly site: number }[];
   /** Compiler warnings, in the compiler's own form, against the user's paths. */
   readonly warnings: string;
+  /** What was taken for granted so that it compiles; each verdict says so. */
+  readonly assumed: readonly string[];
   /** Where loaded values go; see `flow-graph.ts`. */
   readonly flow: Flow;
   /** How a function in the table is called, by table index: twice the number of its parameters, and 1 more if it returns something. */

@@ -18,9 +18,12 @@ export function includesIn(text: string): IncludeLine[] {
   }));
 }
 
+/** Folders of the kernel's `include/` whose headers are written in quotes as well. */
+const KERNELS = /^(linux|uapi|asm|asm-generic|net)\//;
+
 /** Headers of the kernel that a text includes: `linux/kthread.h`. */
 export function kernelHeadersIn(text: string): string[] {
   return includesIn(text).flatMap(({ name, isAngled }) =>
-    isAngled && /^[\w-]+\/[\w./-]+\.h$/.test(name) ? [name] : [],
+    (isAngled || KERNELS.test(name)) && /^[\w-]+\/[\w./-]+\.h$/.test(name) ? [name] : [],
   );
 }

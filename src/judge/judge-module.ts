@@ -8,6 +8,7 @@ import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
 import { threadMissed } from "../run/never-reached.ts";
 import { NO_THREAD_IN_PART } from "../run/part-limits.ts";
+import { endsThreadsAlone } from "../run/thread-ends.ts";
 import { beginsNoThread, runModule, saysLittle, type RunOptions } from "../run/run.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
@@ -30,8 +31,12 @@ export async function judgeModule(
   { part, ...parts }: Parts,
 ): Promise<Verdict> {
   if (program.part) return judgeDriver(source, program, options, parts);
-  const ran = runModule(program, options);
+  const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
+  const wantsRest = part && parts.outline && !options.strict;
+  const ran = runModule(program, wantsRest ? withShare(options, SHARES.whole) : options);
   const whole = unlessRead(ran, source);
+  if (whole.outcome === "bounded" && !whole.stats.complete && wantsRest)
+    return (await outlineOf(source, whole, options, { end, ...parts })) ?? noMore(whole);
   const isEmpty = beginsNoThread(whole) && exportsCalls(source);
   if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
   // it does something that the model does not know, which its threads may do without; or other modules begin its threads
@@ -39,6 +44,39 @@ export async function judgeModule(
   const verdict = threads && (await judgePart(source, threads, options, parts.outline));
   const says = verdict?.outcome === "bug" || (whole === ran && verdict?.outcome !== "undecided");
   return verdict && says ? verdict : whole;
+}
+
+/**
+ * What the outline of the part that threads live in says of a module that has too many states: a counter that only grows makes them
+ * endless, and no thread looks at it. Undefined where that is no more than the search of the whole says.
+ */
+async function outlineOf(
+  source: ModuleSource,
+  whole: Verdict,
+  options: RunOptions,
+  { outline, end }: Pick<Parts, "outline"> & { readonly end: number },
+): Promise<Verdict | undefined> {
+  const { users = 1, loads = 1 } = options.world ?? {};
+  // operations of a part run one after the other
+  if (users > 1 || loads > 1 || !endsThreadsAlone(source)) return undefined;
+  if (readErrors(source, whole.kernel).length > 0) return undefined;
+  const rough = outline && (await compiled(outline));
+  const time = Math.round(end - performance.now());
+  if (!rough || rough.part?.lost.length || !(time >= WORTHWHILE)) return undefined;
+  const verdict = runModule(rough, { ...options, limits: { ...options.limits, time } });
+  const searched = `in ${whole.stats.states} states of the whole module, which are not all, nothing failed`;
+  return verdict.outcome === "safe" ? { ...verdict, coverage: [...verdict.coverage, searched] } : undefined;
+}
+
+function noMore(whole: Verdict): Verdict {
+  const line = "the rest of the time was the outline's of its threads, which tells no more";
+  return { ...whole, coverage: [...whole.coverage, line] };
+}
+
+/** The same with a share of the time, where there is a limit of it. */
+function withShare(options: RunOptions, share: number): RunOptions {
+  const time = share * (options.limits?.time ?? DEFAULT_LIMITS.time);
+  return { ...options, limits: { ...options.limits, time: Math.round(time) } };
 }
 
 /** A part; where no run of it creates a thread, with what else may bring one about. */
@@ -69,8 +107,8 @@ function exportsCalls({ units, files }: ModuleSource): boolean {
   });
 }
 
-/** How much of the time that is left goes to the part before its outline is tried, and to that. */
-const SHARES = { part: 1 / 4, outline: 1 / 3 };
+/** How much of the time that is left goes to a whole module, to a part before its outline is tried, and to that. */
+const SHARES = { whole: 3 / 4, part: 1 / 4, outline: 1 / 3 };
 
 /** Milliseconds after which a part that has come to no end is likely to have too many states. */
 const SOON = 1_000;

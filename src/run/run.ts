@@ -1,7 +1,7 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import { DEFAULT_WORLD, MORE_USES } from "../core/world.ts";
 import { errnoName } from "../core/errno.ts";
-import { parametersNamed, type LinkedProgram } from "../compile/program.ts";
+import type { LinkedProgram } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { explore, type Exploration } from "../explore/explore.ts";
 import { replay } from "../explore/replay.ts";
@@ -61,15 +61,14 @@ function runWithParameters(program: LinkedProgram, options: RunOptions, deadline
   const tried: string[] = [];
   const reached = new Set<string>();
   let withThread: Verdict | undefined;
-  for (const { name, value } of parameterValues(sourceFiles(program, options.source))) {
-    const [parameter] = parametersNamed(program, name);
-    if (performance.now() > deadline || !parameter || !SETTABLE.test(parameter.type)) continue;
+  for (const words of settings(program, options, beginsNoThread(verdict))) {
+    if (performance.now() > deadline) break;
     const limits = { ...options.limits, states: most };
-    const setting = { ...options, limits, parameters: new Map([[name, value]]) };
-    const other = { ...runInWorlds(program, setting, deadline), parameters: [`${name}=${value}`] };
+    const ran = runInWorlds(program, { ...options, limits, parameters: new Map(words) }, deadline);
+    const other = { ...ran, parameters: words.map(([name, value]) => `${name}=${value}`) };
     if (other.outcome === "bug") return other;
     if (other.outcome !== "safe") continue;
-    tried.push(...other.parameters);
+    tried.push(other.parameters.join(" "));
     for (const line of verdict.coverage) if (!other.coverage.includes(line)) reached.add(line);
     if (!beginsNoThread(other)) withThread ??= other;
   }
@@ -77,6 +76,20 @@ function runWithParameters(program: LinkedProgram, options: RunOptions, deadline
   const coverage = verdict.coverage.filter((line) => !isUnreached(line) || !reached.has(line));
   if (tried.length > 0) coverage.push(`nothing fails either with ${tried.join(", or with ")}`);
   return { ...verdict, coverage };
+}
+
+/** What insmod's command line sets: a parameter, and all of them where that may bring about a thread: an init function may want them all. */
+function settings(
+  program: LinkedProgram,
+  { source }: RunOptions,
+  together: boolean,
+): (readonly [name: string, value: string])[][] {
+  const names = program.parameters.filter(({ type }) => SETTABLE.test(type)).map(({ name }) => name);
+  const each = parameterValues(sourceFiles(program, source))
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, value }): [string, string] => [name, value]);
+  const all = names.map((name): [string, string] => [name, "1"]);
+  return [...each.map((one) => [one]), ...(together && all.length > 1 ? [all] : [])];
 }
 
 /** Nothing fails before a thread that no run creates: whatever brings it about was not tried. */
@@ -230,6 +243,7 @@ function runOnce(
     }
   }
   limits.push(...standstills(program, exploration));
+  if (options.strict && program.assumed.length > 0) limits.push(...program.assumed);
   limits.push(...partLimits(program, options.strict === true, machine.kthreads.any));
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   // a run that fails on the way says nothing about threads that it did not come to
@@ -247,7 +261,11 @@ function runOnce(
     kernel: program.target.kernel,
     ...(program.part ? { scope: "part" as const } : {}),
     findings,
-    assumptions: [...machine.assumptions, ...notFollowed(program, [...exploration.others, ...unwatched])],
+    assumptions: [
+      ...program.assumed,
+      ...machine.assumptions,
+      ...notFollowed(program, [...exploration.others, ...unwatched]),
+    ],
     coverage: [
       ...new Set([...limits, ...byHand]),
       ...partCoverage(program),
@@ -358,7 +376,7 @@ export function replayModule(program: LinkedProgram, text: ReplayText, options: 
     kernel: text.kernel,
     ...(program.part ? { scope: "part" as const } : {}),
     findings,
-    assumptions: [...machine.assumptions],
+    assumptions: [...program.assumed, ...machine.assumptions],
     coverage: [note],
     stats: { schedules: 1, states: units.length, complete: false, ms: Math.round(performance.now() - began) },
   };

@@ -5,7 +5,7 @@ import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import { versionCode } from "../core/kernel-version.ts";
 import { SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
-import { readSource, type SourceFile } from "../source/index.ts";
+import { readSource, withoutOwnMacros, type SourceFile } from "../source/index.ts";
 import { kernelHeadersOf, type KernelHeader } from "./headers.ts";
 import type { Extent } from "./facts.ts";
 import { modelNames } from "./model-names.ts";
@@ -115,11 +115,11 @@ function readDriver(
   const readKernels = (path: string, text: string): SourceFile =>
     readSource(path, text, { ...reading, declarationsOnly: true });
   const read = (path: string, text: string): SourceFile => readSource(path, text, reading);
-  const files = [...source.units, ...(source.beside ?? [])].flatMap((path) =>
+  const written = [...source.units, ...(source.beside ?? [])].flatMap((path) =>
     textAt(source, path).map((text) => read(path, text)),
   );
   const own = new Map<string, SourceFile>();
-  const queue = [...files];
+  const queue = [...written];
   const paths = [...source.files.keys()].filter((path) => path.endsWith(".h"));
   for (const { includes } of queue)
     for (const name of includes) {
@@ -131,17 +131,34 @@ function readDriver(
       own.set(path, header);
       queue.push(header);
     }
-  const foreign = kernelHeadersOf(queue, kernelHeader, readKernels);
-  const plain = withoutTypedefs([...queue, ...foreign], isOurs);
-  const again = (file: SourceFile, how = read): SourceFile => {
-    const text = plain.get(file);
-    return text === undefined ? file : how(file.path, text);
-  };
+  const headers = [...own.values()];
+  const plainly = withoutOwnMacros(queue, headers, isOurs);
+  const files = written.map((file) => withText(file, plainly, read));
+  const beside = headers.map((file) => withText(file, plainly, read));
+  const foreign = kernelHeadersOf([...files, ...beside], kernelHeader, readKernels);
+  const plain = withoutTypedefs([...files, ...beside, ...foreign], isOurs);
   return {
-    files: files.map((file) => again(file)),
-    own: [...own.values()].map((file) => again(file)),
-    foreign: foreign.map((file) => again(file, readKernels)),
+    files: files.map((file) => withText(file, plain, read)),
+    own: beside.map((file) => withText(file, plain, read)),
+    foreign: foreign.map((file) => withText(file, plain, readKernels)),
   };
+}
+
+/** A file read again where it has another text; as it was where more of it could be read then. */
+function withText(
+  file: SourceFile,
+  texts: ReadonlyMap<SourceFile, string>,
+  read: (path: string, text: string) => SourceFile,
+): SourceFile {
+  const text = texts.get(file);
+  if (text === undefined) return file;
+  const again = read(file.path, text);
+  return unreadIn(again) > unreadIn(file) ? file : again;
+}
+
+/** Functions of a file that do not read. */
+function unreadIn(file: SourceFile): number {
+  return [...file.functions.values()].filter(({ body }) => body === undefined).length;
 }
 
 function partOf(

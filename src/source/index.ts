@@ -2,6 +2,7 @@
 export { childrenOf, conjunctsOf, innerStatements, type Expr, type TextRange, type Stmt } from "./ast.ts";
 export type { ControlFlowGraph, FlowNode, NodeId } from "./flow.ts";
 export { behind } from "./behind.ts";
+export { withoutOwnMacros } from "./expand.ts";
 export { isGuard } from "./flow.ts";
 export { constantIn, layoutOf, type Integer } from "./layout.ts";
 export { readSource } from "./read-source.ts";

@@ -52,3 +52,16 @@ test("a header that the model has not is empty, and the compiler's output says s
   const { warnings } = await build(moduleOf(text));
   expect(warnings).toBe("warning: <linux/frobnication.h> is not in the model, and is taken as empty\n");
 });
+
+test("a header of the kernel's that is written in quotes, and the model has not, is empty as well", async () => {
+  const text =
+    '#include "linux/frobnication.h"\n#include <linux/module.h>\nstatic int __init start(void) { return 0; }\nmodule_init(start);\n';
+  const { warnings } = await build(moduleOf(text));
+  expect(warnings).toBe("warning: <linux/frobnication.h> is not in the model, and is taken as empty\n");
+});
+
+test("a header of the module's own that is not there is no kernel's", async () => {
+  await expect(build(moduleOf('#include "frobnication.h"\n#include <linux/module.h>\n'))).rejects.toThrow(
+    "does not compile",
+  );
+});

@@ -118,3 +118,40 @@ test(
   },
   COMPILES,
 );
+
+test(
+  "a module that no kernel has all calls of is made for the one that lacks fewest",
+  async () => {
+    const module = moduleOf(OLD_FILES.replace("set_fs(old_fs);", "set_fs(old_fs);\n\tnobody_has_this();"));
+    const refused = await buildProgram(module, optionsFor("6.12", toolchain)).catch(
+      (error: unknown) => error,
+    );
+    const said = refused instanceof CompileError ? refused.diagnostics : "";
+    expect(said).toContain("undeclared identifier 'old_fs'");
+    expect(await kernelItCompilesFor(module, optionsFor("6.12", toolchain), said)).toBe("5.15");
+  },
+  COMPILES,
+);
+
+const OLD_TIMES = `#include <linux/module.h>
+#include <linux/sched.h>
+struct sample { cputime_t spent; };
+static struct sample last;
+static int __init start(void) { last.spent = current->utime; return 0; }
+static void __exit stop(void) { }
+module_init(start);
+module_exit(stop);
+MODULE_LICENSE("GPL");
+`;
+
+test(
+  "a module is made for the kernel that has its type, though it could be run for another with a number in its place",
+  async () => {
+    const { warnings, assumed } = await buildProgram(moduleOf(OLD_TIMES), optionsFor("6.12", toolchain));
+    expect(assumed).toEqual(["cputime_t, a type that the model lacks, is a number"]);
+    expect(await kernelItCompilesFor(moduleOf(OLD_TIMES), optionsFor("6.12", toolchain), warnings)).toBe(
+      "4.4",
+    );
+  },
+  COMPILES,
+);

@@ -31,3 +31,15 @@ test("a module that was given a parameter is run with that alone, and is safe wi
   expect(coverage).toContain("no run of this module creates a thread");
   expect(assumptions.join("\n")).not.toContain("other values of parameters");
 });
+
+test("a module that refuses to be loaded unless all its parameters are set is run with all of them", async () => {
+  const verdict = await judge(join(WORLDS, "starts-if-all-asked.c"), "6.12");
+  expect(rulesOf(verdict)).toEqual(["kthread-stop-after-exit"]);
+  expect(verdict.parameters).toEqual(["period=1", "depth=1"]);
+});
+
+test("its mended twin is safe with them, and says so", async () => {
+  const verdict = await judge(join(WORLDS, "starts-if-all-asked-fixed.c"), "6.12");
+  expect(verdict.outcome).toBe("safe");
+  expect(verdict.coverage).toContain("with the module parameters period=1 depth=1");
+});

@@ -20,6 +20,10 @@
 #include <linux/cred.h>
 #include <unoops/machine.h>
 
+#if !UNOOPS_SINCE(4, 11)
+typedef unsigned long cputime_t;	/* include/asm-generic/cputime_jiffies.h */
+#endif
+
 #define TASK_RUNNING		0x0000
 #define TASK_INTERRUPTIBLE	0x0001
 #define TASK_UNINTERRUPTIBLE	0x0002
@@ -245,7 +249,7 @@ static __always_inline char task_state_to_char(struct task_struct *p)
 #define in_sched_functions(addr) 0
 
 /*
- * All processes, as far as a walk can see here: the one that walks, and init. What a list of them
+ * All processes, as far as a walk can see here: init, a shell, and the one that walks. What a list of them
  * would add is not worth that every birth and death would then matter to everybody.
  */
 struct task_struct *unoops_init_task(void);

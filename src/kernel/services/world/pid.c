@@ -19,10 +19,35 @@ struct task_struct *unoops_init_task(void)
 	return init;
 }
 
+/* Two processes that have nothing to do with the module, and live on: init, and a shell that it began. */
+static struct task_struct init_process, shell;
+static const struct cred root_cred;
+
+static struct task_struct *bystander(struct task_struct *tsk, const char *name, pid_t pid, struct task_struct *parent)
+{
+	if (!tsk->prio) {
+		unoops_init_task_usage(tsk);
+		unoops_describe_task(tsk);
+		tsk->pid = tsk->tgid = pid;
+		tsk->parent = tsk->real_parent = parent;
+		tsk->cred = tsk->real_cred = &root_cred;
+		__set_task_comm(tsk, name, false);
+	}
+	return tsk;
+}
+
 struct task_struct *unoops_next_task(struct task_struct *p)
 {
-	unoops_assume("a walk over all processes finds the one that walks, and no other");
-	return p == unoops_init_task() ? current : unoops_init_task();
+	struct task_struct *swapper = unoops_init_task();
+	struct task_struct *first = bystander(&init_process, "init", 1, swapper);
+	struct task_struct *second = bystander(&shell, "sh", 311, first);
+
+	unoops_assume("a walk over all processes finds init, a shell, and the one that walks");
+	if (p == swapper)
+		return first;
+	if (p == first)
+		return second;
+	return p == second ? current : swapper;
 }
 
 static struct task_struct *find_task(int nr)
