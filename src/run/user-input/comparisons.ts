@@ -8,7 +8,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
-import { comesFrom, namesFrom, namesOf, type Origin } from "./origins.ts";
+import { ARITHMETIC, comesFrom, namesFrom, namesOf, type Origin } from "./origins.ts";
 
 /** A place in the source where numbers of user space part ways. */
 export interface Comparison {
@@ -44,9 +44,10 @@ function comparisonsIn(
     const value = valueOf(constant);
     const isChar = origin.givesTexts && constant.kind === "number" && text[constant.start] === "'";
     const along = namesOf(other);
-    const [inner, shift] = shiftedBy(other, valueOf);
-    if (value !== undefined && (isChar || comesFrom(origin, inner) || along.some((name) => names.has(name))))
-      found.push({ name: along[0] ?? "", told: told(op, value * 2 ** shift), isChar });
+    if (value === undefined) return;
+    const [inner, before] = behindArithmetic(other, value, valueOf);
+    if (isChar || comesFrom(origin, inner) || along.some((name) => names.has(name)))
+      found.push({ name: along[0] ?? "", told: told(op, before), isChar });
   };
   walkExpressions(body, (expr, parents) => {
     if (!isComparison(expr) && !isTestOfBits(expr, parents.at(-1))) return;
@@ -77,11 +78,34 @@ function isTestOfBits(expr: Expr, around: Expr | undefined): expr is Binary {
   return around?.kind !== "binary" || /^(&&|\|\|)$/.test(around.op);
 }
 
-/** What is compared, behind masks, and by how many bits that is shifted: `(status & MASK) >> 4`. */
-function shiftedBy(expr: Expr, valueOf: (expr: Expr) => number | undefined): [inner: Expr, shift: number] {
-  if (expr.kind !== "binary" || !/^(&|>>)$/.test(expr.op)) return [expr, 0];
-  const [inner, shift] = shiftedBy(expr.left, valueOf);
-  return [inner, shift + (expr.op === ">>" ? (valueOf(expr.right) ?? 0) : 0)];
+/** What is compared, behind arithmetic with numbers, and what it is where that is `value`: `(status & MASK) >> 4`, `level / 10`, `n + 1`. */
+function behindArithmetic(
+  expr: Expr,
+  value: number,
+  valueOf: (expr: Expr) => number | undefined,
+): [inner: Expr, value: number] {
+  if (expr.kind !== "binary" || !ARITHMETIC.test(expr.op)) return [expr, value];
+  const operand = valueOf(expr.right);
+  if (operand === undefined && expr.op !== "&") return [expr, value];
+  return behindArithmetic(expr.left, undone(expr.op, value, operand ?? 0), valueOf);
+}
+
+/** What `x` is where `x OP operand` is a value; a mask and a remainder are there as they are. */
+function undone(op: string, value: number, operand: number): number {
+  switch (op) {
+    case ">>":
+      return value * 2 ** operand;
+    case "/":
+      return value * operand;
+    case "*":
+      return operand === 0 ? value : Math.ceil(value / operand);
+    case "+":
+      return value - operand;
+    case "-":
+      return value + operand;
+    default:
+      return value;
+  }
 }
 
 function told(op: string, value: number): number[] {

@@ -45,6 +45,9 @@ export const DEVICE: Origin = {
   givesTexts: false,
 };
 
+/** How long a text is. */
+export const LENGTH: Origin = { puts: [], returns: /^strn?len$/, names: () => [], givesTexts: false };
+
 /** One variable, whoever sets it. */
 export function variableNamed(name: string): Origin {
   return { puts: [], returns: /(?!)/, names: () => [name], givesTexts: false };
@@ -69,8 +72,10 @@ export function namesFrom(origin: Origin, functions: readonly CFunction[]): Read
       if (holds(expr.value)) addTo(names, expr.target);
     } else if (expr.kind === "call") {
       const callee = calleeName(expr) ?? "";
-      for (const [calls, from, to] of puts)
-        if (calls.test(callee)) for (const arg of expr.args.slice(from, to)) addTo(names, arg);
+      const [to, source] = expr.args;
+      if (to && source && COPIES.test(callee) && holds(source)) addTo(names, to);
+      for (const [calls, from, end] of puts)
+        if (calls.test(callee)) for (const arg of expr.args.slice(from, end)) addTo(names, arg);
       for (const [index, { name }] of (own.get(callee)?.parameters ?? []).entries()) {
         const arg = expr.args[index];
         if (arg && holds(arg)) names.add(name);
@@ -99,6 +104,15 @@ function addTo(names: Set<string>, target: Expr): void {
   if (innermost !== undefined) names.add(innermost);
 }
 
+/** What makes another number of one, in a way that can be undone. */
+export const ARITHMETIC = /^(&|>>|[-+*/%])$/;
+
+/** Calls that return the number they are given, on a machine whose lowest byte comes first. */
+const SAME_NUMBER = /^(le(16|32|64)_to_cpu|get_unaligned(_le(16|32|64))?|READ_ONCE)$/;
+
+/** Calls that copy what lies at their second argument to where the first one points (lib/string.c). */
+const COPIES = /^(mem(cpy|move)|str(n|l|s)?cpy|strscpy)$/;
+
 /** The names along `a->b.c`, what it is first; empty for what is no place. */
 export function namesOf(expr: Expr): string[] {
   switch (expr.kind) {
@@ -111,11 +125,14 @@ export function namesOf(expr: Expr): string[] {
     case "unary":
     case "cast":
       return namesOf(expr.operand);
-    case "call":
-      return [`${calleeName(expr) ?? ""}()`];
-    // a part of the number: `status & MASK`, `status >> 4`
+    case "call": {
+      const [arg] = expr.args;
+      const name = calleeName(expr) ?? "";
+      return arg && SAME_NUMBER.test(name) ? namesOf(arg) : [`${name}()`];
+    }
+    // made of the number: `status & MASK`, `status >> 4`, `level / 10`
     case "binary":
-      return /^(&|>>)$/.test(expr.op) ? namesOf(expr.left) : [];
+      return ARITHMETIC.test(expr.op) ? namesOf(expr.left) : [];
     default:
       return [];
   }

@@ -15,6 +15,8 @@ import { functionsOfTables } from "./tables.ts";
 /** Calls that copy a struct of user space's, and which argument says where it goes; a result that is one. */
 const COPIES = /^(__)?copy_from_user$/;
 const RETURNS_COPY = /^memdup_user$/;
+/** The same, or copies a part of what was copied: a number out of a buffer. */
+const COPIES_PART = /^((__)?copy_from_user|mem(cpy|move))$/;
 
 /** Values of one integer, and integers of one struct, that are told apart in records. */
 const MOST = { values: 4, integers: 3 };
@@ -93,7 +95,7 @@ export function recordsWritten(files: readonly SourceFile[]): UserInput["writesR
     const size = parameters[2]?.name;
     if (!body) continue;
     walkExpressions(body, (expr) => {
-      if (expr.kind === "call" && COPIES.test(calleeName(expr) ?? "") && isSize(expr.args[2])) {
+      if (expr.kind === "call" && COPIES_PART.test(calleeName(expr) ?? "") && isSize(expr.args[2])) {
         if (records === "none") records = "any size";
       } else if (isComparison(expr)) {
         const [one, other] = isSize(expr.left) ? [expr.left, expr.right] : [expr.right, expr.left];

@@ -8,15 +8,18 @@ import {
 } from "../../source/index.ts";
 import { comparisons } from "./comparisons.ts";
 import { looksOf } from "./looks.ts";
-import { DEVICE, USER } from "./origins.ts";
+import { examplesOf, pairsOf, type Fillings } from "./formats.ts";
+import { DEVICE, LENGTH, USER, variableNamed } from "./origins.ts";
+import { patternsIn } from "./patterns.ts";
 import { recordsOf, recordsWritten } from "./records.ts";
+import { functionsOfTables } from "./tables.ts";
 
 /** Calls that compare texts (lib/string.c, lib/string_helpers.c), or look for one in another. */
 export const COMPARES_TEXTS =
   /^(strn?cmp|strn?casecmp|strnicmp|sysfs_streq|strn?str|strstarts|str_has_prefix|memcmp|bcmp|(__)?(sysfs_)?match_string)$/;
 
 /** More texts and numbers than this are not tried: each is one more way on for everybody who writes. */
-const MOST = { texts: 16, numbers: 6, records: 16, deviceNumbers: 4 };
+const MOST = { texts: 24, numbers: 6, records: 16, deviceNumbers: 4, lengths: 4 };
 
 /** The texts, numbers and structs of user space that a module tells apart. */
 export function toldApart(files: readonly SourceFile[]): UserInput {
@@ -32,7 +35,9 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
   const given = new Set(comparisons(DEVICE, functions, files).flatMap(({ told }) => told));
   const deviceNumbers = [...given].filter((number) => number !== 0 && number !== -1);
   const others = [...numbers].filter((number) => number !== 0 && number !== 1);
-  const words = new Set<string>(files.flatMap((file) => wordsIn(file, files, others)));
+  const fillings = { chars: [...chars], numbers: others.slice(0, 3) };
+  const words = new Set<string>(files.flatMap((file) => wordsIn(file, files, fillings)));
+  for (const length of lengthsOf(functions, files)) words.add("a".repeat(length));
   const texts = [...chars, ...words].filter((text) => text !== "0" && text !== "1");
   const written = [...texts.flatMap(withNewline), ...others.map((number) => `${number}\n`)];
   if (readsHex(functions)) written.push(...others.map((number) => `0x${number.toString(16)}\n`));
@@ -57,10 +62,33 @@ function withNewline(text: string): string[] {
   return text.endsWith("\n") ? [text, text.slice(0, -1)] : [`${text}\n`, text];
 }
 
+/** Calls that take a text apart at characters (lib/string.c, lib/argv_split.c). */
+const TAKES_APART = /^(strsep|strpbrk|strtok(_r)?|argv_split)$/;
+
+/** How long texts are on both sides of what the length of one is compared with, or how much write() was given: up to a line. */
+function lengthsOf(functions: readonly CFunction[], files: readonly SourceFile[]): number[] {
+  const written = files
+    .flatMap((file) => functionsOfTables(file, "write"))
+    .flatMap((fn) => {
+      const size = fn.parameters[2]?.name;
+      return size === undefined ? [] : comparisons(variableNamed(size), [fn], files);
+    })
+    // of one size, there are structs
+    .filter(({ told }) => told.length > 1);
+  const lengths = [...comparisons(LENGTH, functions, files), ...written].flatMap(({ told }) => told);
+  return [...new Set(lengths)].filter((length) => length > 2 && length < 64).slice(0, MOST.lengths);
+}
+
 /** The texts that a file's functions compare with, those in its tables too where one is compared that is not written there. */
-function wordsIn(file: SourceFile, files: readonly SourceFile[], numbers: readonly number[]): string[] {
+function wordsIn(
+  file: SourceFile,
+  files: readonly SourceFile[],
+  fillings: Omit<Fillings, "words">,
+): string[] {
   const words: string[] = [];
   const formats: string[] = [];
+  const patterns: string[] = [];
+  let delimiter: string | undefined;
   const texts = (expr: Expr | undefined): string[] => {
     if (expr?.kind === "string") return [unescaped(expr.text)];
     return files
@@ -70,9 +98,11 @@ function wordsIn(file: SourceFile, files: readonly SourceFile[], numbers: readon
   let looksUp = false;
   for (const { body } of file.functions.values()) {
     if (!body) continue;
+    patterns.push(...patternsIn(file, body));
     walkExpressions(body, (expr) => {
       const name = calleeName(expr) ?? "";
       if (expr.kind !== "call") return;
+      if (TAKES_APART.test(name)) delimiter ??= texts(expr.args[1])[0]?.[0] ?? " ";
       if (name === "sscanf") formats.push(...texts(expr.args[1]));
       if (!COMPARES_TEXTS.test(name)) return;
       const written = expr.args.flatMap(texts);
@@ -81,23 +111,9 @@ function wordsIn(file: SourceFile, files: readonly SourceFile[], numbers: readon
     });
   }
   if (looksUp) for (const { init } of file.globals.values()) if (init) words.push(...tableOf(init));
-  const scanned = formats.flatMap((format) => examplesOf(format, words, numbers));
-  return [...scanned, ...words].filter((word) => word !== "" && word.length < 64);
-}
-
-const CONVERSION = /%\d*(?:(?:hh?|ll?|z)?[diux]|s|\[[^\]]*\]|c)/g;
-const NUMBER = /[diux]$/;
-const WORD = /[s\]]$/;
-
-/** What `sscanf(buf, "%s %d")` reads, with each word that is compared and a few of the numbers; one number or word by itself is written anyway. */
-function examplesOf(format: string, words: readonly string[], numbers: readonly number[]): string[] {
-  if (/^\s*%[^%]*$/.test(format)) return [];
-  const filled = (word: string, number: number): string =>
-    format.replace(CONVERSION, (one) => (NUMBER.test(one) ? `${number}` : WORD.test(one) ? word : "a"));
-  const conversions: readonly string[] = format.match(CONVERSION) ?? [];
-  const some = conversions.some((one) => WORD.test(one)) && words.length > 0 ? words : ["a"];
-  const counts = conversions.some((one) => NUMBER.test(one)) ? [1, ...numbers.slice(0, 2)] : [1];
-  return some.flatMap((word) => counts.map((number) => filled(word, number)));
+  const scanned = formats.flatMap((format) => examplesOf(format, { ...fillings, words }));
+  const pairs = delimiter === undefined ? [] : pairsOf([...new Set(words)], delimiter);
+  return [...scanned, ...words, ...patterns, ...pairs].filter((word) => word !== "" && word.length < 64);
 }
 
 /** Whether numbers are read that are written with the base 16: `0x40` is that, and 40 to nobody who reads another base. */
