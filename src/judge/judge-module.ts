@@ -76,7 +76,7 @@ function noMore(whole: Verdict): Verdict {
 /** The same with a share of the time, where there is a limit of it. */
 function withShare(options: RunOptions, share: number): RunOptions {
   const time = share * (options.limits?.time ?? DEFAULT_LIMITS.time);
-  return { ...options, limits: { ...options.limits, time: Math.round(time) } };
+  return { ...options, limits: { ...options.limits, time } };
 }
 
 /** A part; where no run of it creates a thread, with what else may bring one about. */

@@ -23,11 +23,14 @@ struct registered_netdev {
 };
 static LIST_HEAD(registered_netdevs);
 
-/* __dev_open() */
+/* dev_open(), __dev_open(): nothing is done where it is up already. */
 static int open_netdev(struct net_device *dev)
 {
-	int err = dev->netdev_ops->ndo_open ? dev->netdev_ops->ndo_open(dev) : 0;
+	int err;
 
+	if (dev->flags & IFF_UP)
+		return 0;
+	err = dev->netdev_ops->ndo_open ? dev->netdev_ops->ndo_open(dev) : 0;
 	if (!err)
 		dev->flags |= IFF_UP | IFF_RUNNING;
 	return err;
