@@ -31,8 +31,10 @@ export async function judgeModule(
   { part, ...parts }: Parts,
 ): Promise<Verdict> {
   if (program.part) return judgeDriver(source, program, options, parts);
-  const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
-  const wantsRest = part && parts.outline && !options.strict;
+  const { time = DEFAULT_LIMITS.time } = options.limits ?? {};
+  const end = performance.now() + time;
+  const leavesRest = time * (1 - SHARES.whole) >= WORTHWHILE;
+  const wantsRest = part && parts.outline && !options.strict && leavesRest;
   const ran = runModule(program, wantsRest ? withShare(options, SHARES.whole) : options);
   const whole = unlessRead(ran, source);
   if (whole.outcome === "bounded" && !whole.stats.complete && wantsRest)
