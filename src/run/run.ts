@@ -93,8 +93,10 @@ function settings(
 }
 
 /** Nothing fails before a thread that no run creates: whatever brings it about was not tried. */
-function unlessMissed(verdict: Verdict, { parameters }: RunOptions): Verdict {
-  const isMissed = verdict.outcome === "safe" && threadMissed(verdict) !== undefined && !parameters?.size;
+function unlessMissed(verdict: Verdict, { parameters, world }: RunOptions): Verdict {
+  // who chose the parameters, or a world without users, asked for no more
+  const isAsked = parameters?.size || world?.users === 0;
+  const isMissed = verdict.outcome === "safe" && threadMissed(verdict) !== undefined && !isAsked;
   return isMissed ? { ...verdict, outcome: "undecided" } : verdict;
 }
 

@@ -203,13 +203,13 @@ static void do_something(struct user_file *uf, struct file *file)
 }
 
 /*
- * One system call, or a few as far as the file is used that often: where the module hears of open() or of release(), two calls of one opening
+ * One system call, or a few as far as one process uses the file that often: where the module hears of open() or of release(), two calls of one opening
  * are not those of two.
  */
 static void do_things(struct user_file *uf, struct file *file)
 {
 	do_something(uf, file);
-	if (!file->f_op->open && !file->f_op->release)
+	if (uf->session.overlaps || (!file->f_op->open && !file->f_op->release))
 		return;
 	while (uf->session.left && unoops_choose(2, "")) {
 		uf->session.left--;
