@@ -14,7 +14,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
     "a chip answers 0 or an error there: what else it is compared with is not told apart",
   "length-command.c": "how much is written is 0 there",
   "length-command-fixed.c": "how much is written is 0 there",
-  "netlink-starts-twice.c": "no second message comes after one that creates the thread",
   "matched-data.c": "what the table says of the device is looked up by a call that is left out",
   "matched-data-fixed.c": "what the table says of the device is looked up by a call that is left out",
   "never-ran.c": "a wake-up may come from what is left out",
