@@ -9,7 +9,7 @@ export const NO_THREAD = "no run of this module creates a thread";
 const NO_RUN = "no run comes to ";
 const NO_CREATION = `${NO_RUN}the creation of a thread at `;
 
-/** More are only counted. */
+/** More of each kind are not named. */
 const MOST = 4;
 
 /** Calls of a module that decide a thread's life and that no run came to: that nothing failed says nothing about them. */

@@ -24,7 +24,6 @@ import { showsAll } from "./sought.ts";
 import { reproduce, rerun } from "./reproduce.ts";
 import { WatchedMachine } from "./watched-machine.ts";
 import { endlessFailure, spinFailure } from "./standstill.ts";
-
 import { sourceFiles } from "./assumed-calls.ts";
 import { parameterValues } from "./user-input/parameter-values.ts";
 

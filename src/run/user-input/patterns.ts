@@ -1,4 +1,11 @@
-import { calleeName, walkExpressions, type Expr, type SourceFile, type Stmt } from "../../source/index.ts";
+import {
+  calleeName,
+  conjunctsOf,
+  walkExpressions,
+  type Expr,
+  type SourceFile,
+  type Stmt,
+} from "../../source/index.ts";
 
 /** Compares the beginning, or all, of a text with another one. */
 const BEGINS_WITH = /^(strn?cmp|strn?casecmp|strstarts|str_has_prefix|memcmp)$/;
@@ -13,7 +20,7 @@ export function patternsIn({ text }: SourceFile, body: Stmt): string[] {
     const around = parents.at(-1);
     if (around?.kind === "binary" && around.op === "&&") return;
     const asked = new Map<string, Map<number, string>>();
-    for (const part of conjuncts(expr)) {
+    for (const part of conjunctsOf(expr)) {
       const [name, at, chars] = askedIn(part, text) ?? [];
       if (name === undefined || at === undefined || chars === undefined) continue;
       const places = asked.get(name) ?? new Map<number, string>();
@@ -33,12 +40,6 @@ export function patternsIn({ text }: SourceFile, body: Stmt): string[] {
 
 /** A text that is longer is none that somebody types. */
 const MOST_LONG = 60;
-
-function conjuncts(expr: Expr): Expr[] {
-  return expr.kind === "binary" && expr.op === "&&"
-    ? [...conjuncts(expr.left), ...conjuncts(expr.right)]
-    : [expr];
-}
 
 /** The text that a condition is about, from where, and what it has to be there. */
 function askedIn(expr: Expr, text: string): [name: string, at: number, chars: string] | undefined {

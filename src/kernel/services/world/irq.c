@@ -62,6 +62,7 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 			 void *dev)
 {
 	struct irqaction *action;
+	unsigned int times;
 
 	unoops_check_may_sleep("request_irq() in atomic context");
 	if (!handler && !thread_fn)
@@ -70,8 +71,9 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 		return -EINVAL;
 	if (unoops_fault("request_irq"))
 		return -EBUSY;
-	unoops_assume_times("an interrupt comes", max(INTERRUPTS, unoops_uses()));
-	action = unoops_new_happening(sizeof(*action), handle_irq, "interrupt", max(INTERRUPTS, unoops_uses()));
+	times = max(INTERRUPTS, unoops_uses());
+	unoops_assume_times("an interrupt comes", times);
+	action = unoops_new_happening(sizeof(*action), handle_irq, "interrupt", times);
 	action->handler = handler;
 	action->thread_fn = thread_fn;
 	action->dev_id = dev;
