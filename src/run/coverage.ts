@@ -21,6 +21,9 @@ export function timeReadAt(program: LinkedProgram, site: number): string {
   );
 }
 
+/** How the line begins that says how often what comes from outside was tried. */
+export const COMES_AGAIN = "what comes from outside, such as the use of a file, comes";
+
 /** One sentence for each thing that says how much of the module's behaviour a search covered. */
 export function coverageOf(
   { complete, stopped, preemptions, counters }: Exploration,
@@ -44,9 +47,7 @@ export function coverageOf(
     );
   if (world.users > 1) lines.push(`with up to ${world.users} processes of user space at one time`);
   if (world.uses !== undefined && world.uses > 1)
-    lines.push(
-      `what comes from outside, such as the use of a file, comes up to ${world.uses} times, one after the other`,
-    );
+    lines.push(`${COMES_AGAIN} up to ${world.uses} times, one after the other`);
   if (world.loads > 1) lines.push("loaded, unloaded and loaded again (--reload)");
   return lines;
 }

@@ -7,8 +7,7 @@ import { moduleOf, textOf, withIdiom } from "./bench.ts";
 
 const ONCE = "start no second thread while there is one";
 
-const source = (name: string) =>
-  moduleOf(readFileSync(join(FIXTURES, name.startsWith("netlink") ? "../again" : ".", name), "utf8"));
+const source = (name: string) => moduleOf(readFileSync(join(FIXTURES, name), "utf8"));
 const finding = (name: string): Finding => ({
   rule: "kthread-outlives-module",
   severity: "error",

@@ -61,16 +61,14 @@ test("a file is used again where nothing failed when it was used once, and the r
   expect(rulesAgain(await compile(path, "6.12"), verdict.findings[0])).toEqual(["kthread-double-stop"]);
 });
 
-test("what was used once is said to be no more than that where using it again comes to no end", async () => {
+test("how often something was tried wholly is said where more often comes to no end", async () => {
   const path = join(WORLDS, "stop-twice-in-turn-fixed.c");
   const limits = { states: 900 };
   const { outcome, coverage, assumptions } = await judge(path, "6.12", { world: NAMED["in turn"], limits });
   expect([outcome, coverage.join(), assumptions.join()]).toEqual([
     "safe",
-    expect.stringContaining(
-      "files used again, and what else comes from outside again, up to 3 times: nothing failed in",
-    ),
-    expect.stringContaining("each file is opened once"),
+    expect.stringMatching(/comes up to 2 times.*again, up to 3 times: nothing failed in \d+ states, which/),
+    expect.stringContaining("each file is used a few times"),
   ]);
 });
 
