@@ -151,9 +151,12 @@ test("a word that is a conversion itself is written as it is, and reading comes 
   expect(apart(scans).texts).toEqual(expect.arrayContaining(["%s 1\n", "$&%d 1\n"]));
 });
 
+/** What is written for the sake of one condition, without the lines that `echo` makes. */
+function texts(condition: string): readonly string[] {
+  return apart(writer(`if (${condition}) return 1;\nreturn 0;`)).texts.filter((text) => !text.endsWith("\n"));
+}
+
 test("what one condition asks of several characters is written in one text", () => {
-  const texts = (condition: string): readonly string[] =>
-    apart(writer(`if (${condition}) return 1;\nreturn 0;`)).texts.filter((text) => !text.endsWith("\n"));
   expect(texts("b[0] == 's' && b[2] == 'x'")).toContain("sax");
   expect(texts("*b == 's' && b[1] == 't' && c[0] == 'q'")).toContain("st");
   expect(texts("!strncmp(b, \"speed\", 5) && b[5] == '='")).toContain("speed=");
@@ -192,9 +195,11 @@ test("texts that are taken apart are written as two words, with what stands betw
   expect(texts).toEqual(expect.arrayContaining(["led on\n", "led on", "on led"]));
 });
 
+function scanned(format: string, condition: string): readonly string[] {
+  return apart(writer(`int v, w;\nchar c;\nsscanf(b, "${format}", &c, &v, &w);\nreturn ${condition};`)).texts;
+}
+
 test("every conversion of a format gets what the module compares with, alone and together", () => {
-  const scanned = (format: string, condition: string): readonly string[] =>
-    apart(writer(`int v, w;\nchar c;\nsscanf(b, "${format}", &c, &v, &w);\nreturn ${condition};`)).texts;
   expect(scanned("%c%d", "c == 'r' && v > 100")).toEqual(expect.arrayContaining(["r100", "r101"]));
   expect(scanned("%d %d", "v == 3 && w == 4")).toEqual(expect.arrayContaining(["3 4", "4 3", "3 3"]));
   expect(scanned("%x", "v == 0xbeef")).toContain("beef\n");
