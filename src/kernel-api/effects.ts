@@ -68,6 +68,7 @@ export const STORES = namesWith("stores");
 export const EXCHANGES = namesWith("stores", (how) => how === "exchanges");
 export const ATOMIC_TESTS = namesWith("atomic", (how) => how === "wins");
 export const ATOMIC_ACCESSES = namesWith("atomic");
+export const FLAGS = having("flag");
 export const TRANSPARENT = namesWith("transparent");
 /** Calls that are a place themselves, by what there is of it. */
 export const PLACES = having("place");

@@ -13,7 +13,7 @@ export const ALLOCATIONS: Table = {
   kvmalloc: { since: "4.12", instead: "vmalloc()" },
 };
 
-/** include/asm-generic/rwonce.h, barrier.h, linux/rcupdate.h, atomic/atomic-instrumented.h. */
+/** include/asm-generic/rwonce.h, barrier.h, linux/rcupdate.h, bitops.h, atomic/atomic-instrumented.h. */
 export const ACCESSES: Table = {
   WRITE_ONCE: { stores: "writes" },
   smp_store_release: { stores: "writes" },
@@ -25,11 +25,11 @@ export const ACCESSES: Table = {
   xchg_acquire: { stores: "exchanges" },
   xchg_release: { stores: "exchanges" },
 
-  cmpxchg: { atomic: "wins" },
-  atomic_cmpxchg: { atomic: "wins" },
-  atomic_xchg: { atomic: "wins" },
-  test_and_set_bit: { atomic: "wins" },
-  test_and_clear_bit: { atomic: "wins" },
+  cmpxchg: { atomic: "wins", flag: { at: 0, becomes: "third argument" } },
+  atomic_cmpxchg: { atomic: "wins", flag: { at: 0, becomes: "third argument" } },
+  atomic_xchg: { atomic: "wins", flag: { at: 0, becomes: "argument" } },
+  test_and_set_bit: { atomic: "wins", flag: { at: 1, bit: 0, becomes: "1" } },
+  test_and_clear_bit: { atomic: "wins", flag: { at: 1, bit: 0, becomes: "0" } },
   cpumask_test_and_set_cpu: { atomic: "wins" },
   cpumask_test_and_clear_cpu: { atomic: "wins" },
   atomic_dec_and_test: { atomic: "wins" },
@@ -39,6 +39,20 @@ export const ACCESSES: Table = {
   // set_bit() is not meant: one word holds flags of many meanings
   cpumask_set_cpu: { atomic: "writes" },
   cpumask_clear_cpu: { atomic: "writes" },
+
+  atomic_set: { flag: { at: 0, becomes: "argument" } },
+  atomic_set_release: { flag: { at: 0, becomes: "argument" } },
+  atomic_read: { flag: { at: 0 } },
+  atomic_read_acquire: { flag: { at: 0 } },
+  atomic_inc: { flag: { at: 0, becomes: "++" } },
+  atomic_dec: { flag: { at: 0, becomes: "--" } },
+  refcount_set: { flag: { at: 0, becomes: "argument" } },
+  refcount_read: { flag: { at: 0 } },
+  set_bit: { flag: { at: 1, bit: 0, becomes: "1" } },
+  __set_bit: { flag: { at: 1, bit: 0, becomes: "1" } },
+  clear_bit: { flag: { at: 1, bit: 0, becomes: "0" } },
+  __clear_bit: { flag: { at: 1, bit: 0, becomes: "0" } },
+  test_bit: { flag: { at: 1, bit: 0 } },
 
   likely: { transparent: true },
   unlikely: { transparent: true },

@@ -4,7 +4,7 @@ import { BOOK, isBackported, releaseHas, TABLES, type Release } from "../../src/
 import { declaredFor, TURNING_POINTS } from "./headers.ts";
 
 /** Names that our headers make by pasting, which no release lacks. */
-const PASTED = /^(atomic|xchg)_/;
+const PASTED = /^((atomic|xchg)_|__(set|clear)_bit$)/;
 
 const CALLS = [...BOOK.keys()].filter((name) => !name.endsWith(".h") && !PASTED.test(name));
 

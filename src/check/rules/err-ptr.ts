@@ -6,6 +6,7 @@ import { nullReason } from "./null-handle.ts";
 import { ERROR_NOTICED } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { atFailed, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
+import { errorArrives } from "../thread/error-arrives.ts";
 import { indexOf, isElement, statementsAround } from "../thread/loops.ts";
 import { rootOf } from "../thread/objects.ts";
 import { madeByCallers, type Made } from "../thread/stop-paths.ts";
@@ -19,7 +20,7 @@ export function* errPtr(subject: ThreadCase): Generator<Finding> {
   const { program, thread, paths } = subject;
   const said = new Set(thread.stops.filter((stop) => isSaidByThread(program, thread, stop)));
   const arrivals = paths.arrivals.filter(({ stop }) => !said.has(stop));
-  const left = paths.made.find(leavesError) ?? (arrivals.length > 0 ? ignored(subject) : undefined);
+  const left = leftBy(subject, arrivals.length > 0);
   const told = new Set<number>();
   const reasons = [
     (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), subject),
@@ -48,15 +49,20 @@ export function* errPtr(subject: ThreadCase): Generator<Finding> {
 }
 
 function reasonOf(
-  { stop, handle, state }: Arrival,
-  left: Made | undefined,
+  arrival: Arrival,
+  left: readonly CFunction[],
   made: boolean,
   { program, thread }: ThreadCase,
 ): string | undefined {
+  const { stop, handle, state } = arrival;
   if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
   if (made && state.marks.has("failing") && isElement(stop)) return "nobody checks whether creation failed";
-  if (handle.id === BEFORE && left) return `${left.root.name}() stores one in the handle when creation fails`;
+  const maker =
+    handle.id === BEFORE
+      ? left.find((fn) => errorArrives(program, thread, fn, arrival, leavesError))
+      : undefined;
+  if (maker) return `${maker.name}() stores one in the handle when creation fails`;
   if (
     handle.id === CREATED &&
     state.marks.has("failed-element") &&
@@ -65,6 +71,13 @@ function reasonOf(
     return "the element whose creation failed is stopped like the others";
   }
   return undefined;
+}
+
+/** The functions that end well with an ERR_PTR in the handle. */
+function leftBy(subject: ThreadCase, withCallers: boolean): readonly CFunction[] {
+  const makers = [...new Set(subject.paths.made.filter(leavesError).map(({ root }) => root))];
+  const caller = makers.length === 0 && withCallers ? ignored(subject) : undefined;
+  return caller ? [caller.root] : makers;
 }
 
 /** A caller that goes on as if nothing had happened where the function that creates the thread left an ERR_PTR, and said so. */

@@ -31,7 +31,7 @@ export interface StopPaths {
   readonly complete: boolean;
 }
 
-const LIMITS = { states: 8_000, depth: 3 };
+export const LIMITS = { states: 8_000, depth: 3 };
 
 /** Explores all functions from which a stop or a creation of the thread is reached. */
 export function stopPathsOf(program: SourceProgram, thread: Thread): StopPaths {

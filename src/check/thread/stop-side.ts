@@ -238,7 +238,7 @@ export class StopSide extends LockSide {
     const callee = this.#clearers.size > 0 ? this.program.lookup(name, fn) : undefined;
     if (callee && this.#clearers.has(callee)) return true;
     const [first] = call.args;
-    const onHandle = GETS.has(name) || PUTS.has(name) || WAKES.has(name);
+    const onHandle = GETS.has(name) || PUTS.has(name) || WAKES.has(name) || name.startsWith("IS_ERR");
     return onHandle && first !== undefined && this.#handleKey(first, fn) !== undefined;
   }
 }

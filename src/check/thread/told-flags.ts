@@ -1,0 +1,137 @@
+import { FLAGS } from "../../kernel-api/index.ts";
+import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
+import { isLocal, isPrivate, lastWord, sameKey, type Key } from "../code/key.ts";
+import type { SourceProgram } from "../code/program.ts";
+import { sitesWithin } from "../code/reach.ts";
+import type { CallExpr } from "../paths/semantics.ts";
+import { isZero } from "./settled.ts";
+import type { Thread } from "./thread.ts";
+
+/** A look at a flag, or a change of it: `started = 1`, `if (started)`, `set_bit(UP, &flags)`, `atomic_read(&users)`. */
+interface FlagAccess {
+  readonly name: string;
+  readonly writes: boolean;
+  /** Of a write that makes it 0, NULL or false. */
+  readonly clears: boolean;
+  /** Its address goes to who knows whom. */
+  readonly isHandedOn?: true;
+}
+
+/**
+ * Places in which a function that creates the thread tells one that stops it whether there is a thread, beside the handle: written by
+ * the one, looked at by the other, and set by nobody else.
+ */
+export class ToldFlags {
+  readonly #program: SourceProgram;
+  readonly #names: ReadonlySet<string>;
+  readonly #concerned = new Map<CFunction, boolean>();
+  /** Others set these to 0. */
+  readonly clearedByOthers: ReadonlySet<string>;
+
+  constructor(program: SourceProgram, thread: Thread, maker: CFunction, stopper: CFunction) {
+    this.#program = program;
+    const told = new Set(accessesOf(program, maker).flatMap(({ name, writes }) => (writes ? [name] : [])));
+    const asked = new Set(accessesOf(program, stopper).map(({ name }) => name));
+    const isHandle = (name: string): boolean => [...thread.keys].some((key) => sameKey(key, name));
+    const names = [...told].filter((name) => asked.has(name) && !isHandle(name));
+    // where creating the thread fails, it never runs: what it writes itself is not written
+    const own = new Set(
+      [maker, stopper, ...(thread.fn ? [thread.fn] : [])].flatMap((fn) => within(program, fn)),
+    );
+    const all = names.length === 0 ? [] : program.indexed;
+    const accesses = all.flatMap((fn) => accessesIn(program, fn).map((access) => ({ ...access, fn })));
+    const foreign = accesses.filter(({ fn, writes, isHandedOn }) => isHandedOn || (writes && !own.has(fn)));
+    const setByOthers = new Set([
+      ...foreign.flatMap(({ name, clears }) => (clears ? [] : [name])),
+      ...names.filter((name) => isParameter(program, name)),
+    ]);
+    this.clearedByOthers = new Set(foreign.flatMap(({ name, clears }) => (clears ? [name] : [])));
+    this.#names = new Set(names.filter((name) => !setByOthers.has(name)));
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  /** Whether a function, or one that it calls, has to do with a flag. */
+  concerns(fn: CFunction): boolean {
+    let known = this.#concerned.get(fn);
+    if (known === undefined) {
+      known = accessesOf(this.#program, fn).some(({ name }) => this.has(name));
+      this.#concerned.set(fn, known);
+    }
+    return known;
+  }
+
+  /** The name of a flag that is read or written plainly. */
+  nameOf(place: Expr, fn: CFunction): string | undefined {
+    const name = placeName(this.#program, place, fn);
+    return name !== undefined && this.has(name) ? name : undefined;
+  }
+
+  /** The name of a flag that a call reads or writes. */
+  nameIn(call: CallExpr, fn: CFunction): string | undefined {
+    const name = calledName(this.#program, call, fn);
+    return name !== undefined && this.has(name) ? name : undefined;
+  }
+}
+
+/** A function and what it calls. */
+function within(program: SourceProgram, fn: CFunction): CFunction[] {
+  const sites = sitesWithin(program, fn, 3);
+  return [fn, ...sites.flatMap((site) => program.lookup(calleeName(site.call) ?? "", site.fn) ?? [])];
+}
+
+function accessesOf(program: SourceProgram, fn: CFunction): FlagAccess[] {
+  return [...new Set(within(program, fn))].flatMap((one) => accessesIn(program, one));
+}
+
+function accessesIn(program: SourceProgram, fn: CFunction): FlagAccess[] {
+  const found: FlagAccess[] = [];
+  const add = (name: string | undefined, writes: boolean, clears = false): void => {
+    if (name !== undefined) found.push({ name, writes, clears });
+  };
+  if (!fn.body) return found;
+  walkExpressions(fn.body, (expr) => {
+    if (expr.kind === "assign")
+      add(placeName(program, expr.target, fn), true, expr.op === "=" && isZero(expr.value));
+    else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--"))
+      add(placeName(program, expr.operand, fn), true);
+    else if (expr.kind === "name" || expr.kind === "member") add(placeName(program, expr, fn), false);
+    else if (expr.kind === "call") {
+      const row = FLAGS.get(calleeName(expr) ?? "");
+      const value = row?.becomes;
+      const isCleared = value === "0" || (value === "argument" && isZero(expr.args[1]));
+      if (row) add(calledName(program, expr, fn), value !== undefined, isCleared);
+      for (const arg of expr.args) {
+        const given = arg.kind === "unary" && arg.op === "&" && arg !== expr.args[row?.at ?? -1];
+        const name = given ? placeName(program, arg.operand, fn) : undefined;
+        if (name !== undefined) found.push({ name, writes: true, clears: false, isHandedOn: true });
+      }
+    }
+  });
+  return found;
+}
+
+/** Whether insmod or a file under /sys/module sets it. */
+function isParameter({ files }: SourceProgram, name: string): boolean {
+  const own = files.filter(({ path }) => !isPrivate(name) || name.includes(`:${path}:`));
+  return own.some(({ topLevelCalls }) =>
+    topLevelCalls.some((call) => call.name.startsWith("module_param") && call.args.includes(lastWord(name))),
+  );
+}
+
+function placeName(program: SourceProgram, place: Expr, fn: CFunction): Key | undefined {
+  if (place.kind !== "name" && place.kind !== "member") return undefined;
+  const key = program.keyOf(place, fn);
+  return key === undefined || isLocal(key) ? undefined : key;
+}
+
+function calledName(program: SourceProgram, call: CallExpr, fn: CFunction): string | undefined {
+  const row = FLAGS.get(calleeName(call) ?? "");
+  const place = row && call.args[row.at];
+  const key = place?.kind === "unary" && place.op === "&" ? program.keyOf(place.operand, fn) : undefined;
+  if (key === undefined || isLocal(key)) return undefined;
+  const bit = row?.bit === undefined ? undefined : call.args[row.bit];
+  return bit ? `${key}#${fn.file.text.slice(bit.start, bit.end)}` : key;
+}
