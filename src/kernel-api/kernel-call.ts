@@ -79,7 +79,7 @@ export interface KernelCall {
 export type Release = `${number}.${number}`;
 export type Table = Readonly<Record<string, KernelCall>>;
 
-export interface Flag {
+interface Flag {
   /** The argument that points to it. */
   readonly at: number;
   /** The argument that says which bit of it. */
