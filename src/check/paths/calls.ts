@@ -164,9 +164,12 @@ export function errorTest(
     if (value.kind === "task" && after.marks.has(`noterr:${value.id}`)) return [good];
     // what was tested against NULL, or has an address, comes from who gives no ERR_PTR
     if (value.kind === "nonzero") return [good];
-    const bad = assumeValue(machine, place, ERROR, frame, after).step({ ...step, truth: true });
+    const isNone = (mark: string): State =>
+      value.kind === "task" ? after.mark(`${mark}:${value.id}`) : after;
+    const bad = assumeValue(machine, place, ERROR, frame, isNone("iserr")).step({ ...step, truth: true });
     const outcomes: Evaluated[] = [{ value: asked ? ONE : NEGATIVE, state: bad }, good];
-    if (orNull) outcomes.push({ value: ONE, state: assumeValue(machine, place, ZERO, frame, after) });
+    if (orNull)
+      outcomes.push({ value: ONE, state: assumeValue(machine, place, ZERO, frame, isNone("null")) });
     return outcomes;
   });
 }

@@ -10,7 +10,7 @@ export interface Arrival {
   readonly root: CFunction;
   /** What is passed to kthread_stop(). */
   readonly handle: PathValue;
-  /** Marks: `got:ID`, `woken:ID`, `nonnull:ID`, `null:ID`, `noterr:ID`, `stopped:ID`, `lock:KIND:KEY`, `failed-element`. */
+  /** Marks: `got:ID`, `woken:ID`, `nonnull:ID`, `null:ID`, `noterr:ID`, `iserr:ID`, `stopped:ID`, `lock:KIND:KEY`, `failed-element`. */
   readonly state: State;
 }
 

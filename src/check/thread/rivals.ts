@@ -55,7 +55,7 @@ export function rivalsOf(program: SourceProgram, thread: Thread, paths: StopPath
         clearing: clearings.find((write) => reachOf(program, fn).includes(write.fn)),
         stale: ends.filter((end) => hasStopped(end) && !holdsNull(end)),
         cleared,
-        dropped: cleared.filter((end) => !hasStopped(end) && !end.state.marks.has(`null:${BEFORE}`)),
+        dropped: cleared.filter((end) => !hasStopped(end) && !foundNone(end)),
       },
     ];
   });
@@ -137,6 +137,11 @@ function globalsTo(program: SourceProgram, fn: CFunction, key: Key): Set<string>
 
 function targetOf(expr: Expr): Expr | undefined {
   return expr.kind === "assign" ? expr.target : undefined;
+}
+
+/** Whether the handle turned out to be NULL or an ERR_PTR. */
+function foundNone({ state: { marks } }: PathEnd): boolean {
+  return marks.has(`null:${BEFORE}`) || marks.has(`iserr:${BEFORE}`);
 }
 
 function hasStopped({ state }: PathEnd): boolean {
