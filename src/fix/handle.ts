@@ -8,6 +8,13 @@ export function wordsOf(fn: CFunction, expr: Expr): string {
   return expr.kind === "name" ? expr.name : fn.file.text.slice(expr.start, expr.end);
 }
 
+/** Words of a condition that `&&` or `||` joins with another one: in parentheses where C reads it otherwise, or gcc's -Wparentheses asks for them. */
+export function operandOf(operator: "&&" | "||", fn: CFunction, expr: Expr): string {
+  const isLogical = expr.kind === "binary" && (expr.op === "&&" || expr.op === "||") && expr.op !== operator;
+  const isLooser = expr.kind === "assign" || expr.kind === "conditional" || expr.kind === "comma";
+  return isLogical || isLooser ? `(${wordsOf(fn, expr)})` : wordsOf(fn, expr);
+}
+
 /** Where a thread is created, and what keeps its handle. */
 export interface HandleBirth {
   readonly site: CallSite;

@@ -1,6 +1,6 @@
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, wordsOf, type HandleStop } from "../handle.ts";
+import { operandOf, where, type HandleStop } from "../handle.ts";
 import { testOf, type HandleTest } from "../handle-test.ts";
 import { firstFree } from "../names.ts";
 import { type Idiom, type Repair } from "../repair.ts";
@@ -25,9 +25,7 @@ export function guardStop({ patch }: Repair, end: HandleStop, clear: boolean): v
   const outer = parentOf(place);
   if (outer?.stmt.kind === "if" && outer.stmt.yes === stmt && !outer.stmt.no) {
     const { test } = outer.stmt;
-    const asked = wordsOf(fn, test);
-    const first = test.kind === "binary" && test.op !== "&&" ? `(${asked})` : asked;
-    patch.replace(fn.file, test, `${first} && ${handle}`);
+    patch.replace(fn.file, test, `${operandOf("&&", fn, test)} && ${handle}`);
     if (clear && !cleared) patch.insertAfter(place, `${handle} = NULL;`);
     return;
   }

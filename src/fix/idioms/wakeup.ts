@@ -1,7 +1,7 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { createAwake, keptBirth, whenCreated } from "../creation-edits.ts";
-import { where, wordsOf } from "../handle.ts";
+import { operandOf, where, wordsOf } from "../handle.ts";
 import { threadFunction, threadOf, type Idiom } from "../repair.ts";
 import { blockOf, followers, parentOf, placesIn, type StatementPlace } from "../statement-place.ts";
 import { isCall } from "./order.ts";
@@ -97,12 +97,7 @@ export const ASK_FOR_STOP: Idiom = {
         repair.patch.insertAfter(loop, "return 0;");
     }
     for (const condition of waits) {
-      const words = wordsOf(fn, condition);
-      const kept =
-        condition.kind === "binary" || condition.kind === "conditional" || condition.kind === "assign"
-          ? `(${words})`
-          : words;
-      repair.patch.replace(fn.file, condition, `${kept} || kthread_should_stop()`);
+      repair.patch.replace(fn.file, condition, `${operandOf("||", fn, condition)} || kthread_should_stop()`);
     }
   },
 };
