@@ -30,7 +30,7 @@ export function findingOf(
   const { machine, trap, trace, changes, source } = run.case;
   const { program } = machine;
   const site = trap.moduleSite >= 0 ? trap.moduleSite : trap.site;
-  const place = placeOf(program, site) ?? birthplace(program, trap, trace);
+  const place = placeOf(program, site) ?? birthplace(program, trap, trace) ?? waiterPlace(machine);
   const { kernel } = program.target;
   const schedule = joinMoves(run.schedule);
   const finding: Finding = {
@@ -90,6 +90,12 @@ function birthplace(
     if (place) return place;
   }
   return undefined;
+}
+
+/** At a standstill that began in the kernel, as when unloading waits for a file to be left: where the module waits. */
+function waiterPlace(machine: Machine): SourceFrame | undefined {
+  const places = machine.blocked().map((process) => placeOf(machine.program, machine.moduleSiteOf(process)));
+  return places.find((place) => place !== undefined);
 }
 
 /** Rules about what is still there when the module is gone: where it stands then says little. */

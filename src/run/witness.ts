@@ -73,11 +73,22 @@ function lastStep(
   const place = placeOf(program, trap.moduleSite >= 0 ? trap.moduleSite : trap.site);
   const who = trace.findLast((event) => event.process === trap.process)?.who ?? "";
   const callback = place ? undefined : trap.callback;
-  const text = trap.kind === "leak" ? "" : callback ? TURNS[callback] : textAt(program, trap, place, source);
+  const standsInKernel = !place && (trap.kind === "deadlock" || trap.kind === "livelock");
+  const text =
+    trap.kind === "leak"
+      ? ""
+      : callback
+        ? TURNS[callback]
+        : standsInKernel
+          ? IN_KERNEL
+          : textAt(program, trap, place, source);
   const effects = [{ text: trap.text }];
   const from = trace.length;
   return { process: trap.process, who, place, text, effects, objects: new Set(), keep: true, from };
 }
+
+/** Said of a task that comes to a standstill outside the module: unloading waits there for a file to be left, say. */
+const IN_KERNEL = "in the kernel";
 
 /** Where a function begins, its head is no expression. */
 function textAt(

@@ -72,6 +72,15 @@ test("how often something was tried wholly is said where more often comes to no 
   ]);
 });
 
+test("where unloading waits in the kernel for a process in the module, the process says where, and each step says something", async () => {
+  const verdict = await judge(join(WORLDS, "parameter-restarts.c"), "6.12");
+  const found = verdict.findings.find(({ rule }) => rule === "deadlock");
+  expect(found?.span).toMatchObject({ file: expect.stringMatching(/parameter-restarts\.c$/), line: 25 });
+  const steps = found?.witness?.steps ?? [];
+  expect(steps.filter(({ text }) => text === "")).toEqual([]);
+  expect(steps.at(-1)).toMatchObject({ text: "in the kernel" });
+});
+
 test("a replay string keeps the world that it was found in", () => {
   expect(readReplay("6.12u2n4:0.1")).toMatchObject({ world: { users: 2, uses: 4 } });
   expect(readReplay("6.12fu2:0.1,1")).toMatchObject({ faults: true, world: { users: 2, loads: 1 } });
