@@ -52,8 +52,8 @@ function combinations(
   return found;
 }
 
-function valuesOf({ name, size }: Integer, comparisons: readonly Comparison[]): number[] {
-  const limit = 2 ** (8 * size);
+function valuesOf({ name, size, bits }: Integer, comparisons: readonly Comparison[]): number[] {
+  const limit = 2 ** (bits?.width ?? 8 * size);
   const values = comparisons.filter((one) => one.name === name).flatMap(({ told }) => told);
   return [...new Set(values)]
     .filter((value) => value !== 0 && value < limit && value >= -limit / 2)
@@ -62,8 +62,14 @@ function valuesOf({ name, size }: Integer, comparisons: readonly Comparison[]): 
 
 function recordWith(size: number, set: readonly Setting[]): UserRecord {
   const bytes = new Uint8Array(size);
-  for (const [{ offset, size: width }, value] of set)
-    for (let at = 0; at < width; at++) bytes[offset + at] = Math.floor(value / 2 ** (8 * at)) & 255;
+  for (const [{ offset, size: width, bits }, value] of set) {
+    const wide = bits ? value * 2 ** bits.shift : value;
+    for (let at = 0; at < width; at++) {
+      const byte = Math.floor(wide / 2 ** (8 * at)) & 255;
+      // bit fields share their bytes
+      bytes[offset + at] = bits ? (bytes[offset + at] ?? 0) | byte : byte;
+    }
+  }
   return { bytes, says: set.map(([{ name }, value]) => `${name} ${value}`).join(", ") };
 }
 

@@ -108,7 +108,7 @@ struct file *filp_open(const char *name, int flags, umode_t mode)
 	unoops_check_may_sleep("filp_open() in atomic context");
 	if (unoops_fault("filp_open"))
 		return ERR_PTR(-ENOENT);
-	unoops_assume("files that the module opens are there, hold some zeros, and take what is written");
+	unoops_assume("files that the module opens are there, hold some zeros, and take what is written until the disk is full");
 	file = unoops_alloc(sizeof(*file), "file");
 	file->f_flags = flags;
 	return file;
@@ -141,7 +141,11 @@ static ssize_t write_nowhere(struct file *file, const void *buf, size_t count, l
 	unoops_check_may_sleep("a file is written in atomic context");
 	(void)file->f_flags;
 	unoops_yield();
-	*pos += count;
+	if (unoops_choose(2, "the disk is full"))
+		return -ENOSPC;
+	if (*pos + (loff_t)count > FILE_END)
+		unoops_assume("a module looks at no position in a file that it writes behind the first 64 bytes");
+	*pos = min_t(loff_t, *pos + count, FILE_END);
 	return count;
 }
 
