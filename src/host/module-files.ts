@@ -144,7 +144,15 @@ interface Parts {
   readonly beside?: readonly ((files: ReadonlyMap<string, string>) => string[])[];
 }
 
-function assemble({ name, units, folder, root: given, flags: written = [], flagsOf, beside = [] }: Parts): ModuleSource {
+function assemble({
+  name,
+  units,
+  folder,
+  root: given,
+  flags: written = [],
+  flagsOf,
+  beside = [],
+}: Parts): ModuleSource {
   const home = folder ?? commonFolder(units.map((unit) => dirname(resolve(unit))));
   const folders = written.flatMap((flag) => includedFolder(flag, flagsOf ?? home) ?? []).filter(isFolder);
   const root = given ?? commonFolder([home, ...folders]);

@@ -23,6 +23,9 @@ export interface UserInput {
   readonly leftOut: number;
 }
 
+/** Where a process has the text `1`: USER_TEXT_1 of services/world/user.h. */
+export const ADDRESS_OF_TEXT = 0x40000000;
+
 /** In the order of the numbers that services get. */
 export const WRITES_RECORDS = ["none", "any size", "one size"] as const;
 

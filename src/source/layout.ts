@@ -84,11 +84,15 @@ function layoutOfBody(
       end((at + layout.size * count) * 8, layout.alignment);
       continue;
     }
-    const read = /^((?:(?:const|volatile|struct|union|enum|unsigned|signed|long|short)\s+)*\w+(?:\s+(?:int|long|char|short|__user|const)\b)*)\s*([^]*)$/.exec(
-      member.replace(/\b__user\b|__attribute__\s*\(\(.*?\)\)|\b__(packed|aligned)\b(\([^)]*\))?/g, ""),
-    );
+    const read =
+      /^((?:(?:const|volatile|struct|union|enum|unsigned|signed|long|short)\s+)*\w+(?:\s+(?:int|long|char|short|__user|const)\b)*)\s*([^]*)$/.exec(
+        member.replace(/\b__user\b|__attribute__\s*\(\(.*?\)\)|\b__(packed|aligned)\b(\([^)]*\))?/g, ""),
+      );
     if (!read) return undefined;
-    const words = read[1]!.replace(/\b(const|volatile)\b/g, "").replace(/\s+/g, " ").trim();
+    const words = read[1]!
+      .replace(/\b(const|volatile)\b/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
     for (const declarator of read[2]!.split(",")) {
       const one = /^\s*(\**)\s*(?:const\s+)?(\w*)\s*((?:\[[^\]]*\]\s*)*)(?::\s*(\w+))?\s*$/.exec(declarator);
       if (!one) return undefined;
@@ -177,14 +181,21 @@ export function constantIn(name: string, files: readonly SourceFile[]): number |
 
 /** What stands between the braces of a struct or union that has a name, or a type's. */
 function bodyOf(name: string, { code }: SourceFile): Body | undefined {
-  const begins = new RegExp(`\\b(struct|union)\\s+${name}\\s*\\{|\\btypedef\\s+(struct|union)\\b[^;{]*\\{`, "g");
+  const begins = new RegExp(
+    `\\b(struct|union)\\s+${name}\\s*\\{|\\btypedef\\s+(struct|union)\\b[^;{]*\\{`,
+    "g",
+  );
   for (const { 0: head, 1: named, 2: typed, index } of code.matchAll(begins)) {
     const from = index + head.length;
     const to = closingBrace(code, from);
     const after = code.slice(to + 1, code.indexOf(";", to));
     const isIt = named !== undefined || new RegExp(`\\b${name}\\b`).test(after);
     if (isIt)
-      return { text: code.slice(from, to), isUnion: (named ?? typed) === "union", isPacked: isPacked(head + after) };
+      return {
+        text: code.slice(from, to),
+        isUnion: (named ?? typed) === "union",
+        isPacked: isPacked(head + after),
+      };
   }
   return undefined;
 }

@@ -150,7 +150,8 @@ function elementsOf(name: string, files: readonly SourceFile[]): number | undefi
   for (const { globals, code } of files) {
     const variable = globals.get(name);
     if (!variable) continue;
-    const [, size = ""] = new RegExp(`^\\W*${name}\\s*\\[\\s*(\\w*)\\s*\\]`).exec(code.slice(variable.start)) ?? [];
+    const [, size = ""] =
+      new RegExp(`^\\W*${name}\\s*\\[\\s*(\\w*)\\s*\\]`).exec(code.slice(variable.start)) ?? [];
     if (/^\d+$/.test(size)) return Number(size);
     if (size !== "") return constantIn(size, files);
     return variable.init?.kind === "list" ? variable.init.items.length : undefined;

@@ -88,14 +88,19 @@ function filled({ values, sums }: Asked, size: number): Uint8Array[] {
   // `f[5] == 0` may be what keeps it from going on
   const [first] = frames;
   if (first && frames.length === 1)
-    frames = [first, ...[...values.keys()].filter((index) => index < size).map((index) => other(first, index))];
+    frames = [
+      first,
+      ...[...values.keys()].filter((index) => index < size).map((index) => other(first, index)),
+    ];
   return sums.length === 0 ? frames : frames.flatMap((frame) => sums.flatMap((sum) => summed(frame, sum)));
 }
 
 /** A sum may begin behind the first byte. */
 function summed(frame: Uint8Array, { op, at = frame.length - 1, total }: Sum): Uint8Array[] {
   return [0, 1].map((from) => {
-    const others = frame.filter((_, index) => index >= from && index !== at && (total !== undefined || index < at));
+    const others = frame.filter(
+      (_, index) => index >= from && index !== at && (total !== undefined || index < at),
+    );
     const sum = others.reduce((before, byte) => (op === "+" ? before + byte : before ^ byte), 0);
     const byte = total === undefined ? sum : op === "+" ? total - sum : total ^ sum;
     return with_(frame, at, byte & 255);
@@ -140,7 +145,9 @@ function askedBy(fn: CFunction, files: readonly SourceFile[]): Map<string, Asked
     const place = placeOf(one, valueOf);
     if (!place || !/^[!=]=$/.test(op)) return;
     const adding = other.kind === "name" ? sums.get(other.name) : undefined;
-    const isOwn = adding ? adding.buffer === place.buffer : partsOf(other, valueOf).some(([part]) => part.buffer === place.buffer);
+    const isOwn = adding
+      ? adding.buffer === place.buffer
+      : partsOf(other, valueOf).some(([part]) => part.buffer === place.buffer);
     if (!isOwn) return;
     const ops = adding ? [adding.op] : (["+", "^"] as const);
     for (const sum of ops) askedOf(place.buffer).sums.push({ op: sum, at: place.index });
@@ -151,8 +158,7 @@ function askedBy(fn: CFunction, files: readonly SourceFile[]): Map<string, Asked
     if (partsOf(resolved(value, 0, holds, valueOf)[0], valueOf).length > 0) holds.set(name, value);
   };
   const declared = (stmt: Stmt): void => {
-    if (stmt.kind === "decl")
-      for (const { name, init } of stmt.declarators) if (init) remember(name, init);
+    if (stmt.kind === "decl") for (const { name, init } of stmt.declarators) if (init) remember(name, init);
     for (const inner of innerStatements(stmt)) declared(inner);
   };
   declared(body);
@@ -222,7 +228,10 @@ function partsOf(
   if (expr.kind === "cast") return partsOf(expr.operand, valueOf);
   if (expr.kind !== "binary") return [];
   if (/^[|+^&]$/.test(expr.op))
-    return [...partsOf(expr.left, valueOf), ...partsOf(expr.right, valueOf)].map(([part, shift = 0]) => [part, shift]);
+    return [...partsOf(expr.left, valueOf), ...partsOf(expr.right, valueOf)].map(([part, shift = 0]) => [
+      part,
+      shift,
+    ]);
   const by = expr.op === "<<" ? valueOf(expr.right) : undefined;
   return by === undefined ? [] : partsOf(expr.left, valueOf).map(([part, shift = 0]) => [part, shift + by]);
 }
@@ -300,8 +309,14 @@ function bytesOf(
 }
 
 /** How many bytes a buffer has that is declared as an array. */
-function sizeOfBuffer(name: string, { file, start, end }: CFunction, files: readonly SourceFile[]): number | undefined {
-  const declared = new RegExp(`\\b(?:char|u8|uint8_t|__u8|unsigned char)\\b[^;()]*\\b${name}\\s*\\[\\s*(\\w+)\\s*\\]`);
+function sizeOfBuffer(
+  name: string,
+  { file, start, end }: CFunction,
+  files: readonly SourceFile[],
+): number | undefined {
+  const declared = new RegExp(
+    `\\b(?:char|u8|uint8_t|__u8|unsigned char)\\b[^;()]*\\b${name}\\s*\\[\\s*(\\w+)\\s*\\]`,
+  );
   const [, size = ""] = declared.exec(file.code.slice(start, end)) ?? declared.exec(file.code) ?? [];
   return /^\d+$/.test(size) ? Number(size) : constantIn(size, files);
 }

@@ -59,7 +59,8 @@ function countsOrBegins({ body, locals }: CFunction): boolean {
 }
 
 /** Calls that take an address of user space's. */
-const TAKES_ADDRESS = /^(_*copy_(from|to|in)_user|_*(get|put)_user|access_ok|v?memdup_user(_nul)?|strncpy_from_user|u64_to_user_ptr|compat_ptr)$/;
+const TAKES_ADDRESS =
+  /^(_*copy_(from|to|in)_user|_*(get|put)_user|access_ok|v?memdup_user(_nul)?|strncpy_from_user|u64_to_user_ptr|compat_ptr)$/;
 
 /** Whether ioctl() does something with its argument that is not done with an address. */
 function takesNumber({ body, parameters }: CFunction): boolean {

@@ -22,7 +22,11 @@ export interface Origin {
 export const USER: Origin = {
   puts: [
     [/^(kstrto\w+|strict_strto\w+)$/, -1],
-    [/^(copy_from_user|__copy_from_user|get_user|__get_user|_?copy_from_iter(_full)?|strncpy_from_user)$/, 0, 1],
+    [
+      /^(copy_from_user|__copy_from_user|get_user|__get_user|_?copy_from_iter(_full)?|strncpy_from_user)$/,
+      0,
+      1,
+    ],
     [/^simple_write_to_buffer$/, 0, 1],
     [/^sscanf$/, 2],
     [/^debugfs_create_(u8|u16|u32|u64|x8|x16|x32|x64|ulong|size_t|atomic_t|bool)$/, 3, 4],

@@ -1,4 +1,4 @@
-import type { UserInput, UserRecord } from "../../machine/user-input.ts";
+import { ADDRESS_OF_TEXT, type UserInput, type UserRecord } from "../../machine/user-input.ts";
 import {
   calleeName,
   layoutOf,
@@ -35,7 +35,11 @@ export function recordsOf(
       .map((integer) => ({ integer, values: valuesOf(integer, comparisons) }))
       .filter(({ values }) => values.length > 0)
       .slice(0, MOST.integers);
+    const addresses = layout.integers
+      .filter(({ isPointer }) => isPointer)
+      .map((integer): Setting => [integer, ADDRESS_OF_TEXT]);
     return combinations(valued)
+      .map((set) => [...set, ...addresses])
       .filter((set) => set.length > 0)
       .map((set) => recordWith(layout.size, set));
   });
@@ -52,7 +56,11 @@ function combinations(
   return found;
 }
 
-function valuesOf({ name, size, bits }: Integer, comparisons: readonly Comparison[]): number[] {
+function valuesOf(
+  { name, size, bits, isPointer = false }: Integer,
+  comparisons: readonly Comparison[],
+): number[] {
+  if (isPointer) return [];
   const limit = 2 ** (bits?.width ?? 8 * size);
   const values = comparisons.filter((one) => one.name === name).flatMap(({ told }) => told);
   return [...new Set(values)]
@@ -70,7 +78,11 @@ function recordWith(size: number, set: readonly Setting[]): UserRecord {
       bytes[offset + at] = bits ? (bytes[offset + at] ?? 0) | byte : byte;
     }
   }
-  return { bytes, says: set.map(([{ name }, value]) => `${name} ${value}`).join(", ") };
+  return { bytes, says: set.map(saying).join(", ") };
+}
+
+function saying([{ name, isPointer = false }, value]: Setting): string {
+  return isPointer ? `${name} at a 1` : `${name} ${value}`;
 }
 
 /** The structs that a function copies from user space. */

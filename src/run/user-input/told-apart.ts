@@ -75,7 +75,9 @@ function sizesWritten(files: readonly SourceFile[]): number[] {
       const size = fn.parameters[2]?.name;
       return size === undefined ? [] : comparisons(variableNamed(size), [fn], files);
     });
-  return [...new Set(sizes.flatMap(({ told }) => (told.length === 1 ? told : [])))].filter((size) => size > 1);
+  return [...new Set(sizes.flatMap(({ told }) => (told.length === 1 ? told : [])))].filter(
+    (size) => size > 1,
+  );
 }
 
 /** Calls that take a text apart at characters (lib/string.c, lib/argv_split.c). */
@@ -118,7 +120,8 @@ function wordsIn(
     walkExpressions(body, (expr) => {
       const name = calleeName(expr) ?? "";
       if (expr.kind !== "call") return;
-      if (TAKES_APART.test(name)) delimiter ??= texts(expr.args[1])[0]?.[0] ?? charOf(expr.args[1], file) ?? " ";
+      if (TAKES_APART.test(name))
+        delimiter ??= texts(expr.args[1])[0]?.[0] ?? charOf(expr.args[1], file) ?? " ";
       if (name === "sscanf") formats.push(...texts(expr.args[1]));
       if (!COMPARES_TEXTS.test(name)) return;
       const written = expr.args.flatMap(texts);
