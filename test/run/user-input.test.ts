@@ -229,12 +229,19 @@ test("a buffer of bytes holds what is asked of each of them, and one that is not
   expect(bytes).toContainEqual([0xde, 0xad, 0x10, 1]);
 });
 
+/** A writer that takes four bytes of which the last is what this makes of the others. */
+const summing = (sum: string): string =>
+  `u8 f[4], sum = 0;\nint i;\nif (n != 4 || copy_from_user(f, from, 4)) return -14;\nfor (i = 0; i < 3; i++) ${sum} f[i];\nif (sum != f[3]) return -74;\nreturn f[0] == 0x5a && f[1] == 2;`;
+/** Whether the argument of an ioctl() is told to be a number. */
+const takesNumber = (body: string): boolean =>
+  apart(
+    `static long m_ioctl(struct file *f, unsigned int cmd, unsigned long arg)\n{\nint v;\n${body}\n}\nstatic const struct file_operations ops = { .unlocked_ioctl = m_ioctl };\n`,
+  ).looksAt.has("argument");
+
 test("the last byte of a frame is the sum of the others where the module adds them up", () => {
   const table = "static const struct file_operations ops = { .write = m_write };\n";
-  const body = (sum: string): string =>
-    `u8 f[4], sum = 0;\nint i;\nif (n != 4 || copy_from_user(f, from, 4)) return -14;\nfor (i = 0; i < 3; i++) ${sum} f[i];\nif (sum != f[3]) return -74;\nreturn f[0] == 0x5a && f[1] == 2;`;
   const last = (sum: string): number[] =>
-    apart(writer(body(sum)) + table).records.map(({ bytes }) => bytes[3] ?? -1);
+    apart(writer(summing(sum)) + table).records.map(({ bytes }) => bytes[3] ?? -1);
   expect(last("sum +=")).toContain(0x5c);
   expect(last("sum ^=")).toContain(0x58);
 });
@@ -266,11 +273,7 @@ test("the number of an array's elements is a bound like any other", () => {
 });
 
 test("an argument of ioctl() is a number where something is done with it that is not done with an address", () => {
-  const ioctl = (body: string): boolean =>
-    apart(
-      `static long m_ioctl(struct file *f, unsigned int cmd, unsigned long arg)\n{\nint v;\n${body}\n}\nstatic const struct file_operations ops = { .unlocked_ioctl = m_ioctl };\n`,
-    ).looksAt.has("argument");
-  expect(ioctl("return arg ? start() : stop();")).toBe(true);
-  expect(ioctl("return copy_from_user(&v, (void __user *)arg, sizeof(v));")).toBe(false);
-  expect(ioctl("return get_user(v, (int __user *)arg);")).toBe(false);
+  expect(takesNumber("return arg ? start() : stop();")).toBe(true);
+  expect(takesNumber("return copy_from_user(&v, (void __user *)arg, sizeof(v));")).toBe(false);
+  expect(takesNumber("return get_user(v, (int __user *)arg);")).toBe(false);
 });

@@ -39,8 +39,6 @@ function isGivenBefore(
   writes: readonly Write[],
 ): boolean {
   if (creations.length === 0 || !isOwnFlag(program, key)) return false;
-  const isGift = ({ op, value }: Write): boolean =>
-    op === "=" && value !== undefined && NEVER_NULL.test(calleeName(value) ?? "");
   const isLate = ({ fn, value, expr }: Write): boolean =>
     isZero(value) && stops.some(({ site }) => site.fn === fn && site.call.start < expr.start);
   return (
@@ -49,6 +47,10 @@ function isGivenBefore(
       writes.some((write) => isGift(write) && write.fn === site.fn && write.expr.start < site.call.start),
     )
   );
+}
+
+function isGift({ op, value }: Write): boolean {
+  return op === "=" && value !== undefined && NEVER_NULL.test(calleeName(value) ?? "");
 }
 
 /** Whether what is written is 0, NULL or false. */
