@@ -45,22 +45,7 @@ export async function judgeModule(
   const threads = await compiled(() => part(threadMissed(whole) ?? whole.coverage[0]));
   const verdict = threads && (await judgePart(source, threads, options, parts.outline));
   const says = verdict?.outcome === "bug" || (whole === ran && verdict?.outcome !== "undecided");
-  if (verdict && says) return verdict;
-  return (whole === ran ? undefined : soughtInWhole(source, program, options, end)) ?? whole;
-}
-
-/** What reading finds may take more of a module than the part that its threads live in: what init does when a creation fails. */
-function soughtInWhole(
-  source: ModuleSource,
-  program: LinkedProgram,
-  options: RunOptions,
-  end: number,
-): Verdict | undefined {
-  const time = Math.round(end - performance.now());
-  if (time < WORTHWHILE) return undefined;
-  const limits = { ...options.limits, time };
-  const verdict = seek(program, { ...options, limits }, readErrors(source, program.target.kernel));
-  return verdict.outcome === "bug" ? verdict : undefined;
+  return verdict && says ? verdict : whole;
 }
 
 /**
