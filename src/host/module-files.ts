@@ -83,11 +83,18 @@ export function readModule(paths: readonly string[], how: ReadingModule = { call
     if (!path.endsWith(".c")) throw new UserError(`${path} is not a .c file`);
   }
   const beside = how.callers ? [threadFunctionFiles, callerFiles] : [threadFunctionFiles];
-  return assemble({ name: moduleName(first), units: paths, root: how.root, beside });
+  const folder = dirname(first);
+  const file = kbuildIn(folder);
+  const flags = file ? readKbuild(readFileSync(file, "utf8")).flags : [];
+  return assemble({ name: moduleName(first), units: paths, root: how.root, flags, flagsOf: folder, beside });
+}
+
+function kbuildIn(folder: string): string | undefined {
+  return ["Kbuild", "Makefile"].map((name) => join(folder, name)).find((path) => existsSync(path));
 }
 
 function readFolder(folder: string, root = resolve(folder)): ModuleSource {
-  const file = ["Kbuild", "Makefile"].map((name) => join(folder, name)).find((path) => existsSync(path));
+  const file = kbuildIn(folder);
   if (!file) {
     const sources = readdirSync(folder).filter((name) => name.endsWith(".c"));
     const [only, another] = sources;
@@ -106,10 +113,17 @@ function readFolder(folder: string, root = resolve(folder)): ModuleSource {
   const units = module.units.map((unit) => join(folder, unit));
   for (const unit of units)
     if (!existsSync(unit)) throw new UserError(`${unit}: no such file, though ${file} names it`);
-  const here = inTree(folder, root);
-  const inFolder = flags.map((flag) => flag.replace(/^-I(?:\$\(src\)|\$\(PWD\)|\.)(?:\/|$)/, `-I${here}/`));
   const name = module.name.replaceAll("-", "_");
-  return assemble({ name, units, folder: resolve(folder), root, flags: inFolder });
+  return assemble({ name, units, folder: resolve(folder), root, flags });
+}
+
+/** How a Makefile calls its own folder. */
+const OWN_FOLDER =
+  /^-I(?:\$[({](?:srctree[)}]\/\$[({])?(?:src|obj|PWD|CURDIR|M|KBUILD_EXTMOD)[)}]|\.)(?=\/|$)\/?/;
+
+/** The folder that `-I$(src)/include` names, in the build tree's Makefile beside it; undefined for one of the kernel's. */
+function includedFolder(flag: string, folder: string): string | undefined {
+  return OWN_FOLDER.test(flag) ? resolve(folder, flag.replace(OWN_FOLDER, "")) : undefined;
 }
 
 function moduleName(path: string): string {
@@ -123,17 +137,34 @@ interface Parts {
   readonly folder?: string;
   /** The folder to which paths in the build tree are relative; by default the module's own. */
   readonly root: string | undefined;
+  /** `-D` and `-I` as a Makefile has them. */
   readonly flags?: readonly string[];
+  /** The folder of that Makefile; by default the module's own. */
+  readonly flagsOf?: string;
   readonly beside?: readonly ((files: ReadonlyMap<string, string>) => string[])[];
 }
 
-function assemble({ name, units, folder, root, flags = [], beside = [] }: Parts): ModuleSource {
+function assemble({
+  name,
+  units,
+  folder,
+  root: given,
+  flags: written = [],
+  flagsOf,
+  beside = [],
+}: Parts): ModuleSource {
   const home = folder ?? commonFolder(units.map((unit) => dirname(resolve(unit))));
+  const folders = written.flatMap((flag) => includedFolder(flag, flagsOf ?? home) ?? []).filter(isFolder);
+  const root = given ?? commonFolder([home, ...folders]);
+  const flags = written.flatMap((flag) => {
+    const included = includedFolder(flag, flagsOf ?? home);
+    return included ? [`-I${inTree(included, root)}/`] : /\$/.test(flag) ? [] : [flag];
+  });
   const files = new Map<string, string>();
   const userPaths = new Map<string, string>();
   const here = dirname(units[0] ?? ".");
   const add = (path: string, shown: string): string => {
-    const key = inTree(path, root ?? home);
+    const key = inTree(path, root);
     if (!files.has(key)) files.set(key, decodeText(readFileSync(path)));
     if (!userPaths.has(key)) userPaths.set(key, shown);
     return key;
@@ -142,7 +173,7 @@ function assemble({ name, units, folder, root, flags = [], beside = [] }: Parts)
   const own = new Map(units.map((unit, index) => [unit, files.get(unitPaths[index] ?? "") ?? ""]));
   const others = new Set(beside.flatMap((filesFor) => filesFor(own)));
   const besidePaths = [...others].map((path) => add(path, path));
-  for (const header of headersBelow(home, HEADER_DEPTH))
+  for (const header of [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH)))
     add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
   return {
     name,

@@ -116,6 +116,22 @@ export const WORK: Table = {
   queue_delayed_work: { arms: { kind: "delayed work", arg: 1 } },
   mod_delayed_work: { arms: { kind: "delayed work", arg: 1 } },
 
+  INIT_RCU_WORK: {
+    since: "4.18",
+    instead: "INIT_WORK() and call_rcu()",
+    binds: { kind: "work", functionArg: 1 },
+  },
+  queue_rcu_work: {
+    since: "4.18",
+    instead: "queue_work() in an RCU callback",
+    arms: { kind: "work", arg: 1 },
+  },
+  flush_rcu_work: {
+    since: "4.18",
+    instead: "rcu_barrier() and flush_work()",
+    ends: { kind: "work", how: "flushed" },
+  },
+
   flush_work: { ends: { kind: "work", how: "flushed" } },
   flush_delayed_work: { ends: { kind: "delayed work", how: "flushed" } },
   cancel_work: {

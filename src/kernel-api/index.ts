@@ -13,5 +13,6 @@ export * from "./effects.ts";
 export type { CallbackKind, KernelCall, LockKind, Release, WaitCall } from "./kernel-call.ts";
 export { LOCK_KINDS } from "./kernel-call.ts";
 export { GUARDS } from "./locks.ts";
+export { NEVER_NULL } from "./never-null.ts";
 export { FINAL_OPERATION, LEAVES_KERNEL, OPERATION_PAIRS, SHOWN, type OperationPair } from "./operations.ts";
 export { waysToUndo } from "./undoing.ts";

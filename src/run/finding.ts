@@ -149,8 +149,14 @@ export function shows(ran: Finding, read: Finding): boolean {
   );
 }
 
-/** Of what is read, how a run fails before it comes to that: the lock that is held around the stop is one that spins. */
-const FAILS_BEFORE: ReadonlyMap<RuleId, RuleId> = new Map([["kthread-stop-deadlock", "sleep-in-atomic"]]);
+/**
+ * Of what is read, how a run fails before it comes to that: the lock that is held around the stop is one that spins; or names it by its cause: the
+ * handle that is an ERR_PTR was tested for NULL.
+ */
+const FAILS_BEFORE: ReadonlyMap<RuleId, RuleId> = new Map([
+  ["kthread-stop-deadlock", "sleep-in-atomic"],
+  ["kthread-err-ptr", "kthread-null-check"],
+]);
 
 /** Sorts: of two failures at one place, the use of freed memory says more than a count that is off. */
 export function plainestFirst(a: Found, b: Found): number {

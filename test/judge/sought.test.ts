@@ -135,3 +135,14 @@ test("a timer whose end may be in another file is not watched", async () => {
   const verdict = await judge("bell-fixed.c", ringing("timer_delete_sync(&clapper);"));
   expect(verdict).toMatchObject({ outcome: "safe", findings: [] });
 });
+
+test("an ERR_PTR that was tested for NULL is what reading finds at its stop, though the run names the test", async () => {
+  const created = 'pump = kthread_run(pump_run, NULL, "pump");\n';
+  const tested = driver("kthread_stop(pump);").replace(
+    created,
+    `${created}\tif (!pump)\n\t\treturn -ENOMEM;\n`,
+  );
+  const verdict = await judge("pump.c", tested);
+  expect(verdict.outcome).toBe("bug");
+  expect(rulesOf(verdict)).toEqual(["kthread-null-check"]);
+});

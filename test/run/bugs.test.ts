@@ -21,6 +21,14 @@ test("misc_register() tells its caller that the device could not be made, as dri
   expect(verdict).toMatchObject({ outcome: "safe", findings: [] });
 });
 
+test("a file that the module writes may be refused by a full disk where calls may fail, and a thread that ends then is found", async () => {
+  const judged = (name: string, faults: boolean) =>
+    judge(join(FIXTURES, "../faults", name), "6.12", { faults });
+  expect(rulesOf(await judged("file-write-fails.c", true))).toContain("kthread-stop-after-exit");
+  expect((await judged("file-write-fails.c", false)).outcome).toBe("safe");
+  expect((await judged("file-write-fails-fixed.c", true)).outcome).toBe("safe");
+});
+
 test("who writes a parameter with functions of its own is part of the program, whatever else the module uses", async () => {
   expect(rulesOf(await judge(join(FIXTURES, "param-ends-thread.c"), "6.12"))).toEqual([
     "kthread-stop-after-exit",

@@ -93,9 +93,9 @@ ${writer("order_t o;\ncopy_from_user(&o, from, sizeof(o));\nreturn o.kind == 'x'
 test("no struct is made up where its layout is not known", () => {
   const copying = writer("struct order o;\ncopy_from_user(&o, from, sizeof(o));\nreturn o.level > 10;");
   for (const order of [
-    "struct order { union { int a; char b; }; int level; };",
-    "struct order { char a; int level; } __packed;",
-    "struct order { int level : 4; };",
+    "struct order { int (*fn)(void); int level; };",
+    "struct order { struct elsewhere a; int level; };",
+    "struct order { int a : 4; int level : 5; } __packed;",
     "struct inner { struct order o; }; struct order { struct inner i; int level; };",
   ])
     expect(apart(`${order}\n${copying}`).records).toEqual([]);
@@ -203,4 +203,77 @@ test("every conversion of a format gets what the module compares with, alone and
   expect(scanned("%c%d", "c == 'r' && v > 100")).toEqual(expect.arrayContaining(["r100", "r101"]));
   expect(scanned("%d %d", "v == 3 && w == 4")).toEqual(expect.arrayContaining(["3 4", "4 3", "3 3"]));
   expect(scanned("%x", "v == 0xbeef")).toContain("beef\n");
+});
+
+test("bit fields, members of a union and packed ones have the bytes that the compiler gives them, and an address is one", () => {
+  const copying = writer("struct order o;\ncopy_from_user(&o, from, sizeof(o));\nreturn o.level == 10;");
+  const bytes = (order: string): number[][] =>
+    apart(`${order}\n${copying}`).records.map((record) => [...record.bytes]);
+  expect(bytes("struct order { u8 a : 4, level : 4; };")).toEqual([[10 << 4]]);
+  expect(bytes("struct order { union { int a; char b; }; int level; };")).toEqual([
+    [0, 0, 0, 0, 10, 0, 0, 0],
+  ]);
+  expect(bytes("struct order { char a; int level; } __packed;")).toEqual([[0, 10, 0, 0, 0]]);
+  expect(bytes("struct order { void __user *to; u8 level; };")).toContainEqual([0, 0, 0, 0x40, 10, 0, 0, 0]);
+});
+
+test("a buffer of bytes holds what is asked of each of them, and one that is not, with the size that write() asks for", () => {
+  const table = "static const struct file_operations ops = { .write = m_write };\n";
+  const magic = "static const u8 magic[2] = { 0xde, 0xad };\n";
+  const body =
+    "u8 f[4];\nif (n != sizeof(f)) return -22;\nif (copy_from_user(f, from, n) || memcmp(f, magic, sizeof(magic))) return -14;\nif (f[2] != 0x10 || f[3] == 0) return -74;\nreturn n;";
+  const { records, writesRecords } = apart(magic + writer(body) + table);
+  expect(writesRecords).toBe("one size");
+  const bytes = records.map((record) => [...record.bytes]);
+  expect(bytes).toContainEqual([0xde, 0xad, 0x10, 0]);
+  expect(bytes).toContainEqual([0xde, 0xad, 0x10, 1]);
+});
+
+/** A writer that takes four bytes of which the last is what this makes of the others. */
+const summing = (sum: string): string =>
+  `u8 f[4], sum = 0;\nint i;\nif (n != 4 || copy_from_user(f, from, 4)) return -14;\nfor (i = 0; i < 3; i++) ${sum} f[i];\nif (sum != f[3]) return -74;\nreturn f[0] == 0x5a && f[1] == 2;`;
+/** Whether the argument of an ioctl() is told to be a number. */
+const takesNumber = (body: string): boolean =>
+  apart(
+    `static long m_ioctl(struct file *f, unsigned int cmd, unsigned long arg)\n{\nint v;\n${body}\n}\nstatic const struct file_operations ops = { .unlocked_ioctl = m_ioctl };\n`,
+  ).looksAt.has("argument");
+
+test("the last byte of a frame is the sum of the others where the module adds them up", () => {
+  const table = "static const struct file_operations ops = { .write = m_write };\n";
+  const last = (sum: string): number[] =>
+    apart(writer(summing(sum)) + table).records.map(({ bytes }) => bytes[3] ?? -1);
+  expect(last("sum +=")).toContain(0x5c);
+  expect(last("sum ^=")).toContain(0x58);
+});
+
+test("what is asked of several characters one after the other is one text, of the number that a digit is too", () => {
+  const { texts } = apart(
+    writer(
+      "char b[8];\nint v;\ncopy_from_user(b, from, n);\nif (toupper(b[0]) == 'S') {\nv = b[1] - '0';\nif (v < 4 && b[2] == '!') return 1;\n}\nreturn 0;",
+    ),
+  );
+  expect(texts).toContain("S3!");
+});
+
+test("a text that is taken apart at a character is a word and a word, or a word and a number", () => {
+  const { texts } = apart(
+    writer(
+      'char *v = strchr(b, \'=\');\nint level;\nkstrtoint(v, 0, &level);\nif (!strcmp(b, "fan") && !strcmp(v, "off")) return level == 7;\nreturn 0;',
+    ),
+  );
+  expect(texts).toContain("fan=off");
+  expect(texts).toContain("fan=7");
+});
+
+test("the number of an array's elements is a bound like any other", () => {
+  const { numbers } = apart(
+    `static struct task_struct *pool[3];\n${writer("unsigned long lane;\nkstrtoul(b, 0, &lane);\nif (lane - 100 >= ARRAY_SIZE(pool)) return -34;\nreturn 0;")}`,
+  );
+  expect(numbers).toEqual([102, 103]);
+});
+
+test("an argument of ioctl() is a number where something is done with it that is not done with an address", () => {
+  expect(takesNumber("return arg ? start() : stop();")).toBe(true);
+  expect(takesNumber("return copy_from_user(&v, (void __user *)arg, sizeof(v));")).toBe(false);
+  expect(takesNumber("return get_user(v, (int __user *)arg);")).toBe(false);
 });

@@ -1,4 +1,5 @@
-import type { Expr, GlobalVariable } from "../../source/index.ts";
+import { NEVER_NULL } from "../../kernel-api/index.ts";
+import { calleeName, type Expr, type GlobalVariable } from "../../source/index.ts";
 import { isPrivate, lastWord, type Key } from "../code/key.ts";
 import type { SourceProgram, Write } from "../code/program.ts";
 import { NONZERO, ONE, UNKNOWN, ZERO, type PathValue } from "../paths/value.ts";
@@ -18,6 +19,7 @@ export function settledValue(
   const writes = program.writesTo(key);
   if (writes.length === 0 && (isNeverSet(program, key) || isUnsetField(program, key))) return ZERO;
   if (writes.length === 0 && noParameters) return ownValue(program, key);
+  if (isGivenBefore(program, thread, key, writes)) return NONZERO;
   const zero = writes.filter((write) => isZero(write.value));
   const other = writes.filter((write) => !isZero(write.value));
   const startsAsZero = zero.length > 0 || (before !== undefined && isOwnFlag(program, key));
@@ -27,6 +29,28 @@ export function settledValue(
     later.some((site) => site.fn === fn && site.call.start < expr.start);
   if (zero.length > 0 && zero.every(afterStop)) return NONZERO;
   return other.every(afterStop) ? ZERO : UNKNOWN;
+}
+
+/** Whether a variable has what a call returned that never returns NULL before any thread is created, until they have been stopped. */
+function isGivenBefore(
+  program: SourceProgram,
+  { creations, stops }: Thread,
+  key: Key,
+  writes: readonly Write[],
+): boolean {
+  if (creations.length === 0 || !isOwnFlag(program, key)) return false;
+  const isLate = ({ fn, value, expr }: Write): boolean =>
+    isZero(value) && stops.some(({ site }) => site.fn === fn && site.call.start < expr.start);
+  return (
+    writes.every((write) => isGift(write) || isLate(write)) &&
+    creations.every(({ site }) =>
+      writes.some((write) => isGift(write) && write.fn === site.fn && write.expr.start < site.call.start),
+    )
+  );
+}
+
+function isGift({ op, value }: Write): boolean {
+  return op === "=" && value !== undefined && NEVER_NULL.test(calleeName(value) ?? "");
 }
 
 /** Whether what is written is 0, NULL or false. */

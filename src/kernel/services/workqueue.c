@@ -220,6 +220,32 @@ bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_
 	return claimed;
 }
 
+#if UNOOPS_SINCE(4, 18)
+/* Queued when a grace period has passed: kernel/workqueue.c; 4.18 ... 7.2. */
+static void rcu_work_is_due(struct rcu_head *head)
+{
+	struct rcu_work *rwork = container_of(head, struct rcu_work, rcu);
+
+	LOCK_POOL();
+	__queue_work(rwork->wq, &rwork->work);
+	UNLOCK_POOL();
+}
+
+bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork)
+{
+	bool claimed;
+
+	LOCK_POOL();
+	claimed = claim_pending(&rwork->work);
+	UNLOCK_POOL();
+	if (!claimed)
+		return false;
+	rwork->wq = wq;
+	call_rcu(&rwork->rcu, rcu_work_is_due);
+	return true;
+}
+#endif
+
 /* --- cancelling ------------------------------------------------------------------------- */
 
 /* In `data`: nobody can queue the work. How often, for disable_work(); once while it is being cancelled. */
@@ -371,6 +397,17 @@ bool flush_delayed_work(struct delayed_work *dwork)
 	UNLOCK_POOL();
 	return flush_work(&dwork->work);
 }
+
+#if UNOOPS_SINCE(4, 18)
+bool flush_rcu_work(struct rcu_work *rwork)
+{
+	if (!(atomic_long_read(&rwork->work.data) & WORK_STRUCT_PENDING))
+		return flush_work(&rwork->work);
+	rcu_barrier();
+	flush_work(&rwork->work);
+	return true;
+}
+#endif
 
 static struct activation *first_of(const struct workqueue_struct *wq, const struct activation *end)
 {

@@ -79,7 +79,7 @@ function isTestOfBits(expr: Expr, around: Expr | undefined): expr is Binary {
 }
 
 /** What is compared, behind arithmetic with numbers, and what it is where that is `value`: `(status & MASK) >> 4`, `level / 10`, `n + 1`. */
-function behindArithmetic(
+export function behindArithmetic(
   expr: Expr,
   value: number,
   valueOf: (expr: Expr) => number | undefined,
@@ -108,17 +108,17 @@ function undone(op: string, value: number, operand: number): number {
   }
 }
 
-function told(op: string, value: number): number[] {
+export function told(op: string, value: number): number[] {
   if (op === "<" || op === ">=") return [value - 1, value];
   return op === ">" || op === "<=" ? [value, value + 1] : [value];
 }
 
-function mirrored(op: string): string {
+export function mirrored(op: string): string {
   return op.replace(/[<>]/, (sign) => (sign === "<" ? ">" : "<"));
 }
 
 /** What an expression is that says it by itself: `5`, `-1`, `FAST`, `BIT(3)`, `1 << 3`. */
-function constantOf(expr: Expr, files: readonly SourceFile[]): number | undefined {
+export function constantOf(expr: Expr, files: readonly SourceFile[]): number | undefined {
   const valueOf = (part: Expr | undefined): number | undefined => part && constantOf(part, files);
   switch (expr.kind) {
     case "number":
@@ -130,7 +130,9 @@ function constantOf(expr: Expr, files: readonly SourceFile[]): number | undefine
       return value === undefined ? undefined : -value;
     }
     case "call": {
-      const bit = calleeName(expr) === "BIT" ? valueOf(expr.args[0]) : undefined;
+      const [arg] = expr.args;
+      if (calleeName(expr) === "ARRAY_SIZE" && arg?.kind === "name") return elementsOf(arg.name, files);
+      const bit = calleeName(expr) === "BIT" ? valueOf(arg) : undefined;
       return bit === undefined ? undefined : 2 ** bit;
     }
     case "binary": {
@@ -141,6 +143,20 @@ function constantOf(expr: Expr, files: readonly SourceFile[]): number | undefine
     default:
       return undefined;
   }
+}
+
+/** How many elements a variable of a file's has: `static struct task_struct *pool[3]`, or the values it begins with. */
+function elementsOf(name: string, files: readonly SourceFile[]): number | undefined {
+  for (const { globals, code } of files) {
+    const variable = globals.get(name);
+    if (!variable) continue;
+    const [, size = ""] =
+      new RegExp(`^\\W*${name}\\s*\\[\\s*(\\w*)\\s*\\]`).exec(code.slice(variable.start)) ?? [];
+    if (/^\d+$/.test(size)) return Number(size);
+    if (size !== "") return constantIn(size, files);
+    return variable.init?.kind === "list" ? variable.init.items.length : undefined;
+  }
+  return undefined;
 }
 
 /** The value of a macro that is one bit: `#define HURRY BIT(6)`, `#define HURRY (1 << 6)`. */

@@ -32,11 +32,11 @@ function optionsFor(conversion: string, { words, chars, numbers }: Fillings): re
   return given.length > 0 ? given : ["a"];
 }
 
-/** Texts that are taken apart at a character: `strsep(&p, " ")`, and two words of them. */
-export function pairsOf(words: readonly string[], delimiter: string): string[] {
-  return words
-    .flatMap((first) =>
-      words.filter((second) => second !== first).map((second) => first + delimiter + second),
-    )
-    .slice(0, MOST);
+/** Texts that are taken apart at a character: `strsep(&p, " ")`, and two words of them, or a word and a number. */
+export function pairsOf(words: readonly string[], numbers: readonly number[], delimiter: string): string[] {
+  const pairs = words.flatMap((first) =>
+    words.filter((second) => second !== first).map((second) => first + delimiter + second),
+  );
+  const counted = words.flatMap((word) => [...numbers, 1].map((number) => `${word}${delimiter}${number}`));
+  return [...pairs.slice(0, MOST - Math.min(counted.length, MOST / 2)), ...counted].slice(0, MOST);
 }

@@ -29,6 +29,8 @@ export function looksOf(functions: readonly CFunction[], files: readonly SourceF
       if (expr.kind === "unary" && expr.op === "*" && isOf(expr, position)) found.add("position");
     });
   }
+  const ioctls = files.flatMap((file) => functionsOfTables(file, "unlocked_ioctl"));
+  if (ioctls.some(takesNumber)) found.add("argument");
   if (files.flatMap((file) => functionsOfTables(file, "open")).some(countsOrBegins)) found.add("opens");
   if (files.some((file) => functionsOfTables(file, "llseek").length > 0)) found.add("seeks");
   return found;
@@ -54,6 +56,30 @@ function countsOrBegins({ body, locals }: CFunction): boolean {
     if (name !== "" && around.length === 0 && !locals.has(name)) found = true;
   });
   return found;
+}
+
+/** Calls that take an address of user space's. */
+const TAKES_ADDRESS =
+  /^(_*copy_(from|to|in)_user|_*(get|put)_user|access_ok|v?memdup_user(_nul)?|strncpy_from_user|u64_to_user_ptr|compat_ptr)$/;
+
+/** Whether ioctl() does something with its argument that is not done with an address. */
+function takesNumber({ body, parameters }: CFunction): boolean {
+  const name = parameters[2]?.name;
+  let found = false;
+  if (!body || name === undefined) return false;
+  walkExpressions(body, (expr, parents) => {
+    if (expr.kind !== "name" || expr.name !== name) return;
+    found ||= !parents.some(
+      (around) =>
+        (around.kind === "cast" && around.type.includes("*")) ||
+        (around.kind === "call" && (TAKES_ADDRESS.test(calleeName(around) ?? "") || isPrint(around))),
+    );
+  });
+  return found;
+}
+
+function isPrint(call: Expr): boolean {
+  return /^(printk|pr_\w+|dev_\w+)$/.test(calleeName(call) ?? "");
 }
 
 function isOf(expr: Expr, name: string | undefined): boolean {

@@ -22,11 +22,16 @@ export interface Origin {
 export const USER: Origin = {
   puts: [
     [/^(kstrto\w+|strict_strto\w+)$/, -1],
-    [/^(copy_from_user|__copy_from_user|get_user|__get_user)$/, 0, 1],
+    [
+      /^(copy_from_user|__copy_from_user|get_user|__get_user|_?copy_from_iter(_full)?|strncpy_from_user)$/,
+      0,
+      1,
+    ],
+    [/^simple_write_to_buffer$/, 0, 1],
     [/^sscanf$/, 2],
     [/^debugfs_create_(u8|u16|u32|u64|x8|x16|x32|x64|ulong|size_t|atomic_t|bool)$/, 3, 4],
   ],
-  returns: /^(simple_strto\w+|memparse|memdup_user)$/,
+  returns: /^(simple_strto\w+|memparse|v?memdup_user(_nul)?)$/,
   names: (file) => [...parametersOfModule(file).map(({ variable }) => variable), ...variablesOfTables(file)],
   givesTexts: true,
 };

@@ -1,4 +1,4 @@
-import type { UserInput, UserRecord } from "../../machine/user-input.ts";
+import { ADDRESS_OF_TEXT, type UserInput, type UserRecord } from "../../machine/user-input.ts";
 import {
   calleeName,
   layoutOf,
@@ -35,7 +35,11 @@ export function recordsOf(
       .map((integer) => ({ integer, values: valuesOf(integer, comparisons) }))
       .filter(({ values }) => values.length > 0)
       .slice(0, MOST.integers);
+    const addresses = layout.integers
+      .filter(({ isPointer }) => isPointer)
+      .map((integer): Setting => [integer, ADDRESS_OF_TEXT]);
     return combinations(valued)
+      .map((set) => [...set, ...addresses])
       .filter((set) => set.length > 0)
       .map((set) => recordWith(layout.size, set));
   });
@@ -52,8 +56,12 @@ function combinations(
   return found;
 }
 
-function valuesOf({ name, size }: Integer, comparisons: readonly Comparison[]): number[] {
-  const limit = 2 ** (8 * size);
+function valuesOf(
+  { name, size, bits, isPointer = false }: Integer,
+  comparisons: readonly Comparison[],
+): number[] {
+  if (isPointer) return [];
+  const limit = 2 ** (bits?.width ?? 8 * size);
   const values = comparisons.filter((one) => one.name === name).flatMap(({ told }) => told);
   return [...new Set(values)]
     .filter((value) => value !== 0 && value < limit && value >= -limit / 2)
@@ -62,9 +70,19 @@ function valuesOf({ name, size }: Integer, comparisons: readonly Comparison[]): 
 
 function recordWith(size: number, set: readonly Setting[]): UserRecord {
   const bytes = new Uint8Array(size);
-  for (const [{ offset, size: width }, value] of set)
-    for (let at = 0; at < width; at++) bytes[offset + at] = Math.floor(value / 2 ** (8 * at)) & 255;
-  return { bytes, says: set.map(([{ name }, value]) => `${name} ${value}`).join(", ") };
+  for (const [{ offset, size: width, bits }, value] of set) {
+    const wide = bits ? value * 2 ** bits.shift : value;
+    for (let at = 0; at < width; at++) {
+      const byte = Math.floor(wide / 2 ** (8 * at)) & 255;
+      // bit fields share their bytes
+      bytes[offset + at] = bits ? (bytes[offset + at] ?? 0) | byte : byte;
+    }
+  }
+  return { bytes, says: set.map(saying).join(", ") };
+}
+
+function saying([{ name, isPointer = false }, value]: Setting): string {
+  return isPointer ? `${name} at a 1` : `${name} ${value}`;
 }
 
 /** The structs that a function copies from user space. */

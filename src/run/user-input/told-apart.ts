@@ -8,6 +8,7 @@ import {
 } from "../../source/index.ts";
 import { comparisons } from "./comparisons.ts";
 import { looksOf } from "./looks.ts";
+import { framesOf, recordOfFrame, typed } from "./frames.ts";
 import { examplesOf, pairsOf, type Fillings } from "./formats.ts";
 import { DEVICE, LENGTH, USER, variableNamed } from "./origins.ts";
 import { patternsIn } from "./patterns.ts";
@@ -25,7 +26,9 @@ const MOST = { texts: 24, numbers: 6, records: 16, deviceNumbers: 4, lengths: 4 
 export function toldApart(files: readonly SourceFile[]): UserInput {
   const functions = files.flatMap(({ functions: own }) => [...own.values()]);
   const compared = comparisons(USER, functions, files);
-  const records = recordsOf(functions, files, compared);
+  const frames = framesOf(functions, files, sizesWritten(files));
+  const binary = frames.filter((frame) => typed(frame) === undefined);
+  const records = [...recordsOf(functions, files, compared), ...binary.map(recordOfFrame)];
   const chars = new Set<string>();
   const numbers = new Set<number>();
   for (const { told, isChar } of compared) {
@@ -37,10 +40,12 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
   const others = [...numbers].filter((number) => number !== 0 && number !== 1);
   const fillings = { chars: [...chars], numbers: others.slice(0, 3) };
   const words = new Set<string>(files.flatMap((file) => wordsIn(file, files, fillings)));
+  for (const frame of frames) words.add(typed(frame) ?? "");
   for (const length of lengthsOf(functions, files)) words.add("a".repeat(length));
-  const texts = [...chars, ...words].filter((text) => text !== "0" && text !== "1");
+  const texts = [...chars, ...words].filter((text) => text !== "" && text !== "0" && text !== "1");
   const written = [...texts.flatMap(withNewline), ...others.map((number) => `${number}\n`)];
   if (readsHex(functions)) written.push(...others.map((number) => `0x${number.toString(16)}\n`));
+  const writesRecords = recordsWritten(files);
   let leftOut = 0;
   const most = <T>(found: readonly T[], limit: number): T[] => {
     leftOut += Math.max(0, found.length - limit);
@@ -51,7 +56,7 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
     numbers: most(others, MOST.numbers),
     records: most(records, MOST.records),
     deviceNumbers: most(deviceNumbers, MOST.deviceNumbers),
-    writesRecords: recordsWritten(files),
+    writesRecords: writesRecords === "none" && binary.length > 0 ? "any size" : writesRecords,
     looksAt: looksOf(functions, files),
     leftOut,
   };
@@ -62,8 +67,21 @@ function withNewline(text: string): string[] {
   return text.endsWith("\n") ? [text, text.slice(0, -1)] : [`${text}\n`, text];
 }
 
+/** The sizes that a write() asks for: `if (n != 4)`. */
+function sizesWritten(files: readonly SourceFile[]): number[] {
+  const sizes = files
+    .flatMap((file) => functionsOfTables(file, "write"))
+    .flatMap((fn) => {
+      const size = fn.parameters[2]?.name;
+      return size === undefined ? [] : comparisons(variableNamed(size), [fn], files);
+    });
+  return [...new Set(sizes.flatMap(({ told }) => (told.length === 1 ? told : [])))].filter(
+    (size) => size > 1,
+  );
+}
+
 /** Calls that take a text apart at characters (lib/string.c, lib/argv_split.c). */
-const TAKES_APART = /^(strsep|strpbrk|strtok(_r)?|argv_split)$/;
+const TAKES_APART = /^(strsep|strpbrk|strtok(_r)?|argv_split|str(n|r)?chr(nul)?|memchr)$/;
 
 /** How long texts are on both sides of what the length of one is compared with, or how much write() was given: up to a line. */
 function lengthsOf(functions: readonly CFunction[], files: readonly SourceFile[]): number[] {
@@ -102,7 +120,8 @@ function wordsIn(
     walkExpressions(body, (expr) => {
       const name = calleeName(expr) ?? "";
       if (expr.kind !== "call") return;
-      if (TAKES_APART.test(name)) delimiter ??= texts(expr.args[1])[0]?.[0] ?? " ";
+      if (TAKES_APART.test(name))
+        delimiter ??= texts(expr.args[1])[0]?.[0] ?? charOf(expr.args[1], file) ?? " ";
       if (name === "sscanf") formats.push(...texts(expr.args[1]));
       if (!COMPARES_TEXTS.test(name)) return;
       const written = expr.args.flatMap(texts);
@@ -112,8 +131,14 @@ function wordsIn(
   }
   if (looksUp) for (const { init } of file.globals.values()) if (init) words.push(...tableOf(init));
   const scanned = formats.flatMap((format) => examplesOf(format, { ...fillings, words }));
-  const pairs = delimiter === undefined ? [] : pairsOf([...new Set(words)], delimiter);
+  const pairs = delimiter === undefined ? [] : pairsOf([...new Set(words)], fillings.numbers, delimiter);
   return [...scanned, ...words, ...patterns, ...pairs].filter((word) => word !== "" && word.length < 64);
+}
+
+/** `'='`; a text's end takes none apart. */
+function charOf(expr: Expr | undefined, { text }: SourceFile): string | undefined {
+  const isChar = expr?.kind === "number" && text[expr.start] === "'" && expr.value > 32 && expr.value < 127;
+  return isChar ? String.fromCharCode(expr.value) : undefined;
 }
 
 /** Whether numbers are read that are written with the base 16: `0x40` is that, and 40 to nobody who reads another base. */

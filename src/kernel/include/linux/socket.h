@@ -9,10 +9,12 @@ struct sockaddr { sa_family_t sa_family; char sa_data[14]; };
 struct sockaddr_storage { sa_family_t ss_family; char unoops_data[126]; };
 struct kvec { void *iov_base; size_t iov_len; };
 struct iovec { void __user *iov_base; size_t iov_len; };
+/* One piece, the kernel's own or a process'. */
+struct iov_iter { const struct kvec *kvec; size_t count; size_t iov_offset; void __user *ubuf; };
 struct msghdr {
 	void *msg_name;
 	int msg_namelen;
-	struct iov_iter { const struct kvec *kvec; size_t count; } msg_iter;
+	struct iov_iter msg_iter;
 	void *msg_control;
 	size_t msg_controllen;
 	unsigned int msg_flags;

@@ -28,6 +28,21 @@ struct delayed_work {
 	struct workqueue_struct *wq;
 	int cpu;
 };
+#if UNOOPS_SINCE(4, 18)
+struct rcu_work {
+	struct work_struct work;
+	struct rcu_head rcu;
+	struct workqueue_struct *wq;
+};
+#define INIT_RCU_WORK(w, f)		INIT_WORK(&(w)->work, f)
+#define INIT_RCU_WORK_ONSTACK(w, f)	INIT_WORK(&(w)->work, f)
+static __always_inline struct rcu_work *to_rcu_work(struct work_struct *work)
+{
+	return container_of(work, struct rcu_work, work);
+}
+bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *work);
+bool flush_rcu_work(struct rcu_work *work);
+#endif
 enum { WORK_STRUCT_PENDING_BIT };
 #define WORK_STRUCT_PENDING	(1 << WORK_STRUCT_PENDING_BIT)
 #define WORK_BUSY_PENDING	1

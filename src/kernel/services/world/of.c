@@ -21,11 +21,26 @@ int unoops_property(void *to, unsigned int size, unsigned int n)
 		unoops_fill_with_answer(to, size * n, size);
 	return 0;
 }
+/* `okay`, or a text that the module compares with, without a newline. */
 int unoops_text_property(const char **to)
 {
+	static char texts[8][32];
+	int which[ARRAY_SIZE(texts)], known = 0, size, picked, i;
+
 	if (!unoops_a_property())
 		return -EINVAL;
+	for (i = 0; i < unoops_text(-1, 0) && known < (int)ARRAY_SIZE(texts); i++) {
+		size = unoops_text(i, -1);
+		if (size && size < (int)sizeof(texts[0]) && unoops_text(i, size - 1) != '\n')
+			which[known++] = i;
+	}
+	picked = unoops_choose(1 + known, "a property is a text that the module compares with");
 	*to = property.value;
+	if (!picked)
+		return 0;
+	for (i = 0; i < unoops_text(which[picked - 1], -1); i++)
+		texts[picked - 1][i] = unoops_text(which[picked - 1], i);
+	*to = texts[picked - 1];
 	return 0;
 }
 unsigned int irq_of_parse_and_map(struct device_node *np, int i) { return np && unoops_a_property() ? 18 + i : 0; }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* fs/seq_file.c; 4.4 ... 7.2. What is printed is formatted, for the pointers in it, and dropped. */
+#include <linux/uio.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include "user.h"
@@ -49,6 +50,10 @@ ssize_t seq_read(struct file *file, char *buf, size_t count, loff_t *pos)
 	m->op->stop(m, v);
 	mutex_unlock(&m->lock);
 	return 0;
+}
+ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)
+{
+	return seq_read(iocb->ki_filp, iter->ubuf, iter->count, &iocb->ki_pos);
 }
 loff_t seq_lseek(struct file *file, loff_t offset, int whence) { return offset; }
 

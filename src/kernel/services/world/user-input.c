@@ -117,14 +117,19 @@ static bool fits(unsigned int which, unsigned int cmd)
 /* An argument of ioctl(): where 1, 0, a number that the module tells apart or one of its structs lies, or such a number itself. */
 void *unoops_some_argument(unsigned int cmd, const char *folder, const char *name)
 {
-	unsigned int n = unoops_number(-1), records = 0, i, picked, which;
+	unsigned int n = unoops_number(-1), records = 0, plain = unoops_looks_at(UNOOPS_ARGUMENT) ? 2 : 0, i, picked, which;
 
 	for (i = 0; i < (unsigned int)unoops_record(-1, 0); i++)
 		records += fits(i, cmd);
-	picked = unoops_choose(2 + 2 * n + records, "");
+	picked = unoops_choose(2 + 2 * n + records + plain, "");
 	if (picked < 2) {
 		unoops_tellf("ioctl(%s%s, %#x) with a %u", folder, name, cmd, picked);
 		return USER_PAGE(picked ? USER_ONE : USER_ZERO);
+	}
+	if (picked >= 2 + 2 * n + records) {
+		which = picked - (2 + 2 * n + records);
+		unoops_tellf("ioctl(%s%s, %#x, %u)", folder, name, cmd, which);
+		return (void *)(unsigned long)which;
 	}
 	which = (picked - 2) / 2;
 	if (picked >= 2 + 2 * n) {

@@ -4,6 +4,7 @@
  * fs/open.c, fs/char_dev.c, fs/file_table.c; 4.4 ... 7.2. It may be killed while it sleeps interruptibly.
  */
 #include <linux/mm.h>
+#include <linux/uio.h>
 #include "user.h"
 #include <linux/cdev.h>
 #include <linux/poll.h>
@@ -86,9 +87,9 @@ static unsigned int possible_calls(const struct file *file, unsigned char *calls
 	const struct file_operations *fops = file->f_op;
 	unsigned int n = 0;
 
-	if (fops->read && file->f_mode & FMODE_READ)
+	if ((fops->read || fops->read_iter) && file->f_mode & FMODE_READ)
 		calls[n++] = DO_READ;
-	if (fops->write && file->f_mode & FMODE_WRITE)
+	if ((fops->write || fops->write_iter) && file->f_mode & FMODE_WRITE)
 		calls[n++] = DO_WRITE;
 	if (fops->unlocked_ioctl)
 		calls[n++] = DO_IOCTL;
@@ -99,7 +100,7 @@ static unsigned int possible_calls(const struct file *file, unsigned char *calls
 	if (fops->llseek && unoops_looks_at(UNOOPS_SEEKS))
 		calls[n++] = DO_SEEK;
 	if (fops->read_iter || fops->write_iter)
-		unoops_assume("user space does not use readv() and writev()");
+		unoops_assume("user space reads and writes in one piece: it does not use readv() and writev()");
 	return n;
 }
 
@@ -138,6 +139,36 @@ static void map_file(struct file *file)
 		unoops_call_fn(vma.vm_ops->close, &vma);
 }
 
+/* vfs_read() and vfs_write() with functions that take an iterator: new_sync_read(), new_sync_write() (fs/read_write.c; 4.4 ... 7.2). */
+static ssize_t call_iter(ssize_t (*fn)(struct kiocb *iocb, struct iov_iter *iter), struct file *file, unsigned int page, size_t size)
+{
+	struct kiocb iocb = { .ki_filp = file, .ki_pos = file->f_pos };
+	struct iov_iter iter = { .ubuf = USER_PAGE(page), .count = size };
+	ssize_t done = unoops_call_fn(fn, &iocb, &iter);
+
+	file->f_pos = iocb.ki_pos;
+	return done;
+}
+
+static ssize_t read_bytes(struct file *file, size_t size)
+{
+	const struct file_operations *fops = file->f_op;
+
+	if (fops->read)
+		return unoops_call_fn(fops->read, file, USER_PAGE(USER_ZERO), size, &file->f_pos);
+	return call_iter(fops->read_iter, file, USER_ZERO, size);
+}
+
+static void write_text(struct file *file, const struct user_text *text)
+{
+	const struct file_operations *fops = file->f_op;
+
+	if (fops->write)
+		(void)unoops_call_fn(fops->write, file, USER_PAGE(text->page), text->size, &file->f_pos);
+	else
+		(void)call_iter(fops->write_iter, file, text->page, text->size);
+}
+
 /* As `cat` reads, to the end where the module counts how far that is; or a byte, which is less than most are ready to give. */
 static void read_file(struct user_file *uf, struct file *file)
 {
@@ -148,7 +179,7 @@ static void read_file(struct user_file *uf, struct file *file)
 		unoops_tellf("head -c 1 %s%s", directory[uf->kind], uf->name);
 	else
 		unoops_tellf("cat %s%s", directory[uf->kind], uf->name);
-	while (times-- && unoops_call_fn(file->f_op->read, file, USER_PAGE(USER_ZERO), is_short ? 1 : READ_SIZE, &file->f_pos) > 0)
+	while (times-- && read_bytes(file, is_short ? 1 : READ_SIZE) > 0)
 		;
 }
 
@@ -171,9 +202,9 @@ static void do_something(struct user_file *uf, struct file *file)
 	case DO_WRITE: {
 		struct user_text text;
 
-		unoops_some_write(&text, fops->write);
+		unoops_some_write(&text, fops->write ? (const void *)fops->write : fops->write_iter);
 		unoops_tell_write(&text, directory[uf->kind], uf->name);
-		(void)unoops_call_fn(fops->write, file, USER_PAGE(text.page), text.size, &file->f_pos);
+		write_text(file, &text);
 		break;
 	}
 	case DO_IOCTL: {

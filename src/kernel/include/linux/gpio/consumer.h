@@ -22,6 +22,9 @@ static __always_inline int gpiod_direction_input(struct gpio_desc *desc) { retur
 static __always_inline int gpiod_direction_output(struct gpio_desc *desc, int value) { return 0; }
 static __always_inline int gpiod_get_value(const struct gpio_desc *desc) { return unoops_gpio_value(); }
 static __always_inline void gpiod_set_value(struct gpio_desc *desc, int value) { }
+static __always_inline int gpiod_export(struct gpio_desc *desc, bool direction_may_change) { return 0; }
+static __always_inline int gpiod_export_link(struct device *dev, const char *name, struct gpio_desc *desc) { return 0; }
+static __always_inline void gpiod_unexport(struct gpio_desc *desc) { }
 static __always_inline int gpiod_set_debounce(struct gpio_desc *desc, unsigned int us) { return 0; }
 static __always_inline int gpiod_to_irq(const struct gpio_desc *desc) { return 64; }
 #define gpiod_get_value_cansleep	gpiod_get_value
