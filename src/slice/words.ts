@@ -22,6 +22,8 @@ const SYNC =
 const LOCK =
   /^(mutex_(lock|unlock|trylock|init)\w*|(raw_)?spin_(lock|unlock|trylock)\w*|spin_lock_init|(read|write)_(lock|unlock)\w*|rwlock_init|(down|up)_(read|write)\w*|init_rwsem)$/;
 
+export const MAKES_LOCK = /(^|_)init(_|$)/;
+
 /** The same without what makes a lock: a stretch lies between two of these. */
 export const HOLDS = /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?lock|(down|up)_(read|write))/;
 
