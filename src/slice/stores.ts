@@ -28,6 +28,16 @@ export function assignmentBy(expr: Expr): Extract<Expr, { kind: "assign" }> | un
   return { kind: "assign", op: "=", target, value, start, end };
 }
 
+/** What a value is made of without reckoning: of `a ? b : c` either, of `a & MASK` both; else itself. */
+export function giversOf(expr: Expr): Expr[] {
+  if (expr.kind === "cast") return giversOf(expr.operand);
+  if (expr.kind === "conditional") return [...giversOf(expr.yes), ...giversOf(expr.no)];
+  if (expr.kind === "unary" && expr.op === "~") return giversOf(expr.operand);
+  if (expr.kind === "binary" && /^[&|^]$/.test(expr.op))
+    return [...giversOf(expr.left), ...giversOf(expr.right)];
+  return [expr];
+}
+
 /** Whether a function does nothing with a parameter but put a value where it points, or look at that. */
 export function isOutParameter(fn: CFunction, name: string): boolean {
   let isOut = fn.body !== undefined;
