@@ -139,7 +139,6 @@ export const NULL_PAGE = 8192;
 
 export const LINK_FLAGS = [
   "--no-entry",
-  "--no-gc-sections",
   "--allow-undefined",
   "--export-table",
   "--growable-table",
@@ -155,3 +154,9 @@ export const LINK_FLAGS = [
   "--export=unoops_signal",
   "-Map=link.map",
 ];
+
+/** Beside one module only what it can come to is linked: what is exported, and what that leads to. */
+export const ONE_MODULE = ["--export=unoops_hooks", "--export=unoops_self"];
+
+/** Of several, whose functions are not exported, all is linked. */
+export const SEVERAL_MODULES = ["--no-gc-sections"];

@@ -2,10 +2,10 @@ import type { BuildOptions } from "./build-options.ts";
 import { CompileError } from "./compile-error.ts";
 import { compileModule, type CompiledModule } from "./compile-module.ts";
 import { analyseFlow } from "./flow.ts";
-import { LINK_FLAGS } from "./flags.ts";
+import { LINK_FLAGS, ONE_MODULE, SEVERAL_MODULES } from "./flags.ts";
 import { isSwitching } from "./hooks.ts";
 import { instrument } from "./instrument.ts";
-import { readLinkMap } from "./link-map.ts";
+import { linkedFunctions, readLinkMap } from "./link-map.ts";
 import { modulesOf, type ModuleSource } from "./module-source.ts";
 import { inLoadOrder, joinObjects } from "./linked-modules.ts";
 import { moduleOfFunction, type LinkedModule, type ModuleParameter, type LinkedProgram } from "./program.ts";
@@ -18,13 +18,18 @@ import { unknownData } from "./unknown-data.ts";
 import { emptyUnreached } from "./unreached.ts";
 import { valuesOf } from "./values.ts";
 import { exportedFunctions } from "./wasm/functions.ts";
-import { countFunctions, readSections } from "./wasm/sections.ts";
+import { withRoots } from "./wasm/symbols.ts";
+import { readSections } from "./wasm/sections.ts";
 
 /** Compiles, links and instruments. @throws CompileError */
 export async function build(source: ModuleSource, options: BuildOptions): Promise<LinkedProgram> {
   const { target, toolchain } = options;
   const { compiled, parts, objects } = await compile(source, options);
-  const { linked, map } = await link(objects, toolchain);
+  const isOne = compiled.length === 1;
+  const { linked, map } = await link(objects, toolchain, isOne ? ONE_MODULE : SEVERAL_MODULES);
+  const counts = linkedFunctions(map);
+  const functionsIn = ({ objects: own }: CompiledModule): number =>
+    [...own.keys()].reduce((sum, object) => sum + (counts.get(object) ?? 0), 0);
   const moduleFunctions = parts.reduce((sum, part) => sum + functionsIn(part), 0);
   const { wasm, sites, functionNames, imports, firstOfModule, addressTaken, shapes, constants } = instrument(
     linked,
@@ -34,7 +39,7 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
   const functions: string[] = [...imports];
   for (const [index, name] of functionNames) functions[index] = name;
   const own = [firstOfModule, firstOfModule + moduleFunctions] as const;
-  const modules = numbered(parts, firstOfModule);
+  const modules = numbered(parts, firstOfModule, functionsIn);
   const analysed = analyseFlow(wasm, sites, own, new Map(functions.entries()), addressTaken);
   const units = compiled.reduce((sum, one) => sum + one.objects.size, 0);
   const texts = compiled.flatMap((one) => [...one.source.files.values()]);
@@ -43,7 +48,11 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
   return {
     name: source.name,
     target,
-    wasm: makeSwitchable(emptyUnreached(analysed.wasm, imports.length, own), imports, isSwitching),
+    wasm: makeSwitchable(
+      isOne ? analysed.wasm : emptyUnreached(analysed.wasm, imports.length, own),
+      imports,
+      isSwitching,
+    ),
     sites: locate(sites, linked, units, userPath),
     functions: Array.from(functions, (name) => name ?? ""),
     modules,
@@ -88,14 +97,16 @@ async function compile(
     toolchain,
   );
   const described = compiled.length === 1 ? each : [];
-  return { compiled, parts, objects: new Map([...own, ...described, ...services, ...unknown]) };
+  const isOne = compiled.length === 1;
+  const roots = isOne ? own.map(([name, object]) => [name, withRoots(object)] as const) : own;
+  return { compiled, parts, objects: new Map([...roots, ...described, ...services, ...unknown]) };
 }
 
-function functionsIn({ objects }: CompiledModule): number {
-  return [...objects.values()].reduce((sum, object) => sum + countFunctions(object), 0);
-}
-
-function numbered(parts: readonly CompiledModule[], firstOfModule: number): LinkedModule[] {
+function numbered(
+  parts: readonly CompiledModule[],
+  firstOfModule: number,
+  functionsIn: (part: CompiledModule) => number,
+): LinkedModule[] {
   let next = firstOfModule;
   return parts.map((part) => {
     const from = next;
@@ -104,8 +115,12 @@ function numbered(parts: readonly CompiledModule[], firstOfModule: number): Link
   });
 }
 
-async function link(objects: Files, toolchain: Toolchain): Promise<{ linked: Uint8Array; map: string }> {
-  const args = [...LINK_FLAGS, "-o", "module.wasm", ...objects.keys()];
+async function link(
+  objects: Files,
+  toolchain: Toolchain,
+  more: readonly string[],
+): Promise<{ linked: Uint8Array; map: string }> {
+  const args = [...LINK_FLAGS, ...more, "-o", "module.wasm", ...objects.keys()];
   const run = await toolchain.run("wasm-ld", args, objects, ["module.wasm", "link.map"]);
   const linked = run.output.get("module.wasm");
   const map = run.output.get("link.map");

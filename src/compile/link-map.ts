@@ -12,6 +12,18 @@ const SECTION_ROW =
   /^\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+(\S.*):\(\.(rodata|data|bss)\.?([^)]*)\)\s*$/;
 const OUTPUT_ROW = /^\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+\.(rodata|data|bss)\s*$/;
 
+const FUNCTION_ROW = /^\s*-\s+[0-9a-f]+\s+[0-9a-f]+\s+(\S.*):\(([^.].*)\)\s*$/;
+
+/** How many functions of each object were linked: the linker leaves out what nothing leads to, such as an unused `static __used` one. */
+export function linkedFunctions(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of text.split("\n")) {
+    const object = FUNCTION_ROW.exec(line)?.[1];
+    if (object !== undefined) counts.set(object, (counts.get(object) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /**
  * Reads the data rows of `wasm-ld -Map`; addresses and sizes are hexadecimal. A `.bss` row has no size of its own: such a
  * variable reaches to the next one, the last to the end of the output section.

@@ -4,8 +4,8 @@ import { OPCODE } from "./wasm/instructions.ts";
 import { bodyOf, readSections, SECTION, writeSections } from "./wasm/sections.ts";
 
 /**
- * Empties the services that this program has no way to call, so that nothing behind it need look at them. Every function keeps its
- * number. A program comes to a function from outside by an export, from inside by a call or through the table.
+ * Empties the services that a program of several modules has no way to call, so that nothing behind it need look at them: what the
+ * linker leaves out by itself beside one module. Every function keeps its number. A program comes to a function from outside by an export, from inside by a call or through the table.
  * @param imported number of imported functions
  * @param own indices of the module's functions, which stay as they are: from (inclusive), to (exclusive)
  */

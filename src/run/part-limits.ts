@@ -92,7 +92,7 @@ function openEnd(
   if (!frames.some((frame) => program.part?.open.includes(frame.function))) return undefined;
   return atPlace(
     placeOf(program, site),
-    "the driver stops this thread in another operation; whether the kernel calls that one first, a part does not tell",
+    "the driver stops this thread in another operation, or waits for its end there; whether the kernel calls that one first, a part does not tell",
   );
 }
 

@@ -30,8 +30,17 @@ export class Harness {
   private readonly makes: ReadonlySet<string>;
   /** Structs of which a beginning makes an object that its caller keeps, and hands to its end; by beginning. */
   private readonly made: ReadonlyMap<string, string>;
+  private readonly makesOf: (name: string) => ReadonlySet<string>;
 
-  constructor(driver: Driver, facts: SliceFacts, life: Lifecycle, makes: ReadonlySet<string>) {
+  /** @param makesOf structs of which a function, or what it calls, makes an object */
+  constructor(
+    driver: Driver,
+    facts: SliceFacts,
+    life: Lifecycle,
+    makes: ReadonlySet<string>,
+    makesOf: (name: string) => ReadonlySet<string>,
+  ) {
+    this.makesOf = makesOf;
     this.driver = driver;
     this.facts = facts;
     this.life = life;
@@ -158,7 +167,7 @@ export class Harness {
     for (const [index, episode] of binds.entries()) {
       const another = this.another(index);
       const comes = index < devices || devices === 0 ? "" : `(${isThere}) && `;
-      const made = this.madeBefore(episode.begin, binds.slice(0, index));
+      const made = `${this.madeBefore(episode.begin, binds.slice(0, index))}${this.owed(episode)}`;
       lines.push(`\t${bound[index]} = ${comes}${made}${this.began(episode)};`);
       if (another)
         lines.push(
@@ -220,6 +229,18 @@ export class Harness {
       .map((parameter) => this.objectTag(name, parameter))
       .filter((tag) => tag !== undefined && tag !== there && this.makes.has(tag));
     return made.length === 0 ? "" : `if (${made.map((tag) => `unoops_last_${tag}`).join(" && ")}) `;
+  }
+
+  /** What is ended by handing over an object that something else makes was begun once that was there. */
+  private owed({ begin, ends }: Episode): string {
+    const own = this.makesOf(begin);
+    const tags = ends.flatMap((end) =>
+      (this.driver.functions.get(end)?.parameters ?? []).flatMap(
+        (parameter) => this.objectTag(end, parameter) ?? [],
+      ),
+    );
+    const owed = [...new Set(tags)].filter((tag) => this.makes.has(tag) && !own.has(tag));
+    return owed.map((tag) => `unoops_last_${tag} && `).join("");
   }
 
   /** What begins on an object that another beginning makes, and its caller keeps, comes if it was made. */

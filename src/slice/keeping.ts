@@ -4,7 +4,7 @@ import { behind, type Call } from "./calls.ts";
 import { ADDS_TO_LIST, LEAVES_LIST } from "./driver.ts";
 import { Places } from "./places.ts";
 import { isOutParameter } from "./stores.ts";
-import { classOf, CREATES, FREES, THREAD_TESTS } from "./words.ts";
+import { classOf, CREATES, FREES, MAKES_LOCK, THREAD_TESTS } from "./words.ts";
 
 /** Decides which expressions a slice keeps. */
 export abstract class Keeping extends Places {
@@ -13,7 +13,10 @@ export abstract class Keeping extends Places {
     return this.holds(expr, false);
   }
 
-  /** Whether it is a reason to keep the function: it does, or looks at, what a slice is about. A lock or a nap alone is none. */
+  /**
+   * Whether it is a reason to keep the function: it does, or looks at, what a slice is about. A lock or a nap alone is none, but what makes
+   * a lock is: whoever took it without would fail.
+   */
   acts(expr: Expr): boolean {
     return this.holds(expr, true);
   }
@@ -68,7 +71,7 @@ export abstract class Keeping extends Places {
       case "look":
         return THREAD_TESTS.test(name);
       case "lock":
-        return !asReason && args.some((arg) => this.isNeeded(arg));
+        return (!asReason || MAKES_LOCK.test(name)) && args.some((arg) => this.isNeeded(arg));
       case "deferred":
         if (ENDS_ALL_WORK.has(name)) return this.facts.works;
         return args.some((arg) => this.isNeeded(arg) || this.isKeptFunction(arg));

@@ -147,7 +147,7 @@ function inOrder(episodes: readonly Episode[], role: (name: string) => Role): Ep
 
 /**
  * Whether one comes first, and ends last: it makes objects that another, which does not make them itself, creates a thread for, or
- * sets a variable without which that, or what comes before that, turns back.
+ * that the end of that is handed, or sets a variable without which that, or what comes before that, turns back.
  */
 function isGroundwork(
   name: string,
@@ -156,10 +156,12 @@ function isGroundwork(
   above: readonly string[] = [],
 ): boolean {
   const { sets } = role(name);
-  return all.some(({ begin }) => {
+  return all.some(({ begin, ends }) => {
     if (begin === name || above.includes(begin)) return false;
     const { creates, needs } = role(begin);
     if (creates && makesFor(role(name), role(begin))) return true;
+    const isOwed = (tag: string): boolean => !role(begin).makes.has(tag);
+    if (creates && ends.some((end) => makesFor(role(name), role(end), isOwed))) return true;
     return (
       [...needs].some((variable) => sets.has(variable)) &&
       (creates || isGroundwork(begin, all, role, [...above, name]))
@@ -168,8 +170,12 @@ function isGroundwork(
 }
 
 /** Whether one makes objects that the other knows of, and does not make itself. */
-function makesFor({ makes }: Role, { knows, makes: own }: Role): boolean {
-  return [...makes].some((tag) => knows.has(tag) && !own.has(tag));
+function makesFor(
+  { makes }: Role,
+  { knows, makes: own }: Role,
+  isMeant: (tag: string) => boolean = () => true,
+): boolean {
+  return [...makes].some((tag) => knows.has(tag) && !own.has(tag) && isMeant(tag));
 }
 
 function onlyFrees({ creates, stops, frees }: Role): boolean {

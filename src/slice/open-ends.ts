@@ -1,16 +1,18 @@
 import { STOPS } from "../kernel-api/index.ts";
 import type { CFunction } from "../source/index.ts";
 import { callsOf, isCreation } from "./calls.ts";
+import { toldAtTheEnd, waitsFor } from "./joins.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
 import type { SliceFacts } from "./facts.ts";
 import type { KeptCalls } from "./kept-calls.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { KeptFunction } from "./slicer.ts";
-import { storesOf } from "./stores.ts";
+import { startsOf, storesOf } from "./stores.ts";
+import { CREATES } from "./words.ts";
 
 /**
- * Threads that the driver stops in an operation which the kernel need not call after the one that creates them, as far as names
- * tell: whether such a thread is left behind, a run of the part cannot say.
+ * Threads that the driver stops, or whose end it waits for, in an operation which the kernel need not call after the one that creates
+ * them, as far as names tell: whether such a thread is left behind, a run of the part cannot say.
  * @returns the functions that create them
  */
 export function openEnds(
@@ -48,11 +50,22 @@ export function openEnds(
     calls.does(creator, new RegExp(`\\bunoops_new_${tag}\\(\\)`));
   const isOwn = (creator: string): boolean =>
     [...binds, ...sessions].some(({ begin, ends }) => begin === creator && ends.length > 0);
+  const joinersOf = (creator: CFunction): string[] => {
+    const threads = callsOf(creator, (name) => CREATES.test(name)).flatMap((call) =>
+      startsOf(driver, creator, call),
+    );
+    const told = new Set(threads.flatMap((start) => [...toldAtTheEnd(driver, start)]));
+    return functions.flatMap((fn) =>
+      !facts.inThreads.has(fn.name) && waitsFor(driver, fn, told) ? rootsOf(fn) : [],
+    );
+  };
   const open = new Set<string>();
   for (const fn of functions)
     for (const key of creationsIn(driver, fn)) {
       const places = placesFrom(facts, key);
-      const stoppers = stops.filter((stop) => places.has(stop.key)).flatMap((stop) => stop.roots);
+      const stopped = stops.filter((stop) => places.has(stop.key));
+      // who stops no thread may wait for what it says at its end
+      const stoppers = stopped.length > 0 ? stopped.flatMap((stop) => stop.roots) : joinersOf(fn);
       if (stoppers.length === 0) continue;
       const creators = rootsOf(fn);
       const [tag = ""] = key.split(".");

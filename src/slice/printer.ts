@@ -5,7 +5,7 @@ import type { Call } from "./calls.ts";
 import { AWAITS, isCompletedElsewhere } from "./completions.ts";
 import { ECHO, echoOf } from "./echoes.ts";
 import { LEAVES_LIST, nothing, quote, type PlaceKey } from "./driver.ts";
-import { startsOf } from "./stores.ts";
+import { giversOf, startsOf } from "./stores.ts";
 import {
   ALLOCATES,
   ALLOCATES_FOR_DEVICE,
@@ -108,7 +108,7 @@ export class Printer extends Conditions {
   /** What a place is given: as written where that is known, else any value that the driver can tell apart. */
   value(expr: Expr, key: PlaceKey, target: Expr | undefined): string {
     const from = this.driver.keyOf(expr, this.fn);
-    if (from !== undefined) this.facts.flow(from, key);
+    this.flowsInto(key, expr);
     if (from !== undefined && echoOf(this.driver, this.writes, key) === from) return ECHO;
     const name = calleeName(expr);
     const tag = target ? this.pointedTo(target) : structTag(this.fn.returnType);
@@ -138,6 +138,14 @@ export class Printer extends Conditions {
       return within === undefined ? any : `unoops_with(${any}, unoops_new_${within}())`;
     }
     return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
+  }
+
+  /** What tells a place's values apart tells apart those of all that it gets its value from. */
+  private flowsInto(key: PlaceKey, value: Expr): void {
+    for (const giver of giversOf(value)) {
+      const from = this.driver.keyOf(giver, this.fn);
+      if (from !== undefined && from !== key) this.facts.flow(from, key);
+    }
   }
 
   /** `(struct message *)buffer`, of bytes that something which is not there fills in. */
@@ -250,7 +258,7 @@ export class Printer extends Conditions {
       const key = `${name}:${parameter.name}`;
       if (!arg) return nothing(this.driver, fn, parameter.name);
       const from = this.driver.keyOf(arg, this.fn);
-      if (from !== undefined) this.facts.flow(from, key);
+      this.flowsInto(key, arg);
       if (!this.facts.needed.has(key)) return nothing(this.driver, fn, parameter.name);
       const tag = structTag(parameter.type);
       const isPointer = this.driver.isPointer(named(parameter), fn);

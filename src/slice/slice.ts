@@ -78,7 +78,7 @@ export class DriverSlicer {
     const calls = new KeptCalls(driver, facts, slicer.threads, kept);
     const roots = this.roots(kept, calls);
     const life = lifecycleOf(driver, roots, (name) => calls.role(name));
-    const harness = new Harness(driver, facts, life, calls.makes());
+    const harness = new Harness(driver, facts, life, calls.makes(), (name) => calls.role(name).makes);
     for (const tag of harness.tags()) facts.tags.add(tag);
     const head = [...headLines(driver.model, facts), ...endsOf(life, facts)].map((text): Declared => ({
       text,

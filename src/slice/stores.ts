@@ -7,7 +7,7 @@ import {
   type Expr,
   type Stmt,
 } from "../source/index.ts";
-import { STORES } from "../kernel-api/index.ts";
+import { BOOK, STORES } from "../kernel-api/index.ts";
 import { behind, callsOf, nameBehind, type Call } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
 
@@ -26,6 +26,16 @@ export function assignmentBy(expr: Expr): Extract<Expr, { kind: "assign" }> | un
   const { start, end } = expr;
   const target = place.kind === "unary" && place.op === "&" ? place.operand : place;
   return { kind: "assign", op: "=", target, value, start, end };
+}
+
+/** What a value is made of without reckoning: of `a ? b : c` either, of `a & MASK` both; else itself. */
+export function giversOf(expr: Expr): Expr[] {
+  if (expr.kind === "cast") return giversOf(expr.operand);
+  if (expr.kind === "conditional") return [...giversOf(expr.yes), ...giversOf(expr.no)];
+  if (expr.kind === "unary" && expr.op === "~") return giversOf(expr.operand);
+  if (expr.kind === "binary" && /^[&|^]$/.test(expr.op))
+    return [...giversOf(expr.left), ...giversOf(expr.right)];
+  return [expr];
 }
 
 /** Whether a function does nothing with a parameter but put a value where it points, or look at that. */
@@ -70,7 +80,8 @@ export function storesOf(driver: Driver, fn: CFunction): Store[] {
 export function startsOf(driver: Driver, fn: CFunction, { args: [start] }: Call): string[] {
   if (!start) return [];
   const name = nameBehind(start);
-  if (name !== undefined && !driver.locals(fn).has(name) && driver.functions.has(name)) return [name];
+  const isOurs = name !== undefined && (driver.functions.has(name) || isKernels(driver, name));
+  if (isOurs && !driver.locals(fn).has(name)) return [name];
   const key = driver.keyOf(start, fn);
   if (key === undefined || key.startsWith("?")) return [];
   const places = new Set([key]);
@@ -80,6 +91,11 @@ export function startsOf(driver: Driver, fn: CFunction, { args: [start] }: Call)
     const [, one = ""] = /^:(\w+)$/.exec(place) ?? [];
     return driver.functions.has(one) ? [one] : [];
   });
+}
+
+/** Whether it is a thread function of the kernel's own, such as kthread_worker_fn(): the model has it. */
+function isKernels({ model }: Driver, name: string): boolean {
+  return BOOK.get(name)?.staysUntilStopped === "thread function" && model.calls.has(name);
 }
 
 /** What places are given, as keys: a function is one of the file's names. Read once a driver, where a thread's function is in one. */

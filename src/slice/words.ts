@@ -16,11 +16,13 @@ const WAIT =
 
 /** Acts on something that others wait for, or that orders them: kept where that something is. */
 const SYNC =
-  /^(complete|complete_all|reinit_completion|init_completion|wake_up\w*|init_waitqueue_head|up|down_trylock|sema_init|atomic_\w+|set_bit|clear_bit|change_bit|test_bit|test_and_\w+_bit|__set_bit|__clear_bit|smp_store_release|WRITE_ONCE|xchg|cmpxchg|kref_init|refcount_\w+|try_wait_for_completion|completion_done|waitqueue_active|wait_queue_active)$/;
+  /^(complete|complete_all|reinit_completion|init_completion|wake_up\w*|init_waitqueue_head|up|down_trylock|sema_init|atomic_\w+|set_bit|clear_bit|change_bit|test_bit|test_and_\w+_bit|__set_bit|__clear_bit|smp_store_release|WRITE_ONCE|xchg|cmpxchg|kref_init|refcount_\w+|try_wait_for_completion|completion_done|waitqueue_active|wait_queue_active|kthread_init_worker|init_kthread_worker)$/;
 
 /** Takes or gives back a lock (kernel/locking/). */
 const LOCK =
   /^(mutex_(lock|unlock|trylock|init)\w*|(raw_)?spin_(lock|unlock|trylock)\w*|spin_lock_init|(read|write)_(lock|unlock)\w*|rwlock_init|(down|up)_(read|write)\w*|init_rwsem)$/;
+
+export const MAKES_LOCK = /(^|_)init(_|$)/;
 
 /** The same without what makes a lock: a stretch lies between two of these. */
 export const HOLDS = /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?lock|(down|up)_(read|write))/;

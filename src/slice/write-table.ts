@@ -8,7 +8,7 @@ import {
 } from "../source/index.ts";
 import { callsOf, type Call } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
-import { isOutParameter, startsOf, storesOf } from "./stores.ts";
+import { giversOf, isOutParameter, startsOf, storesOf } from "./stores.ts";
 import { classOf, CREATES } from "./words.ts";
 
 /** How a place is written. */
@@ -108,8 +108,10 @@ class Table {
   private given(key: PlaceKey, value: Expr, fn: CFunction, writes = true): void {
     if (this.isComputed(value)) this.at(key).computed = true;
     else {
-      const from = this.driver.keyOf(value, fn);
-      if (from !== undefined && from !== key) this.flows.push({ from, to: key });
+      for (const giver of giversOf(value)) {
+        const from = this.driver.keyOf(giver, fn);
+        if (from !== undefined && from !== key) this.flows.push({ from, to: key });
+      }
       if (writes) this.at(key);
     }
   }

@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
-import { readLinkMap } from "../../src/compile/link-map.ts";
+import { linkedFunctions, readLinkMap } from "../../src/compile/link-map.ts";
 
 /** As `wasm-ld -Map` writes it: address, offset in the file, size, then what lies there. */
 const MAP = `    Addr      Off     Size Out     In      Symbol
        -      1d5     4f01 CODE
        -      1da        9         module.o:(start)
+       -      1da        9                 start
+       -      1e3        b         module.o:(stop)
+       -      1ee       1c         services.o:(kthread_stop)
+       -     4f00       10         module.o:(.debug_info)
     2000     50ee       1c .rodata
     2000     50ee        6         module.o:(.rodata..L.str)
     2008     50f4        4         services.o:(.rodata.limit)
@@ -46,5 +50,12 @@ test("rows of code and of whole sections are no variables", () => {
     "jiffies",
     "flag",
     "init_task",
+  ]);
+});
+
+test("functions are counted by the object that they came from", () => {
+  expect([...linkedFunctions(MAP)]).toEqual([
+    ["module.o", 2],
+    ["services.o", 1],
   ]);
 });

@@ -74,6 +74,20 @@ describe("a program that was built", () => {
   });
 });
 
+test("what no thread comes to is the module's all the same, and no service that nothing can call is linked beside it", async () => {
+  const text = `${MODULE}
+    static void __used nobody(void) { schedule(); }
+    void others(void) { kthread_park(0); }`;
+  const { functions, modules, sites } = await build(moduleOf(text));
+  const own = modules.flatMap((one) => functions.slice(...one.functions));
+  expect(own).toContain("others");
+  // the linker's count is of what it kept, and takes no service for one of them
+  expect(own.filter((name) => /^[a-z]\w*$/.test(name) && !text.includes(name))).toEqual([]);
+  expect(sites.some(({ inModule, callee }) => inModule && callee === "kthread_park")).toBe(true);
+  expect(functions).toContain("kthread_stop");
+  expect(functions).not.toContain("mutex_lock_interruptible");
+});
+
 test("C that does not compile is refused with what the compiler said, against the user's path", async () => {
   const broken = { ...moduleOf("#include <linux/module.h>\nint x = ;\n"), userPath: () => "drivers/foo.c" };
   const error: unknown = await build(broken).catch((reason: unknown) => reason);

@@ -45,12 +45,6 @@ export function bodyOf(sections: readonly WasmSection[], id: number): Uint8Array
   return section.body;
 }
 
-/** Number of functions with a body, in an object file or a linked program. */
-export function countFunctions(wasm: Uint8Array): number {
-  const section = readSections(wasm).find(({ id }) => id === SECTION.code);
-  return section ? new Reader(section.body).u32() : 0;
-}
-
 /** Does the section hold the names of functions? */
 export function isNameSection(section: WasmSection): boolean {
   return new Reader(section.body).name() === "name";

@@ -13,7 +13,7 @@ export interface ObjectSymbol {
 
 const SYMBOL_TABLE = 8;
 const KIND = { function: 0, data: 1, section: 3 };
-const FLAG = { weak: 0x01, local: 0x02, undefined: 0x10, explicitName: 0x40 };
+const FLAG = { weak: 0x01, local: 0x02, undefined: 0x10, exported: 0x20, explicitName: 0x40 };
 
 export function objectSymbols(object: Uint8Array): ObjectSymbol[] {
   const imports = importedFunctions(readSections(object).find(({ id }) => id === SECTION.import)?.body);
@@ -46,6 +46,15 @@ export function localize(object: Uint8Array, isKept: (name: string) => boolean):
     body[flagsAt] = (body[flagsAt]! & ~FLAG.weak) | FLAG.local;
   });
   return local;
+}
+
+/** The object with all exported that other units see: the linker keeps it, and what it leads to, whoever uses it. */
+export function withRoots(object: Uint8Array): Uint8Array {
+  const rooted = object.slice();
+  eachSymbol(rooted, ({ flags, body, flagsAt }) => {
+    if ((flags & (FLAG.undefined | FLAG.local)) === 0) body[flagsAt]! |= FLAG.exported;
+  });
+  return rooted;
 }
 
 interface Entry {

@@ -56,7 +56,7 @@ typedef int __param_bint;
 /* User space may write it as well, where its file says so; where it does not, nothing of user space is needed. */
 #define __param_written(name, where, type, perm)	__param_written_by(name, &param_ops_##type, where, perm)
 #define __param_written_by(name, param_ops, where, perm)			\
-	static const struct kernel_param __param_plain_##name __attribute__((__used__, __section__("unoops_params"))) = \
+	const struct kernel_param __param_plain_##name __attribute__((__used__, __section__("unoops_params"))) = \
 		{ #name, THIS_MODULE, ((perm) & 0222) ? (param_ops) : NULL, (perm), { (void *)(where) } };
 
 /* Parameters with functions of their own. */
@@ -79,10 +79,10 @@ struct kparam_array { unsigned int max, elemsize; unsigned int *num; const struc
 extern const struct kernel_param_ops param_array_ops, param_ops_string;
 extern const struct kernel_param_ops param_ops_byte, param_ops_hexbyte, param_ops_short, param_ops_ushort, param_ops_int, param_ops_uint,
 	param_ops_hexint, param_ops_long, param_ops_ulong, param_ops_ullong, param_ops_charp, param_ops_bool, param_ops_invbool, param_ops_bint;
-/* services/world/param.c finds them in their section; the reference to what it defines links it. */
+/* services/world/param.c finds them in their section, where the linker keeps them since other units see them; the reference to what it defines links it. */
 #define module_param_cb(name, param_ops, parg, perm)				\
 	static const struct kernel_param_ops *const __param_world_##name __attribute__((__used__)) = &param_ops_int; \
-	static const struct kernel_param __param_cb_##name __attribute__((__used__, __section__("unoops_params"))) = \
+	const struct kernel_param __param_cb_##name __attribute__((__used__, __section__("unoops_params"))) = \
 		{ #name, THIS_MODULE, (param_ops), (perm), { (void *)(parg) } }
 #define module_param_call(name, setter, getter, parg, perm)			\
 	static const struct kernel_param_ops __param_ops_##name = { .set = (setter), .get = (getter) }; \

@@ -12,6 +12,7 @@ extern const char unoops_modname[] __weak;
 int init_module(void) __weak;
 void cleanup_module(void) __weak;
 
-static const struct unoops_module self __attribute__((__used__, __section__("unoops_modules"))) = {
+/* Of one module alone the linker is told to keep it. */
+const struct unoops_module unoops_self __attribute__((__used__, __section__("unoops_modules"))) = {
 	&__this_module, unoops_modname, &unoops_module_init, &unoops_module_exit, init_module, cleanup_module,
 };
