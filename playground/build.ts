@@ -8,16 +8,17 @@ import { buildProgram } from "../src/compile/build.ts";
 import { CompileError } from "../src/compile/compile-error.ts";
 import { prepareServices } from "../src/compile/services.ts";
 import type { Cache } from "../src/compile/cache.ts";
-import { embeddedToolchain } from "../src/compile/embedded.ts";
 import {
   DEFAULT_KERNEL,
   defaultArch,
   KERNEL_VERSIONS,
   type KernelVersion,
 } from "../src/core/kernel-version.ts";
+import { embeddedBeside } from "../src/host/embedded-beside.ts";
 import { fileCache } from "../src/host/file-cache.ts";
 import { readKernelFiles } from "../src/host/kernel-files.ts";
 import { version } from "../src/host/package-version.ts";
+import { clockOf } from "../src/host/time-limit.ts";
 import { STYLE } from "../src/page/style.ts";
 import { readCrashes } from "../src/oops/index.ts";
 import { examplesOf, type Example } from "../src/playground/examples.ts";
@@ -93,7 +94,7 @@ async function buildAhead(
 ): Promise<Map<string, Uint8Array>> {
   const built = new Map<string, Uint8Array>();
   const how = {
-    toolchain: embeddedToolchain(),
+    toolchain: embeddedBeside(clockOf(Infinity)),
     kernel: readKernelFiles(),
     cache: recording(cache, built),
   };

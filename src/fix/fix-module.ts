@@ -1,6 +1,6 @@
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
-import type { Finding } from "../core/finding.ts";
+import type { Finding, Verdict } from "../core/finding.ts";
 import { PROOFS, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { attempts, isMendable } from "./attempts.ts";
 import type { Idiom } from "./repair.ts";
@@ -99,6 +99,8 @@ function keyOf({ files }: ModuleSource): string {
 
 class Search {
   private trials = 0;
+  /** One change alone mends it all: of what else is tried, nothing that takes more changes would be better. */
+  private isMended = false;
   /** So many changes are to be tried for certain; what they leave may take more. */
   private planned = 0;
   private readonly began = performance.now();
@@ -148,6 +150,7 @@ class Search {
       }
       this.compileAhead(all.slice(i + 1).find((next) => next.source)?.source);
       const done = await this.complete(source, idiom, finding);
+      if (done.judged.proof === "proven" && done.idioms.length === 1) this.isMended = true;
       const files = changedFiles(this.source, done.source);
       candidates.push({
         title: done.idioms.map((one) => one.title).join("; "),
@@ -164,7 +167,8 @@ class Search {
   /** Goes on mending what a change has left, or brought up: the shortest way to a module in which nothing is left. */
   private async complete(source: ModuleSource, idiom: Idiom, finding: Finding): Promise<Done> {
     const first = await this.step(source, idiom, []);
-    if (isWhole(first.judged) || !helps(first, finding, weightOf(findingsOf(this.before)))) return first;
+    if (isWhole(first.judged) || this.isMended) return first;
+    if (!helps(first, finding, weightOf(findingsOf(this.before)))) return first;
     let frontier = [first];
     let best = first;
     for (let depth = 1; depth < DEEPEST; depth++) {
@@ -203,6 +207,11 @@ class Search {
     return { source, trial, judged: judgement(this.before, trial), idioms };
   }
 
+  /** Another kernel may show more that came up, and none takes it back. */
+  private isRefuted(verdicts: readonly Verdict[]): boolean {
+    return verdicts.length > 0 && judgement(this.before, { verdicts, refused: undefined }).came.length > 0;
+  }
+
   /** Which change is tried, of how many, and how long they take if the rest is like those before. */
   private next(): string {
     const done = this.trials++;
@@ -218,7 +227,8 @@ class Search {
     const change = this.next();
     const say = (text: string): void => this.bench.say?.(`${change}: ${text}`);
     say(what);
-    const trial = await tryModule(source, { ...this.bench, say });
+    const isEnough = (verdicts: readonly Verdict[]): boolean => this.isMended && this.isRefuted(verdicts);
+    const trial = await tryModule(source, { ...this.bench, say, isEnough });
     this.tried.set(key, trial);
     return trial;
   }

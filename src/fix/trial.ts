@@ -20,6 +20,8 @@ export interface Bench {
   readonly limits?: RunOptions["limits"];
   /** Told what is being tried. */
   readonly say?: (text: string) => void;
+  /** Whether what was found for the first kernels says enough, and the rest need not be run. */
+  readonly isEnough?: (verdicts: readonly Verdict[]) => boolean;
 }
 
 /** A module's text, run for every kernel; where it cannot be run, read by `check`. */
@@ -37,6 +39,7 @@ export async function tryModule(source: ModuleSource, bench: Bench): Promise<Tri
   const builds = bench.kernels.map((kernel) => ({ kernel, built: bench.build(source, kernel) }));
   await Promise.allSettled(builds.map(({ built }) => built));
   for (const { kernel, built } of builds) {
+    if (bench.isEnough?.(verdicts)) break;
     try {
       const program = await built;
       const ran = runModule(program, {

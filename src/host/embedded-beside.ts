@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { embeddedToolchain } from "../compile/embedded.ts";
 import type { Toolchain } from "../compile/toolchain.ts";
+import { atBaseline } from "./baseline.ts";
 import type { ToolAnswer, ToolJob } from "./compiler-worker.ts";
 import { late, type Clock } from "./time-limit.ts";
 
@@ -10,7 +11,7 @@ import { late, type Clock } from "./time-limit.ts";
  */
 export function embeddedBeside(clock: Clock): Toolchain {
   const embedded = embeddedToolchain();
-  if (import.meta.url.endsWith(".ts")) return embedded;
+  if (import.meta.url.endsWith(".ts")) return atBaseline(embedded);
   return inWorker(embedded.id, new URL("./compiler-worker.js", import.meta.url), clock);
 }
 

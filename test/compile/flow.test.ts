@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import { atBaseline } from "../../src/host/baseline.ts";
 import type { LinkedProgram } from "../../src/compile/program.ts";
 import { build, moduleOf } from "./build.ts";
 
@@ -56,7 +57,7 @@ MODULE_LICENSE("GPL");
 describe("where a loaded counter goes", () => {
   let program: LinkedProgram;
   beforeAll(async () => {
-    program = await build(moduleOf(MODULE), embeddedToolchain());
+    program = await build(moduleOf(MODULE), atBaseline(embeddedToolchain()));
   }, COMPILES);
 
   /** Are all loads of the case's counter idle, those in its helper included? */

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { sourceFrames, type FunctionPlace } from "../../src/binary/index.ts";
 import { build } from "../../src/compile/from-source.ts";
 import { embeddedToolchain } from "../../src/compile/embedded.ts";
+import { atBaseline } from "../../src/host/baseline.ts";
 import type { Toolchain } from "../../src/compile/toolchain.ts";
 import { readModule } from "../../src/host/module-files.ts";
 import { nativeToolchain } from "../../src/host/native-toolchain.ts";
@@ -88,7 +89,7 @@ interface Answer {
 
 for (const [name, toolchain] of [
   ["the system's", native],
-  ["the embedded", embeddedToolchain()],
+  ["the embedded", atBaseline(embeddedToolchain())],
 ] as const) {
   test.skipIf(absent || !toolchain)(
     `places read from what ${name} compiler made are those that llvm-symbolizer reads (skipped without it)`,

@@ -21,10 +21,16 @@ const PLAIN_LIMITS = { states: 40_000, time: 60_000 };
 /** What a search has to say about a program. */
 export interface Judgement {
   readonly complete: boolean;
-  readonly found: readonly Found[];
+  readonly found: readonly Witnessed[];
   /** Rules broken, sorted; a system that never ends is `livelock`. */
   readonly rules: readonly string[];
   readonly states: number;
+}
+
+/** A failure with the steps of its path that it needs. */
+export interface Witnessed extends Found {
+  readonly witness: readonly Move[];
+  readonly rule: string;
 }
 
 export type Search = "plain" | "plain, idle words out" | "reduced" | "reduced, what reclaims first";
@@ -41,11 +47,12 @@ export function judge(program: LinkedProgram, options: MachineOptions, search: S
     ? reduced(machine, endless, reclamations)
     : plain(machine, endless);
   machine.idle.enabled = false;
-  const rules = new Set(found.map((one) => ruleOf(machine, one)));
-  return { complete, found, rules: [...rules].toSorted(), states };
+  const witnessed = found.map((one) => witnessOf(machine, one));
+  const rules = new Set(witnessed.map(({ rule }) => rule));
+  return { complete, found: witnessed, rules: [...rules].toSorted(), states };
 }
 
-type Searched = Pick<Judgement, "complete" | "found" | "states">;
+type Searched = Pick<Judgement, "complete" | "states"> & { readonly found: readonly Found[] };
 
 function reduced(machine: Machine, options: ExploreOptions, reclamations?: Reclamations): Searched {
   const { end, found } = reducedOnly(machine, USER_SPACE, options, PLAIN_LIMITS, reclamations);
@@ -77,43 +84,43 @@ function endlessFailure(machine: Machine, path: readonly Move[]): Failure | unde
   return machine.tasks.get(LOADER, FIELD.status) === STATUS.free ? undefined : { key: LIVELOCK };
 }
 
-function ruleOf(machine: Machine, { failure, path }: Found): string {
-  if (failure.key === LIVELOCK) return LIVELOCK;
+function witnessOf(machine: Machine, found: Found): Witnessed {
+  const { failure, path } = found;
+  if (failure.key === LIVELOCK) return { ...found, witness: path, rule: LIVELOCK };
+  const witness = minimise(replay(machine, path).units, failsWith(machine, failure.key));
+  return { ...found, witness, rule: ruleOf(machine, failure, witness) };
+}
+
+function ruleOf(machine: Machine, failure: Failure, witness: readonly Move[]): string {
   const trace: TraceEvent[] = [];
-  const shortest = witnessOf(machine, { failure, path });
   machine.trace = trace;
-  replay(machine, shortest);
+  replay(machine, witness);
   machine.trace = undefined;
   if (!isTrap(failure)) throw new Error(`${failure.key} is no trap`);
   const rule = classify({ machine, trap: failure, trace, changes: [], source: () => undefined });
   return DEADLOCKS.has(rule ?? "") ? "deadlock" : (rule ?? `limit: ${failure.text}`);
 }
 
-function witnessOf(machine: Machine, { failure, path }: Found): Move[] {
-  return minimise(replay(machine, path).units, failsWith(machine, failure.key));
-}
-
 /** What is wrong with the way to a failure; undefined when it is a witness as it should be. */
 export function flawOfWitness(
   program: LinkedProgram,
   options: MachineOptions,
-  found: Found,
+  { failure, witness }: Witnessed,
 ): string | undefined {
   const machine = new Machine(program, options);
-  if (found.failure.key === LIVELOCK) {
-    replay(machine, found.path);
+  if (failure.key === LIVELOCK) {
+    replay(machine, witness);
     // undefined: from there on nothing ends, but the loader has a way to go before it stands still
     return fateOf(machine, LOADER, PLAIN_LIMITS.states) === "ends"
       ? "leads to where something ends"
       : undefined;
   }
-  const fails = failsWith(machine, found.failure.key);
-  const witness = witnessOf(machine, found);
+  const fails = failsWith(machine, failure.key);
   if (!fails(witness)) return "does not fail";
   const needless = witness.findIndex((_, i) => fails(witness.toSpliced(i, 1)));
   if (needless >= 0) return `does not need its step ${needless}`;
   const pasted = readSchedule(writeSchedule(joinMoves(witness)));
   const { failures } = replay(machine, pasted ?? []);
-  const same = failures.some(({ key }) => key === found.failure.key);
+  const same = failures.some(({ key }) => key === failure.key);
   return same ? undefined : "fails otherwise when its replay string is pasted";
 }

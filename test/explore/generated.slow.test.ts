@@ -8,18 +8,21 @@ import { runSuite } from "./generated-suite.ts";
 
 const builder = { toolchain: (await nativeToolchain()) ?? embeddedToolchain(), cache: keptPrograms() };
 
-describe("on generated modules", () => {
+/** The same modules every time, and more of them to look for what these do not show: `UNOOPS_GENERATED=1000`. */
+const MODULES = Number(process.env["UNOOPS_GENERATED"] ?? 300);
+
+describe(`on ${MODULES} generated modules`, () => {
   test("the reduced and the plain search agree, with idle words in the state and out of it; every witness is minimal and replays", async () => {
     const { disagreements, ...counts } = await runSuite({
       ...builder,
-      modules: 560,
+      modules: MODULES,
       seed: 20260102,
       together: 20,
     });
     console.log(JSON.stringify(counts));
     expect(disagreements).toEqual([]);
-    expect(counts.compared).toBeGreaterThanOrEqual(500);
-    expect(counts.failing).toBeGreaterThanOrEqual(100);
+    expect(counts.compared).toBeGreaterThanOrEqual(0.9 * MODULES);
+    expect(counts.failing).toBeGreaterThanOrEqual(0.2 * MODULES);
   });
 
   test("stepping the kernel's services access by access gives the same verdict as running each in one step", async () => {
