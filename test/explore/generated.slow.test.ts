@@ -8,8 +8,8 @@ import { runSuite } from "./generated-suite.ts";
 
 const builder = { toolchain: (await nativeToolchain()) ?? embeddedToolchain(), cache: keptPrograms() };
 
-/** The same modules every time, and more of them to look for what these do not show: `UNOOPS_GENERATED=1000`. */
-const MODULES = Number(process.env["UNOOPS_GENERATED"] ?? 300);
+/** The same modules every time, and more of them to look for what these do not show: `UNOOPS_GENERATED=5000`. */
+const MODULES = Number(process.env["UNOOPS_GENERATED"] ?? 560);
 
 describe(`on ${MODULES} generated modules`, () => {
   test("the reduced and the plain search agree, with idle words in the state and out of it; every witness is minimal and replays", async () => {

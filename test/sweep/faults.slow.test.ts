@@ -53,8 +53,8 @@ class Crew {
   }
 }
 
-/** `UNOOPS_SWEEPS=200`, in twenties, to look for what these do not show. */
-const SWEEPS = Number(process.env["UNOOPS_SWEEPS"] ?? 100);
+/** `UNOOPS_SWEEPS=1000`, in twenties, to look for what these do not show. */
+const SWEEPS = Number(process.env["UNOOPS_SWEEPS"] ?? 200);
 const AT_ONCE = 20;
 const JOBS = 50;
 
