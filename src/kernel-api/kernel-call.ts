@@ -67,7 +67,13 @@ export interface KernelCall {
   /** Reads and changes a place in one step: of two that race for it, one wins. `writes` is the other half of such a race. */
   readonly atomic?: "wins" | "writes";
   /** Reads a flag or a counter, or makes it something, and is no plain access. */
-  readonly flag?: Flag;
+  readonly flag?: {
+    /** The argument that points to it. */
+    readonly at: number;
+    /** The argument that says which bit of it. */
+    readonly bit?: number;
+    readonly becomes?: "0" | "1" | "++" | "--" | "argument" | "third argument";
+  };
   /** Gives back its first argument, or a flag of it. */
   readonly transparent?: true;
   /** Is the place that its first argument names, or points to it: one for each CPU, like an element of an array, or the only one. */
@@ -78,14 +84,6 @@ export interface KernelCall {
 
 export type Release = `${number}.${number}`;
 export type Table = Readonly<Record<string, KernelCall>>;
-
-interface Flag {
-  /** The argument that points to it. */
-  readonly at: number;
-  /** The argument that says which bit of it. */
-  readonly bit?: number;
-  readonly becomes?: "0" | "1" | "++" | "--" | "argument" | "third argument";
-}
 
 export interface Creating {
   /** Which argument is the thread function. */
