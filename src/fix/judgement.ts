@@ -1,6 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { Judgement, Proof } from "../core/fix.ts";
-import { saysLittle } from "../run/run.ts";
+import { saysLittle } from "../run/worlds.ts";
 import { findingsOf, type Trial } from "./trial.ts";
 
 /**

@@ -6,7 +6,8 @@ import type { Finding, Verdict } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { searchText } from "../core/progress-text.ts";
 import { identity } from "../run/finding.ts";
-import { saysLittle, runModule, type RunOptions } from "../run/run.ts";
+import { runModule, type RunOptions } from "../run/run.ts";
+import { saysLittle } from "../run/worlds.ts";
 import { sourceOf } from "../run/source-text.ts";
 import { readFiles } from "./sources.ts";
 

@@ -9,7 +9,9 @@ import { shows } from "../run/finding.ts";
 import { threadMissed } from "../run/never-reached.ts";
 import { NO_THREAD_IN_PART } from "../run/part-limits.ts";
 import { endsThreadsAlone } from "../run/thread-ends.ts";
-import { beginsNoThread, runModule, saysLittle, type RunOptions } from "../run/run.ts";
+import { beginsNoThread } from "../run/never-reached.ts";
+import { runModule, type RunOptions } from "../run/run.ts";
+import { saysLittle } from "../run/worlds.ts";
 
 /** Compiles less of a module. @throws CompileError where there is no thread in it, or no part of it compiles */
 export interface Parts {

@@ -4,7 +4,12 @@ import type { Machine } from "../machine/machine.ts";
 import { placeOf } from "./place.ts";
 
 /** Said of a module that creates threads, and of which no run does. */
-export const NO_THREAD = "no run of this module creates a thread";
+const NO_THREAD = "no run of this module creates a thread";
+
+/** Nothing failed, and no thread ever began. */
+export function beginsNoThread({ outcome, coverage }: Verdict): boolean {
+  return outcome === "safe" && coverage.includes(NO_THREAD);
+}
 
 const NO_RUN = "no run comes to ";
 const NO_CREATION = `${NO_RUN}the creation of a thread at `;
