@@ -26,5 +26,6 @@ function told(step: PathStep): string {
   const shown = source.length > 60 ? `${source.slice(0, 57)}...` : source;
   if (step.inside) return `in ${shown}`;
   if (step.text !== undefined && step.truth === undefined) return `${shown}: ${step.text}`;
-  return `${shown} is ${step.truth === true ? "true" : "false"}`;
+  const asked = step.text?.endsWith("()") ? `${step.text.slice(0, -1)}${shown})` : shown;
+  return `${asked} is ${step.truth === true ? "true" : "false"}`;
 }

@@ -45,7 +45,7 @@ function decideAnew(machine: Evaluator, expr: Expr, frame: CallFrame, state: Sta
       const known = value.kind === "task" ? after.mark(`${way ? "nonnull" : "null"}:${value.id}`) : after;
       const assumed = way && value.kind === "task" ? value : way ? NONZERO : ZERO;
       const state = assumeValue(machine, expr, assumed, frame, known);
-      return { truth: way, state: state.step({ fn: frame.fn, range: expr, truth: way }) };
+      return { truth: way, state: state.step({ fn: frame.fn, range: expr, test: expr, truth: way }) };
     });
   });
 }
@@ -87,6 +87,7 @@ function compareValues(
         state: learn(machine, expr, left.value, right.value, way, frame, right.state).step({
           fn: frame.fn,
           range: expr,
+          test: expr,
           truth: way,
         }),
       }));

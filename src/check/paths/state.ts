@@ -1,4 +1,4 @@
-import type { CFunction, TextRange } from "../../source/index.ts";
+import type { CFunction, Expr, TextRange } from "../../source/index.ts";
 import { showValue, type PathValue } from "./value.ts";
 
 /** A decision a path took, or a call it made a decision inside of. */
@@ -7,6 +7,8 @@ export interface PathStep {
   readonly range: TextRange;
   /** Which way the condition went; undefined for an event that is no condition. */
   readonly truth: boolean | undefined;
+  /** The condition, where it is one of the code's own. */
+  readonly test?: Expr;
   /** Said of an event. */
   readonly text?: string;
   /** The steps taken inside of a called function. */

@@ -19,6 +19,7 @@ import { refLeak } from "./ref-leak.ts";
 import { signalMask } from "./signal-mask.ts";
 import { sleepsInAtomic } from "./sleeps-in-atomic.ts";
 import { stopUnderFlag } from "./stop-under-flag.ts";
+import { startedAgain } from "./started-again.ts";
 import { stoppedByOther } from "./stopped-by-other.ts";
 import { droppedHandle } from "./dropped-handle.ts";
 import { stackArgument } from "./stack-argument.ts";
@@ -45,6 +46,7 @@ export const THREAD_RULES: readonly Rule[] = [
   refLeak,
   sleepsInAtomic,
   stackArgument,
+  startedAgain,
   stoppedByOther,
   stopUnderFlag,
   stopAfterExit,
