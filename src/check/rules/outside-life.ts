@@ -16,61 +16,76 @@ import { armingsOf } from "../thread/callbacks.ts";
 import { moduleExitOf } from "../thread/module-exit.ts";
 import { placesIn } from "../thread/other-guard.ts";
 import { isZero } from "../thread/settled.ts";
-import { lastingKey } from "../thread/thread.ts";
+import { lastingKey, type Thread } from "../thread/thread.ts";
 import { calledByOthers, type CalledByOthers } from "../thread/user-operations.ts";
 
 /**
- * A work or timer, or what user space does with a file, that uses the thread's handle and is there before the thread is, or still
+ * A work or timer, another thread, or what user space does with a file, that uses the thread's handle and is there before the thread is, or still
  * is when the thread was stopped: `null-dereference`, `kthread-unreferenced-read`.
  */
 export function* outsideLife(subject: ThreadCase): Generator<Finding> {
-  const { program, thread, pin } = subject;
+  const { program, thread, pin, others } = subject;
   const key = lastingKey(thread);
   if (!key?.startsWith("global:")) return;
-  for (const user of usersOf(program, key)) {
+  for (const user of usersOf(program, key, others)) {
     if (thread.creations.some(({ site }) => site.fn === user.use.fn)) continue;
     const early = user.asks ? undefined : comesEarly(subject, user);
     const late = pin.kind === "none" ? staysLate(subject, user, key) : undefined;
     const found = early ?? late;
     if (!found) continue;
     const { fn, call } = user.use;
+    const comes = user.thread ? "run" : "be called";
     yield finding(
       early ? "null-dereference" : "kthread-unreferenced-read",
       "error",
       early
-        ? `uses the handle of ${thread.name}() when it may still be NULL: ${user.fn.name}() may be called before the thread is created`
-        : `uses the task_struct of ${thread.name}() when kthread_stop() may have let it go: ${user.fn.name}() may still be called then`,
+        ? `uses the handle of ${thread.name}() when it may still be NULL: ${user.fn.name}() may ${comes} before the thread is created`
+        : `uses the task_struct of ${thread.name}() when kthread_stop() may have let it go: ${user.fn.name}() may still ${comes} then`,
       fn,
       call,
       [
-        note(early ? "from here on it may be called" : "the thread is stopped here", found.fn, found.from),
+        note(early ? `from here on it may ${comes}` : "the thread is stopped here", found.fn, found.from),
         note(early ? "the thread is created here" : "only here that ends", found.fn, found.to),
       ],
     );
   }
 }
 
-/** A function that others call, and the first use of the handle in it. */
+/** A function that others call, or another thread's, and the first use of the handle in it. */
 interface User extends CalledByOthers {
+  /** Whose function it is. */
+  readonly thread?: Thread;
   readonly use: CallSite;
   /** Whether a test asks for the handle before. */
   readonly asks: boolean;
 }
 
-function usersOf(program: SourceProgram, key: Key): User[] {
+/** Waits until somebody else says something: include/linux/wait.h, swait.h, completion.h, semaphore.h, sched.h. */
+const WAITS_FOR_WORD = /^((io_|s)?wait_\w+|down(_\w+)?|(io_)?schedule|kthread_parkme)$/;
+
+function usersOf(program: SourceProgram, key: Key, others: readonly ThreadCase[]): User[] {
+  // one that may have ended by itself may be gone when the other is stopped
+  const threads = others.flatMap(({ thread, life: { early } }) =>
+    thread.fn && early.length === 0 ? [{ fn: thread.fn, callback: undefined, thread }] : [],
+  );
   const isHandle = (place: Expr | undefined, fn: CFunction): boolean => {
     const own = place && program.keyOf(place, fn);
     return own !== undefined && sameKey(own, key);
   };
-  return calledByOthers(program).flatMap(({ fn, callback }): User[] => {
+  const all: readonly (CalledByOthers & Pick<User, "thread">)[] = [...calledByOthers(program), ...threads];
+  return all.flatMap((user): User[] => {
+    const { fn } = user;
     const use = program.callsIn(fn).find(({ call }) => {
       const name = calleeName(call) ?? "";
       return (WAKES.has(name) || READS_TASK.has(name)) && isHandle(call.args[0], fn);
     });
     if (!use) return [];
+    // what a thread waits for may be what tells it that the other is there
+    const waits = program.callsIn(fn).some(({ call }) => WAITS_FOR_WORD.test(calleeName(call) ?? ""));
+    if (user.thread && waits) return [];
     const tests = testsBefore(fn, use.call.start);
     const asking = tests.filter((test) => placesIn(test).every((place) => isHandle(place, fn)));
-    return asking.length === tests.length ? [{ fn, callback, use, asks: tests.length > 0 }] : [];
+    return asking.length === tests.length ? [{ ...user, use, asks: tests.length > 0 }] : [];
   });
 }
 
@@ -116,7 +131,8 @@ function staysLate({ program, thread }: ThreadCase, user: User, key: Key): Betwe
 }
 
 /** Calls from which on the user may come. */
-function beginningsOf(program: SourceProgram, { fn: user, callback }: User): CallSite[] {
+function beginningsOf(program: SourceProgram, { fn: user, callback, thread }: User): CallSite[] {
+  if (thread) return thread.creations.filter(({ wakes }) => wakes).map(({ namedAt }) => namedAt);
   if (!callback) {
     return program.indexed.flatMap((fn) =>
       program.callsIn(fn).filter(({ call }) => {
@@ -130,7 +146,8 @@ function beginningsOf(program: SourceProgram, { fn: user, callback }: User): Cal
 
 /** Tells the calls that see to it that the user does not come any more. */
 function endOf(program: SourceProgram, user: User): (site: CallSite) => boolean {
-  const { callback } = user;
+  const { callback, thread } = user;
+  if (thread) return ({ call }) => thread.stops.some(({ site }) => site.call === call);
   if (callback) {
     return ({ fn, call }) => {
       const [what] = call.args;
