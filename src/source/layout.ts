@@ -55,76 +55,105 @@ interface Body {
 }
 
 function layoutOfBody(
-  { text, isUnion, isPacked }: Body,
+  body: Body,
   files: readonly SourceFile[],
   around: readonly string[],
 ): Layout | undefined {
-  const integers: Integer[] = [];
-  let bits = 0;
-  let largest = 0;
-  let alignment = 1;
-  const begin = (aligned: number): number => {
-    if (isUnion) return 0;
-    const to = isPacked ? 1 : aligned;
-    return Math.ceil(Math.ceil(bits / 8) / to) * to;
-  };
-  const end = (at: number, aligned: number): void => {
-    bits = isUnion ? 0 : at;
-    largest = Math.max(largest, at);
-    if (!isPacked) alignment = Math.max(alignment, aligned);
-  };
-  for (const member of membersOf(text)) {
+  const placing = new Placing(body);
+  for (const member of membersOf(body.text)) {
     const inner = innerBody(member);
-    if (inner) {
-      const layout = layoutOfBody(inner.body, files, around);
-      const count = countOf(inner.after, files);
-      if (!layout || count === undefined) return undefined;
-      const at = begin(layout.alignment);
-      for (const part of layout.integers) integers.push({ ...part, offset: at + part.offset });
-      end((at + layout.size * count) * 8, layout.alignment);
-      continue;
-    }
-    const read =
-      /^((?:(?:const|volatile|struct|union|enum|unsigned|signed|long|short)\s+)*\w+(?:\s+(?:int|long|char|short|__user|const)\b)*)\s*([^]*)$/.exec(
-        member.replace(/\b__user\b|__attribute__\s*\(\(.*?\)\)|\b__(packed|aligned)\b(\([^)]*\))?/g, ""),
-      );
-    if (!read) return undefined;
-    const words = read[1]!
-      .replace(/\b(const|volatile)\b/g, "")
-      .replace(/\s+/g, " ")
-      .trim();
-    for (const declarator of read[2]!.split(",")) {
-      const one = /^\s*(\**)\s*(?:const\s+)?(\w*)\s*((?:\[[^\]]*\]\s*)*)(?::\s*(\w+))?\s*$/.exec(declarator);
-      if (!one) return undefined;
-      const [, stars = "", name = "", array = "", width] = one;
-      const size = stars === "" ? sizeOf(words) : POINTER;
-      if (width !== undefined) {
-        const wide = /^\d+$/.test(width) ? Number(width) : constantIn(width, files);
-        if (size === undefined || wide === undefined || isPacked || isUnion) return undefined;
-        const unit = size * 8;
-        if (wide === 0 || (bits % unit) + wide > unit) bits = Math.ceil(bits / unit) * unit;
-        if (name !== "" && wide > 0)
-          integers.push({
-            name,
-            offset: Math.floor(bits / unit) * size,
-            size,
-            bits: { shift: bits % unit, width: wide },
-          });
-        end(bits + wide, size);
-        continue;
-      }
-      const layout = size === undefined ? layoutOf(words, files, around) : undefined;
-      const whole = size ?? layout?.size;
-      const count = countOf(array, files);
-      if (whole === undefined || count === undefined || name === "") return undefined;
-      const aligned = layout?.alignment ?? whole;
-      const at = begin(aligned);
-      if (layout) for (const part of layout.integers) integers.push({ ...part, offset: at + part.offset });
-      else integers.push({ name, offset: at, size: whole, ...(stars === "" ? {} : { isPointer: true }) });
-      end((at + whole * count) * 8, aligned);
-    }
+    const isPlaced = inner
+      ? placing.put(layoutOfBody(inner.body, files, around), countOf(inner.after, files))
+      : placeMember(placing, member, files, around);
+    if (!isPlaced) return undefined;
   }
-  return { size: Math.ceil(Math.ceil(largest / 8) / alignment) * alignment, alignment, integers };
+  return placing.layout();
+}
+
+/** Puts members one behind the other, or at one place. */
+class Placing {
+  readonly #integers: Integer[] = [];
+  readonly #isUnion: boolean;
+  readonly #isPacked: boolean;
+  /** Where the next member may begin. */
+  #bits = 0;
+  #largest = 0;
+  #alignment = 1;
+
+  constructor({ isUnion, isPacked }: Body) {
+    this.#isUnion = isUnion;
+    this.#isPacked = isPacked;
+  }
+
+  /** @returns false where one of them is not known */
+  put(layout: Layout | undefined, count: number | undefined): boolean {
+    if (!layout || count === undefined) return false;
+    const to = this.#isPacked ? 1 : layout.alignment;
+    const at = this.#isUnion ? 0 : Math.ceil(Math.ceil(this.#bits / 8) / to) * to;
+    for (const part of layout.integers) this.#integers.push({ ...part, offset: at + part.offset });
+    this.#end((at + layout.size * count) * 8, layout.alignment);
+    return true;
+  }
+
+  /** A bit field lies in a word of its type, and one of no bits ends that. */
+  putBits(name: string, size: number | undefined, width: number | undefined): boolean {
+    if (size === undefined || width === undefined || this.#isPacked || this.#isUnion) return false;
+    const unit = size * 8;
+    if (width === 0 || (this.#bits % unit) + width > unit) this.#bits = Math.ceil(this.#bits / unit) * unit;
+    const bits = { shift: this.#bits % unit, width };
+    if (name !== "" && width > 0)
+      this.#integers.push({ name, offset: Math.floor(this.#bits / unit) * size, size, bits });
+    this.#end(this.#bits + width, size);
+    return true;
+  }
+
+  layout(): Layout {
+    const alignment = this.#alignment;
+    const size = Math.ceil(Math.ceil(this.#largest / 8) / alignment) * alignment;
+    return { size, alignment, integers: this.#integers };
+  }
+
+  #end(at: number, alignment: number): void {
+    this.#bits = this.#isUnion ? 0 : at;
+    this.#largest = Math.max(this.#largest, at);
+    if (!this.#isPacked) this.#alignment = Math.max(this.#alignment, alignment);
+  }
+}
+
+const ATTRIBUTES = /\b__user\b|__attribute__\s*\(\(.*?\)\)|\b__(packed|aligned)\b(\([^)]*\))?/g;
+
+/** The type of `const unsigned long *a, b[2]`, and what it is the type of. */
+const MEMBER =
+  /^((?:(?:const|volatile|struct|union|enum|unsigned|signed|long|short)\s+)*\w+(?:\s+(?:int|long|char|short|__user|const)\b)*)\s*([^]*)$/;
+
+const DECLARATOR = /^\s*(\**)\s*(?:const\s+)?(\w*)\s*((?:\[[^\]]*\]\s*)*)(?::\s*(\w+))?\s*$/;
+
+/** `u32 op : 4, unit : 12`, `struct range all[2]`, `void *to`; false for one whose size is not known. */
+function placeMember(
+  placing: Placing,
+  member: string,
+  files: readonly SourceFile[],
+  around: readonly string[],
+): boolean {
+  const [, type, declarators] = MEMBER.exec(member.replace(ATTRIBUTES, "")) ?? [];
+  if (type === undefined || declarators === undefined) return false;
+  const words = type
+    .replace(/\b(const|volatile)\b/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  return declarators.split(",").every((declarator) => {
+    const [whole, stars = "", name = "", array = "", width] = DECLARATOR.exec(declarator) ?? [];
+    if (whole === undefined) return false;
+    const size = stars === "" ? sizeOf(words) : POINTER;
+    if (width !== undefined) return placing.putBits(name, size, numberIn(width, files));
+    if (name === "") return false;
+    const integer = { name, offset: 0, ...(stars === "" ? {} : { isPointer: true }) };
+    const layout =
+      size === undefined
+        ? layoutOf(words, files, around)
+        : { size, alignment: size, integers: [{ ...integer, size }] };
+    return placing.put(layout, countOf(array, files));
+  });
 }
 
 /** What stands between the semicolons of a body, inner bodies whole. */
@@ -162,12 +191,15 @@ function sizeOf(words: string): number | undefined {
 function countOf(text: string, files: readonly SourceFile[]): number | undefined {
   let count = 1;
   for (const [, written = ""] of text.matchAll(/\[([^\]]*)\]/g)) {
-    const word = written.trim();
-    const one = /^\d+$/.test(word) ? Number(word) : constantIn(word, files);
+    const one = numberIn(written.trim(), files);
     if (one === undefined) return undefined;
     count *= one;
   }
   return count;
+}
+
+function numberIn(word: string, files: readonly SourceFile[]): number | undefined {
+  return /^\d+$/.test(word) ? Number(word) : constantIn(word, files);
 }
 
 /** The value of a macro of any of the files. */
