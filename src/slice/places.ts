@@ -25,6 +25,14 @@ export abstract class Places {
     return key !== undefined && this.facts.needed.has(key);
   }
 
+  /** An index that always means the same element: a constant's name, or a number behind those that loops go over, of what has no values of its own. */
+  private constantIndex({ object, index }: Extract<Expr, { kind: "index" }>): string | undefined {
+    if (index.kind === "name") return this.driver.isConstant(index.name) ? index.name : undefined;
+    if (index.kind !== "number" || index.value < 2) return undefined;
+    const init = object.kind === "name" ? this.fn.file.globals.get(object.name)?.init : undefined;
+    return init ? undefined : String(index.value);
+  }
+
   /** A place as text; undefined when it leads through something that cannot be declared. */
   path(expr: Expr): string | undefined {
     switch (expr.kind) {
@@ -45,8 +53,9 @@ export abstract class Places {
         const object = this.path(expr.object);
         if (object === undefined) return undefined;
         const key = this.driver.keyOf(expr.object, this.fn);
-        if (expr.index.kind === "name" && key !== undefined && this.driver.isConstant(expr.index.name))
-          return `${object}[${this.facts.rank(key, expr.index.name)}]`;
+        const constant = this.constantIndex(expr);
+        if (constant !== undefined && key !== undefined)
+          return `${object}[${this.facts.rank(key, constant)}]`;
         const index = this.operand(expr.index) ?? "0";
         return `${object}[${/^\d+$/.test(index) ? index : `unoops_nth(${index})`}]`;
       }
