@@ -9,13 +9,15 @@ const suite = process.argv.includes("slow") ? "slow" : "quick";
 
 /** Files that take minutes, the longest first. */
 const LONGEST = [
+  "run/fixtures-newer",
   "fix/every-bug",
   "slice/outline",
   "playground/browser",
   "check/agreement",
   "sweep/faults",
   "explore/generated",
-  "machine/collapsed-state",
+  "fix/started",
+  "check/large",
 ];
 
 function turnOf({ moduleId }: TestSpecification): number {
