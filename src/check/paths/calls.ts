@@ -141,7 +141,7 @@ function enterCall(
 }
 
 /** IS_ERR(), IS_ERR_OR_NULL(), PTR_ERR() and PTR_ERR_OR_ZERO(). */
-export function errorTest(
+function errorTest(
   machine: Evaluator,
   name: string,
   place: Expr,

@@ -1,6 +1,5 @@
 import { calleeName, type Expr } from "../../source/index.ts";
 import { TRANSPARENT } from "../../kernel-api/index.ts";
-import { errorTest } from "./calls.ts";
 import { assumeValue } from "./places.ts";
 import { testName } from "./remembered-tests.ts";
 import type { Evaluator, CallFrame, Evaluated, Decision } from "./semantics.ts";
@@ -69,17 +68,10 @@ function compareValues(
   frame: CallFrame,
   state: State,
 ): Decision[] {
-  const pointer = asNumber(expr.left);
   return machine.evaluate(expr.left, frame, state).flatMap((left) =>
     machine.evaluate(expr.right, frame, left.state).flatMap((right) => {
-      if (pointer && /^(<|>=)$/.test(expr.op) && isPointer(left.value) && truthOf(right.value) === false) {
-        // addresses from -MAX_ERRNO on are errors, and no other address of a thread is negative before 64 bits: include/linux/err.h
-        const decisions = errorTest(machine, "IS_ERR", pointer, frame, right.state);
-        return decisions.map(({ value, state: after }) => ({
-          truth: (truthOf(value) === true) === (expr.op === "<"),
-          state: after,
-        }));
-      }
+      if (isSignOf(expr, left.value) && truthOf(right.value) === false)
+        return [{ truth: expr.op === "<", state: right.state }];
       const truth = compare(expr.op, knownAs(left.value, right), right.value);
       if (truth !== undefined) return [{ truth, state: right.state }];
       return [true, false].map((way) => ({
@@ -95,15 +87,14 @@ function compareValues(
   );
 }
 
-/** `(long)t`: the pointer that is looked at as a signed number. */
-function asNumber(expr: Expr): Expr | undefined {
-  return expr.kind === "cast" &&
-    /^(signed )?(long|int|s32|s64|ssize_t|intptr_t|long int|long long)$/.test(expr.type)
-    ? expr.operand
-    : undefined;
+/**
+ * `(long)t < 0`: the sign of a pointer is no test of it. The kernel lies at the upper end of memory on x86, arm, arm64, mips, powerpc and riscv
+ * (PAGE_OFFSET), so that a thread's address is as negative as an ERR_PTR.
+ */
+function isSignOf({ op, left }: Extract<Expr, { kind: "binary" }>, { kind }: PathValue): boolean {
+  const isSigned = left.kind === "cast" && /^((signed )?long( int)?|ssize_t|intptr_t)$/.test(left.type);
+  return isSigned && (op === "<" || op === ">=") && (kind === "task" || kind === "error");
 }
-
-const isPointer = ({ kind }: PathValue): boolean => kind === "task" || kind === "error";
 
 /** What a comparison that went one way tells about a variable on its left or right. */
 function learn(
