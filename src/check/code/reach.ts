@@ -11,6 +11,15 @@ export function sitesWithin(program: SourceProgram, fn: CFunction, depth: number
   return callsBelow(program, fn, depth, new Set());
 }
 
+/** A function and those it calls, so many calls deep and one more. */
+export function functionsWithin(program: SourceProgram, fn: CFunction, depth: number): Set<CFunction> {
+  const sites = sitesWithin(program, fn, depth);
+  return new Set([
+    fn,
+    ...sites.flatMap((site) => program.lookup(calleeName(site.call) ?? "", site.fn) ?? []),
+  ]);
+}
+
 /** A call, and all calls in the function it calls and below, so many calls deep. */
 export function sitesFrom(program: SourceProgram, site: CallSite, depth: number): CallSite[] {
   return fromHere(program, site, depth + 1, new Set([site.fn]));

@@ -1,9 +1,9 @@
 import type { Finding } from "../../core/finding.ts";
-import { calleeName, type CFunction } from "../../source/index.ts";
+import type { CFunction } from "../../source/index.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { CallSite, SourceProgram } from "../code/program.ts";
-import { sitesWithin } from "../code/reach.ts";
+import type { SourceProgram } from "../code/program.ts";
+import { functionsWithin } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
 import type { PathEnd } from "../paths/semantics.ts";
 import { allSteps } from "../paths/state.ts";
@@ -26,7 +26,7 @@ export function* startedAgain({ program, thread, life }: ThreadCase): Generator<
   if (!fn || key === undefined || !thread.wakes || !life.complete || life.early.length > 0) return;
   if (stops.length === 0 || stops.some(isElement) || escapes(program, thread)) return;
   for (const { fn: operation, callback } of calledByOthers(program)) {
-    const creation = creations.find(({ site }) => reaches(program, operation, site.fn));
+    const creation = creations.find(({ site }) => functionsWithin(program, operation, 2).has(site.fn));
     if (callback || !creation || isElement(creation) || !moduleAround(program, creation.site.fn)) continue;
     if (key.startsWith("field:") && makesObjects(program, operation)) continue;
     const end = (endsOf(program, thread, operation) ?? []).find((one) => forgets(one, key));
@@ -69,17 +69,9 @@ function forgets({ state }: PathEnd, key: Key): boolean {
   );
 }
 
-function reaches(program: SourceProgram, from: CFunction, to: CFunction): boolean {
-  return from === to || sitesWithin(program, from, 2).some((site) => calleeOf(program, site) === to);
-}
-
-const calleeOf = (program: SourceProgram, { fn, call }: CallSite): CFunction | undefined =>
-  program.lookup(calleeName(call) ?? "", fn);
-
 /** Whether a function allocates: the handle may be that of an object which it has just made. */
 function makesObjects(program: SourceProgram, fn: CFunction): boolean {
-  const own = new Set([fn, ...sitesWithin(program, fn, 2).map((site) => site.fn)]);
-  return [...own].some(({ file, start, end }) =>
+  return [...functionsWithin(program, fn, 1)].some(({ file, start, end }) =>
     /[zcm]alloc\w*\s*\(|memdup/.test(file.text.slice(start, end)),
   );
 }

@@ -1,9 +1,9 @@
 import type { Finding } from "../../core/finding.ts";
-import { calleeName, conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
+import { conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram, Write } from "../code/program.ts";
-import { sitesWithin } from "../code/reach.ts";
+import { functionsWithin, sitesWithin } from "../code/reach.ts";
 import { escapes } from "../thread/escape.ts";
 import { callsUnknown, joinOf } from "../thread/joins.ts";
 import { statementsAround } from "../thread/loops.ts";
@@ -91,12 +91,7 @@ function isOnlySetBy(
 ): boolean {
   const flag = ownFlag(program, key);
   if (!fn || !flag || (flag.init !== undefined && !isZero(flag.init)) === whenTrue) return false;
-  const own = new Set([
-    fn,
-    ...sitesWithin(program, fn, 3).flatMap(
-      (site) => program.lookup(calleeName(site.call) ?? "", site.fn) ?? [],
-    ),
-  ]);
+  const own = functionsWithin(program, fn, 3);
   return program.writesTo(key).every((write) => own.has(write.fn));
 }
 

@@ -94,8 +94,7 @@ class FlagSide extends StopSide {
 
   /** Flags of statics and of objects that are cleared when they are made are 0 until somebody sets them. */
   override read(place: Expr, frame: CallFrame, state: State): PathValue {
-    const name = this.#flags.nameOf(place, frame.fn);
-    return name === undefined ? super.read(place, frame, state) : (state.values.get(name) ?? ZERO);
+    return this.#flags.nameOf(place, frame.fn) === undefined ? super.read(place, frame, state) : ZERO;
   }
 
   override written(place: Expr, value: PathValue, frame: CallFrame, before: State): State {

@@ -1,7 +1,7 @@
 import { EXCHANGES, STOPS } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
 import { keyOfGlobal, lastWord, sameKey, type Key } from "../code/key.ts";
-import { sitesWithin } from "../code/reach.ts";
+import { functionsWithin } from "../code/reach.ts";
 import type { SourceProgram, Write } from "../code/program.ts";
 import type { PathEnd } from "../paths/semantics.ts";
 import { allSteps, type State } from "../paths/state.ts";
@@ -69,10 +69,7 @@ function isOfObject({ key: own }: Callback, key: Key): boolean {
 
 /** A function, and those that it calls. */
 function reachOf(program: SourceProgram, fn: CFunction): CFunction[] {
-  const called = sitesWithin(program, fn, 2).flatMap(
-    (site) => program.lookup(calleeName(site.call) ?? "", site.fn) ?? [],
-  );
-  return [...new Set([fn, ...called])];
+  return [...functionsWithin(program, fn, 2)];
 }
 
 /**

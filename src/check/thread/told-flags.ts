@@ -2,7 +2,7 @@ import { FLAGS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
 import { isLocal, isPrivate, lastWord, sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
-import { sitesWithin } from "../code/reach.ts";
+import { functionsWithin } from "../code/reach.ts";
 import type { CallExpr } from "../paths/semantics.ts";
 import { isZero } from "./settled.ts";
 import type { Thread } from "./thread.ts";
@@ -36,7 +36,9 @@ export class ToldFlags {
     const names = [...told].filter((name) => asked.has(name) && !isHandle(name));
     // where creating the thread fails, it never runs: what it writes itself is not written
     const own = new Set(
-      [maker, stopper, ...(thread.fn ? [thread.fn] : [])].flatMap((fn) => within(program, fn)),
+      [maker, stopper, ...(thread.fn ? [thread.fn] : [])].flatMap((fn) => [
+        ...functionsWithin(program, fn, DEPTH),
+      ]),
     );
     const all = names.length === 0 ? [] : program.indexed;
     const accesses = all.flatMap((fn) => accessesIn(program, fn).map((access) => ({ ...access, fn })));
@@ -76,14 +78,11 @@ export class ToldFlags {
   }
 }
 
-/** A function and what it calls. */
-function within(program: SourceProgram, fn: CFunction): CFunction[] {
-  const sites = sitesWithin(program, fn, 3);
-  return [fn, ...sites.flatMap((site) => program.lookup(calleeName(site.call) ?? "", site.fn) ?? [])];
-}
+/** As deep as paths follow calls. */
+const DEPTH = 3;
 
 function accessesOf(program: SourceProgram, fn: CFunction): FlagAccess[] {
-  return [...new Set(within(program, fn))].flatMap((one) => accessesIn(program, one));
+  return [...functionsWithin(program, fn, DEPTH)].flatMap((one) => accessesIn(program, one));
 }
 
 function accessesIn(program: SourceProgram, fn: CFunction): FlagAccess[] {
