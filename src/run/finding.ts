@@ -10,6 +10,7 @@ import { isTrap, type Trap } from "../machine/trap.ts";
 import { spawnsOf } from "./spawn-history.ts";
 import { messageFor } from "./messages.ts";
 import { placeOf } from "./place.ts";
+import { isStandstill } from "./standstill.ts";
 import { predict } from "../predict/predict.ts";
 import { writeReplay } from "./replay-text.ts";
 import type { Reproduced } from "./reproduce.ts";
@@ -30,7 +31,7 @@ export function findingOf(
   const { machine, trap, trace, changes, source } = run.case;
   const { program } = machine;
   const site = trap.moduleSite >= 0 ? trap.moduleSite : trap.site;
-  const place = placeOf(program, site) ?? birthplace(program, trap, trace) ?? waiterPlace(machine);
+  const place = placeOf(program, site) ?? birthplace(program, trap, trace) ?? waiterPlace(machine, trap);
   const { kernel } = program.target;
   const schedule = joinMoves(run.schedule);
   const finding: Finding = {
@@ -72,8 +73,8 @@ function assumptionsOf(trace: readonly TraceEvent[]): string[] {
 }
 
 /** At a standstill: who sleeps for ever, and who loops forever. */
-function standing(machine: Machine, { kind }: Trap): Standing {
-  if (kind !== "deadlock" && kind !== "livelock") return new Map();
+function standing(machine: Machine, trap: Trap): Standing {
+  if (!isStandstill(trap)) return new Map();
   const asleep = machine.blocked().map((process) => [process, "waits forever"] as const);
   const awake = machine.enabled().map((process) => [process, "continues forever"] as const);
   return new Map([...asleep, ...awake]);
@@ -93,7 +94,8 @@ function birthplace(
 }
 
 /** At a standstill that began in the kernel, as when unloading waits for a file to be left: where the module waits. */
-function waiterPlace(machine: Machine): SourceFrame | undefined {
+function waiterPlace(machine: Machine, trap: Trap): SourceFrame | undefined {
+  if (!isStandstill(trap)) return undefined;
   const places = machine.blocked().map((process) => placeOf(machine.program, machine.moduleSiteOf(process)));
   return places.find((place) => place !== undefined);
 }

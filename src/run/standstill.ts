@@ -14,6 +14,11 @@ const ENDLESS_STATES = 4000;
 /** What is said of a loader that goes round. */
 export const LOOPS = "loops forever";
 
+/** Nobody gets on any more: all wait, or go round. */
+export function isStandstill({ kind }: Trap): boolean {
+  return kind === "deadlock" || kind === "livelock";
+}
+
 /** A system that never ends is a finding when it is insmod or rmmod that waits for ever, or loops forever. */
 export function endlessFailure(machine: Machine, path: readonly Move[]): Trap | undefined {
   replay(machine, path);

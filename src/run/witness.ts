@@ -1,3 +1,4 @@
+import { isStandstill } from "./standstill.ts";
 import type { Witness, WitnessStep } from "../core/finding.ts";
 import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
 import { startText } from "../core/witness-words.ts";
@@ -53,7 +54,7 @@ function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
   const about = new Set<number>();
   if (trap.objectStart !== undefined) about.add(trap.objectStart);
   if (trap.kind === "irq-lock-inversion" && trap.address !== undefined) about.add(trap.address);
-  const waits = trap.kind === "deadlock" || trap.kind === "livelock";
+  const waits = isStandstill(trap);
   for (const event of trace) {
     if (event.type === "note" && event.event === "waits" && waits) about.add(event.object);
     if (event.type === "note" && event.event === "task-stop" && trap.objectStart === undefined)
@@ -73,7 +74,7 @@ function lastStep(
   const place = placeOf(program, trap.moduleSite >= 0 ? trap.moduleSite : trap.site);
   const who = trace.findLast((event) => event.process === trap.process)?.who ?? "";
   const callback = place ? undefined : trap.callback;
-  const standsInKernel = !place && (trap.kind === "deadlock" || trap.kind === "livelock");
+  const standsInKernel = !place && isStandstill(trap);
   const text =
     trap.kind === "leak"
       ? ""
