@@ -154,12 +154,12 @@ function assemble({
   beside = [],
 }: Parts): ModuleSource {
   const home = folder ?? commonFolder(units.map((unit) => dirname(resolve(unit))));
-  const folders = written.flatMap((flag) => includedFolder(flag, flagsOf ?? home) ?? []).filter(isFolder);
+  const included = written.map((flag) => ({ flag, from: includedFolder(flag, flagsOf ?? home) }));
+  const folders = included.flatMap(({ from }) => from ?? []).filter(isFolder);
   const root = given ?? commonFolder([home, ...folders]);
-  const flags = written.flatMap((flag) => {
-    const included = includedFolder(flag, flagsOf ?? home);
-    return included ? [`-I${inTree(included, root)}/`] : /\$/.test(flag) ? [] : [flag];
-  });
+  const flags = included.flatMap(({ flag, from }) =>
+    from ? [`-I${inTree(from, root)}/`] : /\$/.test(flag) ? [] : [flag],
+  );
   const files = new Map<string, string>();
   const userPaths = new Map<string, string>();
   const here = dirname(units[0] ?? ".");
