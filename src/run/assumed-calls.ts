@@ -10,6 +10,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../source/index.ts";
+import { typeOf } from "./declared-type.ts";
 import { placeOf } from "./place.ts";
 import type { SourceOf } from "../core/span.ts";
 
@@ -117,20 +118,4 @@ function typeMatters(name: string, type: string, file: SourceFile): boolean {
   // the reader's types are without stars and brackets
   const address = new RegExp(`\\*\\s*(const\\s+)?${name}\\b|\\b${name}\\s*\\[`).test(file.text);
   return address && !/\bconst char\b/.test(type);
-}
-
-/** The type of a variable, a member or an element, as it was written; undefined when it is not known. */
-function typeOf(expr: Expr, fn: CFunction, files: readonly SourceFile[]): string | undefined {
-  if (expr.kind === "name") {
-    const local = fn.locals.get(expr.name);
-    if (local) return local.type;
-    return files.map(({ globals }) => globals.get(expr.name)?.type).find((type) => type !== undefined);
-  }
-  if (expr.kind === "index") return typeOf(expr.object, fn, files);
-  if (expr.kind !== "member") return undefined;
-  const owner = /\b(?:struct|union)\s+(\w+)/.exec(typeOf(expr.object, fn, files) ?? "")?.[1];
-  if (owner === undefined) return undefined;
-  return files
-    .map(({ structs }) => structs.get(owner)?.get(expr.field)?.type)
-    .find((type) => type !== undefined);
 }

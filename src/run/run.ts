@@ -3,6 +3,8 @@ import type { LinkedProgram } from "../compile/program.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { replay } from "../explore/replay.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
+import { addressSigns } from "./address-signs.ts";
+import { sourceFiles } from "./assumed-calls.ts";
 import { classify } from "./classify.ts";
 import { findingOf } from "./finding.ts";
 import { watchAccesses } from "./watch-accesses.ts";
@@ -24,7 +26,7 @@ export function runModule(program: LinkedProgram, options: RunOptions): Verdict 
   checkParameters(program, options);
   const deadline = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
   const ran = unlessMissed(runWithParameters(program, options, deadline), options);
-  const said = withDefaults(ran, program, options);
+  const said = unlessSigned(withDefaults(ran, program, options), program, options);
   return options.accesses ? withAccesses(said, program, options, deadline) : said;
 }
 
@@ -34,6 +36,14 @@ function unlessMissed(verdict: Verdict, { parameters, world }: RunOptions): Verd
   const isAsked = parameters?.size || world?.users === 0;
   const isMissed = verdict.outcome === "safe" && threadMissed(verdict) !== undefined && !isAsked;
   return isMissed ? { ...verdict, outcome: "undecided" } : verdict;
+}
+
+/** Where the sign of an address decides, other things happened than on a real kernel. */
+function unlessSigned(verdict: Verdict, program: LinkedProgram, { source }: RunOptions): Verdict {
+  if (verdict.outcome !== "safe" && verdict.outcome !== "bounded") return verdict;
+  const signs = addressSigns(sourceFiles(program, source));
+  if (signs.length === 0) return verdict;
+  return { ...verdict, outcome: "undecided", coverage: [...signs, ...verdict.coverage] };
 }
 
 /** What accesses say stands beside the verdict: no schedule fails with it. */

@@ -1,0 +1,42 @@
+import { CREATES } from "../kernel-api/index.ts";
+import { calleeName, walkExpressions, type CFunction, type Expr, type SourceFile } from "../source/index.ts";
+import { typeOf } from "./declared-type.ts";
+
+/** Cheap, since few modules ask: a cast to a signed number. */
+const SIGNED_CAST = /\(\s*(signed|int|long|s32|s64|int32_t|int64_t|intptr_t|ssize_t)(\s+(int|long))*\s*\)/;
+const SIGNED = /^(signed|int|long|s32|s64|int32_t|int64_t|intptr_t|ssize_t)( int| long)*$/;
+const ORDERS: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
+
+/**
+ * Where a module asks for the sign of an address: `(long)t < 0`. A kernel's addresses are in the upper half, so they are negative
+ * as a signed number; those of the model are not, and such a test goes the other way.
+ */
+export function addressSigns(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ text }) => SIGNED_CAST.test(text))
+    .flatMap((file) => [...file.functions.values()].flatMap((fn) => signsIn(fn, files)));
+}
+
+function signsIn(fn: CFunction, files: readonly SourceFile[]): string[] {
+  if (!fn.body) return [];
+  const isAddress = (expr: Expr): boolean =>
+    CREATES.has(calleeName(expr) ?? "") || /\b(struct|union|void)\b/.test(typeOf(expr, fn, files) ?? "");
+  const isNumber = (expr: Expr): boolean =>
+    expr.kind === "cast" && SIGNED.test(expr.type) && isAddress(expr.operand);
+  const holders = new Set<string>();
+  const found: string[] = [];
+  walkExpressions(fn.body, (expr) => {
+    if (expr.kind === "assign" && expr.target.kind === "name" && isNumber(expr.value))
+      holders.add(expr.target.name);
+    if (expr.kind !== "binary" || !ORDERS.has(expr.op)) return;
+    const isAsked = [expr.left, expr.right].some(
+      (side) => isNumber(side) || (side.kind === "name" && holders.has(side.name)),
+    );
+    if (!isAsked) return;
+    const { line } = fn.file.place(expr.start);
+    found.push(
+      `\`${fn.file.text.slice(expr.start, expr.end)}\` (${fn.file.path}:${line}) asks for the sign of an address: negative on a real kernel, positive in the model`,
+    );
+  });
+  return found;
+}
