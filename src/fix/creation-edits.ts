@@ -1,8 +1,8 @@
 import { CREATES } from "../kernel-api/index.ts";
-import type { CFunction, Stmt } from "../source/index.ts";
+import { calleeName, type CFunction, type Stmt } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
 import { birthOf, where, wordsOf, type HandleBirth } from "./handle.ts";
-import { testBehind, testOf, type HandleTest } from "./handle-test.ts";
+import { isNull, testBehind, testOf, type HandleTest } from "./handle-test.ts";
 import type { Repair } from "./repair.ts";
 import { followers, leaves, type StatementPlace } from "./statement-place.ts";
 import { renameCall } from "./rename-call.ts";
@@ -48,7 +48,7 @@ export function whenCreated(repair: Repair, birth: HandleBirth, lines: readonly 
   const told = followers(place).find(({ stmt }) => stmt.kind === "return" && tellsFailure(stmt, birth));
   const test = testBehind(birth);
   if (test) {
-    if (test.forNull) testForError(repair, test.place.fn, test, handle);
+    if (test.mistaken) testForError(repair, test.place.fn, test, handle);
     return behindTest(repair, test.place, test.says, handle, lines);
   }
   if (told) {
@@ -106,21 +106,24 @@ function firstOf({ fn, stmt, around }: StatementPlace, branch: Stmt): StatementP
   return { fn, stmt: first, around: [...around, stmt, branch] };
 }
 
-/** `!k`, `k == NULL` or `0 == k` becomes `IS_ERR(k)`; what else the condition asks stays. */
+/** `!k`, `0 == k`, `(long)k < 0` or `PTR_ERR(k)` becomes `IS_ERR(k)`; what else the condition asks stays. */
 export function testForError(
   { patch }: Repair,
   fn: CFunction,
-  { forNull }: HandleTest,
+  { mistaken }: HandleTest,
   handle: string,
   asking: "IS_ERR" | "IS_ERR_OR_NULL" = "IS_ERR",
 ): void {
-  if (!forNull) return;
+  if (!mistaken) return;
   const { file } = fn;
-  const says = testOf(fn, forNull, handle)?.says; // of this part, whatever the whole says
-  let kept = forNull;
+  const says = testOf(fn, mistaken, handle)?.says; // of this part, whatever the whole says
+  let kept = mistaken;
   while (kept.kind === "unary" && kept.op === "!") kept = kept.operand;
-  if (kept.kind === "binary") kept = testOf(fn, kept.left, handle) ? kept.left : kept.right;
-  const whole = balanced(file, forNull);
+  if (kept.kind === "binary") kept = isNull(kept.left) ? kept.right : kept.left;
+  while (kept.kind === "cast") kept = kept.operand;
+  const [made] = kept.kind === "call" ? kept.args : [];
+  if (made && calleeName(kept) === "PTR_ERR") kept = made;
+  const whole = balanced(file, mistaken);
   const asks = `${says === "created" ? "!" : ""}${asking}(`;
   if (kept.kind !== "assign") return patch.replace(file, whole, `${asks}${handle})`);
   // the creation stands inside: what else is changed of it stays apart

@@ -5,8 +5,11 @@ import { followers, type StatementPlace } from "./statement-place.ts";
 /** What a condition says about a handle. */
 export interface HandleTest {
   readonly says: "failed" | "created";
-  /** The part that compares with NULL, which a creation never returns; undefined when an error is tested for as it should be. */
-  readonly forNull: Expr | undefined;
+  /**
+   * The part that tells no error from a thread: it compares with NULL, which a creation never returns, or asks whether a number made of
+   * the handle is negative or not 0, which that of a thread's address is as well. Undefined when an error is tested for as it should be.
+   */
+  readonly mistaken: Expr | undefined;
 }
 
 /**
@@ -17,7 +20,9 @@ export function testOf(fn: CFunction, test: Expr, handle: string): HandleTest | 
   switch (test.kind) {
     case "unary": {
       const inner = test.op === "!" ? testOf(fn, test.operand, handle) : undefined;
-      return inner && { ...opposite(inner), forNull: inner.forNull === test.operand ? test : inner.forNull };
+      return (
+        inner && { ...opposite(inner), mistaken: inner.mistaken === test.operand ? test : inner.mistaken }
+      );
     }
     case "binary":
       return test.op === "||" || test.op === "&&" ? joined(fn, test, handle) : comparison(fn, test, handle);
@@ -26,8 +31,9 @@ export function testOf(fn: CFunction, test: Expr, handle: string): HandleTest | 
       const name = calleeName(test) ?? "";
       if (!arg) return undefined;
       if (name === "likely" || name === "unlikely") return testOf(fn, arg, handle);
+      if (name === "PTR_ERR" && isHandle(fn, arg, handle)) return { says: "failed", mistaken: test };
       return ERROR_TESTS.has(name) && isHandle(fn, arg, handle)
-        ? { says: "failed", forNull: undefined }
+        ? { says: "failed", mistaken: undefined }
         : undefined;
     }
     case "cast":
@@ -35,17 +41,17 @@ export function testOf(fn: CFunction, test: Expr, handle: string): HandleTest | 
     case "assign":
       // `err = PTR_ERR_OR_ZERO(k = kthread_run(...))` is what it assigns
       if (!isHandle(fn, test, handle)) return testOf(fn, test.value, handle);
-      return { says: "created", forNull: test };
+      return { says: "created", mistaken: test };
     default:
-      return isHandle(fn, test, handle) ? { says: "created", forNull: test } : undefined;
+      return isHandle(fn, test, handle) ? { says: "created", mistaken: test } : undefined;
   }
 }
 
 /** Functions that are true, or not 0, for an ERR_PTR; include/linux/err.h. */
 const ERROR_TESTS = new Set(["IS_ERR", "IS_ERR_OR_NULL", "IS_ERR_VALUE", "PTR_ERR_OR_ZERO", "PTR_RET"]);
 
-function opposite({ says, forNull }: HandleTest): HandleTest {
-  return { says: says === "failed" ? "created" : "failed", forNull };
+function opposite({ says, mistaken }: HandleTest): HandleTest {
+  return { says: says === "failed" ? "created" : "failed", mistaken };
 }
 
 type Binary = Extract<Expr, { kind: "binary" }>;
@@ -53,32 +59,35 @@ type Binary = Extract<Expr, { kind: "binary" }>;
 function joined(fn: CFunction, { op, left, right }: Binary, handle: string): HandleTest | undefined {
   const says = op === "||" ? "failed" : "created";
   const parts = [left, right].map((part) => testOf(fn, part, handle)).filter((part) => part?.says === says);
-  return parts.find((part) => part?.forNull === undefined) ?? parts[0];
+  return parts.find((part) => part?.mistaken === undefined) ?? parts[0];
 }
 
 function comparison(fn: CFunction, test: Binary, handle: string): HandleTest | undefined {
   const [subject, other] = isNull(test.left) ? [test.right, test.left] : [test.left, test.right];
   if (!isNull(other)) return undefined;
-  if (test.op === "<" && subject === test.left) return tellsError(fn, subject, handle);
+  if (test.op === "<" && subject === test.left) {
+    const number = numberOf(fn, subject, handle);
+    return number && { says: "failed", mistaken: number === "error" ? undefined : test };
+  }
   if (test.op !== "==" && test.op !== "!=") return undefined;
-  const inner = tellsError(fn, subject, handle) ?? testOf(fn, subject, handle);
+  const inner = testOf(fn, subject, handle);
   if (!inner) return undefined;
   const same = test.op === "!=" ? inner : opposite(inner);
-  return { ...same, forNull: inner.forNull === undefined ? undefined : test };
+  return { ...same, mistaken: inner.mistaken === undefined ? undefined : test };
 }
 
-const TELLS = new Set(["PTR_ERR", "PTR_ERR_OR_ZERO", "PTR_RET"]);
-
-/** `PTR_ERR(k) < 0`, `(long)k < 0`: an error is a small negative number. */
-function tellsError(fn: CFunction, subject: Expr, handle: string): HandleTest | undefined {
-  if (subject.kind === "cast" && isHandle(fn, subject.operand, handle))
-    return { says: "failed", forNull: undefined };
-  if (subject.kind === "assign") return tellsError(fn, subject.value, handle);
-  const [arg] = subject.kind === "call" && TELLS.has(calleeName(subject) ?? "") ? subject.args : [];
-  return arg && isHandle(fn, arg, handle) ? { says: "failed", forNull: undefined } : undefined;
+/** What a number made of the handle is where there is a thread: 0, so that another one is an error, or its address. */
+function numberOf(fn: CFunction, subject: Expr, handle: string): "error" | "address" | undefined {
+  if (subject.kind === "cast") return isHandle(fn, subject.operand, handle) ? "address" : undefined;
+  if (subject.kind === "assign") return numberOf(fn, subject.value, handle);
+  const [arg] = subject.kind === "call" ? subject.args : [];
+  if (!arg || !isHandle(fn, arg, handle)) return undefined;
+  const name = calleeName(subject) ?? "";
+  if (name === "PTR_ERR") return "address";
+  return name === "PTR_ERR_OR_ZERO" || name === "PTR_RET" ? "error" : undefined;
 }
 
-function isNull(expr: Expr): boolean {
+export function isNull(expr: Expr): boolean {
   if (expr.kind === "cast") return isNull(expr.operand);
   return (expr.kind === "name" && expr.name === "NULL") || (expr.kind === "number" && expr.value === 0);
 }
@@ -117,7 +126,7 @@ export function testBehind({ place, handle, inTest }: HandleBirth): HandleTestPl
 function resultsIn({ fn, stmt }: StatementPlace, handle: string): string[] {
   const tells = (value: Expr | undefined): boolean =>
     value?.kind === "call" &&
-    testOf(fn, value, handle)?.forNull === undefined &&
+    testOf(fn, value, handle)?.mistaken === undefined &&
     testOf(fn, value, handle) !== undefined;
   const found: string[] = [];
   if (stmt.kind === "decl") {
@@ -132,7 +141,7 @@ function resultsIn({ fn, stmt }: StatementPlace, handle: string): string[] {
 
 /** `if (err)`, `if (err < 0)`, `if (err != 0)` say "failed"; `if (!err)`, `if (err == 0)` the opposite. */
 function testOfResult(test: Expr, results: ReadonlySet<string>): HandleTest | undefined {
-  const failed: HandleTest = { says: "failed", forNull: undefined };
+  const failed: HandleTest = { says: "failed", mistaken: undefined };
   if (test.kind === "name") return results.has(test.name) ? failed : undefined;
   if (test.kind === "unary" && test.op === "!") {
     const inner = testOfResult(test.operand, results);

@@ -8,7 +8,7 @@ import { leaves, mayBeIf, placesIn, type StatementPlace } from "../statement-pla
 import { guardOf, guardStop } from "./stop-once.ts";
 import { endsOf } from "../stop-edits.ts";
 
-/** `if (!k)` becomes `if (IS_ERR(k))`. */
+/** `if (!k)` and `if (PTR_ERR(k) < 0)` become `if (IS_ERR(k))`. */
 export const TEST_WITH_IS_ERR: Idiom = {
   title: "test the new thread's handle with IS_ERR()",
   cost: "nothing",
@@ -16,7 +16,8 @@ export const TEST_WITH_IS_ERR: Idiom = {
 if (IS_ERR(k))
 	return PTR_ERR(k);`,
   apply(repair) {
-    for (const { birth, test } of nullTests(repair)) testForError(repair, test.place.fn, test, birth.handle);
+    for (const { birth, test } of mistakenTests(repair))
+      testForError(repair, test.place.fn, test, birth.handle);
   },
 };
 
@@ -55,7 +56,7 @@ export const GUARD_STOP: Idiom = {
     for (const end of endsOf(repair)) {
       const { place, handle, hasEffect } = end;
       const guard = guardOf(end);
-      if (guard?.forNull && !hasEffect) {
+      if (guard?.mistaken && !hasEffect) {
         testForError(repair, place.fn, guard, handle, "IS_ERR_OR_NULL");
         continue;
       }
@@ -90,18 +91,19 @@ export const RETURN_ERROR: Idiom = {
   },
 };
 
-function nullTests(repair: Repair): { birth: HandleBirth & { handle: string }; test: HandleTestPlace }[] {
+function mistakenTests(repair: Repair): { birth: HandleBirth & { handle: string }; test: HandleTestPlace }[] {
   const found = threadOf(repair).creations.flatMap((creation) => {
     const birth = keptBirth(creation);
     return placesIn(birth.place.fn)
       .filter(({ stmt }) => stmt.start >= birth.place.stmt.start)
       .flatMap((place) => {
         const said = place.stmt.kind === "if" ? testOf(place.fn, place.stmt.test, birth.handle) : undefined;
-        return said?.forNull ? [{ birth, test: { ...said, place } }] : [];
+        return said?.mistaken ? [{ birth, test: { ...said, place } }] : [];
       })
       .slice(0, 1);
   });
-  if (found.length === 0) throw new CannotEdit("no test of the new handle for NULL was found");
+  if (found.length === 0)
+    throw new CannotEdit("no test of the new handle that takes errors and threads for one another was found");
   return found;
 }
 

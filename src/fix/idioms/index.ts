@@ -67,6 +67,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     COMPLETE_AT_END_OF_EXIT,
     STOP_ALWAYS,
     STOP_WHEN_INIT_FAILS,
+    TEST_WITH_IS_ERR,
     START_ONCE,
     KEEP_HANDLE,
     UNDO_WHEN_INIT_FAILS,
