@@ -7,6 +7,12 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const reports = process.env["UNOOPS_REPORTS"];
 const suite = process.argv.includes("slow") ? "slow" : "quick";
 
+/**
+ * vitest leaves one core alone; where there are two, that is half of them. A slow file may wait for browsers, emulators and servers that
+ * are killed and started again: one more than there are cores keeps them at work.
+ */
+const WORKERS = suite === "slow" ? availableParallelism() + 1 : Math.max(2, availableParallelism() - 1);
+
 /** Files that take minutes, the longest first. */
 const LONGEST = [
   "run/fixtures-newer",
@@ -37,8 +43,7 @@ class LongestFirst extends BaseSequencer {
 /** `quick` and `apart` are `npm test`: Node only, under two minutes. `slow` runs in CI: generated programs, long searches, recorded logs. */
 export default defineConfig({
   test: {
-    // vitest leaves one core alone; where there are two, that is half of them
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: WORKERS,
     sequence: { sequencer: LongestFirst },
     ...(reports
       ? { reporters: ["default", "json"], outputFile: { json: join(reports, `${suite}.json`) } }

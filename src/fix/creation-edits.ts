@@ -1,7 +1,7 @@
 import { CREATES } from "../kernel-api/index.ts";
 import { calleeName, type CFunction, type Stmt } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
-import { birthOf, where, wordsOf, type HandleBirth } from "./handle.ts";
+import { handleCreation, where, wordsOf, type HandleCreation } from "./handle.ts";
 import { isNull, testBehind, testOf, type HandleTest } from "./handle-test.ts";
 import type { Repair } from "./repair.ts";
 import { followers, leaves, type StatementPlace } from "./statement-place.ts";
@@ -16,7 +16,7 @@ function formOf(name: string, wakes: boolean): string | undefined {
 }
 
 /** `kthread_run()` becomes `kthread_create()`, with the same arguments. */
-export function createAsleep({ patch }: Repair, { site }: HandleBirth): void {
+export function createAsleep({ patch }: Repair, { site }: HandleCreation): void {
   const { callee } = site.call;
   const other = callee.kind === "name" ? formOf(callee.name, false) : undefined;
   if (other === undefined)
@@ -27,7 +27,7 @@ export function createAsleep({ patch }: Repair, { site }: HandleBirth): void {
 }
 
 /** `kthread_create()` becomes `kthread_run()`. */
-export function createAwake({ patch }: Repair, { site }: HandleBirth): void {
+export function createAwake({ patch }: Repair, { site }: HandleCreation): void {
   const { callee } = site.call;
   const name = callee.kind === "name" ? callee.name : "";
   const other = formOf(name, true);
@@ -40,13 +40,13 @@ export function createAwake({ patch }: Repair, { site }: HandleBirth): void {
  * Puts lines where the thread has been created for certain: behind the test for failure, made one with IS_ERR() where it is
  * one for NULL, or a test of their own where there is none.
  */
-export function whenCreated(repair: Repair, birth: HandleBirth, lines: readonly string[]): void {
+export function whenCreated(repair: Repair, created: HandleCreation, lines: readonly string[]): void {
   const { patch } = repair;
-  const { place, handle, inTest } = birth;
+  const { place, handle, inTest } = created;
   if (handle === undefined)
     throw new CannotEdit(`${where(place.fn, place.stmt)}: nobody keeps the handle of the thread`);
-  const told = followers(place).find(({ stmt }) => stmt.kind === "return" && tellsFailure(stmt, birth));
-  const test = testBehind(birth);
+  const told = followers(place).find(({ stmt }) => stmt.kind === "return" && tellsFailure(stmt, created));
+  const test = testBehind(created);
   if (test) {
     if (test.mistaken) testForError(repair, test.place.fn, test, handle);
     return behindTest(repair, test.place, test.says, handle, lines);
@@ -66,7 +66,7 @@ export function whenCreated(repair: Repair, birth: HandleBirth, lines: readonly 
 }
 
 /** A return that tells the caller whether there is a thread. */
-function tellsFailure(stmt: Stmt, { handle = "", place }: HandleBirth): boolean {
+function tellsFailure(stmt: Stmt, { handle = "", place }: HandleCreation): boolean {
   return stmt.kind === "return" && stmt.value !== undefined && tellsOf(wordsOf(place.fn, stmt.value), handle);
 }
 
@@ -143,10 +143,10 @@ function tellsOf(words: string, handle: string): boolean {
 }
 
 /** The handle of a creation that keeps one. */
-export function keptBirth(creation: Creation): HandleBirth & { readonly handle: string } {
-  const birth = birthOf(creation);
-  const { handle, place } = birth;
+export function keptCreation(creation: Creation): HandleCreation & { readonly handle: string } {
+  const created = handleCreation(creation);
+  const { handle, place } = created;
   if (handle === undefined)
     throw new CannotEdit(`${where(place.fn, place.stmt)}: nobody keeps the handle of the thread`);
-  return { ...birth, handle };
+  return { ...created, handle };
 }

@@ -1,5 +1,5 @@
 import { calleeName, walkExpressions, type CFunction, type Expr } from "../source/index.ts";
-import { isPlace, wordsOf, type HandleBirth } from "./handle.ts";
+import { isPlace, wordsOf, type HandleCreation } from "./handle.ts";
 import { followers, type StatementPlace } from "./statement-place.ts";
 
 /** What a condition says about a handle. */
@@ -108,7 +108,7 @@ export interface HandleTestPlace extends HandleTest {
  * The first `if` of the creation's own block, or around it, that tells whether there is a thread: by the handle, or by what
  * was made of it on the way (`err = PTR_ERR_OR_ZERO(k); if (err)`).
  */
-export function testBehind({ place, handle, inTest }: HandleBirth): HandleTestPlace | undefined {
+export function testBehind({ place, handle, inTest }: HandleCreation): HandleTestPlace | undefined {
   if (handle === undefined) return undefined;
   const results = new Set<string>();
   for (const next of inTest ? [place, ...followers(place)] : followers(place)) {

@@ -16,7 +16,7 @@ export function operandOf(operator: "&&" | "||", fn: CFunction, expr: Expr): str
 }
 
 /** Where a thread is created, and what keeps its handle. */
-export interface HandleBirth {
+export interface HandleCreation {
   readonly site: CallSite;
   readonly place: StatementPlace;
   /** The place that the handle is put in, as the user writes it; undefined when the handle is dropped. */
@@ -26,7 +26,7 @@ export interface HandleBirth {
 }
 
 /** @throws CannotEdit when the handle goes a way that is not followed */
-export function birthOf({ site }: Creation): HandleBirth {
+export function handleCreation({ site }: Creation): HandleCreation {
   const { fn, call, parents } = site;
   const place = placeOf(fn, call);
   const assign = parents.findLast((expr) => expr.kind === "assign");

@@ -1,6 +1,6 @@
 import { walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
-import { where, wordsOf, type HandleBirth, type HandleStop } from "./handle.ts";
+import { where, wordsOf, type HandleCreation, type HandleStop } from "./handle.ts";
 import { declare } from "./error-returns.ts";
 import type { Patcher } from "./patcher.ts";
 import { placesIn, type StatementPlace } from "./statement-place.ts";
@@ -24,7 +24,7 @@ interface Counter {
 }
 
 /** The innermost loop around a creation, where it counts up and the handle tells the round. */
-export function loopOf({ place, handle = "" }: HandleBirth): Round | undefined {
+export function loopOf({ place, handle = "" }: HandleCreation): Round | undefined {
   const loop = loopAround(place);
   if (!loop) return undefined;
   const { fn } = place;
@@ -106,14 +106,14 @@ function assignmentsIn(fn: CFunction, loop: Stmt): { readonly target: string; re
 export function stopLines(
   patch: Patcher,
   fn: CFunction,
-  birth: HandleBirth,
+  created: HandleCreation,
   named: (words: string) => string = (words) => words,
 ): string[] {
-  const round = loopOf(birth);
-  if (!round) return [`kthread_stop(${named(birth.handle ?? "")});`];
+  const round = loopOf(created);
+  if (!round) return [`kthread_stop(${named(created.handle ?? "")});`];
   const { index, from, bound, handle } = round;
   const inner = bound?.match(/[A-Za-z_]\w*/g) ?? [];
-  if (bound === undefined || inner.some((word) => birth.place.fn.locals.has(word) && named(word) === word))
+  if (bound === undefined || inner.some((word) => created.place.fn.locals.has(word) && named(word) === word))
     throw new CannotEdit(`${where(fn, fn)}: ${fn.name}() cannot tell how many threads there are`);
   const counter = fn.locals.get(index);
   if (counter && (counter.isParameter || !/^(unsigned )?(int|long|size_t)$/.test(counter.type)))

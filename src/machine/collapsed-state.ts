@@ -36,7 +36,7 @@ export class CollapsedState {
   unforgotten = UNKNOWN;
   private readonly out = new Words();
   private readonly list = new Words();
-  private readonly birth = new Int32Array(2);
+  private readonly entryAndArgument = new Int32Array(2);
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -156,20 +156,20 @@ export class CollapsedState {
   place(slot: number): number {
     const { tasks } = this.machine;
     if (tasks.get(slot, FIELD.frames) !== 0) return this.segmentOfFrames(slot);
-    return this.placeOfBirth(tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.argument));
+    return this.placeOfUnstarted(tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.argument));
   }
 
   /** The same, in a saved state. */
   placeIn(state: Int32Array, slot: number): number {
     const own = this.view.own(state, slot);
     if (own && own.get(FIELD.frames) !== 0) return own.frames;
-    return this.placeOfBirth(own?.get(FIELD.entry) ?? 0, own?.get(FIELD.argument) ?? 0);
+    return this.placeOfUnstarted(own?.get(FIELD.entry) ?? 0, own?.get(FIELD.argument) ?? 0);
   }
 
-  private placeOfBirth(entry: number, argument: number): number {
-    this.birth[0] = entry;
-    this.birth[1] = argument;
-    return -this.segments.number(this.birth, 0, this.birth.length);
+  private placeOfUnstarted(entry: number, argument: number): number {
+    this.entryAndArgument[0] = entry;
+    this.entryAndArgument[1] = argument;
+    return -this.segments.number(this.entryAndArgument, 0, this.entryAndArgument.length);
   }
 
   restore(state: Int32Array): void {

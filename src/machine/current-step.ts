@@ -81,7 +81,7 @@ export class CurrentStep {
     return this.chosen.length;
   }
 
-  get births(): number {
+  get spawnedTasks(): number {
     return this.spawned.length;
   }
 

@@ -48,7 +48,7 @@ export class LoopWatch {
     const { machine } = this;
     const { layout, heap, now, current } = machine;
     const stackPointer = machine.switcher.stackPointer;
-    const found = [stackPointer, now.choices, now.births, heap.objects.length];
+    const found = [stackPointer, now.choices, now.spawnedTasks, heap.objects.length];
     this.add(found, stackPointer, stackTopOf(layout, current), false);
     this.add(found, layout.dataStart, layout.dataEnd, true);
     for (const object of heap.objects) {

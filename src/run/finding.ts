@@ -31,7 +31,7 @@ export function findingOf(
   const { machine, trap, trace, changes, source } = run.case;
   const { program } = machine;
   const site = trap.moduleSite >= 0 ? trap.moduleSite : trap.site;
-  const place = placeOf(program, site) ?? birthplace(program, trap, trace) ?? waiterPlace(machine, trap);
+  const place = placeOf(program, site) ?? creationPlace(program, trap, trace) ?? waiterPlace(machine, trap);
   const { kernel } = program.target;
   const schedule = joinMoves(run.schedule);
   const finding: Finding = {
@@ -81,7 +81,7 @@ function standing(machine: Machine, trap: Trap): Standing {
 }
 
 /** Who is found outside the module belongs to the place that created, armed or queued it, or what led to it. */
-function birthplace(
+function creationPlace(
   program: LinkedProgram,
   trap: Trap,
   trace: readonly TraceEvent[],
@@ -104,7 +104,7 @@ function waiterPlace(machine: Machine, trap: Trap): SourceFrame | undefined {
 const OUTLIVES = /-outlives-module$/;
 
 function originOf(program: LinkedProgram, trap: Trap, trace: readonly TraceEvent[]): Pick<Finding, "origin"> {
-  const place = birthplace(program, trap, trace);
+  const place = creationPlace(program, trap, trace);
   return place ? { origin: { file: place.file, line: place.line, column: place.column } } : {};
 }
 

@@ -87,9 +87,9 @@ class Drafting {
         this.begin(event, undefined, event.text).keep = true;
         return;
       case "spawn":
-        now?.objects.add(birthOf(event));
+        now?.objects.add(spawnedObject(event));
         this.open.delete(event.child); // who had its number before is gone
-        if (event.task === 0) this.called.set(event.child, birthOf(event));
+        if (event.task === 0) this.called.set(event.child, spawnedObject(event));
         return;
       case "alloc":
         now?.objects.add(event.object);
@@ -152,9 +152,9 @@ class Drafting {
 
   private enter(event: TraceEvent, site: number): void {
     const place = placeOf(this.program, site);
-    const birth = this.called.get(event.process);
-    if (place && birth !== undefined && this.called.delete(event.process))
-      this.begin(event, place, startText(place.function)).objects.add(birth);
+    const spawned = this.called.get(event.process);
+    if (place && spawned !== undefined && this.called.delete(event.process))
+      this.begin(event, place, startText(place.function)).objects.add(spawned);
     if (!this.starting.delete(event.process)) return;
     const draft = this.open.get(event.process);
     if (!place || !draft) return;
@@ -197,7 +197,7 @@ class Drafting {
 }
 
 /** What stands for a new process among the objects of a step: its task_struct, or a number that no object has. */
-export function birthOf({ task, child }: Extract<TraceEvent, { type: "spawn" }>): number {
+export function spawnedObject({ task, child }: Extract<TraceEvent, { type: "spawn" }>): number {
   return task === 0 ? -1 - child : task;
 }
 

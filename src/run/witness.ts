@@ -6,7 +6,7 @@ import type { CallbackName } from "../machine/task-struct.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
 import { spawnsOf } from "./spawn-history.ts";
-import { birthOf, draftSteps, quoteAt, type StepDraft } from "./witness-steps.ts";
+import { spawnedObject, draftSteps, quoteAt, type StepDraft } from "./witness-steps.ts";
 import { placeOf, samePlace } from "./place.ts";
 import { timelineOf, type Written } from "./timeline.ts";
 import type { SourceOf } from "../core/span.ts";
@@ -60,7 +60,7 @@ function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
     if (event.type === "note" && event.event === "task-stop" && trap.objectStart === undefined)
       about.add(event.object);
   }
-  for (const birth of spawnsOf(trap.process, trace)) about.add(birthOf(birth));
+  for (const spawned of spawnsOf(trap.process, trace)) about.add(spawnedObject(spawned));
   return about;
 }
 

@@ -1,7 +1,7 @@
 import type { CFunction, Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { keptBirth, testForError } from "../creation-edits.ts";
-import { where, wordsOf, type HandleBirth } from "../handle.ts";
+import { keptCreation, testForError } from "../creation-edits.ts";
+import { where, wordsOf, type HandleCreation } from "../handle.ts";
 import { testBehind, testOf, type HandleTestPlace } from "../handle-test.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
 import { leaves, mayBeIf, placesIn, type StatementPlace } from "../statement-place.ts";
@@ -16,8 +16,8 @@ export const TEST_WITH_IS_ERR: Idiom = {
 if (IS_ERR(k))
 	return PTR_ERR(k);`,
   apply(repair) {
-    for (const { birth, test } of mistakenTests(repair))
-      testForError(repair, test.place.fn, test, birth.handle);
+    for (const { created, test } of mistakenTests(repair))
+      testForError(repair, test.place.fn, test, created.handle);
   },
 };
 
@@ -37,10 +37,15 @@ if (k)
 	kthread_stop(k);`,
   apply(repair) {
     for (const creation of threadOf(repair).creations) {
-      const birth = keptBirth(creation);
-      const test = testBehind(birth);
-      if (test) clearWhenFailed(repair, birth, test);
-      else repair.patch.insertAfter(birth.place, `if (IS_ERR(${birth.handle}))`, `\t${birth.handle} = NULL;`);
+      const created = keptCreation(creation);
+      const test = testBehind(created);
+      if (test) clearWhenFailed(repair, created, test);
+      else
+        repair.patch.insertAfter(
+          created.place,
+          `if (IS_ERR(${created.handle}))`,
+          `\t${created.handle} = NULL;`,
+        );
     }
     for (const end of endsOf(repair)) guardStop(repair, end, false);
   },
@@ -76,14 +81,14 @@ export const RETURN_ERROR: Idiom = {
   apply(repair) {
     let done = 0;
     for (const creation of threadOf(repair).creations) {
-      const birth = keptBirth(creation);
-      const { fn } = birth.place;
-      if (testBehind(birth)) continue;
+      const created = keptCreation(creation);
+      const { fn } = created.place;
+      if (testBehind(created)) continue;
       if (!/\b(int|long)\b/.test(fn.returnType)) throw new CannotEdit(`${fn.name}() returns no error code`);
       repair.patch.insertAfter(
-        birth.place,
-        `if (IS_ERR(${birth.handle}))`,
-        `\treturn PTR_ERR(${birth.handle});`,
+        created.place,
+        `if (IS_ERR(${created.handle}))`,
+        `\treturn PTR_ERR(${created.handle});`,
       );
       done++;
     }
@@ -91,14 +96,16 @@ export const RETURN_ERROR: Idiom = {
   },
 };
 
-function mistakenTests(repair: Repair): { birth: HandleBirth & { handle: string }; test: HandleTestPlace }[] {
+function mistakenTests(
+  repair: Repair,
+): { created: HandleCreation & { handle: string }; test: HandleTestPlace }[] {
   const found = threadOf(repair).creations.flatMap((creation) => {
-    const birth = keptBirth(creation);
-    return placesIn(birth.place.fn)
-      .filter(({ stmt }) => stmt.start >= birth.place.stmt.start)
+    const created = keptCreation(creation);
+    return placesIn(created.place.fn)
+      .filter(({ stmt }) => stmt.start >= created.place.stmt.start)
       .flatMap((place) => {
-        const said = place.stmt.kind === "if" ? testOf(place.fn, place.stmt.test, birth.handle) : undefined;
-        return said?.mistaken ? [{ birth, test: { ...said, place } }] : [];
+        const said = place.stmt.kind === "if" ? testOf(place.fn, place.stmt.test, created.handle) : undefined;
+        return said?.mistaken ? [{ created, test: { ...said, place } }] : [];
       })
       .slice(0, 1);
   });
@@ -114,7 +121,7 @@ function clears(fn: CFunction, stmt: Stmt, handle: string): boolean {
   return op === "=" && wordsOf(fn, target) === handle && wordsOf(fn, value) === "NULL";
 }
 
-function clearWhenFailed(repair: Repair, { handle = "" }: HandleBirth, test: HandleTestPlace): void {
+function clearWhenFailed(repair: Repair, { handle = "" }: HandleCreation, test: HandleTestPlace): void {
   const { stmt, fn } = test.place;
   if (stmt.kind !== "if") return;
   if (test.says !== "failed")

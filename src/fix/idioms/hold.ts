@@ -1,7 +1,7 @@
 import { GETS } from "../../kernel-api/index.ts";
 import { callsOn } from "../../check/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { createAsleep, keptBirth, whenCreated } from "../creation-edits.ts";
+import { createAsleep, keptCreation, whenCreated } from "../creation-edits.ts";
 import { includeTaskReferences } from "../include.ts";
 import { handleStays, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { type HandleStop } from "../handle.ts";
@@ -26,18 +26,21 @@ put_task_struct(k);`,
     const thread = threadOf(repair);
     handleStays(repair);
     for (const creation of thread.creations) {
-      const birth = keptBirth(creation);
-      const { fn } = birth.place;
+      const created = keptCreation(creation);
+      const { fn } = created.place;
       const gets = callsOn(repair.program, GETS, new Set(creation.keys)).filter((site) => site.fn === fn);
       const [get] = gets.toSorted((a, b) => a.call.start - b.call.start);
-      const lines = { get: `get_task_struct(${birth.handle});`, wake: `wake_up_process(${birth.handle});` };
+      const lines = {
+        get: `get_task_struct(${created.handle});`,
+        wake: `wake_up_process(${created.handle});`,
+      };
       if (creation.wakes) {
-        createAsleep(repair, birth);
+        createAsleep(repair, created);
         if (get) repair.patch.insertAfter(placeOf(fn, get.call), lines.wake);
-        else whenCreated(repair, birth, [lines.get, lines.wake]);
+        else whenCreated(repair, created, [lines.get, lines.wake]);
       } else if (get) {
         throw new CannotEdit("a reference is already taken before the thread is woken");
-      } else whenCreated(repair, birth, [lines.get]);
+      } else whenCreated(repair, created, [lines.get]);
       includeTaskReferences(repair.patch, fn.file, repair.kernels);
     }
     for (const end of endsOf(repair)) {

@@ -2,8 +2,8 @@ import { sitesWithin } from "../../check/index.ts";
 import { OPERATION_PAIRS } from "../../kernel-api/index.ts";
 import { structTag, type CFunction, type SourceFile } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, type HandleBirth } from "../handle.ts";
-import { keptBirth } from "../creation-edits.ts";
+import { where, type HandleCreation } from "../handle.ts";
+import { keptCreation } from "../creation-edits.ts";
 import { loopOf, stopLines } from "../rounds.ts";
 import { onlyCreation, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { placesIn, type StatementPlace } from "../statement-place.ts";
@@ -21,15 +21,15 @@ export const STOP_WHEN_REMOVED: Idiom = {
 	...
 }`,
   apply(repair) {
-    const birth = keptBirth(onlyCreation(repair));
-    const ends = endsOfDevice(repair, birth);
+    const created = keptCreation(onlyCreation(repair));
+    const ends = endsOfDevice(repair, created);
     if (ends.length === 0)
       throw new CannotEdit("no table of operations says what ends the device that starts the thread");
     for (const end of ends) {
       if (threadOf(repair).stops.some(({ site }) => isWithin(repair, end, site.call)))
         throw new CannotEdit(`${end.name}() stops the thread already`);
-      const { named, place } = namesIn(end, birth);
-      repair.patch.insertBefore(place, ...stopLines(repair.patch, end, birth, named));
+      const { named, place } = namesIn(end, created);
+      repair.patch.insertBefore(place, ...stopLines(repair.patch, end, created, named));
     }
   },
 };
@@ -38,7 +38,7 @@ const isWithin = ({ program }: Repair, fn: CFunction, call: object): boolean =>
   sitesWithin(program, fn, 3).some((site) => site.call === call);
 
 /** Functions that stand in one table with the one that starts the thread, as its end: `.probe` and `.remove`. */
-function endsOfDevice(repair: Repair, { site }: HandleBirth): CFunction[] {
+function endsOfDevice(repair: Repair, { site }: HandleCreation): CFunction[] {
   const found = new Set<CFunction>();
   for (const table of tablesOf(site.fn.file)) {
     for (const { begin, end, span } of OPERATION_PAIRS) {
@@ -67,10 +67,10 @@ function tablesOf({
 /** How the end of the device names what the creator does, and the first statement at which it can. */
 function namesIn(
   end: CFunction,
-  birth: HandleBirth,
+  created: HandleCreation,
 ): { readonly named: (words: string) => string; readonly place: StatementPlace } {
-  const { fn } = birth.place;
-  const handle = loopOf(birth)?.handle ?? birth.handle ?? "";
+  const { fn } = created.place;
+  const handle = loopOf(created)?.handle ?? created.handle ?? "";
   const [, base = "", rest = ""] = /^(\w+)(.*)$/s.exec(handle) ?? [];
   const made = fn.locals.get(base);
   if (!made) return { named: (words) => words, place: placeBehind(end, undefined) };

@@ -1,6 +1,6 @@
 import { SHOWN } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Stmt } from "../../source/index.ts";
-import { keptBirth } from "../creation-edits.ts";
+import { keptCreation } from "../creation-edits.ts";
 import { applyEdits, CannotEdit, type Edit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { testBehind } from "../handle-test.ts";
@@ -24,15 +24,15 @@ if (err) {
 	return err;
 }`,
   apply(repair) {
-    const birth = keptBirth(onlyCreation(repair));
-    const { place, handle } = birth;
+    const created = keptCreation(onlyCreation(repair));
+    const { place, handle } = created;
     const { fn } = place;
     const before = predecessors(place);
     const first = before.findLast(({ stmt }) => shownIn(stmt).length > 0);
     if (!first) throw new CannotEdit("nothing is registered before the thread is created");
     const passed = before.slice(0, before.indexOf(first) + 1).toReversed();
     const own = followers(place);
-    const test = testBehind(birth)?.place;
+    const test = testBehind(created)?.place;
     const last = test && own.find(({ stmt }) => stmt === test.stmt);
     const moved = [place, ...(last ? own.slice(0, own.indexOf(last) + 1) : [])];
     const order = { repair, fn, handle, passed, moved };

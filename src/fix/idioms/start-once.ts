@@ -1,7 +1,7 @@
 import { walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { isPlace, where, wordsOf, type HandleBirth } from "../handle.ts";
-import { keptBirth } from "../creation-edits.ts";
+import { isPlace, where, wordsOf, type HandleCreation } from "../handle.ts";
+import { keptCreation } from "../creation-edits.ts";
 import { indentAt, layoutOf } from "../layout.ts";
 import type { Patcher } from "../patcher.ts";
 import { onlyCreation, type Idiom } from "../repair.ts";
@@ -19,21 +19,21 @@ export const START_ONCE: Idiom = {
 		k = t;
 }`,
   apply(repair) {
-    const birth = keptBirth(onlyCreation(repair));
-    const { place } = birth;
+    const created = keptCreation(onlyCreation(repair));
+    const { place } = created;
     const { fn, stmt } = place;
-    if (loopOf(birth)) throw new CannotEdit("the threads are started in a loop");
-    const kept = keeperOf(birth);
+    if (loopOf(created)) throw new CannotEdit("the threads are started in a loop");
+    const kept = keeperOf(created);
     if (kept === undefined || !blockOf(place))
       throw new CannotEdit(
         `${where(fn, stmt)}: the handle is kept nowhere where the next start could look for it`,
       );
-    guard(repair.patch, place, lastAbout(birth), kept);
+    guard(repair.patch, place, lastAbout(created), kept);
   },
 };
 
 /** Where the handle is when the function has returned: its own place, or the one that it is copied to behind the creation. */
-function keeperOf({ place, handle }: HandleBirth & { readonly handle: string }): string | undefined {
+function keeperOf({ place, handle }: HandleCreation & { readonly handle: string }): string | undefined {
   const { fn } = place;
   const stays = (words: string): boolean => /\W/.test(words) || fn.locals.get(words)?.isStatic !== false;
   if (stays(handle)) return handle;
@@ -55,7 +55,7 @@ function isCopyOf(expr: Expr, handle: string): expr is Assign {
 }
 
 /** The last of the statements right behind the creation that speak of the handle; a return is the function's answer in any case. */
-function lastAbout({ place, handle }: HandleBirth & { readonly handle: string }): StatementPlace {
+function lastAbout({ place, handle }: HandleCreation & { readonly handle: string }): StatementPlace {
   const { fn } = place;
   let last = place;
   for (const next of followers(place)) {

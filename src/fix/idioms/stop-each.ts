@@ -1,6 +1,6 @@
 import { CannotEdit } from "../edit.ts";
 import { wordsOf } from "../handle.ts";
-import { keptBirth } from "../creation-edits.ts";
+import { keptCreation } from "../creation-edits.ts";
 import { onlyCreation, type Idiom } from "../repair.ts";
 import { counterAround, loopOf } from "../rounds.ts";
 import { endsOf } from "../stop-edits.ts";
@@ -12,13 +12,13 @@ export const STOP_EACH: Idiom = {
   example: `for (i = 0; i < ARRAY_SIZE(threads); i++)
 	kthread_stop(threads[i]);`,
   apply(repair) {
-    const birth = keptBirth(onlyCreation(repair));
-    const started = loopOf(birth);
+    const created = keptCreation(onlyCreation(repair));
+    const started = loopOf(created);
     if (!started) throw new CannotEdit("the threads are not started in a loop");
     let done = 0;
     for (const end of endsOf(repair)) {
       const { fn } = end.place;
-      const counter = fn === birth.place.fn ? undefined : counterAround(end);
+      const counter = fn === created.place.fn ? undefined : counterAround(end);
       if (!counter) continue;
       for (const [expr, words] of [
         [counter.from, started.from],

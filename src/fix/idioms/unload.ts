@@ -2,7 +2,7 @@ import { lastingKey } from "../../check/index.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { whenCreated } from "../creation-edits.ts";
-import { birthOf, returnsResult, where, wordsOf, type HandleBirth } from "../handle.ts";
+import { handleCreation, returnsResult, where, wordsOf, type HandleCreation } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
 import { include } from "../include.ts";
 import { loopOf, stopLines } from "../rounds.ts";
@@ -33,15 +33,16 @@ function stopAtExit(when: When): Idiom {
 	kthread_stop(k);
 }`,
     apply(repair) {
-      const birth = birthOf(onlyCreation(repair));
+      const created = handleCreation(onlyCreation(repair));
       const exit = exitFunction(repair);
-      const kept = birth.handle !== undefined && outlivesFunction(birth) ? birth.handle : keptHandle(repair);
-      const handle = kept ?? newHandle(repair, birth);
-      if (exit.file !== birth.place.fn.file)
+      const kept =
+        created.handle !== undefined && outlivesFunction(created) ? created.handle : keptHandle(repair);
+      const handle = kept ?? newHandle(repair, created);
+      if (exit.file !== created.place.fn.file)
         throw new CannotEdit("the module's exit function is in another file than the handle");
       if (threadOf(repair).stops.some(({ site }) => site.fn === exit))
         throw new CannotEdit(`${exit.name}() stops the thread already`);
-      insertAtExit(repair, exit, when, ...stopLines(repair.patch, exit, { ...birth, handle }));
+      insertAtExit(repair, exit, when, ...stopLines(repair.patch, exit, { ...created, handle }));
     },
   };
 }
@@ -50,9 +51,9 @@ export const STOP_AT_EXIT = stopAtExit("first");
 export const STOP_AT_END_OF_EXIT = stopAtExit("last");
 
 /** A global is there when the module is unloaded. */
-function outlivesFunction(birth: HandleBirth): boolean {
-  const { place } = birth;
-  const handle = loopOf(birth)?.handle ?? birth.handle ?? "";
+function outlivesFunction(created: HandleCreation): boolean {
+  const { place } = created;
+  const handle = loopOf(created)?.handle ?? created.handle ?? "";
   const [, array] = /^(\w+)\s*\[/.exec(handle) ?? [];
   if (array !== undefined) return place.fn.file.globals.has(array) && !place.fn.locals.has(array);
   const name = /^\w+$/.exec(handle)?.[0];
@@ -70,13 +71,13 @@ function keptHandle(repair: Repair): string | undefined {
 }
 
 /** A thread whose handle is dropped, or dies with the function that created it, gets a variable that stays. */
-function newHandle(repair: Repair, birth: HandleBirth): string {
-  const { place, site } = birth;
+function newHandle(repair: Repair, created: HandleCreation): string {
+  const { place, site } = created;
   const { fn, stmt } = place;
   const handle = freeName(fn, `${threadOf(repair).name}_task`);
   repair.patch.above(fn, `static struct task_struct *${handle};`);
-  if (birth.handle !== undefined) {
-    whenCreated(repair, birth, [`${handle} = ${birth.handle};`]);
+  if (created.handle !== undefined) {
+    whenCreated(repair, created, [`${handle} = ${created.handle};`]);
     return handle;
   }
   if (returnsResult(place, site.call)) {
@@ -132,17 +133,17 @@ static void __exit foo_exit(void)
 }`,
     apply(repair) {
       const fn = threadFunction(repair);
-      const birth = birthOf(onlyCreation(repair));
+      const created = handleCreation(onlyCreation(repair));
       const exit = exitFunction(repair);
       if (threadOf(repair).stops.length > 0) throw new CannotEdit("the thread is stopped somewhere");
-      if (exit.file !== fn.file || birth.place.fn.file !== fn.file)
+      if (exit.file !== fn.file || created.place.fn.file !== fn.file)
         throw new CannotEdit("thread, creation and exit are not in one file");
       const name = exitName(repair);
       const done = freeName(fn, `${fn.name}_done`);
       repair.patch.above(fn, `static DECLARE_COMPLETION(${done});`);
       include(repair.patch, fn.file, "linux/completion.h");
       for (const place of waysOut(fn)) repair.patch.rewrite(place, `${name}(&${done}, ${resultOf(place)});`);
-      completeWhenFailed(repair, birth, done);
+      completeWhenFailed(repair, created, done);
       insertAtExit(repair, exit, when, `wait_for_completion(&${done});`);
     },
   };
@@ -152,7 +153,7 @@ export const COMPLETE_AND_EXIT = completeAndExit("first");
 export const COMPLETE_AT_END_OF_EXIT = completeAndExit("last");
 
 /** Without a thread, nobody else would complete what unloading waits for. */
-function completeWhenFailed({ patch }: Repair, { place, handle, site }: HandleBirth, done: string): void {
+function completeWhenFailed({ patch }: Repair, { place, handle, site }: HandleCreation, done: string): void {
   const { fn, stmt } = place;
   if (returnsResult(place, site.call)) return; // then the module is not loaded
   if (handle === undefined) {

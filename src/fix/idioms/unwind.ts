@@ -1,5 +1,5 @@
 import { calleeName, type CFunction } from "../../source/index.ts";
-import { keptBirth } from "../creation-edits.ts";
+import { keptCreation } from "../creation-edits.ts";
 import { CannotEdit } from "../edit.ts";
 import { beforeFailing, errorReturns, errorVariable, nameForError } from "../error-returns.ts";
 import { where, wordsOf } from "../handle.ts";
@@ -24,14 +24,14 @@ export const STOP_WHEN_INIT_FAILS: Idiom = {
   apply(repair) {
     let done = 0;
     for (const creation of threadOf(repair).creations) {
-      const birth = keptBirth(creation);
-      const loop = loopOf(birth);
-      const own = testBehind(birth);
+      const created = keptCreation(creation);
+      const loop = loopOf(created);
+      const own = testBehind(created);
       const failing = own && loop ? leavesOf(own) : [];
       for (const place of failing) if (loop) unwindIn(repair, place, loop);
-      const behind = Math.max(loop?.end ?? 0, own?.place.stmt.end ?? 0, birth.place.stmt.end);
-      const later = [...errorReturns(birth.place.fn, behind), ...jumps(repair, birth.place.fn, behind)];
-      const stops = loop ? stopsOf(loop) : [`kthread_stop(${birth.handle});`];
+      const behind = Math.max(loop?.end ?? 0, own?.place.stmt.end ?? 0, created.place.stmt.end);
+      const later = [...errorReturns(created.place.fn, behind), ...jumps(repair, created.place.fn, behind)];
+      const stops = loop ? stopsOf(loop) : [`kthread_stop(${created.handle});`];
       for (const place of later) beforeFailing(repair, place, ...stops);
       done += failing.length + later.length;
     }

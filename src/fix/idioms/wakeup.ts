@@ -1,6 +1,6 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { createAwake, keptBirth, whenCreated } from "../creation-edits.ts";
+import { createAwake, keptCreation, whenCreated } from "../creation-edits.ts";
 import { operandOf, where, wordsOf } from "../handle.ts";
 import { threadFunction, threadOf, type Idiom } from "../repair.ts";
 import { blockOf, followers, parentOf, placesIn, type StatementPlace } from "../statement-place.ts";
@@ -55,7 +55,7 @@ export const RUN_AT_CREATION: Idiom = {
   cost: "nothing",
   example: `k = kthread_run(fn, data, "name");`,
   apply(repair) {
-    for (const creation of threadOf(repair).creations) createAwake(repair, keptBirth(creation));
+    for (const creation of threadOf(repair).creations) createAwake(repair, keptCreation(creation));
   },
 };
 
@@ -69,9 +69,9 @@ if (IS_ERR(k))
 wake_up_process(k);`,
   apply(repair) {
     for (const creation of threadOf(repair).creations) {
-      const birth = keptBirth(creation);
+      const created = keptCreation(creation);
       if (creation.wakes) throw new CannotEdit("the thread is already woken where it is created");
-      whenCreated(repair, birth, [`wake_up_process(${birth.handle});`]);
+      whenCreated(repair, created, [`wake_up_process(${created.handle});`]);
     }
   },
 };
