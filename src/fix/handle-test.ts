@@ -1,4 +1,4 @@
-import { calleeName, walkExpressions, type CFunction, type Expr } from "../source/index.ts";
+import { calleeName, walkExpressions, withoutCasts, type CFunction, type Expr } from "../source/index.ts";
 import { isPlace, wordsOf, type HandleCreation } from "./handle.ts";
 import { followers, type StatementPlace } from "./statement-place.ts";
 
@@ -87,14 +87,14 @@ function numberOf(fn: CFunction, subject: Expr, handle: string): "error" | "addr
   return name === "PTR_ERR_OR_ZERO" || name === "PTR_RET" ? "error" : undefined;
 }
 
-export function isNull(expr: Expr): boolean {
-  if (expr.kind === "cast") return isNull(expr.operand);
+export function isNull(value: Expr): boolean {
+  const expr = withoutCasts(value);
   return (expr.kind === "name" && expr.name === "NULL") || (expr.kind === "number" && expr.value === 0);
 }
 
 /** The handle itself, or an assignment to it. */
-function isHandle(fn: CFunction, expr: Expr, handle: string): boolean {
-  if (expr.kind === "cast") return isHandle(fn, expr.operand, handle);
+function isHandle(fn: CFunction, value: Expr, handle: string): boolean {
+  const expr = withoutCasts(value);
   const kept = expr.kind === "assign" ? expr.target : expr;
   return isPlace(kept) && wordsOf(fn, kept).replace(/\s/g, "") === handle.replace(/\s/g, "");
 }

@@ -1,5 +1,5 @@
 import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
-import { calleeName, structTag, type Expr } from "../source/index.ts";
+import { calleeName, structTag, withoutCasts, type Expr } from "../source/index.ts";
 import { Conditions, isTest } from "./conditions.ts";
 import type { Call } from "./calls.ts";
 import { AWAITS, isCompletedElsewhere } from "./completions.ts";
@@ -270,7 +270,7 @@ export class Printer extends Conditions {
   /** An object that is handed on; of a pointer that nobody in the driver sets, the one that the environment has. */
   private handedOn(arg: Expr, key: PlaceKey | undefined, tag: string | undefined): string | undefined {
     if (tag === undefined) return undefined;
-    const place = uncast(arg);
+    const place = withoutCasts(arg);
     // `(struct mine *)host->hostdata` lies there: an array is no pointer that somebody sets
     const isPointer = this.driver.addressedBy(place, this.fn) === undefined;
     const isSet = place.kind !== "member" || key === undefined || (isPointer && this.writes.has(key));
@@ -420,10 +420,6 @@ function sizedTag(expr: Expr): string | undefined {
     .map((size) => (size.kind === "opaque" ? /^sizeof\((.*)\)$/.exec(size.text)?.[1] : undefined))
     .map((type) => (type === undefined || type.includes("*") ? undefined : structTag(type)))
     .find((tag) => tag !== undefined);
-}
-
-function uncast(expr: Expr): Expr {
-  return expr.kind === "cast" ? uncast(expr.operand) : expr;
 }
 
 function named({ name }: { readonly name: string }): Expr {

@@ -76,6 +76,11 @@ export interface CParameter {
   readonly type: string;
 }
 
+/** What is cast, however often: `(u8)(long)x` is `x`. */
+export function withoutCasts(expr: Expr): Expr {
+  return expr.kind === "cast" ? withoutCasts(expr.operand) : expr;
+}
+
 /** The children of an expression, in the order they stand; statements of a `({ })` are not entered. */
 export function childrenOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {

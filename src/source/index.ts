@@ -1,5 +1,13 @@
 /** The room's door: what other rooms may use. */
-export { childrenOf, conjunctsOf, innerStatements, type Expr, type TextRange, type Stmt } from "./ast.ts";
+export {
+  childrenOf,
+  conjunctsOf,
+  innerStatements,
+  withoutCasts,
+  type Expr,
+  type TextRange,
+  type Stmt,
+} from "./ast.ts";
 export type { ControlFlowGraph, FlowNode, NodeId } from "./flow.ts";
 export { behind } from "./behind.ts";
 export { withoutOwnMacros } from "./expand.ts";

@@ -1,4 +1,4 @@
-import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
+import { calleeName, withoutCasts, type CFunction, type Expr } from "../../source/index.ts";
 import type { ThreadCase } from "../case.ts";
 import { isLocal, keyOfName, sameKey } from "../code/key.ts";
 import { stepsOf, type State } from "../paths/state.ts";
@@ -124,5 +124,5 @@ function succeeds({ root, end }: Made): boolean {
 }
 
 function isAllocation(value: Expr): boolean {
-  return value.kind === "cast" ? isAllocation(value.operand) : /[zc]alloc/.test(calleeName(value) ?? "");
+  return /[zc]alloc/.test(calleeName(withoutCasts(value)) ?? "");
 }

@@ -3,6 +3,7 @@ import {
   calleeName,
   innerStatements,
   walkExpressions,
+  withoutCasts,
   type CFunction,
   type Expr,
   type TextRange,
@@ -100,8 +101,8 @@ function isArray({ body }: CFunction, name: string): boolean {
   return body !== undefined && declares(body);
 }
 
-function addressed(expr: Expr): string | undefined {
-  if (expr.kind === "cast") return addressed(expr.operand);
+function addressed(value: Expr): string | undefined {
+  const expr = withoutCasts(value);
   if (expr.kind !== "unary" || expr.op !== "&") return undefined;
   return partOf(expr.operand);
 }

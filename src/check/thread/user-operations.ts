@@ -1,4 +1,4 @@
-import type { CFunction, Expr } from "../../source/index.ts";
+import { withoutCasts, type CFunction, type Expr } from "../../source/index.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { callbacksOf, type Callback } from "./callbacks.ts";
 
@@ -49,5 +49,6 @@ function userOperationsOf(program: SourceProgram): Set<CFunction> {
 }
 
 function nameIn(value: Expr): string | undefined {
-  return value.kind === "name" ? value.name : value.kind === "cast" ? nameIn(value.operand) : undefined;
+  const named = withoutCasts(value);
+  return named.kind === "name" ? named.name : undefined;
 }

@@ -1,4 +1,4 @@
-import { calleeName, type Expr, type SourceFile } from "../../source/index.ts";
+import { calleeName, withoutCasts, type Expr, type SourceFile } from "../../source/index.ts";
 import { behindArithmetic } from "./comparisons.ts";
 
 /** A byte of a buffer that user space fills. */
@@ -26,12 +26,12 @@ export function resolved(
 
 /** The bytes of a buffer that a number is put together of, and how far each is shifted; undefined for a byte that is all of it. */
 export function partsOf(
-  expr: Expr,
+  number: Expr,
   valueOf: (expr: Expr) => number | undefined,
 ): (readonly [place: Place, shift: number | undefined])[] {
+  const expr = withoutCasts(number);
   const place = placeOf(expr, valueOf);
   if (place) return [[place, undefined]];
-  if (expr.kind === "cast") return partsOf(expr.operand, valueOf);
   if (expr.kind !== "binary") return [];
   if (/^[|+^&]$/.test(expr.op))
     return [...partsOf(expr.left, valueOf), ...partsOf(expr.right, valueOf)].map(([part, shift = 0]) => [
@@ -43,8 +43,8 @@ export function partsOf(
 }
 
 /** `b[2]`, `*b`, `toupper(b[0])`, `b[n - 1]` */
-export function placeOf(expr: Expr, valueOf: (expr: Expr) => number | undefined): Place | undefined {
-  if (expr.kind === "cast") return placeOf(expr.operand, valueOf);
+export function placeOf(byte: Expr, valueOf: (expr: Expr) => number | undefined): Place | undefined {
+  const expr = withoutCasts(byte);
   if (expr.kind === "call" && /^to(upper|lower)$/.test(calleeName(expr) ?? "") && expr.args[0])
     return placeOf(expr.args[0], valueOf);
   if (expr.kind === "unary" && expr.op === "*" && expr.operand.kind === "name")
@@ -77,10 +77,10 @@ export function matched(
 
 /** `b`, `b + 2`, `&b[2]` */
 function startOf(
-  expr: Expr,
+  address: Expr,
   valueOf: (expr: Expr) => number | undefined,
 ): { readonly buffer: string; readonly index: number } | undefined {
-  if (expr.kind === "cast") return startOf(expr.operand, valueOf);
+  const expr = withoutCasts(address);
   if (expr.kind === "name") return { buffer: expr.name, index: 0 };
   if (expr.kind === "unary" && expr.op === "&" && expr.operand.kind === "index")
     return offset(expr.operand.object, valueOf(expr.operand.index));
@@ -93,11 +93,11 @@ function offset(buffer: Expr, index: number | undefined): { buffer: string; inde
 
 /** The bytes of a text, or of a table of numbers: `static const u8 magic[] = { 0xde, 0xad }`. */
 function bytesOf(
-  expr: Expr,
+  table: Expr,
   files: readonly SourceFile[],
   valueOf: (expr: Expr) => number | undefined,
 ): number[] | undefined {
-  if (expr.kind === "cast") return bytesOf(expr.operand, files, valueOf);
+  const expr = withoutCasts(table);
   if (expr.kind === "string") {
     const text = expr.text
       .replace(/\\x([\da-f]{1,2})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))

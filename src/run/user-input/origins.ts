@@ -2,6 +2,7 @@ import {
   calleeName,
   innerStatements,
   walkExpressions,
+  withoutCasts,
   type CFunction,
   type Expr,
   type SourceFile,
@@ -69,7 +70,7 @@ export function namesFrom(origin: Origin, functions: readonly CFunction[]): Read
   const names = new Set<string>(functions.flatMap(({ file }) => first(file)));
   const own = new Map(functions.map((fn) => [fn.name, fn]));
   const holds = (expr: Expr): boolean => {
-    const behind = behindCast(expr);
+    const behind = withoutCasts(expr);
     return comesFrom(origin, behind) || namesOf(behind).some((name) => names.has(name));
   };
   const visit = (expr: Expr): void => {
@@ -141,10 +142,6 @@ export function namesOf(expr: Expr): string[] {
     default:
       return [];
   }
-}
-
-function behindCast(expr: Expr): Expr {
-  return expr.kind === "cast" ? behindCast(expr.operand) : expr;
 }
 
 /** `module_param(level, int, 0644)`: insmod gives it a value, and root writes it while the module is there. */
