@@ -2,6 +2,14 @@ import type { Finding, Verdict } from "../core/finding.ts";
 import { signalNumber } from "../core/signal-names.ts";
 import { deedOf, killedWith, stillOpen } from "../core/witness-words.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
+import {
+  calleeName,
+  readSource,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+  type SourceFile,
+} from "../source/index.ts";
 import type { Scenario, Use, Variant } from "./play/scenario.ts";
 
 export interface PlanOptions {
@@ -23,11 +31,12 @@ export function plan(verdict: Verdict, source: ModuleSource, options: PlanOption
     variant,
     forced: false,
   });
-  const uses: Scenario["uses"] = makesFiles(source) ? "every file" : [];
+  const files = readFiles(source);
+  const uses: Scenario["uses"] = makesFiles(files) ? "every file" : [];
   const one = verdict.findings.some(({ witness }) => witness)
     ? unique(verdict.findings.map(askedBy)).map((asked) => scenario(asked, "as shipped"))
     : unique(
-        [[], ...allowedSignals(source).map((signal) => [signal])].map((signals) => ({ signals, uses })),
+        [[], ...allowedSignals(files).map((signal) => [signal])].map((signals) => ({ signals, uses })),
       ).flatMap((asked) => [scenario(asked, "as shipped"), scenario(asked, "slub_debug")]);
   const all = one.flatMap((each) => Array.from({ length: times }, () => each));
   return forced ? [...all, ...all.map((each) => ({ ...each, forced: true }))] : all;
@@ -57,23 +66,47 @@ function askedBy({ witness }: Finding): Pick<Scenario, "signals" | "uses"> {
 }
 
 /** Signals that the module's threads ask for. */
-function allowedSignals(source: ModuleSource): number[] {
-  const text = [...source.files.values()].filter((content) => typeof content === "string").join("\n");
-  const named = [...text.matchAll(/\ballow_signal\s*\(\s*SIG(\w+)\s*\)/g)].map((match) =>
-    signalNumber(match[1] ?? ""),
-  );
-  return [...new Set(named.filter((signal) => signal !== undefined))];
+function allowedSignals(files: readonly SourceFile[]): number[] {
+  const found = new Set<number>();
+  for (const fn of functionsOf(files)) {
+    if (!fn.body) continue;
+    walkExpressions(fn.body, (expr) => {
+      if (expr.kind !== "call" || calleeName(expr) !== "allow_signal") return;
+      const [signal] = expr.args;
+      const number =
+        signal?.kind === "name" ? signalNumber(signal.name.replace(/^SIG/, "")) : numberIn(signal);
+      if (number !== undefined) found.add(number);
+    });
+  }
+  return [...found];
+}
+
+function functionsOf(files: readonly SourceFile[]): CFunction[] {
+  return files.flatMap(({ functions }) => [...functions.values()]);
+}
+
+function numberIn(expr: Expr | undefined): number | undefined {
+  return expr?.kind === "number" ? expr.value : undefined;
 }
 
 /** Does the module give user space files, in its source's own words? */
-function makesFiles(source: ModuleSource): boolean {
-  return [...source.files.values()].some(
-    (content) => typeof content === "string" && FILE_MAKERS.test(content),
+function makesFiles(files: readonly SourceFile[]): boolean {
+  const types = files.flatMap(({ globals }) => [...globals.values()].map(({ type }) => type));
+  const locals = functionsOf(files).flatMap((fn) => [...fn.locals.values()].map(({ type }) => type));
+  return (
+    [...types, ...locals].some((type) => OF_A_FILE.test(type)) ||
+    files.some(({ topLevelCalls }) => topLevelCalls.some(({ name }) => MAKES_ATTRIBUTE.test(name)))
   );
 }
 
-const FILE_MAKERS =
-  /\bstruct\s+(?:file_operations|proc_ops|\w*attribute)\b|\b(?:DEFINE_\w*ATTRIBUTE|\w*_ATTR(?:_R[OW]|_WO)?)\s*\(/;
+const OF_A_FILE = /\bstruct (file_operations|proc_ops|\w*attribute)\b/;
+/** DEFINE_SIMPLE_ATTRIBUTE(), DEVICE_ATTR_RW() and the like. */
+const MAKES_ATTRIBUTE = /^(DEFINE_\w*ATTRIBUTE|\w*_ATTR(_R[OW]|_WO)?)$/;
+
+/** What the module is made of, headers beside it included. */
+function readFiles({ files }: ModuleSource): SourceFile[] {
+  return [...files].flatMap(([path, text]) => (typeof text === "string" ? [readSource(path, text)] : []));
+}
 
 function unique<T>(values: readonly T[]): readonly T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

@@ -34,7 +34,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     "explain", // how a crash is told: a pure function of it (test/house/browser.test.ts)
   ],
   lsp: ["core", "source", "check"], // what runs and touches files comes in by its workbench
-  confirm: ["core", "oops", "compile", "host"],
+  confirm: ["core", "oops", "source", "compile", "host"],
   host: ["core", "kernel-api", "source", "compile"], // reads the files of a module, and finds those beside them that it needs
   scan: ["core", "kernel-api", "source", "check", "host"], // check over files, folders and trees
   explain: ["core", "binary", "oops", "source", "scan", "host", "report"], // what binaries and sources add to a log
