@@ -14,7 +14,7 @@ import type { RealKernel } from "./kernels/real-kernel.ts";
 import { play } from "./play/play.ts";
 import type { Run } from "./play/run.ts";
 import { needsCaller, scenarioName, type Scenario } from "./play/scenario.ts";
-import { forcedPlan, plan, type PlanOptions } from "./plan.ts";
+import { forcedPlan, plan, poisonedPlan, type PlanOptions } from "./plan.ts";
 import { Computer } from "./qemu/computer.ts";
 
 export interface ConfirmOptions extends PlanOptions {
@@ -85,8 +85,10 @@ export async function confirmModule(
       throw new UserError("--witness: no step of the witness stands where a wait could be put");
     const first = plan(run, source, options);
     await playAll(first);
-    const shown = played.some(({ outcome }) => isBad(outcome));
-    if (!shown && run.outcome === "bug" && forced) await playAll(forcedPlan(first));
+    const poisoned = poisonedPlan(first, run);
+    const further = [poisoned, ...(forced ? [forcedPlan(first), forcedPlan(poisoned)] : [])];
+    for (const scenarios of run.outcome === "bug" ? further : [])
+      if (!played.some(({ outcome }) => isBad(outcome))) await playAll(scenarios);
     const waits = played.some(({ scenario }) => scenario.forced) ? forced : undefined;
     return {
       verdict: verdictOf(run, played),

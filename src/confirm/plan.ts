@@ -42,6 +42,17 @@ export function plan(verdict: Verdict, source: ModuleSource, options: PlanOption
   return forced ? [...all, ...all.map((each) => ({ ...each, forced: true }))] : all;
 }
 
+/** The same in poisoned memory, where a finding is about freed memory: as shipped it holds what it did until somebody takes it. */
+export function poisonedPlan(scenarios: readonly Scenario[], { findings }: Verdict): readonly Scenario[] {
+  const differs = findings.some(({ predicted = [] }) =>
+    predicted.some(({ when }) => when.includes("slub_debug")),
+  );
+  if (!differs) return [];
+  return scenarios
+    .filter(({ variant }) => variant === "as shipped")
+    .map((scenario) => ({ ...scenario, variant: "slub_debug" }));
+}
+
 /** The same scenarios with waits: for a bug that was not seen by itself. */
 export function forcedPlan(scenarios: readonly Scenario[]): readonly Scenario[] {
   return scenarios.filter(({ forced }) => !forced).map((scenario) => ({ ...scenario, forced: true }));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { forceWitness } from "../../src/confirm/force/force.ts";
-import { plan } from "../../src/confirm/plan.ts";
+import { plan, poisonedPlan } from "../../src/confirm/plan.ts";
 import { scenarioName } from "../../src/confirm/play/scenario.ts";
 import { deedText } from "../../src/core/witness-words.ts";
 import { readModule } from "../../src/host/module-files.ts";
@@ -66,3 +66,17 @@ test("a thread whose wake-up is lost waits before it announces its sleep", async
   const { points } = forceWitness(readModule([path]), steps);
   expect(points.map(({ text }) => text)).toEqual(["set_current_state(TASK_UNINTERRUPTIBLE)"]);
 });
+
+test.each([
+  ["led-freed-first.c", ["slub_debug", "slub_debug"]],
+  ["deadlock-abba.c", []],
+])(
+  "what is about freed memory, and nothing else, is played in poisoned memory as well: %s",
+  async (name, variants) => {
+    const path = join(FIXTURES, name);
+    const verdict = await judge(path, "6.12");
+    const first = plan(verdict, readModule([path]), OPTIONS);
+    expect(first.map(({ variant }) => variant)).not.toContain("slub_debug");
+    expect(poisonedPlan(first, verdict).map(({ variant }) => variant)).toEqual(variants);
+  },
+);
