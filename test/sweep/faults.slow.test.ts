@@ -177,6 +177,25 @@ given(`two sweeps at once share their jobs, and each has the whole report${note}
   await crew.dismiss();
 });
 
+given(
+  `a sweep that no worker serves says so once, and goes on with the first that comes${note}`,
+  async () => {
+    const warnings: string[] = [];
+    const path = writeModules(fresh("modules"), 2, "alone");
+    const swept = sweepOf([path], {
+      store: fresh("store"),
+      queue: server.url,
+      warn: (text) => void warnings.push(text),
+    });
+    await sleep(5_000);
+    expect(warnings).toEqual([expect.stringMatching(/^no worker of unoops .* takes jobs of the queue/)]);
+    const worker = new WorkerProcess(server.url, cache);
+    expect((await swept).report).toBe(await locally([path]));
+    expect(warnings).toHaveLength(1);
+    expect(await worker.end("SIGTERM")).toBe(0);
+  },
+);
+
 given(`the password of the queue is in nothing that is printed${note}`, async () => {
   const worker = new WorkerProcess(server.url, cache);
   await worker.ready;
