@@ -22,7 +22,7 @@ export interface Planned {
   readonly job: Job;
   readonly hash: string;
   readonly narrow: string | undefined;
-  /** Such as `drivers/w1/w1.c, linux 6.1, calls may fail`. */
+  /** Such as `drivers/w1/w1_int.c, linux 6.1, calls may fail`. */
   readonly label: string;
   /** Stands before paths of the result. */
   readonly prefix: string;
