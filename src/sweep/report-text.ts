@@ -13,7 +13,7 @@ export function markdownOf(report: SweepReport): string {
     [
       `# Sweep ${plan}`,
       "",
-      `${counted(jobs, "job")}: ${outcomes.map(([what, n]) => `${n} ${what}`).join(", ")}.`,
+      `${counted(jobs, "job")}${outcomes.map(([what, n], i) => `${i === 0 ? ": " : ", "}${n} ${what}`).join("")}.`,
       isFirst
         ? `${counted(findings.length, "finding")}; there is no earlier sweep of this plan to compare with.`
         : `${counted(findings.length, "finding")}: ${fresh.length} new since the last sweep, ${gone.length} gone.`,
