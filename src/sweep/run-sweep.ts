@@ -1,9 +1,9 @@
 import { messageOf } from "../core/message-of.ts";
-import { accessSync, constants, existsSync, statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { Server } from "node:http";
-import { dirname } from "node:path";
 import { UserError } from "../core/user-error.ts";
 import { version } from "../host/package-version.ts";
+import { refuseUnwritable } from "../host/writable.ts";
 import type { CompilerName } from "../compile/toolchain.ts";
 import { planOf, type EntryFlags } from "./entries.ts";
 import { blobsAt } from "./blobs-at.ts";
@@ -61,7 +61,7 @@ export async function runSweep(
   setting: SweepSetting,
 ): Promise<{ found: boolean; aside: boolean }> {
   const entries = planOf(paths, setting);
-  canBeWritten(setting.out);
+  if (setting.out !== undefined) refuseUnwritable("--out", setting.out);
   const flaky = new Set<string>();
   // a tree takes minutes to plan: what does not answer is told before
   const { store, runner, close } = await meansOf(setting, flaky);
@@ -146,18 +146,6 @@ function localRunnerOf({ workers, jobTime, jobMemory, cc }: SweepSetting): Runne
     memory: (jobMemory ?? JOB_MEMORY_MB) * (1 << 20),
     compiler: cc,
   });
-}
-
-/** A report that has no place to go is no use to anybody hours later. */
-function canBeWritten(out: string | undefined): void {
-  if (out === undefined) return;
-  try {
-    accessSync(existsSync(out) ? out : dirname(out), constants.W_OK);
-    if (existsSync(out) && statSync(out).isDirectory()) throw new UserError(`--out ${out}: is a folder`);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UserError(`--out ${out}: ${error.message}`);
-  }
 }
 
 async function output(report: SweepReport, { report: kind, out, write }: SweepSetting): Promise<void> {
