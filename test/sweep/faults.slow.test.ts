@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { notBuilt } from "./dist.ts";
 import { sweepOf, WorkerProcess, writeModules } from "./harness.ts";
 import { noServer, Server } from "./server.ts";
@@ -187,7 +187,8 @@ given(
       queue: server.url,
       warn: (text) => void warnings.push(text),
     });
-    await sleep(5_000);
+    await vi.waitFor(() => expect(warnings).not.toEqual([]), { timeout: 60_000 });
+    await sleep(3_000); // it looks again meanwhile
     expect(warnings).toEqual([expect.stringMatching(/^no worker of unoops .* takes jobs of the queue/)]);
     const worker = new WorkerProcess(server.url, cache);
     expect((await swept).report).toBe(await locally([path]));
