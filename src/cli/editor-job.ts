@@ -13,6 +13,8 @@ import { proofWords } from "../report/proof-words.ts";
 import { pageText } from "./html.ts";
 import { loadProgram, readModule, sourceOf } from "./load.ts";
 import { partLoader } from "./part.ts";
+import { atFinding } from "./run-finding.ts";
+import { typed } from "./typed.ts";
 
 /** Slow work that an editor asks for. Plain data: it goes to a worker. */
 export interface EditorJob {
@@ -21,6 +23,8 @@ export interface EditorJob {
   readonly path: string;
   readonly open: OpenTexts;
   readonly kernel: KernelVersion;
+  /** Of the one finding that a run looks for, as `unoops run --finding` does. */
+  readonly line?: number;
 }
 
 /** An editor's user does not wait longer than this for a verdict, in ms. */
@@ -30,30 +34,36 @@ export function performEditorJob(job: EditorJob): Promise<Ran | Mended> {
   return job.kind === "run" ? run(job) : mend(job);
 }
 
-async function run({ path, open, kernel }: EditorJob): Promise<Ran> {
+async function run({ path, open, kernel, line }: EditorJob): Promise<Ran> {
   const source = asOpen(readModule([path]), open);
   const arch = defaultArch(kernel);
   const how = { kernel, arch, compiler: "auto", cache: true, time: PATIENCE } as const;
   const program = await loadProgram(source, how, "quiet");
-  const options = { limits: { time: PATIENCE }, source: sourceOf(source) };
+  const place = line === undefined ? undefined : { file: path, line };
+  const options = {
+    limits: { time: PATIENCE },
+    source: sourceOf(source),
+    ...(place ? { faults: true } : {}),
+  };
   const outline = (): Promise<LinkedProgram> =>
     loadProgram(source, { ...how, part: "always", extent: "outline" }, "quiet");
-  const verdict = await judgeModule(source, program, options, { outline });
+  const judged = await judgeModule(source, program, options, place ? {} : { outline });
+  const verdict = place ? atFinding(judged, source, place) : judged;
   const what = {
     name: source.name,
-    command: `unoops run ${path}`,
-    replay: `unoops run ${path}`,
+    command: typed(["unoops", "run", ...(place ? ["--finding", `${path}:${line}`] : [path])]),
+    replay: typed(["unoops", "run", path]),
     source: sourceOf(source),
   };
   const html = await pageText(what, (setting) => pageOfRun(verdict, arch, setting));
   const folder = join(cacheFolder(), "pages");
   mkdirSync(folder, { recursive: true });
-  const page = join(folder, `${source.name}.html`);
+  const page = join(folder, `${source.name}${place ? `-${place.line}` : ""}.html`);
   writeFileSync(page, html);
   const [first] = verdict.findings;
   return {
     outcome: verdict.outcome,
-    summary: first ? first.message : leadOf(verdict),
+    summary: first ? first.message : place ? (verdict.coverage[0] ?? "") : leadOf(verdict),
     findings: verdict.findings.length,
     page,
   };

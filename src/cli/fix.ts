@@ -94,7 +94,7 @@ Examples:
   unoops fix early-exit.c                          print the patch
   unoops fix early-exit.c | patch -p1              and apply it (or: --write)
   unoops fix --kernel all drivers/foo/             a patch for every kernel that is modelled
-  unoops fix --mbox drivers/w1/w1.c                a driver of a kernel tree: proven on its threads' part
+  unoops fix --mbox drivers/foo/foo.c              a driver of a kernel tree: proven on its threads' part
   unoops fix foo.c --patch their-fix.patch         what is left after somebody's patch
   unoops fix foo.c --mbox --signoff --fixes '0123456789ab ("foo: add thread")' > fix.mbox`,
     )

@@ -6,6 +6,7 @@ import { readPageClient } from "../host/page-client.ts";
 import type { PageModel } from "../page/model.ts";
 import type { Setting } from "../page/page-of.ts";
 import { version } from "../host/package-version.ts";
+import { refuseUnwritable } from "../host/writable.ts";
 import { styleFor } from "./terminal.ts";
 
 /** Commands whose result can be looked at. */
@@ -20,6 +21,10 @@ export function htmlOption(command: Command): Command {
   return command.option(
     "--html <file>",
     "write the result as a page: one file that needs no network, to look at and to send",
+    (file: string) => {
+      refuseUnwritable("--html", file);
+      return file;
+    },
   );
 }
 

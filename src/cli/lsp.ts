@@ -41,7 +41,11 @@ function serve({ kernel, pedantic }: Flags): void {
     told: (findings) => byConfig(findings, config).filter(({ severity }) => pedantic || severity === "error"),
     header: (path, version) => files.header(path, version),
     siblings: (path, names, known, version) => files.siblings(path, names, known, version),
-    run: (path, open, signal) => inWorker({ kind: "run", path, open, kernel: kernelOf(path) }, signal),
+    run: (path, open, signal, line) =>
+      inWorker(
+        { kind: "run", path, open, kernel: kernelOf(path), ...(line === undefined ? {} : { line }) },
+        signal,
+      ),
     mend: (path, open, signal) => inWorker({ kind: "mend", path, open, kernel: kernelOf(path) }, signal),
   });
   connection.listen();

@@ -1,6 +1,6 @@
 import { COMPILERS, type CompilerName } from "../compile/toolchain.ts";
 import { readFileSync } from "node:fs";
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import {
   ARCHES,
   DEFAULT_KERNEL,
@@ -77,7 +77,8 @@ export function archOption(text: string | undefined, kernel: KernelVersion): Arc
 
 export function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new UserError(`${text}: a number above 0 is needed here`);
+  // commander says of which option
+  if (!(value > 0)) throw new InvalidArgumentError("A number above 0 is needed.");
   return value;
 }
 

@@ -80,11 +80,11 @@ Examples:
   unoops run early-exit.c                      a module of one file, linux ${DEFAULT_KERNEL}
   unoops run --kernel 4.4 drivers/foo/         a folder with a Kbuild file or Makefile
   unoops run --faults foo.c threads=2          a module parameter; calls may fail
-  unoops run drivers/w1/w1.c                   a file of a kernel tree: its threads, and what is done with them
+  unoops run drivers/w1/w1_int.c               a file of a kernel tree: its threads, and what is done with them
   unoops run --users 2 foo.c                   two processes at once: two writers that stop one thread
   unoops run producer/ consumer/ count=4       two modules, of which one uses what the other exports
   unoops run --reload foo.c                    insmod, rmmod, insmod: what is left behind meets the second load
-  unoops run --finding drivers/w1/w1.c:715     what check finds at that line, as an interleaving
+  unoops run --finding foo.c:28                what check finds at that line, as an interleaving
   unoops run --kdir ~/linux foo.c              the same for a driver outside of its tree
   unoops run foo.c --replay 6.12:0.5,1.8,2,0   one interleaving again`,
     );

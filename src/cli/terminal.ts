@@ -35,7 +35,9 @@ export class Progress {
     const now = performance.now();
     if (now - this.last < 100) return;
     this.last = now;
-    process.stderr.write(`\r\x1b[K${text}`);
+    // a line that went on below could not be taken away
+    const room = widthOf(process.stderr) - 1;
+    process.stderr.write(`\r\x1b[K${text.length > room ? `${text.slice(0, room - 1)}…` : text}`);
     this.shown = true;
   }
 

@@ -10,16 +10,23 @@ export function actionsFor(diagnostic: Diagnostic, document: TextDocument): Code
   const { code } = diagnostic;
   if (diagnostic.source !== "unoops" || typeof code !== "string" || !isRuleId(code)) return [];
   const { uri } = document;
-  const command = (title: string, name: string, isPreferred = false): CodeAction => ({
+  const command = (
+    title: string,
+    name: string,
+    args: readonly unknown[],
+    isPreferred = false,
+  ): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     isPreferred,
-    command: { title, command: name, arguments: [uri] },
+    command: { title, command: name, arguments: [uri, ...args] },
   });
   return [
-    command("Mend (proven): try patches under every interleaving", COMMANDS.mend, true),
-    command("Run this finding: look for the interleaving that fails", COMMANDS.run),
+    command("Mend (proven): try patches under every interleaving", COMMANDS.mend, [], true),
+    command("Run this finding: look for the interleaving that fails", COMMANDS.run, [
+      diagnostic.range.start.line + 1,
+    ]),
     {
       title: `Ignore ${code} here, with a reason`,
       kind: CodeActionKind.QuickFix,

@@ -49,14 +49,20 @@ export class Jobs {
     this.ran.delete(uri);
   }
 
-  async execute(command: string, uri: unknown, token: CancellationToken): Promise<unknown> {
+  /** `line`: of the finding that a run is to show. */
+  async execute(
+    command: string,
+    uri: unknown,
+    line: number | undefined,
+    token: CancellationToken,
+  ): Promise<unknown> {
     const document = typeof uri === "string" ? this.documents.get(uri) : undefined;
     const path = document && pathOf(document.uri);
     if (!document || path === undefined)
       throw new ResponseError(ErrorCodes.InvalidParams, `${command}: name an open C file`);
     switch (command) {
       case COMMANDS.run:
-        return this.run(document, path, token);
+        return line === undefined ? this.run(document, path, token) : this.runFinding(path, line, token);
       case COMMANDS.mend:
         return this.mend(path, token);
       case COMMANDS.timeline: {
@@ -82,6 +88,16 @@ export class Jobs {
       ran.outcome === "safe" ? MessageType.Info : MessageType.Warning,
       `${ran.outcome.toUpperCase()}: ${ran.summary}`,
     );
+    if (ran.outcome === "bug") await this.show(ran);
+    return ran;
+  }
+
+  /** What a run says of one finding is no verdict on the module: it does not stand over `module_init`. */
+  private async runFinding(path: string, line: number, token: CancellationToken): Promise<Ran> {
+    const ran = await this.work(`looking for the interleaving of line ${line}`, token, (signal) =>
+      this.bench.run(path, this.openTexts(), signal, line),
+    );
+    this.say(MessageType.Info, `line ${line}: ${ran.summary}`);
     if (ran.outcome === "bug") await this.show(ran);
     return ran;
   }

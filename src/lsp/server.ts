@@ -65,8 +65,8 @@ export class Server {
       const document = this.documents.get(uri);
       return document ? lensesOf(document, this.jobs.lastRun(document)) : [];
     });
-    connection.onExecuteCommand(({ command, arguments: [uri] = [] }, token) =>
-      this.jobs.execute(command, uri, token),
+    connection.onExecuteCommand(({ command, arguments: [uri, line] = [] }, token) =>
+      this.jobs.execute(command, uri, typeof line === "number" ? line : undefined, token),
     );
     this.documents.listen(connection);
   }

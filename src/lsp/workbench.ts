@@ -38,6 +38,7 @@ export interface Workbench {
   ) => readonly SourceFile[];
   /** A header of the document's folder. */
   readonly header: (path: string, kernel: KernelVersion) => SourceFile | undefined;
-  readonly run: (path: string, open: OpenTexts, signal: AbortSignal) => Promise<Ran>;
+  /** `line`: of the one finding that is looked for; calls may fail then. */
+  readonly run: (path: string, open: OpenTexts, signal: AbortSignal, line?: number) => Promise<Ran>;
   readonly mend: (path: string, open: OpenTexts, signal: AbortSignal) => Promise<Mended>;
 }

@@ -174,6 +174,8 @@ footer { padding: 0 4px; }
   .timeline td.acts { width: 100%; }
   .timeline td.lane::before { display: none; }
   .step .who { display: block; }
+  .agreement { min-width: 0; } .agreement code { overflow-wrap: anywhere; }
+  .agreement th:first-child { width: auto; } .agreement th, .agreement td { padding-right: 6px; }
   .state dl > div { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
 }
 @media print {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { baselineOf, beyondBaseline, type Baseline } from "../check/index.ts";
 import type { Finding } from "../core/finding.ts";
+import { messageOf } from "../core/message-of.ts";
 import { UserError } from "../core/user-error.ts";
 
 /** Hides what the file accepts; a file that is not there yet is written and accepts all of today's findings, and `said` is told. */
@@ -10,7 +11,11 @@ export function applyBaseline(
   said: (text: string) => void,
 ): readonly Finding[] {
   if (existsSync(path)) return beyondBaseline(findings, readBaseline(path));
-  writeFileSync(path, `${JSON.stringify(baselineOf(findings), undefined, 2)}\n`);
+  try {
+    writeFileSync(path, `${JSON.stringify(baselineOf(findings), undefined, 2)}\n`);
+  } catch (error) {
+    throw new UserError(`--baseline ${path}: ${messageOf(error)}`);
+  }
   said(`${path} accepts ${findings.length} findings from now on`);
   return [];
 }
@@ -24,7 +29,7 @@ function readBaseline(path: string): Baseline {
       return counts;
     }
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof SyntaxError)) throw new UserError(`--baseline ${path}: ${messageOf(error)}`);
   }
   throw new UserError(`${path}: not a baseline; remove it and run again to write one`);
 }

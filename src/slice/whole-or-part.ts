@@ -48,7 +48,13 @@ export async function buildWholeOrPart(
     return program;
   } catch (error) {
     // what the compiler says of the user's own text helps more than what it says of ours
-    throw error instanceof CompileError ? (refused ?? error) : error;
+    if (!(error instanceof CompileError) || !refused) throw error;
+    throw error.diagnostics === ""
+      ? new CompileError(
+          `${refused.message}, nor can a part of it be run: ${error.message}`,
+          refused.diagnostics,
+        )
+      : refused;
   }
 }
 

@@ -37,7 +37,17 @@ export function another(client: Redis): Redis {
 }
 
 /** What BullMQ complains of, but for a server that is away: that is told once. */
-export function tellError(error: Error, say: (text: string) => void): void {
+function tellError(error: Error, say: (text: string) => void): void {
   const isAway = "code" in error || /Connection is closed|ECONN/.test(error.message);
   if (!isAway) say(`the queue: ${error.message}`);
+}
+
+/** The same, each complaint once: BullMQ says every second that a job was given to another worker meanwhile. */
+export function tellErrorsOnce(say: (text: string) => void): (error: Error) => void {
+  const told = new Set<string>();
+  return (error) =>
+    tellError(error, (text) => {
+      if (!told.has(text)) say(text);
+      told.add(text);
+    });
 }

@@ -13,10 +13,20 @@ export function placeOf(url: string): string {
 
 function read(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed && /^rediss?:$/.test(parsed.protocol) && parsed.host !== "") return parsed;
-  throw new UserError(
-    "--queue: give redis://HOST:PORT, or rediss:// for TLS, with user:password@ before the host where it needs them",
-  );
+  if (!parsed || !/^rediss?:$/.test(parsed.protocol) || parsed.host === "")
+    throw new UserError(
+      "--queue: give redis://HOST:PORT, or rediss:// for TLS, with user:password@ before the host where it needs them",
+    );
+  // what stands before such an @ was meant for a password, and would be shown as a host
+  if (!isEncoded(parsed.username + parsed.password) || /@/.test(parsed.pathname + parsed.hash))
+    throw new UserError(
+      "--queue: in user and password write % as %25, / as %2F, # as %23, ? as %3F, @ as %40",
+    );
+  return parsed;
+}
+
+function isEncoded(text: string): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(text);
 }
 
 /** Connects once, so that a wrong address or password is told at the start. `rediss://` is TLS; NODE_EXTRA_CA_CERTS names a CA of your own. */
@@ -37,11 +47,18 @@ export async function connect(url: string, say: (text: string) => void): Promise
   } catch (error) {
     client.disconnect();
     const said = error instanceof Error && why === "no answer" ? error.message : why;
-    throw new UserError(`the queue at ${place} cannot be used: ${withoutSecrets(said, url)}`);
+    throw new UserError(`the queue at ${place} cannot be used: ${withoutSecrets(helpful(said, url), url)}`);
   }
   client.off("error", onError);
   tellTrouble(client, say);
   return client;
+}
+
+/** The server's own words, or what to do where they do not say. */
+function helpful(said: string, url: string): string {
+  if (said.startsWith("NOAUTH")) return "it wants a password: redis://:PASSWORD@HOST";
+  if (!/no answer|ECONNRESET|wrong version number/.test(said)) return said;
+  return url.startsWith("rediss:") ? `${said}; does it speak TLS there?` : `${said}; is it TLS, rediss://?`;
 }
 
 /** Says once that the server is away, and once that it is back; until then everything waits. */

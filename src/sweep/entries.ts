@@ -20,7 +20,17 @@ export interface EntryFlags {
 /** The plan that arguments mean: a file, or one made of paths and options. */
 export function planOf(paths: readonly string[], flags: EntryFlags): Plan {
   const [first] = paths;
-  if (first !== undefined && paths.length === 1 && first.endsWith(".json")) return readPlan(first);
+  if (first !== undefined && paths.length === 1 && first.endsWith(".json")) {
+    refuse(
+      flags,
+      ["run", "confirm", "kernel", "faults", "users", "reload", "exclude", "states"],
+      `${first} says that itself`,
+    );
+    return readPlan(first);
+  }
+  if (flags.run !== true) refuse(flags, ["faults", "users", "reload"], "it says how to run; give --run, too");
+  if (flags.run !== true && flags.confirm !== true)
+    refuse(flags, ["states"], "it says how to run; give --run, too");
   const logs = paths.filter((path) => !path.endsWith(".c") && !isFolder(path));
   const sources = paths.filter((path) => !logs.includes(path));
   const kernels = flags.kernel === undefined ? {} : { kernels: kernelsOf(flags.kernel) };
@@ -43,6 +53,11 @@ export function planOf(paths: readonly string[], flags: EntryFlags): Plan {
     return read;
   });
   return { name: `paths-${hashOf(canonical([process.cwd(), jobs])).slice(0, 12)}`, jobs };
+}
+
+/** An option that would change nothing was meant to. */
+function refuse(flags: EntryFlags, names: readonly (keyof EntryFlags)[], why: string): void {
+  for (const name of names) if (flags[name] !== undefined) throw new UserError(`--${name}: ${why}`);
 }
 
 /** Without, and where it is asked for, also with. */

@@ -2,6 +2,8 @@ import { createServer, type Server } from "node:http";
 import { UserError } from "../core/user-error.ts";
 import { optional } from "./optional.ts";
 
+const HIGHEST_PORT = 65_535;
+
 /** A number that Prometheus asks for. */
 export interface Metric {
   readonly name: string;
@@ -12,7 +14,8 @@ export interface Metric {
 /** Answers Prometheus: on this machine alone unless a host is named. */
 export async function serveMetrics(where: string, metrics: readonly Metric[]): Promise<Server> {
   const match = /^(?:(.+):)?(\d{1,5})$/.exec(where);
-  if (!match) throw new UserError(`--metrics ${where}: give a port, or HOST:PORT`);
+  if (!match || Number(match[2]) > HIGHEST_PORT)
+    throw new UserError(`--metrics ${where}: give a port, or HOST:PORT; a port is at most ${HIGHEST_PORT}`);
   const { default: client } = await optional("prom-client", () => import("prom-client"));
   const registry = new client.Registry();
   for (const { name, help, value } of metrics) {

@@ -22,7 +22,7 @@ export interface Planned {
   readonly job: Job;
   readonly hash: string;
   readonly narrow: string | undefined;
-  /** Such as `drivers/w1/w1.c, linux 6.1, calls may fail`. */
+  /** Such as `drivers/w1/w1_int.c, linux 6.1, calls may fail`. */
   readonly label: string;
   /** Stands before paths of the result. */
   readonly prefix: string;
@@ -79,6 +79,8 @@ class Planner {
     );
     for (const { file, reason } of unread) this.passed.push(`${file}: ${reason}`);
     for (const file of files) this.asked.add(shown(file));
+    if (speaking.length === 0)
+      this.passed.push(`${paths.join(", ")}: no C file there speaks of kernel threads`);
     for (const unit of unitsOf(speaking, (folder) => boundOf(folder, paths))) {
       const around = surroundingsOf(unit.folder, unit.bound, this.disk);
       const root = around?.root ?? unit.folder;
@@ -164,7 +166,9 @@ class Planner {
     each: (source: ModuleSource, module: ModulePart, kernel: KernelVersion) => void,
   ): void {
     const passed = (path: string, why: string): void => void this.passed.push(`${path}: ${why}`);
-    for (const source of modulesIn(paths, exclude, passed)) {
+    const sources = modulesIn(paths, exclude, passed);
+    if (sources.length === 0) passed(paths.join(", "), "no module lies there");
+    for (const source of sources) {
       for (const unit of source.units) this.asked.add(shown(source.userPath(unit)));
       for (const path of source.beside ?? []) this.asked.add(shown(source.userPath(path)));
       const first = source.userPath(source.units[0] ?? ".");

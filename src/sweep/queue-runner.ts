@@ -1,5 +1,5 @@
 import type { Job as BullJob, Queue } from "bullmq";
-import { another, tellError, hashOfId, idOf, JOB_OPTIONS, loadBull, PREFIX, queueName } from "./bull.ts";
+import { another, tellErrorsOnce, hashOfId, idOf, JOB_OPTIONS, loadBull, PREFIX, queueName } from "./bull.ts";
 import { wholeEngine } from "./engine.ts";
 import { announce, isConfirmedAnywhere } from "./engines.ts";
 import { asideText } from "./local.ts";
@@ -31,7 +31,7 @@ export async function queueRunner(options: QueueOptions): Promise<Runner & { clo
   const queue = new Queue(queueName(), { connection: client, prefix: PREFIX });
   const blocking = another(client);
   const events = new QueueEvents(queueName(), { connection: blocking, prefix: PREFIX });
-  const onError = (error: Error): void => tellError(error, options.warn);
+  const onError = tellErrorsOnce(options.warn);
   queue.on("error", onError);
   events.on("error", onError);
   await events.waitUntilReady();
@@ -47,6 +47,7 @@ export async function queueRunner(options: QueueOptions): Promise<Runner & { clo
         await announce(client, wholeEngine());
         workers = await queue.getWorkersCount();
         await collector.reconcile();
+        collector.tellWhetherAnybodyWorks(workers);
         await collector.tellWhoIsMissing();
         await collector.orAfter(LOOK_EVERY);
       }
@@ -71,6 +72,7 @@ class Collector {
   private telling = Promise.resolve();
   private failure: unknown;
   private isMissingTold = false;
+  private isAloneTold = false;
   private wake: () => void = () => {};
 
   constructor(
@@ -152,6 +154,16 @@ class Collector {
   private async failedJobs(): Promise<BullJob[]> {
     const failed = await this.queue.getFailed(0, -1);
     return failed.filter(({ id }) => id !== undefined && this.open.has(hashOfId(id)));
+  }
+
+  /** Whoever waits for nobody is told so: once, and again when all have gone. */
+  tellWhetherAnybodyWorks(workers: number): void {
+    if (workers > 0) this.isAloneTold = false;
+    if (workers > 0 || this.isAloneTold || !this.isOpen) return;
+    this.isAloneTold = true;
+    this.options.warn(
+      `no worker of ${wholeEngine().name} takes jobs of the queue; waiting for one (unoops worker --queue ...)`,
+    );
   }
 
   /** Once only jobs are left that no worker does, it is said whom the sweep waits for. */

@@ -13,10 +13,10 @@ export function markdownOf(report: SweepReport): string {
     [
       `# Sweep ${plan}`,
       "",
-      `${jobs} jobs: ${outcomes.map(([what, n]) => `${n} ${what}`).join(", ")}.`,
+      `${counted(jobs, "job")}${outcomes.map(([what, n], i) => `${i === 0 ? ": " : ", "}${n} ${what}`).join("")}.`,
       isFirst
-        ? `${findings.length} findings; there is no earlier sweep of this plan to compare with.`
-        : `${findings.length} findings: ${fresh.length} new since the last sweep, ${gone.length} gone.`,
+        ? `${counted(findings.length, "finding")}; there is no earlier sweep of this plan to compare with.`
+        : `${counted(findings.length, "finding")}: ${fresh.length} new since the last sweep, ${gone.length} gone.`,
       "",
       ...section("New", fresh.map(item)),
       ...section("Gone", gone.map(goneItem)),
@@ -48,6 +48,10 @@ export function markdownOf(report: SweepReport): string {
       ),
     ].join("\n"),
   );
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? "" : "s"}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

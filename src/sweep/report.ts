@@ -42,7 +42,7 @@ export interface SweepReport {
     readonly title: string;
     readonly summary: string;
   }[];
-  /** Jobs that came to no verdict, each with its first reason. */
+  /** Jobs that came to no verdict, each with its first reason, and what the compiler says first. */
   readonly open: readonly { readonly job: string; readonly outcome: string; readonly reason: string }[];
   readonly aside: readonly { readonly job: string; readonly reason: string }[];
   readonly flaky: readonly string[];
@@ -77,7 +77,7 @@ export function reportOf(swept: Swept, severities: readonly Severity[]): SweepRe
     ),
     open: swept.done.flatMap(({ label, outcome }) =>
       "result" in outcome && outcome.result.outcome !== "bug" && outcome.result.reasons.length > 0
-        ? [{ job: label, outcome: outcome.result.outcome, reason: outcome.result.reasons[0] ?? "" }]
+        ? [{ job: label, outcome: outcome.result.outcome, reason: reasonOf(outcome.result.reasons) }]
         : [],
     ),
     aside: swept.done.flatMap(({ label, outcome }) =>
@@ -198,4 +198,8 @@ function countOutcomes(done: readonly Done[]): [string, number][] {
 
 function wordOf({ outcome, isPart }: { outcome: string; isPart: boolean }): string {
   return isPart && outcome === "safe" ? "safe in part" : outcome;
+}
+
+function reasonOf([first = "", second]: readonly string[]): string {
+  return second !== undefined && /\berror: /.test(second) ? `${first}: ${second}` : first;
 }

@@ -1,7 +1,9 @@
 import { messageOf } from "../core/message-of.ts";
 import { writeFileSync } from "node:fs";
+import type { Server } from "node:http";
 import { UserError } from "../core/user-error.ts";
 import { version } from "../host/package-version.ts";
+import { refuseUnwritable } from "../host/writable.ts";
 import type { CompilerName } from "../compile/toolchain.ts";
 import { planOf, type EntryFlags } from "./entries.ts";
 import { blobsAt } from "./blobs-at.ts";
@@ -58,18 +60,20 @@ export async function runSweep(
   paths: readonly string[],
   setting: SweepSetting,
 ): Promise<{ found: boolean; aside: boolean }> {
-  const plan = await planJobs(planOf(paths, setting), setting.say);
+  const entries = planOf(paths, setting);
+  if (setting.out !== undefined) refuseUnwritable("--out", setting.out);
   const flaky = new Set<string>();
+  // a tree takes minutes to plan: what does not answer is told before
   const { store, runner, close } = await meansOf(setting, flaky);
-  let standing: SweepProgress = { done: 0, total: plan.items.length, workers: 0, ms: 0 };
-  const metrics =
-    setting.metrics === undefined
-      ? undefined
-      : await serveMetrics(
-          setting.metrics,
-          metricsOf(() => standing),
-        );
+  let standing: SweepProgress = { done: 0, total: 0, workers: 0, ms: 0 };
+  let metrics: Server | undefined;
   try {
+    if (setting.metrics !== undefined)
+      metrics = await serveMetrics(
+        setting.metrics,
+        metricsOf(() => standing),
+      );
+    const plan = await planJobs(entries, setting.say);
     const swept = await sweep(plan, {
       store,
       runner,
@@ -115,9 +119,12 @@ async function meansOf(setting: SweepSetting, flaky: Set<string>): Promise<Means
   const { queue: url, sources, store: place, again, warn } = setting;
   if (url === undefined) {
     if (place === "queue") throw new UserError("--store queue: there is no --queue");
+    if (sources !== undefined) throw new UserError(`--sources ${sources}: there is no --queue`);
     const store = await sqliteStore(place);
     return { store, runner: localRunnerOf(setting), close: () => store.close() };
   }
+  if (setting.jobTime !== undefined || setting.jobMemory !== undefined)
+    warn("with --queue, --job-time and --job-memory are the workers' to say: they count for unoops worker");
   const client = await connect(url, warn);
   const remote = new Remote(client, await blobsAt(sources, client));
   const store = place === "queue" ? redisStore(remote) : await sqliteStore(place);

@@ -2,7 +2,7 @@ import { messageOf } from "../core/message-of.ts";
 import type { Job as BullJob } from "bullmq";
 import { UserError } from "../core/user-error.ts";
 import type { CompilerName } from "../compile/toolchain.ts";
-import { another, hashOfId, loadBull, PREFIX, queueName, tellError } from "./bull.ts";
+import { another, hashOfId, loadBull, PREFIX, queueName, tellErrorsOnce } from "./bull.ts";
 import { blobsAt } from "./blobs-at.ts";
 import { connect, placeOf } from "./connect.ts";
 import { wholeEngine } from "./engine.ts";
@@ -77,7 +77,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     maxStalledCount: TRIES - 1,
     drainDelay: 1,
   });
-  worker.on("error", (error) => tellError(error, options.say));
+  worker.on("error", tellErrorsOnce(options.say));
   await worker.waitUntilReady();
   options.say(`${wholeEngine().name} takes jobs of ${placeOf(options.queue)}, ${options.slots} at a time`);
   const others = new Set([wholeEngine().name]);

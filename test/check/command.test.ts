@@ -128,6 +128,13 @@ test("a compile_commands.json names the files", async () => {
   expect(exit).toBe(1);
 });
 
+test("a baseline that cannot be read or written is wrong usage, told in one line", async () => {
+  for (const file of [".", "no/known.json"])
+    expect(await refused({ "bad.c": BUGGY }, ["--baseline", file, "bad.c"])).toContain(
+      `--baseline ${file}: `,
+    );
+});
+
 test("a baseline accepts what it saw and nothing more", async () => {
   const folder = mkdtempSync(join(tmpdir(), "unoops-baseline-"));
   const file = join(folder, "bad.c");

@@ -40,3 +40,12 @@ test("where the module itself is only run as a part, its changes are too, and th
   const programs = [await load(moduleOf(text), OPTIONS), await load(moduleOf(`${text}\n`), OPTIONS)];
   expect([programs.map(({ part }) => part !== undefined), parts.length]).toEqual([[true, true], 1]);
 });
+
+test("what neither compiles nor creates a thread is told to have no part either", async () => {
+  const load = partLoader({}, () => {});
+  const without = '#include <linux/module.h>\nint x = ;\nMODULE_LICENSE("GPL");\n';
+  const refused = await load(moduleOf(without), OPTIONS).catch((error: unknown) => error);
+  if (!(refused instanceof CompileError)) throw new Error("it was taken");
+  expect(refused.message).toMatch(/does not compile for linux 6\.12, nor can a part of it be run: no thread/);
+  expect(refused.diagnostics).toContain("expected expression");
+});

@@ -17,7 +17,10 @@ const bench: Workbench = {
   told: (findings) => findings,
   header: (path, kernel) => files.header(path, kernel),
   siblings: (path, names, known, kernel) => files.siblings(path, names, known, kernel),
-  run: async () => ({ outcome: "bug", summary: "it crashes", findings: 2, page: "/tmp/a page.html" }),
+  run: async (_path, _open, _signal, line) =>
+    line === undefined
+      ? { outcome: "bug", summary: "it crashes", findings: 2, page: "/tmp/a page.html" }
+      : { outcome: "undecided", summary: `nothing at ${line}`, findings: 0, page: "/tmp/b.html" },
   mend: async (path, open) => ({
     title: "take it out",
     why: "proven",
@@ -114,6 +117,29 @@ test("over module_init stands the verdict of the text as it is; after a change i
   expect(client.shown).toHaveLength(2);
   await client.change(uri, 2, "module_init(x);\n");
   expect(await lens()).toBe("unoops: run every interleaving");
+});
+
+test("a finding is run by its line, and what comes of it is no verdict on the module", async () => {
+  const uri = await client.open(MODULE);
+  const [finding] = await client.diagnostics(uri, 1);
+  if (!finding) throw new Error("nothing was found");
+  const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: finding.range,
+    context: { diagnostics: [finding] },
+  });
+  const run = actions.find(({ title }) => title.startsWith("Run this finding"));
+  const line = finding.range.start.line + 1;
+  expect(run?.command?.arguments).toEqual([uri, line]);
+  const ran = await client.request("workspace/executeCommand", {
+    command: run?.command?.command,
+    arguments: run?.command?.arguments,
+  });
+  expect(ran).toMatchObject({ summary: `nothing at ${line}` });
+  expect(client.messages.at(-1)).toContain(`line ${line}: nothing at ${line}`);
+  expect(client.shown).toEqual([]);
+  const lenses = await client.request<CodeLens[]>("textDocument/codeLens", { textDocument: { uri } });
+  expect(lenses[0]?.command?.title).toBe("unoops: run every interleaving");
 });
 
 test("a proven patch is an edit of the lines that change, of the version that was proven", async () => {

@@ -68,6 +68,21 @@ describe.skipIf(whyNoBrowser !== "")(`pages in a browser${whyNoBrowser}`, () => 
     await page.close();
   });
 
+  test("on a phone what agrees is seen without scrolling aside", async () => {
+    const file = await write("solve", registerSolve, [
+      "--log",
+      join(EXAMPLES, "ipq5018-rmmod.log"),
+      join(EXAMPLES, "early-exit.c"),
+    ]);
+    const { page } = await openPage(browser, file);
+    await page.setViewportSize({ width: 400, height: 800 });
+    for (const word of await page.locator(".agreement .word").all()) {
+      const box = await word.boundingBox();
+      expect((box?.x ?? 1000) + (box?.width ?? 0)).toBeLessThanOrEqual(400);
+    }
+    await page.close();
+  });
+
   test("several findings are tabs, the shortest first, and keys go between them", async () => {
     const file = await write("run", registerRun, [join(FIXTURES, "timer-freed.c")]);
     const { page, complaints } = await openPage(browser, file);

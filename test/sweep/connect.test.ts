@@ -18,6 +18,20 @@ test("a password is no part of a message, encoded or not", () => {
   );
 });
 
+test.each(["redis://:geh%eim@queue", "redis://u:12/s3cret@queue", "redis://u:12#s3cret@queue"])(
+  "a password that must be encoded is asked for so, and not shown as a part of the host: %j",
+  async (url) => {
+    const refused = await connect(url, () => {}).catch((error: Error) => error);
+    expect(refused).toMatchObject({ name: "UserError" });
+    expect(String(refused)).toContain("write % as %25");
+    expect(String(refused)).not.toMatch(/geh|s3cret/);
+  },
+);
+
+test.each(["99999", "abc", "127.0.0.1:70000"])("a port that is none is wrong usage: %j", async (where) => {
+  await expect(serveMetrics(where, [])).rejects.toMatchObject({ name: "UserError" });
+});
+
 test.each(["http://x", "queue:6379", "", "redis://", "redis://:p4ss@ bad"])(
   "what is no address of a queue is refused without repeating it: %j",
   async (url) => {

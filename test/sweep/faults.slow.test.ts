@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { notBuilt } from "./dist.ts";
 import { sweepOf, WorkerProcess, writeModules } from "./harness.ts";
 import { noServer, Server } from "./server.ts";
@@ -176,6 +176,26 @@ given(`two sweeps at once share their jobs, and each has the whole report${note}
   expect(other.report).toBe(alone);
   await crew.dismiss();
 });
+
+given(
+  `a sweep that no worker serves says so once, and goes on with the first that comes${note}`,
+  async () => {
+    const warnings: string[] = [];
+    const path = writeModules(fresh("modules"), 2, "alone");
+    const swept = sweepOf([path], {
+      store: fresh("store"),
+      queue: server.url,
+      warn: (text) => void warnings.push(text),
+    });
+    await vi.waitFor(() => expect(warnings).not.toEqual([]), { timeout: 60_000 });
+    await sleep(3_000); // it looks again meanwhile
+    expect(warnings).toEqual([expect.stringMatching(/^no worker of unoops .* takes jobs of the queue/)]);
+    const worker = new WorkerProcess(server.url, cache);
+    expect((await swept).report).toBe(await locally([path]));
+    expect(warnings).toHaveLength(1);
+    expect(await worker.end("SIGTERM")).toBe(0);
+  },
+);
 
 given(`the password of the queue is in nothing that is printed${note}`, async () => {
   const worker = new WorkerProcess(server.url, cache);

@@ -45,3 +45,11 @@ test("paths and options make a plan: sources are checked and run, logs explained
     expect(() => planOf([folder], { kernel: "9" })).toThrow("--kernel 9: no such model");
     expect(() => planOf([folder], { run: true, users: "many" })).toThrow("users");
   }));
+
+test("an option that would change nothing is refused, for it was meant to", () =>
+  withFiles({ "a.c": "", "p.json": plan([{ check: ["."] }]) }, async (folder) => {
+    for (const meant of [{ faults: true }, { users: "2" }, { reload: true }, { states: 10 }])
+      expect(() => planOf([`${folder}/a.c`], meant)).toThrow(/^--\w+: .*give --run/);
+    expect(() => planOf([`${folder}/p.json`], { kernel: "6.1" })).toThrow(/^--kernel: .*says that itself/);
+    expect(planOf([`${folder}/a.c`], { confirm: true, states: 10 }).jobs).toHaveLength(2);
+  }));

@@ -98,6 +98,13 @@ test("a file of any name that a folder's files include is part of the job", () =
     },
   ));
 
+test("a path at which there is nothing to do is named: nothing found is no clean sweep of it", () =>
+  withFiles({ "a/a.c": "int x;\n" }, async (folder) => {
+    const { report } = await once([folder], memoryStore());
+    expect(report.passed).toEqual([`${folder}: no C file there speaks of kernel threads`]);
+    expect(markdownOf(report)).toMatch(/^0 jobs\.$/m);
+  }));
+
 test("a second sweep does what changed, and nothing else", () =>
   withFiles(FOLDERS, async (folder) => {
     const store = memoryStore();

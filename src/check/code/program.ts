@@ -43,6 +43,7 @@ export class SourceProgram implements StructTable {
   readonly #mentioned = new Set<string>();
   readonly #structs = new Map<string, ReadonlyMap<string, Field>>();
   readonly #own = new OwnNames();
+  readonly #keys = new Map<Expr, Key | undefined>();
 
   /** `files` are read whole; of `headers`, structs, macros and inline functions are known, but not who calls what in them. */
   constructor(files: readonly SourceFile[], headers: readonly SourceFile[] = []) {
@@ -56,6 +57,7 @@ export class SourceProgram implements StructTable {
     this.#headerFiles = this.#files.filter((file) => file.path.endsWith(".h"));
     this.#found.clear();
     this.#headers.clear();
+    this.#keys.clear();
     for (const file of files) {
       this.#own.add(file);
       for (const [name, fields] of file.structs) this.#structs.set(this.structIn(name, file), fields);
@@ -143,8 +145,12 @@ export class SourceProgram implements StructTable {
     return (this.#writes.get(lastWord(key)) ?? []).filter((write) => sameKey(write.key, key));
   }
 
+  /** An expression stands in one function, and is asked for by every thread and rule. */
   keyOf(expr: Expr, fn: CFunction): Key | undefined {
-    return keyOf(expr, fn, this);
+    if (this.#keys.has(expr)) return this.#keys.get(expr);
+    const key = keyOf(expr, fn, this);
+    this.#keys.set(expr, key);
+    return key;
   }
 
   structIn(name: string, file: SourceFile): string {
