@@ -10,7 +10,7 @@ import { isTrap, type Trap } from "../machine/trap.ts";
 import { spawnsOf } from "./spawn-history.ts";
 import { messageFor } from "./messages.ts";
 import { placeOf } from "./place.ts";
-import { isStandstill } from "./standstill.ts";
+import { fatesOf, isStandstill } from "./standstill.ts";
 import { predict } from "../predict/predict.ts";
 import { writeReplay } from "./replay-text.ts";
 import type { Reproduced } from "./reproduce.ts";
@@ -72,12 +72,18 @@ function assumptionsOf(trace: readonly TraceEvent[]): string[] {
   return [...new Set(said)];
 }
 
-/** At a standstill: who sleeps for ever, and who loops forever. */
+/** At a standstill: who sleeps for ever, and who loops forever; whoever may still be let go on only waits. */
 function standing(machine: Machine, trap: Trap): Standing {
   if (!isStandstill(trap)) return new Map();
-  const asleep = machine.blocked().map((process) => [process, "waits forever"] as const);
-  const awake = machine.enabled().map((process) => [process, "continues forever"] as const);
-  return new Map([...asleep, ...awake]);
+  const [asleep, awake] = [machine.blocked(), machine.enabled()];
+  if (awake.length === 0) return new Map(asleep.map((process) => [process, "waits forever"]));
+  const fates = fatesOf(machine, asleep);
+  return new Map([
+    ...asleep.map(
+      (process) => [process, fates.get(process) === "waits" ? "waits forever" : "waits"] as const,
+    ),
+    ...awake.map((process) => [process, "continues forever"] as const),
+  ]);
 }
 
 /** Who is found outside the module belongs to the place that created, armed or queued it, or what led to it. */

@@ -19,6 +19,17 @@ export function isStandstill({ kind }: Trap): boolean {
   return kind === "deadlock" || kind === "livelock";
 }
 
+/** What becomes of each of these processes from here on. */
+export function fatesOf(machine: Machine, processes: readonly number[]): Map<number, Fate | undefined> {
+  const state = machine.save();
+  const fates = new Map<number, Fate | undefined>();
+  for (const process of processes) {
+    fates.set(process, fateOf(machine, process, ENDLESS_STATES));
+    machine.restore(state);
+  }
+  return fates;
+}
+
 /** A system that never ends is a finding when it is insmod or rmmod that waits for ever, or loops forever. */
 export function endlessFailure(machine: Machine, path: readonly Move[]): Trap | undefined {
   replay(machine, path);
