@@ -43,8 +43,9 @@ type Site = ThreadCase["thread"]["stops"][number]["site"];
 function isSameObject(program: SourceProgram, first: Site, second: Site, key: string): boolean {
   if (key.startsWith("global:"))
     return isElement({ site: first }) || isElement({ site: second })
-      ? [first, second].every(({ call: { args } }) => args[0]?.kind === "index" && args[0].index.kind === "number") &&
-          argumentOf(first) === argumentOf(second)
+      ? [first, second].every(
+          ({ call: { args } }) => args[0]?.kind === "index" && args[0].index.kind === "number",
+        ) && argumentOf(first) === argumentOf(second)
       : true;
   const text = ({ fn, call }: Site): string => fn.file.text.slice(call.start, call.end);
   const [, base = ""] = /\(\s*(\w+)/.exec(text(second)) ?? [];

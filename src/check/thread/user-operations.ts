@@ -64,7 +64,9 @@ function namesInTable(init: Expr): (string | undefined)[] {
 }
 
 function namesGivenTo(macro: string, args: readonly (string | undefined)[]): (string | undefined)[] {
-  const given = GIVEN.filter(([name]) => name.test(macro)).flatMap(([, at]) => at.map((index) => args[index]));
+  const given = GIVEN.filter(([name]) => name.test(macro)).flatMap(([, at]) =>
+    at.map((index) => args[index]),
+  );
   const made = NAMED.filter(([name]) => name.test(macro)).flatMap(([, ends]) =>
     ends.map((end) => (args[0] === undefined ? undefined : `${args[0]}${end}`)),
   );
