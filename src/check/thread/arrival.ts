@@ -46,18 +46,18 @@ export function endedMark(callback: string | undefined): string {
 }
 
 /** Which element of an array a place is: a variable, and what is added to it. */
-export interface Index {
+export interface ElementIndex {
   readonly name: string;
   readonly offset: number;
 }
 
 /** Marks a path on which this is the index of the element whose creation failed. */
-export function atFailed({ name, offset }: Index): string {
+export function atFailed({ name, offset }: ElementIndex): string {
   return `${AT_FAILED}${name}:${offset}`;
 }
 
 /** What is known of the failed element's index by a variable. */
-export function failedBy(name: string, { marks }: State): Index[] {
+export function failedBy(name: string, { marks }: State): ElementIndex[] {
   const begin = `${AT_FAILED}${name}:`;
   return [...marks].flatMap((mark) =>
     mark.startsWith(begin) ? [{ name, offset: Number(mark.slice(begin.length)) }] : [],

@@ -1,6 +1,6 @@
 import { PLACES } from "../../kernel-api/index.ts";
 import { calleeName, innerStatements, type Expr, type Stmt } from "../../source/index.ts";
-import type { Index } from "./arrival.ts";
+import type { ElementIndex } from "./arrival.ts";
 import type { CallSite } from "../code/program.ts";
 
 /** The statements around a call, the outermost first. */
@@ -34,12 +34,12 @@ export function indexed(place: Expr): boolean {
 }
 
 /** What says which element of an array a place is, or is a field of: `t[i]`, `t[i + 1]`. */
-export function indexOf(place: Expr): Index | undefined {
+export function indexOf(place: Expr): ElementIndex | undefined {
   if (place.kind === "index") return sumOf(place.index) ?? indexOf(place.object);
   return place.kind === "member" ? indexOf(place.object) : undefined;
 }
 
-function sumOf(index: Expr): Index | undefined {
+function sumOf(index: Expr): ElementIndex | undefined {
   if (index.kind === "name") return { name: index.name, offset: 0 };
   if (index.kind !== "binary" || index.left.kind !== "name" || index.right.kind !== "number")
     return undefined;
