@@ -47,7 +47,7 @@ export const TIMED_SLEEPS = namesWith("sleepsUntil", (what) => what === "wakeup"
 export const QUEUES = namesWith("queues");
 /** Sleep, whatever else they do; those that let a lock go while they wait are not meant. */
 export const SLEEPS =
-  /^(?:[ms]sleep(?:_interruptible)?|usleep_range|fsleep|(?:io_)?schedule(?:_timeout(?:_\w+)?)?|mutex_lock(?:_interruptible|_killable)?|down(?:_interruptible|_killable|_read|_write)?|wait_for_completion(?:_\w+)?|s?wait_event(?!.*lock)(?:_\w+)?|kthread_stop|synchronize_rcu|flush_work(?:queue)?|cancel_(?:delayed_)?work_sync)$/;
+  /^(?:[ms]sleep(?:_interruptible)?|usleep_range|fsleep|(?:io_)?schedule(?:_timeout(?:_\w+)?)?|mutex_lock(?:_interruptible|_killable)?|down(?:_interruptible|_killable|_read|_write)?|wait_for_completion(?:_\w+)?|s?wait_event(?!.*lock)(?:_\w+)?|kthread_stop|synchronize_rcu|flush_work(?:queue)?|cancel_(?:delayed_)?work_sync|gpiod?_[gs]et_(?:raw_)?value_cansleep)$/;
 
 export const STATE_ARGS = having("stateArg");
 export const COMPLETES = namesWith("completes");

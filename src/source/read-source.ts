@@ -127,8 +127,8 @@ function macrosOf(file: SourceFile, { macros, macroText }: MaskedFile): Map<stri
   return found;
 }
 
-/** `static DECLARE_WORK(work, job);` declares a variable, and says more of it than that. */
-const DECLARING_MACRO = /^(DECLARE|DEFINE)_[A-Z_]+$/;
+/** `static DECLARE_WORK(work, job);`, `static DEVICE_ATTR(level, 0644, show, store);` declares a variable, and says more of it than that. */
+const DECLARING_MACRO = /^((DECLARE|DEFINE)_[A-Z_]+|[A-Z]+_ATTR(_R[OW]|_WO)?)$/;
 
 function topLevelCall(cursor: Cursor): TopLevelCall {
   const name = cursor.next();

@@ -80,9 +80,10 @@ function unary(
   return machine.evaluate(expr.operand, frame, state).map(({ value, state: after }) => {
     if (expr.op === "++" || expr.op === "--") {
       const next = counted(value, expr.op);
+      const written = writePlace(machine, expr.operand, next, frame, after);
       return {
         value: expr.postfix ? value : next,
-        state: writePlace(machine, expr.operand, next, frame, after),
+        state: machine.semantics.counted(expr.operand, expr.op, after, written),
       };
     }
     if (expr.op === "&") return { value: NONZERO, state: after };

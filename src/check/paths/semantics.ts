@@ -68,6 +68,8 @@ export interface Semantics {
   /** Whether values of this place, which is no local, are followed along a path. */
   follows(place: Expr, frame: CallFrame): string | undefined;
   written(place: Expr, value: PathValue, frame: CallFrame, state: State): State;
+  /** Told behind that of `x++` and `x--`. */
+  counted(place: Expr, op: "++" | "--", before: State, after: State): State;
   /** Told of a call through an expression, such as `guard(mutex)(&lock)`. */
   callThrough(call: CallExpr, frame: CallFrame, state: State): State;
   /** Told when an explored function has returned to its caller. */

@@ -2,6 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
 import { keyOfName } from "../code/key.ts";
 import { notesOfTrail } from "../path-notes.ts";
+import { isElement } from "../thread/loops.ts";
 import type { SourceProgram } from "../code/program.ts";
 
 /**
@@ -32,11 +33,20 @@ export function* doubleStop({ program, thread, paths }: ThreadCase): Generator<F
   }
 }
 
+function argumentOf({ fn, call: { args } }: Site): string {
+  return args[0] ? fn.file.text.slice(args[0].start, args[0].end) : "";
+}
+
 type Site = ThreadCase["thread"]["stops"][number]["site"];
 
-/** A global is one object; a field is, where both stops name it by the same words in the same function. */
+/** A global is one object, and an element that both name by the same number; a field is, where both stops name it by the same words in the same function. */
 function isSameObject(program: SourceProgram, first: Site, second: Site, key: string): boolean {
-  if (key.startsWith("global:")) return true;
+  if (key.startsWith("global:"))
+    return isElement({ site: first }) || isElement({ site: second })
+      ? [first, second].every(
+          ({ call: { args } }) => args[0]?.kind === "index" && args[0].index.kind === "number",
+        ) && argumentOf(first) === argumentOf(second)
+      : true;
   const text = ({ fn, call }: Site): string => fn.file.text.slice(call.start, call.end);
   const [, base = ""] = /\(\s*(\w+)/.exec(text(second)) ?? [];
   const changes = program.writesTo(keyOfName(base, second.fn, program)).length > 1;

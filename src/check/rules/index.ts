@@ -14,6 +14,7 @@ import { neverStops } from "./never-stops.ts";
 import { nullCheck } from "./null-check.ts";
 import { outsideLife } from "./outside-life.ts";
 import { outlivesModule } from "./outlives-module.ts";
+import { parameterChanges } from "./parameter-changes.ts";
 import { readAfterStop } from "./read-after-stop.ts";
 import { refLeak } from "./ref-leak.ts";
 import { signalMask } from "./signal-mask.ts";
@@ -42,6 +43,7 @@ export const THREAD_RULES: readonly Rule[] = [
   nullCheck,
   outlivesModule,
   outsideLife,
+  parameterChanges,
   readAfterStop,
   refLeak,
   sleepsInAtomic,

@@ -35,16 +35,19 @@ export function* stoppedByOther(subject: ThreadCase): Generator<Finding> {
     if (!second) continue;
     const { fn, call } = second.stop.site;
     told.add(call.start);
+    const isSame = second.root === rival.fn;
     yield finding(
       "kthread-double-stop",
       "error",
-      `kthread_stop() may be the second one: ${rival.fn.name}() stops the thread as well (thread function ${thread.name})`,
+      isSame
+        ? `kthread_stop() may be the second one: ${rival.fn.name}() keeps the handle, and may be called again (thread function ${thread.name})`
+        : `kthread_stop() may be the second one: ${rival.fn.name}() stops the thread as well (thread function ${thread.name})`,
       fn,
       call,
       [
         ...notesOfTrail(own.state.trail, rival.fn.name),
         note(`${rival.fn.name}: stops it here`, site.fn, site.call),
-        ...notesOfTrail(second.state.trail, `stopper ${second.root.name}`),
+        ...(isSame ? [] : notesOfTrail(second.state.trail, `stopper ${second.root.name}`)),
       ],
     );
   }
@@ -62,7 +65,8 @@ function stopsAgain(
   second: Arrival,
 ): boolean {
   const { root, state } = second;
-  if (!isFromBefore(second) || paths.makers.has(root) || isElement(second.stop)) return false;
+  if (!isFromBefore(second) || isElement(second.stop)) return false;
+  if (paths.makers.has(root) && root !== rival.fn) return false;
   if (root === rival.fn && rival.callback) return false; // a work runs after itself only where it is queued again
   if (goesByWhat(program, thread, state, rival.fn) || goesByWhat(program, thread, own.state, root))
     return false;

@@ -45,10 +45,26 @@ export function endedMark(callback: string | undefined): string {
   return `ended:${callback ?? "work"}`;
 }
 
-/** Marks a path on which the index of an array is still that of the element whose creation failed. */
-export function atFailed(index: string): string {
-  return `at-failed:${index}`;
+/** Which element of an array a place is: a variable, and what is added to it. */
+export interface ElementIndex {
+  readonly name: string;
+  readonly offset: number;
 }
+
+/** Marks a path on which this is the index of the element whose creation failed. */
+export function atFailed({ name, offset }: ElementIndex): string {
+  return `${AT_FAILED}${name}:${offset}`;
+}
+
+/** What is known of the failed element's index by a variable. */
+export function failedBy(name: string, { marks }: State): ElementIndex[] {
+  const begin = `${AT_FAILED}${name}:`;
+  return [...marks].flatMap((mark) =>
+    mark.startsWith(begin) ? [{ name, offset: Number(mark.slice(begin.length)) }] : [],
+  );
+}
+
+const AT_FAILED = "at-failed:";
 
 /** The handle's task when the path begins: it was created some time before. */
 export const BEFORE = "handle";

@@ -31,6 +31,10 @@ export abstract class LockSide implements Semantics {
   abstract read(place: Expr, frame: CallFrame, state: State): PathValue;
   abstract follows(place: Expr, frame: CallFrame): string | undefined;
   abstract written(place: Expr, value: PathValue, frame: CallFrame, state: State): State;
+
+  counted(_place: Expr, _op: "++" | "--", _before: State, after: State): State {
+    return after;
+  }
   abstract enters(fn: CFunction, frame: CallFrame): boolean;
 
   /** The outcome of a call that takes a lock or lets one go. */

@@ -1,5 +1,6 @@
 import { PLACES } from "../../kernel-api/index.ts";
 import { calleeName, innerStatements, type Expr, type Stmt } from "../../source/index.ts";
+import type { ElementIndex } from "./arrival.ts";
 import type { CallSite } from "../code/program.ts";
 
 /** The statements around a call, the outermost first. */
@@ -32,10 +33,18 @@ export function indexed(place: Expr): boolean {
   return place.kind === "member" && indexed(place.object);
 }
 
-/** The variable that says which element of an array a place is, or is a field of. */
-export function indexOf(place: Expr): string | undefined {
-  if (place.kind === "index") return place.index.kind === "name" ? place.index.name : indexOf(place.object);
+/** What says which element of an array a place is, or is a field of: `t[i]`, `t[i + 1]`. */
+export function indexOf(place: Expr): ElementIndex | undefined {
+  if (place.kind === "index") return sumOf(place.index) ?? indexOf(place.object);
   return place.kind === "member" ? indexOf(place.object) : undefined;
+}
+
+function sumOf(index: Expr): ElementIndex | undefined {
+  if (index.kind === "name") return { name: index.name, offset: 0 };
+  if (index.kind !== "binary" || index.left.kind !== "name" || index.right.kind !== "number")
+    return undefined;
+  const sign = { "+": 1, "-": -1 }[index.op];
+  return sign === undefined ? undefined : { name: index.left.name, offset: sign * index.right.value };
 }
 
 /** Whether what a call is given first is an element of an array. */

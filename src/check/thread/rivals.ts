@@ -7,6 +7,7 @@ import type { PathEnd } from "../paths/semantics.ts";
 import { allSteps, type State } from "../paths/state.ts";
 import { truthOf } from "../paths/value.ts";
 import { BEFORE, CLEARED, FREED } from "./arrival.ts";
+import { isFromInput } from "./from-input.ts";
 import { armingsOf, type Callback } from "./callbacks.ts";
 import { isZero } from "./settled.ts";
 import { rootOf } from "./objects.ts";
@@ -39,10 +40,10 @@ export function rivalsOf(program: SourceProgram, thread: Thread, paths: StopPath
   const touching = new Set([...clearings.map(({ fn }) => fn), ...thread.stops.map(({ site }) => site.fn)]);
   const touches = (fn: CFunction): boolean => reachOf(program, fn).some((one) => touching.has(one));
   return calledByOthers(program).flatMap(({ fn, callback }): Rival[] => {
-    if (paths.makers.has(fn) || fn === thread.fn || !touches(fn)) return [];
+    if ((callback && paths.makers.has(fn)) || fn === thread.fn || !touches(fn)) return [];
     if (callback && !(isOfObject(callback, key) && armingsOf(program, callback).length > 0)) return [];
     const ends = (endsOf(program, thread, fn) ?? []).filter(
-      ({ state }) => !state.marks.has("created") && !state.marks.has(FREED),
+      ({ state }) => !["created", "failed", FREED].some((mark) => state.marks.has(mark)),
     );
     const holdsNull = ({ state }: PathEnd): boolean =>
       [...state.values].some(([name, value]) => sameKey(name, key) && truthOf(value) === false);
@@ -87,8 +88,8 @@ export function goesByWhat(
     .join("\n");
   const theirs = new Set(text.match(/\w+/g));
   const handles = new Set([...thread.keys].map(lastWord));
-  return allSteps(trail).some(({ fn, range, truth, inside }) => {
-    if (truth === undefined || inside) return false;
+  return allSteps(trail).some(({ fn, range, truth, test, inside }) => {
+    if (truth === undefined || inside || (test && isFromInput(test, fn))) return false;
     const tested = fn.file.text.slice(range.start, range.end).replace(/\w+\s*(->|\.)\s*/g, "");
     return [...tested.matchAll(/([A-Za-z_]\w*)\s*(\()?/g)].some(([, word = "", called]) => {
       if (handles.has(word) || HARMLESS.test(word)) return false;

@@ -25,6 +25,7 @@ import {
   clearedUnder,
   CREATED,
   endedMark,
+  failedBy,
   FREED,
   SEEN_TO,
   type Arrival,
@@ -216,10 +217,19 @@ export class StopSide extends LockSide {
 
   /** `t[i] = NULL` or the like tells the element whose creation failed from the others. */
   written(place: Expr, value: PathValue, frame: CallFrame, before: State): State {
-    const state = place.kind === "name" ? before.unmark(atFailed(place.name)) : before;
+    const state = place.kind === "name" ? forgetFailed(place.name, before) : before;
     if (truthOf(value) !== false || this.#handleKey(place, frame.fn) === undefined) return state;
     if (indexed(place)) return state.unmark("failing").unmark("failed-element");
     return heldLocks(state).reduce((at, lock) => at.mark(clearedUnder(lock)), state.mark(CLEARED));
+  }
+
+  /** After `i--`, the element whose creation failed is that of `i + 1`. */
+  override counted(place: Expr, op: "++" | "--", before: State, after: State): State {
+    if (place.kind !== "name") return after;
+    return failedBy(place.name, before)
+      .map(({ name, offset }) => ({ name, offset: offset + (op === "--" ? 1 : -1) }))
+      .filter(({ offset }) => Math.abs(offset) <= FARTHEST)
+      .reduce((at, index) => at.mark(atFailed(index)), after);
   }
 
   #handleKey(place: Expr, fn: CFunction): Key | undefined {
@@ -241,6 +251,13 @@ export class StopSide extends LockSide {
     const onHandle = GETS.has(name) || PUTS.has(name) || WAKES.has(name) || name.startsWith("IS_ERR");
     return onHandle && first !== undefined && this.#handleKey(first, fn) !== undefined;
   }
+}
+
+/** How far a variable is counted from the failed element: a loop over the others ends. */
+const FARTHEST = 2;
+
+function forgetFailed(name: string, state: State): State {
+  return failedBy(name, state).reduce((at, index) => at.unmark(atFailed(index)), state);
 }
 
 /** The test of the array element whose creation just failed; other elements may be fine. */

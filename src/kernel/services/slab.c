@@ -72,7 +72,13 @@ void kzfree(const void *object)
 void kvfree(const void *object) { kfree(object); }
 void *vmalloc(unsigned long size) { return allocate(size, GFP_KERNEL, "vmalloc", "vmalloc"); }
 void *vzalloc(unsigned long size) { return allocate(size, GFP_KERNEL | __GFP_ZERO, "vmalloc", "vmalloc"); }
-void vfree(const void *addr) { kfree(addr); }
+/* In an interrupt it is put off, elsewhere it may sleep, and says so (mm/vmalloc.c; 4.20 ... 7.2). */
+void vfree(const void *addr)
+{
+	if (UNOOPS_SINCE(4, 20) && !in_interrupt())
+		unoops_check_may_sleep("vfree() in atomic context");
+	kfree(addr);
+}
 
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
 				     slab_flags_t flags, void (*ctor)(void *object))

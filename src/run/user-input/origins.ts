@@ -8,7 +8,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
-import { tableMembers } from "./tables.ts";
+import { binaryWrites, tableMembers } from "./tables.ts";
 
 /** Where numbers come from: calls that put them into some of their arguments, that return them, and names that hold them from the first. */
 export interface Origin {
@@ -175,6 +175,7 @@ function variablesOfTables(file: SourceFile): string[] {
     if (index !== undefined && value.kind === "name") names.push(parameter(value.name, index));
     if (field === "data") names.push(namesOf(value)[0]);
   }
+  for (const { parameters } of binaryWrites(file)) names.push(parameters[3]?.name);
   for (const { name, args } of topLevelCalls)
     if (/^DEFINE_(SIMPLE|DEBUGFS)_ATTRIBUTE$/.test(name)) names.push(parameter(args[2], 1));
   return names.filter((name) => name !== undefined);

@@ -7,9 +7,9 @@
 #include <linux/errno.h>
 
 /* CPUs neither come nor go: callbacks for their coming run once, for the one that is there. */
-#define cpus_read_lock()	do { } while (0)
+void cpus_read_lock(void);
 #define cpus_read_unlock()	do { } while (0)
-#define get_online_cpus()	do { } while (0)
+#define get_online_cpus()	cpus_read_lock()
 #define put_online_cpus()	do { } while (0)
 #define CPUHP_AP_ONLINE_DYN	200
 #define CPU_ONLINE		0x0002

@@ -133,6 +133,8 @@ struct device *get_device(struct device *dev);
 void put_device(struct device *dev);
 int dev_set_name(struct device *dev, const char *fmt, ...) __printf(2, 3);
 int device_create_file(struct device *dev, const struct device_attribute *attr);
+int device_create_bin_file(struct device *dev, const struct bin_attribute *attr);
+void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr);
 void device_remove_file(struct device *dev, const struct device_attribute *attr);
 int __must_check device_add_groups(struct device *dev, const struct attribute_group **groups);
 void device_remove_groups(struct device *dev, const struct attribute_group **groups);

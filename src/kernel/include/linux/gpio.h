@@ -32,8 +32,15 @@ static __always_inline int gpio_export(unsigned int gpio, bool may_change) { ret
 static __always_inline void gpio_unexport(unsigned int gpio) { }
 static __always_inline int gpio_to_irq(unsigned int gpio) { return 64 + gpio; }
 static __always_inline int gpio_cansleep(unsigned int gpio) { return 0; }
-#define gpio_get_value_cansleep	gpio_get_value
-#define gpio_set_value_cansleep	gpio_set_value
 #include <linux/gpio/consumer.h>
+static __always_inline int gpio_get_value_cansleep(unsigned int gpio)
+{
+	unoops_gpio_may_sleep("gpio_get_value_cansleep() in atomic context");
+	return unoops_gpio_value();
+}
+static __always_inline void gpio_set_value_cansleep(unsigned int gpio, int value)
+{
+	unoops_gpio_may_sleep("gpio_set_value_cansleep() in atomic context");
+}
 
 #endif

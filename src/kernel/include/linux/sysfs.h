@@ -13,6 +13,7 @@
 
 struct kobject;
 struct file;
+struct vm_area_struct;
 struct attribute { const char *name; umode_t mode; };
 struct bin_attribute {
 	struct attribute attr;
@@ -21,9 +22,11 @@ struct bin_attribute {
 #if UNOOPS_SINCE(6, 16)
 	ssize_t (*read)(struct file *file, struct kobject *kobj, const struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
 	ssize_t (*write)(struct file *file, struct kobject *kobj, const struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
+	int (*mmap)(struct file *file, struct kobject *kobj, const struct bin_attribute *attr, struct vm_area_struct *vma);
 #else
 	ssize_t (*read)(struct file *file, struct kobject *kobj, struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
 	ssize_t (*write)(struct file *file, struct kobject *kobj, struct bin_attribute *attr, char *buf, loff_t pos, size_t count);
+	int (*mmap)(struct file *file, struct kobject *kobj, struct bin_attribute *attr, struct vm_area_struct *vma);
 #endif
 };
 #define __BIN_ATTR(_name, _mode, _read, _write, _size) \

@@ -205,6 +205,8 @@ int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait
 }
 
 /* kernel/cpu.c; 4.10 ... 7.2. */
+void cpus_read_lock(void) { unoops_check_may_sleep("cpus_read_lock() in atomic context"); }
+
 static int (*cpuhp_teardown)(unsigned int cpu);
 int cpuhp_setup_state(int state, const char *name, int (*startup)(unsigned int cpu), int (*teardown)(unsigned int cpu))
 {

@@ -146,6 +146,7 @@ static int stop_listening(const struct notifier_block *nb)
 /* A reboot ends everything: its callbacks run, and nothing of the module is looked at any more. But whoever leaves the module's block in the chain crashes it. */
 int register_reboot_notifier(struct notifier_block *nb)
 {
+	unoops_check_may_sleep("register_reboot_notifier() in atomic context");
 	unoops_assume("the system is not rebooted while the module is loaded");
 	listen(nb, NULL, NULL, "reboot", 0);
 	return 0;

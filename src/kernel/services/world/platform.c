@@ -283,5 +283,6 @@ struct resource *request_region(resource_size_t start, resource_size_t n, const 
 void release_region(resource_size_t start, resource_size_t n) { }
 
 int unoops_gpio_request(void) { return unoops_fault("gpio_request") ? -EBUSY : 0; }
+void unoops_gpio_may_sleep(const char *where) { unoops_check_may_sleep(where); }
 int unoops_gpio_value(void) { return unoops_choose(2, "the line is high"); }
 struct gpio_desc *unoops_gpiod_get(void) { return unoops_fault("gpiod_get") ? ERR_PTR(-ENOENT) : (struct gpio_desc *)REGISTERS; }

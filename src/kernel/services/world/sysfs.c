@@ -14,7 +14,7 @@ struct attribute_file {
 	struct list_head entry;
 	struct kobject *kobj;
 	const struct attribute *attr;
-	const struct sysfs_ops *ops;
+	const struct sysfs_ops *ops;	/* NULL: of a binary file */
 	unsigned int active;
 	bool gone;
 };
@@ -47,6 +47,39 @@ static void show_attribute(struct attribute_file *af)
 	unoops_free(page);
 }
 
+/* sysfs_kf_bin_write(), sysfs_kf_bin_read(): one page at most, and no more than the file has, where it says how much that is. */
+static unsigned int room_of(const struct bin_attribute *bin, unsigned int wanted)
+{
+	return bin->size ? min_t(unsigned int, bin->size, wanted) : wanted;
+}
+
+static void write_binary(struct attribute_file *af)
+{
+	struct bin_attribute *bin = container_of(af->attr, struct bin_attribute, attr);
+	char *page = unoops_alloc(PAGE_SIZE, "kmalloc");
+	struct file file = { .f_mode = FMODE_WRITE };
+	struct user_text text;
+
+	unoops_some_bytes(&text, room_of(bin, READ_SIZE));
+	unoops_tell_write(&text, "/sys/.../", bin->attr.name);
+	unoops_copy_text(&text, page);
+	if (bin->write && text.size)
+		(void)bin->write(&file, af->kobj, bin, page, 0, text.size);
+	unoops_free(page);
+}
+
+static void read_binary(struct attribute_file *af)
+{
+	struct bin_attribute *bin = container_of(af->attr, struct bin_attribute, attr);
+	char *page = unoops_alloc(PAGE_SIZE, "kmalloc");
+	struct file file = { .f_mode = FMODE_READ };
+
+	unoops_tellf("cat /sys/.../%s", bin->attr.name);
+	if (bin->read)
+		(void)bin->read(&file, af->kobj, bin, page, 0, room_of(bin, PAGE_SIZE));
+	unoops_free(page);
+}
+
 static void use_attribute(struct attribute_file *af)
 {
 	bool reads, writes;
@@ -57,10 +90,17 @@ static void use_attribute(struct attribute_file *af)
 	af->active++;
 	reads = af->attr->mode & 0444;
 	writes = af->attr->mode & 0222;
-	if (writes && (!reads || !unoops_choose(2, "")))
-		store_attribute(af);
-	else if (reads)
-		show_attribute(af);
+	if (writes && (!reads || !unoops_choose(2, ""))) {
+		if (af->ops)
+			store_attribute(af);
+		else
+			write_binary(af);
+	} else if (reads) {
+		if (af->ops)
+			show_attribute(af);
+		else
+			read_binary(af);
+	}
 	af->active--;
 }
 
@@ -162,14 +202,21 @@ void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *att
 
 int sysfs_create_group(struct kobject *kobj, const struct attribute_group *group)
 {
-	if (group->bin_attrs)
-		unoops_assume("user space does not open binary sysfs files");
-	return group->attrs ? sysfs_create_files(kobj, (const struct attribute *const *)group->attrs) : 0;
+	struct bin_attribute **bin = group->bin_attrs;
+	int err = group->attrs ? sysfs_create_files(kobj, (const struct attribute *const *)group->attrs) : 0;
+
+	for (; bin && !err && *bin; bin++)
+		err = sysfs_create_bin_file(kobj, *bin);
+	return err;
 }
 void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *group)
 {
+	struct bin_attribute **bin;
+
 	if (group->attrs)
 		sysfs_remove_files(kobj, (const struct attribute *const *)group->attrs);
+	for (bin = group->bin_attrs; bin && *bin; bin++)
+		sysfs_remove_bin_file(kobj, *bin);
 }
 int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)
 {
@@ -186,10 +233,11 @@ void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **gr
 }
 int sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr)
 {
-	unoops_assume("user space does not open binary sysfs files");
-	return 0;
+	if (attr->mmap)
+		unoops_assume("user space does not map binary sysfs files");
+	return create_file(kobj, &attr->attr, NULL);
 }
-void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr) { }
+void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr) { remove_file(kobj, &attr->attr); }
 void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr) { }
 int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name) { return 0; }
 void sysfs_remove_link(struct kobject *kobj, const char *name) { }

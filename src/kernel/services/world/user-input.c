@@ -82,6 +82,20 @@ void unoops_some_write(struct user_text *text, const void *fn)
 	}
 }
 
+void unoops_some_bytes(struct user_text *text, unsigned int room)
+{
+	unsigned int records = unoops_record(-1, 0), texts = 2 + unoops_text(-1, 0), numbers = 2 + unoops_number(-1);
+	unsigned int picked = unoops_choose(numbers + records + texts, "");
+
+	if (picked < numbers)
+		pick_plain_record(text, picked, room);
+	else if (picked < numbers + records)
+		pick_record(text, picked - numbers);
+	else
+		pick_text(text, picked - numbers - records);
+	text->size = min(text->size, room);
+}
+
 void unoops_tell_write(const struct user_text *text, const char *folder, const char *name)
 {
 	if (text->page >= USER_RECORDS)

@@ -64,6 +64,8 @@ struct user_text {
 void unoops_some_text(struct user_text *text);
 /* What write() gets: such a text, another one that is too long or empty, or a struct. */
 void unoops_some_write(struct user_text *text, const void *fn);
+/* What goes to a binary file that has room for so many bytes: the same, cut off there. */
+void unoops_some_bytes(struct user_text *text, unsigned int room);
 void unoops_tell_write(const struct user_text *text, const char *folder, const char *name);
 void *unoops_some_argument(unsigned int cmd, const char *folder, const char *name);
 char unoops_user_byte(const char *page, unsigned int at);

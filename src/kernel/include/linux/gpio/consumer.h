@@ -27,7 +27,17 @@ static __always_inline int gpiod_export_link(struct device *dev, const char *nam
 static __always_inline void gpiod_unexport(struct gpio_desc *desc) { }
 static __always_inline int gpiod_set_debounce(struct gpio_desc *desc, unsigned int us) { return 0; }
 static __always_inline int gpiod_to_irq(const struct gpio_desc *desc) { return 64; }
-#define gpiod_get_value_cansleep	gpiod_get_value
-#define gpiod_set_value_cansleep	gpiod_set_value
+
+/* might_sleep_if() and might_sleep() (drivers/gpio/gpiolib.c; 4.4 ... 7.2): the line may be behind a slow bus, whatever it is today. */
+void unoops_gpio_may_sleep(const char *where);
+static __always_inline int gpiod_get_value_cansleep(const struct gpio_desc *desc)
+{
+	unoops_gpio_may_sleep("gpiod_get_value_cansleep() in atomic context");
+	return unoops_gpio_value();
+}
+static __always_inline void gpiod_set_value_cansleep(struct gpio_desc *desc, int value)
+{
+	unoops_gpio_may_sleep("gpiod_set_value_cansleep() in atomic context");
+}
 
 #endif
