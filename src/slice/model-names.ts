@@ -27,6 +27,8 @@ const SLICE_HEADERS = [
   "bitops",
   "jiffies",
   "kref",
+  "xarray",
+  "idr",
   "refcount",
   "errno",
   "types",

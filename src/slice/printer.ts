@@ -1,11 +1,13 @@
 import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, structTag, type Expr } from "../source/index.ts";
-import { Conditions, isTest } from "./conditions.ts";
+import { isTest } from "./conditions.ts";
 import type { Call } from "./calls.ts";
 import { AWAITS, isCompletedElsewhere } from "./completions.ts";
 import { ECHO, echoOf } from "./echoes.ts";
 import { LEAVES_LIST, nothing, quote, type PlaceKey } from "./driver.ts";
+import { MapCalls } from "./map-calls.ts";
 import { giversOf, startsOf } from "./stores.ts";
+import { threadMapCall } from "./thread-maps.ts";
 import {
   ALLOCATES,
   ALLOCATES_FOR_DEVICE,
@@ -27,7 +29,7 @@ import {
  * Writes expressions of one function as the slice has them: what matters as the driver has it, what the environment decides as a
  * choice.
  */
-export class Printer extends Conditions {
+export class Printer extends MapCalls {
   /** An expression whose value the slice knows; undefined when the environment decides it. */
   operand(expr: Expr): string | undefined {
     switch (expr.kind) {
@@ -142,6 +144,8 @@ export class Printer extends Conditions {
 
   /** What tells a place's values apart tells apart those of all that it gets its value from. */
   private flowsInto(key: PlaceKey, value: Expr): void {
+    const mapped = threadMapCall(this.driver, value, this.fn);
+    if (mapped) this.facts.flow(mapped.map, key);
     for (const giver of giversOf(value)) {
       const from = this.driver.keyOf(giver, this.fn);
       if (from !== undefined && from !== key) this.facts.flow(from, key);
@@ -233,6 +237,8 @@ export class Printer extends Conditions {
     const listed = this.listed(name, expr.args);
     if (listed) return this.enlists(LEAVES_LIST.test(name), listed.object, listed.tag);
     if (CREATES.test(name)) return this.creation(name, expr);
+    const mapped = threadMapCall(this.driver, expr, this.fn);
+    if (mapped) return this.onMap(mapped) ?? this.loseMapped(expr);
     const kind = classOf(name);
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
     if (kind === "wait" && this.facts.isOutline) return `unoops_nap(${this.why(expr)})`;
@@ -242,6 +248,11 @@ export class Printer extends Conditions {
     const text = isQueue ? this.work(name, expr) : this.modelCall(name, expr);
     if (text === undefined && ENDS.test(name)) this.lose(expr);
     return text;
+  }
+
+  private loseMapped(expr: Call): undefined {
+    this.lose(expr);
+    return undefined;
   }
 
   /** What is done to a thread cannot be written: nothing that is said of its end holds. */

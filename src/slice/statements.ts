@@ -5,6 +5,7 @@ import { counterOf, isLoopLabel, jumpsAway, leavesFunction } from "./control-flo
 import type { SliceFacts } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { assignmentBy } from "./stores.ts";
+import { threadMapCall } from "./thread-maps.ts";
 import { classOf, DEFINES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
@@ -322,7 +323,10 @@ export class Statements {
     this.emit(stmt.start, stmt.loop ? "for (int unoops_once = 0; unoops_once < 1; unoops_once++) {" : "{");
     this.statement(stmt.body);
     if (this.acts.length === acted) return this.undo(from, acted);
-    if (stmt.loop && stmt.head.kind === "call") {
+    const mapped = stmt.loop ? threadMapCall(this.driver, stmt.head, this.fn) : undefined;
+    const overMap = mapped && this.printer.onMap(mapped);
+    if (overMap !== undefined) this.rewrite(from, `${overMap} {`);
+    else if (stmt.loop && stmt.head.kind === "call") {
       this.iterators(stmt.head, from);
       this.entries(stmt.head, stmt.body, from);
     }
@@ -334,6 +338,8 @@ export class Statements {
     for (const arg of args) {
       if (arg.kind !== "name" || !this.facts.needed.has(`${this.fn.name}:${arg.name}`)) continue;
       const tag = this.driver.tagOf(arg, this.fn);
+      // a thread out of something that the part does not follow
+      if (tag === "task_struct") this.printer.lose(arg);
       if (tag === undefined || this.driver.isKnownStruct(tag)) continue;
       this.facts.grow(this.facts.tags, tag);
       const isThere = this.inList(args, tag) ? `unoops_is_listed_${tag}(${arg.name})` : arg.name;

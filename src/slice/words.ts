@@ -36,7 +36,7 @@ export const QUEUES = /^(queue|mod)_(delayed_)?work$/;
 
 /** Looks and changes nothing; what it returns is the model's to say. */
 const LOOK =
-  /^(IS_ERR|IS_ERR_OR_NULL|PTR_ERR|PTR_ERR_OR_ZERO|ERR_PTR|kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending|atomic_read|atomic_dec_and_test|atomic_inc_return|atomic_dec_return|test_bit|completion_done|waitqueue_active|freezing|try_to_freeze|READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely|xchg)$/;
+  /^(IS_ERR|IS_ERR_OR_NULL|PTR_ERR|PTR_ERR_OR_ZERO|ERR_PTR|kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending|atomic_read|atomic_dec_and_test|atomic_inc_return|atomic_dec_return|test_bit|completion_done|waitqueue_active|freezing|try_to_freeze|READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely|xchg|xa_err|xa_is_err)$/;
 
 /** Keeps the module from being unloaded, or lets it go (kernel/module/main.c). */
 const MODULE = /^(__module_get|try_module_get|module_put)$/;
@@ -58,7 +58,7 @@ export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 
 /** Defines a variable by a macro, in a function or outside. */
 export const DEFINES =
-  /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DECLARE_DEFERRABLE_WORK|DEFINE_TIMER|DECLARE_TASKLET|DEFINE_RWLOCK)$/;
+  /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DECLARE_DEFERRABLE_WORK|DEFINE_TIMER|DECLARE_TASKLET|DEFINE_RWLOCK|DEFINE_XARRAY|DEFINE_XARRAY_ALLOC1?|DEFINE_IDR)$/;
 
 /** What it defines, for all but timers: the first pattern that fits holds. */
 const DEFINED: readonly (readonly [RegExp, string])[] = [
@@ -74,6 +74,8 @@ const DEFINED: readonly (readonly [RegExp, string])[] = [
   [/(DELAYED|DEFERRABLE)_WORK/, "struct delayed_work"],
   [/WORK/, "struct work_struct"],
   [/TASKLET/, "struct tasklet_struct"],
+  [/XARRAY/, "struct xarray"],
+  [/IDR/, "struct idr"],
 ];
 
 export function definedType(macro: string): string {

@@ -9,6 +9,7 @@ import {
 import { callsOf, type Call } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
 import { giversOf, isOutParameter, startsOf, storesOf } from "./stores.ts";
+import { threadMapCall } from "./thread-maps.ts";
 import { classOf, CREATES } from "./words.ts";
 
 /** How a place is written. */
@@ -141,7 +142,9 @@ class Table {
       if (key === undefined) continue;
       // what is no object of the kernel's may be written by whoever has its address: a thread, the driver, the environment
       const isObject =
-        name !== undefined && driver.model.calls.has(name) && !/^(none|thread)$/.test(classOf(name));
+        name !== undefined &&
+        driver.model.calls.has(name) &&
+        (!/^(none|thread)$/.test(classOf(name)) || threadMapCall(driver, expr, fn) !== undefined);
       const isOut = own !== undefined && parameter !== undefined && isOutParameter(own, parameter);
       if (isOut) this.flows.push({ from: `${name}:${parameter}`, to: key });
       this.at(key).leaks ||= !isObject && !isOut;
