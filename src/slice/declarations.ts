@@ -85,8 +85,9 @@ export class Declarations {
         !KEYWORDS.has(type.split(" ")[0] ?? "") &&
         !/\b(struct|union)\b/.test(written.type) &&
         !this.driver.model.names.has(type);
-      if (!isOpaque && !holder) return cleaned(written.text);
-      if (isOpaque && inferred === undefined && !holder) return cleaned(written.text);
+      if (!isOpaque && !holder) return cleaned(written.text, this.facts.elements(`${tag}.${name}`));
+      if (isOpaque && inferred === undefined && !holder)
+        return cleaned(written.text, this.facts.elements(`${tag}.${name}`));
     }
     if (holder)
       return written && /\*/.test(written.text) ? `struct ${inner} *${name}` : `struct ${inner} ${name}`;
@@ -231,11 +232,11 @@ function shared(text: string, name: string): string {
   return isObject || isMade ? text : `${before}volatile ${text.slice(at)}`;
 }
 
-function cleaned(text: string): string {
+function cleaned(text: string, elements: number): string {
   return (
     withoutEnums(text)
-      // an array at the end of a struct: of its elements, two are enough
-      .replace(/\[\s*\]/, "[2]")
+      // an array at the end of a struct: of its elements, few are enough
+      .replace(/\[\s*\]/, `[${elements}]`)
       .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
       .replace(/\bconst\b/g, "")
   );

@@ -169,6 +169,14 @@ export class Driver {
     return this.enumerators.get(name);
   }
 
+  /** A number, or one that a constant's declaration tells. */
+  numberOf(expr: Expr): number | undefined {
+    if (expr.kind === "number") return expr.value;
+    if (expr.kind !== "name") return undefined;
+    const text = this.constantText(expr.name)?.replace(/^\((.*)\)$/, "$1") ?? "";
+    return /^(0x[\da-f]+|\d+)$/i.test(text) ? Number(text) : this.enumerators.get(expr.name);
+  }
+
   /** Whether a name that is no variable of the driver's is a constant rather than a variable of the kernel's. */
   isConstant(name: string): boolean {
     return (

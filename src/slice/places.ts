@@ -1,6 +1,6 @@
 import { calleeName, structTag, type CFunction, type Expr } from "../source/index.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
-import type { SliceFacts } from "./facts.ts";
+import { FEW, type SliceFacts } from "./facts.ts";
 import { PASSES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
@@ -25,10 +25,10 @@ export abstract class Places {
     return key !== undefined && this.facts.needed.has(key);
   }
 
-  /** An index that always means the same element: a constant's name, or a number behind those that loops go over, of what has no values of its own. */
+  /** An index that always means the same element: a constant's name, or a number, of what has no values of its own. */
   private constantIndex({ object, index }: Extract<Expr, { kind: "index" }>): string | undefined {
     if (index.kind === "name") return this.driver.isConstant(index.name) ? index.name : undefined;
-    if (index.kind !== "number" || index.value < 2) return undefined;
+    if (index.kind !== "number" || index.value < 0) return undefined;
     const init = object.kind === "name" ? this.fn.file.globals.get(object.name)?.init : undefined;
     return init ? undefined : String(index.value);
   }
@@ -57,7 +57,8 @@ export abstract class Places {
         if (constant !== undefined && key !== undefined)
           return `${object}[${this.facts.rank(key, constant)}]`;
         const index = this.operand(expr.index) ?? "0";
-        return `${object}[${/^\d+$/.test(index) ? index : `unoops_nth(${index})`}]`;
+        const elements = key === undefined ? FEW : this.facts.elements(key);
+        return `${object}[${/^\d+$/.test(index) ? index : `unoops_nth(${index}, ${elements})`}]`;
       }
       case "unary": {
         if (expr.op !== "*" && expr.op !== "&") return undefined;

@@ -132,7 +132,7 @@ export class Printer extends MapCalls {
     const text = this.operand(expr);
     if (text === undefined) {
       const place = isTable ? this.path(target) : undefined;
-      const room = place === undefined ? undefined : `unoops_room(${place})`;
+      const room = place === undefined ? undefined : `unoops_room(${place}, ${this.facts.elements(key)})`;
       const any = this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), room);
       const isMany = name !== undefined && ALLOCATES_MANY.test(name) && !isTable;
       if (isMany && tag !== undefined && this.theObject(tag) !== undefined) return emptied(tag, any);

@@ -2,7 +2,7 @@ import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } fro
 import { isCreation } from "./calls.ts";
 import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
 import { counterOf, isLoopLabel, jumpsAway, leavesFunction } from "./control-flow.ts";
-import type { SliceFacts } from "./facts.ts";
+import { FEW, type SliceFacts } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { assignmentBy } from "./stores.ts";
 import { threadMapCall } from "./thread-maps.ts";
@@ -277,7 +277,13 @@ export class Statements {
       const name = used ? counter.name : `unoops_${counter.name}`;
       if (used) printer.need(`${this.fn.name}:${counter.name}`);
       const isFew = bound !== undefined && /^\(?[A-Z0-9_x]+\)?$/.test(bound);
-      const few = isFew ? `unoops_few(${bound})` : this.rounds(stmt, used ? counter : undefined, from);
+      const below = counter.bound === undefined ? undefined : this.driver.numberOf(counter.bound);
+      const elements = used ? this.elementsBy(stmt.body, counter.name, below) : FEW;
+      const few = isFew
+        ? `unoops_few(${bound}, ${elements})`
+        : elements > FEW
+          ? `${elements}`
+          : this.rounds(stmt, used ? counter : undefined, from);
       return {
         head: `for (${used ? "" : "int "}${name} = 0; ${name} < ${few}; ${name}++) {`,
         // two rounds stand for all: whoever looks at the counter afterwards sees that it came to the end
@@ -311,6 +317,31 @@ export class Statements {
       arrays.push(isTable || this.driver.addressedBy(expr.object, this.fn) !== undefined);
     });
     return arrays.length > 0 && !arrays.includes(false);
+  }
+
+  /** Elements of the arrays that a counter is an index of, in functions too that it is handed to. */
+  private elementsBy(
+    body: Stmt,
+    counter: string,
+    below: number | undefined,
+    fn = this.fn,
+    above: readonly CFunction[] = [],
+  ): number {
+    let most = FEW;
+    walkExpressions(body, (expr) => {
+      if (expr.kind === "index" && expr.index.kind === "name" && expr.index.name === counter) {
+        const key = this.driver.keyOf(expr.object, fn);
+        if (key !== undefined) most = Math.max(most, this.facts.elements(key, below));
+      }
+      const own = this.driver.functions.get(calleeName(expr) ?? "");
+      if (expr.kind !== "call" || !own?.body || above.includes(own)) return;
+      for (const [index, arg] of expr.args.entries()) {
+        const parameter = own.parameters[index];
+        if (parameter && arg.kind === "name" && arg.name === counter)
+          most = Math.max(most, this.elementsBy(own.body, parameter.name, below, own, [...above, fn]));
+      }
+    });
+    return most;
   }
 
   private test(expr: Expr | undefined): string {
