@@ -4,7 +4,7 @@ import type { Call } from "./calls.ts";
 import { quote } from "./driver.ts";
 import { ECHO, echoOf } from "./echoes.ts";
 import { Keeping } from "./keeping.ts";
-import { PASSES, TRAIT } from "./words.ts";
+import { isHandle, PASSES, TRAIT } from "./words.ts";
 
 /** A value that no constant has. */
 const OTHER = "77777";
@@ -196,7 +196,7 @@ export abstract class Conditions extends Keeping {
     const key = this.driver.keyOf(expr, this.fn);
     const tag = this.driver.tagOf(expr, this.fn);
     const isArgument = this.isParameter(this.driver.keyOf(expr.object, this.fn) ?? "");
-    if (key === undefined || tag === "task_struct" || !isArgument || this.writes.has(key)) return undefined;
+    if (key === undefined || isHandle(tag) || !isArgument || this.writes.has(key)) return undefined;
     // of a field that nobody declares, whoever asks knows that it is one
     if (tag !== undefined && !this.driver.isPointer(expr, this.fn)) return undefined;
     return `unoops_fixed(${this.facts.fixedId(key)}, ${this.why(expr)})`;

@@ -137,8 +137,8 @@ const COMPLETION = /\bcomplete(_all)?\(/;
 const SLEEP =
   /\b(mutex_lock\w*|down\w*|wait_\w+|msleep\w*|schedule(_timeout\w*)?|kthread_(stop|park)\w*|flush_\w+)\(/;
 const MAKES = /\bunoops_new_(\w+)\(/g;
-const CREATION = /\bkthread_(run|create)\b/;
-const STOP = /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/;
+const CREATION = /\bkthread_(run|create)(_worker)?\b/;
+const STOP = /\b(kthread_stop|kthread_stop_put|kthread_destroy_worker|force_sig|send_sig)\b/;
 
 /** What a function does with threads, one after the other; `ends`: it stops one after it created one; `restarts`: the other way round. */
 interface Order {

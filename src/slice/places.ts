@@ -1,7 +1,7 @@
 import { calleeName, structTag, type CFunction, type Expr } from "../source/index.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
 import { FEW, type SliceFacts } from "./facts.ts";
-import { PASSES } from "./words.ts";
+import { isHandle, PASSES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
 /** Writes the places of one function as the slice has them. Every place that is written so is needed from then on. */
@@ -168,7 +168,7 @@ export abstract class Places {
     if (!isLocal(key)) return facts.needed.has(key);
     const tag = this.driver.tagOf(expr, this.fn);
     if (tag === undefined) return !facts.inThreads.has(this.fn.name);
-    return tag === "task_struct" || facts.leadsOn(tag);
+    return isHandle(tag) || facts.leadsOn(tag);
   }
 
   protected isParameter(key: PlaceKey): boolean {

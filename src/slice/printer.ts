@@ -1,4 +1,4 @@
-import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
+import { ENDS_ALL_WORK, STOPPERS, STOPS } from "../kernel-api/index.ts";
 import { calleeName, structTag, type Expr } from "../source/index.ts";
 import { isTest } from "./conditions.ts";
 import type { Call } from "./calls.ts";
@@ -14,9 +14,11 @@ import {
   ALLOCATES_MANY,
   classOf,
   CREATES,
+  CREATES_WORKER,
   ENDS,
   FREES,
   GIVES_BACK,
+  isHandle,
   LEFT_THERE,
   MAKES_WITH_ROOM,
   PASSES,
@@ -125,7 +127,11 @@ export class Printer extends MapCalls {
     if (name !== undefined && ALLOCATES_FOR_DEVICE.test(name) && tag !== undefined)
       this.facts.grow(this.facts.madeForDevice, tag);
     if (expr.kind === "assign") return this.assignment(expr) ?? this.value(expr.value, key, target);
-    if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
+    if (name !== undefined && CREATES.test(name))
+      this.facts.inferred.set(
+        key,
+        `struct ${CREATES_WORKER.test(name) ? "kthread_worker" : "task_struct"} *`,
+      );
     if (isTest(expr)) return this.condition(expr, "once");
     const received = this.received(expr);
     if (received !== undefined) return received;
@@ -206,10 +212,10 @@ export class Printer extends MapCalls {
   ): string {
     const tests = this.facts.valuesOf(key);
     // a thread from elsewhere is none that the slice can follow
-    if (tag === "task_struct") this.lose(expr);
+    if (isHandle(tag)) this.lose(expr);
     if (tag !== undefined && LEFT_THERE.test(calleeName(expr) ?? "") && this.theObject(tag) !== undefined)
       return this.facts.allocated.has(tag) ? `unoops_last_${tag}` : `unoops_the_${tag}()`;
-    const something = isPointer && tag !== "task_struct" ? "unoops_something" : "0";
+    const something = isPointer && !isHandle(tag) ? "unoops_something" : "0";
     const values = [room ?? this.theObject(tag) ?? something];
     for (const test of tests) {
       if (test === "ERR") values.push("(-5)");
@@ -310,6 +316,8 @@ export class Printer extends MapCalls {
 
   private creation(name: string, call: Call): string | undefined {
     const { args } = call;
+    if (CREATES_WORKER.test(name))
+      return `${name.replace(/_on_(cpu|node)$/, "")}(0, ${this.threadName(call, "worker")})`;
     const [, data] = args;
     const [start, ...others] = startsOf(this.driver, this.fn, call);
     if (start === undefined) return undefined;
@@ -320,13 +328,18 @@ export class Printer extends MapCalls {
     const given = data
       ? (this.path(data) ?? this.theObject(this.driver.tagOf(data, this.fn)) ?? this.operand(data))
       : undefined;
+    const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
+    return `${creator}(${runs}, (void *)${given ?? "0"}, ${this.threadName(call, start)})`;
+  }
+
+  /** What a thread is called, in quotes, without what is filled in. */
+  private threadName({ args }: Call, otherwise: string): string {
     const format = args.find((arg) => arg.kind === "string");
     const comm = (format ? this.fn.file.text.slice(format.start, format.end) : '"kthread"').replace(
       /[^\w/:. "-]|%-?\d*[a-z]*/gi,
       "",
     );
-    const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
-    return `${creator}(${runs}, (void *)${given ?? "0"}, ${/^"[^"]+"$/.test(comm) ? comm : `"${start}"`})`;
+    return /^"[^"]+"$/.test(comm) ? comm : `"${otherwise}"`;
   }
 
   /** The parameter in which a function's caller hands over what the thread runs. */
@@ -407,7 +420,8 @@ export class Printer extends MapCalls {
     const place = expr.kind === "unary" && expr.op === "&" ? expr.operand : expr;
     const key = this.driver.keyOf(place, this.fn);
     if (key === undefined) return;
-    if (takesThread(callee)) this.facts.inferred.set(key, "struct task_struct *");
+    if (STOPPERS.has(callee) && !STOPS.has(callee)) this.facts.inferred.set(key, "struct kthread_worker *");
+    else if (takesThread(callee)) this.facts.inferred.set(key, "struct task_struct *");
     else {
       const type = pointsTo(callee);
       if (type !== undefined) this.facts.inferred.set(key, expr === place ? `${type} *` : type);

@@ -6,7 +6,7 @@ import { FEW, type SliceFacts } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { assignmentBy } from "./stores.ts";
 import { threadMapCall } from "./thread-maps.ts";
-import { classOf, DEFINES } from "./words.ts";
+import { classOf, DEFINES, isHandle } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
 /** A line of a slice, and the line of the driver that it stands for. */
@@ -370,7 +370,7 @@ export class Statements {
       if (arg.kind !== "name" || !this.facts.needed.has(`${this.fn.name}:${arg.name}`)) continue;
       const tag = this.driver.tagOf(arg, this.fn);
       // a thread out of something that the part does not follow
-      if (tag === "task_struct") this.printer.lose(arg);
+      if (isHandle(tag)) this.printer.lose(arg);
       if (tag === undefined || this.driver.isKnownStruct(tag)) continue;
       this.facts.grow(this.facts.tags, tag);
       const isThere = this.inList(args, tag) ? `unoops_is_listed_${tag}(${arg.name})` : arg.name;
@@ -494,7 +494,7 @@ function isRefusal({ yes, no }: Extract<Stmt, { kind: "if" }>): boolean {
 /** A line at which others run anyway. */
 const WAITS = /^\(?(wait_for_completion|wait_event|schedule|msleep|unoops_yield|cond_resched)/;
 
-const CREATION = /\bkthread_(run|create)\(/;
+const CREATION = /\bkthread_(run|create)(_worker)?\(/;
 
 /** A call that is kept, as a line. */
 const WORKS = /\w\(.*\);$/;

@@ -121,23 +121,33 @@ export function classOf(name: string): CallClass {
 }
 
 function isAboutThreads(row: KernelCall): boolean {
-  const { creates, stops, gets, puts, wakes, signals, parking, exits } = row;
-  return [creates, stops, gets, puts, wakes, signals, parking, exits].some((effect) => effect !== undefined);
+  const { creates, stops, stopsWorker, gets, puts, wakes, signals, parking, exits } = row;
+  const effects = [creates, stops, stopsWorker, gets, puts, wakes, signals, parking, exits];
+  return effects.some((effect) => effect !== undefined);
 }
 
 function waits({ waits: wait, sleepsUntil, queues, stateArg, locks }: KernelCall): boolean {
   return [wait, sleepsUntil, queues, stateArg, locks].some((effect) => effect !== undefined);
 }
 
-/** Which argument of a creation is the thread's function. */
-export const CREATES = /^kthread_(run|create|run_on_cpu|create_on_node|create_on_cpu)$/;
+/** Creates a thread that runs kthread_worker_fn(), and gives its worker. */
+export const CREATES_WORKER = /^kthread_(run|create)_worker(_on_(cpu|node))?$/;
+
+/** Creates a thread. */
+export const CREATES = /^kthread_((run|create)(_worker)?(_on_(cpu|node))?)$/;
+
+/** The structs that a thread is known by: its own, or that of the worker whose thread it is. */
+export function isHandle(tag: string | undefined): boolean {
+  return tag === "task_struct" || tag === "kthread_worker";
+}
 
 /** Looks whether a thread is to end: a test of it is kept even if nothing else in its loop is. */
 export const THREAD_TESTS =
   /^(kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending)$/;
 
 /** Ends a thread, or lets it end. */
-export const ENDS = /^(kthread_(stop|stop_put|park|unpark)|force_sig|send_sig|wake_up_process)$/;
+export const ENDS =
+  /^(kthread_(stop|stop_put|park|unpark|destroy_worker)|force_sig|send_sig|wake_up_process)$/;
 
 /** What a call's first argument points to, for fields whose struct nobody defines. The first pattern that fits holds. */
 const POINTS_TO: readonly (readonly [RegExp, string])[] = [
