@@ -1,4 +1,4 @@
-import type { CFunction } from "../source/index.ts";
+import type { CFunction, Expr } from "../source/index.ts";
 import { declaratorOf, namelessTag, parameterTexts, withoutEnums, type Driver } from "./driver.ts";
 import type { Declared, SliceFacts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
@@ -171,7 +171,7 @@ export class Declarations {
     const init = global?.init;
     const declarator = global ? declaratorOf(file, global) : "";
     const known =
-      init?.kind === "number" || (init?.kind === "name" && /^(NULL|true|false)$/.test(init.name))
+      init && this.isConstant(init)
         ? ` = ${file.text.slice(init.start, init.end)}`
         : init?.kind === "call" &&
             init.callee.kind === "name" &&
@@ -185,6 +185,17 @@ export class Declarations {
       .trim();
     const text = `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}${known};`;
     return shared(text.replace(/\s+/g, " "), name);
+  }
+
+  /** `1`, `-1`, `NULL`, `STATE_IDLE`: what a variable begins with. */
+  private isConstant(init: Expr): boolean {
+    if (init.kind === "number") return true;
+    if (init.kind === "unary") return init.op === "-" && this.isConstant(init.operand);
+    if (init.kind !== "name") return false;
+    if (/^(NULL|true|false)$/.test(init.name)) return true;
+    if (this.driver.model.names.has(init.name) || !this.driver.isConstant(init.name)) return false;
+    this.facts.constants.add(init.name);
+    return true;
   }
 
   /** Names in the kept text that bits are set, cleared or looked for by. */

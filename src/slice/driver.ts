@@ -467,7 +467,7 @@ export function quote({ file }: CFunction, { start, end }: TextRange): string {
 
 /** Every `enum` is a number: its names are constants of their own. */
 export function withoutEnums(text: string): string {
-  return text.replace(/\benum\s+[A-Za-z_]\w*/g, "int");
+  return text.replace(/\benum\s*\{[^}]*\}|\benum\s+[A-Za-z_]\w*(\s*\{[^}]*\})?/g, "int");
 }
 
 /** Numbers, by the first word of their type. */

@@ -8,6 +8,7 @@ import {
 } from "../source/index.ts";
 import { callsOf, type Call } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
+import { parametersOf } from "./parameters.ts";
 import { giversOf, isOutParameter, startsOf, storesOf } from "./stores.ts";
 import { threadMapCall } from "./thread-maps.ts";
 import { classOf, CREATES } from "./words.ts";
@@ -37,7 +38,7 @@ export function threadFunctions(driver: Driver): Set<string> {
 /** What is written, over the whole driver; `inThreads` are the functions that run in threads. */
 export function writeTable(driver: Driver, inThreads: ReadonlySet<string>): WriteTable {
   const table = new Table(driver, inThreads);
-  for (const { topLevelCalls } of driver.files) for (const call of topLevelCalls) table.parameters(call);
+  table.parameters();
   for (const fn of driver.functions.values()) if (fn.body) table.read(fn, fn.body);
   table.carryOn();
   return table.writers;
@@ -75,14 +76,10 @@ class Table {
     });
   }
 
-  /** Parameters of the module's, which user space writes at any time (include/linux/moduleparam.h). */
-  parameters({ name, args }: { readonly name: string; readonly args: readonly string[] }): void {
-    if (!/^(module|core)_param(_|$)/.test(name)) return;
-    for (const arg of args.slice(0, 3)) {
-      const variable = /^&?\s*(\w+)$/.exec(arg.trim())?.[1];
-      if (variable !== undefined && this.driver.files.some(({ globals }) => globals.has(variable)))
-        this.at(`:${variable}`).leaks = true;
-    }
+  /** Parameters of the module's that user space writes at any time. */
+  parameters(): void {
+    for (const { variable, isWritable } of parametersOf(this.driver))
+      if (isWritable) this.at(`:${variable}`).leaks = true;
   }
 
   private at(key: PlaceKey): Writers {
