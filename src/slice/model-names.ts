@@ -29,6 +29,7 @@ const SLICE_HEADERS = [
   "kref",
   "xarray",
   "idr",
+  "pid",
   "refcount",
   "errno",
   "types",

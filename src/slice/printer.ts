@@ -25,6 +25,7 @@ import {
   pointsTo,
   QUEUES,
   takesThread,
+  USERS_TASK,
 } from "./words.ts";
 
 /**
@@ -212,6 +213,11 @@ export class Printer extends MapCalls {
   ): string {
     const tests = this.facts.valuesOf(key);
     // a thread from elsewhere is none that the slice can follow
+    const users = USERS_TASK.get(calleeName(expr) ?? "");
+    if (users !== undefined && tag === "task_struct")
+      return tests.has("NULL")
+        ? `(struct task_struct *)unoops_value(${this.why(expr)}, (long)${users}, 0)`
+        : users;
     if (isHandle(tag)) this.lose(expr);
     if (tag !== undefined && LEFT_THERE.test(calleeName(expr) ?? "") && this.theObject(tag) !== undefined)
       return this.facts.allocated.has(tag) ? `unoops_last_${tag}` : `unoops_the_${tag}()`;

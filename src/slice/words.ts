@@ -149,6 +149,16 @@ export const THREAD_TESTS =
 export const ENDS =
   /^(kthread_(stop|stop_put|park|unpark|destroy_worker)|force_sig|send_sig|wake_up_process)$/;
 
+/**
+ * Looks a process of user space up (kernel/pid.c): no thread of the driver's. How the model has it of a process that is there; what
+ * gives a reference is given one back.
+ */
+export const USERS_TASK: ReadonlyMap<string, string> = new Map([
+  ["get_pid_task", "get_pid_task(find_vpid(1), PIDTYPE_PID)"],
+  ["pid_task", "pid_task(find_vpid(1), PIDTYPE_PID)"],
+  ["find_task_by_vpid", "find_task_by_vpid(1)"],
+]);
+
 /** What a call's first argument points to, for fields whose struct nobody defines. The first pattern that fits holds. */
 const POINTS_TO: readonly (readonly [RegExp, string])[] = [
   [
