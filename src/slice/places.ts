@@ -1,5 +1,5 @@
 import { calleeName, structTag, type CFunction, type Expr } from "../source/index.ts";
-import type { Driver, PlaceKey } from "./driver.ts";
+import { quote, type Driver, type PlaceKey } from "./driver.ts";
 import { FEW, type SliceFacts } from "./facts.ts";
 import { isHandle, PASSES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
@@ -147,6 +147,9 @@ export abstract class Places {
     if (isContent && this.isParameter(key) && this.driver.tagOf(expr, this.fn) === undefined)
       return undefined;
     if (!isAddress && !this.isTracked(key, expr)) return undefined;
+    // a thread that something which is not there created
+    if (!isAddress && isHandle(this.driver.tagOf(expr, this.fn)) && this.writes.get(key)?.handed === true)
+      this.lose(expr);
     return this.path(expr);
   }
 
@@ -169,6 +172,12 @@ export abstract class Places {
     const tag = this.driver.tagOf(expr, this.fn);
     if (tag === undefined) return !facts.inThreads.has(this.fn.name);
     return isHandle(tag) || facts.leadsOn(tag);
+  }
+
+  /** What is done to a thread cannot be written: nothing that is said of its end holds. */
+  lose(expr: Expr): void {
+    const { file } = this.fn;
+    this.facts.lost.add(`${file.path}:${file.place(expr.start).line}: ${quote(this.fn, expr)}`);
   }
 
   protected isParameter(key: PlaceKey): boolean {

@@ -4,7 +4,7 @@ import { isTest } from "./conditions.ts";
 import type { Call } from "./calls.ts";
 import { AWAITS, isCompletedElsewhere } from "./completions.ts";
 import { ECHO, echoOf } from "./echoes.ts";
-import { LEAVES_LIST, nothing, quote, type PlaceKey } from "./driver.ts";
+import { LEAVES_LIST, nothing, type PlaceKey } from "./driver.ts";
 import { MapCalls } from "./map-calls.ts";
 import { giversOf, startsOf } from "./stores.ts";
 import { threadMapCall } from "./thread-maps.ts";
@@ -149,6 +149,20 @@ export class Printer extends MapCalls {
     return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
   }
 
+  /**
+   * `err = create(dev, &thing);`: what a variable points to that something which is not there fills in: an object, or nothing where
+   * the driver looks for that. It does so from the beginning.
+   */
+  filledIn(variable: Expr, key: PlaceKey, init: Expr | undefined): string | undefined {
+    const isEmpty = init === undefined || (init.kind === "name" && init.name === "NULL");
+    const tag = this.driver.tagOf(variable, this.fn);
+    if (!isEmpty || this.writes.get(key)?.leaks !== true || this.driver.isTable(variable, this.fn, tag))
+      return undefined;
+    const object = this.driver.isPointer(variable, this.fn) ? this.theObject(tag) : undefined;
+    if (object === undefined || !this.facts.valuesOf(key).has("NULL")) return object;
+    return `(void *)unoops_value(${this.why(variable)}, (long)${object}, 0)`;
+  }
+
   /** What tells a place's values apart tells apart those of all that it gets its value from. */
   private flowsInto(key: PlaceKey, value: Expr): void {
     const mapped = threadMapCall(this.driver, value, this.fn);
@@ -265,12 +279,6 @@ export class Printer extends MapCalls {
   private loseMapped(expr: Call): undefined {
     this.lose(expr);
     return undefined;
-  }
-
-  /** What is done to a thread cannot be written: nothing that is said of its end holds. */
-  lose(expr: Expr): void {
-    const { file } = this.fn;
-    this.facts.lost.add(`${file.path}:${file.place(expr.start).line}: ${quote(this.fn, expr)}`);
   }
 
   private ownCall(name: string, { args }: Call): string | undefined {

@@ -195,13 +195,16 @@ export class Statements {
     }
     const local = this.driver.locals(this.fn).get(name);
     if (!local) return false;
+    const filledIn = printer.filledIn(target, key, init);
     // what is left out may have set it: nothing must hang on what is in it before
     const value =
-      init && init.kind !== "list"
-        ? ` = ${printer.value(init, key, target)}`
-        : init || hasFixedSize(local.text)
-          ? " = {0}"
-          : "";
+      filledIn !== undefined
+        ? ` = ${filledIn}`
+        : init && init.kind !== "list"
+          ? ` = ${printer.value(init, key, target)}`
+          : init || hasFixedSize(local.text)
+            ? " = {0}"
+            : "";
     const text = `${withoutEnums(local.text)}${value};`;
     if (init && (printer.acts(init) || isCreation(init))) this.act(start, text);
     else this.emit(start, text);

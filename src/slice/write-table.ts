@@ -17,8 +17,10 @@ import { classOf, CREATES } from "./words.ts";
 interface Writers {
   /** It counts in a thread: it would have no end of values. */
   counts: boolean;
-  /** Its address goes to a call of the environment. */
+  /** Its address goes to a call of the environment, or of the driver's that does more than fill it in. */
   leaks: boolean;
+  /** Its address goes to a call of the environment. */
+  handed: boolean;
   /** It is a number that is reckoned with, such as a size or a time: tests of it have any answer. */
   computed: boolean;
 }
@@ -84,7 +86,8 @@ class Table {
 
   private at(key: PlaceKey): Writers {
     let writers = this.writers.get(key);
-    if (!writers) this.writers.set(key, (writers = { counts: false, leaks: false, computed: false }));
+    if (!writers)
+      this.writers.set(key, (writers = { counts: false, leaks: false, handed: false, computed: false }));
     return writers;
   }
 
@@ -145,6 +148,7 @@ class Table {
       const isOut = own !== undefined && parameter !== undefined && isOutParameter(own, parameter);
       if (isOut) this.flows.push({ from: `${name}:${parameter}`, to: key });
       this.at(key).leaks ||= !isObject && !isOut;
+      this.at(key).handed ||= !isObject && own === undefined;
     }
   }
 
