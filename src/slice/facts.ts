@@ -50,6 +50,8 @@ export class SliceFacts {
   readonly undeclared = new Set<PlaceKey>();
   /** Calls on threads that the slice cannot write, by place: what is said of threads without them may be wrong. */
   readonly lost = new Set<string>();
+  /** Completions that something waits for without a limit, by the last part of their names. */
+  readonly awaited = new Set<string>();
   /** Functions that refuse arguments which the environment decides about. */
   readonly checksArguments = new Set<string>();
   /** Whether work is queued: waiting for it matters then. */

@@ -3,6 +3,7 @@ import { structTag } from "../source/index.ts";
 import { nameBehind } from "./calls.ts";
 import { nothing, returnsNothing, type Driver } from "./driver.ts";
 import type { SliceFacts } from "./facts.ts";
+import type { KeptCalls } from "./kept-calls.ts";
 import type { Episode, Lifecycle } from "./lifecycle.ts";
 import { parametersOf } from "./parameters.ts";
 import { storesOf } from "./stores.ts";
@@ -50,9 +51,30 @@ export class Harness {
     this.made = madeForEnds(driver, life, makes);
   }
 
-  /** @param completers functions that end a wait, and never wait themselves */
-  lines(completers: ReadonlySet<string>): string[] {
-    return [...this.meanwhile(completers), ...(this.isPlain() ? this.plain() : this.driven())];
+  lines(calls: KeptCalls): string[] {
+    const completers = calls.completers(this.life.others);
+    const awaited = [...this.facts.awaited].flatMap((field) => this.comes(field, calls, completers));
+    return [...this.meanwhile(completers), ...awaited, ...(this.isPlain() ? this.plain() : this.driven())];
+  }
+
+  /**
+   * What a wait without a limit waits for: where nobody but functions that the kernel calls completes it, one of them is called; its
+   * author relies on that.
+   */
+  private comes(field: string, calls: KeptCalls, completers: ReadonlySet<string>): string[] {
+    const completing = calls.completing(field);
+    const callers = this.life.others.filter(
+      (name) => completers.has(name) && [...calls.reach(name)].some((one) => completing.has(one)),
+    );
+    const reached = new Set(callers.flatMap((name) => [...calls.reach(name)]));
+    const isTheirs = callers.length > 0 && [...completing].every((one) => reached.has(one));
+    const cases = callers.map(
+      (name, index) => `\tcase ${index}: ${this.onceMade(name)}${this.call(name)}; break;`,
+    );
+    const body = isTheirs
+      ? [`\tswitch (unoops_pick(${callers.length}, "what is waited for comes")) {`, ...cases, "\t}"]
+      : ["\tunoops_meanwhile();"];
+    return [`static void unoops_comes_${field}(void)`, "{", ...body, "}", ""];
   }
 
   /** An interrupt or a callback that comes while the driver waits for it. */

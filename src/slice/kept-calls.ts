@@ -64,6 +64,14 @@ export class KeptCalls {
     return new Set(names.filter((name) => this.does(name, COMPLETION) && !this.does(name, SLEEP)));
   }
 
+  /** Functions with a kept line that completes what ends with a name. */
+  completing(field: string): Set<string> {
+    const completes = new RegExp(`\\bcomplete(_all)?\\([^;]*\\b${field}\\b`);
+    return new Set(
+      [...this.texts].flatMap(([fn, texts]) => (texts.some((text) => completes.test(text)) ? [fn] : [])),
+    );
+  }
+
   /** Variables of the driver's that a function looks for before it does anything. */
   private needed(name: string): Set<string> {
     const fn = this.driver.functions.get(name);

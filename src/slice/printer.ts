@@ -385,7 +385,12 @@ export class Printer extends MapCalls {
     const [completion] = expr.args;
     if (!completion || !isCompletedElsewhere(this.driver, completion, this.fn)) {
       const wait = this.modelCall(name, expr);
-      return wait === undefined ? undefined : `(unoops_meanwhile(), ${wait})`;
+      const key = completion && this.driver.keyOf(completion, this.fn);
+      const [, field] = /(\w+)$/.exec(key ?? "") ?? [];
+      if (wait === undefined || field === undefined || !ENDLESS.test(name))
+        return wait === undefined ? undefined : `(unoops_meanwhile(), ${wait})`;
+      this.facts.grow(this.facts.awaited, field);
+      return `(unoops_comes_${field}(), ${wait})`;
     }
     const isLimited = name.endsWith("_timeout");
     const ends = [
@@ -451,6 +456,9 @@ function emptied(tag: string, object: string): string {
 
 /** No pointer, an error, or something that there is. */
 const ADDRESSES = /^(0|\(-5\)|unoops_something|unoops_the_\w+\(\))$/;
+
+/** Waits as long as it takes. */
+const ENDLESS = /^wait_for_completion(_io)?$/;
 
 /** The struct whose size an allocation asks for. */
 function sizedTag(expr: Expr): string | undefined {
