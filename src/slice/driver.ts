@@ -269,7 +269,15 @@ export class Driver {
     if (expr.kind === "unary" && expr.op === "&") return expr.operand;
     // the array of a parameter is its caller's
     const isParameter = expr.kind === "name" && this.locals(fn).get(expr.name)?.isParameter === true;
-    return !isParameter && this.declarationOf(expr, fn).includes("[") ? expr : undefined;
+    return !isParameter && this.isArray(expr, fn) ? expr : undefined;
+  }
+
+  /** Of an array of arrays, an element is one too. */
+  private isArray(expr: Expr, fn: CFunction): boolean {
+    let elements = 0;
+    let array = expr;
+    for (; array.kind === "index"; array = array.object) elements++;
+    return this.declarationOf(array, fn).split("[").length - 1 > elements;
   }
 
   /** Whether a place holds an address; without a place, what a function returns. */

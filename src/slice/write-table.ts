@@ -148,7 +148,7 @@ class Table {
       const isOut = own !== undefined && parameter !== undefined && isOutParameter(own, parameter);
       if (isOut) this.flows.push({ from: `${name}:${parameter}`, to: key });
       this.at(key).leaks ||= !isObject && !isOut;
-      this.at(key).handed ||= !isObject && own === undefined;
+      this.at(key).handed ||= own === undefined && name !== undefined && !driver.model.calls.has(name);
     }
   }
 
