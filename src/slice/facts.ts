@@ -159,7 +159,8 @@ export class SliceFacts {
     const named = indexes.filter((one) => !isNumber(one));
     const numbers = indexes.filter(isNumber);
     if (numbers.some((one) => Number(one) >= FEW))
-      return [...new Set(["0", "1", ...numbers.toSorted((a, b) => Number(a) - Number(b))]), ...named];
+      // an index that nobody knows means the first: one that the driver names
+      return [...numbers.toSorted((a, b) => Number(a) - Number(b)), ...named];
     return named.length > 0 ? named : ["0", "1"];
   }
 
