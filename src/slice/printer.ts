@@ -69,7 +69,7 @@ export class Printer extends MapCalls {
       case "assign":
         return this.assignment(expr);
       case "call":
-        return this.smaller(expr) ?? this.givenBack(expr) ?? this.call(expr);
+        return this.smaller(expr) ?? this.givenBack(expr) ?? this.doneInAssertion(expr) ?? this.call(expr);
       default:
         return undefined;
     }
