@@ -84,6 +84,8 @@ export function concernsThreads(machine: Machine, trap: Trap): boolean {
   switch (trap.kind) {
     case "use-after-free":
     case "double-free":
+      // a worker that is ended twice is freed by the first who ends it
+      return isTask(trap) || stops(trap);
     case "refcount":
       return isTask(trap);
     case "null-dereference":

@@ -132,6 +132,33 @@ export function notFollowed(program: LinkedProgram, failures: readonly Failure[]
     );
 }
 
+/**
+ * Threads of a part that no run of it has seen the end of, since each ended before at something that was not looked for: that nothing
+ * failed says nothing of them. A module that stays, and stops no thread, has shown all that there is once it is loaded.
+ */
+export function cutShort(
+  { program, kthreads, initResults }: Machine,
+  failures: readonly Failure[],
+): string[] {
+  const { part } = program;
+  const [first] = failures.filter(isTrap).filter(({ kind }) => !STANDSTILL.has(kind) && kind !== "leak");
+  if (!part || !first) return [];
+  const isLoaded = initResults.some((results) => [...results].some((result) => result >= 0));
+  if (part.unloads !== true && !part.stops && isLoaded) return [];
+  return kthreads.neverEnded().flatMap((site) => {
+    const place = placeOf(program, site);
+    const why = atPlace(placeAt(program, first), first.kind.replaceAll("-", " "));
+    return place
+      ? [
+          atPlace(
+            place,
+            `no run comes to the end of the thread that is created here: each ends before (${why})`,
+          ),
+        ]
+      : [];
+  });
+}
+
 const STANDSTILL: ReadonlySet<Trap["kind"]> = new Set(["deadlock", "livelock", "spins"]);
 
 function placeAt(program: LinkedProgram, { moduleSite, site }: Trap): SourceFrame | undefined {

@@ -9,7 +9,7 @@ import { callbackRule, classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
 import { coverageOf, limitOf, timeReadAt } from "./coverage.ts";
 import { findingOf, mergeFindings, plainestFirst, shows } from "./finding.ts";
-import { notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
+import { cutShort, notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
 import { unwokenThreads } from "./unwoken-threads.ts";
 import { machineOptions, type RunOptions } from "./options.ts";
 import { moduleNamed } from "./place.ts";
@@ -61,6 +61,7 @@ export function runOnce(
   }
   limits.push(...standstills(program, exploration));
   if (options.strict && program.assumed.length > 0) limits.push(...program.assumed);
+  if (found.length === 0) limits.push(...cutShort(machine, [...exploration.others, ...unwatched]));
   limits.push(...partLimits(program, options.strict === true, machine.kthreads.any));
   const complete = exploration.complete && limits.length === 0 && byHand.length === 0;
   // a run that fails on the way says nothing about threads that it did not come to

@@ -4,7 +4,7 @@ import type { Call } from "./calls.ts";
 import { quote } from "./driver.ts";
 import { ECHO, echoOf } from "./echoes.ts";
 import { Keeping } from "./keeping.ts";
-import { PASSES, TRAIT } from "./words.ts";
+import { isHandle, PASSES, TRAIT } from "./words.ts";
 
 /** A value that no constant has. */
 const OTHER = "77777";
@@ -31,8 +31,7 @@ export abstract class Conditions extends Keeping {
     const name = calleeName(expr);
     const [only] = expr.kind === "call" ? expr.args : [];
     if (only && name !== undefined && /^(likely|unlikely)$/.test(name)) return this.condition(only, place);
-    if (expr.kind === "call" && name !== undefined && /(^|_)(WARN|BUG)(_ON)?(_ONCE)?$/.test(name))
-      return this.assertion(expr);
+    if (expr.kind === "call" && name !== undefined && ASSERTS.test(name)) return this.assertion(expr);
     if (name !== undefined && !this.facts.isOutline && this.isPredicate(name))
       this.facts.grow(this.facts.kept, name);
     const emptiness = this.emptiness(expr);
@@ -52,6 +51,12 @@ export abstract class Conditions extends Keeping {
     if (!test || known === undefined) return "0";
     this.noteAsserted(test);
     return `(${known})`;
+  }
+
+  /** `BUG_ON(!down_read_trylock(&lock))`: what it does on the way is done, whatever it asserts. */
+  protected doneInAssertion(call: Call): string | undefined {
+    const test = ASSERTS.test(calleeName(call) ?? "") ? assertedIn(call) : undefined;
+    return test && this.isKept(test) ? this.operand(test) : undefined;
   }
 
   /** The values that an assertion tells apart; of pointers none, or the environment would come up with the impossible one. */
@@ -196,7 +201,7 @@ export abstract class Conditions extends Keeping {
     const key = this.driver.keyOf(expr, this.fn);
     const tag = this.driver.tagOf(expr, this.fn);
     const isArgument = this.isParameter(this.driver.keyOf(expr.object, this.fn) ?? "");
-    if (key === undefined || tag === "task_struct" || !isArgument || this.writes.has(key)) return undefined;
+    if (key === undefined || isHandle(tag) || !isArgument || this.writes.has(key)) return undefined;
     // of a field that nobody declares, whoever asks knows that it is one
     if (tag !== undefined && !this.driver.isPointer(expr, this.fn)) return undefined;
     return `unoops_fixed(${this.facts.fixedId(key)}, ${this.why(expr)})`;
@@ -266,6 +271,8 @@ export abstract class Conditions extends Keeping {
     }
   }
 }
+
+const ASSERTS = /(^|_)(WARN|BUG)(_ON)?(_ONCE)?$/;
 
 /** `WARN(test, "...")`, and of a subsystem's own `drm_WARN_ON(device, test)`, `dev_WARN_ONCE(device, test, "...")`. */
 function assertedIn(call: Call): Expr | undefined {

@@ -1,4 +1,4 @@
-import type { CFunction } from "../source/index.ts";
+import type { CFunction, Expr } from "../source/index.ts";
 import { declaratorOf, namelessTag, parameterTexts, withoutEnums, type Driver } from "./driver.ts";
 import type { Declared, SliceFacts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
@@ -85,8 +85,9 @@ export class Declarations {
         !KEYWORDS.has(type.split(" ")[0] ?? "") &&
         !/\b(struct|union)\b/.test(written.type) &&
         !this.driver.model.names.has(type);
-      if (!isOpaque && !holder) return cleaned(written.text);
-      if (isOpaque && inferred === undefined && !holder) return cleaned(written.text);
+      if (!isOpaque && !holder) return cleaned(written.text, this.facts.elements(`${tag}.${name}`));
+      if (isOpaque && inferred === undefined && !holder)
+        return cleaned(written.text, this.facts.elements(`${tag}.${name}`));
     }
     if (holder)
       return written && /\*/.test(written.text) ? `struct ${inner} *${name}` : `struct ${inner} ${name}`;
@@ -170,7 +171,7 @@ export class Declarations {
     const init = global?.init;
     const declarator = global ? declaratorOf(file, global) : "";
     const known =
-      init?.kind === "number" || (init?.kind === "name" && /^(NULL|true|false)$/.test(init.name))
+      init && this.isConstant(init)
         ? ` = ${file.text.slice(init.start, init.end)}`
         : init?.kind === "call" &&
             init.callee.kind === "name" &&
@@ -184,6 +185,17 @@ export class Declarations {
       .trim();
     const text = `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}${known};`;
     return shared(text.replace(/\s+/g, " "), name);
+  }
+
+  /** `1`, `-1`, `NULL`, `STATE_IDLE`: what a variable begins with. */
+  private isConstant(init: Expr): boolean {
+    if (init.kind === "number") return true;
+    if (init.kind === "unary") return init.op === "-" && this.isConstant(init.operand);
+    if (init.kind !== "name") return false;
+    if (/^(NULL|true|false)$/.test(init.name)) return true;
+    if (this.driver.model.names.has(init.name) || !this.driver.isConstant(init.name)) return false;
+    this.facts.constants.add(init.name);
+    return true;
   }
 
   /** Names in the kept text that bits are set, cleared or looked for by. */
@@ -231,11 +243,11 @@ function shared(text: string, name: string): string {
   return isObject || isMade ? text : `${before}volatile ${text.slice(at)}`;
 }
 
-function cleaned(text: string): string {
+function cleaned(text: string, elements: number): string {
   return (
     withoutEnums(text)
-      // an array at the end of a struct: of its elements, two are enough
-      .replace(/\[\s*\]/, "[2]")
+      // an array at the end of a struct: of its elements, few are enough
+      .replace(/\[\s*\]/, `[${elements}]`)
       .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
       .replace(/\bconst\b/g, "")
   );

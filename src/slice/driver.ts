@@ -169,6 +169,14 @@ export class Driver {
     return this.enumerators.get(name);
   }
 
+  /** A number, or one that a constant's declaration tells. */
+  numberOf(expr: Expr): number | undefined {
+    if (expr.kind === "number") return expr.value;
+    if (expr.kind !== "name") return undefined;
+    const text = this.constantText(expr.name)?.replace(/^\((.*)\)$/, "$1") ?? "";
+    return /^(0x[\da-f]+|\d+)$/i.test(text) ? Number(text) : this.enumerators.get(expr.name);
+  }
+
   /** Whether a name that is no variable of the driver's is a constant rather than a variable of the kernel's. */
   isConstant(name: string): boolean {
     return (
@@ -261,7 +269,15 @@ export class Driver {
     if (expr.kind === "unary" && expr.op === "&") return expr.operand;
     // the array of a parameter is its caller's
     const isParameter = expr.kind === "name" && this.locals(fn).get(expr.name)?.isParameter === true;
-    return !isParameter && this.declarationOf(expr, fn).includes("[") ? expr : undefined;
+    return !isParameter && this.isArray(expr, fn) ? expr : undefined;
+  }
+
+  /** Of an array of arrays, an element is one too. */
+  private isArray(expr: Expr, fn: CFunction): boolean {
+    let elements = 0;
+    let array = expr;
+    for (; array.kind === "index"; array = array.object) elements++;
+    return this.declarationOf(array, fn).split("[").length - 1 > elements;
   }
 
   /** Whether a place holds an address; without a place, what a function returns. */
@@ -459,7 +475,7 @@ export function quote({ file }: CFunction, { start, end }: TextRange): string {
 
 /** Every `enum` is a number: its names are constants of their own. */
 export function withoutEnums(text: string): string {
-  return text.replace(/\benum\s+[A-Za-z_]\w*/g, "int");
+  return text.replace(/\benum\s*\{[^}]*\}|\benum\s+[A-Za-z_]\w*(\s*\{[^}]*\})?/g, "int");
 }
 
 /** Numbers, by the first word of their type. */

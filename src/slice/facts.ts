@@ -50,6 +50,8 @@ export class SliceFacts {
   readonly undeclared = new Set<PlaceKey>();
   /** Calls on threads that the slice cannot write, by place: what is said of threads without them may be wrong. */
   readonly lost = new Set<string>();
+  /** Completions that something waits for without a limit, by the last part of their names. */
+  readonly awaited = new Set<string>();
   /** Functions that refuse arguments which the environment decides about. */
   readonly checksArguments = new Set<string>();
   /** Whether work is queued: waiting for it matters then. */
@@ -130,12 +132,36 @@ export class SliceFacts {
     return this.refused.size > 0 && this.refused.has(`${fn.file.path}:${fn.file.place(offset).line}`);
   }
 
-  /** Which of the few elements that stand for an array's a constant index means: loops go over the first ones. */
+  /**
+   * Which of the few elements that stand for an array's a constant index means: numbers in their order, then names. Where no number
+   * but 0 and 1 is used these are themselves.
+   */
   rank(array: PlaceKey, index: string): number {
     let indexes = this.indexes.get(array);
     if (!indexes) this.indexes.set(array, (indexes = []));
-    if (!indexes.includes(index)) indexes.push(index);
-    return indexes.indexOf(index);
+    if (!indexes.includes(index)) {
+      indexes.push(index);
+      this.version++;
+    }
+    const slot = this.slots(array).indexOf(index);
+    return slot < 0 ? Number(index) : slot;
+  }
+
+  /** Elements that stand for an array's, or for those below a number: loops go over these. */
+  elements(array: PlaceKey, below = Infinity): number {
+    const slots = this.slots(array).filter((one) => !isNumber(one) || Number(one) < below);
+    return Math.max(FEW, slots.length);
+  }
+
+  /** Which constant index means which element. */
+  private slots(array: PlaceKey): readonly string[] {
+    const indexes = this.indexes.get(array) ?? [];
+    const named = indexes.filter((one) => !isNumber(one));
+    const numbers = indexes.filter(isNumber);
+    if (numbers.some((one) => Number(one) >= FEW))
+      // an index that nobody knows means the first: one that the driver names
+      return [...numbers.toSorted((a, b) => Number(a) - Number(b)), ...named];
+    return named.length > 0 ? named : ["0", "1"];
   }
 
   fixedId(text: string): number {
@@ -145,4 +171,11 @@ export class SliceFacts {
     this.fixed.set(text, this.fixed.size);
     return this.fixed.size - 1;
   }
+}
+
+/** Of many like each other, two are enough. */
+export const FEW = 2;
+
+function isNumber(index: string): boolean {
+  return /^\d+$/.test(index);
 }

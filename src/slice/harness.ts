@@ -1,8 +1,11 @@
+import { ASSUMING } from "../compile/program.ts";
 import { structTag } from "../source/index.ts";
 import { nameBehind } from "./calls.ts";
 import { nothing, returnsNothing, type Driver } from "./driver.ts";
 import type { SliceFacts } from "./facts.ts";
+import type { KeptCalls } from "./kept-calls.ts";
 import type { Episode, Lifecycle } from "./lifecycle.ts";
+import { parametersOf } from "./parameters.ts";
 import { storesOf } from "./stores.ts";
 
 /** Times that a device is opened and closed in one run: once to use it, and once more to meet what the first left behind. */
@@ -48,9 +51,30 @@ export class Harness {
     this.made = madeForEnds(driver, life, makes);
   }
 
-  /** @param completers functions that end a wait, and never wait themselves */
-  lines(completers: ReadonlySet<string>): string[] {
-    return [...this.meanwhile(completers), ...(this.isPlain() ? this.plain() : this.driven())];
+  lines(calls: KeptCalls): string[] {
+    const completers = calls.completers(this.life.others);
+    const awaited = [...this.facts.awaited].flatMap((field) => this.comes(field, calls, completers));
+    return [...this.meanwhile(completers), ...awaited, ...(this.isPlain() ? this.plain() : this.driven())];
+  }
+
+  /**
+   * What a wait without a limit waits for: where nobody but functions that the kernel calls completes it, one of them is called; its
+   * author relies on that.
+   */
+  private comes(field: string, calls: KeptCalls, completers: ReadonlySet<string>): string[] {
+    const completing = calls.completing(field);
+    const callers = this.life.others.filter(
+      (name) => completers.has(name) && [...calls.reach(name)].some((one) => completing.has(one)),
+    );
+    const reached = new Set(callers.flatMap((name) => [...calls.reach(name)]));
+    const isTheirs = callers.length > 0 && [...completing].every((one) => reached.has(one));
+    const cases = callers.map(
+      (name, index) => `\tcase ${index}: ${this.onceMade(name)}${this.call(name)}; break;`,
+    );
+    const body = isTheirs
+      ? [`\tswitch (unoops_pick(${callers.length}, "what is waited for comes")) {`, ...cases, "\t}"]
+      : ["\tunoops_meanwhile();"];
+    return [`static void unoops_comes_${field}(void)`, "{", ...body, "}", ""];
   }
 
   /** An interrupt or a callback that comes while the driver waits for it. */
@@ -67,7 +91,10 @@ export class Harness {
   /** Loading and unloading is all that the kernel does with it. */
   private isPlain(): boolean {
     const { first, binds, sessions, finals, before, once, others } = this.life;
-    return [first, binds, sessions, finals, before, once, others].every((list) => list.length === 0);
+    const isUnused = [first, binds, sessions, finals, before, once, others].every(
+      (list) => list.length === 0,
+    );
+    return isUnused && this.commandLine().length === 0;
   }
 
   private plain(): string[] {
@@ -98,6 +125,17 @@ export class Harness {
   /** The environment's answers about the second device are its own. */
   private forAnother(lines: readonly string[]): string[] {
     return ["\t\tunoops_device = 1;", ...lines, "\t\tunoops_device = 0;"];
+  }
+
+  /** What the command line gives parameters that nobody but the driver writes afterwards. */
+  private commandLine(): string[] {
+    return parametersOf(this.driver).flatMap(({ variable, isWritable }) => {
+      const key = `:${variable}`;
+      const values = this.numbersOf(key);
+      if (isWritable || !this.facts.needed.has(key) || values.length === 0) return [];
+      const list = values.map((value) => `(long)${value}`).join(", ");
+      return [`\t${variable} = unoops_value("${ASSUMING}${variable}", (long)${variable}, ${list});`];
+    });
   }
 
   /** What may happen while a device is there, or open. */
@@ -155,7 +193,7 @@ export class Harness {
   private begin(): string[] {
     const { init, first, devices, binds, once } = this.life;
     const { bound } = this;
-    const lines = ["static int __init unoops_begin(void)", "{"];
+    const lines = ["static int __init unoops_begin(void)", "{", ...this.commandLine()];
     if (init !== undefined)
       lines.push(
         this.isVoid(init)

@@ -4,6 +4,7 @@ import { behind, type Call } from "./calls.ts";
 import { ADDS_TO_LIST, LEAVES_LIST } from "./driver.ts";
 import { Places } from "./places.ts";
 import { isOutParameter } from "./stores.ts";
+import { threadMapCall } from "./thread-maps.ts";
 import { classOf, CREATES, FREES, MAKES_LOCK, THREAD_TESTS } from "./words.ts";
 
 /** Decides which expressions a slice keeps. */
@@ -54,11 +55,12 @@ export abstract class Keeping extends Places {
   }
 
   /** Whether a call is kept where it stands. */
-  private keeps(name: string, { args }: Call, asReason: boolean): boolean {
+  private keeps(name: string, call: Call, asReason: boolean): boolean {
+    const { args } = call;
     if (this.driver.functions.has(name)) return this.facts.kept.has(name);
     if (FREES.test(name)) return args[0] !== undefined && this.isAllocated(args[0]);
     if (this.listed(name, args) !== undefined) return true;
-    if (CREATES.test(name)) return true;
+    if (CREATES.test(name) || threadMapCall(this.driver, call, this.fn)) return true;
     if (!this.driver.model.calls.has(name)) return false;
     switch (classOf(name)) {
       case "thread":

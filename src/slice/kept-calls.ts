@@ -64,6 +64,14 @@ export class KeptCalls {
     return new Set(names.filter((name) => this.does(name, COMPLETION) && !this.does(name, SLEEP)));
   }
 
+  /** Functions with a kept line that completes what ends with a name. */
+  completing(field: string): Set<string> {
+    const completes = new RegExp(`\\bcomplete(_all)?\\([^;]*\\b${field}\\b`);
+    return new Set(
+      [...this.texts].flatMap(([fn, texts]) => (texts.some((text) => completes.test(text)) ? [fn] : [])),
+    );
+  }
+
   /** Variables of the driver's that a function looks for before it does anything. */
   private needed(name: string): Set<string> {
     const fn = this.driver.functions.get(name);
@@ -137,8 +145,8 @@ const COMPLETION = /\bcomplete(_all)?\(/;
 const SLEEP =
   /\b(mutex_lock\w*|down\w*|wait_\w+|msleep\w*|schedule(_timeout\w*)?|kthread_(stop|park)\w*|flush_\w+)\(/;
 const MAKES = /\bunoops_new_(\w+)\(/g;
-const CREATION = /\bkthread_(run|create)\b/;
-const STOP = /\b(kthread_stop|kthread_stop_put|force_sig|send_sig)\b/;
+const CREATION = /\bkthread_(run|create)(_worker)?\b/;
+const STOP = /\b(kthread_stop|kthread_stop_put|kthread_destroy_worker|force_sig|send_sig)\b/;
 
 /** What a function does with threads, one after the other; `ends`: it stops one after it created one; `restarts`: the other way round. */
 interface Order {

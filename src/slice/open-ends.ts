@@ -1,4 +1,4 @@
-import { STOPS } from "../kernel-api/index.ts";
+import { STOPPERS } from "../kernel-api/index.ts";
 import type { CFunction } from "../source/index.ts";
 import { callsOf, isCreation } from "./calls.ts";
 import { toldAtTheEnd, waitsFor } from "./joins.ts";
@@ -26,7 +26,7 @@ export function openEnds(
   const functions = kept.map(({ fn }) => fn);
   const rootsOf = (fn: CFunction): string[] => roots.filter((root) => calls.reach(root).has(fn.name));
   const stops = functions.flatMap((fn) =>
-    callsOf(fn, (name) => STOPS.has(name)).flatMap(({ args: [thread] }) => {
+    callsOf(fn, (name) => STOPPERS.has(name)).flatMap(({ args: [thread] }) => {
       const key = thread && driver.keyOf(thread, fn);
       return key === undefined ? [] : [{ key, roots: rootsOf(fn) }];
     }),

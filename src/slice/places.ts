@@ -1,7 +1,7 @@
 import { calleeName, structTag, type CFunction, type Expr } from "../source/index.ts";
-import type { Driver, PlaceKey } from "./driver.ts";
-import type { SliceFacts } from "./facts.ts";
-import { PASSES } from "./words.ts";
+import { quote, type Driver, type PlaceKey } from "./driver.ts";
+import { FEW, type SliceFacts } from "./facts.ts";
+import { isHandle, PASSES } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
 /** Writes the places of one function as the slice has them. Every place that is written so is needed from then on. */
@@ -25,10 +25,10 @@ export abstract class Places {
     return key !== undefined && this.facts.needed.has(key);
   }
 
-  /** An index that always means the same element: a constant's name, or a number behind those that loops go over, of what has no values of its own. */
+  /** An index that always means the same element: a constant's name, or a number, of what has no values of its own. */
   private constantIndex({ object, index }: Extract<Expr, { kind: "index" }>): string | undefined {
     if (index.kind === "name") return this.driver.isConstant(index.name) ? index.name : undefined;
-    if (index.kind !== "number" || index.value < 2) return undefined;
+    if (index.kind !== "number" || index.value < 0) return undefined;
     const init = object.kind === "name" ? this.fn.file.globals.get(object.name)?.init : undefined;
     return init ? undefined : String(index.value);
   }
@@ -57,7 +57,8 @@ export abstract class Places {
         if (constant !== undefined && key !== undefined)
           return `${object}[${this.facts.rank(key, constant)}]`;
         const index = this.operand(expr.index) ?? "0";
-        return `${object}[${/^\d+$/.test(index) ? index : `unoops_nth(${index})`}]`;
+        const elements = key === undefined ? FEW : this.facts.elements(key);
+        return `${object}[${/^\d+$/.test(index) ? index : `unoops_nth(${index}, ${elements})`}]`;
       }
       case "unary": {
         if (expr.op !== "*" && expr.op !== "&") return undefined;
@@ -146,6 +147,9 @@ export abstract class Places {
     if (isContent && this.isParameter(key) && this.driver.tagOf(expr, this.fn) === undefined)
       return undefined;
     if (!isAddress && !this.isTracked(key, expr)) return undefined;
+    // a thread that something which is not there created
+    if (!isAddress && isHandle(this.driver.tagOf(expr, this.fn)) && this.writes.get(key)?.handed === true)
+      this.lose(expr);
     return this.path(expr);
   }
 
@@ -167,7 +171,13 @@ export abstract class Places {
     if (!isLocal(key)) return facts.needed.has(key);
     const tag = this.driver.tagOf(expr, this.fn);
     if (tag === undefined) return !facts.inThreads.has(this.fn.name);
-    return tag === "task_struct" || facts.leadsOn(tag);
+    return isHandle(tag) || facts.leadsOn(tag);
+  }
+
+  /** What is done to a thread cannot be written: nothing that is said of its end holds. */
+  lose(expr: Expr): void {
+    const { file } = this.fn;
+    this.facts.lost.add(`${file.path}:${file.place(expr.start).line}: ${quote(this.fn, expr)}`);
   }
 
   protected isParameter(key: PlaceKey): boolean {

@@ -1,33 +1,38 @@
-import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
+import { ENDS_ALL_WORK, STOPPERS, STOPS } from "../kernel-api/index.ts";
 import { calleeName, structTag, withoutCasts, type Expr } from "../source/index.ts";
-import { Conditions, isTest } from "./conditions.ts";
+import { isTest } from "./conditions.ts";
 import type { Call } from "./calls.ts";
 import { AWAITS, isCompletedElsewhere } from "./completions.ts";
 import { ECHO, echoOf } from "./echoes.ts";
-import { LEAVES_LIST, nothing, quote, type PlaceKey } from "./driver.ts";
+import { LEAVES_LIST, nothing, type PlaceKey } from "./driver.ts";
+import { MapCalls } from "./map-calls.ts";
 import { giversOf, startsOf } from "./stores.ts";
+import { threadMapCall } from "./thread-maps.ts";
 import {
   ALLOCATES,
   ALLOCATES_FOR_DEVICE,
   ALLOCATES_MANY,
   classOf,
   CREATES,
+  CREATES_WORKER,
   ENDS,
   FREES,
   GIVES_BACK,
+  isHandle,
   LEFT_THERE,
   MAKES_WITH_ROOM,
   PASSES,
   pointsTo,
   QUEUES,
   takesThread,
+  USERS_TASK,
 } from "./words.ts";
 
 /**
  * Writes expressions of one function as the slice has them: what matters as the driver has it, what the environment decides as a
  * choice.
  */
-export class Printer extends Conditions {
+export class Printer extends MapCalls {
   /** An expression whose value the slice knows; undefined when the environment decides it. */
   operand(expr: Expr): string | undefined {
     switch (expr.kind) {
@@ -64,7 +69,7 @@ export class Printer extends Conditions {
       case "assign":
         return this.assignment(expr);
       case "call":
-        return this.smaller(expr) ?? this.givenBack(expr) ?? this.call(expr);
+        return this.smaller(expr) ?? this.givenBack(expr) ?? this.doneInAssertion(expr) ?? this.call(expr);
       default:
         return undefined;
     }
@@ -123,14 +128,18 @@ export class Printer extends Conditions {
     if (name !== undefined && ALLOCATES_FOR_DEVICE.test(name) && tag !== undefined)
       this.facts.grow(this.facts.madeForDevice, tag);
     if (expr.kind === "assign") return this.assignment(expr) ?? this.value(expr.value, key, target);
-    if (name !== undefined && CREATES.test(name)) this.facts.inferred.set(key, "struct task_struct *");
+    if (name !== undefined && CREATES.test(name))
+      this.facts.inferred.set(
+        key,
+        `struct ${CREATES_WORKER.test(name) ? "kthread_worker" : "task_struct"} *`,
+      );
     if (isTest(expr)) return this.condition(expr, "once");
     const received = this.received(expr);
     if (received !== undefined) return received;
     const text = this.operand(expr);
     if (text === undefined) {
       const place = isTable ? this.path(target) : undefined;
-      const room = place === undefined ? undefined : `unoops_room(${place})`;
+      const room = place === undefined ? undefined : `unoops_room(${place}, ${this.facts.elements(key)})`;
       const any = this.anyValue(expr, key, tag, this.driver.isPointer(target, this.fn), room);
       const isMany = name !== undefined && ALLOCATES_MANY.test(name) && !isTable;
       if (isMany && tag !== undefined && this.theObject(tag) !== undefined) return emptied(tag, any);
@@ -140,8 +149,24 @@ export class Printer extends Conditions {
     return this.isSetElsewhere(expr, tag) ? `unoops_maybe(${tag}, ${text}, ${this.why(expr)})` : text;
   }
 
+  /**
+   * `err = create(dev, &thing);`: what a variable points to that something which is not there fills in: an object, or nothing where
+   * the driver looks for that. It does so from the beginning.
+   */
+  filledIn(variable: Expr, key: PlaceKey, init: Expr | undefined): string | undefined {
+    const isEmpty = init === undefined || (init.kind === "name" && init.name === "NULL");
+    const tag = this.driver.tagOf(variable, this.fn);
+    if (!isEmpty || this.writes.get(key)?.leaks !== true || this.driver.isTable(variable, this.fn, tag))
+      return undefined;
+    const object = this.driver.isPointer(variable, this.fn) ? this.theObject(tag) : undefined;
+    if (object === undefined || !this.facts.valuesOf(key).has("NULL")) return object;
+    return `(void *)unoops_value(${this.why(variable)}, (long)${object}, 0)`;
+  }
+
   /** What tells a place's values apart tells apart those of all that it gets its value from. */
   private flowsInto(key: PlaceKey, value: Expr): void {
+    const mapped = threadMapCall(this.driver, value, this.fn);
+    if (mapped) this.facts.flow(mapped.map, key);
     for (const giver of giversOf(value)) {
       const from = this.driver.keyOf(giver, this.fn);
       if (from !== undefined && from !== key) this.facts.flow(from, key);
@@ -202,10 +227,15 @@ export class Printer extends Conditions {
   ): string {
     const tests = this.facts.valuesOf(key);
     // a thread from elsewhere is none that the slice can follow
-    if (tag === "task_struct") this.lose(expr);
+    const users = USERS_TASK.get(calleeName(expr) ?? "");
+    if (users !== undefined && tag === "task_struct")
+      return tests.has("NULL")
+        ? `(struct task_struct *)unoops_value(${this.why(expr)}, (long)${users}, 0)`
+        : users;
+    if (isHandle(tag)) this.lose(expr);
     if (tag !== undefined && LEFT_THERE.test(calleeName(expr) ?? "") && this.theObject(tag) !== undefined)
       return this.facts.allocated.has(tag) ? `unoops_last_${tag}` : `unoops_the_${tag}()`;
-    const something = isPointer && tag !== "task_struct" ? "unoops_something" : "0";
+    const something = isPointer && !isHandle(tag) ? "unoops_something" : "0";
     const values = [room ?? this.theObject(tag) ?? something];
     for (const test of tests) {
       if (test === "ERR") values.push("(-5)");
@@ -233,6 +263,8 @@ export class Printer extends Conditions {
     const listed = this.listed(name, expr.args);
     if (listed) return this.enlists(LEAVES_LIST.test(name), listed.object, listed.tag);
     if (CREATES.test(name)) return this.creation(name, expr);
+    const mapped = threadMapCall(this.driver, expr, this.fn);
+    if (mapped) return this.onMap(mapped) ?? this.loseMapped(expr);
     const kind = classOf(name);
     if (!this.driver.model.calls.has(name) || kind === "none") return undefined;
     if (kind === "wait" && this.facts.isOutline) return `unoops_nap(${this.why(expr)})`;
@@ -244,10 +276,9 @@ export class Printer extends Conditions {
     return text;
   }
 
-  /** What is done to a thread cannot be written: nothing that is said of its end holds. */
-  lose(expr: Expr): void {
-    const { file } = this.fn;
-    this.facts.lost.add(`${file.path}:${file.place(expr.start).line}: ${quote(this.fn, expr)}`);
+  private loseMapped(expr: Call): undefined {
+    this.lose(expr);
+    return undefined;
   }
 
   private ownCall(name: string, { args }: Call): string | undefined {
@@ -299,6 +330,8 @@ export class Printer extends Conditions {
 
   private creation(name: string, call: Call): string | undefined {
     const { args } = call;
+    if (CREATES_WORKER.test(name))
+      return `${name.replace(/_on_(cpu|node)$/, "")}(0, ${this.threadName(call, "worker")})`;
     const [, data] = args;
     const [start, ...others] = startsOf(this.driver, this.fn, call);
     if (start === undefined) return undefined;
@@ -309,13 +342,18 @@ export class Printer extends Conditions {
     const given = data
       ? (this.path(data) ?? this.theObject(this.driver.tagOf(data, this.fn)) ?? this.operand(data))
       : undefined;
+    const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
+    return `${creator}(${runs}, (void *)${given ?? "0"}, ${this.threadName(call, start)})`;
+  }
+
+  /** What a thread is called, in quotes, without what is filled in. */
+  private threadName({ args }: Call, otherwise: string): string {
     const format = args.find((arg) => arg.kind === "string");
     const comm = (format ? this.fn.file.text.slice(format.start, format.end) : '"kthread"').replace(
       /[^\w/:. "-]|%-?\d*[a-z]*/gi,
       "",
     );
-    const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
-    return `${creator}(${runs}, (void *)${given ?? "0"}, ${/^"[^"]+"$/.test(comm) ? comm : `"${start}"`})`;
+    return /^"[^"]+"$/.test(comm) ? comm : `"${otherwise}"`;
   }
 
   /** The parameter in which a function's caller hands over what the thread runs. */
@@ -347,7 +385,12 @@ export class Printer extends Conditions {
     const [completion] = expr.args;
     if (!completion || !isCompletedElsewhere(this.driver, completion, this.fn)) {
       const wait = this.modelCall(name, expr);
-      return wait === undefined ? undefined : `(unoops_meanwhile(), ${wait})`;
+      const key = completion && this.driver.keyOf(completion, this.fn);
+      const [, field] = /(\w+)$/.exec(key ?? "") ?? [];
+      if (wait === undefined || field === undefined || !ENDLESS.test(name))
+        return wait === undefined ? undefined : `(unoops_meanwhile(), ${wait})`;
+      this.facts.grow(this.facts.awaited, field);
+      return `(unoops_comes_${field}(), ${wait})`;
     }
     const isLimited = name.endsWith("_timeout");
     const ends = [
@@ -396,7 +439,8 @@ export class Printer extends Conditions {
     const place = expr.kind === "unary" && expr.op === "&" ? expr.operand : expr;
     const key = this.driver.keyOf(place, this.fn);
     if (key === undefined) return;
-    if (takesThread(callee)) this.facts.inferred.set(key, "struct task_struct *");
+    if (STOPPERS.has(callee) && !STOPS.has(callee)) this.facts.inferred.set(key, "struct kthread_worker *");
+    else if (takesThread(callee)) this.facts.inferred.set(key, "struct task_struct *");
     else {
       const type = pointsTo(callee);
       if (type !== undefined) this.facts.inferred.set(key, expr === place ? `${type} *` : type);
@@ -412,6 +456,9 @@ function emptied(tag: string, object: string): string {
 
 /** No pointer, an error, or something that there is. */
 const ADDRESSES = /^(0|\(-5\)|unoops_something|unoops_the_\w+\(\))$/;
+
+/** Waits as long as it takes. */
+const ENDLESS = /^wait_for_completion(_io)?$/;
 
 /** The struct whose size an allocation asks for. */
 function sizedTag(expr: Expr): string | undefined {

@@ -89,7 +89,7 @@ export class DriverSlicer {
       ...declared.map(({ text }) => text),
       ...kept.flatMap((one) => ["", ...functionLines(one)]),
     ].map((text) => withoutUnions(text, driver));
-    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines(calls.completers(life.others)));
+    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines(calls));
     return {
       text: `${lines.join("\n")}\n`,
       kept: kept.map(({ fn }) => fn.name),
@@ -140,13 +140,14 @@ function withoutUnions(text: string, driver: Driver): string {
 }
 
 /** The model's headers; what comes next is quoted nowhere, since it is ours. */
-function headLines({ headers }: ModelNames, { fixed, isGenerous }: SliceFacts): string[] {
+function headLines({ headers }: ModelNames, { awaited, fixed, isGenerous }: SliceFacts): string[] {
   return [
     "/* The part of a driver that its kernel threads live in; every line is the driver's own, or says what stands for the rest. */",
     ...headers.map((name) => `#include <${name}>`),
     "#include <unoops/slice.h>",
     `#line ${headers.length + 4} "${KERNEL_DIR}/include/${DECLARED}"`,
     "static void unoops_meanwhile(void);",
+    ...[...awaited].map((field) => `static void unoops_comes_${field}(void);`),
     "static volatile int unoops_device;",
     `static volatile int unoops_answers[${(isGenerous ? 2 : 1) * (fixed.size + 1)}];`,
     `#define unoops_answer(test) unoops_answers[${isGenerous ? `(test) + unoops_device * ${fixed.size + 1}` : "test"}]`,

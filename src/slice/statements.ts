@@ -2,10 +2,11 @@ import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } fro
 import { isCreation } from "./calls.ts";
 import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
 import { counterOf, isLoopLabel, jumpsAway, leavesFunction } from "./control-flow.ts";
-import type { SliceFacts } from "./facts.ts";
+import { FEW, type SliceFacts } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { assignmentBy } from "./stores.ts";
-import { classOf, DEFINES } from "./words.ts";
+import { threadMapCall } from "./thread-maps.ts";
+import { classOf, DEFINES, isHandle } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
 
 /** A line of a slice, and the line of the driver that it stands for. */
@@ -194,13 +195,16 @@ export class Statements {
     }
     const local = this.driver.locals(this.fn).get(name);
     if (!local) return false;
+    const filledIn = printer.filledIn(target, key, init);
     // what is left out may have set it: nothing must hang on what is in it before
     const value =
-      init && init.kind !== "list"
-        ? ` = ${printer.value(init, key, target)}`
-        : init || hasFixedSize(local.text)
-          ? " = {0}"
-          : "";
+      filledIn !== undefined
+        ? ` = ${filledIn}`
+        : init && init.kind !== "list"
+          ? ` = ${printer.value(init, key, target)}`
+          : init || hasFixedSize(local.text)
+            ? " = {0}"
+            : "";
     const text = `${withoutEnums(local.text)}${value};`;
     if (init && (printer.acts(init) || isCreation(init))) this.act(start, text);
     else this.emit(start, text);
@@ -276,7 +280,13 @@ export class Statements {
       const name = used ? counter.name : `unoops_${counter.name}`;
       if (used) printer.need(`${this.fn.name}:${counter.name}`);
       const isFew = bound !== undefined && /^\(?[A-Z0-9_x]+\)?$/.test(bound);
-      const few = isFew ? `unoops_few(${bound})` : this.rounds(stmt, used ? counter : undefined, from);
+      const below = counter.bound === undefined ? undefined : this.driver.numberOf(counter.bound);
+      const elements = used ? this.elementsBy(stmt.body, counter.name, below) : FEW;
+      const few = isFew
+        ? `unoops_few(${bound}, ${elements})`
+        : elements > FEW
+          ? `${elements}`
+          : this.rounds(stmt, used ? counter : undefined, from);
       return {
         head: `for (${used ? "" : "int "}${name} = 0; ${name} < ${few}; ${name}++) {`,
         // two rounds stand for all: whoever looks at the counter afterwards sees that it came to the end
@@ -312,6 +322,31 @@ export class Statements {
     return arrays.length > 0 && !arrays.includes(false);
   }
 
+  /** Elements of the arrays that a counter is an index of, in functions too that it is handed to. */
+  private elementsBy(
+    body: Stmt,
+    counter: string,
+    below: number | undefined,
+    fn = this.fn,
+    above: readonly CFunction[] = [],
+  ): number {
+    let most = FEW;
+    walkExpressions(body, (expr) => {
+      if (expr.kind === "index" && expr.index.kind === "name" && expr.index.name === counter) {
+        const key = this.driver.keyOf(expr.object, fn);
+        if (key !== undefined) most = Math.max(most, this.facts.elements(key, below));
+      }
+      const own = this.driver.functions.get(calleeName(expr) ?? "");
+      if (expr.kind !== "call" || !own?.body || above.includes(own)) return;
+      for (const [index, arg] of expr.args.entries()) {
+        const parameter = own.parameters[index];
+        if (parameter && arg.kind === "name" && arg.name === counter)
+          most = Math.max(most, this.elementsBy(own.body, parameter.name, below, own, [...above, fn]));
+      }
+    });
+    return most;
+  }
+
   private test(expr: Expr | undefined): string {
     return expr ? this.printer.condition(expr, "again") : "1";
   }
@@ -322,7 +357,10 @@ export class Statements {
     this.emit(stmt.start, stmt.loop ? "for (int unoops_once = 0; unoops_once < 1; unoops_once++) {" : "{");
     this.statement(stmt.body);
     if (this.acts.length === acted) return this.undo(from, acted);
-    if (stmt.loop && stmt.head.kind === "call") {
+    const mapped = stmt.loop ? threadMapCall(this.driver, stmt.head, this.fn) : undefined;
+    const overMap = mapped && this.printer.onMap(mapped);
+    if (overMap !== undefined) this.rewrite(from, `${overMap} {`);
+    else if (stmt.loop && stmt.head.kind === "call") {
       this.iterators(stmt.head, from);
       this.entries(stmt.head, stmt.body, from);
     }
@@ -334,6 +372,8 @@ export class Statements {
     for (const arg of args) {
       if (arg.kind !== "name" || !this.facts.needed.has(`${this.fn.name}:${arg.name}`)) continue;
       const tag = this.driver.tagOf(arg, this.fn);
+      // a thread out of something that the part does not follow
+      if (isHandle(tag)) this.printer.lose(arg);
       if (tag === undefined || this.driver.isKnownStruct(tag)) continue;
       this.facts.grow(this.facts.tags, tag);
       const isThere = this.inList(args, tag) ? `unoops_is_listed_${tag}(${arg.name})` : arg.name;
@@ -457,7 +497,7 @@ function isRefusal({ yes, no }: Extract<Stmt, { kind: "if" }>): boolean {
 /** A line at which others run anyway. */
 const WAITS = /^\(?(wait_for_completion|wait_event|schedule|msleep|unoops_yield|cond_resched)/;
 
-const CREATION = /\bkthread_(run|create)\(/;
+const CREATION = /\bkthread_(run|create)(_worker)?\(/;
 
 /** A call that is kept, as a line. */
 const WORKS = /\w\(.*\);$/;

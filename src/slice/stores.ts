@@ -10,6 +10,7 @@ import {
 import { BOOK, STORES } from "../kernel-api/index.ts";
 import { behind, callsOf, nameBehind, type Call } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
+import { CREATES_WORKER } from "./words.ts";
 
 /** A place that is given a value: by `=`, where it is declared, or by a `return`, whose place is `FUNCTION()`. */
 export interface Store {
@@ -77,7 +78,9 @@ export function storesOf(driver: Driver, fn: CFunction): Store[] {
 }
 
 /** The functions that a creation's thread may run: the one that it names, or those that the place which it names is given. */
-export function startsOf(driver: Driver, fn: CFunction, { args: [start] }: Call): string[] {
+export function startsOf(driver: Driver, fn: CFunction, call: Call): string[] {
+  if (CREATES_WORKER.test(calleeName(call) ?? "")) return [WORKER];
+  const [start] = call.args;
   if (!start) return [];
   const name = nameBehind(start);
   const isOurs = name !== undefined && (driver.functions.has(name) || isKernels(driver, name));
@@ -92,6 +95,9 @@ export function startsOf(driver: Driver, fn: CFunction, { args: [start] }: Call)
     return driver.functions.has(one) ? [one] : [];
   });
 }
+
+/** What the thread of a worker runs. */
+const WORKER = "kthread_worker_fn";
 
 /** Whether it is a thread function of the kernel's own, such as kthread_worker_fn(): the model has it. */
 function isKernels({ model }: Driver, name: string): boolean {

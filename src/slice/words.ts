@@ -36,7 +36,7 @@ export const QUEUES = /^(queue|mod)_(delayed_)?work$/;
 
 /** Looks and changes nothing; what it returns is the model's to say. */
 const LOOK =
-  /^(IS_ERR|IS_ERR_OR_NULL|PTR_ERR|PTR_ERR_OR_ZERO|ERR_PTR|kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending|atomic_read|atomic_dec_and_test|atomic_inc_return|atomic_dec_return|test_bit|completion_done|waitqueue_active|freezing|try_to_freeze|READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely|xchg)$/;
+  /^(IS_ERR|IS_ERR_OR_NULL|PTR_ERR|PTR_ERR_OR_ZERO|ERR_PTR|kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending|atomic_read|atomic_dec_and_test|atomic_inc_return|atomic_dec_return|test_bit|completion_done|waitqueue_active|freezing|try_to_freeze|READ_ONCE|ACCESS_ONCE|rcu_dereference\w*|rcu_access_pointer|smp_load_acquire|likely|unlikely|xchg|xa_err|xa_is_err)$/;
 
 /** Keeps the module from being unloaded, or lets it go (kernel/module/main.c). */
 const MODULE = /^(__module_get|try_module_get|module_put)$/;
@@ -58,7 +58,7 @@ export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 
 /** Defines a variable by a macro, in a function or outside. */
 export const DEFINES =
-  /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DECLARE_DEFERRABLE_WORK|DEFINE_TIMER|DECLARE_TASKLET|DEFINE_RWLOCK)$/;
+  /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DECLARE_DEFERRABLE_WORK|DEFINE_TIMER|DECLARE_TASKLET|DEFINE_RWLOCK|DEFINE_XARRAY|DEFINE_XARRAY_ALLOC1?|DEFINE_IDR)$/;
 
 /** What it defines, for all but timers: the first pattern that fits holds. */
 const DEFINED: readonly (readonly [RegExp, string])[] = [
@@ -74,6 +74,8 @@ const DEFINED: readonly (readonly [RegExp, string])[] = [
   [/(DELAYED|DEFERRABLE)_WORK/, "struct delayed_work"],
   [/WORK/, "struct work_struct"],
   [/TASKLET/, "struct tasklet_struct"],
+  [/XARRAY/, "struct xarray"],
+  [/IDR/, "struct idr"],
 ];
 
 export function definedType(macro: string): string {
@@ -119,23 +121,43 @@ export function classOf(name: string): CallClass {
 }
 
 function isAboutThreads(row: KernelCall): boolean {
-  const { creates, stops, gets, puts, wakes, signals, parking, exits } = row;
-  return [creates, stops, gets, puts, wakes, signals, parking, exits].some((effect) => effect !== undefined);
+  const { creates, stops, stopsWorker, gets, puts, wakes, signals, parking, exits } = row;
+  const effects = [creates, stops, stopsWorker, gets, puts, wakes, signals, parking, exits];
+  return effects.some((effect) => effect !== undefined);
 }
 
 function waits({ waits: wait, sleepsUntil, queues, stateArg, locks }: KernelCall): boolean {
   return [wait, sleepsUntil, queues, stateArg, locks].some((effect) => effect !== undefined);
 }
 
-/** Which argument of a creation is the thread's function. */
-export const CREATES = /^kthread_(run|create|run_on_cpu|create_on_node|create_on_cpu)$/;
+/** Creates a thread that runs kthread_worker_fn(), and gives its worker. */
+export const CREATES_WORKER = /^kthread_(run|create)_worker(_on_(cpu|node))?$/;
+
+/** Creates a thread. */
+export const CREATES = /^kthread_((run|create)(_worker)?(_on_(cpu|node))?)$/;
+
+/** The structs that a thread is known by: its own, or that of the worker whose thread it is. */
+export function isHandle(tag: string | undefined): boolean {
+  return tag === "task_struct" || tag === "kthread_worker";
+}
 
 /** Looks whether a thread is to end: a test of it is kept even if nothing else in its loop is. */
 export const THREAD_TESTS =
   /^(kthread_should_stop|kthread_should_park|kthread_freezable_should_stop|signal_pending|fatal_signal_pending)$/;
 
 /** Ends a thread, or lets it end. */
-export const ENDS = /^(kthread_(stop|stop_put|park|unpark)|force_sig|send_sig|wake_up_process)$/;
+export const ENDS =
+  /^(kthread_(stop|stop_put|park|unpark|destroy_worker)|force_sig|send_sig|wake_up_process)$/;
+
+/**
+ * Looks a process of user space up (kernel/pid.c): no thread of the driver's. How the model has it of a process that is there; what
+ * gives a reference is given one back.
+ */
+export const USERS_TASK: ReadonlyMap<string, string> = new Map([
+  ["get_pid_task", "get_pid_task(find_vpid(1), PIDTYPE_PID)"],
+  ["pid_task", "pid_task(find_vpid(1), PIDTYPE_PID)"],
+  ["find_task_by_vpid", "find_task_by_vpid(1)"],
+]);
 
 /** What a call's first argument points to, for fields whose struct nobody defines. The first pattern that fits holds. */
 const POINTS_TO: readonly (readonly [RegExp, string])[] = [

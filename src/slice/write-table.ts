@@ -8,15 +8,19 @@ import {
 } from "../source/index.ts";
 import { callsOf, type Call } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
+import { parametersOf } from "./parameters.ts";
 import { giversOf, isOutParameter, startsOf, storesOf } from "./stores.ts";
+import { threadMapCall } from "./thread-maps.ts";
 import { classOf, CREATES } from "./words.ts";
 
 /** How a place is written. */
 interface Writers {
   /** It counts in a thread: it would have no end of values. */
   counts: boolean;
-  /** Its address goes to a call of the environment. */
+  /** Its address goes to a call of the environment, or of the driver's that does more than fill it in. */
   leaks: boolean;
+  /** Its address goes to a call of the environment. */
+  handed: boolean;
   /** It is a number that is reckoned with, such as a size or a time: tests of it have any answer. */
   computed: boolean;
 }
@@ -36,7 +40,7 @@ export function threadFunctions(driver: Driver): Set<string> {
 /** What is written, over the whole driver; `inThreads` are the functions that run in threads. */
 export function writeTable(driver: Driver, inThreads: ReadonlySet<string>): WriteTable {
   const table = new Table(driver, inThreads);
-  for (const { topLevelCalls } of driver.files) for (const call of topLevelCalls) table.parameters(call);
+  table.parameters();
   for (const fn of driver.functions.values()) if (fn.body) table.read(fn, fn.body);
   table.carryOn();
   return table.writers;
@@ -74,19 +78,16 @@ class Table {
     });
   }
 
-  /** Parameters of the module's, which user space writes at any time (include/linux/moduleparam.h). */
-  parameters({ name, args }: { readonly name: string; readonly args: readonly string[] }): void {
-    if (!/^(module|core)_param(_|$)/.test(name)) return;
-    for (const arg of args.slice(0, 3)) {
-      const variable = /^&?\s*(\w+)$/.exec(arg.trim())?.[1];
-      if (variable !== undefined && this.driver.files.some(({ globals }) => globals.has(variable)))
-        this.at(`:${variable}`).leaks = true;
-    }
+  /** Parameters of the module's that user space writes at any time. */
+  parameters(): void {
+    for (const { variable, isWritable } of parametersOf(this.driver))
+      if (isWritable) this.at(`:${variable}`).leaks = true;
   }
 
   private at(key: PlaceKey): Writers {
     let writers = this.writers.get(key);
-    if (!writers) this.writers.set(key, (writers = { counts: false, leaks: false, computed: false }));
+    if (!writers)
+      this.writers.set(key, (writers = { counts: false, leaks: false, handed: false, computed: false }));
     return writers;
   }
 
@@ -141,10 +142,13 @@ class Table {
       if (key === undefined) continue;
       // what is no object of the kernel's may be written by whoever has its address: a thread, the driver, the environment
       const isObject =
-        name !== undefined && driver.model.calls.has(name) && !/^(none|thread)$/.test(classOf(name));
+        name !== undefined &&
+        driver.model.calls.has(name) &&
+        (!/^(none|thread)$/.test(classOf(name)) || threadMapCall(driver, expr, fn) !== undefined);
       const isOut = own !== undefined && parameter !== undefined && isOutParameter(own, parameter);
       if (isOut) this.flows.push({ from: `${name}:${parameter}`, to: key });
       this.at(key).leaks ||= !isObject && !isOut;
+      this.at(key).handed ||= own === undefined && name !== undefined && !driver.model.calls.has(name);
     }
   }
 

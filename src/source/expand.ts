@@ -24,15 +24,27 @@ export function withoutOwnMacros(
 ): Map<SourceFile, string> {
   const shared = definitionsOf([...headers, ...files.toReversed()], isOurs);
   const texts = new Map<SourceFile, string>();
+  const words: Words = new Map();
+  const sharedDoing = thatDo(shared, words);
   for (const file of files) {
-    const definitions = new Map([...shared, ...definitionsOf([file], isOurs)]);
+    const own = definitionsOf([file], isOurs);
+    // most files mean by a name what all do
+    const isPlain = [...own].every(([name, one]) => isSame(shared.get(name), one));
     const tokens = tokensOf(file);
-    const absent = leaving(tokens, (name) => definitions.has(name) || isOurs(name));
-    const doing = new Map([...absent, ...thatDo(definitions)]);
+    const absent = leaving(tokens, (name) => shared.has(name) || own.has(name) || isOurs(name));
+    const defined = isPlain ? sharedDoing : thatDo(new Map([...shared, ...own]), words);
+    const doing = new Map([...absent, ...defined]);
     const text = doing.size === 0 ? undefined : spelledOut(file, tokens, doing);
     if (text !== undefined && text !== file.text) texts.set(file, text);
   }
   return texts;
+}
+
+/** What macros' texts are made of, by text. */
+type Words = Map<string, readonly Token[]>;
+
+function isSame(one: Definition | undefined, other: Definition): boolean {
+  return one?.body === other.body && one.parameters?.join() === other.parameters?.join();
 }
 
 function definitionsOf(files: readonly SourceFile[], isOurs: (name: string) => boolean): Definitions {
@@ -51,13 +63,13 @@ const TELLS =
   /^(if|while|for|switch|do|return|sizeof|_*typeof_*|offsetof|defined|__attribute__|container_of|list_entry|v?s?n?c?printf|_*printk\w*|pr_\w+|(dev|netdev|net)_\w+|trace_\w+|_IO[RWC]*|(BUILD_)?BUG_ON\w*|IS_ERR\w*|PTR_ERR|ERR_PTR|(un)?likely|ARRAY_SIZE|KERNEL_VERSION|BIT|GENMASK|THIS_MODULE|MODULE_\w+)$/;
 
 /** Those that do something, of themselves or by one that they name. */
-function thatDo(definitions: Definitions): Definitions {
+function thatDo(definitions: Definitions, words: Words): Definitions {
   const doing = new Map<string, Definition>();
-  const words = new Map([...definitions].map(([name, { body }]) => [name, tokenize(body)]));
+  for (const { body } of definitions.values()) if (!words.has(body)) words.set(body, tokenize(body));
   for (let before = -1; before < doing.size;) {
     before = doing.size;
     for (const [name, definition] of definitions) {
-      const body = words.get(name) ?? [];
+      const body = words.get(definition.body) ?? [];
       if (!doing.has(name) && body.some((token, at) => acts(token, body[at + 1], definitions, doing)))
         doing.set(name, definition);
     }

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import { withoutCasts, type CFunction, type Expr } from "../../source/index.ts";
-=======
-import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
->>>>>>> probes2
+import { calleeName, withoutCasts, type CFunction, type Expr } from "../../source/index.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { callbacksOf, type Callback } from "./callbacks.ts";
 

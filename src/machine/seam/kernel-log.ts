@@ -71,7 +71,7 @@ export const KERNEL_LOG: Seam = {
     (machine) =>
     (event = 0, object = 0, value = 0) => {
       const known = EVENTS[event];
-      if (known === "task-new" || known === "task-runs") {
+      if (known === "task-new" || known === "task-runs" || known === "task-dead") {
         machine.kthreads.note(known, machine.heap.at(object >>> 0)?.site ?? -1);
       }
       if (known === "clock") machine.clockReads++;

@@ -32,13 +32,13 @@
 	unoops_values[unoops_pick(sizeof(unoops_values) / sizeof(long), why)]; \
 })
 
-/* Of many like each other, two are enough. */
-#define unoops_few(n) ((n) < 2 ? (n) : 2)
+/* Of many like each other two are enough, or as many as the driver names. */
+#define unoops_few(n, elements) ((n) < (elements) ? (n) : (elements))
 
 /* And an index is of one of them. */
-static inline unsigned long unoops_nth(unsigned long n)
+static inline unsigned long unoops_nth(unsigned long n, unsigned long elements)
 {
-	return n < 2 ? n : 0;
+	return n < elements ? n : 0;
 }
 
 /* A wait that the environment may end at any time. */
@@ -84,9 +84,9 @@ static inline int unoops_keep(volatile int *known, unsigned int ways, const char
 })
 
 /* Room for the few of what a pointer points to, where the environment gives a table of them. */
-#define unoops_room(place)							\
+#define unoops_room(place, elements)						\
 ({										\
-	static typeof(*(place)) unoops_table[2];				\
+	static typeof(*(place)) unoops_table[elements];				\
 	(long)unoops_table;							\
 })
 
