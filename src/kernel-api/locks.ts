@@ -20,6 +20,8 @@ export const LOCK_CALLS: Table = {
   rcu_read_unlock: { unlocks: true, theLock: "rcu" },
   rtnl_lock: { locks: "sleeping", theLock: "rtnl_mutex" },
   rtnl_unlock: { unlocks: true, theLock: "rtnl_mutex" },
+  kernel_param_lock: { locks: "sleeping", theLock: "param_lock" },
+  kernel_param_unlock: { unlocks: true, theLock: "param_lock" },
   console_lock: { locks: "sleeping", theLock: "console_sem" },
   console_unlock: { unlocks: true, theLock: "console_sem" },
   spin_lock: { locks: "spinning" },

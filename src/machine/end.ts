@@ -4,6 +4,7 @@ import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 import { callbackOf } from "./task-struct.ts";
 import type { Trap } from "./trap.ts";
+import { waitCircle } from "./wait-circle.ts";
 
 /** The process that loads and unloads the module: the first task of all. */
 export const LOADER = 0;
@@ -21,6 +22,8 @@ export function endFailures(machine: Machine): Trap[] {
     key: `${kind} ${at.map((slot) => machine.moduleSiteOf(slot)).join(" ")}`,
   });
   if (stuck.includes(LOADER)) return [failure("deadlock", LOADER, "waits forever", stuck)];
+  const [first, ...others] = waitCircle(machine);
+  if (first !== undefined) return [failure("deadlock", first, "waits forever", [first, ...others])];
   noteStuckCalls(machine);
   if (!machine.unloaded) return []; // a module that cannot be unloaded stays, and so may its threads and memory
   const [left] = stuck;

@@ -5,12 +5,13 @@ import { USER_SPACE } from "./user-space.ts";
 
 /**
  * What the machine knows of `struct task_struct` (kernel/include/linux/sched.h): `__state`, `pid`, `comm`, `flags` and
- * `usage` are its first members. Offsets and sizes in bytes.
+ * `usage` and `unoops_stops` are its first members. Offsets and sizes in bytes.
  */
 const PID_OFFSET = 4;
 const COMM_OFFSET = 8;
 const COMM_SIZE = 16;
 const USAGE_OFFSET = 28;
+const STOPS_OFFSET = 32;
 
 const FIRST_PID = 100;
 
@@ -29,6 +30,11 @@ export function setPid({ view }: Machine, task: number, slot: number): void {
 /** Whether an ERR_PTR was taken for a task whose references are counted at an address; of NULL they would be a little further on. */
 export function isCountOfError(address: number): boolean {
   return address < USAGE_OFFSET || address >= ERR_PTRS;
+}
+
+/** The task whose end a task waits for in kthread_stop(); 0 for none. */
+export function stoppedBy({ words }: Machine, task: number): number {
+  return words[(task + STOPS_OFFSET) >> 2]!;
 }
 
 /** Is the task's state TASK_RUNNING? */

@@ -8,6 +8,7 @@ import { MAX_TASKS } from "../machine/layout.ts";
 import { ERR_PTRS } from "../machine/memory-map.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Trap } from "../machine/trap.ts";
+import { stopsUnderLock } from "../machine/wait-circle.ts";
 import { testsForNull } from "./null-check.ts";
 import { LOOPS } from "./standstill.ts";
 import { placeOf } from "./place.ts";
@@ -42,6 +43,7 @@ export function classify(run: FailingRun): RuleId | undefined {
     case "spins":
       return "endless-loop";
     case "livelock":
+      if (stopsUnderLock(run.machine)) return "kthread-stop-deadlock";
       if (waitsForStop(run)) return "kthread-never-stops";
       return run.trap.text === LOOPS ? "endless-loop" : "deadlock";
     case "leak":
@@ -215,6 +217,7 @@ function slotOf(machine: Machine, task: number): number | undefined {
 
 function deadlock(run: FailingRun): RuleId {
   const { machine, trace } = run;
+  if (stopsUnderLock(machine)) return "kthread-stop-deadlock";
   const asleep = blockedTasks(machine).filter((slot) => awaitedLock(trace, slot) === undefined);
   if (asleep.some((slot) => lostWakeup(trace, machine.tasks.get(slot, FIELD.task))))
     return "kthread-lost-wakeup";

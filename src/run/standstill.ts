@@ -7,6 +7,7 @@ import { LOADER, noteStuckCalls } from "../machine/end.ts";
 import type { Machine } from "../machine/machine.ts";
 import { FIELD, STATUS } from "../machine/tasks.ts";
 import type { Trap } from "../machine/trap.ts";
+import { waitCircle } from "../machine/wait-circle.ts";
 
 /** States that are looked at to be sure that nothing ends any more. */
 const ENDLESS_STATES = 4000;
@@ -37,10 +38,7 @@ export function endlessFailure(machine: Machine, path: readonly Move[]): Trap | 
 }
 
 function endlessTrap(machine: Machine): Trap | undefined {
-  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free) {
-    noteStuckCalls(machine);
-    return undefined;
-  }
+  if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free) return circleTrap(machine);
   const state = machine.save();
   const before = machine.clockReads;
   const fate = fateOf(machine, LOADER, ENDLESS_STATES);
@@ -53,6 +51,19 @@ function endlessTrap(machine: Machine): Trap | undefined {
   const text = fate === "waits" ? "waits forever" : LOOPS;
   const trap = describeTrap(machine, "livelock", text, undefined, { process: LOADER });
   return { ...trap, key: keyOf(machine, fate), site: placeOf(machine, LOADER) };
+}
+
+/** The loader is done, and others go on: those that wait for one another in a circle never do. */
+function circleTrap(machine: Machine): Trap | undefined {
+  const circle = waitCircle(machine);
+  const [process] = circle;
+  if (process === undefined) {
+    noteStuckCalls(machine);
+    return undefined;
+  }
+  const trap = describeTrap(machine, "livelock", "waits forever", undefined, { process });
+  const sites = circle.map((slot) => machine.moduleSiteOf(slot));
+  return { ...trap, key: `livelock circle ${sites.join(" ")}`, site: -1 };
 }
 
 /** Where a process goes round, if it does; -1 when it waits in the kernel. */

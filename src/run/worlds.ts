@@ -27,8 +27,11 @@ export function saysLittle(verdict: Verdict): boolean {
   return isCut || beginsNoThread(verdict);
 }
 
-/** States that a search in which files are used more than once may have, for each that the search without has; and at least so many. */
-const AGAIN = { share: 6, least: 8_000 };
+/**
+ * States that a search in which files are used more than once may have, for each that the search without has; and at least so many,
+ * divided by the uses: with three of them it seldom comes to an end where that of two took so many.
+ */
+const AGAIN = { share: 6, least: 32_000 };
 
 /**
  * Files are used once each, and a key, a message, a packet comes once. Where nothing failed then, they come again: to start, stop and stop once
@@ -42,11 +45,10 @@ function usedMore(program: LinkedProgram, options: RunOptions, deadline: number)
   if (verdict.outcome !== "safe" || !first.heedsUses || world.users !== 1 || world.uses !== undefined)
     return verdict;
   const { states = DEFAULT_LIMITS.states } = options.limits ?? {};
-  const limits = {
-    ...options.limits,
-    states: Math.min(states, Math.max(AGAIN.least, AGAIN.share * verdict.stats.states)),
-  };
+  const share = AGAIN.share * verdict.stats.states;
   for (let uses = 2; uses <= MORE_USES; uses++) {
+    const most = Math.round(Math.max(AGAIN.least / uses, share));
+    const limits = { ...options.limits, states: Math.min(states, most) };
     const { verdict: again } = runInWorld(
       program,
       { ...options, world: { ...world, uses }, limits },

@@ -227,7 +227,9 @@ int kthread_stop(struct task_struct *k)
 		set_tsk_thread_flag(k, TIF_NOTIFY_SIGNAL);
 #endif
 		wake_up_process(k);
+		current->unoops_stops = k;
 		wait_for_completion(&kthread->exited);
+		current->unoops_stops = NULL;
 	}
 #if UNOOPS_KTHREAD_RESULT
 	ret = kthread->result;

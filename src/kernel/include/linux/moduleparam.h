@@ -98,6 +98,9 @@ int param_get_ulong(char *buffer, const struct kernel_param *kp);
 int param_set_charp(const char *val, const struct kernel_param *kp);
 int param_get_charp(char *buffer, const struct kernel_param *kp);
 
+void kernel_param_lock(struct module *mod);
+void kernel_param_unlock(struct module *mod);
+
 #define MODULE_PARM_DESC(name, desc)	_Static_assert(sizeof(desc) > 0, #name)
 
 #endif

@@ -119,6 +119,7 @@ struct task_struct {
 #else
 	atomic_t usage;
 #endif
+	struct task_struct *unoops_stops;	/* whose end it waits for in kthread_stop(); the machine reads it */
 	unsigned long thread_flags;
 	int exit_state;
 	int exit_code;

@@ -90,6 +90,16 @@ static LIST_HEAD(written_params);
 
 static volatile unsigned int param_locked;
 
+/* 4.2 ... 7.2. The mutex that param_attr_store() takes too. */
+void kernel_param_lock(struct module *mod)
+{
+	unoops_check_may_sleep("kernel_param_lock() in atomic context");
+	unoops_block(&param_locked, ~0u, 0);
+	param_locked = 1;
+}
+
+void kernel_param_unlock(struct module *mod) { param_locked = 0; }
+
 /* param_attr_store(): one at a time. */
 static void store_param(struct written_param *wp)
 {
@@ -99,10 +109,9 @@ static void store_param(struct written_param *wp)
 	unoops_some_text(&text);
 	unoops_tellf("%s > /sys/module/%s/parameters/%s", text.how, wp->kp->mod->name, wp->kp->name);
 	unoops_copy_text(&text, page);
-	unoops_block(&param_locked, ~0u, 0);
-	param_locked = 1;
+	kernel_param_lock(wp->kp->mod);
 	wp->kp->ops->set(page, wp->kp);
-	param_locked = 0;
+	kernel_param_unlock(wp->kp->mod);
 	unoops_free(page);
 }
 

@@ -1,0 +1,52 @@
+import type { Machine } from "./machine.ts";
+import { stoppedBy } from "./task-struct.ts";
+import { FIELD } from "./tasks.ts";
+import { USER_SPACE } from "./user-space.ts";
+
+/**
+ * Tasks that wait for one another in a circle: for a mutex, whose word holds its owner, or in kthread_stop() for a thread's end. Nobody
+ * else can end that. One that stops a thread comes first. Empty where there is none.
+ */
+export function waitCircle(machine: Machine): number[] {
+  const slots = machine.blocked().filter((slot) => slot !== USER_SPACE && taskOf(machine, slot) !== 0);
+  const byTask = new Map(slots.map((slot) => [taskOf(machine, slot), slot]));
+  for (const first of slots) {
+    const way = [first];
+    for (let next = awaited(machine, first, byTask); next !== undefined;) {
+      if (next === first) return stopperFirst(machine, way);
+      if (way.includes(next)) break;
+      way.push(next);
+      next = awaited(machine, next, byTask);
+    }
+  }
+  return [];
+}
+
+function stopperFirst(machine: Machine, circle: readonly number[]): number[] {
+  const at = circle.findIndex((slot) => isStopping(machine, slot));
+  return at < 0 ? [...circle] : [...circle.slice(at), ...circle.slice(0, at)];
+}
+
+function isStopping(machine: Machine, slot: number): boolean {
+  return stoppedBy(machine, taskOf(machine, slot)) !== 0;
+}
+
+/** Whether in such a circle somebody stops a thread, and holds a lock that is waited for there. */
+export function stopsUnderLock(machine: Machine): boolean {
+  const stopping = waitCircle(machine).map((slot) => isStopping(machine, slot));
+  return stopping.includes(true) && stopping.includes(false);
+}
+
+/** What stands for the task in the kernel's words: its task_struct, or that of whom it works for. */
+function taskOf({ tasks }: Machine, slot: number): number {
+  return tasks.get(slot, FIELD.task) || tasks.get(slot, FIELD.context);
+}
+
+function awaited(machine: Machine, slot: number, byTask: ReadonlyMap<number, number>): number | undefined {
+  return byTask.get(stoppedBy(machine, taskOf(machine, slot))) ?? byTask.get(wordAwaited(machine, slot));
+}
+
+/** What the word holds that the task waits for. */
+function wordAwaited({ tasks, words }: Machine, slot: number): number {
+  return words[tasks.get(slot, FIELD.waitWord) >> 2] ?? 0;
+}
