@@ -31,7 +31,11 @@ export function findingOf(
   const { machine, trap, trace, changes, source } = run.case;
   const { program } = machine;
   const site = trap.moduleSite >= 0 ? trap.moduleSite : trap.site;
-  const place = placeOf(program, site) ?? creationPlace(program, trap, trace) ?? waiterPlace(machine, trap);
+  const place =
+    placeOf(program, site) ??
+    takenAt(program, trap, trace) ??
+    creationPlace(program, trap, trace) ??
+    waiterPlace(machine, trap);
   const { kernel } = program.target;
   const schedule = joinMoves(run.schedule);
   const finding: Finding = {
@@ -97,6 +101,14 @@ function creationPlace(
     if (place) return place;
   }
   return undefined;
+}
+
+/** A lock that nobody gave back is the matter of the place that took it. */
+function takenAt(program: LinkedProgram, trap: Trap, trace: readonly TraceEvent[]): SourceFrame | undefined {
+  const taken = trace.findLast(
+    (event) => event.type === "note" && event.event === "locked" && event.object === trap.address,
+  );
+  return trap.kind === "bad-call" && taken ? placeOf(program, taken.moduleSite) : undefined;
 }
 
 /** At a standstill that began in the kernel, as when unloading waits for a file to be left: where the module waits. */

@@ -49,11 +49,14 @@ export function witnessParts(
   return { steps, timeline: timelineOf(program, { trace, changes }, trap, all, shown) };
 }
 
+/** Failures whose address may be that of a lock. */
+const ABOUT_A_LOCK: ReadonlySet<Trap["kind"]> = new Set(["irq-lock-inversion", "bad-call"]);
+
 /** The object that was touched; for a standstill, whatever is waited for; and the thread that it happened to. */
 function objectsOf(trap: Trap, trace: readonly TraceEvent[]): Set<number> {
   const about = new Set<number>();
   if (trap.objectStart !== undefined) about.add(trap.objectStart);
-  if (trap.kind === "irq-lock-inversion" && trap.address !== undefined) about.add(trap.address);
+  if (ABOUT_A_LOCK.has(trap.kind) && trap.address !== undefined) about.add(trap.address);
   const waits = isStandstill(trap);
   for (const event of trace) {
     if (event.type === "note" && event.event === "waits" && waits) about.add(event.object);

@@ -10,13 +10,20 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 	INIT_LIST_HEAD(&lock->waiters.list);
 }
 
+static void taken(struct mutex *lock)
+{
+	current->unoops_mutexes++;
+	current->unoops_mutex = lock;
+	unoops_note(UNOOPS_LOCKED, lock, 0);
+}
+
 static bool take(void *_lock)
 {
 	struct mutex *lock = _lock;
 
 	if (cmpxchg(&lock->owner, NULL, current))
 		return false;
-	unoops_note(UNOOPS_LOCKED, lock, 0);
+	taken(lock);
 	return true;
 }
 
@@ -27,7 +34,7 @@ noinline void mutex_lock(struct mutex *lock)
 	unoops_guard(&lock->owner, ~0u, 0);
 	unoops_sleep_on_word(&lock->owner, ~0u);
 	lock->owner = current;
-	unoops_note(UNOOPS_LOCKED, lock, 0);
+	taken(lock);
 }
 
 static int lock_unless_signal(struct mutex *lock, unsigned int state)
@@ -48,6 +55,9 @@ void mutex_unlock(struct mutex *lock)
 {
 	if (lock->owner != current)
 		unoops_trap(UNOOPS_BAD_LOCK, lock, "mutex_unlock() by a task that does not hold the mutex");
+	current->unoops_mutexes--;
+	if (current->unoops_mutex == lock)
+		current->unoops_mutex = NULL;
 	lock->owner = NULL;
 	unoops_note(UNOOPS_UNLOCKED, lock, 0);
 	unoops_wake_waiters(&lock->waiters);

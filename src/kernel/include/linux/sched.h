@@ -120,6 +120,8 @@ struct task_struct {
 	atomic_t usage;
 #endif
 	struct task_struct *unoops_stops;	/* whose end it waits for in kthread_stop(); the machine reads it */
+	unsigned int unoops_mutexes;		/* how many it holds, and the one taken last */
+	struct mutex *unoops_mutex;
 	unsigned long thread_flags;
 	int exit_state;
 	int exit_code;

@@ -151,6 +151,8 @@ void unoops_leave_process(struct task_struct *tsk)
 {
 	if (tsk->preempt_count || tsk->irqs_off || tsk->rcu_read_lock_nesting)
 		unoops_trap(UNOOPS_BAD_CALL, tsk, "a system call returns while a lock is held, or interrupts are off");
+	if (tsk->unoops_mutexes)
+		unoops_trap(UNOOPS_BAD_CALL, tsk->unoops_mutex, "a process ends while it holds a mutex, which nobody else can give back");
 	unoops_act_as(NULL);
 	tsk->flags |= PF_EXITING;
 	tsk->exit_state = EXIT_DEAD;
