@@ -71,8 +71,14 @@ export class Harness {
     const cases = callers.map(
       (name, index) => `\tcase ${index}: ${this.onceMade(name)}${this.call(name)}; break;`,
     );
+    const assumed = `the kernel calls ${callers.map((name) => `${name}()`).join(" or ")}, which completes ${field}: it is waited for without a limit`;
     const body = isTheirs
-      ? [`\tswitch (unoops_pick(${callers.length}, "what is waited for comes")) {`, ...cases, "\t}"]
+      ? [
+          `\tunoops_assume("${assumed}");`,
+          `\tswitch (unoops_pick(${callers.length}, "what is waited for comes")) {`,
+          ...cases,
+          "\t}",
+        ]
       : ["\tunoops_meanwhile();"];
     return [`static void unoops_comes_${field}(void)`, "{", ...body, "}", ""];
   }
