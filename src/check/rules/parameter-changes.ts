@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import type { Expr } from "../../source/index.ts";
+import { conjunctsOf, type Expr } from "../../source/index.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
 import { keyOfGlobal, sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
@@ -69,18 +69,12 @@ function parameterAskedAt(
   { site }: Stop,
   parameters: readonly Parameter[],
 ): (Parameter & { readonly test: Expr }) | undefined {
-  for (const test of testsAround(site).flatMap(conjuncts)) {
+  for (const test of testsAround(site).flatMap(conjunctsOf)) {
     const key = asksOnly(test, (place) => program.keyOf(place, site.fn));
     const found = parameters.find((one) => key !== undefined && sameKey(one.key, key));
     if (found) return { ...found, test };
   }
   return undefined;
-}
-
-function conjuncts(test: Expr): Expr[] {
-  return test.kind === "binary" && test.op === "&&"
-    ? [...conjuncts(test.left), ...conjuncts(test.right)]
-    : [test];
 }
 
 /** The one place that `p`, `!p` or `p > 0` looks at. */
