@@ -58,7 +58,9 @@ describe("what the page asks for, without a disk", () => {
       source: "#include <linux/module.h>\nint f(void) { return nothing; }\n",
     };
     const error: unknown = await perform(job, TOOLS).catch((thrown: unknown) => thrown);
-    expect(refusalOf(error, job)?.message).toBe("some-module.c does not compile for linux 6.12");
+    expect(refusalOf(error, job)?.message).toBe(
+      "some-module.c does not compile for linux 6.12, nor can a part of it be run: no thread is created in these files",
+    );
     expect(refusalOf(error, job)?.diagnostics.join("\n")).toMatch(/^some-module\.c:2:\d+: error: .*nothing/m);
   });
 

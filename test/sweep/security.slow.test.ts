@@ -151,9 +151,10 @@ test.skipIf(noQueue !== "")(
       while (!told.startsWith("1 of 2")) await new Promise((resolve) => setTimeout(resolve, 50));
       await new Promise((resolve) => setTimeout(resolve, 2500)); // longer than it is put off
       expect(state.isDone).toBe(false);
-      expect(warned).toEqual([
+      // the sweep may have begun before the worker did, and said so
+      expect(warned).toContain(
         "the job that is left boots a real kernel, and no worker may: start one with unoops worker --confirm",
-      ]);
+      );
       // a folder without kernels: nothing is booted here, and the result says what is missing
       const bold = new WorkerProcess(server.url, cache, ["--confirm"]);
       const { report, aside } = await swept;
