@@ -22,8 +22,13 @@ const LONGEST = [
   "check/agreement",
   "sweep/faults",
   "explore/generated",
+  "run/fixtures-older",
   "fix/started",
+  "check/mutants",
   "check/large",
+  "explore/generated-worlds",
+  "compile/headers",
+  "explore/reclamation",
 ];
 
 function turnOf({ moduleId }: TestSpecification): number {
