@@ -33,7 +33,7 @@ export function isCountOfError(address: number): boolean {
 }
 
 /** The task whose end a task waits for in kthread_stop(); 0 for none. */
-export function stoppedBy({ words }: Machine, task: number): number {
+export function taskStoppedBy({ words }: Machine, task: number): number {
   return words[(task + STOPS_OFFSET) >> 2]!;
 }
 

@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import { stoppedBy } from "./task-struct.ts";
+import { taskStoppedBy } from "./task-struct.ts";
 import { FIELD } from "./tasks.ts";
 import { USER_SPACE } from "./user-space.ts";
 
@@ -28,7 +28,7 @@ function stopperFirst(machine: Machine, circle: readonly number[]): number[] {
 }
 
 function isStopping(machine: Machine, slot: number): boolean {
-  return stoppedBy(machine, taskOf(machine, slot)) !== 0;
+  return taskStoppedBy(machine, taskOf(machine, slot)) !== 0;
 }
 
 /** Whether in such a circle somebody stops a thread, and holds a lock that is waited for there. */
@@ -43,7 +43,7 @@ function taskOf({ tasks }: Machine, slot: number): number {
 }
 
 function awaited(machine: Machine, slot: number, byTask: ReadonlyMap<number, number>): number | undefined {
-  return byTask.get(stoppedBy(machine, taskOf(machine, slot))) ?? byTask.get(wordAwaited(machine, slot));
+  return byTask.get(taskStoppedBy(machine, taskOf(machine, slot))) ?? byTask.get(wordAwaited(machine, slot));
 }
 
 /** What the word holds that the task waits for. */

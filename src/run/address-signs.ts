@@ -2,9 +2,10 @@ import { CREATES } from "../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type SourceFile } from "../source/index.ts";
 import { typeOf } from "./declared-type.ts";
 
+const SIGNED_TYPE = String.raw`(signed|int|long|s32|s64|int32_t|int64_t|intptr_t|ssize_t)(\s+(int|long))*`;
+const SIGNED = new RegExp(`^${SIGNED_TYPE}$`);
 /** Cheap, since few modules ask: a cast to a signed number. */
-const SIGNED_CAST = /\(\s*(signed|int|long|s32|s64|int32_t|int64_t|intptr_t|ssize_t)(\s+(int|long))*\s*\)/;
-const SIGNED = /^(signed|int|long|s32|s64|int32_t|int64_t|intptr_t|ssize_t)( int| long)*$/;
+const SIGNED_CAST = new RegExp(String.raw`\(\s*${SIGNED_TYPE}\s*\)`);
 const ORDERS: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
 
 /**

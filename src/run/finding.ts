@@ -10,7 +10,7 @@ import { isTrap, type Trap } from "../machine/trap.ts";
 import { spawnsOf } from "./spawn-history.ts";
 import { messageFor } from "./messages.ts";
 import { placeOf } from "./place.ts";
-import { fatesOf, isStandstill } from "./standstill.ts";
+import { fateHere, isStandstill } from "./standstill.ts";
 import { predict } from "../predict/predict.ts";
 import { writeReplay } from "./replay-text.ts";
 import type { Reproduced } from "./reproduce.ts";
@@ -81,10 +81,9 @@ function standing(machine: Machine, trap: Trap): Standing {
   if (!isStandstill(trap)) return new Map();
   const [asleep, awake] = [machine.blocked(), machine.enabled()];
   if (awake.length === 0) return new Map(asleep.map((process) => [process, "waits forever"]));
-  const fates = fatesOf(machine, asleep);
   return new Map([
     ...asleep.map(
-      (process) => [process, fates.get(process) === "waits" ? "waits forever" : "waits"] as const,
+      (process) => [process, fateHere(machine, process) === "waits" ? "waits forever" : "waits"] as const,
     ),
     ...awake.map((process) => [process, "continues forever"] as const),
   ]);

@@ -20,15 +20,12 @@ export function isStandstill({ kind }: Trap): boolean {
   return kind === "deadlock" || kind === "livelock";
 }
 
-/** What becomes of each of these processes from here on. */
-export function fatesOf(machine: Machine, processes: readonly number[]): Map<number, Fate | undefined> {
+/** What becomes of a process from here on; the machine stays where it is. */
+export function fateHere(machine: Machine, process: number): Fate | undefined {
   const state = machine.save();
-  const fates = new Map<number, Fate | undefined>();
-  for (const process of processes) {
-    fates.set(process, fateOf(machine, process, ENDLESS_STATES));
-    machine.restore(state);
-  }
-  return fates;
+  const fate = fateOf(machine, process, ENDLESS_STATES);
+  machine.restore(state);
+  return fate;
 }
 
 /** A system that never ends is a finding when it is insmod or rmmod that waits for ever, or loops forever. */
@@ -39,10 +36,8 @@ export function endlessFailure(machine: Machine, path: readonly Move[]): Trap | 
 
 function endlessTrap(machine: Machine): Trap | undefined {
   if (machine.tasks.get(LOADER, FIELD.status) === STATUS.free) return circleTrap(machine);
-  const state = machine.save();
   const before = machine.clockReads;
-  const fate = fateOf(machine, LOADER, ENDLESS_STATES);
-  machine.restore(state);
+  const fate = fateHere(machine, LOADER);
   if (fate === undefined || fate === "ends") return undefined;
   if (machine.clockReads > before) {
     const text = "waits for a clock that stands still in the model";

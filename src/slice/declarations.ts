@@ -85,8 +85,7 @@ export class Declarations {
         !KEYWORDS.has(type.split(" ")[0] ?? "") &&
         !/\b(struct|union)\b/.test(written.type) &&
         !this.driver.model.names.has(type);
-      if (!isOpaque && !holder) return cleaned(written.text, this.facts.elements(`${tag}.${name}`));
-      if (isOpaque && inferred === undefined && !holder)
+      if (!holder && (!isOpaque || inferred === undefined))
         return cleaned(written.text, this.facts.elements(`${tag}.${name}`));
     }
     if (holder)

@@ -1,9 +1,10 @@
+import { isWritableMode } from "../kernel-api/index.ts";
 import type { Driver } from "./driver.ts";
 
 /** A variable that a parameter of the module is kept in. */
 interface Parameter {
   readonly variable: string;
-  /** User space may write it at any time, through sysfs; else it has what the command line says, from before init on. */
+  /** User space may write it at any time, through sysfs, as far as its mode tells; else it has what the command line says, from before init on. */
   readonly isWritable: boolean;
 }
 
@@ -20,16 +21,9 @@ export function parametersOf(driver: Driver): readonly Parameter[] {
       args.slice(0, 3).flatMap((arg): Parameter[] => {
         const variable = /^&?\s*(\w+)$/.exec(arg.trim())?.[1];
         const isOurs = variable !== undefined && driver.files.some(({ globals }) => globals.has(variable));
-        return isOurs ? [{ variable, isWritable: isWritable(args.at(-1) ?? "") }] : [];
+        return isOurs ? [{ variable, isWritable: isWritableMode(args.at(-1) ?? "") !== false }] : [];
       }),
     );
   known.set(driver, found);
   return found;
-}
-
-/** What a file's mode says (include/linux/stat.h); a mode that does not read may be any. */
-function isWritable(mode: string): boolean {
-  const text = mode.trim();
-  if (/^0[0-7]*$/.test(text)) return (Number.parseInt(text, 8) & 0o222) !== 0;
-  return !/^S_IR(USR|GRP|OTH|UGO)(\s*\|\s*S_IR(USR|GRP|OTH|UGO))*$/.test(text);
 }

@@ -33,20 +33,22 @@ export function* doubleStop({ program, thread, paths }: ThreadCase): Generator<F
   }
 }
 
-function argumentOf({ fn, call: { args } }: Site): string {
-  return args[0] ? fn.file.text.slice(args[0].start, args[0].end) : "";
-}
-
 type Site = ThreadCase["thread"]["stops"][number]["site"];
+
+/** `t[0]` and `t[0]` */
+function isSameElement(first: Site, second: Site): boolean {
+  const [one, other] = [first, second].map(({ fn, call: { args } }) =>
+    args[0]?.kind === "index" && args[0].index.kind === "number"
+      ? fn.file.text.slice(args[0].start, args[0].end)
+      : undefined,
+  );
+  return one !== undefined && one === other;
+}
 
 /** A global is one object, and an element that both name by the same number; a field is, where both stops name it by the same words in the same function. */
 function isSameObject(program: SourceProgram, first: Site, second: Site, key: string): boolean {
   if (key.startsWith("global:"))
-    return isElement({ site: first }) || isElement({ site: second })
-      ? [first, second].every(
-          ({ call: { args } }) => args[0]?.kind === "index" && args[0].index.kind === "number",
-        ) && argumentOf(first) === argumentOf(second)
-      : true;
+    return ![first, second].some((site) => isElement({ site })) || isSameElement(first, second);
   const text = ({ fn, call }: Site): string => fn.file.text.slice(call.start, call.end);
   const [, base = ""] = /\(\s*(\w+)/.exec(text(second)) ?? [];
   const changes = program.writesTo(keyOfName(base, second.fn, program)).length > 1;

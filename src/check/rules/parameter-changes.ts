@@ -1,4 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
+import { isWritableMode } from "../../kernel-api/index.ts";
 import { conjunctsOf, type Expr } from "../../source/index.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
 import { keyOfGlobal, sameKey, type Key } from "../code/key.ts";
@@ -51,16 +52,11 @@ function writableParameters(program: SourceProgram): Parameter[] {
           : macro === "module_param_named"
             ? [args[0], args[1], args[3]]
             : [];
-      if (name === undefined || variable === undefined || !mode || !isWritable(mode)) return [];
+      if (name === undefined || variable === undefined || !mode || isWritableMode(mode) !== true) return [];
       const key = keyOfGlobal(variable, file, program);
       return key === undefined ? [] : [{ name, key }];
     }),
   );
-}
-
-/** include/linux/stat.h */
-function isWritable(mode: string): boolean {
-  return /^0[0-7]+$/.test(mode) ? (Number.parseInt(mode, 8) & 0o222) !== 0 : /S_IW|S_IRWX/.test(mode);
 }
 
 /** The parameter that alone decides one of the tests around a stop, on whichever branch. */
