@@ -26,6 +26,7 @@ import { LoopWatch } from "./loop-watch.ts";
 import { MemoryMap } from "./memory-map.ts";
 import { ModuleLives } from "./module-lives.ts";
 import type { Onlooker } from "./onlooker.ts";
+import { readString } from "./printk.ts";
 import { Recall } from "./recall.ts";
 import type { ShippedMemory } from "./shipped.ts";
 import { holdStack } from "./stack.ts";
@@ -124,6 +125,8 @@ export class Machine implements System {
   private standing: Int32Array | undefined;
   /** Memory is yet to be made what that state says: searches mostly go on from it without running anything. */
   private isAhead = false;
+  /** Of tasks that are to begin again, the event that will tell it. */
+  private readonly spawnsToCome: (TraceEvent | undefined)[] = [];
   /** What the steps that are remembered rest on: who asked, and what was known then. */
   private asked: { readonly grain: Grain; readonly version: number; readonly idle: number } | undefined;
 
@@ -173,6 +176,7 @@ export class Machine implements System {
     this.boot();
     this.settle();
     this.watch = this.trace && new VariableWatch(this);
+    this.spawnsToCome.length = 0;
   }
 
   private boot(): void {
@@ -435,14 +439,30 @@ export class Machine implements System {
   }
 
   private push(event: NewEvent): void {
-    const { trace, current } = this;
-    trace?.push({
-      ...event,
+    this.trace?.push({ ...event, ...this.whoRuns() });
+  }
+
+  private whoRuns(): Pick<TraceEvent, "process" | "who" | "comm" | "moduleSite"> {
+    const { current } = this;
+    return {
       process: current,
       who: nameOf(this, current),
       comm: commOf(this, current),
       moduleSite: this.moduleSiteOf(current),
-    });
+    };
+  }
+
+  /** The running task lets another one, or itself, begin again once it ends: the trace says so then. */
+  asksAgain(slot: number, name: number): void {
+    if (!this.trace) return;
+    const spawned = { type: "spawn", child: slot, name: readString(this, name >>> 0), task: 0 } as const;
+    this.spawnsToCome[slot] = { ...spawned, ...this.whoRuns() };
+  }
+
+  beginsAgain(slot: number): void {
+    const spawn = this.spawnsToCome[slot];
+    if (spawn) this.trace?.push(spawn);
+    this.spawnsToCome[slot] = undefined;
   }
 
   // --- what is known of sites and processes --------------------------------------------

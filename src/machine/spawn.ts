@@ -45,6 +45,59 @@ export function spawn(machine: Machine, { entry, argument, task, name }: NewTask
   return slot;
 }
 
+/** What a task is to run when it has come to its end. */
+export interface NextRun {
+  readonly entry: number;
+  /** The argument with which it runs the function now, and that of the next time. */
+  readonly argument: number;
+  readonly next: number;
+  readonly name: number;
+}
+
+/**
+ * Lets the task that runs this function with this argument run it once more when it ends: what never runs beside itself needs no second
+ * task, and tasks that come and go in turn would take slots in any order.
+ * @returns 1 when there is such a task, which has begun
+ */
+export function runAgain(machine: Machine, { entry, argument, next, name }: NextRun): number {
+  const { tasks, current } = machine;
+  const count = tasks.count();
+  for (let slot = 0; slot < count; slot++) {
+    if (!runs(machine, slot, entry, argument) || tasks.get(slot, FIELD.again) !== 0) continue;
+    if (slot !== current) {
+      machine.recall.isOpaque = true;
+      machine.touch(beginningOf(slot), 4, true);
+    }
+    tasks.set(slot, FIELD.again, 1 + machine.loadOf(current));
+    tasks.set(slot, FIELD.nextArgument, next);
+    machine.asksAgain(slot, name);
+    return 1;
+  }
+  return 0;
+}
+
+/** The task has ended, and begins again. */
+export function beginAgain(machine: Machine, slot: number): void {
+  const { tasks, layout } = machine;
+  const [again, argument] = [tasks.get(slot, FIELD.again), tasks.get(slot, FIELD.nextArgument)];
+  const [entry, name] = [tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.name)];
+  tasks.release(slot);
+  tasks.set(slot, FIELD.status, STATUS.ready);
+  tasks.set(slot, FIELD.entry, entry);
+  tasks.set(slot, FIELD.argument, argument);
+  tasks.set(slot, FIELD.stackPointer, stackTopOf(layout, slot));
+  tasks.set(slot, FIELD.name, name);
+  tasks.set(slot, FIELD.moduleSite, -1);
+  tasks.set(slot, FIELD.load, again - 1);
+  machine.beginsAgain(slot);
+}
+
+function runs({ tasks, current }: Machine, slot: number, entry: number, argument: number): boolean {
+  if (tasks.get(slot, FIELD.status) === STATUS.free) return false;
+  if (slot !== current && tasks.get(slot, FIELD.frames) === 0) return false;
+  return tasks.get(slot, FIELD.entry) === entry && tasks.get(slot, FIELD.argument) === argument;
+}
+
 /**
  * Takes a task away that was to run this function with this argument, and has not begun.
  * @returns 1 when there was one
@@ -53,13 +106,20 @@ export function unspawn(machine: Machine, entry: number, argument: number): numb
   const { tasks } = machine;
   machine.recall.isOpaque = true;
   for (let slot = 0; slot < MAX_TASKS; slot++) {
-    const waits = tasks.get(slot, FIELD.status) !== STATUS.free && tasks.get(slot, FIELD.frames) === 0;
-    if (!waits || tasks.get(slot, FIELD.entry) !== entry || tasks.get(slot, FIELD.argument) !== argument)
-      continue;
+    if (tasks.get(slot, FIELD.status) === STATUS.free || tasks.get(slot, FIELD.entry) !== entry) continue;
+    const isToBeginAgain = tasks.get(slot, FIELD.again) !== 0;
+    const waits = isToBeginAgain || (slot !== machine.current && tasks.get(slot, FIELD.frames) === 0);
+    const which = isToBeginAgain ? FIELD.nextArgument : FIELD.argument;
+    if (!waits || tasks.get(slot, which) !== argument) continue;
     machine.touch(beginningOf(slot), 4, true);
     if (machine.now.watched >= 0) machine.grain.tookAway(machine.now.watched);
-    tasks.release(slot);
-    machine.event({ type: "cancel", child: slot });
+    if (isToBeginAgain) {
+      tasks.set(slot, FIELD.again, 0);
+      tasks.set(slot, FIELD.nextArgument, 0);
+    } else {
+      tasks.release(slot);
+      machine.event({ type: "cancel", child: slot });
+    }
     return 1;
   }
   return 0;

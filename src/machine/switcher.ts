@@ -2,6 +2,7 @@ import { MODE } from "../compile/switchable/index.ts";
 import type { Instance } from "./instance.ts";
 import { beginningOf, framesOf, stackOf, stackTopOf } from "./layout.ts";
 import type { Machine } from "./machine.ts";
+import { beginAgain } from "./spawn.ts";
 import { stackNow } from "./stack.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
@@ -64,7 +65,8 @@ export class Switcher {
     }
     if (returned || this.ending) {
       this.ending = false;
-      tasks.release(slot);
+      if (tasks.get(slot, FIELD.again) === 0) tasks.release(slot);
+      else beginAgain(this.machine, slot);
       this.clearStack(slot, stackTopOf(layout, slot));
     } else {
       tasks.set(slot, FIELD.frames, Number(controls.frames.value));

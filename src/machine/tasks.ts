@@ -25,11 +25,15 @@ export const FIELD = {
   context: 11,
   /** In which load of the module it came to be, counted from 0: of a later one it knows nothing. */
   load: 12,
+  /** Once it ends, it begins again, in this load of the module, counted from 1; 0: it does not. */
+  again: 13,
+  /** With which argument. */
+  nextArgument: 14,
 } as const;
 
-const RECORD = 13;
+const RECORD = 15;
 /** Words of a record that are part of the state. */
-export const SAVED_FIELDS = 13;
+export const SAVED_FIELDS = 15;
 
 /** The table of tasks: slot numbers are process numbers. */
 export class Tasks {

@@ -66,9 +66,13 @@ static void tasklet_action(void *t)
 	unoops_leave_softirq();
 }
 
+/* One that is scheduled while it runs has to wait until it is over. */
 void __tasklet_schedule(struct tasklet_struct *t)
 {
-	unoops_spawn(tasklet_action, t, NULL, "tasklet");
+	bool runs = test_bit(TASKLET_STATE_RUN, &t->state);
+
+	if (!runs || !unoops_run_again(tasklet_action, t, t, "tasklet"))
+		unoops_spawn(tasklet_action, t, NULL, "tasklet");
 }
 void __tasklet_hi_schedule(struct tasklet_struct *t) { __tasklet_schedule(t); }
 

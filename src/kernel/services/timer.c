@@ -8,12 +8,17 @@
 #include <linux/timer.h>
 #include "model.h"
 
-/* One time that a timer is armed for. While it waits, `first` is the bucket that holds the timer. */
+/*
+ * One time that a timer is armed for, and the next one where it is armed again while its handler runs. While it waits, `first` is the
+ * bucket that holds the timer.
+ */
 struct expiry {
 	struct hlist_head bucket;
-	struct timer_list *timer;	/* NULL: deleted */
+	struct timer_list *timer;	/* NULL: it runs, or was deleted */
+	struct timer_list *running;	/* whose handler runs */
 	struct list_head entry;		/* in running_timers */
-	unsigned int done;
+	unsigned int runs;
+	unsigned int over;
 	unsigned int waiters;
 };
 
@@ -25,14 +30,14 @@ static struct expiry *running_expiry(const struct timer_list *timer)
 	struct expiry *expiry;
 
 	list_for_each_entry(expiry, &running_timers, entry)
-		if (expiry->timer == timer)
+		if (expiry->running == timer)
 			return expiry;
 	return NULL;
 }
 
 static __always_inline void put_expiry(struct expiry *expiry)
 {
-	if (expiry->done && !expiry->waiters)
+	if (expiry->over && !expiry->waiters)
 		unoops_free(expiry);
 }
 
@@ -41,7 +46,7 @@ static void wait_for_handler(struct expiry *expiry)
 {
 	expiry->waiters++;
 	raw_spin_unlock(&base_lock);
-	unoops_block(&expiry->done, ~0u, 1);
+	unoops_block(&expiry->runs, ~0u, 0);
 	unoops_lock(&base_lock);
 	expiry->waiters--;
 	put_expiry(expiry);
@@ -70,21 +75,24 @@ static __always_inline void detach_timer(struct timer_list *timer, struct expiry
 
 static void __run_timers(struct expiry *expiry)
 {
-	struct expiry *before;
-
 	unoops_lock(&base_lock);
-	while (expiry->timer && (before = running_expiry(expiry->timer)))
-		wait_for_handler(before);
 	if (expiry->timer) {
 		detach_timer(expiry->timer, expiry);
+		expiry->running = expiry->timer;
+		expiry->timer = NULL;
+		expiry->runs = 1;
 		list_add(&expiry->entry, &running_timers);
 		raw_spin_unlock(&base_lock);
-		call_timer_fn(expiry->timer);
+		call_timer_fn(expiry->running);
 		unoops_lock(&base_lock);
 		list_del(&expiry->entry);
+		expiry->running = NULL;
+		expiry->runs = 0;
 	}
-	expiry->done = 1;
-	put_expiry(expiry);
+	if (!expiry->timer) {
+		expiry->over = 1;
+		put_expiry(expiry);
+	}
 	raw_spin_unlock(&base_lock);
 }
 
@@ -95,15 +103,22 @@ static void run_timer_softirq(void *expiry)
 	unoops_leave_softirq();
 }
 
-/* What is to come is named after who asked for it: a timer, or work that is put off. */
+/*
+ * What is to come is named after who asked for it: a timer, or work that is put off. A timer whose handler runs is on the base of that
+ * CPU, and stays there until it is over: __mod_timer() moves no timer that runs.
+ */
 static void enqueue_timer(struct timer_list *timer)
 {
-	struct expiry *expiry = unoops_alloc(sizeof(*expiry), "expiry");
+	const char *name = unoops_is_delayed_work_timer(timer) ? "delayed work" : "timer";
+	struct expiry *expiry = running_expiry(timer);
 
+	if (!expiry || !unoops_run_again(run_timer_softirq, expiry, expiry, name)) {
+		expiry = unoops_alloc(sizeof(*expiry), "expiry");
+		unoops_spawn(run_timer_softirq, expiry, NULL, name);
+	}
 	expiry->timer = timer;
 	timer->entry.next = NULL;
 	timer->entry.pprev = &expiry->bucket.first;
-	unoops_spawn(run_timer_softirq, expiry, NULL, unoops_is_delayed_work_timer(timer) ? "delayed work" : "timer");
 }
 
 /* Under base_lock. Was it armed? */
@@ -115,10 +130,11 @@ static bool detach_if_pending(struct timer_list *timer)
 		return false;
 	expiry = container_of(timer->entry.pprev, struct expiry, bucket.first);
 	timer->entry.pprev = NULL;
-	if (unoops_unspawn(run_timer_softirq, expiry))
-		unoops_free(expiry);
-	else
-		expiry->timer = NULL;
+	expiry->timer = NULL;
+	if (unoops_unspawn(run_timer_softirq, expiry) && !expiry->running) {
+		expiry->over = 1;
+		put_expiry(expiry);
+	}
 	return true;
 }
 

@@ -149,21 +149,24 @@ static void run_worker(void *_activation)
 
 /* --- queueing: under pool_lock, with PENDING set by the caller ---------------------------- */
 
+/* What is queued while it runs is left to the worker that runs it: kernel/workqueue.c queues it to the pool in which it runs. */
 static void __queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
-	struct activation *activation;
+	struct activation *activation, *before;
 
 	if (wq->draining && !current_work()) {
 		unoops_warn("kernel/workqueue.c", __LINE__, "work is queued on a workqueue that is being drained");
 		atomic_long_and(~WORK_STRUCT_PENDING, &work->data);
 		return;
 	}
+	before = activation_of(work, true);
 	activation = unoops_alloc(sizeof(*activation), "activation");
 	activation->work = work;
 	activation->wq = wq;
 	activation->base_count = wq->in_softirq ? SOFTIRQ_OFFSET : 0;
 	list_add_tail(&activation->entry, &activations);
-	unoops_spawn(run_worker, activation, NULL, "kworker");
+	if (!before || !unoops_run_again(run_worker, before, activation, "kworker"))
+		unoops_spawn(run_worker, activation, NULL, "kworker");
 }
 
 /* False when it is pending already, disabled, or being cancelled. */

@@ -1,7 +1,7 @@
 import { MAX_TASKS } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { readString } from "../printk.ts";
-import { spawn, unspawn } from "../spawn.ts";
+import { runAgain, spawn, unspawn } from "../spawn.ts";
 import { FIELD, STATUS } from "../tasks.ts";
 import { waitFor, waitHolds } from "../waiting.ts";
 import type { Seam } from "./hook.ts";
@@ -75,6 +75,11 @@ export const TASKS: Seam = {
       const child = spawn(machine, { entry, argument, task, name });
       if (machine.trace) machine.event({ type: "spawn", child, name: readString(machine, name >>> 0), task });
     },
+
+  unoops_run_again:
+    (machine) =>
+    (entry = 0, argument = 0, next = 0, name = 0) =>
+      runAgain(machine, { entry, argument, next, name }),
 
   unoops_unspawn:
     (machine) =>

@@ -39,6 +39,10 @@ int unoops_block_timeout(const volatile void *word, unsigned int mask, unsigned 
  * word of `task`, its state, is 0: TASK_RUNNING. `name` is what people call it. */
 void unoops_spawn(void (*fn)(void *), void *arg, struct task_struct *task, const char *name);
 
+/* The task that runs fn(arg), and has begun, runs fn(next) as a new task once it ends; returns 1 when there is one, else 0. For what never
+ * runs beside itself, and is asked for again while it runs. Only tasks without a `task`. */
+int unoops_run_again(void (*fn)(void *), void *arg, void *next, const char *name);
+
 /* Takes a task away that unoops_spawn() was to run fn(arg) in; returns 1 when it had not begun, else 0. */
 int unoops_unspawn(void (*fn)(void *), void *arg);
 

@@ -24,7 +24,7 @@ static void net_rx_action(void *_napi)
 		if (test_bit(NAPI_STATE_DISABLE, &napi->state))
 			napi_complete_done(napi, work);
 		else
-			unoops_spawn(net_rx_action, napi, NULL, "napi");
+			unoops_run_again(net_rx_action, napi, napi, "napi");
 	}
 	rcu_read_unlock();
 	unoops_leave_softirq();
