@@ -1,10 +1,19 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ARCHES, KERNEL_VERSIONS } from "../core/kernel-version.ts";
+import { RULE_IDS } from "../core/rules.ts";
 import { MOST_USERS } from "../core/world.ts";
 
 /** SHA-256 of a file's bytes, of a list of files, or of a job. */
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The beginning of one: tells the versions of a rule apart, and travels with every job. */
+const Version = z.string().regex(/^[0-9a-f]{16}$/);
+
+/** Rules of `check`, each with the version of what finds it. */
+export const RuleVersionsSchema = z.partialRecord(z.enum(RULE_IDS), Version);
+
+export type RuleVersions = Readonly<z.infer<typeof RuleVersionsSchema>>;
 
 /** A place inside of the job's own folder: relative, and no way out of it. */
 const Path = z
@@ -36,6 +45,8 @@ const Kernel = z.enum(KERNEL_VERSIONS as [(typeof KERNEL_VERSIONS)[number]]);
 const CheckJob = z.strictObject({
   kind: z.literal("check"),
   engine: Hash,
+  /** What is asked: rules whose findings are not at hand. */
+  rules: RuleVersionsSchema,
   kernel: Kernel,
   folder: Path,
   /** Files of the folder that speak of threads. */
@@ -93,11 +104,13 @@ export function jobHash(job: Job): string {
 }
 
 /**
- * What a job's result is kept under as well where it used nothing from around its folder: a change there does not concern it.
- * @returns undefined where a job has nothing around it
+ * What a job's result is kept under: for `check` whatever rules were asked, for it says itself which. Where it used nothing from around
+ * its folder, it is kept without that, too: a change there does not concern it.
  */
-export function narrowHash(job: Job): string | undefined {
-  return job.kind === "check" && job.around !== null ? jobHash({ ...job, around: null }) : undefined;
+export function placesOf(job: Job): { kept: string; narrow: string | undefined } {
+  if (job.kind !== "check") return { kept: jobHash(job), narrow: undefined };
+  const any = { ...job, rules: {} };
+  return { kept: jobHash(any), narrow: job.around === null ? undefined : jobHash({ ...any, around: null }) };
 }
 
 /** JSON whose keys stand in order. */

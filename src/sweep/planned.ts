@@ -10,8 +10,8 @@ import { boundOf, FEW, lookAt } from "../scan/scan.ts";
 import { filesFor } from "../scan/files.ts";
 import { unitsOf } from "../scan/units.ts";
 import { headersOf, kernelFor, treeAround } from "../host/kernel-tree.ts";
-import { engineOf } from "./engine.ts";
-import { jobHash, narrowHash, type Job } from "./job.ts";
+import { engineOf, ruleVersions } from "./engine.ts";
+import { jobHash, placesOf, type Job } from "./job.ts";
 import { BUILD_ROOT } from "./module.ts";
 import { modulesIn } from "./modules.ts";
 import type { CheckEntry, ConfirmEntry, ExplainEntry, Plan, RunEntry } from "./plan.ts";
@@ -21,6 +21,8 @@ import { LocalSources } from "./sources.ts";
 export interface Planned {
   readonly job: Job;
   readonly hash: string;
+  /** Where its result is kept, and where as well if it used nothing from around its folder. */
+  readonly kept: string;
   readonly narrow: string | undefined;
   /** Such as `drivers/w1/w1_int.c, linux 6.1, calls may fail`. */
   readonly label: string;
@@ -99,6 +101,7 @@ class Planner {
           {
             kind: "check",
             engine: engineOf("check"),
+            rules: ruleVersions(),
             kernel,
             folder: inJob(unit.folder),
             files: unit.files.map(inJob),
@@ -198,7 +201,7 @@ class Planner {
     const prefix = root === "." ? "" : `${shown(root)}/`;
     const around = treeAround(root)?.root;
     const tree = around === undefined ? "" : prefixOf(relative(".", around), around);
-    this.items.set(key, { job, hash, narrow: narrowHash(job), label, prefix, tree });
+    this.items.set(key, { job, hash, ...placesOf(job), label, prefix, tree });
   }
 }
 
