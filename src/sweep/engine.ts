@@ -7,6 +7,7 @@ import { canonical, hashOf, RuleVersionsSchema, type JobKind, type RuleVersions 
 /** Where each kind of job is done: what this file needs, and what that needs, decides its results. */
 const ENTRY: Record<JobKind, string> = {
   check: "perform-check",
+  "check --run": "perform-check-run",
   run: "perform-run",
   confirm: "perform-confirm",
   explain: "perform-explain",
@@ -25,7 +26,7 @@ export function engineOf(kind: JobKind): string {
   let engine = engines.get(kind);
   if (engine === undefined) {
     const own = filesFrom([ownFile(`./${ENTRY[kind]}`)], kind === "check" ? ownFile(RULE_LIST) : undefined);
-    const kernel = kind === "run" || kind === "confirm" ? [...readKernelFiles().files].flat() : [];
+    const kernel = kind === "check" || kind === "explain" ? [] : [...readKernelFiles().files].flat();
     engine = hashOf(JSON.stringify([dependencies(), ...own, ...kernel.map(String)]));
     engines.set(kind, engine);
   }
