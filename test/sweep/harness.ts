@@ -86,7 +86,7 @@ export async function sweepOf(
     again: false,
     pedantic: false,
     report: "json",
-    kernel: "6.1",
+    ...(paths.some((path) => path.endsWith(".json")) ? {} : { kernel: "6.1" }),
     warn: (text) => void warnings.push(text),
     say: () => {},
     tell: () => {},
