@@ -39,3 +39,14 @@ export function merged(job: Job, kept: JobResult, made?: JobResult): JobResult {
 export function outcomeOf(findings: readonly Finding[]): "bug" | "bounded" {
   return findings.some(({ severity }) => severity === "error") ? "bug" : "bounded";
 }
+
+/** What a result says that another of the same folder must say as well: all but rules of which there are two versions. */
+export function sharedPart(result: JobResult, other: JobResult): JobResult {
+  const both = same(result.rules, other.rules);
+  return {
+    ...result,
+    outcome: "",
+    rules: {},
+    findings: result.findings.filter(({ rule }) => both.has(rule)),
+  };
+}

@@ -3,7 +3,7 @@ import { sourceOf } from "../run/source-text.ts";
 import { outcomeOf } from "./by-rule.ts";
 import type { JobOf } from "./job.ts";
 import { moduleOf } from "./module.ts";
-import type { Inputs } from "./perform.ts";
+import type { Inputs } from "./sources.ts";
 import { readFolder } from "./perform-check.ts";
 import { builderFor, type Machinery } from "./perform-run.ts";
 import { NOTHING, type JobResult } from "./result.ts";

@@ -2,18 +2,8 @@ import { printableData } from "../core/printable.ts";
 import type { Job } from "./job.ts";
 import { performCheck } from "./perform-check.ts";
 import type { Machinery } from "./perform-run.ts";
+import type { Inputs } from "./sources.ts";
 import { ResultSchema, type JobResult } from "./result.ts";
-
-/** The files of a job: its own, and those of the kernel tree that it names. */
-export interface Inputs {
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly headers: ReadonlyMap<string, Uint8Array>;
-  /** For `check --run`: the module that its file is, and that with its callers. */
-  readonly module: ReadonlyMap<string, Uint8Array>;
-  readonly wider: ReadonlyMap<string, Uint8Array>;
-  /** Whether what lies around the folder is among the files. */
-  readonly hasAround: boolean;
-}
 
 /**
  * Does a job: the same here, in a child, and on another machine. What a source or a log says is made safe to print, and the parts of a

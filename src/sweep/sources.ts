@@ -1,7 +1,17 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../core/user-error.ts";
 import { FileListSchema, hashOf, type FileList, type Job } from "./job.ts";
-import type { Inputs } from "./perform.ts";
+
+/** The files of a job: its own, and those of the kernel tree that it names. */
+export interface Inputs {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly headers: ReadonlyMap<string, Uint8Array>;
+  /** For `check --run`: the module that its file is, and that with its callers. */
+  readonly module: ReadonlyMap<string, Uint8Array>;
+  readonly wider: ReadonlyMap<string, Uint8Array>;
+  /** Whether what lies around the folder is among the files. */
+  readonly hasAround: boolean;
+}
 
 /** Reads what a hash stands for. */
 export interface Sources {

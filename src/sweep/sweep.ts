@@ -1,5 +1,5 @@
 import { messageOf } from "../core/message-of.ts";
-import { jobForRest, merged } from "./by-rule.ts";
+import { jobForRest, merged, sharedPart } from "./by-rule.ts";
 import { canonical, hashOf, jobHash, type Job } from "./job.ts";
 import type { Planned, WholePlan } from "./planned.ts";
 import type { JobResult } from "./result.ts";
@@ -104,13 +104,7 @@ export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swe
 /** Whether a job came out otherwise than before, as far as the same rules were asked. */
 function comesOutOtherwise(job: Job, before: JobResult, now: JobResult): boolean {
   if (job.kind !== "check") return canonical(before) !== canonical(now);
-  const shared = (result: JobResult, other: JobResult): JobResult => ({
-    ...result,
-    outcome: "",
-    rules: {},
-    findings: result.findings.filter(({ rule }) => result.rules[rule] === other.rules[rule]),
-  });
-  return canonical(shared(before, now)) !== canonical(shared(now, before));
+  return canonical(sharedPart(before, now)) !== canonical(sharedPart(now, before));
 }
 
 /** Results that an earlier sweep left, by the hash of the job. */

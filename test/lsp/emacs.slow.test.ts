@@ -9,8 +9,9 @@ import { EXAMPLES } from "../run/harness.ts";
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const DOCS = fileURLToPath(new URL("../../docs/editors.md", import.meta.url));
 
+const EMACS = "/usr/bin/emacs";
 const hasEglot =
-  spawnSync("emacs", ["-q", "--batch", "--eval", "(require 'eglot)"], { stdio: "ignore" }).status === 0;
+  spawnSync(EMACS, ["-q", "--batch", "--eval", "(require 'eglot)"], { stdio: "ignore" }).status === 0;
 const why = !hasEglot
   ? " (skipped: no Emacs with Eglot; apt install emacs-nox, and elpa-eglot before Emacs 29)"
   : existsSync(MAIN)
@@ -47,7 +48,7 @@ test.skipIf(why !== "")(`the docs' lines for Emacs show a finding in batch mode$
     const command = [process.execPath, MAIN, "lsp"].map((word) => JSON.stringify(word)).join(" ");
     const script = SCRIPT.replace("LINES", () => lines.replace('"unoops" "lsp"', () => command));
     writeFileSync(join(folder, "script.el"), script.replaceAll("FOLDER", JSON.stringify(folder)));
-    execFileSync("emacs", ["-q", "--batch", "-l", join(folder, "script.el")], {
+    execFileSync(EMACS, ["-q", "--batch", "-l", join(folder, "script.el")], {
       timeout: 400_000,
       stdio: "ignore",
       env: { ...process.env, XDG_CACHE_HOME: join(folder, "cache"), HOME: folder },
