@@ -1,6 +1,5 @@
 import { dirname, join, relative } from "node:path";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
-import { printable } from "../core/printable.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { DISK, type FolderEntry, type FileTree } from "../scan/file-tree.ts";
 import { isWithin } from "../scan/around.ts";
@@ -12,7 +11,7 @@ import { readModule } from "../host/module-files.ts";
 import { folderOf, includedBy, type Folder } from "./folder.ts";
 import { engineOf, ruleVersions } from "./engine.ts";
 import { jobHash, placesOf, type Job, type JobOf, type ModulePart } from "./job.ts";
-import { BUILD_ROOT } from "./module.ts";
+import { nameOf, prefixOf, rootOf, shown, within } from "./paths.ts";
 import { modulesIn } from "./modules.ts";
 import type { CheckEntry, CheckRunEntry, ConfirmEntry, ExplainEntry, Plan, RunEntry } from "./plan.ts";
 import { LocalSources } from "./sources.ts";
@@ -65,6 +64,8 @@ class Planner {
   private readonly progress: (text: string) => void;
   private readonly disk = remembering(DISK);
   private readonly arounds = new Map<string, string>();
+  private last: { readonly key: string; readonly sources: readonly ModuleSource[] } | undefined;
+  private readonly parts = new WeakMap<ModuleSource, ModulePart>();
 
   constructor(progress: (text: string) => void) {
     this.progress = progress;
@@ -199,9 +200,7 @@ class Planner {
     { exclude, kernels, parameters }: Pick<RunEntry, "exclude" | "kernels" | "parameters">,
     each: (source: ModuleSource, module: ModuleOnKernel, kernel: KernelVersion) => void,
   ): void {
-    const passed = (path: string, why: string): void => void this.passed.push(`${path}: ${why}`);
-    const sources = modulesIn(paths, exclude, passed);
-    if (sources.length === 0) passed(paths.join(", "), "no module lies there");
+    const sources = this.modulesIn(paths, exclude);
     for (const source of sources) {
       for (const unit of source.units) this.asked.add(shown(source.userPath(unit)));
       for (const path of source.beside ?? []) this.asked.add(shown(source.userPath(path)));
@@ -213,8 +212,22 @@ class Planner {
     }
   }
 
+  /** Modules below some paths; entries that follow one another and differ in how they run them read them once. */
+  private modulesIn(paths: readonly string[], exclude: readonly string[]): readonly ModuleSource[] {
+    const key = JSON.stringify([paths, exclude]);
+    if (this.last?.key === key) return this.last.sources;
+    const passed = (path: string, why: string): void => void this.passed.push(`${path}: ${why}`);
+    const sources = modulesIn(paths, exclude, passed);
+    if (sources.length === 0) passed(paths.join(", "), "no module lies there");
+    this.last = { key, sources };
+    return sources;
+  }
+
+  /** A module's files as jobs have them; each is hashed once. */
   private modulePart(source: ModuleSource): ModulePart {
-    return {
+    const known = this.parts.get(source);
+    if (known) return known;
+    const part = {
       name: source.name,
       units: [...source.units],
       beside: [...(source.beside ?? [])],
@@ -224,6 +237,8 @@ class Planner {
       ),
       headers: this.sources.addList(treeHeaders(source)),
     };
+    this.parts.set(source, part);
+    return part;
   }
 
   private add(job: Job, label: string, root: string): void {
@@ -240,34 +255,6 @@ class Planner {
 type FolderPart = Pick<JobOf<"check">, "folder" | "files" | "own" | "around">;
 
 type ModuleOnKernel = Omit<JobOf<"confirm">, "kind" | "engine" | "states">;
-
-/** A path as a job has it. */
-function within(root: string, path: string): string {
-  return relative(root, path) || ".";
-}
-
-/** A tree's root as findings' paths begin with it. */
-function prefixOf(near: string, full: string): string {
-  if (near === "") return "";
-  return `${shown(near.startsWith("..") ? full : near)}/`;
-}
-
-/** A path as it is told, and as results tell it: without a leading `./`, and safe to print. */
-function shown(path: string): string {
-  return printable(path.replace(/^(?:\.\/)+/, ""));
-}
-
-function nameOf(source: ModuleSource): string {
-  return source.units.map((unit) => shown(source.userPath(unit))).join(" ");
-}
-
-/** The folder here that is the build tree's root there. */
-function rootOf(source: ModuleSource): string {
-  const unit = source.units[0] ?? "";
-  const own = unit.slice(BUILD_ROOT.length);
-  const full = source.userPath(unit);
-  return full === own ? "." : full.slice(0, -(own.length + 1)) || "/";
-}
 
 /** Headers of the kernel tree around a module that its files include: what is read of them is no more than that. */
 function treeHeaders(source: ModuleSource): [string, string][] {
