@@ -81,7 +81,13 @@ function info(section: string, field: string): number {
   return Number(new RegExp(`^${field}:(\\d+)`, "m").exec(redis("info", section))?.[1]);
 }
 
-async function workers(count: number): Promise<ChildProcess[]> {
+interface Hand {
+  readonly child: ChildProcess;
+  /** What it took itself before the first job. */
+  readonly before: number;
+}
+
+async function workers(count: number): Promise<Hand[]> {
   return await Promise.all(
     Array.from({ length: count }, async () => {
       const child = spawn(
@@ -93,16 +99,16 @@ async function workers(count: number): Promise<ChildProcess[]> {
         },
       );
       if (child.stderr) await once(child.stderr, "data");
-      return child;
+      return { child, before: ownTime(child.pid) };
     }),
   );
 }
 
-/** Ends workers; gives the processor time that they took themselves. */
-async function end(children: readonly ChildProcess[]): Promise<number> {
-  const own = children.reduce((sum, { pid }) => sum + ownTime(pid), 0);
+/** Ends workers; gives the processor time that their jobs took them. */
+async function end(hands: readonly Hand[]): Promise<number> {
+  const own = hands.reduce((sum, { child, before }) => sum + ownTime(child.pid) - before, 0);
   await Promise.all(
-    children.map(async (child) => {
+    hands.map(async ({ child }) => {
       child.kill("SIGTERM");
       await once(child, "exit");
     }),
@@ -125,12 +131,15 @@ if (server.stdout) await once(server.stdout, "data");
 try {
   const plan = runPlan(runs);
   await sweep([runPlan(1)], ["--workers", "1"]); // compiles
+  // beginning takes the same however many jobs there are
+  const { own: toBegin } = await sweep([runPlan(1)], ["--workers", "1"]);
+  console.log(`a sweep of one job takes ${toBegin.toFixed(2)} s of processor time itself`);
   runPlan(runs);
   let one = 0;
   for (const count of [1, 2, 4]) {
     const { seconds, own } = await sweep([plan], ["--workers", String(count)]);
     one ||= seconds;
-    tell("local", count, seconds, one, `the sweep ${each(own, runs)}`);
+    tell("local", count, seconds, one, `the sweep ${each(own - toBegin, runs)}`);
   }
   one = 0;
   for (const count of [1, 2, 4]) {
@@ -139,12 +148,18 @@ try {
     const { seconds, own } = await sweep([plan], ["--queue", URL_OF_QUEUE]);
     const theirs = await end(hands);
     one ||= seconds;
-    tell("queue", count, seconds, one, `the sweep ${each(own, runs)}, the workers ${each(theirs, runs)}`);
+    tell(
+      "queue",
+      count,
+      seconds,
+      one,
+      `the sweep ${each(own - toBegin, runs)}, the workers ${each(theirs, runs)}`,
+    );
   }
   const tree = checkFolders(checks);
   const alone = await sweep([tree], ["--workers", "1"]);
   console.log(
-    `local, 1 worker: ${checks} small checks in ${alone.seconds.toFixed(1)} s, of which the sweep ${each(alone.own, checks)} each`,
+    `local, 1 worker: ${checks} small checks in ${alone.seconds.toFixed(1)} s, of which the sweep ${each(alone.own - toBegin, checks)} each`,
   );
   redis("flushall");
   const before = {
@@ -159,7 +174,7 @@ try {
   clearInterval(watch);
   const theirs = await end(hands);
   console.log(
-    `queue, 1 worker: ${checks} small checks in ${queued.seconds.toFixed(1)} s, of which the sweep ${each(queued.own, checks)} each, the worker ${each(theirs, checks)}`,
+    `queue, 1 worker: ${checks} small checks in ${queued.seconds.toFixed(1)} s, of which the sweep ${each(queued.own - toBegin, checks)} each, the worker ${each(theirs, checks)}`,
   );
   const kb = (bytes: number): string => `${(bytes / checks / 1024).toFixed(2)} KB a job`;
   console.log(
