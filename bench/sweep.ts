@@ -141,6 +141,11 @@ try {
     one ||= seconds;
     tell("local", count, seconds, one, `the sweep ${each(own - toBegin, runs)}`);
   }
+  const helper = await workers(1);
+  const { own: toBeginQueued } = await sweep([runPlan(1)], ["--queue", URL_OF_QUEUE]);
+  await end(helper);
+  runPlan(runs);
+  console.log(`by the queue it takes ${toBeginQueued.toFixed(2)} s`);
   one = 0;
   for (const count of [1, 2, 4]) {
     redis("flushall");
@@ -153,7 +158,7 @@ try {
       count,
       seconds,
       one,
-      `the sweep ${each(own - toBegin, runs)}, the workers ${each(theirs, runs)}`,
+      `the sweep ${each(own - toBeginQueued, runs)}, the workers ${each(theirs, runs)}`,
     );
   }
   const tree = checkFolders(checks);
@@ -174,7 +179,7 @@ try {
   clearInterval(watch);
   const theirs = await end(hands);
   console.log(
-    `queue, 1 worker: ${checks} small checks in ${queued.seconds.toFixed(1)} s, of which the sweep ${each(queued.own - toBegin, checks)} each, the worker ${each(theirs, checks)}`,
+    `queue, 1 worker: ${checks} small checks in ${queued.seconds.toFixed(1)} s, of which the sweep ${each(queued.own - toBeginQueued, checks)} each, the worker ${each(theirs, checks)}`,
   );
   const kb = (bytes: number): string => `${(bytes / checks / 1024).toFixed(2)} KB a job`;
   console.log(
