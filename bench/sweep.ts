@@ -1,8 +1,8 @@
 /** What a sweep costs: runs of modules on 1, 2 and 4 workers, the overhead of a job, and what 10,000 jobs take of the queue's server. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -41,8 +41,20 @@ function checkFolders(count: number): string {
   return root;
 }
 
-/** Seconds of a sweep; its exit status says that something was found, which is as it should be. */
-async function sweep(paths: readonly string[], args: readonly string[]): Promise<number> {
+/** Seconds of processor time that a process took itself, without its children: what it costs to hand out jobs and to take results. */
+function ownTime(pid: number | undefined): number {
+  if (pid === undefined || !existsSync(`/proc/${pid}/stat`)) return 0;
+  const fields = readFileSync(`/proc/${pid}/stat`, "latin1")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100; // USER_HZ
+}
+
+/** How long a sweep took, and what it took itself; its exit status says that something was found, which is as it should be. */
+async function sweep(
+  paths: readonly string[],
+  args: readonly string[],
+): Promise<{ seconds: number; own: number }> {
   const store = join(folder, `store-${Math.random()}`);
   const began = performance.now();
   const child = spawn(
@@ -53,9 +65,12 @@ async function sweep(paths: readonly string[], args: readonly string[]): Promise
       stdio: "inherit",
     },
   );
+  let own = 0;
+  const look = setInterval(() => (own = Math.max(own, ownTime(child.pid))), 100);
   const [code] = await once(child, "exit");
+  clearInterval(look);
   if (code !== 1) throw new Error(`the sweep ended with ${code}`);
-  return (performance.now() - began) / 1000;
+  return { seconds: (performance.now() - began) / 1000, own };
 }
 
 function redis(...args: string[]): string {
@@ -66,7 +81,13 @@ function info(section: string, field: string): number {
   return Number(new RegExp(`^${field}:(\\d+)`, "m").exec(redis("info", section))?.[1]);
 }
 
-async function workers(count: number): Promise<ChildProcess[]> {
+interface Hand {
+  readonly child: ChildProcess;
+  /** What it took itself before the first job. */
+  readonly before: number;
+}
+
+async function workers(count: number): Promise<Hand[]> {
   return await Promise.all(
     Array.from({ length: count }, async () => {
       const child = spawn(
@@ -78,17 +99,28 @@ async function workers(count: number): Promise<ChildProcess[]> {
         },
       );
       if (child.stderr) await once(child.stderr, "data");
-      return child;
+      return { child, before: ownTime(child.pid) };
     }),
   );
 }
 
-async function end(children: readonly ChildProcess[]): Promise<void> {
+/** Ends workers; gives the processor time that their jobs took them. */
+async function end(hands: readonly Hand[]): Promise<number> {
+  const own = hands.reduce((sum, { child, before }) => sum + ownTime(child.pid) - before, 0);
   await Promise.all(
-    children.map(async (child) => {
+    hands.map(async ({ child }) => {
       child.kill("SIGTERM");
       await once(child, "exit");
     }),
+  );
+  return own;
+}
+
+const each = (seconds: number, jobs: number): string => `${((seconds / jobs) * 1000).toFixed(2)} ms`;
+
+function tell(where: string, count: number, seconds: number, one: number, own: string): void {
+  console.log(
+    `${where}, ${count} workers: ${runs} runs in ${seconds.toFixed(1)} s, efficiency ${(one / seconds / count).toFixed(2)}; a job costs ${own}; load ${loadavg()[0]?.toFixed(1)}`,
   );
 }
 
@@ -99,30 +131,40 @@ if (server.stdout) await once(server.stdout, "data");
 try {
   const plan = runPlan(runs);
   await sweep([runPlan(1)], ["--workers", "1"]); // compiles
+  // beginning takes the same however many jobs there are
+  const { own: toBegin } = await sweep([runPlan(1)], ["--workers", "1"]);
+  console.log(`a sweep of one job takes ${toBegin.toFixed(2)} s of processor time itself`);
   runPlan(runs);
   let one = 0;
   for (const count of [1, 2, 4]) {
-    const seconds = await sweep([plan], ["--workers", String(count)]);
+    const { seconds, own } = await sweep([plan], ["--workers", String(count)]);
     one ||= seconds;
-    console.log(
-      `local, ${count} workers: ${runs} runs in ${seconds.toFixed(1)} s, efficiency ${(one / seconds / count).toFixed(2)}`,
-    );
+    tell("local", count, seconds, one, `the sweep ${each(own - toBegin, runs)}`);
   }
+  const helper = await workers(1);
+  const { own: toBeginQueued } = await sweep([runPlan(1)], ["--queue", URL_OF_QUEUE]);
+  await end(helper);
+  runPlan(runs);
+  console.log(`by the queue it takes ${toBeginQueued.toFixed(2)} s`);
   one = 0;
   for (const count of [1, 2, 4]) {
     redis("flushall");
     const hands = await workers(count);
-    const seconds = await sweep([plan], ["--queue", URL_OF_QUEUE]);
-    await end(hands);
+    const { seconds, own } = await sweep([plan], ["--queue", URL_OF_QUEUE]);
+    const theirs = await end(hands);
     one ||= seconds;
-    console.log(
-      `queue, ${count} workers: ${runs} runs in ${seconds.toFixed(1)} s, efficiency ${(one / seconds / count).toFixed(2)}`,
+    tell(
+      "queue",
+      count,
+      seconds,
+      one,
+      `the sweep ${each(own - toBeginQueued, runs)}, the workers ${each(theirs, runs)}`,
     );
   }
   const tree = checkFolders(checks);
   const alone = await sweep([tree], ["--workers", "1"]);
   console.log(
-    `local, 1 worker: ${checks} small checks in ${alone.toFixed(1)} s, ${((alone / checks) * 1000).toFixed(2)} ms each`,
+    `local, 1 worker: ${checks} small checks in ${alone.seconds.toFixed(1)} s, of which the sweep ${each(alone.own - toBegin, checks)} each`,
   );
   redis("flushall");
   const before = {
@@ -135,9 +177,9 @@ try {
   const hands = await workers(1);
   const queued = await sweep([tree], ["--queue", URL_OF_QUEUE]);
   clearInterval(watch);
-  await end(hands);
+  const theirs = await end(hands);
   console.log(
-    `queue, 1 worker: ${checks} small checks in ${queued.toFixed(1)} s, ${((queued / checks) * 1000).toFixed(2)} ms each`,
+    `queue, 1 worker: ${checks} small checks in ${queued.seconds.toFixed(1)} s, of which the sweep ${each(queued.own - toBeginQueued, checks)} each, the worker ${each(theirs, checks)}`,
   );
   const kb = (bytes: number): string => `${(bytes / checks / 1024).toFixed(2)} KB a job`;
   console.log(

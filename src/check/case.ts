@@ -24,8 +24,6 @@ export interface ThreadCase {
   readonly others: readonly ThreadCase[];
 }
 
-export type Rule = (subject: ThreadCase) => Iterable<Finding>;
-
 function spanOf(fn: CFunction, range: TextRange): Span {
   const { line, column } = fn.file.place(range.start);
   return { file: fn.file.path, line, column };

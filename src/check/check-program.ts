@@ -1,5 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
+import type { RuleId } from "../core/rules.ts";
 import type { CFunction, SourceFile } from "../source/index.ts";
 import type { ThreadCase } from "./case.ts";
 import { STAYS_UNTIL_STOPPED } from "../kernel-api/index.ts";
@@ -9,8 +10,8 @@ import { inOrder } from "./in-order.ts";
 import { pinOf } from "./thread/pins.ts";
 import { SourceProgram } from "./code/program.ts";
 import { rivalsOf } from "./thread/rivals.ts";
-import { PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
-import { unjudgedCallbacks } from "./rules/callback-outlives.ts";
+import { CHECK_RULES, PROGRAM_RULES, THREAD_RULES } from "./rules/index.ts";
+import { unjudgedCallbacks } from "./unjudged-callbacks.ts";
 import { stopPathsOf } from "./thread/stop-paths.ts";
 import { wantedNames } from "./code/wanted.ts";
 import { findThreads } from "./thread/thread.ts";
@@ -53,13 +54,15 @@ export type FindMore = (names: ReadonlySet<string>, where: "folder" | "tree") =>
 
 /**
  * Judges the files of one module, or one folder of a kernel tree, together. `headers` tell types and macros. `findMore` is asked for the files that
- * define or call what these leave open.
+ * define or call what these leave open. Without the others, a rule finds what it
+ * finds beside them, for no rule looks at what another found; remarks speak of all.
  */
 export function checkProgram(
   given: readonly SourceFile[],
   headers: readonly SourceFile[],
   kernel: KernelVersion,
   findMore: FindMore = () => [],
+  rules: ReadonlySet<RuleId> = CHECK_RULES,
 ): CheckResult {
   const program = new SourceProgram(given, headers);
   let threads = findThreads(program);
@@ -74,6 +77,9 @@ export function checkProgram(
   const findings: Finding[] = [];
   const unjudged: Unjudged[] = [];
   const cases: ThreadCase[] = [];
+  const isAsked = ({ finds }: { readonly finds: readonly RuleId[] }): boolean =>
+    finds.some((rule) => rules.has(rule));
+  const threadRules = THREAD_RULES.filter(isAsked);
   for (const thread of threads) {
     const life = lifeOf(program, thread, kernel);
     const paths = stopPathsOf(program, thread);
@@ -81,10 +87,10 @@ export function checkProgram(
     const rivals = rivalsOf(program, thread, paths);
     cases.push({ program, kernel, thread, life, paths, pin, rivals, others: cases });
   }
-  for (const rule of PROGRAM_RULES) findings.push(...rule(program));
+  for (const { judge } of PROGRAM_RULES.filter(isAsked)) findings.push(...judge(program));
   for (const subject of cases) {
     const { thread, life, paths } = subject;
-    for (const rule of THREAD_RULES) findings.push(...rule(subject));
+    for (const { judge } of threadRules) findings.push(...judge(subject));
     if ((life.complete && paths.complete) || STAYS_UNTIL_STOPPED.get(thread.name) === "thread function")
       continue;
     const [creation] = thread.creations;
@@ -102,7 +108,10 @@ export function checkProgram(
   }
   const stops = threads.reduce((sum, thread) => sum + thread.stops.length, 0);
   const functions = given.reduce((sum, file) => sum + file.functions.size, 0);
-  const { findings: left, remarks } = applyIgnores(inOrder(findings), given);
+  const { findings: left, remarks } = applyIgnores(
+    inOrder(findings.filter(({ rule }) => rules.has(rule))),
+    given,
+  );
   const unlooked = [...unjudgedCallbacks(program), ...callsOfAnotherAge(program, kernel)];
   return { findings: left, threads: threads.length, stops, functions, unjudged, remarks, unlooked };
 }

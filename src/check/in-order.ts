@@ -11,12 +11,11 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
     const key = [file, line, column, one.rule, one.message.replace(NAMED, "")].join("|");
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups.values()]
-    .flatMap(asOne)
-    .toSorted(
-      (a, b) =>
-        a.span.file.localeCompare(b.span.file) || a.span.line - b.span.line || a.rule.localeCompare(b.rule),
-    );
+  return [...groups.values()].flatMap(asOne).toSorted(byPlace);
+}
+
+export function byPlace(a: Finding, b: Finding): number {
+  return a.span.file.localeCompare(b.span.file) || a.span.line - b.span.line || a.rule.localeCompare(b.rule);
 }
 
 function asOne(group: readonly Finding[]): Finding[] {

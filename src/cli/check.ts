@@ -9,7 +9,8 @@ import { kernelFor } from "../host/kernel-tree.ts";
 import { outputOf, remarksOf, type Format } from "./check-output.ts";
 import { fileOfKbuild, filesFor } from "../scan/files.ts";
 import { checkFiles } from "../scan/scan.ts";
-import type { WitnessOptions, Witnessed } from "./check-witness.ts";
+import type { Witnessed } from "../judge/index.ts";
+import type { WitnessOptions } from "./check-witness.ts";
 import { EXIT } from "./exit.ts";
 import { positive } from "./options.ts";
 import { Progress, styleFor } from "./terminal.ts";
@@ -99,7 +100,7 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
     (finding) => options.pedantic === true || finding.severity === "error",
   );
   const told = baseline === undefined ? wanted : applyBaseline(baseline, wanted, say);
-  const witnessed =
+  const ran =
     options.run === true
       ? await witness(told, {
           kernel,
@@ -109,20 +110,20 @@ async function check(args: readonly string[], options: CheckOptions): Promise<vo
         })
       : undefined;
   progress.done();
-  const findings = witnessed?.findings ?? told;
+  const findings = ran?.findings ?? told;
   const ms = performance.now() - started;
   const format = formatFor(options);
   const stream = options.kbuild === true ? process.stderr : process.stdout;
   stream.write(outputOf(format, findings, result, kernel, ms, styleFor(stream)));
   if (options.kbuild !== true) process.stderr.write(remarksOf(format, result, options, ms));
-  if (witnessed) process.stderr.write(witnessText(witnessed));
+  if (ran) process.stderr.write(witnessText(ran));
   process.exitCode = findings.length > 0 && options.kbuild !== true ? EXIT.found : EXIT.nothing;
 }
 
 /** What compiles and runs modules is loaded for --run alone. */
 async function witness(findings: readonly Finding[], options: WitnessOptions): Promise<Witnessed> {
-  const { withWitnesses } = await import("./check-witness.ts");
-  return withWitnesses(findings, options);
+  const { witnessed } = await import("./check-witness.ts");
+  return witnessed(findings, options);
 }
 
 function witnessText({ findings, shown, remarks }: Witnessed): string {

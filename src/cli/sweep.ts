@@ -27,13 +27,14 @@ export function registerSweep(program: Command): void {
     )
     .argument("<path...>", "a plan (.json), or C files, folders and trees to check, and logs to explain")
     .option("--run", "also run every module below the paths")
+    .option("--check-run", "run each file in which checking finds something, and tell first what that shows")
     .option("--confirm", "also confirm every module below the paths on real kernels")
     .option("--kernel <versions>", "kernels, separated by commas (default: that of the tree)")
     .option("--faults", "for --run: also with calls that fail")
     .option("--users <numbers>", "for --run: processes that use the module, separated by commas")
     .option("--reload", "for --run: also loaded twice")
     .option("--exclude <part...>", "leave out files whose path begins with, or holds, one of these")
-    .option("--states <n>", "for --run: give a module up after so many states", positive)
+    .option("--states <n>", "for what is run: give a module up after so many states", positive)
     .option("--queue <url>", "give the jobs to workers: redis://, rediss:// (default: $UNOOPS_QUEUE)")
     .option(
       "--sources <place>",

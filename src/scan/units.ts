@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { checkProgram, readAsJudged, type CheckResult, type FindMore } from "../check/index.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
+import type { RuleId } from "../core/rules.ts";
 import { ARMS, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import type { SourceFile } from "../source/index.ts";
 import { surroundingsOf } from "./around.ts";
@@ -53,7 +54,12 @@ export interface UnitResult extends CheckResult {
 }
 
 /** Reads and judges a unit; headers, further files of its folder and of the tree around it are read as they are needed. */
-export function checkUnit(unit: CheckedUnit, kernel: KernelVersion, tree: FileTree = DISK): UnitResult {
+export function checkUnit(
+  unit: CheckedUnit,
+  kernel: KernelVersion,
+  tree: FileTree = DISK,
+  rules?: ReadonlySet<RuleId>,
+): UnitResult {
   const read = (path: string): SourceFile => readAsJudged(path, decodeSource(tree.read(path)), kernel);
   const files = unit.files.map(read);
   const known = new Set(unit.files);
@@ -74,7 +80,7 @@ export function checkUnit(unit: CheckedUnit, kernel: KernelVersion, tree: FileTr
     for (const path of paths) known.add(path);
     return paths.map(read);
   };
-  return { ...checkProgram(files, headers, kernel, findMore), searched };
+  return { ...checkProgram(files, headers, kernel, findMore, rules), searched };
 }
 
 /** Headers in the unit's own folder that its files include. */

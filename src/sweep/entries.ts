@@ -8,6 +8,7 @@ import { readEntry, readPlan, type Plan, type PlanEntry } from "./plan.ts";
 /** What the command line says beside paths. */
 export interface EntryFlags {
   readonly run?: boolean;
+  readonly checkRun?: boolean;
   readonly confirm?: boolean;
   readonly kernel?: string;
   readonly faults?: boolean;
@@ -23,13 +24,13 @@ export function planOf(paths: readonly string[], flags: EntryFlags): Plan {
   if (first !== undefined && paths.length === 1 && first.endsWith(".json")) {
     refuse(
       flags,
-      ["run", "confirm", "kernel", "faults", "users", "reload", "exclude", "states"],
+      ["run", "checkRun", "confirm", "kernel", "faults", "users", "reload", "exclude", "states"],
       `${first} says that itself`,
     );
     return readPlan(first);
   }
   if (flags.run !== true) refuse(flags, ["faults", "users", "reload"], "it says how to run; give --run, too");
-  if (flags.run !== true && flags.confirm !== true)
+  if (flags.run !== true && flags.checkRun !== true && flags.confirm !== true)
     refuse(flags, ["states"], "it says how to run; give --run, too");
   const logs = paths.filter((path) => !path.endsWith(".c") && !isFolder(path));
   const sources = paths.filter((path) => !logs.includes(path));
@@ -38,7 +39,8 @@ export function planOf(paths: readonly string[], flags: EntryFlags): Plan {
   const states = flags.states === undefined ? {} : { states: flags.states };
   const raw: Record<string, unknown>[] = [];
   if (sources.length > 0) {
-    raw.push({ check: sources, exclude, ...kernels });
+    if (flags.checkRun === true) raw.push({ "check --run": sources, exclude, ...kernels, ...states });
+    else raw.push({ check: sources, exclude, ...kernels });
     if (flags.run === true) {
       const users = flags.users === undefined ? {} : { users: flags.users.split(",").map(Number) };
       const ways = { faults: both(flags.faults), reload: both(flags.reload), ...users, ...states };
@@ -57,7 +59,9 @@ export function planOf(paths: readonly string[], flags: EntryFlags): Plan {
 
 /** An option that would change nothing was meant to. */
 function refuse(flags: EntryFlags, names: readonly (keyof EntryFlags)[], why: string): void {
-  for (const name of names) if (flags[name] !== undefined) throw new UserError(`--${name}: ${why}`);
+  for (const name of names)
+    if (flags[name] !== undefined)
+      throw new UserError(`--${name === "checkRun" ? "check-run" : name}: ${why}`);
 }
 
 /** Without, and where it is asked for, also with. */

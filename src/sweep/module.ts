@@ -1,15 +1,17 @@
+import { posix } from "node:path";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { decodeText } from "../host/module-files.ts";
 import type { KernelHeader } from "../slice/index.ts";
-import type { JobOf } from "./job.ts";
+import type { ModulePart } from "./job.ts";
 
 /** Where a module's files lie in the build tree, as readModule() puts them. */
 export const BUILD_ROOT = "module/";
 
-/** The module of a job, made of the files that came with it. */
+/** The module of a job, made of the files that came with it; its paths are told from `home` on. */
 export function moduleOf(
-  { name, units, beside, flags }: JobOf<"run" | "confirm">,
+  { name, units, beside, flags }: ModulePart,
   files: ReadonlyMap<string, Uint8Array>,
+  home = ".",
 ): ModuleSource {
   return {
     name,
@@ -17,7 +19,8 @@ export function moduleOf(
     beside,
     flags,
     files: new Map([...files].map(([path, bytes]) => [path, decodeText(bytes)])),
-    userPath: (path) => (path.startsWith(BUILD_ROOT) ? path.slice(BUILD_ROOT.length) : path),
+    userPath: (path) =>
+      path.startsWith(BUILD_ROOT) ? posix.join(home, path.slice(BUILD_ROOT.length)) : path,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Cache } from "../compile/cache.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { CompilerName } from "../compile/toolchain.ts";
 import type { Verdict } from "../core/finding.ts";
@@ -41,21 +42,14 @@ export async function performRun(
 export async function verdictOf(
   job: JobOf<"run" | "confirm">,
   files: ModuleFiles,
-  { cache, compiler }: Machinery,
+  machinery: Machinery,
   how: {
     readonly faults?: boolean;
     readonly world?: { readonly users: number; readonly loads: number };
   } = {},
 ): Promise<Verdict> {
   const source = moduleOf(job, files.sources);
-  const toolchain = await toolchainFor(compiler, cache, LONGEST_COMPILE);
-  const target = { kernel: job.kernel, arch: job.arch };
-  const build = (part: PartChoice, extent?: Extent): Promise<LinkedProgram> =>
-    buildWholeOrPart(
-      source,
-      { target, toolchain, kernel: readKernelFiles(), cache },
-      { part, extent, headers: () => headersIn(files.headers) },
-    );
+  const build = await builderFor(source, files, job, machinery);
   const options = {
     ...how,
     parameters: new Map(Object.entries(job.parameters)),
@@ -72,6 +66,23 @@ export async function verdictOf(
     if (error instanceof UserError) return refused(error, job.kernel);
     throw error;
   }
+}
+
+/** Compiles a module, whole or in part. */
+export async function builderFor(
+  source: ModuleSource,
+  { headers }: Pick<ModuleFiles, "headers">,
+  target: Pick<JobOf<"run">, "kernel" | "arch">,
+  { cache, compiler }: Machinery,
+): Promise<(part: PartChoice, extent?: Extent) => Promise<LinkedProgram>> {
+  const toolchain = await toolchainFor(compiler, cache, LONGEST_COMPILE);
+  const how = {
+    target: { kernel: target.kernel, arch: target.arch },
+    toolchain,
+    kernel: readKernelFiles(),
+    cache,
+  };
+  return (part, extent) => buildWholeOrPart(source, how, { part, extent, headers: () => headersIn(headers) });
 }
 
 /** What of a verdict is the same wherever it is found. */

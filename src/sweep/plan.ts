@@ -17,6 +17,12 @@ const MODULES = {
 
 /** Each says what is done, with what, in how many ways. */
 const Check = z.strictObject({ check: Paths, exclude: MODULES.exclude, kernels: Kernels.optional() });
+const CheckRun = z.strictObject({
+  "check --run": Paths,
+  exclude: MODULES.exclude,
+  kernels: MODULES.kernels,
+  states: MODULES.states,
+});
 const Run = z.strictObject({
   run: Paths,
   ...MODULES,
@@ -27,13 +33,20 @@ const Run = z.strictObject({
 const Confirm = z.strictObject({ confirm: Paths, ...MODULES });
 const Explain = z.strictObject({ explain: Paths });
 
-const WORDS = { check: Check, run: Run, confirm: Confirm, explain: Explain } as const;
+const WORDS = {
+  check: Check,
+  "check --run": CheckRun,
+  run: Run,
+  confirm: Confirm,
+  explain: Explain,
+} as const;
 
 export type CheckEntry = z.infer<typeof Check>;
+export type CheckRunEntry = z.infer<typeof CheckRun>;
 export type RunEntry = z.infer<typeof Run>;
 export type ConfirmEntry = z.infer<typeof Confirm>;
 export type ExplainEntry = z.infer<typeof Explain>;
-export type PlanEntry = CheckEntry | RunEntry | ConfirmEntry | ExplainEntry;
+export type PlanEntry = CheckEntry | CheckRunEntry | RunEntry | ConfirmEntry | ExplainEntry;
 
 /** What a sweep is to do. */
 export interface Plan {
@@ -74,6 +87,7 @@ function inFolder(entry: PlanEntry, folder: string): PlanEntry {
   const all = (paths: readonly string[]): string[] =>
     paths.map((path) => (path.startsWith("/") ? path : join(folder, path)));
   if ("check" in entry) return { ...entry, check: all(entry.check) };
+  if ("check --run" in entry) return { ...entry, "check --run": all(entry["check --run"]) };
   if ("run" in entry) return { ...entry, run: all(entry.run) };
   if ("confirm" in entry) return { ...entry, confirm: all(entry.confirm) };
   return { ...entry, explain: all(entry.explain) };

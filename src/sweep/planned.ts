@@ -1,26 +1,27 @@
-import { includesIn } from "../core/include-lines.ts";
 import { dirname, join, relative } from "node:path";
 import { defaultArch, type KernelVersion } from "../core/kernel-version.ts";
-import { printable } from "../core/printable.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { DISK, type FolderEntry, type FileTree } from "../scan/file-tree.ts";
-import { surroundingsOf } from "../scan/around.ts";
-import { decodeSource } from "../scan/read.ts";
+import { isWithin } from "../scan/around.ts";
 import { boundOf, FEW, lookAt } from "../scan/scan.ts";
 import { filesFor } from "../scan/files.ts";
-import { unitsOf } from "../scan/units.ts";
+import { unitsOf, type CheckedUnit } from "../scan/units.ts";
 import { headersOf, kernelFor, treeAround } from "../host/kernel-tree.ts";
-import { engineOf } from "./engine.ts";
-import { jobHash, narrowHash, type Job } from "./job.ts";
-import { BUILD_ROOT } from "./module.ts";
+import { readModule } from "../host/module-files.ts";
+import { folderOf, includedBy, type Folder } from "./folder.ts";
+import { engineOf, ruleVersions } from "./engine.ts";
+import { jobHash, placesOf, type Job, type JobOf, type ModulePart } from "./job.ts";
+import { nameOf, prefixOf, rootOf, shown, within } from "./paths.ts";
 import { modulesIn } from "./modules.ts";
-import type { CheckEntry, ConfirmEntry, ExplainEntry, Plan, RunEntry } from "./plan.ts";
+import type { CheckEntry, CheckRunEntry, ConfirmEntry, ExplainEntry, Plan, RunEntry } from "./plan.ts";
 import { LocalSources } from "./sources.ts";
 
 /** A job with what this machine knows of it: names for people, which are no part of its hash. */
 export interface Planned {
   readonly job: Job;
   readonly hash: string;
+  /** Where its result is kept, and where as well if it used nothing from around its folder. */
+  readonly kept: string;
   readonly narrow: string | undefined;
   /** Such as `drivers/w1/w1_int.c, linux 6.1, calls may fail`. */
   readonly label: string;
@@ -45,6 +46,7 @@ export async function planJobs(plan: Plan, progress: (text: string) => void): Pr
   const planner = new Planner(progress);
   for (const entry of plan.jobs) {
     if ("check" in entry) await planner.check(entry);
+    else if ("check --run" in entry) await planner.checkRun(entry);
     else if ("run" in entry) planner.run(entry);
     else if ("confirm" in entry) planner.confirm(entry);
     else planner.explain(entry);
@@ -62,12 +64,63 @@ class Planner {
   private readonly progress: (text: string) => void;
   private readonly disk = remembering(DISK);
   private readonly arounds = new Map<string, string>();
+  private last: { readonly key: string; readonly sources: readonly ModuleSource[] } | undefined;
+  private readonly parts = new WeakMap<ModuleSource, ModulePart>();
 
   constructor(progress: (text: string) => void) {
     this.progress = progress;
   }
 
   async check({ check: paths, exclude, kernels }: CheckEntry): Promise<void> {
+    for (const unit of await this.unitsIn(paths, exclude)) {
+      const folder = folderOf(unit, this.disk);
+      const { root } = folder;
+      for (const kernel of kernels ?? [kernelFor(undefined, [unit.folder])]) {
+        const job: Job = {
+          kind: "check",
+          engine: engineOf("check"),
+          rules: ruleVersions(),
+          kernel,
+          ...this.folderPart(unit, root, folder),
+        };
+        this.add(job, `${shown(unit.folder)}, check, linux ${kernel}`, root);
+      }
+    }
+  }
+
+  /** A job for each file, for each takes a run where something is found in it. */
+  async checkRun({ "check --run": paths, exclude, kernels, states }: CheckRunEntry): Promise<void> {
+    for (const unit of await this.unitsIn(paths, exclude)) {
+      const folder = folderOf(unit, this.disk);
+      for (const [index, file] of unit.files.entries()) {
+        const source = readModule([file]);
+        const wider = readModule([file], { callers: true });
+        // its headers may lie beside the part of the tree that is read
+        const home = rootOf(source);
+        const root = isWithin(folder.root, home) ? home : folder.root;
+        const hasCallers = wider.beside?.length !== source.beside?.length;
+        for (const kernel of kernels ?? [kernelFor(undefined, [file])]) {
+          const job: Job = {
+            kind: "check --run",
+            engine: engineOf("check --run"),
+            kernel,
+            ...this.folderPart(unit, root, folder),
+            arch: defaultArch(kernel),
+            file: within(root, file),
+            tellsOthers: index === 0,
+            home: within(root, home),
+            module: this.modulePart(source),
+            wider: hasCallers ? this.modulePart(wider) : null,
+            states,
+          };
+          this.add(job, `${shown(file)}, check --run, linux ${kernel}`, root);
+        }
+      }
+    }
+  }
+
+  /** Folders with files that speak of threads. */
+  private async unitsIn(paths: readonly string[], exclude: readonly string[]): Promise<CheckedUnit[]> {
     const files = filesFor(paths, exclude, (folder, code) =>
       this.passed.push(`${folder}: cannot be read (${code})`),
     );
@@ -81,44 +134,26 @@ class Planner {
     for (const file of files) this.asked.add(shown(file));
     if (speaking.length === 0)
       this.passed.push(`${paths.join(", ")}: no C file there speaks of kernel threads`);
-    for (const unit of unitsOf(speaking, (folder) => boundOf(folder, paths))) {
-      const around = surroundingsOf(unit.folder, unit.bound, this.disk);
-      const root = around?.root ?? unit.folder;
-      const inJob = (path: string): string => relative(root, path) || ".";
-      const included = new Set(unit.files.flatMap((path) => includedBy(decodeSource(this.disk.read(path)))));
-      const own = this.disk
-        .entries(unit.folder)
-        .filter(({ name }) => /\.[ch]$/.test(name) || included.has(name))
-        .filter((entry) => entry.isFile())
-        .map(({ name }) => join(unit.folder, name));
-      const list = (all: readonly string[]): string =>
-        this.sources.addList(all.map((path) => [inJob(path), path]));
-      const isWider = around?.files.some((file) => dirname(file) !== unit.folder) === true;
-      for (const kernel of kernels ?? [kernelFor(undefined, [unit.folder])]) {
-        this.add(
-          {
-            kind: "check",
-            engine: engineOf("check"),
-            kernel,
-            folder: inJob(unit.folder),
-            files: unit.files.map(inJob),
-            own: list(own),
-            around: isWider ? this.listAround(root, around?.files ?? []) : null,
-          },
-          `${shown(unit.folder)}, check, linux ${kernel}`,
-          root,
-        );
-      }
-    }
+    return unitsOf(speaking, (folder) => boundOf(folder, paths));
+  }
+
+  /** A folder as a job has it, with paths from a root on. */
+  private folderPart(unit: CheckedUnit, root: string, folder: Folder): FolderPart {
+    const { own, around } = folder;
+    return {
+      folder: within(root, unit.folder),
+      files: unit.files.map((path) => within(root, path)),
+      own: this.sources.addList(own.map((path) => [within(root, path), path])),
+      around: around.length > 0 ? this.listAround(root, folder) : null,
+    };
   }
 
   /** The same for all folders that lie in it. */
-  private listAround(root: string, files: readonly string[]): string {
-    let hash = this.arounds.get(root);
-    if (hash === undefined) {
-      hash = this.sources.addList(files.map((path) => [relative(root, path), path]));
-      this.arounds.set(root, hash);
-    }
+  private listAround(root: string, { root: top, around }: Folder): string {
+    const key = `${root}\0${top}`;
+    const hash =
+      this.arounds.get(key) ?? this.sources.addList(around.map((path) => [within(root, path), path]));
+    this.arounds.set(key, hash);
     return hash;
   }
 
@@ -163,32 +198,47 @@ class Planner {
   private modules(
     paths: readonly string[],
     { exclude, kernels, parameters }: Pick<RunEntry, "exclude" | "kernels" | "parameters">,
-    each: (source: ModuleSource, module: ModulePart, kernel: KernelVersion) => void,
+    each: (source: ModuleSource, module: ModuleOnKernel, kernel: KernelVersion) => void,
   ): void {
-    const passed = (path: string, why: string): void => void this.passed.push(`${path}: ${why}`);
-    const sources = modulesIn(paths, exclude, passed);
-    if (sources.length === 0) passed(paths.join(", "), "no module lies there");
+    const sources = this.modulesIn(paths, exclude);
     for (const source of sources) {
       for (const unit of source.units) this.asked.add(shown(source.userPath(unit)));
       for (const path of source.beside ?? []) this.asked.add(shown(source.userPath(path)));
       const first = source.userPath(source.units[0] ?? ".");
       for (const kernel of kernels ?? [kernelFor(undefined, [first])]) {
-        const module = {
-          kernel,
-          arch: defaultArch(kernel),
-          name: source.name,
-          units: [...source.units],
-          beside: [...(source.beside ?? [])],
-          flags: [...source.flags],
-          sources: this.sources.addList(
-            [...source.files.keys()].map((path) => [path, source.userPath(path)] as const),
-          ),
-          headers: this.sources.addList(treeHeaders(source)),
-          parameters,
-        };
+        const module = { kernel, arch: defaultArch(kernel), ...this.modulePart(source), parameters };
         each(source, module, kernel);
       }
     }
+  }
+
+  /** Modules below some paths; entries that follow one another and differ in how they run them read them once. */
+  private modulesIn(paths: readonly string[], exclude: readonly string[]): readonly ModuleSource[] {
+    const key = JSON.stringify([paths, exclude]);
+    if (this.last?.key === key) return this.last.sources;
+    const passed = (path: string, why: string): void => void this.passed.push(`${path}: ${why}`);
+    const sources = modulesIn(paths, exclude, passed);
+    if (sources.length === 0) passed(paths.join(", "), "no module lies there");
+    this.last = { key, sources };
+    return sources;
+  }
+
+  /** A module's files as jobs have them; each is hashed once. */
+  private modulePart(source: ModuleSource): ModulePart {
+    const known = this.parts.get(source);
+    if (known) return known;
+    const part = {
+      name: source.name,
+      units: [...source.units],
+      beside: [...(source.beside ?? [])],
+      flags: [...source.flags],
+      sources: this.sources.addList(
+        [...source.files.keys()].map((path) => [path, source.userPath(path)] as const),
+      ),
+      headers: this.sources.addList(treeHeaders(source)),
+    };
+    this.parts.set(source, part);
+    return part;
   }
 
   private add(job: Job, label: string, root: string): void {
@@ -198,38 +248,13 @@ class Planner {
     const prefix = root === "." ? "" : `${shown(root)}/`;
     const around = treeAround(root)?.root;
     const tree = around === undefined ? "" : prefixOf(relative(".", around), around);
-    this.items.set(key, { job, hash, narrow: narrowHash(job), label, prefix, tree });
+    this.items.set(key, { job, hash, ...placesOf(job), label, prefix, tree });
   }
 }
 
-type ModulePart = Omit<Extract<Job, { kind: "confirm" }>, "kind" | "engine" | "states">;
+type FolderPart = Pick<JobOf<"check">, "folder" | "files" | "own" | "around">;
 
-/** A tree's root as findings' paths begin with it. */
-function prefixOf(near: string, full: string): string {
-  if (near === "") return "";
-  return `${shown(near.startsWith("..") ? full : near)}/`;
-}
-
-/** A path as it is told, and as results tell it: without a leading `./`, and safe to print. */
-function shown(path: string): string {
-  return printable(path.replace(/^(?:\.\/)+/, ""));
-}
-
-function nameOf(source: ModuleSource): string {
-  return source.units.map((unit) => shown(source.userPath(unit))).join(" ");
-}
-
-/** The folder here that is the build tree's root there. */
-function rootOf(source: ModuleSource): string {
-  const unit = source.units[0] ?? "";
-  const own = unit.slice(BUILD_ROOT.length);
-  const full = source.userPath(unit);
-  return full === own ? "." : full.slice(0, -(own.length + 1)) || "/";
-}
-
-function includedBy(text: string): string[] {
-  return includesIn(text).map(({ name }) => name);
-}
+type ModuleOnKernel = Omit<JobOf<"confirm">, "kind" | "engine" | "states">;
 
 /** Headers of the kernel tree around a module that its files include: what is read of them is no more than that. */
 function treeHeaders(source: ModuleSource): [string, string][] {

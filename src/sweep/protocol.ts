@@ -1,6 +1,6 @@
 import type { CompilerName } from "../compile/toolchain.ts";
 import type { Job } from "./job.ts";
-import type { Inputs } from "./perform.ts";
+import type { Inputs } from "./sources.ts";
 import type { JobResult } from "./result.ts";
 
 /** What a slot says to its process. */

@@ -7,7 +7,7 @@ import { readPageClient } from "../host/page-client.ts";
 import { pageThatFits } from "../page/html.tsx";
 import { pageOf } from "../page/page-of.ts";
 import { renderSweepPage, type Cell, type SweepPage, type SweepSection } from "../page/sweep-page.tsx";
-import { hashOf } from "./job.ts";
+import { hashOf, type Job } from "./job.ts";
 import { BUILD_ROOT } from "./module.ts";
 import type { Count, SweepFinding, SweepReport } from "./report.ts";
 
@@ -29,12 +29,13 @@ export async function htmlOf(report: SweepReport, out: string | undefined): Prom
 
 /** One finding with its interleaving, as `unoops run --html` shows it. */
 async function timelineOf({ finding, kernel, job }: SweepFinding): Promise<string> {
-  const units = "units" in job.job ? job.job.units : [];
-  const paths = units.map((unit) => job.prefix + unit.slice(BUILD_ROOT.length));
+  const paths = ranPaths(job.job).map((path) => job.prefix + path);
+  // a schedule of the part is none of the whole
+  const part = "result" in job.outcome && job.outcome.result.isPart ? "--part " : "";
   const setting = {
     name: paths.join(" "),
-    command: `unoops run ${paths.join(" ")}`,
-    replay: `unoops run ${paths.join(" ")}`,
+    command: `unoops ${job.job.kind} ${paths.join(" ")}`,
+    replay: `unoops run ${part}${paths.join(" ")}`,
     version: version(),
     source: (file: string) => (existsSync(file) ? decodeText(readFileSync(file)) : undefined),
   };
@@ -47,6 +48,12 @@ async function timelineOf({ finding, kernel, job }: SweepFinding): Promise<strin
       }),
     readPageClient(),
   );
+}
+
+/** The files whose run a job's findings show. */
+function ranPaths(job: Job): string[] {
+  if (job.kind === "check --run") return [job.file];
+  return "units" in job ? job.units.map((unit) => unit.slice(BUILD_ROOT.length)) : [];
 }
 
 function pageFor(report: SweepReport, links: ReadonlyMap<SweepFinding, string>): SweepPage {

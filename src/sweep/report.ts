@@ -116,8 +116,10 @@ function findingsOf({ done, asked }: Swept): Found[] {
   return [...found.values()].toSorted(inOrder);
 }
 
+/** By place; of `check --run` first what a run shows, as the command tells it. */
 function inOrder(a: Found, b: Found): number {
-  const key = ({ finding: { span }, by }: Found): (string | number)[] => [
+  const key = ({ finding: { span, witness }, by, job: { job } }: Found): (string | number)[] => [
+    job.kind === "check --run" && witness ? 0 : 1,
     span.file,
     span.line,
     span.column,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Finding } from "../core/finding.ts";
 import { RULE_IDS } from "../core/rules.ts";
+import { RuleVersionsSchema } from "./job.ts";
 
 /** Results come from other machines: everything in them is looked at before it is believed. */
 const text = z.string();
@@ -107,6 +108,8 @@ export const ResultSchema = z.object({
   ),
   /** Whether files around the folder were looked at. */
   searched: z.boolean(),
+  /** Rules of `check` that were asked. */
+  rules: RuleVersionsSchema,
 });
 
 /** What a job comes to: nothing in it depends on when or where it was done. */
@@ -121,4 +124,5 @@ export const NOTHING: Omit<JobResult, "outcome"> = {
   assumptions: [],
   crashes: [],
   searched: false,
+  rules: {},
 };

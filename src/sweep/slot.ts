@@ -3,7 +3,7 @@ import type { Cache } from "../compile/cache.ts";
 import { printableLine } from "../core/printable.ts";
 import type { CompilerName } from "../compile/toolchain.ts";
 import type { Job } from "./job.ts";
-import type { Inputs } from "./perform.ts";
+import type { Inputs } from "./sources.ts";
 import type { FromChild, ToChild } from "./protocol.ts";
 import type { JobResult } from "./result.ts";
 

@@ -1,7 +1,17 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../core/user-error.ts";
 import { FileListSchema, hashOf, type FileList, type Job } from "./job.ts";
-import type { Inputs } from "./perform.ts";
+
+/** The files of a job: its own, and those of the kernel tree that it names. */
+export interface Inputs {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly headers: ReadonlyMap<string, Uint8Array>;
+  /** For `check --run`: the module that its file is, and that with its callers. */
+  readonly module: ReadonlyMap<string, Uint8Array>;
+  readonly wider: ReadonlyMap<string, Uint8Array>;
+  /** Whether what lies around the folder is among the files. */
+  readonly hasAround: boolean;
+}
 
 /** Reads what a hash stands for. */
 export interface Sources {
@@ -50,6 +60,18 @@ export function listsOf(job: Job): { lists: string[]; files: string[] } {
   switch (job.kind) {
     case "check":
       return { lists: job.around === null ? [job.own] : [job.own, job.around], files: [] };
+    case "check --run":
+      return {
+        lists: [
+          job.own,
+          ...(job.around === null ? [] : [job.around]),
+          ...[job.module, ...(job.wider ? [job.wider] : [])].flatMap(({ sources, headers }) => [
+            sources,
+            headers,
+          ]),
+        ],
+        files: [],
+      };
     case "explain":
       return { lists: [], files: [job.log] };
     default:
@@ -69,21 +91,43 @@ async function load(sources: Sources, list: string): Promise<Map<string, Uint8Ar
   );
 }
 
+const NO_FILES: ReadonlyMap<string, Uint8Array> = new Map();
+
+const NO_INPUTS: Inputs = {
+  files: NO_FILES,
+  headers: NO_FILES,
+  module: NO_FILES,
+  wider: NO_FILES,
+  hasAround: false,
+};
+
 /** What a job needs first. */
 export async function inputsOf(job: Job, sources: Sources): Promise<Inputs> {
-  const none = new Map<string, Uint8Array>();
   switch (job.kind) {
     case "check":
-      return { files: await load(sources, job.own), headers: none };
+      return { ...NO_INPUTS, files: await load(sources, job.own) };
+    case "check --run":
+      return {
+        ...NO_INPUTS,
+        files: await load(sources, job.own),
+        headers: await load(sources, job.module.headers),
+        module: await load(sources, job.module.sources),
+        ...(job.wider ? { wider: await load(sources, job.wider.sources) } : {}),
+      };
     case "explain":
-      return { files: new Map([[job.log, await sources.read(job.log)]]), headers: none };
+      return { ...NO_INPUTS, files: new Map([[job.log, await sources.read(job.log)]]) };
     default:
-      return { files: await load(sources, job.sources), headers: await load(sources, job.headers) };
+      return {
+        ...NO_INPUTS,
+        files: await load(sources, job.sources),
+        headers: await load(sources, job.headers),
+      };
   }
 }
 
 /** The same with what lies around the job's folder; undefined where there is nothing. */
 export async function moreInputsOf(job: Job, inputs: Inputs, sources: Sources): Promise<Inputs | undefined> {
-  if (job.kind !== "check" || job.around === null) return undefined;
-  return { ...inputs, files: new Map([...(await load(sources, job.around)), ...inputs.files]) };
+  if (!("around" in job) || job.around === null) return undefined;
+  const files = new Map([...(await load(sources, job.around)), ...inputs.files]);
+  return { ...inputs, files, hasAround: true };
 }

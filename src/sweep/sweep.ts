@@ -1,5 +1,6 @@
 import { messageOf } from "../core/message-of.ts";
-import { canonical, hashOf } from "./job.ts";
+import { jobForRest, merged, sharedPart } from "./by-rule.ts";
+import { canonical, hashOf, jobHash, type Job } from "./job.ts";
 import type { Planned, WholePlan } from "./planned.ts";
 import type { JobResult } from "./result.ts";
 import type { JobOutcome, Runner, SweepProgress } from "./runner.ts";
@@ -41,11 +42,19 @@ export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swe
   const began = performance.now();
   const outcomes = new Map<string, JobOutcome>();
   const known = await keptResults(plan.items, store);
-  if (!options.again) for (const [hash, result] of known) outcomes.set(hash, { result });
+  /** By the hash of what is to be done: the whole job that it is, or is a part of. */
+  const wholes = new Map<string, Planned>();
+  const open: Planned[] = [];
+  for (const item of new Map(plan.items.map((one) => [one.hash, one])).values()) {
+    const result = options.again ? undefined : known.get(item.hash);
+    const rest = result ? jobForRest(item.job, result) : item.job;
+    if (result && !rest) outcomes.set(item.hash, { result: merged(item.job, result) });
+    if (!rest) continue;
+    const part = rest === item.job ? item : { ...item, job: rest, hash: jobHash(rest) };
+    wholes.set(part.hash, item);
+    open.push(part);
+  }
   const kept = outcomes.size;
-  const open = [...new Map(plan.items.map((item) => [item.hash, item])).values()].filter(
-    ({ hash }) => !outcomes.has(hash),
-  );
   const total = kept + open.length;
   const past = await store.last(plan.name);
   let full = false;
@@ -56,9 +65,9 @@ export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swe
       workers: await runner.workers(),
       ms: performance.now() - began,
     });
-  const keep = async ({ hash, narrow }: Planned, result: JobResult): Promise<void> => {
+  const keep = async ({ kept: place, narrow }: Planned, result: JobResult): Promise<void> => {
     try {
-      await store.put(narrow !== undefined && !result.searched ? [hash, narrow] : [hash], result);
+      await store.put(narrow !== undefined && !result.searched ? [place, narrow] : [place], result);
     } catch (error) {
       // the report needs no store; the next sweep does without what could not be kept
       if (!full) options.warn(`results cannot be kept, and are made again next time: ${messageOf(error)}`);
@@ -66,14 +75,17 @@ export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swe
     }
   };
   await tell();
-  await runner.run(open, plan.sources, async (item, outcome) => {
+  await runner.run(open, plan.sources, async (part, outcome) => {
+    const item = wholes.get(part.hash) ?? part;
     if (outcomes.has(item.hash)) return; // a job that comes twice counts once
-    outcomes.set(item.hash, outcome);
+    if (flaky.has(part.hash)) flaky.add(item.hash);
     if ("result" in outcome) {
       const before = known.get(item.hash);
-      if (before && canonical(before) !== canonical(outcome.result)) flaky.add(item.hash);
-      await keep(item, outcome.result);
-    }
+      const result = before && part !== item ? merged(item.job, before, outcome.result) : outcome.result;
+      outcomes.set(item.hash, { result });
+      if (before && comesOutOtherwise(item.job, before, result)) flaky.add(item.hash);
+      await keep(item, result);
+    } else outcomes.set(item.hash, outcome);
     await tell();
   });
   const done = plan.items.map((item) => ({ ...item, outcome: outcomeOf(outcomes, item) }));
@@ -89,13 +101,19 @@ export async function sweep(plan: WholePlan, options: SweepOptions): Promise<Swe
   };
 }
 
+/** Whether a job came out otherwise than before, as far as the same rules were asked. */
+function comesOutOtherwise(job: Job, before: JobResult, now: JobResult): boolean {
+  if (job.kind !== "check") return canonical(before) !== canonical(now);
+  return canonical(sharedPart(before, now)) !== canonical(sharedPart(now, before));
+}
+
 /** Results that an earlier sweep left, by the hash of the job. */
 async function keptResults(items: readonly Planned[], store: ResultStore): Promise<Map<string, JobResult>> {
-  const hashes = items.flatMap(({ hash, narrow }) => (narrow === undefined ? [hash] : [hash, narrow]));
+  const hashes = items.flatMap(({ kept, narrow }) => (narrow === undefined ? [kept] : [kept, narrow]));
   const found = await store.get([...new Set(hashes)]);
   const known = new Map<string, JobResult>();
-  for (const { hash, narrow } of items) {
-    const result = found.get(hash) ?? (narrow === undefined ? undefined : found.get(narrow));
+  for (const { hash, kept, narrow } of items) {
+    const result = found.get(kept) ?? (narrow === undefined ? undefined : found.get(narrow));
     if (result) known.set(hash, result);
   }
   return known;

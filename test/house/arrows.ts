@@ -18,7 +18,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   run: ["core", "kernel-api", "compile", "machine", "explore", "source", "predict"], // judges what the machine did
   fix: ["core", "kernel-api", "source", "check", "run", "compile"],
   solve: ["core", "oops", "compile", "fix", "report"], // a log beside what a run said of the module
-  judge: ["core", "explore", "compile", "run", "fix"], // a verdict on a whole or a part, doubted by what reading finds
+  judge: ["core", "explore", "compile", "run", "fix", "report"], // a verdict on a whole or a part, doubted by what reading finds; its steps are notes of that
   page: ["core", "report"], // what a command found out, as a page: knows neither machine nor disk
   playground: [
     "core",

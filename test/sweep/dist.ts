@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -16,4 +16,20 @@ export async function builtLibrary(): Promise<Library> {
   const url = pathToFileURL(join(ROOT, "dist/sweep/run-sweep.js")).href;
   const library: Library = await import(/* @vite-ignore */ url);
   return library;
+}
+
+/** What is built, changed a little: another version, beside the packages that it needs. */
+export function anotherVersion(
+  name: string,
+  change: (dist: string) => void,
+): { readonly main: string; remove(): void } {
+  const other = join(ROOT, `node_modules/.cache/unoops-${name}`);
+  const remove = (): void => rmSync(other, { recursive: true, force: true });
+  remove();
+  mkdirSync(other, { recursive: true });
+  cpSync(join(ROOT, "dist"), join(other, "dist"), { recursive: true });
+  cpSync(join(ROOT, "package.json"), join(other, "package.json"));
+  symlinkSync(join(ROOT, "src"), join(other, "src"));
+  change(join(other, "dist"));
+  return { main: join(other, "dist/cli/main.js"), remove };
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { Redis } from "ioredis";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { notBuilt } from "./dist.ts";
-import { sweepOf, WorkerProcess, writeModules } from "./harness.ts";
+import { moduleText, sweepOf, WorkerProcess, writeModules } from "./harness.ts";
 import { noServer, Server } from "./server.ts";
 
 const why = [noServer, notBuilt].filter((one) => one !== "").join("; ");
@@ -25,6 +26,12 @@ afterAll(async () => {
 
 const fresh = (name: string): string => join(folder, `${name}-${count++}`);
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A run of it is at work until somebody ends it: each turn of its thread is another state. */
+const ENDLESS = moduleText(true, "endless").replace(
+  "{\n\treturn 0;",
+  "{\n\tstatic unsigned long turns;\n\twhile (!kthread_should_stop()) {\n\t\tturns++;\n\t\tschedule();\n\t}\n\treturn 0;",
+);
 
 /** What a sweep of the same files says without a queue. */
 const locally = async (paths: readonly string[]): Promise<string> =>
@@ -196,6 +203,60 @@ given(
     expect(await worker.end("SIGTERM")).toBe(0);
   },
 );
+
+given(
+  `a job that loses three workers is set aside with its reason, the others are done, and the sweep ends${note}`,
+  async () => {
+    const home = writeModules(fresh("modules"), 2, "killer");
+    const long = join(home, "long");
+    mkdirSync(long);
+    writeFileSync(join(long, "long.c"), ENDLESS);
+    const plan = join(home, "plan.json");
+    const jobs = [{ run: ["long"], kernels: ["6.1"], states: 1_000_000_000 }, { check: ["m000", "m001"] }];
+    writeFileSync(plan, JSON.stringify({ name: "killer", jobs }));
+    const swept = sweepOf([plan], { store: fresh("store"), queue: server.url });
+    const client = new Redis(server.url);
+    const holders = new Set<string>();
+    /** Who has the run in hand: each worker says so with another token. */
+    const holder = async (): Promise<string | undefined> => {
+      for (const key of await client.keys("*:lock"))
+        if ((await client.hget(key.replace(/:lock$/, ""), "name")) === "run")
+          return (await client.get(key)) ?? undefined;
+      return undefined;
+    };
+    while (holders.size < 3) {
+      const worker = new WorkerProcess(server.url, cache);
+      const before = holders.size;
+      await vi.waitFor(
+        async () => {
+          const token = await holder();
+          if (token !== undefined) holders.add(token);
+          expect(holders.size).toBe(before + 1);
+        },
+        { timeout: 60_000, interval: 50 },
+      );
+      await worker.end("SIGKILL");
+    }
+    client.disconnect();
+    const last = new WorkerProcess(server.url, cache);
+    const { report, aside } = await swept;
+    expect(aside).toBe(true);
+    expect(report).toContain("its worker went away in the middle, 3 times");
+    expect(report).toContain("kthread-stop-after-exit");
+    expect(await last.end("SIGTERM")).toBe(0);
+  },
+);
+
+given(`check --run by a queue tells what it tells here, to the byte${note}`, async () => {
+  const path = writeModules(fresh("modules"), 6, "witness");
+  const setting = { checkRun: true, report: "md" } as const;
+  const crew = new Crew();
+  await crew.hire(2);
+  const { report } = await sweepOf([path], { ...setting, store: fresh("store"), queue: server.url });
+  await crew.dismiss();
+  expect(report).toContain("run again: --replay");
+  expect(report).toBe((await sweepOf([path], { ...setting, store: fresh("store") })).report);
+});
 
 given(`the password of the queue is in nothing that is printed${note}`, async () => {
   const worker = new WorkerProcess(server.url, cache);

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SweepSetting } from "../../src/sweep/run-sweep.ts";
+import type { JobResult } from "../../src/sweep/result.ts";
+import type { Past, ResultStore } from "../../src/sweep/store.ts";
 import { builtLibrary, MAIN } from "./dist.ts";
 
 /** Folders of one file each, in which reading finds something in every second one. */
@@ -47,6 +49,22 @@ MODULE_LICENSE("GPL");
 `;
 }
 
+/** Keeps results in memory. */
+export function memoryStore(): ResultStore {
+  const results = new Map<string, JobResult>();
+  const pasts = new Map<string, Past>();
+  return {
+    get: async (hashes) =>
+      new Map(hashes.flatMap((hash) => (results.has(hash) ? [[hash, results.get(hash)!] as const] : []))),
+    put: async (hashes, result) => {
+      for (const hash of hashes) results.set(hash, result);
+    },
+    last: async (plan) => pasts.get(plan),
+    keep: async (plan, past) => void pasts.set(plan, past),
+    close: async () => {},
+  };
+}
+
 export interface Swept {
   readonly report: string;
   readonly warnings: readonly string[];
@@ -68,7 +86,7 @@ export async function sweepOf(
     again: false,
     pedantic: false,
     report: "json",
-    kernel: "6.1",
+    ...(paths.some((path) => path.endsWith(".json")) ? {} : { kernel: "6.1" }),
     warn: (text) => void warnings.push(text),
     say: () => {},
     tell: () => {},

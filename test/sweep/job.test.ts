@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonical, jobHash, JobSchema, narrowHash, type Job, type JobOf } from "../../src/sweep/job.ts";
+import { canonical, jobHash, JobSchema, placesOf, type Job, type JobOf } from "../../src/sweep/job.ts";
 import { validJob } from "../../src/sweep/worker.ts";
 
 const HASH = "a".repeat(64);
@@ -22,9 +22,10 @@ const RUN: JobOf<"run"> = {
   states: 1000,
 };
 
-const CHECK: Job = {
+const CHECK: JobOf<"check"> = {
   kind: "check",
   engine: HASH,
+  rules: { "kthread-err-ptr": "0123456789abcdef" },
   kernel: "6.1",
   folder: "usb",
   files: ["usb/core.c"],
@@ -64,9 +65,16 @@ test("a job is known by what it says, in whatever order", () => {
 });
 
 test("what lies around a folder is no part of its narrow hash", () => {
-  expect(narrowHash(CHECK)).toBe(narrowHash({ ...CHECK, around: "b".repeat(64) }));
+  expect(placesOf(CHECK).narrow).toBe(placesOf({ ...CHECK, around: "b".repeat(64) }).narrow);
   expect(jobHash(CHECK)).not.toBe(jobHash({ ...CHECK, around: "b".repeat(64) }));
-  expect(narrowHash(RUN)).toBeUndefined();
+  expect(placesOf(RUN).narrow).toBeUndefined();
+});
+
+test("a folder's result is kept in one place, whatever rules were asked", () => {
+  const other: Job = { ...CHECK, rules: { "kthread-ref-leak": "0123456789abcdef" } };
+  expect(placesOf(other)).toEqual(placesOf(CHECK));
+  expect(jobHash(other)).not.toBe(jobHash(CHECK));
+  expect(isValid({ ...CHECK, rules: { "no-such-rule": "0123456789abcdef" } })).toBe(false);
 });
 
 test("a job from the queue is refused when it is not what its name says", () => {

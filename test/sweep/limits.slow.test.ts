@@ -1,13 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { MAIN, notBuilt } from "./dist.ts";
+import { anotherVersion, MAIN, notBuilt } from "./dist.ts";
 import { sweepOf, WorkerProcess, writeModules } from "./harness.ts";
 import { noServer, Server } from "./server.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "unoops-limits-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -42,17 +40,12 @@ queued(
   `a worker of another version takes nothing, and says why (${why || "built, with a server"})`,
   async () => {
     const server = await Server.start();
-    const other = join(ROOT, "node_modules/.cache/unoops-other");
-    rmSync(other, { recursive: true, force: true });
-    mkdirSync(other, { recursive: true });
-    cpSync(join(ROOT, "dist"), join(other, "dist"), { recursive: true });
-    cpSync(join(ROOT, "package.json"), join(other, "package.json"));
-    symlinkSync(join(ROOT, "src"), join(other, "src"));
-    const rule = join(other, "dist/check/rules/double-stop.js");
-    writeFileSync(rule, "\n// another version\n", { flag: "a" });
+    const other = anotherVersion("other", (dist) =>
+      writeFileSync(join(dist, "check/rules/double-stop.js"), "\n// another version\n", { flag: "a" }),
+    );
     try {
       const cache = join(folder, "cache");
-      const stranger = new WorkerProcess(server.url, cache, [], join(other, "dist/cli/main.js"));
+      const stranger = new WorkerProcess(server.url, cache, [], other.main);
       await stranger.ready;
       const swept = sweepOf([writeModules(join(folder, "other"), 3, "other")], {
         store: join(folder, "3.db"),
@@ -66,7 +59,7 @@ queued(
       expect(await stranger.end("SIGTERM")).toBe(0);
       expect(await worker.end("SIGTERM")).toBe(0);
     } finally {
-      rmSync(other, { recursive: true, force: true });
+      other.remove();
       await server.stop();
     }
   },

@@ -20,7 +20,7 @@ test.each([
   ["{", /p\.json: /],
   ['{"name": "x"}', /p\.json: jobs: /],
   [plan([{ run: ["a"], kernels: ["9.9"] }]), /p\.json: jobs\[0\]: kernels\.0: /],
-  [plan([{ run: ["a"], check: ["a"] }]), /jobs\[0\]: give one of check, run, confirm, explain/],
+  [plan([{ run: ["a"], check: ["a"] }]), /jobs\[0\]: give one of check, check --run, run, confirm, explain/],
   [plan([{ check: ["a"], fautls: [true] }]), /jobs\[0\]: Unrecognized key: "fautls"/],
   [JSON.stringify({ name: "../x", jobs: [{ check: ["a"] }] }), /name: /],
 ])("what is wrong with the plan %j is told in one line", (text, message) =>
@@ -44,6 +44,17 @@ test("paths and options make a plan: sources are checked and run, logs explained
     ]);
     expect(() => planOf([folder], { kernel: "9" })).toThrow("--kernel 9: no such model");
     expect(() => planOf([folder], { run: true, users: "many" })).toThrow("users");
+  }));
+
+test("check --run is an entry of its own, and takes the place of check", () =>
+  withFiles({ "a.c": "", "p.json": plan([{ "check --run": ["a.c"], states: 10 }]) }, async (folder) => {
+    const path = `${folder}/a.c`;
+    expect(readPlan(`${folder}/p.json`).jobs).toEqual([{ "check --run": [path], exclude: [], states: 10 }]);
+    const { jobs } = planOf([path], { checkRun: true, states: 10 });
+    expect(jobs).toEqual([{ "check --run": [path], exclude: [], states: 10 }]);
+    expect(() => planOf([`${folder}/p.json`], { checkRun: true })).toThrow(
+      /^--check-run: .*says that itself/,
+    );
   }));
 
 test("an option that would change nothing is refused, for it was meant to", () =>

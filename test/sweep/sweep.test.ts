@@ -10,29 +10,12 @@ import { markdownOf } from "../../src/sweep/report-text.ts";
 import { htmlOf } from "../../src/sweep/report-html.ts";
 import { jsonOf, sarifOf } from "../../src/sweep/report-json.ts";
 import { pastOf, reportOf, type SweepReport } from "../../src/sweep/report.ts";
-import type { JobResult } from "../../src/sweep/result.ts";
 import type { Runner } from "../../src/sweep/runner.ts";
-import type { Past, ResultStore } from "../../src/sweep/store.ts";
+import type { ResultStore } from "../../src/sweep/store.ts";
 import { sweep } from "../../src/sweep/sweep.ts";
 import { withFiles } from "../run-command.ts";
 import { EXAMPLES } from "../run/harness.ts";
-import { moduleText } from "./harness.ts";
-
-/** Keeps results in memory. */
-function memoryStore(): ResultStore {
-  const results = new Map<string, JobResult>();
-  const pasts = new Map<string, Past>();
-  return {
-    get: async (hashes) =>
-      new Map(hashes.flatMap((hash) => (results.has(hash) ? [[hash, results.get(hash)!] as const] : []))),
-    put: async (hashes, result) => {
-      for (const hash of hashes) results.set(hash, result);
-    },
-    last: async (plan) => pasts.get(plan),
-    keep: async (plan, past) => void pasts.set(plan, past),
-    close: async () => {},
-  };
-}
+import { memoryStore, moduleText } from "./harness.ts";
 
 interface Once {
   readonly report: SweepReport;

@@ -3,12 +3,11 @@ import type { RuleId } from "../../core/rules.ts";
 import { calleeName, type Expr } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
-import type { CallSite, SourceProgram } from "../code/program.ts";
+import type { SourceProgram } from "../code/program.ts";
 import { armingsIn, armingsOf, callbacksOf, type Arming } from "../thread/callbacks.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 import { LEAVES_NONE, ENDS_ALL_WORK, ARMS, type CallbackKind } from "../../kernel-api/index.ts";
-import type { Remark } from "../ignore.ts";
 
 const RULE: Readonly<Record<CallbackKind, RuleId>> = {
   timer: "timer-outlives-module",
@@ -17,16 +16,10 @@ const RULE: Readonly<Record<CallbackKind, RuleId>> = {
   "delayed work": "work-outlives-module",
 };
 
-/** Something that is set going, and the place that names it. */
-interface Start extends Arming {
-  /** A variable of the file itself, which nothing outside of it can reach. */
-  readonly isStatic: boolean;
-}
-
 /** The simple, certain case: a static timer, tasklet or work that nobody ever ends, in a module that can be unloaded. */
 export function* callbackOutlives(program: SourceProgram): Generator<Finding> {
   const told = new Set<Key>();
-  const starts = [...startsIn(program)];
+  const starts = [...armingsIn(program)];
   for (const start of starts) {
     const { site, kind, key, isStatic } = start;
     if (!isStatic || key === undefined || told.has(key)) continue;
@@ -50,47 +43,7 @@ export function* callbackOutlives(program: SourceProgram): Generator<Finding> {
   }
 }
 
-/** One line for each file whose callbacks are not judged here, and the command that does. */
-export function unjudgedCallbacks(program: SourceProgram): Remark[] {
-  const byFile = new Map<string, CallSite[]>();
-  for (const { site, isStatic } of startsIn(program)) {
-    if (isStatic && moduleAround(program, site.fn)) continue;
-    const { path } = site.fn.file;
-    byFile.set(path, [...(byFile.get(path) ?? []), site]);
-  }
-  return [...byFile].flatMap(([file, sites]): Remark[] => {
-    const [first] = sites;
-    if (!first) return [];
-    const { line } = first.fn.file.place(first.call.start);
-    return [
-      {
-        file,
-        line,
-        message: `timers, work or tasklets that live in objects are not judged here: unoops run ${file} does`,
-      },
-    ];
-  });
-}
-
-function* startsIn(program: SourceProgram): Generator<Start> {
-  for (const arming of armingsIn(program)) {
-    const { what, site } = arming;
-    yield { ...arming, isStatic: what !== undefined && isOwnVariable(what, site) };
-  }
-}
-
-/** `&timer`, `&state.timer` of a static variable of this file. */
-function isOwnVariable(what: Expr, { fn }: CallSite): boolean {
-  let inner = what;
-  if (inner.kind !== "unary" || inner.op !== "&") return false;
-  inner = inner.operand;
-  while (inner.kind === "member" && !inner.arrow) inner = inner.object;
-  return (
-    inner.kind === "name" && !fn.locals.has(inner.name) && fn.file.globals.get(inner.name)?.isStatic === true
-  );
-}
-
-function isEnded(program: SourceProgram, start: Start): boolean {
+function isEnded(program: SourceProgram, start: Arming): boolean {
   const { kind, key = "" } = start;
   const isFlushed = kind === "work" || (kind === "delayed work" && !queuesItself(program, start));
   if (isFlushed && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
@@ -107,7 +60,7 @@ function isEnded(program: SourceProgram, start: Start): boolean {
  * Whether a delayed work's function queues it again whatever comes: one that waits for its time is in no queue, and nobody who
  * flushes a queue waits for it; kernel/workqueue.c, __queue_delayed_work().
  */
-function queuesItself(program: SourceProgram, { key = "" }: Start): boolean {
+function queuesItself(program: SourceProgram, { key = "" }: Arming): boolean {
   return callbacksOf(program).some(
     (callback) =>
       callback.kind === "delayed work" &&

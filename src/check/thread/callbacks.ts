@@ -40,17 +40,31 @@ export interface Arming {
   /** What is armed, as it is written there, and where it lies. */
   readonly what: Expr | undefined;
   readonly key: Key | undefined;
+  /** A variable of the file itself, which nothing outside of it can reach. */
+  readonly isStatic: boolean;
 }
 
 export function* armingsIn(program: SourceProgram): Generator<Arming> {
   for (const [name, { kind, arg }] of ARMS) {
     for (const site of program.callsOf(name)) {
       const what = site.call.args[arg];
-      yield { site, kind, what, key: what && program.keyOf(what, site.fn) };
+      const isStatic = what !== undefined && isOwnVariable(what, site);
+      yield { site, kind, what, key: what && program.keyOf(what, site.fn), isStatic };
     }
   }
 }
 
 export function armingsOf(program: SourceProgram, { key: own }: Callback): Arming[] {
   return [...armingsIn(program)].filter(({ key }) => key !== undefined && sameKey(key, own));
+}
+
+/** `&timer`, `&state.timer` of a static variable of this file. */
+function isOwnVariable(what: Expr, { fn }: CallSite): boolean {
+  let inner = what;
+  if (inner.kind !== "unary" || inner.op !== "&") return false;
+  inner = inner.operand;
+  while (inner.kind === "member" && !inner.arrow) inner = inner.object;
+  return (
+    inner.kind === "name" && !fn.locals.has(inner.name) && fn.file.globals.get(inner.name)?.isStatic === true
+  );
 }

@@ -19,8 +19,10 @@ export function PlayedView({ played }: { readonly played: readonly PlayedPart[] 
             ))}
           </ul>
           {crash.length > 0 && <LogLines lines={crash} title="The crash, explained" number={i + 1} />}
-          <h3>The whole console</h3>
-          <Text lines={console} label={`Console ${i + 1}`} />
+          <figure class="print">
+            <figcaption>The whole console</figcaption>
+            <Text lines={console} label={`Console ${i + 1}`} />
+          </figure>
         </details>
       ))}
     </section>
