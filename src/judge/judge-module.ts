@@ -115,7 +115,7 @@ function exportsCalls({ units, files }: ModuleSource): boolean {
 const SHARES = { whole: 3 / 4, part: 1 / 4, outline: 1 / 3 };
 
 /** Milliseconds after which a part that has come to no end is likely to have too many states. */
-const SOON = 1_000;
+const SOON = 600;
 
 /** Milliseconds that a search needs to come further than one before. */
 const WORTHWHILE = 1_000;
