@@ -19,7 +19,7 @@ interface IndexedHeaders {
 }
 
 /** Another form of the index is another file. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * Headers of a kernel tree, with what each includes and defines kept between runs: a driver's bring hundreds along, of which a few are

@@ -239,6 +239,23 @@ export class Statements {
   }
 
   private loop(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>): boolean {
+    const found = stmt.kind === "for" && this.inTable(stmt);
+    return this.rounded(stmt) || found;
+  }
+
+  /** `for (chip = chips; chip->name; chip++)` finds an element of a table: any that the driver tells apart. */
+  private inTable({ start, init, step }: For): boolean {
+    const { printer, driver, fn } = this;
+    const place = step?.kind === "unary" && step.op === "++" ? step.operand : undefined;
+    if (place?.kind !== "name" || init?.kind !== "expr" || init.expr.kind !== "assign") return false;
+    if (!this.facts.needed.has(`${fn.name}:${place.name}`) || !driver.isPointer(place, fn)) return false;
+    const tag = driver.tagOf(place, fn);
+    const object = isHandle(tag) ? undefined : printer.elementOf(tag);
+    if (object !== undefined) this.emit(start, `${place.name} = ${object};`);
+    return object !== undefined;
+  }
+
+  private rounded(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>): boolean {
     const { printer } = this;
     const { from, acted } = this.mark();
     const tests = stmt.test !== undefined && printer.isKept(stmt.test);
