@@ -62,7 +62,7 @@ async function outlineOf(
 ): Promise<Verdict | undefined> {
   const { users = 1, loads = 1 } = options.world ?? {};
   // operations of a part run one after the other
-  if (users > 1 || loads > 1 || !endsThreadsAlone(source)) return undefined;
+  if (users > 1 || loads > 1 || !endsThreadsAlone(source, whole.kernel)) return undefined;
   if (readErrors(source, whole.kernel).length > 0) return undefined;
   const rough = outline && (await compiled(outline));
   const time = Math.round(end - performance.now());
