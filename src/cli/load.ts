@@ -12,12 +12,14 @@ import { fileCache } from "../host/file-cache.ts";
 import { withPrepared } from "../host/prepared.ts";
 import { readKernelFiles } from "../host/kernel-files.ts";
 import { readModule, readModules } from "../host/module-files.ts";
+import { indexedHeadersOf } from "../host/header-index.ts";
 import { headersOf, isInTree, treeAround } from "../host/kernel-tree.ts";
 import { toolchainFor } from "../host/toolchain.ts";
 import { printable } from "../core/printable.ts";
 import { sourceOf } from "../run/source-text.ts";
 import {
   buildWholeOrPart,
+  contentsOf,
   type Extent,
   type KernelHeader,
   type PartChoice,
@@ -70,11 +72,13 @@ export async function loadProgram(
     };
     return loadProgram(source, instead, voice);
   }
+  const inTree = isInTree(source.units.map((unit) => source.userPath(unit)));
   let refusedFor: string | undefined; // what the compiler said of the whole
   try {
     const program = await buildWholeOrPart(source, how, {
       part: options.part ?? "auto",
       whole,
+      foresees: inTree && compiling === undefined,
       extent: options.extent,
       headers: () => headersFor(source, options),
       onPart: (slice, why, diagnostics) => {
@@ -135,9 +139,10 @@ async function otherKernel(source: ModuleSource, how: BuildOptions, diagnostics:
 }
 
 /** Headers of the kernel tree that was named, or that the module lies in. */
-function headersFor(source: ModuleSource, { kdir }: LoadOptions): KernelHeader {
+function headersFor(source: ModuleSource, { kdir, cache }: LoadOptions): KernelHeader {
   const root = kdir ?? treeAround(source.userPath(source.units[0] ?? "."))?.root;
-  return root === undefined ? NO_HEADERS : headersOf(root);
+  if (root === undefined) return NO_HEADERS;
+  return cache ? indexedHeadersOf(root, contentsOf) : headersOf(root);
 }
 
 const NO_HEADERS: KernelHeader = () => undefined;

@@ -14,7 +14,7 @@ export interface ExploreOptions {
   readonly deadline?: number;
   /** Stop at the first failure. */
   readonly first?: boolean;
-  /** Once something has failed, look for more only as long again, and a second at least. */
+  /** Once something has failed, look for more only as long again, and a second at least; less where nothing more fails for long. */
   readonly brief?: boolean;
   /**
    * Failures are looked for, not a proof: what is least out of the ordinary first, until these are enough. `brief` then says nothing.
@@ -61,7 +61,11 @@ const SHARE_OF_PLAIN = 2 / 3;
 
 const BRIEF_TIME = 1_000;
 
+/** How long nothing new fails, at least, before a brief search takes what it has for all: and as long as it took to come to that. */
+const QUIET_TIME = 300;
+
 const LONG_ENOUGH = "twice the time that its first finding took";
+const QUIET = "a time in which nothing more failed, as long as that of its findings";
 const ALL_SOUGHT = "what reading finds, which it shows";
 
 /** States that are searched in order before the reduced search may try for a proof. */
@@ -92,6 +96,7 @@ export function explore(system: System, options: ExploreOptions): Exploration {
   /** Nothing has failed in it so far. */
   let proof: { readonly search: RestartingSearch; readonly failing: Findings } | undefined;
   let foundAt: number | undefined;
+  let last = { size: 0, at: began };
   let asked = 0;
   const isEnough = (): string | undefined => {
     if (options.until) {
@@ -100,8 +105,11 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       return options.until(findings.all().map(({ failure }) => failure)) ? ALL_SOUGHT : undefined;
     }
     if (options.brief !== true || findings.size === 0) return undefined;
-    foundAt ??= performance.now();
-    return performance.now() > foundAt + Math.max(BRIEF_TIME, foundAt - began) ? LONG_ENOUGH : undefined;
+    const now = performance.now();
+    foundAt ??= now;
+    if (last.size !== findings.size) last = { size: findings.size, at: now };
+    if (now > foundAt + Math.max(BRIEF_TIME, foundAt - began)) return LONG_ENOUGH;
+    return now > last.at + Math.max(QUIET_TIME, last.at - began) ? QUIET : undefined;
   };
   const searchFew = (most: number): SearchEnd => {
     const now = performance.now();

@@ -62,7 +62,7 @@ async function outlineOf(
 ): Promise<Verdict | undefined> {
   const { users = 1, loads = 1 } = options.world ?? {};
   // operations of a part run one after the other
-  if (users > 1 || loads > 1 || !endsThreadsAlone(source)) return undefined;
+  if (users > 1 || loads > 1 || !endsThreadsAlone(source, whole.kernel)) return undefined;
   if (readErrors(source, whole.kernel).length > 0) return undefined;
   const rough = outline && (await compiled(outline));
   const time = Math.round(end - performance.now());
@@ -115,7 +115,7 @@ function exportsCalls({ units, files }: ModuleSource): boolean {
 const SHARES = { whole: 3 / 4, part: 1 / 4, outline: 1 / 3 };
 
 /** Milliseconds after which a part that has come to no end is likely to have too many states. */
-const SOON = 1_000;
+const SOON = 600;
 
 /** Milliseconds that a search needs to come further than one before. */
 const WORTHWHILE = 1_000;

@@ -3,15 +3,25 @@ import { CREATES } from "./words.ts";
 
 export type Call = Extract<Expr, { kind: "call" }>;
 
-/** The calls in a function whose name is one that is wanted. */
-export function callsOf(fn: CFunction, isWanted: (name: string) => boolean): Call[] {
-  const found: Call[] = [];
+/** The calls of a function by name, in the order in which they are visited: each part asks for them many times. */
+const callsByFunction = new WeakMap<CFunction, readonly (readonly [string, Call])[]>();
+
+function namedCalls(fn: CFunction): readonly (readonly [string, Call])[] {
+  const known = callsByFunction.get(fn);
+  if (known) return known;
+  const found: [string, Call][] = [];
   if (fn.body)
     walkExpressions(fn.body, (expr) => {
       const name = calleeName(expr);
-      if (expr.kind === "call" && name !== undefined && isWanted(name)) found.push(expr);
+      if (expr.kind === "call" && name !== undefined) found.push([name, expr]);
     });
+  callsByFunction.set(fn, found);
   return found;
+}
+
+/** The calls in a function whose name is one that is wanted. */
+export function callsOf(fn: CFunction, isWanted: (name: string) => boolean): Call[] {
+  return namedCalls(fn).flatMap(([name, call]) => (isWanted(name) ? [call] : []));
 }
 
 /** What is cast, or whose address is taken. */

@@ -1,7 +1,27 @@
 import type { SourceFile } from "../source/index.ts";
 
 /** Finds a kernel header by the name it is included with; undefined where there is no kernel tree, or no such header. */
-export type KernelHeader = (name: string) => string | undefined;
+export interface KernelHeader {
+  (name: string): string | undefined;
+  /** What is in it, for those who know without reading it. */
+  readonly contents?: (name: string) => HeaderContents | undefined;
+}
+
+/** Of a header: the names that it includes others with, and the structs that it defines. */
+export interface HeaderContents {
+  readonly includes: readonly string[];
+  readonly tags: readonly string[];
+}
+
+export function contentsOf(text: string): HeaderContents {
+  const matches = (pattern: RegExp): string[] => [
+    ...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name)),
+  ];
+  return {
+    includes: matches(/^[ \t]*#[ \t]*include[ \t]*<([^>\n]+)>/gm),
+    tags: matches(/\b(?:struct|union)\s+(\w+)\s*\{/g),
+  };
+}
 
 /** Times that headers are looked for which define what those found before speak of. */
 const ROUNDS = 2;
@@ -15,20 +35,20 @@ export function kernelHeadersOf(
   header: KernelHeader,
   read: (path: string, text: string) => SourceFile,
 ): SourceFile[] {
-  const texts = broughtAlong(
+  const brought = broughtAlong(
     files.flatMap(({ includes }) => includes),
     header,
   );
   const found = new Map<string, SourceFile>();
   const include = (name: string): SourceFile[] => {
-    const text = texts.get(name);
-    if (text === undefined || found.has(name)) return [];
+    const text = brought.has(name) && !found.has(name) ? header(name) : undefined;
+    if (text === undefined) return [];
     const file = read(name, text);
     found.set(name, file);
     return [file];
   };
   for (const { includes } of files) includes.forEach(include);
-  const definers = definersIn(texts);
+  const definers = definersIn(brought);
   let wanted = files.flatMap(({ code }) => tagsIn(code));
   for (let round = 0; round < ROUNDS; round++) {
     const own = new Set(files.flatMap(({ structs }) => [...structs.keys()]));
@@ -46,24 +66,28 @@ export function kernelHeadersOf(
   return [...found.values()];
 }
 
-/** All headers that some bring along, by name. */
-function broughtAlong(names: readonly string[], header: KernelHeader): Map<string, string> {
-  const texts = new Map<string, string>();
+/** What is in all headers that some bring along, by name. */
+function broughtAlong(names: readonly string[], header: KernelHeader): Map<string, HeaderContents> {
+  const brought = new Map<string, HeaderContents>();
   const seen = new Set(names);
   for (const name of seen) {
-    const text = header(name);
-    if (text === undefined) continue;
-    texts.set(name, text);
-    for (const [, inner = ""] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*<([^>\n]+)>/gm)) seen.add(inner);
+    const contents = header.contents ? header.contents(name) : ofText(header(name));
+    if (!contents) continue;
+    brought.set(name, contents);
+    for (const inner of contents.includes) seen.add(inner);
   }
-  return texts;
+  return brought;
+}
+
+function ofText(text: string | undefined): HeaderContents | undefined {
+  return text === undefined ? undefined : contentsOf(text);
 }
 
 /** The headers that define a struct, by its tag. */
-function definersIn(texts: ReadonlyMap<string, string>): Map<string, string[]> {
+function definersIn(headers: ReadonlyMap<string, HeaderContents>): Map<string, string[]> {
   const definers = new Map<string, string[]>();
-  for (const [name, text] of texts)
-    for (const [, tag = ""] of text.matchAll(/\b(?:struct|union)\s+(\w+)\s*\{/g)) {
+  for (const [name, { tags }] of headers)
+    for (const tag of tags) {
       const known = definers.get(tag);
       if (known) known.push(name);
       else definers.set(tag, [name]);

@@ -3,4 +3,4 @@ export { buildPart } from "./build-part.ts";
 export type { Extent } from "./facts.ts";
 export type { Slice } from "./slice.ts";
 export { buildWholeOrPart, type PartChoice } from "./whole-or-part.ts";
-export type { KernelHeader } from "./headers.ts";
+export { contentsOf, type KernelHeader } from "./headers.ts";

@@ -114,6 +114,30 @@ export class KeptCalls {
     return order;
   }
 
+  /** Whether something of the environment's, such as a message's type, chooses between creating a thread and stopping one. */
+  private isCommanded(name: string): boolean {
+    return [...this.reach(name)].some((one) => {
+      const texts = this.texts.get(one) ?? [];
+      return texts.some((text, at) => CHOOSES.test(text) && this.areOpposed(waysFrom(texts, at)));
+    });
+  }
+
+  private areOpposed(ways: readonly (readonly string[])[]): boolean {
+    const roles = ways.map((texts) => ({
+      creates: this.haveIn(texts, CREATION),
+      stops: this.haveIn(texts, STOP),
+    }));
+    return (
+      roles.some(({ creates, stops }) => creates && !stops) &&
+      roles.some(({ creates, stops }) => stops && !creates)
+    );
+  }
+
+  private haveIn(texts: readonly string[], pattern: RegExp): boolean {
+    const called = texts.flatMap(namesIn).filter((word) => this.texts.has(word) && !this.threads.has(word));
+    return texts.some((text) => pattern.test(text)) || called.some((word) => this.does(word, pattern));
+  }
+
   role(name: string): Role {
     const known = this.roles.get(name);
     if (known) return known;
@@ -130,11 +154,12 @@ export class KeptCalls {
       ]),
       sets: this.found(name, /^\(?(\w+) = (?!NULL|0\b|false)/g),
       needs: this.needed(name),
-      isToggle: parameters.some(
-        (one) =>
-          this.facts.tests.has(`${name}:${one.name}`) &&
-          (/\bbool\b/.test(one.type) || SWITCHES.test(one.name)),
-      ),
+      isToggle:
+        parameters.some(
+          (one) =>
+            this.facts.tests.has(`${name}:${one.name}`) &&
+            (/\bbool\b/.test(one.type) || SWITCHES.test(one.name)),
+        ) || this.isCommanded(name),
     };
     this.roles.set(name, role);
     return role;
@@ -158,6 +183,24 @@ interface Order {
 
 /** Names of parameters that switch something on or off. */
 const SWITCHES = /^(on|enabled?|active|start|state|status|mode|cmd|action|event|val|value|up)$/;
+
+/** A choice of the environment's. */
+const CHOOSES = /^(switch|if) \(+!*\(*unoops_(pick|any|fixed)\(/;
+
+/** The ways that a kept choice goes: the cases of a `switch`, the branches of an `if`. */
+function waysFrom(texts: readonly string[], at: number): string[][] {
+  const ways: string[][] = [[]];
+  let depth = 1;
+  for (const text of texts.slice(at + 1)) {
+    if (text.startsWith("}")) depth--;
+    if (depth === 0 && !text.startsWith("} else")) break;
+    const isNext = depth === 0 || (depth === 1 && /^(case\b|default:)/.test(text));
+    if (isNext) ways.push([]);
+    else ways.at(-1)?.push(text);
+    if (text.endsWith("{")) depth++;
+  }
+  return ways;
+}
 
 /** Names in a line of C; what stands in its strings is none. */
 function namesIn(text: string): string[] {

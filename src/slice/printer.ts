@@ -163,6 +163,11 @@ export class Printer extends MapCalls {
     return `(void *)unoops_value(${this.why(variable)}, (long)${object}, 0)`;
   }
 
+  /** An element of a table of the driver's; undefined of objects that the driver makes. */
+  elementOf(tag: string | undefined): string | undefined {
+    return tag === undefined || this.facts.allocated.has(tag) ? undefined : this.theObject(tag);
+  }
+
   /** What tells a place's values apart tells apart those of all that it gets its value from. */
   private flowsInto(key: PlaceKey, value: Expr): void {
     const mapped = threadMapCall(this.driver, value, this.fn);

@@ -24,6 +24,8 @@ export interface SliceBody {
 /** Prepares to wait, or has waited: sleeps itself nowhere. */
 const PREPARES = /^(__)?set_current_state$|^(prepare_to|finish)_wait|^(add|remove)_wait_queue|^cond_resched$/;
 
+const ONCE = "for (int unoops_once = 0; unoops_once < 1; unoops_once++) {";
+
 type For = Extract<Stmt, { kind: "for" }>;
 
 /** Writes the statements of one function that a slice keeps. */
@@ -239,6 +241,24 @@ export class Statements {
   }
 
   private loop(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>): boolean {
+    const found = stmt.kind === "for" && this.inTable(stmt);
+    return this.rounded(stmt, found) || found;
+  }
+
+  /** `for (chip = chips; chip->name; chip++)` finds an element of a table: any that the driver tells apart. */
+  private inTable({ start, init, step }: For): boolean {
+    const { printer, driver, fn } = this;
+    const place = step?.kind === "unary" && step.op === "++" ? step.operand : undefined;
+    if (place?.kind !== "name" || init?.kind !== "expr" || init.expr.kind !== "assign") return false;
+    if (!this.facts.needed.has(`${fn.name}:${place.name}`) || !driver.isPointer(place, fn)) return false;
+    const tag = driver.tagOf(place, fn);
+    const object = isHandle(tag) ? undefined : printer.elementOf(tag);
+    if (object !== undefined) this.emit(start, `${place.name} = ${object};`);
+    return object !== undefined;
+  }
+
+  /** @param overTable whether it goes over a table, one element of which stands for all: it goes round once */
+  private rounded(stmt: Extract<Stmt, { kind: "while" | "do" | "for" }>, overTable: boolean): boolean {
     const { printer } = this;
     const { from, acted } = this.mark();
     const tests = stmt.test !== undefined && printer.isKept(stmt.test);
@@ -252,7 +272,8 @@ export class Statements {
     if (!works && !tests && !(kept && leavesFunction(stmt.body)) && !(this.isThread && endless))
       return this.undo(from, acted);
     if (stmt.test && printer.acts(stmt.test)) this.acts.push(stmt.start);
-    const { head, behind } = this.head(stmt, from);
+    const isOnce = overTable && !(stmt.test && printer.acts(stmt.test));
+    const { head, behind } = isOnce ? { head: ONCE } : this.head(stmt, from);
     this.rewrite(from, head);
     // others may run between two rounds, whatever the loop does beside; and a round without end is seen to be one
     const once = stmt.kind === "do" && stmt.test.kind === "number" && stmt.test.value === 0;
@@ -354,7 +375,7 @@ export class Statements {
   /** `list_for_each_entry(...) body` goes round for each object that the driver made, or for the environment's; `scoped_guard(...) body` is a block. */
   private macro(stmt: Extract<Stmt, { kind: "macro" }>): boolean {
     const { from, acted } = this.mark();
-    this.emit(stmt.start, stmt.loop ? "for (int unoops_once = 0; unoops_once < 1; unoops_once++) {" : "{");
+    this.emit(stmt.start, stmt.loop ? ONCE : "{");
     this.statement(stmt.body);
     if (this.acts.length === acted) return this.undo(from, acted);
     const mapped = stmt.loop ? threadMapCall(this.driver, stmt.head, this.fn) : undefined;

@@ -1,6 +1,7 @@
 import { absentHeaders } from "../compile/absent-headers.ts";
 import { buildProgram } from "../compile/build.ts";
 import type { BuildOptions } from "../compile/build-options.ts";
+import { foreseenRefusal } from "../compile/undeclared-constant.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
@@ -15,6 +16,8 @@ interface HowMuch {
   readonly part: PartChoice;
   /** Compiles the whole, for who has asked for it already. */
   readonly whole?: () => Promise<LinkedProgram>;
+  /** Whether the compiler is spared a whole of which it is certain what it says: one error then stands for all. */
+  readonly foresees?: boolean;
   readonly extent?: Extent | undefined;
   /** Where a part's types are looked up; asked for only when a part is made. */
   readonly headers: () => KernelHeader;
@@ -26,10 +29,13 @@ interface HowMuch {
 export async function buildWholeOrPart(
   source: ModuleSource,
   how: BuildOptions,
-  { part, whole = () => buildProgram(source, how), extent, headers, onPart }: HowMuch,
+  { part, whole = () => buildProgram(source, how), foresees = false, extent, headers, onPart }: HowMuch,
 ): Promise<LinkedProgram> {
-  let refused: CompileError | undefined;
-  if (part !== "always") {
+  let refused =
+    foresees && part === "auto" && absentHeaders(source.files, how.kernel.files).size > 0
+      ? foreseenRefusal(source, how.kernel.files, how.target.kernel)
+      : undefined;
+  if (part !== "always" && !refused) {
     try {
       const [program] = await Promise.all([
         whole(),

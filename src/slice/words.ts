@@ -107,7 +107,16 @@ export const TRAIT = /(^|_)(is|has|have|supports?|can|needs?|use|uses)(_|$)/;
 
 export type CallClass = "thread" | "module" | "wait" | "sync" | "lock" | "deferred" | "look" | "none";
 
+const classes = new Map<string, CallClass>();
+
+/** Every part asks for the same few names, many times. */
 export function classOf(name: string): CallClass {
+  let known = classes.get(name);
+  if (known === undefined) classes.set(name, (known = classify(name)));
+  return known;
+}
+
+function classify(name: string): CallClass {
   const row = BOOK.get(name) ?? {};
   if (row.asks || LOOK.test(name)) return "look";
   if (MODULE.test(name)) return "module";

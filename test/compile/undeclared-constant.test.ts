@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import type { ModuleSource } from "../../src/compile/module-source.ts";
+import { foreseenRefusal } from "../../src/compile/undeclared-constant.ts";
+
+const KERNEL = new Map([
+  [
+    "kernel/include/linux/mill.h",
+    "#define MILL_SPEED 3\n#define MILL_KIND(n) MILL_KIND_##n\nenum mill { MILL_ON };\n",
+  ],
+]);
+
+function module(text: string, more: Partial<ModuleSource> = {}): ModuleSource {
+  return {
+    name: "mill",
+    units: ["module/mill.c"],
+    files: new Map([["module/mill.c", text]]),
+    flags: [],
+    userPath: (path) => path.replace("module/", ""),
+    ...more,
+  };
+}
+
+const USE = "int f(void)\n{\n\treturn MILL_FINE;\n}\n";
+
+test("a constant that no file declares is what the compiler will refuse, at its line", () => {
+  const refusal = foreseenRefusal(module(USE), KERNEL, "6.12");
+  expect(refusal?.message).toBe("mill.c does not compile for linux 6.12");
+  expect(refusal?.diagnostics).toBe("mill.c:3:1: error: use of undeclared identifier 'MILL_FINE'\n");
+});
+
+test.each([
+  ["our headers declare it", USE.replace("FINE", "SPEED"), {}],
+  ["an enum of our headers has it", USE.replace("FINE", "ON"), {}],
+  ["a macro of our headers may paste it together", USE.replace("FINE", "KIND_OAT"), {}],
+  ["the unit defines it", `#define MILL_FINE 1\n${USE}`, {}],
+  ["an enum of the unit has it", `enum { MILL_COARSE, MILL_FINE };\n${USE}`, {}],
+  ["it is a variable", `static int MILL_FINE;\n${USE}`, {}],
+  ["only a configuration reads the line", `#ifdef CONFIG_MILL\n${USE}#endif\n`, {}],
+  ["it stands in a comment", `/*\nx = MILL_FINE;\n*/\nint f(void);\n`, {}],
+  ["a flag may declare it", USE, { flags: ["-DMILL_FINE=1"] }],
+  [
+    "a header of the module's declares it",
+    USE,
+    {
+      files: new Map([
+        ["module/mill.c", USE],
+        ["module/mill.h", "enum { MILL_FINE };\n"],
+      ]),
+    },
+  ],
+])("the compiler is asked where %s", (_, text, more) => {
+  expect(foreseenRefusal(module(text, more), KERNEL, "6.12")).toBeUndefined();
+});
