@@ -2,7 +2,9 @@
 #ifndef _LINUX_RADIX_TREE_H
 #define _LINUX_RADIX_TREE_H
 
+#include <linux/kernel.h>
 #include <linux/preempt.h>
+#include <linux/types.h>
 #include <linux/xarray.h>
 
 /* lib/radix-tree.c; 4.4 ... 7.2. An xarray under its old name, as from 4.20 on; tags and iterators are not modelled. */
