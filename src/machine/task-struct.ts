@@ -5,13 +5,14 @@ import { USER_SPACE } from "./user-space.ts";
 
 /**
  * What the machine knows of `struct task_struct` (kernel/include/linux/sched.h): `__state`, `pid`, `comm`, `flags` and
- * `usage` and `unoops_stops` are its first members. Offsets and sizes in bytes.
+ * `usage`, `unoops_stops` and `unoops_wants` are its first members. Offsets and sizes in bytes.
  */
 const PID_OFFSET = 4;
 const COMM_OFFSET = 8;
 const COMM_SIZE = 16;
 const USAGE_OFFSET = 28;
 const STOPS_OFFSET = 32;
+const WANTS_OFFSET = 36;
 
 const FIRST_PID = 100;
 
@@ -35,6 +36,12 @@ export function isCountOfError(address: number): boolean {
 /** The task whose end a task waits for in kthread_stop(); 0 for none. */
 export function taskStoppedBy({ words }: Machine, task: number): number {
   return words[(task + STOPS_OFFSET) >> 2]!;
+}
+
+/** The task that holds the mutex, semaphore or rw_semaphore that a task waits for: the lock's first word; 0 where that is not known. */
+export function lockHolderAwaitedBy({ words }: Machine, task: number): number {
+  const lock = words[(task + WANTS_OFFSET) >> 2]!;
+  return lock === 0 ? 0 : words[lock >> 2]!;
 }
 
 /** Is the task's state TASK_RUNNING? */

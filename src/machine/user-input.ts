@@ -29,8 +29,17 @@ export const ADDRESS_OF_TEXT = 0x40000000;
 /** In the order of the numbers that services get. */
 export const WRITES_RECORDS = ["none", "any size", "one size"] as const;
 
-/** `flags`: O_NONBLOCK; `mode`: whether it was opened for reading or writing; `size`: how much read() is asked for; `position`: where read() begins; `seeks`: lseek() is its own; `opens`: open() counts, or begins something; `argument`: the argument of ioctl() is a number. */
-export const USER_LOOKS = ["flags", "mode", "size", "position", "seeks", "opens", "argument"] as const;
+/** `flags`: O_NONBLOCK; `mode`: whether it was opened for reading or writing; `size`: how much read() is asked for; `position`: where read() begins; `seeks`: lseek() is its own; `opens`: open() counts, or begins something; `argument`: the argument of ioctl() is a number; `exits`: tasks may have ended. */
+export const USER_LOOKS = [
+  "flags",
+  "mode",
+  "size",
+  "position",
+  "seeks",
+  "opens",
+  "argument",
+  "exits",
+] as const;
 export type UserLook = (typeof USER_LOOKS)[number];
 
 export const NO_INPUT: UserInput = {

@@ -1,11 +1,11 @@
 import type { Machine } from "./machine.ts";
-import { taskStoppedBy } from "./task-struct.ts";
+import { lockHolderAwaitedBy, taskStoppedBy } from "./task-struct.ts";
 import { FIELD } from "./tasks.ts";
 import { USER_SPACE } from "./user-space.ts";
 
 /**
- * Tasks that wait for one another in a circle: for a mutex, whose word holds its owner, or in kthread_stop() for a thread's end. Nobody
- * else can end that. One that stops a thread comes first. Empty where there is none.
+ * Tasks that wait for one another in a circle: for a mutex, an rw_semaphore or a semaphore that is used as a lock, which know who holds them,
+ * or in kthread_stop() for a thread's end. Nobody else can end that. One that stops a thread comes first. Empty where there is none.
  */
 export function waitCircle(machine: Machine): number[] {
   const slots = machine.blocked().filter((slot) => slot !== USER_SPACE && taskOf(machine, slot) !== 0);
@@ -43,10 +43,6 @@ function taskOf({ tasks }: Machine, slot: number): number {
 }
 
 function awaited(machine: Machine, slot: number, byTask: ReadonlyMap<number, number>): number | undefined {
-  return byTask.get(taskStoppedBy(machine, taskOf(machine, slot))) ?? byTask.get(wordAwaited(machine, slot));
-}
-
-/** What the word holds that the task waits for. */
-function wordAwaited({ tasks, words }: Machine, slot: number): number {
-  return words[tasks.get(slot, FIELD.waitWord) >> 2] ?? 0;
+  const task = taskOf(machine, slot);
+  return byTask.get(taskStoppedBy(machine, task)) ?? byTask.get(lockHolderAwaitedBy(machine, task));
 }

@@ -121,7 +121,7 @@ static bool unoops_unload_one(const struct unoops_module *mod)
 		unoops_assume("rmmod does not find a module that took itself out of the list of modules");
 		return false;
 	}
-	if (!module_is_free(mod))
+	if (!module_is_free(mod) || (&unoops_reboots && unoops_reboots))
 		return false;
 	delete_module(mod);
 	return true;

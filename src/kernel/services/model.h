@@ -111,6 +111,8 @@ struct unoops_module {
 /* world/param.c, if it is there: around the life of a module. */
 void unoops_publish_params(struct module *mod) __weak;
 void unoops_remove_params(struct module *mod) __weak;
+/* services/world/notifier.c: whether a reboot has begun. */
+extern volatile unsigned int unoops_reboots __weak;
 
 /* softirq.c: around what runs in a task that was spawned without a task_struct. unoops_leave_softirq() ends it. */
 void unoops_enter_softirq(void);
@@ -147,6 +149,6 @@ void unoops_check_may_sleep(const char *text);
 int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_lock_waiters *waiters,
 		  unsigned int state, long timeout);
 void unoops_wake_waiters(struct unoops_lock_waiters *waiters);
-void unoops_sleep_on_word(const volatile void *word, unsigned int mask);
+void unoops_sleep_on_word(const void *lock, const volatile void *word, unsigned int mask);
 
 #endif

@@ -31,9 +31,11 @@ static bool take(void *_lock)
 noinline void mutex_lock(struct mutex *lock)
 {
 	might_sleep();
+	current->unoops_wants = lock;
 	unoops_guard(&lock->owner, ~0u, 0);
-	unoops_sleep_on_word(&lock->owner, ~0u);
+	unoops_sleep_on_word(lock, &lock->owner, ~0u);
 	lock->owner = current;
+	current->unoops_wants = NULL;
 	taken(lock);
 }
 

@@ -5,19 +5,29 @@
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)
 {
+	sem->holder = NULL;
 	sem->count = 0;
 	sem->waiters.lock.locked = 0;
 	INIT_LIST_HEAD(&sem->waiters.list);
+}
+
+static void taken_rwsem(struct rw_semaphore *sem, unsigned int hold)
+{
+	if (sem->count == hold)
+		sem->holder = current;
+	unoops_note(UNOOPS_LOCKED, sem, 0);
 }
 
 /* A reader is excluded by the writer bit, a writer by anybody. */
 static __always_inline void lock(struct rw_semaphore *sem, unsigned int excludes, unsigned int hold)
 {
 	might_sleep();
+	current->unoops_wants = sem;
 	unoops_guard(&sem->count, excludes, 0);
-	unoops_sleep_on_word(&sem->count, excludes);
+	unoops_sleep_on_word(sem, &sem->count, excludes);
 	(void)__atomic_fetch_add(&sem->count, hold, UNOOPS_ATOMIC_SC);
-	unoops_note(UNOOPS_LOCKED, sem, 0);
+	current->unoops_wants = NULL;
+	taken_rwsem(sem, hold);
 }
 
 static bool trylock(struct rw_semaphore *sem, unsigned int excludes, unsigned int hold)
@@ -28,7 +38,7 @@ static bool trylock(struct rw_semaphore *sem, unsigned int excludes, unsigned in
 		if (count & excludes)
 			return false;
 	while (!try_cmpxchg(&sem->count, &count, count + hold));
-	unoops_note(UNOOPS_LOCKED, sem, 0);
+	taken_rwsem(sem, hold);
 	return true;
 }
 static bool take_read(void *sem) { return trylock(sem, UNOOPS_RWSEM_WRITER, 1); }
@@ -45,6 +55,8 @@ static void unlock(struct rw_semaphore *sem, unsigned int hold, unsigned int bac
 {
 	if (!sem->count || (sem->count == UNOOPS_RWSEM_WRITER) != (hold == UNOOPS_RWSEM_WRITER))
 		unoops_trap(UNOOPS_BAD_LOCK, sem, "unlock of an rw_semaphore that is not held that way");
+	if (!back && (hold == UNOOPS_RWSEM_WRITER || sem->holder == current))
+		sem->holder = NULL;
 	(void)__atomic_fetch_sub(&sem->count, hold - back, UNOOPS_ATOMIC_SC);
 	unoops_note(UNOOPS_UNLOCKED, sem, 0);
 	unoops_wake_waiters(&sem->waiters);

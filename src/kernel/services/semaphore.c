@@ -10,8 +10,11 @@ static bool take_count(void *_sem)
 
 	unoops_lock(&sem->waiters.lock);
 	taken = sem->count > 0;
-	if (taken)
+	if (taken) {
 		sem->none = --sem->count == 0;
+		if (sem->is_lock)
+			sem->holder = current;
+	}
 	raw_spin_unlock(&sem->waiters.lock);
 	if (taken)
 		unoops_note(UNOOPS_LOCKED, sem, 0);
@@ -27,10 +30,12 @@ static int take_unless(struct semaphore *sem, unsigned int state, long timeout)
 noinline void down(struct semaphore *sem)
 {
 	might_sleep();
+	current->unoops_wants = sem;
 	unoops_guard(&sem->none, ~0u, 0);
 	do
-		unoops_sleep_on_word(&sem->none, ~0u);
+		unoops_sleep_on_word(sem, &sem->none, ~0u);
 	while (!take_count(sem));
+	current->unoops_wants = NULL;
 }
 
 int down_interruptible(struct semaphore *sem) { return take_unless(sem, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT); }
@@ -47,6 +52,9 @@ void up(struct semaphore *sem)
 {
 	unoops_lock(&sem->waiters.lock);
 	sem->count++;
+	if (sem->holder != current)
+		sem->is_lock = false;
+	sem->holder = NULL;
 	sem->none = 0;
 	raw_spin_unlock(&sem->waiters.lock);
 	unoops_note(UNOOPS_UNLOCKED, sem, 0);

@@ -2,11 +2,11 @@
 /* Waiting for a sleeping lock. What the kernel does with a queue per lock, unoops_block() does. */
 #include "model.h"
 
-/* Until (*word & mask) is 0, whoever wakes the task in between; a store that follows takes the lock. */
-void unoops_sleep_on_word(const volatile void *word, unsigned int mask)
+/* Until (*word & mask) of a lock is 0, whoever wakes the task in between; a store that follows takes the lock. */
+void unoops_sleep_on_word(const void *lock, const volatile void *word, unsigned int mask)
 {
 	if (*(const volatile unsigned int *)word & mask) {
-		unoops_note(UNOOPS_WAITS, word, 0);
+		unoops_note(UNOOPS_WAITS, lock, 0);
 		*unoops_task_state_word(current) = TASK_UNINTERRUPTIBLE;
 		unoops_block(word, mask, 0);
 		*unoops_task_state_word(current) = TASK_RUNNING;
@@ -20,7 +20,7 @@ struct waiter {
 	struct task_struct *task;
 };
 
-/* 0 when `take` had it, -EINTR when a signal that counts in `state` came first, -ETIME when the time was up. */
+/* The first member of a lock is who holds it. 0 when `take` had it, -EINTR when a signal that counts in `state` came first, -ETIME when the time was up. */
 int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_lock_waiters *waiters,
 		  unsigned int state, long timeout)
 {
@@ -31,6 +31,8 @@ int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_loc
 	if (take(lock))
 		return 0;
 	unoops_note(UNOOPS_WAITS, lock, 0);
+	if (timeout == MAX_SCHEDULE_TIMEOUT)
+		tsk->unoops_wants = lock;
 	unoops_lock(&waiters->lock);
 	list_add_tail(&self.entry, &waiters->list);
 	raw_spin_unlock(&waiters->lock);
@@ -44,6 +46,7 @@ int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_loc
 		timeout = schedule_timeout(timeout);
 	}
 	*unoops_task_state_word(tsk) = TASK_RUNNING;
+	tsk->unoops_wants = NULL;
 	unoops_lock(&waiters->lock);
 	list_del(&self.entry);
 	raw_spin_unlock(&waiters->lock);

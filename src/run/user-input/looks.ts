@@ -10,7 +10,7 @@ import { isComparison } from "./comparisons.ts";
 import { namesOf } from "./origins.ts";
 import { functionsOfTables } from "./tables.ts";
 
-/** How a module looks at its open files, and at what it is asked for. */
+/** How a module looks at its open files, at what it is asked for, and at other tasks. */
 export function looksOf(functions: readonly CFunction[], files: readonly SourceFile[]): Set<UserLook> {
   const found = new Set<UserLook>();
   for (const { body } of functions) {
@@ -18,6 +18,7 @@ export function looksOf(functions: readonly CFunction[], files: readonly SourceF
     walkExpressions(body, (expr) => {
       if (expr.kind !== "member") return;
       if (expr.field === "f_flags") found.add("flags");
+      if (expr.field === "exit_state") found.add("exits");
       if (expr.field === "f_mode" || expr.field === "f_flags") found.add("mode");
     });
   }

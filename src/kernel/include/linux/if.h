@@ -23,6 +23,9 @@
 #define IFF_PORTSEL	(1 << 13)
 #define IFF_AUTOMEDIA	(1 << 14)
 #define IFF_DYNAMIC	(1 << 15)
+#define IFF_LOWER_UP	(1 << 16)
+#define IFF_DORMANT	(1 << 17)
+#define IFF_ECHO	(1 << 18)
 struct ifmap { unsigned long mem_start, mem_end; unsigned short base_addr; unsigned char irq, dma, port; };
 struct ifreq { char ifr_name[IFNAMSIZ]; union { struct sockaddr ifr_addr; short ifr_flags; int ifr_ifindex, ifr_mtu; struct ifmap ifr_map; void *ifr_data; }; };
 

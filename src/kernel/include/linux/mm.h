@@ -65,6 +65,11 @@ static __always_inline int get_order(unsigned long size)
 }
 struct sysinfo { long uptime; unsigned long loads[3], totalram, freeram, sharedram, bufferram, totalswap, freeswap; unsigned short procs; unsigned long totalhigh, freehigh; unsigned int mem_unit; };
 void si_meminfo(struct sysinfo *val);
+/* What a process uses of memory. */
+unsigned long get_mm_counter(struct mm_struct *mm, int member);
+unsigned long get_mm_rss(struct mm_struct *mm);
+unsigned long get_mm_hiwater_rss(struct mm_struct *mm);
+unsigned long get_mm_hiwater_vm(struct mm_struct *mm);
 #define mmap_read_lock(mm)	do { (void)(mm); } while (0)
 #define mmap_read_unlock(mm)	do { (void)(mm); } while (0)
 #define kvfree_sensitive(p, n)	kvfree(p)

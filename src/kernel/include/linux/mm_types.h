@@ -20,6 +20,7 @@ struct vm_area_struct {
 	struct file *vm_file;
 	void *vm_private_data;
 };
+enum { MM_FILEPAGES, MM_ANONPAGES, MM_SWAPENTS, MM_SHMEMPAGES, NR_MM_COUNTERS };
 struct mm_struct {
 	atomic_t mm_users, mm_count;
 	unsigned long start_code, end_code, start_data, end_data, start_brk, brk, start_stack, arg_start, arg_end, total_vm;

@@ -7,9 +7,13 @@
 #include <linux/cleanup.h>
 #include <linux/lockdep.h>
 
-/* Counts as rwlock_t does: readers, or UNOOPS_RWSEM_WRITER. `waiters`: see struct mutex. */
+/*
+ * Counts as rwlock_t does: readers, or UNOOPS_RWSEM_WRITER. `waiters`: see struct mutex. `holder` is the writer, or the reader who came to a
+ * free lock; of several readers the others are not known. The machine reads it.
+ */
 #define UNOOPS_RWSEM_WRITER	0x80000000u
 struct rw_semaphore {
+	struct task_struct *holder;
 	volatile unsigned int count;
 	struct unoops_lock_waiters waiters;
 };

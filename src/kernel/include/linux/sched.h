@@ -120,6 +120,7 @@ struct task_struct {
 	atomic_t usage;
 #endif
 	struct task_struct *unoops_stops;	/* whose end it waits for in kthread_stop(); the machine reads it */
+	const void *unoops_wants;		/* the sleeping lock that it waits for; the machine reads who holds it */
 	unsigned int unoops_mutexes;		/* how many it holds, and the one taken last */
 	struct mutex *unoops_mutex;
 	unsigned long thread_flags;

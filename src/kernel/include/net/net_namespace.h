@@ -17,6 +17,7 @@ struct net {
 	struct proc_dir_entry *proc_net, *proc_net_stat;
 	struct sock *rtnl, *genl_sock;
 	unsigned int ifindex;
+	struct net_device *loopback_dev;
 };
 extern struct net init_net;
 #define dev_net(dev)	(&init_net)

@@ -124,14 +124,14 @@ void unoops_leave_hardirq(struct task_struct *tsk, const char *held)
 	unoops_free(tsk);
 }
 
-static const struct mm_struct user_mm = { .mm_users = ATOMIC_INIT(1), .mm_count = ATOMIC_INIT(1) };
+struct mm_struct unoops_user_mm = { .mm_users = ATOMIC_INIT(1), .mm_count = ATOMIC_INIT(1) };
 
 struct task_struct *unoops_enter_process(const char *comm)
 {
 	struct task_struct *tsk = unoops_new_task("task_struct");
 
 	unoops_act_as(tsk);
-	tsk->mm = tsk->active_mm = (struct mm_struct *)&user_mm;
+	tsk->mm = tsk->active_mm = &unoops_user_mm;
 	tsk->allowed = sigmask(SIGINT);
 	__set_task_comm(tsk, comm, false);
 	return tsk;

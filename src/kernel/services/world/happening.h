@@ -37,6 +37,9 @@ void unoops_wait_for_happening(struct happening *h);
 struct task_struct *unoops_enter_hardirq(void);
 void unoops_leave_hardirq(struct task_struct *tsk, const char *held);
 
+/* Of every process of user space. */
+extern struct mm_struct unoops_user_mm;
+
 /* Around what a process of user space does in the kernel. */
 struct task_struct *unoops_enter_process(const char *comm);
 /* The same of a kernel thread that is not the module's: it ignores signals. */

@@ -127,7 +127,8 @@ void fput(struct file *file) { unoops_free(file); }
 static ssize_t read_zeros(struct file *file, void *buf, size_t count, loff_t *pos)
 {
 	unoops_check_may_sleep("a file is read in atomic context");
-	(void)file->f_flags;
+	if (file->f_flags & O_DIRECTORY)
+		return -EISDIR;
 	unoops_yield();
 	if (*pos >= FILE_END)
 		return 0;

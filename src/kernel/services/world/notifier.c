@@ -3,6 +3,7 @@
  * kernel/notifier.c, kernel/reboot.c, kernel/module/main.c, net/core/dev.c; 4.4 ... 7.2. Of the kernel's own chains, something may be told
  * to a callback at any time; a chain that may sleep waits for its callbacks when one of them is taken out.
  */
+#include <linux/if_arp.h>
 #include <linux/module.h>
 #include <linux/netdevice.h>
 #include <linux/notifier.h>
@@ -143,15 +144,66 @@ static int stop_listening(const struct notifier_block *nb)
 	return -ENOENT;
 }
 
-/* A reboot ends everything: its callbacks run, and nothing of the module is looked at any more. But whoever leaves the module's block in the chain crashes it. */
+/*
+ * kernel/reboot.c, 4.4 ... 7.2: reboot(2) tells the chain what is to come, in the order of priorities, and then shuts the system down. What runs
+ * goes on meanwhile. Somebody may have begun to unload the module before; nobody begins to after that.
+ */
+volatile unsigned int unoops_reboots;
+static BLOCKING_NOTIFIER_HEAD(reboot_notifier_list);
+
+static bool some_listener_compares_with(unsigned long action)
+{
+	struct notifier_block *nb;
+	unsigned int i;
+
+	for (nb = reboot_notifier_list.head; nb; nb = nb->next)
+		for (i = 0; i < unoops_constants(nb->notifier_call, -1); i++)
+			if (unoops_constants(nb->notifier_call, i) == action)
+				return true;
+	return false;
+}
+
+static void reboot(struct happening *h)
+{
+	static const unsigned char others[] = { SYS_HALT, SYS_POWER_OFF };
+	struct task_struct *tsk = unoops_enter_process("reboot");
+	unsigned long action = SYS_RESTART;
+	unsigned int i;
+
+	unoops_reboots = 1;
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		if (some_listener_compares_with(others[i]) && unoops_choose(2, others[i] == SYS_HALT ? "the system is halted" : "the system is powered off")) {
+			action = others[i];
+			break;
+		}
+	(void)blocking_notifier_call_chain(&reboot_notifier_list, action, NULL);
+	unoops_leave_process(tsk);
+}
+
+/* Of the kernel's own, and nothing that a module leaves behind: as if somebody waited for it, it is not freed. */
+static struct happening the_reboot = { .happen = reboot, .name = "notifier", .waiters = 1, .off = true };
+
 int register_reboot_notifier(struct notifier_block *nb)
 {
-	unoops_check_may_sleep("register_reboot_notifier() in atomic context");
-	unoops_assume("the system is not rebooted while the module is loaded");
-	listen(nb, NULL, NULL, "reboot", 0);
-	return 0;
+	int err = blocking_notifier_chain_register(&reboot_notifier_list, nb);
+
+	if (the_reboot.off && !unoops_reboots && unoops_users()) {
+		unoops_assume("the system is rebooted once, at any time, and nobody begins to unload a module after that");
+		the_reboot.left = 1;
+		the_reboot.off = false;
+		unoops_expect(&the_reboot);
+	}
+	return err;
 }
-int unregister_reboot_notifier(struct notifier_block *nb) { return stop_listening(nb); }
+
+int unregister_reboot_notifier(struct notifier_block *nb)
+{
+	int err = blocking_notifier_chain_unregister(&reboot_notifier_list, nb);
+
+	if (!reboot_notifier_list.head && !the_reboot.off)
+		(void)unoops_call_off(&the_reboot, false);
+	return err;
+}
 
 /* Whatever its load or unload tells may be the first of it: it may have been there before. */
 static unsigned long some_module_state(const struct notifier_block *nb)
@@ -169,9 +221,9 @@ int register_module_notifier(struct notifier_block *nb)
 }
 int unregister_module_notifier(struct notifier_block *nb) { return stop_listening(nb); }
 
-struct net_device unoops_loopback = { .name = "lo", .ifindex = 1, .flags = IFF_UP };
+struct net_device unoops_loopback = { .name = "lo", .ifindex = 1, .flags = IFF_UP, .type = ARPHRD_ETHER, .addr_len = 6 };
 static struct netdev_notifier_info loopback_info = { &unoops_loopback };
-struct net init_net;
+struct net init_net = { .loopback_dev = &unoops_loopback };
 
 static unsigned long some_netdev_event(const struct notifier_block *nb)
 {

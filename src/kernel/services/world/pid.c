@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* kernel/pid.c, kernel/signal.c; 4.4 ... 7.2. A struct pid is the task itself here, and holds it. */
-#include "model.h"
+#include "happening.h"
 #include <linux/pid.h>
 
 rwlock_t tasklist_lock;
@@ -23,6 +23,9 @@ struct task_struct *unoops_init_task(void)
 static struct task_struct init_process, shell;
 static const struct cred root_cred;
 
+/* Whether it lives or is a zombie is open until somebody comes by it who looks at that. */
+static bool is_shell_looked_at;
+
 static struct task_struct *bystander(struct task_struct *tsk, const char *name, pid_t pid, struct task_struct *parent)
 {
 	if (!tsk->prio) {
@@ -31,6 +34,7 @@ static struct task_struct *bystander(struct task_struct *tsk, const char *name, 
 		tsk->pid = tsk->tgid = pid;
 		tsk->parent = tsk->real_parent = parent;
 		tsk->cred = tsk->real_cred = &root_cred;
+		tsk->mm = tsk->active_mm = &unoops_user_mm;
 		__set_task_comm(tsk, name, false);
 	}
 	return tsk;
@@ -45,8 +49,14 @@ struct task_struct *unoops_next_task(struct task_struct *p)
 	unoops_assume("a walk over all processes finds init, a shell, and the one that walks");
 	if (p == swapper)
 		return first;
-	if (p == first)
+	if (p == first) {
+		if (!is_shell_looked_at && unoops_looks_at(UNOOPS_EXITS)) {
+			is_shell_looked_at = true;
+			if (unoops_choose(2, "the shell has ended, and its parent has not asked how"))
+				second->exit_state = EXIT_ZOMBIE;
+		}
 		return second;
+	}
 	return p == second ? current : swapper;
 }
 
@@ -55,7 +65,7 @@ static struct task_struct *find_task(int nr)
 	if (nr == current->pid)
 		return current;
 	unoops_assume("a process number is that of nobody, or of a process that lives on");
-	return unoops_choose(2, "there is a process of this number") ? unoops_init_task() : NULL;
+	return unoops_choose(2, "there is a process of this number") ? bystander(&shell, "sh", 311, unoops_init_task()) : NULL;
 }
 
 struct pid *find_vpid(int nr) { return (struct pid *)find_task(nr); }
@@ -76,12 +86,12 @@ void put_pid(struct pid *pid)
 struct pid *find_get_pid(pid_t nr) { return get_pid(find_vpid(nr)); }
 struct pid *get_task_pid(struct task_struct *task, enum pid_type type) { return get_pid((struct pid *)task); }
 
-/* A task that has ended has no number any more. */
+/* A task that has ended has no number any more; a zombie has. */
 struct task_struct *pid_task(struct pid *pid, enum pid_type type)
 {
 	struct task_struct *tsk = (struct task_struct *)pid;
 
-	return tsk && !tsk->exit_state ? tsk : NULL;
+	return tsk && tsk->exit_state != EXIT_DEAD ? tsk : NULL;
 }
 struct task_struct *get_pid_task(struct pid *pid, enum pid_type type)
 {

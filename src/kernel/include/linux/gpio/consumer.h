@@ -22,6 +22,18 @@ static __always_inline int gpiod_direction_input(struct gpio_desc *desc) { retur
 static __always_inline int gpiod_direction_output(struct gpio_desc *desc, int value) { return 0; }
 static __always_inline int gpiod_get_value(const struct gpio_desc *desc) { return unoops_gpio_value(); }
 static __always_inline void gpiod_set_value(struct gpio_desc *desc, int value) { }
+/* Raw: whatever the line's polarity is. */
+#define gpiod_get_raw_value			gpiod_get_value
+#define gpiod_set_raw_value			gpiod_set_value
+#define gpiod_get_raw_value_cansleep		gpiod_get_value_cansleep
+#define gpiod_set_raw_value_cansleep		gpiod_set_value_cansleep
+#define gpiod_direction_output_raw		gpiod_direction_output
+static __always_inline int gpiod_cansleep(const struct gpio_desc *desc) { return 0; }
+static __always_inline int gpiod_is_active_low(const struct gpio_desc *desc) { return 0; }
+static __always_inline void gpiod_toggle_active_low(struct gpio_desc *desc) { }
+static __always_inline int gpiod_get_direction(struct gpio_desc *desc) { return unoops_gpio_value(); }
+static __always_inline int gpiod_set_consumer_name(struct gpio_desc *desc, const char *name) { return 0; }
+#define devm_gpiod_put(dev, desc)		((void)(dev), gpiod_put(desc))
 static __always_inline int gpiod_export(struct gpio_desc *desc, bool direction_may_change) { return 0; }
 static __always_inline int gpiod_export_link(struct device *dev, const char *name, struct gpio_desc *desc) { return 0; }
 static __always_inline void gpiod_unexport(struct gpio_desc *desc) { }
