@@ -6,13 +6,14 @@ import { stackNow } from "./stack.ts";
 /**
  * Zeroed memory for an object of a kind, such as `task_struct`.
  * @param size in bytes
+ * @param home slot of the task among whose objects it is put; by default that of the task that asks
  * @returns its address
  * @throws TrapSignal `too-large` when the task has no room left
  */
-export function allocate(machine: Machine, size: number, kind: string): number {
+export function allocate(machine: Machine, size: number, kind: string, home = machine.current): number {
   const { heap, options, host, current } = machine;
   machine.recall.movesObjects = true;
-  const slot = host.calling ? MAX_TASKS : current;
+  const slot = host.calling ? MAX_TASKS : home;
   const number = heap.kindNumber(kind);
   const object =
     options.shipped?.reuse(heap, number, size) ??

@@ -4,6 +4,8 @@
 export { NULL_PAGE } from "../compile/flags.ts";
 
 export const MAX_TASKS = 160;
+/** Slots of what is run in the name of an owner (a timer, work): each has a home among them. The others take what is free. */
+export const HOMES = { from: 16, to: 48 } as const;
 /** A task's wasm frames, while it does not run. */
 export const FRAMES_SIZE = 8192;
 /** A task's C stack; THREAD_SIZE of the report's machine. */
@@ -36,6 +38,16 @@ export function layoutFor(nullPage: number, heapBase: number): MemoryLayout {
     heap,
     end: heap + (MAX_TASKS + 1) * ARENA_SIZE,
   };
+}
+
+/** The slot at which what is run in an owner's name is at home, if nobody else is there. */
+export function homeOf(owner: number): number {
+  return HOMES.from + ((Math.imul(owner >>> 3, 0x9e3779b1) >>> 16) % (HOMES.to - HOMES.from));
+}
+
+/** Where what the kernel keeps for an owner is: not among the objects of the tasks at its home, whose places would depend on it. */
+export function arenaOf(owner: number): number {
+  return homeOf(owner) + HOMES.to - HOMES.from;
 }
 
 export function framesOf(layout: MemoryLayout, slot: number): number {

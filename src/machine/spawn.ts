@@ -14,17 +14,21 @@ export interface NewTask {
   readonly task: number;
   /** Address of its name, a C string. */
   readonly name: number;
+  /** Address of what it is run for: a timer, work; 0: nothing. */
+  readonly owner?: number;
 }
 
 /**
- * Makes a task.
+ * Makes a task. Those of one owner have a slot of their own, as far as there is room: which one a task has would else depend on who came
+ * first, and states that differ by nothing else are many.
  * @returns its slot
  * @throws TrapSignal `too-large` when all slots are taken
  */
-export function spawn(machine: Machine, { entry, argument, task, name }: NewTask): number {
+export function spawn(machine: Machine, { entry, argument, task, name, owner = 0 }: NewTask): number {
   const { tasks, layout } = machine;
   // the first task is the loader, and nobody else ever is: user space may go on when it has ended
-  const slot = tasks.freeSlot(machine.current < MAX_TASKS ? LOADER + 1 : LOADER);
+  const first = machine.current < MAX_TASKS ? LOADER + 1 : LOADER;
+  const slot = owner === 0 ? tasks.freeSlot(first) : tasks.freeHome(owner);
   if (slot < 0) throw machine.trap("too-large", `more than ${MAX_TASKS} tasks at once`);
   tasks.release(slot);
   tasks.set(slot, FIELD.status, STATUS.ready);

@@ -1,4 +1,4 @@
-import { MAX_TASKS } from "./layout.ts";
+import { homeOf, HOMES, MAX_TASKS } from "./layout.ts";
 
 export const STATUS = { free: 0, ready: 1, blocked: 2, timed: 3 } as const;
 
@@ -59,11 +59,24 @@ export class Tasks {
     this.high = 0;
   }
 
-  /** The lowest free slot from `first` on; -1 when there is none. */
+  /** The lowest free slot from `first` on that is nobody's home; -1 when there is none. */
   freeSlot(first: number): number {
-    for (let slot = first; slot < MAX_TASKS; slot++)
+    for (let slot = first; slot < MAX_TASKS; slot++) {
+      if (slot >= HOMES.from && slot < HOMES.to) continue;
       if (this.get(slot, FIELD.status) === STATUS.free) return slot;
+    }
     return -1;
+  }
+
+  /** The first free slot from an owner's home on, around all homes; any other free one where they are taken. */
+  freeHome(owner: number): number {
+    const homes = HOMES.to - HOMES.from;
+    const first = homeOf(owner) - HOMES.from;
+    for (let i = 0; i < homes; i++) {
+      const slot = HOMES.from + ((first + i) % homes);
+      if (this.get(slot, FIELD.status) === STATUS.free) return slot;
+    }
+    return this.freeSlot(1);
   }
 
   /** One more than the highest slot in use. */

@@ -95,7 +95,7 @@ void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 #endif
 	start_grace_period(head, func);
 	(void)__atomic_fetch_add(&callbacks, 1, UNOOPS_ATOMIC_SC);
-	unoops_spawn(rcu_do_batch, head, NULL, "rcu");
+	unoops_spawn_for(head, rcu_do_batch, head, "rcu");
 }
 
 void rcu_barrier(void)
@@ -117,7 +117,7 @@ static void rcu_kfree(void *arg)
 void kfree_call_rcu(struct rcu_head *head, void *ptr)
 {
 	start_grace_period(head, (void (*)(struct rcu_head *))ptr);
-	unoops_spawn(rcu_kfree, head, NULL, "rcu");
+	unoops_spawn_for(head, rcu_kfree, head, "rcu");
 }
 
 void unoops_kvfree_rcu_mightsleep_call(const void *ptr)

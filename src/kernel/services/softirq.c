@@ -72,7 +72,7 @@ void __tasklet_schedule(struct tasklet_struct *t)
 	bool runs = test_bit(TASKLET_STATE_RUN, &t->state);
 
 	if (!runs || !unoops_run_again(tasklet_action, t, t, "tasklet"))
-		unoops_spawn(tasklet_action, t, NULL, "tasklet");
+		unoops_spawn_for(t, tasklet_action, t, "tasklet");
 }
 void __tasklet_hi_schedule(struct tasklet_struct *t) { __tasklet_schedule(t); }
 

@@ -113,8 +113,8 @@ static void enqueue_timer(struct timer_list *timer)
 	struct expiry *expiry = running_expiry(timer);
 
 	if (!expiry || !unoops_run_again(run_timer_softirq, expiry, expiry, name)) {
-		expiry = unoops_alloc(sizeof(*expiry), "expiry");
-		unoops_spawn(run_timer_softirq, expiry, NULL, name);
+		expiry = unoops_alloc_for(timer, sizeof(*expiry), "expiry");
+		unoops_spawn_for(timer, run_timer_softirq, expiry, name);
 	}
 	expiry->timer = timer;
 	timer->entry.next = NULL;

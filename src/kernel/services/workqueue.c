@@ -160,13 +160,13 @@ static void __queue_work(struct workqueue_struct *wq, struct work_struct *work)
 		return;
 	}
 	before = activation_of(work, true);
-	activation = unoops_alloc(sizeof(*activation), "activation");
+	activation = unoops_alloc_for(work, sizeof(*activation), "activation");
 	activation->work = work;
 	activation->wq = wq;
 	activation->base_count = wq->in_softirq ? SOFTIRQ_OFFSET : 0;
 	list_add_tail(&activation->entry, &activations);
 	if (!before || !unoops_run_again(run_worker, before, activation, "kworker"))
-		unoops_spawn(run_worker, activation, NULL, "kworker");
+		unoops_spawn_for(work, run_worker, activation, "kworker");
 }
 
 /* False when it is pending already, disabled, or being cancelled. */

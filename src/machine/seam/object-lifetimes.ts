@@ -1,4 +1,5 @@
 import { allocate, release, sizeOf } from "../allocation.ts";
+import { arenaOf } from "../layout.ts";
 import { readString } from "../printk.ts";
 import type { Seam } from "./hook.ts";
 
@@ -8,6 +9,11 @@ export const OBJECT_LIFETIMES: Seam = {
     (machine) =>
     (size = 0, kind = 0) =>
       allocate(machine, size >>> 0, readString(machine, kind >>> 0)),
+
+  unoops_alloc_for:
+    (machine) =>
+    (owner = 0, size = 0, kind = 0) =>
+      allocate(machine, size >>> 0, readString(machine, kind >>> 0), arenaOf(owner)),
 
   unoops_free:
     (machine) =>

@@ -76,6 +76,14 @@ export const TASKS: Seam = {
       if (machine.trace) machine.event({ type: "spawn", child, name: readString(machine, name >>> 0), task });
     },
 
+  unoops_spawn_for:
+    (machine) =>
+    (owner = 0, entry = 0, argument = 0, name = 0) => {
+      const child = spawn(machine, { entry, argument, task: 0, name, owner });
+      if (machine.trace)
+        machine.event({ type: "spawn", child, name: readString(machine, name >>> 0), task: 0 });
+    },
+
   unoops_run_again:
     (machine) =>
     (entry = 0, argument = 0, next = 0, name = 0) =>

@@ -39,6 +39,10 @@ int unoops_block_timeout(const volatile void *word, unsigned int mask, unsigned 
  * word of `task`, its state, is 0: TASK_RUNNING. `name` is what people call it. */
 void unoops_spawn(void (*fn)(void *), void *arg, struct task_struct *task, const char *name);
 
+/* The same for what has no task_struct and is run in the name of `owner`, a timer or work: its tasks have a place of their own, and so has
+ * what unoops_alloc_for() gives, so that states do not differ by who came first. */
+void unoops_spawn_for(const void *owner, void (*fn)(void *), void *arg, const char *name);
+
 /* The task that runs fn(arg), and has begun, runs fn(next) as a new task once it ends; returns 1 when there is one, else 0. For what never
  * runs beside itself, and is asked for again while it runs. Only tasks without a `task`. */
 int unoops_run_again(void (*fn)(void *), void *arg, void *next, const char *name);
@@ -95,6 +99,9 @@ int unoops_fault(const char *what);
 /* A new zeroed object of at least `size` bytes, aligned to 16. `kind` names it: "task_struct",
  * "kthread", a cache's name, or "kmalloc" for what the module asked for. Never fails. */
 void *unoops_alloc(unsigned int size, const char *kind);
+
+/* The same, near the tasks that unoops_spawn_for() makes for this owner. */
+void *unoops_alloc_for(const void *owner, unsigned int size, const char *kind);
 
 /* Ends the object's life. A pointer that is not the start of a living object is a trap. */
 void unoops_free(const void *object);

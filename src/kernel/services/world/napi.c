@@ -43,7 +43,7 @@ bool napi_schedule_prep(struct napi_struct *napi)
 void __napi_schedule(struct napi_struct *napi)
 {
 	(void)*(volatile unsigned long *)&napi->state;
-	unoops_spawn(net_rx_action, napi, NULL, "napi");
+	unoops_spawn_for(napi, net_rx_action, napi, "napi");
 }
 
 bool napi_complete_done(struct napi_struct *napi, int work_done)
