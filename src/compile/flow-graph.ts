@@ -1,19 +1,40 @@
 /**
  * Where values that are loaded from memory go. A load is idle when what it reads reaches no branch, no address, no call into
- * the kernel but printk, and no division: it may be added to, stored, passed between functions of the module and printed.
+ * the kernel but printk, and no division: it may be added to, stored, passed between functions of the module and printed. A load is
+ * *counted* when its value may, besides, be compared with small numbers, and nothing is made of it but sums with numbers above 0 before it
+ * is compared or stored.
  */
 export interface Flow {
   /** Sites of idle loads. */
   readonly idle: readonly number[];
-  /** For each store that a value of an idle load reaches: the store's site and the sites of those loads. */
+  /** Sites of counted loads, idle ones among them, and the highest number that what they read is compared with; -1: with none. */
+  readonly counted: readonly { readonly site: number; readonly most: number }[];
+  /** For each store that a value of an idle or counted load reaches: the store's site and the sites of those loads. */
   readonly stores: readonly { readonly site: number; readonly loads: readonly number[] }[];
 }
 
-/** A place that values pass through: `load:SITE`, `store:SITE`, a local, a stack slot, a result; or the sink. */
+/** A place that values pass through: `load:SITE`, `store:SITE`, a local, a stack slot, a result, a comparison; or the sink. */
 export type Node = string;
 
 /** Whoever gets here decides something. */
 export const SINK: Node = "sink";
+
+const TEST = "test:";
+const MIXED = "mixed:";
+const STORE = "store:";
+
+/** Counts beyond which telling all is as good. */
+const HIGHEST = 64;
+
+/** A comparison with a number: it tells values apart up to that. */
+export function testOf(number: number): Node {
+  return number > HIGHEST ? SINK : `${TEST}${Math.max(number, 0)}`;
+}
+
+/** What is made of values otherwise than by counting on from them. */
+export function mixedAt(functionIndex: number, offset: number): Node {
+  return `${MIXED}${functionIndex}:${offset}`;
+}
 
 /** Values and the places they flow to, over all functions of a module, whatever the order of execution. */
 export class ValueFlowGraph {
@@ -35,24 +56,40 @@ export class ValueFlowGraph {
 
   solve(): Flow {
     const idle: number[] = [];
+    const counted: { site: number; most: number }[] = [];
     const loadsOf = new Map<number, number[]>();
     for (const site of this.loads) {
       const reached = this.reach(`load:${site}`);
       if (reached.has(SINK)) continue;
-      idle.push(site);
+      const tests = [...reached].filter((node) => node.startsWith(TEST));
+      const isMixed = this.isMixed(reached);
+      if (tests.length === 0) idle.push(site);
+      else if (isMixed) continue;
+      const most = Math.max(-1, ...tests.map((node) => Number(node.slice(TEST.length))));
+      if (!isMixed) counted.push({ site, most });
       for (const node of reached) {
-        if (!node.startsWith("store:")) continue;
-        const store = Number(node.slice("store:".length));
+        if (!node.startsWith(STORE)) continue;
+        const store = Number(node.slice(STORE.length));
         loadsOf.set(store, [...(loadsOf.get(store) ?? []), site]);
       }
     }
-    return { idle, stores: [...loadsOf].map(([site, loads]) => ({ site, loads })) };
+    return { idle, counted, stores: [...loadsOf].map(([site, loads]) => ({ site, loads })) };
   }
 
   /** Does nothing that is stored here ever reach a decision, or memory that others see? */
   isIdle(node: Node): boolean {
-    const reached = this.reach(node);
-    return !reached.has(SINK) && ![...reached].some((place) => place.startsWith("store:"));
+    const decides = (place: Node): boolean =>
+      place === SINK || place.startsWith(TEST) || place.startsWith(STORE);
+    return ![...this.reach(node)].some(decides);
+  }
+
+  /** Whether something is made of a value, and then compared or stored. */
+  private isMixed(reached: ReadonlySet<Node>): boolean {
+    return [...reached].some(
+      (node) =>
+        node.startsWith(MIXED) &&
+        [...this.reach(node)].some((place) => place.startsWith(TEST) || place.startsWith(STORE)),
+    );
   }
 
   private reach(start: Node): Set<Node> {

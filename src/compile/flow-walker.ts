@@ -1,10 +1,12 @@
 import { EXPIRY_ARGS, PRINTS } from "../kernel-api/index.ts";
-import { SINK, type ValueFlowGraph, type Node } from "./flow-graph.ts";
+import { mixedAt, SINK, testOf, type ValueFlowGraph, type Node } from "./flow-graph.ts";
 import { POINTS } from "./hooks.ts";
 import { NOTHING, OperandStack, type StackValue } from "./operand-stack.ts";
 import type { RawSite } from "./raw-site.ts";
 import { skipLocals, type FunctionType } from "./wasm/functions.ts";
 import {
+  isComparison,
+  isConversion,
   isDivision,
   isLoad,
   isNumeric,
@@ -96,6 +98,11 @@ export class FlowWalker {
     this.context.graph.edge(value.nodes, SINK);
   }
 
+  /** The value is compared with a number that is known. */
+  private test(value: StackValue, number: number): void {
+    this.context.graph.edge(value.nodes, testOf(number));
+  }
+
   private instruction(opcode: number): void {
     const { reader } = this;
     if (isLoad(opcode)) return this.load(opcode);
@@ -106,7 +113,7 @@ export class FlowWalker {
       case OPCODE.loop:
         return this.open();
       case OPCODE.if:
-        this.sink(this.pop());
+        this.test(this.pop(), 0);
         return this.open();
       case OPCODE.else: // the first arm's values are joined by staying on the stack
         return this.leave();
@@ -117,7 +124,7 @@ export class FlowWalker {
         return this.leave();
       case OPCODE.brIf:
         reader.skipLeb();
-        return this.sink(this.pop());
+        return this.test(this.pop(), 0);
       case OPCODE.brTable:
         skipImmediates(reader, opcode);
         return this.leave();
@@ -136,7 +143,7 @@ export class FlowWalker {
         this.pop();
         return;
       case OPCODE.select:
-        this.sink(this.pop());
+        this.test(this.pop(), 0);
         return this.join();
       case OPCODE.localGet:
         return this.push(this.get(reader.u32()));
@@ -210,7 +217,7 @@ export class FlowWalker {
   }
 
   private compute(opcode: number): void {
-    if (isUnary(opcode)) return this.push({ nodes: this.pop().nodes });
+    if (isUnary(opcode)) return this.unary(opcode);
     const b = this.pop();
     const a = this.pop();
     if (opcode === OPCODE.i32add && a.frame !== undefined && b.constant !== undefined) {
@@ -223,7 +230,29 @@ export class FlowWalker {
       this.sink(a); // the lowest number divided by -1 traps
       this.sink(b);
     }
-    this.push({ nodes: [...a.nodes, ...b.nodes] });
+    if (isComparison(opcode) && (a.constant !== undefined || b.constant !== undefined)) {
+      this.test(a, b.constant ?? 0);
+      this.test(b, a.constant ?? 0);
+      return this.push(NOTHING);
+    }
+    const counts = opcode === OPCODE.i32add && ((a.constant ?? 0) > 0 || (b.constant ?? 0) > 0);
+    this.push(counts ? { nodes: [...a.nodes, ...b.nodes] } : this.mixed([...a.nodes, ...b.nodes]));
+  }
+
+  private unary(opcode: number): void {
+    const value = this.pop();
+    if (opcode === OPCODE.i32eqz || opcode === OPCODE.i64eqz) {
+      this.test(value, 0);
+      return this.push(NOTHING);
+    }
+    this.push(isConversion(opcode) ? { nodes: value.nodes } : this.mixed(value.nodes));
+  }
+
+  private mixed(nodes: readonly Node[]): StackValue {
+    if (nodes.length === 0) return NOTHING;
+    const node = mixedAt(this.index, this.reader.at);
+    this.context.graph.edge(nodes, node);
+    return { nodes: [node] };
   }
 
   private memoryOffset(): number {
@@ -306,7 +335,8 @@ export class FlowWalker {
     graph.edge(operand.nodes, `store:${site}`);
     if (atomic === "store") return NOTHING;
     const old = graph.load(site);
-    graph.edge([old], `store:${site}`);
+    const counts = atomic === "fetch_add" && (operand.constant ?? 0) > 0;
+    graph.edge(counts ? [old] : this.mixed([old, ...operand.nodes]).nodes, `store:${site}`);
     return { nodes: [old] };
   }
 }

@@ -75,6 +75,7 @@ export function access(
   machine.map.check(machine, address, size, write);
   if (write && inModule) machine.idle.store(site, address, size);
   else if (inModule) machine.idle.load(site, address, size);
-  else if (!write) machine.idle.decide(address, size);
+  else if (write) machine.idle.overwrite(address, size);
+  else machine.idle.decide(address, size);
   return true;
 }

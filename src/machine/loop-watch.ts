@@ -58,11 +58,11 @@ export class LoopWatch {
     return found;
   }
 
-  /** Words that nobody ever decides anything by do not count; while a search runs they read 0 already. */
+  /** Of words that only count there is no more than a search tells; while one runs they read so already. */
   private add(found: number[], from: number, to: number, idleToo: boolean): void {
     const { words, idle } = this.machine;
     for (let word = from >>> 2; word < to >>> 2; word++) {
-      found.push(idleToo && !idle.enabled && !idle.decides(word << 2) ? 0 : words[word]!);
+      found.push(idleToo && !idle.enabled ? idle.shown(word << 2) : words[word]!);
     }
   }
 }

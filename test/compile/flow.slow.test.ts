@@ -24,7 +24,24 @@ const CASES = {
   chosen_by: "copy = n ? 2 : 3;",
   called_through_a_pointer: "hook(n);",
   started_with: "msleep(value());",
+  printed_if_more: 'n++; if (n > 3) pr_info("more\\n");',
+  printed_if_any: 'if (n) pr_info("some\\n"); n += 2;',
+  printed_when_unsigned: "if ((unsigned int)n < 7U) n = n + 1;",
+  counted_down: 'n--; if (n > 3) pr_info("more\\n");',
+  printed_if_odd: 'n++; if (n & 1) pr_info("odd\\n");',
+  printed_if_far: 'n++; if (n > 1000) pr_info("far\\n");',
+  printed_if_double: 'if (n * 2 == 4) pr_info("two\\n");',
 } as const;
+
+/** Counters that are told up to a number, and that number. */
+const COUNTED: Partial<Record<keyof typeof CASES, number>> = {
+  printed_if_more: 3,
+  printed_if_any: 0,
+  printed_when_unsigned: 7,
+  compared: 3,
+  chosen_by: 0,
+  looped: 0,
+};
 
 const IDLE = ["counted_and_printed", "copied", "added_up", "by_a_helper", "kept_in_a_local"];
 
@@ -60,9 +77,8 @@ describe("where a loaded counter goes", () => {
     program = await build(moduleOf(MODULE), atBaseline(embeddedToolchain()));
   }, COMPILES);
 
-  /** Are all loads of the case's counter idle, those in its helper included? */
-  function isIdle(name: string): boolean {
-    const idle = new Set(program.flow.idle);
+  /** Are all loads of the case's counter among those sites, those in its helper included? */
+  function areLoads(name: string, sites: ReadonlySet<number>): boolean {
     const line = MODULE.split("\n").findIndex((text) => text.startsWith(`static void ${name}(`)) + 1;
     const loads = program.sites.flatMap(({ callee, frames }, site) => {
       const place = frames.at(-1);
@@ -74,8 +90,23 @@ describe("where a loaded counter goes", () => {
     const helped = /value\(/.test(CASES[name as keyof typeof CASES]);
     const relevant = loads.filter((site) => helped || program.sites[site]?.frames.at(-1)?.line === line);
     expect(relevant.length).toBeGreaterThan(0);
-    return relevant.every((site) => idle.has(site));
+    return relevant.every((site) => sites.has(site));
   }
+
+  function isIdle(name: string): boolean {
+    return areLoads(name, new Set(program.flow.idle));
+  }
+
+  function countedUpTo(most: number): ReadonlySet<number> {
+    return new Set(program.flow.counted.filter((load) => load.most <= most).map(({ site }) => site));
+  }
+
+  test.each(Object.keys(CASES))("%s: it is told up to what it is compared with, or whole", (name) => {
+    const most = COUNTED[name as keyof typeof CASES] ?? -1;
+    const isCounted = most >= 0;
+    expect(areLoads(name, countedUpTo(most))).toBe(isCounted || (isIdle(name) && name !== "added_up"));
+    expect(areLoads(name, countedUpTo(most - 1)) && isCounted).toBe(false);
+  });
 
   test.each(Object.keys(CASES).filter((name) => IDLE.includes(name)))("%s: it decides nothing", (name) => {
     expect(isIdle(name)).toBe(true);

@@ -31,9 +31,11 @@ export const OPCODE = {
   i64const: 0x42,
   f32const: 0x43,
   f64const: 0x44,
+  i32eqz: 0x45,
   i32eq: 0x46,
   i32gtu: 0x4b,
   i32leu: 0x4d,
+  i64eqz: 0x50,
   i32add: 0x6a,
   i32sub: 0x6b,
   prefix: 0xfc,
@@ -65,6 +67,16 @@ const UNARY: readonly (readonly [number, number])[] = [
 
 export function isUnary(opcode: number): boolean {
   return UNARY.some(([from, to]) => opcode >= from && opcode <= to);
+}
+
+/** i32 and i64: eq, ne, and what orders, signed and not. */
+export function isComparison(opcode: number): boolean {
+  return (opcode >= 0x46 && opcode <= 0x4f) || (opcode >= 0x51 && opcode <= 0x5a);
+}
+
+/** i32.wrap_i64, i64.extend_i32_s and _u: numbers stay what they are where they fit. */
+export function isConversion(opcode: number): boolean {
+  return opcode === 0xa7 || opcode === 0xac || opcode === 0xad;
 }
 
 /** i32 and i64: div_s, div_u, rem_s, rem_u. */

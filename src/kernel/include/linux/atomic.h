@@ -31,11 +31,12 @@ static __always_inline T p##_##op##_return(T i, A *v)					\
 { return __atomic_##op##_fetch(&v->counter, i, UNOOPS_ATOMIC_SC); }				\
 UNOOPS_ATOMIC_ORDERS(T, p##_##op##_return, (T i, A *v), (i, v))
 
+/* The number is seen where it is added: what only counts up need not be told apart for ever (machine/idle-words.ts). */
 #define UNOOPS_ATOMIC_STEP(p, A, T, step, op)							\
-static __always_inline void p##_##step(A *v) { p##_##op(1, v); }			\
-static __always_inline T p##_##step##_return(A *v) { return p##_##op##_return(1, v); }	\
-static __always_inline T p##_fetch_##step(A *v) { return p##_fetch_##op(1, v); }	\
-static __always_inline bool p##_##step##_and_test(A *v) { return p##_##op##_return(1, v) == 0; } \
+static __always_inline void p##_##step(A *v) { (void)__sync_fetch_and_##op(&v->counter, 1); }	\
+static __always_inline T p##_##step##_return(A *v) { return __sync_##op##_and_fetch(&v->counter, 1); } \
+static __always_inline T p##_fetch_##step(A *v) { return __sync_fetch_and_##op(&v->counter, 1); } \
+static __always_inline bool p##_##step##_and_test(A *v) { return p##_##step##_return(v) == 0; } \
 UNOOPS_ATOMIC_ORDERS(T, p##_##step##_return, (A *v), (v))					\
 UNOOPS_ATOMIC_ORDERS(T, p##_fetch_##step, (A *v), (v))
 
