@@ -59,10 +59,10 @@ function unconditional(text: string): { code: string; spoken: ReadonlySet<string
   return { code: lines.join("\n"), spoken };
 }
 
-/** Whether a name may be declared in a unit itself: as a variable, or in an `enum`. */
+/** Whether a name may be declared in a unit itself: as a variable, alone or with others, by a macro such as DEFINE_MUTEX(), or in an `enum`. */
 function isDeclared(name: string, code: string): boolean {
   for (let at = code.indexOf(name); at >= 0; at = code.indexOf(name, at + name.length)) {
-    const before = /(\w+|\*)\s*$/.exec(code.slice(Math.max(0, at - 80), at))?.[1];
+    const before = /(\w+|[*,(])\s*$/.exec(code.slice(Math.max(0, at - 80), at))?.[1];
     if (before !== undefined && !/^(case|return)$/.test(before)) return true;
   }
   return [...code.matchAll(/\benum\b[^{};]*\{[^}]*\}/g)].some(([list]) => list.includes(name));

@@ -31,11 +31,12 @@ export async function buildWholeOrPart(
   how: BuildOptions,
   { part, whole = () => buildProgram(source, how), foresees = false, extent, headers, onPart }: HowMuch,
 ): Promise<LinkedProgram> {
-  let refused =
+  const foreseen =
     foresees && part === "auto" && absentHeaders(source.files, how.kernel.files).size > 0
       ? foreseenRefusal(source, how.kernel.files, how.target.kernel)
       : undefined;
-  if (part !== "always" && !refused) {
+  let refused: CompileError | undefined = foreseen;
+  if (part !== "always" && !foreseen) {
     try {
       const [program] = await Promise.all([
         whole(),
@@ -53,8 +54,10 @@ export async function buildWholeOrPart(
     onPart?.(slice, refused?.message, refused?.diagnostics);
     return program;
   } catch (error) {
-    // what the compiler says of the user's own text helps more than what it says of ours
     if (!(error instanceof CompileError) || !refused) throw error;
+    // then it matters what the compiler says, and it is asked after all
+    if (foreseen) return buildWholeOrPart(source, how, { part, whole, extent, headers, onPart });
+    // what the compiler says of the user's own text helps more than what it says of ours
     throw error.diagnostics === ""
       ? new CompileError(
           `${refused.message}, nor can a part of it be run: ${error.message}`,

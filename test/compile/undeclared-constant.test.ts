@@ -35,6 +35,8 @@ test.each([
   ["the unit defines it", `#define MILL_FINE 1\n${USE}`, {}],
   ["an enum of the unit has it", `enum { MILL_COARSE, MILL_FINE };\n${USE}`, {}],
   ["it is a variable", `static int MILL_FINE;\n${USE}`, {}],
+  ["it is a variable beside another", `static int speed, MILL_FINE;\n${USE}`, {}],
+  ["a macro declares it", `static DECLARE_BITMAP(MILL_FINE, 8);\n${USE}`, {}],
   ["only a configuration reads the line", `#ifdef CONFIG_MILL\n${USE}#endif\n`, {}],
   ["it stands in a comment", `/*\nx = MILL_FINE;\n*/\nint f(void);\n`, {}],
   ["a flag may declare it", USE, { flags: ["-DMILL_FINE=1"] }],
