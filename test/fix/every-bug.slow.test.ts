@@ -15,8 +15,13 @@ import { benchFor } from "./bench.ts";
 /** Rules whose idioms know files, devices, interrupts and the network; those of the other rules know threads, timers and work only. */
 const WORLD_RULES = new Set(["file-outlives-module", "handler-outlives-module"]);
 
-/** No idiom knows what is queued to a kthread worker, rcu_work or irq_work: fix refuses these, and says so. */
-const UNKNOWN_TO_IDIOMS = new Set(["delayed-kthread-work.c", "rcu-work-outlives.c", "irq-work-outlives.c"]);
+/** No idiom knows what is queued to a kthread worker, rcu_work or irq_work, or memory that is in a list: fix refuses these, and says so. */
+const UNKNOWN_TO_IDIOMS = new Set([
+  "delayed-kthread-work.c",
+  "rcu-work-outlives.c",
+  "irq-work-outlives.c",
+  "zombies-listed.c",
+]);
 
 /** Headers whose functions are threads, timers, work, locks and memory: whatever includes another one is of the world around these. */
 const CORE =
