@@ -103,7 +103,7 @@ function summary(
 
 /** A step of a witness in one line. */
 export function stepLine({ n, task, text, effect }: WitnessStep): string {
-  return `${n}. ${task}: ${text}${effect === undefined ? "" : `: ${effect}`}`;
+  return `${n}. ${[task, text, effect].filter(Boolean).join(": ")}`;
 }
 
 /** The verdict for a pipe: one line a finding, notes below it, as compilers print. */
