@@ -30,6 +30,8 @@ export const ARMS = having("arms");
 export const EXPIRY_ARGS = having("expiryArg");
 /** After them nothing that was armed before is left. */
 export const LEAVES_NONE = namesWith("ends", ({ how }) => how !== "may be running" && how !== "stays queued");
+/** After them none can be armed again. */
+export const ENDS_FOR_GOOD = namesWith("ends", ({ how }) => how === "for good");
 /** Look like an end of callbacks of a kind, and leave one that runs or is queued, or let it come again. */
 export function halfEnds(kind: CallbackKind): ReadonlySet<string> {
   return namesWith("ends", (end) => end.kind === kind && end.how !== "cancelled" && end.how !== "for good");

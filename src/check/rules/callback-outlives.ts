@@ -4,9 +4,10 @@ import { calleeName, type Expr } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
-import { armingsIn, armingsOf, callbacksOf, type Arming } from "../thread/callbacks.ts";
+import { armingsIn, armingsOf, callbacksOf, isAlwaysMade, type Arming } from "../thread/callbacks.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
+import { endedTooEarly } from "./ended-too-early.ts";
 import { LEAVES_NONE, ENDS_ALL_WORK, ARMS, type CallbackKind } from "../../kernel-api/index.ts";
 
 const RULE: Readonly<Record<CallbackKind, RuleId>> = {
@@ -16,8 +17,13 @@ const RULE: Readonly<Record<CallbackKind, RuleId>> = {
   "delayed work": "work-outlives-module",
 };
 
-/** The simple, certain case: a static timer, tasklet or work that nobody ever ends, in a module that can be unloaded. */
+/** The certain cases: a static timer, tasklet or work that nobody ever ends, or not late enough, in a module that can be unloaded. */
 export function* callbackOutlives(program: SourceProgram): Generator<Finding> {
+  yield* neverEnded(program);
+  yield* endedTooEarly(program, RULE);
+}
+
+function* neverEnded(program: SourceProgram): Generator<Finding> {
   const told = new Set<Key>();
   const starts = [...armingsIn(program)];
   for (const start of starts) {
@@ -65,12 +71,7 @@ function queuesItself(program: SourceProgram, { key = "" }: Arming): boolean {
     (callback) =>
       callback.kind === "delayed work" &&
       sameKey(callback.key, key) &&
-      armingsOf(program, callback).some(({ site: { fn, within, call } }) => {
-        if (fn !== callback.fn || fn.body?.kind !== "block" || !fn.body.body.includes(within)) return false;
-        return (
-          within.kind === "expr" && !/\b(return|goto)\b/.test(fn.file.code.slice(fn.body.start, call.start))
-        );
-      }),
+      armingsOf(program, callback).some(({ site }) => site.fn === callback.fn && isAlwaysMade(site)),
   );
 }
 

@@ -58,6 +58,12 @@ export function armingsOf(program: SourceProgram, { key: own }: Callback): Armin
   return [...armingsIn(program)].filter(({ key }) => key !== undefined && sameKey(key, own));
 }
 
+/** Whether a call is made each time that its function is called: a statement of its own, before which nothing leaves. */
+export function isAlwaysMade({ fn, within, call }: CallSite): boolean {
+  if (within.kind !== "expr" || fn.body?.kind !== "block" || !fn.body.body.includes(within)) return false;
+  return !/\b(return|goto)\b/.test(fn.file.code.slice(fn.body.start, call.start));
+}
+
 /** `&timer`, `&state.timer` of a static variable of this file. */
 function isOwnVariable(what: Expr, { fn }: CallSite): boolean {
   let inner = what;
