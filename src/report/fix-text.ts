@@ -70,7 +70,7 @@ function candidateLines(candidate: Candidate, n: number, options: Options): stri
   lines.push(
     ...headLines(n, proofWords(judgement).toUpperCase(), paintFor(judgement.proof, style), title, width),
   );
-  paragraph(`${size} lines changed; costs: ${cost}`);
+  paragraph(`${size} ${size === 1 ? "line" : "lines"} changed; costs: ${cost}`);
   return [...lines, ...judgementLines(judgement, options)];
 }
 
