@@ -62,8 +62,10 @@ static void come_to_pass(void *_h)
 		h->happen(h);
 	lock_happenings();
 	h->running -= happens;
-	if (!h->overlaps && h->left && !h->off)
+	if (h->restarts && h->left && !h->off)
 		unoops_run_again(come_to_pass, h, h, h->name);
+	else if (!h->overlaps)
+		unoops_expect(h);
 	put_happening(h);
 	unlock_happenings();
 	unoops_exit();

@@ -14,6 +14,7 @@ struct happening {
 	const char *name;
 	unsigned int left;	/* how often it may still come */
 	bool overlaps;		/* the next time need not wait for the end of this one */
+	bool restarts;		/* it sets itself going again, and stays the same task */
 	unsigned int running;
 	unsigned int waiters;
 	bool off;

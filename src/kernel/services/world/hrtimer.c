@@ -63,6 +63,7 @@ static void arm(struct hrtimer *timer)
 	struct hrtimer_expiry *expiry = unoops_new_happening(sizeof(*expiry), __hrtimer_run_queues, "timer", 1);
 
 	expiry->timer = timer;
+	expiry->fire.restarts = true;
 	timer->unoops_armed = expiry;
 	unoops_expect(&expiry->fire);
 }
