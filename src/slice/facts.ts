@@ -147,16 +147,10 @@ export class SliceFacts {
     return slot < 0 ? Number(index) : slot;
   }
 
-  /**
-   * Elements that stand for an array's, or for those below a number: loops go over these. Where the driver names elements beyond that
-   * number, and few below it, the first ones stand for those that a loop comes to: it must not come to the others in their place.
-   */
+  /** Elements that stand for an array's, or for those below a number: loops go over these. */
   elements(array: PlaceKey, below = Infinity): number {
-    const count = (): number =>
-      this.slots(array).filter((one) => !isNumber(one) || Number(one) < below).length;
-    const few = Math.min(FEW, below);
-    for (let index = 0; index < few && count() < few; index++) this.rank(array, `${index}`);
-    return Math.max(few, count());
+    const slots = this.slots(array).filter((one) => !isNumber(one) || Number(one) < below);
+    return Math.max(FEW, slots.length);
   }
 
   /** Which constant index means which element. */
