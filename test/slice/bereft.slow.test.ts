@@ -20,6 +20,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "nonblock-command-fixed.c": "what ends its wait is left out",
   "netlink-starts-twice.c": "operations run one after the other",
   "parameter-starts-late.c": "operations run one after the other",
+  "semaphore-stop-by-user.c": "operations run one after the other",
   "proc-stops-first.c": "operations run one after the other",
   "second-open-command.c": "operations run one after the other, so a file is open once",
   "second-open-command-fixed.c": "operations run one after the other, so a file is open once",
