@@ -25,20 +25,12 @@ export interface NewTask {
  * @throws TrapSignal `too-large` when all slots are taken
  */
 export function spawn(machine: Machine, { entry, argument, task, name, owner = 0 }: NewTask): number {
-  const { tasks, layout } = machine;
+  const { tasks } = machine;
   // the first task is the loader, and nobody else ever is: user space may go on when it has ended
   const first = machine.current < MAX_TASKS ? LOADER + 1 : LOADER;
   const slot = owner === 0 ? tasks.freeSlot(first) : tasks.freeHome(owner);
   if (slot < 0) throw machine.trap("too-large", `more than ${MAX_TASKS} tasks at once`);
-  tasks.release(slot);
-  tasks.set(slot, FIELD.status, STATUS.ready);
-  tasks.set(slot, FIELD.entry, entry);
-  tasks.set(slot, FIELD.argument, argument);
-  tasks.set(slot, FIELD.stackPointer, stackTopOf(layout, slot));
-  tasks.set(slot, FIELD.task, task);
-  tasks.set(slot, FIELD.name, name);
-  tasks.set(slot, FIELD.moduleSite, -1);
-  tasks.set(slot, FIELD.load, machine.loadOf(machine.current));
+  setUp(machine, slot, { entry, argument, task, name }, machine.loadOf(machine.current));
   machine.now.spawns(slot);
   machine.onlooker?.spawned(slot);
   if (task !== 0) {
@@ -82,18 +74,29 @@ export function runAgain(machine: Machine, { entry, argument, next, name }: Next
 
 /** The task has ended, and begins again. */
 export function beginAgain(machine: Machine, slot: number): void {
-  const { tasks, layout } = machine;
+  const { tasks } = machine;
   const [again, argument] = [tasks.get(slot, FIELD.again), tasks.get(slot, FIELD.nextArgument)];
   const [entry, name] = [tasks.get(slot, FIELD.entry), tasks.get(slot, FIELD.name)];
+  setUp(machine, slot, { entry, argument, task: 0, name }, again - 1);
+  machine.beginsAgain(slot);
+}
+
+/** A task's record before its first step, whatever was in its slot before. */
+function setUp(
+  { tasks, layout }: Machine,
+  slot: number,
+  { entry, argument, task, name }: NewTask,
+  load: number,
+): void {
   tasks.release(slot);
   tasks.set(slot, FIELD.status, STATUS.ready);
   tasks.set(slot, FIELD.entry, entry);
   tasks.set(slot, FIELD.argument, argument);
   tasks.set(slot, FIELD.stackPointer, stackTopOf(layout, slot));
+  tasks.set(slot, FIELD.task, task);
   tasks.set(slot, FIELD.name, name);
   tasks.set(slot, FIELD.moduleSite, -1);
-  tasks.set(slot, FIELD.load, again - 1);
-  machine.beginsAgain(slot);
+  tasks.set(slot, FIELD.load, load);
 }
 
 function runs({ tasks, current }: Machine, slot: number, entry: number, argument: number): boolean {

@@ -1,7 +1,7 @@
 import { MAX_TASKS } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { readString } from "../printk.ts";
-import { runAgain, spawn, unspawn } from "../spawn.ts";
+import { runAgain, spawn, unspawn, type NewTask } from "../spawn.ts";
 import { FIELD, STATUS } from "../tasks.ts";
 import { waitFor, waitHolds } from "../waiting.ts";
 import type { Seam } from "./hook.ts";
@@ -71,18 +71,13 @@ export const TASKS: Seam = {
 
   unoops_spawn:
     (machine) =>
-    (entry = 0, argument = 0, task = 0, name = 0) => {
-      const child = spawn(machine, { entry, argument, task, name });
-      if (machine.trace) machine.event({ type: "spawn", child, name: readString(machine, name >>> 0), task });
-    },
+    (entry = 0, argument = 0, task = 0, name = 0) =>
+      spawnAndTell(machine, { entry, argument, task, name }),
 
   unoops_spawn_for:
     (machine) =>
-    (owner = 0, entry = 0, argument = 0, name = 0) => {
-      const child = spawn(machine, { entry, argument, task: 0, name, owner });
-      if (machine.trace)
-        machine.event({ type: "spawn", child, name: readString(machine, name >>> 0), task: 0 });
-    },
+    (owner = 0, entry = 0, argument = 0, name = 0) =>
+      spawnAndTell(machine, { entry, argument, task: 0, name, owner }),
 
   unoops_run_again:
     (machine) =>
@@ -155,4 +150,10 @@ function look(machine: Machine, word: number): void {
   machine.touchCondition(word >>> 0);
   machine.map.check(machine, word >>> 0, 4, false);
   machine.idle.decide(word >>> 0, 4);
+}
+
+function spawnAndTell(machine: Machine, task: NewTask): void {
+  const child = spawn(machine, task);
+  if (!machine.trace) return;
+  machine.event({ type: "spawn", child, name: readString(machine, task.name >>> 0), task: task.task });
 }
