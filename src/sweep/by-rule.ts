@@ -8,8 +8,8 @@ import type { JobResult } from "./result.ts";
 function same(rules: RuleVersions, others: RuleVersions): ReadonlySet<RuleId> {
   return new Set(
     Object.keys(rules)
-      .filter((rule) => isRuleId(rule) && rules[rule] === others[rule])
-      .filter(isRuleId),
+      .filter(isRuleId)
+      .filter((rule) => rules[rule] === others[rule]),
   );
 }
 
