@@ -37,9 +37,10 @@ export function halfEnds(kind: CallbackKind): ReadonlySet<string> {
   return namesWith("ends", (end) => end.kind === kind && end.how !== "cancelled" && end.how !== "for good");
 }
 /** Wait for work that may be queued again behind them. */
-export const WAITS_FOR_WORK = namesWith(
+/** Ends work or a tasklet, which others set going, and waits for it; those may set it going again behind that. */
+export const WAITS_FOR_QUEUED = namesWith(
   "ends",
-  ({ kind, how }) => kind.endsWith("work") && (how === "cancelled" || how === "flushed"),
+  ({ kind, how }) => kind !== "timer" && (how === "cancelled" || how === "flushed"),
 );
 export const ENDS_ALL_WORK = namesWith("endsAllWork");
 

@@ -1,5 +1,12 @@
 import { calleeName, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
-import { ARMS, halfEnds, LOCKS, UNLOCKS, WAITS_FOR_WORK, type CallbackKind } from "../../kernel-api/index.ts";
+import {
+  ARMS,
+  halfEnds,
+  LOCKS,
+  UNLOCKS,
+  WAITS_FOR_QUEUED,
+  type CallbackKind,
+} from "../../kernel-api/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { exitFunction, initFunction, type Idiom, type Repair } from "../repair.ts";
@@ -83,15 +90,15 @@ function startsWith(fn: CFunction, stmt: Stmt, name: string): boolean {
   return start !== undefined && named(fn, stmt.expr.args[start.arg]) === name.replace(/\s/g, "");
 }
 
-/** Whoever queues the work again is stopped before it. */
+/** Whoever queues the work or schedules the tasklet again is stopped before it. */
 export const CANCEL_LAST: Idiom = {
-  title: "cancel work when nobody is left to queue it",
+  title: "cancel work and tasklets when nobody is left to set them going",
   cost: "nothing",
   example: `timer_delete_sync(&timer);
 cancel_work_sync(&work);`,
   apply(repair) {
     const exit = exitFunction(repair);
-    const cancel = placesIn(exit).find(({ stmt }) => isCall(stmt, WAITS_FOR_WORK));
+    const cancel = placesIn(exit).find(({ stmt }) => isCall(stmt, WAITS_FOR_QUEUED));
     const last =
       cancel && followers(cancel).findLast(({ stmt }) => stmt.kind === "expr" && stmt.expr.kind === "call");
     if (!cancel || !last) throw new CannotEdit(`${exit.name}() does nothing behind its first cancel`);

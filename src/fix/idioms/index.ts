@@ -91,6 +91,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "tasklet-outlives-module": [
     STOP_BEFORE_CALLBACKS,
     CANCEL_AT_EXIT,
+    CANCEL_LAST,
     CANCEL_WHEN_INIT_FAILS,
     UNDO_WHEN_INIT_FAILS,
   ],
