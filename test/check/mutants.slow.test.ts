@@ -58,7 +58,7 @@ function mutate(text: string, { kind, at, length, piece }: Change): string {
 }
 
 /** Other ones each time; `UNOOPS_MUTANTS=200000` looks for what these do not show. */
-const MUTANTS = Number(process.env["UNOOPS_MUTANTS"] ?? 50_000);
+const MUTANTS = Number(process.env["UNOOPS_MUTANTS"] ?? 30_000);
 
 test(`${MUTANTS} mutated C files are judged without a crash or a hang`, () => {
   fc.assert(

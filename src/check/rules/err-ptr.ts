@@ -6,7 +6,7 @@ import { nullReason } from "./null-handle.ts";
 import { ERROR_NOTICED } from "../paths/semantics.ts";
 import type { State } from "../paths/state.ts";
 import { atFailed, BEFORE, CREATED, type Arrival } from "../thread/arrival.ts";
-import { errorArrives } from "../thread/error-arrives.ts";
+import { stopsOfErrors } from "../thread/error-arrives.ts";
 import { indexOf, isElement, statementsAround } from "../thread/loops.ts";
 import { rootOf } from "../thread/objects.ts";
 import { madeByCallers, type Made } from "../thread/stop-paths.ts";
@@ -22,8 +22,9 @@ export function* errPtr(subject: ThreadCase): Generator<Finding> {
   const arrivals = paths.arrivals.filter(({ stop }) => !said.has(stop));
   const left = leftBy(subject, arrivals.length > 0);
   const told = new Set<number>();
+  const arrives = errorArrivals(subject);
   const reasons = [
-    (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), subject),
+    (arrival: Arrival) => reasonOf(arrival, left, paths.makers.has(arrival.root), subject, arrives),
     (arrival: Arrival) => nullReason(subject, arrival),
   ];
   for (const [reason, arrival] of reasons.flatMap((one) => arrivals.map((at) => [one, at] as const))) {
@@ -53,15 +54,13 @@ function reasonOf(
   left: readonly CFunction[],
   made: boolean,
   { program, thread }: ThreadCase,
+  arrives: (maker: CFunction, arrival: Arrival) => boolean,
 ): string | undefined {
   const { stop, handle, state } = arrival;
   if (handle.kind === "error") return made ? "creation failed on this path" : undefined;
   if (handle.kind !== "task" || state.marks.has(`noterr:${handle.id}`)) return undefined;
   if (made && state.marks.has("failing") && isElement(stop)) return "nobody checks whether creation failed";
-  const maker =
-    handle.id === BEFORE
-      ? left.find((fn) => errorArrives(program, thread, fn, arrival, leavesError))
-      : undefined;
+  const maker = handle.id === BEFORE ? left.find((fn) => arrives(fn, arrival)) : undefined;
   if (maker) return `${maker.name}() stores one in the handle when creation fails`;
   if (
     handle.id === CREATED &&
@@ -71,6 +70,17 @@ function reasonOf(
     return "the element whose creation failed is stopped like the others";
   }
   return undefined;
+}
+
+/** Whether an ERR_PTR that one function left comes to a stop; what two functions do together is followed once. */
+function errorArrivals({ program, thread }: ThreadCase): (maker: CFunction, arrival: Arrival) => boolean {
+  const known = new Map<CFunction, Map<CFunction, ReadonlySet<Stop> | undefined>>();
+  return (maker, { root, stop }) => {
+    const ofMaker = known.get(maker) ?? new Map<CFunction, ReadonlySet<Stop> | undefined>();
+    known.set(maker, ofMaker);
+    if (!ofMaker.has(root)) ofMaker.set(root, stopsOfErrors(program, thread, maker, root, leavesError));
+    return ofMaker.get(root)?.has(stop) ?? true;
+  };
 }
 
 /** The functions that end well with an ERR_PTR in the handle. */

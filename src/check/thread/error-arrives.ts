@@ -9,21 +9,21 @@ import { BEFORE, type Arrival } from "./arrival.ts";
 import { moduleInitOf } from "./module-exit.ts";
 import { LIMITS, type Made } from "./stop-paths.ts";
 import { StopSide } from "./stop-side.ts";
-import type { Thread } from "./thread.ts";
+import type { Stop, Thread } from "./thread.ts";
 import { ToldFlags } from "./told-flags.ts";
 
 /**
- * Whether an ERR_PTR that a function leaves in the handle gets to a stop in another one. What the first says about it in flags
- * (`started = !IS_ERR(t)`, `set_bit(UP, &flags)`, `err = PTR_ERR(t)`) may keep the second from it.
+ * The stops in one function that an ERR_PTR gets to which another one left in the handle; undefined where not all was followed. What
+ * the first says about it in flags (`started = !IS_ERR(t)`, `set_bit(UP, &flags)`, `err = PTR_ERR(t)`) may keep the second from it.
  */
-export function errorArrives(
+export function stopsOfErrors(
   program: SourceProgram,
   thread: Thread,
   maker: CFunction,
-  { stop, root }: Arrival,
+  stopper: CFunction,
   isLeft: (made: Made) => boolean,
-): boolean {
-  const flags = new ToldFlags(program, thread, maker, root);
+): ReadonlySet<Stop> | undefined {
+  const flags = new ToldFlags(program, thread, maker, stopper);
   const explore = (fn: CFunction, state: State): { side: FlagSide; machine: Interpreter; made: Made[] } => {
     const side = new FlagSide(program, thread, fn, flags);
     const machine = new Interpreter(program, side, LIMITS);
@@ -31,19 +31,20 @@ export function errorArrives(
     return { side, machine, made: ends.map((end) => ({ root: fn, end, places: side.placesAt(end.state) })) };
   };
   const first = explore(maker, State.EMPTY);
-  if (!first.machine.complete) return true;
+  if (!first.machine.complete) return undefined;
   // what init makes it makes once; others may come again, and find what they left
   const again =
     moduleInitOf(maker.file) === maker
       ? []
       : first.made.filter((made) => !isLeft(made)).map(({ end }) => keptAfter(end.state, flags));
   const later = distinct(again).map((state) => explore(maker, state));
-  if (later.some(({ machine }) => !machine.complete)) return true;
+  if (later.some(({ machine }) => !machine.complete)) return undefined;
   const left = [first, ...later].flatMap(({ made }) => made.filter(isLeft));
-  return distinct(left.map(({ end }) => keptAfter(end.state, flags))).some((state) => {
-    const { side, machine } = explore(root, state);
-    return !machine.complete || side.arrivals.some((arrival) => arrival.stop === stop && mayBeError(arrival));
-  });
+  const stopped = distinct(left.map(({ end }) => keptAfter(end.state, flags))).map((state) =>
+    explore(stopper, state),
+  );
+  if (stopped.some(({ machine }) => !machine.complete)) return undefined;
+  return new Set(stopped.flatMap(({ side }) => side.arrivals.filter(mayBeError).map(({ stop }) => stop)));
 }
 
 function mayBeError({ handle, state }: Arrival): boolean {
