@@ -20,6 +20,8 @@ export interface ExploreOptions {
    * Failures are looked for, not a proof: what is least out of the ordinary first, until these are enough. `brief` then says nothing.
    */
   readonly until?: (failures: readonly Failure[]) => boolean;
+  /** Witnesses are counted, not read: they need not be the shortest that there are. */
+  readonly anyWitness?: boolean;
   /** The world outside may act in the system's name: its process number. */
   readonly external?: number;
   /** Which failures are looked for; all, by default. */
@@ -153,7 +155,8 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       if (failing.size > 0) proof = undefined;
     }
   }
-  if (options.until === undefined && !short.complete && !(options.first && findings.size > 0))
+  const isShown = options.anyWitness === true && findings.size + scouts.size > 0;
+  if (options.until === undefined && !short.complete && !isShown && !(options.first && findings.size > 0))
     short = searchFew(SHORTEST_STATES);
   if (!short.complete) findings.dropProvisional();
   const isOver = (options.first && findings.size > 0) || short.stopped === ALL_SOUGHT;

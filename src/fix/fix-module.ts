@@ -156,7 +156,7 @@ class Search {
         title: done.idioms.map((one) => one.title).join("; "),
         cost: costOf(done.idioms),
         example,
-        judgement: done.judged,
+        judgement: await this.lastJudgement(done),
         files,
         size: sizeOf(files),
       });
@@ -207,6 +207,12 @@ class Search {
     return { source, trial, judged: judgement(this.before, trial), idioms };
   }
 
+  /** What is told of a change that leaves something is told by the shortest witnesses: they say how seldom it happens. */
+  private async lastJudgement({ source, judged }: Done): Promise<Judgement> {
+    if (isWhole(judged) || judged.proof === "broken") return judged;
+    return judgement(this.before, await tryModule(source, this.bench));
+  }
+
   /** Another kernel may show more that came up, and none takes it back. */
   private isRefuted(verdicts: readonly Verdict[]): boolean {
     return verdicts.length > 0 && judgement(this.before, { verdicts, refused: undefined }).came.length > 0;
@@ -228,7 +234,7 @@ class Search {
     const say = (text: string): void => this.bench.say?.(`${change}: ${text}`);
     say(what);
     const isEnough = (verdicts: readonly Verdict[]): boolean => this.isMended && this.isRefuted(verdicts);
-    const trial = await tryModule(source, { ...this.bench, say, isEnough });
+    const trial = await tryModule(source, { ...this.bench, say, isEnough, anyWitness: true });
     this.tried.set(key, trial);
     return trial;
   }

@@ -19,6 +19,7 @@ export interface Bench {
   readonly parameters?: RunOptions["parameters"];
   readonly world?: RunOptions["world"];
   readonly limits?: RunOptions["limits"];
+  readonly anyWitness?: RunOptions["anyWitness"];
   /** Told what is being tried. */
   readonly say?: (text: string) => void;
   /** Whether what was found for the first kernels says enough, and the rest need not be run. */
@@ -49,6 +50,7 @@ export async function tryModule(source: ModuleSource, bench: Bench): Promise<Tri
         ...(bench.world ? { world: bench.world } : {}),
         ...(bench.parameters ? { parameters: bench.parameters } : {}),
         ...(bench.limits ? { limits: bench.limits } : {}),
+        ...(bench.anyWitness ? { anyWitness: true } : {}),
         onProgress: (at) => bench.say?.(`linux ${kernel}: ${searchText(at)}`),
       });
       verdicts.push(withChecked(ran, source, kernel));

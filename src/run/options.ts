@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly world?: World;
   /** Stop at the first finding. */
   readonly first?: boolean;
+  /** What fails is wanted, and not the shortest way to it, which takes longer to find. */
+  readonly anyWitness?: boolean;
   /** Of a part, look for these, with failing calls too, and for no more once they are shown. */
   readonly sought?: readonly Finding[];
   /** Take nothing for granted: every call that is not modelled ends the run. */

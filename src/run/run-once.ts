@@ -116,7 +116,7 @@ function neverLoaded({ initResults, program }: Machine): string[] {
 /** Counters that decide nothing are left out while the explorer searches, and only then. */
 function search(
   machine: Machine,
-  { limits, first, sought, onProgress }: RunOptions,
+  { limits, first, anyWitness, sought, onProgress }: RunOptions,
   deadline: number,
 ): Exploration {
   machine.idle.enabled = true;
@@ -132,6 +132,7 @@ function search(
     ...(until ? { until } : {}),
     ...(limits ? { limits } : {}),
     ...(first === undefined ? {} : { first }),
+    ...(anyWitness === undefined ? {} : { anyWitness }),
     ...(onProgress
       ? { onProgress: (at) => onProgress({ ...at, left: Math.max(0, deadline - performance.now()) }) }
       : {}),

@@ -25,6 +25,8 @@ type Search = (system: ToySystem) => { readonly found: readonly Found[]; readonl
 export const SEARCHES: Readonly<Record<string, Search>> = {
   "the plain search": (system) => explorePlain(system, optionsFor(system)),
   explore: (system) => explore(system, optionsFor(system)),
+  "the search that takes any witness": (system) =>
+    explore(system, { ...optionsFor(system), anyWitness: true }),
   "the search for what is plainest": (system) =>
     explore(system, { ...optionsFor(system), until: () => false }),
   "the reduced search": (system) => {
