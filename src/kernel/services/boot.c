@@ -127,6 +127,14 @@ static bool unoops_unload_one(const struct unoops_module *mod)
 	return true;
 }
 
+/* insmod and rmmod are one task here, and two processes: what one was sent is not the other's. */
+static void begin_process(const char *comm)
+{
+	current->pending = 0;
+	clear_tsk_thread_flag(current, TIF_SIGPENDING);
+	__set_task_comm(current, comm, false);
+}
+
 /* Each module uses those before it: it is loaded after them, and gone before they can be. Returns whether all are gone again. */
 static bool unoops_load_and_unload(bool first)
 {
@@ -141,7 +149,7 @@ static bool unoops_load_and_unload(bool first)
 			break;
 	}
 	if (mod != __start_unoops_modules)
-		__set_task_comm(current, "rmmod", false);
+		begin_process("rmmod");
 	while (mod-- != __start_unoops_modules)
 		if (!unoops_unload_one(mod))
 			return false;
@@ -154,7 +162,7 @@ static void insmod(void *unused)
 
 	while (unoops_load_and_unload(left == unoops_loads()) && --left) {
 		unoops_yield();
-		__set_task_comm(current, "insmod", false);
+		begin_process("insmod");
 	}
 	unoops_exit();
 }
@@ -163,6 +171,7 @@ __attribute__((export_name("unoops_boot"))) void unoops_boot(void)
 {
 	struct task_struct *tsk = unoops_new_task("insmod");
 
+	unoops_loader = tsk;
 	name_module(__start_unoops_modules);
 	__set_task_comm(tsk, "insmod", false);
 	unoops_spawn(insmod, NULL, tsk, "insmod");

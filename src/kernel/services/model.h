@@ -34,6 +34,10 @@ _Static_assert(__builtin_offsetof(struct kthread, exited.done) == sizeof(struct 
 
 enum { KTHREAD_IS_PER_CPU, KTHREAD_SHOULD_STOP, KTHREAD_SHOULD_PARK, KTHREAD_IS_PARKED };
 
+/* signal.c: insmod, and later rmmod; whether a signal comes as this task falls asleep. */
+extern struct task_struct *unoops_loader;
+bool unoops_is_interrupted(struct task_struct *tsk);
+
 /* task.c */
 struct task_struct *unoops_new_task(const char *kind);
 void unoops_init_task_usage(struct task_struct *tsk);

@@ -123,6 +123,7 @@ enum unoops_trap {
 	UNOOPS_BAD_LOCK,		/* unlock of what is not held, recursion; `arg`: the lock */
 	UNOOPS_BAD_CALL,		/* a call the kernel forbids here; `arg`: what it is about */
 	UNOOPS_LOCK_INVERSION,	/* a handler spins for a lock that its own CPU holds; `arg`: the lock */
+	UNOOPS_OVERFLOW,		/* more is written to or read of an object than it holds; `arg`: the object */
 };
 
 /* A rule of the kernel is broken: in checked memory the run stops with a finding. As shipped, the
