@@ -53,6 +53,8 @@ static void free_module(const struct unoops_module *mod)
 		list_del(&mod->self->list);
 	if (&unoops_remove_params)
 		unoops_remove_params(mod->self);
+	if (&unoops_remove_exports)
+		unoops_remove_exports();
 	unoops_unload(number_of(mod));
 }
 
@@ -106,6 +108,8 @@ static bool unoops_load_one(const struct unoops_module *mod)
 		return false;
 	}
 	mod->self->state = MODULE_STATE_LIVE;
+	if (&unoops_publish_exports)
+		unoops_publish_exports(mod->self);
 	unoops_yield();
 	return true;
 }

@@ -115,6 +115,8 @@ struct unoops_module {
 /* world/param.c, if it is there: around the life of a module. */
 void unoops_publish_params(struct module *mod) __weak;
 void unoops_remove_params(struct module *mod) __weak;
+void unoops_publish_exports(struct module *mod) __weak;
+void unoops_remove_exports(void) __weak;
 /* services/world/notifier.c: whether a reboot has begun. */
 extern volatile unsigned int unoops_reboots __weak;
 
