@@ -9,7 +9,7 @@ const WIDTHS: readonly [RegExp, number][] = [
 ];
 
 /** How many elements a variable of a file's has: `static struct task_struct *pool[3]`, or the values it begins with. */
-export function elementsOf(name: string, files: readonly SourceFile[]): number | undefined {
+function elementsOf(name: string, files: readonly SourceFile[]): number | undefined {
   for (const { globals, code } of files) {
     const variable = globals.get(name);
     if (!variable) continue;

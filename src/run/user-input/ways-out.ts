@@ -49,7 +49,7 @@ function add(expr: Expr | undefined, names: Set<string>): void {
 function addWaits(expr: Expr, names: Set<string>): void {
   const all: Stmt = { kind: "expr", expr, start: expr.start, end: expr.end };
   walkExpressions(all, (one) => {
-    if (one.kind === "call" && /^wait_event/.test(calleeName(one) ?? ""))
+    if (one.kind === "call" && calleeName(one)?.startsWith("wait_event"))
       for (const arg of one.args) add(arg, names);
   });
 }
