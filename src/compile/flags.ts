@@ -112,6 +112,8 @@ export function moduleFlags(target: Target, name: string, extra: readonly string
     modname,
     ...aboutPointers(target),
     ...MODULE_WARNINGS,
+    // what a local variable holds before it is set is nobody's promise: nothing that could be right by chance
+    "-ftrivial-auto-var-init=pattern",
     "-O0",
     ...extra,
     `-idirafter${ABSENT_DIR}`,

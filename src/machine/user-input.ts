@@ -17,6 +17,8 @@ export interface UserInput {
   readonly writesRecords: (typeof WRITES_RECORDS)[number];
   /** How the module looks at a file that is open, and what it is asked for; a process does the same in more than one way only where that is told apart. */
   readonly looksAt: ReadonlySet<UserLook>;
+  /** Variables that a thread looks at where it waits, or where it ends. */
+  readonly threadsLookAt: ReadonlySet<string>;
   /** What registers, messages on buses and properties hold beside 0 and all ones. */
   readonly deviceNumbers: readonly number[];
   /** Texts, numbers and records that the module compares with as well, and that nobody puts in: there are too many. */
@@ -48,6 +50,7 @@ export const NO_INPUT: UserInput = {
   records: [],
   writesRecords: "none",
   looksAt: new Set(),
+  threadsLookAt: new Set(),
   deviceNumbers: [],
   leftOut: 0,
 };

@@ -187,6 +187,8 @@ const OUTLIVING: Readonly<Record<CallbackName, RuleId>> = {
 function outlives({ machine, trap, trace }: FailingRun): RuleId {
   if (trap.callback) return OUTLIVING[trap.callback];
   const task = machine.tasks.get(trap.process, FIELD.task);
+  // whoever is no thread came to a handler: a task that met a probe, a key that was pressed
+  if (trap.process !== LOADER && task === 0) return "handler-outlives-module";
   const ran = trace.some(
     (event) => event.type === "note" && event.event === "task-runs" && event.object === task,
   );

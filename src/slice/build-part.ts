@@ -182,7 +182,14 @@ function partSource(source: ModuleSource, slice: Slice): ModuleSource {
     quoted: source.units,
     isClosed: true,
     // what is shared is volatile there: the optimizer may take away what only a function sees, and with it states
-    flags: ["-w", "-ferror-limit=0", "-O1", "-fno-inline", "-fwrapv"],
+    flags: [
+      "-w",
+      "-ferror-limit=0",
+      "-O1",
+      "-fno-inline",
+      "-fwrapv",
+      "-ftrivial-auto-var-init=uninitialized",
+    ],
     userPath: source.userPath,
   };
 }

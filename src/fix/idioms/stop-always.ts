@@ -1,4 +1,4 @@
-import { conjunctsOf, type CFunction, type Expr } from "../../source/index.ts";
+import { conjunctsOf, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, type HandleStop } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
@@ -13,10 +13,10 @@ import { endsOf } from "../stop-edits.ts";
 export const STOP_ALWAYS: Idiom = {
   title: "stop the thread whether it has ended or not",
   cost: "nothing",
-  example: `kthread_stop(k);	/* without: if (!done) */`,
+  example: `kthread_stop(k);	/* without: if (!done), if (done) return; before it */`,
   apply(repair) {
     let done = 0;
-    for (const end of endsOf(repair)) done += dropConditions(repair, end);
+    for (const end of endsOf(repair)) done += dropConditions(repair, end) + dropWaysAround(repair, end);
     if (done === 0) throw new CannotEdit("no stop depends on anything but the thread's handle");
   },
 };
@@ -39,6 +39,29 @@ function dropConditions(repair: Repair, end: HandleStop): number {
     done++;
   }
   return done;
+}
+
+/** Takes away what leaves the function before the stop for another reason than the handle: `if (!enabled) return;`. */
+function dropWaysAround(repair: Repair, end: HandleStop): number {
+  let done = 0;
+  for (let place: StatementPlace | undefined = end.place; place; place = parentOf(place)) {
+    const { fn, stmt, around } = place;
+    const block = blockOf(place);
+    for (const before of block?.body ?? []) {
+      if (before === stmt) break;
+      if (before.kind !== "if" || before.no || !onlyLeaves(before.yes)) continue;
+      if (isOfHandle(fn, before.test, end.handle)) continue;
+      repair.patch.remove({ fn, stmt: before, around });
+      done++;
+    }
+  }
+  return done;
+}
+
+/** Of a function without a result, whose callers are told nothing: the stop is all that was left out. */
+function onlyLeaves(stmt: Stmt): boolean {
+  if (stmt.kind === "block") return stmt.body.length === 1 && stmt.body.every(onlyLeaves);
+  return stmt.kind === "goto" || (stmt.kind === "return" && !stmt.value);
 }
 
 function isOfHandle(fn: CFunction, test: Expr, handle: string): boolean {

@@ -53,6 +53,8 @@ static void free_module(const struct unoops_module *mod)
 		list_del(&mod->self->list);
 	if (&unoops_remove_params)
 		unoops_remove_params(mod->self);
+	if (&unoops_remove_exports)
+		unoops_remove_exports();
 	unoops_unload(number_of(mod));
 }
 
@@ -106,6 +108,8 @@ static bool unoops_load_one(const struct unoops_module *mod)
 		return false;
 	}
 	mod->self->state = MODULE_STATE_LIVE;
+	if (&unoops_publish_exports)
+		unoops_publish_exports(mod->self);
 	unoops_yield();
 	return true;
 }
@@ -127,6 +131,14 @@ static bool unoops_unload_one(const struct unoops_module *mod)
 	return true;
 }
 
+/* insmod and rmmod are one task here, and two processes: what one was sent is not the other's. */
+static void begin_process(const char *comm)
+{
+	current->pending = 0;
+	clear_tsk_thread_flag(current, TIF_SIGPENDING);
+	__set_task_comm(current, comm, false);
+}
+
 /* Each module uses those before it: it is loaded after them, and gone before they can be. Returns whether all are gone again. */
 static bool unoops_load_and_unload(bool first)
 {
@@ -141,7 +153,7 @@ static bool unoops_load_and_unload(bool first)
 			break;
 	}
 	if (mod != __start_unoops_modules)
-		__set_task_comm(current, "rmmod", false);
+		begin_process("rmmod");
 	while (mod-- != __start_unoops_modules)
 		if (!unoops_unload_one(mod))
 			return false;
@@ -154,7 +166,7 @@ static void insmod(void *unused)
 
 	while (unoops_load_and_unload(left == unoops_loads()) && --left) {
 		unoops_yield();
-		__set_task_comm(current, "insmod", false);
+		begin_process("insmod");
 	}
 	unoops_exit();
 }
@@ -163,6 +175,7 @@ __attribute__((export_name("unoops_boot"))) void unoops_boot(void)
 {
 	struct task_struct *tsk = unoops_new_task("insmod");
 
+	unoops_loader = tsk;
 	name_module(__start_unoops_modules);
 	__set_task_comm(tsk, "insmod", false);
 	unoops_spawn(insmod, NULL, tsk, "insmod");

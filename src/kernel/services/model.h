@@ -34,6 +34,10 @@ _Static_assert(__builtin_offsetof(struct kthread, exited.done) == sizeof(struct 
 
 enum { KTHREAD_IS_PER_CPU, KTHREAD_SHOULD_STOP, KTHREAD_SHOULD_PARK, KTHREAD_IS_PARKED };
 
+/* signal.c: insmod, and later rmmod; whether a signal comes as this task falls asleep. */
+extern struct task_struct *unoops_loader;
+bool unoops_is_interrupted(struct task_struct *tsk);
+
 /* task.c */
 struct task_struct *unoops_new_task(const char *kind);
 void unoops_init_task_usage(struct task_struct *tsk);
@@ -111,6 +115,8 @@ struct unoops_module {
 /* world/param.c, if it is there: around the life of a module. */
 void unoops_publish_params(struct module *mod) __weak;
 void unoops_remove_params(struct module *mod) __weak;
+void unoops_publish_exports(struct module *mod) __weak;
+void unoops_remove_exports(void) __weak;
 /* services/world/notifier.c: whether a reboot has begun. */
 extern volatile unsigned int unoops_reboots __weak;
 

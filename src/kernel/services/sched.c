@@ -34,7 +34,7 @@ static __always_inline void set_state(unsigned int state)
 
 static __always_inline bool leaves_for_signal(struct task_struct *tsk)
 {
-	return signal_pending_state(UNOOPS_READ_TASK_STATE(tsk), tsk);
+	return signal_pending_state(UNOOPS_READ_TASK_STATE(tsk), tsk) || unoops_is_interrupted(tsk);
 }
 
 /* 4.4 ... 7.2. A task that is running, or that a signal keeps running, only lets others run. */

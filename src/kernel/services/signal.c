@@ -175,3 +175,21 @@ __attribute__((export_name("unoops_signal"))) void unoops_signal(struct task_str
 {
 	queue_signal(tsk, &tsk->shared_pending, sig);
 }
+
+/*
+ * Whoever loads or unloads a module may be interrupted by ^C where it sleeps: a process that has no handler is killed, and its wait is over. That is
+ * asked once, before it falls asleep, so that whoever never comes to wake it is still seen.
+ */
+struct task_struct *unoops_loader;
+
+bool unoops_is_interrupted(struct task_struct *tsk)
+{
+	if (tsk != unoops_loader || tsk->pending || !(UNOOPS_READ_TASK_STATE(tsk) & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
+		return false;
+	if (!unoops_choose(2, ""))
+		return false;
+	unoops_note(UNOOPS_TASK_SIGNAL, tsk, SIGINT);
+	tsk->pending |= sigmask(SIGINT) | sigmask(SIGKILL);
+	set_tsk_thread_flag(tsk, TIF_SIGPENDING);
+	return true;
+}

@@ -60,6 +60,11 @@ export const INPUT: Seam = {
       return Number(look !== undefined && inputOf(machine).looksAt.has(look));
     },
 
+  unoops_thread_looks_at:
+    (machine) =>
+    (name = 0) =>
+      Number(inputOf(machine).threadsLookAt.has(readString(machine, name >>> 0))),
+
   unoops_tell_record:
     (machine) =>
     (which = 0, template = 0, args = 0) => {

@@ -12,6 +12,7 @@ const TRAPS: readonly TrapKind[] = [
   "bad-lock",
   "bad-call",
   "irq-lock-inversion",
+  "out-of-bounds",
 ];
 
 /** After these nothing of what ran goes on. */

@@ -8,6 +8,7 @@ import {
   type SourceFile,
   type Stmt,
 } from "../../source/index.ts";
+import { elementsNamed, indexed, sizeOfArray } from "./array-sizes.ts";
 import { ARITHMETIC, comesFrom, namesFrom, namesOf, type Origin } from "./origins.ts";
 
 /** A place in the source where numbers of user space part ways. */
@@ -28,7 +29,7 @@ export function comparisons(
 ): Comparison[] {
   const names = namesFrom(origin, functions);
   return functions.flatMap(({ body, file }) =>
-    body ? comparisonsIn(origin, body, file.text, names, (expr) => constantOf(expr, files)) : [],
+    body ? comparisonsIn(origin, body, file.text, names, files, (expr) => constantOf(expr, files)) : [],
   );
 }
 
@@ -37,14 +38,17 @@ function comparisonsIn(
   body: Stmt,
   text: string,
   names: ReadonlySet<string>,
+  files: readonly SourceFile[],
   valueOf: (expr: Expr) => number | undefined,
 ): Comparison[] {
   const found: Comparison[] = [];
   const add = (other: Expr, constant: Expr, op: string): void => {
     const value = valueOf(constant);
     const isChar = origin.givesTexts && constant.kind === "number" && text[constant.start] === "'";
+    if (value !== undefined) tell(other, value, op, isChar);
+  };
+  const tell = (other: Expr, value: number, op: string, isChar: boolean): void => {
     const along = namesOf(other);
-    if (value === undefined) return;
     const [inner, before] = behindArithmetic(other, value, valueOf);
     if (isChar || comesFrom(origin, inner) || along.some((name) => names.has(name)))
       found.push({ name: along[0] ?? "", told: told(op, before), isChar });
@@ -54,6 +58,7 @@ function comparisonsIn(
     add(expr.left, expr.right, expr.op);
     add(expr.right, expr.left, mirrored(expr.op));
   });
+  for (const [index, bound, op] of bounds(body, files)) tell(index, bound, op, false);
   const walk = (stmt: Stmt, value: Expr | undefined): void => {
     if (stmt.kind === "case" && stmt.value && value) {
       add(value, stmt.value, "==");
@@ -62,6 +67,27 @@ function comparisonsIn(
     for (const inner of innerStatements(stmt)) walk(inner, stmt.kind === "switch" ? stmt.value : value);
   };
   walk(body, undefined);
+  return found;
+}
+
+/**
+ * An array parts what is inside from what is past its end: `a[n]` is right up to its last element, and so is `a[i]` where `i < n` says
+ * how far i goes.
+ */
+function bounds(body: Stmt, files: readonly SourceFile[]): [index: Expr, bound: number, op: string][] {
+  const counters = new Map<string, number>();
+  const found: [Expr, number, string][] = [];
+  walkExpressions(body, (expr) => {
+    const { index, elements } = indexed(expr, files) ?? {};
+    if (!index || elements === undefined) return;
+    found.push([index, elements, "<"]);
+    if (index.kind === "name") counters.set(index.name, elements);
+  });
+  walkExpressions(body, (expr) => {
+    if (expr.kind !== "binary" || !/^<=?$/.test(expr.op) || expr.left.kind !== "name") return;
+    const elements = counters.get(expr.left.name);
+    if (elements !== undefined) found.push([expr.right, expr.op === "<" ? elements : elements - 1, ">"]);
+  });
   return found;
 }
 
@@ -131,32 +157,37 @@ export function constantOf(expr: Expr, files: readonly SourceFile[]): number | u
     }
     case "call": {
       const [arg] = expr.args;
-      if (calleeName(expr) === "ARRAY_SIZE" && arg?.kind === "name") return elementsOf(arg.name, files);
+      if (calleeName(expr) === "ARRAY_SIZE" && arg) return elementsNamed(namesOf(arg)[0] ?? "", files);
       const bit = calleeName(expr) === "BIT" ? valueOf(arg) : undefined;
       return bit === undefined ? undefined : 2 ** bit;
     }
     case "binary": {
       const [left, right] = [valueOf(expr.left), valueOf(expr.right)];
       if (left === undefined || right === undefined) return undefined;
-      return expr.op === "<<" ? left * 2 ** right : expr.op === "|" ? left | right : undefined;
+      return calculated(expr.op, left, right);
     }
+    case "opaque":
+      return sizeOfArray(expr.text, files);
     default:
       return undefined;
   }
 }
 
-/** How many elements a variable of a file's has: `static struct task_struct *pool[3]`, or the values it begins with. */
-function elementsOf(name: string, files: readonly SourceFile[]): number | undefined {
-  for (const { globals, code } of files) {
-    const variable = globals.get(name);
-    if (!variable) continue;
-    const [, size = ""] =
-      new RegExp(`^\\W*${name}\\s*\\[\\s*(\\w*)\\s*\\]`).exec(code.slice(variable.start)) ?? [];
-    if (/^\d+$/.test(size)) return Number(size);
-    if (size !== "") return constantIn(size, files);
-    return variable.init?.kind === "list" ? variable.init.items.length : undefined;
+function calculated(op: string, left: number, right: number): number | undefined {
+  switch (op) {
+    case "<<":
+      return left * 2 ** right;
+    case "|":
+      return left | right;
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "*":
+      return left * right;
+    default:
+      return undefined;
   }
-  return undefined;
 }
 
 /** The value of a macro that is one bit: `#define HURRY BIT(6)`, `#define HURRY (1 << 6)`. */

@@ -8,6 +8,7 @@ import {
 } from "../../source/index.ts";
 import { comparisons } from "./comparisons.ts";
 import { looksOf } from "./looks.ts";
+import { threadsLookAt } from "./ways-out.ts";
 import { framesOf, recordOfFrame, typed } from "./frames.ts";
 import { examplesOf, pairsOf, type Fillings } from "./formats.ts";
 import { DEVICE, LENGTH, USER, variableNamed } from "./origins.ts";
@@ -58,6 +59,7 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
     deviceNumbers: most(deviceNumbers, MOST.deviceNumbers),
     writesRecords: writesRecords === "none" && binary.length > 0 ? "any size" : writesRecords,
     looksAt: looksOf(functions, files),
+    threadsLookAt: threadsLookAt(functions),
     leftOut,
   };
 }

@@ -65,4 +65,16 @@ void *kmemdup(const void *src, size_t n, gfp_t gfp);
 char *kasprintf(gfp_t gfp, const char *fmt, ...) __printf(2, 3);
 char *kvasprintf(gfp_t gfp, const char *fmt, va_list args) __printf(2, 0);
 
+#ifdef MODULE
+#include <unoops/fortify.h>
+#define memcpy(dest, src, n)	unoops_memcpy(dest, src, n, __builtin_object_size(dest, 0), __builtin_object_size(src, 0))
+#define memmove(dest, src, n)	unoops_memmove(dest, src, n, __builtin_object_size(dest, 0), __builtin_object_size(src, 0))
+#define memset(s, c, n)		unoops_memset(s, c, n, __builtin_object_size(s, 0))
+#define strcpy(dest, src)	unoops_strcpy(dest, src, __builtin_object_size(dest, 1))
+#define strncpy(dest, src, n)	unoops_strncpy(dest, src, n, __builtin_object_size(dest, 1))
+#define strcat(dest, src)	unoops_strcat(dest, src, __builtin_object_size(dest, 1))
+#define strncat(dest, src, n)	unoops_strncat(dest, src, n, __builtin_object_size(dest, 1))
+#define sized_strscpy(dest, src, size)	unoops_strscpy(dest, src, size, __builtin_object_size(dest, 1))
+#endif
+
 #endif

@@ -77,6 +77,8 @@ int unoops_writes_records(void);
 /* Whether the module looks at what a file was opened with, at what it does with read() and lseek(), and at whether tasks have ended. */
 enum unoops_look { UNOOPS_FLAGS, UNOOPS_MODE, UNOOPS_SIZE, UNOOPS_POSITION, UNOOPS_SEEKS, UNOOPS_OPENS, UNOOPS_ARGUMENT, UNOOPS_EXITS };
 int unoops_looks_at(enum unoops_look what);
+/* Whether a thread of the module looks at a variable of that name where it waits, or where it ends. */
+int unoops_thread_looks_at(const char *name);
 /* Numbers of that kind, as unoops_constants() has them. */
 int unoops_number(int which);
 /* Numbers that the module compares what devices give with: number `which`, or for -1 how many. */
@@ -123,6 +125,7 @@ enum unoops_trap {
 	UNOOPS_BAD_LOCK,		/* unlock of what is not held, recursion; `arg`: the lock */
 	UNOOPS_BAD_CALL,		/* a call the kernel forbids here; `arg`: what it is about */
 	UNOOPS_LOCK_INVERSION,	/* a handler spins for a lock that its own CPU holds; `arg`: the lock */
+	UNOOPS_OVERFLOW,		/* more is written to or read of an object than it holds; `arg`: the object */
 };
 
 /* A rule of the kernel is broken: in checked memory the run stops with a finding. As shipped, the

@@ -33,14 +33,23 @@ int seq_open_private(struct file *file, const struct seq_operations *op, int siz
 	return 0;
 }
 
+static void *single_start(struct seq_file *m, loff_t *pos) { return *pos ? NULL : SEQ_START_TOKEN; }
+static void *single_next(struct seq_file *m, void *v, loff_t *pos) { ++*pos; return NULL; }
+static void single_stop(struct seq_file *m, void *v) { }
+
+/*
+ * Where the sequence came to its end, there is more to read until start() itself says so: as in Linux, a reader comes once more, with the
+ * position behind the last element. One that is longer than what is shown begins again each time.
+ */
 ssize_t seq_read(struct file *file, char *buf, size_t count, loff_t *pos)
 {
 	struct seq_file *m = file->private_data;
-	loff_t at = 0;
+	loff_t at;
 	void *v;
 	int n;
 
 	mutex_lock(&m->lock);
+	at = m->index;
 	v = m->op->start(m, &at);
 	for (n = 0; n < SHOWN && v && !IS_ERR(v); n++) {
 		if (m->op->show(m, v) < 0)
@@ -48,14 +57,22 @@ ssize_t seq_read(struct file *file, char *buf, size_t count, loff_t *pos)
 		v = m->op->next(m, v, &at);
 	}
 	m->op->stop(m, v);
+	if (n && !v && m->op->start != single_start)
+		m->index = at;
+	else
+		n = 0;
 	mutex_unlock(&m->lock);
-	return 0;
+	return n;
 }
 ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)
 {
 	return seq_read(iocb->ki_filp, iter->ubuf, iter->count, &iocb->ki_pos);
 }
-loff_t seq_lseek(struct file *file, loff_t offset, int whence) { return offset; }
+loff_t seq_lseek(struct file *file, loff_t offset, int whence)
+{
+	((struct seq_file *)file->private_data)->index = 0;
+	return offset;
+}
 
 int seq_release(struct inode *inode, struct file *file)
 {
@@ -70,10 +87,6 @@ int seq_release_private(struct inode *inode, struct file *file)
 	kfree(m->private);
 	return seq_release(inode, file);
 }
-
-static void *single_start(struct seq_file *m, loff_t *pos) { return *pos ? NULL : SEQ_START_TOKEN; }
-static void *single_next(struct seq_file *m, void *v, loff_t *pos) { ++*pos; return NULL; }
-static void single_stop(struct seq_file *m, void *v) { }
 
 int single_open(struct file *file, int (*show)(struct seq_file *m, void *v), void *data)
 {

@@ -169,11 +169,19 @@ static void write_text(struct file *file, const struct user_text *text)
 		(void)call_iter(fops->write_iter, file, text->page, text->size);
 }
 
+/* Only there when the module has such files: a reader of one comes back until its sequence says that it is at its end. */
+extern ssize_t seq_read(struct file *file, char __user *buf, size_t count, loff_t *pos) __weak;
+extern ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter) __weak;
+static bool is_sequence(const struct file_operations *fops)
+{
+	return (fops->read && fops->read == seq_read) || (fops->read_iter && fops->read_iter == seq_read_iter);
+}
+
 /* As `cat` reads, to the end where the module counts how far that is; or a byte, which is less than most are ready to give. */
 static void read_file(struct user_file *uf, struct file *file)
 {
 	bool is_short = unoops_looks_at(UNOOPS_SIZE) && unoops_choose(2, "");
-	unsigned int times = unoops_looks_at(UNOOPS_POSITION) ? 2 : 1;
+	unsigned int times = unoops_looks_at(UNOOPS_POSITION) || is_sequence(file->f_op) ? 2 : 1;
 
 	if (is_short)
 		unoops_tellf("head -c 1 %s%s", directory[uf->kind], uf->name);
