@@ -175,6 +175,14 @@ function assemble({
   const besidePaths = [...others].map((path) => add(path, path));
   for (const header of [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH)))
     add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
+  const addIncluded = (path: string): void => {
+    for (const included of includedFiles(path, files.get(inTree(path, root)) ?? "")) {
+      if (relative(root, included).startsWith("..") || files.has(inTree(included, root))) continue;
+      add(included, join(here, relative(dirname(resolve(units[0] ?? ".")), included)));
+      addIncluded(included);
+    }
+  };
+  for (const unit of units) addIncluded(resolve(unit));
   return {
     name,
     units: unitPaths,
@@ -183,6 +191,13 @@ function assemble({
     flags,
     userPath: (path) => userPaths.get(path) ?? path,
   };
+}
+
+/** What a file includes from its own folder that is no header by its name: another .c file, a table. */
+function includedFiles(path: string, text: string): string[] {
+  return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/gm)]
+    .map(([, name = ""]) => resolve(dirname(path), name))
+    .filter((included) => statSync(included, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 /** Where a file lies in the build tree. */
