@@ -126,6 +126,12 @@ function includedFolder(flag: string, folder: string): string | undefined {
   return OWN_FOLDER.test(flag) ? resolve(folder, flag.replace(OWN_FOLDER, "")) : undefined;
 }
 
+/** A text that only make knows, such as a version that a shell prints, is some text. */
+function unknownText(flag: string): string[] {
+  const [, name] = /^-D(\w+)="[^"]*\$[^"]*"$/.exec(flag) ?? [];
+  return name === undefined ? [] : [`-D${name}="?"`];
+}
+
 function moduleName(path: string): string {
   return basename(path, ".c").replaceAll("-", "_");
 }
@@ -158,7 +164,7 @@ function assemble({
   const folders = included.flatMap(({ from }) => from ?? []).filter(isFolder);
   const root = given ?? commonFolder([home, ...folders]);
   const flags = included.flatMap(({ flag, from }) =>
-    from ? [`-I${inTree(from, root)}/`] : /\$/.test(flag) ? [] : [flag],
+    from ? [`-I${inTree(from, root)}/`] : /\$/.test(flag) ? unknownText(flag) : [flag],
   );
   const files = new Map<string, string>();
   const userPaths = new Map<string, string>();
