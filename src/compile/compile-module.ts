@@ -2,6 +2,7 @@ import { absenceWarnings, absentHeaders } from "./absent-headers.ts";
 import { bringingHeaders, headersFor, isNobodys } from "./brought-along.ts";
 import { CompileError } from "./compile-error.ts";
 import { KERNEL_DIR, moduleFlags, type Target } from "./flags.ts";
+import { withLabelledDeclarations } from "./labels.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Files, Toolchain, ToolRun } from "./toolchain.ts";
 import { asNumbers, assumesNumber, unknownTypes } from "./unknown-types.ts";
@@ -37,8 +38,13 @@ export async function compileModule(
   for (const unit of source.units) {
     const object = `${unit.replace(/\.c$/, "")}.o`;
     const flags = moduleFlags(target, source.name, source.flags);
-    const compile = (files: Files, more: readonly string[]): Promise<ToolRun> =>
+    const compileOnce = (files: Files, more: readonly string[]): Promise<ToolRun> =>
       toolchain.run("clang", [...flags, ...more, "-c", "-o", object, unit], files, [object]);
+    const compile = async (files: Files, more: readonly string[]): Promise<ToolRun> => {
+      const run = await compileOnce(files, more);
+      const labelled = run.ok ? undefined : withLabelledDeclarations(run.stderr, files);
+      return labelled ? compileOnce(labelled, more) : run;
+    };
     const among = (files: Files): Promise<ToolRun> => withHeaders((more) => compile(files, more), kernel);
     const first = await among(new Map([...plain, ...brings]));
     // a configuration in which one header does not bring another along may be the user's

@@ -54,5 +54,10 @@ export function readKbuild(text: string): Kbuild {
       };
     });
   const flags = [...variables].flatMap(([name, words]) => (FLAG_VARIABLES.test(name) ? expand(words) : []));
-  return { modules, flags: flags.filter((flag) => /^-[DI]./.test(flag)) };
+  return { modules, flags: flags.filter((flag) => /^-[DI]./.test(flag)).map(unquoted) };
+}
+
+/** What a shell hands to the compiler for a word: `-DNAME=\\"text\\"` has quotes of C in it. */
+function unquoted(word: string): string {
+  return word.replace(/\\(.)|["']/g, (_all, escaped: string | undefined) => escaped ?? "");
 }

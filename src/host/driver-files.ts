@@ -29,12 +29,18 @@ export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[
   return readdirSync(dirname(first))
     .filter((name) => name.endsWith(".c"))
     .map((name) => join(dirname(first), name))
-    .filter((path) => !files.has(path) && statSync(path).size < LARGEST)
+    .filter((path) => !files.has(path) && isReadable(path))
     .filter((path) => {
       const text = readFileSync(path, "latin1");
       const speaksOf = absent.filter((name) => text.includes(name));
       return speaksOf.some((name) => defines(read(path, text), name));
     });
+}
+
+/** A folder may have a name that ends like a file's. */
+function isReadable(path: string): boolean {
+  const stat = statSync(path);
+  return stat.isFile() && stat.size < LARGEST;
 }
 
 /** Of `#if` branches that the configuration decides between, the one with threads in it counts. */

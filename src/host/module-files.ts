@@ -126,6 +126,12 @@ function includedFolder(flag: string, folder: string): string | undefined {
   return OWN_FOLDER.test(flag) ? resolve(folder, flag.replace(OWN_FOLDER, "")) : undefined;
 }
 
+/** A text that only make knows, such as a version that a shell prints, is some text. */
+function unknownText(flag: string): string[] {
+  const [, name] = /^-D(\w+)="[^"]*\$[^"]*"$/.exec(flag) ?? [];
+  return name === undefined ? [] : [`-D${name}="?"`];
+}
+
 function moduleName(path: string): string {
   return basename(path, ".c").replaceAll("-", "_");
 }
@@ -158,7 +164,7 @@ function assemble({
   const folders = included.flatMap(({ from }) => from ?? []).filter(isFolder);
   const root = given ?? commonFolder([home, ...folders]);
   const flags = included.flatMap(({ flag, from }) =>
-    from ? [`-I${inTree(from, root)}/`] : /\$/.test(flag) ? [] : [flag],
+    from ? [`-I${inTree(from, root)}/`] : /\$/.test(flag) ? unknownText(flag) : [flag],
   );
   const files = new Map<string, string>();
   const userPaths = new Map<string, string>();
@@ -175,6 +181,14 @@ function assemble({
   const besidePaths = [...others].map((path) => add(path, path));
   for (const header of [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH)))
     add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
+  const addIncluded = (path: string): void => {
+    for (const included of includedFiles(path, files.get(inTree(path, root)) ?? "")) {
+      if (relative(root, included).startsWith("..") || files.has(inTree(included, root))) continue;
+      add(included, join(here, relative(dirname(resolve(units[0] ?? ".")), included)));
+      addIncluded(included);
+    }
+  };
+  for (const unit of units) addIncluded(resolve(unit));
   return {
     name,
     units: unitPaths,
@@ -183,6 +197,13 @@ function assemble({
     flags,
     userPath: (path) => userPaths.get(path) ?? path,
   };
+}
+
+/** What a file includes from its own folder that is no header by its name: another .c file, a table. */
+function includedFiles(path: string, text: string): string[] {
+  return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/gm)]
+    .map(([, name = ""]) => resolve(dirname(path), name))
+    .filter((included) => statSync(included, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 /** Where a file lies in the build tree. */

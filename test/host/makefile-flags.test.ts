@@ -33,3 +33,31 @@ test("a folder that it includes may lie beside the module's", () => {
     expect(files.get(`${included}beat.h`)).toBe("#define BEAT 10\n");
   }
 });
+
+test("a flag's quotes are the shell's, and a text that only make knows is some text", () => {
+  const folder = made(
+    "texts",
+    "inc",
+    String.raw`ccflags-y := -DNAME=\"heart\" -DVERSION="\"$(VERSION)\"" -DCOUNT=$(COUNT)`,
+  );
+  expect(readModule([folder]).flags).toEqual(['-DNAME="heart"', '-DVERSION="?"']);
+});
+
+test("what a unit includes comes with it, whatever its name ends with", () => {
+  const folder = made("includes", "inc", "");
+  writeFileSync(join(folder, "heart.c"), '#include "valves.c"\n');
+  writeFileSync(join(folder, "valves.c"), '#include "inc/table.vh"\n#include "../above.c"\n');
+  writeFileSync(join(folder, "inc", "table.vh"), "#define BEAT 10\n");
+  expect([...readModule([folder]).files.keys()]).toEqual(
+    expect.arrayContaining(["module/heart.c", "module/valves.c", "module/inc/table.vh"]),
+  );
+});
+
+test("a folder whose name ends like a source's is not read as one", () => {
+  const folder = made("folders", "lungs.c", "");
+  writeFileSync(
+    join(folder, "heart.c"),
+    '#include <linux/kthread.h>\nint breathe(void *data);\nstatic int __init start(void) { kthread_run(breathe, NULL, "b"); return 0; }\n',
+  );
+  expect([...readModule([join(folder, "heart.c")]).files.keys()]).toContain("module/heart.c");
+});

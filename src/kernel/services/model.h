@@ -148,6 +148,9 @@ static __maybe_unused int try_to_wake_up(struct task_struct *p, unsigned int sta
 /* rcu.c: like call_rcu(), for the kernel's own callbacks: no task is current in them. */
 void unoops_call_rcu_kernel(struct rcu_head *head, void (*func)(struct rcu_head *head));
 
+/* Reads what Linux reads there, though nothing comes of it here: a plain read whose value nobody takes is one that the optimizer leaves out. */
+#define unoops_look_at(lvalue)	((void)*(const volatile __typeof__(lvalue) *)&(lvalue))
+
 /* A sleeping service was called: a finding if this task must not sleep. */
 void unoops_check_may_sleep(const char *text);
 

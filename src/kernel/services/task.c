@@ -17,7 +17,7 @@ struct task_struct unoops_swapper = { .parent = &unoops_swapper, .real_parent = 
 
 /* Whom every thread descends from, and here every process; there is nothing in it that changes. */
 static const struct task_struct kthreadd = {
-	.comm = "kthreadd", .pid = 2, .flags = PF_KTHREAD,
+	.comm = "kthreadd", .pid = 2, .unoops_pid = { .numbers = { { .nr = 2 } } }, .flags = PF_KTHREAD,
 	.prio = DEFAULT_PRIO, .static_prio = DEFAULT_PRIO, .normal_prio = DEFAULT_PRIO, .nr_cpus_allowed = 1,
 	.parent = &unoops_swapper, .real_parent = &unoops_swapper,
 	.group_leader = (struct task_struct *)&kthreadd,
@@ -36,7 +36,7 @@ void unoops_describe_task(struct task_struct *tsk)
 	tsk->on_cpu = 1;
 	tsk->parent = tsk->real_parent = (struct task_struct *)&kthreadd;
 	tsk->group_leader = tsk;
-	tsk->thread_pid = (struct pid *)tsk;
+	tsk->thread_pid = &tsk->unoops_pid;
 	tsk->signal = (struct signal_struct *)&one_thread;
 	tsk->sighand = &sighand;
 #if UNOOPS_SINCE(5, 3)

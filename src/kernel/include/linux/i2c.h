@@ -11,6 +11,22 @@ struct i2c_adapter { int nr; char name[48]; struct device dev; };
 struct i2c_client { unsigned short flags, addr; char name[20]; struct i2c_adapter *adapter; struct device dev; int irq; };
 struct i2c_msg { u16 addr, flags, len; u8 *buf; };
 #define I2C_M_RD	0x0001
+#define I2C_M_TEN	0x0010
+#define I2C_M_NOSTART	0x4000
+#define I2C_M_STOP	0x8000
+#define I2C_NAME_SIZE	20
+#define I2C_SMBUS_BLOCK_MAX	32
+#define I2C_CLIENT_END	0xfffeU
+#define I2C_FUNC_I2C			0x00000001
+#define I2C_FUNC_SMBUS_QUICK		0x00010000
+#define I2C_FUNC_SMBUS_BYTE		0x00060000
+#define I2C_FUNC_SMBUS_READ_BYTE_DATA	0x00080000
+#define I2C_FUNC_SMBUS_WRITE_BYTE_DATA	0x00100000
+#define I2C_FUNC_SMBUS_BYTE_DATA	0x00180000
+#define I2C_FUNC_SMBUS_WORD_DATA	0x00600000
+#define I2C_FUNC_SMBUS_READ_I2C_BLOCK	0x04000000
+#define I2C_FUNC_SMBUS_WRITE_I2C_BLOCK	0x08000000
+#define I2C_FUNC_SMBUS_I2C_BLOCK	0x0c000000
 struct i2c_board_info { char type[20]; unsigned short addr; void *platform_data; };
 #define I2C_BOARD_INFO(t, a)	.type = (t), .addr = (a)
 struct i2c_driver {
@@ -54,12 +70,27 @@ int unoops_i2c_read(const struct i2c_client *client, unsigned int most);
 #define i2c_smbus_write_byte_data(client, reg, val)	((void)(reg), (void)(val), unoops_i2c_transfer(client, 0))
 #define i2c_smbus_write_byte(client, val)		((void)(val), unoops_i2c_transfer(client, 0))
 #define i2c_master_send(client, buf, n)			((void)(buf), unoops_i2c_transfer(client, n))
+#define i2c_smbus_write_word_data(client, reg, val)	((void)(reg), (void)(val), unoops_i2c_transfer(client, 0))
+#define i2c_smbus_read_word_swapped(client, reg)	i2c_smbus_read_word_data(client, reg)
+#define i2c_smbus_write_word_swapped(client, reg, val)	i2c_smbus_write_word_data(client, reg, val)
+s32 i2c_smbus_read_block_data(const struct i2c_client *client, u8 command, u8 *values);
+s32 i2c_smbus_write_block_data(const struct i2c_client *client, u8 command, u8 length, const u8 *values);
+s32 i2c_smbus_read_i2c_block_data(const struct i2c_client *client, u8 command, u8 length, u8 *values);
+s32 i2c_smbus_write_i2c_block_data(const struct i2c_client *client, u8 command, u8 length, const u8 *values);
+int i2c_check_functionality(struct i2c_adapter *adapter, u32 functions);
+static __always_inline int i2c_adapter_id(struct i2c_adapter *adapter) { return adapter->nr; }
 int i2c_master_recv(const struct i2c_client *client, char *buf, int n);
 int i2c_transfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int n);
 struct i2c_adapter *i2c_get_adapter(int nr);
 void i2c_put_adapter(struct i2c_adapter *adapter);
 #if UNOOPS_SINCE(5, 3)
 struct i2c_client *i2c_new_client_device(struct i2c_adapter *adapter, const struct i2c_board_info *info);
+#endif
+#if UNOOPS_SINCE(5, 3)
+struct i2c_client *i2c_new_dummy_device(struct i2c_adapter *adapter, u16 address);
+#endif
+#if !UNOOPS_SINCE(5, 7)
+struct i2c_client *i2c_new_dummy(struct i2c_adapter *adapter, u16 address);
 #endif
 #if !UNOOPS_SINCE(5, 8)
 struct i2c_client *i2c_new_device(struct i2c_adapter *adapter, const struct i2c_board_info *info);

@@ -5,6 +5,9 @@
 #include <linux/types.h>
 #include <linux/in.h>
 
+#define INET_ADDRSTRLEN		16
+#define INET6_ADDRSTRLEN	48
+
 __be32 in_aton(const char *str);
 int in4_pton(const char *src, int len, u8 *dst, int delim, const char **end);
 

@@ -4,7 +4,7 @@
 
 #include <linux/types.h>
 
-struct resource { resource_size_t start, end; const char *name; unsigned long flags; };
+struct resource { resource_size_t start, end; const char *name; unsigned long flags, desc; struct resource *parent, *sibling, *child; };
 #define IORESOURCE_IO	0x00000100
 #define IORESOURCE_MEM	0x00000200
 #define IORESOURCE_IRQ	0x00000400

@@ -36,6 +36,7 @@
 #define NETIF_F_HW_CSUM		(1u << 3)
 #define NETIF_F_HIGHDMA		(1u << 5)
 #define LL_MAX_HEADER		128
+#define MAX_HEADER		(LL_MAX_HEADER + 48)
 #define MAX_ADDR_LEN		32
 #define NET_NAME_UNKNOWN	0
 #define NET_NAME_ENUM		1
@@ -55,6 +56,20 @@ struct header_ops {
 	int (*create)(struct sk_buff *skb, struct net_device *dev, unsigned short type, const void *daddr, const void *saddr, unsigned int len);
 	int (*parse)(const struct sk_buff *skb, unsigned char *haddr);
 };
+struct packet_type {
+	__be16 type;
+	bool ignore_outgoing;
+	struct net_device *dev;
+	int (*func)(struct sk_buff *skb, struct net_device *dev, struct packet_type *pt, struct net_device *orig_dev);
+	void (*list_func)(struct list_head *head, struct packet_type *pt, struct net_device *orig_dev);
+	bool (*id_match)(struct packet_type *ptype, struct sock *sk);
+	struct net *af_packet_net;
+	void *af_packet_priv;
+	struct list_head list;
+};
+void dev_add_pack(struct packet_type *pt);
+void dev_remove_pack(struct packet_type *pt);
+void __dev_remove_pack(struct packet_type *pt);
 struct net_device_ops {
 	int (*ndo_init)(struct net_device *dev);
 	void (*ndo_uninit)(struct net_device *dev);

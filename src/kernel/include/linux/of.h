@@ -12,6 +12,7 @@ struct device_node { const char *name, *full_name; struct property *properties; 
 struct of_phandle_args { struct device_node *np; int args_count; u32 args[16]; };
 struct device;
 struct resource;
+#define CONFIG_OF		1
 #define of_match_ptr(p)		(p)
 typedef void (*of_node_fn)(struct device_node *np);
 extern struct device_node unoops_node;

@@ -11,6 +11,8 @@
 /* drivers/pci/; 4.4 ... 7.2. One device of the driver's kind is there. */
 #define PCI_ANY_ID	(~0)
 #define PCI_DEVICE(v, d)	.vendor = (v), .device = (d), .subvendor = PCI_ANY_ID, .subdevice = PCI_ANY_ID
+#define PCI_STD_NUM_BARS	6
+enum { PCI_STD_RESOURCES, PCI_STD_RESOURCE_END = 5, PCI_ROM_RESOURCE, PCI_NUM_RESOURCES, DEVICE_COUNT_RESOURCE = PCI_NUM_RESOURCES };
 struct pci_dev { unsigned short vendor, device; unsigned int irq, devfn; struct device dev; struct resource resource[6]; };
 struct pci_driver {
 	const char *name;

@@ -3,9 +3,12 @@
 #define _LINUX_PID_H
 
 #include <linux/types.h>
+#include <linux/refcount.h>
 
 /* kernel/pid.c; 4.4 ... 7.2. A number is that of the caller, of another process that lives on, or of nobody. */
-struct pid;
+struct pid_namespace;
+struct upid { int nr; struct pid_namespace *ns; };
+struct pid { refcount_t count; unsigned int level; struct upid numbers[1]; };
 struct task_struct;
 enum pid_type { PIDTYPE_PID, PIDTYPE_TGID, PIDTYPE_PGID, PIDTYPE_SID, PIDTYPE_MAX };
 struct pid *find_get_pid(pid_t nr);

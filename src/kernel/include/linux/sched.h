@@ -159,6 +159,7 @@ struct task_struct {
 	struct cpumask cpus_allowed;
 #endif
 	struct pid *thread_pid;
+	struct pid unoops_pid;
 	const struct cred *real_cred;
 	const struct cred *cred;
 	struct completion *vfork_done;	/* 4.4: leads to the struct kthread on the thread's stack */
@@ -237,6 +238,7 @@ static __always_inline int rt_task(struct task_struct *p) { return p->prio < MAX
 static __always_inline unsigned int task_cpu(const struct task_struct *p) { return p->cpu; }
 static __always_inline bool is_global_init(struct task_struct *p) { return p->pid == 1; }
 static __always_inline bool thread_group_leader(struct task_struct *p) { return p->group_leader == p; }
+static __always_inline int pid_alive(const struct task_struct *p) { return p->exit_state != EXIT_DEAD; }
 static __always_inline struct pid *task_pid(struct task_struct *p) { return p->thread_pid; }
 static __always_inline struct pid *task_tgid(struct task_struct *p) { return p->thread_pid; }
 static __always_inline pid_t task_pid_vnr(struct task_struct *p) { return p->pid; }

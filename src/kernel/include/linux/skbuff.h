@@ -4,6 +4,7 @@
 
 #include <linux/kernel.h>
 #include <linux/time.h>
+#include <linux/ktime.h>
 #include <linux/atomic.h>
 #include <linux/spinlock.h>
 #include <linux/net.h>
@@ -18,7 +19,8 @@ struct sk_buff {
 	char cb[48];
 	unsigned int len, data_len, truesize;
 	u32 mark, priority, hash;
-	__wsum csum;
+	union { __wsum csum; struct { u16 csum_start, csum_offset; }; };
+	ktime_t tstamp;
 	int skb_iif;
 	unsigned long _nfct;
 	__be16 protocol, vlan_proto;
@@ -28,9 +30,13 @@ struct sk_buff {
 	unsigned char *head, *data, *tail, *end;
 	refcount_t users;
 };
+#define NET_IP_ALIGN		0	/* arch/x86/include/asm/processor.h */
+#define NET_SKB_PAD		64
 struct sk_buff_head { struct sk_buff *next, *prev; u32 qlen; spinlock_t lock; };
 #define CHECKSUM_NONE		0
 #define CHECKSUM_UNNECESSARY	1
+struct ts_config;
+unsigned int skb_find_text(struct sk_buff *skb, unsigned int from, unsigned int to, struct ts_config *config);
 struct sk_buff *alloc_skb(unsigned int size, gfp_t gfp);
 #define dev_alloc_skb(size)	alloc_skb(size, GFP_ATOMIC)
 #define netdev_alloc_skb(dev, size) alloc_skb(size, GFP_ATOMIC)

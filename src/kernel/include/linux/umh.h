@@ -12,6 +12,19 @@
 #define UMH_WAIT_PROC	0x02
 #define UMH_FREEZABLE	0x04
 #define UMH_KILLABLE	0x04
+struct cred;
+struct subprocess_info {
+	const char *path;
+	char **argv, **envp;
+	int wait, retval;
+	int (*init)(struct subprocess_info *info, struct cred *cred);
+	void (*cleanup)(struct subprocess_info *info);
+	void *data;
+};
+struct subprocess_info *call_usermodehelper_setup(const char *path, char **argv, char **envp, gfp_t gfp,
+						  int (*init)(struct subprocess_info *info, struct cred *cred),
+						  void (*cleanup)(struct subprocess_info *info), void *data);
+int call_usermodehelper_exec(struct subprocess_info *info, int wait);
 int call_usermodehelper(const char *path, char **argv, char **envp, int wait);
 
 #endif

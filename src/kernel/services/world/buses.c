@@ -39,7 +39,7 @@ int pci_enable_device(struct pci_dev *dev) { return unoops_fault("pci_enable_dev
 int pci_enable_msi(struct pci_dev *dev) { return unoops_fault("pci_enable_msi") ? -ENOSPC : 0; }
 int pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min, unsigned int max, unsigned int flags)
 {
-	(void)dev->irq;
+	unoops_look_at(dev->irq);
 	return unoops_fault("pci_alloc_irq_vectors") ? -ENOSPC : (int)max;
 }
 
@@ -145,7 +145,7 @@ const void *i2c_get_match_data(const struct i2c_client *client)
 int unoops_i2c_transfer(const struct i2c_client *client, int done)
 {
 	unoops_check_may_sleep("an i2c transfer in atomic context");
-	(void)client->addr;
+	unoops_look_at(client->addr);
 	unoops_yield();
 	return unoops_choose(2, "the i2c transfer fails") ? -EIO : done;
 }
@@ -162,6 +162,37 @@ int i2c_master_recv(const struct i2c_client *client, char *buf, int n)
 	unoops_fill_with_answer(buf, n, 0);
 	return unoops_i2c_transfer(client, n);
 }
+
+/* drivers/i2c/i2c-core-smbus.c: the device says how long its block is, at most I2C_SMBUS_BLOCK_MAX. */
+s32 i2c_smbus_read_block_data(const struct i2c_client *client, u8 command, u8 *values)
+{
+	int err = unoops_i2c_transfer(client, 0);
+	unsigned int n = err ? 0 : unoops_choose(2, "the i2c device answers with a whole block") ? I2C_SMBUS_BLOCK_MAX : 1;
+
+	if (n)
+		unoops_fill_with_answer(values, n, 0);
+	return err ? err : (int)n;
+}
+s32 i2c_smbus_read_i2c_block_data(const struct i2c_client *client, u8 command, u8 length, u8 *values)
+{
+	int n = min_t(u8, length, I2C_SMBUS_BLOCK_MAX);
+	int got = unoops_i2c_transfer(client, n);
+
+	if (got > 0)
+		unoops_fill_with_answer(values, got, 0);
+	return got;
+}
+s32 i2c_smbus_write_i2c_block_data(const struct i2c_client *client, u8 command, u8 length, const u8 *values)
+{
+	if (length)
+		(void)*(const volatile u8 *)(values + min_t(u8, length, I2C_SMBUS_BLOCK_MAX) - 1);
+	return unoops_i2c_transfer(client, 0);
+}
+s32 i2c_smbus_write_block_data(const struct i2c_client *client, u8 command, u8 length, const u8 *values)
+{
+	return i2c_smbus_write_i2c_block_data(client, command, length, values);
+}
+int i2c_check_functionality(struct i2c_adapter *on, u32 functions) { return !unoops_fault("i2c_check_functionality"); }
 
 int i2c_transfer(struct i2c_adapter *on, struct i2c_msg *msgs, int n)
 {
@@ -200,6 +231,17 @@ struct i2c_client *i2c_new_client_device(struct i2c_adapter *on, const struct i2
 #endif
 #if !UNOOPS_SINCE(5, 8)
 struct i2c_client *i2c_new_device(struct i2c_adapter *on, const struct i2c_board_info *info) { return new_client(on, info); }
+#endif
+#if UNOOPS_SINCE(5, 3)
+struct i2c_client *i2c_new_dummy_device(struct i2c_adapter *on, u16 address)
+{
+	struct i2c_client *client = new_client(on, &(struct i2c_board_info){ .addr = address });
+
+	return client ? client : ERR_PTR(-EINVAL);
+}
+#endif
+#if !UNOOPS_SINCE(5, 7)
+struct i2c_client *i2c_new_dummy(struct i2c_adapter *on, u16 address) { return new_client(on, &(struct i2c_board_info){ .addr = address }); }
 #endif
 /* Since 4.16 NULL and an ERR_PTR are nobody. */
 void i2c_unregister_device(struct i2c_client *client)

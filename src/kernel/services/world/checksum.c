@@ -31,6 +31,6 @@ __sum16 ip_compute_csum(const void *buff, int len) { return csum_fold(csum_parti
 
 int unoops_reroute(struct sk_buff *skb)
 {
-	(void)skb->len;
+	unoops_look_at(skb->len);
 	return unoops_choose(2, "there is no route for the packet") ? -EHOSTUNREACH : 0;
 }

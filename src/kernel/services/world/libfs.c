@@ -140,7 +140,7 @@ static ssize_t read_zeros(struct file *file, void *buf, size_t count, loff_t *po
 static ssize_t write_nowhere(struct file *file, const void *buf, size_t count, loff_t *pos)
 {
 	unoops_check_may_sleep("a file is written in atomic context");
-	(void)file->f_flags;
+	unoops_look_at(file->f_flags);
 	unoops_yield();
 	if (unoops_fault("writing a file"))
 		return -ENOSPC;

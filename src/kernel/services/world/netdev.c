@@ -74,7 +74,7 @@ static void read_counters(struct net_device *dev)
 	if (dev->netdev_ops->ndo_get_stats64)
 		dev->netdev_ops->ndo_get_stats64(dev, &storage);
 	else if (dev->netdev_ops->ndo_get_stats)
-		(void)dev->netdev_ops->ndo_get_stats(dev)->tx_packets;
+		unoops_look_at(dev->netdev_ops->ndo_get_stats(dev)->tx_packets);
 }
 
 static void use_netdev(struct happening *h)
@@ -217,13 +217,13 @@ void unregister_netdevice(struct net_device *dev)
 
 int netif_rx(struct sk_buff *skb)
 {
-	(void)skb->dev->flags;
+	unoops_look_at(skb->dev->flags);
 	kfree_skb(skb);
 	return NET_RX_SUCCESS;
 }
 int dev_queue_xmit(struct sk_buff *skb)
 {
-	(void)skb->dev->flags;
+	unoops_look_at(skb->dev->flags);
 	kfree_skb(skb);
 	return NET_XMIT_SUCCESS;
 }

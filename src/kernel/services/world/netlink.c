@@ -146,7 +146,7 @@ int netlink_unicast(struct sock *sk, struct sk_buff *skb, u32 portid, int nonblo
 {
 	int len = skb->len;
 
-	(void)sk->sk_state;
+	unoops_look_at(sk->sk_state);
 	kfree_skb(skb);
 	return unoops_choose(2, "nobody listens any more") ? -ECONNREFUSED : len;
 }
@@ -158,7 +158,7 @@ int nlmsg_unicast(struct sock *sk, struct sk_buff *skb, u32 portid)
 }
 int netlink_broadcast(struct sock *sk, struct sk_buff *skb, u32 portid, u32 group, gfp_t gfp)
 {
-	(void)sk->sk_state;
+	unoops_look_at(sk->sk_state);
 	kfree_skb(skb);
 	return unoops_choose(2, "nobody listens") ? -ESRCH : 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* kernel/pid.c, kernel/signal.c; 4.4 ... 7.2. A struct pid is the task itself here, and holds it. */
+/* kernel/pid.c, kernel/signal.c; 4.4 ... 7.2. A struct pid lies in its task here, and holds it. */
 #include "happening.h"
 #include <linux/pid.h>
 
@@ -68,28 +68,38 @@ static struct task_struct *find_task(int nr)
 	return unoops_choose(2, "there is a process of this number") ? bystander(&shell, "sh", 311, unoops_init_task()) : NULL;
 }
 
-struct pid *find_vpid(int nr) { return (struct pid *)find_task(nr); }
+static struct task_struct *task_of(struct pid *pid) { return pid ? container_of(pid, struct task_struct, unoops_pid) : NULL; }
+static struct pid *pid_of(struct task_struct *tsk)
+{
+	if (!tsk)
+		return NULL;
+	if (tsk->unoops_pid.numbers[0].nr != tsk->pid)
+		tsk->unoops_pid.numbers[0].nr = tsk->pid;
+	return &tsk->unoops_pid;
+}
+
+struct pid *find_vpid(int nr) { return pid_of(find_task(nr)); }
 struct pid *find_pid_ns(int nr, void *ns) { return find_vpid(nr); }
 struct task_struct *find_task_by_vpid(pid_t nr) { return find_task(nr); }
 
 struct pid *get_pid(struct pid *pid)
 {
 	if (pid)
-		__get_task_struct((struct task_struct *)pid);
+		__get_task_struct(task_of(pid));
 	return pid;
 }
 void put_pid(struct pid *pid)
 {
 	if (pid)
-		put_task_struct((struct task_struct *)pid);
+		put_task_struct(task_of(pid));
 }
 struct pid *find_get_pid(pid_t nr) { return get_pid(find_vpid(nr)); }
-struct pid *get_task_pid(struct task_struct *task, enum pid_type type) { return get_pid((struct pid *)task); }
+struct pid *get_task_pid(struct task_struct *task, enum pid_type type) { return get_pid(pid_of(task)); }
 
 /* A task that has ended has no number any more; a zombie has. */
 struct task_struct *pid_task(struct pid *pid, enum pid_type type)
 {
-	struct task_struct *tsk = (struct task_struct *)pid;
+	struct task_struct *tsk = task_of(pid);
 
 	return tsk && tsk->exit_state != EXIT_DEAD ? tsk : NULL;
 }
@@ -101,7 +111,7 @@ struct task_struct *get_pid_task(struct pid *pid, enum pid_type type)
 		__get_task_struct(tsk);
 	return tsk;
 }
-pid_t pid_nr(struct pid *pid) { return pid ? ((struct task_struct *)pid)->pid : 0; }
+pid_t pid_nr(struct pid *pid) { return pid ? task_of(pid)->pid : 0; }
 
 int kill_pid(struct pid *pid, int sig, int priv)
 {

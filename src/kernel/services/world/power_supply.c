@@ -171,7 +171,7 @@ void power_supply_put(struct power_supply *psy)
 }
 int power_supply_am_i_supplied(struct power_supply *psy)
 {
-	(void)psy->desc;
+	unoops_look_at(psy->desc);
 	return unoops_choose(2, "the supply is supplied");
 }
 int power_supply_is_system_supplied(void) { return unoops_choose(2, "the system is on mains power"); }

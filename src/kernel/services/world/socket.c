@@ -44,12 +44,12 @@ void sock_release(struct socket *sock)
 	unoops_free(sock);
 }
 
-int kernel_bind(struct socket *sock, struct sockaddr *addr, int len) { (void)sock->state; return unoops_fault("kernel_bind") ? -EADDRINUSE : 0; }
-int kernel_listen(struct socket *sock, int backlog) { (void)sock->state; return unoops_fault("kernel_listen") ? -EADDRINUSE : 0; }
-int kernel_setsockopt(struct socket *sock, int level, int name, char *val, unsigned int len) { (void)sock->state; return 0; }
-int sock_setsockopt(struct socket *sock, int level, int name, char *val, unsigned int len) { (void)sock->state; return 0; }
-int kernel_getsockname(struct socket *sock, struct sockaddr *addr) { (void)sock->state; return sizeof(struct sockaddr_in); }
-int kernel_getpeername(struct socket *sock, struct sockaddr *addr) { (void)sock->state; return sizeof(struct sockaddr_in); }
+int kernel_bind(struct socket *sock, struct sockaddr *addr, int len) { unoops_look_at(sock->state); return unoops_fault("kernel_bind") ? -EADDRINUSE : 0; }
+int kernel_listen(struct socket *sock, int backlog) { unoops_look_at(sock->state); return unoops_fault("kernel_listen") ? -EADDRINUSE : 0; }
+int kernel_setsockopt(struct socket *sock, int level, int name, char *val, unsigned int len) { unoops_look_at(sock->state); return 0; }
+int sock_setsockopt(struct socket *sock, int level, int name, char *val, unsigned int len) { unoops_look_at(sock->state); return 0; }
+int kernel_getsockname(struct socket *sock, struct sockaddr *addr) { unoops_look_at(sock->state); return sizeof(struct sockaddr_in); }
+int kernel_getpeername(struct socket *sock, struct sockaddr *addr) { unoops_look_at(sock->state); return sizeof(struct sockaddr_in); }
 
 /*
  * 1: something came; 0: shut down; -EAGAIN, or what a signal makes of the call. The task sleeps interruptibly: kthread_stop() wakes
@@ -84,7 +84,7 @@ int kernel_accept(struct socket *sock, struct socket **newsock, int flags)
 int kernel_connect(struct socket *sock, struct sockaddr *addr, int len, int flags)
 {
 	unoops_check_may_sleep("kernel_connect() in atomic context");
-	(void)sock->state;
+	unoops_look_at(sock->state);
 	unoops_yield();
 	return unoops_choose(2, "nobody is there") ? -ECONNREFUSED : 0;
 }
@@ -119,7 +119,7 @@ int sock_recvmsg(struct socket *sock, struct msghdr *msg, size_t len, int flags)
 int kernel_sendmsg(struct socket *sock, struct msghdr *msg, struct kvec *vec, size_t num, size_t len)
 {
 	unoops_check_may_sleep("kernel_sendmsg() in atomic context");
-	(void)sock->state;
+	unoops_look_at(sock->state);
 	unoops_yield();
 	return READ_ONCE(sock->unoops_shut) ? -EPIPE : (int)len;
 }

@@ -45,14 +45,14 @@ void spi_unregister_driver(struct spi_driver *driver)
 
 int spi_setup(struct spi_device *spi)
 {
-	(void)spi->mode;
+	unoops_look_at(spi->mode);
 	return unoops_choose(2, "the SPI controller cannot do that") ? -EINVAL : 0;
 }
 
 static int transfer_spi(struct spi_device *spi)
 {
 	unoops_check_may_sleep("an SPI transfer in atomic context");
-	(void)spi->mode;
+	unoops_look_at(spi->mode);
 	unoops_yield();
 	return unoops_choose(2, "the SPI transfer fails") ? -EIO : 0;
 }

@@ -106,7 +106,7 @@ int usb_find_common_endpoints(struct usb_host_interface *alt, struct usb_endpoin
 static int wait_for_transfer(const struct usb_device *dev, unsigned int pipe, void *data, int len)
 {
 	unoops_check_may_sleep("a USB transfer is waited for in atomic context");
-	(void)dev->devnum;
+	unoops_look_at(dev->devnum);
 	if (data && len > 0 && usb_pipein(pipe))
 		memset(data, 0, len);
 	unoops_yield();
@@ -195,7 +195,7 @@ int usb_submit_urb(struct urb *urb, gfp_t gfp)
 		return -EPERM;
 	if (unoops_fault("usb_submit_urb"))
 		return -ENOMEM;
-	(void)urb->dev->devnum;
+	unoops_look_at(urb->dev->devnum);
 	t = unoops_new_happening(sizeof(*t), transfer_done, "interrupt", 1);
 	t->urb = usb_get_urb(urb);
 	urb->unoops_transfer = t;
