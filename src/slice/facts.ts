@@ -198,8 +198,7 @@ export class SliceFacts {
     const indexes = [...new Set([...(this.indexes.get(array) ?? []), ...(this.standIns.get(array) ?? [])])];
     const named = indexes.filter((one) => !isNumber(one));
     const numbers = indexes.filter(isNumber);
-    if (numbers.some(isBeyondFew))
-      return [...numbers.toSorted((a, b) => Number(a) - Number(b)), ...named];
+    if (numbers.some(isBeyondFew)) return [...numbers.toSorted((a, b) => Number(a) - Number(b)), ...named];
     return named.length > 0 ? named : ["0", "1"];
   }
 

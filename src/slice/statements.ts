@@ -5,6 +5,7 @@ import { counterOf, isLoopLabel, jumpsAway, leavesFunction, type Counter } from 
 import { FEW, type IndexRange, type SliceFacts } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { assignmentBy } from "./stores.ts";
+import { successMarks, throughName } from "./success-marks.ts";
 import { threadMapCall } from "./thread-maps.ts";
 import { classOf, DEFINES, isHandle } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
@@ -88,6 +89,8 @@ export class Statements {
 
   /** @returns whether anything of it was kept */
   private statement(stmt: Stmt): boolean {
+    if (this.jumps && successMarks(this.driver).get(this.fn.name)?.at === stmt.start)
+      this.emit(stmt.start, `${throughName(this.fn.name)} = 1;`);
     if (this.facts.isRefused(this.fn, stmt.start) && stmt.kind !== "block") return false;
     switch (stmt.kind) {
       case "block":
@@ -302,7 +305,8 @@ export class Statements {
       const bound = counter.isInclusive ? `(${last} + 1)` : last;
       const name = used ? counter.name : `unoops_${counter.name}`;
       if (used) printer.need(`${this.fn.name}:${counter.name}`);
-      const { first, end } = (used && this.elementsBy(stmt.body, counter.name, this.rangeOf(counter))) || FIRST_FEW;
+      const { first, end } =
+        (used && this.elementsBy(stmt.body, counter.name, this.rangeOf(counter))) || FIRST_FEW;
       const few = isFew
         ? `unoops_few(${bound}, ${end})`
         : end > FEW
