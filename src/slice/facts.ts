@@ -178,11 +178,11 @@ export class SliceFacts {
     const count = (): number =>
       this.slots(array).filter((one) => Number(one) >= from && Number(one) < below).length;
     const wanted = Math.min(FEW, below - from);
-    const missed = count() < wanted;
+    if (count() >= wanted) return;
     for (let index = from; count() < wanted; index++) this.name(this.standIns, array, `${index}`);
     // a loop of which nobody knows how far it goes comes to them all where there are more than a few
-    for (let index = below; missed && this.slots(array).length <= FEW; index++)
-      this.name(this.standIns, array, `${index}`);
+    let last = Math.max(...this.slots(array).map(Number));
+    while (this.slots(array).length <= FEW) this.name(this.standIns, array, `${++last}`);
   }
 
   private name(table: Map<PlaceKey, string[]>, array: PlaceKey, index: string): void {
