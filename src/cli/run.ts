@@ -14,6 +14,7 @@ import { readReplay } from "../run/replay-text.ts";
 import { replayModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
 import { isInTree, kernelFor } from "../host/kernel-tree.ts";
+import { optimizeLate } from "../host/optimizer.ts";
 import { EXIT } from "./exit.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import {
@@ -113,6 +114,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
     throw new UserError(
       "--outline: give --show-slice too; an outline alone may prove a driver safe, but finds no bug",
     );
+  const optimize = optimizeLate();
   const replay = flags.replay === undefined ? undefined : readReplay(flags.replay);
   const kernel =
     replay?.kernel ?? (flags.kernel === undefined ? kernelFor(undefined, paths) : kernelOption(flags.kernel));
@@ -159,7 +161,10 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
     accesses: flags.accesses,
     limits: limitsOf(flags),
     source: sourceOf(source),
-    onProgress: (at: SearchProgress) => progress.say(searchText(at)),
+    onProgress: (at: SearchProgress) => {
+      optimize();
+      progress.say(searchText(at));
+    },
   };
   const loadPart = (how: Pick<LoadOptions, "extent" | "onPart">): Promise<LinkedProgram> =>
     loadProgram(source, { ...loading, part: "always", ...how }, "quiet");

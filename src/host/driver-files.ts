@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { readKbuild } from "../compile/kbuild.ts";
 import { CREATES, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import {
@@ -16,8 +16,8 @@ import {
 const LARGEST = 2 << 20;
 
 /**
- * The files of a driver's folder that have the functions which its threads run, where the driver's own have not: the file that
- * creates a thread is often not the one that has its function.
+ * The files of a driver's folder that have the functions which its threads run, where the driver's own have not, or where none has
+ * them there, of its module: the file that creates a thread is often not the one that has its function.
  * @param files the driver's, by path, as they were read
  */
 export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[] {
@@ -26,15 +26,20 @@ export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[
   const sources = [...files].map(([path, text]) => read(path, text));
   const absent = threadFunctions(sources).filter((name) => !sources.some((source) => defines(source, name)));
   if (absent.length === 0) return [];
-  return readdirSync(dirname(first))
+  const beside = readdirSync(dirname(first))
     .filter((name) => name.endsWith(".c"))
     .map((name) => join(dirname(first), name))
-    .filter((path) => !files.has(path) && isReadable(path))
-    .filter((path) => {
-      const text = readFileSync(path, "latin1");
-      const speaksOf = absent.filter((name) => text.includes(name));
-      return speaksOf.some((name) => defines(read(path, text), name));
-    });
+    .filter((path) => !files.has(path) && isReadable(path));
+  const found = definers(beside, absent);
+  return found.length > 0 ? found : definers(sameModule(first), absent);
+}
+
+function definers(paths: readonly string[], names: readonly string[]): string[] {
+  return paths.filter((path) => {
+    const text = readFileSync(path, "latin1");
+    const speaksOf = names.filter((name) => text.includes(name));
+    return speaksOf.some((name) => defines(read(path, text), name));
+  });
 }
 
 /** A folder may have a name that ends like a file's. */
@@ -90,16 +95,28 @@ export function callerFiles(files: ReadonlyMap<string, string>): string[] {
   return [...found.keys()];
 }
 
-/** The .c files that are linked with one into a module, as far as its folder's Makefile tells; those of other folders too. */
+/** Folders above a file's own in which its module's Makefile is looked for. */
+const MAKEFILE_ABOVE = 3;
+
+/** The .c files that are linked with one into a module, as far as a Makefile tells: its folder's, or where there is none, the next one above. */
 function sameModule(path: string): string[] {
-  const folder = dirname(path);
-  const kbuild = ["Kbuild", "Makefile"].map((name) => join(folder, name)).find((one) => existsSync(one));
-  if (!kbuild) return [];
+  const kbuild = kbuildFor(path);
+  if (kbuild === undefined) return [];
+  const folder = dirname(kbuild);
   const { modules } = readKbuild(readFileSync(kbuild, "utf8"));
-  const units = modules.find((module) => module.units.includes(basename(path)))?.units ?? [];
+  const own = relative(folder, resolve(path));
+  const units = modules.find((module) => module.units.includes(own))?.units ?? [];
+  const shown = join(dirname(path), relative(dirname(resolve(path)), folder));
   return units
-    .map((unit) => join(folder, unit))
+    .map((unit) => join(shown, unit))
     .filter((unit) => existsSync(unit) && statSync(unit).size < LARGEST);
+}
+
+function kbuildFor(path: string): string | undefined {
+  let folder = dirname(resolve(path));
+  for (let above = 0; above <= MAKEFILE_ABOVE; above++, folder = dirname(folder))
+    for (const name of ["Kbuild", "Makefile"]) if (existsSync(join(folder, name))) return join(folder, name);
+  return undefined;
 }
 
 /**

@@ -162,7 +162,9 @@ function assemble({
   const home = folder ?? commonFolder(units.map((unit) => dirname(resolve(unit))));
   const included = written.map((flag) => ({ flag, from: includedFolder(flag, flagsOf ?? home) }));
   const folders = included.flatMap(({ from }) => from ?? []).filter(isFolder);
-  const root = given ?? commonFolder([home, ...folders]);
+  const own = new Map(units.map((unit) => [unit, decodeText(readFileSync(unit))]));
+  const others = [...new Set(beside.flatMap((filesFor) => filesFor(own)))];
+  const root = given ?? commonFolder([home, ...folders, ...others.map((path) => dirname(resolve(path)))]);
   const flags = included.flatMap(({ flag, from }) =>
     from ? [`-I${inTree(from, root)}/`] : /\$/.test(flag) ? unknownText(flag) : [flag],
   );
@@ -176,9 +178,7 @@ function assemble({
     return key;
   };
   const unitPaths = units.map((unit) => add(unit, unit));
-  const own = new Map(units.map((unit, index) => [unit, files.get(unitPaths[index] ?? "") ?? ""]));
-  const others = new Set(beside.flatMap((filesFor) => filesFor(own)));
-  const besidePaths = [...others].map((path) => add(path, path));
+  const besidePaths = others.map((path) => add(path, path));
   for (const header of [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH)))
     add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
   const addIncluded = (path: string): void => {

@@ -90,8 +90,10 @@ async function judgeDriver(
   options: RunOptions,
   { outline, withCallers, generous }: Parts,
 ): Promise<Verdict> {
-  const end = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
-  const own = await judgePart(source, program, options, outline);
+  const { time: given = PART_TIME } = options.limits ?? {};
+  const end = performance.now() + given;
+  const within = { ...options, limits: { ...options.limits, time: given } };
+  const own = await judgePart(source, program, within, outline);
   if (own.outcome !== "undecided" || !own.coverage.includes(NO_THREAD_IN_PART)) return own;
   for (const build of [withCallers, generous]) {
     const wider = build && (await compiled(build));
@@ -113,6 +115,9 @@ function exportsCalls({ units, files }: ModuleSource): boolean {
 
 /** How much of the time that is left goes to a whole module, to a part before its outline is tried, and to that. */
 const SHARES = { whole: 3 / 4, part: 1 / 4, outline: 1 / 3 };
+
+/** Milliseconds for a part where nobody says how many: with reading the driver it is to end within a minute. */
+const PART_TIME = 45_000;
 
 /** Milliseconds after which a part that has come to no end is likely to have too many states. */
 const SOON = 600;

@@ -1,7 +1,7 @@
 import { ASSUMING } from "../compile/program.ts";
 import { calleeName, type Expr, type Stmt } from "../source/index.ts";
 import type { Call } from "./calls.ts";
-import { quote } from "./driver.ts";
+import { quote, type PlaceKey } from "./driver.ts";
 import { ECHO, echoOf } from "./echoes.ts";
 import { Keeping } from "./keeping.ts";
 import { isHandle, PASSES, TRAIT } from "./words.ts";
@@ -171,11 +171,27 @@ export abstract class Conditions extends Keeping {
     return `${isNot ? "!" : ""}unoops_fixed(${this.facts.fixedId(text)}, ${this.why(expr)})`;
   }
 
+  /**
+   * Whether a value is the answer to `has_feature(dev, FEATURE_CLOCK)`, of which nobody asks more than whether it is so. What names no
+   * trait may be about a state (`is_busy(dev)`), and a thread looks at that again and again.
+   */
+  isTraitAnswer(expr: Expr, key: PlaceKey): boolean {
+    return (
+      expr.kind === "call" &&
+      !this.facts.inThreads.has(this.fn.name) &&
+      expr.args.some((arg) => arg.kind === "name" && this.constant(arg.name) !== undefined) &&
+      this.fixedText(expr) !== undefined &&
+      [...this.facts.valuesOf(key)].every((value) => value === "NULL")
+    );
+  }
+
   private fixedText(expr: Expr): string | undefined {
     if (expr.kind === "call") {
       const name = calleeName(expr);
       const isOurs = name !== undefined && (this.facts.kept.has(name) || this.driver.model.calls.has(name));
-      return name !== undefined && TRAIT.test(name) && !isOurs ? `${name}()` : undefined;
+      if (name === undefined || !TRAIT.test(name) || isOurs) return undefined;
+      // which trait is asked for is often a constant: `has_feature(dev, FEATURE_CLOCK)`
+      return `${name}(${expr.args.flatMap((arg) => this.fixedConstant(arg) ?? []).join(", ")})`;
     }
     if (expr.kind === "binary" && /^([=!<>]=|<|>|&)$/.test(expr.op)) {
       const left = this.givenPlace(expr.left);

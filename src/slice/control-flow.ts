@@ -1,12 +1,20 @@
 import { innerStatements, type CFunction, type Expr, type Stmt } from "../source/index.ts";
 
+/** What a loop counts with; of one that counts upwards, from what on and how far. */
+export interface Counter {
+  readonly name: string;
+  readonly from?: Expr | undefined;
+  readonly bound?: Expr;
+  /** Whether it goes round for the bound too. */
+  readonly isInclusive?: boolean;
+}
+
 /** `for (i = 0; i < bound; i++)`: how many there are of a thing. */
-export function counterOf(
-  stmt: Extract<Stmt, { kind: "for" }>,
-): { name: string; bound: Expr | undefined } | undefined {
+export function counterOf(stmt: Extract<Stmt, { kind: "for" }>): Counter | undefined {
   const { init, test, step } = stmt;
   const set = init?.kind === "expr" ? init.expr : undefined;
   const first = init?.kind === "decl" ? init.declarators[0] : undefined;
+  const from = set?.kind === "assign" ? set.value : first?.init;
   const name = set?.kind === "assign" && set.target.kind === "name" ? set.target.name : first?.name;
   if (
     name === undefined ||
@@ -18,7 +26,7 @@ export function counterOf(
   if (test?.kind !== "binary") return undefined;
   const counts =
     test.left.kind === "name" && test.left.name === name && /^(<|<=|!=)$/.test(test.op) && step.op === "++";
-  return { name, bound: counts ? test.right : undefined };
+  return counts ? { name, from, bound: test.right, isInclusive: test.op === "<=" } : { name };
 }
 
 /** Whether a `goto` further down leads to a label: a loop. */

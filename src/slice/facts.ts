@@ -44,6 +44,8 @@ export class SliceFacts {
   readonly fixed = new Map<string, number>();
   /** Constants by which elements of an array are named. */
   private readonly indexes = new Map<PlaceKey, string[]>();
+  /** Numbers by which nobody names an element, of those that loops come to. */
+  private readonly standIns = new Map<PlaceKey, string[]>();
   /** Lines that did not compile: what begins there is the environment's. */
   readonly refused: Set<string>;
   /** Places that cannot be declared. */
@@ -137,30 +139,66 @@ export class SliceFacts {
    * but 0 and 1 is used these are themselves.
    */
   rank(array: PlaceKey, index: string): number {
-    let indexes = this.indexes.get(array);
-    if (!indexes) this.indexes.set(array, (indexes = []));
-    if (!indexes.includes(index)) {
-      indexes.push(index);
-      this.version++;
-    }
+    this.name(this.indexes, array, index);
     const slot = this.slots(array).indexOf(index);
     return slot < 0 ? Number(index) : slot;
   }
 
-  /** Elements that stand for an array's, or for those below a number: loops go over these. */
-  elements(array: PlaceKey, below = Infinity): number {
-    const slots = this.slots(array).filter((one) => !isNumber(one) || Number(one) < below);
-    return Math.max(FEW, slots.length);
+  /** Elements that stand for an array's. */
+  elements(array: PlaceKey): number {
+    return Math.max(FEW, this.slots(array).length);
+  }
+
+  /**
+   * Of the elements that stand for an array's, those that a loop from one number to below another goes over. Where the driver names
+   * elements by their numbers and few of them are there, others stand for those that the loop comes to: it must not come to named ones
+   * in their place.
+   */
+  range(array: PlaceKey, { from, below }: IndexRange): { readonly first: number; readonly end: number } {
+    const named = this.indexes.get(array) ?? [];
+    // of a name nobody knows whether the loop comes to it
+    const tells = (from > 0 || below < Infinity) && named.length > 0 && named.every(isNumber);
+    if (tells && (from >= FEW || this.slots(array).some(isBeyondFew))) this.standIn(array, { from, below });
+    const slots = this.slots(array);
+    if (!tells) return { first: 0, end: Math.max(FEW, slots.length) };
+    const before = (limit: number): number => slots.filter((one) => Number(one) < limit).length;
+    return { first: before(from), end: slots.some(isBeyondFew) ? before(below) : FEW };
+  }
+
+  /** What an index that nobody knows means: an element that the driver names, the first of them. */
+  unknownElement(array: PlaceKey): number {
+    const named = this.indexes.get(array) ?? [];
+    return Math.max(
+      0,
+      this.slots(array).findIndex((one) => named.includes(one)),
+    );
+  }
+
+  private standIn(array: PlaceKey, { from, below }: IndexRange): void {
+    const count = (): number =>
+      this.slots(array).filter((one) => Number(one) >= from && Number(one) < below).length;
+    const wanted = Math.min(FEW, below - from);
+    if (count() >= wanted) return;
+    for (let index = from; count() < wanted; index++) this.name(this.standIns, array, `${index}`);
+    // a loop of which nobody knows how far it goes comes to them all where there are more than a few
+    let last = Math.max(...this.slots(array).map(Number));
+    while (this.slots(array).length <= FEW) this.name(this.standIns, array, `${++last}`);
+  }
+
+  private name(table: Map<PlaceKey, string[]>, array: PlaceKey, index: string): void {
+    let indexes = table.get(array);
+    if (!indexes) table.set(array, (indexes = []));
+    if (indexes.includes(index)) return;
+    indexes.push(index);
+    this.version++;
   }
 
   /** Which constant index means which element. */
   private slots(array: PlaceKey): readonly string[] {
-    const indexes = this.indexes.get(array) ?? [];
+    const indexes = [...new Set([...(this.indexes.get(array) ?? []), ...(this.standIns.get(array) ?? [])])];
     const named = indexes.filter((one) => !isNumber(one));
     const numbers = indexes.filter(isNumber);
-    if (numbers.some((one) => Number(one) >= FEW))
-      // an index that nobody knows means the first: one that the driver names
-      return [...numbers.toSorted((a, b) => Number(a) - Number(b)), ...named];
+    if (numbers.some(isBeyondFew)) return [...numbers.toSorted((a, b) => Number(a) - Number(b)), ...named];
     return named.length > 0 ? named : ["0", "1"];
   }
 
@@ -175,6 +213,16 @@ export class SliceFacts {
 
 /** Of many like each other, two are enough. */
 export const FEW = 2;
+
+/** Indexes that a loop goes over: from a number on, and below another. */
+export interface IndexRange {
+  readonly from: number;
+  readonly below: number;
+}
+
+function isBeyondFew(index: string): boolean {
+  return isNumber(index) && Number(index) >= FEW;
+}
 
 function isNumber(index: string): boolean {
   return /^\d+$/.test(index);

@@ -6,6 +6,7 @@ import type { SliceFacts } from "./facts.ts";
 import type { KeptCalls } from "./kept-calls.ts";
 import type { Episode, Lifecycle } from "./lifecycle.ts";
 import { parametersOf } from "./parameters.ts";
+import { marksOfEpisode, throughName } from "./success-marks.ts";
 import { storesOf } from "./stores.ts";
 
 /** Times that a device is opened and closed in one run: once to use it, and once more to meet what the first left behind. */
@@ -306,11 +307,22 @@ export class Harness {
   private began({ begin, ends, isStrict = false }: Episode): string {
     const call = this.call(begin, ends.includes(begin) ? "1" : undefined);
     const type = this.driver.functions.get(begin)?.returnType.trim() ?? "";
-    if (this.isVoid(begin)) return `(${call}, 1)`;
+    if (this.isVoid(begin)) return this.cameThrough({ begin, ends }, call) ?? `(${call}, 1)`;
     if (/\bbool\s*$/.test(type)) return `(${call} != 0)`;
     if (this.made.has(begin)) return `!IS_ERR_OR_NULL(${madeBy(begin)} = ${call})`;
     if (type.endsWith("*")) return `!IS_ERR_OR_NULL(${call})`;
     return `((int)${call} ${isStrict && type.endsWith("int") ? "==" : ">="} 0)`;
+  }
+
+  /** What returns nothing, and says in a flag that it came through, is ended by who looks at that. */
+  private cameThrough(episode: Episode, call: string): string | undefined {
+    const marks = marksOfEpisode(this.driver, episode);
+    const [first] = marks;
+    if (!first) return undefined;
+    const flags = marks.map(([name]) => throughName(name));
+    const ends = episode.ends.map((end) => `${end}()`).join(" and ");
+    const assumed = `unoops_assume("${ends} comes after ${episode.begin}() only where that came to ${first[1].says}")`;
+    return `(${flags.join(" = ")} = 0, ${call}, ${flags.join(" || ")} || (${assumed}, 0))`;
   }
 
   /** Ends what another function began, with the same arguments: what that did not look at was nothing in particular. */

@@ -27,7 +27,11 @@ export abstract class Places {
 
   /** An index that always means the same element: a constant's name, or a number, of what has no values of its own. */
   private constantIndex({ object, index }: Extract<Expr, { kind: "index" }>): string | undefined {
-    if (index.kind === "name") return this.driver.isConstant(index.name) ? index.name : undefined;
+    if (index.kind === "name") {
+      if (!this.driver.isConstant(index.name)) return undefined;
+      const value = this.driver.numberOf(index);
+      return value === undefined || value < 0 ? index.name : `${value}`;
+    }
     if (index.kind !== "number" || index.value < 0) return undefined;
     const init = object.kind === "name" ? this.fn.file.globals.get(object.name)?.init : undefined;
     return init ? undefined : String(index.value);
@@ -56,9 +60,10 @@ export abstract class Places {
         const constant = this.constantIndex(expr);
         if (constant !== undefined && key !== undefined)
           return `${object}[${this.facts.rank(key, constant)}]`;
-        const index = this.operand(expr.index) ?? "0";
+        const other = key === undefined ? 0 : this.facts.unknownElement(key);
+        const index = this.operand(expr.index) ?? `${other}`;
         const elements = key === undefined ? FEW : this.facts.elements(key);
-        return `${object}[${/^\d+$/.test(index) ? index : `unoops_nth(${index}, ${elements})`}]`;
+        return `${object}[${/^\d+$/.test(index) ? index : `unoops_nth(${index}, ${elements}, ${other})`}]`;
       }
       case "unary": {
         if (expr.op !== "*" && expr.op !== "&") return undefined;

@@ -133,7 +133,8 @@ export class Printer extends MapCalls {
         key,
         `struct ${CREATES_WORKER.test(name) ? "kthread_worker" : "task_struct"} *`,
       );
-    if (isTest(expr)) return this.condition(expr, "once");
+    const isPointer = target !== undefined && this.driver.isPointer(target, this.fn);
+    if (isTest(expr) || (!isPointer && this.isTraitAnswer(expr, key))) return this.condition(expr, "once");
     const received = this.received(expr);
     if (received !== undefined) return received;
     const text = this.operand(expr);

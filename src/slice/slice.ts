@@ -9,6 +9,7 @@ import { KeptCalls } from "./kept-calls.ts";
 import { lifecycleOf, pairedIn, type Lifecycle, type Role } from "./lifecycle.ts";
 import type { ModelNames } from "./model-names.ts";
 import { openEnds } from "./open-ends.ts";
+import { successMarks, throughName } from "./success-marks.ts";
 import { endsName } from "./statements.ts";
 import { Slicer, type KeptFunction } from "./slicer.ts";
 
@@ -80,9 +81,12 @@ export class DriverSlicer {
     const life = lifecycleOf(driver, roots, (name) => calls.role(name));
     const harness = new Harness(driver, facts, life, calls.makes(), (name) => calls.role(name).makes);
     for (const tag of harness.tags()) facts.tags.add(tag);
-    const head = [...headLines(driver.model, facts), ...endsOf(life, facts)].map((text): Declared => ({
-      text,
-    }));
+    const through = [...successMarks(driver).keys()].map(
+      (name) => `static volatile int ${throughName(name)};`,
+    );
+    const head = [...headLines(driver.model, facts), ...endsOf(life, facts), ...through].map(
+      (text): Declared => ({ text }),
+    );
     const open = openEnds(driver, facts, kept, life, roots, calls);
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = [

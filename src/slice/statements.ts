@@ -1,10 +1,11 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
 import { isCreation } from "./calls.ts";
 import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
-import { counterOf, isLoopLabel, jumpsAway, leavesFunction } from "./control-flow.ts";
-import { FEW, type SliceFacts } from "./facts.ts";
+import { counterOf, isLoopLabel, jumpsAway, leavesFunction, type Counter } from "./control-flow.ts";
+import { FEW, type IndexRange, type SliceFacts } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { assignmentBy } from "./stores.ts";
+import { successMarks, throughName } from "./success-marks.ts";
 import { threadMapCall } from "./thread-maps.ts";
 import { classOf, DEFINES, isHandle } from "./words.ts";
 import type { WriteTable } from "./write-table.ts";
@@ -88,6 +89,8 @@ export class Statements {
 
   /** @returns whether anything of it was kept */
   private statement(stmt: Stmt): boolean {
+    if (this.jumps && successMarks(this.driver).get(this.fn.name)?.at === stmt.start)
+      this.emit(stmt.start, `${throughName(this.fn.name)} = 1;`);
     if (this.facts.isRefused(this.fn, stmt.start) && stmt.kind !== "block") return false;
     switch (stmt.kind) {
       case "block":
@@ -297,19 +300,20 @@ export class Statements {
       const used = this.lines
         .slice(from + 1)
         .some(({ text }) => new RegExp(`\\b${counter.name}\\b`).test(text));
-      const bound = counter.bound === undefined ? undefined : printer.operand(counter.bound);
+      const last = counter.bound && printer.operand(counter.bound);
+      const isFew = last !== undefined && /^\(?[A-Z0-9_x]+\)?$/.test(last);
+      const bound = counter.isInclusive ? `(${last} + 1)` : last;
       const name = used ? counter.name : `unoops_${counter.name}`;
       if (used) printer.need(`${this.fn.name}:${counter.name}`);
-      const isFew = bound !== undefined && /^\(?[A-Z0-9_x]+\)?$/.test(bound);
-      const below = counter.bound === undefined ? undefined : this.driver.numberOf(counter.bound);
-      const elements = used ? this.elementsBy(stmt.body, counter.name, below) : FEW;
+      const { first, end } =
+        (used && this.elementsBy(stmt.body, counter.name, this.rangeOf(counter))) || FIRST_FEW;
       const few = isFew
-        ? `unoops_few(${bound}, ${elements})`
-        : elements > FEW
-          ? `${elements}`
-          : this.rounds(stmt, used ? counter : undefined, from);
+        ? `unoops_few(${bound}, ${end})`
+        : end > FEW
+          ? `${end}`
+          : `${first > 0 ? `${first} + ` : ""}${this.rounds(stmt, used ? counter : undefined, from)}`;
       return {
-        head: `for (${used ? "" : "int "}${name} = 0; ${name} < ${few}; ${name}++) {`,
+        head: `for (${used ? "" : "int "}${name} = ${first}; ${name} < ${few}; ${name}++) {`,
         // two rounds stand for all: whoever looks at the counter afterwards sees that it came to the end
         ...(used && isFew ? { behind: `if (${name} == ${few}) ${name} = ${bound};` } : {}),
       };
@@ -324,7 +328,7 @@ export class Statements {
    * Rounds of a loop that nothing says the number of. Where one of them creates threads there are one or two of these, and one answer
    * for the whole run: who ends them goes round as often as who created them.
    */
-  private rounds({ body }: For, counter: ReturnType<typeof counterOf>, from: number): string {
+  private rounds({ body }: For, counter: Counter | undefined, from: number): string {
     const { facts, printer } = this;
     if (!counter?.bound || !this.areElements(body, counter.name)) return "1";
     if (this.lines.slice(from + 1).some(({ text }) => CREATION.test(text))) facts.countThreads();
@@ -343,29 +347,43 @@ export class Statements {
     return arrays.length > 0 && !arrays.includes(false);
   }
 
-  /** Elements of the arrays that a counter is an index of, in functions too that it is handed to. */
+  private rangeOf({ from, bound, isInclusive }: Counter): IndexRange {
+    const last = bound && this.driver.numberOf(bound);
+    return {
+      from: Math.max(0, (from && this.driver.numberOf(from)) ?? 0),
+      below: last === undefined ? Infinity : isInclusive ? last + 1 : last,
+    };
+  }
+
+  /** Elements of the arrays that a counter is an index of, in functions too that it is handed to: from the first of all to the last. */
   private elementsBy(
     body: Stmt,
     counter: string,
-    below: number | undefined,
+    range: IndexRange,
     fn = this.fn,
     above: readonly CFunction[] = [],
-  ): number {
-    let most = FEW;
+  ): Elements | undefined {
+    let all: Elements | undefined;
+    const add = (some: Elements | undefined): void => {
+      all =
+        all && some
+          ? { first: Math.min(all.first, some.first), end: Math.max(all.end, some.end) }
+          : (all ?? some);
+    };
     walkExpressions(body, (expr) => {
       if (expr.kind === "index" && expr.index.kind === "name" && expr.index.name === counter) {
         const key = this.driver.keyOf(expr.object, fn);
-        if (key !== undefined) most = Math.max(most, this.facts.elements(key, below));
+        if (key !== undefined) add(this.facts.range(key, range));
       }
       const own = this.driver.functions.get(calleeName(expr) ?? "");
       if (expr.kind !== "call" || !own?.body || above.includes(own)) return;
       for (const [index, arg] of expr.args.entries()) {
         const parameter = own.parameters[index];
         if (parameter && arg.kind === "name" && arg.name === counter)
-          most = Math.max(most, this.elementsBy(own.body, parameter.name, below, own, [...above, fn]));
+          add(this.elementsBy(own.body, parameter.name, range, own, [...above, fn]));
       }
     });
-    return most;
+    return all;
   }
 
   private test(expr: Expr | undefined): string {
@@ -496,6 +514,11 @@ export class Statements {
     return true;
   }
 }
+
+/** Elements that a loop of a part goes over. */
+type Elements = ReturnType<SliceFacts["range"]>;
+
+const FIRST_FEW: Elements = { first: 0, end: FEW };
 
 /** The constant that says whether a function ends what another one began, with the same arguments. */
 export function endsName(name: string): string {

@@ -35,10 +35,10 @@
 /* Of many like each other two are enough, or as many as the driver names. */
 #define unoops_few(n, elements) ((n) < (elements) ? (n) : (elements))
 
-/* And an index is of one of them. */
-static inline unsigned long unoops_nth(unsigned long n, unsigned long elements)
+/* And an index is of one of them, or of the one that stands for all others. */
+static inline unsigned long unoops_nth(unsigned long n, unsigned long elements, unsigned long other)
 {
-	return n < elements ? n : 0;
+	return n < elements ? n : other;
 }
 
 /* A wait that the environment may end at any time. */
