@@ -30,7 +30,8 @@ void unoops_write_register(volatile void __iomem *addr);
 #define iowrite8	writeb
 #define iowrite16	writew
 #define iowrite32	writel
-#define inb(port)	((void)(port), (u8)unoops_read_register(NULL))
+u8 unoops_read_port(void);
+#define inb(port)	((void)(port), unoops_read_port())
 #define inw(port)	((void)(port), (u16)unoops_read_register(NULL))
 #define inl(port)	((void)(port), unoops_read_register(NULL))
 #define outb(v, port)	((void)(v), (void)(port), unoops_write_register(NULL))

@@ -266,6 +266,12 @@ void *devm_ioremap_resource(struct device *dev, const struct resource *res)
 	return unoops_fault("ioremap") ? ERR_PTR(-ENOMEM) : REGISTERS;
 }
 void *devm_platform_ioremap_resource(struct platform_device *pdev, unsigned int n) { return devm_ioremap_resource(&pdev->dev, NULL); }
+/* What comes by a port of eight bits is a number of a key or a state, by which people look into tables: 1 is the first that means something. */
+u8 unoops_read_port(void)
+{
+	unoops_assume("ports read as 0, as 1, as all ones, or as what the module compares with");
+	return unoops_choose(2, "the port reads as 1") ? 1 : unoops_any_answer();
+}
 u32 unoops_read_register(const volatile void *addr)
 {
 	unoops_assume("registers of devices read as 0, as all ones, or as what the module compares with");
