@@ -70,5 +70,6 @@ test("where others need no arguments, the whole of such a module is run as they 
     part: "never",
     headers: () => () => undefined,
   });
+  const verdict = await judgeModule(source, whole, { source: sourceOf(source) }, {});
   expect(rulesOf(verdict)).toContain("kthread-stop-after-exit");
 });
