@@ -17,7 +17,7 @@ static int work(void *data)
 	return 0;
 }
 
-int core_start(void)
+int core_start(int unit)
 {
 	worker = kthread_run(work, NULL, "core");
 	return PTR_ERR_OR_ZERO(worker);
@@ -61,5 +61,15 @@ test("a module whose threads other modules begin is not called safe because its 
     { part: () => build("always") },
   );
   expect(verdict.scope).toBe("part");
+  expect(rulesOf(verdict)).toContain("kthread-stop-after-exit");
+});
+
+test("where others need no arguments, the whole of such a module is run as they call it", async () => {
+  const source = alone("core.c", CORE.replace("core_start(int unit)", "core_start(void)"));
+  const whole = await buildWholeOrPart(source, buildOptions("6.12", defaultArch("6.12")), {
+    part: "never",
+    headers: () => () => undefined,
+  });
+  const verdict = await judgeModule(source, whole, { source: sourceOf(source) }, {});
   expect(rulesOf(verdict)).toContain("kthread-stop-after-exit");
 });
