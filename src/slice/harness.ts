@@ -318,7 +318,8 @@ export class Harness {
   private cameThrough(episode: Episode, call: string): string | undefined {
     const marks = marksOfEpisode(this.driver, episode);
     const [first] = marks;
-    if (!first) return undefined;
+    // one of which nothing is kept comes to its mark unseen
+    if (!first || !marks.every(([name]) => this.facts.kept.has(name))) return undefined;
     const flags = marks.map(([name]) => throughName(name));
     const ends = episode.ends.map((end) => `${end}()`).join(" and ");
     const assumed = `unoops_assume("${ends} comes after ${episode.begin}() only where that came to ${first[1].says}")`;
