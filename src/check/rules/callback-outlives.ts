@@ -1,14 +1,14 @@
 import type { Finding } from "../../core/finding.ts";
 import type { RuleId } from "../../core/rules.ts";
-import { calleeName, type Expr } from "../../source/index.ts";
+import { calleeName } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
-import { armingsIn, armingsOf, callbacksOf, isAlwaysMade, type Arming } from "../thread/callbacks.ts";
+import { armingsIn, armingsOf, callbacksOf, endsOf, isAlwaysMade, type Arming } from "../thread/callbacks.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 import { endedTooEarly } from "./ended-too-early.ts";
-import { LEAVES_NONE, ENDS_ALL_WORK, ARMS, type CallbackKind } from "../../kernel-api/index.ts";
+import { ENDS_ALL_WORK, ARMS, type CallbackKind } from "../../kernel-api/index.ts";
 
 const RULE: Readonly<Record<CallbackKind, RuleId>> = {
   timer: "timer-outlives-module",
@@ -53,13 +53,7 @@ function isEnded(program: SourceProgram, start: Arming): boolean {
   const { kind, key = "" } = start;
   const isFlushed = kind === "work" || (kind === "delayed work" && !queuesItself(program, start));
   if (isFlushed && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
-  return [...LEAVES_NONE].some((name) =>
-    program.callsOf(name).some(({ fn, call }) => {
-      const [arg] = call.args;
-      const ended = arg && program.keyOf(kind === "delayed work" ? aroundWork(arg) : arg, fn);
-      return ended !== undefined && sameKey(ended, key);
-    }),
-  );
+  return endsOf(program, kind, key).length > 0;
 }
 
 /**
@@ -73,13 +67,6 @@ function queuesItself(program: SourceProgram, { key = "" }: Arming): boolean {
       sameKey(callback.key, key) &&
       armingsOf(program, callback).some(({ site }) => site.fn === callback.fn && isAlwaysMade(site)),
   );
-}
-
-/** `&beat.work` is the work of the delayed work `&beat`: cancel_work_sync() waits until its time has come. */
-function aroundWork(arg: Expr): Expr {
-  if (arg.kind !== "unary" || arg.op !== "&" || arg.operand.kind !== "member") return arg;
-  const { arrow, field, object } = arg.operand;
-  return arrow || field !== "work" ? arg : { ...arg, operand: object };
 }
 
 /** Whether its address goes to somebody who may end it: a helper without a body here, a list, a struct. */

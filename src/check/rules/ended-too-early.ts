@@ -1,11 +1,18 @@
 import type { Finding } from "../../core/finding.ts";
 import type { RuleId } from "../../core/rules.ts";
-import { ENDS_ALL_WORK, ENDS_FOR_GOOD, LEAVES_NONE, type CallbackKind } from "../../kernel-api/index.ts";
+import { ENDS_ALL_WORK, ENDS_FOR_GOOD, type CallbackKind } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
-import { sameKey, type Key } from "../code/key.ts";
+import { sameKey } from "../code/key.ts";
 import type { CallSite, SourceProgram } from "../code/program.ts";
-import { armingsIn, armingsOf, callbacksOf, isAlwaysMade, type Callback } from "../thread/callbacks.ts";
+import {
+  armingsIn,
+  armingsOf,
+  callbacksOf,
+  endsOf,
+  isAlwaysMade,
+  type Callback,
+} from "../thread/callbacks.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 
@@ -21,12 +28,14 @@ export function* endedTooEarly(
     const module = moduleAround(program, driver.fn);
     const exit = module && moduleExitOf(module);
     if (!exit || callsUnknown(program, exit) || !isArmedByOthers(program, driver)) continue;
-    const last = endsOf(program, driver.key).findLast((site) => site.fn === exit && isAlwaysMade(site));
+    const last = endsOf(program, driver.kind, driver.key).findLast(
+      (site) => site.fn === exit && isAlwaysMade(site),
+    );
     if (!last || endsAllAfter(program, exit, last)) continue;
     for (const { site, kind, key, isStatic } of armingsIn(program)) {
       if (site.fn !== driver.fn || !isStatic || key === undefined || !isAlwaysMade(site)) continue;
       if (sameKey(key, driver.key)) continue;
-      const ends = endsOf(program, key);
+      const ends = endsOf(program, kind, key);
       const early = ends.at(-1);
       if (!early || !ends.every((end) => isBefore(end, last, exit))) continue;
       yield finding(
@@ -46,18 +55,6 @@ export function* endedTooEarly(
 
 function isArmedByOthers(program: SourceProgram, driver: Callback): boolean {
   return armingsOf(program, driver).some(({ site }) => site.fn !== driver.fn);
-}
-
-/** Where something is ended so that none is left, in the order of the text. */
-function endsOf(program: SourceProgram, key: Key): CallSite[] {
-  return [...LEAVES_NONE]
-    .flatMap((name) => program.callsOf(name))
-    .filter(({ fn, call }) => {
-      const [what] = call.args;
-      const ended = what && program.keyOf(what, fn);
-      return ended !== undefined && sameKey(ended, key);
-    })
-    .toSorted((a, b) => a.call.start - b.call.start);
 }
 
 function isBefore(end: CallSite, last: CallSite, exit: CFunction): boolean {

@@ -1,4 +1,4 @@
-import { ARMS, BINDS, type CallbackKind } from "../../kernel-api/index.ts";
+import { ARMS, BINDS, LEAVES_NONE, type CallbackKind } from "../../kernel-api/index.ts";
 import type { CFunction, Expr } from "../../source/index.ts";
 import { keyOfGlobal, sameKey, type Key } from "../code/key.ts";
 import type { CallSite, SourceProgram } from "../code/program.ts";
@@ -56,6 +56,25 @@ export function* armingsIn(program: SourceProgram): Generator<Arming> {
 
 export function armingsOf(program: SourceProgram, { key: own }: Callback): Arming[] {
   return [...armingsIn(program)].filter(({ key }) => key !== undefined && sameKey(key, own));
+}
+
+/** Where a callback is ended so that none is left, in the order of the text. */
+export function endsOf(program: SourceProgram, kind: CallbackKind, own: Key): CallSite[] {
+  return [...LEAVES_NONE]
+    .flatMap((name) => program.callsOf(name))
+    .filter(({ fn, call }) => {
+      const [what] = call.args;
+      const ended = what && program.keyOf(kind === "delayed work" ? aroundWork(what) : what, fn);
+      return ended !== undefined && sameKey(ended, own);
+    })
+    .toSorted((a, b) => a.call.start - b.call.start);
+}
+
+/** `&beat.work` is the work of the delayed work `&beat`: cancel_work_sync() waits until its time has come. */
+function aroundWork(arg: Expr): Expr {
+  if (arg.kind !== "unary" || arg.op !== "&" || arg.operand.kind !== "member") return arg;
+  const { arrow, field, object } = arg.operand;
+  return arrow || field !== "work" ? arg : { ...arg, operand: object };
 }
 
 /** Whether a call is made each time that its function is called: a statement of its own, before which nothing leaves. */
