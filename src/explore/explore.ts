@@ -68,7 +68,8 @@ const QUIET_TIME = 300;
 
 const LONG_ENOUGH = "twice the time that its first finding took";
 const QUIET = "a time in which nothing more failed, as long as that of its findings";
-const ALL_SOUGHT = "what reading finds, which it shows";
+/** What ended a search whose `until` was content. */
+export const ALL_SOUGHT = "what reading finds, which it shows";
 
 /** States that are searched in order before the reduced search may try for a proof. */
 const BRIEF_STATES = 600;

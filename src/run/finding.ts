@@ -119,6 +119,8 @@ function waiterPlace(machine: Machine, trap: Trap): SourceFrame | undefined {
 
 /** Rules about what is still there when the module is gone: where it stands then says little. */
 const OUTLIVES = /-outlives-module$/;
+/** Of them what was set going by a call that both know. */
+const CALLBACK_OUTLIVES = /^(timer|work|tasklet)-outlives-module$/;
 
 function originOf(program: LinkedProgram, trap: Trap, trace: readonly TraceEvent[]): Pick<Finding, "origin"> {
   const place = creationPlace(program, trap, trace);
@@ -159,13 +161,12 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
 export function shows(ran: Finding, read: Finding): boolean {
   const isRule = ran.rule === read.rule || FAILS_BEFORE.get(read.rule) === ran.rule;
   if (!isRule || ran.span.file !== read.span.file) return false;
-  const isThere = ran.span.line === read.span.line || ran.function === read.function;
   const begun = [read.span, ...read.notes.map(({ span }) => span)];
-  return (
-    isThere ||
-    (OUTLIVES.test(ran.rule) &&
-      begun.some((at) => at && at.file === ran.origin?.file && at.line === ran.origin.line))
-  );
+  const isBegun = begun.some((at) => at && at.file === ran.origin?.file && at.line === ran.origin.line);
+  // a function sets several timers going, of which one was read to be left
+  if (CALLBACK_OUTLIVES.test(ran.rule) && ran.origin) return isBegun;
+  const isThere = ran.span.line === read.span.line || ran.function === read.function;
+  return isThere || (OUTLIVES.test(ran.rule) && isBegun);
 }
 
 /**

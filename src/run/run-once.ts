@@ -1,9 +1,9 @@
 import type { Finding, Outcome, Verdict } from "../core/finding.ts";
 import { errnoName } from "../core/errno.ts";
 import type { LinkedProgram } from "../compile/program.ts";
-import { explore, type Exploration } from "../explore/explore.ts";
+import { ALL_SOUGHT, explore, type Exploration } from "../explore/explore.ts";
 import type { Failure } from "../explore/system.ts";
-import { Machine, USER_SPACE } from "../machine/machine.ts";
+import { Machine, USER_SPACE, type MachineOptions } from "../machine/machine.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { callbackRule, classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
@@ -36,29 +36,16 @@ export function runOnce(
 ): WorldRun {
   const setting = machineOptions(program, options, faults);
   const machine = new WatchedMachine(program, { ...setting, deadline });
-  const exploration = search(machine, options, deadline);
-  const found: Finding[] = [];
-  const limits: string[] = [];
-  const unwatched: Failure[] = [];
-  const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
-  for (const { failure, path } of exploration.found.toSorted(plainestFirst)) {
-    const run = reproduce(machine, failure, path, options.source, deadline);
-    if (!run) {
-      limits.push(NOT_AGAIN);
-      continue;
-    }
-    const rule = classify(run.case);
-    const outside = rule && outsidePart(rule, run.case);
-    if (rule === undefined) limits.push(limitOf(program, run.case.trap));
-    else if (outside) limits.push(...outside);
-    else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
-    else {
-      const finding = findingOf(rule, run, setting, deadline, known);
-      const isSought = options.sought?.some((read) => shows(finding, read)) === true;
-      if (program.part && callbackRule(run.case.trap) && !isSought) unwatched.push(failure);
-      else found.push(finding);
-    }
+  const passed = new Set<string>();
+  let exploration = search(machine, options, deadline, passed);
+  const tell = (one: Exploration): Told => tellFound(machine, one, { options, setting, deadline, known });
+  let told = tell(exploration);
+  // what seemed to be sought was another callback's: that one is looked for on
+  while (exploration.stopped === ALL_SOUGHT && told.found.length === 0 && addKeys(passed, told.unwatched)) {
+    exploration = search(machine, options, deadline, passed);
+    told = tell(exploration);
   }
+  const { found, limits, unwatched, byHand } = told;
   limits.push(...standstills(program, exploration));
   if (options.strict && program.assumed.length > 0) limits.push(...program.assumed);
   if (found.length === 0) limits.push(...cutShort(machine, [...exploration.others, ...unwatched]));
@@ -102,6 +89,57 @@ export function runOnce(
   return { verdict, heedsUses: machine.heedsUses };
 }
 
+/** What a search found, told: findings, what kept others from being told, and failures of callbacks that nobody asked for. */
+interface Told {
+  readonly found: Finding[];
+  readonly limits: string[];
+  readonly unwatched: readonly Failure[];
+  /** Where the module looks at the time by hand. */
+  readonly byHand: readonly string[];
+}
+
+interface Telling {
+  readonly options: RunOptions;
+  readonly setting: MachineOptions;
+  readonly deadline: number;
+  readonly known: ReadonlySet<string>;
+}
+
+function tellFound(machine: WatchedMachine, exploration: Exploration, telling: Telling): Told {
+  const { program } = machine;
+  const { options, setting, deadline, known } = telling;
+  const found: Finding[] = [];
+  const limits: string[] = [];
+  const unwatched: Failure[] = [];
+  const byHand = [...machine.idle.readsTime].map((site) => timeReadAt(program, site));
+  for (const { failure, path } of exploration.found.toSorted(plainestFirst)) {
+    const run = reproduce(machine, failure, path, options.source, deadline);
+    if (!run) {
+      limits.push(NOT_AGAIN);
+      continue;
+    }
+    const rule = classify(run.case);
+    const outside = rule && outsidePart(rule, run.case);
+    if (rule === undefined) limits.push(limitOf(program, run.case.trap));
+    else if (outside) limits.push(...outside);
+    else if (byHand.length > 0 && waitsInVain(run.case.trap)) limits.push(...byHand);
+    else {
+      const finding = findingOf(rule, run, setting, deadline, known);
+      const isSought = options.sought?.some((read) => shows(finding, read)) === true;
+      if (program.part && callbackRule(run.case.trap) && !isSought) unwatched.push(failure);
+      else found.push(finding);
+    }
+  }
+  return { found, limits, unwatched, byHand };
+}
+
+/** @returns whether any of them is new */
+function addKeys(keys: Set<string>, failures: readonly Failure[]): boolean {
+  const before = keys.size;
+  for (const { key } of failures) keys.add(key);
+  return keys.size > before;
+}
+
 /** Of a module whose init function fails whatever happens, as some do once they have measured something: the rest was not run. */
 function neverLoaded({ initResults, program }: Machine): string[] {
   return initResults.flatMap((results, module) => {
@@ -113,14 +151,25 @@ function neverLoaded({ initResults, program }: Machine): string[] {
   });
 }
 
-/** Counters that decide nothing are left out while the explorer searches, and only then. */
+/**
+ * Counters that decide nothing are left out while the explorer searches, and only then.
+ * @param passed keys of failures that are not what is sought, though they look like it
+ */
 function search(
   machine: Machine,
   { limits, first, anyWitness, sought, onProgress }: RunOptions,
   deadline: number,
+  passed: ReadonlySet<string>,
 ): Exploration {
   machine.idle.enabled = true;
-  const until = sought && ((failures: readonly Failure[]) => showsAll(machine, failures, sought));
+  const until =
+    sought &&
+    ((failures: readonly Failure[]) =>
+      showsAll(
+        machine,
+        failures.filter(({ key }) => !passed.has(key)),
+        sought,
+      ));
   const exploration = explore(machine, {
     external: USER_SPACE,
     deadline,
