@@ -80,7 +80,18 @@ export const TIMERS: Table = {
   },
 
   hrtimer_init: { until: "6.15", instead: "hrtimer_setup()" },
-  hrtimer_setup: { since: "6.13", instead: "hrtimer_init()" },
+  hrtimer_setup: {
+    since: "6.13",
+    instead: "hrtimer_init()",
+    binds: { kind: "hrtimer", functionArg: 1 },
+  },
+  hrtimer_start: { arms: { kind: "hrtimer", arg: 0 } },
+  hrtimer_start_range_ns: { arms: { kind: "hrtimer", arg: 0 } },
+  hrtimer_start_expires: { arms: { kind: "hrtimer", arg: 0 } },
+  hrtimer_restart: { arms: { kind: "hrtimer", arg: 0 } },
+  hrtimer_cancel: { ends: { kind: "hrtimer", how: "cancelled" } },
+  // says -1 while its handler is running
+  hrtimer_try_to_cancel: { ends: { kind: "hrtimer", how: "may be running" } },
 };
 
 /** include/linux/interrupt.h, rcupdate.h: tasklets and RCU callbacks. */

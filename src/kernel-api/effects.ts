@@ -36,11 +36,10 @@ export const ENDS_FOR_GOOD = namesWith("ends", ({ how }) => how === "for good");
 export function halfEnds(kind: CallbackKind): ReadonlySet<string> {
   return namesWith("ends", (end) => end.kind === kind && end.how !== "cancelled" && end.how !== "for good");
 }
-/** Wait for work that may be queued again behind them. */
 /** Ends work or a tasklet, which others set going, and waits for it; those may set it going again behind that. */
 export const WAITS_FOR_QUEUED = namesWith(
   "ends",
-  ({ kind, how }) => kind !== "timer" && (how === "cancelled" || how === "flushed"),
+  ({ kind, how }) => !kind.endsWith("timer") && (how === "cancelled" || how === "flushed"),
 );
 export const ENDS_ALL_WORK = namesWith("endsAllWork");
 

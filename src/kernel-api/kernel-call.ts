@@ -94,7 +94,7 @@ export interface Creating {
   readonly twin?: string;
 }
 
-export type CallbackKind = "timer" | "tasklet" | "work" | "delayed work";
+export type CallbackKind = "timer" | "hrtimer" | "tasklet" | "work" | "delayed work";
 
 /**
  * What is left of a callback that was armed before the call: nothing, and it cannot be armed again; nothing, though it may be armed

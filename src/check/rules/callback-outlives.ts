@@ -12,6 +12,7 @@ import { ENDS_ALL_WORK, ARMS, type CallbackKind } from "../../kernel-api/index.t
 
 const RULE: Readonly<Record<CallbackKind, RuleId>> = {
   timer: "timer-outlives-module",
+  hrtimer: "timer-outlives-module",
   tasklet: "tasklet-outlives-module",
   work: "work-outlives-module",
   "delayed work": "work-outlives-module",
@@ -85,4 +86,4 @@ function escapes(program: SourceProgram, key: Key): boolean {
 
 /** Calls that only set up, look at or half end a callback. */
 const HARMLESS =
-  /^(timer_setup\w*|setup_timer\w*|init_timer\w*|timer_pending|del_timer|timer_delete|__?INIT_(DELAYED_)?WORK\w*|INIT_(DELAYED_)?WORK\w*|work_pending|delayed_work_pending|cancel_(delayed_)?work|tasklet_(init|setup|disable\w*|enable)|to_delayed_work)$/;
+  /^(timer_setup\w*|setup_timer\w*|init_timer\w*|timer_pending|del_timer|timer_delete|hrtimer_(init|setup|active|is_queued|callback_running|forward|forward_now|get_remaining|set_expires\w*|try_to_cancel)|__?INIT_(DELAYED_)?WORK\w*|INIT_(DELAYED_)?WORK\w*|work_pending|delayed_work_pending|cancel_(delayed_)?work|tasklet_(init|setup|disable\w*|enable)|to_delayed_work)$/;

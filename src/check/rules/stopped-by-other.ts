@@ -1,3 +1,4 @@
+import type { CallbackKind } from "../../kernel-api/index.ts";
 import type { Finding } from "../../core/finding.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
 import { notesOfTrail } from "../path-notes.ts";
@@ -5,6 +6,9 @@ import { ATOMIC_TEST, BEFORE, CLEARED, endedMark, locksOfClearing, type Arrival 
 import { heldLocks } from "../thread/held-locks.ts";
 import { isElement } from "../thread/loops.ts";
 import { exchanges, goesByWhat, isSamePlace, type Rival } from "../thread/rivals.ts";
+
+/** What runs in softirqs and hard interrupts, where nobody may sleep. */
+const IN_ATOMIC: ReadonlySet<CallbackKind> = new Set(["timer", "hrtimer", "tasklet"]);
 
 /**
  * A work stops the thread, or user space does, and somebody else stops it as well, `kthread-double-stop`. A timer or tasklet that
@@ -18,14 +22,14 @@ export function* stoppedByOther(subject: ThreadCase): Generator<Finding> {
     if (!own || isElement(own.stop)) continue;
     const { site } = own.stop;
     const kind = rival.callback?.kind;
-    if (kind === "timer" || kind === "tasklet") {
+    if (kind && IN_ATOMIC.has(kind)) {
       yield finding(
         "sleep-in-atomic",
         "error",
-        `kthread_stop() sleeps, and a ${kind} calls it (thread function ${thread.name})`,
+        `kthread_stop() sleeps, and the handler of a ${kind} calls it (thread function ${thread.name})`,
         site.fn,
         site.call,
-        [note(`${rival.fn.name}() is called by a ${kind}`, rival.fn, rival.fn)],
+        [note(`${rival.fn.name}() is the handler of a ${kind}`, rival.fn, rival.fn)],
       );
       continue;
     }

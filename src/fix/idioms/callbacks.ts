@@ -9,6 +9,7 @@ import {
 } from "../../kernel-api/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
+import { isLasting } from "../names.ts";
 import { exitFunction, initFunction, type Idiom, type Repair } from "../repair.ts";
 import { blockOf, followers, placesIn, predecessors } from "../statement-place.ts";
 import { renameCall, spelling } from "../rename-call.ts";
@@ -17,9 +18,10 @@ import { beforeFailing, errorReturns } from "../error-returns.ts";
 import { insertAtExit } from "./unload.ts";
 
 /** Who stops callbacks of a kind from coming: in this order, since timers and tasklets queue work, and not the other way round. */
-const KINDS: readonly CallbackKind[] = ["timer", "tasklet", "delayed work", "work"];
+export const KINDS: readonly CallbackKind[] = ["timer", "hrtimer", "tasklet", "delayed work", "work"];
 
 export function endOf(kind: CallbackKind, { kernels }: Repair): string {
+  if (kind === "hrtimer") return "hrtimer_cancel";
   if (kind === "tasklet") return "tasklet_kill";
   if (kind === "work") return "cancel_work_sync";
   if (kind === "delayed work") return "cancel_delayed_work_sync";
@@ -144,19 +146,6 @@ function callbacksOf(repair: Repair, exit: CFunction): Callback[] {
   if (callbacks.length === 0)
     throw new CannotEdit(`${where(exit, exit)}: no timer and no work can be named here`);
   return callbacks;
-}
-
-function isLasting(fn: CFunction, expr: Expr): boolean {
-  switch (expr.kind) {
-    case "name":
-      return !fn.locals.has(expr.name);
-    case "member":
-      return isLasting(fn, expr.object);
-    case "unary":
-      return expr.op === "&" && isLasting(fn, expr.operand);
-    default:
-      return false;
-  }
 }
 
 function named(fn: CFunction, expr: Expr | undefined): string | undefined {

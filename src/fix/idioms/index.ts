@@ -1,7 +1,9 @@
 import type { RuleId } from "../../core/rules.ts";
 import type { Idiom } from "../repair.ts";
 import { CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS, WAIT_AFTER_UNLOCK } from "./callbacks.ts";
+import { FREE_WHEN_ENDED, WAIT_WHERE_ENDED } from "./callback-ends.ts";
 import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
+import { OPEN_BEFORE_STOP } from "./gates.ts";
 import { HOLD_ACROSS_STOP, HOLD_FROM_CREATION } from "./hold.ts";
 import { READ_ERROR_BEFORE_FREE } from "./kept-error.ts";
 import {
@@ -35,7 +37,13 @@ import { UNDO_WHEN_INIT_FAILS } from "./undo.ts";
 import { UNDO_AT_END_OF_EXIT, UNREGISTER_AT_EXIT } from "./unregister.ts";
 import { STOP_WHEN_INIT_FAILS } from "./unwind.ts";
 import { WAIT_FOR_STOP } from "./wait-for-stop.ts";
-import { ASK_AFTER_STATE, ASK_FOR_STOP, RUN_AT_CREATION, WAKE_WHEN_CREATED } from "./wakeup.ts";
+import {
+  ASK_AFTER_STATE,
+  ASK_FOR_STOP,
+  LEAVE_INNER_WAIT,
+  RUN_AT_CREATION,
+  WAKE_WHEN_CREATED,
+} from "./wakeup.ts";
 
 /** What may mend each kind of finding. Whether it does is found by running the result; so the list may be generous. */
 export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
@@ -54,8 +62,8 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_ALWAYS],
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],
   "kthread-err-ptr": [START_BEFORE_SHOWING, TEST_WITH_IS_ERR, RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
-  "kthread-stop-deadlock": [STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, STOP_BEFORE_LOCK],
-  "kthread-never-stops": [ASK_FOR_STOP, DROP_WAIT],
+  "kthread-stop-deadlock": [STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, STOP_BEFORE_LOCK, OPEN_BEFORE_STOP],
+  "kthread-never-stops": [ASK_FOR_STOP, LEAVE_INNER_WAIT, DROP_WAIT, OPEN_BEFORE_STOP],
   "kthread-never-ran": [RUN_AT_CREATION, WAKE_WHEN_CREATED],
   "kthread-lost-wakeup": [ASK_AFTER_STATE, DROP_WAIT],
   "kthread-outlives-module": [
@@ -66,6 +74,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_AT_END_OF_EXIT,
     COMPLETE_AT_END_OF_EXIT,
     STOP_ALWAYS,
+    STOP_AFTER_HIDING,
     STOP_WHEN_INIT_FAILS,
     TEST_WITH_IS_ERR,
     START_ONCE,
@@ -78,6 +87,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_BEFORE_CALLBACKS,
     CANCEL_AT_EXIT,
     CANCEL_LAST,
+    WAIT_WHERE_ENDED,
     CANCEL_WHEN_INIT_FAILS,
     UNDO_WHEN_INIT_FAILS,
   ],
@@ -85,6 +95,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_BEFORE_CALLBACKS,
     CANCEL_AT_EXIT,
     CANCEL_LAST,
+    WAIT_WHERE_ENDED,
     CANCEL_WHEN_INIT_FAILS,
     UNDO_WHEN_INIT_FAILS,
   ],
@@ -92,6 +103,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_BEFORE_CALLBACKS,
     CANCEL_AT_EXIT,
     CANCEL_LAST,
+    WAIT_WHERE_ENDED,
     CANCEL_WHEN_INIT_FAILS,
     UNDO_WHEN_INIT_FAILS,
   ],
@@ -105,6 +117,8 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_BEFORE_CALLBACKS,
     START_ONCE,
     CANCEL_AT_EXIT,
+    WAIT_WHERE_ENDED,
+    FREE_WHEN_ENDED,
     FREE_AFTER_READERS,
     CLEAR_AFTER_FREE,
     UNDO_WHEN_INIT_FAILS,
@@ -112,7 +126,15 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "double-free": [CLEAR_AFTER_FREE],
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
-  deadlock: [WAIT_AFTER_UNLOCK, SWAP_LOCKS, STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, ASK_AFTER_STATE, DROP_WAIT],
+  deadlock: [
+    WAIT_AFTER_UNLOCK,
+    SWAP_LOCKS,
+    STOP_AFTER_UNLOCK,
+    TAKE_UNDER_LOCK,
+    ASK_AFTER_STATE,
+    DROP_WAIT,
+    OPEN_BEFORE_STOP,
+  ],
   "null-dereference": [START_BEFORE_SHOWING, TEST_WITH_IS_ERR, RETURN_ERROR],
   "module-leak": [UNDO_WHEN_INIT_FAILS, UNDO_AT_END_OF_EXIT, FREE_AT_EXIT],
 };

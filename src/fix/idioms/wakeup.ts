@@ -1,9 +1,11 @@
+import { SLEEPS as MAY_SLEEP } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { createAwake, keptCreation, whenCreated } from "../creation-edits.ts";
 import { operandOf, where, wordsOf } from "../handle.ts";
 import { threadFunction, threadOf, type Idiom } from "../repair.ts";
 import { blockOf, followers, parentOf, placesIn, type StatementPlace } from "../statement-place.ts";
+
 import { isCall } from "./order.ts";
 
 const SETS_STATE = new Set(["set_current_state", "__set_current_state"]);
@@ -119,6 +121,46 @@ function askInHead(patch: Parameters<Idiom["apply"]>[0]["patch"], { fn, stmt }: 
     { start: stmt.start, end: stmt.start + head[0].length },
     "while (!kthread_should_stop())",
   );
+}
+
+/** A loop within the thread's loop that sleeps until something comes, and asks for nothing else; what follows both is a plain return. */
+export const LEAVE_INNER_WAIT: Idiom = {
+  title: "let the thread's inner loop, which waits for something, ask whether it should stop",
+  cost: "the thread ends without what it waited for",
+  example: `while (!wait_for_completion_timeout(&here, HZ))
+	if (kthread_should_stop())
+		return 0;`,
+  apply(repair) {
+    const fn = threadFunction(repair);
+    let done = 0;
+    for (const place of placesIn(fn)) {
+      const { stmt, around } = place;
+      const outer = around.find(({ kind }) => kind === "while" || kind === "for" || kind === "do");
+      if (!outer || (stmt.kind !== "while" && stmt.kind !== "do")) continue;
+      if (!sleepsIn(stmt) || fn.file.text.slice(stmt.start, stmt.end).includes("kthread_should_stop"))
+        continue;
+      const end = followers({ fn, stmt: outer, around: around.slice(0, around.indexOf(outer)) })[0]?.stmt;
+      if (end?.kind !== "return") throw new CannotEdit(`${where(fn, outer)}: more follows than a return`);
+      const [first = stmt.body] = stmt.body.kind === "block" ? stmt.body.body : [];
+      const inside = stmt.body.kind === "block" ? [...around, stmt, stmt.body] : [...around, stmt];
+      const leave = fn.file.text.slice(end.start, end.end);
+      repair.patch.insertBefore(
+        { fn, stmt: first, around: inside },
+        "if (kthread_should_stop())",
+        `\t${leave}`,
+      );
+      done++;
+    }
+    if (done === 0) throw new CannotEdit(`${fn.name}() has no loop within its loop that sleeps`);
+  },
+};
+
+function sleepsIn(stmt: Stmt): boolean {
+  let sleeps = false;
+  walkExpressions(stmt, (expr) => {
+    sleeps ||= expr.kind === "call" && MAY_SLEEP.test(calleeName(expr) ?? "");
+  });
+  return sleeps;
 }
 
 /** Conditions of wait_event() and its kin that do not ask yet; include/linux/wait.h. */
