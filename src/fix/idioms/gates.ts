@@ -1,5 +1,5 @@
 import { functionsWithin } from "../../check/index.ts";
-import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
+import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { wordsOf } from "../handle.ts";
 import { isLasting } from "../names.ts";
@@ -38,19 +38,10 @@ kthread_stop(k);`,
 function gatesOf(repair: Repair): Set<string> {
   const found = new Set<string>();
   for (const fn of functionsWithin(repair.program, threadFunction(repair), DEPTH))
-    for (const { call } of callsIn(fn)) {
+    for (const { call } of repair.program.callsIn(fn)) {
       const opens = OPENED_BY.find(({ waits }) => waits.test(calleeName(call) ?? ""))?.opens;
       const [gate] = call.args;
       if (opens && gate && isLasting(fn, gate)) found.add(`${opens}(${wordsOf(fn, gate)});`);
     }
-  return found;
-}
-
-function callsIn({ body }: CFunction): { call: Extract<Expr, { kind: "call" }> }[] {
-  const found: { call: Extract<Expr, { kind: "call" }> }[] = [];
-  if (body)
-    walkExpressions(body, (call) => {
-      if (call.kind === "call") found.push({ call });
-    });
   return found;
 }
