@@ -136,6 +136,7 @@ int device_create_file(struct device *dev, const struct device_attribute *attr);
 int device_create_bin_file(struct device *dev, const struct bin_attribute *attr);
 void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr);
 void device_remove_file(struct device *dev, const struct device_attribute *attr);
+bool device_remove_file_self(struct device *dev, const struct device_attribute *attr);
 int __must_check device_add_groups(struct device *dev, const struct attribute_group **groups);
 void device_remove_groups(struct device *dev, const struct attribute_group **groups);
 struct device *unoops_root_device_register_named(const char *name);

@@ -66,6 +66,7 @@ __ATTRIBUTE_GROUPS(_name)
 int __must_check sysfs_create_file(struct kobject *kobj, const struct attribute *attr);
 int __must_check sysfs_create_files(struct kobject *kobj, const struct attribute *const *attrs);
 void sysfs_remove_file(struct kobject *kobj, const struct attribute *attr);
+bool sysfs_remove_file_self(struct kobject *kobj, const struct attribute *attr);
 void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *attrs);
 int __must_check sysfs_create_group(struct kobject *kobj, const struct attribute_group *group);
 int __must_check sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups);

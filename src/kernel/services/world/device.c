@@ -38,6 +38,7 @@ int device_create_file(struct device *dev, const struct device_attribute *attr) 
 int device_create_bin_file(struct device *dev, const struct bin_attribute *attr) { return sysfs_create_bin_file(&dev->kobj, attr); }
 void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr) { sysfs_remove_bin_file(&dev->kobj, attr); }
 void device_remove_file(struct device *dev, const struct device_attribute *attr) { sysfs_remove_file(&dev->kobj, &attr->attr); }
+bool device_remove_file_self(struct device *dev, const struct device_attribute *attr) { return sysfs_remove_file_self(&dev->kobj, &attr->attr); }
 int device_add_groups(struct device *dev, const struct attribute_group **groups) { return sysfs_create_groups(&dev->kobj, groups); }
 void device_remove_groups(struct device *dev, const struct attribute_group **groups) { sysfs_remove_groups(&dev->kobj, groups); }
 

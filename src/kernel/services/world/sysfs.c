@@ -129,26 +129,60 @@ static int create_file(struct kobject *kobj, const struct attribute *attr, const
 	return 0;
 }
 
+static bool is_there(const struct attribute_file *af)
+{
+	const struct attribute_file *one;
+
+	list_for_each_entry(one, &attribute_files, entry)
+		if (one == af)
+			return true;
+	return false;
+}
+
+/* fs/kernfs/dir.c: kernfs_drain(). Whoever removes it, or its directory, waits for those who use it; the last one takes it away. */
 static void remove_attribute_file(struct attribute_file *af)
 {
 	unoops_check_may_sleep("a sysfs file is removed in atomic context");
-	list_del(&af->entry);
 	af->gone = true;
 	if (af->active)
 		unoops_note(UNOOPS_WAITS, af, 0);
+	af->session.waiters++;
 	unoops_block(&af->active, ~0u, 0);
+	af->session.waiters--;
+	if (is_there(af))
+		list_del(&af->entry);
 	unoops_call_off(&af->session, false);
 }
 
-static void remove_file(struct kobject *kobj, const struct attribute *attr)
+static struct attribute_file *find_file(struct kobject *kobj, const struct attribute *attr)
 {
 	struct attribute_file *af;
 
 	list_for_each_entry(af, &attribute_files, entry)
-		if (af->kobj == kobj && af->attr == attr) {
-			remove_attribute_file(af);
-			return;
-		}
+		if (af->kobj == kobj && af->attr == attr)
+			return af;
+	return NULL;
+}
+
+static void remove_file(struct kobject *kobj, const struct attribute *attr)
+{
+	struct attribute_file *af = find_file(kobj, attr);
+
+	if (af)
+		remove_attribute_file(af);
+}
+
+/* fs/kernfs/dir.c: kernfs_remove_self(). Its own operation does not wait for itself; of several the first one removes it. */
+bool sysfs_remove_file_self(struct kobject *kobj, const struct attribute *attr)
+{
+	struct attribute_file *af = find_file(kobj, attr);
+
+	if (!af || af->gone)
+		return false;
+	af->active--;
+	remove_attribute_file(af);
+	af->active++;
+	return true;
 }
 
 /* What is left goes with its directory. */
