@@ -10,6 +10,7 @@ import {
   ALLOCATE_ATOMIC,
   CLEAR_AFTER_FREE,
   FREE_AFTER_READERS,
+  FREE_AFTER_USE,
   SET_COUNT_ANEW,
   SLEEP_AFTER_UNLOCK,
 } from "./memory.ts";
@@ -111,6 +112,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "handler-outlives-module": [UNREGISTER_AT_EXIT, UNDO_WHEN_INIT_FAILS],
   "use-after-free": [
     READ_ERROR_BEFORE_FREE,
+    FREE_AFTER_USE,
     STOP_BEFORE_FREE,
     STOP_AFTER_HIDING,
     STOP_WHEN_REMOVED,

@@ -5,7 +5,7 @@ import { where, wordsOf } from "../handle.ts";
 import { include } from "../include.ts";
 import type { Idiom, Repair } from "../repair.ts";
 import { blockOf, followers, placesIn, type StatementPlace } from "../statement-place.ts";
-import { isCall } from "./order.ts";
+import { isCall, names, staysTheSame } from "./order.ts";
 
 /** Whoever comes second frees NULL, which is nothing. */
 export const CLEAR_AFTER_FREE: Idiom = {
@@ -28,6 +28,32 @@ buffer = NULL;`,
     if (done === 0) throw new CannotEdit("no variable that lasts is freed here");
   },
 };
+
+/** Memory that the function itself goes on with is freed behind the last statement that does. */
+export const FREE_AFTER_USE: Idiom = {
+  title: "free the memory after its last use",
+  cost: "nothing",
+  example: `total = p->count;
+kfree(p);`,
+  apply(repair) {
+    let done = 0;
+    for (const free of callsIn(repair, FREES_POINTER)) {
+      if (free.fn.name !== repair.finding.function) continue;
+      const pointer = argumentOf(free);
+      const last = followers(free).findLast((place) => usesPointer(place, pointer));
+      if (!last) continue;
+      staysTheSame(pointer, free, last);
+      repair.patch.move(free, last, "after");
+      done++;
+    }
+    if (done === 0) throw new CannotEdit("nothing is used, in the block that it is freed in, after that");
+  },
+};
+
+/** In a statement of its own: one that asks for it and may leave the function needs the free before that. */
+function usesPointer({ fn, stmt }: StatementPlace, pointer: string): boolean {
+  return stmt.kind === "expr" && names(fn.file.text.slice(stmt.start, stmt.end), pointer);
+}
 
 /** Readers that may stand on it are waited for. */
 export const FREE_AFTER_READERS: Idiom = {
