@@ -1,4 +1,5 @@
 /** The room's door: a module's verdict, by running it whole or in part, with what reading it says beside. */
-export { beside, judgeModule } from "./judge-module.ts";
+export { beside } from "./doubts.ts";
+export { judgeModule } from "./judge-module.ts";
 export { refused } from "./refused.ts";
 export { withWitnesses, type FileToRun, type Witnessed } from "./witnessed.ts";

@@ -6,7 +6,8 @@ import { UserError } from "../core/user-error.ts";
 import { stepLine } from "../report/run-text.ts";
 import { shows } from "../run/finding.ts";
 import type { RunOptions } from "../run/run.ts";
-import { judgeModule, type Parts } from "./judge-module.ts";
+import { judgeModule } from "./judge-module.ts";
+import type { Parts } from "./judge-part.ts";
 
 /** A file as a module of its own, which is not compiled yet; or why it is none. */
 export interface FileToRun {
