@@ -140,8 +140,7 @@ function usesError(machine: Machine, trap: Trap): boolean {
 function deadTask(run: FailingRun): RuleId {
   const { trap, trace } = run;
   const rule = useOfDeadTask(run.machine, trap);
-  const isSecond =
-    rule === "kthread-stop-after-exit" && timesStopped(trace, trap.objectStart ?? 0) > 1;
+  const isSecond = rule === "kthread-stop-after-exit" && timesStopped(trace, trap.objectStart ?? 0) > 1;
   return isSecond ? "kthread-double-stop" : rule;
 }
 

@@ -11,10 +11,7 @@ const DEAD_TASKS = /^kthread-(stop-after-exit|pin-too-late|unreferenced-read)$/;
 
 /** How a run fails by a rule, told before it is run again: the first pattern that fits holds. Other rules are told only then. */
 const KINDS: readonly (readonly [RegExp, ReadonlySet<TrapKind>])[] = [
-  [
-    DEAD_TASKS,
-    new Set(["use-after-free", "refcount", "double-free"]),
-  ],
+  [DEAD_TASKS, new Set(["use-after-free", "refcount", "double-free"])],
   [/^kthread-(err-ptr|null-check)$/, new Set(["err-ptr-dereference", "null-dereference", "wild-access"])],
   [/^kthread-stop-deadlock$/, new Set(["deadlock", "livelock", "sleep-in-atomic"])],
   [/-outlives-module$/, new Set(["unloaded-code", "unloaded-data", "left-behind"])],
