@@ -164,7 +164,7 @@ export class Declarations {
       if (done.has(tag) || above.includes(tag) || this.driver.isKnownStruct(tag)) return;
       const fields = this.fields.get(tag) ?? new Map<string, string>();
       for (const text of fields.values()) {
-        const inner = /\b(?:struct|union)\s+(\w+)\s+[^*(]*$/.exec(text)?.[1];
+        const inner = /\b(?:struct|union)\s+(\w+)\s+[^*(]*$/.exec(withoutSizes(text))?.[1];
         if (inner !== undefined) write(inner, [...above, tag]);
       }
       done.add(tag);
@@ -277,6 +277,11 @@ function shared(text: string, name: string): string {
   // `DEFINE_MUTEX(name)`
   const isMade = /\w\s*\($/.test(before);
   return isObject || isMade ? text : `${before}volatile ${text.slice(at)}`;
+}
+
+/** `struct thing things` of `struct thing things[(1 << 4)]`. */
+function withoutSizes(text: string): string {
+  return text.replace(/\[[^\]]*\]/g, "");
 }
 
 function cleaned(text: string, elements: number): string {
