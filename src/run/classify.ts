@@ -139,10 +139,17 @@ function usesError(machine: Machine, trap: Trap): boolean {
 
 function deadTask(run: FailingRun): RuleId {
   const { trap, trace } = run;
-  if (stops(trap))
-    return timesStopped(trace, trap.objectStart ?? 0) > 1 ? "kthread-double-stop" : "kthread-stop-after-exit";
-  if (within(run, "get_task_struct")) return "kthread-pin-too-late";
-  return within(run, "put_task_struct") ? "refcount-misuse" : "kthread-unreferenced-read";
+  const rule = useOfDeadTask(run.machine, trap);
+  const isSecond = rule === "kthread-stop-after-exit" && timesStopped(trace, trap.objectStart ?? 0) > 1;
+  return isSecond ? "kthread-double-stop" : rule;
+}
+
+/** What is done with a thread that is gone, as far as the place tells where it fails: whether it was stopped before, only a trace tells. */
+export function useOfDeadTask(machine: Machine, trap: Trap): RuleId {
+  if (stops(trap)) return "kthread-stop-after-exit";
+  if (within({ machine, trap }, "get_task_struct")) return "kthread-pin-too-late";
+  const isCount = trap.kind === "refcount" || within({ machine, trap }, "put_task_struct");
+  return isCount ? "refcount-misuse" : "kthread-unreferenced-read";
 }
 
 /** Whether a function of the kernel's headers was at work, whether the compiler put it into its caller or not. */

@@ -1,5 +1,12 @@
 import type { CFunction, Expr } from "../source/index.ts";
-import { declaratorOf, namelessTag, parameterTexts, withoutEnums, type Driver } from "./driver.ts";
+import {
+  declaratorOf,
+  namelessTag,
+  parameterTexts,
+  withoutEnums,
+  type Driver,
+  type PlaceKey,
+} from "./driver.ts";
 import type { Declared, SliceFacts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
 import { SliceObjects } from "./objects.ts";
@@ -14,6 +21,12 @@ const KEYWORDS = new Set(
     " ",
   ),
 );
+
+/** An array of more elements than these is declared with as many, if so many are named. */
+const MANY_ELEMENTS = 32;
+
+/** The lesser of two numbers (unoops/slice.h). */
+const ROOM = "unoops_few";
 
 /** Declares what the kept functions need: structs with the fields that are looked at, variables, constants, the objects. */
 export class Declarations {
@@ -86,11 +99,34 @@ export class Declarations {
         !/\b(struct|union)\b/.test(written.type) &&
         !this.driver.model.names.has(type);
       if (!holder && (!isOpaque || inferred === undefined))
-        return cleaned(written.text, this.facts.elements(`${tag}.${name}`));
+        return this.withRoom(
+          cleaned(written.text, this.facts.elements(`${tag}.${name}`)),
+          name,
+          `${tag}.${name}`,
+        );
     }
     if (holder)
       return written && /\*/.test(written.text) ? `struct ${inner} *${name}` : `struct ${inner} ${name}`;
     return inferred === undefined ? `long ${name}` : `${inferred}${inferred.endsWith("*") ? "" : " "}${name}`;
+  }
+
+  /**
+   * An array of thousands of objects or pointers that are only named one by one: the part comes to a few of them (`SliceFacts.rank()`), and
+   * each state would hold them all.
+   */
+  private withRoom(text: string, name: string, key: PlaceKey): string {
+    if (!/\*|\b(struct|union)\b/.test(text) || !text.includes("[") || !this.isNamedByElement(name))
+      return text;
+    const most = Math.max(MANY_ELEMENTS, this.facts.elements(key));
+    return text.replace(/\[([^\]]+)\]/g, (_, size: string) => `[${ROOM}((${size.trim()}), ${most})]`);
+  }
+
+  /** Whether all that is kept of a place are its elements: nothing asks for its size, or walks over it with a pointer. */
+  private isNamedByElement(name: string): boolean {
+    const whole = new RegExp(`\\b${name}\\b(?!\\s*\\[)`);
+    return !this.kept.some(({ body }) =>
+      body.lines.some(({ text }) => whole.test(text.replace(/"[^"]*"/g, ""))),
+    );
   }
 
   /** Names of types in a declaration that nobody defines. */
@@ -110,7 +146,7 @@ export class Declarations {
     }
     for (const [, size = ""] of text.matchAll(/\[([^\]]*)\]/g))
       for (const [word] of size.matchAll(/\b[A-Za-z_]\w*\b/g))
-        if (!this.driver.model.names.has(word)) this.facts.constants.add(word);
+        if (!this.driver.model.names.has(word) && word !== ROOM) this.facts.constants.add(word);
   }
 
   private scanLocal(text: string): void {
@@ -128,7 +164,7 @@ export class Declarations {
       if (done.has(tag) || above.includes(tag) || this.driver.isKnownStruct(tag)) return;
       const fields = this.fields.get(tag) ?? new Map<string, string>();
       for (const text of fields.values()) {
-        const inner = /\b(?:struct|union)\s+(\w+)\s+[^*(]*$/.exec(text)?.[1];
+        const inner = /\b(?:struct|union)\s+(\w+)\s+[^*(]*$/.exec(withoutSizes(text))?.[1];
         if (inner !== undefined) write(inner, [...above, tag]);
       }
       done.add(tag);
@@ -182,7 +218,8 @@ export class Declarations {
       .replace(/\{.*\}/s, " ")
       .replace(/\b(static|extern|const|__\w+)\b/g, "")
       .trim();
-    const text = `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}${known};`;
+    const bare = `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}`;
+    const text = `${init ? bare : this.withRoom(bare, name, `:${name}`)}${known};`;
     return shared(text.replace(/\s+/g, " "), name);
   }
 
@@ -240,6 +277,11 @@ function shared(text: string, name: string): string {
   // `DEFINE_MUTEX(name)`
   const isMade = /\w\s*\($/.test(before);
   return isObject || isMade ? text : `${before}volatile ${text.slice(at)}`;
+}
+
+/** `struct thing things` of `struct thing things[(1 << 4)]`. */
+function withoutSizes(text: string): string {
+  return text.replace(/\[[^\]]*\]/g, "");
 }
 
 function cleaned(text: string, elements: number): string {

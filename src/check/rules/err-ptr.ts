@@ -137,7 +137,9 @@ function stopsAll(program: SourceProgram, { site }: Stop, { creations }: Thread)
   const innermost = innermostLoop(site);
   if (innermost?.kind === "macro") return innermost.loop;
   const bound = innermost && boundOf(innermost);
-  return creations.some(({ site: created }) => {
+  // a count that another function calls by the same name is another one, where the threads are created beside the stop
+  const own = creations.filter(({ site: created }) => created.fn === site.fn);
+  return (own.length > 0 ? own : creations).some(({ site: created }) => {
     const creating = innermostLoop(created);
     const end = creating && boundOf(creating);
     return (
