@@ -114,7 +114,8 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
     throw new UserError(
       "--outline: give --show-slice too; an outline alone may prove a driver safe, but finds no bug",
     );
-  const optimize = optimizeLate();
+  const isDriver = isInTree(paths);
+  const optimize = optimizeLate(isDriver ? "driver" : "module");
   const replay = flags.replay === undefined ? undefined : readReplay(flags.replay);
   const kernel =
     replay?.kernel ?? (flags.kernel === undefined ? kernelFor(undefined, paths) : kernelOption(flags.kernel));
@@ -125,7 +126,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
   const progress = new Progress();
   progress.say("compiling");
   let shown: string | undefined;
-  const isAsked = flags.kernel !== undefined || replay !== undefined || isInTree(paths);
+  const isAsked = flags.kernel !== undefined || replay !== undefined || isDriver;
   const asked = {
     kernel,
     arch: archOption(flags.arch, kernel),
