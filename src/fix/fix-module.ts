@@ -210,7 +210,8 @@ class Search {
   /** What is told of a change that leaves something is told by the shortest witnesses: they say how seldom it happens. */
   private async lastJudgement({ source, judged }: Done): Promise<Judgement> {
     if (isWhole(judged) || judged.proof === "broken") return judged;
-    return judgement(this.before, await tryModule(source, this.bench));
+    const kernels = judged.verdicts.map(({ kernel }) => kernel);
+    return judgement(this.before, await tryModule(source, { ...this.bench, kernels }));
   }
 
   /** Another kernel may show more that came up, and none takes it back. */

@@ -12,10 +12,12 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "chip-revision.c": "a chip answers 0 or an error there: what else it is compared with is not told apart",
   "chip-revision-fixed.c":
     "a chip answers 0 or an error there: what else it is compared with is not told apart",
+  "exported-stop.c": "other modules call what is exported of a whole module only",
   "length-command.c": "how much is written is 0 there",
   "length-command-fixed.c": "how much is written is 0 there",
   "matched-data.c": "what the table says of the device is looked up by a call that is left out",
   "matched-data-fixed.c": "what the table says of the device is looked up by a call that is left out",
+  "switch-hidden-last.c": "operations run one after the other",
   "never-ran.c": "a wake-up may come from what is left out",
   "nonblock-command-fixed.c": "what ends its wait is left out",
   "netlink-starts-twice.c": "operations run one after the other",
