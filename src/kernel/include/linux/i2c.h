@@ -85,8 +85,6 @@ struct i2c_adapter *i2c_get_adapter(int nr);
 void i2c_put_adapter(struct i2c_adapter *adapter);
 #if UNOOPS_SINCE(5, 3)
 struct i2c_client *i2c_new_client_device(struct i2c_adapter *adapter, const struct i2c_board_info *info);
-#endif
-#if UNOOPS_SINCE(5, 3)
 struct i2c_client *i2c_new_dummy_device(struct i2c_adapter *adapter, u16 address);
 #endif
 #if !UNOOPS_SINCE(5, 7)

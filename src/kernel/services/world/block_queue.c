@@ -53,7 +53,7 @@ int blk_mq_alloc_tag_set(struct blk_mq_tag_set *set)
 		return -EINVAL;
 	return unoops_fault("blk_mq_alloc_tag_set") ? -ENOMEM : 0;
 }
-void blk_mq_free_tag_set(struct blk_mq_tag_set *set) { (void)*(volatile unsigned int *)&set->nr_hw_queues; }
+void blk_mq_free_tag_set(struct blk_mq_tag_set *set) { unoops_look_at(set->nr_hw_queues); }
 
 #if UNOOPS_SINCE(4, 20) && !UNOOPS_SINCE(5, 15)
 struct request_queue *blk_mq_init_sq_queue(struct blk_mq_tag_set *set, const struct blk_mq_ops *ops, unsigned int depth, unsigned int flags)

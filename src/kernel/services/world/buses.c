@@ -185,7 +185,7 @@ s32 i2c_smbus_read_i2c_block_data(const struct i2c_client *client, u8 command, u
 s32 i2c_smbus_write_i2c_block_data(const struct i2c_client *client, u8 command, u8 length, const u8 *values)
 {
 	if (length)
-		(void)*(const volatile u8 *)(values + min_t(u8, length, I2C_SMBUS_BLOCK_MAX) - 1);
+		unoops_look_at(values[min_t(u8, length, I2C_SMBUS_BLOCK_MAX) - 1]);
 	return unoops_i2c_transfer(client, 0);
 }
 s32 i2c_smbus_write_block_data(const struct i2c_client *client, u8 command, u8 length, const u8 *values)

@@ -107,6 +107,6 @@ void parport_release(struct pardevice *dev)
 }
 unsigned char unoops_parport_read(struct parport *port)
 {
-	(void)*(volatile int *)&port->number;
+	unoops_look_at(port->number);
 	return unoops_any_answer();
 }

@@ -380,5 +380,5 @@ void rtc_device_unregister(struct rtc_device *rtc)
 void rtc_update_irq(struct rtc_device *rtc, unsigned long num, unsigned long events)
 {
 	if (!IS_ERR_OR_NULL(rtc))
-		(void)*(volatile unsigned long *)&rtc->flags;
+		unoops_look_at(rtc->flags);
 }

@@ -27,7 +27,7 @@ struct ts_config *textsearch_prepare(const char *algorithm, const void *pattern,
 /* An ERR_PTR and NULL are read like a config. */
 void textsearch_destroy(struct ts_config *config)
 {
-	(void)*(const volatile unsigned int *)&config->unoops_length;
+	unoops_look_at(config->unoops_length);
 	kfree(config);
 }
 
@@ -46,7 +46,7 @@ unsigned int textsearch_find_continuous(struct ts_config *config, struct ts_stat
 
 unsigned int skb_find_text(struct sk_buff *skb, unsigned int from, unsigned int to, struct ts_config *config)
 {
-	(void)*(const volatile unsigned int *)&config->unoops_length;
+	unoops_look_at(config->unoops_length);
 	if (skb->len < from + config->unoops_length)
 		return UINT_MAX;
 	return unoops_choose(2, "the packet has the text that is looked for") ? 0 : UINT_MAX;

@@ -290,7 +290,7 @@ void tty_port_init(struct tty_port *port)
 	port->closing_wait = 30 * HZ;
 	kref_init(&port->kref);
 }
-void tty_port_destroy(struct tty_port *port) { (void)*(volatile int *)&port->count; }
+void tty_port_destroy(struct tty_port *port) { unoops_look_at(port->count); }
 static void end_of_port(struct kref *kref)
 {
 	struct tty_port *port = container_of(kref, struct tty_port, kref);
@@ -367,7 +367,7 @@ void tty_port_hangup(struct tty_port *port)
 }
 
 speed_t tty_get_baud_rate(struct tty_struct *tty) { return tty->termios.c_ospeed; }
-void tty_wakeup(struct tty_struct *tty) { (void)*(volatile int *)&tty->count; }
+void tty_wakeup(struct tty_struct *tty) { unoops_look_at(tty->count); }
 void tty_vhangup(struct tty_struct *tty)
 {
 	unoops_check_may_sleep("tty_vhangup() in atomic context");
@@ -375,7 +375,7 @@ void tty_vhangup(struct tty_struct *tty)
 		tty->ops->hangup(tty);
 }
 /* From a work item of its own, which finds nobody who has it open here. */
-void tty_hangup(struct tty_struct *tty) { (void)*(volatile int *)&tty->count; }
+void tty_hangup(struct tty_struct *tty) { unoops_look_at(tty->count); }
 
 int tty_insert_flip_string(struct tty_port *port, const unsigned char *chars, size_t size)
 {

@@ -38,8 +38,8 @@ static void might_fault(void) { unoops_check_may_sleep("user space memory is tou
 static void look_at(const char *p, unsigned long n)
 {
 	if (n) {
-		(void)*(const volatile char *)p;
-		(void)*(const volatile char *)(p + n - 1);
+		unoops_look_at(*p);
+		unoops_look_at(p[n - 1]);
 	}
 }
 
