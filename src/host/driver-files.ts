@@ -107,9 +107,7 @@ function sameModule(path: string): string[] {
   const own = relative(folder, resolve(path));
   const units = modules.find((module) => module.units.includes(own))?.units ?? [];
   const shown = join(dirname(path), relative(dirname(resolve(path)), folder));
-  return units
-    .map((unit) => join(shown, unit))
-    .filter((unit) => existsSync(unit) && statSync(unit).size < LARGEST);
+  return units.map((unit) => join(shown, unit)).filter((unit) => existsSync(unit) && isReadable(unit));
 }
 
 function kbuildFor(path: string): string | undefined {

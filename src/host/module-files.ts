@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { includesIn } from "../core/include-lines.ts";
 import { UserError } from "../core/user-error.ts";
 import { readKbuild } from "../compile/kbuild.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
@@ -173,18 +174,19 @@ function assemble({
   const here = dirname(units[0] ?? ".");
   const add = (path: string, shown: string): string => {
     const key = inTree(path, root);
-    if (!files.has(key)) files.set(key, decodeText(readFileSync(path)));
+    if (!files.has(key)) files.set(key, own.get(path) ?? decodeText(readFileSync(path)));
     if (!userPaths.has(key)) userPaths.set(key, shown);
     return key;
   };
   const unitPaths = units.map((unit) => add(unit, unit));
   const besidePaths = others.map((path) => add(path, path));
-  for (const header of [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH)))
-    add(header, join(here, relative(dirname(resolve(units[0] ?? ".")), header)));
+  const addFound = (path: string): string =>
+    add(path, join(here, relative(dirname(resolve(units[0] ?? ".")), path)));
+  [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH)).forEach(addFound);
   const addIncluded = (path: string): void => {
     for (const included of includedFiles(path, files.get(inTree(path, root)) ?? "")) {
       if (relative(root, included).startsWith("..") || files.has(inTree(included, root))) continue;
-      add(included, join(here, relative(dirname(resolve(units[0] ?? ".")), included)));
+      addFound(included);
       addIncluded(included);
     }
   };
@@ -201,8 +203,8 @@ function assemble({
 
 /** What a file includes from its own folder that is no header by its name: another .c file, a table. */
 function includedFiles(path: string, text: string): string[] {
-  return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/gm)]
-    .map(([, name = ""]) => resolve(dirname(path), name))
+  return includesIn(text)
+    .flatMap(({ name, isAngled }) => (isAngled ? [] : resolve(dirname(path), name)))
     .filter((included) => statSync(included, { throwIfNoEntry: false })?.isFile() === true);
 }
 

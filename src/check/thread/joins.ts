@@ -1,3 +1,4 @@
+import { includesIn } from "../../core/include-lines.ts";
 import { calleeName, walkExpressions, type CFunction, type SourceFile } from "../../source/index.ts";
 import { sameKey, type Key } from "../code/key.ts";
 import type { CallSite, SourceProgram } from "../code/program.ts";
@@ -111,8 +112,8 @@ export function callsUnknown(program: SourceProgram, fn: CFunction): boolean {
 function mayBeOwn(program: SourceProgram, { text, defines }: SourceFile, name: string | undefined): boolean {
   if (name === undefined) return true; // through a pointer
   if (defines.has(name)) return false; // a macro that does not read as a function
-  const own = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/gm)].map(([, path = ""]) =>
-    path.split("/").at(-1),
+  const own = includesIn(text).flatMap(({ name: path, isAngled }) =>
+    isAngled ? [] : path.split("/").at(-1),
   );
   const unread = own.some((header) => !program.files.some(({ path }) => path.split("/").at(-1) === header));
   return unread || new RegExp(`^(extern\\s[^;{}]*)?\\b${name}\\s*\\([^;{}]*\\);`, "m").test(text);
