@@ -17,4 +17,4 @@ export { readSource } from "./read-source.ts";
 export type { CFunction, GlobalVariable, SourceFile, TopLevelCall } from "./source-file.ts";
 export type { Field } from "./struct.ts";
 export { structTag } from "./type-words.ts";
-export { calleeName, walkExpressions } from "./walk.ts";
+export { calleeName, walkExpression, walkExpressions } from "./walk.ts";

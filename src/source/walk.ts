@@ -45,6 +45,11 @@ export function walkExpressions(
   for (const inner of innerStatements(stmt)) walkExpressions(inner, visit);
 }
 
+/** The same of one expression: it, and those inside of it. */
+export function walkExpression(expr: Expr, visit: (expr: Expr, parents: readonly Expr[]) => void): void {
+  walk(expr, [], { kind: "expr", expr, start: expr.start, end: expr.end }, visit);
+}
+
 function walk(
   expr: Expr,
   parents: Expr[],

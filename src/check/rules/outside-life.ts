@@ -3,7 +3,7 @@ import { LEAVES_NONE, READS_TASK, SHOWN, WAKES } from "../../kernel-api/index.ts
 import {
   calleeName,
   innerStatements,
-  walkExpressions,
+  walkExpression,
   type CFunction,
   type Expr,
   type SourceFile,
@@ -171,7 +171,7 @@ function leadsTo(
 ): boolean {
   const names = new Set<string>();
   for (const expr of from)
-    walkExpressions({ kind: "expr", expr, start: expr.start, end: expr.end }, (inner) => {
+    walkExpression(expr, (inner) => {
       if (inner.kind === "name") names.add(inner.name);
     });
   return [...names].some((name) => {

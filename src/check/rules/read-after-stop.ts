@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { behind, calleeName, walkExpressions, type Expr } from "../../source/index.ts";
+import { behind, calleeName, walkExpression, type Expr } from "../../source/index.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
 import { READS_TASK } from "../../kernel-api/index.ts";
 
@@ -46,7 +46,7 @@ function firstRead(
   for (const each of expressions) {
     const reads: Expr[] = [];
     let ended = false;
-    walkExpressions({ kind: "expr", expr: each, start: each.start, end: each.end }, (expr, parents) => {
+    walkExpression(each, (expr, parents) => {
       if (parents.some(decides)) return;
       if (expr.kind === "member" && expr.arrow && isHandle(expr.object)) reads.push(expr);
       if (expr.kind === "call" && READS_TASK.has(calleeName(expr) ?? "") && expr.args.some(isHandle))

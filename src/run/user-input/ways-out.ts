@@ -2,6 +2,7 @@ import { CREATES } from "../../kernel-api/index.ts";
 import {
   calleeName,
   innerStatements,
+  walkExpression,
   walkExpressions,
   type CFunction,
   type Expr,
@@ -40,15 +41,13 @@ function leaves(stmt: Stmt): boolean {
 /** Names of variables; a call's name is none. */
 function add(expr: Expr | undefined, names: Set<string>): void {
   if (!expr) return;
-  const all: Stmt = { kind: "expr", expr, start: expr.start, end: expr.end };
-  walkExpressions(all, (one) => {
+  walkExpression(expr, (one) => {
     if (one.kind === "name") names.add(one.name);
   });
 }
 
 function addWaits(expr: Expr, names: Set<string>): void {
-  const all: Stmt = { kind: "expr", expr, start: expr.start, end: expr.end };
-  walkExpressions(all, (one) => {
+  walkExpression(expr, (one) => {
     if (one.kind === "call" && calleeName(one)?.startsWith("wait_event"))
       for (const arg of one.args) add(arg, names);
   });
