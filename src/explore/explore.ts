@@ -156,8 +156,8 @@ export function explore(system: System, options: ExploreOptions): Exploration {
       if (failing.size > 0) proof = undefined;
     }
   }
-  const isShown = options.anyWitness === true && findings.size + scouts.size > 0;
-  if (options.until === undefined && !short.complete && !isShown && !(options.first && findings.size > 0))
+  const suffices = options.anyWitness === true && findings.size + scouts.size > 0;
+  if (options.until === undefined && !short.complete && !suffices && !(options.first && findings.size > 0))
     short = searchFew(SHORTEST_STATES);
   if (!short.complete) findings.dropProvisional();
   const isOver = (options.first && findings.size > 0) || short.stopped === ALL_SOUGHT;

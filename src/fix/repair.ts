@@ -5,6 +5,9 @@ import type { CFunction } from "../source/index.ts";
 import { CannotEdit } from "./edit.ts";
 import type { Patcher } from "./patcher.ts";
 
+/** As deep as calls are followed from a function that an idiom is about. */
+export const CALL_DEPTH = 3;
+
 /** What an idiom has to work on. */
 export interface Repair {
   readonly program: SourceProgram;

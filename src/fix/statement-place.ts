@@ -8,6 +8,11 @@ export interface StatementPlace {
   readonly around: readonly Stmt[];
 }
 
+/** A statement as it is written. */
+export function textOf({ fn, stmt }: Pick<StatementPlace, "fn" | "stmt">): string {
+  return fn.file.text.slice(stmt.start, stmt.end);
+}
+
 /** The innermost statement that holds a range of a function's text. */
 export function placeOf(fn: CFunction, range: TextRange): StatementPlace {
   if (fn.isMacro) throw new CannotEdit(`${fn.name}() is a macro, and macros are left alone`);

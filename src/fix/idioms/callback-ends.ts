@@ -3,13 +3,10 @@ import { FREES, halfEnds, LEAVES_NONE, type CallbackKind } from "../../kernel-ap
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { renameCall } from "../rename-call.ts";
-import { exitFunction, type Idiom, type Repair } from "../repair.ts";
-import { followers, placesIn, type StatementPlace } from "../statement-place.ts";
+import { CALL_DEPTH, exitFunction, type Idiom, type Repair } from "../repair.ts";
+import { followers, placesIn, textOf } from "../statement-place.ts";
 import { endOf, KINDS } from "./callbacks.ts";
-import { isCall, staysTheSame } from "./order.ts";
-
-/** As deep as an exit function's helpers are followed. */
-const DEPTH = 3;
+import { isCall, move } from "./order.ts";
 
 /** A helper of exit, or of an error path, takes a timer off its queue and does not wait for its handler. */
 export const WAIT_WHERE_ENDED: Idiom = {
@@ -30,7 +27,7 @@ kfree(item);`,
 type Call = ReturnType<Repair["program"]["callsIn"]>[number]["call"];
 
 function halfEndsIn(repair: Repair): { fn: CFunction; kind: CallbackKind; call: Call }[] {
-  const unloading = functionsWithin(repair.program, exitFunction(repair), DEPTH);
+  const unloading = functionsWithin(repair.program, exitFunction(repair), CALL_DEPTH);
   return [...unloading].flatMap((fn) =>
     repair.program.callsIn(fn).flatMap(({ call }) => {
       const kind = KINDS.find((one) => halfEnds(one).has(calleeName(call) ?? ""));
@@ -47,25 +44,12 @@ export const FREE_WHEN_ENDED: Idiom = {
 kfree(state);`,
   apply(repair) {
     let done = 0;
-    for (const fn of functionsWithin(repair.program, exitFunction(repair), DEPTH)) {
-      const moves = placesIn(fn).flatMap((free) => {
-        const last = isCall(free.stmt, FREES) ? lastEndBehind(free) : undefined;
-        return last ? [{ free, last }] : [];
-      });
-      for (const { free, last } of moves) {
-        staysTheSame(wordsOfFree(free), free, last);
-        repair.patch.move(free, last, "after");
-        done++;
+    for (const fn of functionsWithin(repair.program, exitFunction(repair), CALL_DEPTH)) {
+      for (const free of placesIn(fn).filter(({ stmt }) => isCall(stmt, FREES))) {
+        const last = followers(free).findLast(({ stmt }) => isCall(stmt, LEAVES_NONE));
+        if (move(repair, textOf(free), free, last, "after")) done++;
       }
     }
     if (done === 0) throw new CannotEdit("no timer or work is ended behind what is freed");
   },
 };
-
-function lastEndBehind(place: StatementPlace): StatementPlace | undefined {
-  return followers(place).findLast(({ stmt }) => isCall(stmt, LEAVES_NONE));
-}
-
-function wordsOfFree({ fn, stmt }: StatementPlace): string {
-  return fn.file.text.slice(stmt.start, stmt.end);
-}

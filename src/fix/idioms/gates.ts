@@ -3,12 +3,9 @@ import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { wordsOf } from "../handle.ts";
 import { isLasting } from "../names.ts";
-import { threadFunction, type Idiom, type Repair } from "../repair.ts";
+import { CALL_DEPTH, threadFunction, type Idiom, type Repair } from "../repair.ts";
 import { endsOf } from "../stop-edits.ts";
 import { ifAround } from "../statement-place.ts";
-
-/** As deep as what the thread calls is followed. */
-const DEPTH = 3;
 
 /** Waits that no stop ends, and the call that lets whoever waits go on for good: kernel/sched/completion.c, kernel/locking/semaphore.c. */
 const OPENED_BY: readonly { readonly waits: RegExp; readonly opens: string }[] = [
@@ -37,7 +34,7 @@ kthread_stop(k);`,
 /** The calls that open what the thread waits for. */
 function gatesOf(repair: Repair): Set<string> {
   const found = new Set<string>();
-  for (const fn of functionsWithin(repair.program, threadFunction(repair), DEPTH))
+  for (const fn of functionsWithin(repair.program, threadFunction(repair), CALL_DEPTH))
     for (const { call } of repair.program.callsIn(fn)) {
       const opens = OPENED_BY.find(({ waits }) => waits.test(calleeName(call) ?? ""))?.opens;
       const [gate] = call.args;

@@ -4,8 +4,8 @@ import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { include } from "../include.ts";
 import type { Idiom, Repair } from "../repair.ts";
-import { blockOf, followers, placesIn, type StatementPlace } from "../statement-place.ts";
-import { isCall, names, staysTheSame } from "./order.ts";
+import { blockOf, followers, placesIn, textOf, type StatementPlace } from "../statement-place.ts";
+import { isCall, move, names } from "./order.ts";
 
 /** Whoever comes second frees NULL, which is nothing. */
 export const CLEAR_AFTER_FREE: Idiom = {
@@ -41,18 +41,15 @@ kfree(p);`,
       if (free.fn.name !== repair.finding.function) continue;
       const pointer = argumentOf(free);
       const last = followers(free).findLast((place) => usesPointer(place, pointer));
-      if (!last) continue;
-      staysTheSame(pointer, free, last);
-      repair.patch.move(free, last, "after");
-      done++;
+      if (move(repair, pointer, free, last, "after")) done++;
     }
     if (done === 0) throw new CannotEdit("nothing is used, in the block that it is freed in, after that");
   },
 };
 
 /** In a statement of its own: one that asks for it and may leave the function needs the free before that. */
-function usesPointer({ fn, stmt }: StatementPlace, pointer: string): boolean {
-  return stmt.kind === "expr" && names(fn.file.text.slice(stmt.start, stmt.end), pointer);
+function usesPointer(place: StatementPlace, pointer: string): boolean {
+  return place.stmt.kind === "expr" && names(textOf(place), pointer);
 }
 
 /** Readers that may stand on it are waited for. */
@@ -134,7 +131,7 @@ export const ALLOCATE_ATOMIC: Idiom = {
   example: "p = kmalloc(size, GFP_ATOMIC);",
   apply(repair) {
     for (const { fn, stmt } of statementsAt(repair)) {
-      const at = fn.file.text.slice(stmt.start, stmt.end).indexOf("GFP_KERNEL");
+      const at = textOf({ fn, stmt }).indexOf("GFP_KERNEL");
       if (at < 0 || stmt.kind === "block") continue;
       return repair.patch.replace(
         fn.file,

@@ -3,7 +3,7 @@ import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf, type HandleStop } from "../handle.ts";
-import { type Idiom, type Repair } from "../repair.ts";
+import { CALL_DEPTH, type Idiom, type Repair } from "../repair.ts";
 import { followers, ifAround, type StatementPlace, placesIn, predecessors } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
@@ -38,13 +38,27 @@ export function moveStops(
   let moved = 0;
   for (const end of endsOf(repair)) {
     const whole = outermost(end);
-    const place = goal(whole);
-    if (!place) continue;
-    staysTheSame(end.handle, whole, place);
-    repair.patch.move(whole, place, side);
-    moved++;
+    if (move(repair, end.handle, whole, goal(whole), side)) moved++;
   }
   if (moved === 0) throw new CannotEdit(`${otherwise}, in the block that the stop stands in`);
+}
+
+/**
+ * Moves a statement to one side of another one, where there is one.
+ * @param words whose meaning must be the same there
+ * @returns whether there was
+ */
+export function move(
+  { patch }: Repair,
+  words: string,
+  whole: StatementPlace,
+  goal: StatementPlace | undefined,
+  side: "before" | "after",
+): boolean {
+  if (!goal) return false;
+  staysTheSame(words, whole, goal);
+  patch.move(whole, goal, side);
+  return true;
 }
 
 /** @throws CannotEdit when what is passed over on the way sets a variable that the moved words name, or the place itself */
@@ -131,7 +145,7 @@ function frees({ program }: Repair, fn: CFunction, stmt: Stmt): boolean {
     const callee = program.lookup(name, fn);
     return (
       callee !== undefined &&
-      sitesWithin(program, callee, 3).some(({ call }) => FREES.has(calleeName(call) ?? ""))
+      sitesWithin(program, callee, CALL_DEPTH).some(({ call }) => FREES.has(calleeName(call) ?? ""))
     );
   };
   let found = false;

@@ -5,7 +5,7 @@ import { CannotEdit } from "../edit.ts";
 import { where, type HandleCreation } from "../handle.ts";
 import { keptCreation } from "../creation-edits.ts";
 import { loopOf, stopLines } from "../rounds.ts";
-import { onlyCreation, threadOf, type Idiom, type Repair } from "../repair.ts";
+import { CALL_DEPTH, onlyCreation, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { placesIn, type StatementPlace } from "../statement-place.ts";
 
 /** What probe() starts, remove() stops: after that the device's memory is gone, and soon the module. */
@@ -35,7 +35,7 @@ export const STOP_WHEN_REMOVED: Idiom = {
 };
 
 const isWithin = ({ program }: Repair, fn: CFunction, call: object): boolean =>
-  sitesWithin(program, fn, 3).some((site) => site.call === call);
+  sitesWithin(program, fn, CALL_DEPTH).some((site) => site.call === call);
 
 /** Functions that stand in one table with the one that starts the thread, as its end: `.probe` and `.remove`. */
 function endsOfDevice(repair: Repair, { site }: HandleCreation): CFunction[] {

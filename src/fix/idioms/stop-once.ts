@@ -4,7 +4,7 @@ import { operandOf, where, type HandleStop } from "../handle.ts";
 import { testOf, type HandleTest } from "../handle-test.ts";
 import { firstFree } from "../names.ts";
 import { type Idiom, type Repair } from "../repair.ts";
-import { blockOf, followers, mayBeIf, parentOf } from "../statement-place.ts";
+import { blockOf, followers, mayBeIf, parentOf, textOf } from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** `if (k) { kthread_stop(k); k = NULL; }`, or what of it is not there yet. */
@@ -17,7 +17,7 @@ export function guardStop({ patch }: Repair, end: HandleStop, clear: boolean): v
   const cleared = followers(place).some((next) =>
     fn.file.text.slice(next.stmt.start, next.stmt.end).startsWith(`${handle} = NULL`),
   );
-  const words = fn.file.text.slice(stmt.start, stmt.end);
+  const words = textOf({ fn, stmt });
   if (guarded) {
     if (clear && !cleared) patch.insertAfter(place, `${handle} = NULL;`);
     return;

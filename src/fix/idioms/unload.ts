@@ -8,7 +8,7 @@ import { include } from "../include.ts";
 import { loopOf, stopLines } from "../rounds.ts";
 import { spelling } from "../rename-call.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Repair } from "../repair.ts";
-import { followers, placesIn, type StatementPlace } from "../statement-place.ts";
+import { followers, placesIn, textOf, type StatementPlace } from "../statement-place.ts";
 import { freeName } from "../names.ts";
 import { waysOut } from "./wait-for-stop.ts";
 
@@ -85,7 +85,7 @@ function newHandle(repair: Repair, created: HandleCreation): string {
     repair.patch.rewrite(place, `${handle} = ${creation};`, `return PTR_ERR_OR_ZERO(${handle});`);
     return handle;
   }
-  const words = fn.file.text.slice(stmt.start, stmt.end);
+  const words = textOf({ fn, stmt });
   const back = /\b(int|long)\b/.test(fn.returnType);
   if (!back)
     throw new CannotEdit(
@@ -157,7 +157,7 @@ function completeWhenFailed({ patch }: Repair, { place, handle, site }: HandleCr
   const { fn, stmt } = place;
   if (returnsResult(place, site.call)) return; // then the module is not loaded
   if (handle === undefined) {
-    const words = fn.file.text.slice(stmt.start, stmt.end).replace(/;$/, "");
+    const words = textOf({ fn, stmt }).replace(/;$/, "");
     patch.rewrite(place, `if (IS_ERR(${words}))`, `\tcomplete(&${done});`);
     return;
   }

@@ -4,8 +4,7 @@ import { CannotEdit } from "../edit.ts";
 import { createAwake, keptCreation, whenCreated } from "../creation-edits.ts";
 import { operandOf, where, wordsOf } from "../handle.ts";
 import { threadFunction, threadOf, type Idiom } from "../repair.ts";
-import { blockOf, followers, parentOf, placesIn, type StatementPlace } from "../statement-place.ts";
-
+import { blockOf, followers, parentOf, placesIn, textOf, type StatementPlace } from "../statement-place.ts";
 import { isCall } from "./order.ts";
 
 const SETS_STATE = new Set(["set_current_state", "__set_current_state"]);
@@ -137,13 +136,12 @@ export const LEAVE_INNER_WAIT: Idiom = {
       const { stmt, around } = place;
       const outer = around.find(({ kind }) => kind === "while" || kind === "for" || kind === "do");
       if (!outer || (stmt.kind !== "while" && stmt.kind !== "do")) continue;
-      if (!sleepsIn(stmt) || fn.file.text.slice(stmt.start, stmt.end).includes("kthread_should_stop"))
-        continue;
+      if (!sleepsIn(stmt) || textOf(place).includes("kthread_should_stop")) continue;
       const end = followers({ fn, stmt: outer, around: around.slice(0, around.indexOf(outer)) })[0]?.stmt;
       if (end?.kind !== "return") throw new CannotEdit(`${where(fn, outer)}: more follows than a return`);
       const [first = stmt.body] = stmt.body.kind === "block" ? stmt.body.body : [];
       const inside = stmt.body.kind === "block" ? [...around, stmt, stmt.body] : [...around, stmt];
-      const leave = fn.file.text.slice(end.start, end.end);
+      const leave = textOf({ fn, stmt: end });
       repair.patch.insertBefore(
         { fn, stmt: first, around: inside },
         "if (kthread_should_stop())",
