@@ -107,7 +107,12 @@ class Collector {
   private async add(jobs: readonly Planned[]): Promise<void> {
     for (let at = 0; at < jobs.length; at += BATCH) {
       const some = jobs.slice(at, at + BATCH);
-      for (const { job } of some) await this.options.remote.bring(job, this.sources, this.brought);
+      const { remote } = this.options;
+      await remote.bring(
+        some.map(({ job }) => job),
+        this.sources,
+        this.brought,
+      );
       await this.queue.addBulk(
         some.map(({ job, hash }) => ({
           name: job.kind,
@@ -122,10 +127,11 @@ class Collector {
   look(hash: string): void {
     const job = this.open.get(hash);
     if (!job) return;
+    const { remote } = this.options;
     this.next(async () => {
-      const result = await this.options.remote.result(hash);
+      const [result, isFlaky] = await Promise.all([remote.result(hash), remote.isFlaky(hash)]);
       if (!result || !this.open.delete(hash)) return;
-      if (await this.options.remote.isFlaky(hash)) this.options.flaky(hash);
+      if (isFlaky) this.options.flaky(hash);
       await this.done(job, { result });
     });
   }

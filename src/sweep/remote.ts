@@ -56,11 +56,17 @@ export class Remote implements Sources {
     }
   }
 
-  /** Brings what a job needs into the store, each file once. */
-  async bring(job: Job, sources: Sources, brought: Set<string>): Promise<void> {
-    const { lists, files } = listsOf(job);
-    const hashes = new Set([...lists, ...files]);
-    for (const list of lists) for (const [, hash] of await readList(sources, list)) hashes.add(hash);
+  /** Brings what jobs need into the store, each file once; a list that was brought has brought its files. */
+  async bring(jobs: readonly Job[], sources: Sources, brought: Set<string>): Promise<void> {
+    const hashes = new Set<string>();
+    for (const { lists, files } of jobs.map(listsOf)) {
+      for (const hash of files) hashes.add(hash);
+      for (const list of lists) {
+        if (brought.has(list) || hashes.has(list)) continue;
+        hashes.add(list);
+        for (const [, hash] of await readList(sources, list)) hashes.add(hash);
+      }
+    }
     const open = [...hashes].filter((hash) => !brought.has(hash));
     const { atOnce } = this.blobs;
     for (let at = 0; at < open.length; at += atOnce) {
