@@ -87,6 +87,7 @@ function schedulesPerSecond(program: LinkedProgram, parameters: ReadonlyMap<stri
   const footprints = new Footprints();
   const walks = {
     walks: WALKS,
+    calm: WALKS,
     length: WALKS,
     steps: Infinity,
     orderly: 0,

@@ -36,6 +36,17 @@ export class Findings {
     this.unwatched.clear();
   }
 
+  /** The failures that stand, to go back to. */
+  keys(): ReadonlySet<string> {
+    return new Set([...this.byKey.keys(), ...this.unwatched.keys()]);
+  }
+
+  /** Forgets what came to `standing`: it was seen while something was assumed that is not so, and may be no failure. */
+  goBackTo(standing: ReadonlySet<string>): void {
+    for (const found of [this.byKey, this.unwatched])
+      for (const key of found.keys()) if (!standing.has(key)) found.delete(key);
+  }
+
   /** Forgets what rests on knowledge that has grown since, or never was complete. */
   dropProvisional(): void {
     for (const [key, { failure }] of this.byKey) if (failure.provisional) this.byKey.delete(key);

@@ -6,6 +6,8 @@ import type { Grain, Move, System } from "./system.ts";
 
 interface Walks {
   readonly walks: number;
+  /** Walks that taught nothing, one after the other, after which no more are made. */
+  readonly calm: number;
   /** Steps of each, at most. */
   readonly length: number;
   /** Steps of all of them, at most. */
@@ -25,7 +27,7 @@ export function walk(
   sharing: Sharing,
   footprints: Footprints,
   findings: Findings,
-  { walks, length, steps, orderly, deadline, seed }: Walks,
+  { walks, calm, length, steps, orderly, deadline, seed }: Walks,
 ): void {
   let left = steps;
   // a walk saves no states, and so runs a step as fast as it would find it again
@@ -76,12 +78,16 @@ export function walk(
   for (const which of [0, -1]) {
     go(orderly, (enabled) => enabled.at(which)!);
   }
-  for (let i = 0; i < walks && performance.now() < deadline; i++) {
+  let known = 0;
+  for (let i = 0, since = 0; i < walks && since < calm && performance.now() < deadline; i++, since++) {
     go(
       length,
       (enabled) => enabled[random(enabled.length)]!,
       () => Array.from({ length: 4 }, () => random(2)),
     );
+    const knows = sharing.version + findings.size;
+    if (knows !== known) since = 0;
+    known = knows;
   }
   if (system.refined) findings.clear();
 }

@@ -87,9 +87,9 @@ export class ReducedSearch {
     system.grain = sharing;
     if (this.seen.size === 0) this.begin();
     for (let frame = this.next(); frame; frame = this.next()) {
+      if (system.refined) return this.end(false);
       const stopped = this.stoppedAt(frame);
       if (stopped) return stopped;
-      if (system.refined) return this.end(false);
       const successor = frame.queue[frame.at++];
       if (successor) this.go(frame, successor);
       else this.leave(frame);

@@ -84,6 +84,7 @@ class ShortestSearch {
     this.add(system.save(), -1, undefined, -1, 0);
     for (let state = this.next(); state !== undefined; state = this.next()) {
       this.expand(state);
+      if (system.refined) return this.end(false);
       const stopped = meter.reached();
       if (stopped !== undefined || (options.first && findings.size > 0))
         return {
@@ -92,7 +93,6 @@ class ShortestSearch {
           ...(this.bound > 0 && !options.plainest ? { preemptions: this.bound - 1 } : {}),
           last: trail.to(this.seen.size - 1),
         };
-      if (system.refined) return this.end(false);
       for (const due of this.revisits.take()) this.queue(due);
     }
     reportEndless(graph, this.seen.size, trail, findings, options.endless);

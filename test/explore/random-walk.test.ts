@@ -27,6 +27,7 @@ test("a walk forgets what it saw while too much was taken for granted", () => {
   });
   walk(system, new Sharing(), new Footprints(), findings, {
     walks: 2,
+    calm: 2,
     length: 10,
     steps: 100,
     orderly: 10,
@@ -47,7 +48,7 @@ class Counts extends ToySystem {
   }
 }
 
-const LONG = { walks: 3, length: 1000, steps: 100_000, orderly: 1000, deadline: Infinity, seed: 1 };
+const LONG = { walks: 3, calm: 3, length: 1000, steps: 100_000, orderly: 1000, deadline: Infinity, seed: 1 };
 
 function stepsOf(toy: Toy): number {
   const system = new Counts(toy);
@@ -61,6 +62,21 @@ test("a walk ends when it goes round and nothing is picked on the way", () => {
   expect(stepsOf({ processes: [[{ do: "set", at: 1, to: 1 }], round], late: [], variables: 2 })).toBeLessThan(
     150,
   );
+});
+
+test("no more walks are made once some of them taught nothing", () => {
+  const toy: Toy = {
+    processes: [[{ do: "set", at: 0, to: 1 }], [{ do: "flip", at: 0 }]],
+    late: [],
+    variables: 1,
+  };
+  const stepsWith = (calm: number): number => {
+    const system = new Counts(toy);
+    walk(system, new Sharing(), new Footprints(), new Findings(), { ...LONG, walks: 100, calm });
+    return system.steps;
+  };
+  expect(stepsWith(2)).toBeLessThan(20);
+  expect(stepsWith(100)).toBeGreaterThan(200);
 });
 
 test("a walk goes on in a round that a choice may leave", () => {
