@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { built, DIST } from "./test/built.ts";
 
 /** CI adds up the suites' reports: `.ci/run` names a folder for them. */
 const reports = process.env["UNOOPS_REPORTS"];
@@ -74,8 +75,11 @@ export default defineConfig({
         },
       },
       {
+        plugins: [built()],
         test: {
           name: "slow",
+          globalSetup: "test/built.ts",
+          server: { deps: { external: [new RegExp(`^${DIST}/`)] } },
           include: ["test/**/*.slow.test.ts"],
           isolate: false,
           testTimeout: 1_800_000,

@@ -9,7 +9,7 @@ import { benchFor, moduleOf } from "./bench.ts";
 import { startedSource, startedStyles } from "./started-modules.ts";
 
 const SEED = 20261128;
-const MODULES = 24;
+const MODULES = 16;
 const KERNELS: readonly KernelVersion[] = ["5.10", "6.1"];
 /** No search of these modules takes so long. */
 const LIMITS = { time: 60_000 };

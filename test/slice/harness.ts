@@ -32,6 +32,7 @@ export async function judgePart(
     readonly strict?: boolean;
     readonly header?: KernelHeader;
     readonly extent?: Extent;
+    readonly first?: boolean;
   } = {},
 ): Promise<Verdict> {
   const { program } = await buildPart(
@@ -44,6 +45,7 @@ export async function judgePart(
     limits: { time: 60_000 },
     faults: options.faults === true,
     strict: options.strict === true,
+    first: options.first === true,
     source: sourceOf(source),
   });
 }
