@@ -32,8 +32,10 @@ struct user_file {
 	enum user_file_kind kind;
 	const void *key;		/* what unregisters it */
 	struct module *owner;		/* beside that of fops: cdev->owner */
+	const struct file_operations *ops;	/* the module's own; NULL in proc */
 	struct file_operations fops;
 	struct list_head entry;
+	unsigned int opening;		/* who looks it up: nobody removes it meanwhile */
 	unsigned int active;		/* calls under way */
 	bool gone;
 	struct list_head opened;
