@@ -67,9 +67,7 @@ export class LoopWatch {
       this.wordsOf(layout.dataStart, layout.dataEnd, true, wants) &&
       heap.objects.every(
         ({ start, size, alive }) =>
-          wants(start) &&
-          wants(alive ? 1 : 0) &&
-          (!alive || this.wordsOf(start, start + size, true, wants)),
+          wants(start) && wants(alive ? 1 : 0) && (!alive || this.wordsOf(start, start + size, true, wants)),
       )
     );
   }

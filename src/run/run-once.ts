@@ -196,7 +196,6 @@ function isWatched(machine: Machine, trap: Trap, sought: readonly Finding[] = []
   return rule === undefined ? concernsThreads(machine, trap) : sought.some((read) => read.rule === rule);
 }
 
-
 const LATE =
   "the time limit was reached among the findings: a witness may be longer than need be, and a prediction may be missing";
 

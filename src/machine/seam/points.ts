@@ -15,8 +15,7 @@ export const UNENDED_LOOP = {
 function round(machine: Machine, site: number): void {
   const rounds = ++machine.now.rounds;
   if (rounds < FIRST_LOOK) return;
-  if (rounds > LOOP_LIMIT)
-    throw machine.trap("too-large", UNENDED_LOOP.tooLong);
+  if (rounds > LOOP_LIMIT) throw machine.trap("too-large", UNENDED_LOOP.tooLong);
   if ((rounds & 0xfff) === 0 && performance.now() > (machine.options.deadline ?? Infinity))
     throw machine.trap("too-large", UNENDED_LOOP.outOfTime);
   const seen = machine.loops.look(site, rounds);
