@@ -55,18 +55,19 @@ static ssize_t read_value(struct file *file, char __user *to, size_t count, loff
 }
 static const struct file_operations value_fops = { .read = read_value };
 
-/* Until 4.6 nobody waits for readers of a file that goes, and no module can do anything about that: nobody reads there. */
+/* Until 4.6 nobody waits for readers of a file that goes, and no module can do anything about that: here it waits there too. */
 struct dentry *unoops_debugfs_value(const char *name, umode_t mode, struct dentry *parent, const void *value, unsigned int size)
 {
 	struct debugfs_entry *de = IS_ERR(parent) ? NULL : new_debugfs_entry(name, parent);
 
 	unoops_assume("user space does not write values that debugfs shows");
-	if (de && UNOOPS_SINCE(4, 7) && mode & 0444) {
+	if (!UNOOPS_SINCE(4, 7))
+		unoops_assume("user space reads no value of debugfs whose file goes meanwhile");
+	if (de && mode & 0444) {
 		de->value = value;
 		de->size = size;
 		publish_debugfs(de, &value_fops, de);
-	} else if (!UNOOPS_SINCE(4, 7)) {
-		unoops_assume("user space does not read values that debugfs shows");
+		de->uf->waits = true;
 	}
 	return dentry_or_error(de);
 }

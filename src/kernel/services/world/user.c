@@ -369,6 +369,7 @@ struct user_file *unoops_new_user_file(enum user_file_kind kind, const void *key
 
 	INIT_LIST_HEAD(&uf->opened);
 	uf->kind = kind;
+	uf->waits = kind == USER_PROC || (kind == USER_DEBUGFS && UNOOPS_SINCE(4, 7));
 	uf->key = key;
 	uf->name = name;
 	uf->ops = fops;
@@ -396,13 +397,11 @@ struct user_file *unoops_find_user_file(const void *key)
 /* From here on nobody opens it. What is open stays open, except in proc. */
 void unoops_remove_user_file(struct user_file *uf)
 {
-	bool waits = uf->kind == USER_PROC || (uf->kind == USER_DEBUGFS && UNOOPS_SINCE(4, 7));
-
 	list_del(&uf->entry);
 	uf->gone = true;
 	if (uf->opening)
 		unoops_block(&uf->opening, ~0u, 0);
-	if (waits) {
+	if (uf->waits) {
 		unoops_check_may_sleep("a file is removed in atomic context");
 		if (uf->active)
 			unoops_note(UNOOPS_WAITS, uf, 0);

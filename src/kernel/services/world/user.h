@@ -37,7 +37,7 @@ struct user_file {
 	struct list_head entry;
 	unsigned int opening;		/* who looks it up: nobody removes it meanwhile */
 	unsigned int active;		/* calls under way */
-	bool gone;
+	bool gone, waits;		/* waits: its removal does, for calls under way */
 	struct list_head opened;
 	void *private_data;		/* of the file, before open() */
 	dev_t dev;
