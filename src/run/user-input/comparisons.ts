@@ -60,7 +60,7 @@ function comparisonsIn(
     add(expr.right, expr.left, mirrored(expr.op));
   });
   for (const [index, bound, op] of bounds(body, files)) tell(index, bound, op, false);
-  for (const index of signedIndices(fn, body)) tell(index, 0, ">=", false);
+  for (const index of signedIndices(fn, body, files)) tell(index, 0, ">=", false);
   const walk = (stmt: Stmt, value: Expr | undefined): void => {
     if (stmt.kind === "case" && stmt.value && value) {
       add(value, stmt.value, "==");
@@ -96,11 +96,16 @@ function bounds(body: Stmt, files: readonly SourceFile[]): [index: Expr, bound: 
 const SIGNED = /^(signed|int|long|short|s8|s16|s32|s64|__s\d+|int\d+_t|ssize_t|loff_t)\b/;
 
 /** What indexes an array, and may be less than 0: a test of its upper end says nothing about that. */
-function signedIndices({ locals }: CFunction, body: Stmt): Expr[] {
+function signedIndices({ locals, file }: CFunction, body: Stmt, files: readonly SourceFile[]): Expr[] {
   const found: Expr[] = [];
+  const typeOf = ([innermost = "", ...around]: readonly string[]): string | undefined =>
+    around.length > 0
+      ? files.flatMap(({ structs }) => [...structs.values()].flatMap((fields) => fields.get(innermost) ?? []))[0]
+          ?.type
+      : (locals.get(innermost)?.type ?? file.globals.get(innermost)?.type);
   walkExpressions(body, (expr) => {
     if (expr.kind !== "index") return;
-    const type = locals.get(namesOf(expr.index)[0] ?? "")?.type;
+    const type = typeOf(namesOf(expr.index));
     if (type !== undefined && SIGNED.test(type)) found.push(expr.index);
   });
   return found;
