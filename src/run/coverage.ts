@@ -1,5 +1,5 @@
 import type { Verdict } from "../core/finding.ts";
-import { whyMissing } from "../kernel-api/index.ts";
+import { saysWhyMissing, whyMissing } from "../kernel-api/index.ts";
 import { DEFAULT_WORLD } from "../core/world.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { Exploration } from "../explore/explore.ts";
@@ -18,10 +18,14 @@ export function limitOf(program: LinkedProgram, trap: Trap): string {
 /** What looks like a failure, and could not be shown as one. */
 export const NOT_SHOWN = "a schedule that seemed to fail does not fail when it is run again";
 
-/** Something may be wrong that a part, which leaves loops and places out, would not show. */
-export function maySeemToFail({ outcome, coverage }: Verdict): boolean {
+/**
+ * Something may be wrong that a part, which leaves loops and places out, would not show; or a call is of another kernel, where no build of
+ * this one comes to an end.
+ */
+export function isNotForParts({ outcome, coverage }: Verdict): boolean {
   const signs = [NOT_SHOWN, ...Object.values(UNENDED_LOOP)];
-  return outcome === "undecided" && coverage.some((line) => signs.some((sign) => line.endsWith(sign)));
+  const isSigned = (line: string): boolean => signs.some((sign) => line.endsWith(sign));
+  return outcome === "undecided" && coverage.some((line) => isSigned(line) || saysWhyMissing(line));
 }
 
 /** Time is not modelled as a number: what a module computes from it beyond time_after() is not covered. */

@@ -100,8 +100,9 @@ function signedIndices({ locals, file }: CFunction, body: Stmt, files: readonly 
   const found: Expr[] = [];
   const typeOf = ([innermost = "", ...around]: readonly string[]): string | undefined =>
     around.length > 0
-      ? files.flatMap(({ structs }) => [...structs.values()].flatMap((fields) => fields.get(innermost) ?? []))[0]
-          ?.type
+      ? files.flatMap(({ structs }) =>
+          [...structs.values()].flatMap((fields) => fields.get(innermost) ?? []),
+        )[0]?.type
       : (locals.get(innermost)?.type ?? file.globals.get(innermost)?.type);
   walkExpressions(body, (expr) => {
     if (expr.kind !== "index") return;
