@@ -83,7 +83,7 @@ export function checkProgram(
   for (const thread of threads) {
     const life = lifeOf(program, thread, kernel);
     const paths = stopPathsOf(program, thread);
-    const pin = pinOf(program, thread, life);
+    const pin = pinOf(program, thread, life, paths);
     const rivals = rivalsOf(program, thread, paths);
     cases.push({ program, kernel, thread, life, paths, pin, rivals, others: cases });
   }

@@ -45,6 +45,12 @@ const FREESTANDING = [
   `-I${KERNEL_DIR}/include`,
 ];
 
+/** Makefile: a plain char has no sign from 6.2 on; before, on x86, it has one. */
+function signOfChar({ kernel, arch }: Target): string {
+  const isSigned = versionCode(kernel) <= versionCode("6.1") && arch !== "arm";
+  return isSigned ? "-fsigned-char" : "-funsigned-char";
+}
+
 function definesOf(target: Target): string[] {
   const arch = target.arch === "arm" ? "UNOOPS_ARM" : "UNOOPS_X86_64";
   return [
@@ -110,6 +116,7 @@ export function moduleFlags(target: Target, name: string, extra: readonly string
     ...definesOf(target),
     "-DMODULE",
     modname,
+    signOfChar(target),
     ...aboutPointers(target),
     ...MODULE_WARNINGS,
     // what a local variable holds before it is set is nobody's promise: nothing that could be right by chance

@@ -50,6 +50,12 @@ function loopAround({ around }: StatementPlace): Stmt | undefined {
   );
 }
 
+/** What the loop around a statement asks before each round, or after it. */
+export function testAround(place: StatementPlace): Expr | undefined {
+  const loop = loopAround(place);
+  return loop?.kind === "for" || loop?.kind === "while" || loop?.kind === "do" ? loop.test : undefined;
+}
+
 function tellsRound(named: string, { index }: Counter): boolean {
   return new RegExp(`\\[\\s*${index}\\s*\\]`).test(named);
 }

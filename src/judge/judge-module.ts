@@ -3,6 +3,7 @@ import type { LinkedProgram } from "../compile/program.ts";
 import type { Verdict } from "../core/finding.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
+import { isNotForParts } from "../run/coverage.ts";
 import { beginsNoThread, threadMissed } from "../run/never-reached.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 import { endsThreadsAlone } from "../run/thread-ends.ts";
@@ -33,7 +34,8 @@ export async function judgeModule(
   // it does something that the model does not know, which its threads may do without; or other modules begin its threads
   const threads = await compiled(() => part(threadMissed(whole) ?? whole.coverage[0]));
   const verdict = threads && (await judgePart(source, threads, options, parts.outline));
-  const says = verdict?.outcome === "bug" || (whole === ran && verdict?.outcome !== "undecided");
+  const mayBeSafe = whole === ran && !isNotForParts(whole);
+  const says = verdict?.outcome === "bug" || (mayBeSafe && verdict?.outcome !== "undecided");
   return verdict && says ? verdict : whole;
 }
 

@@ -58,6 +58,11 @@ export function whyMissing(kernel: KernelVersion, name: string): string | undefi
   return `${call} ${when}${late}: ${ways.join(", or ")}`;
 }
 
+/** Whether a line says why a name is not there: what whyMissing() gives, with its place before it. */
+export function saysWhyMissing(line: string): boolean {
+  return /\S (was removed in|exists since) \d/.test(line);
+}
+
 /** A line for each name of another kernel's API that a compiler did not know. */
 export function hintsFor(kernel: KernelVersion, diagnostics: string): string[] {
   const unknown = new Set([...diagnostics.matchAll(/'([\w/.]+)'/g)].map(([, name = ""]) => name));

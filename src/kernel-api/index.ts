@@ -6,6 +6,7 @@ export {
   isBackported,
   releaseHas,
   spellingFor,
+  saysWhyMissing,
   whyMissing,
 } from "./availability.ts";
 export { BOOK, TABLES } from "./book.ts";

@@ -4,8 +4,8 @@ import { stackTopOf } from "./layout.ts";
 /** Rounds of one step after which a loop is looked at; most loops end before. */
 export const FIRST_LOOK = 1024;
 
-/** Rounds that are compared with one that was remembered: a loop that repeats itself does so after few. */
-const LONGEST_PERIOD = 64;
+/** Words that are compared with a round that was remembered: most rounds differ in the first few, where the loop has what it counts. */
+const MOST_COMPARED = 1 << 22;
 
 /**
  * Finds loops that come back to where they were. The module is compiled at -O0: at the head of a loop all that decides what comes
@@ -17,6 +17,7 @@ export class LoopWatch {
   private anchor: number[] | undefined;
   private anchorSite = -1;
   private anchorRound = 0;
+  private compared = 0;
   private clockReads = 0;
 
   constructor(machine: Machine) {
@@ -33,36 +34,50 @@ export class LoopWatch {
     if (round === FIRST_LOOK || round === this.anchorRound * 2 || !anchor) {
       this.anchorRound = round;
       this.anchorSite = site;
-      this.anchor = this.present();
+      this.anchor = this.remembered();
+      this.compared = 0;
       this.clockReads = this.machine.clockReads;
       return "goes on";
     }
-    if (site !== this.anchorSite || round > this.anchorRound + LONGEST_PERIOD) return "goes on";
-    const now = this.present();
-    if (now.length !== anchor.length || now.some((word, i) => word !== anchor[i])) return "goes on";
+    if (site !== this.anchorSite || this.compared > MOST_COMPARED || !this.isAsIn(anchor)) return "goes on";
     return this.machine.clockReads === this.clockReads ? "repeats" : "waits for time";
   }
 
-  /** Everything that the running task's next steps depend on, as long as nobody else runs. */
-  private present(): number[] {
+  private remembered(): number[] {
+    const words: number[] = [];
+    this.present((word) => words.push(word) > 0);
+    return words;
+  }
+
+  private isAsIn(anchor: readonly number[]): boolean {
+    let at = 0;
+    const isSame = this.present((word) => word === anchor[at++]) && at === anchor.length;
+    this.compared += at;
+    return isSame;
+  }
+
+  /** Everything that the running task's next steps depend on, as long as nobody else runs; until somebody has seen enough of it. */
+  private present(wants: (word: number) => boolean): boolean {
     const { machine } = this;
     const { layout, heap, now, current } = machine;
     const stackPointer = machine.switcher.stackPointer;
-    const found = [stackPointer, now.choices, now.spawnedTasks, heap.objects.length];
-    this.add(found, stackPointer, stackTopOf(layout, current), false);
-    this.add(found, layout.dataStart, layout.dataEnd, true);
-    for (const object of heap.objects) {
-      found.push(object.start, object.alive ? 1 : 0);
-      if (object.alive) this.add(found, object.start, object.start + object.size, true);
-    }
-    return found;
+    return (
+      [stackPointer, now.choices, now.spawnedTasks, heap.objects.length].every(wants) &&
+      this.wordsOf(stackPointer, stackTopOf(layout, current), false, wants) &&
+      this.wordsOf(layout.dataStart, layout.dataEnd, true, wants) &&
+      heap.objects.every(
+        ({ start, size, alive }) =>
+          wants(start) && wants(alive ? 1 : 0) && (!alive || this.wordsOf(start, start + size, true, wants)),
+      )
+    );
   }
 
   /** Of words that only count there is no more than a search tells; while one runs they read so already. */
-  private add(found: number[], from: number, to: number, idleToo: boolean): void {
+  private wordsOf(from: number, to: number, idleToo: boolean, wants: (word: number) => boolean): boolean {
     const { words, idle } = this.machine;
     for (let word = from >>> 2; word < to >>> 2; word++) {
-      found.push(idleToo && !idle.enabled ? idle.shown(word << 2) : words[word]!);
+      if (!wants(idleToo && !idle.enabled ? idle.shown(word << 2) : words[word]!)) return false;
     }
+    return true;
   }
 }

@@ -14,6 +14,9 @@ export interface ModuleVariable extends DataSymbol {
   readonly module: number;
 }
 
+/** Bytes before an object that are taken for a place in it. */
+const BELOW = 16;
+
 /** What lies where: decides whether an access is one that a program may make. */
 export class MemoryMap {
   /** The modules' own variables, by address. */
@@ -118,7 +121,19 @@ export class MemoryMap {
     const { tasks } = machine;
     const dead =
       tasks.get(slot, FIELD.status) === STATUS.free || address < tasks.get(slot, FIELD.stackPointer);
-    if (dead) throw machine.trap("dead-stack", `${verb} a stack frame that is gone`, { address });
+    if (!dead) return;
+    this.checkBelowHeap(machine, address, verb);
+    throw machine.trap("dead-stack", `${verb} a stack frame that is gone`, { address });
+  }
+
+  /** Where the stacks end the heap begins: whoever goes a little below the first object of it comes from there. */
+  private checkBelowHeap(machine: Machine, address: number, verb: string): void {
+    const below = this.layout.heap - address;
+    const object = below <= BELOW ? machine.heap.at(this.layout.heap) : undefined;
+    if (!object?.alive) return;
+    const { size } = object;
+    const text = `${verb} a ${machine.heap.kindOf(object)} of ${size} bytes, ${below} before its start`;
+    throw machine.trap("out-of-bounds", text, { address, object });
   }
 
   /** Stores a parameter's value as module_param() would parse it. */

@@ -1,8 +1,10 @@
-import { whyMissing } from "../kernel-api/index.ts";
+import type { Verdict } from "../core/finding.ts";
+import { saysWhyMissing, whyMissing } from "../kernel-api/index.ts";
 import { DEFAULT_WORLD } from "../core/world.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { MachineOptions } from "../machine/machine.ts";
+import { UNENDED_LOOP } from "../machine/seam/points.ts";
 import type { Trap } from "../machine/trap.ts";
 import { atPlace, placeOf } from "./place.ts";
 
@@ -11,6 +13,19 @@ export function limitOf(program: LinkedProgram, trap: Trap): string {
   const called = /^calls (\w+)\(\)/.exec(trap.text)?.[1];
   const why = called === undefined ? undefined : whyMissing(program.target.kernel, called);
   return atPlace(placeOf(program, trap.site) ?? placeOf(program, trap.moduleSite), why ?? trap.text);
+}
+
+/** What looks like a failure, and could not be shown as one. */
+export const NOT_SHOWN = "a schedule that seemed to fail does not fail when it is run again";
+
+/**
+ * Something may be wrong that a part, which leaves loops and places out, would not show; or a call is of another kernel, where no build of
+ * this one comes to an end.
+ */
+export function isNotForParts({ outcome, coverage }: Verdict): boolean {
+  const signs = [NOT_SHOWN, ...Object.values(UNENDED_LOOP)];
+  const isSigned = (line: string): boolean => signs.some((sign) => line.endsWith(sign));
+  return outcome === "undecided" && coverage.some((line) => isSigned(line) || saysWhyMissing(line));
 }
 
 /** Time is not modelled as a number: what a module computes from it beyond time_after() is not covered. */

@@ -7,7 +7,7 @@ import { Machine, USER_SPACE, type MachineOptions } from "../machine/machine.ts"
 import { isTrap, type Trap } from "../machine/trap.ts";
 import { callbackRule, classify, concernsThreads } from "./classify.ts";
 import { countersAlong } from "./counters.ts";
-import { coverageOf, limitOf, timeReadAt } from "./coverage.ts";
+import { coverageOf, limitOf, NOT_SHOWN, timeReadAt } from "./coverage.ts";
 import { findingOf, mergeFindings, plainestFirst, shows } from "./finding.ts";
 import { cutShort, notFollowed, outsidePart, partCoverage, partLimits, standstills } from "./part-limits.ts";
 import { unwokenThreads } from "./unwoken-threads.ts";
@@ -115,7 +115,7 @@ function tellFound(machine: WatchedMachine, exploration: Exploration, telling: T
   for (const { failure, path } of exploration.found.toSorted(plainestFirst)) {
     const run = reproduce(machine, failure, path, options.source, deadline);
     if (!run) {
-      limits.push(NOT_AGAIN);
+      limits.push(NOT_SHOWN);
       continue;
     }
     const rule = classify(run.case);
@@ -195,8 +195,6 @@ function isWatched(machine: Machine, trap: Trap, sought: readonly Finding[] = []
   const rule = callbackRule(trap);
   return rule === undefined ? concernsThreads(machine, trap) : sought.some((read) => read.rule === rule);
 }
-
-const NOT_AGAIN = "a schedule that seemed to fail does not fail when it is run again";
 
 const LATE =
   "the time limit was reached among the findings: a witness may be longer than need be, and a prediction may be missing";

@@ -32,7 +32,9 @@ export function createdHere({ site, wakes }: Creation, fn: CFunction, state: Sta
 }
 
 function withoutPast(state: State): State {
-  const stale = new Set(["got", "woken", "stopped", "signalled"].map((word) => `${word}:${CREATED}`));
+  const stale = new Set(
+    ["got", "got-late", "woken", "stopped", "signalled"].map((word) => `${word}:${CREATED}`),
+  );
   return [...state.marks]
     .filter((mark) => stale.has(mark) || mark.startsWith("stopped-by:") || mark.startsWith("awaited:"))
     .reduce((at, mark) => at.unmark(mark), state);

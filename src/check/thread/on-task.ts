@@ -33,7 +33,12 @@ export function onTask(
   }));
 }
 
-/** A reference is taken; which locks were held then decides whether the thread was still there. */
+/** A reference is taken; which locks were held then decides whether the thread was still there, and so does whether it runs by then. */
 function got(id: string, state: State): State {
-  return heldLocks(state).reduce((after, lock) => after.mark(`got-under:${lock}`), state.mark(`got:${id}`));
+  const isLate = state.marks.has(`woken:${id}`) && !state.marks.has(`got:${id}`);
+  const taken = state.mark(`got:${id}`);
+  return heldLocks(state).reduce(
+    (after, lock) => after.mark(`got-under:${lock}`),
+    isLate ? taken.mark(`got-late:${id}`) : taken,
+  );
 }

@@ -16,14 +16,16 @@ export type Pin =
   | { readonly kind: "none" };
 
 /** Looks for get_task_struct() of the handle where the thread is created, and in the thread itself. */
-export function pinOf(program: SourceProgram, thread: Thread, life: Life): Pin {
+export function pinOf(program: SourceProgram, thread: Thread, life: Life, { made }: StopPaths): Pin {
   if (life.early.length > 0 && life.early.every((end) => end.state.marks.has("holds-itself"))) {
     return { kind: "held", at: undefined };
   }
+  const holding = made.filter(({ end }) => end.state.marks.has(`got:${CREATED}`));
+  const isLate = holding.length > 0 && holding.every(({ end }) => end.state.marks.has(`got-late:${CREATED}`));
   const pins = thread.creations.map((creation): Pin => {
     const at = getNear(program, thread, creation.site) ?? getNear(program, thread, creation.namedAt);
     if (!at) return { kind: "none" };
-    return { kind: creation.wakes ? "late" : "held", at };
+    return { kind: creation.wakes || isLate ? "late" : "held", at };
   });
   return (
     pins.find((pin) => pin.kind === "none") ??

@@ -53,7 +53,7 @@ happens before the stop, if the caller first waits for a completion and the thre
   },
   "kthread-never-stops": {
     title: "the thread never looks whether it should stop",
-    found: "kthread_stop() waits forever: the thread never checks whether it should stop",
+    found: "kthread_stop() waits forever: the thread does not come to see that it should stop",
     advice: ["Test kthread_should_stop() in the thread's loop, and in whatever it waits for."],
     text: `kthread_stop() only sets a flag and wakes the thread once; the thread itself must look at
 kthread_should_stop() again after every sleep, and leave. A loop without that test, or one that sleeps

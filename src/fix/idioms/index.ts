@@ -23,6 +23,7 @@ import { STOP_BEFORE_CALLBACKS, STOP_BEFORE_LOCK, READ_BEFORE_STOP } from "./soo
 import { START_BEFORE_SHOWING, STOP_AFTER_HIDING } from "./start-first.ts";
 import { START_ONCE } from "./start-once.ts";
 import { STOP_EACH } from "./stop-each.ts";
+import { STOP_THE_LAST } from "./stop-the-last.ts";
 import { STOP_ALWAYS } from "./stop-always.ts";
 import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.ts";
 import {
@@ -69,6 +70,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-lost-wakeup": [ASK_AFTER_STATE, DROP_WAIT],
   "kthread-outlives-module": [
     STOP_EACH,
+    STOP_THE_LAST,
     STOP_WHEN_REMOVED,
     STOP_AT_EXIT,
     COMPLETE_AND_EXIT,

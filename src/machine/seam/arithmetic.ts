@@ -5,7 +5,7 @@ import type { Hook, Seam } from "./hook.ts";
 
 /** What clang's checks of undefined behaviour call when one fails (`compile/flags.ts`); the site comes last, as with every import. */
 export const ARITHMETIC: Seam = {
-  __ubsan_handle_out_of_bounds_minimal: fails("out-of-bounds", "an index is past the end of its array"),
+  __ubsan_handle_out_of_bounds_minimal: fails("out-of-bounds", "an index is outside of its array"),
   __ubsan_handle_shift_out_of_bounds_minimal: fails(
     "bad-shift",
     "shifts by as many bits as the value has, or more",

@@ -5,14 +5,19 @@ import type { Seam } from "./hook.ts";
 /** Rounds of a loop without a switch that are followed. */
 const LOOP_LIMIT = 5_000_000;
 
+/** Said of a loop that was left before its end was seen: maybe it has none. */
+export const UNENDED_LOOP = {
+  tooLong: `loops here more than ${LOOP_LIMIT} times: not followed further`,
+  outOfTime: "is still in this loop when the time limit is reached",
+};
+
 /** A round without a switch; a loop that repeats itself, or is not followed to its end, stops the run. */
 function round(machine: Machine, site: number): void {
   const rounds = ++machine.now.rounds;
   if (rounds < FIRST_LOOK) return;
-  if (rounds > LOOP_LIMIT)
-    throw machine.trap("too-large", `loops here more than ${LOOP_LIMIT} times: not followed further`);
+  if (rounds > LOOP_LIMIT) throw machine.trap("too-large", UNENDED_LOOP.tooLong);
   if ((rounds & 0xfff) === 0 && performance.now() > (machine.options.deadline ?? Infinity))
-    throw machine.trap("too-large", "is still in this loop when the time limit is reached");
+    throw machine.trap("too-large", UNENDED_LOOP.outOfTime);
   const seen = machine.loops.look(site, rounds);
   if (seen === "waits for time")
     throw machine.trap("too-large", "waits in this loop for a clock that stands still in the model");

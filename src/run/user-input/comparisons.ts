@@ -28,20 +28,21 @@ export function comparisons(
   files: readonly SourceFile[],
 ): Comparison[] {
   const names = namesFrom(origin, functions);
-  return functions.flatMap(({ body, file }) =>
-    body ? comparisonsIn(origin, body, file.text, names, files, (expr) => constantOf(expr, files)) : [],
+  return functions.flatMap((fn) =>
+    fn.body ? comparisonsIn(origin, fn, fn.body, names, files, (expr) => constantOf(expr, files)) : [],
   );
 }
 
 function comparisonsIn(
   origin: Origin,
+  fn: CFunction,
   body: Stmt,
-  text: string,
   names: ReadonlySet<string>,
   files: readonly SourceFile[],
   valueOf: (expr: Expr) => number | undefined,
 ): Comparison[] {
   const found: Comparison[] = [];
+  const { text } = fn.file;
   const add = (other: Expr, constant: Expr, op: string): void => {
     const value = valueOf(constant);
     const isChar = origin.givesTexts && constant.kind === "number" && text[constant.start] === "'";
@@ -59,6 +60,7 @@ function comparisonsIn(
     add(expr.right, expr.left, mirrored(expr.op));
   });
   for (const [index, bound, op] of bounds(body, files)) tell(index, bound, op, false);
+  for (const index of signedIndices(fn, body, files)) tell(index, 0, ">=", false);
   const walk = (stmt: Stmt, value: Expr | undefined): void => {
     if (stmt.kind === "case" && stmt.value && value) {
       add(value, stmt.value, "==");
@@ -87,6 +89,25 @@ function bounds(body: Stmt, files: readonly SourceFile[]): [index: Expr, bound: 
     if (expr.kind !== "binary" || !/^<=?$/.test(expr.op) || expr.left.kind !== "name") return;
     const elements = counters.get(expr.left.name);
     if (elements !== undefined) found.push([expr.right, expr.op === "<" ? elements : elements - 1, ">"]);
+  });
+  return found;
+}
+
+const SIGNED = /^(signed|int|long|short|s8|s16|s32|s64|__s\d+|int\d+_t|ssize_t|loff_t)\b/;
+
+/** What indexes an array, and may be less than 0: a test of its upper end says nothing about that. */
+function signedIndices({ locals, file }: CFunction, body: Stmt, files: readonly SourceFile[]): Expr[] {
+  const found: Expr[] = [];
+  const typeOf = ([innermost = "", ...around]: readonly string[]): string | undefined =>
+    around.length > 0
+      ? files.flatMap(({ structs }) =>
+          [...structs.values()].flatMap((fields) => fields.get(innermost) ?? []),
+        )[0]?.type
+      : (locals.get(innermost)?.type ?? file.globals.get(innermost)?.type);
+  walkExpressions(body, (expr) => {
+    if (expr.kind !== "index") return;
+    const type = typeOf(namesOf(expr.index));
+    if (type !== undefined && SIGNED.test(type)) found.push(expr.index);
   });
   return found;
 }

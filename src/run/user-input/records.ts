@@ -106,14 +106,25 @@ function copiedTypes({ body, locals, file }: CFunction, files: readonly SourceFi
   return found;
 }
 
-/** Whether a write() copies a struct, `copy_from_user(&order, from, sizeof(order))`, and compares its size with what it was given. */
-export function recordsWritten(files: readonly SourceFile[]): UserInput["writesRecords"] {
+/**
+ * Whether a write() copies a struct, `copy_from_user(&order, from, sizeof(order))`, or one byte that is a number, and compares its size
+ * with what it was given.
+ */
+export function recordsWritten(
+  files: readonly SourceFile[],
+  compared: readonly Comparison[],
+): UserInput["writesRecords"] {
+  const isNumber = (target: Expr | undefined): boolean =>
+    target !== undefined &&
+    compared.some(({ name, isChar }) => !isChar && name !== "" && name === namesOf(target)[0]);
   let records: UserInput["writesRecords"] = "none";
   for (const { body, parameters } of files.flatMap((file) => functionsOfTables(file, "write"))) {
     const size = parameters[2]?.name;
     if (!body) continue;
     walkExpressions(body, (expr) => {
-      if (expr.kind === "call" && COPIES_PART.test(calleeName(expr) ?? "") && isSize(expr.args[2])) {
+      if (expr.kind === "call" && COPIES_PART.test(calleeName(expr) ?? "")) {
+        const [target, , size] = expr.args;
+        if (!isSize(size) && !(isOne(size) && isNumber(target))) return;
         if (records === "none") records = "any size";
       } else if (isComparison(expr)) {
         const [one, other] = isSize(expr.left) ? [expr.left, expr.right] : [expr.right, expr.left];
@@ -122,6 +133,10 @@ export function recordsWritten(files: readonly SourceFile[]): UserInput["writesR
     });
   }
   return records;
+}
+
+function isOne(expr: Expr | undefined): boolean {
+  return expr?.kind === "number" && expr.value === 1;
 }
 
 function isSize(expr: Expr | undefined): boolean {

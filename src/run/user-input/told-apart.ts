@@ -46,7 +46,7 @@ export function toldApart(files: readonly SourceFile[]): UserInput {
   const texts = [...chars, ...words].filter((text) => text !== "" && text !== "0" && text !== "1");
   const written = [...texts.flatMap(withNewline), ...others.map((number) => `${number}\n`)];
   if (readsHex(functions)) written.push(...others.map((number) => `0x${number.toString(16)}\n`));
-  const writesRecords = recordsWritten(files);
+  const writesRecords = recordsWritten(files, compared);
   let leftOut = 0;
   const most = <T>(found: readonly T[], limit: number): T[] => {
     leftOut += Math.max(0, found.length - limit);

@@ -8,6 +8,12 @@
 #include <linux/bitmap.h>
 #include <linux/gfp.h>
 
+/* What a module does for each CPU, it does once here: said beside the verdict. */
+static __always_inline unsigned int unoops_only_cpu(void)
+{
+	unoops_assume("there is one CPU");
+	return 0;
+}
 #define nr_cpu_ids		1u
 #define nr_cpumask_bits		1u
 typedef struct cpumask { unsigned long bits[1]; } cpumask_t;
@@ -22,18 +28,18 @@ extern const struct cpumask unoops_cpu0_mask;
 #define cpumask_of(cpu)		((void)(cpu), &unoops_cpu0_mask)
 #define get_cpu_mask(cpu)	cpumask_of(cpu)
 #define cpumask_of_node(node)	((void)(node), &unoops_cpu0_mask)
-#define num_online_cpus()	1u
-#define num_possible_cpus()	1u
-#define num_present_cpus()	1u
-#define num_active_cpus()	1u
+#define num_online_cpus()	(unoops_only_cpu() + 1u)
+#define num_possible_cpus()	(unoops_only_cpu() + 1u)
+#define num_present_cpus()	(unoops_only_cpu() + 1u)
+#define num_active_cpus()	(unoops_only_cpu() + 1u)
 #define cpu_online(cpu)		((cpu) == 0)
 #define cpu_possible(cpu)	((cpu) == 0)
 #define cpu_present(cpu)	((cpu) == 0)
 #define cpu_active(cpu)		((cpu) == 0)
-#define for_each_cpu(cpu, mask)		for ((cpu) = 0; (cpu) < 1; (cpu)++) if (!cpumask_test_cpu(0, mask)) ; else
-#define for_each_possible_cpu(cpu)	for ((cpu) = 0; (cpu) < 1; (cpu)++)
-#define for_each_online_cpu(cpu)	for ((cpu) = 0; (cpu) < 1; (cpu)++)
-#define for_each_present_cpu(cpu)	for ((cpu) = 0; (cpu) < 1; (cpu)++)
+#define for_each_cpu(cpu, mask)		for ((cpu) = unoops_only_cpu(); (cpu) < 1; (cpu)++) if (!cpumask_test_cpu(0, mask)) ; else
+#define for_each_possible_cpu(cpu)	for ((cpu) = unoops_only_cpu(); (cpu) < 1; (cpu)++)
+#define for_each_online_cpu(cpu)	for ((cpu) = unoops_only_cpu(); (cpu) < 1; (cpu)++)
+#define for_each_present_cpu(cpu)	for ((cpu) = unoops_only_cpu(); (cpu) < 1; (cpu)++)
 
 #define cpumask_bits(mask)	((mask)->bits)
 #define cpumask_pr_args(mask)	1, cpumask_bits(mask)

@@ -42,7 +42,11 @@ UNOOPS_NOTIFIER_CHAIN(blocking)
 #define NOTIFY_BAD		(NOTIFY_STOP_MASK | 0x0002)
 #define NOTIFY_STOP		(NOTIFY_OK | NOTIFY_STOP_MASK)
 #define notifier_from_errno(err)	((err) ? NOTIFY_STOP_MASK | (NOTIFY_OK - (err)) : NOTIFY_OK)
-#define notifier_to_errno(ret)		((ret) & ~NOTIFY_STOP_MASK > NOTIFY_OK ? NOTIFY_OK - ((ret) & ~NOTIFY_STOP_MASK) : 0)
+static __always_inline int notifier_to_errno(int ret)
+{
+	ret &= ~NOTIFY_STOP_MASK;
+	return ret > NOTIFY_OK ? NOTIFY_OK - ret : 0;
+}
 
 int register_module_notifier(struct notifier_block *nb);
 int unregister_module_notifier(struct notifier_block *nb);

@@ -8,7 +8,9 @@
 struct debugfs_entry {
 	struct dentry dentry;
 	struct list_head entry;
-	struct user_file *uf;		/* NULL for a directory, and for a plain value */
+	struct user_file *uf;		/* NULL for a directory */
+	const char *value;		/* of a plain value, with its size */
+	unsigned int size;
 };
 static LIST_HEAD(debugfs_entries);
 
@@ -34,10 +36,40 @@ static struct dentry *dentry_or_error(struct debugfs_entry *de)
 }
 
 struct dentry *debugfs_create_dir(const char *name, struct dentry *parent) { return dentry_or_error(new_debugfs_entry(name, parent)); }
-struct dentry *unoops_debugfs_value(const char *name, struct dentry *parent, const void *value)
+
+static void publish_debugfs(struct debugfs_entry *de, const struct file_operations *fops, void *data)
 {
+	de->uf = unoops_new_user_file(USER_DEBUGFS, de, (const char *)de->dentry.d_iname, fops);
+	de->uf->inode_private = data;
+	unoops_publish_user_file(de->uf);
+}
+
+/* debugfs_u32_get() and the like: the value is looked at, not what it is. */
+static ssize_t read_value(struct file *file, char __user *to, size_t count, loff_t *pos)
+{
+	const struct debugfs_entry *de = file->f_inode->i_private;
+
+	unoops_look_at(de->value[0]);
+	unoops_look_at(de->value[de->size - 1]);
+	return 0;
+}
+static const struct file_operations value_fops = { .read = read_value };
+
+/* Until 4.6 nobody waits for readers of a file that goes, and no module can do anything about that: here it waits there too. */
+struct dentry *unoops_debugfs_value(const char *name, umode_t mode, struct dentry *parent, const void *value, unsigned int size)
+{
+	struct debugfs_entry *de = IS_ERR(parent) ? NULL : new_debugfs_entry(name, parent);
+
 	unoops_assume("user space does not write values that debugfs shows");
-	return dentry_or_error(new_debugfs_entry(name, parent));
+	if (!UNOOPS_SINCE(4, 7))
+		unoops_assume("user space reads no value of debugfs whose file goes meanwhile");
+	if (de && mode & 0444) {
+		de->value = value;
+		de->size = size;
+		publish_debugfs(de, &value_fops, de);
+		de->uf->waits = true;
+	}
+	return dentry_or_error(de);
 }
 
 struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry *parent, void *data,
@@ -45,11 +77,8 @@ struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry
 {
 	struct debugfs_entry *de = IS_ERR(parent) ? NULL : new_debugfs_entry(name, parent);
 
-	if (de) {
-		de->uf = unoops_new_user_file(USER_DEBUGFS, de, (const char *)de->dentry.d_iname, fops);
-		de->uf->inode_private = data;
-		unoops_publish_user_file(de->uf);
-	}
+	if (de)
+		publish_debugfs(de, fops, data);
 	return dentry_or_error(de);
 }
 

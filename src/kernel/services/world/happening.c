@@ -13,7 +13,7 @@ static void unlock_happenings(void) { happenings_locked = 0; }
 
 void *unoops_new_happening(unsigned int size, void (*happen)(struct happening *self), const char *name, unsigned int times)
 {
-	struct happening *h = unoops_alloc(size, name);
+	struct happening *h = unoops_alloc(size, "registration");
 
 	h->happen = happen;
 	h->name = name;

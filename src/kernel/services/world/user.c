@@ -59,10 +59,23 @@ static bool enter_file(struct user_file *uf)
 
 static void leave_file(struct user_file *uf) { uf->active--; }
 
+/* misc_mtx, cdev_lock: whoever removes it waits for those who look it up. */
+static bool look_up_file(struct user_file *uf)
+{
+	uf->opening++;
+	if (enter_file(uf))
+		return true;
+	uf->opening--;
+	return false;
+}
+
+/* fops_get(), cdev_get(), debugfs_file_get(): who may open it is asked of the table, which went with a module that left the file behind. */
 static bool hold_owners(struct user_file *uf)
 {
 	if (uf->kind == USER_PROC)
 		return true;
+	if (uf->ops)
+		unoops_look_at(uf->ops->owner);
 	if (!try_module_get(uf->fops.owner))
 		return false;
 	if (try_module_get(uf->owner))
@@ -99,6 +112,8 @@ static unsigned int possible_calls(const struct file *file, unsigned char *calls
 		calls[n++] = DO_MMAP;
 	if (fops->llseek && unoops_looks_at(UNOOPS_SEEKS))
 		calls[n++] = DO_SEEK;
+	if (fops->fasync)
+		unoops_assume("user space asks for no signal when a file is ready: it does not set O_ASYNC");
 	if (fops->read_iter || fops->write_iter)
 		unoops_assume("user space reads and writes in one piece: it does not use readv() and writev()");
 	return n;
@@ -324,11 +339,14 @@ static void use_file(struct user_file *uf)
 	struct file_operations fops = uf->fops;
 	struct inode inode = { .i_rdev = uf->dev, .i_mode = uf->kind == USER_DEVICE ? S_IFCHR : S_IFREG,
 			       .i_private = uf->inode_private, .i_cdev = uf->cdev, .i_fop = &fops };
+	bool is_held;
 
 	dentry.d_inode = &inode;
-	if (!enter_file(uf))
+	if (!look_up_file(uf))
 		return;
-	if (hold_owners(uf)) {
+	is_held = hold_owners(uf);
+	uf->opening--;
+	if (is_held) {
 		use_open(uf, &inode, &dentry, unoops_looks_at(UNOOPS_OPENS) && unoops_choose(2, ""));
 		let_owners_go(uf);
 	} else {
@@ -351,8 +369,10 @@ struct user_file *unoops_new_user_file(enum user_file_kind kind, const void *key
 
 	INIT_LIST_HEAD(&uf->opened);
 	uf->kind = kind;
+	uf->waits = kind == USER_PROC || (kind == USER_DEBUGFS && UNOOPS_SINCE(4, 7));
 	uf->key = key;
 	uf->name = name;
+	uf->ops = fops;
 	if (fops)
 		uf->fops = *fops;
 	return uf;
@@ -377,11 +397,11 @@ struct user_file *unoops_find_user_file(const void *key)
 /* From here on nobody opens it. What is open stays open, except in proc. */
 void unoops_remove_user_file(struct user_file *uf)
 {
-	bool waits = uf->kind == USER_PROC || (uf->kind == USER_DEBUGFS && UNOOPS_SINCE(4, 7));
-
 	list_del(&uf->entry);
 	uf->gone = true;
-	if (waits) {
+	if (uf->opening)
+		unoops_block(&uf->opening, ~0u, 0);
+	if (uf->waits) {
 		unoops_check_may_sleep("a file is removed in atomic context");
 		if (uf->active)
 			unoops_note(UNOOPS_WAITS, uf, 0);

@@ -32,10 +32,12 @@ struct user_file {
 	enum user_file_kind kind;
 	const void *key;		/* what unregisters it */
 	struct module *owner;		/* beside that of fops: cdev->owner */
+	const struct file_operations *ops;	/* the module's own; NULL in proc */
 	struct file_operations fops;
 	struct list_head entry;
+	unsigned int opening;		/* who looks it up: nobody removes it meanwhile */
 	unsigned int active;		/* calls under way */
-	bool gone;
+	bool gone, waits;		/* waits: its removal does, for calls under way */
 	struct list_head opened;
 	void *private_data;		/* of the file, before open() */
 	dev_t dev;
