@@ -25,7 +25,13 @@ export function successors(system: System, state: Int32Array, process: number, o
     prefixes.push(...alternatives(step.choices, prefix.length));
     const move: Move = { process, points: step.points, choices };
     const { isNews } = system;
-    found.push({ move, step, state: step.failure ? undefined : system.save(), failure: step.failure, isNews });
+    found.push({
+      move,
+      step,
+      state: step.failure ? undefined : system.save(),
+      failure: step.failure,
+      isNews,
+    });
     if (step.failure && step.points > 1) {
       // others may go on where this process is about to fail
       system.restore(state);
