@@ -62,9 +62,13 @@ class ShortestSearch {
   private readonly running = new Words();
   private readonly preemptions = new Words();
   /** States to be expanded, by preemptions; where what is plainest comes first, choices other than the first count as well. */
-  private readonly buckets: { readonly states: number[]; at: number }[] = [];
-  /** Preemptions of the states that are expanded now. */
-  private bound = 0;
+  private readonly due = new Buckets();
+  /** Where failures are looked for: the same, but counted since code was met that was new then. */
+  private readonly ahead = new Buckets(true);
+  private readonly sinceNews = new Words();
+  /** With how many preemptions a state was last expanded; -1 before. */
+  private readonly expanded = new Words();
+  private turn = 0;
   private readonly trail = new StateTrail();
   private readonly revisits: Revisits;
 
@@ -81,7 +85,7 @@ class ShortestSearch {
     const { system, meter, findings, options, trail, graph } = this;
     system.reset();
     system.grain = this.sharing;
-    this.add(system.save(), -1, undefined, -1, 0);
+    this.add(system.save(), -1, undefined, -1, 0, 0);
     for (let state = this.next(); state !== undefined; state = this.next()) {
       this.expand(state);
       if (system.refined) return this.end(false);
@@ -90,10 +94,13 @@ class ShortestSearch {
         return {
           ...this.end(false),
           ...(stopped === undefined ? {} : { stopped }),
-          ...(this.bound > 0 && !options.plainest ? { preemptions: this.bound - 1 } : {}),
+          ...(this.due.cost > 0 && !options.plainest ? { preemptions: this.due.cost - 1 } : {}),
           last: trail.to(this.seen.size - 1),
         };
-      for (const due of this.revisits.take()) this.queue(due);
+      for (const due of this.revisits.take()) {
+        this.expanded.set(due, -1);
+        this.queue(due);
+      }
     }
     reportEndless(graph, this.seen.size, trail, findings, options.endless);
     return this.end(true);
@@ -103,23 +110,29 @@ class ShortestSearch {
     return { complete, states: this.seen.size, steps: this.meter.steps };
   }
 
+  /** In turn the one that is least out of the ordinary, and the one that is so since something new was met. */
   private next(): number | undefined {
-    for (; this.bound < this.buckets.length; this.bound++) {
-      const bucket = this.buckets[this.bound]!;
-      while (bucket.at < bucket.states.length) {
-        const state = bucket.states[bucket.at++]!;
-        // one that was reached with fewer since stands in another bucket as well
-        if (this.preemptions.at(state) === this.bound) return state;
-      }
-    }
-    return undefined;
+    const isAheads = this.options.plainest === true && this.turn++ % 4 > 0;
+    const [first, second] = isAheads ? [this.ahead, this.due] : [this.due, this.ahead];
+    return this.nextOf(first) ?? this.nextOf(second);
+  }
+
+  private nextOf(buckets: Buckets): number | undefined {
+    const costs = buckets === this.due ? this.preemptions : this.sinceNews;
+    // one that was reached with fewer since stands in another bucket as well
+    return buckets.next((state, cost) => costs.at(state) === cost && this.isToExpand(state));
+  }
+
+  /** Where all is searched in order a state is expanded whenever it is due. */
+  private isToExpand(state: number): boolean {
+    if (!this.options.plainest) return true;
+    const before = this.expanded.at(state);
+    return before < 0 || this.preemptions.at(state) < before;
   }
 
   private queue(state: number): void {
-    const preemptions = this.preemptions.at(state);
-    while (this.buckets.length <= preemptions) this.buckets.push({ states: [], at: 0 });
-    this.buckets[preemptions]!.states.push(state);
-    this.bound = Math.min(this.bound, preemptions);
+    this.due.add(state, this.preemptions.at(state));
+    if (this.options.plainest) this.ahead.add(state, this.sinceNews.at(state));
   }
 
   private add(
@@ -128,6 +141,7 @@ class ShortestSearch {
     move: Move | undefined,
     running: number,
     preemptions: number,
+    sinceNews: number,
   ): void {
     const { meter } = this;
     const { number, isNew } = this.seen.add(state, running);
@@ -138,8 +152,11 @@ class ShortestSearch {
       this.trail.add(parent, move);
       this.running.push(running);
       this.preemptions.push(preemptions);
-    } else if (preemptions >= this.preemptions.at(number)) return;
-    this.preemptions.set(number, preemptions);
+      this.sinceNews.push(sinceNews);
+      this.expanded.push(-1);
+    } else if (preemptions >= this.preemptions.at(number) && sinceNews >= this.sinceNews.at(number)) return;
+    this.preemptions.set(number, Math.min(preemptions, this.preemptions.at(number)));
+    this.sinceNews.set(number, Math.min(sinceNews, this.sinceNews.at(number)));
     this.queue(number);
   }
 
@@ -148,6 +165,7 @@ class ShortestSearch {
     const state = this.seen.get(number);
     const running = this.running.at(number);
     const preemptions = this.preemptions.at(number);
+    this.expanded.set(number, preemptions);
     system.restore(state);
     const enabled = system.enabled();
     if (options.external !== undefined) {
@@ -175,9 +193,42 @@ class ShortestSearch {
           const after = next.step.external ? running : next.step.voluntary ? -1 : process;
           const more = preempts && !next.step.external ? 1 : 0;
           const odd = options.plainest ? next.move.choices.filter((picked) => picked > 0).length : 0;
-          this.add(next.state, number, next.move, after, preemptions + more + odd);
+          const cost = more + odd;
+          const since = next.isNews || !options.plainest ? 0 : this.sinceNews.at(number) + cost;
+          this.add(next.state, number, next.move, after, preemptions + cost, since);
         }
       }
     }
+  }
+}
+
+/** States by what it cost to come to them, the cheapest first, and of these the oldest or the newest. */
+class Buckets {
+  private readonly newestFirst: boolean;
+
+  constructor(newestFirst = false) {
+    this.newestFirst = newestFirst;
+  }
+
+  private readonly buckets: { readonly states: number[]; at: number }[] = [];
+  /** What the states cost that are taken out now. */
+  cost = 0;
+
+  add(state: number, cost: number): void {
+    while (this.buckets.length <= cost) this.buckets.push({ states: [], at: 0 });
+    this.buckets[cost]!.states.push(state);
+    this.cost = Math.min(this.cost, cost);
+  }
+
+  /** The first that is wanted; what is not is forgotten. */
+  next(isWanted: (state: number, cost: number) => boolean): number | undefined {
+    for (; this.cost < this.buckets.length; this.cost++) {
+      const bucket = this.buckets[this.cost]!;
+      while (bucket.at < bucket.states.length) {
+        const state = this.newestFirst ? bucket.states.pop()! : bucket.states[bucket.at++]!;
+        if (isWanted(state, this.cost)) return state;
+      }
+    }
+    return undefined;
   }
 }

@@ -6,6 +6,8 @@ export interface Successor {
   readonly step: Step;
   readonly state: Int32Array | undefined;
   readonly failure: Failure | undefined;
+  /** The step came to code that none before it had come to. */
+  readonly isNews: boolean;
 }
 
 /** Told of each step while its accesses are still known. */
@@ -22,7 +24,14 @@ export function successors(system: System, state: Int32Array, process: number, o
     const choices = step.choices.map(({ picked }) => picked);
     prefixes.push(...alternatives(step.choices, prefix.length));
     const move: Move = { process, points: step.points, choices };
-    found.push({ move, step, state: step.failure ? undefined : system.save(), failure: step.failure });
+    const { isNews } = system;
+    found.push({
+      move,
+      step,
+      state: step.failure ? undefined : system.save(),
+      failure: step.failure,
+      isNews,
+    });
     if (step.failure && step.points > 1) {
       // others may go on where this process is about to fail
       system.restore(state);
@@ -38,6 +47,7 @@ export function successors(system: System, state: Int32Array, process: number, o
         step: before,
         state: before.failure ? undefined : system.save(),
         failure: before.failure,
+        isNews,
       });
     }
   }

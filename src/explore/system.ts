@@ -35,6 +35,8 @@ export interface System {
   refined: boolean;
   /** Locations read and written by the last step. */
   readonly accesses: Accesses;
+  /** Whether the last step came to code that none since the last `reset()` had come to. */
+  readonly isNews: boolean;
   /** Whether the last step read a location only to see whether a wait is over, and did nothing else with it. */
   isCondition(location: number): boolean;
   /**

@@ -94,6 +94,9 @@ export class Machine implements System {
   readonly kthreads = new KthreadSites();
   /** By site: 1 where some run came to it, over the machine's whole life. */
   readonly visited: Uint8Array;
+  /** The same, since the last `reset()`. */
+  private readonly trodden: Uint8Array;
+  isNews = false;
   readonly loops: LoopWatch;
   /** How often a clock was read that stands still by now: see kernel/services/ktime.c. */
   clockReads = 0;
@@ -137,6 +140,7 @@ export class Machine implements System {
     this.lives = new ModuleLives(program.modules.length);
     this.initResults = program.modules.map(() => new Set());
     this.visited = new Uint8Array(program.sites.length);
+    this.trodden = new Uint8Array(program.sites.length);
     this.siteModules = Int8Array.from(program.sites, ({ functionIndex }) =>
       moduleOfFunction(program.modules, functionIndex),
     );
@@ -177,6 +181,7 @@ export class Machine implements System {
     this.settle();
     this.watch = this.trace && new VariableWatch(this);
     this.spawnsToCome.length = 0;
+    this.trodden.fill(0);
   }
 
   private boot(): void {
@@ -226,6 +231,7 @@ export class Machine implements System {
     const before = this.remembers(process, points) ? this.save() : undefined;
     const memory = before && this.recall.find(before, process, choices);
     if (!before || !memory) return this.run(process, choices, points, before);
+    this.isNews = false;
     this.log.recall(memory);
     this.standing = this.recall.after(memory, before, process);
     this.isAhead = true;
@@ -255,6 +261,7 @@ export class Machine implements System {
     this.settle();
     this.standing = undefined;
     this.log.begin();
+    this.isNews = false;
     this.now.begin(choices, points);
     this.recall.begin();
     this.current = process;
@@ -382,6 +389,10 @@ export class Machine implements System {
   at(site: number): void {
     this.now.site = site;
     this.visited[site] = 1;
+    if (this.trodden[site] === 0) {
+      this.trodden[site] = 1;
+      this.isNews = true;
+    }
     const module = this.siteModules[site] ?? -1;
     if (isOutside(this.current) || module < 0) return;
     this.log.noteRange(TEXT, 4, false);

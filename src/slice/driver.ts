@@ -29,6 +29,8 @@ export interface Local {
   readonly isParameter: boolean;
 }
 
+const ONE_ERROR = /[=!]=\s*ERR_PTR\s*\(/;
+
 /** The files of a driver, and what their names mean: its own, and of headers the structs and constants. */
 export class Driver {
   readonly files: readonly SourceFile[];
@@ -42,6 +44,7 @@ export class Driver {
   /** Their values, as far as they can be told. */
   private readonly enumerators = new Map<string, number | undefined>();
   private unionTags: ReadonlySet<string> | undefined;
+  private comparesErrors: boolean | undefined;
   private macroMade: ReadonlyMap<string, TopLevelCall> | undefined;
   private listElements: ReadonlyMap<PlaceKey, string> | undefined;
   private readonly localsOf = new Map<CFunction, Map<string, Local>>();
@@ -199,6 +202,11 @@ export class Driver {
     const names = this.files.flatMap(({ topLevelCalls }) => topLevelCalls.map(({ name }) => name));
     if (names.some((name) => LEAVES_KERNEL.test(name))) return true;
     return names.some((name) => /^module_init$|_initcall(_sync)?$/.test(name)) ? false : undefined;
+  }
+
+  /** Whether it tells one error from another by the pointer itself: `task == ERR_PTR(-ENOMEM)`. */
+  get tellsErrorsApart(): boolean {
+    return (this.comparesErrors ??= this.own.some(({ text }) => ONE_ERROR.test(text)));
   }
 
   macro(name: string): CFunction | undefined {

@@ -97,8 +97,8 @@ export class Harness {
 
   /** Loading and unloading is all that the kernel does with it. */
   private isPlain(): boolean {
-    const { first, binds, sessions, finals, before, once, others } = this.life;
-    const isUnused = [first, binds, sessions, finals, before, once, others].every(
+    const { initcalls, first, binds, sessions, finals, before, once, others } = this.life;
+    const isUnused = [initcalls, first, binds, sessions, finals, before, once, others].every(
       (list) => list.length === 0,
     );
     return isUnused && this.commandLine().length === 0;
@@ -198,9 +198,11 @@ export class Harness {
   }
 
   private begin(): string[] {
-    const { init, first, devices, binds, once } = this.life;
+    const { init, initcalls, first, devices, binds, once } = this.life;
     const { bound } = this;
     const lines = ["static int __init unoops_begin(void)", "{", ...this.commandLine()];
+    // nobody asks what one of them returns: init/main.c, do_initcall_level()
+    lines.push(...initcalls.map((name) => `\t${this.call(name)};`));
     if (init !== undefined)
       lines.push(
         this.isVoid(init)
@@ -401,9 +403,10 @@ export class Harness {
 
   /** Structs whose object the harness hands in. */
   tags(): string[] {
-    const { init, exit, first, binds, sessions, finals, before, once, others } = this.life;
+    const { init, initcalls, exit, first, binds, sessions, finals, before, once, others } = this.life;
     const called = [
       init,
+      ...initcalls,
       exit,
       ...first,
       ...finals,

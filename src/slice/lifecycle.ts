@@ -23,6 +23,8 @@ export interface Episode {
 
 export interface Lifecycle {
   readonly init: string | undefined;
+  /** In place of it, the initcalls of what can only be built in, in their order. */
+  readonly initcalls: readonly string[];
   readonly exit: string | undefined;
   /** What comes before any device: it makes the object that something needs which creates a thread. */
   readonly first: readonly string[];
@@ -48,10 +50,11 @@ export function lifecycleOf(
   roots: readonly string[],
   role: (name: string) => Role,
 ): Lifecycle {
-  const init = topLevel(driver, /^(module_init|\w*_initcall(_sync)?)$/, roots);
+  const inits = initcallsOf(driver, roots);
+  const [init] = inits.length === 1 ? inits : [];
   const exit = topLevel(driver, /^module_exit$/, roots);
   const operations = roots
-    .filter((name) => name !== init && name !== exit)
+    .filter((name) => !inits.includes(name) && name !== exit)
     .map((name) => operationOf(driver, name));
   const used = new Set<string>();
   const devices: Episode[] = [];
@@ -101,6 +104,7 @@ export function lifecycleOf(
   const before = endsOnlyFree ? finals.filter((name) => role(name).stops) : [];
   return {
     init,
+    initcalls: inits.length > 1 ? inits : [],
     exit,
     first,
     devices: devices.length,
@@ -217,6 +221,25 @@ export interface Role {
   /** Variables of the driver's that it sets, and those without which it turns back at once. */
   readonly sets: ReadonlySet<string>;
   readonly needs: ReadonlySet<string>;
+}
+
+/** Levels of initcalls, the first one first (include/linux/init.h); `module_init()` of what is built in is one of devices. */
+const LEVELS = "early pure core postcore arch subsys fs rootfs device late".split(" ");
+
+/** The functions that a file names to begin with, by their levels: a module has one, so several are of what is built in. */
+function initcallsOf(driver: Driver, roots: readonly string[]): string[] {
+  const found: { name: string; level: number }[] = [];
+  for (const { topLevelCalls } of driver.files)
+    for (const { name: macro, args } of topLevelCalls) {
+      const match = /^(?:([a-z]*)_+initcall(_sync)?|module_init)$/.exec(macro);
+      const [name] = args;
+      if (!match || name === undefined || !roots.includes(name) || found.some((one) => one.name === name))
+        continue;
+      const [, word = "", sync] = match;
+      const level = LEVELS.indexOf(LEVELS.includes(word) ? word : "device");
+      found.push({ name, level: level + (sync ? 1 / 2 : 0) });
+    }
+  return found.toSorted((a, b) => a.level - b.level).map(({ name }) => name);
 }
 
 function topLevel(driver: Driver, macro: RegExp, roots: readonly string[]): string | undefined {

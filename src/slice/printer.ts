@@ -349,7 +349,8 @@ export class Printer extends MapCalls {
       ? (this.path(data) ?? this.theObject(this.driver.tagOf(data, this.fn)) ?? this.operand(data))
       : undefined;
     const creator = /run/.test(name) ? "kthread_run" : "kthread_create";
-    return `${creator}(${runs}, (void *)${given ?? "0"}, ${this.threadName(call, start)})`;
+    const created = `${creator}(${runs}, (void *)${given ?? "0"}, ${this.threadName(call, start)})`;
+    return this.driver.tellsErrorsApart ? `unoops_created(${created})` : created;
   }
 
   /** What a thread is called, in quotes, without what is filled in. */

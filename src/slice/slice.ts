@@ -1,4 +1,5 @@
 import { KERNEL_DIR } from "../compile/flags.ts";
+import { ASSUMING } from "../compile/program.ts";
 import type { SourceFile } from "../source/index.ts";
 import { callbacksOf } from "./callbacks.ts";
 import { Declarations, headOf } from "./declarations.ts";
@@ -84,7 +85,8 @@ export class DriverSlicer {
     const through = [...successMarks(driver).keys()].map(
       (name) => `static volatile int ${throughName(name)};`,
     );
-    const head = [...headLines(driver.model, facts), ...endsOf(life, facts), ...through].map(
+    const errors = driver.tellsErrorsApart ? CREATED : [];
+    const head = [...headLines(driver.model, facts), ...errors, ...endsOf(life, facts), ...through].map(
       (text): Declared => ({ text }),
     );
     const open = openEnds(driver, facts, kept, life, roots, calls);
@@ -133,6 +135,18 @@ export class DriverSlicer {
 function endsThreads({ stops, creates, isToggle }: Role): boolean {
   return stops && (!creates || isToggle);
 }
+
+/**
+ * A creation fails with -ENOMEM, with -EINTR where who creates is killed meanwhile, or with -EAGAIN where there are as many tasks as
+ * may be (kernel/kthread.c, kernel/fork.c); few drivers tell these apart.
+ */
+const CREATED = [
+  "static struct task_struct *unoops_created(struct task_struct *task)",
+  "{",
+  `\tlong error = IS_ERR(task) ? unoops_value("${ASSUMING}the creation fails with another error", -ENOMEM, -EINTR, -EAGAIN) : 0;`,
+  "\treturn error ? ERR_PTR(error) : task;",
+  "}",
+];
 
 const ENTRY = /^module_(init|exit)$/;
 

@@ -111,7 +111,8 @@ function readItems(file: SourceFile, masked: MaskedFile, lines: LineStarts, opti
         if (DECLARING_MACRO.test(tokens[item.nameAt]?.text ?? ""))
           topLevelCalls.push(topLevelCall(new Cursor(tokens, matches, item.nameAt, item.to)));
         for (const variable of globalsAt(item, new Cursor(tokens, matches, item.from, item.to))) {
-          globals.set(variable.name, variable);
+          // `static DEVICE_ATTR_RW(rate);` makes something else of the name, which is often that of a variable
+          if (!(item.prototype && globals.has(variable.name))) globals.set(variable.name, variable);
         }
     }
   }

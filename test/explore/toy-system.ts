@@ -60,6 +60,7 @@ const UNBORN = -1;
 export class ToySystem implements System {
   grain: Grain = FINEST;
   refined = false;
+  readonly isNews = false;
   readonly accesses = { reads: [] as number[], writes: [] as number[] };
   private readonly conditions = new Set<number>();
   private readonly used = new Set<number>();

@@ -98,6 +98,12 @@ test("a pointer to a function is a local like any other", () => {
   expect(fn.locals.get("run")).toMatchObject({ isParameter: false });
 });
 
+test("an attribute that is made by a macro does not take the place of the variable that it is named like", () => {
+  const after = readSource("x.c", "static int rate = 10;\nstatic DEVICE_ATTR_RW(rate);\n");
+  const before = readSource("x.c", "static DEVICE_ATTR_RW(rate);\nstatic int rate = 10;\n");
+  for (const file of [after, before]) expect(file.globals.get("rate")?.type).toBe("static int");
+});
+
 test("a per-CPU variable has the type that its macro names, static or not", () => {
   const file = readSource("x.c", "DEFINE_PER_CPU(int, a);\nstatic DEFINE_PER_CPU_ALIGNED(struct s *, b);\n");
   const told = [...file.globals.values()].map(({ name, type, isStatic }) => ({ name, type, isStatic }));
