@@ -31,6 +31,7 @@ export function allocate(machine: Machine, size: number, kind: string, home = ma
  */
 export function release(machine: Machine, address: number): void {
   const { heap, options } = machine;
+  machine.map.checkHandle(machine, address);
   const object = heap.at(address);
   if (!object || object.start !== address) {
     throw machine.trap("bad-free", `frees ${hex(address)}, which is not the start of an object`, { address });
@@ -55,6 +56,7 @@ export function release(machine: Machine, address: number): void {
  */
 export function sizeOf(machine: Machine, address: number): number {
   machine.recall.isOpaque = true;
+  machine.map.checkHandle(machine, address);
   const found = machine.heap.at(address);
   if (found?.alive && found.start === address) return found.size;
   throw machine.trap("bad-free", `${hex(address)} is not an allocated object`, { address });

@@ -2,7 +2,7 @@ import { UserError } from "../core/user-error.ts";
 import { UNKNOWN_DATA } from "../compile/unknown-data.ts";
 import type { DataSymbol } from "../compile/link-map.ts";
 import { moduleOfObject, type LinkedProgram } from "../compile/program.ts";
-import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type MemoryLayout, MAX_TASKS } from "./layout.ts";
+import { FRAMES_SIZE, HANDLE_SIZE, NULL_PAGE, STACK_SIZE, type MemoryLayout, MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
@@ -64,11 +64,20 @@ export class MemoryMap {
       return;
     }
     if (address >= layout.tasks && address < layout.heap) return this.checkStack(machine, address, verb);
-    if (address < layout.tasks) return; // the host's own stack
+    if (address < layout.tasks) return this.checkHandle(machine, address); // or the host's own stack
     if (address >= ERR_PTRS) {
       throw machine.trap("err-ptr-dereference", `${verb} ERR_PTR(${address | 0})`, { address, write });
     }
     throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address, write });
+  }
+
+  /** What a call gave that the model lacks is nobody's to look into, nor to free. */
+  checkHandle(machine: Machine, address: number): void {
+    const { handles, tasks } = this.layout;
+    if (address < handles || address >= tasks) return;
+    const names = [...(machine.options.assumed?.keys() ?? [])];
+    const name = names[Math.floor((address - handles) / HANDLE_SIZE)] ?? names.at(-1) ?? "";
+    throw machine.trap("unmodelled", `uses what ${name}() returned, which unoops does not model`);
   }
 
   /** Could this be the address of anything? */

@@ -96,9 +96,9 @@ void pci_dev_put(struct pci_dev *dev);
 
 #if !UNOOPS_SINCE(5, 18)
 /* include/linux/pci-dma-compat.h; 4.4, 5.10. */
-#define pci_alloc_consistent(dev, size, handle)		dma_alloc_coherent(&(dev)->dev, size, handle, GFP_ATOMIC)
-#define pci_zalloc_consistent(dev, size, handle)	pci_alloc_consistent(dev, size, handle)
-#define pci_free_consistent(dev, size, p, handle)	dma_free_coherent(&(dev)->dev, size, p, handle)
+#define pci_alloc_consistent(hwdev, size, handle)	dma_alloc_coherent(&(hwdev)->dev, size, handle, GFP_ATOMIC)
+#define pci_zalloc_consistent(hwdev, size, handle)	pci_alloc_consistent(hwdev, size, handle)
+#define pci_free_consistent(hwdev, size, p, handle)	dma_free_coherent(&(hwdev)->dev, size, p, handle)
 #endif
 
 #endif
