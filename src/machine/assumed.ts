@@ -2,7 +2,13 @@ import { handleOf } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 
 /** What the caller of a call that is not modelled does with its result; of a pointer, whether it asks for NULL or an ERR_PTR. */
-export type AssumedResult = "unused" | "status" | "condition" | "handle" | "handle-or-null" | "handle-or-error";
+export type AssumedResult =
+  | "unused"
+  | "status"
+  | "condition"
+  | "handle"
+  | "handle-or-null"
+  | "handle-or-error";
 
 /** Returned by a call that fails, and that nobody asks why. */
 const EIO = -5;

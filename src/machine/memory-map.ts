@@ -3,7 +3,9 @@ import { UNKNOWN_DATA } from "../compile/unknown-data.ts";
 import type { DataSymbol } from "../compile/link-map.ts";
 import { moduleOfObject, type LinkedProgram } from "../compile/program.ts";
 import { FRAMES_SIZE, HANDLE_SIZE, NULL_PAGE, STACK_SIZE, type MemoryLayout, MAX_TASKS } from "./layout.ts";
+import type { HeapObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
+import type { TrapSignal } from "./trap.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
 /** The lowest ERR_PTR: from -MAX_ERRNO on, pointers are error codes (include/linux/err.h). */
@@ -68,7 +70,22 @@ export class MemoryMap {
     if (address >= ERR_PTRS) {
       throw machine.trap("err-ptr-dereference", `${verb} ERR_PTR(${address | 0})`, { address, write });
     }
+    const begun = machine.heap.begun;
+    if (begun && address < begun.start + machine.heap.wholeOf(begun)) {
+      const kind = machine.heap.kindOf(begun);
+      if (begun.alive) throw beyond(machine, kind, begun, verb);
+      throw machine.trap("use-after-free", `${verb} a freed ${kind}`, { address, object: begun });
+    }
     throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address, write });
+  }
+
+  /** Bytes of what is written at a place that can be read again: of an object that is too large for the model, those that it has. */
+  kept(machine: Machine, address: number, size: number): number {
+    const { begun } = machine.heap;
+    if (!begun || address < begun.start || address + size > begun.start + machine.heap.wholeOf(begun))
+      return size;
+    machine.recall.isOpaque = true;
+    return Math.min(size, Math.max(0, begun.start + begun.size - address));
   }
 
   /** What a call gave that the model lacks is nobody's to look into, nor to free. */
@@ -112,6 +129,8 @@ export class MemoryMap {
       throw machine.trap("use-after-free", `${verb} a freed ${kind}`, { address, object });
     }
     if (address + size > object.start + object.size) {
+      if (address + size <= object.start + machine.heap.wholeOf(object))
+        throw beyond(machine, kind, object, verb);
       const past = address + size - object.start - object.size;
       throw machine.trap("out-of-bounds", `${verb} a ${kind} of ${object.size} bytes, ${past} past its end`, {
         address,
@@ -143,6 +162,10 @@ export class MemoryMap {
     if (/^u?llong$/.test(type)) return machine.view.setBigInt64(address, BigInt(value), true);
     machine.view.setInt32(address, value, true);
   }
+}
+
+function beyond(machine: Machine, kind: string, { size }: HeapObject, verb: string): TrapSignal {
+  return machine.trap("unmodelled", `${verb} a ${kind}, of which unoops has the first ${size}`);
 }
 
 /** kernel/params.c, param_set_charp(): the kernel keeps a copy of the words, which the module does not own. */

@@ -28,7 +28,10 @@ export function assumedCalls(
   const found = new Map<string, AssumedResult>();
   const given = new Set<string>();
   // what one call gives another may be handed
-  const calls = program.unmodelled.map(({ name }) => ({ name, uses: files.flatMap((file) => usesOf(file, name)) }));
+  const calls = program.unmodelled.map(({ name }) => ({
+    name,
+    uses: files.flatMap((file) => usesOf(file, name)),
+  }));
   for (const { name, uses } of calls.toSorted((a, b) => widest(a.uses) - widest(b.uses))) {
     const results = uses.map((use) => resultOf(use, given));
     const [first] = results;
@@ -87,7 +90,8 @@ function resultOf({ fn, parents, within }: Use, given: Set<string>): AssumedResu
   if (!outer) {
     if (within.kind === "expr") return "unused";
     if (within.kind === "return") return fn.returnType.includes("*") ? undefined : "status";
-    if (within.kind !== "decl") return within.kind === "if" || within.kind === "while" ? "condition" : undefined;
+    if (within.kind !== "decl")
+      return within.kind === "if" || within.kind === "while" ? "condition" : undefined;
     const [declared, another] = within.declarators;
     return declared?.init?.kind === "call" && !another
       ? kept(declared.name, declared.type, declared.pointer, fn, given)
@@ -155,7 +159,12 @@ function matters(arg: Expr, fn: CFunction, of: Given): boolean {
 }
 
 /** A number goes in and nothing comes out; what else has an address may be changed, or kept, unless it is the kernel's own. */
-function typeMatters(name: string, type: string, { file }: CFunction, { callee, given, files }: Given): boolean {
+function typeMatters(
+  name: string,
+  type: string,
+  { file }: CFunction,
+  { callee, given, files }: Given,
+): boolean {
   const tag = kernelsOwn(type, files);
   if (tag !== undefined) return !(given.has(tag) || onlyLooks(callee));
   if (!PLAIN.test(type)) return true;
