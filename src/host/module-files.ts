@@ -184,7 +184,8 @@ function assemble({
     add(path, join(here, relative(dirname(resolve(units[0] ?? ".")), path)));
   const below = [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH));
   const texts = [...unitPaths, ...besidePaths].map((path) => files.get(path) ?? "");
-  for (const [, name = ""] of written.join(" ").matchAll(/-include ?(\S+)/g)) texts.push(`#include "${name}"`);
+  for (const [, name = ""] of written.join(" ").matchAll(/-include ?(\S+)/g))
+    texts.push(`#include "${name}"`);
   for (const path of namedBy(texts, below)) addFound(path);
   const addIncluded = (path: string): void => {
     for (const included of includedFiles(path, files.get(inTree(path, root)) ?? "")) {
@@ -238,7 +239,7 @@ function namedBy(texts: readonly string[], headers: readonly string[]): string[]
   const named = new Set<string>();
   let left = [...headers];
   const found: string[] = [];
-  for (const queue = [...texts]; queue.length > 0; ) {
+  for (const queue = [...texts]; queue.length > 0;) {
     for (const text of queue.splice(0)) {
       if (COMPUTED.test(text)) return [...headers];
       for (const { name } of includesIn(text)) named.add(basename(name));

@@ -5,7 +5,6 @@ import { moduleOfObject, type LinkedProgram } from "../compile/program.ts";
 import { FRAMES_SIZE, HANDLE_SIZE, NULL_PAGE, STACK_SIZE, type MemoryLayout, MAX_TASKS } from "./layout.ts";
 import type { HeapObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
-import type { TrapSignal } from "./trap.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
 /** The lowest ERR_PTR: from -MAX_ERRNO on, pointers are error codes (include/linux/err.h). */
@@ -73,7 +72,7 @@ export class MemoryMap {
     const begun = machine.heap.begun;
     if (begun && address < begun.start + machine.heap.wholeOf(begun)) {
       const kind = machine.heap.kindOf(begun);
-      if (begun.alive) throw beyond(machine, kind, begun, verb);
+      if (begun.alive) throw machine.trap("unmodelled", beyond(verb, kind, begun));
       throw machine.trap("use-after-free", `${verb} a freed ${kind}`, { address, object: begun });
     }
     throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address, write });
@@ -130,7 +129,7 @@ export class MemoryMap {
     }
     if (address + size > object.start + object.size) {
       if (address + size <= object.start + machine.heap.wholeOf(object))
-        throw beyond(machine, kind, object, verb);
+        throw machine.trap("unmodelled", beyond(verb, kind, object));
       const past = address + size - object.start - object.size;
       throw machine.trap("out-of-bounds", `${verb} a ${kind} of ${object.size} bytes, ${past} past its end`, {
         address,
@@ -164,8 +163,8 @@ export class MemoryMap {
   }
 }
 
-function beyond(machine: Machine, kind: string, { size }: HeapObject, verb: string): TrapSignal {
-  return machine.trap("unmodelled", `${verb} a ${kind}, of which unoops has the first ${size}`);
+function beyond(verb: string, kind: string, { size }: HeapObject): string {
+  return `${verb} a ${kind}, of which unoops has the first ${size}`;
 }
 
 /** kernel/params.c, param_set_charp(): the kernel keeps a copy of the words, which the module does not own. */

@@ -2,7 +2,7 @@ import { GAP } from "../compile/hooks.ts";
 import { innerStatements, type SourceFile, type Stmt, type TextRange } from "../source/index.ts";
 
 /** One change of a text. */
-export interface Edit extends TextRange {
+export interface Replacement extends TextRange {
   readonly text: string;
 }
 
@@ -11,7 +11,7 @@ export interface Edit extends TextRange {
  * whoever comes to it ends the run. What lies behind it is nobody's any more. Undefined outside of functions.
  * @param what the name that the model lacks, for the message
  */
-export function gapAt(file: SourceFile, offset: number, what: string): Edit[] | undefined {
+export function gapAt(file: SourceFile, offset: number, what: string): Replacement[] | undefined {
   for (const { start, end, body } of file.functions.values()) {
     if (offset < start || offset >= end) continue;
     return body && offset >= body.start ? inStatement(file.text, body, offset, what) : undefined;
@@ -19,7 +19,7 @@ export function gapAt(file: SourceFile, offset: number, what: string): Edit[] | 
   return undefined;
 }
 
-function inStatement(text: string, around: Stmt, offset: number, what: string): Edit[] | undefined {
+function inStatement(text: string, around: Stmt, offset: number, what: string): Replacement[] | undefined {
   const inner = innerStatements(around).find(({ start, end }) => start <= offset && offset < end);
   // where a loop begins is no statement of its own
   if (inner && !(around.kind === "for" && inner === around.init))
@@ -40,7 +40,7 @@ function inStatement(text: string, around: Stmt, offset: number, what: string): 
   ];
 }
 
-function replaced(text: string, { start, end }: TextRange, call: string): Edit {
+function replaced(text: string, { start, end }: TextRange, call: string): Replacement {
   const last = text[end - 1];
   const lines = linesOf(text.slice(start, end));
   return { start, end, text: `${call}${last === ";" || last === "}" ? ";" : ""}${lines}` };
@@ -52,7 +52,7 @@ function linesOf(text: string): string {
 }
 
 /** A member's part of an initializer, from its dot to the comma behind it. Undefined where the place is no such part. */
-export function designatedAt({ code, text }: SourceFile, place: number): Edit | undefined {
+export function designatedAt({ code, text }: SourceFile, place: number): Replacement | undefined {
   const dot = /\.\s*$/.exec(code.slice(0, place));
   const offset = dot ? dot.index : place;
   if (code[offset] !== ".") return undefined;
@@ -73,7 +73,10 @@ export function designatedAt({ code, text }: SourceFile, place: number): Edit | 
  * A macro outside of functions that nobody knows, with its brackets. What it declares is unknown then; where it says who begins and ends
  * the module, it is needed.
  */
-export function topLevelAt({ topLevelCalls, code, text }: SourceFile, offset: number): Edit | undefined {
+export function topLevelAt(
+  { topLevelCalls, code, text }: SourceFile,
+  offset: number,
+): Replacement | undefined {
   const call = topLevelCalls.findLast(({ start }) => start <= offset);
   if (!call || /^(module|builtin)_[a-z]|(^|_)(init|exit)(call)?(_|$)/.test(call.name)) return undefined;
   const semicolon = code.indexOf(";", call.start);
@@ -83,7 +86,7 @@ export function topLevelAt({ topLevelCalls, code, text }: SourceFile, offset: nu
 }
 
 /** Puts changes into a text; of two that overlap, the one that begins first. */
-export function edited(text: string, edits: readonly Edit[]): string {
+export function edited(text: string, edits: readonly Replacement[]): string {
   let result = "";
   let from = 0;
   for (const { start, end, text: put } of edits.toSorted((a, b) => a.start - b.start || b.end - a.end)) {

@@ -6,7 +6,7 @@ import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import { versionCode } from "../core/kernel-version.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
-import { designatedAt, edited, gapAt, topLevelAt, type Edit } from "./gap.ts";
+import { designatedAt, edited, gapAt, topLevelAt, type Replacement } from "./gap.ts";
 import { Lacking } from "./lacking.ts";
 
 /** Times that a module is compiled again: what was refused hides more. */
@@ -61,7 +61,7 @@ function mend(
   { target }: BuildOptions,
 ): boolean {
   const paths = new Map([...files.keys()].map((path) => [userPath(path), path]));
-  const edits = new Map<string, Edit[]>();
+  const edits = new Map<string, Replacement[]>();
   const read = new Map<string, SourceFile>();
   let all = true;
   let some = false;
@@ -114,7 +114,12 @@ function definesStruct(files: Files, tag: string): boolean {
   return [...files.values()].some((text) => typeof text === "string" && definition.test(text));
 }
 
-function mendedAt(file: SourceFile, offset: number, said: string, lacking: Lacking): Edit[] | undefined {
+function mendedAt(
+  file: SourceFile,
+  offset: number,
+  said: string,
+  lacking: Lacking,
+): Replacement[] | undefined {
   const [, member, tag] =
     /^field designator '(\w+)' does not refer to any field in type '(?:const )?((?:struct )?\w+)/.exec(
       said,
