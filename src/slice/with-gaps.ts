@@ -39,7 +39,7 @@ export async function buildWithGaps(
       return {
         ...program,
         warnings: program.warnings + [...gaps].map((gap) => `${gap}\n`).join(""),
-        assumed: [...program.assumed, ...lacking.assumed()],
+        assumed: [...program.assumed, ...lacking.assumed(), ...unreached([...gaps])],
       };
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
@@ -47,6 +47,13 @@ export async function buildWithGaps(
     }
   }
   throw refused;
+}
+
+/** What a verdict says of statements that do not compile: a run that came to one would have ended there. */
+function unreached([first, ...more]: readonly string[]): string[] {
+  if (first === undefined) return [];
+  const place = first.replace(/(:\d+):\d+: warning: .*$/, "$1");
+  return [`nobody comes to ${more.length + 1} places that name what the model lacks, such as ${place}`];
 }
 
 const REFUSED = /^(?:In file included from )?([^\s:]+):(\d+):(\d+): (?:fatal )?error: (.*)$/gm;
