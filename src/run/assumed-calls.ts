@@ -16,7 +16,7 @@ import { placeOf } from "./place.ts";
 import type { SourceOf } from "../core/span.ts";
 
 /**
- * Calls that the model does not have and that cannot matter to what it watches: they get numbers, text, buffers and things of the
+ * Calls that the model does not have and that cannot matter to what it watches: they get numbers, text and things of the
  * kernel's that lead nowhere (`kernels-own.ts`), so no thread, lock, completion or object that leads to one, and no function to call
  * back. Such a call is taken to return whatever its caller can tell apart, and to touch nothing of the module's. A pointer that it
  * returns may be handed on; who looks behind it ends the run. Everything else stays unmodelled, also where a text cannot be read.
