@@ -20,6 +20,9 @@ export function isSwitching(imported: string): boolean {
   return SWITCHING.test(imported);
 }
 
+/** How a call is named that stands for a statement which does not compile: what it lacks comes behind. */
+export const GAP = "unoops_gap_";
+
 /** Before a memory hook's name: the same hook, in code that is never switched away there. */
 export const STILL = "still_";
 

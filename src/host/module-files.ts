@@ -182,7 +182,11 @@ function assemble({
   const besidePaths = others.map((path) => add(path, path));
   const addFound = (path: string): string =>
     add(path, join(here, relative(dirname(resolve(units[0] ?? ".")), path)));
-  [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH)).forEach(addFound);
+  const below = [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH));
+  const texts = [...unitPaths, ...besidePaths].map((path) => files.get(path) ?? "");
+  for (const [, name = ""] of written.join(" ").matchAll(/-include ?(\S+)/g))
+    texts.push(`#include "${name}"`);
+  for (const path of namedBy(texts, below)) addFound(path);
   const addIncluded = (path: string): void => {
     for (const included of includedFiles(path, files.get(inTree(path, root)) ?? "")) {
       if (relative(root, included).startsWith("..") || files.has(inTree(included, root))) continue;
@@ -226,6 +230,26 @@ function commonFolder(folders: readonly string[]): string {
   let common = folders[0] ?? ".";
   for (const folder of folders) while (relative(common, folder).startsWith("..")) common = dirname(common);
   return common;
+}
+
+const COMPUTED = /^[ \t]*#[ \t]*include[ \t]+[A-Za-z_]/m;
+
+/** Of the headers below a folder, where other modules may lie too, those that texts include, or such headers; all where a macro says which. */
+function namedBy(texts: readonly string[], headers: readonly string[]): string[] {
+  const named = new Set<string>();
+  let left = [...headers];
+  const found: string[] = [];
+  for (const queue = [...texts]; queue.length > 0;) {
+    for (const text of queue.splice(0)) {
+      if (COMPUTED.test(text)) return [...headers];
+      for (const { name } of includesIn(text)) named.add(basename(name));
+    }
+    const news = left.filter((path) => named.has(basename(path)));
+    left = left.filter((path) => !news.includes(path));
+    found.push(...news);
+    queue.push(...news.map((path) => decodeText(readFileSync(path))));
+  }
+  return found;
 }
 
 function headersBelow(folder: string, depth: number): string[] {

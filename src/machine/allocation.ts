@@ -1,4 +1,4 @@
-import { align, MAX_TASKS } from "./layout.ts";
+import { align, ARENA_SIZE, MAX_TASKS } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { hex } from "./memory-map.ts";
 import { stackNow } from "./stack.ts";
@@ -17,9 +17,10 @@ export function allocate(machine: Machine, size: number, kind: string, home = ma
   const number = heap.kindNumber(kind);
   const object =
     options.shipped?.reuse(heap, number, size) ??
-    heap.allocate(slot, size, number, machine.moduleSiteOf(current));
+    heap.allocate(slot, size, number, machine.moduleSiteOf(current)) ??
+    (size > ARENA_SIZE / 4 ? heap.allocateBeginning(size, kind, machine.moduleSiteOf(current)) : undefined);
   if (!object) throw machine.trap("too-large", `has no memory for another ${kind} of ${size} bytes`);
-  machine.bytes.fill(0, object.start, align(object.start + size, 4));
+  machine.bytes.fill(0, object.start, align(object.start + object.size, 4));
   machine.onlooker?.allocated(object.start, object.size);
   machine.event({ type: "alloc", object: object.start, kind });
   return object.start;
@@ -31,6 +32,7 @@ export function allocate(machine: Machine, size: number, kind: string, home = ma
  */
 export function release(machine: Machine, address: number): void {
   const { heap, options } = machine;
+  machine.map.checkHandle(machine, address);
   const object = heap.at(address);
   if (!object || object.start !== address) {
     throw machine.trap("bad-free", `frees ${hex(address)}, which is not the start of an object`, { address });
@@ -55,7 +57,8 @@ export function release(machine: Machine, address: number): void {
  */
 export function sizeOf(machine: Machine, address: number): number {
   machine.recall.isOpaque = true;
+  machine.map.checkHandle(machine, address);
   const found = machine.heap.at(address);
-  if (found?.alive && found.start === address) return found.size;
+  if (found?.alive && found.start === address) return machine.heap.wholeOf(found);
   throw machine.trap("bad-free", `${hex(address)} is not an allocated object`, { address });
 }

@@ -16,6 +16,9 @@ export interface HeapObject {
 
 const GRANULE = 16;
 
+/** Bytes that the model has of an object that is too large for it. */
+const BEGINNING = 4096;
+
 /** Granules of one arena. */
 const GRANULES = ARENA_SIZE / GRANULE;
 
@@ -28,6 +31,8 @@ export class Heap {
   /** Objects came, died or went since this was last set to false. */
   changed = true;
   private readonly layout: MemoryLayout;
+  /** Bytes of the objects of which the model has the beginning, by kind. */
+  private readonly wholes = new Map<number, number>();
   /** Of each arena that was ever used: 1 + index of the object in `byNumber` for each granule, 0 where there is none. */
   private readonly owners: (Int32Array | undefined)[] = [];
   private readonly byNumber: (HeapObject | undefined)[] = [];
@@ -110,6 +115,32 @@ export class Heap {
     const object: HeapObject = { start, size, kind, site, alive: true, segment: -1 };
     this.insert(object, index);
     return object;
+  }
+
+  /**
+   * The beginning of an object for which no arena has room, behind all arenas: what lies behind it is no memory, so that whoever goes there
+   * is seen to. There is one at a time.
+   */
+  allocateBeginning(whole: number, name: string, site: number): HeapObject | undefined {
+    const start = this.layout.end - BEGINNING - RED_ZONE;
+    const last = this.objects.at(-1);
+    if (last && last.start + last.size + RED_ZONE > start) return undefined;
+    const kind = this.kindNumber(`${name} of ${whole} bytes`);
+    this.wholes.set(kind, whole);
+    const object: HeapObject = { start, size: BEGINNING, kind, site, alive: true, segment: -1 };
+    this.insert(object, this.objects.length);
+    return object;
+  }
+
+  /** Bytes that an object has for the module; more than its size where the model has only its beginning. */
+  wholeOf({ kind, size }: HeapObject): number {
+    return this.wholes.get(kind) ?? size;
+  }
+
+  /** The object that the model has the beginning of, if there is one. */
+  get begun(): HeapObject | undefined {
+    const last = this.objects.at(-1);
+    return last && this.wholes.has(last.kind) ? last : undefined;
   }
 
   /** The object this address lies in, its red zone included; undefined outside every object. */

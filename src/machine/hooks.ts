@@ -1,4 +1,4 @@
-import { STILL } from "../compile/hooks.ts";
+import { GAP, STILL } from "../compile/hooks.ts";
 import { accessHooks } from "./access-hooks.ts";
 import { atomicHooks } from "./atomic-hooks.ts";
 import { assumedHook } from "./assumed.ts";
@@ -14,6 +14,7 @@ export function bindHook(machine: Machine, imported: string): WebAssembly.Import
   if (assumed) return assumedHook(machine, name, assumed);
   return (...args: number[]) => {
     machine.at(Number(args.at(-1)));
-    throw machine.trap("unmodelled", `calls ${name}(), which unoops does not model`);
+    const does = name.startsWith(GAP) ? `uses ${name.slice(GAP.length)}` : `calls ${name}()`;
+    throw machine.trap("unmodelled", `${does}, which unoops does not model`);
   };
 }

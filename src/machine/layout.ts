@@ -15,11 +15,16 @@ export const ARENA_SIZE = 1 << 17;
 /** Objects are this far apart at least: a touch in between is out of bounds. */
 export const RED_ZONE = 16;
 
+/** What calls give that the model lacks lies here, this far apart: it may be handed on, and not looked into. */
+export const HANDLE_SIZE = 4096;
+const MAX_HANDLES = 32;
+
 export interface MemoryLayout {
   readonly dataStart: number;
   readonly dataEnd: number;
   /** Stack of the host's own calls. */
   readonly hostStackTop: number;
+  readonly handles: number;
   readonly tasks: number;
   readonly heap: number;
   readonly end: number;
@@ -28,12 +33,14 @@ export interface MemoryLayout {
 export function layoutFor(nullPage: number, heapBase: number): MemoryLayout {
   const dataEnd = align(heapBase, 16);
   const hostStackTop = align(dataEnd + STACK_SIZE, 4096);
-  const tasks = hostStackTop;
+  const handles = hostStackTop;
+  const tasks = handles + MAX_HANDLES * HANDLE_SIZE;
   const heap = tasks + MAX_TASKS * (FRAMES_SIZE + STACK_SIZE);
   return {
     dataStart: nullPage,
     dataEnd,
     hostStackTop,
+    handles,
     tasks,
     heap,
     end: heap + (MAX_TASKS + 1) * ARENA_SIZE,
@@ -77,3 +84,8 @@ export function beginningOf(slot: number): number {
 
 /** The location that stands for the module's text: running it reads there, unloading writes there. */
 export const TEXT = 4;
+
+/** The place of what the call with a number gives; those past the last share it. */
+export function handleOf({ handles }: MemoryLayout, number: number): number {
+  return handles + Math.min(number, MAX_HANDLES - 1) * HANDLE_SIZE;
+}

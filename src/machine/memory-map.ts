@@ -2,7 +2,8 @@ import { UserError } from "../core/user-error.ts";
 import { UNKNOWN_DATA } from "../compile/unknown-data.ts";
 import type { DataSymbol } from "../compile/link-map.ts";
 import { moduleOfObject, type LinkedProgram } from "../compile/program.ts";
-import { FRAMES_SIZE, NULL_PAGE, STACK_SIZE, type MemoryLayout, MAX_TASKS } from "./layout.ts";
+import { FRAMES_SIZE, HANDLE_SIZE, NULL_PAGE, STACK_SIZE, type MemoryLayout, MAX_TASKS } from "./layout.ts";
+import type { HeapObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 
@@ -67,11 +68,35 @@ export class MemoryMap {
       return;
     }
     if (address >= layout.tasks && address < layout.heap) return this.checkStack(machine, address, verb);
-    if (address < layout.tasks) return; // the host's own stack
+    if (address < layout.tasks) return this.checkHandle(machine, address); // or the host's own stack
     if (address >= ERR_PTRS) {
       throw machine.trap("err-ptr-dereference", `${verb} ERR_PTR(${address | 0})`, { address, write });
     }
+    const begun = machine.heap.begun;
+    if (begun && address < begun.start + machine.heap.wholeOf(begun)) {
+      const kind = machine.heap.kindOf(begun);
+      if (begun.alive) throw machine.trap("unmodelled", beyond(verb, kind, begun));
+      throw machine.trap("use-after-free", `${verb} a freed ${kind}`, { address, object: begun });
+    }
     throw machine.trap("wild-access", `${verb} address ${hex(address)}`, { address, write });
+  }
+
+  /** Bytes of what is written at a place that can be read again: of an object that is too large for the model, those that it has. */
+  kept(machine: Machine, address: number, size: number): number {
+    const { begun } = machine.heap;
+    if (!begun || address < begun.start || address + size > begun.start + machine.heap.wholeOf(begun))
+      return size;
+    machine.recall.isOpaque = true;
+    return Math.min(size, Math.max(0, begun.start + begun.size - address));
+  }
+
+  /** What a call gave that the model lacks is nobody's to look into, nor to free. */
+  checkHandle(machine: Machine, address: number): void {
+    const { handles, tasks } = this.layout;
+    if (address < handles || address >= tasks) return;
+    const names = [...(machine.options.assumed?.keys() ?? [])];
+    const name = names[Math.floor((address - handles) / HANDLE_SIZE)] ?? names.at(-1) ?? "";
+    throw machine.trap("unmodelled", `uses what ${name}() returned, which unoops does not model`);
   }
 
   /** Could this be the address of anything? */
@@ -106,6 +131,8 @@ export class MemoryMap {
       throw machine.trap("use-after-free", `${verb} a freed ${kind}`, { address, object });
     }
     if (address + size > object.start + object.size) {
+      if (address + size <= object.start + machine.heap.wholeOf(object))
+        throw machine.trap("unmodelled", beyond(verb, kind, object));
       const past = address + size - object.start - object.size;
       throw machine.trap("out-of-bounds", `${verb} a ${kind} of ${object.size} bytes, ${past} past its end`, {
         address,
@@ -149,6 +176,10 @@ export class MemoryMap {
     if (/^u?llong$/.test(type)) return machine.view.setBigInt64(address, BigInt(value), true);
     machine.view.setInt32(address, value, true);
   }
+}
+
+function beyond(verb: string, kind: string, { size }: HeapObject): string {
+  return `${verb} a ${kind}, of which unoops has the first ${size}`;
 }
 
 /** kernel/params.c, param_set_charp(): the kernel keeps a copy of the words, which the module does not own. */

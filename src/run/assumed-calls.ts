@@ -11,30 +11,37 @@ import {
   type Stmt,
 } from "../source/index.ts";
 import { typeOf } from "./declared-type.ts";
+import { kernelsOwn, onlyLooks } from "./kernels-own.ts";
 import { placeOf } from "./place.ts";
 import type { SourceOf } from "../core/span.ts";
 
 /**
- * Calls that the model does not have and that cannot matter to what it watches: they get numbers and text, so no thread, lock,
- * completion or object that leads to one, and no function to call back. Such a call is taken to return whatever its caller can
- * tell apart, and to touch nothing of the module's. Everything else stays unmodelled, also where a text cannot be read, or
- * where the result is used as a pointer.
+ * Calls that the model does not have and that cannot matter to what it watches: they get numbers, text and things of the
+ * kernel's that lead nowhere (`kernels-own.ts`), so no thread, lock, completion or object that leads to one, and no function to call
+ * back. Such a call is taken to return whatever its caller can tell apart, and to touch nothing of the module's. A pointer that it
+ * returns may be handed on; who looks behind it ends the run. Everything else stays unmodelled, also where a text cannot be read.
  */
 export function assumedCalls(
   program: LinkedProgram,
   files: readonly SourceFile[],
 ): Map<string, AssumedResult> {
   const found = new Map<string, AssumedResult>();
-  for (const { name } of program.unmodelled) {
-    const uses = files.flatMap((file) => usesOf(file, name));
-    const results = uses.map((use) => resultOf(use));
+  const given = new Set<string>();
+  // what one call gives another may be handed
+  const calls = program.unmodelled.map(({ name }) => ({
+    name,
+    uses: files.flatMap((file) => usesOf(file, name)),
+  }));
+  for (const { name, uses } of calls.toSorted((a, b) => widest(a.uses) - widest(b.uses))) {
+    const results = uses.map((use) => resultOf(use, given));
     const [first] = results;
-    if (first === undefined || uses.some((use) => use.args.some((arg) => matters(arg, use.fn, files))))
-      continue;
-    const all = results.includes("condition")
-      ? "condition"
-      : (results.find((one) => one !== "unused") ?? first);
-    if (!results.includes(undefined)) found.set(name, all);
+    const of = { callee: name, given, files };
+    if (first === undefined || uses.some((use) => use.args.some((arg) => matters(arg, use.fn, of)))) continue;
+    const all = (["condition", "handle-or-error", "handle-or-null"] as const).find((one) =>
+      results.includes(one),
+    );
+    if (!results.includes(undefined))
+      found.set(name, all ?? results.find((one) => one !== "unused") ?? first);
   }
   return found;
 }
@@ -72,27 +79,66 @@ function usesOf(file: SourceFile, name: string): Use[] {
   return uses;
 }
 
-/** What the caller does with the result; undefined when it is taken for a pointer, or handed on unseen. */
-function resultOf({ fn, parents, within }: Use): AssumedResult | undefined {
+/** Calls with fewer arguments first: what they give, others are handed. */
+function widest(uses: readonly Use[]): number {
+  return uses.reduce((most, { args }) => Math.max(most, args.length), 0);
+}
+
+/** What the caller does with the result; undefined when it is handed on unseen. */
+function resultOf({ fn, parents, within }: Use, given: Set<string>): AssumedResult | undefined {
   const outer = parents.at(-1);
   if (!outer) {
     if (within.kind === "expr") return "unused";
     if (within.kind === "return") return fn.returnType.includes("*") ? undefined : "status";
-    return within.kind === "if" || within.kind === "while" ? "condition" : undefined;
+    if (within.kind !== "decl")
+      return within.kind === "if" || within.kind === "while" ? "condition" : undefined;
+    const [declared, another] = within.declarators;
+    return declared?.init?.kind === "call" && !another
+      ? kept(declared.name, declared.type, declared.pointer, fn, given)
+      : undefined;
   }
   if (outer.kind === "unary" && outer.op === "!") return "condition";
   if (outer.kind === "binary") return "status";
   if (outer.kind !== "assign" || outer.op !== "=" || outer.target.kind !== "name") return undefined;
+  const { name } = outer.target;
   const type = typeOf(outer.target, fn, [fn.file]);
-  return type === undefined || typeMatters(outer.target.name, type, fn.file) ? undefined : "status";
+  return type === undefined ? undefined : kept(name, type, isAddress(name, fn.file), fn, given);
+}
+
+/** Of a result that is kept in a variable, what can be told of it. */
+function kept(
+  name: string,
+  type: string,
+  isPointer: boolean,
+  { file, start, end }: CFunction,
+  given: Set<string>,
+): AssumedResult | undefined {
+  if (!isPointer) return PLAIN.test(type) ? "status" : undefined;
+  const tag = kernelsOwn(type, [file]);
+  if (tag === undefined) return undefined;
+  given.add(tag);
+  const text = file.code.slice(start, end);
+  if (new RegExp(`\\bIS_ERR(_OR_NULL)?\\s*\\(\\s*${name}\\b`).test(text)) return "handle-or-error";
+  const asks = new RegExp(
+    `!\\s*${name}\\b|\\b${name}\\s*[!=]=\\s*NULL\\b|NULL\\s*[!=]=\\s*${name}\\b|\\(\\s*${name}\\s*\\)`,
+  );
+  return asks.test(text) ? "handle-or-null" : "handle";
 }
 
 /** Types of numbers: what is given as one leads nowhere. */
 const PLAIN =
   /^(static |const |unsigned |signed |volatile )*(int|long|short|char|bool|u?int\d+_t|[us](8|16|32|64)|s?size_t|unsigned|signed)( int| long)*$/;
 
+interface Given {
+  readonly callee: string;
+  /** Structs of what calls gave that the model lacks. */
+  readonly given: ReadonlySet<string>;
+  readonly files: readonly SourceFile[];
+}
+
 /** Whether what is given could lead to a thread, to what threads wait for, or back into the module. */
-function matters(arg: Expr, fn: CFunction, files: readonly SourceFile[]): boolean {
+function matters(arg: Expr, fn: CFunction, of: Given): boolean {
+  const { files } = of;
   if (arg.kind === "number" || arg.kind === "string") return false;
   if (arg.kind === "call" || arg.kind === "block" || arg.kind === "opaque" || arg.kind === "list")
     return true;
@@ -102,20 +148,30 @@ function matters(arg: Expr, fn: CFunction, files: readonly SourceFile[]): boolea
     if (files.some(({ functions }) => functions.has(arg.name)) || arg.name === "current") return true;
     const type = typeOf(arg, fn, files);
     // a name of no variable is a constant of a header
-    return type === undefined ? !/^[A-Z][A-Z0-9_]*$/.test(arg.name) : typeMatters(arg.name, type, fn.file);
+    return type === undefined ? !/^[A-Z][A-Z0-9_]*$/.test(arg.name) : typeMatters(arg.name, type, fn, of);
   }
   if (arg.kind === "index") return true;
   if (arg.kind === "member") {
     const type = typeOf(arg, fn, files);
-    return type === undefined || typeMatters(arg.field, type, fn.file);
+    return type === undefined || typeMatters(arg.field, type, fn, of);
   }
-  return childrenOf(arg).some((child) => matters(child, fn, files));
+  return childrenOf(arg).some((child) => matters(child, fn, of));
 }
 
-/** A number goes in and nothing comes out, and so it is with constant text; what else has an address may be changed, or kept. */
-function typeMatters(name: string, type: string, file: SourceFile): boolean {
+/** A number goes in and nothing comes out; what else has an address may be changed, or kept, unless it is the kernel's own. */
+function typeMatters(
+  name: string,
+  type: string,
+  { file }: CFunction,
+  { callee, given, files }: Given,
+): boolean {
+  const tag = kernelsOwn(type, files);
+  if (tag !== undefined) return !(given.has(tag) || onlyLooks(callee));
   if (!PLAIN.test(type)) return true;
-  // the reader's types are without stars and brackets
-  const address = new RegExp(`\\*\\s*(const\\s+)?${name}\\b|\\b${name}\\s*\\[`).test(file.text);
-  return address && !/\bconst char\b/.test(type);
+  return isAddress(name, file) && !/\bconst char\b/.test(type);
+}
+
+/** The reader's types are without stars and brackets. */
+function isAddress(name: string, { text }: SourceFile): boolean {
+  return new RegExp(`\\*\\s*(const\\s+)?${name}\\b|\\b${name}\\s*\\[`).test(text);
 }

@@ -57,6 +57,8 @@ export async function buildWholeOrPart(
     if (!(error instanceof CompileError) || !refused) throw error;
     // then it matters what the compiler says, and it is asked after all
     if (foreseen) return buildWholeOrPart(source, how, { part, whole, extent, headers, onPart });
+    const gapped = foresees ? undefined : await withGaps(source, how, refused);
+    if (gapped) return gapped;
     // what the compiler says of the user's own text helps more than what it says of ours
     throw error.diagnostics === ""
       ? new CompileError(
@@ -64,6 +66,21 @@ export async function buildWholeOrPart(
           refused.diagnostics,
         )
       : refused;
+  }
+}
+
+/** The whole without what does not compile in it; undefined where that does not compile either. */
+async function withGaps(
+  source: ModuleSource,
+  how: BuildOptions,
+  refused: CompileError,
+): Promise<LinkedProgram | undefined> {
+  const { buildWithGaps } = await import("./with-gaps.ts");
+  try {
+    return await buildWithGaps(source, how, refused);
+  } catch (error) {
+    if (error instanceof CompileError) return undefined;
+    throw error;
   }
 }
 

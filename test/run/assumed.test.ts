@@ -40,3 +40,35 @@ test.each([
   );
   expect((await judgeText(text)).outcome).toBe("undecided");
 });
+
+/** The board's function with something of the kernel's that the model knows nothing of. */
+const FOUND = BOARD.replace(
+  "void board_led_set(int led, int on);",
+  "void board_led_set(int led, int on);\nstruct board_pin *board_pin_find(const char *name);\nvoid board_pin_put(struct board_pin *pin);",
+);
+
+function withPin(lines: string): string {
+  return FOUND.replace(
+    /(\n\tblinker = )/,
+    `\n\tstruct board_pin *pin = board_pin_find("led");\n\n\t${lines}\n$1`,
+  );
+}
+
+test("what such a call returns is handed on to others of its kind, and is NULL where the caller asks for that", async () => {
+  const verdict = await judgeText(withPin("if (!pin)\n\t\treturn -ENODEV;\n\tboard_pin_put(pin);"));
+  expect(verdict.outcome).toBe("safe");
+  expect(verdict.assumptions.join("\n")).toMatch(
+    /board_pin_find\(\) returns something of the kernel's or NULL, and does nothing else/,
+  );
+});
+
+test.each([
+  ["looked into", 'pr_info("%d\\n", *(int *)pin);'],
+  ["freed", "kfree(pin);"],
+])("what such a call returned is not %s", async (_what, line) => {
+  const verdict = await judgeText(withPin(line));
+  expect(verdict.outcome).toBe("undecided");
+  expect(verdict.coverage.join("\n")).toContain(
+    "uses what board_pin_find() returned, which unoops does not model",
+  );
+});

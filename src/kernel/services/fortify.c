@@ -33,7 +33,7 @@ void *unoops_memmove(void *dest, const void *src, size_t n, size_t room, size_t 
 void *unoops_memset(void *s, int c, size_t n, size_t room)
 {
 	check_room(s, n, room);
-	return memset(s, c, n);
+	return memset(s, c, unoops_kept(s, n));
 }
 
 char *unoops_strcpy(char *dest, const char *src, size_t room)

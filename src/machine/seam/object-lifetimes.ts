@@ -25,6 +25,11 @@ export const OBJECT_LIFETIMES: Seam = {
     (object = 0) =>
       sizeOf(machine, object >>> 0),
 
+  unoops_kept:
+    (machine) =>
+    (address = 0, size = 0) =>
+      machine.map.kept(machine, address >>> 0, size >>> 0),
+
   unoops_counted:
     (machine) =>
     (count = 0, change = 0) => {

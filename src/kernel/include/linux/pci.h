@@ -7,18 +7,27 @@
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/pci_ids.h>
+#include <linux/pm.h>
+#if !UNOOPS_SINCE(5, 18)
+#include <linux/dma-mapping.h>
+#endif
 
 /* drivers/pci/; 4.4 ... 7.2. One device of the driver's kind is there. */
 #define PCI_ANY_ID	(~0)
 #define PCI_DEVICE(v, d)	.vendor = (v), .device = (d), .subvendor = PCI_ANY_ID, .subdevice = PCI_ANY_ID
 #define PCI_STD_NUM_BARS	6
 enum { PCI_STD_RESOURCES, PCI_STD_RESOURCE_END = 5, PCI_ROM_RESOURCE, PCI_NUM_RESOURCES, DEVICE_COUNT_RESOURCE = PCI_NUM_RESOURCES };
-struct pci_dev { unsigned short vendor, device; unsigned int irq, devfn; struct device dev; struct resource resource[6]; };
+/* The one bus of all. */
+struct pci_bus { unsigned char number; char name[48]; };
+struct pci_dev { unsigned short vendor, device; unsigned int irq, devfn; struct pci_bus *bus; struct device dev; struct resource resource[6]; };
 struct pci_driver {
 	const char *name;
 	const struct pci_device_id *id_table;
 	int (*probe)(struct pci_dev *dev, const struct pci_device_id *id);
 	void (*remove)(struct pci_dev *dev);
+	/* nobody suspends */
+	int (*suspend)(struct pci_dev *dev, pm_message_t state);
+	int (*resume)(struct pci_dev *dev);
 	void (*shutdown)(struct pci_dev *dev);
 	struct device_driver driver;
 };
@@ -84,5 +93,12 @@ struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct 
 struct pci_dev *pci_dev_get(struct pci_dev *dev);
 void pci_dev_put(struct pci_dev *dev);
 #define for_each_pci_dev(d)	while ((d = pci_get_device(PCI_ANY_ID, PCI_ANY_ID, d)) != NULL)
+
+#if !UNOOPS_SINCE(5, 18)
+/* include/linux/pci-dma-compat.h; 4.4, 5.10. */
+#define pci_alloc_consistent(hwdev, size, handle)	dma_alloc_coherent(&(hwdev)->dev, size, handle, GFP_ATOMIC)
+#define pci_zalloc_consistent(hwdev, size, handle)	pci_alloc_consistent(hwdev, size, handle)
+#define pci_free_consistent(hwdev, size, p, handle)	dma_free_coherent(&(hwdev)->dev, size, p, handle)
+#endif
 
 #endif

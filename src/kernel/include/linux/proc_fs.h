@@ -41,6 +41,7 @@ struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode, s
 #define proc_create_seq_data(name, mode, parent, ops, data) proc_create_seq_private(name, mode, parent, ops, 0, data)
 #endif
 struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent);
+#define proc_mkdir_mode(name, mode, parent)	proc_mkdir_data(name, mode, parent, NULL)
 struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode, struct proc_dir_entry *parent, void *data);
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent, const char *target);
 void remove_proc_entry(const char *name, struct proc_dir_entry *parent);

@@ -92,6 +92,9 @@ static void ask_disk(struct gendisk *disk)
 	(void)unoops_call_fn(disk->fops->ioctl, &disk->unoops_part0, BLK_OPEN_READ | BLK_OPEN_WRITE, cmd, USER_PAGE(USER_ONE));
 }
 
+/* Of memory beyond this the machine has only the beginning (heap.ts): who reads the end of so large a disk would only learn that. */
+#define WHOLE_SECTORS	64
+
 static void use_open_disk(struct gendisk *disk)
 {
 	sector_t capacity = get_capacity(disk);
@@ -100,8 +103,10 @@ static void use_open_disk(struct gendisk *disk)
 	if (picked == 3) {
 		ask_disk(disk);
 	} else if (capacity) {
+		if (capacity > WHOLE_SECTORS)
+			unoops_assume("of a disk of more than 32 KiB, the first page is read and written");
 		unoops_tellf("dd %s=/dev/%s count=1 bs=4k", picked ? "if" : "of", disk->disk_name);
-		transfer_page(disk, picked ? REQ_OP_READ : REQ_OP_WRITE, picked < 2 || capacity <= PAGE_SECTORS ? 0 : capacity - PAGE_SECTORS);
+		transfer_page(disk, picked ? REQ_OP_READ : REQ_OP_WRITE, picked < 2 || capacity <= PAGE_SECTORS || capacity > WHOLE_SECTORS ? 0 : capacity - PAGE_SECTORS);
 	}
 }
 

@@ -15,11 +15,14 @@ struct pci_meeting {
 	struct pci_dev pci;
 };
 
+static struct pci_bus the_bus = { .name = "PCI Bus 0000:00" };
+
 int __pci_register_driver(struct pci_driver *driver, struct module *owner, const char *name)
 {
 	struct pci_meeting *m = unoops_meet(sizeof(*m), offsetof(struct pci_meeting, pci.dev), driver, name);
 
 	m->pci.irq = 16;
+	m->pci.bus = &the_bus;
 	m->pci.resource[0] = (struct resource){ 0x20000000, 0x20000fff, "bar", IORESOURCE_MEM };
 	unoops_probed(&m->meeting, driver->probe ? driver->probe(&m->pci, driver->id_table) : -ENODEV);
 	return 0;
@@ -61,6 +64,7 @@ struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct 
 	dev->vendor = vendor == (unsigned int)PCI_ANY_ID ? PCI_VENDOR_ID_INTEL : vendor;
 	dev->device = device == (unsigned int)PCI_ANY_ID ? 0 : device;
 	dev->irq = 16;
+	dev->bus = &the_bus;
 	dev->resource[0] = (struct resource){ 0x20000000, 0x20000fff, "bar", IORESOURCE_MEM };
 	device_initialize(&dev->dev);
 	dev->dev.release = free_pci_dev;

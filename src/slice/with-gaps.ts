@@ -1,0 +1,154 @@
+import { buildProgram } from "../compile/build.ts";
+import type { BuildOptions } from "../compile/build-options.ts";
+import { CompileError } from "../compile/compile-error.ts";
+import type { Files } from "../compile/toolchain.ts";
+import type { ModuleSource } from "../compile/module-source.ts";
+import type { LinkedProgram } from "../compile/program.ts";
+import { versionCode } from "../core/kernel-version.ts";
+import { readSource, type SourceFile } from "../source/index.ts";
+import { designatedAt, edited, gapAt, topLevelAt, type Replacement } from "./gap.ts";
+import { Lacking } from "./lacking.ts";
+
+/** Times that a module is compiled again: what was refused hides more. */
+const ROUNDS = 8;
+
+/**
+ * Compiles a module that names what the model has not: a statement that does not compile ends the run where somebody comes to it, and
+ * tells what it lacks. Where nobody does, nothing was taken for granted.
+ * @throws CompileError where something outside of functions does not compile
+ */
+export async function buildWithGaps(
+  source: ModuleSource,
+  options: BuildOptions,
+  refused: CompileError,
+): Promise<LinkedProgram> {
+  const lacking = new Lacking();
+  const files = new Map(source.files);
+  const gaps = new Set<string>();
+  let last = refused;
+  for (let round = 0; round < ROUNDS; round++) {
+    const news = round > 0 && mend(source, files, last, lacking, gaps, options);
+    if (round > 0 && !news) throw refused;
+    const patched = {
+      ...source,
+      files: new Map([...files, ...lacking.files()]),
+      flags: [...source.flags, ...lacking.flags()],
+    };
+    try {
+      const program = await buildProgram(patched, options);
+      return {
+        ...program,
+        warnings: program.warnings + [...gaps].map((gap) => `${gap}\n`).join(""),
+        assumed: [...program.assumed, ...lacking.assumed(), ...unreached([...gaps])],
+      };
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      last = error;
+    }
+  }
+  throw refused;
+}
+
+/** What a verdict says of statements that do not compile: a run that came to one would have ended there. */
+function unreached([first, ...more]: readonly string[]): string[] {
+  if (first === undefined) return [];
+  const place = first.replace(/(:\d+):\d+: warning: .*$/, "$1");
+  return [`nobody comes to ${more.length + 1} places that name what the model lacks, such as ${place}`];
+}
+
+const REFUSED = /^(?:In file included from )?([^\s:]+):(\d+):(\d+): (?:fatal )?error: (.*)$/gm;
+
+/** Mends what the compiler refused. @returns whether all of it could be */
+function mend(
+  { userPath }: ModuleSource,
+  files: Map<string, string | Uint8Array>,
+  { diagnostics }: CompileError,
+  lacking: Lacking,
+  gaps: Set<string>,
+  { target }: BuildOptions,
+): boolean {
+  const paths = new Map([...files.keys()].map((path) => [userPath(path), path]));
+  const edits = new Map<string, Replacement[]>();
+  const read = new Map<string, SourceFile>();
+  let all = true;
+  let some = false;
+  for (const [, shown = "", line = "", column = "", said = ""] of diagnostics.matchAll(REFUSED)) {
+    const path = paths.get(shown);
+    const text = path === undefined ? undefined : files.get(path);
+    if (path === undefined || typeof text !== "string") {
+      all = false;
+      continue;
+    }
+    if (declares(lacking, said, files)) {
+      some = true;
+      continue;
+    }
+    const file = read.get(path) ?? readSource(path, text, { versionCode: versionCode(target.kernel) });
+    read.set(path, file);
+    const offset = offsetOf(text, Number(line), Number(column));
+    const mended = mendedAt(file, offset, said, lacking);
+    if (!mended) {
+      all = false;
+      continue;
+    }
+    some = true;
+    edits.set(path, [...(edits.get(path) ?? []), ...mended]);
+    gaps.add(`${shown}:${line}:${column}: warning: ${said}: a run ends where it comes here`);
+  }
+  for (const [path, list] of edits) {
+    const text = files.get(path);
+    if (typeof text === "string") files.set(path, edited(text, list));
+  }
+  // what is declared now may mend the rest
+  return some || all;
+}
+
+/** Declares what is unknown, where that is all there is to it. */
+function declares(lacking: Lacking, said: string, files: Files): boolean {
+  const [, constant] = /^use of undeclared identifier '([A-Z][A-Z\d]*_[A-Z\d_]+)'/.exec(said) ?? [];
+  if (constant !== undefined) return lacking.constant(constant) || true;
+  const [, type] = /^unknown type name '(\w+)'/.exec(said) ?? [];
+  if (type !== undefined) return lacking.type(type);
+  if (!/incomplete|never completed/.test(said)) return false;
+  const tags = [...said.matchAll(/'(?:const |volatile )*struct (\w+)(?:\[\d*\])?'/g)];
+  const [, tag] = tags.at(-1) ?? [];
+  return tag !== undefined && !definesStruct(files, tag) && lacking.struct(tag);
+}
+
+/** Whether the module defines it, though too late. */
+function definesStruct(files: Files, tag: string): boolean {
+  const definition = new RegExp(`\\bstruct\\s+${tag}\\s*\\{`);
+  return [...files.values()].some((text) => typeof text === "string" && definition.test(text));
+}
+
+function mendedAt(
+  file: SourceFile,
+  offset: number,
+  said: string,
+  lacking: Lacking,
+): Replacement[] | undefined {
+  const [, member, tag] =
+    /^field designator '(\w+)' does not refer to any field in type '(?:const )?((?:struct )?\w+)/.exec(
+      said,
+    ) ?? [];
+  const designated = member === undefined ? undefined : designatedAt(file, offset);
+  if (designated) {
+    lacking.members.add(`${member} of ${tag}`);
+    return [designated];
+  }
+  const [, what = "statement"] = /'(?:const )?(?:struct |enum |union )?(\w+)[^']*'/.exec(said) ?? [];
+  const toplevel = /^expected (parameter declarator|'\)')/.test(said) ? topLevelAt(file, offset) : undefined;
+  return toplevel ? [toplevel] : gapAt(file, offset, what);
+}
+
+function offsetOf(text: string, line: number, column: number): number {
+  let at = 0;
+  for (let left = line; left > 1; left--) {
+    const end = text.indexOf("\n", at);
+    if (end < 0) return text.length;
+    at = end + 1;
+  }
+  // the compiler counts bytes
+  const bytes = new TextEncoder().encode(text.slice(at, at + column)).subarray(0, column - 1);
+  return at + new TextDecoder().decode(bytes).length;
+}
