@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { expectAsItSays, judgeFixture } from "../run/fixtures.ts";
 import { FIXTURES, judge, rulesOf } from "../run/harness.ts";
-import { agree, checkSays, listedDifferences, modules, nameOf } from "./agreement.ts";
+import { agree, checkSays, listedDifferences, modules, nameOf, saysTheSame } from "./agreement.ts";
 
 /** Those that say in their first line what they are. */
 const isFixture = (path: string): boolean => dirname(path) === FIXTURES && path.endsWith(".c");
@@ -26,3 +26,7 @@ for (const path of modules()) {
     else expect([run, check, agree(run, check)]).toEqual([run, check, true]);
   });
 }
+
+test("check says the same of all modules on every kernel", () => {
+  for (const path of modules()) saysTheSame(path);
+});

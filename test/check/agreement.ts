@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
 import { checkProgram } from "../../src/check/index.ts";
-import type { KernelVersion } from "../../src/core/kernel-version.ts";
+import { MEASURED_KERNELS, type KernelVersion } from "../../src/core/kernel-version.ts";
 import { readSource } from "../../src/source/index.ts";
 import { EXAMPLES, FIXTURES } from "../run/harness.ts";
 
@@ -39,6 +40,11 @@ export function checkSays(path: string, kernel: KernelVersion): string {
   const { findings } = checkProgram(sources, headers, kernel);
   const words = findings.map(({ rule, severity }) => (severity === "error" ? rule : `(${rule})`));
   return [...new Set(words)].toSorted().join(" ") || "nothing";
+}
+
+export function saysTheSame(path: string): void {
+  const said = new Set(MEASURED_KERNELS.map((kernel) => checkSays(path, kernel)));
+  expect([nameOf(path), said.size]).toEqual([nameOf(path), 1]);
 }
 
 /** Whether the two say the same: `run` in one word or rule, `check` in its errors. */

@@ -44,8 +44,7 @@ const NOT_MODELLED = `
   wake_up_new_task task_pid_nr_ns io_wait_event
   swait_event swait_event_exclusive rcuwait_wait_event swait_event_idle_exclusive
   swait_event_interruptible_exclusive swait_event_timeout_exclusive swait_event_idle_timeout_exclusive swait_event_interruptible_timeout_exclusive
-  wait_event_interruptible_locked wait_event_interruptible_locked_irq prepare_to_swait_exclusive rt_mutex_lock
-  rt_mutex_unlock down_read_non_owner
+  wait_event_interruptible_locked wait_event_interruptible_locked_irq prepare_to_swait_exclusive down_read_non_owner
   console_lock console_unlock __builtin_expect register_cpu_notifier
   _dev_emerg _dev_alert _dev_crit _dev_err
   _dev_warn _dev_notice _dev_info __dynamic_pr_debug
