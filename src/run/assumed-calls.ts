@@ -32,18 +32,23 @@ export function assumedCalls(
     name,
     uses: files.flatMap((file) => usesOf(file, name)),
   }));
-  for (const { name, uses } of calls.toSorted((a, b) => widest(a.uses) - widest(b.uses))) {
-    const results = uses.map((use) => resultOf(use, given));
-    const [first] = results;
+  const results = new Map(calls.map(({ name, uses }) => [name, uses.map((use) => resultOf(use, given))]));
+  for (const { name, uses } of calls) {
     const of = { callee: name, given, files };
-    if (first === undefined || uses.some((use) => use.args.some((arg) => matters(arg, use.fn, of)))) continue;
-    const all = (["condition", "handle-or-error", "handle-or-null"] as const).find((one) =>
-      results.includes(one),
-    );
-    if (!results.includes(undefined))
-      found.set(name, all ?? results.find((one) => one !== "unused") ?? first);
+    const result = resultOfAll(results.get(name) ?? []);
+    if (result && !uses.some((use) => use.args.some((arg) => matters(arg, use.fn, of))))
+      found.set(name, result);
   }
   return found;
+}
+
+/** What all callers together can tell apart; undefined where one hands the result on unseen, or nobody calls. */
+function resultOfAll(results: readonly (AssumedResult | undefined)[]): AssumedResult | undefined {
+  if (results.includes(undefined)) return undefined;
+  const wide = (["condition", "handle-or-error", "handle-or-null"] as const).find((one) =>
+    results.includes(one),
+  );
+  return wide ?? results.find((one) => one !== "unused") ?? results[0];
 }
 
 /** The files of the module that something of is in the program. */
@@ -77,11 +82,6 @@ function usesOf(file: SourceFile, name: string): Use[] {
     });
   }
   return uses;
-}
-
-/** Calls with fewer arguments first: what they give, others are handed. */
-function widest(uses: readonly Use[]): number {
-  return uses.reduce((most, { args }) => Math.max(most, args.length), 0);
 }
 
 /** What the caller does with the result; undefined when it is handed on unseen. */

@@ -29,9 +29,10 @@ export function saysLittle(verdict: Verdict): boolean {
 
 /**
  * States that a search in which files are used more than once may have, for each that the search without has; and at least so many,
- * divided by the uses: with three of them it seldom comes to an end where that of two took so many.
+ * divided by the uses: with three of them it seldom comes to an end where that of two took so many. Beside what could not be followed it is
+ * given less: no proof can come of it.
  */
-const AGAIN = { share: 6, least: 32_000 };
+const AGAIN = { share: 6, least: 32_000, leastBeside: 2_000 };
 
 /**
  * Files are used once each, and a key, a message, a packet comes once. Where nothing failed then, they come again: to start, stop and stop once
@@ -42,8 +43,10 @@ function usedMore(program: LinkedProgram, options: RunOptions, deadline: number)
   const { world = DEFAULT_WORLD } = options;
   const first = runInWorld(program, options, deadline);
   let { verdict } = first;
-  if (verdict.outcome !== "safe" || !first.heedsUses || world.users !== 1 || world.uses !== undefined)
-    return verdict;
+  if (!first.heedsUses || world.users !== 1 || world.uses !== undefined) return verdict;
+  if (verdict.outcome === "undecided" && !program.part)
+    return orBugOfTwoUses(verdict, program, options, deadline);
+  if (verdict.outcome !== "safe") return verdict;
   const { states = DEFAULT_LIMITS.states } = options.limits ?? {};
   const share = AGAIN.share * verdict.stats.states;
   for (let uses = 2; uses <= MORE_USES; uses++) {
@@ -71,6 +74,23 @@ function usedMore(program: LinkedProgram, options: RunOptions, deadline: number)
     if (again.outcome === "bug") break;
   }
   return verdict;
+}
+
+/** Where something could not be followed, what fails beside it is told all the same. */
+function orBugOfTwoUses(
+  verdict: Verdict,
+  program: LinkedProgram,
+  options: RunOptions,
+  deadline: number,
+): Verdict {
+  const { world = DEFAULT_WORLD, limits } = options;
+  const states = Math.min(
+    limits?.states ?? DEFAULT_LIMITS.states,
+    AGAIN.share * verdict.stats.states + AGAIN.leastBeside,
+  );
+  const twice = { ...options, world: { ...world, uses: 2 }, limits: { ...limits, states } };
+  const { verdict: again } = runInWorld(program, twice, deadline);
+  return again.outcome === "bug" ? joinVerdicts(verdict, again, {}) : verdict;
 }
 
 /** @param known findings that another world has shown already: what the kernel prints for them was predicted there */

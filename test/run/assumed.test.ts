@@ -72,3 +72,19 @@ test.each([
     "uses what board_pin_find() returned, which unoops does not model",
   );
 });
+
+test("what a call with more arguments returns is handed on to one with fewer, too", async () => {
+  const text = withPin("board_pin_put(pin);")
+    .replace("find(const char *name)", "find(const char *name, int flags)")
+    .replace('board_pin_find("led")', 'board_pin_find("led", 1)');
+  expect((await judgeText(text)).outcome).toBe("safe");
+});
+
+test("beside a call that could not be followed, what fails when a file is used again is found", async () => {
+  const store = readFileSync(join(FIXTURES, "../assumed/store.c"), "utf8");
+  const verdict = await judgeText(store);
+  expect(verdict.findings.map(({ rule }) => rule)).toEqual(["out-of-bounds"]);
+  expect(verdict.coverage.join("\n")).toContain("calls board_forget(), which unoops does not model");
+  const mended = await judgeText(store.replace("memdup_user(from, count)", "memdup_user(from, SIZE)"));
+  expect(mended).toMatchObject({ outcome: "undecided", findings: [] });
+});
