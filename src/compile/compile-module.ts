@@ -27,14 +27,14 @@ export async function compileModule(
   kernel: Files,
   guesses = true,
 ): Promise<CompiledModule> {
-  const absent = absentHeaders(source.files, kernel);
+  const absent = absentHeaders(source, kernel);
   const plain = new Map([...kernel, ...absent, ...source.files]);
   const brings = source.isClosed
     ? new Map<string, string>()
     : bringingHeaders(source.files, kernel, target.kernel);
   const objects = new Map<string, Uint8Array>();
   const assumed = new Set<string>();
-  let warnings = absenceWarnings(absent);
+  let warnings = absenceWarnings(absent, source);
   for (const unit of source.units) {
     const object = `${unit.replace(/\.c$/, "")}.o`;
     const flags = moduleFlags(target, source.name, source.flags);

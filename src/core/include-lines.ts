@@ -27,3 +27,12 @@ export function kernelHeadersIn(text: string): string[] {
     (isAngled || KERNELS.test(name)) && /^[\w-]+\/[\w./-]+\.h$/.test(name) ? [name] : [],
   );
 }
+
+/** Whether an include by a name may mean the file at a path: `../shared/names.h` is one that ends so, wherever it lies. */
+export function mayMean(name: string, path: string): boolean {
+  const end = name.replace(/^(\.{1,2}\/)+/, "");
+  return path === end || path.endsWith(`/${end}`);
+}
+
+/** `#include NAME`: which file that is, only the preprocessor knows. */
+export const COMPUTED_INCLUDE = /^[ \t]*#[ \t]*include[ \t]+[A-Za-z_]/m;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { includesIn } from "../core/include-lines.ts";
+import { COMPUTED_INCLUDE, includesIn, mayMean } from "../core/include-lines.ts";
 import { UserError } from "../core/user-error.ts";
 import { readKbuild } from "../compile/kbuild.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
@@ -232,8 +232,6 @@ function commonFolder(folders: readonly string[]): string {
   return common;
 }
 
-const COMPUTED = /^[ \t]*#[ \t]*include[ \t]+[A-Za-z_]/m;
-
 /** Of the headers below a folder, where other modules may lie too, those that texts include, or such headers; all where a macro says which. */
 function namedBy(texts: readonly string[], headers: readonly string[]): string[] {
   const named = new Set<string>();
@@ -241,10 +239,10 @@ function namedBy(texts: readonly string[], headers: readonly string[]): string[]
   const found: string[] = [];
   for (const queue = [...texts]; queue.length > 0;) {
     for (const text of queue.splice(0)) {
-      if (COMPUTED.test(text)) return [...headers];
-      for (const { name } of includesIn(text)) named.add(basename(name));
+      if (COMPUTED_INCLUDE.test(text)) return [...headers];
+      for (const { name } of includesIn(text)) named.add(name);
     }
-    const news = left.filter((path) => named.has(basename(path)));
+    const news = left.filter((path) => [...named].some((name) => mayMean(name, path)));
     left = left.filter((path) => !news.includes(path));
     found.push(...news);
     queue.push(...news.map((path) => decodeText(readFileSync(path))));

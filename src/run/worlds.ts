@@ -12,9 +12,16 @@ import { runOnce, type WorldRun } from "./run-once.ts";
 /** What is said of a module in the world that is asked for, with its parameters as they are. */
 export function runInWorlds(program: LinkedProgram, options: RunOptions, deadline: number): Verdict {
   const { world = DEFAULT_WORLD } = options;
-  const once = usedMore(program, { ...options, world: { ...world, loads: 1 } }, deadline);
+  const first = world.loads === 1 ? deadline : halfOf(deadline);
+  const once = usedMore(program, { ...options, world: { ...world, loads: 1 } }, first);
   if (world.loads === 1 || isEnough(once, options)) return once;
   return joinVerdicts(once, runInWorld(program, options, deadline, identities(once)).verdict, {});
+}
+
+/** What is harder comes second, and must not find the time used up by a search that has no end. */
+function halfOf(deadline: number): number {
+  const now = performance.now();
+  return now + (deadline - now) / 2;
 }
 
 /** How the line begins that tells of what comes more than once and was not all tried. */
@@ -101,7 +108,14 @@ function runInWorld(
   known: ReadonlySet<string> = new Set(),
 ): WorldRun {
   if (options.sought) return runOnce(program, options, true, deadline, known);
-  const plain = runOnce(program, options, false, deadline, known);
+  const now = performance.now();
+  const plain = runOnce(
+    program,
+    options,
+    false,
+    options.faults ? now + (deadline - now) / 2 : deadline,
+    known,
+  );
   if (!options.faults || isEnough(plain.verdict, options)) return plain;
   const all = new Set([...known, ...identities(plain.verdict)]);
   const faulty = runOnce(program, options, true, deadline, all);
