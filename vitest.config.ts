@@ -56,8 +56,11 @@ export default defineConfig({
       : {}),
     projects: [
       {
+        plugins: [built()],
         test: {
           name: "quick",
+          globalSetup: "test/built.ts",
+          server: { deps: { external: [new RegExp(`^${DIST}/`)] } },
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.slow.test.ts", "test/**/*.apart.test.ts"],
           // one file after the other in the same process: what is read and compiled once is known to all

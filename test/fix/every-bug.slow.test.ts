@@ -18,9 +18,13 @@ const WORLD_RULES = new Set(["file-outlives-module", "handler-outlives-module"])
 /** Of other rules, bugs of threads and work that others of the world only show. */
 const SHOWN_BY_THE_WORLD = new Set(["freed-before-cancel.c", "switch-hidden-last.c"]);
 
-/** No idiom knows what is queued to a kthread worker, rcu_work or irq_work, or memory that is in a list: fix refuses these, and says so. */
+/**
+ * No idiom knows what is queued to a kthread worker, rcu_work or irq_work, memory that is in a list, or a test that no device comes past:
+ * fix refuses these, and says so.
+ */
 const UNKNOWN_TO_IDIOMS = new Set([
   "delayed-kthread-work.c",
+  "file-left-with-owner.c",
   "rcu-work-outlives.c",
   "irq-work-outlives.c",
   "zombies-listed.c",
