@@ -15,13 +15,15 @@ const ROUNDS = 8;
 /**
  * Compiles a module that names what the model has not: a statement that does not compile ends the run where somebody comes to it, and
  * tells what it lacks. Where nobody does, nothing was taken for granted.
- * @throws CompileError where something outside of functions does not compile
+ * @throws CompileError where something outside of functions does not compile, what is wrong is no name that is unknown, or nothing begins
+ * the module
  */
 export async function buildWithGaps(
   source: ModuleSource,
   options: BuildOptions,
   refused: CompileError,
 ): Promise<LinkedProgram> {
+  if (!source.units.some((unit) => hasBeginning(source.files.get(unit)))) throw refused;
   const lacking = new Lacking();
   const files = new Map(source.files);
   const gaps = new Set<string>();
@@ -49,12 +51,26 @@ export async function buildWithGaps(
   throw refused;
 }
 
+/** Whether a file says what the module begins with: without that nothing of it is run. */
+function hasBeginning(text: string | Uint8Array | undefined): boolean {
+  return (
+    typeof text === "string" && /^[ \t]*(module|builtin)_\w+\s*\(|^[ \t]*\w*_?initcall\w*\s*\(/m.test(text)
+  );
+}
+
 /** What a verdict says of statements that do not compile: a run that came to one would have ended there. */
 function unreached([first, ...more]: readonly string[]): string[] {
   if (first === undefined) return [];
   const place = first.replace(/(:\d+):\d+: warning: .*$/, "$1");
   return [`nobody comes to ${more.length + 1} places that name what the model lacks, such as ${place}`];
 }
+
+/** What the compiler says where a name, a member or a struct is unknown; another mistake is the module's own. */
+const LACKS =
+  /^(use of undeclared identifier|no member named|unknown type name|field designator '\w+' does not|expected (parameter declarator|'\)'))|incomplete|never completed/;
+
+/** It knows a name that is nearly the same: that one was meant. */
+const MISSPELT = /^use of undeclared identifier .* did you mean/;
 
 const REFUSED = /^(?:In file included from )?([^\s:]+):(\d+):(\d+): (?:fatal )?error: (.*)$/gm;
 
@@ -73,6 +89,7 @@ function mend(
   let all = true;
   let some = false;
   for (const [, shown = "", line = "", column = "", said = ""] of diagnostics.matchAll(REFUSED)) {
+    if (!LACKS.test(said) || MISSPELT.test(said)) return false;
     const path = paths.get(shown);
     const text = path === undefined ? undefined : files.get(path);
     if (path === undefined || typeof text !== "string") {

@@ -79,3 +79,17 @@ test("a member that the model's struct has not is left out of an initializer, an
     "the member depth of struct notifier_block, which the model lacks, is looked at by nobody",
   );
 });
+
+test.each([
+  ["a name that is misspelt", "showz = true;"],
+  ["a mistake that is no unknown name", "mod_timer(&tick);"],
+])("%s is the module's own mistake", async (_what, line) => {
+  await expect(verdictOn(module({ exit: `${line}\n\ttimer_delete_sync(&tick);` }))).rejects.toThrow(
+    "does not compile",
+  );
+});
+
+test("where nothing begins the module, what is unknown is a mistake", async () => {
+  const text = "#include <linux/module.h>\nint find(void) { return nothing; }\n";
+  await expect(verdictOn(text)).rejects.toThrow("does not compile");
+});
