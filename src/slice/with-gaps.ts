@@ -23,7 +23,10 @@ export async function buildWithGaps(
   options: BuildOptions,
   refused: CompileError,
 ): Promise<LinkedProgram> {
-  if (!source.units.some((unit) => hasBeginning(source.files.get(unit)))) throw refused;
+  const isLack = [...refused.diagnostics.matchAll(REFUSED)].every(
+    ([, , , , said = ""]) => LACKS.test(said) && !MISSPELT.test(said),
+  );
+  if (!isLack || !source.units.some((unit) => hasBeginning(source.files.get(unit)))) throw refused;
   const lacking = new Lacking();
   const files = new Map(source.files);
   const gaps = new Set<string>();
@@ -65,7 +68,7 @@ function unreached([first, ...more]: readonly string[]): string[] {
   return [`nobody comes to ${more.length + 1} places that name what the model lacks, such as ${place}`];
 }
 
-/** What the compiler says where a name, a member or a struct is unknown; another mistake is the module's own. */
+/** What the compiler says of a module where a name, a member or a struct is unknown; another mistake is the module's own. */
 const LACKS =
   /^(use of undeclared identifier|no member named|unknown type name|field designator '\w+' does not|expected (parameter declarator|'\)'))|incomplete|never completed/;
 
@@ -89,7 +92,6 @@ function mend(
   let all = true;
   let some = false;
   for (const [, shown = "", line = "", column = "", said = ""] of diagnostics.matchAll(REFUSED)) {
-    if (!LACKS.test(said) || MISSPELT.test(said)) return false;
     const path = paths.get(shown);
     const text = path === undefined ? undefined : files.get(path);
     if (path === undefined || typeof text !== "string") {
