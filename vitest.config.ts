@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
-import { built, DIST } from "./test/built.ts";
+import { built, BUILT } from "./test/built.ts";
 
 /** CI adds up the suites' reports: `.ci/run` names a folder for them. */
 const reports = process.env["UNOOPS_REPORTS"];
@@ -60,7 +60,7 @@ export default defineConfig({
         test: {
           name: "quick",
           globalSetup: "test/built.ts",
-          server: { deps: { external: [new RegExp(`^${DIST}/`)] } },
+          server: { deps: { external: [BUILT] } },
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.slow.test.ts", "test/**/*.apart.test.ts"],
           // one file after the other in the same process: what is read and compiled once is known to all
@@ -82,7 +82,7 @@ export default defineConfig({
         test: {
           name: "slow",
           globalSetup: "test/built.ts",
-          server: { deps: { external: [new RegExp(`^${DIST}/`)] } },
+          server: { deps: { external: [BUILT] } },
           include: ["test/**/*.slow.test.ts"],
           isolate: false,
           testTimeout: 1_800_000,

@@ -6,8 +6,10 @@ import type { ViteUserConfig } from "vitest/config";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SRC = join(ROOT, "src");
-/** Where it lies; vite leaves what is there alone. */
-export const DIST = join(ROOT, "dist");
+const DIST = join(ROOT, "dist");
+
+/** What lies there, which vite leaves to Node; the path may have signs in it that mean something in a pattern. */
+export const BUILT = new RegExp(`^${DIST.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}/`);
 
 /**
  * Tests use what was built in the place of the source: Node links its modules itself, and they take a third less time than through the
