@@ -12,6 +12,7 @@ const SLICE_HEADERS = [
   "wait",
   "completion",
   "mutex",
+  "rtmutex",
   "semaphore",
   "rwsem",
   "spinlock",

@@ -8,6 +8,7 @@ export type DeclaredFields = ReadonlyMap<string, ReadonlyMap<string, string>>;
 /** What is of no use before it was made, by its type: how it is made where it lies (`@`) in a static object. */
 const MADE: readonly (readonly [RegExp, string])[] = [
   [/^struct mutex$/, "__MUTEX_INITIALIZER(@)"],
+  [/^struct rt_mutex$/, "__RT_MUTEX_INITIALIZER(@)"],
   [/^(wait_queue_head_t|struct wait_queue_head)$/, "__WAIT_QUEUE_HEAD_INITIALIZER(@)"],
   [/^struct completion$/, "COMPLETION_INITIALIZER(@)"],
   [/^struct semaphore$/, "__SEMAPHORE_INITIALIZER(@, 1)"],

@@ -20,12 +20,13 @@ const SYNC =
 
 /** Takes or gives back a lock (kernel/locking/). */
 const LOCK =
-  /^(mutex_(lock|unlock|trylock|init)\w*|(raw_)?spin_(lock|unlock|trylock)\w*|spin_lock_init|(read|write)_(lock|unlock)\w*|rwlock_init|(down|up)_(read|write)\w*|init_rwsem)$/;
+  /^((rt_)?mutex_(lock|unlock|trylock|init)\w*|(raw_)?spin_(lock|unlock|trylock)\w*|spin_lock_init|(read|write)_(lock|unlock)\w*|rwlock_init|(down|up)_(read|write)\w*|init_rwsem)$/;
 
 export const MAKES_LOCK = /(^|_)init(_|$)/;
 
 /** The same without what makes a lock: a stretch lies between two of these. */
-export const HOLDS = /^(mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?lock|(down|up)_(read|write))/;
+export const HOLDS =
+  /^((rt_)?mutex_(un)?lock|(raw_)?spin_(un)?lock|(read|write)_(un)?lock|(down|up)_(read|write))/;
 
 /** Hands a function of the module's to the kernel's timers and work queues: kept with the function. */
 const DEFERRED =
@@ -58,13 +59,14 @@ export const FREES = /^(kfree|kvfree|vfree|kfree_sensitive|kzfree)$/;
 
 /** Defines a variable by a macro, in a function or outside. */
 export const DEFINES =
-  /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DECLARE_DEFERRABLE_WORK|DEFINE_TIMER|DECLARE_TASKLET|DEFINE_RWLOCK|DEFINE_XARRAY|DEFINE_XARRAY_ALLOC1?|DEFINE_IDR)$/;
+  /^(DECLARE_WAITQUEUE|DEFINE_WAIT|DECLARE_COMPLETION|DECLARE_COMPLETION_ONSTACK|DECLARE_WAIT_QUEUE_HEAD|DECLARE_WAIT_QUEUE_HEAD_ONSTACK|DEFINE_MUTEX|DEFINE_RT_MUTEX|DEFINE_SPINLOCK|DEFINE_RAW_SPINLOCK|DEFINE_SEMAPHORE|DECLARE_RWSEM|DECLARE_WORK|DECLARE_DELAYED_WORK|DECLARE_DEFERRABLE_WORK|DEFINE_TIMER|DECLARE_TASKLET|DEFINE_RWLOCK|DEFINE_XARRAY|DEFINE_XARRAY_ALLOC1?|DEFINE_IDR)$/;
 
 /** What it defines, for all but timers: the first pattern that fits holds. */
 const DEFINED: readonly (readonly [RegExp, string])[] = [
   [/COMPLETION/, "struct completion"],
   [/WAIT_QUEUE_HEAD/, "wait_queue_head_t"],
   [/WAIT/, "wait_queue_entry_t"],
+  [/RT_MUTEX/, "struct rt_mutex"],
   [/MUTEX/, "struct mutex"],
   [/RAW_SPINLOCK/, "raw_spinlock_t"],
   [/SPINLOCK/, "spinlock_t"],
@@ -179,6 +181,7 @@ const POINTS_TO: readonly (readonly [RegExp, string])[] = [
     "wait_queue_head_t",
   ],
   [/^mutex_/, "struct mutex"],
+  [/^rt_mutex_/, "struct rt_mutex"],
   [/^raw_spin_/, "raw_spinlock_t"],
   [/^spin_/, "spinlock_t"],
   [/^(read|write)_(lock|unlock)|^rwlock_init$/, "rwlock_t"],
