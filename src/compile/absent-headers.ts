@@ -1,4 +1,4 @@
-import { COMPUTED_INCLUDE, includesIn, kernelHeadersIn, mayMean } from "../core/include-lines.ts";
+import { forcedIncludes, includedAmong, kernelHeadersIn, mayMean } from "../core/include-lines.ts";
 import { ABSENT_DIR, KERNEL_DIR } from "./flags.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Files } from "./toolchain.ts";
@@ -18,22 +18,15 @@ export function absentHeaders(source: ModuleSource, kernel: Files): Map<string, 
   return absent;
 }
 
-/** What the compiler may come to read: the units, and of the module's other files, among which other modules may lie, those that these include. */
+/** What the compiler may come to read: the units, and of the module's other files those that these include. */
 function textsOf({ units, files, flags }: ModuleSource): string[] {
-  const all = [...files].flatMap(([path, text]) => (typeof text === "string" ? [{ path, text }] : []));
-  const forced = [...flags.join(" ").matchAll(/-include ?(\S+)/g)].map(([, name = ""]) => name);
-  const named = new Set([...units, ...forced]);
-  const read = new Set<string>();
-  for (let before = -1; before < read.size;) {
-    before = read.size;
-    for (const { path, text } of all) {
-      if (read.has(text) || ![...named].some((name) => mayMean(name, path))) continue;
-      if (COMPUTED_INCLUDE.test(text)) return all.map((one) => one.text);
-      read.add(text);
-      for (const { name } of includesIn(text)) named.add(name);
-    }
-  }
-  return [...read];
+  const textAt = (path: string): string => {
+    const text = files.get(path);
+    return typeof text === "string" ? text : "";
+  };
+  const texts = [...units.map(textAt), ...forcedIncludes(flags)];
+  const others = [...files.keys()].filter((path) => !units.includes(path));
+  return [...texts, ...includedAmong(texts, others, textAt).map(textAt)];
 }
 
 /** The compiler's way of saying so. Of one that the module has a file of that name for nothing is said: that is read first. */

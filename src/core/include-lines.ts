@@ -35,4 +35,42 @@ export function mayMean(name: string, path: string): boolean {
 }
 
 /** `#include NAME`: which file that is, only the preprocessor knows. */
-export const COMPUTED_INCLUDE = /^[ \t]*#[ \t]*include[ \t]+[A-Za-z_]/m;
+const COMPUTED = /^[ \t]*#[ \t]*include[ \t]+[A-Za-z_]/m;
+
+/** What `-include NAME` among a compiler's flags stands for, as lines. */
+export function forcedIncludes(flags: readonly string[]): string[] {
+  return [...flags.join(" ").matchAll(/-include ?(\S+)/g)].map(([, name = ""]) => `#include "${name}"`);
+}
+
+/**
+ * Of the files at some paths, among which other modules may lie, those that texts include, or such a file; all where a macro says which.
+ * @param read gives the text at a path; called once for each that is included
+ */
+export function includedAmong(
+  texts: readonly string[],
+  paths: readonly string[],
+  read: (path: string) => string,
+): string[] {
+  const byLast = new Map<string, string[]>();
+  for (const path of paths) byLast.set(lastOf(path), [...(byLast.get(lastOf(path)) ?? []), path]);
+  const asked = new Set<string>();
+  const found = new Set<string>();
+  const queue = [...texts];
+  for (const text of queue) {
+    if (COMPUTED.test(text)) return [...paths];
+    for (const { name } of includesIn(text)) {
+      if (asked.has(name)) continue;
+      asked.add(name);
+      for (const path of byLast.get(lastOf(name)) ?? []) {
+        if (found.has(path) || !mayMean(name, path)) continue;
+        found.add(path);
+        queue.push(read(path));
+      }
+    }
+  }
+  return [...found];
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

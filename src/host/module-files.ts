@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { COMPUTED_INCLUDE, includesIn, mayMean } from "../core/include-lines.ts";
+import { forcedIncludes, includedAmong, includesIn } from "../core/include-lines.ts";
 import { UserError } from "../core/user-error.ts";
 import { readKbuild } from "../compile/kbuild.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
@@ -184,9 +184,8 @@ function assemble({
     add(path, join(here, relative(dirname(resolve(units[0] ?? ".")), path)));
   const below = [home, ...folders].flatMap((one) => headersBelow(one, HEADER_DEPTH));
   const texts = [...unitPaths, ...besidePaths].map((path) => files.get(path) ?? "");
-  for (const [, name = ""] of written.join(" ").matchAll(/-include ?(\S+)/g))
-    texts.push(`#include "${name}"`);
-  for (const path of namedBy(texts, below)) addFound(path);
+  texts.push(...forcedIncludes(written));
+  for (const path of includedAmong(texts, below, (one) => decodeText(readFileSync(one)))) addFound(path);
   const addIncluded = (path: string): void => {
     for (const included of includedFiles(path, files.get(inTree(path, root)) ?? "")) {
       if (relative(root, included).startsWith("..") || files.has(inTree(included, root))) continue;
@@ -230,24 +229,6 @@ function commonFolder(folders: readonly string[]): string {
   let common = folders[0] ?? ".";
   for (const folder of folders) while (relative(common, folder).startsWith("..")) common = dirname(common);
   return common;
-}
-
-/** Of the headers below a folder, where other modules may lie too, those that texts include, or such headers; all where a macro says which. */
-function namedBy(texts: readonly string[], headers: readonly string[]): string[] {
-  const named = new Set<string>();
-  let left = [...headers];
-  const found: string[] = [];
-  for (const queue = [...texts]; queue.length > 0;) {
-    for (const text of queue.splice(0)) {
-      if (COMPUTED_INCLUDE.test(text)) return [...headers];
-      for (const { name } of includesIn(text)) named.add(name);
-    }
-    const news = left.filter((path) => [...named].some((name) => mayMean(name, path)));
-    left = left.filter((path) => !news.includes(path));
-    found.push(...news);
-    queue.push(...news.map((path) => decodeText(readFileSync(path))));
-  }
-  return found;
 }
 
 function headersBelow(folder: string, depth: number): string[] {
