@@ -27,17 +27,15 @@ export function assumedCalls(
 ): Map<string, AssumedResult> {
   const found = new Map<string, AssumedResult>();
   const given = new Set<string>();
-  // what one call gives another may be handed
-  const calls = program.unmodelled.map(({ name }) => ({
-    name,
-    uses: files.flatMap((file) => usesOf(file, name)),
-  }));
-  const results = new Map(calls.map(({ name, uses }) => [name, uses.map((use) => resultOf(use, given))]));
-  for (const { name, uses } of calls) {
-    const of = { callee: name, given, files };
-    const result = resultOfAll(results.get(name) ?? []);
+  // what one call gives another may be handed, so all results are looked at first
+  const calls = program.unmodelled.map(({ name }) => {
+    const uses = files.flatMap((file) => usesOf(file, name));
+    return { callee: name, uses, result: resultOfAll(uses.map((use) => resultOf(use, given))) };
+  });
+  for (const { callee, uses, result } of calls) {
+    const of = { callee, given, files };
     if (result && !uses.some((use) => use.args.some((arg) => matters(arg, use.fn, of))))
-      found.set(name, result);
+      found.set(callee, result);
   }
   return found;
 }
