@@ -25,6 +25,7 @@ export function reducedOnly(
   const findings = new Findings();
   for (;;) {
     system.refined = false;
+    findings.clear(); // as explore() does: what failed while too much was assumed may be no failure
     const meter = new Meter({ ...DEFAULT_LIMITS, ...limits });
     const search = new ReducedSearch({
       system,
