@@ -1,5 +1,5 @@
 import { LISTED } from "./state-layout.ts";
-import { align, ARENA_SIZE, MAX_TASKS, RED_ZONE, type MemoryLayout } from "./layout.ts";
+import { align, ARENA_SIZE, arenaStart, MAX_TASKS, RED_ZONE, type MemoryLayout } from "./layout.ts";
 
 /** One object of the heap; `alive` turns false when it is freed, and the record stays while anything still points to it. */
 export interface HeapObject {
@@ -31,6 +31,8 @@ export class Heap {
   /** Objects came, died or went since this was last set to false. */
   changed = true;
   private readonly layout: MemoryLayout;
+  /** Makes memory go as far as an address. */
+  private readonly reach: (end: number) => void;
   /** Bytes of the objects of which the model has the beginning, by kind. */
   private readonly wholes = new Map<number, number>();
   /** Of each arena that was ever used: 1 + index of the object in `byNumber` for each granule, 0 where there is none. */
@@ -38,8 +40,9 @@ export class Heap {
   private readonly byNumber: (HeapObject | undefined)[] = [];
   private readonly freeNumbers: number[] = [];
 
-  constructor(layout: MemoryLayout) {
+  constructor(layout: MemoryLayout, reach: (end: number) => void) {
     this.layout = layout;
+    this.reach = reach;
   }
 
   /** What an object is, such as `task_struct`. */
@@ -100,7 +103,7 @@ export class Heap {
 
   /** The lowest place in the task's arena; undefined when it is full. `slot` MAX_TASKS is the host's own. */
   allocate(slot: number, size: number, kind: number, site: number): HeapObject | undefined {
-    const low = this.layout.heap + Math.min(slot, MAX_TASKS) * ARENA_SIZE;
+    const low = arenaStart(this.layout, Math.min(slot, MAX_TASKS));
     const room = align(Math.max(size, 1), GRANULE) + RED_ZONE;
     let start = low;
     let index = 0;
@@ -173,7 +176,8 @@ export class Heap {
 
   private mark(object: HeapObject, value: number): void {
     const offset = object.start - this.layout.heap;
-    const owner = (this.owners[Math.floor(offset / ARENA_SIZE)] ??= new Int32Array(GRANULES));
+    const place = Math.floor(offset / ARENA_SIZE);
+    const owner = (this.owners[place] ??= this.opened(place));
     const from = (offset % ARENA_SIZE) / GRANULE;
     if (value === 0) {
       const number = owner[from]! - 1;
@@ -181,5 +185,11 @@ export class Heap {
       this.freeNumbers.push(number);
     }
     owner.fill(value, from, from + (align(Math.max(object.size, 1), GRANULE) + RED_ZONE) / GRANULE);
+  }
+
+  /** An arena that is used for the first time. */
+  private opened(place: number): Int32Array {
+    this.reach(this.layout.heap + (place + 1) * ARENA_SIZE);
+    return new Int32Array(GRANULES);
   }
 }

@@ -8,8 +8,8 @@ const WASM_PAGE = 65536;
 /** The program as the host sees it once it is loaded: its memory, its registers, and the functions the host calls. */
 export interface Instance {
   readonly exports: WebAssembly.Exports;
-  /** Grown to what the layout needs; it keeps its place. */
-  readonly memory: ArrayBuffer;
+  /** Goes as far as the heap does, and grows with it (`reach()`). */
+  readonly memory: WebAssembly.Memory;
   readonly layout: MemoryLayout;
   readonly table: WebAssembly.Table;
   readonly stackPointer: WebAssembly.Global;
@@ -42,9 +42,11 @@ export function instantiate(
   const { exports } = new WebAssembly.Instance(module, { env: imports });
   const heapBase = Number(exportOf(exports, "__heap_base", WebAssembly.Global).value);
   const layout = layoutFor(NULL_PAGE, heapBase);
+  const memory = exportOf(exports, "memory", WebAssembly.Memory);
+  reach(memory, layout.heap);
   return {
     exports,
-    memory: grownTo(layout.end, exportOf(exports, "memory", WebAssembly.Memory)),
+    memory,
     layout,
     table: exportOf(exports, "__indirect_function_table", WebAssembly.Table),
     stackPointer: exportOf(exports, "__stack_pointer", WebAssembly.Global),
@@ -65,10 +67,11 @@ function compiled(program: LinkedProgram): WebAssembly.Module {
   return module;
 }
 
-function grownTo(bytes: number, memory: WebAssembly.Memory): ArrayBuffer {
-  const missing = Math.ceil((bytes - memory.buffer.byteLength) / WASM_PAGE);
+/** Makes memory go as far as an address. V8 counts what nobody ever touches, too: all that a layout has room for would have it collect garbage all the time. */
+export function reach(memory: WebAssembly.Memory, end: number): boolean {
+  const missing = Math.ceil((end - memory.buffer.byteLength) / WASM_PAGE);
   if (missing > 0) memory.grow(missing);
-  return memory.buffer;
+  return missing > 0;
 }
 
 /** A function of the program; what returns nothing returns 0. */

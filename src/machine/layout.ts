@@ -12,6 +12,21 @@ export const FRAMES_SIZE = 8192;
 export const STACK_SIZE = 8192;
 /** Heap of one task: what it allocates lies here, so that addresses do not depend on what other tasks do. */
 export const ARENA_SIZE = 1 << 17;
+/** Of what the kernel keeps for owners, the first slot whose arena it lies in. */
+const KEPT = HOMES.to;
+/**
+ * Slots by the place of their arenas; MAX_TASKS is the host's. Memory goes no further than the last arena that somebody allocated in,
+ * so those come first that most modules use.
+ */
+const ARENAS: readonly number[] = [
+  0,
+  MAX_TASKS,
+  ...range(1, HOMES.from),
+  ...range(KEPT, KEPT + HOMES.to - HOMES.from),
+  ...range(HOMES.from, HOMES.to),
+  ...range(KEPT + HOMES.to - HOMES.from, MAX_TASKS),
+];
+const PLACES: readonly number[] = ARENAS.map((_, slot) => ARENAS.indexOf(slot));
 /** Objects are this far apart at least: a touch in between is out of bounds. */
 export const RED_ZONE = 16;
 
@@ -54,7 +69,12 @@ export function homeOf(owner: number): number {
 
 /** Where what the kernel keeps for an owner is: not among the objects of the tasks at its home, whose places would depend on it. */
 export function arenaOf(owner: number): number {
-  return homeOf(owner) + HOMES.to - HOMES.from;
+  return homeOf(owner) - HOMES.from + KEPT;
+}
+
+/** Where the arena of a slot begins. */
+export function arenaStart({ heap }: MemoryLayout, slot: number): number {
+  return heap + PLACES[slot]! * ARENA_SIZE;
 }
 
 export function framesOf(layout: MemoryLayout, slot: number): number {
@@ -68,6 +88,11 @@ export function stackOf(layout: MemoryLayout, slot: number): number {
 
 export function stackTopOf(layout: MemoryLayout, slot: number): number {
   return stackOf(layout, slot) + STACK_SIZE;
+}
+
+/** Numbers from one to before another. */
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
 }
 
 export function align(value: number, to: number): number {

@@ -19,7 +19,7 @@ import { Heap } from "./heap.ts";
 import { bindHook } from "./hooks.ts";
 import { HostCalls } from "./host-calls.ts";
 import { IdleWords } from "./idle-words.ts";
-import { instantiate } from "./instance.ts";
+import { instantiate, reach } from "./instance.ts";
 import { KthreadSites } from "./kthread-sites.ts";
 import { MAX_TASKS, TEXT, type MemoryLayout } from "./layout.ts";
 import { LoopWatch } from "./loop-watch.ts";
@@ -75,9 +75,10 @@ export class Machine implements System {
   readonly tasks = new Tasks();
   readonly log = new AccessLog();
   readonly map: MemoryMap;
-  readonly bytes: Uint8Array;
-  readonly words: Int32Array;
-  readonly view: DataView;
+  /** Memory, as far as it goes: nobody keeps one of these beyond an allocation. */
+  bytes: Uint8Array;
+  words: Int32Array;
+  view: DataView;
   readonly stacks: Stacks;
   readonly switcher: Switcher;
   readonly host: HostCalls;
@@ -146,11 +147,14 @@ export class Machine implements System {
     );
     const instance = instantiate(program, (name) => bindHook(this, name));
     this.layout = instance.layout;
-    this.bytes = new Uint8Array(instance.memory);
-    this.words = new Int32Array(instance.memory);
-    this.view = new DataView(instance.memory);
-    this.heap = new Heap(this.layout);
-    this.stacks = new Stacks(this.words, this.layout);
+    const { memory } = instance;
+    this.bytes = new Uint8Array(memory.buffer);
+    this.words = new Int32Array(memory.buffer);
+    this.view = new DataView(memory.buffer);
+    this.heap = new Heap(this.layout, (end) => {
+      if (reach(memory, end)) this.seeAgain(memory);
+    });
+    this.stacks = new Stacks(this, this.layout);
     this.map = new MemoryMap(program, this.layout);
     this.switcher = new Switcher(this, instance);
     this.host = new HostCalls(this, instance);
@@ -160,6 +164,13 @@ export class Machine implements System {
     this.state = new CollapsedState(this);
     this.recall = new Recall(this);
     this.variables = this.bytes.slice(this.layout.dataStart, this.layout.dataEnd);
+  }
+
+  /** What was seen of memory before it grew has ended. */
+  private seeAgain({ buffer }: WebAssembly.Memory): void {
+    this.bytes = new Uint8Array(buffer);
+    this.words = new Int32Array(buffer);
+    this.view = new DataView(buffer);
   }
 
   // --- what the explorer drives ---------------------------------------------------------

@@ -166,7 +166,10 @@ export class MemoryMap {
   /** Stores a parameter's value as module_param() would parse it. */
   setParameter(machine: Machine, type: string, address: number, text: string): void {
     if (type === "bool") return machine.view.setUint8(address, Number(!/^(0|n|N|off)$/.test(text)));
-    if (type === "charp") return machine.view.setUint32(address, placeString(machine, text), true);
+    if (type === "charp") {
+      const place = placeString(machine, text); // memory may grow for it
+      return machine.view.setUint32(address, place, true);
+    }
     if (type.startsWith("array-")) throw new UserError(`${text}: an array parameter cannot be set`);
     const value = Number(text);
     if (!Number.isInteger(value))

@@ -5,13 +5,13 @@ import { MAX_TASKS, stackOf, type MemoryLayout } from "./layout.ts";
  * What is zero already is not cleared again: with many tasks, nearly all of it.
  */
 export class Stacks {
-  private readonly words: Int32Array;
+  private readonly memory: { readonly words: Int32Array };
   private readonly bottoms: readonly number[];
   /** By slot: everything below this address is zero. */
   private readonly zeroBelow: number[];
 
-  constructor(words: Int32Array, layout: MemoryLayout) {
-    this.words = words;
+  constructor(memory: { readonly words: Int32Array }, layout: MemoryLayout) {
+    this.memory = memory;
     this.bottoms = Array.from({ length: MAX_TASKS }, (_, slot) => stackOf(layout, slot));
     this.zeroBelow = [...this.bottoms];
   }
@@ -23,7 +23,7 @@ export class Stacks {
 
   clearBelow(slot: number, stackPointer: number): void {
     const from = this.zeroBelow[slot]!;
-    if (from < stackPointer) this.words.fill(0, from >> 2, stackPointer >> 2);
+    if (from < stackPointer) this.memory.words.fill(0, from >> 2, stackPointer >> 2);
     this.zeroBelow[slot] = stackPointer;
   }
 }
