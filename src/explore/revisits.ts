@@ -72,7 +72,8 @@ export class Revisits {
   }
 
   private statesFor(locations: readonly number[]): number[] {
-    const hash = locations.reduce((sum, location) => (Math.imul(sum, 31) + location) | 0, 0);
+    let hash = 0;
+    for (const location of locations) hash = (Math.imul(hash, 31) + location) | 0;
     let list = this.passed.get(hash);
     if (!list) this.passed.set(hash, (list = []));
     let found = list.find((one) => isSame(one.locations, locations));
@@ -82,5 +83,7 @@ export class Revisits {
 }
 
 function isSame(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((location, i) => location === other[i]);
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }

@@ -163,11 +163,13 @@ export class AccessLog implements Accesses {
 
   noteRange(address: number, size: number, write: boolean): void {
     this.changed = -1;
-    const isUnused =
-      this.unused.length > 0 &&
-      this.unused.some(({ start, size: all }) => address >= start && address + size <= start + all);
+    const isUnused = this.unused.length > 0 && isWithin(this.unused, address, size);
     const bits = (write ? WRITE : READ | USED) | (isUnused ? 0 : OTHERWISE);
     for (let word = address >>> 2; word <= (address + size - 1) >>> 2; word++)
       this.mark(this.location(word << 2), bits);
   }
+}
+
+function isWithin(extents: readonly Extent[], address: number, size: number): boolean {
+  return extents.some(({ start, size: all }) => address >= start && address + size <= start + all);
 }

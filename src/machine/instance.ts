@@ -1,6 +1,7 @@
 import type { LinkedProgram } from "../compile/program.ts";
 import { CONTROLS } from "../compile/switchable/index.ts";
 import { layoutFor, NULL_PAGE, type MemoryLayout } from "./layout.ts";
+import { factsOf } from "./program-facts.ts";
 
 /** Bytes by which memory grows. */
 const WASM_PAGE = 65536;
@@ -36,7 +37,7 @@ export function instantiate(
   program: LinkedProgram,
   bind: (name: string) => WebAssembly.ImportValue,
 ): Instance {
-  const module = compiled(program);
+  const module = factsOf(program).compiled;
   const imports: Record<string, WebAssembly.ImportValue> = {};
   for (const { name } of WebAssembly.Module.imports(module)) imports[name] = bind(name);
   const { exports } = new WebAssembly.Instance(module, { env: imports });
@@ -56,15 +57,6 @@ export function instantiate(
       limit: exportOf(exports, CONTROLS.limit, WebAssembly.Global),
     },
   };
-}
-
-/** Predictions and witnesses have machines of their own: they run what the search has had compiled. */
-const modules = new WeakMap<LinkedProgram, WebAssembly.Module>();
-
-function compiled(program: LinkedProgram): WebAssembly.Module {
-  let module = modules.get(program);
-  if (!module) modules.set(program, (module = new WebAssembly.Module(new Uint8Array(program.wasm))));
-  return module;
 }
 
 /** Makes memory go as far as an address. V8 counts what nobody ever touches, too: all that a layout has room for would have it collect garbage all the time. */

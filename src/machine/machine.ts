@@ -1,4 +1,4 @@
-import { moduleOfFunction, type LinkedProgram, type Site } from "../compile/program.ts";
+import type { LinkedProgram, Site } from "../compile/program.ts";
 import { DEFAULT_WORLD, type World } from "../core/world.ts";
 import {
   FINEST,
@@ -27,6 +27,7 @@ import { MemoryMap } from "./memory-map.ts";
 import { ModuleLives } from "./module-lives.ts";
 import type { Onlooker } from "./onlooker.ts";
 import { readString } from "./printk.ts";
+import { factsOf } from "./program-facts.ts";
 import { Recall } from "./recall.ts";
 import type { ShippedMemory } from "./shipped.ts";
 import { holdStack } from "./stack.ts";
@@ -142,9 +143,7 @@ export class Machine implements System {
     this.initResults = program.modules.map(() => new Set());
     this.visited = new Uint8Array(program.sites.length);
     this.trodden = new Uint8Array(program.sites.length);
-    this.siteModules = Int8Array.from(program.sites, ({ functionIndex }) =>
-      moduleOfFunction(program.modules, functionIndex),
-    );
+    this.siteModules = factsOf(program).siteModules;
     const instance = instantiate(program, (name) => bindHook(this, name));
     this.layout = instance.layout;
     const { memory } = instance;

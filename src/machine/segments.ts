@@ -53,8 +53,9 @@ export class Segments {
 
   private pointersIn(content: Int32Array): Int32Array {
     const { from, to } = this.heap;
-    const found = content.filter((word) => word >>> 0 >= from && word >>> 0 < to);
-    return found.length > 0 ? found : NONE;
+    const found: number[] = [];
+    for (const word of content) if (word >>> 0 >= from && word >>> 0 < to) found.push(word);
+    return found.length > 0 ? Int32Array.from(found) : NONE;
   }
 
   private grow(): void {

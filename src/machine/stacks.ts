@@ -6,19 +6,19 @@ import { MAX_TASKS, stackOf, type MemoryLayout } from "./layout.ts";
  */
 export class Stacks {
   private readonly memory: { readonly words: Int32Array };
-  private readonly bottoms: readonly number[];
+  private readonly layout: MemoryLayout;
   /** By slot: everything below this address is zero. */
-  private readonly zeroBelow: number[];
+  private readonly zeroBelow: number[] = [];
 
   constructor(memory: { readonly words: Int32Array }, layout: MemoryLayout) {
     this.memory = memory;
-    this.bottoms = Array.from({ length: MAX_TASKS }, (_, slot) => stackOf(layout, slot));
-    this.zeroBelow = [...this.bottoms];
+    this.layout = layout;
+    for (let slot = 0; slot < MAX_TASKS; slot++) this.zeroBelow.push(stackOf(layout, slot));
   }
 
   /** The task runs: its stack may be written anywhere. */
   runs(slot: number): void {
-    if (slot >= 0 && slot < MAX_TASKS) this.zeroBelow[slot] = this.bottoms[slot]!;
+    if (slot >= 0 && slot < MAX_TASKS) this.zeroBelow[slot] = stackOf(this.layout, slot);
   }
 
   clearBelow(slot: number, stackPointer: number): void {

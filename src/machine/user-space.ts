@@ -1,4 +1,5 @@
 import type { Machine } from "./machine.ts";
+import { factsOf } from "./program-facts.ts";
 import { FIELD, STATUS } from "./tasks.ts";
 import { MAX_TASKS } from "./layout.ts";
 
@@ -11,13 +12,6 @@ export interface Signal {
   readonly signal: number;
 }
 
-/** Calls of the module after which user space may have a say: a thread listens, or a process is in a call that can be interrupted. */
-const ALLOWS =
-  /^(allow_signal|allow_kernel_signal|kernel_sigaction|__register_chrdev|cdev_(device_)?add|proc_create\w*|debugfs_create_file|(sysfs|device)_create_\w+|(?!\w*(notifier|driver))\w+_register\w*)$/;
-
-/** How a call finds out, while it does not sleep, that its process was sent a signal: include/linux/sched/signal.h, kernel/time/timer.c. */
-const ASKS = /^((fatal_)?signal_pending|msleep_interruptible)$/;
-
 /** User space, as far as it matters: it may send a thread any signal that the thread allows, at any time. */
 export class UserSpace {
   private readonly machine: Machine;
@@ -28,11 +22,9 @@ export class UserSpace {
 
   constructor(machine: Machine) {
     this.machine = machine;
-    this.asks = machine.program.sites.some(
-      ({ inModule, callee, frames }) =>
-        inModule && (ASKS.test(callee) || frames.some((frame) => ASKS.test(frame.function))),
-    );
-    this.listens = machine.program.sites.some(({ inModule, callee }) => inModule && ALLOWS.test(callee));
+    const { asks, listens } = factsOf(machine.program);
+    this.asks = asks;
+    this.listens = listens;
   }
 
   /** Every signal that could be sent now and would change anything. */
