@@ -1,7 +1,6 @@
 import { buildProgram } from "../compile/build.ts";
 import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
-import type { Files } from "../compile/toolchain.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import { versionCode } from "../core/kernel-version.ts";
@@ -68,9 +67,9 @@ function unreached([first, ...more]: readonly string[]): string[] {
   return [`nobody comes to ${more.length + 1} places that name what the model lacks, such as ${place}`];
 }
 
-/** What the compiler says of a module where a name, a member or a struct is unknown; another mistake is the module's own. */
+/** What the compiler says of a module where a name, a member, a struct or a header is unknown; another mistake is the module's own. */
 const LACKS =
-  /^(use of undeclared identifier|no member named|unknown type name|field designator '\w+' does not|expected (parameter declarator|'\)'))|incomplete|never completed/;
+  /^('[^']+' file not found|use of undeclared identifier|no member named|unknown type name|field designator '\w+' does not|expected (parameter declarator|'\)'))|incomplete|never completed/;
 
 /** It knows a name that is nearly the same: that one was meant. */
 const MISSPELT = /^use of undeclared identifier .* did you mean/;
@@ -84,7 +83,7 @@ function mend(
   { diagnostics }: CompileError,
   lacking: Lacking,
   gaps: Set<string>,
-  { target }: BuildOptions,
+  { target, kernel }: BuildOptions,
 ): boolean {
   const paths = new Map([...files.keys()].map((path) => [userPath(path), path]));
   const edits = new Map<string, Replacement[]>();
@@ -98,7 +97,7 @@ function mend(
       all = false;
       continue;
     }
-    if (declares(lacking, said, files)) {
+    if (declares(lacking, said, [...files.values(), ...kernel.files.values()])) {
       some = true;
       continue;
     }
@@ -123,7 +122,9 @@ function mend(
 }
 
 /** Declares what is unknown, where that is all there is to it. */
-function declares(lacking: Lacking, said: string, files: Files): boolean {
+function declares(lacking: Lacking, said: string, texts: Texts): boolean {
+  const [, header] = /^'([^']+)' file not found/.exec(said) ?? [];
+  if (header !== undefined) return lacking.header(header);
   const [, constant] = /^use of undeclared identifier '([A-Z][A-Z\d]*_[A-Z\d_]+)'/.exec(said) ?? [];
   if (constant !== undefined) return lacking.constant(constant) || true;
   const [, type] = /^unknown type name '(\w+)'/.exec(said) ?? [];
@@ -131,13 +132,15 @@ function declares(lacking: Lacking, said: string, files: Files): boolean {
   if (!/incomplete|never completed/.test(said)) return false;
   const tags = [...said.matchAll(/'(?:const |volatile )*struct (\w+)(?:\[\d*\])?'/g)];
   const [, tag] = tags.at(-1) ?? [];
-  return tag !== undefined && !definesStruct(files, tag) && lacking.struct(tag);
+  return tag !== undefined && !definesStruct(texts, tag) && lacking.struct(tag);
 }
 
-/** Whether the module defines it, though too late. */
-function definesStruct(files: Files, tag: string): boolean {
+type Texts = readonly (string | Uint8Array)[];
+
+/** Whether the module defines it, though too late, or the kernel, so that something else is wrong. */
+function definesStruct(texts: Texts, tag: string): boolean {
   const definition = new RegExp(`\\bstruct\\s+${tag}\\s*\\{`);
-  return [...files.values()].some((text) => typeof text === "string" && definition.test(text));
+  return texts.some((text) => typeof text === "string" && definition.test(text));
 }
 
 function mendedAt(
