@@ -6,6 +6,7 @@ export class Lacking {
   private readonly constants = new Set<string>();
   private readonly structs = new Set<string>();
   private readonly types = new Set<string>();
+  private readonly tags = new Set<string>();
   private readonly headers = new Set<string>();
   /** Members of initializers, as `suspend of struct pci_driver`. */
   readonly members = new Set<string>();
@@ -17,6 +18,11 @@ export class Lacking {
 
   struct(tag: string): boolean {
     return added(this.structs, tag);
+  }
+
+  /** A struct of which pointers are handed on. */
+  named(tag: string): boolean {
+    return added(this.tags, tag);
   }
 
   type(name: string): boolean {
@@ -32,6 +38,7 @@ export class Lacking {
   files(): Map<string, string> {
     const lines = [
       ...[...this.constants].map((name) => `enum { ${name} = ${this.valueOf(name)} };`),
+      ...[...this.tags].map((tag) => `struct ${tag};`),
       ...[...this.structs].map((tag) => `struct ${tag} { long unoops_lacks[${WORDS}]; };`),
       ...[...this.types].map((name) => `typedef struct { long unoops_lacks[${WORDS}]; } ${name};`),
     ];

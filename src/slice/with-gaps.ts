@@ -22,10 +22,7 @@ export async function buildWithGaps(
   options: BuildOptions,
   refused: CompileError,
 ): Promise<LinkedProgram> {
-  const isLack = [...refused.diagnostics.matchAll(REFUSED)].every(
-    ([, , , , said = ""]) => LACKS.test(said) && !MISSPELT.test(said),
-  );
-  if (!isLack || !source.units.some((unit) => hasBeginning(source.files.get(unit)))) throw refused;
+  if (!isOfLacks(refused) || !source.units.some((unit) => hasBeginning(source.files.get(unit)))) throw refused;
   const lacking = new Lacking();
   const files = new Map(source.files);
   const gaps = new Set<string>();
@@ -71,8 +68,37 @@ function unreached([first, ...more]: readonly string[]): string[] {
 const LACKS =
   /^('[^']+' file not found|use of undeclared identifier|no member named|unknown type name|field designator '\w+' does not|expected (parameter declarator|'\)'))|incomplete|never completed/;
 
-/** It knows a name that is nearly the same: that one was meant. */
-const MISSPELT = /^use of undeclared identifier .* did you mean/;
+/** Whether all that is wrong is that names are unknown, or comes of that. */
+function isOfLacks({ diagnostics }: CompileError): boolean {
+  const refusals = [...diagnostics.matchAll(REFUSED)];
+  const lacks = refusals.filter(([, , , , said = ""]) => LACKS.test(said) && !isMisspelt(said));
+  // what is read in the place of an unknown name is wrong on the same line
+  const lines = new Set(lacks.map(([, path, line]) => `${path}:${line}`));
+  const follow = (path: string, line: string, said: string): boolean =>
+    lines.has(`${path}:${line}`) ? !isMisspelt(said) : hiddenIn(diagnostics).size > 0 && DIFFERS.test(said);
+  return refusals.every(
+    (one) => lacks.includes(one) || follow(one[1] ?? "", one[2] ?? "", one[4] ?? ""),
+  );
+}
+
+/** A struct that is declared in brackets of a function is another one in each. */
+function hiddenIn(diagnostics: string): Set<string> {
+  const tags = diagnostics.matchAll(/: warning: declaration of 'struct (\w+)' will not be visible outside/g);
+  return new Set([...tags].map(([, tag = ""]) => tag));
+}
+
+const DIFFERS = /^(conflicting types for|incompatible )/;
+
+/** The compiler knows a name that is the same but for a character or two in one place: that one was meant. */
+function isMisspelt(said: string): boolean {
+  const [, name = "", known] = /^use of undeclared identifier '(\w+)'; did you mean '(\w+)'/.exec(said) ?? [];
+  if (known === undefined) return false;
+  let same = 0;
+  while (same < name.length && name[same] === known[same]) same++;
+  let end = 0;
+  while (end < name.length - same && end < known.length - same && name.at(-1 - end) === known.at(-1 - end)) end++;
+  return Math.max(name.length, known.length) - same - end <= 2;
+}
 
 const REFUSED = /^(?:In file included from )?([^\s:]+):(\d+):(\d+): (?:fatal )?error: (.*)$/gm;
 
@@ -89,7 +115,7 @@ function mend(
   const edits = new Map<string, Replacement[]>();
   const read = new Map<string, SourceFile>();
   let all = true;
-  let some = false;
+  let some = [...hiddenIn(diagnostics)].filter((tag) => lacking.named(tag)).length > 0;
   for (const [, shown = "", line = "", column = "", said = ""] of diagnostics.matchAll(REFUSED)) {
     const path = paths.get(shown);
     const text = path === undefined ? undefined : files.get(path);

@@ -93,6 +93,21 @@ test("a header of the module's own that is not there declares nothing, and is na
   expect(looks.coverage.join("\n")).toContain("which unoops does not model");
 });
 
+test("what the compiler proposes for an unknown name is another name where it is hardly like it", async () => {
+  const text = module({ init: "if (shows)\n\t\tshows = sys_openat(1, 2, 3, 4) && sys_openat;", exit: "timer_delete_sync(&tick);" });
+  const verdict = await verdictOn(`#include <linux/seq_file.h>\n${text}`);
+  expect(verdict.outcome).toBe("safe");
+  expect(verdict.warnings).toContain("'sys_openat'; did you mean");
+});
+
+test("a struct that nobody declares is the same one in each function that hands it on", async () => {
+  const text = module({ init: "if (shows)\n\t\tshows = hold(NULL);", exit: "timer_delete_sync(&tick);" }).replace(
+    "static bool shows;",
+    "static int hold(struct gadget *gadget);\nstatic bool shows;\nstatic int hold(struct gadget *gadget)\n{\n\treturn gadget == NULL;\n}",
+  );
+  expect((await verdictOn(text)).outcome).toBe("safe");
+});
+
 test.each([
   ["a name that is misspelt", "showz = true;"],
   ["a mistake that is no unknown name", "mod_timer(&tick);"],
