@@ -22,7 +22,8 @@ export async function buildWithGaps(
   options: BuildOptions,
   refused: CompileError,
 ): Promise<LinkedProgram> {
-  if (!isOfLacks(refused) || !source.units.some((unit) => hasBeginning(source.files.get(unit)))) throw refused;
+  if (!isOfLacks(refused) || !source.units.some((unit) => hasBeginning(source.files.get(unit))))
+    throw refused;
   const lacking = new Lacking();
   const files = new Map(source.files);
   const gaps = new Set<string>();
@@ -76,9 +77,7 @@ function isOfLacks({ diagnostics }: CompileError): boolean {
   const lines = new Set(lacks.map(([, path, line]) => `${path}:${line}`));
   const follow = (path: string, line: string, said: string): boolean =>
     lines.has(`${path}:${line}`) ? !isMisspelt(said) : hiddenIn(diagnostics).size > 0 && DIFFERS.test(said);
-  return refusals.every(
-    (one) => lacks.includes(one) || follow(one[1] ?? "", one[2] ?? "", one[4] ?? ""),
-  );
+  return refusals.every((one) => lacks.includes(one) || follow(one[1] ?? "", one[2] ?? "", one[4] ?? ""));
 }
 
 /** A struct that is declared in brackets of a function is another one in each. */
@@ -96,7 +95,8 @@ function isMisspelt(said: string): boolean {
   let same = 0;
   while (same < name.length && name[same] === known[same]) same++;
   let end = 0;
-  while (end < name.length - same && end < known.length - same && name.at(-1 - end) === known.at(-1 - end)) end++;
+  while (end < name.length - same && end < known.length - same && name.at(-1 - end) === known.at(-1 - end))
+    end++;
   return Math.max(name.length, known.length) - same - end <= 2;
 }
 

@@ -4,7 +4,10 @@ import { headersFor } from "../../src/compile/brought-along.ts";
 const KERNEL = new Map([
   ["kernel/include/linux/fs.h", "struct file_operations {\n};\nstruct file *filp_open(const char *name);\n"],
   ["kernel/include/linux/delay.h", "void msleep(unsigned int ms);\n#define ssleep(s) msleep((s) * 1000)\n"],
-  ["kernel/include/crypto/skcipher.h", "int crypto_skcipher_encrypt(int request);\nvoid msleep(unsigned int);\n"],
+  [
+    "kernel/include/crypto/skcipher.h",
+    "int crypto_skcipher_encrypt(int request);\nvoid msleep(unsigned int);\n",
+  ],
   ["kernel/services/sched.c", "void msleep(unsigned int ms) { }\n"],
 ]);
 
@@ -21,8 +24,9 @@ test("names that the compiler missed are looked up in the headers that declare t
   expect(headersFor("a.c:1:1: error: expected ';'", KERNEL)).toEqual([]);
 });
 
+const missed = (name: string): string => `a.c:2:1: warning: implicit declaration of function '${name}'`;
+
 test("what a subsystem has for itself is looked up beside linux/ where nothing there declares it", () => {
-  const missed = (name: string): string => `a.c:2:1: warning: implicit declaration of function '${name}'`;
   expect(headersFor(missed("crypto_skcipher_encrypt"), KERNEL)).toEqual(["crypto/skcipher.h"]);
   expect(headersFor(missed("msleep"), KERNEL)).toEqual(["linux/delay.h"]);
 });

@@ -113,5 +113,7 @@ MODULE_LICENSE("GPL");
   expect(own.outcome).toBe("safe");
   const other = await judgeText(text.replace("LOOK", "*(char *)phys_to_virt(0x900000) & 1"));
   expect(other.outcome).toBe("undecided");
-  expect(other.coverage.join("\n")).toContain("uses memory_at_a_physical_address, which unoops does not model");
+  expect(other.coverage.join("\n")).toContain(
+    "uses memory_at_a_physical_address, which unoops does not model",
+  );
 });

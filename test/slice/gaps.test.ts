@@ -88,7 +88,12 @@ test("a header of the module's own that is not there declares nothing, and is na
   const verdict = await verdictOn(text);
   expect(verdict.outcome).toBe("safe");
   expect(verdict.assumptions).toContain("gizmo-regs.h, a header that is not there, declares nothing");
-  const looks = await verdictOn(text.replace("if (shows)\n", "bool deep = (shows && (regs.depth > 1));\n\tif (deep)\n\t\tfirst = NULL;\n\tif (shows)\n"));
+  const looks = await verdictOn(
+    text.replace(
+      "if (shows)\n",
+      "bool deep = (shows && (regs.depth > 1));\n\tif (deep)\n\t\tfirst = NULL;\n\tif (shows)\n",
+    ),
+  );
   expect(looks.outcome).toBe("undecided");
   expect(looks.coverage.join("\n")).toContain("which unoops does not model");
 });
@@ -101,7 +106,10 @@ test("what the compiler proposes for an unknown name is another name where it is
 });
 
 test("a struct that nobody declares is the same one in each function that hands it on", async () => {
-  const text = module({ init: "if (shows)\n\t\tshows = hold(NULL);", exit: "timer_delete_sync(&tick);" }).replace(
+  const text = module({
+    init: "if (shows)\n\t\tshows = hold(NULL);",
+    exit: "timer_delete_sync(&tick);",
+  }).replace(
     "static bool shows;",
     "static int hold(struct gadget *gadget);\nstatic bool shows;\nstatic int hold(struct gadget *gadget)\n{\n\treturn gadget == NULL;\n}",
   );

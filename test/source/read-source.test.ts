@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { calleeName, innerStatements, readSource, walkExpressions, type CFunction } from "../../src/source/index.ts";
+import {
+  calleeName,
+  innerStatements,
+  readSource,
+  walkExpressions,
+  type CFunction,
+} from "../../src/source/index.ts";
 
 function only(text: string): CFunction {
   const file = readSource("x.c", text);
@@ -135,5 +141,8 @@ test("a statement begins at the bracket that it begins with", () => {
   const text = "void f(void) { (fast ? g : h)(1); (*cb)(x); }";
   const inner = only(text).body;
   const statements = inner ? innerStatements(inner) : [];
-  expect(statements.map(({ start, end }) => text.slice(start, end))).toEqual(["(fast ? g : h)(1);", "(*cb)(x);"]);
+  expect(statements.map(({ start, end }) => text.slice(start, end))).toEqual([
+    "(fast ? g : h)(1);",
+    "(*cb)(x);",
+  ]);
 });

@@ -136,7 +136,9 @@ function wordsIn(
   const [delimiter] = delimiters;
   const pairs = delimiter === undefined ? [] : pairsOf(known, fillings.numbers, delimiter);
   const rows = rowsOf(known, delimiters);
-  return [...scanned, ...words, ...patterns, ...pairs, ...rows].filter((word) => word !== "" && word.length < 64);
+  return [...scanned, ...words, ...patterns, ...pairs, ...rows].filter(
+    (word) => word !== "" && word.length < 64,
+  );
 }
 
 /** `','`, `" ,"`; a line's end, which is looked for to be cut off, and a text's end take none apart. What is written elsewhere may be a blank. */
