@@ -2,6 +2,7 @@
 #ifndef _ASM_PAGE_H
 #define _ASM_PAGE_H
 
+#include <linux/types.h>
 #include <unoops/machine.h>
 
 #define PAGE_SHIFT	12
