@@ -97,16 +97,23 @@ export function isNobodys(diagnostics: string, headers: Files): boolean {
  * `struct file_operations` without an include of its own. Which headers of ours declare the names that the compiler missed.
  */
 export function headersFor(diagnostics: string, kernel: Files): string[] {
-  const found = new Set<string>();
+  const headers = new Set<string>();
   for (const name of unknownNames(diagnostics)) {
     const declares = new RegExp(
       `^(?:[ \\t]*#[ \\t]*define[ \\t]+${name}\\b|(?:struct|union|enum) ${name} \\{|typedef [^\\n]*\\b${name};|(?:extern )?\\w[^\\n#=;(]*[ *]${name}[;([])`,
       "m",
     );
-    for (const [path, text] of kernel) {
-      if (path.startsWith(`${KERNEL_DIR}/include/linux/`) && typeof text === "string" && declares.test(text))
-        found.add(path.slice(`${KERNEL_DIR}/include/`.length));
-    }
+    const found = [...kernel].flatMap(([path, text]) =>
+      INCLUDED.test(path) && typeof text === "string" && declares.test(text)
+        ? [path.slice(`${KERNEL_DIR}/include/`.length)]
+        : [],
+    );
+    // what subsystems share stands in linux/
+    const shared = found.filter((path) => path.startsWith("linux/"));
+    for (const path of shared.length > 0 ? shared : found) headers.add(path);
   }
-  return [...found].toSorted();
+  return [...headers].toSorted();
 }
+
+/** Where headers of ours lie that a module includes by name; what a subsystem has for itself lies beside linux/. */
+const INCLUDED = new RegExp(`^${KERNEL_DIR}/include/(?:linux|crypto|net)/`);

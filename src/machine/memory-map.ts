@@ -90,6 +90,12 @@ export class MemoryMap {
     return Math.min(size, Math.max(0, begun.start + begun.size - address));
   }
 
+  /** Whether something of the model's lies there, which may be gone. */
+  has(machine: Machine, address: number): boolean {
+    machine.recall.isOpaque = true;
+    return address < this.layout.heap || machine.heap.at(address) !== undefined;
+  }
+
   /** What a call gave that the model lacks is nobody's to look into, nor to free. */
   checkHandle(machine: Machine, address: number): void {
     const { handles, tasks } = this.layout;

@@ -34,8 +34,11 @@ function inStatement(text: string, around: Stmt, offset: number, what: string): 
   const sign = text.lastIndexOf("=", init.start);
   if (sign < around.start) return [replaced(text, around, call)];
   const { end } = around;
+  // an expression ends before the brackets that it stands in
+  const [brackets = ""] = /^(?:\s*\))*/.exec(text.slice(init.end, end)) ?? [];
+  const behind = init.end + brackets.length;
   return [
-    { start: sign, end: init.end, text: linesOf(text.slice(sign, init.end)) },
+    { start: sign, end: behind, text: linesOf(text.slice(sign, behind)) },
     { start: end, end, text: text[end - 1] === ";" ? ` ${call};` : `; ${call}` },
   ];
 }

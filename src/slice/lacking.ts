@@ -6,6 +6,8 @@ export class Lacking {
   private readonly constants = new Set<string>();
   private readonly structs = new Set<string>();
   private readonly types = new Set<string>();
+  private readonly tags = new Set<string>();
+  private readonly headers = new Set<string>();
   /** Members of initializers, as `suspend of struct pci_driver`. */
   readonly members = new Set<string>();
 
@@ -18,18 +20,30 @@ export class Lacking {
     return added(this.structs, tag);
   }
 
+  /** A struct of which pointers are handed on. */
+  named(tag: string): boolean {
+    return added(this.tags, tag);
+  }
+
   type(name: string): boolean {
     return added(this.types, name);
+  }
+
+  /** A header of the module's own that is not there. @returns whether that is news, and it is looked for where ours lie */
+  header(path: string): boolean {
+    return !path.split("/").includes("..") && added(this.headers, path);
   }
 
   /** The declarations, as a header that is read before the module. */
   files(): Map<string, string> {
     const lines = [
       ...[...this.constants].map((name) => `enum { ${name} = ${this.valueOf(name)} };`),
+      ...[...this.tags].map((tag) => `struct ${tag};`),
       ...[...this.structs].map((tag) => `struct ${tag} { long unoops_lacks[${WORDS}]; };`),
       ...[...this.types].map((name) => `typedef struct { long unoops_lacks[${WORDS}]; } ${name};`),
     ];
-    return new Map([[`${ABSENT_DIR}/${HEADER}`, `${lines.join("\n")}\n`]]);
+    const empty = [...this.headers].map((path): [string, string] => [`${ABSENT_DIR}/${path}`, ""]);
+    return new Map([...empty, [`${ABSENT_DIR}/${HEADER}`, `${lines.join("\n")}\n`]]);
   }
 
   flags(): string[] {
@@ -40,6 +54,7 @@ export class Lacking {
   assumed(): string[] {
     const lacks = "which the model lacks";
     return [
+      ...[...this.headers].map((path) => `${path}, a header that is not there, declares nothing`),
       ...[...this.constants].map((name) => `${name}, a constant ${lacks}, is ${this.valueOf(name)}`),
       ...[...this.members].map((member) => `the member ${member}, ${lacks}, is looked at by nobody`),
     ];

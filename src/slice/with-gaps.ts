@@ -1,7 +1,6 @@
 import { buildProgram } from "../compile/build.ts";
 import type { BuildOptions } from "../compile/build-options.ts";
 import { CompileError } from "../compile/compile-error.ts";
-import type { Files } from "../compile/toolchain.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import { versionCode } from "../core/kernel-version.ts";
@@ -23,10 +22,8 @@ export async function buildWithGaps(
   options: BuildOptions,
   refused: CompileError,
 ): Promise<LinkedProgram> {
-  const isLack = [...refused.diagnostics.matchAll(REFUSED)].every(
-    ([, , , , said = ""]) => LACKS.test(said) && !MISSPELT.test(said),
-  );
-  if (!isLack || !source.units.some((unit) => hasBeginning(source.files.get(unit)))) throw refused;
+  if (!isOfLacks(refused) || !source.units.some((unit) => hasBeginning(source.files.get(unit))))
+    throw refused;
   const lacking = new Lacking();
   const files = new Map(source.files);
   const gaps = new Set<string>();
@@ -68,12 +65,40 @@ function unreached([first, ...more]: readonly string[]): string[] {
   return [`nobody comes to ${more.length + 1} places that name what the model lacks, such as ${place}`];
 }
 
-/** What the compiler says of a module where a name, a member or a struct is unknown; another mistake is the module's own. */
+/** What the compiler says of a module where a name, a member, a struct or a header is unknown; another mistake is the module's own. */
 const LACKS =
-  /^(use of undeclared identifier|no member named|unknown type name|field designator '\w+' does not|expected (parameter declarator|'\)'))|incomplete|never completed/;
+  /^('[^']+' file not found|use of undeclared identifier|no member named|unknown type name|field designator '\w+' does not|expected (parameter declarator|'\)'))|incomplete|never completed/;
 
-/** It knows a name that is nearly the same: that one was meant. */
-const MISSPELT = /^use of undeclared identifier .* did you mean/;
+/** Whether all that is wrong is that names are unknown, or comes of that. */
+function isOfLacks({ diagnostics }: CompileError): boolean {
+  const refusals = [...diagnostics.matchAll(REFUSED)];
+  const lacks = refusals.filter(([, , , , said = ""]) => LACKS.test(said) && !isMisspelt(said));
+  // what is read in the place of an unknown name is wrong on the same line
+  const lines = new Set(lacks.map(([, path, line]) => `${path}:${line}`));
+  const follow = (path: string, line: string, said: string): boolean =>
+    lines.has(`${path}:${line}`) ? !isMisspelt(said) : hiddenIn(diagnostics).size > 0 && DIFFERS.test(said);
+  return refusals.every((one) => lacks.includes(one) || follow(one[1] ?? "", one[2] ?? "", one[4] ?? ""));
+}
+
+/** A struct that is declared in brackets of a function is another one in each. */
+function hiddenIn(diagnostics: string): Set<string> {
+  const tags = diagnostics.matchAll(/: warning: declaration of 'struct (\w+)' will not be visible outside/g);
+  return new Set([...tags].map(([, tag = ""]) => tag));
+}
+
+const DIFFERS = /^(conflicting types for|incompatible )/;
+
+/** The compiler knows a name that is the same but for a character or two in one place: that one was meant. */
+function isMisspelt(said: string): boolean {
+  const [, name = "", known] = /^use of undeclared identifier '(\w+)'; did you mean '(\w+)'/.exec(said) ?? [];
+  if (known === undefined) return false;
+  let same = 0;
+  while (same < name.length && name[same] === known[same]) same++;
+  let end = 0;
+  while (end < name.length - same && end < known.length - same && name.at(-1 - end) === known.at(-1 - end))
+    end++;
+  return Math.max(name.length, known.length) - same - end <= 2;
+}
 
 const REFUSED = /^(?:In file included from )?([^\s:]+):(\d+):(\d+): (?:fatal )?error: (.*)$/gm;
 
@@ -84,13 +109,13 @@ function mend(
   { diagnostics }: CompileError,
   lacking: Lacking,
   gaps: Set<string>,
-  { target }: BuildOptions,
+  { target, kernel }: BuildOptions,
 ): boolean {
   const paths = new Map([...files.keys()].map((path) => [userPath(path), path]));
   const edits = new Map<string, Replacement[]>();
   const read = new Map<string, SourceFile>();
   let all = true;
-  let some = false;
+  let some = [...hiddenIn(diagnostics)].filter((tag) => lacking.named(tag)).length > 0;
   for (const [, shown = "", line = "", column = "", said = ""] of diagnostics.matchAll(REFUSED)) {
     const path = paths.get(shown);
     const text = path === undefined ? undefined : files.get(path);
@@ -98,7 +123,7 @@ function mend(
       all = false;
       continue;
     }
-    if (declares(lacking, said, files)) {
+    if (declares(lacking, said, [...files.values(), ...kernel.files.values()])) {
       some = true;
       continue;
     }
@@ -123,7 +148,9 @@ function mend(
 }
 
 /** Declares what is unknown, where that is all there is to it. */
-function declares(lacking: Lacking, said: string, files: Files): boolean {
+function declares(lacking: Lacking, said: string, texts: Texts): boolean {
+  const [, header] = /^'([^']+)' file not found/.exec(said) ?? [];
+  if (header !== undefined) return lacking.header(header);
   const [, constant] = /^use of undeclared identifier '([A-Z][A-Z\d]*_[A-Z\d_]+)'/.exec(said) ?? [];
   if (constant !== undefined) return lacking.constant(constant) || true;
   const [, type] = /^unknown type name '(\w+)'/.exec(said) ?? [];
@@ -131,13 +158,15 @@ function declares(lacking: Lacking, said: string, files: Files): boolean {
   if (!/incomplete|never completed/.test(said)) return false;
   const tags = [...said.matchAll(/'(?:const |volatile )*struct (\w+)(?:\[\d*\])?'/g)];
   const [, tag] = tags.at(-1) ?? [];
-  return tag !== undefined && !definesStruct(files, tag) && lacking.struct(tag);
+  return tag !== undefined && !definesStruct(texts, tag) && lacking.struct(tag);
 }
 
-/** Whether the module defines it, though too late. */
-function definesStruct(files: Files, tag: string): boolean {
+type Texts = readonly (string | Uint8Array)[];
+
+/** Whether the module defines it, though too late, or the kernel, so that something else is wrong. */
+function definesStruct(texts: Texts, tag: string): boolean {
   const definition = new RegExp(`\\bstruct\\s+${tag}\\s*\\{`);
-  return [...files.values()].some((text) => typeof text === "string" && definition.test(text));
+  return texts.some((text) => typeof text === "string" && definition.test(text));
 }
 
 function mendedAt(

@@ -141,9 +141,11 @@ function readCondition(cursor: Cursor): Expr {
 }
 
 function expressionStatement(cursor: Cursor): Stmt {
+  // brackets around what comes first are of the statement: `(*f)(x);`
+  const { offset: start } = cursor;
   const expr = readExpression(cursor, readBlock);
   endStatement(cursor);
-  return { kind: "expr", expr, start: expr.start, end: cursor.lastEnd };
+  return { kind: "expr", expr, start, end: cursor.lastEnd };
 }
 
 const LOOPS = /for_each|foreach|_for_|^for_|_iterate_|FOR_EACH|^(?:RB|LIST|list)_FOREACH/;

@@ -4,6 +4,10 @@ import { headersFor } from "../../src/compile/brought-along.ts";
 const KERNEL = new Map([
   ["kernel/include/linux/fs.h", "struct file_operations {\n};\nstruct file *filp_open(const char *name);\n"],
   ["kernel/include/linux/delay.h", "void msleep(unsigned int ms);\n#define ssleep(s) msleep((s) * 1000)\n"],
+  [
+    "kernel/include/crypto/skcipher.h",
+    "int crypto_skcipher_encrypt(int request);\nvoid msleep(unsigned int);\n",
+  ],
   ["kernel/services/sched.c", "void msleep(unsigned int ms) { }\n"],
 ]);
 
@@ -18,4 +22,11 @@ test("names that the compiler missed are looked up in the headers that declare t
     "linux/delay.h",
   ]);
   expect(headersFor("a.c:1:1: error: expected ';'", KERNEL)).toEqual([]);
+});
+
+const missed = (name: string): string => `a.c:2:1: warning: implicit declaration of function '${name}'`;
+
+test("what a subsystem has for itself is looked up beside linux/ where nothing there declares it", () => {
+  expect(headersFor(missed("crypto_skcipher_encrypt"), KERNEL)).toEqual(["crypto/skcipher.h"]);
+  expect(headersFor(missed("msleep"), KERNEL)).toEqual(["linux/delay.h"]);
 });

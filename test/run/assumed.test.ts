@@ -88,3 +88,32 @@ test("beside a call that could not be followed, what fails when a file is used a
   const mended = await judgeText(store.replace("memdup_user(from, count)", "memdup_user(from, SIZE)"));
   expect(mended).toMatchObject({ outcome: "undecided", findings: [] });
 });
+
+test("what stands at a physical address that the model has nothing at is nobody's to say", async () => {
+  const text = `#include <linux/module.h>
+#include <linux/io.h>
+#include <linux/slab.h>
+static int __init look_init(void)
+{
+	char *own = kmalloc(8, GFP_KERNEL);
+	if (!own)
+		return -ENOMEM;
+	*(char *)phys_to_virt(virt_to_phys(own)) = 1;
+	kfree(own);
+	return LOOK;
+}
+static void __exit look_exit(void)
+{
+}
+module_init(look_init);
+module_exit(look_exit);
+MODULE_LICENSE("GPL");
+`;
+  const own = await judgeText(text.replace("LOOK", "0"));
+  expect(own.outcome).toBe("safe");
+  const other = await judgeText(text.replace("LOOK", "*(char *)phys_to_virt(0x900000) & 1"));
+  expect(other.outcome).toBe("undecided");
+  expect(other.coverage.join("\n")).toContain(
+    "uses memory_at_a_physical_address, which unoops does not model",
+  );
+});

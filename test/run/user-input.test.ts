@@ -277,3 +277,9 @@ test("an argument of ioctl() is a number where something is done with it that is
   expect(takesNumber("return copy_from_user(&v, (void __user *)arg, sizeof(v));")).toBe(false);
   expect(takesNumber("return get_user(v, (int __user *)arg);")).toBe(false);
 });
+
+test("a text that is taken apart several times has that many pieces, and one fewer", () => {
+  const body = `char *a, *b, *end = strchr(buf, '\\n');\na = strchr(buf, ',');\nb = strchr(a, ',');\nreturn b && !strchr(b, ';');`;
+  const { texts } = apart(writer(body));
+  expect(texts.filter((text) => !text.endsWith("\n"))).toEqual(["1,2", "1,2,3", "1,2,3;4"]);
+});

@@ -80,6 +80,42 @@ test("a member that the model's struct has not is left out of an initializer, an
   );
 });
 
+test("a header of the module's own that is not there declares nothing, and is named", async () => {
+  const text = module({ exit: "timer_delete_sync(&tick);" }).replace(
+    "static bool shows;",
+    '#include "gizmo-regs.h"\nstatic struct gizmo_regs regs;\nstatic gizmo_t *first;\nstatic bool shows;',
+  );
+  const verdict = await verdictOn(text);
+  expect(verdict.outcome).toBe("safe");
+  expect(verdict.assumptions).toContain("gizmo-regs.h, a header that is not there, declares nothing");
+  const looks = await verdictOn(
+    text.replace(
+      "if (shows)\n",
+      "bool deep = (shows && (regs.depth > 1));\n\tif (deep)\n\t\tfirst = NULL;\n\tif (shows)\n",
+    ),
+  );
+  expect(looks.outcome).toBe("undecided");
+  expect(looks.coverage.join("\n")).toContain("which unoops does not model");
+});
+
+test("what the compiler proposes for an unknown name is another name where it is hardly like it", async () => {
+  const text = module({ init: "if (shows)\n\t\tshows = !sys_openat;", exit: "timer_delete_sync(&tick);" });
+  const verdict = await verdictOn(`#include <linux/seq_file.h>\n${text}`);
+  expect(verdict.outcome).toBe("safe");
+  expect(verdict.warnings).toContain("'sys_openat'; did you mean");
+});
+
+test("a struct that nobody declares is the same one in each function that hands it on", async () => {
+  const text = module({
+    init: "if (shows)\n\t\tshows = hold(NULL);",
+    exit: "timer_delete_sync(&tick);",
+  }).replace(
+    "static bool shows;",
+    "static int hold(struct gadget *gadget);\nstatic bool shows;\nstatic int hold(struct gadget *gadget)\n{\n\treturn gadget == NULL;\n}",
+  );
+  expect((await verdictOn(text)).outcome).toBe("safe");
+});
+
 test.each([
   ["a name that is misspelt", "showz = true;"],
   ["a mistake that is no unknown name", "mod_timer(&tick);"],

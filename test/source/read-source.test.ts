@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { calleeName, readSource, walkExpressions, type CFunction } from "../../src/source/index.ts";
+import {
+  calleeName,
+  innerStatements,
+  readSource,
+  walkExpressions,
+  type CFunction,
+} from "../../src/source/index.ts";
 
 function only(text: string): CFunction {
   const file = readSource("x.c", text);
@@ -129,4 +135,14 @@ test("a macro by itself before what it guards declares nothing", () => {
   const fn = only("void f(void) { int rc; HOTKEY_CRITICAL_START rc = g(); HOTKEY_CRITICAL_END rc = h(); }");
   expect(callsIn(fn)).toEqual(["g", "h"]);
   expect(fn.locals.get("rc")?.type).toBe("int");
+});
+
+test("a statement begins at the bracket that it begins with", () => {
+  const text = "void f(void) { (fast ? g : h)(1); (*cb)(x); }";
+  const inner = only(text).body;
+  const statements = inner ? innerStatements(inner) : [];
+  expect(statements.map(({ start, end }) => text.slice(start, end))).toEqual([
+    "(fast ? g : h)(1);",
+    "(*cb)(x);",
+  ]);
 });

@@ -30,6 +30,11 @@ export const OBJECT_LIFETIMES: Seam = {
     (address = 0, size = 0) =>
       machine.map.kept(machine, address >>> 0, size >>> 0),
 
+  unoops_has_memory:
+    (machine) =>
+    (address = 0) =>
+      Number(machine.map.has(machine, address >>> 0)),
+
   unoops_counted:
     (machine) =>
     (count = 0, change = 0) => {

@@ -40,3 +40,20 @@ export function pairsOf(words: readonly string[], numbers: readonly number[], de
   const counted = words.flatMap((word) => [...numbers, 1].map((number) => `${word}${delimiter}${number}`));
   return [...pairs.slice(0, MOST - Math.min(counted.length, MOST / 2)), ...counted].slice(0, MOST);
 }
+
+/**
+ * Texts that are taken apart at several places: `strchr(buf, ',')`, and again behind it. Their pieces are a word, and numbers, which may be
+ * names as well, each another one.
+ */
+export function rowsOf(words: readonly string[], delimiters: readonly string[]): string[] {
+  const heads = words.length > 0 ? words : ["1"];
+  const ends = delimiters.slice(0, MOST_PIECES).reduce<string[]>((rows, sign, at) => {
+    return [...rows, `${rows.at(-1) ?? ""}${sign}${at + 2}`];
+  }, []);
+  // of two pieces, there are pairs where there are words
+  const more = words.length > 0 ? ends.slice(1) : ends;
+  return more.flatMap((end) => heads.map((head) => head + end)).slice(0, MOST);
+}
+
+/** A text is not taken apart at more places. */
+const MOST_PIECES = 4;

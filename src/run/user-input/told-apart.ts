@@ -10,7 +10,7 @@ import { comparisons } from "./comparisons.ts";
 import { looksOf } from "./looks.ts";
 import { threadsLookAt } from "./ways-out.ts";
 import { framesOf, recordOfFrame, typed } from "./frames.ts";
-import { examplesOf, pairsOf, type Fillings } from "./formats.ts";
+import { examplesOf, pairsOf, rowsOf, type Fillings } from "./formats.ts";
 import { DEVICE, LENGTH, USER, variableNamed } from "./origins.ts";
 import { patternsIn } from "./patterns.ts";
 import { recordsOf, recordsWritten } from "./records.ts";
@@ -108,7 +108,7 @@ function wordsIn(
   const words: string[] = [];
   const formats: string[] = [];
   const patterns: string[] = [];
-  let delimiter: string | undefined;
+  const delimiters: string[] = [];
   const texts = (expr: Expr | undefined): string[] => {
     if (expr?.kind === "string") return [unescaped(expr.text)];
     return files
@@ -122,8 +122,7 @@ function wordsIn(
     walkExpressions(body, (expr) => {
       const name = calleeName(expr) ?? "";
       if (expr.kind !== "call") return;
-      if (TAKES_APART.test(name))
-        delimiter ??= texts(expr.args[1])[0]?.[0] ?? charOf(expr.args[1], file) ?? " ";
+      if (TAKES_APART.test(name)) delimiters.push(...delimiterOf(expr.args[1], texts(expr.args[1])[0], file));
       if (name === "sscanf") formats.push(...texts(expr.args[1]));
       if (!COMPARES_TEXTS.test(name)) return;
       const written = expr.args.flatMap(texts);
@@ -133,14 +132,20 @@ function wordsIn(
   }
   if (looksUp) for (const { init } of file.globals.values()) if (init) words.push(...tableOf(init));
   const scanned = formats.flatMap((format) => examplesOf(format, { ...fillings, words }));
-  const pairs = delimiter === undefined ? [] : pairsOf([...new Set(words)], fillings.numbers, delimiter);
-  return [...scanned, ...words, ...patterns, ...pairs].filter((word) => word !== "" && word.length < 64);
+  const known = [...new Set(words)];
+  const [delimiter] = delimiters;
+  const pairs = delimiter === undefined ? [] : pairsOf(known, fillings.numbers, delimiter);
+  const rows = rowsOf(known, delimiters);
+  return [...scanned, ...words, ...patterns, ...pairs, ...rows].filter(
+    (word) => word !== "" && word.length < 64,
+  );
 }
 
-/** `'='`; a text's end takes none apart. */
-function charOf(expr: Expr | undefined, { text }: SourceFile): string | undefined {
-  const isChar = expr?.kind === "number" && text[expr.start] === "'" && expr.value > 32 && expr.value < 127;
-  return isChar ? String.fromCharCode(expr.value) : undefined;
+/** `','`, `" ,"`; a line's end, which is looked for to be cut off, and a text's end take none apart. What is written elsewhere may be a blank. */
+function delimiterOf(expr: Expr | undefined, written: string | undefined, { text }: SourceFile): string[] {
+  const isChar = expr?.kind === "number" && text[expr.start] === "'";
+  const signs = isChar ? String.fromCharCode(expr.value) : (written ?? " ");
+  return [...signs].filter((sign) => sign >= " " && sign <= "~").slice(0, 1);
 }
 
 /** Whether numbers are read that are written with the base 16: `0x40` is that, and 40 to nobody who reads another base. */

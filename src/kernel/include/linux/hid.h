@@ -115,6 +115,7 @@ struct hid_driver {
 };
 #define HID_DEVICE(b, g, ven, prod)	.bus = (b), .group = (g), .vendor = (ven), .product = (prod)
 #define HID_USB_DEVICE(ven, prod)	.bus = BUS_USB, .vendor = (ven), .product = (prod)
+#define HID_I2C_DEVICE(ven, prod)	.bus = BUS_I2C, .vendor = (ven), .product = (prod)
 #define HID_BLUETOOTH_DEVICE(ven, prod)	.bus = BUS_BLUETOOTH, .vendor = (ven), .product = (prod)
 int __hid_register_driver(struct hid_driver *driver, struct module *owner, const char *mod_name);
 #define hid_register_driver(driver)	__hid_register_driver(driver, THIS_MODULE, KBUILD_MODNAME)

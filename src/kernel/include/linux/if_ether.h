@@ -14,6 +14,12 @@
 #define ETH_P_ALL	0x0003
 struct ethhdr { unsigned char h_dest[ETH_ALEN], h_source[ETH_ALEN]; __be16 h_proto; } __packed;
 #define ETH_P_8021Q	0x8100
+#define ETH_P_8021AD	0x88A8
+#define ETH_P_MPLS_UC	0x8847
+#define ETH_P_PPP_SES	0x8864
+#define ETH_P_PAE	0x888E
+#define ETH_P_1588	0x88F7
+#define ETH_P_802_2	0x0004
 #define ETH_P_LOOP	0x0060
 #define ETH_ZLEN	60
 #define ETH_FCS_LEN	4

@@ -17,6 +17,7 @@ struct input_value { u16 type, code; s32 value; };
 struct input_absinfo { s32 value, minimum, maximum, fuzz, flat, resolution; };
 #define BUS_PCI		0x01
 #define BUS_USB		0x03
+#define BUS_I2C		0x18
 #define BUS_BLUETOOTH	0x05
 #define BUS_VIRTUAL	0x06
 #define BUS_I8042	0x11

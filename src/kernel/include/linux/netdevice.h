@@ -95,6 +95,10 @@ struct net_device_ops {
 	struct net_device_stats *(*ndo_get_stats)(struct net_device *dev);
 };
 struct ethtool_ops;
+/* net/core/dev.c; 4.4 ... 7.2. What a device's handler says of a packet. */
+enum rx_handler_result { RX_HANDLER_CONSUMED, RX_HANDLER_ANOTHER, RX_HANDLER_EXACT, RX_HANDLER_PASS };
+typedef enum rx_handler_result rx_handler_result_t;
+typedef rx_handler_result_t rx_handler_func_t(struct sk_buff **pskb);
 struct net_device {
 	char name[IFNAMSIZ];
 	unsigned long mem_end, mem_start, base_addr;
@@ -111,6 +115,8 @@ struct net_device {
 	struct device dev;
 	unsigned long trans_start, last_rx;
 	void *ml_priv;
+	rx_handler_func_t *rx_handler;
+	void *rx_handler_data;
 #if UNOOPS_SINCE(4, 12)
 	void (*priv_destructor)(struct net_device *dev);
 	bool needs_free_netdev;
@@ -119,6 +125,7 @@ struct net_device {
 #endif
 	bool unoops_stopped, unoops_carrier;
 	void *unoops_private;
+	struct happening *unoops_rx;
 };
 struct netdev_notifier_info { struct net_device *dev; };
 static __always_inline struct net_device *netdev_notifier_info_to_dev(const struct netdev_notifier_info *info) { return info->dev; }
@@ -130,6 +137,12 @@ int unregister_netdevice_notifier(struct notifier_block *nb);
 struct net_device *dev_get_by_name(struct net *net, const char *name);
 void dev_put(struct net_device *dev);
 #define dev_get_by_index(net, i)	dev_get_by_name(net, "")
+#define __dev_get_by_name		dev_get_by_name
+#define __dev_get_by_index		dev_get_by_index
+#define dev_get_by_name_rcu		dev_get_by_name
+#define dev_get_by_index_rcu		dev_get_by_index
+int netdev_rx_handler_register(struct net_device *dev, rx_handler_func_t *handler, void *data);
+void netdev_rx_handler_unregister(struct net_device *dev);
 struct net_device *alloc_netdev_mqs(int size, const char *name, unsigned char how, void (*setup)(struct net_device *dev), unsigned int txqs, unsigned int rxqs);
 #define alloc_netdev(size, name, how, setup)	alloc_netdev_mqs(size, name, how, setup, 1, 1)
 #define alloc_netdev_mq(size, name, how, setup, n) alloc_netdev_mqs(size, name, how, setup, n, n)

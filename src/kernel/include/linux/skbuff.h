@@ -35,6 +35,8 @@ struct sk_buff {
 struct sk_buff_head { struct sk_buff *next, *prev; u32 qlen; spinlock_t lock; };
 #define CHECKSUM_NONE		0
 #define CHECKSUM_UNNECESSARY	1
+#define CHECKSUM_COMPLETE	2
+#define CHECKSUM_PARTIAL	3
 struct ts_config;
 unsigned int skb_find_text(struct sk_buff *skb, unsigned int from, unsigned int to, struct ts_config *config);
 struct sk_buff *alloc_skb(unsigned int size, gfp_t gfp);
@@ -72,6 +74,11 @@ static __always_inline int skb_headroom(const struct sk_buff *skb) { return skb-
 static __always_inline int skb_tailroom(const struct sk_buff *skb) { return skb->end - skb->tail; }
 static __always_inline unsigned char *skb_tail_pointer(const struct sk_buff *skb) { return skb->tail; }
 static __always_inline unsigned char *skb_end_pointer(const struct sk_buff *skb) { return skb->end; }
+static __always_inline void skb_forward_csum(struct sk_buff *skb)
+{
+	if (skb->ip_summed == CHECKSUM_COMPLETE)
+		skb->ip_summed = CHECKSUM_NONE;
+}
 static __always_inline void skb_reset_network_header(struct sk_buff *skb) { skb->network_header = skb->data - skb->head; }
 static __always_inline void skb_reset_transport_header(struct sk_buff *skb) { skb->transport_header = skb->data - skb->head; }
 static __always_inline void skb_reset_mac_header(struct sk_buff *skb) { skb->mac_header = skb->data - skb->head; }

@@ -114,6 +114,9 @@ unsigned int unoops_size(const void *object);
 /* Of `size` bytes that are written here, how many can be read again: of an object that is too large, the machine has the beginning. */
 unsigned int unoops_kept(const void *address, unsigned int size);
 
+/* Whether the model has something at this address: an object, a variable, a stack. */
+int unoops_has_memory(const void *address);
+
 /* This word counts the uses of the object that it lies in. Right after an atomic operation of get() or put(), which changed it by 1
  * or -1, else by 0: of what was there before, the caller has learned no more than whether it was 0. Whoever gives back the last use gives back the object, or leaves
  * that to RCU; elsewhere than in there nobody may count on a count of 0. Tells how many uses there are, which is for people only. */

@@ -32,18 +32,25 @@ static __be16 some_port(const void *fn)
 	return ports[unoops_choose(known, "a packet to another port")];
 }
 
-/* The header of a packet of one of the protocols that people look for, with the header of that, and zeros behind it. */
+/* The header of a packet of one of the protocols that people look for, with the header of that, and zeros behind it; before it, what eth_type_trans() has pulled. */
 static void fill_packet(struct sk_buff *skb, const void *fn)
 {
 	static const u8 protocols[] = { IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMP };
-	struct iphdr *iph = memset(skb_put(skb, 64), 0, 64);
+	struct iphdr *iph;
 
+	skb_reserve(skb, NET_SKB_PAD);
+	memset(skb_put(skb, ETH_HLEN + 64), 0, ETH_HLEN + 64);
+	skb_reset_mac_header(skb);
+	eth_hdr(skb)->h_proto = htons(ETH_P_IP);
+	skb_pull(skb, ETH_HLEN);
+	skb_reset_network_header(skb);
+	skb_set_transport_header(skb, 20);
+	iph = ip_hdr(skb);
 	iph->version = 4;
 	iph->ihl = 5;
 	iph->tot_len = htons(64);
 	iph->protocol = protocols[unoops_choose(ARRAY_SIZE(protocols), "a packet of another protocol")];
 	skb->protocol = htons(ETH_P_IP);
-	skb->transport_header = 20;
 	skb->dev = &unoops_loopback;
 	if (iph->protocol == IPPROTO_TCP)
 		tcp_hdr(skb)->dest = some_port(fn);
@@ -55,7 +62,7 @@ static void fill_packet(struct sk_buff *skb, const void *fn)
 
 struct sk_buff *unoops_a_packet_for(const void *fn)
 {
-	struct sk_buff *skb = alloc_skb(64, GFP_ATOMIC);
+	struct sk_buff *skb = alloc_skb(NET_SKB_PAD + ETH_HLEN + 64, GFP_ATOMIC);
 
 	if (skb)
 		fill_packet(skb, fn);

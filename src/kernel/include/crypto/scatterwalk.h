@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _CRYPTO_SCATTERWALK_H
+#define _CRYPTO_SCATTERWALK_H
+
+#include <crypto/algapi.h>
+
+#endif
