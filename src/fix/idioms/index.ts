@@ -43,6 +43,7 @@ import {
   ASK_AFTER_STATE,
   ASK_FOR_STOP,
   LEAVE_INNER_WAIT,
+  PARK_WHEN_ASKED,
   RUN_AT_CREATION,
   WAKE_WHEN_CREATED,
 } from "./wakeup.ts";
@@ -136,6 +137,8 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_AFTER_UNLOCK,
     TAKE_UNDER_LOCK,
     ASK_AFTER_STATE,
+    ASK_FOR_STOP,
+    PARK_WHEN_ASKED,
     DROP_WAIT,
     OPEN_BEFORE_STOP,
   ],
