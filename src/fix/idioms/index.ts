@@ -61,7 +61,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     WAIT_FOR_STOP,
     KEEP_HANDLE,
   ],
-  "kthread-double-stop": [REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
+  "kthread-double-stop": [STOP_AFTER_CALLBACKS, REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
   "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_ALWAYS],
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],
   "kthread-err-ptr": [START_BEFORE_SHOWING, TEST_WITH_IS_ERR, RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
