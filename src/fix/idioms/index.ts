@@ -17,7 +17,13 @@ import {
 import { STOP_AFTER_CALLBACKS, STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS } from "./order.ts";
 import { SET_OWNER } from "./owner.ts";
 import { STOP_WHEN_REMOVED } from "./removal.ts";
-import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./references.ts";
+import {
+  ALLOW_EACH_SIGNAL,
+  DROP_GET,
+  KEEP_HANDLE,
+  NAME_WHERE_CREATED,
+  PUT_AFTER_STOP,
+} from "./references.ts";
 import { DROP_WAIT } from "./needless-wait.ts";
 import { STOP_BEFORE_CALLBACKS, STOP_BEFORE_LOCK, READ_BEFORE_STOP } from "./sooner.ts";
 import { START_BEFORE_SHOWING, STOP_AFTER_HIDING } from "./start-first.ts";
@@ -83,6 +89,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     TEST_WITH_IS_ERR,
     START_ONCE,
     KEEP_HANDLE,
+    NAME_WHERE_CREATED,
     UNDO_WHEN_INIT_FAILS,
   ],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],

@@ -4,7 +4,14 @@ import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } fro
 import { CannotEdit } from "../edit.ts";
 import { endOf, where, wordsOf, type HandleStop } from "../handle.ts";
 import { CALL_DEPTH, threadOf, type Idiom, type Repair } from "../repair.ts";
-import { followers, ifAround, type StatementPlace, placeOf, placesIn, predecessors } from "../statement-place.ts";
+import {
+  followers,
+  ifAround,
+  type StatementPlace,
+  placeOf,
+  placesIn,
+  predecessors,
+} from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** What the thread uses is freed when the thread is gone. */
@@ -36,7 +43,8 @@ export function moveStops(
   otherwise: string,
 ): void {
   let moved = 0;
-  for (const { words, whole } of wholeStops(repair)) if (move(repair, words, whole, goal(whole), side)) moved++;
+  for (const { words, whole } of wholeStops(repair))
+    if (move(repair, words, whole, goal(whole), side)) moved++;
   if (moved === 0) throw new CannotEdit(`${otherwise}, in the block that the stop stands in`);
 }
 
