@@ -2,8 +2,8 @@ import type { CFunction, Expr } from "../source/index.ts";
 import { callsOf } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
 
-/** Ends a wait for a completion (kernel/sched/completion.c). */
-const COMPLETES = /^complete(_all|_on_current_cpu)?$/;
+/** Ends a wait for a completion (kernel/sched/completion.c), and maybe the thread with it (kernel/exit.c, kernel/kthread.c). */
+const COMPLETES = /^(complete(_all|_on_current_cpu)?|(kthread_)?complete_and_exit)$/;
 
 /** Waits for one. */
 export const AWAITS = /^wait_for_completion/;

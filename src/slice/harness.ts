@@ -201,6 +201,7 @@ export class Harness {
     const { init, initcalls, first, devices, binds, once } = this.life;
     const { bound } = this;
     const lines = ["static int __init unoops_begin(void)", "{", ...this.commandLine()];
+    lines.push(...this.written("before init"));
     // nobody asks what one of them returns: init/main.c, do_initcall_level()
     lines.push(...initcalls.map((name) => `\t${this.call(name)};`));
     if (init !== undefined)
@@ -235,6 +236,13 @@ export class Harness {
     return [...lines, "\treturn 0;", "}", ""];
   }
 
+  /** Parameters, which user space may write sooner and later than it can use anything else of a module. */
+  private written(when: string): string[] {
+    return this.life.setters.map(
+      (name) => `\tif (unoops_pick(2, "a parameter is written ${when}")) ${this.call(name)};`,
+    );
+  }
+
   private unload(): string[] {
     const { exit, binds, finals, before } = this.life;
     if (exit === undefined && [...finals, ...before, ...binds.flatMap(({ ends }) => ends)].length === 0)
@@ -252,6 +260,7 @@ export class Harness {
     }
     for (const name of finals) lines.push(`\t${isThere}${this.onceMade(name)}${this.call(name)};`);
     if (exit !== undefined) lines.push(`\t${this.call(exit)};`);
+    lines.push(...this.written("behind the exit function"));
     return [...lines, "}", "", "module_init(unoops_begin);", "module_exit(unoops_end);"];
   }
 

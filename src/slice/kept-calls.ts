@@ -66,7 +66,7 @@ export class KeptCalls {
 
   /** Functions with a kept line that completes what ends with a name. */
   completing(field: string): Set<string> {
-    const completes = new RegExp(`\\bcomplete(_all)?\\([^;]*\\b${field}\\b`);
+    const completes = new RegExp(`${COMPLETION.source}[^;]*\\b${field}\\b`);
     return new Set(
       [...this.texts].flatMap(([fn, texts]) => (texts.some((text) => completes.test(text)) ? [fn] : [])),
     );
@@ -166,7 +166,7 @@ export class KeptCalls {
   }
 }
 
-const COMPLETION = /\bcomplete(_all)?\(/;
+const COMPLETION = /\b(complete(_all)?|(kthread_)?complete_and_exit)\(/;
 const SLEEP =
   /\b(mutex_lock\w*|down\w*|wait_\w+|msleep\w*|schedule(_timeout\w*)?|kthread_(stop|park)\w*|flush_\w+)\(/;
 const MAKES = /\bunoops_new_(\w+)\(/g;

@@ -1,4 +1,4 @@
-import { FINAL_OPERATION, OPERATION_PAIRS, type OperationPair } from "../kernel-api/index.ts";
+import { FINAL_OPERATION, isWritableMode, OPERATION_PAIRS, type OperationPair } from "../kernel-api/index.ts";
 import type { Expr } from "../source/index.ts";
 import { behind } from "./calls.ts";
 import type { Driver } from "./driver.ts";
@@ -42,6 +42,8 @@ export interface Lifecycle {
   readonly freeing: ReadonlySet<string>;
   /** What may be called while the device is bound, any time. */
   readonly others: readonly string[];
+  /** Of all of these, what writes a parameter: that may come before init and behind the exit function too. */
+  readonly setters: readonly string[];
 }
 
 /** How the kernel calls the functions of a slice that nobody in it calls. */
@@ -117,7 +119,29 @@ export function lifecycleOf(
       role,
       operationsOfFiles(operations),
     ),
+    setters: operations.map(({ name }) => name).filter((name) => isSetter(driver, name)),
   };
+}
+
+/**
+ * Whether user space calls it by writing a parameter. The files of parameters are there before init, and go when the exit function has
+ * returned (kernel/module/main.c, load_module() calls mod_sysfs_setup(), free_module() mod_sysfs_teardown(); 4.4 ... 7.2).
+ */
+function isSetter(driver: Driver, name: string): boolean {
+  const tables = driver.files.flatMap(({ globals }) =>
+    [...globals.values()].flatMap(({ name: table, init }) =>
+      init && fieldWith(init, name) === "set" ? [table] : [],
+    ),
+  );
+  return driver.files.some(({ topLevelCalls }) =>
+    topLevelCalls.some(({ name: macro, args: [, by = "", ...rest] }) => {
+      const [, named = ""] = /^&?\s*(\w+)$/.exec(by.trim()) ?? [];
+      const isOurs =
+        (macro === "module_param_call" && named === name) ||
+        (/^module_param_cb(_unsafe)?$/.test(macro) && tables.includes(named));
+      return isOurs && isWritableMode(rest.at(-1) ?? "") !== false;
+    }),
+  );
 }
 
 /** Of functions that stand in tables of operations or are exported, those that begin or end something which another one ends or begins. */

@@ -384,7 +384,13 @@ export class Printer extends MapCalls {
       ? "wait_event_interruptible_timeout"
       : "wait_event_timeout";
     const wait = `${wakes}(${place}, ${condition}, HZ)`;
-    return /timeout/.test(name) ? wait : `unoops_woken(${wait})`;
+    const woken = /timeout/.test(name) ? wait : `unoops_woken(${wait})`;
+    if (!/_lock_irq/.test(name)) return woken;
+    // it sleeps without the lock (include/linux/wait.h)
+    const lock = rest[0] && this.path(rest[0]);
+    return lock === undefined
+      ? undefined
+      : `({ long unoops_came; spin_unlock_irq(&${lock}); unoops_came = ${woken}; spin_lock_irq(&${lock}); unoops_came; })`;
   }
 
   /** The driver waits for what the kernel, or another file of the driver's, completes while it does. */

@@ -173,7 +173,7 @@ export const USERS_TASK: ReadonlyMap<string, string> = new Map([
 /** What a call's first argument points to, for fields whose struct nobody defines. The first pattern that fits holds. */
 const POINTS_TO: readonly (readonly [RegExp, string])[] = [
   [
-    /^(complete|complete_all|reinit_completion|init_completion|wait_for_completion\w*|try_wait_for_completion|completion_done)$/,
+    /^(complete|complete_all|(kthread_)?complete_and_exit|reinit_completion|init_completion|wait_for_completion\w*|try_wait_for_completion|completion_done)$/,
     "struct completion",
   ],
   [

@@ -153,7 +153,9 @@ class FlowBuilder {
   }
 
   #branch(test: Expr, no: NodeId): { id: NodeId; node: Extract<FlowNode, { kind: "branch" }> } {
-    const node: Extract<FlowNode, { kind: "branch" }> = { kind: "branch", test, yes: no, no, loop: true };
+    // `do { ... } while (0)` goes round nothing
+    const loop = test.kind !== "number" || test.value !== 0;
+    const node: Extract<FlowNode, { kind: "branch" }> = { kind: "branch", test, yes: no, no, loop };
     return { id: this.add(node), node };
   }
 

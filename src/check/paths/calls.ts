@@ -119,13 +119,15 @@ function enterCall(
   const { flow } = callee;
   mind(machine, callee);
   if (!flow) return [{ value: UNKNOWN, state }];
-  const inner: CallFrame = { fn: callee, depth: frame.depth + 1, stack: [...frame.stack, callee] };
+  const given = callee.isMacro ? { args: call.args, by: frame } : undefined;
+  const inner: CallFrame = { fn: callee, depth: frame.depth + 1, stack: [...frame.stack, callee], given };
   const prefix = `${inner.depth}:`;
   let entry = state.withTrail(undefined);
   for (const [index, { name }] of callee.parameters.entries()) {
     entry = entry.set(`${prefix}${name}`, values[index] ?? UNKNOWN);
   }
-  const id = `${callee.file.path}:${callee.name}:${inner.depth}|${entry.key}`;
+  const places = given ? `${frame.fn.name}:${call.start}` : "";
+  const id = `${callee.file.path}:${callee.name}:${inner.depth}:${places}|${entry.key}`;
   let ends = machine.memo.get(id);
   if (!ends) {
     ends = distinct(machine.explore(flow, inner, entry));

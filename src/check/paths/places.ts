@@ -50,7 +50,16 @@ export function writePlace(
   const name = variableOf(machine, place, frame);
   const aware = withoutTestsOf(place, state);
   const after = name === undefined ? aware : aware.set(name, value);
-  return machine.semantics.written(place, value, frame, after);
+  const told = machine.semantics.written(place, value, frame, after);
+  const behind = givenFor(place, frame);
+  return behind ? writePlace(machine, behind.place, value, behind.by, told) : told;
+}
+
+/** What a macro writes to by the name of a parameter is what it was given. */
+function givenFor(place: Expr, { fn, given }: CallFrame): { place: Expr; by: CallFrame } | undefined {
+  if (!given || place.kind !== "name") return undefined;
+  const argument = given.args[fn.parameters.findIndex(({ name }) => name === place.name)];
+  return argument && { place: argument, by: given.by };
 }
 
 /** Takes a value for a variable, unless more is known already. */

@@ -31,6 +31,8 @@ export interface CallFrame {
   readonly fn: CFunction;
   readonly depth: number;
   readonly stack: readonly CFunction[];
+  /** Of a macro, what stands in its text where its parameters do, and where. */
+  readonly given?: { readonly args: readonly Expr[]; readonly by: CallFrame } | undefined;
 }
 
 /** What expressions, calls and conditions need of whoever explores the paths that they lie on. */

@@ -17,7 +17,13 @@ import {
 import { STOP_AFTER_CALLBACKS, STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS } from "./order.ts";
 import { SET_OWNER } from "./owner.ts";
 import { STOP_WHEN_REMOVED } from "./removal.ts";
-import { ALLOW_EACH_SIGNAL, DROP_GET, KEEP_HANDLE, PUT_AFTER_STOP } from "./references.ts";
+import {
+  ALLOW_EACH_SIGNAL,
+  DROP_GET,
+  KEEP_HANDLE,
+  NAME_WHERE_CREATED,
+  PUT_AFTER_STOP,
+} from "./references.ts";
 import { DROP_WAIT } from "./needless-wait.ts";
 import { STOP_BEFORE_CALLBACKS, STOP_BEFORE_LOCK, READ_BEFORE_STOP } from "./sooner.ts";
 import { START_BEFORE_SHOWING, STOP_AFTER_HIDING } from "./start-first.ts";
@@ -43,6 +49,7 @@ import {
   ASK_AFTER_STATE,
   ASK_FOR_STOP,
   LEAVE_INNER_WAIT,
+  PARK_WHEN_ASKED,
   RUN_AT_CREATION,
   WAKE_WHEN_CREATED,
 } from "./wakeup.ts";
@@ -60,7 +67,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     WAIT_FOR_STOP,
     KEEP_HANDLE,
   ],
-  "kthread-double-stop": [REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
+  "kthread-double-stop": [STOP_AFTER_CALLBACKS, REMOVE_SECOND_STOP, CLEAR_AFTER_STOP, TAKE_HANDLE],
   "kthread-ref-leak": [PUT_AFTER_STOP, DROP_GET, STOP_ALWAYS],
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],
   "kthread-err-ptr": [START_BEFORE_SHOWING, TEST_WITH_IS_ERR, RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
@@ -82,6 +89,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     TEST_WITH_IS_ERR,
     START_ONCE,
     KEEP_HANDLE,
+    NAME_WHERE_CREATED,
     UNDO_WHEN_INIT_FAILS,
   ],
   "allow-signal-mask": [ALLOW_EACH_SIGNAL],
@@ -136,6 +144,8 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_AFTER_UNLOCK,
     TAKE_UNDER_LOCK,
     ASK_AFTER_STATE,
+    ASK_FOR_STOP,
+    PARK_WHEN_ASKED,
     DROP_WAIT,
     OPEN_BEFORE_STOP,
   ],

@@ -2,9 +2,16 @@ import { sitesWithin } from "../../check/index.ts";
 import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { where, wordsOf, type HandleStop } from "../handle.ts";
-import { CALL_DEPTH, type Idiom, type Repair } from "../repair.ts";
-import { followers, ifAround, type StatementPlace, placesIn, predecessors } from "../statement-place.ts";
+import { endOf, where, wordsOf, type HandleStop } from "../handle.ts";
+import { CALL_DEPTH, threadOf, type Idiom, type Repair } from "../repair.ts";
+import {
+  followers,
+  ifAround,
+  type StatementPlace,
+  placeOf,
+  placesIn,
+  predecessors,
+} from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** What the thread uses is freed when the thread is gone. */
@@ -36,11 +43,31 @@ export function moveStops(
   otherwise: string,
 ): void {
   let moved = 0;
-  for (const end of endsOf(repair)) {
-    const whole = outermost(end);
-    if (move(repair, end.handle, whole, goal(whole), side)) moved++;
-  }
+  for (const { words, whole } of wholeStops(repair))
+    if (move(repair, words, whole, goal(whole), side)) moved++;
   if (moved === 0) throw new CannotEdit(`${otherwise}, in the block that the stop stands in`);
+}
+
+/** The statements that stop the thread; of a stop in a macro, where the macro is used for its handle. */
+function wholeStops(repair: Repair): { words: string; whole: StatementPlace }[] {
+  const { program } = repair;
+  const { keys, stops } = threadOf(repair);
+  const isHandle = (fn: CFunction, arg: Expr): boolean => keys.has(program.keyOf(arg, fn) ?? "");
+  const macros = new Set(stops.map(({ site }) => site.fn).filter(({ isMacro }) => isMacro));
+  if (macros.size === 0) return endsOf(repair).map(wholeOf);
+  const uses = [...macros]
+    .flatMap((macro) => program.callersOf(macro))
+    .filter(({ fn, call }) => !fn.isMacro && call.args.some((arg) => isHandle(fn, arg)))
+    .map(({ fn, call }) => ({
+      words: call.args.map((arg) => wordsOf(fn, arg)).join(" "),
+      whole: placeOf(fn, call),
+    }));
+  const plain = stops.filter(({ site }) => !site.fn.isMacro).map((stop) => wholeOf(endOf(stop)));
+  return [...uses, ...plain];
+}
+
+function wholeOf(end: HandleStop): { words: string; whole: StatementPlace } {
+  return { words: end.handle, whole: outermost(end) };
 }
 
 /**
@@ -68,8 +95,9 @@ export function staysTheSame(moved: string, whole: StatementPlace, goal: Stateme
     Math.min(whole.stmt.start, goal.stmt.start),
     Math.max(whole.stmt.start, goal.stmt.start),
   ];
+  // a block begins where its first statement does
   const isPassed = ({ stmt }: StatementPlace): boolean =>
-    from <= stmt.start && stmt.start <= to && !inside(whole, stmt);
+    from <= stmt.start && stmt.start <= to && !inside(whole, stmt) && !whole.around.includes(stmt);
   for (const { stmt } of placesIn(fn).filter(isPassed)) {
     const written = stmt.kind === "decl" ? stmt.declarators.map(({ name }) => name) : [];
     walkExpressions(stmt, (expr) => {

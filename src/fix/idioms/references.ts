@@ -1,10 +1,11 @@
 import { GETS, PUTS } from "../../kernel-api/index.ts";
-import { calleeName } from "../../source/index.ts";
+import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
 import { callsOn } from "../../check/index.ts";
+import { keptCreation, whenCreated } from "../creation-edits.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
-import { allEmptyings, threadOf, type Idiom } from "../repair.ts";
-import { blockOf, placeOf } from "../statement-place.ts";
+import { allEmptyings, onlyCreation, threadFunction, threadOf, type Idiom } from "../repair.ts";
+import { blockOf, placeOf, placesIn } from "../statement-place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
 /** The reference that was taken is dropped where the thread is stopped. */
@@ -55,6 +56,35 @@ export const KEEP_HANDLE: Idiom = {
     }
   },
 };
+
+/** A thread that has not come to run yet has told nobody who it is. */
+export const NAME_WHERE_CREATED: Idiom = {
+  title: "keep the thread's handle where it is created, not where it runs",
+  cost: "nothing",
+  example: `t = kthread_run(fn, data, "name");
+if (IS_ERR(t))
+	return PTR_ERR(t);
+k = t;		/* without: k = current; in fn() */`,
+  apply(repair) {
+    const fn = threadFunction(repair);
+    let done = 0;
+    for (const place of placesIn(fn)) {
+      const { stmt } = place;
+      if (stmt.kind !== "expr" || stmt.expr.kind !== "assign" || stmt.expr.op !== "=") continue;
+      const { target, value } = stmt.expr;
+      if (value.kind !== "name" || value.name !== "current" || !isGlobal(fn, target)) continue;
+      const created = keptCreation(onlyCreation(repair));
+      whenCreated(repair, created, [`${wordsOf(fn, target)} = ${created.handle};`]);
+      repair.patch.remove(place);
+      done++;
+    }
+    if (done === 0) throw new CannotEdit(`${fn.name}() keeps no handle of itself`);
+  },
+};
+
+function isGlobal({ locals, file }: CFunction, place: Expr): boolean {
+  return place.kind === "name" && !locals.has(place.name) && file.globals.has(place.name);
+}
 
 /** `allow_signal(SIGKILL | SIGTERM)` is one call for each. */
 export const ALLOW_EACH_SIGNAL: Idiom = {

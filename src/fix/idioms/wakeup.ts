@@ -3,7 +3,7 @@ import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } fro
 import { CannotEdit } from "../edit.ts";
 import { createAwake, keptCreation, whenCreated } from "../creation-edits.ts";
 import { operandOf, where, wordsOf } from "../handle.ts";
-import { threadFunction, threadOf, type Idiom } from "../repair.ts";
+import { threadFunction, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { blockOf, followers, parentOf, placesIn, textOf, type StatementPlace } from "../statement-place.ts";
 import { isCall } from "./order.ts";
 
@@ -87,7 +87,7 @@ export const ASK_FOR_STOP: Idiom = {
   apply(repair) {
     const fn = threadFunction(repair);
     const loops = placesIn(fn).filter(({ stmt }) => isEndless(stmt));
-    const waits = waitsIn(fn);
+    const waits = waitsIn(fn, "kthread_should_stop");
     if (loops.length === 0 && waits.length === 0) {
       throw new CannotEdit(`${fn.name}() has no endless loop and no wait that could ask`);
     }
@@ -102,6 +102,50 @@ export const ASK_FOR_STOP: Idiom = {
     }
   },
 };
+
+/** kthread_park() waits until the thread says that it is parked, which kthread_parkme() alone does (kernel/kthread.c). */
+export const PARK_WHEN_ASKED: Idiom = {
+  title: "let the thread's loop park where it is asked to",
+  cost: "nothing",
+  example: `while (!kthread_should_stop()) {
+	if (kthread_should_park()) {
+		kthread_parkme();
+		continue;
+	}
+	...
+}`,
+  apply(repair) {
+    const fn = threadFunction(repair);
+    if (!repair.program.indexed.some((one) => callsIn(repair, one, "kthread_park")))
+      throw new CannotEdit("nobody parks a thread");
+    if (callsIn(repair, fn, "kthread_parkme")) throw new CannotEdit(`${fn.name}() parks already`);
+    const loop = placesIn(fn).find(({ stmt, around }) => isLoop(stmt) && !around.some(isLoop));
+    if (!loop || !isLoop(loop.stmt) || loop.stmt.body.kind !== "block")
+      throw new CannotEdit(`${fn.name}() has no loop with a block`);
+    const { body } = loop.stmt;
+    const first = body.body.find(({ kind }) => kind !== "decl");
+    if (!first) throw new CannotEdit(`${where(fn, body)}: the loop does nothing`);
+    repair.patch.insertBefore(
+      { fn, stmt: first, around: [...loop.around, loop.stmt, body] },
+      "if (kthread_should_park()) {",
+      "\tkthread_parkme();",
+      "\tcontinue;",
+      "}",
+    );
+    for (const condition of waitsIn(fn, "kthread_should_park"))
+      repair.patch.replace(fn.file, condition, `${operandOf("||", fn, condition)} || kthread_should_park()`);
+  },
+};
+
+type Loop = Extract<Stmt, { kind: "while" | "for" }>;
+
+function isLoop(stmt: Stmt): stmt is Loop {
+  return stmt.kind === "while" || stmt.kind === "for";
+}
+
+function callsIn({ program }: Repair, fn: CFunction, name: string): boolean {
+  return program.callsIn(fn).some(({ call }) => calleeName(call) === name);
+}
 
 function isEndless(stmt: Stmt): boolean {
   if (stmt.kind === "for")
@@ -162,13 +206,13 @@ function sleepsIn(stmt: Stmt): boolean {
 }
 
 /** Conditions of wait_event() and its kin that do not ask yet; include/linux/wait.h. */
-function waitsIn(fn: CFunction): Expr[] {
+function waitsIn(fn: CFunction, asked: string): Expr[] {
   const found: Expr[] = [];
   if (!fn.body) return found;
   walkExpressions(fn.body, (expr) => {
     const [, condition] = expr.kind === "call" ? expr.args : [];
     if (!condition || !calleeName(expr)?.startsWith("wait_event")) return;
-    if (!wordsOf(fn, condition).includes("kthread_should_stop")) found.push(condition);
+    if (!wordsOf(fn, condition).includes(asked)) found.push(condition);
   });
   return found;
 }

@@ -61,6 +61,8 @@ typedef int __param_bint;
 
 /* Parameters with functions of their own. */
 struct kernel_param;
+/* Of `flags`: the name alone is enough, and then there is no value. Whoever writes the file always gives one. */
+enum { KERNEL_PARAM_OPS_FL_NOARG = 1 << 0 };
 struct kernel_param_ops {
 	unsigned int flags;
 	int (*set)(const char *val, const struct kernel_param *kp);
