@@ -28,15 +28,37 @@ export class ToldFlags {
   /** Others set these to 0. */
   readonly clearedByOthers: ReadonlySet<string>;
 
-  constructor(program: SourceProgram, thread: Thread, maker: CFunction, stopper: CFunction) {
+  /** What one function tells another. */
+  static between(program: SourceProgram, thread: Thread, maker: CFunction, stopper: CFunction): ToldFlags {
+    return new ToldFlags(program, thread, maker, [stopper, ...functionsWithin(program, stopper, DEPTH)]);
+  }
+
+  /** What a function that creates the thread tells those that stop it and that it calls itself, or its own lines below. */
+  static within(program: SourceProgram, thread: Thread, maker: CFunction): ToldFlags {
+    const within = functionsWithin(program, maker, DEPTH);
+    const creates = thread.creations.some(({ site }) => within.has(site.fn));
+    const stopping = creates ? thread.stops.map(({ site }) => site.fn).filter((fn) => within.has(fn)) : [];
+    return new ToldFlags(program, thread, maker, stopping);
+  }
+
+  private constructor(
+    program: SourceProgram,
+    thread: Thread,
+    maker: CFunction,
+    stopping: readonly CFunction[],
+  ) {
     this.#program = program;
-    const told = new Set(accessesOf(program, maker).flatMap(({ name, writes }) => (writes ? [name] : [])));
-    const asked = new Set(accessesOf(program, stopper).map(({ name }) => name));
+    const told = new Set(
+      stopping.length === 0
+        ? []
+        : accessesOf(program, maker).flatMap(({ name, writes }) => (writes ? [name] : [])),
+    );
+    const asked = new Set(stopping.flatMap((fn) => accessesIn(program, fn)).map(({ name }) => name));
     const isHandle = (name: string): boolean => [...thread.keys].some((key) => sameKey(key, name));
     const names = [...told].filter((name) => asked.has(name) && !isHandle(name));
     // where creating the thread fails, it never runs: what it writes itself is not written
     const own = new Set(
-      [maker, stopper, ...(thread.fn ? [thread.fn] : [])].flatMap((fn) => [
+      [maker, ...stopping, ...(thread.fn ? [thread.fn] : [])].flatMap((fn) => [
         ...functionsWithin(program, fn, DEPTH),
       ]),
     );
@@ -49,6 +71,10 @@ export class ToldFlags {
     ]);
     this.clearedByOthers = new Set(foreign.flatMap(({ name, clears }) => (clears ? [name] : [])));
     this.#names = new Set(names.filter((name) => !setByOthers.has(name)));
+  }
+
+  get isEmpty(): boolean {
+    return this.#names.size === 0;
   }
 
   has(name: string): boolean {
