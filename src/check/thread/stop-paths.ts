@@ -92,13 +92,22 @@ function exploreFrom(
   arrivals: Arrival[] = [],
   callbacks: readonly Callback[] = [],
 ): Explored {
+  const explore = (side: StopSide): Explored => {
+    const machine = new Interpreter(program, side, LIMITS);
+    const ends = machine.run(root, State.EMPTY);
+    return { side, ends, complete: machine.complete };
+  };
   const flags = ToldFlags.within(program, thread, root);
-  const side = flags.isEmpty
-    ? new StopSide(program, thread, root, arrivals, callbacks)
-    : new FlagSide(program, thread, root, flags, freshFor(program, root), arrivals, callbacks);
-  const machine = new Interpreter(program, side, LIMITS);
-  const ends = machine.run(root, State.EMPTY);
-  return { side, ends, complete: machine.complete };
+  if (!flags.isEmpty) {
+    const side = new FlagSide(program, thread, root, flags, freshFor(program, root), [], callbacks);
+    const explored = explore(side);
+    if (explored.complete) {
+      arrivals.push(...side.arrivals);
+      return explored;
+    }
+  }
+  // what flags say makes more ways: where these are too many, those without are still followed
+  return explore(new StopSide(program, thread, root, arrivals, callbacks));
 }
 
 /** Which flags nobody has set before a function begins: all before init, those of a device's objects before its probe function. */

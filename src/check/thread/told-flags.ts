@@ -1,9 +1,16 @@
 import { FLAGS } from "../../kernel-api/index.ts";
-import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
+import {
+  calleeName,
+  walkExpression,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+} from "../../source/index.ts";
 import { isLocal, isPrivate, lastWord, sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { functionsWithin } from "../code/reach.ts";
 import type { CallExpr } from "../paths/semantics.ts";
+import { testsAround } from "./loops.ts";
 import { isZero } from "./settled.ts";
 import type { Thread } from "./thread.ts";
 
@@ -30,15 +37,22 @@ export class ToldFlags {
 
   /** What one function tells another. */
   static between(program: SourceProgram, thread: Thread, maker: CFunction, stopper: CFunction): ToldFlags {
-    return new ToldFlags(program, thread, maker, [stopper, ...functionsWithin(program, stopper, DEPTH)]);
+    return new ToldFlags(program, thread, maker, [stopper], accessesOf(program, stopper));
   }
 
   /** What a function that creates the thread tells those that stop it and that it calls itself, or its own lines below. */
   static within(program: SourceProgram, thread: Thread, maker: CFunction): ToldFlags {
     const within = functionsWithin(program, maker, DEPTH);
     const creates = thread.creations.some(({ site }) => within.has(site.fn));
-    const stopping = creates ? thread.stops.map(({ site }) => site.fn).filter((fn) => within.has(fn)) : [];
-    return new ToldFlags(program, thread, maker, stopping);
+    const stops = creates ? thread.stops.map(({ site }) => site).filter(({ fn }) => within.has(fn)) : [];
+    // of its own tests those that a stop hangs on: any other flag would only make more ways through it
+    const asked = stops.flatMap((site) =>
+      site.fn === maker
+        ? testsAround(site).flatMap((test) => accessesBelow(program, test, maker))
+        : accessesIn(program, site.fn),
+    );
+    const stopping = stops.map(({ fn }) => fn);
+    return new ToldFlags(program, thread, maker, stopping, asked);
   }
 
   private constructor(
@@ -46,14 +60,15 @@ export class ToldFlags {
     thread: Thread,
     maker: CFunction,
     stopping: readonly CFunction[],
+    looks: readonly FlagAccess[],
   ) {
     this.#program = program;
+    const asked = new Set(looks.map(({ name }) => name));
     const told = new Set(
-      stopping.length === 0
+      asked.size === 0
         ? []
         : accessesOf(program, maker).flatMap(({ name, writes }) => (writes ? [name] : [])),
     );
-    const asked = new Set(stopping.flatMap((fn) => accessesIn(program, fn)).map(({ name }) => name));
     const isHandle = (name: string): boolean => [...thread.keys].some((key) => sameKey(key, name));
     const names = [...told].filter((name) => asked.has(name) && !isHandle(name));
     // where creating the thread fails, it never runs: what it writes itself is not written
@@ -113,28 +128,38 @@ function accessesOf(program: SourceProgram, fn: CFunction): FlagAccess[] {
 
 function accessesIn(program: SourceProgram, fn: CFunction): FlagAccess[] {
   const found: FlagAccess[] = [];
+  if (fn.body) walkExpressions(fn.body, (expr) => found.push(...accessesBy(program, expr, fn)));
+  return found;
+}
+
+function accessesBelow(program: SourceProgram, test: Expr, fn: CFunction): FlagAccess[] {
+  const found: FlagAccess[] = [];
+  walkExpression(test, (expr) => found.push(...accessesBy(program, expr, fn)));
+  return found;
+}
+
+/** What an expression does itself, without those inside of it. */
+function accessesBy(program: SourceProgram, expr: Expr, fn: CFunction): FlagAccess[] {
+  const found: FlagAccess[] = [];
   const add = (name: string | undefined, writes: boolean, clears = false): void => {
     if (name !== undefined) found.push({ name, writes, clears });
   };
-  if (!fn.body) return found;
-  walkExpressions(fn.body, (expr) => {
-    if (expr.kind === "assign")
-      add(placeName(program, expr.target, fn), true, expr.op === "=" && isZero(expr.value));
-    else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--"))
-      add(placeName(program, expr.operand, fn), true);
-    else if (expr.kind === "name" || expr.kind === "member") add(placeName(program, expr, fn), false);
-    else if (expr.kind === "call") {
-      const row = FLAGS.get(calleeName(expr) ?? "");
-      const value = row?.becomes;
-      const isCleared = value === "0" || (value === "argument" && isZero(expr.args[1]));
-      if (row) add(calledName(program, expr, fn), value !== undefined, isCleared);
-      for (const arg of expr.args) {
-        const given = arg.kind === "unary" && arg.op === "&" && arg !== expr.args[row?.at ?? -1];
-        const name = given ? placeName(program, arg.operand, fn) : undefined;
-        if (name !== undefined) found.push({ name, writes: true, clears: false, isHandedOn: true });
-      }
+  if (expr.kind === "assign")
+    add(placeName(program, expr.target, fn), true, expr.op === "=" && isZero(expr.value));
+  else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--"))
+    add(placeName(program, expr.operand, fn), true);
+  else if (expr.kind === "name" || expr.kind === "member") add(placeName(program, expr, fn), false);
+  else if (expr.kind === "call") {
+    const row = FLAGS.get(calleeName(expr) ?? "");
+    const value = row?.becomes;
+    const isCleared = value === "0" || (value === "argument" && isZero(expr.args[1]));
+    if (row) add(calledName(program, expr, fn), value !== undefined, isCleared);
+    for (const arg of expr.args) {
+      const given = arg.kind === "unary" && arg.op === "&" && arg !== expr.args[row?.at ?? -1];
+      const name = given ? placeName(program, arg.operand, fn) : undefined;
+      if (name !== undefined) found.push({ name, writes: true, clears: false, isHandedOn: true });
     }
-  });
+  }
   return found;
 }
 
