@@ -2,6 +2,7 @@ import { FINAL_OPERATION, OPERATION_PAIRS, type OperationPair } from "../kernel-
 import type { Expr } from "../source/index.ts";
 import { behind } from "./calls.ts";
 import type { Driver } from "./driver.ts";
+import { whileOpen } from "./while-open.ts";
 
 /** A function that the kernel calls, and what makes it call. */
 interface Operation {
@@ -42,6 +43,8 @@ export interface Lifecycle {
   readonly freeing: ReadonlySet<string>;
   /** What may be called while the device is bound, any time. */
   readonly others: readonly string[];
+  /** Of these, what is called only between one of `sessions` and its end, by its beginning. */
+  readonly whileOpen: ReadonlyMap<string, string>;
 }
 
 /** How the kernel calls the functions of a slice that nobody in it calls. */
@@ -64,13 +67,16 @@ export function lifecycleOf(
     role(episode.begin).creates || episode.ends.some((name) => role(name).stops);
   for (const operation of operations) {
     if (used.has(operation.name)) continue;
-    const found = partnersOf(operation, operations) ?? openedOnly(operation);
+    const found = partnersOf(operation, operations) ?? openedOnly(operation) ?? preparedOnly(operation, role);
     if (!found) continue;
     const episode = { begin: operation.name, ends: found.ends, isStrict: operation.table !== undefined };
     for (const name of [operation.name, ...found.ends]) used.add(name);
-    (found.span === "device" ? devices : found.span === "bind" && about(episode) ? binds : sessions).push(
-      episode,
-    );
+    (found.span === "device"
+      ? devices
+      : found.span === "bind" && (about(episode) || found.ends.length === 0)
+        ? binds
+        : sessions
+    ).push(episode);
   }
   // who frees an object is called when its last user is gone, which the slice does not count
   const single = operations.filter(({ name }) => !used.has(name) && !onlyFrees(role(name)));
@@ -96,6 +102,7 @@ export function lifecycleOf(
     (name) => !creators.includes(name) && !(creator !== undefined && stoppers.includes(name)),
   );
   const outer = sessions.filter(({ begin }) => isGroundwork(begin, [...binds, ...sessions], role));
+  const inside = sessions.filter((one) => !outer.includes(one));
   const all = [...devices, ...inOrder([...outer, ...binds], role)];
   // what a table of operations has the kernel calls when it likes
   const called = new Set(operations.filter(({ table }) => table !== undefined).map(({ name }) => name));
@@ -109,7 +116,12 @@ export function lifecycleOf(
     first,
     devices: devices.length,
     binds: all,
-    sessions: sessions.filter((one) => !outer.includes(one)),
+    sessions: inside,
+    whileOpen: whileOpen(
+      driver,
+      inside.map((one) => ({ ...one, table: operationOf(driver, one.begin).table })),
+      operations.map(({ name, words, table }) => ({ name, field: words[0] ?? name, table })),
+    ),
     finals: finals.filter((name) => !before.includes(name)),
     before,
     ...onceOrOften(
@@ -295,11 +307,28 @@ function partnersOf(
     const ends = all.filter((other) => {
       const closing = other.name === operation.name ? undefined : other.words.find((one) => end.test(one));
       if (closing === undefined || other.table !== operation.table) return false;
-      return operation.table !== undefined || stem(other.name, closing) === stem(operation.name, word);
+      if (operation.table === undefined) return stem(other.name, closing) === stem(operation.name, word);
+      return isNamedAlike(operation, other) || !all.some((one) => one !== other && isNamedAlike(one, other));
     });
     if (ends.length > 0) return { ends: ends.map(({ name }) => name), span };
   }
   return undefined;
+}
+
+/** Whether one ends the other by its words and they are called alike: of a table `ndo_open`, not `ndo_start_xmit`, begins what `ndo_stop` ends. */
+function isNamedAlike(
+  { words: before, table }: Operation,
+  { words: after, table: other }: Operation,
+): boolean {
+  return (
+    table === other &&
+    OPERATION_PAIRS.some(({ begin, end }) => {
+      const beginning = before.find((one) => begin.test(one));
+      const closing = after.find((one) => end.test(one));
+      if (beginning === undefined || closing === undefined) return false;
+      return stem(before[0] ?? "", beginning) === stem(after[0] ?? "", closing);
+    })
+  );
 }
 
 /** What user space may ask for as often as it likes, of a file that it has opened; where that fails the device is still there. */
@@ -314,6 +343,16 @@ function operationsOfFiles(operations: readonly Operation[]): Set<string> {
 /** A file is opened before anything else is done with it (fs/open.c, do_dentry_open()), whether its release matters or not. */
 function openedOnly({ words: [word = ""], table }: Operation): ReturnType<typeof partnersOf> {
   return word === "open" && table !== undefined ? { ends: [], span: "session" } : undefined;
+}
+
+/** What a table names `init` comes before the rest of it (ndo_init: net/core/dev.c, register_netdevice()), whether what ends it matters or not. */
+function preparedOnly(
+  { name, words, table }: Operation,
+  role: (name: string) => Role,
+): ReturnType<typeof partnersOf> {
+  const { creates, stops, frees } = role(name);
+  const isAbout = creates || stops || frees;
+  return words.includes("init") && table !== undefined && !isAbout ? { ends: [], span: "bind" } : undefined;
 }
 
 function stem(name: string, word: string): string {
