@@ -1,17 +1,7 @@
-import { FINAL_OPERATION, OPERATION_PAIRS, type OperationPair } from "../kernel-api/index.ts";
-import type { Expr } from "../source/index.ts";
-import { behind } from "./calls.ts";
+import { COMES_FIRST, FINAL_OPERATION, OPERATION_PAIRS, type OperationPair } from "../kernel-api/index.ts";
 import type { Driver } from "./driver.ts";
+import { operationOf, type Operation } from "./operation.ts";
 import { whileOpen } from "./while-open.ts";
-
-/** A function that the kernel calls, and what makes it call. */
-interface Operation {
-  readonly name: string;
-  /** The words by which its pair is known. */
-  readonly words: readonly string[];
-  /** The table of operations that it stands in: the two of a pair stand in one, or have what is left of their names in common. */
-  readonly table: string | undefined;
-}
 
 export interface Episode {
   readonly begin: string;
@@ -67,7 +57,7 @@ export function lifecycleOf(
     role(episode.begin).creates || episode.ends.some((name) => role(name).stops);
   for (const operation of operations) {
     if (used.has(operation.name)) continue;
-    const found = partnersOf(operation, operations) ?? openedOnly(operation) ?? preparedOnly(operation, role);
+    const found = partnersOf(operation, operations) ?? openedOnly(operation) ?? preparedOnly(operation);
     if (!found) continue;
     const episode = { begin: operation.name, ends: found.ends, isStrict: operation.table !== undefined };
     for (const name of [operation.name, ...found.ends]) used.add(name);
@@ -119,8 +109,8 @@ export function lifecycleOf(
     sessions: inside,
     whileOpen: whileOpen(
       driver,
-      inside.map((one) => ({ ...one, table: operationOf(driver, one.begin).table })),
-      operations.map(({ name, words, table }) => ({ name, field: words[0] ?? name, table })),
+      inside.map(({ begin, ends }) => ({ begin: operationOf(driver, begin), ends })),
+      operations,
     ),
     finals: finals.filter((name) => !before.includes(name)),
     before,
@@ -263,40 +253,6 @@ function topLevel(driver: Driver, macro: RegExp, roots: readonly string[]): stri
   return undefined;
 }
 
-function operationOf(driver: Driver, name: string): Operation {
-  for (const { globals } of driver.files)
-    for (const { name: table, init } of globals.values()) {
-      const field = init && fieldWith(init, name);
-      if (field !== undefined) return { name, words: wordsOf(field), table };
-    }
-  return { name, words: wordsOf(name), table: undefined };
-}
-
-/** The field of a table of operations that holds a function; tables within tables too. */
-function fieldWith(expr: Expr, name: string): string | undefined {
-  if (expr.kind !== "list") return undefined;
-  for (const { field, value } of expr.items) {
-    // `pm_ptr(fn)`, `__exit_p(fn)`
-    const bare = behind(value);
-    const [only, another] = bare.kind === "call" ? bare.args : [];
-    const inner = only && !another ? only : bare;
-    if (inner.kind === "name" && inner.name === name) return field;
-    const deeper = fieldWith(inner, name);
-    if (deeper !== undefined) return deeper;
-  }
-  return undefined;
-}
-
-/** `ndo_open` is known by `ndo_open`, `open`; `start_streaming` by itself, `start`, `streaming`. */
-function wordsOf(name: string): string[] {
-  const parts = name
-    .toLowerCase()
-    .split("_")
-    .filter((part) => part !== "");
-  const pairs = parts.slice(1).map((part, index) => `${parts[index]}_${part}`);
-  return [name.toLowerCase(), ...pairs, ...parts.toReversed()];
-}
-
 function partnersOf(
   operation: Operation,
   all: readonly Operation[],
@@ -345,14 +301,9 @@ function openedOnly({ words: [word = ""], table }: Operation): ReturnType<typeof
   return word === "open" && table !== undefined ? { ends: [], span: "session" } : undefined;
 }
 
-/** What a table names `init` comes before the rest of it (ndo_init: net/core/dev.c, register_netdevice()), whether what ends it matters or not. */
-function preparedOnly(
-  { name, words, table }: Operation,
-  role: (name: string) => Role,
-): ReturnType<typeof partnersOf> {
-  const { creates, stops, frees } = role(name);
-  const isAbout = creates || stops || frees;
-  return words.includes("init") && table !== undefined && !isAbout ? { ends: [], span: "bind" } : undefined;
+/** What a table has that comes before the rest of it, whether what ends it matters or not. */
+function preparedOnly({ words: [word = ""], table }: Operation): ReturnType<typeof partnersOf> {
+  return table !== undefined && COMES_FIRST.test(word) ? { ends: [], span: "bind" } : undefined;
 }
 
 function stem(name: string, word: string): string {

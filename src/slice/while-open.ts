@@ -1,66 +1,80 @@
 import { ONLY_WHILE_OPEN } from "../kernel-api/index.ts";
-import { calleeName, walkExpressions } from "../source/index.ts";
-import { callsOf } from "./calls.ts";
+import { walkExpressions, type CFunction, type Stmt } from "../source/index.ts";
+import { callsOf, nameBehind, type Call } from "./calls.ts";
 import type { Driver } from "./driver.ts";
+import type { Operation } from "./operation.ts";
 import { reachable } from "./write-table.ts";
 
-/** A beginning and its ends, and the table of operations that it stands in. */
 interface Session {
-  readonly begin: string;
+  readonly begin: Operation;
   readonly ends: readonly string[];
-  readonly table: string | undefined;
-}
-
-/** A function that the kernel calls, by the field of its table, or by its own name. */
-interface Called {
-  readonly name: string;
-  readonly field: string;
-  readonly table: string | undefined;
 }
 
 /**
  * What the kernel calls only between a beginning and its end, by the beginning: operations of the same table that the subsystem keeps
- * to that, and interrupts that the one asks for and the other gives back.
+ * to that, and interrupts that the one asks for last and the other gives back.
  */
 export function whileOpen(
   driver: Driver,
   sessions: readonly Session[],
-  operations: readonly Called[],
+  operations: readonly Operation[],
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const { begin, ends, table } of sessions) {
-    const begins = reachable(driver, new Set([begin]));
-    const givesBack = [...reachable(driver, new Set(ends))].some((name) => calls(driver, name, FREES_IRQ));
-    for (const { name, field, table: other } of operations) {
-      const isKept = table !== undefined && table === other && ONLY_WHILE_OPEN.test(field);
-      if (isKept || (givesBack && isAskedForBy(driver, name, begins))) found.set(name, begin);
+  for (const { begin, ends } of sessions) {
+    const givesBack = [...reachable(driver, new Set(ends))].some((name) => frees(driver.functions.get(name)));
+    for (const operation of operations) {
+      const isInterrupt = givesBack && isAskedForLast(driver, operation.name, begin.name);
+      if (isInterrupt || isKeptTo(begin, operation)) found.set(operation.name, begin.name);
     }
   }
   return found;
 }
 
-/** No handler runs behind the one, or before the other: kernel/irq/manage.c. */
-const FREES_IRQ = /^(free_irq|pci_free_irq)$/;
-const REQUESTS_IRQ = /^(pci_)?request_(threaded_|any_context_)?irq$/;
-
-function calls(driver: Driver, name: string, what: RegExp): boolean {
-  const fn = driver.functions.get(name);
-  return fn !== undefined && callsOf(fn, (one) => what.test(one)).length > 0;
+function isKeptTo(begin: Operation, { words: [field = ""], table }: Operation): boolean {
+  const isBegun = ONLY_WHILE_OPEN.begin.test(begin.words[0] ?? "");
+  return isBegun && table !== undefined && table === begin.table && ONLY_WHILE_OPEN.operation.test(field);
 }
 
-/** Whether a handler is named nowhere but where some functions ask for an interrupt. */
-function isAskedForBy(driver: Driver, handler: string, begins: ReadonlySet<string>): boolean {
-  let isAsked = false;
-  for (const fn of driver.functions.values()) {
-    let isElsewhere = false;
-    if (fn.body)
-      walkExpressions(fn.body, (expr, parents) => {
-        if (expr.kind !== "name" || expr.name !== handler) return;
-        const call = parents.findLast(({ kind }) => kind !== "cast");
-        if (begins.has(fn.name) && call && REQUESTS_IRQ.test(calleeName(call) ?? "")) isAsked = true;
-        else isElsewhere = true;
+/** No handler runs behind the one, or before the other: kernel/irq/manage.c. */
+const FREES_IRQ = /^(pci_)?free_irq$/;
+const REQUESTS_IRQ = /^(pci_)?request_(threaded_|any_context_)?irq$/;
+
+function frees(fn: CFunction | undefined): boolean {
+  return fn !== undefined && callsOf(fn, (name) => FREES_IRQ.test(name)).length > 0;
+}
+
+/** Whether a handler is named nowhere but where a beginning asks for its interrupt, and nothing fails behind that. */
+function isAskedForLast(driver: Driver, handler: string, begin: string): boolean {
+  const fn = driver.functions.get(begin);
+  const [request, another] = fn ? callsOf(fn, (name) => REQUESTS_IRQ.test(name)) : [];
+  if (!fn?.body || !request || another || !request.args.some((arg) => nameBehind(arg) === handler))
+    return false;
+  let mentions = 0;
+  for (const { body } of driver.functions.values())
+    if (body)
+      walkExpressions(body, (expr) => {
+        if (expr.kind === "name" && expr.name === handler) mentions++;
       });
-    if (isElsewhere) return false;
-  }
-  return isAsked;
+  return mentions === 1 && isLast(fn.body, request);
+}
+
+/** Whether what stands behind a request only tests its result, and says that all went well or what it said. */
+function isLast(body: Stmt, request: Call): boolean {
+  const statements = body.kind === "block" ? body.body : [];
+  const at = statements.findIndex(({ start, end }) => start <= request.start && request.end <= end);
+  const asked = statements[at];
+  const result =
+    asked?.kind === "expr" && asked.expr.kind === "assign" && asked.expr.target.kind === "name"
+      ? asked.expr.target.name
+      : undefined;
+  const [test, ...rest] = statements.slice(at + 1);
+  const isTested = test?.kind === "if" && !test.no && test.test.kind === "name" && test.test.name === result;
+  if (at < 0 || result === undefined || !isTested) return false;
+  return rest.every(
+    (stmt) =>
+      stmt.kind === "return" &&
+      (!stmt.value ||
+        (stmt.value.kind === "number" && stmt.value.value === 0) ||
+        (stmt.value.kind === "name" && stmt.value.name === result)),
+  );
 }
