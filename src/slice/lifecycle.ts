@@ -289,8 +289,8 @@ function isNamedAlike(
 
 /** What user space may ask for as often as it likes, of a file that it has opened; where that fails the device is still there. */
 function operationsOfFiles(operations: readonly Operation[]): Set<string> {
-  const isOpen = ({ words: [word] }: Operation): boolean => word === "open";
-  const tables = new Set(operations.filter(isOpen).map(({ table }) => table));
+  const opened = operations.filter(({ words: [word] }) => word === "open");
+  const tables = new Set(opened.map(({ table }) => table));
   return new Set(
     operations.flatMap(({ name, table }) => (table !== undefined && tables.has(table) ? [name] : [])),
   );

@@ -20,6 +20,8 @@ interface FlagAccess {
   readonly writes: boolean;
   /** Of a write that makes it 0, NULL or false. */
   readonly clears: boolean;
+  /** Of a write that makes it a constant: what it is then is known. */
+  readonly isKnown: boolean;
   /** Its address goes to who knows whom. */
   readonly isHandedOn?: true;
 }
@@ -52,7 +54,16 @@ export class ToldFlags {
         : accessesIn(program, site.fn),
     );
     const stopping = stops.map(({ fn }) => fn);
-    return new ToldFlags(program, thread, maker, stopping, asked);
+    // what it is given that nobody knows is followed by its tests
+    const unknown = new Set(
+      asked.length === 0
+        ? []
+        : accessesOf(program, maker).flatMap(({ name, writes, isKnown }) =>
+            writes && !isKnown ? [name] : [],
+          ),
+    );
+    const known = asked.filter(({ name }) => !unknown.has(name));
+    return new ToldFlags(program, thread, maker, stopping, known);
   }
 
   private constructor(
@@ -141,26 +152,35 @@ function accessesBelow(program: SourceProgram, test: Expr, fn: CFunction): FlagA
 /** What an expression does itself, without those inside of it. */
 function accessesBy(program: SourceProgram, expr: Expr, fn: CFunction): FlagAccess[] {
   const found: FlagAccess[] = [];
-  const add = (name: string | undefined, writes: boolean, clears = false): void => {
-    if (name !== undefined) found.push({ name, writes, clears });
+  const add = (name: string | undefined, writes: boolean, value?: Expr | "0" | "1"): void => {
+    if (name === undefined) return;
+    const isGiven = value === "0" || value === "1";
+    const clears = value === "0" || (!isGiven && isZero(value));
+    found.push({ name, writes, clears, isKnown: isGiven || isConstant(value) });
   };
   if (expr.kind === "assign")
-    add(placeName(program, expr.target, fn), true, expr.op === "=" && isZero(expr.value));
+    add(placeName(program, expr.target, fn), true, expr.op === "=" ? expr.value : undefined);
   else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--"))
     add(placeName(program, expr.operand, fn), true);
   else if (expr.kind === "name" || expr.kind === "member") add(placeName(program, expr, fn), false);
   else if (expr.kind === "call") {
     const row = FLAGS.get(calleeName(expr) ?? "");
-    const value = row?.becomes;
-    const isCleared = value === "0" || (value === "argument" && isZero(expr.args[1]));
-    if (row) add(calledName(program, expr, fn), value !== undefined, isCleared);
+    const becomes = row?.becomes;
+    const value =
+      becomes === "0" || becomes === "1" ? becomes : becomes === "argument" ? expr.args[1] : undefined;
+    if (row) add(calledName(program, expr, fn), becomes !== undefined, value);
     for (const arg of expr.args) {
       const given = arg.kind === "unary" && arg.op === "&" && arg !== expr.args[row?.at ?? -1];
       const name = given ? placeName(program, arg.operand, fn) : undefined;
-      if (name !== undefined) found.push({ name, writes: true, clears: false, isHandedOn: true });
+      if (name !== undefined)
+        found.push({ name, writes: true, clears: false, isKnown: false, isHandedOn: true });
     }
   }
   return found;
+}
+
+function isConstant(value: Expr | undefined): boolean {
+  return value?.kind === "number" || (value?.kind === "name" && /^(true|false|NULL)$/.test(value.name));
 }
 
 /** Whether insmod or a file under /sys/module sets it. */
