@@ -15,6 +15,14 @@ export type { CallbackKind, KernelCall, LockKind, Release, WaitCall } from "./ke
 export { LOCK_KINDS } from "./kernel-call.ts";
 export { GUARDS } from "./locks.ts";
 export { NEVER_NULL } from "./never-null.ts";
-export { FINAL_OPERATION, LEAVES_KERNEL, OPERATION_PAIRS, SHOWN, type OperationPair } from "./operations.ts";
+export {
+  COMES_FIRST,
+  FINAL_OPERATION,
+  LEAVES_KERNEL,
+  ONLY_WHILE_OPEN,
+  OPERATION_PAIRS,
+  SHOWN,
+  type OperationPair,
+} from "./operations.ts";
 export { isWritableMode } from "./parameter-mode.ts";
 export { waysToUndo } from "./undoing.ts";

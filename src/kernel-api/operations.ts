@@ -46,6 +46,12 @@ export const OPERATION_PAIRS: readonly OperationPair[] = [
   { begin: /^(suspend|freeze|poweroff)$/, end: /^(resume|thaw|restore)$/, span: "session" },
 ];
 
+/** What a subsystem calls only between `open` and `stop`: dev_deactivate_many() and dev_watchdog() in net/sched/sch_generic.c. */
+export const ONLY_WHILE_OPEN = { begin: /^ndo_open$/, operation: /^ndo_(start_xmit|tx_timeout)$/ };
+
+/** What a subsystem calls once before all else of a table, and after whose failure nothing is called: register_netdevice() in net/core/dev.c. */
+export const COMES_FIRST = /^ndo_init$/;
+
 /** The last that is called of a driver, whatever came before. */
 export const FINAL_OPERATION =
   /^(remove|remove_new|exit|disconnect|detach|unbind|unload|cleanup|fini|shutdown)$/;

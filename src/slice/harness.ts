@@ -25,6 +25,11 @@ function givenTo(begin: string, parameter: string): string {
   return `unoops_given_${begin}_${parameter}`;
 }
 
+/** Whether what a beginning began has not ended. */
+function isOpen(begin: string): string {
+  return `unoops_open_${begin}`;
+}
+
 /** The kernel around a slice, as C: what calls its entry points, in which order. */
 export class Harness {
   private readonly driver: Driver;
@@ -155,6 +160,7 @@ export class Harness {
         .map((flag) => `static int ${flag};`),
       ...[...this.made].map(([begin, tag]) => `static struct ${tag} *volatile ${madeBy(begin)};`),
       ...this.handedTwice().map(([begin, name]) => `static volatile long ${givenTo(begin, name)};`),
+      ...this.opened().map((begin) => `static int ${isOpen(begin)};`),
       "static void unoops_use(void)",
       "{",
     ];
@@ -165,7 +171,8 @@ export class Harness {
         `\tfor (call = 0; call < ${CALLS}; call++) {`,
         `\t\tswitch (unoops_pick(${others.length + 1}, "an operation is called")) {`,
         ...others.map(
-          (name, index) => `\t\tcase ${index + 1}: ${this.onceMade(name)}${this.call(name)}; break;`,
+          (name, index) =>
+            `\t\tcase ${index + 1}: ${this.onceOpen(name)}${this.onceMade(name)}${this.call(name)}; break;`,
         ),
         "\t\t}",
         "\t\tunoops_yield();",
@@ -174,6 +181,21 @@ export class Harness {
         ...(this.facts.works ? ["\tflush_scheduled_work();", "\tflush_scheduled_work();"] : []),
       );
     return [...lines, "}", ""];
+  }
+
+  /** Beginnings between which and their ends alone something is called. */
+  private opened(): string[] {
+    return [...new Set(this.life.whileOpen.values())];
+  }
+
+  private onceOpen(name: string): string {
+    const begin = this.life.whileOpen.get(name);
+    return begin === undefined ? "" : `if (${isOpen(begin)}) `;
+  }
+
+  private useOf(begin: string): string[] {
+    if (!this.opened().includes(begin)) return ["\t\t\t\tunoops_use();"];
+    return [`\t\t\t\t${isOpen(begin)} = 1;`, "\t\t\t\tunoops_use();", `\t\t\t\t${isOpen(begin)} = 0;`];
   }
 
   /** The life of a device that is there: it is opened, used and closed. */
@@ -189,7 +211,7 @@ export class Harness {
       lines.push(
         `\t\tcase ${index + 1}:`,
         `\t\t\tif (${this.began(episode)}) {`,
-        "\t\t\t\tunoops_use();",
+        ...this.useOf(episode.begin),
         ...episode.ends.map((end) => `\t\t\t\t${this.end(end, episode.begin)};`),
         "\t\t\t}",
         "\t\t\tbreak;",

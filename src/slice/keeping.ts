@@ -2,8 +2,9 @@ import { ENDS_ALL_WORK } from "../kernel-api/index.ts";
 import { calleeName, childrenOf, type Expr } from "../source/index.ts";
 import { behind, type Call } from "./calls.ts";
 import { ADDS_TO_LIST, LEAVES_LIST } from "./driver.ts";
+import { outPlaces } from "./out-parameters.ts";
 import { Places } from "./places.ts";
-import { isOutParameter } from "./stores.ts";
+import { handingsOf } from "./stores.ts";
 import { threadMapCall } from "./thread-maps.ts";
 import { classOf, CREATES, FREES, MAKES_LOCK, THREAD_TESTS } from "./words.ts";
 
@@ -25,7 +26,7 @@ export abstract class Keeping extends Places {
   private holds(expr: Expr, asReason: boolean): boolean {
     if (expr.kind === "call") {
       const name = calleeName(expr);
-      if (name !== undefined) this.fills(name, expr);
+      this.fills(expr);
       if (name !== undefined && this.keeps(name, expr, asReason)) return true;
     }
     if (expr.kind === "assign" && (this.isNeeded(expr.target) || this.handsOn(expr))) return true;
@@ -41,16 +42,19 @@ export abstract class Keeping extends Places {
     return waits && key !== undefined && this.need(key);
   }
 
-  /** `read_id(dev, &x->id)`: where the driver's own function fills in what is needed, what it puts there is needed too. */
-  private fills(name: string, { args }: Call): void {
-    const own = this.driver.functions.get(name);
-    for (const [index, { name: parameter }] of (own?.parameters ?? []).entries()) {
-      const arg = args[index];
-      const place = arg && this.driver.addressedBy(arg, this.fn);
+  /**
+   * `read_id(dev, &x->id)`, `kthread_run(worker, &err, ...)`: where the driver's own function, or a thread, fills in what is needed, what
+   * it puts there is needed too.
+   */
+  protected fills(call: Call): void {
+    for (const { own, parameter, arg } of handingsOf(this.driver, this.fn, call)) {
+      const place = this.driver.addressedBy(arg, this.fn);
       const key = place && this.isNeeded(place) ? this.driver.keyOf(place, this.fn) : undefined;
-      if (!own || key === undefined || !isOutParameter(own, parameter)) continue;
-      this.need(`${name}:${parameter}`);
-      this.facts.flow(`${name}:${parameter}`, key);
+      if (key === undefined) continue;
+      for (const pointer of outPlaces(this.driver, own, parameter)) {
+        this.need(pointer);
+        this.facts.flow(pointer, key);
+      }
     }
   }
 

@@ -1,16 +1,13 @@
-import { FINAL_OPERATION, isWritableMode, OPERATION_PAIRS, type OperationPair } from "../kernel-api/index.ts";
-import type { Expr } from "../source/index.ts";
-import { behind } from "./calls.ts";
+import {
+  COMES_FIRST,
+  FINAL_OPERATION,
+  isWritableMode,
+  OPERATION_PAIRS,
+  type OperationPair,
+} from "../kernel-api/index.ts";
 import type { Driver } from "./driver.ts";
-
-/** A function that the kernel calls, and what makes it call. */
-interface Operation {
-  readonly name: string;
-  /** The words by which its pair is known. */
-  readonly words: readonly string[];
-  /** The table of operations that it stands in: the two of a pair stand in one, or have what is left of their names in common. */
-  readonly table: string | undefined;
-}
+import { fieldWith, operationOf, type Operation } from "./operation.ts";
+import { whileOpen } from "./while-open.ts";
 
 export interface Episode {
   readonly begin: string;
@@ -42,6 +39,8 @@ export interface Lifecycle {
   readonly freeing: ReadonlySet<string>;
   /** What may be called while the device is bound, any time. */
   readonly others: readonly string[];
+  /** Of `others`, what is called only between one of `sessions` and its end, by its beginning. */
+  readonly whileOpen: ReadonlyMap<string, string>;
   /** Of all of these, what writes a parameter: that may come before init and behind the exit function too. */
   readonly setters: readonly string[];
 }
@@ -66,13 +65,16 @@ export function lifecycleOf(
     role(episode.begin).creates || episode.ends.some((name) => role(name).stops);
   for (const operation of operations) {
     if (used.has(operation.name)) continue;
-    const found = partnersOf(operation, operations) ?? openedOnly(operation);
+    const found = partnersOf(operation, operations) ?? openedOnly(operation) ?? preparedOnly(operation);
     if (!found) continue;
     const episode = { begin: operation.name, ends: found.ends, isStrict: operation.table !== undefined };
     for (const name of [operation.name, ...found.ends]) used.add(name);
-    (found.span === "device" ? devices : found.span === "bind" && about(episode) ? binds : sessions).push(
-      episode,
-    );
+    (found.span === "device"
+      ? devices
+      : found.span === "bind" && (about(episode) || found.ends.length === 0)
+        ? binds
+        : sessions
+    ).push(episode);
   }
   // who frees an object is called when its last user is gone, which the slice does not count
   const single = operations.filter(({ name }) => !used.has(name) && !onlyFrees(role(name)));
@@ -98,6 +100,7 @@ export function lifecycleOf(
     (name) => !creators.includes(name) && !(creator !== undefined && stoppers.includes(name)),
   );
   const outer = sessions.filter(({ begin }) => isGroundwork(begin, [...binds, ...sessions], role));
+  const inside = sessions.filter((one) => !outer.includes(one));
   const all = [...devices, ...inOrder([...outer, ...binds], role)];
   // what a table of operations has the kernel calls when it likes
   const called = new Set(operations.filter(({ table }) => table !== undefined).map(({ name }) => name));
@@ -111,7 +114,12 @@ export function lifecycleOf(
     first,
     devices: devices.length,
     binds: all,
-    sessions: sessions.filter((one) => !outer.includes(one)),
+    sessions: inside,
+    whileOpen: whileOpen(
+      driver,
+      inside.map(({ begin, ends }) => ({ begin: operationOf(driver, begin), ends })),
+      operations,
+    ),
     finals: finals.filter((name) => !before.includes(name)),
     before,
     ...onceOrOften(
@@ -275,40 +283,6 @@ function topLevel(driver: Driver, macro: RegExp, roots: readonly string[]): stri
   return undefined;
 }
 
-function operationOf(driver: Driver, name: string): Operation {
-  for (const { globals } of driver.files)
-    for (const { name: table, init } of globals.values()) {
-      const field = init && fieldWith(init, name);
-      if (field !== undefined) return { name, words: wordsOf(field), table };
-    }
-  return { name, words: wordsOf(name), table: undefined };
-}
-
-/** The field of a table of operations that holds a function; tables within tables too. */
-function fieldWith(expr: Expr, name: string): string | undefined {
-  if (expr.kind !== "list") return undefined;
-  for (const { field, value } of expr.items) {
-    // `pm_ptr(fn)`, `__exit_p(fn)`
-    const bare = behind(value);
-    const [only, another] = bare.kind === "call" ? bare.args : [];
-    const inner = only && !another ? only : bare;
-    if (inner.kind === "name" && inner.name === name) return field;
-    const deeper = fieldWith(inner, name);
-    if (deeper !== undefined) return deeper;
-  }
-  return undefined;
-}
-
-/** `ndo_open` is known by `ndo_open`, `open`; `start_streaming` by itself, `start`, `streaming`. */
-function wordsOf(name: string): string[] {
-  const parts = name
-    .toLowerCase()
-    .split("_")
-    .filter((part) => part !== "");
-  const pairs = parts.slice(1).map((part, index) => `${parts[index]}_${part}`);
-  return [name.toLowerCase(), ...pairs, ...parts.toReversed()];
-}
-
 function partnersOf(
   operation: Operation,
   all: readonly Operation[],
@@ -319,17 +293,34 @@ function partnersOf(
     const ends = all.filter((other) => {
       const closing = other.name === operation.name ? undefined : other.words.find((one) => end.test(one));
       if (closing === undefined || other.table !== operation.table) return false;
-      return operation.table !== undefined || stem(other.name, closing) === stem(operation.name, word);
+      if (operation.table === undefined) return stem(other.name, closing) === stem(operation.name, word);
+      return isNamedAlike(operation, other) || !all.some((one) => one !== other && isNamedAlike(one, other));
     });
     if (ends.length > 0) return { ends: ends.map(({ name }) => name), span };
   }
   return undefined;
 }
 
+/** Whether one ends the other by its words and they are called alike: of a table `ndo_open`, not `ndo_start_xmit`, begins what `ndo_stop` ends. */
+function isNamedAlike(
+  { words: before, table }: Operation,
+  { words: after, table: other }: Operation,
+): boolean {
+  return (
+    table === other &&
+    OPERATION_PAIRS.some(({ begin, end }) => {
+      const beginning = before.find((one) => begin.test(one));
+      const closing = after.find((one) => end.test(one));
+      if (beginning === undefined || closing === undefined) return false;
+      return stem(before[0] ?? "", beginning) === stem(after[0] ?? "", closing);
+    })
+  );
+}
+
 /** What user space may ask for as often as it likes, of a file that it has opened; where that fails the device is still there. */
 function operationsOfFiles(operations: readonly Operation[]): Set<string> {
-  const isOpen = ({ words: [word] }: Operation): boolean => word === "open";
-  const tables = new Set(operations.filter(isOpen).map(({ table }) => table));
+  const opened = operations.filter(({ words: [word] }) => word === "open");
+  const tables = new Set(opened.map(({ table }) => table));
   return new Set(
     operations.flatMap(({ name, table }) => (table !== undefined && tables.has(table) ? [name] : [])),
   );
@@ -338,6 +329,11 @@ function operationsOfFiles(operations: readonly Operation[]): Set<string> {
 /** A file is opened before anything else is done with it (fs/open.c, do_dentry_open()), whether its release matters or not. */
 function openedOnly({ words: [word = ""], table }: Operation): ReturnType<typeof partnersOf> {
   return word === "open" && table !== undefined ? { ends: [], span: "session" } : undefined;
+}
+
+/** What a table has that comes before the rest of it, whether what ends it matters or not. */
+function preparedOnly({ words: [word = ""], table }: Operation): ReturnType<typeof partnersOf> {
+  return table !== undefined && COMES_FIRST.test(word) ? { ends: [], span: "bind" } : undefined;
 }
 
 function stem(name: string, word: string): string {

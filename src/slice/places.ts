@@ -68,7 +68,7 @@ export abstract class Places {
       case "unary": {
         if (expr.op !== "*" && expr.op !== "&") return undefined;
         const operand = this.path(expr.operand);
-        return operand === undefined ? undefined : `(${expr.op}${operand})`;
+        return operand === undefined ? undefined : `(${expr.op}${this.numbersAt(expr)}${operand})`;
       }
       case "cast": {
         const operand = this.path(expr.operand);
@@ -92,6 +92,12 @@ export abstract class Places {
       default:
         return undefined;
     }
+  }
+
+  /** Of `*(int *)data` the cast: there is nothing where a `void *` points. */
+  private numbersAt({ op, operand }: Extract<Expr, { kind: "unary" }>): string {
+    if (op !== "*" || operand.kind !== "cast" || structTag(operand.type) !== undefined) return "";
+    return this.isPointerCast(operand) ? this.fn.file.text.slice(operand.start, operand.operand.start) : "";
   }
 
   private isPointerCast({ start, operand }: Extract<Expr, { kind: "cast" }>): boolean {

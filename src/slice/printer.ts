@@ -338,6 +338,7 @@ export class Printer extends MapCalls {
     const { args } = call;
     if (CREATES_WORKER.test(name))
       return `${name.replace(/_on_(cpu|node)$/, "")}(0, ${this.threadName(call, "worker")})`;
+    this.fills(call);
     const [, data] = args;
     const [start, ...others] = startsOf(this.driver, this.fn, call);
     if (start === undefined) return undefined;

@@ -10,7 +10,7 @@ import {
 import { BOOK, STORES } from "../kernel-api/index.ts";
 import { behind, callsOf, nameBehind, type Call } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
-import { CREATES_WORKER } from "./words.ts";
+import { CREATES, CREATES_WORKER } from "./words.ts";
 
 /** A place that is given a value: by `=`, where it is declared, or by a `return`, whose place is `FUNCTION()`. */
 export interface Store {
@@ -37,23 +37,6 @@ export function giversOf(expr: Expr): Expr[] {
   if (expr.kind === "binary" && /^[&|^]$/.test(expr.op))
     return [...giversOf(expr.left), ...giversOf(expr.right)];
   return [expr];
-}
-
-/** Whether a function does nothing with a parameter but put a value where it points, or look at that. */
-export function isOutParameter(fn: CFunction, name: string): boolean {
-  let isOut = fn.body !== undefined;
-  let isWritten = false;
-  if (fn.body)
-    walkExpressions(fn.body, (expr, parents) => {
-      if (expr.kind !== "name" || expr.name !== name) return;
-      const content = parents.at(-1);
-      const use = parents.at(-2);
-      const isContent = content?.kind === "unary" && content.op === "*";
-      const isWrite = use?.kind === "assign" && use.target === content;
-      if (!isContent || use?.kind === "unary" || (isWrite && use.op !== "=")) isOut = false;
-      else isWritten ||= isWrite;
-    });
-  return isOut && isWritten;
 }
 
 /** What a function gives to which place. */
@@ -93,6 +76,30 @@ export function startsOf(driver: Driver, fn: CFunction, call: Call): string[] {
   return [...places].flatMap((place) => {
     const [, one = ""] = /^:(\w+)$/.exec(place) ?? [];
     return driver.functions.has(one) ? [one] : [];
+  });
+}
+
+/** What a call hands to a parameter of the driver's own: to that of the function that it names, or, of a creation, to the thread. */
+export interface Handing {
+  readonly own: CFunction;
+  readonly parameter: string;
+  readonly arg: Expr;
+}
+
+export function handingsOf(driver: Driver, fn: CFunction, call: Call): Handing[] {
+  const name = calleeName(call) ?? "";
+  const own = driver.functions.get(name);
+  if (own)
+    return own.parameters.flatMap(({ name: parameter }, index) => {
+      const arg = call.args[index];
+      return arg ? [{ own, parameter, arg }] : [];
+    });
+  const [, data] = call.args;
+  if (!data || !CREATES.test(name) || CREATES_WORKER.test(name)) return [];
+  return startsOf(driver, fn, call).flatMap((start) => {
+    const thread = driver.functions.get(start);
+    const parameter = thread?.parameters[0]?.name;
+    return thread && parameter !== undefined ? [{ own: thread, parameter, arg: data }] : [];
   });
 }
 

@@ -8,8 +8,9 @@ import {
 } from "../source/index.ts";
 import { callsOf, type Call } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
+import { outPlaces } from "./out-parameters.ts";
 import { parametersOf } from "./parameters.ts";
-import { giversOf, isOutParameter, startsOf, storesOf } from "./stores.ts";
+import { giversOf, handingsOf, startsOf, storesOf } from "./stores.ts";
 import { threadMapCall } from "./thread-maps.ts";
 import { classOf, CREATES } from "./words.ts";
 
@@ -134,9 +135,10 @@ class Table {
     const { driver } = this;
     const name = calleeName(expr);
     const own = name === undefined ? undefined : driver.functions.get(name);
-    for (const [index, arg] of expr.args.entries()) {
-      const parameter = own?.parameters[index]?.name;
-      if (parameter !== undefined) this.given(`${name}:${parameter}`, arg, fn, false);
+    const handings = handingsOf(driver, fn, expr);
+    for (const arg of expr.args) {
+      const takers = handings.filter((one) => one.arg === arg);
+      if (own) for (const { parameter } of takers) this.given(`${own.name}:${parameter}`, arg, fn, false);
       const place = driver.addressedBy(arg, fn);
       const key = place && driver.keyOf(place, fn);
       if (key === undefined) continue;
@@ -145,8 +147,9 @@ class Table {
         name !== undefined &&
         driver.model.calls.has(name) &&
         (!/^(none|thread)$/.test(classOf(name)) || threadMapCall(driver, expr, fn) !== undefined);
-      const isOut = own !== undefined && parameter !== undefined && isOutParameter(own, parameter);
-      if (isOut) this.flows.push({ from: `${name}:${parameter}`, to: key });
+      const pointers = takers.map((taker) => outPlaces(driver, taker.own, taker.parameter));
+      const isOut = pointers.length > 0 && pointers.every(({ size }) => size > 0);
+      if (isOut) for (const from of pointers.flatMap((some) => [...some])) this.flows.push({ from, to: key });
       this.at(key).leaks ||= !isObject && !isOut;
       this.at(key).handed ||= own === undefined && name !== undefined && !driver.model.calls.has(name);
     }

@@ -2,7 +2,7 @@ import { NEVER_NULL } from "../../kernel-api/index.ts";
 import { calleeName, type Expr, type GlobalVariable } from "../../source/index.ts";
 import { isPrivate, lastWord, type Key } from "../code/key.ts";
 import type { SourceProgram, Write } from "../code/program.ts";
-import { NONZERO, ONE, UNKNOWN, ZERO, type PathValue } from "../paths/value.ts";
+import { NONZERO, ONE, truthOf, UNKNOWN, ZERO, type PathValue } from "../paths/value.ts";
 import type { LifeAssumptions } from "./thread-sleeps.ts";
 import type { Thread } from "./thread.ts";
 
@@ -99,7 +99,22 @@ function ownValue({ files }: SourceProgram, key: Key): PathValue {
   );
   const mode = given?.args.at(-1) ?? "0666";
   if (!file || !given || /W|^0?[0-7]*[2367][0-7]{0,2}$/.test(mode)) return UNKNOWN;
-  const init = file.globals.get(name)?.init;
+  return valueOf(file.globals.get(name)?.init);
+}
+
+/** What a place has before anybody writes it: a variable what it is declared with, an object that is cleared 0. */
+export function initialValue({ files }: SourceProgram, key: Key): PathValue {
+  if (!key.startsWith("global:")) return ZERO;
+  const [variable = "", bit] = key.split("#");
+  const own = files.filter(({ path }) => !isPrivate(variable) || variable.includes(`:${path}:`));
+  const init = own.flatMap(({ globals }) => globals.get(lastWord(variable))?.init ?? []).at(0);
+  // `ATOMIC_INIT(1)` and what else calls something
+  const value = init?.kind === "call" ? valueOf(init.args[0]) : valueOf(init);
+  return bit !== undefined && truthOf(value) !== false ? UNKNOWN : value;
+}
+
+/** What a declaration that says nothing else gives: 0. */
+function valueOf(init: Expr | undefined): PathValue {
   if (!init || isZero(init)) return ZERO;
   if (init.kind === "number") return { kind: "number", value: init.value };
   return init.kind === "name" && init.name === "true" ? ONE : UNKNOWN;

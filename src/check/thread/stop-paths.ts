@@ -8,8 +8,12 @@ import type { PathValue } from "../paths/value.ts";
 import type { Arrival } from "./arrival.ts";
 import { callbacksOf, type Callback } from "./callbacks.ts";
 import type { AtomicSleep } from "./held-locks.ts";
+import { FlagSide } from "./flag-side.ts";
+import { moduleInitOf } from "./module-exit.ts";
+import { probesOf } from "./probes.ts";
 import { StopSide } from "./stop-side.ts";
 import type { Thread } from "./thread.ts";
+import { ToldFlags } from "./told-flags.ts";
 
 /** What happened to the handle in a function that creates the thread, at one of its ends. */
 export interface Made {
@@ -88,10 +92,29 @@ function exploreFrom(
   arrivals: Arrival[] = [],
   callbacks: readonly Callback[] = [],
 ): Explored {
-  const side = new StopSide(program, thread, root, arrivals, callbacks);
-  const machine = new Interpreter(program, side, LIMITS);
-  const ends = machine.run(root, State.EMPTY);
-  return { side, ends, complete: machine.complete };
+  const explore = (side: StopSide): Explored => {
+    const machine = new Interpreter(program, side, LIMITS);
+    const ends = machine.run(root, State.EMPTY);
+    return { side, ends, complete: machine.complete };
+  };
+  const flags = ToldFlags.within(program, thread, root);
+  if (!flags.isEmpty) {
+    const side = new FlagSide(program, thread, root, flags, freshFor(program, root), [], callbacks);
+    const explored = explore(side);
+    if (explored.complete) {
+      arrivals.push(...side.arrivals);
+      return explored;
+    }
+  }
+  // what flags say makes more ways: where these are too many, those without are still followed
+  return explore(new StopSide(program, thread, root, arrivals, callbacks));
+}
+
+/** Which flags nobody has set before a function begins: all before init, those of a device's objects before its probe function. */
+function freshFor(program: SourceProgram, root: CFunction): (name: Key) => boolean {
+  const isInit = moduleInitOf(root.file) === root;
+  const isProbe = probesOf(program).includes(root);
+  return (name) => isInit || (isProbe && name.startsWith("field:"));
 }
 
 function madeOn(root: CFunction, { side, ends }: Explored): Made[] {

@@ -1,9 +1,16 @@
 import { FLAGS } from "../../kernel-api/index.ts";
-import { calleeName, walkExpressions, type CFunction, type Expr } from "../../source/index.ts";
+import {
+  calleeName,
+  walkExpression,
+  walkExpressions,
+  type CFunction,
+  type Expr,
+} from "../../source/index.ts";
 import { isLocal, isPrivate, lastWord, sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { functionsWithin } from "../code/reach.ts";
 import type { CallExpr } from "../paths/semantics.ts";
+import { testsAround } from "./loops.ts";
 import { isZero } from "./settled.ts";
 import type { Thread } from "./thread.ts";
 
@@ -13,6 +20,8 @@ interface FlagAccess {
   readonly writes: boolean;
   /** Of a write that makes it 0, NULL or false. */
   readonly clears: boolean;
+  /** Of a write that makes it a constant: what it is then is known. */
+  readonly isKnown: boolean;
   /** Its address goes to who knows whom. */
   readonly isHandedOn?: true;
 }
@@ -28,15 +37,54 @@ export class ToldFlags {
   /** Others set these to 0. */
   readonly clearedByOthers: ReadonlySet<string>;
 
-  constructor(program: SourceProgram, thread: Thread, maker: CFunction, stopper: CFunction) {
+  /** What one function tells another. */
+  static between(program: SourceProgram, thread: Thread, maker: CFunction, stopper: CFunction): ToldFlags {
+    return new ToldFlags(program, thread, maker, [stopper], accessesOf(program, stopper));
+  }
+
+  /** What a function that creates the thread tells those that stop it and that it calls itself, or its own lines below. */
+  static within(program: SourceProgram, thread: Thread, maker: CFunction): ToldFlags {
+    const within = functionsWithin(program, maker, DEPTH);
+    const creates = thread.creations.some(({ site }) => within.has(site.fn));
+    const stops = creates ? thread.stops.map(({ site }) => site).filter(({ fn }) => within.has(fn)) : [];
+    // of its own tests those that a stop hangs on: any other flag would only make more ways through it
+    const asked = stops.flatMap((site) =>
+      site.fn === maker
+        ? testsAround(site).flatMap((test) => accessesBelow(program, test, maker))
+        : accessesIn(program, site.fn),
+    );
+    const stopping = stops.map(({ fn }) => fn);
+    // what it is given that nobody knows is followed by its tests
+    const unknown = new Set(
+      asked.length === 0
+        ? []
+        : accessesOf(program, maker).flatMap(({ name, writes, isKnown }) =>
+            writes && !isKnown ? [name] : [],
+          ),
+    );
+    const known = asked.filter(({ name }) => !unknown.has(name));
+    return new ToldFlags(program, thread, maker, stopping, known);
+  }
+
+  private constructor(
+    program: SourceProgram,
+    thread: Thread,
+    maker: CFunction,
+    stopping: readonly CFunction[],
+    looks: readonly FlagAccess[],
+  ) {
     this.#program = program;
-    const told = new Set(accessesOf(program, maker).flatMap(({ name, writes }) => (writes ? [name] : [])));
-    const asked = new Set(accessesOf(program, stopper).map(({ name }) => name));
+    const asked = new Set(looks.map(({ name }) => name));
+    const told = new Set(
+      asked.size === 0
+        ? []
+        : accessesOf(program, maker).flatMap(({ name, writes }) => (writes ? [name] : [])),
+    );
     const isHandle = (name: string): boolean => [...thread.keys].some((key) => sameKey(key, name));
     const names = [...told].filter((name) => asked.has(name) && !isHandle(name));
     // where creating the thread fails, it never runs: what it writes itself is not written
     const own = new Set(
-      [maker, stopper, ...(thread.fn ? [thread.fn] : [])].flatMap((fn) => [
+      [maker, ...stopping, ...(thread.fn ? [thread.fn] : [])].flatMap((fn) => [
         ...functionsWithin(program, fn, DEPTH),
       ]),
     );
@@ -49,6 +97,10 @@ export class ToldFlags {
     ]);
     this.clearedByOthers = new Set(foreign.flatMap(({ name, clears }) => (clears ? [name] : [])));
     this.#names = new Set(names.filter((name) => !setByOthers.has(name)));
+  }
+
+  get isEmpty(): boolean {
+    return this.#names.size === 0;
   }
 
   has(name: string): boolean {
@@ -87,29 +139,48 @@ function accessesOf(program: SourceProgram, fn: CFunction): FlagAccess[] {
 
 function accessesIn(program: SourceProgram, fn: CFunction): FlagAccess[] {
   const found: FlagAccess[] = [];
-  const add = (name: string | undefined, writes: boolean, clears = false): void => {
-    if (name !== undefined) found.push({ name, writes, clears });
-  };
-  if (!fn.body) return found;
-  walkExpressions(fn.body, (expr) => {
-    if (expr.kind === "assign")
-      add(placeName(program, expr.target, fn), true, expr.op === "=" && isZero(expr.value));
-    else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--"))
-      add(placeName(program, expr.operand, fn), true);
-    else if (expr.kind === "name" || expr.kind === "member") add(placeName(program, expr, fn), false);
-    else if (expr.kind === "call") {
-      const row = FLAGS.get(calleeName(expr) ?? "");
-      const value = row?.becomes;
-      const isCleared = value === "0" || (value === "argument" && isZero(expr.args[1]));
-      if (row) add(calledName(program, expr, fn), value !== undefined, isCleared);
-      for (const arg of expr.args) {
-        const given = arg.kind === "unary" && arg.op === "&" && arg !== expr.args[row?.at ?? -1];
-        const name = given ? placeName(program, arg.operand, fn) : undefined;
-        if (name !== undefined) found.push({ name, writes: true, clears: false, isHandedOn: true });
-      }
-    }
-  });
+  if (fn.body) walkExpressions(fn.body, (expr) => found.push(...accessesBy(program, expr, fn)));
   return found;
+}
+
+function accessesBelow(program: SourceProgram, test: Expr, fn: CFunction): FlagAccess[] {
+  const found: FlagAccess[] = [];
+  walkExpression(test, (expr) => found.push(...accessesBy(program, expr, fn)));
+  return found;
+}
+
+/** What an expression does itself, without those inside of it. */
+function accessesBy(program: SourceProgram, expr: Expr, fn: CFunction): FlagAccess[] {
+  const found: FlagAccess[] = [];
+  const add = (name: string | undefined, writes: boolean, value?: Expr | "0" | "1"): void => {
+    if (name === undefined) return;
+    const isGiven = value === "0" || value === "1";
+    const clears = value === "0" || (!isGiven && isZero(value));
+    found.push({ name, writes, clears, isKnown: isGiven || isConstant(value) });
+  };
+  if (expr.kind === "assign")
+    add(placeName(program, expr.target, fn), true, expr.op === "=" ? expr.value : undefined);
+  else if (expr.kind === "unary" && (expr.op === "++" || expr.op === "--"))
+    add(placeName(program, expr.operand, fn), true);
+  else if (expr.kind === "name" || expr.kind === "member") add(placeName(program, expr, fn), false);
+  else if (expr.kind === "call") {
+    const row = FLAGS.get(calleeName(expr) ?? "");
+    const becomes = row?.becomes;
+    const value =
+      becomes === "0" || becomes === "1" ? becomes : becomes === "argument" ? expr.args[1] : undefined;
+    if (row) add(calledName(program, expr, fn), becomes !== undefined, value);
+    for (const arg of expr.args) {
+      const given = arg.kind === "unary" && arg.op === "&" && arg !== expr.args[row?.at ?? -1];
+      const name = given ? placeName(program, arg.operand, fn) : undefined;
+      if (name !== undefined)
+        found.push({ name, writes: true, clears: false, isKnown: false, isHandedOn: true });
+    }
+  }
+  return found;
+}
+
+function isConstant(value: Expr | undefined): boolean {
+  return value?.kind === "number" || (value?.kind === "name" && /^(true|false|NULL)$/.test(value.name));
 }
 
 /** Whether insmod or a file under /sys/module sets it. */
