@@ -11,7 +11,7 @@ export const POINTS = {
 } as const;
 
 /** Imports at which a task may be switched away. */
-const SWITCHING = /^(__tsan_.*|unoops_(yield|pause|block|block_timeout|guard|exit|call|leave))$/;
+const SWITCHING = /^(__tsan_.*|unoops_(yield|pause|look_back|block|block_timeout|guard|exit|call|leave))$/;
 
 /** Called first by a service that may wait there for whoever calls it: the point at which its caller may be switched away. */
 export const GUARD = "unoops_guard";

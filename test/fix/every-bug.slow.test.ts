@@ -19,10 +19,12 @@ const WORLD_RULES = new Set(["file-outlives-module", "handler-outlives-module"])
 const SHOWN_BY_THE_WORLD = new Set(["freed-before-cancel.c", "switch-hidden-last.c"]);
 
 /**
- * No idiom knows what is queued to a kthread worker, rcu_work or irq_work, memory that is in a list, or a test that no device comes past:
+ * No idiom knows what is queued to a kthread worker, rcu_work or irq_work, memory that is in a list, a test that no device comes past, or
+ * a count that its own mutex protects:
  * fix refuses these, and says so.
  */
 const UNKNOWN_TO_IDIOMS = new Set([
+  "count-under-mutex.c",
   "delayed-kthread-work.c",
   "file-left-with-owner.c",
   "rcu-work-outlives.c",

@@ -158,6 +158,8 @@ void unoops_check_may_sleep(const char *text);
 int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_lock_waiters *waiters,
 		  unsigned int state, long timeout);
 void unoops_wake_waiters(struct unoops_lock_waiters *waiters);
+void unoops_look_back_at_lock(const unsigned int *word);
+void unoops_free_lock(const void *object);
 void unoops_sleep_on_word(const void *lock, const volatile void *word, unsigned int mask);
 
 #endif

@@ -62,6 +62,8 @@ void mutex_unlock(struct mutex *lock)
 		current->unoops_mutex = NULL;
 	lock->owner = NULL;
 	unoops_note(UNOOPS_UNLOCKED, lock, 0);
+	/* where somebody waits wait_lock is taken when the mutex may be another's already: __mutex_unlock_slowpath() */
+	unoops_look_back_at_lock(&lock->unoops_last);
 	unoops_wake_waiters(&lock->waiters);
 }
 

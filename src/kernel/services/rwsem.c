@@ -59,6 +59,8 @@ static void unlock(struct rw_semaphore *sem, unsigned int hold, unsigned int bac
 		sem->holder = NULL;
 	(void)__atomic_fetch_sub(&sem->count, hold - back, UNOOPS_ATOMIC_SC);
 	unoops_note(UNOOPS_UNLOCKED, sem, 0);
+	/* where somebody waits rwsem_wake() takes wait_lock when the semaphore may be another's already */
+	unoops_look_back_at_lock(&sem->unoops_last);
 	unoops_wake_waiters(&sem->waiters);
 }
 

@@ -33,8 +33,10 @@ void *__kmalloc(size_t size, gfp_t flags)
 
 void kfree(const void *object)
 {
-	if (!IS_EMPTY(object))
-		unoops_free(object);
+	if (IS_EMPTY(object))
+		return;
+	unoops_free_lock(object);
+	unoops_free(object);
 }
 
 size_t ksize(const void *object)
@@ -114,8 +116,10 @@ void kmem_cache_free(struct kmem_cache *cache, void *object)
 {
 	if (cache->flags & SLAB_TYPESAFE_BY_RCU)
 		unoops_assume("SLAB_TYPESAFE_BY_RCU objects are freed at once");
-	if (object)
-		unoops_free(object);
+	if (!object)
+		return;
+	unoops_free_lock(object);
+	unoops_free(object);
 }
 
 static char *copy_string(const char *s, size_t n, gfp_t gfp)

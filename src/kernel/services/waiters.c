@@ -2,9 +2,38 @@
 /* Waiting for a sleeping lock. What the kernel does with a queue per lock, unoops_block() does. */
 #include "model.h"
 
+/* From here on lies what is allocated, beside stacks; the linker says it. */
+extern const char __heap_base[];
+
+/* Written where somebody frees a lock who may have got it while its last holder still unlocks it. */
+static volatile unsigned int freed_by_next_holder;
+
+static void may_wait_for(const void *lock)
+{
+	if ((const char *)lock >= __heap_base)
+		current->unoops_waited_for = lock;
+}
+
+/* What unlocking a mutex does last, and the unlocking of an rw_semaphore. */
+void unoops_look_back_at_lock(const unsigned int *word)
+{
+	unoops_look_back(word, &freed_by_next_holder);
+}
+
+void unoops_free_lock(const void *object)
+{
+	struct task_struct *tsk = current;
+
+	if (!tsk || !tsk->unoops_waited_for || !unoops_same_object(tsk->unoops_waited_for, object))
+		return;
+	tsk->unoops_waited_for = NULL;
+	freed_by_next_holder = 0;
+}
+
 /* Until (*word & mask) of a lock is 0, whoever wakes the task in between; a store that follows takes the lock. */
 void unoops_sleep_on_word(const void *lock, const volatile void *word, unsigned int mask)
 {
+	may_wait_for(lock);
 	if (*(const volatile unsigned int *)word & mask) {
 		unoops_note(UNOOPS_WAITS, lock, 0);
 		*unoops_task_state_word(current) = TASK_UNINTERRUPTIBLE;
@@ -28,6 +57,7 @@ int unoops_wait_for_lock(void *lock, bool (*take)(void *lock), struct unoops_loc
 	struct waiter self = { .task = tsk };
 	int err = 0;
 
+	may_wait_for(lock);
 	if (take(lock))
 		return 0;
 	unoops_note(UNOOPS_WAITS, lock, 0);

@@ -25,6 +25,14 @@ export const OBJECT_LIFETIMES: Seam = {
     (object = 0) =>
       sizeOf(machine, object >>> 0),
 
+  unoops_same_object:
+    (machine) =>
+    (one = 0, other = 0) => {
+      machine.recall.isOpaque = true;
+      const object = machine.heap.at(one >>> 0);
+      return Number(object !== undefined && object === machine.heap.at(other >>> 0));
+    },
+
   unoops_kept:
     (machine) =>
     (address = 0, size = 0) =>

@@ -16,6 +16,17 @@ export const TASKS: Seam = {
     machine.switcher.switchHere(false, false);
   },
 
+  unoops_look_back:
+    (machine) =>
+    (word = 0, when = 0) => {
+      const address = word >>> 0;
+      if (address < machine.layout.heap) return;
+      if (machine.switcher.switchHere(false, machine.grain.access(machine.log.location(when >>> 0)))) return;
+      machine.touch(when >>> 0, 4, false);
+      machine.touch(address, 4, false);
+      machine.map.check(machine, address, 4, false);
+    },
+
   unoops_block:
     (machine) =>
     (word = 0, mask = 0, value = 0) => {

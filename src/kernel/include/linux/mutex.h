@@ -13,6 +13,7 @@ struct task_struct;
 struct mutex {
 	struct task_struct *volatile owner;
 	struct unoops_lock_waiters waiters;
+	unsigned int unoops_last;	/* only unlocking looks at it */
 };
 #define __MUTEX_INITIALIZER(name) { .owner = NULL, .waiters = UNOOPS_LOCK_WAITERS_INIT((name).waiters) }
 #define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INITIALIZER(name)

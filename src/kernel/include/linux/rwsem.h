@@ -16,6 +16,7 @@ struct rw_semaphore {
 	struct task_struct *holder;
 	volatile unsigned int count;
 	struct unoops_lock_waiters waiters;
+	unsigned int unoops_last;	/* only unlocking looks at it */
 };
 #define __RWSEM_INITIALIZER(name) { .count = 0, .waiters = UNOOPS_LOCK_WAITERS_INIT((name).waiters) }
 #define DECLARE_RWSEM(name)	struct rw_semaphore name = __RWSEM_INITIALIZER(name)

@@ -123,6 +123,7 @@ struct task_struct {
 	const void *unoops_wants;		/* the sleeping lock that it waits for; the machine reads who holds it */
 	unsigned int unoops_mutexes;		/* how many it holds, and the one taken last */
 	struct mutex *unoops_mutex;
+	const void *unoops_waited_for;		/* the last lock in an allocated object that it had to wait for, had somebody held it */
 	unsigned long thread_flags;
 	int exit_state;
 	int exit_code;

@@ -20,6 +20,11 @@ void unoops_yield(void);
 /* A step that has made so many choices that it would branch too often ends here; any other goes on. */
 void unoops_pause(void);
 
+/* What a service does last with memory that by then is no longer its own: the word is read once more, and where another task writes
+ * `when` any other may run before that, and free the word even. Nothing else touches the word. Of variables, which are not freed,
+ * it is nothing. */
+void unoops_look_back(const volatile void *word, const volatile void *when);
+
 /* Not runnable until (*word & mask) == value, for an aligned 32-bit word. When it returns the
  * condition holds and nothing has run since it was found to hold: test-and-set is a plain store. */
 void unoops_block(const volatile void *word, unsigned int mask, unsigned int value);
@@ -110,6 +115,9 @@ void unoops_free(const void *object);
 
 /* Usable size of the living object that starts here. */
 unsigned int unoops_size(const void *object);
+
+/* Whether two addresses lie in one object, which may be freed by now. */
+int unoops_same_object(const void *one, const void *other);
 
 /* Of `size` bytes that are written here, how many can be read again: of an object that is too large, the machine has the beginning. */
 unsigned int unoops_kept(const void *address, unsigned int size);
