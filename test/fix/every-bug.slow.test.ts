@@ -19,8 +19,8 @@ const WORLD_RULES = new Set(["file-outlives-module", "handler-outlives-module"])
 const SHOWN_BY_THE_WORLD = new Set(["freed-before-cancel.c", "switch-hidden-last.c"]);
 
 /**
- * No idiom knows what is queued to a kthread worker, rcu_work or irq_work, memory that is in a list, a test that no device comes past, or
- * a count that its own mutex protects:
+ * No idiom knows what is queued to a kthread worker, rcu_work or irq_work, memory that is in a list, a test that no device comes past, a
+ * count that its own mutex protects, or callbacks of SRCU:
  * fix refuses these, and says so.
  */
 const UNKNOWN_TO_IDIOMS = new Set([
@@ -29,6 +29,7 @@ const UNKNOWN_TO_IDIOMS = new Set([
   "file-left-with-owner.c",
   "rcu-work-outlives.c",
   "irq-work-outlives.c",
+  "srcu-callback.c",
   "zombies-listed.c",
 ]);
 

@@ -7,7 +7,10 @@
 #include <linux/workqueue.h>
 
 /* kernel/rcu/srcutree.c; 4.4 ... 7.2. Readers may sleep; they are counted. */
-struct srcu_struct { unsigned int unoops_readers; };
+struct srcu_struct {
+	unsigned int unoops_readers;
+	unsigned int unoops_callbacks;		/* that have not returned */
+};
 #define DEFINE_SRCU(name)		struct srcu_struct name
 #define DEFINE_STATIC_SRCU(name)	static struct srcu_struct name
 int init_srcu_struct(struct srcu_struct *ssp);
@@ -16,6 +19,7 @@ int srcu_read_lock(struct srcu_struct *ssp);
 void srcu_read_unlock(struct srcu_struct *ssp, int idx);
 void synchronize_srcu(struct srcu_struct *ssp);
 #define srcu_dereference(p, ssp)	READ_ONCE(p)
-#define srcu_barrier(ssp)		do { (void)(ssp); } while (0)
+void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, void (*func)(struct rcu_head *head));
+void srcu_barrier(struct srcu_struct *ssp);
 
 #endif

@@ -264,3 +264,28 @@ void synchronize_srcu(struct srcu_struct *ssp)
 	unoops_check_may_sleep("synchronize_srcu() in atomic context");
 	unoops_block(&ssp->unoops_readers, ~0u, 0);
 }
+
+/* srcu_invoke_callbacks(): a worker of the kernel's calls it with softirqs off. A queued head belongs to SRCU. */
+static void srcu_callback(void *arg)
+{
+	struct rcu_head *head = arg;
+	struct srcu_struct *ssp = (struct srcu_struct *)head->next;
+
+	unoops_block(&ssp->unoops_readers, ~0u, 0);
+	unoops_enter_softirq();
+	head->func(head);
+	(void)__atomic_fetch_sub(&ssp->unoops_callbacks, 1, __ATOMIC_SEQ_CST);
+	unoops_leave_softirq();
+}
+void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, void (*func)(struct rcu_head *head))
+{
+	head->func = func;
+	head->next = (struct rcu_head *)ssp;
+	(void)__atomic_fetch_add(&ssp->unoops_callbacks, 1, __ATOMIC_SEQ_CST);
+	unoops_spawn_for(head, srcu_callback, head, "srcu");
+}
+void srcu_barrier(struct srcu_struct *ssp)
+{
+	unoops_check_may_sleep("srcu_barrier() in atomic context");
+	unoops_block(&ssp->unoops_callbacks, ~0u, 0);
+}
