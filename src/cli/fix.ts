@@ -38,6 +38,7 @@ interface Flags extends PartFlags, WorldFlags, HtmlFlag {
   readonly arch?: string;
   readonly maxStates?: number;
   readonly timeout?: number;
+  readonly within?: number;
   readonly memory?: number;
   readonly cc: CompilerName;
   readonly cache: boolean;
@@ -79,6 +80,7 @@ export function registerFix(program: Command): void {
     .option("--fixes <commit>", 'for the mail: 123456789abc ("subject of the commit")')
     .option("--max-states <n>", "give up after so many states", positive)
     .option("--timeout <seconds>", "give up a run after so long", positive)
+    .option("--within <seconds>", "begin no further change after so long (default: 300)", positive)
     .option("--memory <MB>", "give up when saved states take so much", positive)
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
     .option("--no-cache", "compile again even when nothing changed");
@@ -131,6 +133,7 @@ async function fix(words: string[], flags: Flags, command: Command): Promise<voi
     parameters,
     world: worldOf(flags),
     limits: limitsOf(flags),
+    ...(flags.within === undefined ? {} : { within: flags.within * 1000 }),
     say: (text) => progress.say(text),
   };
   const typed = { command: typedCommand(command), replay: runAgain(words, flags) };

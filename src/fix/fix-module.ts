@@ -15,6 +15,8 @@ import { seconds } from "../core/progress-text.ts";
 const DEEPEST = 6;
 const BROADEST = 3;
 const MOST_TRIALS = 60;
+/** Milliseconds after which no further change is begun, if nobody says otherwise; one that was begun is run to its end. */
+const LONGEST = 300_000;
 
 /** Finds what `run` finds, tries every idiom for it, and says for each whether it holds. */
 export async function fixModule(source: ModuleSource, bench: Bench): Promise<FixReport> {
@@ -137,14 +139,16 @@ class Search {
     this.planned = this.trials + all.filter(({ source }) => source !== undefined).length;
     for (const [i, { idiom, source, refusal }] of all.entries()) {
       const { title, cost, example } = idiom;
-      if (!source) {
+      const isLate = source !== undefined && this.isLate();
+      const why = isLate ? this.lateness() : refusal;
+      if (!source || isLate) {
         candidates.push({
           title,
           cost,
           example,
           files: [],
           size: 0,
-          ...(refusal === undefined ? {} : { refusal }),
+          ...(why === undefined ? {} : { refusal: why }),
         });
         continue;
       }
@@ -162,6 +166,14 @@ class Search {
       });
     }
     return candidates;
+  }
+
+  private isLate(): boolean {
+    return performance.now() - this.began > (this.bench.within ?? LONGEST);
+  }
+
+  private lateness(): string {
+    return `not tried: the others took ${seconds(this.bench.within ?? LONGEST)} (--within)`;
   }
 
   /** Goes on mending what a change has left, or brought up: the shortest way to a module in which nothing is left. */
@@ -194,7 +206,7 @@ class Search {
   private async mend({ source, judged, idioms }: Done, finding: Finding): Promise<Done[]> {
     const found: Done[] = [];
     for (const { source: changed, idiom } of attempts(source, finding, this.bench.kernels)) {
-      if (!changed || idioms.includes(idiom) || this.trials >= MOST_TRIALS) continue;
+      if (!changed || idioms.includes(idiom) || this.trials >= MOST_TRIALS || this.isLate()) continue;
       const done = await this.step(changed, idiom, idioms);
       if (helps(done, finding, wrongIn(judged))) found.push(done);
     }

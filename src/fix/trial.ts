@@ -20,6 +20,8 @@ export interface Bench {
   readonly world?: RunOptions["world"];
   readonly limits?: RunOptions["limits"];
   readonly anyWitness?: RunOptions["anyWitness"];
+  /** Milliseconds after which no further change is begun. */
+  readonly within?: number;
   /** Told what is being tried. */
   readonly say?: (text: string) => void;
   /** Whether what was found for the first kernels says enough, and the rest need not be run. */
