@@ -51,6 +51,11 @@ export function isLocal(key: Key): boolean {
   return key.startsWith("local:");
 }
 
+/** Whether the place is a field: each object of the struct has one. */
+export function isField(key: Key): boolean {
+  return key.startsWith("field:");
+}
+
 /** Whether only the files at hand can reach the place: a local, or what is static in its file. */
 export function isPrivate(key: Key): boolean {
   return isLocal(key) || /^global:.*:/.test(key);
@@ -59,7 +64,7 @@ export function isPrivate(key: Key): boolean {
 /** Whether two keys may name the same place: equal, or the same field of a struct that one of them does not know. */
 export function sameKey(a: Key, b: Key): boolean {
   if (a === b) return true;
-  if (!a.startsWith("field:") || !b.startsWith("field:")) return false;
+  if (!isField(a) || !isField(b)) return false;
   const [structA, fieldA] = fieldOf(a);
   const [structB, fieldB] = fieldOf(b);
   return fieldA === fieldB && (structA === "*" || structB === "*");

@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import type { CFunction } from "../../source/index.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
-import { sameKey, type Key } from "../code/key.ts";
+import { isField, sameKey, type Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { functionsWithin } from "../code/reach.ts";
 import { notesOfTrail } from "../path-notes.ts";
@@ -28,7 +28,7 @@ export function* startedAgain({ program, thread, life }: ThreadCase): Generator<
   for (const { fn: operation, callback } of calledByOthers(program)) {
     const creation = creations.find(({ site }) => functionsWithin(program, operation, 2).has(site.fn));
     if (callback || !creation || isElement(creation) || !moduleAround(program, creation.site.fn)) continue;
-    if (key.startsWith("field:") && makesObjects(program, operation)) continue;
+    if (isField(key) && makesObjects(program, operation)) continue;
     const end = (endsOf(program, thread, operation) ?? []).find((one) => forgets(one, key));
     if (!end) continue;
     yield finding(

@@ -1,4 +1,5 @@
 import type { CFunction } from "../../source/index.ts";
+import { isField } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { Interpreter } from "../paths/interpreter.ts";
 import { State } from "../paths/state.ts";
@@ -71,7 +72,7 @@ function keptAfter({ values }: State, flags: ToldFlags): State {
 
 /** What is left for who comes with another device: its objects are others. */
 function withoutObjects(state: State): State {
-  return state.keepValues((name) => !name.startsWith("field:"));
+  return state.keepValues((name) => !isField(name));
 }
 
 function distinct(states: readonly State[]): State[] {

@@ -28,9 +28,9 @@ export class FlagSide extends StopSide {
     root: CFunction,
     flags: ToldFlags,
     isFresh: (name: Key) => boolean,
-    arrivals: Arrival[] = [],
     callbacks: readonly Callback[] = [],
   ) {
+    const arrivals: Arrival[] = [];
     super(program, thread, root, arrivals, callbacks);
     this.arrivals = arrivals;
     this.#flags = flags;

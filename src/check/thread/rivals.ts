@@ -1,6 +1,6 @@
 import { EXCHANGES, STOPS } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
-import { keyOfGlobal, lastWord, sameKey, type Key } from "../code/key.ts";
+import { isField, keyOfGlobal, lastWord, sameKey, type Key } from "../code/key.ts";
 import { functionsWithin } from "../code/reach.ts";
 import type { SourceProgram, Write } from "../code/program.ts";
 import type { PathEnd } from "../paths/semantics.ts";
@@ -111,7 +111,7 @@ export function exchanges(program: SourceProgram, fn: CFunction, key: Key): bool
 /** Whether two functions reach the handle of one object: a variable, or a field that both reach in the same way. */
 export function isSamePlace(program: SourceProgram, { callback, fn, key }: Rival, other: CFunction): boolean {
   if (key.startsWith("global:")) return true;
-  if (callback?.key.startsWith("field:")) return true;
+  if (callback && isField(callback.key)) return true;
   const [here, there] = [fn, other].map((one) => globalsTo(program, one, key));
   return [...(here ?? [])].some((name) => there?.has(name));
 }

@@ -1,5 +1,5 @@
 import type { CFunction } from "../../source/index.ts";
-import type { Key } from "../code/key.ts";
+import { isField, type Key } from "../code/key.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { Interpreter } from "../paths/interpreter.ts";
 import type { PathEnd } from "../paths/semantics.ts";
@@ -99,7 +99,7 @@ function exploreFrom(
   };
   const flags = ToldFlags.within(program, thread, root);
   if (!flags.isEmpty) {
-    const side = new FlagSide(program, thread, root, flags, freshFor(program, root), [], callbacks);
+    const side = new FlagSide(program, thread, root, flags, freshFor(program, root), callbacks);
     const explored = explore(side);
     if (explored.complete) {
       arrivals.push(...side.arrivals);
@@ -114,7 +114,7 @@ function exploreFrom(
 function freshFor(program: SourceProgram, root: CFunction): (name: Key) => boolean {
   const isInit = moduleInitOf(root.file) === root;
   const isProbe = probesOf(program).includes(root);
-  return (name) => isInit || (isProbe && name.startsWith("field:"));
+  return (name) => isInit || (isProbe && isField(name));
 }
 
 function madeOn(root: CFunction, { side, ends }: Explored): Made[] {

@@ -39,7 +39,8 @@ export class ToldFlags {
 
   /** What one function tells another. */
   static between(program: SourceProgram, thread: Thread, maker: CFunction, stopper: CFunction): ToldFlags {
-    return new ToldFlags(program, thread, maker, [stopper], accessesOf(program, stopper));
+    const asked = accessesOf(program, stopper);
+    return new ToldFlags(program, thread, maker, [stopper], asked, writesFor(program, maker, asked));
   }
 
   /** What a function that creates the thread tells those that stop it and that it calls itself, or its own lines below. */
@@ -54,16 +55,11 @@ export class ToldFlags {
         : accessesIn(program, site.fn),
     );
     const stopping = stops.map(({ fn }) => fn);
+    const written = writesFor(program, maker, asked);
     // what it is given that nobody knows is followed by its tests
-    const unknown = new Set(
-      asked.length === 0
-        ? []
-        : accessesOf(program, maker).flatMap(({ name, writes, isKnown }) =>
-            writes && !isKnown ? [name] : [],
-          ),
-    );
+    const unknown = new Set(written.flatMap(({ name, isKnown }) => (isKnown ? [] : [name])));
     const known = asked.filter(({ name }) => !unknown.has(name));
-    return new ToldFlags(program, thread, maker, stopping, known);
+    return new ToldFlags(program, thread, maker, stopping, known, written);
   }
 
   private constructor(
@@ -72,14 +68,11 @@ export class ToldFlags {
     maker: CFunction,
     stopping: readonly CFunction[],
     looks: readonly FlagAccess[],
+    written: readonly FlagAccess[],
   ) {
     this.#program = program;
     const asked = new Set(looks.map(({ name }) => name));
-    const told = new Set(
-      asked.size === 0
-        ? []
-        : accessesOf(program, maker).flatMap(({ name, writes }) => (writes ? [name] : [])),
-    );
+    const told = new Set(written.map(({ name }) => name));
     const isHandle = (name: string): boolean => [...thread.keys].some((key) => sameKey(key, name));
     const names = [...told].filter((name) => asked.has(name) && !isHandle(name));
     // where creating the thread fails, it never runs: what it writes itself is not written
@@ -135,6 +128,11 @@ const DEPTH = 3;
 
 function accessesOf(program: SourceProgram, fn: CFunction): FlagAccess[] {
   return [...functionsWithin(program, fn, DEPTH)].flatMap((one) => accessesIn(program, one));
+}
+
+/** What a function writes, if anything is asked of it. */
+function writesFor(program: SourceProgram, maker: CFunction, asked: readonly FlagAccess[]): FlagAccess[] {
+  return asked.length === 0 ? [] : accessesOf(program, maker).filter(({ writes }) => writes);
 }
 
 function accessesIn(program: SourceProgram, fn: CFunction): FlagAccess[] {
