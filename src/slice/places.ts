@@ -68,7 +68,7 @@ export abstract class Places {
       case "unary": {
         if (expr.op !== "*" && expr.op !== "&") return undefined;
         const operand = this.path(expr.operand);
-        return operand === undefined ? undefined : `(${expr.op}${this.numbersAt(expr)}${operand})`;
+        return operand === undefined ? undefined : `(${expr.op}${this.castOf(expr)}${operand})`;
       }
       case "cast": {
         const operand = this.path(expr.operand);
@@ -95,7 +95,7 @@ export abstract class Places {
   }
 
   /** Of `*(int *)data` the cast: there is nothing where a `void *` points. */
-  private numbersAt({ op, operand }: Extract<Expr, { kind: "unary" }>): string {
+  private castOf({ op, operand }: Extract<Expr, { kind: "unary" }>): string {
     if (op !== "*" || operand.kind !== "cast" || structTag(operand.type) !== undefined) return "";
     return this.isPointerCast(operand) ? this.fn.file.text.slice(operand.start, operand.operand.start) : "";
   }

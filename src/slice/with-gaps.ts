@@ -71,13 +71,18 @@ const LACKS =
 
 /** Whether all that is wrong is that names are unknown, or comes of that. */
 function isOfLacks({ diagnostics }: CompileError): boolean {
-  const refusals = [...diagnostics.matchAll(REFUSED)];
-  const lacks = refusals.filter(([, , , , said = ""]) => LACKS.test(said) && !isMisspelt(said));
+  const refusals = [...diagnostics.matchAll(REFUSED)].map(([, path = "", line = "", , said = ""]) => ({
+    place: `${path}:${line}`,
+    said,
+    isLack: LACKS.test(said) && !isMisspelt(said),
+  }));
   // what is read in the place of an unknown name is wrong on the same line
-  const lines = new Set(lacks.map(([, path, line]) => `${path}:${line}`));
-  const follow = (path: string, line: string, said: string): boolean =>
-    lines.has(`${path}:${line}`) ? !isMisspelt(said) : hiddenIn(diagnostics).size > 0 && DIFFERS.test(said);
-  return refusals.every((one) => lacks.includes(one) || follow(one[1] ?? "", one[2] ?? "", one[4] ?? ""));
+  const lines = new Set(refusals.flatMap(({ place, isLack }) => (isLack ? [place] : [])));
+  const isHidden = hiddenIn(diagnostics).size > 0;
+  return refusals.every(
+    ({ place, said, isLack }) =>
+      isLack || (lines.has(place) ? !isMisspelt(said) : isHidden && DIFFERS.test(said)),
+  );
 }
 
 /** A struct that is declared in brackets of a function is another one in each. */
@@ -114,6 +119,7 @@ function mend(
   const paths = new Map([...files.keys()].map((path) => [userPath(path), path]));
   const edits = new Map<string, Replacement[]>();
   const read = new Map<string, SourceFile>();
+  const texts = [...files.values(), ...kernel.files.values()];
   let all = true;
   let some = [...hiddenIn(diagnostics)].filter((tag) => lacking.named(tag)).length > 0;
   for (const [, shown = "", line = "", column = "", said = ""] of diagnostics.matchAll(REFUSED)) {
@@ -123,7 +129,7 @@ function mend(
       all = false;
       continue;
     }
-    if (declares(lacking, said, [...files.values(), ...kernel.files.values()])) {
+    if (declares(lacking, said, texts)) {
       some = true;
       continue;
     }
