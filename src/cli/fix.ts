@@ -5,7 +5,15 @@ import type { ModuleSource } from "../compile/module-source.ts";
 import { bestOf, type Candidate, type FixReport, type Judgement } from "../core/fix.ts";
 import { DEFAULT_KERNEL, defaultArch, KERNEL_VERSIONS, type KernelVersion } from "../core/kernel-version.ts";
 import { UserError } from "../core/user-error.ts";
-import { changedFiles, fixModule, judgeChange, unifiedDiff, withPatch, type Bench } from "../fix/index.ts";
+import {
+  changedFiles,
+  fixModule,
+  judgeChange,
+  unifiedDiff,
+  WITHIN,
+  withPatch,
+  type Bench,
+} from "../fix/index.ts";
 import { pageOfFix, pageOfJudgement } from "../page/page-of-fix.ts";
 import { diffText } from "../report/diff-text.ts";
 import { fixText, judgementText } from "../report/fix-text.ts";
@@ -80,7 +88,7 @@ export function registerFix(program: Command): void {
     .option("--fixes <commit>", 'for the mail: 123456789abc ("subject of the commit")')
     .option("--max-states <n>", "give up after so many states", positive)
     .option("--timeout <seconds>", "give up a run after so long", positive)
-    .option("--within <seconds>", "begin no further change after so long (default: 300)", positive)
+    .option("--within <seconds>", `begin no further change after so long (default: ${WITHIN})`, positive)
     .option("--memory <MB>", "give up when saved states take so much", positive)
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
     .option("--no-cache", "compile again even when nothing changed");

@@ -15,8 +15,8 @@ import { seconds } from "../core/progress-text.ts";
 const DEEPEST = 6;
 const BROADEST = 3;
 const MOST_TRIALS = 60;
-/** Milliseconds after which no further change is begun, if nobody says otherwise; one that was begun is run to its end. */
-const LONGEST = 300_000;
+/** Seconds after which no further change is begun, if nobody says otherwise; one that was begun is run to its end. */
+export const WITHIN = 300;
 
 /** Finds what `run` finds, tries every idiom for it, and says for each whether it holds. */
 export async function fixModule(source: ModuleSource, bench: Bench): Promise<FixReport> {
@@ -106,6 +106,8 @@ class Search {
   /** So many changes are to be tried for certain; what they leave may take more. */
   private planned = 0;
   private readonly began = performance.now();
+  /** Milliseconds. */
+  private readonly within: number;
   private readonly tried = new Map<string, Trial>();
   private readonly building = new Map<string, Promise<LinkedProgram>>();
   private readonly source: ModuleSource;
@@ -115,6 +117,7 @@ class Search {
   constructor(source: ModuleSource, before: Trial, bench: Bench) {
     this.source = source;
     this.before = before;
+    this.within = bench.within ?? WITHIN * 1000;
     this.bench = { ...bench, build: (module, kernel) => this.build(module, kernel, bench) };
   }
 
@@ -139,9 +142,11 @@ class Search {
     this.planned = this.trials + all.filter(({ source }) => source !== undefined).length;
     for (const [i, { idiom, source, refusal }] of all.entries()) {
       const { title, cost, example } = idiom;
-      const isLate = source !== undefined && this.isLate();
-      const why = isLate ? this.lateness() : refusal;
-      if (!source || isLate) {
+      const late = this.isLate()
+        ? `not tried: the others took ${seconds(this.within)} (--within)`
+        : undefined;
+      const why = source ? late : refusal;
+      if (!source || late !== undefined) {
         candidates.push({
           title,
           cost,
@@ -169,11 +174,7 @@ class Search {
   }
 
   private isLate(): boolean {
-    return performance.now() - this.began > (this.bench.within ?? LONGEST);
-  }
-
-  private lateness(): string {
-    return `not tried: the others took ${seconds(this.bench.within ?? LONGEST)} (--within)`;
+    return performance.now() - this.began > this.within;
   }
 
   /** Goes on mending what a change has left, or brought up: the shortest way to a module in which nothing is left. */
