@@ -113,12 +113,9 @@ class Collector {
         this.sources,
         this.brought,
       );
-      await this.queue.addBulk(
-        some.map(({ job, hash }) => ({
-          name: job.kind,
-          data: job,
-          opts: { ...JOB_OPTIONS, jobId: idOf(hash) },
-        })),
+      // not addBulk(): ioredis sends a command again after a lost connection, but gives up a pipeline
+      await Promise.all(
+        some.map(({ job, hash }) => this.queue.add(job.kind, job, { ...JOB_OPTIONS, jobId: idOf(hash) })),
       );
     }
   }

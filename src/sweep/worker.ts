@@ -33,6 +33,9 @@ export interface WorkerOptions {
 /** How often a worker looks for sweeps of another version, in ms. */
 const LOOK_EVERY = 5_000;
 
+/** A server that did not answer is asked for a job again after so long, in ms; BullMQ's own 15 s are lost time. */
+const ASK_AGAIN = 1_000;
+
 /** A job that this machine does not do waits so long for another, in ms. */
 const PASS_ON = 1_000;
 
@@ -76,6 +79,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     stalledInterval: options.lease / 2,
     maxStalledCount: TRIES - 1,
     drainDelay: 1,
+    runRetryDelay: ASK_AGAIN,
   });
   worker.on("error", tellErrorsOnce(options.say));
   await worker.waitUntilReady();

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Redis } from "ioredis";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { notBuilt } from "./dist.ts";
 import { moduleText, sweepOf, WorkerProcess, writeModules } from "./harness.ts";
 import { noServer, Server } from "./server.ts";
@@ -19,6 +19,7 @@ let count = 0;
 beforeAll(async () => {
   if (why === "") server = await Server.start();
 });
+afterEach(() => WorkerProcess.endAll());
 afterAll(async () => {
   if (why === "") await server.stop();
   rmSync(folder, { recursive: true, force: true });

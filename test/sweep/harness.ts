@@ -99,6 +99,7 @@ export async function sweepOf(
 
 /** `unoops worker`, in a process that may be killed. */
 export class WorkerProcess {
+  private static readonly started = new Set<WorkerProcess>();
   readonly child: ChildProcess;
   said = "";
   readonly ready: Promise<void>;
@@ -126,6 +127,13 @@ export class WorkerProcess {
       });
     });
     this.ready.catch(() => {}); // not everybody waits for it
+    WorkerProcess.started.add(this);
+  }
+
+  /** Those that a test which failed has left would take the jobs of the next one. */
+  static async endAll(): Promise<void> {
+    await Promise.all([...this.started].map((worker) => worker.end("SIGKILL")));
+    this.started.clear();
   }
 
   async end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {
