@@ -5,6 +5,12 @@ import { optional } from "./optional.ts";
 /** A server is waited for so long at the start, in ms; later it may be away for as long as it likes. */
 const PATIENCE = 10_000;
 
+/** So soon after its last refusal a server is asked again no sooner than in a second, and is not "back" yet; in ms. */
+const STILL_REFUSING = 3_000;
+
+/** How a server begins to say that it takes nothing for now: its disk or memory is full, it loads its file, runs a script, or changes its master (redis/src/server.c). */
+const REFUSAL = /^(?:MISCONF|OOM|LOADING|BUSY|READONLY|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|TRYAGAIN) /;
+
 /** The queue's address as it may be shown: user, password and options stay out of every message. */
 export function placeOf(url: string): string {
   const { protocol, host } = read(url);
@@ -33,13 +39,23 @@ function isEncoded(text: string): boolean {
 export async function connect(url: string, say: (text: string) => void): Promise<Redis> {
   const place = placeOf(url);
   const ioredis = await optional("ioredis", () => import("ioredis"));
+  const trouble = new Trouble(say);
+  let isUp = false;
   const client = new ioredis.Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: null,
     connectTimeout: PATIENCE,
-    retryStrategy: (times) => Math.min(50 * times, 1000),
+    retryStrategy: (times) => (trouble.isRefused ? 1000 : Math.min(50 * times, 1000)),
+    // 2: on another connection the same command is sent again
+    reconnectOnError: ({ message }) => {
+      if (!isUp || !REFUSAL.test(message)) return false;
+      trouble.refuses(message);
+      return 2;
+    },
   });
   let why = "no answer";
+  // each refused command ends its connection, and listens to that end: Node would warn of a leak
+  client.on("connect", () => client.stream.setMaxListeners(0));
   const onError = (error: Error): void => void (why = error.message);
   client.on("error", onError);
   try {
@@ -49,8 +65,10 @@ export async function connect(url: string, say: (text: string) => void): Promise
     const said = error instanceof Error && why === "no answer" ? error.message : why;
     throw new UserError(`the queue at ${place} cannot be used: ${withoutSecrets(helpful(said, url), url)}`);
   }
+  isUp = true;
   client.off("error", onError);
-  tellTrouble(client, say);
+  client.on("error", (error: Error) => trouble.isAway(error.message));
+  client.on("ready", () => trouble.isReady());
   return client;
 }
 
@@ -61,17 +79,45 @@ function helpful(said: string, url: string): string {
   return url.startsWith("rediss:") ? `${said}; does it speak TLS there?` : `${said}; is it TLS, rediss://?`;
 }
 
-/** Says once that the server is away, and once that it is back; until then everything waits. */
-function tellTrouble(client: Redis, say: (text: string) => void): void {
-  let isAway = false;
-  client.on("error", (error: Error) => {
-    if (!isAway) say(`the queue does not answer (${error.message}); waiting for it`);
-    isAway = true;
-  });
-  client.on("ready", () => {
-    if (isAway) say("the queue is back");
-    isAway = false;
-  });
+/** Says once that the server is away or takes nothing, and once that it is back; until then everything waits. */
+class Trouble {
+  private readonly say: (text: string) => void;
+  private isTold = false;
+  /** Runs from the last refusal on. */
+  private quiet: NodeJS.Timeout | undefined;
+
+  constructor(say: (text: string) => void) {
+    this.say = say;
+  }
+
+  get isRefused(): boolean {
+    return this.quiet !== undefined;
+  }
+
+  isAway(why: string): void {
+    this.tell(`the queue does not answer (${why}); waiting for it`);
+  }
+
+  /** Behind the server's reason stands the script that it refused. */
+  refuses(why: string): void {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => {
+      this.quiet = undefined;
+      this.isReady();
+    }, STILL_REFUSING).unref();
+    this.tell(`the queue takes nothing for now (${why.replace(/\.? script: [^]*/, "")}); waiting for it`);
+  }
+
+  isReady(): void {
+    if (!this.isTold || this.isRefused) return;
+    this.say("the queue is back");
+    this.isTold = false;
+  }
+
+  private tell(text: string): void {
+    if (!this.isTold) this.say(text);
+    this.isTold = true;
+  }
 }
 
 async function withinPatience<T>(work: Promise<T>): Promise<T> {
@@ -79,6 +125,12 @@ async function withinPatience<T>(work: Promise<T>): Promise<T> {
     setTimeout(() => reject(new Error(`no answer in ${PATIENCE / 1000} s`)), PATIENCE).unref();
   });
   return await Promise.race([work, late]);
+}
+
+/** What a server does not do for this user, or on these keys: it is the user's to mend, and no fault of ours. */
+export function refusalOf(error: unknown): unknown {
+  const isReply = error instanceof Error && error.name === "ReplyError";
+  return isReply ? new UserError(`the queue refuses: ${error.message.replace(/ script: [^]*/, "")}`) : error;
 }
 
 /** A message of the client's, should it repeat what it was given. */

@@ -1,5 +1,6 @@
 import type { Job as BullJob, Queue } from "bullmq";
 import { another, tellErrorsOnce, hashOfId, idOf, JOB_OPTIONS, loadBull, PREFIX, queueName } from "./bull.ts";
+import { refusalOf } from "./connect.ts";
 import { wholeEngine } from "./engine.ts";
 import { announce, isConfirmedAnywhere } from "./engines.ts";
 import { asideText } from "./local.ts";
@@ -42,16 +43,20 @@ export async function queueRunner(options: QueueOptions): Promise<Runner & { clo
       const collector = new Collector(queue, jobs, sources, done, options);
       events.on("completed", ({ jobId }) => collector.look(hashOfId(jobId)));
       events.on("failed", ({ jobId, failedReason }) => collector.fail(hashOfId(jobId), failedReason));
-      await collector.addAll();
-      while (collector.isOpen) {
-        await announce(client, wholeEngine());
-        workers = await queue.getWorkersCount();
-        await collector.reconcile();
-        collector.tellWhetherAnybodyWorks(workers);
-        await collector.tellWhoIsMissing();
-        await collector.orAfter(LOOK_EVERY);
+      try {
+        await collector.addAll();
+        while (collector.isOpen) {
+          await announce(client, wholeEngine());
+          workers = await queue.getWorkersCount();
+          await collector.reconcile();
+          collector.tellWhetherAnybodyWorks(workers);
+          await collector.tellWhoIsMissing();
+          await collector.orAfter(LOOK_EVERY);
+        }
+        await collector.settled();
+      } catch (error) {
+        throw refusalOf(error);
       }
-      await collector.settled();
     },
     async close() {
       await events.close();

@@ -81,7 +81,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     drainDelay: 1,
     runRetryDelay: ASK_AGAIN,
   });
-  worker.on("error", tellErrorsOnce(options.say));
+  const onError = tellErrorsOnce(options.say);
+  worker.on("error", onError);
   await worker.waitUntilReady();
   options.say(`${wholeEngine().name} takes jobs of ${placeOf(options.queue)}, ${options.slots} at a time`);
   const others = new Set([wholeEngine().name]);
@@ -96,7 +97,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     }
   };
   await look();
-  const timer = setInterval(() => void look(), LOOK_EVERY);
+  const timer = setInterval(() => void look().catch(onError), LOOK_EVERY);
   return {
     drain: async () => {
       clearInterval(timer);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connect, placeOf, withoutSecrets } from "../../src/sweep/connect.ts";
+import { connect, placeOf, refusalOf, withoutSecrets } from "../../src/sweep/connect.ts";
 import { serveMetrics } from "../../src/sweep/metrics.ts";
 
 const installed = await import("prom-client").then(
@@ -58,3 +58,16 @@ test.skipIf(!installed)(
     server.close();
   },
 );
+
+test("what a server refuses its user is told in a line, without the script that it refused", () => {
+  const reply = new Error(
+    "NOPERM this user may not run 'eval' script: 5ab432e8, on @user_script:1.\n--[[ Lua ]]",
+  );
+  reply.name = "ReplyError";
+  expect(refusalOf(reply)).toMatchObject({
+    name: "UserError",
+    message: "the queue refuses: NOPERM this user may not run 'eval'",
+  });
+  const ours = new TypeError("x is not a function");
+  expect(refusalOf(ours)).toBe(ours);
+});

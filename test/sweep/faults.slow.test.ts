@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Redis } from "ioredis";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { notBuilt } from "./dist.ts";
 import { moduleText, sweepOf, WorkerProcess, writeModules } from "./harness.ts";
-import { noServer, Server } from "./server.ts";
+import { noPrlimit, noServer, Server } from "./server.ts";
 
 const why = [noServer, notBuilt].filter((one) => one !== "").join("; ");
 const given = test.skipIf(why !== "");
@@ -155,6 +155,33 @@ given(`a server that comes back empty gets its jobs and sources again${note}`, a
   expect((await swept).report).toBe(await locally([path]));
   await crew.dismiss();
 });
+
+test.skipIf(why !== "" || noPrlimit !== "")(
+  `a server whose disk is full is waited for, and nothing is lost when it has room again${note || noPrlimit}`,
+  async () => {
+    const small = await Server.start({ fsync: "everysec" });
+    onTestFinished(() => small.stop());
+    const path = writeModules(fresh("modules"), 60, "full");
+    const warnings: string[] = [];
+    const worker = new WorkerProcess(small.url, cache);
+    await worker.ready;
+    small.fill(40_000);
+    const swept = sweepOf([path], {
+      store: fresh("store"),
+      queue: small.url,
+      warn: (text) => void warnings.push(text),
+    });
+    const refused = /takes nothing for now \(MISCONF/;
+    await vi.waitFor(() => expect(warnings.join()).toMatch(refused), { timeout: 60_000 });
+    await vi.waitFor(() => expect(worker.said).toMatch(refused), { timeout: 60_000 });
+    await sleep(3_000); // they ask again, and are refused again
+    small.fill(undefined);
+    expect((await swept).report).toBe(await locally([path]));
+    expect(warnings.filter((text) => refused.test(text))).toHaveLength(1);
+    await vi.waitFor(() => expect(worker.said).toContain("the queue is back"), { timeout: 60_000 });
+    expect(await worker.end("SIGTERM")).toBe(0);
+  },
+);
 
 given(`a paused worker that comes back after its lease changes nothing${note}`, async () => {
   const path = writeModules(fresh("modules"), 60, "paused");

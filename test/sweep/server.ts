@@ -13,6 +13,16 @@ export const noServer =
 export const noOpenssl =
   spawnSync("openssl", ["version"]).status === 0 ? "" : "no openssl: apt install openssl";
 
+export const noPrlimit =
+  spawnSync("prlimit", ["--version"]).status === 0 ? "" : "no prlimit: apt install util-linux";
+
+interface ServerOptions {
+  readonly password?: string;
+  readonly isTls?: boolean;
+  /** When what it appends is on the disk. */
+  readonly fsync?: "always" | "everysec";
+}
+
 /** A server of our own on loopback; what it holds goes when it is taken away. */
 export class Server {
   readonly port: number;
@@ -21,18 +31,21 @@ export class Server {
   private process: ChildProcess | undefined;
 
   private readonly password: string;
+  private readonly fsync: "always" | "everysec";
   /** Whose signature its certificate has, in PEM; undefined without TLS. */
   readonly authority: string | undefined;
 
-  private constructor(port: number, password: string, isTls: boolean) {
+  private constructor(port: number, { password, isTls, fsync }: Required<ServerOptions>) {
     this.port = port;
+    this.fsync = fsync;
     this.url = `redis${isTls ? "s" : ""}://:${password}@127.0.0.1:${port}`;
     this.password = password;
     if (isTls) this.authority = this.certify();
   }
 
-  static async start({ password = "aPasswordThatNobodyPrints", isTls = false } = {}): Promise<Server> {
-    const server = new Server(await freePort(), password, isTls);
+  static async start(options: ServerOptions = {}): Promise<Server> {
+    const usual = { password: "aPasswordThatNobodyPrints", isTls: false, fsync: "always" } as const;
+    const server = new Server(await freePort(), { ...usual, ...options });
     await server.boot();
     return server;
   }
@@ -59,8 +72,10 @@ export class Server {
   /** Starts it, with whatever its append-only file holds. */
   async boot(): Promise<void> {
     const args = [...this.addressArguments(), "--dir", this.folder];
-    const durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""];
-    const child = spawn(PROGRAM ?? "", [...args, ...durable, "--requirepass", this.password], {
+    const durable = ["--appendonly", "yes", "--appendfsync", this.fsync, "--save", ""];
+    const words = [...args, ...durable, "--requirepass", this.password];
+    // a write past the limit of full() is an error then, and no signal
+    const child = spawn("sh", ["-c", `trap '' XFSZ; exec "$0" "$@"`, PROGRAM ?? "", ...words], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.process = child;
@@ -72,6 +87,14 @@ export class Server {
       });
       child.once("exit", () => reject(new Error(`the server does not start: ${said}`)));
     });
+  }
+
+  /** Its disk has room for so many bytes a file; undefined: as many as you like. With fsync "always" it would end. */
+  fill(bytes: number | undefined): void {
+    const pid = this.process?.pid;
+    const limit = `--fsize=${bytes ?? "unlimited"}:unlimited`;
+    const { status, stderr } = spawnSync("prlimit", ["--pid", String(pid), limit], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`prlimit: ${stderr}`);
   }
 
   /** Ends it as a power cut does. */
