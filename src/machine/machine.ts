@@ -147,11 +147,10 @@ export class Machine implements System {
     const instance = instantiate(program, (name) => bindHook(this, name));
     this.layout = instance.layout;
     const { memory } = instance;
-    this.bytes = new Uint8Array(memory.buffer);
-    this.words = new Int32Array(memory.buffer);
-    this.view = new DataView(memory.buffer);
+    [this.bytes, this.words, this.view] = viewsOf(memory);
     this.heap = new Heap(this.layout, (end) => {
-      if (reach(memory, end)) this.seeAgain(memory);
+      // what was seen of memory before it grew has ended
+      if (reach(memory, end)) [this.bytes, this.words, this.view] = viewsOf(memory);
     });
     this.stacks = new Stacks(this, this.layout);
     this.map = new MemoryMap(program, this.layout);
@@ -163,13 +162,6 @@ export class Machine implements System {
     this.state = new CollapsedState(this);
     this.recall = new Recall(this);
     this.variables = this.bytes.slice(this.layout.dataStart, this.layout.dataEnd);
-  }
-
-  /** What was seen of memory before it grew has ended. */
-  private seeAgain({ buffer }: WebAssembly.Memory): void {
-    this.bytes = new Uint8Array(buffer);
-    this.words = new Int32Array(buffer);
-    this.view = new DataView(buffer);
   }
 
   // --- what the explorer drives ---------------------------------------------------------
@@ -508,4 +500,8 @@ export class Machine implements System {
 /** Whether a process is there before any module is: the loader, user space, and what boots. */
 function isOutside(process: number): boolean {
   return process === LOADER || process >= MAX_TASKS;
+}
+
+function viewsOf({ buffer }: WebAssembly.Memory): [Uint8Array, Int32Array, DataView] {
+  return [new Uint8Array(buffer), new Int32Array(buffer), new DataView(buffer)];
 }

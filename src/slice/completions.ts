@@ -2,8 +2,13 @@ import type { CFunction, Expr } from "../source/index.ts";
 import { callsOf } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
 
-/** Ends a wait for a completion (kernel/sched/completion.c), and maybe the thread with it (kernel/exit.c, kernel/kthread.c). */
-const COMPLETES = /^(complete(_all|_on_current_cpu)?|(kthread_)?complete_and_exit)$/;
+/** What ends a wait for a completion (kernel/sched/completion.c), and maybe the thread with it (kernel/exit.c, kernel/kthread.c). */
+const ENDS_A_WAIT = "(?:complete(?:_all|_on_current_cpu)?|(?:kthread_)?complete_and_exit)";
+
+const COMPLETES = new RegExp(`^${ENDS_A_WAIT}$`);
+
+/** A call of one, in a line of text. */
+export const COMPLETION_CALL = new RegExp(String.raw`\b${ENDS_A_WAIT}\(`);
 
 /** Waits for one. */
 export const AWAITS = /^wait_for_completion/;

@@ -1,4 +1,5 @@
 import { structTag } from "../source/index.ts";
+import { COMPLETION_CALL } from "./completions.ts";
 import type { Driver } from "./driver.ts";
 import type { SliceFacts } from "./facts.ts";
 import type { Role } from "./lifecycle.ts";
@@ -61,12 +62,12 @@ export class KeptCalls {
 
   /** Of functions, those that end a wait and never wait themselves. */
   completers(names: readonly string[]): Set<string> {
-    return new Set(names.filter((name) => this.does(name, COMPLETION) && !this.does(name, SLEEP)));
+    return new Set(names.filter((name) => this.does(name, COMPLETION_CALL) && !this.does(name, SLEEP)));
   }
 
   /** Functions with a kept line that completes what ends with a name. */
   completing(field: string): Set<string> {
-    const completes = new RegExp(`${COMPLETION.source}[^;]*\\b${field}\\b`);
+    const completes = new RegExp(`${COMPLETION_CALL.source}[^;]*\\b${field}\\b`);
     return new Set(
       [...this.texts].flatMap(([fn, texts]) => (texts.some((text) => completes.test(text)) ? [fn] : [])),
     );
@@ -166,7 +167,6 @@ export class KeptCalls {
   }
 }
 
-const COMPLETION = /\b(complete(_all)?|(kthread_)?complete_and_exit)\(/;
 const SLEEP =
   /\b(mutex_lock\w*|down\w*|wait_\w+|msleep\w*|schedule(_timeout\w*)?|kthread_(stop|park)\w*|flush_\w+)\(/;
 const MAKES = /\bunoops_new_(\w+)\(/g;
