@@ -26,11 +26,18 @@ export function engineOf(kind: JobKind): string {
   let engine = engines.get(kind);
   if (engine === undefined) {
     const own = filesFrom([ownFile(`./${ENTRY[kind]}`)], kind === "check" ? ownFile(RULE_LIST) : undefined);
-    const kernel = kind === "check" || kind === "explain" ? [] : [...readKernelFiles().files].flat();
-    engine = hashOf(JSON.stringify([dependencies(), ...own, ...kernel.map(String)]));
+    const kernel = kind === "check" || kind === "explain" ? [] : kernelHashes();
+    engine = hashOf(JSON.stringify([dependencies(), ...own, ...kernel]));
     engines.set(kind, engine);
   }
   return engine;
+}
+
+let kernelFiles: readonly string[] | undefined;
+
+/** The model kernel's files: name and hash of each. */
+function kernelHashes(): readonly string[] {
+  return (kernelFiles ??= [...readKernelFiles().files].map(([name, text]) => `${name} ${hashOf(text)}`));
 }
 
 let versions: RuleVersions | undefined;
@@ -49,11 +56,16 @@ export function ruleVersions(): RuleVersions {
   return versions;
 }
 
+let whole: { readonly id: string; readonly name: string } | undefined;
+
 /** What a worker and a sweep must have in common. */
-export function wholeEngine(): { id: string; name: string } {
-  const kinds = Object.keys(ENTRY) as JobKind[];
-  const id = hashOf([...kinds.map(engineOf), canonical(ruleVersions())].join(" ")).slice(0, 16);
-  return { id, name: `unoops ${version()} (${id})` };
+export function wholeEngine(): { readonly id: string; readonly name: string } {
+  if (!whole) {
+    const kinds = Object.keys(ENTRY) as JobKind[];
+    const id = hashOf([...kinds.map(engineOf), canonical(ruleVersions())].join(" ")).slice(0, 16);
+    whole = { id, name: `unoops ${version()} (${id})` };
+  }
+  return whole;
 }
 
 /** A file of ours, as it is run: built, or its source. */
@@ -63,18 +75,37 @@ function ownFile(name: string): URL {
 
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
 
+interface OwnFile {
+  readonly hash: string;
+  readonly imports: readonly string[];
+}
+
+/** Kinds of jobs and rules have most files in common: each is read once. */
+const read = new Map<string, OwnFile>();
+
+function ownFileAt(href: string): OwnFile {
+  let file = read.get(href);
+  if (!file) {
+    const text = readFileSync(new URL(href), "utf8");
+    const imports = [...text.matchAll(IMPORT)].map(([, path = ""]) => new URL(path, href).href);
+    file = { hash: hashOf(text), imports };
+    read.set(href, file);
+  }
+  return file;
+}
+
 /** Files and all that they import, but for one and what only that imports: name and hash of each, in one order. */
 function filesFrom(entries: readonly URL[], except?: URL): string[] {
-  const texts = new Map<string, string>();
-  const open = [...entries];
-  for (let url = open.pop(); url !== undefined; url = open.pop()) {
-    if (texts.has(url.href) || url.href === except?.href) continue;
-    const text = readFileSync(url, "utf8");
-    texts.set(url.href, text);
-    for (const [, path = ""] of text.matchAll(IMPORT)) open.push(new URL(path, url));
+  const found = new Map<string, string>();
+  const open = entries.map(({ href }) => href);
+  for (let href = open.pop(); href !== undefined; href = open.pop()) {
+    if (found.has(href) || href === except?.href) continue;
+    const { hash, imports } = ownFileAt(href);
+    found.set(href, hash);
+    open.push(...imports);
   }
   const root = new URL("..", import.meta.url).href;
-  return [...texts].map(([href, text]) => `${href.replace(root, "")} ${hashOf(text)}`).toSorted();
+  return [...found].map(([href, hash]) => `${href.replace(root, "")} ${hash}`).toSorted();
 }
 
 /** Packages that take part, with their versions. */
