@@ -7,6 +7,7 @@ import { UNREADABLE } from "./kinds/unreadable.ts";
 import { Repeats } from "./repeats.ts";
 import { toLines } from "./text/lines.ts";
 import { windowsAround } from "./text/windows.ts";
+import { withoutUnknownPrefix } from "./unknown-prefix.ts";
 
 /** A report that goes on longer than this is read in pieces, so that memory stays bounded. In bytes. */
 const MOST_HELD = 1 << 22;
@@ -96,7 +97,8 @@ export class CrashReader {
     const crashes = windows.flatMap((window) => {
       this.#line += countLines(bytes, counted, window.from);
       counted = window.from;
-      const lines = toLines(decoder.decode(bytes.subarray(window.from, window.to)), this.#line, few);
+      const text = withoutUnknownPrefix(decoder.decode(bytes.subarray(window.from, window.to)));
+      const lines = toLines(text, this.#line, few);
       // What follows may belong to the last reports of a window that reaches the end.
       if (last || window.to < end) return crashesOf(lines);
       const settled = settledCrashes(lines);

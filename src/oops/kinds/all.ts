@@ -33,8 +33,8 @@ const HINTS: readonly string[] = [...new Set(KINDS.flatMap((kind) => kind.hints)
 /** Finds the hints; one for whole logs and for single lines. */
 export const HINT_SCANNER = new Scanner(HINTS);
 
-/** What a log's source may leave before the announcement: a watchdog's name, lockdep's bracket, a wall clock. */
-const LEAD = /^(?:\[ (?=INFO|BUG|WARNING)|\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d |(?:NMI )?watchdog: |rcu: )+/;
+/** What a log's source may leave before the announcement: a watchdog's name, lockdep's bracket. */
+const LEAD = /^(?:\[ (?=INFO|BUG|WARNING)|(?:NMI )?watchdog: |rcu: )+/;
 
 export interface Announcement {
   readonly kind: Kind;

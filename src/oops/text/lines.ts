@@ -1,6 +1,6 @@
 import { undecoded } from "./decoded.ts";
 import type { LogLine } from "./line.ts";
-import { hasMarkup, splitBreaks } from "./markup.ts";
+import { hasMarkup, messageOf, splitBreaks } from "./markup.ts";
 import { strip, unquote } from "./prefix.ts";
 import { withoutQuotedPrintable } from "./quoted-printable.ts";
 import { beginsLine, FLAT_FROM, splitStamps, unflatten } from "./unflatten.ts";
@@ -12,7 +12,7 @@ import { wentOn, wordWidth, wrapWidth } from "./wrap.ts";
  */
 export function toLines(text: string, first = 1, few = false): LogLine[] {
   const written = withoutQuotedPrintable(text.split(text.includes("\r") ? /\r?\n/ : "\n"));
-  const raw = written.map((line) => unquote(line.text));
+  const raw = written.map((line) => messageOf(unquote(line.text)));
   const words = wordWidth(raw);
   const width = words === undefined ? wrapWidth(raw) : undefined;
   const flatFrom = few ? 0 : FLAT_FROM;

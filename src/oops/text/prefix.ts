@@ -18,11 +18,13 @@ const MONTH = String.raw`(?:\p{L}{2,5}\.?|\d{1,2}月)`;
  * kernel: `, `1763800322.123456 host kernel: `, `Sun Nov 22 08:32:02 2026 kern.warn kernel: `: what syslog and journalctl put there, with or without `kernel`'s pid.
  */
 const DAEMON = new RegExp(
-  String.raw`^(?:(?:\p{L}{2,5}\.? )?${MONTH} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?|(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: [A-Z]{3,4})?|\d{9,10}(?:\.\d+)?) (?:\S+ ){0,2}kernel(?:\[\d+\])?: ?`,
+  String.raw`^(?:(?:\p{L}{2,5}\.? )?${MONTH} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4})?|(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: [+-]\d{4})?(?: [A-Z]{3,4})?|\d{9,10}(?:\.\d+)?) (?:\S+ ){0,2}kernel(?:\[\d+\])?: ?`,
   "u",
 );
 /** `dmesg --time-format iso`. */
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[,.]\d+[+-]\d\d:\d\d ?/;
+/** What programs in Go write before a line. */
+const SLASHED = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d+)? /;
 /** A line of /dev/kmsg, or of netconsole's extended form: level, number, microseconds, flags. */
 const KMSG = /^\d{1,4},\d+,\d+,[^;,\s]*(?:,caller=([TC]\d+))?[^;\s]*;/;
 /** `journalctl -o short-monotonic`: the host stands behind the time stamp. */
@@ -100,7 +102,13 @@ function stripWord(text: string): string {
   if (text.startsWith("kernel: ")) return text.slice("kernel: ".length);
   const digit = first >= 0x30 && first <= 0x39;
   const upper = first >= 0x41 && first <= 0x5a;
-  if (digit) return text.replace(GREPPED, "").replace(KMSG, "").replace(DAEMON, "").replace(ISO, "");
+  if (digit)
+    return text
+      .replace(GREPPED, "")
+      .replace(KMSG, "")
+      .replace(DAEMON, "")
+      .replace(ISO, "")
+      .replace(SLASHED, "");
   if (upper || first > 0x7f) return text.replace(DAEMON, "");
   return first >= 0x61 && first <= 0x7a ? text.replace(DECODED, "").replace(DAEMON, "") : text;
 }
