@@ -115,3 +115,20 @@ Call Trace:
   expect(said).toContain("a pointer was NULL");
   expect(next.join("\n")).toContain("a missing check of what was returned");
 });
+
+test.each([
+  ["0000", "read from", "where nothing is mapped"],
+  ["0002", "wrote to", "where nothing is mapped"],
+  ["0003", "wrote to", "which is mapped, but not to be written"],
+  ["0011", "jumped to", "which is mapped, but not to be executed"],
+  ["000b", "wrote to", "whose page table entry is damaged: a reserved bit is set in it"],
+])("x86's error code %s says why an access was refused", (code, how, why) => {
+  const log = `BUG: unable to handle page fault for address: ffff888058a67000
+Oops: ${code} [#1] SMP NOPTI
+CPU: 1 PID: 650 Comm: cat Not tainted 6.1.0 #1
+RIP: 0010:foo_read+0x12/0x40
+Call Trace:
+ foo_read+0x1/0x2
+`;
+  expect(summary(log)).toBe(`foo_read() ${how} 0xffff888058a67000, ${why}.`);
+});

@@ -79,6 +79,16 @@ const lineOf = ({ before, lines }: Crash, what: RegExp): string | undefined =>
   lines.find((line) => what.test(line)) ?? before.slice(-NEAR).findLast((line) => what.test(line));
 const NEAR = 5;
 
+/** Why the access was refused: x86 says so by its error code (Intel SDM vol. 3, 4.7), other machines by words that are not read. */
+function unmapped({ arch, fault }: Crash): string {
+  const code = arch === "x86_64" ? fault?.code : undefined;
+  if (code === undefined) return "where nothing is mapped, or not for that access";
+  if ((code & 1) === 0) return "where nothing is mapped";
+  if (code & 8) return "whose page table entry is damaged: a reserved bit is set in it";
+  if (code & 16) return "which is mapped, but not to be executed";
+  return `which is mapped, but not to be ${code & 2 ? "written" : "read"}`;
+}
+
 /** What lib/list_debug.c prints before its BUG(). */
 function brokenList(crash: Crash): string {
   const said = lineOf(crash, /^list_(?:add|del) (?:corruption|double add)/) ?? "";
@@ -116,7 +126,7 @@ const MEANINGS: readonly Meaning[] = [
   {
     type: /^MEMORY_SAFETY_BUG$/,
     title: /paging request/,
-    words: (crash, pointer) => `${through(crash, pointer)}, where nothing is mapped, or not for that access.`,
+    words: (crash, pointer) => `${through(crash, pointer)}, ${unmapped(crash)}.`,
     next: ["look for memory that was freed, a module that is gone, or an index out of bounds"],
   },
   {
