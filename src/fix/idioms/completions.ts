@@ -1,5 +1,5 @@
 import { ARMS, COMPLETES, CREATES, QUEUES, WAKES } from "../../kernel-api/index.ts";
-import { sitesWithin, type CallSite } from "../../check/index.ts";
+import { sitesFrom, type CallSite } from "../../check/index.ts";
 import { calleeName, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
@@ -77,15 +77,8 @@ function setsGoing({ program }: Repair, { fn, stmt }: StatementPlace): boolean {
   return program
     .callsIn(fn)
     .filter(({ call }) => stmt.start <= call.start && call.end <= stmt.end)
-    .some(({ call }) => {
-      const name = calleeName(call) ?? "";
-      const callee = program.lookup(name, fn);
-      return (
-        starts(name) ||
-        (callee !== undefined &&
-          sitesWithin(program, callee, CALL_DEPTH).some((site) => starts(calleeName(site.call) ?? "")))
-      );
-    });
+    .flatMap((site) => sitesFrom(program, site, CALL_DEPTH))
+    .some(({ call }) => starts(calleeName(call) ?? ""));
 }
 
 /** Whoever completes it writes to it: what lies on the waiter's stack, or goes with the waiter, is there until then. */

@@ -1,8 +1,15 @@
 import type { RuleId } from "../../core/rules.ts";
 import type { Idiom } from "../repair.ts";
-import { CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS, WAIT_AFTER_UNLOCK } from "./callbacks.ts";
+import {
+  CANCEL_AT_EXIT,
+  CANCEL_BEFORE_FREE,
+  CANCEL_LAST,
+  CANCEL_WHEN_INIT_FAILS,
+  WAIT_AFTER_UNLOCK,
+} from "./callbacks.ts";
 import { FREE_WHEN_ENDED, WAIT_WHERE_ENDED } from "./callback-ends.ts";
 import { REINIT_COMPLETION, WAIT_TO_THE_END } from "./completions.ts";
+import { EMPTY_LIST } from "./empty-list.ts";
 import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
 import { DISABLE_WORK, SHUT_TIMER_DOWN } from "./for-good.ts";
 import { OPEN_BEFORE_STOP } from "./gates.ts";
@@ -44,6 +51,7 @@ import {
 } from "./unload.ts";
 import { TAKE_UNDER_LOCK } from "./take-under-lock.ts";
 import { TAKE_THE_LOCK } from "./under-lock.ts";
+import { UNDO_ALWAYS } from "./undo-always.ts";
 import { UNDO_WHEN_INIT_FAILS } from "./undo.ts";
 import { UNDO_AT_END_OF_EXIT, UNREGISTER_AT_EXIT } from "./unregister.ts";
 import { STOP_WHEN_INIT_FAILS } from "./unwind.ts";
@@ -129,8 +137,17 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     CANCEL_WHEN_INIT_FAILS,
     UNDO_WHEN_INIT_FAILS,
   ],
-  "file-outlives-module": [SET_OWNER, START_BEFORE_SHOWING, UNDO_WHEN_INIT_FAILS],
-  "handler-outlives-module": [UNREGISTER_AT_EXIT, SRCU_BARRIER, UNDO_WHEN_INIT_FAILS],
+  "file-outlives-module": [SET_OWNER, UNDO_ALWAYS, START_BEFORE_SHOWING, UNDO_WHEN_INIT_FAILS],
+  "handler-outlives-module": [
+    UNREGISTER_AT_EXIT,
+    UNDO_ALWAYS,
+    SRCU_BARRIER,
+    STOP_BEFORE_CALLBACKS,
+    CANCEL_AT_EXIT,
+    CANCEL_LAST,
+    CANCEL_WHEN_INIT_FAILS,
+    UNDO_WHEN_INIT_FAILS,
+  ],
   "use-after-free": [
     READ_ERROR_BEFORE_FREE,
     FREE_AFTER_USE,
@@ -140,6 +157,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_BEFORE_CALLBACKS,
     START_ONCE,
     CANCEL_AT_EXIT,
+    CANCEL_BEFORE_FREE,
     WAIT_WHERE_ENDED,
     FREE_WHEN_ENDED,
     FREE_BEHIND_READERS,
@@ -175,5 +193,5 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     REINIT_COMPLETION,
     TAKE_THE_LOCK,
   ],
-  "module-leak": [UNDO_WHEN_INIT_FAILS, UNDO_AT_END_OF_EXIT, FREE_AT_EXIT],
+  "module-leak": [UNDO_WHEN_INIT_FAILS, UNDO_ALWAYS, UNDO_AT_END_OF_EXIT, FREE_AT_EXIT, EMPTY_LIST],
 };
