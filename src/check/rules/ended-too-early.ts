@@ -1,9 +1,9 @@
 import type { Finding } from "../../core/finding.ts";
 import type { RuleId } from "../../core/rules.ts";
-import { ENDS_ALL_WORK, ENDS_FOR_GOOD, type CallbackKind } from "../../kernel-api/index.ts";
-import { calleeName, type CFunction } from "../../source/index.ts";
+import { ENDS_ALL_WORK, ENDS_FOR_GOOD, WAITS_FOR_WORD, type CallbackKind } from "../../kernel-api/index.ts";
+import { calleeName, type CFunction, type Stmt } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
-import { sameKey } from "../code/key.ts";
+import { isField, sameKey, type Key } from "../code/key.ts";
 import type { CallSite, SourceProgram } from "../code/program.ts";
 import {
   armingsIn,
@@ -13,31 +13,45 @@ import {
   isAlwaysMade,
   type Callback,
 } from "../thread/callbacks.ts";
+import { isOfOneObject } from "../code/one-object.ts";
+import { freesIt, interruptHandlersOf } from "../thread/interrupts.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
+import { findThreads, type Thread } from "../thread/thread.ts";
+
+/** Who comes by himself, and sets others going each time: a callback, an interrupt's handler, a thread. */
+interface Driver {
+  readonly fn: CFunction;
+  /** Of a callback, where it lies. */
+  readonly key: Key | undefined;
+  /** Whether a statement of it is reached each time. */
+  readonly isAlwaysMade: (site: CallSite) => boolean;
+  /** The call in the module's exit function after which it does not come any more. */
+  readonly lastEnd: (exit: CFunction) => CallSite | undefined;
+}
 
 /**
- * A work, timer or tasklet that the module's exit ends before the callback which sets it going each time: between the two that may do so
+ * A work, timer or tasklet that the module's exit ends before whoever sets it going each time: between the two that may be done
  * once more, and nothing ends it after that.
  */
 export function* endedTooEarly(
   program: SourceProgram,
   rules: Readonly<Record<CallbackKind, RuleId>>,
 ): Generator<Finding> {
-  for (const driver of callbacksOf(program)) {
+  const armings = [...armingsIn(program)];
+  for (const driver of driversOf(program, new Set(armings.map(({ site }) => site.fn)))) {
     const module = moduleAround(program, driver.fn);
     const exit = module && moduleExitOf(module);
-    if (!exit || callsUnknown(program, exit) || !isArmedByOthers(program, driver)) continue;
-    const last = endsOf(program, driver.kind, driver.key).findLast(
-      (site) => site.fn === exit && isAlwaysMade(site),
-    );
-    if (!last || endsAllAfter(program, exit, last)) continue;
-    for (const { site, kind, key, isStatic } of armingsIn(program)) {
-      if (site.fn !== driver.fn || !isStatic || key === undefined || !isAlwaysMade(site)) continue;
-      if (sameKey(key, driver.key)) continue;
+    if (!exit || callsUnknown(program, exit)) continue;
+    const last = driver.lastEnd(exit);
+    if (!last || !isAlwaysMade(last) || endsAllAfter(program, exit, last)) continue;
+    for (const { site, kind, key, isStatic } of armings) {
+      if (site.fn !== driver.fn || key === undefined || !driver.isAlwaysMade(site)) continue;
+      if (driver.key !== undefined && sameKey(key, driver.key)) continue;
       const ends = endsOf(program, kind, key);
       const early = ends.at(-1);
-      if (!early || !ends.every((end) => isBefore(end, last, exit))) continue;
+      if (!early || !(isStatic || (isField(key) && isOfOneObject(early, last)))) continue;
+      if (!ends.every((end) => isBefore(end, last, exit))) continue;
       yield finding(
         rules[kind],
         "error",
@@ -51,6 +65,72 @@ export function* endedTooEarly(
       );
     }
   }
+}
+
+/** @param arming functions that set something going */
+function driversOf(program: SourceProgram, arming: ReadonlySet<CFunction>): Driver[] {
+  const callbacks = callbacksOf(program)
+    .filter((one) => isArmedByOthers(program, one))
+    .map((one): Driver => ({
+      ...one,
+      isAlwaysMade,
+      lastEnd: (exit) =>
+        endsOf(program, one.kind, one.key).findLast((site) => site.fn === exit && isAlwaysMade(site)),
+    }));
+  const handlers = interruptHandlersOf(program)
+    .filter(({ isSilenced }) => !isSilenced)
+    .map((one): Driver => ({
+      fn: one.fn,
+      key: undefined,
+      isAlwaysMade,
+      lastEnd: (exit) => program.callsIn(exit).findLast((site) => freesIt(one, site)),
+    }));
+  const threads = arming.size === 0 ? [] : findThreads(program);
+  return [...callbacks, ...handlers, ...threads.flatMap((thread) => driverOf(thread, arming))];
+}
+
+/** A thread that goes round until it is stopped, which one call does. */
+function driverOf({ fn, stops, creations }: Thread, arming: ReadonlySet<CFunction>): Driver[] {
+  const loop = fn && loopOf(fn);
+  if (!fn || !loop || !arming.has(fn) || creations.length !== 1 || waitsForWord(fn, loop)) return [];
+  return [
+    {
+      fn,
+      key: undefined,
+      isAlwaysMade: (site) => isMadeEachRound(site, loop),
+      lastEnd: (exit) => {
+        const [stop, another] = stops.map(({ site }) => site).filter((site) => site.fn === exit);
+        return another ? undefined : stop;
+      },
+    },
+  ];
+}
+
+type Loop = Extract<Stmt, { kind: "while" }>;
+
+/** `while (!kthread_should_stop())`, before which nothing leaves the function. */
+function loopOf(fn: CFunction): Loop | undefined {
+  const body = fn.body?.kind === "block" ? fn.body.body : [];
+  const loop = body.find((stmt): stmt is Loop => stmt.kind === "while");
+  if (!loop || !ASKS_FOR_STOP.test(fn.file.code.slice(loop.start, loop.body.start))) return undefined;
+  return LEAVES.test(fn.file.code.slice(fn.start, loop.start)) ? undefined : loop;
+}
+
+/** Who tells it to go on may be gone when the module is unloaded. */
+function waitsForWord(fn: CFunction, loop: Loop): boolean {
+  const names = fn.file.code.slice(loop.body.start, loop.end).match(/\w+(?=\s*\()/g) ?? [];
+  return names.some((name) => WAITS_FOR_WORD.test(name));
+}
+
+const ASKS_FOR_STOP = /^while\s*\(\s*!\s*kthread_should_stop\s*\(\s*\)\s*\)\s*$/;
+const LEAVES = /\b(return|goto)\b/;
+
+/** A statement of its own in the loop's block, before which nothing leaves the round. */
+function isMadeEachRound({ fn, within, call }: CallSite, { body }: Loop): boolean {
+  if (within.kind !== "expr") return false;
+  if (body.kind !== "block") return body === within;
+  if (!body.body.includes(within)) return false;
+  return !/\b(return|goto|break|continue)\b/.test(fn.file.code.slice(body.start, call.start));
 }
 
 function isArmedByOthers(program: SourceProgram, driver: Callback): boolean {

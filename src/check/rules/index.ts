@@ -8,6 +8,7 @@ import { endlessWait } from "./endless-wait.ts";
 import { errPtr } from "./err-ptr.ts";
 import { forgottenStop } from "./forgotten-stop.ts";
 import { leftByInit } from "./left-by-init.ts";
+import { leftStack } from "./left-stack.ts";
 import { lostHandle } from "./lost-handle.ts";
 import { lostWakeup } from "./lost-wakeup.ts";
 import { neverRan } from "./never-ran.ts";
@@ -74,10 +75,16 @@ export const THREAD_RULES: readonly RuleFile<ThreadCase>[] = [
 
 /** Every rule about a program as a whole. */
 export const PROGRAM_RULES: readonly RuleFile<SourceProgram>[] = [
+  { file: "left-stack", finds: ["use-after-free"], judge: leftStack },
   { file: "signal-mask", finds: ["allow-signal-mask"], judge: signalMask },
   {
     file: "callback-outlives",
-    finds: ["work-outlives-module", "timer-outlives-module", "tasklet-outlives-module"],
+    finds: [
+      "work-outlives-module",
+      "timer-outlives-module",
+      "tasklet-outlives-module",
+      "handler-outlives-module",
+    ],
     judge: callbackOutlives,
   },
 ];
