@@ -16,7 +16,7 @@ import {
 import { isOfOneObject } from "../code/one-object.ts";
 import { freesIt, interruptHandlersOf } from "../thread/interrupts.ts";
 import { callsUnknown } from "../thread/joins.ts";
-import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
+import { moduleAround, moduleExitOf, moduleInitOf } from "../thread/module-exit.ts";
 import { findThreads, type Thread } from "../thread/thread.ts";
 
 /** Who comes by himself, and sets others going each time: a callback, an interrupt's handler, a thread. */
@@ -48,7 +48,8 @@ export function* endedTooEarly(
     for (const { site, kind, key, isStatic } of armings) {
       if (site.fn !== driver.fn || key === undefined || !driver.isAlwaysMade(site)) continue;
       if (driver.key !== undefined && sameKey(key, driver.key)) continue;
-      const ends = endsOf(program, kind, key);
+      // on init's way back
+      const ends = endsOf(program, kind, key).filter((end) => end.fn !== moduleInitOf(module));
       const early = ends.at(-1);
       if (!early || !(isStatic || (isField(key) && isOfOneObject(early, last)))) continue;
       if (!ends.every((end) => isBefore(end, last, exit))) continue;
