@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import type { RuleId } from "../../core/rules.ts";
 import { ENDS_ALL_WORK, ENDS_FOR_GOOD, WAITS_FOR_WORD, type CallbackKind } from "../../kernel-api/index.ts";
-import { calleeName, type CFunction, type Stmt } from "../../source/index.ts";
+import { calleeName, type CFunction } from "../../source/index.ts";
 import { finding, note } from "../case.ts";
 import { isField, sameKey, type Key } from "../code/key.ts";
 import type { CallSite, SourceProgram } from "../code/program.ts";
@@ -17,6 +17,7 @@ import { isOfOneObject } from "../code/one-object.ts";
 import { freesIt, interruptHandlersOf } from "../thread/interrupts.ts";
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf, moduleInitOf } from "../thread/module-exit.ts";
+import { isMadeEachRound, loopUntilStopped, type Rounds } from "../thread/rounds.ts";
 import { findThreads, type Thread } from "../thread/thread.ts";
 
 /** Who comes by himself, and sets others going each time: a callback, an interrupt's handler, a thread. */
@@ -92,7 +93,7 @@ function driversOf(program: SourceProgram, arming: ReadonlySet<CFunction>): Driv
 
 /** A thread that goes round until it is stopped, which one call does. */
 function driverOf({ fn, stops, creations }: Thread, arming: ReadonlySet<CFunction>): Driver[] {
-  const loop = fn && loopOf(fn);
+  const loop = fn && loopUntilStopped(fn);
   if (!fn || !loop || !arming.has(fn) || creations.length !== 1 || waitsForWord(fn, loop)) return [];
   return [
     {
@@ -107,31 +108,10 @@ function driverOf({ fn, stops, creations }: Thread, arming: ReadonlySet<CFunctio
   ];
 }
 
-type Loop = Extract<Stmt, { kind: "while" }>;
-
-/** `while (!kthread_should_stop())`, before which nothing leaves the function. */
-function loopOf(fn: CFunction): Loop | undefined {
-  const body = fn.body?.kind === "block" ? fn.body.body : [];
-  const loop = body.find((stmt): stmt is Loop => stmt.kind === "while");
-  if (!loop || !ASKS_FOR_STOP.test(fn.file.code.slice(loop.start, loop.body.start))) return undefined;
-  return LEAVES.test(fn.file.code.slice(fn.start, loop.start)) ? undefined : loop;
-}
-
 /** Who tells it to go on may be gone when the module is unloaded. */
-function waitsForWord(fn: CFunction, loop: Loop): boolean {
+function waitsForWord(fn: CFunction, loop: Rounds): boolean {
   const names = fn.file.code.slice(loop.body.start, loop.end).match(/\w+(?=\s*\()/g) ?? [];
   return names.some((name) => WAITS_FOR_WORD.test(name));
-}
-
-const ASKS_FOR_STOP = /^while\s*\(\s*!\s*kthread_should_stop\s*\(\s*\)\s*\)\s*$/;
-const LEAVES = /\b(return|goto)\b/;
-
-/** A statement of its own in the loop's block, before which nothing leaves the round. */
-function isMadeEachRound({ fn, within, call }: CallSite, { body }: Loop): boolean {
-  if (within.kind !== "expr") return false;
-  if (body.kind !== "block") return body === within;
-  if (!body.body.includes(within)) return false;
-  return !/\b(return|goto|break|continue)\b/.test(fn.file.code.slice(body.start, call.start));
 }
 
 function isArmedByOthers(program: SourceProgram, driver: Callback): boolean {

@@ -17,6 +17,7 @@ import { nullCheck } from "./null-check.ts";
 import { outsideLife } from "./outside-life.ts";
 import { outlivesModule } from "./outlives-module.ts";
 import { parameterChanges } from "./parameter-changes.ts";
+import { rcuOutlives } from "./rcu-outlives.ts";
 import { readAfterStop } from "./read-after-stop.ts";
 import { refLeak } from "./ref-leak.ts";
 import { signalMask } from "./signal-mask.ts";
@@ -28,6 +29,7 @@ import { droppedHandle } from "./dropped-handle.ts";
 import { stackArgument } from "./stack-argument.ts";
 import { stopAfterExit } from "./stop-after-exit.ts";
 import { stopDeadlock } from "./stop-deadlock.ts";
+import { unraised } from "./unraised.ts";
 import { unreferencedRead } from "./unreferenced-read.ts";
 
 /** A file of this folder: what it may find, and how. Sweeps keep results by what is found, and make them again when such a file changes. */
@@ -70,11 +72,13 @@ export const THREAD_RULES: readonly RuleFile<ThreadCase>[] = [
     judge: stopAfterExit,
   },
   { file: "stop-deadlock", finds: ["kthread-stop-deadlock", "sleep-in-atomic"], judge: stopDeadlock },
+  { file: "unraised", finds: ["kthread-stop-deadlock"], judge: unraised },
   { file: "unreferenced-read", finds: ["kthread-unreferenced-read"], judge: unreferencedRead },
 ];
 
 /** Every rule about a program as a whole. */
 export const PROGRAM_RULES: readonly RuleFile<SourceProgram>[] = [
+  { file: "rcu-outlives", finds: ["rcu-callback-outlives-module"], judge: rcuOutlives },
   { file: "left-stack", finds: ["use-after-free"], judge: leftStack },
   { file: "signal-mask", finds: ["allow-signal-mask"], judge: signalMask },
   {
