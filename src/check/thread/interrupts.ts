@@ -25,12 +25,12 @@ export function interruptHandlersOf(program: SourceProgram): InterruptHandler[] 
   );
 }
 
-/** Whether a call frees the interrupt: of one number and one cookie there is one handler. */
-export function freesIt({ requested }: InterruptHandler, { fn, call }: CallSite): boolean {
-  if (calleeName(call) !== "free_irq") return false;
-  const words = (site: CallSite, index: number): string => {
-    const arg = site.call.args.at(index);
-    return arg ? site.fn.file.text.slice(arg.start, arg.end).replace(/^.*(?:->|\.)/s, "") : "";
-  };
-  return words({ fn, call, parents: [], within: requested.within }, 0) === words(requested, 0);
+/** Whether a call frees the interrupt: by the same number, as the last word of it is written. */
+export function freesIt({ requested }: InterruptHandler, site: CallSite): boolean {
+  return calleeName(site.call) === "free_irq" && numberOf(site) === numberOf(requested);
+}
+
+function numberOf({ fn, call }: CallSite): string | undefined {
+  const [number] = call.args;
+  return number && fn.file.text.slice(number.start, number.end).replace(/^.*(?:->|\.)/s, "");
 }
