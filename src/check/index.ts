@@ -3,7 +3,7 @@ export { checkProgram, type CheckResult, type FindMore, type Unjudged } from "./
 export { baselineOf, beyondBaseline, type Baseline } from "./baseline.ts";
 export { callsOn } from "./code/calls-on.ts";
 export { SourceProgram, type CallSite, type Write } from "./code/program.ts";
-export { functionsWithin, sitesWithin } from "./code/reach.ts";
+export { functionsWithin, sitesFrom, sitesWithin } from "./code/reach.ts";
 export { byPlace } from "./in-order.ts";
 export { RULE_FILES } from "./rules/index.ts";
 export { readAsJudged } from "./read.ts";

@@ -94,7 +94,7 @@ export const TIMERS: Table = {
   hrtimer_try_to_cancel: { ends: { kind: "hrtimer", how: "may be running" } },
 };
 
-/** include/linux/interrupt.h, rcupdate.h: tasklets and RCU callbacks. */
+/** include/linux/interrupt.h, irq_work.h, rcupdate.h: tasklets, irq_work and RCU callbacks. */
 export const SOFTIRQS: Table = {
   tasklet_schedule: { arms: { kind: "tasklet", arg: 0 } },
   tasklet_hi_schedule: { arms: { kind: "tasklet", arg: 0 } },
@@ -105,6 +105,12 @@ export const SOFTIRQS: Table = {
   tasklet_init: { binds: { kind: "tasklet", functionArg: 1 } },
   DECLARE_TASKLET: { binds: { kind: "tasklet", functionArg: 1 } },
   from_tasklet: { since: "5.9", instead: "container_of()" },
+
+  init_irq_work: { binds: { kind: "irq work", functionArg: 1 } },
+  DEFINE_IRQ_WORK: { binds: { kind: "irq work", functionArg: 1 } },
+  irq_work_queue: { arms: { kind: "irq work", arg: 0 } },
+  irq_work_queue_on: { arms: { kind: "irq work", arg: 0 } },
+  irq_work_sync: { ends: { kind: "irq work", how: "flushed" } },
 
   call_rcu_bh: { until: "5.1", instead: "call_rcu()" },
   call_rcu_sched: { until: "5.1", instead: "call_rcu()" },
@@ -130,17 +136,17 @@ export const WORK: Table = {
   INIT_RCU_WORK: {
     since: "4.18",
     instead: "INIT_WORK() and call_rcu()",
-    binds: { kind: "work", functionArg: 1 },
+    binds: { kind: "rcu work", functionArg: 1 },
   },
   queue_rcu_work: {
     since: "4.18",
     instead: "queue_work() in an RCU callback",
-    arms: { kind: "work", arg: 1 },
+    arms: { kind: "rcu work", arg: 1 },
   },
   flush_rcu_work: {
     since: "4.18",
     instead: "rcu_barrier() and flush_work()",
-    ends: { kind: "work", how: "flushed" },
+    ends: { kind: "rcu work", how: "flushed" },
   },
 
   flush_work: { ends: { kind: "work", how: "flushed" } },

@@ -51,6 +51,9 @@ export const QUEUES = namesWith("queues");
 export const SLEEPS =
   /^(?:[ms]sleep(?:_interruptible)?|usleep_range|fsleep|(?:io_)?schedule(?:_timeout(?:_\w+)?)?|mutex_lock(?:_interruptible|_killable)?|down(?:_interruptible|_killable|_read|_write)?|wait_for_completion(?:_\w+)?|s?wait_event(?!.*lock)(?:_\w+)?|kthread_stop|synchronize_rcu|flush_work(?:queue)?|cancel_(?:delayed_)?work_sync|gpiod?_[gs]et_(?:raw_)?value_cansleep)$/;
 
+/** Waits until somebody else says something: include/linux/wait.h, swait.h, completion.h, semaphore.h, sched.h. */
+export const WAITS_FOR_WORD = /^((io_|s)?wait_\w+|down(_\w+)?|(io_)?schedule|kthread_parkme)$/;
+
 export const STATE_ARGS = having("stateArg");
 export const COMPLETES = namesWith("completes");
 /** The same, and the exits that complete their first argument. */

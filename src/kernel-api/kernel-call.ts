@@ -94,7 +94,16 @@ export interface Creating {
   readonly twin?: string;
 }
 
-export type CallbackKind = "timer" | "hrtimer" | "tasklet" | "work" | "delayed work";
+export type CallbackKind =
+  | "timer"
+  | "hrtimer"
+  | "tasklet"
+  | "irq work"
+  | "work"
+  | "delayed work"
+  | "rcu work"
+  | "kthread work"
+  | "delayed kthread work";
 
 /**
  * What is left of a callback that was armed before the call: nothing, and it cannot be armed again; nothing, though it may be armed

@@ -30,9 +30,11 @@ export function speaksOfThreads(bytes: Buffer): boolean {
   return CERTAIN.test(decodeSource(bytes));
 }
 
-const SETS_GOING = new RegExp(`\\b(${[...ARMS.keys()].join("|")})\\b`);
+const SETS_GOING = new RegExp(
+  `\\b(${[...ARMS.keys(), "call_rcu", "DECLARE_COMPLETION_ONSTACK"].join("|")})\\b`,
+);
 
-/** Whether a file sets timers, work or tasklets going. */
+/** Whether a file sets timers, work, tasklets or RCU callbacks going, or hands on what lies on its stack. */
 export function speaksOfCallbacks(bytes: Buffer): boolean {
   return SETS_GOING.test(decodeSource(bytes));
 }

@@ -18,20 +18,8 @@ const WORLD_RULES = new Set(["file-outlives-module", "handler-outlives-module"])
 /** Of other rules, bugs of threads and work that others of the world only show. */
 const SHOWN_BY_THE_WORLD = new Set(["freed-before-cancel.c", "switch-hidden-last.c"]);
 
-/**
- * No idiom knows what is queued to a kthread worker, rcu_work or irq_work, memory that is in a list, a test that no device comes past, a
- * count that its own mutex protects, or callbacks of SRCU:
- * fix refuses these, and says so.
- */
-const UNKNOWN_TO_IDIOMS = new Set([
-  "count-under-mutex.c",
-  "delayed-kthread-work.c",
-  "file-left-with-owner.c",
-  "rcu-work-outlives.c",
-  "irq-work-outlives.c",
-  "srcu-callback.c",
-  "zombies-listed.c",
-]);
+/** No idiom knows a count that its own mutex protects: fix refuses it, and says so. */
+const UNKNOWN_TO_IDIOMS = new Set(["count-under-mutex.c"]);
 
 /** Headers whose functions are threads, timers, work, locks and memory: whatever includes another one is of the world around these. */
 const CORE =

@@ -145,6 +145,11 @@ export class SourceProgram implements StructTable {
     return (this.#writes.get(lastWord(key)) ?? []).filter((write) => sameKey(write.key, key));
   }
 
+  /** Writes that a function makes itself. */
+  writesIn(fn: CFunction): readonly Write[] {
+    return [...this.#writes.values()].flat().filter((write) => write.fn === fn);
+  }
+
   /** An expression stands in one function, and is asked for by every thread and rule. */
   keyOf(expr: Expr, fn: CFunction): Key | undefined {
     if (this.#keys.has(expr)) return this.#keys.get(expr);

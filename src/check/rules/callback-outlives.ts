@@ -8,14 +8,18 @@ import { armingsIn, armingsOf, callbacksOf, endsOf, isAlwaysMade, type Arming } 
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 import { endedTooEarly } from "./ended-too-early.ts";
-import { ENDS_ALL_WORK, ARMS, type CallbackKind } from "../../kernel-api/index.ts";
+import { ENDS_ALL_WORK, ARMS, STOPPERS, type CallbackKind } from "../../kernel-api/index.ts";
 
 const RULE: Readonly<Record<CallbackKind, RuleId>> = {
   timer: "timer-outlives-module",
   hrtimer: "timer-outlives-module",
   tasklet: "tasklet-outlives-module",
+  "irq work": "handler-outlives-module",
   work: "work-outlives-module",
   "delayed work": "work-outlives-module",
+  "rcu work": "work-outlives-module",
+  "kthread work": "work-outlives-module",
+  "delayed kthread work": "timer-outlives-module",
 };
 
 /** The certain cases: a static timer, tasklet or work that nobody ever ends, or not late enough, in a module that can be unloaded. */
@@ -53,7 +57,9 @@ function* neverEnded(program: SourceProgram): Generator<Finding> {
 function isEnded(program: SourceProgram, start: Arming): boolean {
   const { kind, key = "" } = start;
   const isFlushed = kind === "work" || (kind === "delayed work" && !queuesItself(program, start));
-  if (isFlushed && [...ENDS_ALL_WORK].some((name) => program.callsOf(name).length > 0)) return true;
+  const all =
+    kind === "kthread work" ? STOPPERS : kind === "rcu work" || isFlushed ? ENDS_ALL_WORK : undefined;
+  if (all && [...all].some((name) => program.callsOf(name).length > 0)) return true;
   return endsOf(program, kind, key).length > 0;
 }
 

@@ -8,6 +8,7 @@ import { endlessWait } from "./endless-wait.ts";
 import { errPtr } from "./err-ptr.ts";
 import { forgottenStop } from "./forgotten-stop.ts";
 import { leftByInit } from "./left-by-init.ts";
+import { leftStack } from "./left-stack.ts";
 import { lostHandle } from "./lost-handle.ts";
 import { lostWakeup } from "./lost-wakeup.ts";
 import { neverRan } from "./never-ran.ts";
@@ -16,6 +17,7 @@ import { nullCheck } from "./null-check.ts";
 import { outsideLife } from "./outside-life.ts";
 import { outlivesModule } from "./outlives-module.ts";
 import { parameterChanges } from "./parameter-changes.ts";
+import { rcuOutlives } from "./rcu-outlives.ts";
 import { readAfterStop } from "./read-after-stop.ts";
 import { refLeak } from "./ref-leak.ts";
 import { signalMask } from "./signal-mask.ts";
@@ -27,6 +29,7 @@ import { droppedHandle } from "./dropped-handle.ts";
 import { stackArgument } from "./stack-argument.ts";
 import { stopAfterExit } from "./stop-after-exit.ts";
 import { stopDeadlock } from "./stop-deadlock.ts";
+import { unraised } from "./unraised.ts";
 import { unreferencedRead } from "./unreferenced-read.ts";
 
 /** A file of this folder: what it may find, and how. Sweeps keep results by what is found, and make them again when such a file changes. */
@@ -69,15 +72,23 @@ export const THREAD_RULES: readonly RuleFile<ThreadCase>[] = [
     judge: stopAfterExit,
   },
   { file: "stop-deadlock", finds: ["kthread-stop-deadlock", "sleep-in-atomic"], judge: stopDeadlock },
+  { file: "unraised", finds: ["kthread-stop-deadlock"], judge: unraised },
   { file: "unreferenced-read", finds: ["kthread-unreferenced-read"], judge: unreferencedRead },
 ];
 
 /** Every rule about a program as a whole. */
 export const PROGRAM_RULES: readonly RuleFile<SourceProgram>[] = [
+  { file: "rcu-outlives", finds: ["rcu-callback-outlives-module"], judge: rcuOutlives },
+  { file: "left-stack", finds: ["use-after-free"], judge: leftStack },
   { file: "signal-mask", finds: ["allow-signal-mask"], judge: signalMask },
   {
     file: "callback-outlives",
-    finds: ["work-outlives-module", "timer-outlives-module", "tasklet-outlives-module"],
+    finds: [
+      "work-outlives-module",
+      "timer-outlives-module",
+      "tasklet-outlives-module",
+      "handler-outlives-module",
+    ],
     judge: callbackOutlives,
   },
 ];

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { LEAVES_NONE, READS_TASK, SHOWN, WAKES } from "../../kernel-api/index.ts";
+import { LEAVES_NONE, READS_TASK, SHOWN, WAITS_FOR_WORD, WAKES } from "../../kernel-api/index.ts";
 import {
   calleeName,
   innerStatements,
@@ -10,11 +10,13 @@ import {
   type Stmt,
 } from "../../source/index.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
-import { sameKey, type Key } from "../code/key.ts";
+import { isField as isFieldKey, sameKey, type Key } from "../code/key.ts";
+import { isOfOneObject } from "../code/one-object.ts";
 import type { CallSite, SourceProgram } from "../code/program.ts";
 import { armingsOf } from "../thread/callbacks.ts";
-import { moduleExitOf } from "../thread/module-exit.ts";
+import { interruptHandlersOf } from "../thread/interrupts.ts";
 import { placesIn } from "../thread/other-guard.ts";
+import { lastFunctionsOf } from "../thread/removes.ts";
 import { isZero } from "../thread/settled.ts";
 import { lastingKey, type Thread } from "../thread/thread.ts";
 import { calledByOthers, type CalledByOthers } from "../thread/user-operations.ts";
@@ -26,10 +28,12 @@ import { calledByOthers, type CalledByOthers } from "../thread/user-operations.t
 export function* outsideLife(subject: ThreadCase): Generator<Finding> {
   const { program, thread, pin, others } = subject;
   const key = lastingKey(thread);
-  if (!key?.startsWith("global:")) return;
+  const isField = key !== undefined && isFieldKey(key);
+  if (key === undefined || !(isField || key.startsWith("global:"))) return;
   for (const user of usersOf(program, key, others)) {
     if (thread.creations.some(({ site }) => site.fn === user.use.fn)) continue;
-    const early = user.asks ? undefined : comesEarly(subject, user);
+    // of another object it may be what the user has
+    const early = user.asks || isField ? undefined : comesEarly(subject, user);
     const late = pin.kind === "none" ? staysLate(subject, user, key) : undefined;
     const found = early ?? late;
     if (!found) continue;
@@ -60,9 +64,6 @@ interface User extends CalledByOthers {
   readonly asks: boolean;
 }
 
-/** Waits until somebody else says something: include/linux/wait.h, swait.h, completion.h, semaphore.h, sched.h. */
-const WAITS_FOR_WORD = /^((io_|s)?wait_\w+|down(_\w+)?|(io_)?schedule|kthread_parkme)$/;
-
 function usersOf(program: SourceProgram, key: Key, others: readonly ThreadCase[]): User[] {
   // one that may have ended by itself may be gone when the other is stopped
   const threads = others.flatMap(({ thread, life: { early } }) =>
@@ -72,7 +73,14 @@ function usersOf(program: SourceProgram, key: Key, others: readonly ThreadCase[]
     const own = place && program.keyOf(place, fn);
     return own !== undefined && sameKey(own, key);
   };
-  const all: readonly (CalledByOthers & Pick<User, "thread">)[] = [...calledByOthers(program), ...threads];
+  const handlers = interruptHandlersOf(program).flatMap(({ fn, isSilenced }) =>
+    isSilenced ? [] : { fn, callback: undefined },
+  );
+  const all: readonly (CalledByOthers & Pick<User, "thread">)[] = [
+    ...calledByOthers(program),
+    ...handlers,
+    ...threads,
+  ];
   return all.flatMap((user): User[] => {
     const { fn } = user;
     const use = program.callsIn(fn).find(({ call }) => {
@@ -117,14 +125,16 @@ function comesEarly({ program, thread }: ThreadCase, user: User): Between | unde
   return undefined;
 }
 
-/** Where the module's exit function stops the thread, and only then sees to it that the user does not come any more. */
+/** Where the last function of a module or a device stops the thread, and only then sees to it that the user does not come any more. */
 function staysLate({ program, thread }: ThreadCase, user: User, key: Key): Between | undefined {
   const isEnd = endOf(program, user);
+  const last = lastFunctionsOf(program);
   for (const { site } of thread.stops) {
     const { fn, call } = site;
-    if (moduleExitOf(fn.file) !== fn) continue;
+    if (!last.has(fn)) continue;
     if (user.asks && program.writesTo(key).some((write) => write.fn === fn && isZero(write.value))) continue;
     const [end, another] = program.callsIn(fn).filter(isEnd);
+    if (end && isFieldKey(key) && !isOfOneObject(site, end)) continue;
     if (end && !another && end.call.start >= call.end) return { fn, from: call, to: end.call };
   }
   return undefined;

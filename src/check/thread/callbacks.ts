@@ -64,7 +64,7 @@ export function endsOf(program: SourceProgram, kind: CallbackKind, own: Key): Ca
     .flatMap((name) => program.callsOf(name))
     .filter(({ fn, call }) => {
       const [what] = call.args;
-      const ended = what && program.keyOf(kind === "delayed work" ? aroundWork(what) : what, fn);
+      const ended = what && program.keyOf(kind.startsWith("delayed ") ? aroundWork(what) : what, fn);
       return ended !== undefined && sameKey(ended, own);
     })
     .toSorted((a, b) => a.call.start - b.call.start);

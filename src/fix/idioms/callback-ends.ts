@@ -1,5 +1,5 @@
 import { functionsWithin } from "../../check/index.ts";
-import { FREES, halfEnds, LEAVES_NONE, type CallbackKind } from "../../kernel-api/index.ts";
+import { ENDS_ALL_WORK, FREES, halfEnds, LEAVES_NONE, type CallbackKind } from "../../kernel-api/index.ts";
 import { calleeName, type CFunction } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { renameCall } from "../rename-call.ts";
@@ -36,6 +36,8 @@ function halfEndsIn(repair: Repair): { fn: CFunction; kind: CallbackKind; call: 
   );
 }
 
+const ENDS: ReadonlySet<string> = new Set([...LEAVES_NONE, ...ENDS_ALL_WORK]);
+
 /** A callback may be under way until whoever ended it has waited for it: what it uses is there until then. */
 export const FREE_WHEN_ENDED: Idiom = {
   title: "free what timers and work use when they are gone",
@@ -46,7 +48,7 @@ kfree(state);`,
     let done = 0;
     for (const fn of functionsWithin(repair.program, exitFunction(repair), CALL_DEPTH)) {
       for (const free of placesIn(fn).filter(({ stmt }) => isCall(stmt, FREES))) {
-        const last = followers(free).findLast(({ stmt }) => isCall(stmt, LEAVES_NONE));
+        const last = followers(free).findLast(({ stmt }) => isCall(stmt, ENDS));
         if (move(repair, textOf(free), free, last, "after")) done++;
       }
     }

@@ -1,4 +1,5 @@
-import { calleeName, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
+import { sitesFrom, type CallSite } from "../../check/index.ts";
+import { calleeName, type CFunction, type Expr } from "../../source/index.ts";
 import {
   ARMS,
   halfEnds,
@@ -10,21 +11,41 @@ import {
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
 import { isLasting } from "../names.ts";
-import { exitFunction, initFunction, type Idiom, type Repair } from "../repair.ts";
-import { blockOf, followers, placesIn, predecessors } from "../statement-place.ts";
+import { CALL_DEPTH, exitFunction, initFunction, type Idiom, type Repair } from "../repair.ts";
+import { blockOf, followers, placesIn, predecessors, type StatementPlace } from "../statement-place.ts";
 import { renameCall, spelling } from "../rename-call.ts";
 import { isCall } from "./order.ts";
 import { beforeFailing, errorReturns } from "../error-returns.ts";
 import { insertAtExit } from "./unload.ts";
 
 /** Who stops callbacks of a kind from coming: in this order, since timers and tasklets queue work, and not the other way round. */
-export const KINDS: readonly CallbackKind[] = ["timer", "hrtimer", "tasklet", "delayed work", "work"];
+export const KINDS: readonly CallbackKind[] = [
+  "timer",
+  "hrtimer",
+  "irq work",
+  "tasklet",
+  "delayed work",
+  "work",
+  "rcu work",
+  "delayed kthread work",
+  "kthread work",
+];
+
+/** What calls off, and waits for, callbacks that have one such call in all kernels; flush_rcu_work() waits for the grace period as well. */
+const ENDS: ReadonlyMap<CallbackKind, string> = new Map([
+  ["hrtimer", "hrtimer_cancel"],
+  ["tasklet", "tasklet_kill"],
+  ["irq work", "irq_work_sync"],
+  ["work", "cancel_work_sync"],
+  ["delayed work", "cancel_delayed_work_sync"],
+  ["rcu work", "flush_rcu_work"],
+  ["kthread work", "kthread_cancel_work_sync"],
+  ["delayed kthread work", "kthread_cancel_delayed_work_sync"],
+]);
 
 export function endOf(kind: CallbackKind, { kernels }: Repair): string {
-  if (kind === "hrtimer") return "hrtimer_cancel";
-  if (kind === "tasklet") return "tasklet_kill";
-  if (kind === "work") return "cancel_work_sync";
-  if (kind === "delayed work") return "cancel_delayed_work_sync";
+  const end = ENDS.get(kind);
+  if (end !== undefined) return end;
   return spelling(kernels, "del_timer_sync", "timer_delete_sync");
 }
 
@@ -34,35 +55,52 @@ interface Callback {
   readonly name: string;
 }
 
-/** Whoever the kernel may still call is stopped, and waited for, before anything else is taken away. */
-export const CANCEL_AT_EXIT: Idiom = {
-  title: "stop timers and work, and wait for those under way, when the module is unloaded",
-  cost: "unloading waits for what is under way",
-  example: `static void __exit foo_exit(void)
+/** Whoever the kernel may still call is stopped, and waited for: before anything else is taken away, or when those that set it going are gone. */
+function cancelAtExit(when: "first" | "before free"): Idiom {
+  const behind = when === "first" ? "" : ", before what they use is freed";
+  return {
+    title: `stop timers and work, and wait for those under way, when the module is unloaded${behind}`,
+    cost: "unloading waits for what is under way",
+    example:
+      when === "first"
+        ? `static void __exit foo_exit(void)
 {
 	timer_delete_sync(&timer);	/* del_timer_sync() before 6.2 */
 	cancel_delayed_work_sync(&work);
 	...
+}`
+        : `static void __exit foo_exit(void)
+{
+	kthread_stop(k);
+	cancel_delayed_work_sync(&work);
+	kfree(state);
 }`,
-  apply(repair) {
-    const exit = exitFunction(repair);
-    const missing: string[] = [];
-    let done = 0;
-    for (const { kind, name } of callbacksOf(repair, exit)) {
-      const end = endOf(kind, repair);
-      const calls = repair.program
-        .callsIn(exit)
-        .filter(({ call }) => named(exit, call.args[0]) === name.replace(/\s/g, ""));
-      if (calls.some(({ call }) => calleeName(call) === end)) continue;
-      const half = calls.find(({ call }) => halfEnds(kind).has(calleeName(call) ?? ""));
-      if (half) renameCall(repair.patch, exit, half.call, end);
-      else missing.push(`${end}(${name});`);
-      done++;
-    }
-    if (missing.length > 0) insertAtExit(repair, exit, "first", ...missing);
-    if (done === 0) throw new CannotEdit(`${exit.name}() ends every timer and work that can be named there`);
-  },
-};
+    apply(repair) {
+      const exit = exitFunction(repair);
+      const missing: string[] = [];
+      let done = 0;
+      for (const { kind, name } of callbacksOf(repair, exit)) {
+        const end = endOf(kind, repair);
+        const calls = repair.program
+          .callsIn(exit)
+          .filter(({ call }) => named(exit, call.args[0]) === name.replace(/\s/g, ""));
+        if (calls.some(({ call }) => calleeName(call) === end)) continue;
+        const half = calls.find(({ call }) => halfEnds(kind).has(calleeName(call) ?? ""));
+        if (half) renameCall(repair.patch, exit, half.call, end);
+        else missing.push(`${end}(${name});`);
+        done++;
+      }
+      if (missing.length > 0) insertAtExit(repair, exit, when, ...missing);
+      if (when !== "first" && missing.length === 0)
+        throw new CannotEdit(`${exit.name}() ends all that can be named there`);
+      if (done === 0)
+        throw new CannotEdit(`${exit.name}() ends every timer and work that can be named there`);
+    },
+  };
+}
+
+export const CANCEL_AT_EXIT = cancelAtExit("first");
+export const CANCEL_BEFORE_FREE = cancelAtExit("before free");
 
 /** A module that fails to load is gone as well, and its exit function is not called. */
 export const CANCEL_WHEN_INIT_FAILS: Idiom = {
@@ -76,7 +114,7 @@ export const CANCEL_WHEN_INIT_FAILS: Idiom = {
     const init = initFunction(repair);
     let done = 0;
     for (const { kind, name } of callbacksOf(repair, init)) {
-      const start = placesIn(init).find(({ stmt }) => startsWith(init, stmt, name));
+      const start = placesIn(init).find((place) => setsGoing(repair, place, name));
       for (const place of start ? errorReturns(init, start.stmt.end) : []) {
         beforeFailing(repair, place, `${endOf(kind, repair)}(${name});`);
         done++;
@@ -86,10 +124,17 @@ export const CANCEL_WHEN_INIT_FAILS: Idiom = {
   },
 };
 
-function startsWith(fn: CFunction, stmt: Stmt, name: string): boolean {
-  if (stmt.kind !== "expr" || stmt.expr.kind !== "call") return false;
-  const start = ARMS.get(calleeName(stmt.expr) ?? "");
-  return start !== undefined && named(fn, stmt.expr.args[start.arg]) === name.replace(/\s/g, "");
+/** Whether a statement sets it going, by itself or in a function that it calls. */
+function setsGoing({ program }: Repair, { fn, stmt }: StatementPlace, name: string): boolean {
+  if (stmt.kind === "block") return false;
+  const arms = ({ fn: at, call }: CallSite): boolean => {
+    const start = ARMS.get(calleeName(call) ?? "");
+    return start !== undefined && named(at, call.args[start.arg]) === name.replace(/\s/g, "");
+  };
+  return program
+    .callsIn(fn)
+    .filter(({ call }) => stmt.start <= call.start && call.end <= stmt.end)
+    .some((site) => sitesFrom(program, site, CALL_DEPTH).some(arms));
 }
 
 /** Whoever queues the work or schedules the tasklet again is stopped before it. */

@@ -1,21 +1,30 @@
 import type { RuleId } from "../../core/rules.ts";
 import type { Idiom } from "../repair.ts";
-import { CANCEL_AT_EXIT, CANCEL_LAST, CANCEL_WHEN_INIT_FAILS, WAIT_AFTER_UNLOCK } from "./callbacks.ts";
+import {
+  CANCEL_AT_EXIT,
+  CANCEL_BEFORE_FREE,
+  CANCEL_LAST,
+  CANCEL_WHEN_INIT_FAILS,
+  WAIT_AFTER_UNLOCK,
+} from "./callbacks.ts";
 import { FREE_WHEN_ENDED, WAIT_WHERE_ENDED } from "./callback-ends.ts";
+import { REINIT_COMPLETION, WAIT_TO_THE_END } from "./completions.ts";
+import { EMPTY_LIST } from "./empty-list.ts";
 import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
+import { DISABLE_WORK, SHUT_TIMER_DOWN } from "./for-good.ts";
 import { OPEN_BEFORE_STOP } from "./gates.ts";
 import { HOLD_ACROSS_STOP, HOLD_FROM_CREATION } from "./hold.ts";
 import { READ_ERROR_BEFORE_FREE } from "./kept-error.ts";
 import {
   ALLOCATE_ATOMIC,
   CLEAR_AFTER_FREE,
-  FREE_AFTER_READERS,
   FREE_AFTER_USE,
   SET_COUNT_ANEW,
   SLEEP_AFTER_UNLOCK,
 } from "./memory.ts";
 import { STOP_AFTER_CALLBACKS, STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS } from "./order.ts";
 import { SET_OWNER } from "./owner.ts";
+import { FREE_AFTER_READERS, FREE_BEHIND_READERS, RCU_BARRIER, SRCU_BARRIER } from "./readers.ts";
 import { STOP_WHEN_REMOVED } from "./removal.ts";
 import {
   ALLOW_EACH_SIGNAL,
@@ -35,15 +44,18 @@ import { CLEAR_AFTER_STOP, REMOVE_SECOND_STOP, TAKE_HANDLE } from "./stop-once.t
 import {
   COMPLETE_AND_EXIT,
   COMPLETE_AT_END_OF_EXIT,
+  COMPLETE_BEFORE_FREE_IN_EXIT,
   FREE_AT_EXIT,
-  RCU_BARRIER,
   STOP_AT_END_OF_EXIT,
   STOP_AT_EXIT,
 } from "./unload.ts";
 import { TAKE_UNDER_LOCK } from "./take-under-lock.ts";
+import { TAKE_THE_LOCK } from "./under-lock.ts";
+import { UNDO_ALWAYS } from "./undo-always.ts";
 import { UNDO_WHEN_INIT_FAILS } from "./undo.ts";
 import { UNDO_AT_END_OF_EXIT, UNREGISTER_AT_EXIT } from "./unregister.ts";
 import { STOP_WHEN_INIT_FAILS } from "./unwind.ts";
+import { WAIT_A_WHILE } from "./wait-a-while.ts";
 import { WAIT_FOR_STOP } from "./wait-for-stop.ts";
 import {
   ASK_AFTER_STATE,
@@ -72,7 +84,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
   "kthread-null-check": [TEST_WITH_IS_ERR, NULL_ON_FAILURE],
   "kthread-err-ptr": [START_BEFORE_SHOWING, TEST_WITH_IS_ERR, RETURN_ERROR, NULL_ON_FAILURE, GUARD_STOP],
   "kthread-stop-deadlock": [STOP_AFTER_UNLOCK, TAKE_UNDER_LOCK, STOP_BEFORE_LOCK, OPEN_BEFORE_STOP],
-  "kthread-never-stops": [ASK_FOR_STOP, LEAVE_INNER_WAIT, DROP_WAIT, OPEN_BEFORE_STOP],
+  "kthread-never-stops": [ASK_FOR_STOP, LEAVE_INNER_WAIT, WAIT_A_WHILE, DROP_WAIT, OPEN_BEFORE_STOP],
   "kthread-never-ran": [RUN_AT_CREATION, WAKE_WHEN_CREATED],
   "kthread-lost-wakeup": [ASK_AFTER_STATE, DROP_WAIT],
   "kthread-outlives-module": [
@@ -81,6 +93,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_WHEN_REMOVED,
     STOP_AT_EXIT,
     COMPLETE_AND_EXIT,
+    COMPLETE_BEFORE_FREE_IN_EXIT,
     STOP_AT_END_OF_EXIT,
     COMPLETE_AT_END_OF_EXIT,
     STOP_ALWAYS,
@@ -98,6 +111,9 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_BEFORE_CALLBACKS,
     CANCEL_AT_EXIT,
     CANCEL_LAST,
+    SHUT_TIMER_DOWN,
+    DISABLE_WORK,
+    REINIT_COMPLETION,
     WAIT_WHERE_ENDED,
     CANCEL_WHEN_INIT_FAILS,
     UNDO_WHEN_INIT_FAILS,
@@ -106,6 +122,9 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_BEFORE_CALLBACKS,
     CANCEL_AT_EXIT,
     CANCEL_LAST,
+    SHUT_TIMER_DOWN,
+    DISABLE_WORK,
+    REINIT_COMPLETION,
     WAIT_WHERE_ENDED,
     CANCEL_WHEN_INIT_FAILS,
     UNDO_WHEN_INIT_FAILS,
@@ -118,8 +137,17 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     CANCEL_WHEN_INIT_FAILS,
     UNDO_WHEN_INIT_FAILS,
   ],
-  "file-outlives-module": [SET_OWNER, START_BEFORE_SHOWING, UNDO_WHEN_INIT_FAILS],
-  "handler-outlives-module": [UNREGISTER_AT_EXIT, UNDO_WHEN_INIT_FAILS],
+  "file-outlives-module": [SET_OWNER, UNDO_ALWAYS, START_BEFORE_SHOWING, UNDO_WHEN_INIT_FAILS],
+  "handler-outlives-module": [
+    UNREGISTER_AT_EXIT,
+    UNDO_ALWAYS,
+    SRCU_BARRIER,
+    STOP_BEFORE_CALLBACKS,
+    CANCEL_AT_EXIT,
+    CANCEL_LAST,
+    CANCEL_WHEN_INIT_FAILS,
+    UNDO_WHEN_INIT_FAILS,
+  ],
   "use-after-free": [
     READ_ERROR_BEFORE_FREE,
     FREE_AFTER_USE,
@@ -129,13 +157,21 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     STOP_BEFORE_CALLBACKS,
     START_ONCE,
     CANCEL_AT_EXIT,
+    CANCEL_BEFORE_FREE,
     WAIT_WHERE_ENDED,
     FREE_WHEN_ENDED,
+    FREE_BEHIND_READERS,
     FREE_AFTER_READERS,
+    SHUT_TIMER_DOWN,
+    DISABLE_WORK,
+    REINIT_COMPLETION,
+    WAIT_TO_THE_END,
+    COMPLETE_BEFORE_FREE_IN_EXIT,
+    TAKE_THE_LOCK,
     CLEAR_AFTER_FREE,
     UNDO_WHEN_INIT_FAILS,
   ],
-  "double-free": [CLEAR_AFTER_FREE],
+  "double-free": [CLEAR_AFTER_FREE, REINIT_COMPLETION, TAKE_THE_LOCK],
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
   deadlock: [
@@ -146,9 +182,16 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     ASK_AFTER_STATE,
     ASK_FOR_STOP,
     PARK_WHEN_ASKED,
+    WAIT_A_WHILE,
     DROP_WAIT,
     OPEN_BEFORE_STOP,
   ],
-  "null-dereference": [START_BEFORE_SHOWING, TEST_WITH_IS_ERR, RETURN_ERROR],
-  "module-leak": [UNDO_WHEN_INIT_FAILS, UNDO_AT_END_OF_EXIT, FREE_AT_EXIT],
+  "null-dereference": [
+    START_BEFORE_SHOWING,
+    TEST_WITH_IS_ERR,
+    RETURN_ERROR,
+    REINIT_COMPLETION,
+    TAKE_THE_LOCK,
+  ],
+  "module-leak": [UNDO_WHEN_INIT_FAILS, UNDO_ALWAYS, UNDO_AT_END_OF_EXIT, FREE_AT_EXIT, EMPTY_LIST],
 };

@@ -2,10 +2,9 @@ import { calleeName, type CFunction } from "../../source/index.ts";
 import { FREES_POINTER, UNLOCKS } from "../../kernel-api/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { where, wordsOf } from "../handle.ts";
-import { include } from "../include.ts";
 import type { Idiom, Repair } from "../repair.ts";
 import { blockOf, followers, placesIn, textOf, type StatementPlace } from "../statement-place.ts";
-import { isCall, move, names } from "./order.ts";
+import { frees, isCall, move, names } from "./order.ts";
 
 /** Whoever comes second frees NULL, which is nothing. */
 export const CLEAR_AFTER_FREE: Idiom = {
@@ -29,17 +28,19 @@ buffer = NULL;`,
   },
 };
 
-/** Memory that the function itself goes on with is freed behind the last statement that does. */
+/** Memory that the function itself goes on with is freed, or its reference dropped, behind the last statement that does. */
 export const FREE_AFTER_USE: Idiom = {
-  title: "free the memory after its last use",
+  title: "free the memory, or drop its reference, after its last use",
   cost: "nothing",
   example: `total = p->count;
 kfree(p);`,
   apply(repair) {
     let done = 0;
-    for (const free of callsIn(repair, FREES_POINTER)) {
-      if (free.fn.name !== repair.finding.function) continue;
-      const pointer = argumentOf(free);
+    for (const free of repair.program.indexed.filter(readable).flatMap(placesIn)) {
+      const { fn, stmt } = free;
+      if (fn.name !== repair.finding.function || stmt.kind !== "expr" || !frees(repair, fn, stmt)) continue;
+      const pointer = objectOf(argumentOf(free));
+      if (!/^[A-Za-z_]\w*(?:(?:->|\.)\w+)*$/.test(pointer)) continue;
       const last = followers(free).findLast((place) => usesPointer(place, pointer));
       if (move(repair, pointer, free, last, "after")) done++;
     }
@@ -47,36 +48,15 @@ kfree(p);`,
   },
 };
 
+/** `&s->ref` lies in what `s` points to, and goes with it. */
+function objectOf(argument: string): string {
+  return /^&\s*(\w+)->/.exec(argument)?.[1] ?? argument;
+}
+
 /** In a statement of its own: one that asks for it and may leave the function needs the free before that. */
 function usesPointer(place: StatementPlace, pointer: string): boolean {
   return place.stmt.kind === "expr" && names(textOf(place), pointer);
 }
-
-/** Readers that may stand on it are waited for. */
-export const FREE_AFTER_READERS: Idiom = {
-  title: "wait for RCU readers before the memory is freed",
-  cost: "the caller sleeps for a grace period",
-  weight: 2,
-  example: `rcu_assign_pointer(config, NULL);
-synchronize_rcu();
-kfree(old);`,
-  apply(repair) {
-    const uses = repair.program.files.some(({ text }) => /\brcu_(dereference|assign_pointer)/.test(text));
-    if (!uses) throw new CannotEdit("the source has no pointer that RCU readers follow");
-    const places = callsIn(repair, FREES_POINTER).filter(({ fn, stmt }) => {
-      const before = fn.file.text.slice(fn.start, stmt.start);
-      return /\brcu_(assign_pointer|replace_pointer)\s*\(|RCU_INIT_POINTER\s*\(/.test(before);
-    });
-    const [place] = places.filter(({ fn }) =>
-      /\brcu_assign_pointer\s*\([^;]*NULL|RCU_INIT_POINTER\s*\([^;]*NULL/.test(
-        fn.file.text.slice(fn.start, fn.end),
-      ),
-    );
-    if (!place) throw new CannotEdit("nothing is freed behind the place where readers lose it");
-    include(repair.patch, place.fn.file, "linux/rcupdate.h");
-    repair.patch.insertBefore(place, "synchronize_rcu();");
-  },
-};
 
 /** A count that reached 0 is set anew, not counted up from 0. */
 export const SET_COUNT_ANEW: Idiom = {

@@ -1,4 +1,4 @@
-import { sitesWithin } from "../../check/index.ts";
+import type { CallSite } from "../../check/index.ts";
 import { FREES, LEAVES_NONE, LOCKS, UNLOCKS } from "../../kernel-api/index.ts";
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
@@ -167,23 +167,29 @@ export function isCall(stmt: Stmt, names: Names): boolean {
   return stmt.kind === "expr" && names.has(calleeName(stmt.expr) ?? "");
 }
 
-/** Whether a statement frees: itself, in a function it calls, or in one that it hands on, as `kref_put(&p->ref, release)` does. */
-function frees({ program }: Repair, fn: CFunction, stmt: Stmt): boolean {
-  const below = (name: string): boolean => {
-    const callee = program.lookup(name, fn);
-    return (
-      callee !== undefined &&
-      sitesWithin(program, callee, CALL_DEPTH).some(({ call }) => FREES.has(calleeName(call) ?? ""))
+/** Whether a statement frees: itself, in a function it calls, or in one that is handed on, as by `kref_put(&p->ref, release)`. */
+export function frees({ program }: Repair, fn: CFunction, stmt: Stmt): boolean {
+  return program
+    .callsIn(fn)
+    .some(
+      (site) =>
+        stmt.start <= site.call.start && site.call.end <= stmt.end && freesBelow(program, site, CALL_DEPTH),
     );
-  };
-  let found = false;
-  walkExpressions(stmt, (expr) => {
-    if (expr.kind !== "call") return;
-    const name = calleeName(expr) ?? "";
-    found ||=
-      FREES.has(name) || below(name) || expr.args.some((arg) => arg.kind === "name" && below(arg.name));
-  });
-  return found;
+}
+
+function freesBelow(program: Repair["program"], { fn, call }: CallSite, left: number): boolean {
+  const name = calleeName(call) ?? "";
+  if (FREES.has(name)) return true;
+  const handed = call.args.flatMap((arg) => (arg.kind === "name" ? [arg.name] : []));
+  return (
+    left > 0 &&
+    [name, ...handed].some((one) => {
+      const callee = program.lookup(one, fn);
+      return (
+        callee !== undefined && program.callsIn(callee).some((site) => freesBelow(program, site, left - 1))
+      );
+    })
+  );
 }
 
 /** Two locks are taken in the order that the others take them in. */

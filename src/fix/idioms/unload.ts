@@ -8,15 +8,24 @@ import { include } from "../include.ts";
 import { loopOf, stopLines } from "../rounds.ts";
 import { spelling } from "../rename-call.ts";
 import { exitFunction, onlyCreation, threadFunction, threadOf, type Idiom, type Repair } from "../repair.ts";
-import { followers, placesIn, textOf, type StatementPlace } from "../statement-place.ts";
+import { followers, placesIn, predecessors, textOf, type StatementPlace } from "../statement-place.ts";
 import { freeName } from "../names.ts";
+import { frees } from "./order.ts";
 import { waysOut } from "./wait-for-stop.ts";
 
-/** Where in the exit function: before all else, or behind what tells the thread to end. */
-type When = "first" | "last";
+/** Where in the exit function: before all else, before what is freed, or behind what tells the thread to end. */
+type When = "first" | "before free" | "last";
 
-export function insertAtExit({ patch }: Repair, exit: CFunction, when: When, ...lines: string[]): void {
-  if (exit.body?.kind === "block" && exit.body.body.length === 0) patch.fill(exit, ...lines);
+const WHEN: Readonly<Record<When, string>> = {
+  first: "when the module is unloaded",
+  "before free": "when it was told to end, before what it uses is freed",
+  last: "at the end of unloading, when it was told to end",
+};
+
+export function insertAtExit(repair: Repair, exit: CFunction, when: When, ...lines: string[]): void {
+  const { patch } = repair;
+  if (when === "before free") patch.insertBefore(firstFreeing(repair, exit), ...lines);
+  else if (exit.body?.kind === "block" && exit.body.body.length === 0) patch.fill(exit, ...lines);
   else if (when === "first") patch.insertBefore(firstOf(exit), ...lines);
   else patch.insertAfter(lastOf(exit), ...lines);
 }
@@ -24,7 +33,7 @@ export function insertAtExit({ patch }: Repair, exit: CFunction, when: When, ...
 /** The exit function stops the thread, whose handle is kept already. */
 function stopAtExit(when: When): Idiom {
   return {
-    title: `stop the thread ${when === "first" ? "when the module is unloaded" : "at the end of unloading, when it was told to end"}`,
+    title: `stop the thread ${WHEN[when]}`,
     cost: "unloading waits for the thread",
     weight: 2,
     example: `static void __exit foo_exit(void)
@@ -108,6 +117,14 @@ function firstOf(fn: CFunction): StatementPlace {
   return { fn, stmt: first, around: [body] };
 }
 
+/** The first statement that frees, where something else is done before it. */
+function firstFreeing(repair: Repair, fn: CFunction): StatementPlace {
+  const first = placesIn(fn).find((place) => place.around.length === 1 && frees(repair, fn, place.stmt));
+  if (!first || !predecessors(first).some(({ stmt }) => stmt.kind !== "decl"))
+    throw new CannotEdit(`${fn.name}() does nothing before it frees`);
+  return first;
+}
+
 /** The last statement that is no return. */
 function lastOf(fn: CFunction): StatementPlace {
   const body = fn.body?.kind === "block" ? fn.body : undefined;
@@ -119,7 +136,7 @@ function lastOf(fn: CFunction): StatementPlace {
 /** A thread that nobody stops tells its end from inside the kernel's text, and unloading waits for that. */
 function completeAndExit(when: When): Idiom {
   return {
-    title: `wait for the end of the thread ${when === "first" ? "when the module is unloaded" : "at the end of unloading, when it was told to end"}`,
+    title: `wait for the end of the thread ${WHEN[when]}`,
     cost: "unloading waits for the thread; nobody can make it hurry",
     weight: 3,
     example: `static DECLARE_COMPLETION(done);
@@ -150,6 +167,7 @@ static void __exit foo_exit(void)
 }
 
 export const COMPLETE_AND_EXIT = completeAndExit("first");
+export const COMPLETE_BEFORE_FREE_IN_EXIT = completeAndExit("before free");
 export const COMPLETE_AT_END_OF_EXIT = completeAndExit("last");
 
 /** Without a thread, nobody else would complete what unloading waits for. */
@@ -176,23 +194,6 @@ function resultOf({ fn, stmt }: StatementPlace): string {
   const [code] = stmt.kind === "expr" && stmt.expr.kind === "call" ? stmt.expr.args.slice(-1) : [];
   return code ? wordsOf(fn, code) : "0";
 }
-
-/** Callbacks that are on their way have run when rcu_barrier() returns. */
-export const RCU_BARRIER: Idiom = {
-  title: "wait for RCU callbacks when the module is unloaded",
-  cost: "unloading waits for a grace period",
-  weight: 2,
-  example: `static void __exit foo_exit(void)
-{
-	...
-	rcu_barrier();
-}`,
-  apply(repair) {
-    const exit = exitFunction(repair);
-    include(repair.patch, exit.file, "linux/rcupdate.h");
-    insertAtExit(repair, exit, "last", "rcu_barrier();");
-  },
-};
 
 /** What init allocated is freed by exit. */
 export const FREE_AT_EXIT: Idiom = {

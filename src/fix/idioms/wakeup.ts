@@ -147,7 +147,7 @@ function callsIn({ program }: Repair, fn: CFunction, name: string): boolean {
   return program.callsIn(fn).some(({ call }) => calleeName(call) === name);
 }
 
-function isEndless(stmt: Stmt): boolean {
+export function isEndless(stmt: Stmt): boolean {
   if (stmt.kind === "for")
     return stmt.test === undefined && stmt.init?.kind !== "decl" && stmt.step === undefined;
   if (stmt.kind !== "while") return false;
@@ -155,7 +155,7 @@ function isEndless(stmt: Stmt): boolean {
   return (test.kind === "number" && test.value !== 0) || (test.kind === "name" && test.name === "true");
 }
 
-function askInHead(patch: Parameters<Idiom["apply"]>[0]["patch"], { fn, stmt }: StatementPlace): void {
+export function askInHead(patch: Parameters<Idiom["apply"]>[0]["patch"], { fn, stmt }: StatementPlace): void {
   if (stmt.kind !== "for" && stmt.kind !== "while") return;
   const head = /^(for|while)\s*\([^()]*\)/.exec(fn.file.text.slice(stmt.start, stmt.body.start));
   if (!head) throw new CannotEdit(`${where(fn, stmt)}: the head of this loop cannot be read`);
