@@ -128,7 +128,7 @@ static unsigned int some_command(const struct file_operations *fops)
 	return picked < known ? unoops_constants(fops->unlocked_ioctl, picked) : ~0u;
 }
 
-static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/" };
+static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/", [USER_MOUNTED] = "/mnt/" };
 
 /*
  * mm/mmap.c, mm/memory.c; 4.4 ... 7.2. One page of the file, or more than most have; it is touched once, and let go. Nothing else of the
@@ -317,7 +317,7 @@ static void use_open(struct user_file *uf, struct inode *inode, struct dentry *d
 	int err = 0;
 
 	*file = (struct file){ .f_inode = inode, .f_op = inode->i_fop, .f_flags = flags, .f_mode = ((flags & O_ACCMODE) + 1) & (FMODE_READ | FMODE_WRITE),
-			       .f_path = { .dentry = dentry }, .private_data = uf->private_data };
+			       .f_path = { .dentry = dentry }, .private_data = uf->private_data, .f_mapping = inode->i_mapping };
 	if (inode->i_fop->open)
 		err = unoops_call_fn(inode->i_fop->open, inode, file);
 	if (!err && uf->kind == USER_PROC)
@@ -333,25 +333,31 @@ static void use_open(struct user_file *uf, struct inode *inode, struct dentry *d
 	unoops_free(file);
 }
 
-static void use_file(struct user_file *uf)
+void unoops_use_file(struct user_file *uf, struct inode *inode, struct dentry *dentry)
 {
-	struct dentry dentry = { .d_name = { (const unsigned char *)uf->name, 0 } };
-	struct file_operations fops = uf->fops;
-	struct inode inode = { .i_rdev = uf->dev, .i_mode = uf->kind == USER_DEVICE ? S_IFCHR : S_IFREG,
-			       .i_private = uf->inode_private, .i_cdev = uf->cdev, .i_fop = &fops };
 	bool is_held;
 
-	dentry.d_inode = &inode;
 	if (!look_up_file(uf))
 		return;
 	is_held = hold_owners(uf);
 	uf->opening--;
 	if (is_held) {
-		use_open(uf, &inode, &dentry, unoops_looks_at(UNOOPS_OPENS) && unoops_choose(2, ""));
+		use_open(uf, inode, dentry, unoops_looks_at(UNOOPS_OPENS) && unoops_choose(2, ""));
 		let_owners_go(uf);
 	} else {
 		leave_file(uf);
 	}
+}
+
+static void use_file(struct user_file *uf)
+{
+	struct dentry dentry = { .d_name.name = (const unsigned char *)uf->name };
+	struct file_operations fops = uf->fops;
+	struct inode inode = { .i_rdev = uf->dev, .i_mode = uf->kind == USER_DEVICE ? S_IFCHR : S_IFREG,
+			       .i_private = uf->inode_private, .i_cdev = uf->cdev, .i_fop = &fops };
+
+	dentry.d_inode = &inode;
+	unoops_use_file(uf, &inode, &dentry);
 }
 
 static void session(struct happening *h)
