@@ -37,6 +37,8 @@
 #define FMODE_READ	((fmode_t)0x1)
 #define FMODE_WRITE	((fmode_t)0x2)
 #define FMODE_LSEEK	((fmode_t)0x4)
+#define FMODE_PREAD	((fmode_t)0x8)
+#define FMODE_PWRITE	((fmode_t)0x10)
 #define SEEK_SET	0
 #define SEEK_CUR	1
 #define SEEK_END	2
