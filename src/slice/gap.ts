@@ -58,7 +58,8 @@ function linesOf(text: string): string {
 export function protectionAt({ code, text }: SourceFile, offset: number): Replacement | undefined {
   const begins = /\b(asm|__asm__|__asm)\s*((__)?volatile(__)?\s*)?\(\s*$/.exec(code.slice(0, offset));
   const end = code.indexOf(";", offset);
-  if (!begins || end < 0 || !/^"\s*movq?\s+%0\s*,\s*%%cr0\s*"/.test(text.slice(offset, end))) return undefined;
+  if (!begins || end < 0 || !/^"\s*movq?\s+%0\s*,\s*%%cr0\s*"/.test(text.slice(offset, end)))
+    return undefined;
   return { start: begins.index, end, text: `(void)0${linesOf(text.slice(begins.index, end))}` };
 }
 

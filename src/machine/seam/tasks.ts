@@ -119,7 +119,8 @@ export const TASKS: Seam = {
   unoops_shape:
     (machine) =>
     (fn = 0) => {
-      if (fn === 0) throw machine.trap("null-dereference", "a function is called through a pointer that is NULL");
+      if (fn === 0)
+        throw machine.trap("null-dereference", "a function is called through a pointer that is NULL");
       return machine.program.shapes[fn] ?? 0;
     },
 

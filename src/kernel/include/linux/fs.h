@@ -552,6 +552,10 @@ int simple_fill_super(struct super_block *sb, unsigned long magic, struct tree_d
 int simple_pin_fs(struct file_system_type *type, struct vfsmount **mount, int *count);
 void simple_release_fs(struct vfsmount **mount, int *count);
 int simple_statfs(struct dentry *dentry, struct kstatfs *stat);
+#if !UNOOPS_SINCE(4, 13)
+int generic_show_options(struct seq_file *m, struct dentry *root);
+void save_mount_options(struct super_block *sb, char *options);
+#endif
 struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags);
 int simple_link(struct dentry *old, struct inode *dir, struct dentry *dentry);
 int simple_unlink(struct inode *dir, struct dentry *dentry);

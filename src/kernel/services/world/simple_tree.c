@@ -78,6 +78,11 @@ int simple_statfs(struct dentry *dentry, struct kstatfs *stat)
 	return 0;
 }
 
+#if !UNOOPS_SINCE(4, 13)
+int generic_show_options(struct seq_file *m, struct dentry *root) { return 0; }
+void save_mount_options(struct super_block *sb, char *options) { }
+#endif
+
 int simple_link(struct dentry *old, struct inode *dir, struct dentry *dentry)
 {
 	struct inode *inode = old->d_inode;
