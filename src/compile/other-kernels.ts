@@ -3,7 +3,7 @@ import type { BuildOptions } from "./build-options.ts";
 import { isNobodys } from "./brought-along.ts";
 import { CompileError, GUESSED, isRefused, UNDECLARED } from "./compile-error.ts";
 import { compileModule } from "./compile-module.ts";
-import type { ModuleSource } from "./module-source.ts";
+import { modulesOf, type ModuleSource } from "./module-source.ts";
 
 /**
  * The modelled kernel nearest to the one asked for that a module was written for: the older ones first, since modules are older than
@@ -13,9 +13,10 @@ import type { ModuleSource } from "./module-source.ts";
  */
 export async function kernelItCompilesFor(
   source: ModuleSource,
-  { target, toolchain, kernel }: BuildOptions,
+  how: BuildOptions,
   diagnostics: string,
 ): Promise<KernelVersion | undefined> {
+  const { target, kernel } = how;
   if (!isRefused(diagnostics) || isNobodys(refusalIn(diagnostics), kernel.files)) return undefined;
   // one that is refused for calls alone runs with those assumed
   let least = ERROR.test(diagnostics) || GUESSED.test(diagnostics) ? Infinity : 0;
@@ -26,14 +27,9 @@ export async function kernelItCompilesFor(
     ...KERNEL_VERSIONS.slice(here + 1),
   ]) {
     try {
-      const { warnings } = await compileModule(
-        source,
-        { ...target, kernel: version },
-        toolchain,
-        kernel.files,
-        false,
+      const lacks = unknownCalls(
+        await warningsFor(source, { ...how, target: { ...target, kernel: version } }),
       );
-      const lacks = unknownCalls(warnings);
       if (lacks === 0) return version;
       if (lacks < least) [least, nearest] = [lacks, version];
     } catch (error) {
@@ -41,6 +37,17 @@ export async function kernelItCompilesFor(
     }
   }
   return nearest;
+}
+
+/** What the compiler says of a module, and of those that are loaded before it: one kernel is for all of them. */
+async function warningsFor(
+  source: ModuleSource,
+  { target, toolchain, kernel }: BuildOptions,
+): Promise<string> {
+  let said = "";
+  for (const module of modulesOf(source))
+    said += (await compileModule(module, target, toolchain, kernel.files, false)).warnings;
+  return said;
 }
 
 /** What a module was refused for: calls that nothing declares are no reason where there is another. */

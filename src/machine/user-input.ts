@@ -41,6 +41,7 @@ export const USER_LOOKS = [
   "opens",
   "argument",
   "exits",
+  "writes-at",
 ] as const;
 export type UserLook = (typeof USER_LOOKS)[number];
 

@@ -54,6 +54,15 @@ function linesOf(text: string): string {
   return text.replace(/[^\n]/g, "");
 }
 
+/** The assembly around a place that moves a word to CR0, for which there is nothing: whether memory is protected is not modelled. */
+export function protectionAt({ code, text }: SourceFile, offset: number): Replacement | undefined {
+  const begins = /\b(asm|__asm__|__asm)\s*((__)?volatile(__)?\s*)?\(\s*$/.exec(code.slice(0, offset));
+  const end = code.indexOf(";", offset);
+  if (!begins || end < 0 || !/^"\s*movq?\s+%0\s*,\s*%%cr0\s*"/.test(text.slice(offset, end)))
+    return undefined;
+  return { start: begins.index, end, text: `(void)0${linesOf(text.slice(begins.index, end))}` };
+}
+
 /** A member's part of an initializer, from its dot to the comma behind it. Undefined where the place is no such part. */
 export function designatedAt({ code, text }: SourceFile, place: number): Replacement | undefined {
   const dot = /\.\s*$/.exec(code.slice(0, place));

@@ -10,6 +10,8 @@ export class Lacking {
   private readonly headers = new Set<string>();
   /** Members of initializers, as `suspend of struct pci_driver`. */
   readonly members = new Set<string>();
+  /** Whether assembly was left out that moves to or from CR0. */
+  switchesProtection = false;
 
   /** @returns whether that is news */
   constant(name: string): boolean {
@@ -57,6 +59,7 @@ export class Lacking {
       ...[...this.headers].map((path) => `${path}, a header that is not there, declares nothing`),
       ...[...this.constants].map((name) => `${name}, a constant ${lacks}, is ${this.valueOf(name)}`),
       ...[...this.members].map((member) => `the member ${member}, ${lacks}, is looked at by nobody`),
+      ...(this.switchesProtection ? ["assembly that writes CR0 does nothing: no memory is protected"] : []),
     ];
   }
 

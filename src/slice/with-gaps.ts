@@ -5,7 +5,7 @@ import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import { versionCode } from "../core/kernel-version.ts";
 import { readSource, type SourceFile } from "../source/index.ts";
-import { designatedAt, edited, gapAt, topLevelAt, type Replacement } from "./gap.ts";
+import { designatedAt, edited, gapAt, protectionAt, topLevelAt, type Replacement } from "./gap.ts";
 import { Lacking } from "./lacking.ts";
 
 /** Times that a module is compiled again: what was refused hides more. */
@@ -65,9 +65,12 @@ function unreached([first, ...more]: readonly string[]): string[] {
   return [`nobody comes to ${more.length + 1} places that name what the model lacks, such as ${place}`];
 }
 
+/** Registers of another machine than the model's. */
+const ASSEMBLY = /^Unexpected token in operand/;
+
 /** What the compiler says of a module where a name, a member, a struct or a header is unknown; another mistake is the module's own. */
 const LACKS =
-  /^('[^']+' file not found|use of undeclared identifier|no member named|unknown type name|field designator '\w+' does not|expected (parameter declarator|'\)'))|incomplete|never completed/;
+  /^('[^']+' file not found|Unexpected token in operand|use of undeclared identifier|no member named|unknown type name|field designator '\w+' does not|expected (parameter declarator|'\)'))|incomplete|never completed/;
 
 /** Whether all that is wrong is that names are unknown, or comes of that. */
 function isOfLacks({ diagnostics }: CompileError): boolean {
@@ -136,6 +139,12 @@ function mend(
     const file = read.get(path) ?? readSource(path, text, { versionCode: versionCode(target.kernel) });
     read.set(path, file);
     const offset = offsetOf(text, Number(line), Number(column));
+    const protection = ASSEMBLY.test(said) ? protectionAt(file, offset) : undefined;
+    if (protection) {
+      some = lacking.switchesProtection = true;
+      edits.set(path, [...(edits.get(path) ?? []), protection]);
+      continue;
+    }
     const mended = mendedAt(file, offset, said, lacking);
     if (!mended) {
       all = false;
@@ -190,6 +199,7 @@ function mendedAt(
     lacking.members.add(`${member} of ${tag}`);
     return [designated];
   }
+  if (ASSEMBLY.test(said)) return gapAt(file, offset, "asm");
   const [, what = "statement"] = /'(?:const )?(?:struct |enum |union )?(\w+)[^']*'/.exec(said) ?? [];
   const toplevel = /^expected (parameter declarator|'\)')/.test(said) ? topLevelAt(file, offset) : undefined;
   return toplevel ? [toplevel] : gapAt(file, offset, what);

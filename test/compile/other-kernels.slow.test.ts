@@ -34,6 +34,28 @@ test(
   COMPILES,
 );
 
+const PLAIN = `#include <linux/module.h>
+static int __init start(void) { return 0; }
+static void __exit stop(void) { }
+module_init(start);
+module_exit(stop);
+MODULE_LICENSE("GPL");
+`;
+
+test(
+  "of several modules that are loaded together, each has to compile for the kernel that is named",
+  async () => {
+    const together = { ...moduleOf(PLAIN), after: [moduleOf(PROC)] };
+    const refused = await buildProgram(together, optionsFor("6.1", toolchain)).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toBeInstanceOf(CompileError);
+    const said = refused instanceof CompileError ? refused.diagnostics : "";
+    expect(await kernelItCompilesFor(together, optionsFor("6.1", toolchain), said)).toBe("5.4");
+  },
+  COMPILES,
+);
+
 const PROBE = `#include <linux/module.h>
 #include <linux/i2c.h>
 static int probe(struct i2c_client *client, const struct i2c_device_id *id) { return 0; }

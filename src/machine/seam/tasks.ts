@@ -117,9 +117,12 @@ export const TASKS: Seam = {
   },
 
   unoops_shape:
-    ({ program }) =>
-    (fn = 0) =>
-      program.shapes[fn] ?? 0,
+    (machine) =>
+    (fn = 0) => {
+      if (fn === 0)
+        throw machine.trap("null-dereference", "a function is called through a pointer that is NULL");
+      return machine.program.shapes[fn] ?? 0;
+    },
 
   unoops_constants:
     ({ program }) =>

@@ -30,10 +30,22 @@ export function looksOf(functions: readonly CFunction[], files: readonly SourceF
       if (expr.kind === "unary" && expr.op === "*" && isOf(expr, position)) found.add("position");
     });
   }
+  if (files.flatMap((file) => functionsOfTables(file, "write")).some(looksAtPosition)) found.add("writes-at");
   const ioctls = files.flatMap((file) => functionsOfTables(file, "unlocked_ioctl"));
   if (ioctls.some(takesNumber)) found.add("argument");
   if (files.flatMap((file) => functionsOfTables(file, "open")).some(countsOrBegins)) found.add("opens");
   if (files.some((file) => functionsOfTables(file, "llseek").length > 0)) found.add("seeks");
+  return found;
+}
+
+function looksAtPosition({ body, parameters }: CFunction): boolean {
+  const position = parameters[3]?.name;
+  let found = false;
+  if (body) {
+    walkExpressions(body, (expr) => {
+      found ||= expr.kind === "unary" && expr.op === "*" && isOf(expr, position);
+    });
+  }
   return found;
 }
 

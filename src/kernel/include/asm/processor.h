@@ -3,6 +3,7 @@
 #define _ASM_PROCESSOR_H
 
 #include <linux/sched.h>
+#include <asm/special_insns.h>
 #ifdef UNOOPS_X86_64
 
 /* arch/x86/include/asm/processor.h; 4.4 ... 7.2. A processor of Intel; what it can do is any. */

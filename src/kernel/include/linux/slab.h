@@ -60,7 +60,17 @@ void kvfree(const void *object);
 #define kzalloc_flex(P, member, n, ...)	((typeof(P) *)kzalloc(struct_size((typeof(P) *)0, member, n), default_gfp(__VA_ARGS__)))
 #endif
 
+#define SLAB_RED_ZONE		0x400u
+#define SLAB_POISON		0x800u
 #define SLAB_HWCACHE_ALIGN	0x2000u
+#define SLAB_CACHE_DMA		0x4000u
+#define SLAB_STORE_USER		0x10000u
+#if !UNOOPS_SINCE(6, 9)
+#define SLAB_MEM_SPREAD		0x100000u
+#endif
+#if UNOOPS_SINCE(6, 6)
+#define SLAB_NO_MERGE		0x1000000u
+#endif
 #define SLAB_PANIC		0x40000u
 #define SLAB_ACCOUNT		0x400000u
 #define SLAB_RECLAIM_ACCOUNT	0x20000u

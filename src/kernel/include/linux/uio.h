@@ -14,6 +14,7 @@ static __always_inline void iov_iter_truncate(struct iov_iter *i, u64 count)
 		i->count = count;
 }
 void iov_iter_advance(struct iov_iter *i, size_t bytes);
+size_t iov_iter_zero(size_t bytes, struct iov_iter *i);
 size_t copy_from_iter(void *to, size_t bytes, struct iov_iter *i);
 size_t copy_to_iter(const void *from, size_t bytes, struct iov_iter *i);
 static __always_inline bool copy_from_iter_full(void *to, size_t bytes, struct iov_iter *i)

@@ -4,6 +4,7 @@
 
 #include <linux/types.h>
 
-typedef struct { u8 b[16]; } uuid_t, guid_t, uuid_le, uuid_be;
+#define UUID_SIZE	16
+typedef struct { u8 b[UUID_SIZE]; } uuid_t, guid_t, uuid_le, uuid_be;
 
 #endif

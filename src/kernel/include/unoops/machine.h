@@ -79,8 +79,8 @@ int unoops_text(int which, int at);
 int unoops_record(int which, int at);
 /* Whether write() takes structs: 0 no, 1 of any size, 2 of a size that it compares with. */
 int unoops_writes_records(void);
-/* Whether the module looks at what a file was opened with, at what it does with read() and lseek(), and at whether tasks have ended. */
-enum unoops_look { UNOOPS_FLAGS, UNOOPS_MODE, UNOOPS_SIZE, UNOOPS_POSITION, UNOOPS_SEEKS, UNOOPS_OPENS, UNOOPS_ARGUMENT, UNOOPS_EXITS };
+/* Whether the module looks at what a file was opened with, at what it does with read(), lseek() and pwrite(), and at whether tasks have ended. */
+enum unoops_look { UNOOPS_FLAGS, UNOOPS_MODE, UNOOPS_SIZE, UNOOPS_POSITION, UNOOPS_SEEKS, UNOOPS_OPENS, UNOOPS_ARGUMENT, UNOOPS_EXITS, UNOOPS_WRITES_AT };
 int unoops_looks_at(enum unoops_look what);
 /* Whether a thread of the module looks at a variable of that name where it waits, or where it ends. */
 int unoops_thread_looks_at(const char *name);

@@ -29,3 +29,9 @@ size_t copy_to_iter(const void *from, size_t bytes, struct iov_iter *i)
 	bytes = min(bytes, i->count);
 	return copied(i, bytes, copy_to_user(i->ubuf + i->iov_offset, from, bytes));
 }
+
+size_t iov_iter_zero(size_t bytes, struct iov_iter *i)
+{
+	bytes = min(bytes, i->count);
+	return copied(i, bytes, clear_user(i->ubuf + i->iov_offset, bytes));
+}

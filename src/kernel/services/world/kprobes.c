@@ -3,9 +3,9 @@
  * kernel/kprobes.c; 4.4 ... 7.2. One task comes by each probe while it is registered; handlers run with preemption off. The kernel has
  * the symbol that is probed, or does not. Registers are 0.
  */
-#include <linux/kallsyms.h>
 #include <linux/kprobes.h>
 #include "happening.h"
+#include "kallsyms.h"
 
 struct probed {
 	struct happening hit;
@@ -39,9 +39,6 @@ static void kprobe_handler(struct happening *h)
 	unoops_leave_process(tsk);
 }
 
-/* What most look for by a probe. It is not modelled, and says so to whoever calls it. */
-static unsigned long look_up(const char *name) { return kallsyms_lookup_name(name); }
-
 static int put_probe(struct kprobe *p, struct kretprobe *rp)
 {
 	struct probed *probed;
@@ -52,7 +49,7 @@ static int put_probe(struct kprobe *p, struct kretprobe *rp)
 	if (unoops_choose(2, "there is no such symbol"))
 		return -ENOENT;
 	if (!p->addr)
-		p->addr = (kprobe_opcode_t *)look_up;
+		p->addr = (kprobe_opcode_t *)unoops_find_symbol;	/* what most look for by a probe */
 	probed = unoops_new_happening(sizeof(*probed), kprobe_handler, "kprobe", unoops_times("a task comes by a probe, and all registers are 0"));
 	probed->p = p;
 	probed->rp = rp;

@@ -42,8 +42,12 @@ int simple_open(struct inode *inode, struct file *file)
 		file->private_data = inode->i_private;
 	return 0;
 }
-int nonseekable_open(struct inode *inode, struct file *file) { return 0; }
-int stream_open(struct inode *inode, struct file *file) { return 0; }
+int nonseekable_open(struct inode *inode, struct file *file)
+{
+	file->f_mode &= ~(FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE);
+	return 0;
+}
+int stream_open(struct inode *inode, struct file *file) { return nonseekable_open(inode, file); }
 loff_t no_llseek(struct file *file, loff_t offset, int whence) { return -ESPIPE; }
 loff_t noop_llseek(struct file *file, loff_t offset, int whence) { return file->f_pos; }
 loff_t default_llseek(struct file *file, loff_t offset, int whence) { return file->f_pos = whence == SEEK_CUR ? file->f_pos + offset : offset; }

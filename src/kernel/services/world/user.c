@@ -92,7 +92,15 @@ static void let_owners_go(const struct user_file *uf)
 	module_put(uf->fops.owner);
 }
 
-enum { DO_NOTHING, DO_READ, DO_WRITE, DO_IOCTL, DO_POLL, DO_MMAP, DO_SEEK };
+enum { DO_NOTHING, DO_READ, DO_WRITE, DO_IOCTL, DO_POLL, DO_MMAP, DO_SEEK, DO_PREAD, DO_PWRITE, MOST_CALLS };
+
+/* Only there when the module has such files: a reader of one comes back until its sequence says that it is at its end. */
+extern ssize_t seq_read(struct file *file, char __user *buf, size_t count, loff_t *pos) __weak;
+extern ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter) __weak;
+static bool is_sequence(const struct file_operations *fops)
+{
+	return (fops->read && fops->read == seq_read) || (fops->read_iter && fops->read_iter == seq_read_iter);
+}
 
 /* vfs_read(), vfs_write(): what a file was not opened for does not get as far as the module. */
 static unsigned int possible_calls(const struct file *file, unsigned char *calls)
@@ -112,6 +120,10 @@ static unsigned int possible_calls(const struct file *file, unsigned char *calls
 		calls[n++] = DO_MMAP;
 	if (fops->llseek && unoops_looks_at(UNOOPS_SEEKS))
 		calls[n++] = DO_SEEK;
+	if ((fops->read || fops->read_iter) && file->f_mode & FMODE_READ && file->f_mode & FMODE_PREAD && unoops_looks_at(UNOOPS_POSITION) && !is_sequence(fops))
+		calls[n++] = DO_PREAD;
+	if ((fops->write || fops->write_iter) && file->f_mode & FMODE_WRITE && file->f_mode & FMODE_PWRITE && unoops_looks_at(UNOOPS_WRITES_AT))
+		calls[n++] = DO_PWRITE;
 	if (fops->fasync)
 		unoops_assume("user space asks for no signal when a file is ready: it does not set O_ASYNC");
 	if (fops->read_iter || fops->write_iter)
@@ -128,7 +140,7 @@ static unsigned int some_command(const struct file_operations *fops)
 	return picked < known ? unoops_constants(fops->unlocked_ioctl, picked) : ~0u;
 }
 
-static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/" };
+static const char *const directory[] = { [USER_DEVICE] = "/dev/", [USER_PROC] = "/proc/", [USER_DEBUGFS] = "/sys/kernel/debug/", [USER_MOUNTED] = "/mnt/" };
 
 /*
  * mm/mmap.c, mm/memory.c; 4.4 ... 7.2. One page of the file, or more than most have; it is touched once, and let go. Nothing else of the
@@ -184,14 +196,6 @@ static void write_text(struct file *file, const struct user_text *text)
 		(void)call_iter(fops->write_iter, file, text->page, text->size);
 }
 
-/* Only there when the module has such files: a reader of one comes back until its sequence says that it is at its end. */
-extern ssize_t seq_read(struct file *file, char __user *buf, size_t count, loff_t *pos) __weak;
-extern ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter) __weak;
-static bool is_sequence(const struct file_operations *fops)
-{
-	return (fops->read && fops->read == seq_read) || (fops->read_iter && fops->read_iter == seq_read_iter);
-}
-
 /* As `cat` reads, to the end where the module counts how far that is; or a byte, which is less than most are ready to give. */
 static void read_file(struct user_file *uf, struct file *file)
 {
@@ -206,10 +210,32 @@ static void read_file(struct user_file *uf, struct file *file)
 		;
 }
 
+/* pread(2) and pwrite(2), fs/read_write.c; 4.4 ... 7.2: at any place, also behind the end, unless open() made a stream of the file. */
+static void read_at(struct user_file *uf, struct file *file)
+{
+	loff_t before = file->f_pos;
+
+	file->f_pos = unoops_choose(2, "") ? USER_LONG : 2;
+	unoops_tellf("pread(%s%s, %u bytes at %u)", directory[uf->kind], uf->name, USER_LONG, (unsigned int)file->f_pos);
+	(void)read_bytes(file, USER_LONG);
+	file->f_pos = before;
+}
+
+static void write_at(struct user_file *uf, struct file *file)
+{
+	static const struct user_text text = { .page = USER_TEXT_1, .size = 2 };
+	loff_t before = file->f_pos;
+
+	file->f_pos = USER_LONG;
+	unoops_tellf("pwrite(%s%s, %u bytes at %u)", directory[uf->kind], uf->name, text.size, USER_LONG);
+	write_text(file, &text);
+	file->f_pos = before;
+}
+
 static void do_something(struct user_file *uf, struct file *file)
 {
 	const struct file_operations *fops = file->f_op;
-	unsigned char calls[6];
+	unsigned char calls[MOST_CALLS];
 	unsigned int n = possible_calls(file, calls);
 	unsigned int picked;
 
@@ -248,6 +274,12 @@ static void do_something(struct user_file *uf, struct file *file)
 		(void)fops->llseek(file, 0, whence);
 		break;
 	}
+	case DO_PREAD:
+		read_at(uf, file);
+		break;
+	case DO_PWRITE:
+		write_at(uf, file);
+		break;
 	case DO_MMAP:
 		unoops_tellf("mmap() of %s%s", directory[uf->kind], uf->name);
 		map_file(file);
@@ -316,8 +348,8 @@ static void use_open(struct user_file *uf, struct inode *inode, struct dentry *d
 	struct opened opened = { .file = file };
 	int err = 0;
 
-	*file = (struct file){ .f_inode = inode, .f_op = inode->i_fop, .f_flags = flags, .f_mode = ((flags & O_ACCMODE) + 1) & (FMODE_READ | FMODE_WRITE),
-			       .f_path = { .dentry = dentry }, .private_data = uf->private_data };
+	*file = (struct file){ .f_inode = inode, .f_op = inode->i_fop, .f_flags = flags, .f_mode = (((flags & O_ACCMODE) + 1) & (FMODE_READ | FMODE_WRITE)) | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE,
+			       .f_path = { .dentry = dentry }, .private_data = uf->private_data, .f_mapping = inode->i_mapping };
 	if (inode->i_fop->open)
 		err = unoops_call_fn(inode->i_fop->open, inode, file);
 	if (!err && uf->kind == USER_PROC)
@@ -333,25 +365,31 @@ static void use_open(struct user_file *uf, struct inode *inode, struct dentry *d
 	unoops_free(file);
 }
 
-static void use_file(struct user_file *uf)
+void unoops_use_file(struct user_file *uf, struct inode *inode, struct dentry *dentry)
 {
-	struct dentry dentry = { .d_name = { (const unsigned char *)uf->name, 0 } };
-	struct file_operations fops = uf->fops;
-	struct inode inode = { .i_rdev = uf->dev, .i_mode = uf->kind == USER_DEVICE ? S_IFCHR : S_IFREG,
-			       .i_private = uf->inode_private, .i_cdev = uf->cdev, .i_fop = &fops };
 	bool is_held;
 
-	dentry.d_inode = &inode;
 	if (!look_up_file(uf))
 		return;
 	is_held = hold_owners(uf);
 	uf->opening--;
 	if (is_held) {
-		use_open(uf, &inode, &dentry, unoops_looks_at(UNOOPS_OPENS) && unoops_choose(2, ""));
+		use_open(uf, inode, dentry, unoops_looks_at(UNOOPS_OPENS) && unoops_choose(2, ""));
 		let_owners_go(uf);
 	} else {
 		leave_file(uf);
 	}
+}
+
+static void use_file(struct user_file *uf)
+{
+	struct dentry dentry = { .d_name.name = (const unsigned char *)uf->name };
+	struct file_operations fops = uf->fops;
+	struct inode inode = { .i_rdev = uf->dev, .i_mode = uf->kind == USER_DEVICE ? S_IFCHR : S_IFREG,
+			       .i_private = uf->inode_private, .i_cdev = uf->cdev, .i_fop = &fops };
+
+	dentry.d_inode = &inode;
+	unoops_use_file(uf, &inode, &dentry);
 }
 
 static void session(struct happening *h)

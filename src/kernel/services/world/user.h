@@ -19,6 +19,7 @@ enum user_file_kind {
 	USER_DEVICE,		/* fops->owner is held while it is open; removal waits for nobody */
 	USER_PROC,		/* removal waits for calls, and releases what is open; nobody is held */
 	USER_DEBUGFS,		/* fops->owner is held, and removal waits for calls from 4.7 on */
+	USER_MOUNTED,		/* of a file system: fops->owner is held, and the mount while it is open */
 };
 
 /* A file that a process has open. */
@@ -50,6 +51,8 @@ struct user_file *unoops_new_user_file(enum user_file_kind kind, const void *key
 void unoops_publish_user_file(struct user_file *uf);
 struct user_file *unoops_find_user_file(const void *key);
 void unoops_remove_user_file(struct user_file *uf);
+/* A process opens it, does one of the things that the file can do, and closes it. */
+void unoops_use_file(struct user_file *uf, struct inode *inode, struct dentry *dentry);
 
 /* `size` bytes that begin with a happening: what a process of user space may do, as often as files are used. */
 void *unoops_new_deed(unsigned int size, void (*happen)(struct happening *self));

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_MAGIC_H
+#define _LINUX_MAGIC_H
+
+#define RAMFS_MAGIC	0x858458f6
+#define TMPFS_MAGIC	0x01021994
+#define DEBUGFS_MAGIC	0x64626720
+#define SYSFS_MAGIC	0x62656572
+#define EXT4_SUPER_MAGIC	0xEF53
+#define PIPEFS_MAGIC	0x50495045
+
+#endif
