@@ -8,6 +8,7 @@ import type { Declared, Extent, SliceFacts } from "./facts.ts";
 import { Harness } from "./harness.ts";
 import { KeptCalls } from "./kept-calls.ts";
 import { lifecycleOf, pairedIn, type Lifecycle, type Role } from "./lifecycle.ts";
+import { managedOnly } from "./managed.ts";
 import type { ModelNames } from "./model-names.ts";
 import { openEnds } from "./open-ends.ts";
 import { successMarks, throughName } from "./success-marks.ts";
@@ -125,9 +126,11 @@ export class DriverSlicer {
     const callbacks = new Set(
       [...callbacksOf(this.driver)].flatMap(([key, fn]) => (mentioned.has(key.slice(1)) ? [fn] : [])),
     );
-    return names.filter(
+    const roots = names.filter(
       (name) => (!mentioned.has(name) && !callbacks.has(name)) || paired.has(name) || entries.has(name),
     );
+    const managed = managedOnly(this.driver, roots);
+    return roots.filter((name) => !managed.has(name));
   }
 }
 
