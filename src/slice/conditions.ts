@@ -32,6 +32,7 @@ export abstract class Conditions extends Keeping {
     const [only] = expr.kind === "call" ? expr.args : [];
     if (only && name !== undefined && /^(likely|unlikely)$/.test(name)) return this.condition(only, place);
     if (expr.kind === "call" && name !== undefined && ASSERTS.test(name)) return this.assertion(expr);
+    if (this.isRefused) return this.choice(expr, place);
     if (name !== undefined && !this.facts.isOutline && this.isPredicate(name))
       this.facts.grow(this.facts.kept, name);
     const emptiness = this.emptiness(expr);
@@ -72,7 +73,12 @@ export abstract class Conditions extends Keeping {
     const [list] =
       expr.kind === "call" && /^list_empty(_careful)?$/.test(calleeName(expr) ?? "") ? expr.args : [];
     const tag = list && this.driver.elementOf(list, this.fn);
-    if (tag === undefined || !this.facts.allocated.has(tag)) return undefined;
+    if (tag === undefined) return undefined;
+    // of what a caller made and handed over there is one, which the driver has in its list or not
+    if (!this.facts.allocated.has(tag)) {
+      const object = this.facts.isListed(tag) ? this.theObject(tag) : undefined;
+      return object === undefined ? undefined : `!unoops_is_listed_${tag}(${object})`;
+    }
     return this.facts.isListed(tag) ? `!unoops_any_listed_${tag}()` : `!unoops_last_${tag}`;
   }
 
@@ -148,7 +154,7 @@ export abstract class Conditions extends Keeping {
 
   /** What the environment answers. */
   private choice(expr: Expr, place: TestPlace): string {
-    if (this.facts.isRefused(this.fn, expr.start)) return "0";
+    if (this.facts.isLeftOut(this.fn, expr.start)) return "0";
     return `${place === "again" ? "unoops_again" : "unoops_any"}(${this.why(expr)})`;
   }
 

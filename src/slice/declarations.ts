@@ -3,6 +3,7 @@ import {
   declaratorOf,
   namelessTag,
   parameterTexts,
+  withFewElements,
   withoutEnums,
   type Driver,
   type PlaceKey,
@@ -286,9 +287,7 @@ function withoutSizes(text: string): string {
 
 function cleaned(text: string, elements: number): string {
   return (
-    withoutEnums(text)
-      // an array at the end of a struct: of its elements, few are enough
-      .replace(/\[\s*\]/, `[${elements}]`)
+    withFewElements(withoutEnums(text), elements)
       .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
       .replace(/\bconst\b/g, "")
   );
