@@ -145,6 +145,11 @@ export class Declarations {
       )
         this.typedefs.add(first);
     }
+    this.scanSizes(text);
+  }
+
+  /** Constants that say how many elements an array has. */
+  private scanSizes(text: string): void {
     for (const [, size = ""] of text.matchAll(/\[([^\]]*)\]/g))
       for (const [word] of size.matchAll(/\b[A-Za-z_]\w*\b/g))
         if (!this.driver.model.names.has(word) && word !== ROOM) this.facts.constants.add(word);
@@ -153,8 +158,10 @@ export class Declarations {
   private scanLocal(text: string): void {
     const match = /^(?:const |static |volatile )*([A-Za-z_]\w*)\s+[*\s]*\w+\s*(=|;|\[)/.exec(text);
     const tag = /^(?:const |static |volatile )*(?:struct|union)\s+(\w+)/.exec(text)?.[1];
-    if (tag !== undefined) this.tags.add(tag);
-    else if (match?.[1] !== undefined && !/^(return|goto|case|else)$/.test(match[1]))
+    if (tag !== undefined) {
+      this.tags.add(tag);
+      this.scanSizes(text.replace(/=.*/, ""));
+    } else if (match?.[1] !== undefined && !/^(return|goto|case|else)$/.test(match[1]))
       this.scan(text.replace(/=.*/, ";"));
   }
 
@@ -220,7 +227,7 @@ export class Declarations {
       .replace(/\b(static|extern|const|__\w+)\b/g, "")
       .trim();
     const bare = `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}`;
-    const text = `${init ? bare : this.withRoom(bare, name, `:${name}`)}${known};`;
+    const text = `${init ? bare : this.withRoom(withFewElements(bare, this.facts.elements(`:${name}`)), name, `:${name}`)}${known};`;
     return shared(text.replace(/\s+/g, " "), name);
   }
 
@@ -286,11 +293,9 @@ function withoutSizes(text: string): string {
 }
 
 function cleaned(text: string, elements: number): string {
-  return (
-    withFewElements(withoutEnums(text), elements)
-      .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
-      .replace(/\bconst\b/g, "")
-  );
+  return withFewElements(withoutEnums(text), elements)
+    .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
+    .replace(/\bconst\b/g, "");
 }
 
 /** The head of a function as the slice has it: its own, without what only a compiler's section cares for. */

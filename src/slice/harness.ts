@@ -286,9 +286,9 @@ export class Harness {
     return [...lines, "}", "", "module_init(unoops_begin);", "module_exit(unoops_end);"];
   }
 
-  /** A driver that can be unloaded, and does nothing with its threads then. */
+  /** A driver that can be unloaded, as far as the files say that were read, and does nothing with its threads then. */
   private emptyExit(): string[] {
-    return this.driver.unloads() === true
+    return this.driver.unloads() !== false
       ? ["static void __exit unoops_end(void)", "{", "}", "module_exit(unoops_end);"]
       : [];
   }

@@ -110,7 +110,8 @@ export class Statements {
       facts.needed.delete(key);
       facts.grow(facts.undeclared, key);
     };
-    if (stmt.kind === "decl") for (const { name, start } of stmt.declarators) unknown({ kind: "name", name, start, end: start });
+    if (stmt.kind === "decl")
+      for (const { name, start } of stmt.declarators) unknown({ kind: "name", name, start, end: start });
     walkExpressions(stmt, (expr) => {
       this.loseThread(expr);
       if (expr.kind === "assign") unknown(expr.target);
