@@ -76,6 +76,8 @@ export abstract class Conditions extends Keeping {
     if (tag === undefined) return undefined;
     // of what a caller made and handed over there is one, which the driver has in its list or not
     if (!this.facts.allocated.has(tag)) {
+      if (this.facts.isOutline || this.driver.isKnownStruct(tag)) return undefined;
+      this.facts.grow(this.facts.listed, tag);
       const object = this.facts.isListed(tag) ? this.theObject(tag) : undefined;
       return object === undefined ? undefined : `!unoops_is_listed_${tag}(${object})`;
     }

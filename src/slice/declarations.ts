@@ -8,7 +8,7 @@ import {
   type Driver,
   type PlaceKey,
 } from "./driver.ts";
-import type { Declared, SliceFacts } from "./facts.ts";
+import { FEW, type Declared, type SliceFacts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
 import { SliceObjects } from "./objects.ts";
 
@@ -37,6 +37,8 @@ export class Declarations {
   private readonly fields = new Map<string, Map<string, string>>();
   private readonly typedefs = new Set<string>();
   private readonly tags = new Set<string>();
+  /** Constants that say how many elements an array has: there are a few. */
+  private readonly sizes = new Set<string>();
   private asBits: ReadonlySet<string> | undefined;
 
   constructor(driver: Driver, facts: SliceFacts, kept: readonly KeptFunction[]) {
@@ -152,7 +154,10 @@ export class Declarations {
   private scanSizes(text: string): void {
     for (const [, size = ""] of text.matchAll(/\[([^\]]*)\]/g))
       for (const [word] of size.matchAll(/\b[A-Za-z_]\w*\b/g))
-        if (!this.driver.model.names.has(word) && word !== ROOM) this.facts.constants.add(word);
+        if (!this.driver.model.names.has(word) && word !== ROOM) {
+          this.facts.constants.add(word);
+          this.sizes.add(word);
+        }
   }
 
   private scanLocal(text: string): void {
@@ -268,7 +273,8 @@ export class Declarations {
     const value = this.driver.enumerator(name);
     if (value !== undefined && value < 2 ** 31) return { text: `enum { ${name} = ${value} };` };
     // an enumerator, or a macro of a header that is not there: a number, or a bit, of its own
-    const own = this.bits().has(name) ? `1 << ${index % 30}` : `${index}`;
+    const number = this.sizes.has(name) ? index + FEW : index;
+    const own = this.bits().has(name) ? `1 << ${index % 30}` : `${number}`;
     return { text: `enum { ${name} = ${own} };` };
   }
 }

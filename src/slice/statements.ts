@@ -1,5 +1,5 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
-import { isCreation } from "./calls.ts";
+import { callsOf, isCreation } from "./calls.ts";
 import { returnsNothing, withFewElements, withoutEnums, type Driver } from "./driver.ts";
 import { counterOf, isLoopLabel, jumpsAway, leavesFunction, type Counter } from "./control-flow.ts";
 import { FEW, type IndexRange, type SliceFacts } from "./facts.ts";
@@ -8,7 +8,7 @@ import { assignmentBy } from "./stores.ts";
 import { successMarks, throughName } from "./success-marks.ts";
 import { threadMapCall } from "./thread-maps.ts";
 import { classOf, CREATES, DEFINES, ENDS, isHandle } from "./words.ts";
-import type { WriteTable } from "./write-table.ts";
+import { reachable, type WriteTable } from "./write-table.ts";
 
 /** A line of a slice, and the line of the driver that it stands for. */
 export interface SliceLine {
@@ -122,7 +122,13 @@ export class Statements {
   /** What the part is without matters where it creates or ends a thread, or calls what may. */
   private loseThread(expr: Expr): void {
     const name = expr.kind === "call" ? (calleeName(expr) ?? "") : "";
-    if (CREATES.test(name) || ENDS.test(name) || this.facts.kept.has(name)) this.printer.lose(expr);
+    const isAboutThreads = (one: string): boolean => CREATES.test(one) || ENDS.test(one);
+    const reached = this.facts.kept.has(name) ? reachable(this.driver, new Set([name])) : [];
+    const calls = [...reached].flatMap((one) => {
+      const fn = this.driver.functions.get(one);
+      return fn ? callsOf(fn, isAboutThreads) : [];
+    });
+    if (isAboutThreads(name) || calls.length > 0) this.printer.lose(expr);
   }
 
   private statementOf(stmt: Exclude<Stmt, { kind: "block" }>): boolean {
