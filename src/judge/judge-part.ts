@@ -103,7 +103,7 @@ function assumesAnswer({ notes }: Finding, functions: readonly string[]): boolea
 type Timed = RunOptions & { readonly limits: { readonly time: number } };
 
 /** What reading finds is looked for in a part; where it finds nothing, whatever fails. */
-export async function judgePart(
+async function judgePart(
   source: ModuleSource,
   program: LinkedProgram,
   options: RunOptions,

@@ -122,7 +122,6 @@ export class Statements {
   /** What the part is without matters where it creates or ends a thread, or calls what may. */
   private loseThread(expr: Expr): void {
     const name = expr.kind === "call" ? (calleeName(expr) ?? "") : "";
-    const isAboutThreads = (one: string): boolean => CREATES.test(one) || ENDS.test(one);
     const reached = this.facts.kept.has(name) ? reachable(this.driver, new Set([name])) : [];
     const calls = [...reached].flatMap((one) => {
       const fn = this.driver.functions.get(one);
@@ -582,3 +581,7 @@ const CREATION = /\bkthread_(run|create)(_worker)?\(/;
 
 /** A call that is kept, as a line. */
 const WORKS = /\w\(.*\);$/;
+
+function isAboutThreads(call: string): boolean {
+  return CREATES.test(call) || ENDS.test(call);
+}

@@ -227,6 +227,8 @@ test("what fails in a file alone does not count where it rests on an answer that
   const wider = readModule(sift, { callers: true });
   expect(wider.beside).toEqual(["module/sieve-main.c"]);
   const verdict = await judgeModule(own, program, options, { withCallers: () => build(wider) });
-  expect(verdict.findings.map((one) => `${one.rule} ${one.span.file.replace(/.*\//, "")}:${one.span.line}`)).toEqual([]);
+  expect(
+    verdict.findings.map((one) => `${one.rule} ${one.span.file.replace(/.*\//, "")}:${one.span.line}`),
+  ).toEqual([]);
   expect(verdict.coverage[0]).toMatch(/sift\.c:\d+: in this file alone, but not with those of its module/);
 });
