@@ -73,14 +73,7 @@ export abstract class Conditions extends Keeping {
     const [list] =
       expr.kind === "call" && /^list_empty(_careful)?$/.test(calleeName(expr) ?? "") ? expr.args : [];
     const tag = list && this.driver.elementOf(list, this.fn);
-    if (tag === undefined) return undefined;
-    // of what a caller made and handed over there is one, which the driver has in its list or not
-    if (!this.facts.allocated.has(tag)) {
-      if (this.facts.isOutline || this.driver.isKnownStruct(tag)) return undefined;
-      this.facts.grow(this.facts.listed, tag);
-      const object = this.facts.isListed(tag) ? this.theObject(tag) : undefined;
-      return object === undefined ? undefined : `!unoops_is_listed_${tag}(${object})`;
-    }
+    if (tag === undefined || !this.facts.allocated.has(tag)) return undefined;
     return this.facts.isListed(tag) ? `!unoops_any_listed_${tag}()` : `!unoops_last_${tag}`;
   }
 

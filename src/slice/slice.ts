@@ -90,13 +90,14 @@ export class DriverSlicer {
     const head = [...headLines(driver.model, facts), ...errors, ...endsOf(life, facts), ...through].map(
       (text): Declared => ({ text }),
     );
+    const stops = roots.some((name) => endsThreads(calls.role(name)));
     const open = openEnds(driver, facts, kept, life, roots, calls);
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = [
       ...declared.map(({ text }) => text),
       ...kept.flatMap((one) => ["", ...functionLines(one)]),
     ].map((text) => withoutUnions(text, driver));
-    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines(calls));
+    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines(calls, stops));
     return {
       text: `${lines.join("\n")}\n`,
       kept: kept.map(({ fn }) => fn.name),
@@ -105,7 +106,7 @@ export class DriverSlicer {
       open,
       isOutline: facts.isOutline,
       unloads: driver.unloads(),
-      stops: roots.some((name) => endsThreads(calls.role(name))),
+      stops,
       declared,
     };
   }
