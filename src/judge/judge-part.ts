@@ -62,7 +62,7 @@ export async function judgeDriver(
 }
 
 /** Milliseconds for the question whether what fails in a part fails with the files that call it, too. */
-const ASKED_AGAIN = 8_000;
+const ASKED_AGAIN = 4_000;
 
 /**
  * What fails in a part whose threads only other files of the module begin may rest on an order of calls, or on an answer, that these do
