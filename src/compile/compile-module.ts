@@ -45,7 +45,9 @@ export async function compileModule(
       const labelled = run.ok ? undefined : withLabelledDeclarations(run.stderr, files);
       return labelled ? compileOnce(labelled, more) : run;
     };
-    const among = (files: Files): Promise<ToolRun> => withHeaders((more) => compile(files, more), kernel);
+    // what is closed names nothing that its headers lack
+    const among = (files: Files): Promise<ToolRun> =>
+      source.isClosed ? compile(files, []) : withHeaders((more) => compile(files, more), kernel);
     const first = await among(new Map([...plain, ...brings]));
     // a configuration in which one header does not bring another along may be the user's
     const told = brings.size > 0 && inTheWay(first) ? await among(plain) : first;

@@ -2,8 +2,9 @@ import { CompileError } from "./compile-error.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Files } from "./toolchain.ts";
 
-/** A value that stands alone in a statement, a case or a member's: no macro can make another name of it. */
-const VALUE = /^[ \t]*(?:case|return|[\w.>[\]* -]+=)[ \t]*([A-Z][A-Z\d]*_[A-Z\d_]*)[ \t]*[:;,][ \t]*$/gm;
+/** A value that stands alone in a statement, a case, a member's or a comparison: no macro can make another name of it. */
+const VALUE =
+  /^[ \t]*(?:(?:case|return|[\w.>[\]*][\w.>[\]* \t-]*=)[ \t]*([A-Z][A-Z\d]*_[A-Z\d_]*)[ \t]*[:;,][ \t]*$|(?:if|while) \([\w.>[\]* -]+[=!]=[ \t]*([A-Z][A-Z\d]*_[A-Z\d_]*)\)[ \t]*\{?[ \t]*$)/gm;
 
 /**
  * What the compiler is certain to say of a module that names a constant which no file declares that it may read: most drivers do, and
@@ -24,7 +25,8 @@ export function foreseenRefusal(
     const others = texts.filter((one) => one !== text);
     const asked = new Set<string>();
     for (const match of code.matchAll(VALUE)) {
-      const [whole, name = ""] = match;
+      const [whole, value, compared = ""] = match;
+      const name = value ?? compared;
       if (asked.has(name) || spoken.has(name)) continue;
       asked.add(name);
       if (isDeclared(name, code) || others.some((one) => holds(one, name)) || isPasted(name, texts)) continue;

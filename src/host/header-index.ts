@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cacheFolder, isUnwritable } from "./file-cache.ts";
-import { headersOf } from "./kernel-tree.ts";
+import { headerPath, headersOf } from "./kernel-tree.ts";
 
 /** A header as it was when it was read last: it is read again once its time or size is another. */
 type Kept = readonly [time: number, size: number, contents: Contents];
@@ -38,7 +38,8 @@ export function indexedHeadersOf(
   let isNew = false;
   const contents = (name: string): Contents | undefined => {
     index ??= readIndex(place);
-    const found = statSync(join(root, "include", name), { throwIfNoEntry: false });
+    const path = headerPath(root, name);
+    const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
     const kept = index.get(name);
     if (found && kept?.[0] === found.mtimeMs && kept[1] === found.size) return kept[2];
     const text = header(name);

@@ -31,6 +31,14 @@ export function treeAround(path: string): KernelTree | undefined {
   }
 }
 
+/** Where a kernel build looks headers up (its Makefile): what user space shares lies in a folder of its own. */
+const INCLUDES = ["include", "include/uapi"] as const;
+
+/** The header that a name means which is included; undefined where the tree has none. */
+export function headerPath(root: string, name: string): string | undefined {
+  return INCLUDES.map((folder) => join(root, folder, name)).find((path) => existsSync(path));
+}
+
 type ReadHeader = (name: string) => string | undefined;
 
 const headerReaders = new Map<string, ReadHeader>();
@@ -41,8 +49,8 @@ export function headersOf(root: string): ReadHeader {
   if (known) return known;
   const reader: ReadHeader = (name) => {
     if (!/^[\w][\w./-]*\.h$/.test(name) || name.includes("..")) return undefined;
-    const path = join(root, "include", name);
-    return existsSync(path) ? readFileSync(path, "latin1") : undefined;
+    const path = headerPath(root, name);
+    return path === undefined ? undefined : readFileSync(path, "latin1");
   };
   headerReaders.set(root, reader);
   return reader;

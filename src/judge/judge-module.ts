@@ -8,7 +8,7 @@ import { beginsNoThread, threadMissed } from "../run/never-reached.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 import { endsThreadsAlone } from "../run/thread-ends.ts";
 import { unlessRead } from "./doubts.ts";
-import { compiled, judgeDriver, judgePart, WORTHWHILE, type Parts } from "./judge-part.ts";
+import { compiled, judgeDriver, WORTHWHILE, type Parts } from "./judge-part.ts";
 
 /** How much of the time goes to a whole module, before its outline is tried. */
 const SHARE_OF_WHOLE = 3 / 4;
@@ -33,7 +33,7 @@ export async function judgeModule(
   if ((whole.outcome !== "undecided" && !isEmpty) || !part) return whole;
   // it does something that the model does not know, which its threads may do without; or other modules begin its threads
   const threads = await compiled(() => part(threadMissed(whole) ?? whole.coverage[0]));
-  const verdict = threads && (await judgePart(source, threads, options, parts.outline));
+  const verdict = threads && (await judgeDriver(source, threads, options, parts));
   const mayBeSafe = whole === ran && !isNotForParts(whole);
   const says = verdict?.outcome === "bug" || (mayBeSafe && verdict?.outcome !== "undecided");
   return verdict && says ? verdict : whole;

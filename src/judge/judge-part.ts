@@ -1,10 +1,11 @@
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
-import type { LinkedProgram } from "../compile/program.ts";
+import { ASSUMING, type LinkedProgram } from "../compile/program.ts";
 import type { Finding, Verdict } from "../core/finding.ts";
 import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
+import { isCutOff } from "../run/coverage.ts";
 import { NO_THREAD_IN_PART } from "../run/part-limits.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 import { doubted } from "./doubts.ts";
@@ -44,6 +45,10 @@ export async function judgeDriver(
   const end = performance.now() + given;
   const within = { ...options, limits: { ...options.limits, time: given } };
   const own = await judgePart(source, program, within, outline);
+  if (own.outcome === "bug" && withCallers)
+    return (
+      (await asCalled(source, { program, findings: own.findings }, options, { withCallers, end })) ?? own
+    );
   if (own.outcome !== "undecided" || !own.coverage.includes(NO_THREAD_IN_PART)) return own;
   for (const build of [withCallers, generous]) {
     const wider = build && (await compiled(build));
@@ -56,11 +61,49 @@ export async function judgeDriver(
   return own;
 }
 
+/** Milliseconds for the question whether what fails in a part fails with the files that call it, too. */
+const ASKED_AGAIN = 4_000;
+
+/**
+ * What fails in a part whose threads only other files of the module begin may rest on an order of calls, or on an answer, that these do
+ * not bring about: then the part that they are in counts. Undefined where there are none, or where more time might show more; but what
+ * rests on an answer that a function of theirs gives is not said to happen before they show it.
+ */
+async function asCalled(
+  source: ModuleSource,
+  { program, findings }: { readonly program: LinkedProgram; readonly findings: readonly Finding[] },
+  options: RunOptions,
+  { withCallers, end }: Required<Pick<Parts, "withCallers">> & { readonly end: number },
+): Promise<Verdict | undefined> {
+  const wider = await compiled(withCallers);
+  const time = Math.min(ASKED_AGAIN, Math.round(end - performance.now()));
+  if (!wider || time < WORTHWHILE) return undefined;
+  const limits = { ...options.limits, time };
+  const verdict = await judgePart(source, wider, { ...options, limits }, undefined);
+  if (verdict.outcome === "bug" || verdict.outcome === "safe") return verdict;
+  if (verdict.coverage.includes(NO_THREAD_IN_PART)) return undefined;
+  const answered = wider.part?.kept.filter((name) => !program.part?.kept.includes(name)) ?? [];
+  if (isCutOff(verdict) && !findings.every((one) => assumesAnswer(one, answered))) return undefined;
+  const gone = findings.map(
+    ({ span: { file, line }, message }) =>
+      `${file}:${line}: in this file alone, but not with those of its module that call it: ${message}`,
+  );
+  return { ...verdict, coverage: [...gone, ...verdict.coverage] };
+}
+
+/** Whether a witness rests on what a function returns that is among these. */
+function assumesAnswer({ notes }: Finding, functions: readonly string[]): boolean {
+  return notes.some(
+    ({ message }) =>
+      message.includes(ASSUMING) && functions.some((name) => new RegExp(`\\b${name}\\(`).test(message)),
+  );
+}
+
 /** A search with a limit of time. */
 type Timed = RunOptions & { readonly limits: { readonly time: number } };
 
 /** What reading finds is looked for in a part; where it finds nothing, whatever fails. */
-export async function judgePart(
+async function judgePart(
   source: ModuleSource,
   program: LinkedProgram,
   options: RunOptions,

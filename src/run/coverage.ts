@@ -50,7 +50,7 @@ export function coverageOf(
       `${name} counts without end and decides something: its values were followed only as far as the limit`,
     );
   }
-  if (!complete && stopped !== undefined) lines.push(`the search stopped at its limit of ${stopped}`);
+  if (!complete && stopped !== undefined) lines.push(`${CUT_OFF} ${stopped}`);
   if (!complete && preemptions !== undefined)
     lines.push(`every schedule with at most ${preemptions} preemptions was covered`);
   const given = [...(parameters ?? [])].map(([name, value]) => `${name}=${value}`);
@@ -65,4 +65,11 @@ export function coverageOf(
     lines.push(`${COMES_AGAIN} up to ${world.uses} times, one after the other`);
   if (world.loads > 1) lines.push("loaded, unloaded and loaded again (--reload)");
   return lines;
+}
+
+const CUT_OFF = "the search stopped at its limit of";
+
+/** Whether a search might have shown more in more time. */
+export function isCutOff({ coverage }: Pick<Verdict, "coverage">): boolean {
+  return coverage.some((line) => line.startsWith(CUT_OFF));
 }

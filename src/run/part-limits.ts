@@ -15,7 +15,6 @@ export function partLimits({ part }: LinkedProgram, isStrict: boolean, hasThread
     ...part.lost.map((call) => `${call} is not in the part: how this thread ends cannot be told`),
     ...(isStrict ? ["only a part of the driver can be run, and --strict takes nothing for granted"] : []),
     ...(hasThread ? [] : [NO_THREAD_IN_PART]),
-    ...(hasThread && part.unloads === undefined && !part.stops ? [NOT_SAID] : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import { readSource, withoutOwnMacros, type SourceFile } from "../source/index.t
 import { kernelHeadersOf, type KernelHeader } from "./headers.ts";
 import type { Extent } from "./facts.ts";
 import { modelNames } from "./model-names.ts";
+import { withoutPerCpu } from "./per-cpu.ts";
 import { withoutTypedefs } from "./typedefs.ts";
 import { DECLARED, DriverSlicer, type Slice } from "./slice.ts";
 
@@ -116,7 +117,7 @@ function readDriver(
     readSource(path, text, { ...reading, declarationsOnly: true });
   const read = (path: string, text: string): SourceFile => readSource(path, text, reading);
   const written = [...source.units, ...(source.beside ?? [])].flatMap((path) =>
-    textAt(source, path).map((text) => read(path, text)),
+    textAt(source, path).map((text) => read(path, withoutPerCpu(text))),
   );
   const own = new Map<string, SourceFile>();
   const queue = [...written];
@@ -126,7 +127,7 @@ function readDriver(
       const end = `/${name.replace(/^(\.\.?\/)+/, "")}`;
       const path = paths.find((one) => one.endsWith(end));
       if (path === undefined || own.has(path)) continue;
-      const header = textAt(source, path).map((text) => read(path, text))[0];
+      const header = textAt(source, path).map((text) => read(path, withoutPerCpu(text)))[0];
       if (!header) continue;
       own.set(path, header);
       queue.push(header);

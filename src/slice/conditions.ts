@@ -32,6 +32,7 @@ export abstract class Conditions extends Keeping {
     const [only] = expr.kind === "call" ? expr.args : [];
     if (only && name !== undefined && /^(likely|unlikely)$/.test(name)) return this.condition(only, place);
     if (expr.kind === "call" && name !== undefined && ASSERTS.test(name)) return this.assertion(expr);
+    if (this.isRefused) return this.choice(expr, place);
     if (name !== undefined && !this.facts.isOutline && this.isPredicate(name))
       this.facts.grow(this.facts.kept, name);
     const emptiness = this.emptiness(expr);
@@ -148,7 +149,7 @@ export abstract class Conditions extends Keeping {
 
   /** What the environment answers. */
   private choice(expr: Expr, place: TestPlace): string {
-    if (this.facts.isRefused(this.fn, expr.start)) return "0";
+    if (this.facts.isLeftOut(this.fn, expr.start)) return "0";
     return `${place === "again" ? "unoops_again" : "unoops_any"}(${this.why(expr)})`;
   }
 

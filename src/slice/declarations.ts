@@ -3,11 +3,12 @@ import {
   declaratorOf,
   namelessTag,
   parameterTexts,
+  withFewElements,
   withoutEnums,
   type Driver,
   type PlaceKey,
 } from "./driver.ts";
-import type { Declared, SliceFacts } from "./facts.ts";
+import { FEW, type Declared, type SliceFacts } from "./facts.ts";
 import type { KeptFunction } from "./slicer.ts";
 import { SliceObjects } from "./objects.ts";
 
@@ -36,6 +37,8 @@ export class Declarations {
   private readonly fields = new Map<string, Map<string, string>>();
   private readonly typedefs = new Set<string>();
   private readonly tags = new Set<string>();
+  /** Constants that say how many elements an array has: there are a few. */
+  private readonly sizes = new Set<string>();
   private asBits: ReadonlySet<string> | undefined;
 
   constructor(driver: Driver, facts: SliceFacts, kept: readonly KeptFunction[]) {
@@ -144,16 +147,26 @@ export class Declarations {
       )
         this.typedefs.add(first);
     }
+    this.scanSizes(text);
+  }
+
+  /** Constants that say how many elements an array has. */
+  private scanSizes(text: string): void {
     for (const [, size = ""] of text.matchAll(/\[([^\]]*)\]/g))
       for (const [word] of size.matchAll(/\b[A-Za-z_]\w*\b/g))
-        if (!this.driver.model.names.has(word) && word !== ROOM) this.facts.constants.add(word);
+        if (!this.driver.model.names.has(word) && word !== ROOM) {
+          this.facts.constants.add(word);
+          this.sizes.add(word);
+        }
   }
 
   private scanLocal(text: string): void {
     const match = /^(?:const |static |volatile )*([A-Za-z_]\w*)\s+[*\s]*\w+\s*(=|;|\[)/.exec(text);
     const tag = /^(?:const |static |volatile )*(?:struct|union)\s+(\w+)/.exec(text)?.[1];
-    if (tag !== undefined) this.tags.add(tag);
-    else if (match?.[1] !== undefined && !/^(return|goto|case|else)$/.test(match[1]))
+    if (tag !== undefined) {
+      this.tags.add(tag);
+      this.scanSizes(text.replace(/=.*/, ""));
+    } else if (match?.[1] !== undefined && !/^(return|goto|case|else)$/.test(match[1]))
       this.scan(text.replace(/=.*/, ";"));
   }
 
@@ -219,7 +232,7 @@ export class Declarations {
       .replace(/\b(static|extern|const|__\w+)\b/g, "")
       .trim();
     const bare = `static ${type} ${declarator.startsWith(type) ? declarator.slice(type.length) : declarator}`;
-    const text = `${init ? bare : this.withRoom(bare, name, `:${name}`)}${known};`;
+    const text = `${init ? bare : this.withRoom(withFewElements(bare, this.facts.elements(`:${name}`)), name, `:${name}`)}${known};`;
     return shared(text.replace(/\s+/g, " "), name);
   }
 
@@ -260,7 +273,8 @@ export class Declarations {
     const value = this.driver.enumerator(name);
     if (value !== undefined && value < 2 ** 31) return { text: `enum { ${name} = ${value} };` };
     // an enumerator, or a macro of a header that is not there: a number, or a bit, of its own
-    const own = this.bits().has(name) ? `1 << ${index % 30}` : `${index}`;
+    const number = this.sizes.has(name) ? index + FEW : index;
+    const own = this.bits().has(name) ? `1 << ${index % 30}` : `${number}`;
     return { text: `enum { ${name} = ${own} };` };
   }
 }
@@ -285,13 +299,9 @@ function withoutSizes(text: string): string {
 }
 
 function cleaned(text: string, elements: number): string {
-  return (
-    withoutEnums(text)
-      // an array at the end of a struct: of its elements, few are enough
-      .replace(/\[\s*\]/, `[${elements}]`)
-      .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
-      .replace(/\bconst\b/g, "")
-  );
+  return withFewElements(withoutEnums(text), elements)
+    .replace(/\b__\w+\b(?!\s*\()/g, (word) => (/^__(u|s|le|be)\d+$/.test(word) ? word : ""))
+    .replace(/\bconst\b/g, "");
 }
 
 /** The head of a function as the slice has it: its own, without what only a compiler's section cares for. */

@@ -481,6 +481,14 @@ export function quote({ file }: CFunction, { start, end }: TextRange): string {
   return file.code.slice(start, end).replace(/\s+/g, " ");
 }
 
+/**
+ * Of an array at the end of a struct, and of one that is as long as something which the part does not have (`[ARRAY_SIZE(table)]`), few elements are
+ * enough.
+ */
+export function withFewElements(text: string, elements: number): string {
+  return text.replace(/\[(\s*|[^\]]*\b[a-z_]\w*[^\]]*)\]/g, `[${elements}]`);
+}
+
 /** Every `enum` is a number: its names are constants of their own. */
 export function withoutEnums(text: string): string {
   return text.replace(/\benum\s*\{[^}]*\}|\benum\s+[A-Za-z_]\w*(\s*\{[^}]*\})?/g, "int");

@@ -126,12 +126,17 @@ export class SliceFacts {
     return values;
   }
 
+  /** A line that the compiler refused: what it computes is the environment's from now on; where that is refused too it is left out. */
   refuse(file: string, line: number): boolean {
-    return this.grow(this.refused, `${file}:${line}`);
+    return this.grow(this.refused, `${file}:${line}`) || this.grow(this.refused, `${file}:${line}${TWICE}`);
   }
 
   isRefused(fn: CFunction, offset: number): boolean {
-    return this.refused.size > 0 && this.refused.has(`${fn.file.path}:${fn.file.place(offset).line}`);
+    return this.refused.size > 0 && this.refused.has(lineOf(fn, offset));
+  }
+
+  isLeftOut(fn: CFunction, offset: number): boolean {
+    return this.refused.size > 0 && this.refused.has(`${lineOf(fn, offset)}${TWICE}`);
   }
 
   /**
@@ -210,6 +215,13 @@ export class SliceFacts {
     return this.fixed.size - 1;
   }
 }
+
+function lineOf({ file }: CFunction, offset: number): string {
+  return `${file.path}:${file.place(offset).line}`;
+}
+
+/** Behind a line that was refused again. */
+const TWICE = "!";
 
 /** Of many like each other, two are enough. */
 export const FEW = 2;

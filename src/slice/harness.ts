@@ -42,6 +42,8 @@ export class Harness {
   private readonly makesOf: (name: string) => ReadonlySet<string>;
 
   /** @param makesOf structs of which a function, or what it calls, makes an object */
+  private isEnded = false;
+
   constructor(
     driver: Driver,
     facts: SliceFacts,
@@ -57,7 +59,9 @@ export class Harness {
     this.made = madeForEnds(driver, life, makes);
   }
 
-  lines(calls: KeptCalls): string[] {
+  /** @param stops whether somebody ends threads who does more than take back their creation */
+  lines(calls: KeptCalls, stops: boolean): string[] {
+    this.isEnded = stops;
     const completers = calls.completers(this.life.others);
     const awaited = [...this.facts.awaited].flatMap((field) => this.comes(field, calls, completers));
     return [...this.meanwhile(completers), ...awaited, ...(this.isPlain() ? this.plain() : this.driven())];
@@ -286,9 +290,9 @@ export class Harness {
     return [...lines, "}", "", "module_init(unoops_begin);", "module_exit(unoops_end);"];
   }
 
-  /** A driver that can be unloaded, and does nothing with its threads then. */
+  /** A driver that can be unloaded, and does nothing with its threads then; where no file says whether it can, one whose creators end their threads. */
   private emptyExit(): string[] {
-    return this.driver.unloads() === true
+    return (this.driver.unloads() ?? !this.isEnded)
       ? ["static void __exit unoops_end(void)", "{", "}", "module_exit(unoops_end);"]
       : [];
   }

@@ -10,6 +10,9 @@ export abstract class Places {
   readonly facts: SliceFacts;
   readonly writes: WriteTable;
   readonly fn: CFunction;
+  /** Whether the compiler refused what is written of this statement as the driver has it: its values are the environment's. */
+  isRefused = false;
+
   constructor(driver: Driver, facts: SliceFacts, writes: WriteTable, fn: CFunction) {
     this.driver = driver;
     this.facts = facts;
@@ -67,6 +70,9 @@ export abstract class Places {
       }
       case "unary": {
         if (expr.op !== "*" && expr.op !== "&") return undefined;
+        // `*(struct thing **)data`: what lies where a `void *` points is the object of that struct
+        if (expr.op === "*" && expr.operand.kind === "cast" && this.starsOf(expr.operand) > 1)
+          return this.theObject(structTag(expr.operand.type));
         const operand = this.path(expr.operand);
         return operand === undefined ? undefined : `(${expr.op}${this.castOf(expr)}${operand})`;
       }
@@ -85,7 +91,7 @@ export abstract class Places {
           const inner = this.path(first);
           return inner === undefined
             ? undefined
-            : `${this.driver.model.calls.has(name) ? name : ""}(${inner})`;
+            : `${this.driver.model.calls.has(name) ? name : ""}(${[inner, ...expr.args.slice(1).map(() => "1")].join(", ")})`;
         }
         return this.theObject(this.driver.tagOf(expr, this.fn));
       }
@@ -100,8 +106,12 @@ export abstract class Places {
     return this.isPointerCast(operand) ? this.fn.file.text.slice(operand.start, operand.operand.start) : "";
   }
 
-  private isPointerCast({ start, operand }: Extract<Expr, { kind: "cast" }>): boolean {
-    return this.fn.file.text.slice(start, operand.start).includes("*");
+  private isPointerCast(cast: Extract<Expr, { kind: "cast" }>): boolean {
+    return this.starsOf(cast) > 0;
+  }
+
+  private starsOf({ start, operand }: Extract<Expr, { kind: "cast" }>): number {
+    return this.fn.file.text.slice(start, operand.start).split("*").length - 1;
   }
 
   private variable(name: string): string | undefined {

@@ -35,6 +35,7 @@ import {
 export class Printer extends MapCalls {
   /** An expression whose value the slice knows; undefined when the environment decides it. */
   operand(expr: Expr): string | undefined {
+    if (this.isRefused) return undefined;
     switch (expr.kind) {
       case "number":
         return this.fn.file.text.slice(expr.start, expr.end);

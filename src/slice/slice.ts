@@ -8,6 +8,7 @@ import type { Declared, Extent, SliceFacts } from "./facts.ts";
 import { Harness } from "./harness.ts";
 import { KeptCalls } from "./kept-calls.ts";
 import { lifecycleOf, pairedIn, type Lifecycle, type Role } from "./lifecycle.ts";
+import { managedOnly } from "./managed.ts";
 import type { ModelNames } from "./model-names.ts";
 import { openEnds } from "./open-ends.ts";
 import { successMarks, throughName } from "./success-marks.ts";
@@ -89,13 +90,14 @@ export class DriverSlicer {
     const head = [...headLines(driver.model, facts), ...errors, ...endsOf(life, facts), ...through].map(
       (text): Declared => ({ text }),
     );
+    const stops = roots.some((name) => endsThreads(calls.role(name)));
     const open = openEnds(driver, facts, kept, life, roots, calls);
     const declared = [...head, ...new Declarations(driver, facts, kept).lines()];
     const lines = [
       ...declared.map(({ text }) => text),
       ...kept.flatMap((one) => ["", ...functionLines(one)]),
     ].map((text) => withoutUnions(text, driver));
-    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines(calls));
+    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines(calls, stops));
     return {
       text: `${lines.join("\n")}\n`,
       kept: kept.map(({ fn }) => fn.name),
@@ -104,7 +106,7 @@ export class DriverSlicer {
       open,
       isOutline: facts.isOutline,
       unloads: driver.unloads(),
-      stops: roots.some((name) => endsThreads(calls.role(name))),
+      stops,
       declared,
     };
   }
@@ -125,9 +127,11 @@ export class DriverSlicer {
     const callbacks = new Set(
       [...callbacksOf(this.driver)].flatMap(([key, fn]) => (mentioned.has(key.slice(1)) ? [fn] : [])),
     );
-    return names.filter(
+    const roots = names.filter(
       (name) => (!mentioned.has(name) && !callbacks.has(name)) || paired.has(name) || entries.has(name),
     );
+    const managed = managedOnly(this.driver, roots);
+    return roots.filter((name) => !managed.has(name));
   }
 }
 

@@ -1,14 +1,14 @@
 import { calleeName, walkExpressions, type CFunction, type Expr, type Stmt } from "../source/index.ts";
-import { isCreation } from "./calls.ts";
-import { returnsNothing, withoutEnums, type Driver } from "./driver.ts";
+import { callsOf, isCreation } from "./calls.ts";
+import { returnsNothing, withFewElements, withoutEnums, type Driver } from "./driver.ts";
 import { counterOf, isLoopLabel, jumpsAway, leavesFunction, type Counter } from "./control-flow.ts";
 import { FEW, type IndexRange, type SliceFacts } from "./facts.ts";
 import { Printer } from "./printer.ts";
 import { assignmentBy } from "./stores.ts";
 import { successMarks, throughName } from "./success-marks.ts";
 import { threadMapCall } from "./thread-maps.ts";
-import { classOf, DEFINES, isHandle } from "./words.ts";
-import type { WriteTable } from "./write-table.ts";
+import { classOf, CREATES, DEFINES, ENDS, isHandle } from "./words.ts";
+import { reachable, type WriteTable } from "./write-table.ts";
 
 /** A line of a slice, and the line of the driver that it stands for. */
 export interface SliceLine {
@@ -91,10 +91,47 @@ export class Statements {
   private statement(stmt: Stmt): boolean {
     if (this.jumps && successMarks(this.driver).get(this.fn.name)?.at === stmt.start)
       this.emit(stmt.start, `${throughName(this.fn.name)} = 1;`);
-    if (this.facts.isRefused(this.fn, stmt.start) && stmt.kind !== "block") return false;
+    if (stmt.kind === "block") return stmt.body.map((inner) => this.statement(inner)).includes(true);
+    const { facts, fn, printer } = this;
+    if (facts.isLeftOut(fn, stmt.start)) return this.leaveOut(stmt);
+    const isOuterRefused = printer.isRefused;
+    printer.isRefused = facts.isRefused(fn, stmt.start);
+    const kept = this.statementOf(stmt);
+    printer.isRefused = isOuterRefused;
+    return kept;
+  }
+
+  /** What cannot be written at all: nobody knows any more what is in the places that it sets, nor what becomes of its threads. */
+  private leaveOut(stmt: Stmt): false {
+    const { facts, driver, fn } = this;
+    const unknown = (place: Expr): void => {
+      const key = driver.keyOf(place, fn);
+      if (key === undefined || !facts.needed.has(key)) return;
+      facts.needed.delete(key);
+      facts.grow(facts.undeclared, key);
+    };
+    if (stmt.kind === "decl")
+      for (const { name, start } of stmt.declarators) unknown({ kind: "name", name, start, end: start });
+    walkExpressions(stmt, (expr) => {
+      this.loseThread(expr);
+      if (expr.kind === "assign") unknown(expr.target);
+    });
+    return false;
+  }
+
+  /** What the part is without matters where it creates or ends a thread, or calls what may. */
+  private loseThread(expr: Expr): void {
+    const name = expr.kind === "call" ? (calleeName(expr) ?? "") : "";
+    const reached = this.facts.kept.has(name) ? reachable(this.driver, new Set([name])) : [];
+    const calls = [...reached].flatMap((one) => {
+      const fn = this.driver.functions.get(one);
+      return fn ? callsOf(fn, isAboutThreads) : [];
+    });
+    if (isAboutThreads(name) || calls.length > 0) this.printer.lose(expr);
+  }
+
+  private statementOf(stmt: Exclude<Stmt, { kind: "block" }>): boolean {
     switch (stmt.kind) {
-      case "block":
-        return stmt.body.map((inner) => this.statement(inner)).includes(true);
       case "expr":
         return this.expression(stmt.expr);
       case "decl":
@@ -149,6 +186,7 @@ export class Statements {
     if (creates && text !== undefined && !text.includes("=")) printer.lose(expr);
     if (text === undefined) {
       if (creates) printer.lose(expr);
+      else if (printer.isRefused) this.loseThread(expr);
       return false;
     }
     if (creates || printer.acts(expr)) this.act(expr.start, `${text};`);
@@ -207,10 +245,8 @@ export class Statements {
         ? ` = ${filledIn}`
         : init && init.kind !== "list"
           ? ` = ${printer.value(init, key, target)}`
-          : init || hasFixedSize(local.text)
-            ? " = {0}"
-            : "";
-    const text = `${withoutEnums(local.text)}${value};`;
+          : " = {0}";
+    const text = `${withFewElements(withoutEnums(local.text), this.facts.elements(key))}${value};`;
     if (init && (printer.acts(init) || isCreation(init))) this.act(start, text);
     else this.emit(start, text);
     return true;
@@ -546,7 +582,6 @@ const CREATION = /\bkthread_(run|create)(_worker)?\(/;
 /** A call that is kept, as a line. */
 const WORKS = /\w\(.*\);$/;
 
-/** Whether a variable is no array, or one of a constant number of elements. */
-function hasFixedSize(text: string): boolean {
-  return [...text.matchAll(/\[([^\]]*)\]/g)].every(([, size = ""]) => /^\s*[A-Z0-9_]+\s*$/.test(size));
+function isAboutThreads(call: string): boolean {
+  return CREATES.test(call) || ENDS.test(call);
 }

@@ -29,6 +29,15 @@ test("a constant that no file declares is what the compiler will refuse, at its 
 });
 
 test.each([
+  ["a member's, behind tabs", "static struct mill m = {\n\t.kind\t\t= MILL_FINE,\n};\n", 2],
+  ["compared", "int f(int kind)\n{\n\tif (kind == MILL_FINE)\n\t\treturn 1;\n\treturn 0;\n}\n", 3],
+])("so it is where it is %s", (_, text, line) => {
+  expect(foreseenRefusal(module(text), KERNEL, "6.12")?.diagnostics).toBe(
+    `mill.c:${line}:1: error: use of undeclared identifier 'MILL_FINE'\n`,
+  );
+});
+
+test.each([
   ["our headers declare it", USE.replace("FINE", "SPEED"), {}],
   ["an enum of our headers has it", USE.replace("FINE", "ON"), {}],
   ["a macro of our headers may paste it together", USE.replace("FINE", "KIND_OAT"), {}],

@@ -36,6 +36,25 @@ test("what a header defines is read once, and again when the header is another",
   expect(headers.contents("../mill.h")).toBeUndefined();
 });
 
+test("what user space shares is found where a kernel build finds it, behind what the kernel has of the name", () => {
+  const root = folder();
+  for (const [path, text] of [
+    ["include/uapi/linux", "shared"],
+    ["include/linux", "kernel"],
+  ] as const) {
+    mkdirSync(join(root, path), { recursive: true });
+    writeFileSync(join(root, path, "mill.h"), `${text}\n`);
+  }
+  writeFileSync(join(root, "include/uapi/linux/oven.h"), "oven\n");
+  const headers = indexedHeadersOf(root, contentsOf, folder());
+  expect([headers("linux/mill.h"), headers("linux/oven.h"), headers("linux/none.h")]).toEqual([
+    "kernel\n",
+    "oven\n",
+    undefined,
+  ]);
+  expect(headers.contents("linux/oven.h")?.tags).toEqual(["oven"]);
+});
+
 test("the next process has what one has read, and a folder that cannot be written is no reason to fail", () => {
   const root = folder();
   mkdirSync(join(root, "include"));

@@ -76,6 +76,42 @@ module_board_driver(press_driver);
 MODULE_LICENSE("GPL");
 `;
 
+/** Its thread ends by itself where a function of another file finds nothing, which that one never does. */
+const SIEVE = `#include <linux/module.h>
+#include <linux/kthread.h>
+#include "sieve.h"
+
+static int sift(void *data)
+{
+	if (!sieve_is_there(data))
+		return -1;
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(HZ);
+	return 0;
+}
+
+int sieve_start(struct sieve *s)
+{
+	s->sifter = kthread_run(sift, s, "sieve");
+	return PTR_ERR_OR_ZERO(s->sifter);
+}
+
+void sieve_stop(struct sieve *s)
+{
+	kthread_stop(s->sifter);
+}
+`;
+
+const SIEVE_MAIN = `${MAIN.replaceAll("press", "sieve")
+  .replace("sieve_start_feeder", "sieve_start")
+  .replace("sieve_stop_feeder", "sieve_stop")
+  .replace("\tp->is_ready = true;\n", "")
+  .replace(
+    "static int sieve_probe(struct board *board)\n{\n",
+    "bool sieve_is_there(void *handle)\n{\n\treturn true;\n}\n\n$&\tint err;\n",
+  )
+  .replace("\treturn sieve_start(p);", "\terr = sieve_start(p);\n\tif (err)\n\t\tkfree(p);\n\treturn err;")}`;
+
 const HOPPER = `#include <linux/module.h>
 #include <linux/kthread.h>
 
@@ -108,13 +144,20 @@ int hopper_run(void *data)
 `;
 
 const FILES = {
-  Makefile: "obj-$(CONFIG_PRESS) += press.o\npress-y := feeder.o main.o\nobj-$(CONFIG_OTHER) += other.o\n",
+  Makefile:
+    "obj-$(CONFIG_PRESS) += press.o\npress-y := feeder.o main.o\nobj-$(CONFIG_OTHER) += other.o\n" +
+    "obj-$(CONFIG_SIEVE) += sieve.o\nsieve-y := sift.o sieve-main.o\n",
   "press.h":
     "struct press {\n\tstruct board *board;\n\tbool is_ready;\n\tstruct task_struct *feeder;\n};\n" +
     "int press_start_feeder(struct press *p);\nvoid press_stop_feeder(struct press *p);\n",
   "feeder.c": FEEDER,
   "main.c": MAIN,
   "other.c": MAIN,
+  "sieve.h":
+    "struct sieve {\n\tstruct board *board;\n\tstruct task_struct *sifter;\n};\nbool sieve_is_there(void *handle);\n" +
+    "int sieve_start(struct sieve *s);\nvoid sieve_stop(struct sieve *s);\n",
+  "sift.c": SIEVE,
+  "sieve-main.c": SIEVE_MAIN,
   "hopper.c": HOPPER,
   "hopper-thread.c": HOPPER_THREAD,
 };
@@ -173,4 +216,19 @@ test("what a part is held against is read with the file beside it that has the t
   const path = join(folder, "hopper.c");
   const errors = readErrors(readModule([path]), "6.12");
   expect(errors.map(({ rule, span }) => `${rule} ${span.file}`)).toEqual([`kthread-stop-after-exit ${path}`]);
+});
+
+test("what fails in a file alone does not count where it rests on an answer that a file of the module never gives", async () => {
+  const sift = [join(folder, "sift.c")];
+  const own = readModule(sift);
+  const program = await build(own);
+  const options = { source: sourceOf(own) };
+  expect(rulesOf(await judgeModule(own, program, options, {}))).toEqual(["kthread-stop-after-exit"]);
+  const wider = readModule(sift, { callers: true });
+  expect(wider.beside).toEqual(["module/sieve-main.c"]);
+  const verdict = await judgeModule(own, program, options, { withCallers: () => build(wider) });
+  expect(
+    verdict.findings.map((one) => `${one.rule} ${one.span.file.replace(/.*\//, "")}:${one.span.line}`),
+  ).toEqual([]);
+  expect(verdict.coverage[0]).toMatch(/sift\.c:\d+: in this file alone, but not with those of its module/);
 });

@@ -135,3 +135,28 @@ test("a number of the board's that is asked for 0 may be another where no thread
   expect((await judge("kiln.c", SIZE_OF_BOARD, false)).outcome).toBe("undecided");
   expect(rulesOf(await judge("kiln.c", SIZE_OF_BOARD, true))).toEqual(["kthread-err-ptr"]);
 });
+
+test("so it is of a module that compiles, which the model begins no thread of", async () => {
+  const whole = TWO_DEVICES.replace(
+    "#include <stove/bus.h>",
+    "struct stove_client {\n\tint kind;\n};\nenum { STOVE_FAN, STOVE_GAUGE };\n" +
+      "struct stove_driver {\n\tint (*probe)(struct stove_client *client);\n\tvoid (*remove)(struct stove_client *client);\n};",
+  ).replace(
+    "module_stove_driver(stove_driver);",
+    "static int __init stove_init(void)\n{\n\treturn stove_register_driver(&stove_driver);\n}\nmodule_init(stove_init);",
+  );
+  const source = alone("stove.c", whole);
+  const build = (part: "never" | "always", extent: Extent): ReturnType<typeof buildWholeOrPart> =>
+    buildWholeOrPart(source, buildOptions("6.12", defaultArch("6.12")), {
+      part,
+      extent,
+      headers: () => () => undefined,
+    });
+  const verdict = await judgeModule(
+    source,
+    await build("never", "part"),
+    { faults: true, source: sourceOf(source) },
+    { part: () => build("always", "part"), generous: () => build("always", "generous") },
+  );
+  expect(rulesOf(verdict)).toEqual(["kthread-err-ptr"]);
+});
