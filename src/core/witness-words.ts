@@ -31,6 +31,8 @@ const HOWS = [
   "read",
   "short",
   "seek",
+  "pread",
+  "pwrite",
   "write",
   "bare",
   "record",
@@ -46,7 +48,7 @@ const HOWS = [
 export interface Deed {
   readonly how: (typeof HOWS)[number];
   readonly path: string;
-  /** What is written (`bare`: without a newline), or how many letters `a` or bytes, and the int that these begin with, or what they say and are (`op 7: 0000000007`); the number of an ioctl, and the int or struct that its argument points to, or is (`value`). */
+  /** What is written (`bare`: without a newline), or how many letters `a` or bytes, and the int that these begin with, or what they say and are (`op 7: 0000000007`); how many bytes at which place; the number of an ioctl, and the int or struct that its argument points to, or is (`value`). */
   readonly words: readonly string[];
 }
 
@@ -61,6 +63,14 @@ const DEEDS: Readonly<
   seek: {
     form: /^lseek\((?<path>\/\S+), (?<first>0), (?<second>SEEK_SET|SEEK_CUR|SEEK_END)\)$/,
     text: (path, [offset, whence]) => `lseek(${path}, ${offset}, ${whence})`,
+  },
+  pread: {
+    form: /^pread\((?<path>\/\S+), (?<first>\d+) bytes at (?<second>\d+)\)$/,
+    text: (path, [size, place]) => `pread(${path}, ${size} bytes at ${place})`,
+  },
+  pwrite: {
+    form: /^pwrite\((?<path>\/\S+), (?<first>\d+) bytes at (?<second>\d+)\)$/,
+    text: (path, [size, place]) => `pwrite(${path}, ${size} bytes at ${place})`,
   },
   write: {
     form: /^echo (?!-n )(?<first>[ -~]+) > (?<path>\/\S+)$/,

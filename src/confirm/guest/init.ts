@@ -83,7 +83,7 @@ act() {
 	record) { octets "$4"; head -c "$3" /dev/zero; } | whole "$3" ;;
 	bytes) size=$3; for last; do :; done; { hex "$last"; head -c "$size" /dev/zero; } | whole "$size" ;;
 	fill) head -c "$3" /dev/zero | tr '\\0' a | whole "$3" ;;
-	seek|ioctl|struct|value|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
+	seek|pread|pwrite|ioctl|struct|value|poll) chmod +x /tmp/caller; /tmp/caller "$@" ;;
 	esac
 }
 

@@ -50,7 +50,7 @@ export function needsCaller({ uses }: Scenario): boolean {
   return (
     uses !== "every file" &&
     uses.some(({ deed, afterwards }) =>
-      [deed, ...afterwards].some(({ how }) => /^(ioctl|struct|value|poll|seek)$/.test(how)),
+      [deed, ...afterwards].some(({ how }) => /^(ioctl|struct|value|poll|seek|pread|pwrite)$/.test(how)),
     )
   );
 }
