@@ -42,7 +42,7 @@ export function describeTrap(
     ...(about.address === undefined ? {} : { address: about.address }),
     ...(about.write === undefined ? {} : { write: about.write }),
     ...(object === undefined ? {} : { object }),
-    ...(about.object === undefined ? {} : { objectStart: about.object.start }),
+    ...(about.object === undefined ? {} : { objectStart: about.object.start, objectSize: about.object.size }),
   };
 }
 

@@ -66,7 +66,11 @@ export const FREE_LIST_POINTER = 0xc1c7d600;
  */
 function kmallocRoom(size: number, arch: Arch): number {
   const scale = arch === "arm" ? 1 : 2;
+  return kmallocCache(size * scale, arch) / scale;
+}
+
+/** The size of the cache that so many bytes come from (mm/slab_common.c). */
+export function kmallocCache(bytes: number, arch: Arch): number {
   const caches = arch === "arm" ? [64, 128, 192] : [8, 16, 32, 64, 96, 128, 192];
-  const wanted = size * scale;
-  return (caches.find((room) => room >= wanted) ?? 2 ** Math.ceil(Math.log2(wanted))) / scale;
+  return caches.find((room) => room >= bytes) ?? 2 ** Math.ceil(Math.log2(bytes));
 }

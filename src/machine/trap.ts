@@ -47,8 +47,9 @@ export interface Trap extends Failure {
   readonly write?: boolean;
   /** Kind of the object that was touched, such as `task_struct`. */
   readonly object?: string;
-  /** Start of that object. */
+  /** Start of that object, and how many bytes were asked for. */
   readonly objectStart?: number;
+  readonly objectSize?: number;
   readonly text: string;
 }
 

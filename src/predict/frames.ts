@@ -22,6 +22,10 @@ function realNames(program: LinkedProgram): Record<string, readonly string[]> {
     run_worker: ["kthread", "ret_from_fork"],
     unoops_lock: ["_raw_spin_lock"],
     allocate: [],
+    // lib/usercopy.c; what looks through the bytes is the model's
+    copy_to_user: ["_copy_to_user"],
+    copy_from_user: ["_copy_from_user"],
+    look_at: [],
     sleep_some_time: [],
     schedule_debug: [], // the scheduler's own checks, which are no functions of their own
     check_may_sleep: [],
@@ -32,7 +36,10 @@ function realNames(program: LinkedProgram): Record<string, readonly string[]> {
  * The call trace as the kernel prints it: functions of the module with its name behind them, helpers of the model replaced by
  * what they stand for. A frame whose last act is the call below it is left out: compilers make that call a jump.
  */
-export function realTrace(program: LinkedProgram, report: Pick<Report, "stack" | "moduleSite">): string[] {
+export function realTrace(
+  program: LinkedProgram,
+  report: Pick<Report, "stack" | "moduleSite" | "comm">,
+): string[] {
   const names = realNames(program);
   const own = new Map(
     program.modules.flatMap(({ name: module, functions }) =>
@@ -53,5 +60,12 @@ export function realTrace(program: LinkedProgram, report: Pick<Report, "stack" |
       else frames.push(`${name} [${own.get(name)}]`);
     } else frames.push(name);
   }
-  return frames;
+  if (report.stack.at(-1) !== HAPPENS) return frames;
+  const innermost = frames.slice(0, frames.findLastIndex((name) => name.endsWith("]")) + 1);
+  return innermost.length === 0
+    ? frames
+    : [...innermost, ...(report.comm === "user" ? (names["insmod"] ?? []) : [])];
 }
+
+/** Where what comes from outside begins (kernel/services/world/happening.c): who calls the module there stands for no one function of a kernel. */
+const HAPPENS = "come_to_pass";

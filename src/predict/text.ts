@@ -1,6 +1,6 @@
 import { versionCode } from "../core/kernel-version.ts";
 import type { LinkedProgram } from "../compile/program.ts";
-import { FREE_LIST_POINTER } from "../machine/shipped.ts";
+import { FREE_LIST_POINTER, kmallocCache } from "../machine/shipped.ts";
 import type { Trap, TrapKind } from "../machine/trap.ts";
 import type { Report } from "./drive.ts";
 import { realTrace } from "./frames.ts";
@@ -102,6 +102,8 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
     const lines = [headline, ...head, ...wording.place(trace), ...wording.trace(trace)];
     return { ...common, headline, function: trace[0] ?? "", lines };
   }
+  if (trap.kind === "out-of-bounds" && trap.object !== "vmalloc")
+    return { ...common, ...beyond(program, trap, trace, head, wording) };
   const gone = isWildCall(trap) ? "nowhere" : GONE[trap.kind];
   const fetch = gone === "text" || gone === "nowhere";
   const { headline, or, more } = wording.fault(program, trap, gone);
@@ -125,6 +127,54 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
       ...wording.trace(shown),
       ...end,
     ],
+  };
+}
+
+/** Without it nobody looks what user space is given, and takes. */
+const HARDENED_USERCOPY = "CONFIG_HARDENED_USERCOPY";
+/** mm/usercopy.c came with 4.8, and says how far it goes since 4.16. */
+const [USERCOPY, TOLD_HOW_FAR] = [0x040800, 0x041000];
+
+/** Beside an object lies another, or nothing that anybody uses: only who copies to and from user space looks where slab objects end. */
+function beyond(
+  program: LinkedProgram,
+  trap: Trap,
+  trace: readonly string[],
+  head: readonly string[],
+  wording: Wording,
+): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+  const { kernel, arch } = program.target;
+  const copy = trace.findIndex((name) => /^_copy_(?:to|from)_user$/.test(name));
+  const { address = 0, objectStart = 0, objectSize = 0 } = trap;
+  const isInCache = address < objectStart + kmallocCache(objectSize, arch);
+  if (copy < 0 || versionCode(kernel) < USERCOPY || trap.object !== "kmalloc" || isInCache)
+    return { headline: `nothing at once: ${trap.text}`, function: "", lines: [] };
+  const [what, where] = trace[copy] === "_copy_to_user" ? ["exposure", "from"] : ["overwrite", "to"];
+  const told = versionCode(kernel) >= TOLD_HOW_FAR;
+  const said = told
+    ? `usercopy: Kernel memory ${what} attempt detected ${where} SLUB object 'kmalloc-x' (offset x, size x)!`
+    : `usercopy: kernel memory ${what} attempt detected ${where} x (kmalloc-x) (x bytes)`;
+  const frames = [
+    ...(told ? ["usercopy_abort"] : []),
+    "__check_heap_object",
+    "__check_object_size",
+    ...trace.slice(copy + 1),
+  ];
+  const headline = "kernel BUG at mm/usercopy.c:x!";
+  const { more } = wording.fault(program, { ...trap, kind: "bug" }, undefined);
+  return {
+    headline,
+    function: told ? "usercopy_abort" : "__check_object_size",
+    lines: [
+      said,
+      "------------[ cut here ]------------",
+      headline,
+      ...more,
+      ...head,
+      ...wording.place(frames),
+      ...wording.trace(frames),
+    ],
+    needs: HARDENED_USERCOPY,
   };
 }
 

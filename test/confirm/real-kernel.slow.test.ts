@@ -13,6 +13,7 @@ const SAFE = "examples/stop-loop.c";
 const HANG = "test/fixtures/modules/never-stops.c";
 const RACE = "test/fixtures/modules/deadlock-abba.c";
 const USED = "test/fixtures/modules/file-starts-thread.c";
+const BEYOND = "test/fixtures/modules/read-at-place.c";
 const KERNEL = ["--kernel", "6.1"];
 
 describe.skipIf(reason !== undefined)("on a real linux 6.1", () => {
@@ -31,6 +32,13 @@ describe.skipIf(reason !== undefined)("on a real linux 6.1", () => {
     expect(qemusOf(temporary)).toEqual([]);
     expect(readdirSync(temporary)).toEqual([]);
   };
+
+  test("what is read behind an object stops at the check of what user space is given, as predicted", async () => {
+    const { status, stdout } = await confirm(BEYOND);
+    expect(stdout).toContain("pread(/dev/text, 4096 bytes at 2): it crashed, as predicted");
+    expect(status).toBe(1);
+    expectNothingLeft();
+  });
 
   test("a bug crashes as predicted", async () => {
     const { status, stdout } = await confirm(BUG);

@@ -9,3 +9,20 @@ test("a predicted trace has the kernel's functions alone: none of the model's ow
   expect(traces.flat()).toContain("mutex_lock");
   expect(traces.flat().filter((name) => name.startsWith("unoops_"))).toEqual([]);
 });
+
+test.each([
+  ["4.4", []],
+  ["4.14", ["__check_object_size"]],
+  ["6.1", ["usercopy_abort"]],
+] as const)(
+  "what lies behind an object of kmalloc() is copied unnoticed, but where linux %s looks at what it copies",
+  async (kernel, functions) => {
+    const { findings } = await judge(join(FIXTURES, "read-at-place.c"), kernel);
+    const predicted = findings.flatMap((finding) => finding.predicted ?? []);
+    const printed = predicted.filter(({ text }) => text.length > 0);
+    expect(printed.map((way) => way.function)).toEqual(functions);
+    expect(printed.map(({ when }) => when)).toEqual(functions.map(() => "CONFIG_HARDENED_USERCOPY is on"));
+    expect(predicted.length).toBe(printed.length + 1); // and silence
+    expect(printed.flatMap(({ trace }) => trace)).not.toContain("come_to_pass");
+  },
+);
