@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from "../core/finding.ts";
 import { signalNumber } from "../core/signal-names.ts";
-import { deedOf, killedWith, stillOpen } from "../core/witness-words.ts";
+import { deedOf, killedWith, stillOpen, tellsGone } from "../core/witness-words.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import {
   calleeName,
@@ -62,6 +62,7 @@ export function forcedPlan(scenarios: readonly Scenario[]): readonly Scenario[] 
 function askedBy({ witness }: Finding): Pick<Scenario, "signals" | "uses"> {
   const steps = witness?.steps ?? [];
   const unloads = steps.findIndex(({ task }) => task === "rmmod");
+  const gone = steps.findIndex(({ task, text }) => task === "rmmod" && tellsGone(text));
   const uses: Use[] = [];
   const goesOn = new Set<string>();
   for (const [index, { task, text }] of steps.entries()) {
@@ -70,10 +71,16 @@ function askedBy({ witness }: Finding): Pick<Scenario, "signals" | "uses"> {
     if (!deed) continue;
     const before = goesOn.delete(task) ? uses.pop() : undefined;
     if (before) uses.push({ ...before, afterwards: [...before.afterwards, deed] });
-    else uses.push({ deed, afterwards: [], whileUnloading: unloads >= 0 && unloads < index });
+    else uses.push({ deed, afterwards: [], when: whenAt(index, unloads, gone) });
   }
   const kills = steps.filter(({ task }) => task === "user space");
   return { signals: kills.flatMap(({ text }) => killedWith(text) ?? []), uses };
+}
+
+/** How far rmmod is at a step; -1 where it does not begin, or does not end. */
+function whenAt(index: number, unloads: number, gone: number): Use["when"] {
+  if (gone >= 0 && gone < index) return "unloaded";
+  return unloads >= 0 && unloads < index ? "unloading" : "loaded";
 }
 
 /** Signals that the module's threads ask for. */

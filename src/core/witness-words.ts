@@ -17,6 +17,16 @@ export function killedWith(text: string): number | undefined {
 /** The effect of a wake-up that comes before its task sleeps. */
 export const NOBODY_TO_WAKE = "already running: nothing to wake";
 
+/** rmmod has taken a module away. */
+export function goneText(module: string): string {
+  return `${module} is gone`;
+}
+
+/** Whether a step says so. */
+export function tellsGone(text: string): boolean {
+  return /^\S+ is gone$|^the module is gone$/.test(text);
+}
+
 /** A task enters the function it was made for. */
 export function startText(name: string): string {
   return `${name}() starts`;
@@ -28,6 +38,8 @@ export function startedFunction(text: string): string | undefined {
 }
 
 const HOWS = [
+  "mount",
+  "tree",
   "read",
   "short",
   "seek",
@@ -48,7 +60,7 @@ const HOWS = [
 export interface Deed {
   readonly how: (typeof HOWS)[number];
   readonly path: string;
-  /** What is written (`bare`: without a newline), or how many letters `a` or bytes, and the int that these begin with, or what they say and are (`op 7: 0000000007`); how many bytes at which place; the number of an ioctl, and the int or struct that its argument points to, or is (`value`). */
+  /** The type of file system that is mounted; what is done at a place of it (`umount`); what is written (`bare`: without a newline), or how many letters `a` or bytes, and the int that these begin with, or what they say and are (`op 7: 0000000007`); how many bytes at which place; the number of an ioctl, and the int or struct that its argument points to, or is (`value`). */
   readonly words: readonly string[];
 }
 
@@ -58,6 +70,15 @@ const DEEDS: Readonly<
     { readonly form: RegExp; readonly text: (path: string, words: readonly string[]) => string }
   >
 > = {
+  // what a mount is given to read from is the guest's to find
+  mount: {
+    form: /^mount -t (?<first>[\w.-]+) \/dev\/loop0 (?<path>\/mnt)$/,
+    text: (path, [type]) => `mount -t ${type} /dev/loop0 ${path}`,
+  },
+  tree: {
+    form: /^(?<first>ls|stat|rm|rmdir|touch|mkdir|df|umount) (?<path>\/mnt(?:\/\S+)?)$/,
+    text: (path, [command]) => `${command} ${path}`,
+  },
   read: { form: /^cat (?<path>\/\S+)$/, text: (path) => `cat ${path}` },
   short: { form: /^head -c 1 (?<path>\/\S+)$/, text: (path) => `head -c 1 ${path}` },
   seek: {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { readKbuild } from "../compile/kbuild.ts";
+import { tryReadBytes } from "./read.ts";
 import { CREATES, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import {
   calleeName,
@@ -29,23 +30,25 @@ export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[
   const beside = readdirSync(dirname(first))
     .filter((name) => name.endsWith(".c"))
     .map((name) => join(dirname(first), name))
-    .filter((path) => !files.has(path) && isReadable(path));
+    .filter((path) => !files.has(path) && isFile(path));
   const found = definers(beside, absent);
   return found.length > 0 ? found : definers(sameModule(first), absent);
 }
 
 function definers(paths: readonly string[], names: readonly string[]): string[] {
   return paths.filter((path) => {
-    const text = readFileSync(path, "latin1");
+    const bytes = tryReadBytes(path);
+    if (typeof bytes === "string") return false;
+    const text = bytes.toString("latin1");
     const speaksOf = names.filter((name) => text.includes(name));
     return speaksOf.some((name) => defines(read(path, text), name));
   });
 }
 
-/** A folder may have a name that ends like a file's. */
-function isReadable(path: string): boolean {
-  const stat = statSync(path);
-  return stat.isFile() && stat.size < LARGEST;
+/** A folder may have a name that ends like a file's, and a link may lead nowhere. */
+function isFile(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() === true && stat.size < LARGEST;
 }
 
 /** Of `#if` branches that the configuration decides between, the one with threads in it counts. */
@@ -107,7 +110,7 @@ function sameModule(path: string): string[] {
   const own = relative(folder, resolve(path));
   const units = modules.find((module) => module.units.includes(own))?.units ?? [];
   const shown = join(dirname(path), relative(dirname(resolve(path)), folder));
-  return units.map((unit) => join(shown, unit)).filter((unit) => existsSync(unit) && isReadable(unit));
+  return units.map((unit) => join(shown, unit)).filter((unit) => isFile(unit));
 }
 
 function kbuildFor(path: string): string | undefined {

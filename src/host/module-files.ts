@@ -5,6 +5,7 @@ import { UserError } from "../core/user-error.ts";
 import { readKbuild } from "../compile/kbuild.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import { callerFiles, threadFunctionFiles } from "./driver-files.ts";
+import { entriesOf } from "./read.ts";
 
 /** Where the user's files lie in the build tree. */
 const ROOT = "module";
@@ -231,8 +232,9 @@ function commonFolder(folders: readonly string[]): string {
   return common;
 }
 
+/** A module may lie where others' folders come and go, or may not be read, such as /tmp. */
 function headersBelow(folder: string, depth: number): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  return entriesOf(folder).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isFile() && entry.name.endsWith(".h")) return [path];
     const enter =

@@ -26,6 +26,9 @@ export function allocate(machine: Machine, size: number, kind: string, home = ma
   return object.start;
 }
 
+/** Nothing of its kind was freed since the first time: set_freepointer() of mm/slub.c can tell. */
+export const IN_A_ROW = ", in a row";
+
 /**
  * Ends an object's life.
  * @throws TrapSignal `bad-free` when no object starts there, `double-free` when it is dead and memory is checked
@@ -42,7 +45,13 @@ export function release(machine: Machine, address: number): void {
   if (!object.alive) {
     const text = `frees a ${kind} for the second time`;
     if (!options.shipped) throw machine.trap("double-free", text, { address, object });
-    machine.event({ type: "broken", kind: "double-free", text, stack: stackNow(machine.program) });
+    const inARow = options.shipped.isFirstFree(object) ? IN_A_ROW : "";
+    machine.event({
+      type: "broken",
+      kind: "double-free",
+      text: `${text}${inARow}`,
+      stack: stackNow(machine.program),
+    });
     return;
   }
   machine.recall.movesObjects = true;

@@ -38,6 +38,11 @@ export class ShippedMemory {
     if (offset + 4 <= object.size) machine.view.setUint32(object.start + offset, FREE_LIST_POINTER, true);
   }
 
+  /** Whether of the objects in its cache this one was freed last: it stands first in the list of free ones. */
+  isFirstFree(object: HeapObject): boolean {
+    return this.freedTasks.findLast((one) => one.kind === object.kind && one.size === object.size) === object;
+  }
+
   /** Memory of the same kind that was freed last, when it is to be handed out again. */
   reuse(heap: Heap, kind: number, size: number): HeapObject | undefined {
     if (this.next === "nothing") return undefined;

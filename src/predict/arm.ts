@@ -11,8 +11,6 @@ export const ARM: Wording = {
         more: [`Internal error: Oops: ${code} [#1] PREEMPT SMP ARM`],
       };
     }
-    if (trap.kind === "bug")
-      return { headline: `kernel BUG: ${trap.text}`, more: ["Internal error: Oops - BUG: 0 [#1] SMP ARM"] };
     const address = trap.address ?? 0;
     const digits = addressDigits(address);
     const what = address < PAGE ? "NULL pointer dereference" : "paging request";
@@ -33,6 +31,7 @@ export const ARM: Wording = {
         : {}),
     };
   },
+  bug: "Internal error: Oops - BUG: 0 [#1] SMP ARM",
   division: "Division by zero in kernel.",
   place: ([at = "", caller = ""]) => [`PC is at ${at}`, `LR is at ${caller}`],
   trace: (trace) => trace.slice(1).map((caller, i) => `(${trace[i]}) from (${caller})`),

@@ -1,5 +1,6 @@
 import { versionCode } from "../core/kernel-version.ts";
 import type { LinkedProgram } from "../compile/program.ts";
+import { IN_A_ROW } from "../machine/allocation.ts";
 import { FREE_LIST_POINTER, kmallocCache } from "../machine/shipped.ts";
 import type { Trap, TrapKind } from "../machine/trap.ts";
 import type { Report } from "./drive.ts";
@@ -30,6 +31,8 @@ export interface Wording {
     trap: Trap,
     gone: Gone | undefined,
   ): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
+  /** What BUG() says below its headline. */
+  readonly bug: string;
   /** The headline of a division by zero. */
   readonly division: string;
   /** The lines below the headline that name the place. */
@@ -77,10 +80,7 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
   if (report.type === "warn") {
     const at = wording.warnFunction(trace);
     const warning = warningLine(program, report, at);
-    const lines = [
-      "------------[ cut here ]------------",
-      ...(report.text === "" ? [warning] : [report.text, warning]),
-    ];
+    const lines = [CUT_HERE, ...(report.text === "" ? [warning] : [report.text, warning])];
     return {
       ...common,
       headline: warning,
@@ -90,7 +90,7 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
     };
   }
   if (report.type === "hang") return { ...common, ...hang(program, report, trace) };
-  if (report.type === "broken") return { ...common, ...broken(report, trace, head, wording) };
+  if (report.type === "broken") return { ...common, ...broken(program.target, report, trace, head, wording) };
   const { trap } = report;
   if (!trap) throw new Error("an oops without a trap");
   if (trap.kind === "irq-lock-inversion" && trap.text.startsWith("a hard interrupt"))
@@ -100,6 +100,18 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
   if (trap.kind === "division") {
     const headline = wording.division;
     const lines = [headline, ...head, ...wording.place(trace), ...wording.trace(trace)];
+    return { ...common, headline, function: trace[0] ?? "", lines };
+  }
+  if (trap.kind === "bug") {
+    const headline = bugLine(program, trap, trace);
+    const lines = [
+      CUT_HERE,
+      headline,
+      wording.bug,
+      ...head,
+      ...wording.place(trace),
+      ...wording.trace(trace),
+    ];
     return { ...common, headline, function: trace[0] ?? "", lines };
   }
   if (trap.kind === "out-of-bounds" && trap.object !== "vmalloc")
@@ -128,6 +140,14 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
       ...end,
     ],
   };
+}
+
+const CUT_HERE = "------------[ cut here ]------------";
+
+/** BUG() of the module's tells its place; where one of the kernel's own stands differs from version to version. */
+function bugLine({ sites }: LinkedProgram, { site }: Trap, [at = ""]: readonly string[]): string {
+  const own = at.endsWith("]") ? sites[site]?.frames[0] : undefined;
+  return `kernel BUG at ${own ? `${own.file}:${own.line}` : "x:x"}!`;
 }
 
 /** Without it nobody looks what user space is given, and takes. */
@@ -161,15 +181,14 @@ function beyond(
     ...trace.slice(copy + 1),
   ];
   const headline = "kernel BUG at mm/usercopy.c:x!";
-  const { more } = wording.fault(program, { ...trap, kind: "bug" }, undefined);
   return {
     headline,
     function: told ? "usercopy_abort" : "__check_object_size",
     lines: [
       said,
-      "------------[ cut here ]------------",
+      CUT_HERE,
       headline,
-      ...more,
+      wording.bug,
       ...head,
       ...wording.place(frames),
       ...wording.trace(frames),
@@ -273,6 +292,7 @@ function hardLockup(
 
 /** Rules whose breaking the kernel notices, or not: headline by kind of trap. */
 function broken(
+  { kernel }: LinkedProgram["target"],
   report: Report,
   trace: readonly string[],
   head: readonly string[],
@@ -295,5 +315,21 @@ function broken(
       ...said("BUG: sleeping function called from invalid context"),
       needs: "CONFIG_DEBUG_ATOMIC_SLEEP",
     };
+  if (
+    report.kind === "double-free" &&
+    report.text.endsWith(IN_A_ROW) &&
+    versionCode(kernel) >= FREELIST_HARDENED
+  ) {
+    const { headline, lines } = said("kernel BUG at mm/slub.c:x!");
+    return {
+      function: "",
+      headline,
+      lines: [CUT_HERE, headline, wording.bug, ...lines.slice(1)],
+      needs: "CONFIG_SLAB_FREELIST_HARDENED",
+    };
+  }
   return { ...at, headline: `nothing at once: ${report.text}`, lines: [] };
 }
+
+/** mm/slub.c, set_freepointer(): 4.14 */
+const FREELIST_HARDENED = 0x040e00;

@@ -19,8 +19,6 @@ export const X86_64: Wording = {
       const or = [{ headline: missing.headline, when: "the kernel has unmapped it" }];
       return { headline: "Oops: int3: 0000 [#1] SMP NOPTI", or, more: [] };
     }
-    if (trap.kind === "bug")
-      return { headline: `kernel BUG: ${trap.text}`, more: ["invalid opcode: 0000 [#1] PREEMPT SMP"] };
     const address = trap.address ?? 0;
     if (isPoison(address)) {
       const wide = `0x${address.toString(16).padStart(8, "0").slice(0, 6).padEnd(8, address.toString(16).slice(0, 2))}`;
@@ -44,6 +42,7 @@ export const X86_64: Wording = {
         : "BUG: unable to handle kernel paging request at ";
     return { headline: `${lead}${shown}`, more: more.slice(2) };
   },
+  bug: "invalid opcode: 0000 [#1] PREEMPT SMP",
   division: "divide error: 0000 [#1] PREEMPT SMP",
   place: ([at = ""]) => [`RIP: 0010:${at}`],
   trace: (trace) => ["Call Trace:", ...trace.map((name) => ` ${name}`)],

@@ -1,6 +1,6 @@
 import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
 import { PRINTS } from "../kernel-api/index.ts";
-import { killText, NOBODY_TO_WAKE, startText } from "../core/witness-words.ts";
+import { goneText, killText, NOBODY_TO_WAKE, startText } from "../core/witness-words.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { moduleNamed, placeOf, samePlace } from "./place.ts";
 import type { SourceOf } from "../core/span.ts";
@@ -102,7 +102,7 @@ class Drafting {
         return;
       }
       case "unload":
-        this.begin(event, undefined, `${moduleNamed(this.program, event.module)} is gone`).keep = true;
+        this.begin(event, undefined, goneText(moduleNamed(this.program, event.module))).keep = true;
         return;
       case "load":
         this.begin(

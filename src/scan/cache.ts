@@ -11,7 +11,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder, isUnwritable } from "../host/file-cache.ts";
-import { entriesOf } from "./read.ts";
+import { entriesOf } from "../host/read.ts";
 import type { UnitResult } from "./units.ts";
 import { version } from "../host/package-version.ts";
 

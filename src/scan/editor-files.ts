@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { readAsJudged } from "../check/index.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { SourceFile } from "../source/index.ts";
-import { decodeSource, entriesOf, tryReadBytes } from "./read.ts";
+import { decodeSource, entriesOf, tryReadBytes } from "../host/read.ts";
 
 interface Kept {
   readonly changed: number;

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { entriesOf, readBytes, tryReadBytes } from "./read.ts";
+import { entriesOf, readBytes, tryReadBytes } from "../host/read.ts";
 
 /** What lies in a folder. */
 export interface FolderEntry {

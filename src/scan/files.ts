@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { UserError } from "../core/user-error.ts";
-import { tryReadFolder } from "./read.ts";
+import { tryReadFolder } from "../host/read.ts";
 
 /** The files that arguments mean: C files, folders, or a compile_commands.json that lists them. */
 export function filesFor(paths: readonly string[], exclude: readonly string[], unread?: Unread): string[] {

@@ -6,7 +6,7 @@ import { ARMS, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import type { SourceFile } from "../source/index.ts";
 import { surroundingsOf } from "./around.ts";
 import { DISK, type FileTree } from "./file-tree.ts";
-import { decodeSource, isWide } from "./read.ts";
+import { decodeSource, isWide } from "../host/read.ts";
 
 /** Files of one folder that are judged together: there a thread is created, run and stopped. */
 export interface CheckedUnit {

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import type { KernelVersion } from "../core/kernel-version.ts";
-import { tryReadBytes } from "./read.ts";
+import { tryReadBytes } from "../host/read.ts";
 import { checkUnit, speaksOfCallbacks, speaksOfThreads, type CheckedUnit, type UnitResult } from "./units.ts";
 
 /** One piece of work. */

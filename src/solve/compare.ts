@@ -89,6 +89,7 @@ function placesOf({ headline, function: blamed = "", frames }: Crash): string[] 
 function kindOf(headline: string): string {
   return headline
     .replace(/^(kernel )?BUG: /, "")
+    .replace(/^kernel BUG at \S+!/, "kernel BUG") // where a kernel's own BUG() stands, and where a module was built, is not known
     .replace(/: [0-9a-f]{4,8} \[#\d+\].*$/i, "")
     .replace(/^WARNING: (\S+:\w+) at (\S+), CPU#.*$/, "WARNING at $1 $2")
     .replace(/^WARNING: .*? at /, "WARNING at ")

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { includesIn } from "../core/include-lines.ts";
 import { surroundingsOf } from "../scan/around.ts";
 import type { FileTree } from "../scan/file-tree.ts";
-import { decodeSource } from "../scan/read.ts";
+import { decodeSource } from "../host/read.ts";
 import type { CheckedUnit } from "../scan/units.ts";
 
 /** What a folder is read with, as it lies here. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkProgram } from "../../src/check/index.ts";
 import { findSources } from "../../src/scan/files.ts";
-import { decodeSource } from "../../src/scan/read.ts";
+import { decodeSource } from "../../src/host/read.ts";
 import { readSource } from "../../src/source/index.ts";
 import { BUGGY } from "./run-check.ts";
 

@@ -75,3 +75,22 @@ test("an option that a condition only names must be on", () => {
   expect(holdsOn(config, "CONFIG_FOO is off")).toBe(false);
   expect(holdsOn(config, "always")).toBe(true);
 });
+
+test("a crash in a function of the module's own is as predicted: traces name the module behind it", () => {
+  const headline = "kernel BUG at a.c:3!";
+  const own = predicting({
+    headline,
+    function: "enter [a]",
+    trace: ["enter [a]", "do_one_initcall"],
+    when: "always",
+    text: [headline, "RIP: 0010:enter [a]", "Call Trace:", " enter [a]", " do_one_initcall"],
+  });
+  const seen = saw(`[    2.1] kernel BUG at /build/a/a.c:3!
+[    2.1] invalid opcode: 0000 [#1] PREEMPT SMP NOPTI
+[    2.1] CPU: 0 PID: 91 Comm: insmod Tainted: G           OE      6.1.0-57-amd64 #1
+[    2.1] RIP: 0010:enter+0xa/0xff [a]
+[    2.1] Call Trace:
+[    2.1]  do_one_initcall+0x56/0x230
+`);
+  expect(compare(own, "as shipped", seen, undefined)).toBe("as predicted");
+});

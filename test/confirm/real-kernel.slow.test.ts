@@ -14,6 +14,7 @@ const HANG = "test/fixtures/modules/never-stops.c";
 const RACE = "test/fixtures/modules/deadlock-abba.c";
 const USED = "test/fixtures/modules/file-starts-thread.c";
 const BEYOND = "test/fixtures/modules/read-at-place.c";
+const MOUNTED = "test/fixtures/modules/mount-not-killed.c";
 const KERNEL = ["--kernel", "6.1"];
 
 describe.skipIf(reason !== undefined)("on a real linux 6.1", () => {
@@ -36,6 +37,13 @@ describe.skipIf(reason !== undefined)("on a real linux 6.1", () => {
   test("what is read behind an object stops at the check of what user space is given, as predicted", async () => {
     const { status, stdout } = await confirm(BEYOND);
     expect(stdout).toContain("pread(/dev/text, 4096 bytes at 2): it crashed, as predicted");
+    expect(status).toBe(1);
+    expectNothingLeft();
+  });
+
+  test("what is mounted in the witness is mounted, and crashes as predicted", async () => {
+    const { status, stdout } = await confirm(MOUNTED);
+    expect(stdout).toContain("mount -t deadfs /dev/loop0 /mnt, umount /mnt: it crashed, as predicted");
     expect(status).toBe(1);
     expectNothingLeft();
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -24,3 +24,16 @@ test("of the headers below a module's folder those are read that it includes, an
   const names = [...files.keys()].map((path) => path.replace(/^module\//, ""));
   expect(names.toSorted()).toEqual(["one.c", "shared/deep/er.h", "shared/names.h"]);
 });
+
+const isRoot = process.getuid?.() === 0;
+
+test.skipIf(isRoot)(
+  `a folder below a module's that may not be read has nothing for it${isRoot ? " (skipped: root may read everything)" : ""}`,
+  () => {
+    const locked = join(folder, "locked");
+    mkdirSync(locked);
+    chmodSync(locked, 0);
+    expect(() => readModule([join(folder, "one.c")])).not.toThrow();
+    chmodSync(locked, 0o700);
+  },
+);

@@ -26,3 +26,22 @@ test.each([
     expect(printed.flatMap(({ trace }) => trace)).not.toContain("come_to_pass");
   },
 );
+
+test("BUG() of the kernel's own is printed as such, at a place that is not known", async () => {
+  const { findings } = await judge(join(FIXTURES, "inode-not-cleared.c"), "6.1");
+  expect(
+    findings.flatMap(({ predicted = [] }) => predicted.map((way) => [way.headline, way.function])),
+  ).toEqual([["kernel BUG at x:x!", "evict"]]);
+});
+
+test.each([
+  ["4.4", []],
+  ["6.1", ["kernel BUG at mm/slub.c:x!", "kernel BUG at mm/slub.c:x!"]],
+] as const)(
+  "an object that is freed twice in a row is noticed by linux %s: %j",
+  async (kernel, headlines) => {
+    const { findings } = await judge(join(FIXTURES, "file-made-and-removed.c"), kernel);
+    const printed = findings.flatMap(({ predicted = [] }) => predicted.filter(({ text }) => text.length > 0));
+    expect(printed.map(({ headline }) => headline)).toEqual(headlines);
+  },
+);

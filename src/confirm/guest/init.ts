@@ -76,6 +76,8 @@ whole() {
 # HOW PATH WORDS..., of the file that is open as 3: what is written may have spaces
 act() {
 	case $1 in
+	mount) mount -t "$3" none "$2" || { head -c 65536 /dev/zero >/tmp/disk; mount -t "$3" -o loop /tmp/disk "$2"; } ;;
+	tree) "$3" "$2" ;;
 	read) dd of=/dev/null bs=4096 count=1 <&3 ;;
 	short) dd of=/dev/null bs=1 count=1 <&3 ;;
 	write) shift 2; printf '%s\\n' "$*" >&3 ;;
@@ -94,6 +96,7 @@ acts() {
 }
 
 deed() {
+	case $1 in mount|tree) act "$@"; return ;; esac
 	[ -e "$2" ] || node "$2"
 	[ ! -s "$then" ] || { acts "$@" 3<>"$2"; return; }
 	case $1 in

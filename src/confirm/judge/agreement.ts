@@ -77,5 +77,6 @@ function worstOf(crashes: readonly Crash[]): Crash | undefined {
 
 /** A prediction may not know the function: code of an unloaded module has none. */
 function isIn(name: string, crash: Crash | undefined): boolean {
-  return name === "" || crash?.frames.some((frame) => frame.function === name) === true;
+  const bare = name.replace(/ \[.*\]$/, ""); // a function of a module's has the module behind it
+  return bare === "" || crash?.frames.some((frame) => frame.function === bare) === true;
 }

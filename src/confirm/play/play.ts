@@ -116,12 +116,12 @@ class Stage {
     if (uses === "every file") await this.#ask("use");
     else
       await this.#use(
-        uses.filter(({ whileUnloading }) => forced || !whileUnloading),
+        uses.filter(({ when }) => when === "loaded" || (forced && when === "unloading")),
         forced,
       );
     if (isUsed) await this.#settle(forced);
     this.#enter("rmmod");
-    if (uses !== "every file" && !forced) this.#begin(uses.filter(({ whileUnloading }) => whileUnloading));
+    if (uses !== "every file" && !forced) this.#begin(uses.filter(({ when }) => when === "unloading"));
     this.#guest.send(`rmmod ${name}`);
     this.rmmod = await this.#status("rmmod");
     if (this.rmmod !== undefined && this.rmmod !== 0 && isUsed) {
@@ -132,6 +132,11 @@ class Stage {
     }
     if (this.rmmod === undefined) return;
     this.#enter("after");
+    if (uses !== "every file")
+      await this.#use(
+        uses.filter(({ when }) => when === "unloaded"),
+        forced,
+      );
     await this.#aftermath(scenario.lingers);
   }
 

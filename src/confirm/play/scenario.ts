@@ -9,11 +9,11 @@ export const BOOT_WORDS: Readonly<Record<Variant, readonly string[]>> = {
   slub_debug: ["slub_debug=FZPU"],
 };
 
-/** A deed of a process, what it does with the same open file afterwards, and whether rmmod has begun by then. */
+/** A deed of a process, what it does with the same open file afterwards, and how far rmmod is by then. */
 export interface Use {
   readonly deed: Deed;
   readonly afterwards: readonly Deed[];
-  readonly whileUnloading: boolean;
+  readonly when: "loaded" | "unloading" | "unloaded";
 }
 
 /** What is done to a module on the real kernel: it is loaded, its threads get signals, its files are used, it is unloaded. */
