@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { FixReport } from "../../src/core/fix.ts";
 import type { KernelVersion } from "../../src/core/kernel-version.ts";
@@ -45,8 +45,12 @@ function isLeftOut(path: string): boolean {
 
 function usesTheWorld(path: string): boolean {
   if (!path.endsWith(".c")) return false;
-  const included = readFileSync(path, "utf8").matchAll(/^#include <([^>]+)>/gm);
-  return [...included].some(([, header = ""]) => !CORE.test(header));
+  const text = readFileSync(path, "utf8");
+  const beside = [...text.matchAll(/^#include "([^"]+)"/gm)].map(([, name = ""]) =>
+    join(dirname(path), name),
+  );
+  const texts = [text, ...beside.map((header) => readFileSync(header, "utf8"))].join("\n");
+  return [...texts.matchAll(/^#include <([^>]+)>/gm)].some(([, header = ""]) => !CORE.test(header));
 }
 
 /** Modules written for `fix` alone: fields, arrays, several files, several threads. */

@@ -23,7 +23,7 @@ import {
   SLEEP_AFTER_UNLOCK,
 } from "./memory.ts";
 import { STOP_AFTER_CALLBACKS, STOP_AFTER_UNLOCK, STOP_BEFORE_FREE, SWAP_LOCKS } from "./order.ts";
-import { SET_OWNER } from "./owner.ts";
+import { SET_OWNER, SET_OWNER_OF_TYPE } from "./owner.ts";
 import { FREE_AFTER_READERS, FREE_BEHIND_READERS, RCU_BARRIER, SRCU_BARRIER } from "./readers.ts";
 import { STOP_WHEN_REMOVED } from "./removal.ts";
 import {
@@ -137,7 +137,13 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     CANCEL_WHEN_INIT_FAILS,
     UNDO_WHEN_INIT_FAILS,
   ],
-  "file-outlives-module": [SET_OWNER, UNDO_ALWAYS, START_BEFORE_SHOWING, UNDO_WHEN_INIT_FAILS],
+  "file-outlives-module": [
+    SET_OWNER,
+    SET_OWNER_OF_TYPE,
+    UNDO_ALWAYS,
+    START_BEFORE_SHOWING,
+    UNDO_WHEN_INIT_FAILS,
+  ],
   "handler-outlives-module": [
     UNREGISTER_AT_EXIT,
     UNDO_ALWAYS,

@@ -3,8 +3,6 @@ import { CannotEdit } from "../edit.ts";
 import type { Idiom, Repair } from "../repair.ts";
 import { beginsLine, indentAt, layoutOf } from "../layout.ts";
 
-const OPERATIONS = /\bstruct\s+file_operations\s+\w+\s*=\s*\{([^{}]*)\}/g;
-
 /** Who opens the file holds the module, until it is closed: fs/char_dev.c. */
 export const SET_OWNER: Idiom = {
   title: "let an open file hold the module",
@@ -14,16 +12,33 @@ export const SET_OWNER: Idiom = {
 	...
 };`,
   apply(repair) {
-    const changed = [...new Set(repair.program.indexed.map(({ file }) => file))].filter((file) =>
-      setOwners(repair, file),
-    );
-    if (changed.length === 0) throw new CannotEdit("no file_operations without an owner stand in the files");
+    setOwners(repair, "file_operations");
   },
 };
 
-function setOwners({ patch }: Repair, file: SourceFile): boolean {
+/** Who mounts it holds the module, until it is unmounted: fs/filesystems.c, get_filesystem(). */
+export const SET_OWNER_OF_TYPE: Idiom = {
+  title: "let a mounted file system hold the module",
+  cost: "the module cannot be unloaded while it is mounted",
+  example: `static struct file_system_type type = {
+	.owner = THIS_MODULE,
+	...
+};`,
+  apply(repair) {
+    setOwners(repair, "file_system_type");
+  },
+};
+
+function setOwners(repair: Repair, struct: string): void {
+  const files = [...new Set(repair.program.indexed.map(({ file }) => file))];
+  const changed = files.filter((file) => setOwnersIn(repair, file, struct));
+  if (changed.length === 0) throw new CannotEdit(`no ${struct} without an owner stands in the files`);
+}
+
+function setOwnersIn({ patch }: Repair, file: SourceFile, struct: string): boolean {
+  const initialised = new RegExp(String.raw`\bstruct\s+${struct}\s+\w+\s*=\s*\{([^{}]*)\}`, "g");
   let found = false;
-  for (const match of file.text.matchAll(OPERATIONS)) {
+  for (const match of file.text.matchAll(initialised)) {
     const [whole, members = ""] = match;
     if (/\.\s*owner\s*=/.test(members) || members.trim() === "") continue;
     const open = match.index + whole.indexOf("{") + 1;
