@@ -4,7 +4,7 @@ import { finding, note } from "../case.ts";
 import type { SourceProgram } from "../code/program.ts";
 import { sitesWithin } from "../code/reach.ts";
 import { callsUnknown } from "../thread/joins.ts";
-import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
+import { moduleExitOf } from "../thread/module-exit.ts";
 
 /**
  * A function of the module that RCU is to call after a grace period, and no rcu_barrier() anywhere: the module may be gone by then,
@@ -15,8 +15,8 @@ export function* rcuOutlives(program: SourceProgram): Generator<Finding> {
   for (const { fn, call } of ["call_rcu", "call_rcu_hurry"].flatMap((name) => program.callsOf(name))) {
     const [, given] = call.args;
     const callback = given?.kind === "name" ? program.lookup(given.name, fn) : undefined;
-    const module = callback && moduleAround(program, fn);
-    const exit = module && moduleExitOf(module);
+    // of a module in several files, those that say nothing of threads and callbacks may not be read: one of them may wait
+    const exit = callback && moduleExitOf(fn.file);
     if (
       !exit ||
       callback.isMacro ||
