@@ -72,7 +72,7 @@ function moduleList(program: LinkedProgram, { linked }: Pick<Report, "linked">):
 }
 
 export function print(program: LinkedProgram, report: Report, wording: Wording): Printed {
-  const trace = realTrace(program, report);
+  const trace = beforeTheWork(report, realTrace(program, report));
   const modules = moduleList(program, report);
   const common = { trace, modules, comm: report.comm };
   const identity = `CPU: 0 PID: ${report.pid} Comm: ${report.comm} Not tainted ${program.target.kernel}`;
@@ -140,6 +140,14 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
       ...end,
     ],
   };
+}
+
+/**
+ * worker_thread() looks at a work's list and flags before it hands it on (kernel/workqueue.c, 4.4 ... 7.2; since 6.6 in helpers of its):
+ * where the memory is gone, process_one_work() is never come to.
+ */
+function beforeTheWork({ trap }: Report, trace: string[]): string[] {
+  return trap?.kind === "unloaded-data" && trace[0] === "process_one_work" ? trace.slice(1) : trace;
 }
 
 const CUT_HERE = "------------[ cut here ]------------";

@@ -45,3 +45,10 @@ test.each([
     expect(printed.map(({ headline }) => headline)).toEqual(headlines);
   },
 );
+
+test("a worker looks at a work before it runs it: where the module took it along, the crash is in worker_thread()", async () => {
+  const { findings } = await judge(join(FIXTURES, "work-requeues.c"), "6.1");
+  expect(findings.flatMap(({ predicted = [] }) => predicted.map((way) => way.function))).toEqual([
+    "worker_thread",
+  ]);
+});
