@@ -1,4 +1,4 @@
-import { announced, HINT_SCANNER } from "./kinds/all.ts";
+import { announced, announcesReport, START_SCANNER } from "./kinds/all.ts";
 import { showsState } from "./kinds/unreadable.ts";
 import { messageOf } from "./text/markup.ts";
 import { strip } from "./text/prefix.ts";
@@ -27,14 +27,19 @@ export function withoutUnknownPrefix(text: string): string {
 
 /** Its first group is what `strip()` knows, and takes off with what it says. */
 function prefixOf(lines: readonly string[]): RegExp | undefined {
+  const failed = new Set<string>();
   for (const [index, line] of lines.entries()) {
-    if (!HINT_SCANNER.finds(line)) continue;
+    if (!START_SCANNER.finds(line)) continue;
+    // logs of other programs say the same thousands of times
+    const looks = line.slice(0, LONGEST).replace(/\d+/g, "0");
+    if (failed.has(looks)) continue;
+    failed.add(looks);
     if (messageOf(line) !== line) return undefined; // a line of JSON
     const known = strip(line).text;
     const found = announced(known);
     if (found?.match.index === 0) return undefined; // it is known where lines begin
     if (!line.endsWith(known)) continue;
-    const ends = endsOf(known).filter((end) => announcesReport(known.slice(end)));
+    const ends = endsOf(known).filter((end) => announcesReport(strip(known.slice(end)).text));
     const begun = shapeOf(line.slice(0, line.length - known.length));
     const prefixTo = (end: number): RegExp => new RegExp(`^(${begun})${shapeOf(known.slice(0, end))}`, "u");
     const last = ends.findLast((end) => isShared(prefixTo(end), lines.slice(index)));
@@ -48,11 +53,6 @@ function prefixOf(lines: readonly string[]): RegExp | undefined {
 /** Where a prefix may end: before a word, behind something that is none. */
 function endsOf(line: string): number[] {
   return [...line.slice(0, LONGEST).matchAll(/(?<=[^\p{L}\d])(?=[\p{L}\d[<])/gu)].map(({ index }) => index);
-}
-
-function announcesReport(text: string): boolean {
-  const kind = announced(strip(text).text)?.kind;
-  return kind?.role === "start" && !kind.doubtful;
 }
 
 /** The announcing line is the first of `lines`. */

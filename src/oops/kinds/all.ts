@@ -33,6 +33,18 @@ const HINTS: readonly string[] = [...new Set(KINDS.flatMap((kind) => kind.hints)
 /** Finds the hints; one for whole logs and for single lines. */
 export const HINT_SCANNER = new Scanner(HINTS);
 
+/** Whether a kind begins a report by itself, for certain. */
+const begins = (kind: Kind): boolean => kind.role === "start" && kind.doubtful !== true;
+
+/** Finds the hints of what begins a report. */
+export const START_SCANNER = new Scanner([...new Set(KINDS.filter(begins).flatMap((kind) => kind.hints))]);
+
+/** Whether a line begins a report, for certain. */
+export function announcesReport(text: string): boolean {
+  const found = announced(text);
+  return found !== undefined && begins(found.kind);
+}
+
 /** What a log's source may leave before the announcement: a watchdog's name, lockdep's bracket. */
 const LEAD = /^(?:\[ (?=INFO|BUG|WARNING)|(?:NMI )?watchdog: |rcu: )+/;
 
