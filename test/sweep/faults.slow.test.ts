@@ -80,7 +80,7 @@ given(
       const state = { isDone: false };
       const killing = (async () => {
         while (!state.isDone) {
-          await sleep(500 + Math.random() * 3000);
+          await sleep(1000 + Math.random() * 5000);
           if (state.isDone) break;
           await crew.killOne();
           kills++;
