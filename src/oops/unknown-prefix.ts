@@ -12,6 +12,9 @@ const STATE = 40;
 /** No source puts more before a line. */
 const LONGEST = 120;
 
+/** A longer line has lost its newlines, and is cut by what is known. */
+const LONGEST_LINE = 16_384;
+
 /** What differs from line to line in what a source of logs writes before them, besides numbers and blanks. */
 const LEVEL = /^(?:emerg|panic|fatal|alert|crit|critical|err|error|warn|warning|notice|info|debug|[A-Z])$/i;
 
@@ -29,7 +32,7 @@ export function withoutUnknownPrefix(text: string): string {
 function prefixOf(lines: readonly string[]): RegExp | undefined {
   const failed = new Set<string>();
   for (const [index, line] of lines.entries()) {
-    if (!START_SCANNER.finds(line)) continue;
+    if (line.length > LONGEST_LINE || !START_SCANNER.finds(line)) continue;
     // logs of other programs say the same thousands of times
     const looks = line.slice(0, LONGEST).replace(/\d+/g, "0");
     if (failed.has(looks)) continue;
