@@ -38,8 +38,13 @@ const ENDLESS = moduleText(true, "endless").replace(
 const locally = async (paths: readonly string[]): Promise<string> =>
   (await sweepOf(paths, { store: fresh("store") })).report;
 
-const queued = (paths: readonly string[]): ReturnType<typeof sweepOf> =>
-  sweepOf(paths, { store: fresh("store"), queue: server.url });
+const queued = (
+  paths: readonly string[],
+  tell: (text: string) => void = () => {},
+): ReturnType<typeof sweepOf> => sweepOf(paths, { store: fresh("store"), queue: server.url, tell });
+
+/** How many jobs are done, as a sweep tells it. */
+const doneOf = (text: string): number => Number(/^\d*/.exec(text)?.[0]);
 
 /** So many workers, each replaced when it is killed. */
 class Crew {
@@ -65,6 +70,8 @@ class Crew {
 const SWEEPS = Number(process.env["UNOOPS_SWEEPS"] ?? 200);
 const AT_ONCE = 20;
 const JOBS = 50;
+/** A worker is killed whenever about so many jobs more are done: as often on a fast machine as on a slow one. */
+const JOBS_A_KILL = 100;
 
 given(
   `${SWEEPS} sweeps of ${JOBS} jobs lose nothing and double nothing while workers are killed at random moments${note}`,
@@ -78,15 +85,21 @@ given(
         writeModules(fresh("modules"), JOBS, `sweep ${batch * AT_ONCE + i}`),
       );
       const state = { isDone: false };
+      const done = paths.map(() => 0);
       const killing = (async () => {
+        let next = 0;
         while (!state.isDone) {
-          await sleep(1000 + Math.random() * 5000);
-          if (state.isDone) break;
-          await crew.killOne();
-          kills++;
+          if (done.reduce((sum, one) => sum + one) >= next) {
+            next += 2 * Math.random() * JOBS_A_KILL;
+            await crew.killOne();
+            kills++;
+          }
+          await sleep(20);
         }
       })();
-      const reports = await Promise.all(paths.map((path) => queued([path])));
+      const reports = await Promise.all(
+        paths.map((path, index) => queued([path], (text) => void (done[index] = doneOf(text)))),
+      );
       state.isDone = true;
       await killing;
       const store = fresh("store");
@@ -126,7 +139,7 @@ given(
     });
     const state = { isOver: false };
     const over = swept.finally(() => void (state.isOver = true));
-    const done = (): number => Number(/^\d*/.exec(seen.text)?.[0]);
+    const done = (): number => doneOf(seen.text);
     const restarts: number[] = [];
     for (const after of [1, 150, 300]) {
       while (done() < after && !state.isOver) await sleep(20);
