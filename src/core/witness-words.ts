@@ -24,7 +24,7 @@ export function goneText(module: string): string {
 
 /** Whether a step says so. */
 export function tellsGone(text: string): boolean {
-  return /^\S+ is gone$|^the module is gone$/.test(text);
+  return /^(?:the module|\S+) is gone$/.test(text);
 }
 
 /** A task enters the function it was made for. */

@@ -104,15 +104,7 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
   }
   if (trap.kind === "bug") {
     const headline = bugLine(program, trap, trace);
-    const lines = [
-      CUT_HERE,
-      headline,
-      wording.bug,
-      ...head,
-      ...wording.place(trace),
-      ...wording.trace(trace),
-    ];
-    return { ...common, headline, function: trace[0] ?? "", lines };
+    return { ...common, headline, function: trace[0] ?? "", lines: bugLines(headline, trace, head, wording) };
   }
   if (trap.kind === "out-of-bounds" && trap.object !== "vmalloc")
     return { ...common, ...beyond(program, trap, trace, head, wording) };
@@ -158,6 +150,16 @@ function bugLine({ sites }: LinkedProgram, { site }: Trap, [at = ""]: readonly s
   return `kernel BUG at ${own ? `${own.file}:${own.line}` : "x:x"}!`;
 }
 
+/** What the kernel prints at a BUG(). */
+function bugLines(
+  headline: string,
+  trace: readonly string[],
+  head: readonly string[],
+  wording: Wording,
+): string[] {
+  return [CUT_HERE, headline, wording.bug, ...head, ...wording.place(trace), ...wording.trace(trace)];
+}
+
 /** Without it nobody looks what user space is given, and takes. */
 const HARDENED_USERCOPY = "CONFIG_HARDENED_USERCOPY";
 /** mm/usercopy.c came with 4.8, and says how far it goes since 4.16. */
@@ -192,15 +194,7 @@ function beyond(
   return {
     headline,
     function: told ? "usercopy_abort" : "__check_object_size",
-    lines: [
-      said,
-      CUT_HERE,
-      headline,
-      wording.bug,
-      ...head,
-      ...wording.place(frames),
-      ...wording.trace(frames),
-    ],
+    lines: [said, ...bugLines(headline, frames, head, wording)],
     needs: HARDENED_USERCOPY,
   };
 }

@@ -98,14 +98,13 @@ class Trouble {
     this.tell(`the queue does not answer (${why}); waiting for it`);
   }
 
-  /** Behind the server's reason stands the script that it refused. */
   refuses(why: string): void {
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => {
       this.quiet = undefined;
       this.isReady();
     }, STILL_REFUSING).unref();
-    this.tell(`the queue takes nothing for now (${why.replace(/\.? script: [^]*/, "")}); waiting for it`);
+    this.tell(`the queue takes nothing for now (${withoutScript(why)}); waiting for it`);
   }
 
   isReady(): void {
@@ -127,10 +126,15 @@ async function withinPatience<T>(work: Promise<T>): Promise<T> {
   return await Promise.race([work, late]);
 }
 
+/** Behind the server's reason stands the script that it refused. */
+function withoutScript(message: string): string {
+  return message.replace(/\.? script: [^]*/, "");
+}
+
 /** What a server does not do for this user, or on these keys: it is the user's to mend, and no fault of ours. */
 export function refusalOf(error: unknown): unknown {
   const isReply = error instanceof Error && error.name === "ReplyError";
-  return isReply ? new UserError(`the queue refuses: ${error.message.replace(/ script: [^]*/, "")}`) : error;
+  return isReply ? new UserError(`the queue refuses: ${withoutScript(error.message)}`) : error;
 }
 
 /** A message of the client's, should it repeat what it was given. */
