@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { readKbuild } from "../compile/kbuild.ts";
-import { tryReadBytes } from "./read.ts";
+import { decodeSource, entriesOf, tryReadBytes } from "./read.ts";
 import { CREATES, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import {
   calleeName,
@@ -27,9 +27,9 @@ export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[
   const sources = [...files].map(([path, text]) => read(path, text));
   const absent = threadFunctions(sources).filter((name) => !sources.some((source) => defines(source, name)));
   if (absent.length === 0) return [];
-  const beside = readdirSync(dirname(first))
-    .filter((name) => name.endsWith(".c"))
-    .map((name) => join(dirname(first), name))
+  const beside = entriesOf(dirname(first))
+    .filter(({ name }) => name.endsWith(".c"))
+    .map(({ name }) => join(dirname(first), name))
     .filter((path) => !files.has(path) && isFile(path));
   const found = definers(beside, absent);
   return found.length > 0 ? found : definers(sameModule(first), absent);
@@ -37,12 +37,16 @@ export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[
 
 function definers(paths: readonly string[], names: readonly string[]): string[] {
   return paths.filter((path) => {
-    const bytes = tryReadBytes(path);
-    if (typeof bytes === "string") return false;
-    const text = bytes.toString("latin1");
+    const text = tryText(path) ?? "";
     const speaksOf = names.filter((name) => text.includes(name));
     return speaksOf.some((name) => defines(read(path, text), name));
   });
+}
+
+/** A file beside a driver's that cannot be read is passed over. */
+function tryText(path: string): string | undefined {
+  const bytes = tryReadBytes(path);
+  return typeof bytes === "string" ? undefined : decodeSource(bytes);
 }
 
 /** A folder may have a name that ends like a file's, and a link may lead nowhere. */
@@ -87,7 +91,7 @@ export function callerFiles(files: ReadonlyMap<string, string>): string[] {
   for (let entries = entriesFor(own); entries.length > 0;) {
     const news = members
       .filter((path) => !found.has(path))
-      .map((path) => [path, readFileSync(path, "latin1")] as const)
+      .map((path) => [path, tryText(path) ?? ""] as const)
       .filter(([, text]) => entries.some((name) => text.includes(name)))
       .map(([path, text]) => [path, read(path, text)] as const)
       .filter(([, source]) => functionsOf(source).some((fn) => entries.some((name) => uses(fn, name))));
@@ -106,7 +110,7 @@ function sameModule(path: string): string[] {
   const kbuild = kbuildFor(path);
   if (kbuild === undefined) return [];
   const folder = dirname(kbuild);
-  const { modules } = readKbuild(readFileSync(kbuild, "utf8"));
+  const { modules } = readKbuild(tryText(kbuild) ?? "");
   const own = relative(folder, resolve(path));
   const units = modules.find((module) => module.units.includes(own))?.units ?? [];
   const shown = join(dirname(path), relative(dirname(resolve(path)), folder));

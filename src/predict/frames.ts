@@ -1,3 +1,4 @@
+import { moduleSuffix } from "../core/module-suffix.ts";
 import { versionCode } from "../core/kernel-version.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { Report } from "./drive.ts";
@@ -57,7 +58,7 @@ export function realTrace(
     if (replaced) frames.push(...replaced);
     else if (own.has(name)) {
       if (tail && !dropped && name === caller) dropped = true;
-      else frames.push(`${name} [${own.get(name)}]`);
+      else frames.push(`${name}${moduleSuffix(own.get(name))}`);
     } else frames.push(name);
   }
   if (report.stack.at(-1) !== HAPPENS) return frames;

@@ -1,3 +1,4 @@
+import { moduleSuffix } from "../core/module-suffix.ts";
 import { shownTitle, type ExplainedCrash, type ExplainedFrame } from "./oops-view.ts";
 import type { Style } from "./style.ts";
 
@@ -110,7 +111,7 @@ function where({ frames, function: guilty }: ExplainedCrash): string[] {
 
 function showFrame({ function: name, offset, size, module, source, inline }: ExplainedFrame): string {
   const at = offset === undefined ? "" : `+0x${offset.toString(16)}/0x${(size ?? 0).toString(16)}`;
-  return `${name}${at}${module === undefined ? "" : ` [${module}]`}${source === undefined ? "" : ` ${source}`}${inline ? " [inline]" : ""}`;
+  return `${name}${at}${moduleSuffix(module)}${source === undefined ? "" : ` ${source}`}${inline ? " [inline]" : ""}`;
 }
 
 function source({ sources }: ExplainedCrash): string[] {

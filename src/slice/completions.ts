@@ -1,14 +1,10 @@
+import { COMPLETES_FIRST } from "../kernel-api/index.ts";
 import type { CFunction, Expr } from "../source/index.ts";
 import { callsOf } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
 
-/** What ends a wait for a completion (kernel/sched/completion.c), and maybe the thread with it (kernel/exit.c, kernel/kthread.c). */
-const ENDS_A_WAIT = "(?:complete(?:_all|_on_current_cpu)?|(?:kthread_)?complete_and_exit)";
-
-const COMPLETES = new RegExp(`^${ENDS_A_WAIT}$`);
-
-/** A call of one, in a line of text. */
-export const COMPLETION_CALL = new RegExp(String.raw`\b${ENDS_A_WAIT}\(`);
+/** A call that ends a wait for a completion, in a line of text. */
+export const COMPLETION_CALL = new RegExp(String.raw`\b(?:${[...COMPLETES_FIRST].join("|")})\(`);
 
 /** Waits for one. */
 export const AWAITS = /^wait_for_completion/;
@@ -32,7 +28,7 @@ function read(driver: Driver): Completed {
   const keys = new Set<PlaceKey>();
   let anywhere = false;
   for (const fn of driver.functions.values())
-    for (const { args } of callsOf(fn, (name) => COMPLETES.test(name))) {
+    for (const { args } of callsOf(fn, (name) => COMPLETES_FIRST.has(name))) {
       const key = args[0] && driver.keyOf(args[0], fn);
       // what a variable points to may be any
       if (key === undefined || /^\?|^\w+:/.test(key)) anywhere = true;

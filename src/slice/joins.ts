@@ -1,4 +1,4 @@
-import { COMPLETES } from "../kernel-api/index.ts";
+import { COMPLETES_FIRST } from "../kernel-api/index.ts";
 import { calleeName, innerStatements, walkExpressions, type CFunction, type Stmt } from "../source/index.ts";
 import { callsOf } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
@@ -26,7 +26,7 @@ export function toldAtTheEnd(driver: Driver, start: string, above: readonly stri
     if (expr.kind !== "call" || name === undefined) return;
     if (looped.some((loop) => loop.start <= expr.start && expr.end <= loop.end)) return;
     const [place] = expr.args;
-    if (COMPLETES.has(name) || TELLS.test(name)) {
+    if (COMPLETES_FIRST.has(name) || TELLS.test(name)) {
       const key = place && driver.keyOf(place, fn);
       if (key !== undefined) told.add(key);
     } else if (driver.functions.has(name))

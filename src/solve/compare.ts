@@ -1,3 +1,4 @@
+import { withoutModule } from "../core/module-suffix.ts";
 import type { Finding, Prediction } from "../core/finding.ts";
 import type { Crash } from "../oops/index.ts";
 
@@ -102,7 +103,7 @@ function kindOf(headline: string): string {
 
 /** Without a module's name, a compiler's suffix, an offset. */
 function base(name: string): string {
-  return name.replace(/ \[.*\]$/, "").replace(/[.+].*$/, "");
+  return withoutModule(name).replace(/[.+].*$/, "");
 }
 
 function faultOf({ fault }: Crash): string | undefined {

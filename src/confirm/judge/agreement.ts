@@ -1,3 +1,4 @@
+import { withoutModule } from "../../core/module-suffix.ts";
 import type { Finding, Prediction, Verdict } from "../../core/finding.ts";
 import { readCrashes, type Crash } from "../../oops/index.ts";
 import type { Variant } from "../play/scenario.ts";
@@ -77,6 +78,6 @@ function worstOf(crashes: readonly Crash[]): Crash | undefined {
 
 /** A prediction may not know the function: code of an unloaded module has none. */
 function isIn(name: string, crash: Crash | undefined): boolean {
-  const bare = name.replace(/ \[.*\]$/, ""); // a function of a module's has the module behind it
+  const bare = withoutModule(name); // a function of a module's has the module behind it
   return bare === "" || crash?.frames.some((frame) => frame.function === bare) === true;
 }

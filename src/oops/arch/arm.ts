@@ -1,3 +1,4 @@
+import { moduleSuffix } from "../../core/module-suffix.ts";
 import { beginTrace, vote, type CrashDraft, type LineReader } from "../draft.ts";
 import type { TraceFrame, SystemCall } from "../crash.ts";
 import { readFrame } from "../trace/frame.ts";
@@ -12,7 +13,7 @@ const PLACE = /^(?:PC|LR) is at (\S+)(?: \[([\w-]+)\])?/;
 const place = (text: string, line: number): TraceFrame | undefined => {
   const match = PLACE.exec(text);
   if (!match?.[1]) return undefined;
-  const module = match[2] === undefined ? "" : ` [${match[2]}]`;
+  const module = moduleSuffix(match[2]);
   const frame = readFrame(`${match[1]}${module}`, line);
   if (frame) return frame;
   return /^0x[0-9a-f]+$/.test(match[1]) ? { function: match[1], address: BigInt(match[1]), line } : undefined;
@@ -53,7 +54,7 @@ export function readArmFrame(
   const old = OLD_FRAME.exec(text);
   if (old) {
     const [, callee = "", calleeModule, address = "0", name = "", module, source = ""] = old;
-    const caller = readFrame(`${name}${module === undefined ? "" : ` [${module}]`}${source}`, line);
+    const caller = readFrame(`${name}${moduleSuffix(module)}${source}`, line);
     if (!caller) return undefined;
     const bare = callee.replace(/\+0x.*/, "");
     return {

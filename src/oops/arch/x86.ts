@@ -1,3 +1,4 @@
+import { moduleSuffix } from "../../core/module-suffix.ts";
 import type { CrashArch, TraceFrame, SystemCall } from "../crash.ts";
 import { vote, type CrashDraft, type LineReader } from "../draft.ts";
 import { nowhere, readFrame } from "../trace/frame.ts";
@@ -26,7 +27,7 @@ const rip: LineReader = (text, line, draft) => {
     draft.mode = "user";
     return true;
   }
-  const frame = readFrame(`${name}${module === undefined ? "" : ` [${module}]`}`, line);
+  const frame = readFrame(`${name}${moduleSuffix(module)}`, line);
   const bare =
     !frame && /^0+$/.test(name)
       ? nowhere(name, line)

@@ -1,3 +1,4 @@
+import { moduleSuffix } from "../../core/module-suffix.ts";
 /** A place in the source, as addr2line prints it; after `: ` nothing is known of it. */
 const PLACE = String.raw`\S+:(?:\d+|\?)(?: \(discriminator \d+\))?`;
 /** `kfree (mm/slub.c:3567 mm/slub.c:4558) mod`: the last word that scripts/decode_stacktrace.sh prints of a line. */
@@ -24,7 +25,7 @@ export function undecoded(printed: string): string {
   if (!match) return text;
   const [, name = "", places = "", module] = match;
   const place = LAST_PLACE.exec(places)?.[1];
-  return `${text.slice(0, match.index)}${name}${NO_OFFSET}${module === undefined ? "" : ` [${module}]`}${place === undefined ? "" : ` ${place}`}`;
+  return `${text.slice(0, match.index)}${name}${NO_OFFSET}${moduleSuffix(module)}${place === undefined ? "" : ` ${place}`}`;
 }
 
 const NO_OFFSET = "+0x0/0x0";
