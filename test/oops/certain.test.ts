@@ -40,6 +40,15 @@ Call Trace:
 `;
 const FAILED = "demo: worker could not be created, error = -4\n";
 
+const fortified = (place: string, reporter: string): string => `detected buffer overflow in memcpy
+------------[ cut here ]------------
+kernel BUG at ${place}!
+CPU: 0 PID: 60 Comm: tool Not tainted 6.1.0 #1
+RIP: 0010:${reporter}+0xf/0x11
+Call Trace:
+ demo_write+0x40/0x80 [demo]
+`;
+
 const refcount = (
   says: string,
   reporter = "kthread_stop",
@@ -267,6 +276,14 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
       spelled("6f6d6564", "SyS_delete_module"),
       spelled("6f6d6564", "demo_ioctl"),
       spelled("6f6d6578", "SyS_delete_module"),
+    ),
+  ],
+  "size-was-known": [
+    // the BUG() is of another file: the message was of something before it
+    shown(
+      /detected buffer overflow in memcpy/,
+      fortified("lib/string_helpers.c:1027", "fortify_panic"),
+      fortified("demo.c:12", "demo_write"),
     ),
   ],
   "asked-for-memory": [

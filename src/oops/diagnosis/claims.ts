@@ -13,6 +13,7 @@ export const CLAIMS = [
   "system-call",
   "name-on-stack",
   "name-of-delete-module",
+  "size-was-known",
   "asked-for-memory",
   "nobody-to-kill",
   "freed-poison-overwritten",

@@ -14,6 +14,7 @@ import {
 } from "./diagnosis.ts";
 import { earlierCrash } from "./earlier-crash.ts";
 import { fieldEvidence } from "./field-evidence.ts";
+import { knownSizes } from "./known-sizes.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { outlivesModule } from "./outlives-module.ts";
 import { NAME_THE_MEMBER, plainMeaning } from "./plain-meaning.ts";
@@ -33,6 +34,7 @@ const RULES: readonly DiagnosisRule[] = [
   outlivesModule,
   slabPoison,
   outOfMemory,
+  knownSizes,
   byType,
   byPointer,
   unknown,

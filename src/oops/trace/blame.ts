@@ -9,10 +9,11 @@ export function bareName(name: string): string {
 
 /**
  * The return address lies at the very end of the function: it belongs to the code behind it, which has no symbol any
- * more, such as the exit function of a module that is being unloaded.
+ * more, such as the exit function of a module that is being unloaded. The cold part of a function, where the compiler puts what
+ * ends in a call that does not return, does lie before its end.
  */
-const isBeyond = ({ offset, size }: TraceFrame): boolean =>
-  offset !== undefined && offset === size && offset > 0;
+const isBeyond = ({ function: name, offset, size }: TraceFrame): boolean =>
+  offset !== undefined && offset === size && offset > 0 && !/\.cold\b/.test(name);
 
 const STOP = /^kthread_(?:stop|park|unpark)$/;
 const UNLOAD = /sys_delete_module$|^SyS_delete_module$/i;
