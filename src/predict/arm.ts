@@ -1,4 +1,5 @@
-import { addressDigits, type Wording } from "./text.ts";
+import type { Wording } from "./printed.ts";
+import { addressDigits } from "./text.ts";
 
 /** arch/arm/mm/fault.c and arch/arm/kernel/traps.c, 4.4 ... 7.2. */
 export const ARM: Wording = {

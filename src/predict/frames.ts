@@ -27,6 +27,7 @@ function realNames(program: LinkedProgram): Record<string, readonly string[]> {
     copy_to_user: ["_copy_to_user"],
     copy_from_user: ["_copy_from_user"],
     look_at: [],
+    vprintk: [], // jumps to what stores the text: kernel/printk/printk_safe.c, printk.c
     sleep_some_time: [],
     schedule_debug: [], // the scheduler's own checks, which are no functions of their own
     check_may_sleep: [],

@@ -6,7 +6,8 @@ import { ShippedMemory, type Reuse } from "../machine/shipped.ts";
 import type { Trap } from "../machine/trap.ts";
 import { ARM } from "./arm.ts";
 import { drive } from "./drive.ts";
-import { print, type Printed } from "./text.ts";
+import type { Printed } from "./printed.ts";
+import { print } from "./text.ts";
 import { X86_64 } from "./x86.ts";
 
 interface Case {
@@ -47,7 +48,7 @@ export function predict(
   return cases.flatMap(({ next, slubDebug, when }) => {
     if (performance.now() > deadline) return [];
     const shipped = new ShippedMemory(program.target.kernel, next, slubDebug);
-    const reports = drive(program, schedule, shipped, { ...options, deadline }).map((report) =>
+    const reports = drive(program, schedule, shipped, { ...options, deadline }).flatMap((report) =>
       print(program, report, wording),
     );
     return outcomes(reports, cases.length > 1 ? when : "always");
@@ -67,14 +68,20 @@ const RARE = new Set(["CONFIG_DEBUG_ATOMIC_SLEEP"]);
 
 /** What is printed, for each way the kernel may be configured that makes a difference. */
 function outcomes(reports: readonly Printed[], when: string): Prediction[] {
-  const needed = reports.find(({ needs }) => needs !== undefined)?.needs;
-  if (needed === undefined) return outcome(reports, when);
+  const option =
+    reports.find(({ needs }) => needs !== undefined)?.needs ??
+    reports.find(({ unless }) => unless !== undefined)?.unless;
+  if (option === undefined) return outcome(reports, when);
   const both = when === "always" ? "" : `${when}; `;
-  const seen = reports.map((report) => (report.needs === needed ? { ...report, needs: undefined } : report));
-  const on = outcomes(seen, `${both}${needed} is on`);
-  const unseen = reports.filter(({ needs }) => needs !== needed);
-  const off = outcomes(unseen, `${both}${needed} is off`);
-  return RARE.has(needed) ? [...off, ...on] : [...on, ...off];
+  const withIt = reports
+    .filter(({ unless }) => unless !== option)
+    .map((report) => (report.needs === option ? { ...report, needs: undefined } : report));
+  const on = outcomes(withIt, `${both}${option} is on`);
+  const without = reports
+    .filter(({ needs }) => needs !== option)
+    .map((report) => (report.unless === option ? { ...report, unless: undefined } : report));
+  const off = outcomes(without, `${both}${option} is off`);
+  return RARE.has(option) ? [...off, ...on] : [...on, ...off];
 }
 
 /** The oops if there is one, else the first warning; the whole text has everything. */

@@ -1,46 +1,13 @@
 import { versionCode } from "../core/kernel-version.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import { IN_A_ROW } from "../machine/allocation.ts";
-import { FREE_LIST_POINTER, kmallocCache } from "../machine/shipped.ts";
+import { FREE_LIST_POINTER } from "../machine/shipped.ts";
 import type { Trap, TrapKind } from "../machine/trap.ts";
+import { bugLine, bugLines, CUT_HERE, warnLines } from "./bug.ts";
+import { beyond } from "./checked-sizes.ts";
 import type { Report } from "./drive.ts";
 import { realTrace } from "./frames.ts";
-
-/** A report as the kernel prints it. */
-export interface Printed {
-  readonly headline: string;
-  /** Other wordings of the same, by the kernel's configuration. */
-  readonly or?: readonly { readonly headline: string; readonly when: string }[];
-  readonly function: string;
-  readonly trace: readonly string[];
-  readonly lines: readonly string[];
-  readonly address?: number;
-  /** The configuration without which the kernel does not look. */
-  readonly needs?: string | undefined;
-  readonly comm: string;
-  readonly modules: string;
-}
-
-/** What is not there: the module's text or variables, or whatever a wild pointer to a function leads to. */
-type Gone = "text" | "data" | "nowhere";
-
-/** How an architecture words a fault and lays out the rest. */
-export interface Wording {
-  fault(
-    program: LinkedProgram,
-    trap: Trap,
-    gone: Gone | undefined,
-  ): Pick<Printed, "headline"> & { or?: Printed["or"]; more: string[] };
-  /** What BUG() says below its headline. */
-  readonly bug: string;
-  /** The headline of a division by zero. */
-  readonly division: string;
-  /** The lines below the headline that name the place. */
-  place(trace: readonly string[]): string[];
-  trace(trace: readonly string[]): string[];
-  /** WARN() in a helper that is a function of its own here, or part of its caller. */
-  warnFunction(trace: readonly string[]): string;
-}
+import type { Gone, Printed, Said, Wording } from "./printed.ts";
 
 /** The bits of an address that every 32-bit word access must have clear: kernels fault on what is left when they are not. */
 const UNALIGNED = 3;
@@ -71,43 +38,49 @@ function moduleList(program: LinkedProgram, { linked }: Pick<Report, "linked">):
   return [...names.toReversed(), ...last].join(" ");
 }
 
-export function print(program: LinkedProgram, report: Report, wording: Wording): Printed {
+/** What the kernel prints of one report, for each way it may be configured that makes a difference. */
+export function print(program: LinkedProgram, report: Report, wording: Wording): Printed[] {
   const trace = beforeTheWork(report, realTrace(program, report));
   const modules = moduleList(program, report);
   const common = { trace, modules, comm: report.comm };
   const identity = `CPU: 0 PID: ${report.pid} Comm: ${report.comm} Not tainted ${program.target.kernel}`;
   const head = [`Modules linked in: ${modules}`, identity];
+  const as = (said: Said): Printed => ({ ...common, ...said });
   if (report.type === "warn") {
-    const at = wording.warnFunction(trace);
-    const warning = warningLine(program, report, at);
-    const lines = [CUT_HERE, ...(report.text === "" ? [warning] : [report.text, warning])];
-    return {
-      ...common,
-      headline: warning,
-      function: at,
-      lines: [...lines, ...head, ...wording.trace(trace)],
-      ...(/preemption/.test(report.text) ? { needs: PREEMPT_COUNT } : {}),
-    };
+    const needs = /preemption/.test(report.text) ? { needs: PREEMPT_COUNT } : {};
+    return [as({ ...warnLines({ program, report, head, wording }, report.text, trace), ...needs })];
   }
-  if (report.type === "hang") return { ...common, ...hang(program, report, trace) };
-  if (report.type === "broken") return { ...common, ...broken(program.target, report, trace, head, wording) };
+  if (report.type === "hang") return [as(hang(program, report, trace))];
+  if (report.type === "broken") return broken(program, report, trace, head, wording).map(as);
   const { trap } = report;
   if (!trap) throw new Error("an oops without a trap");
   if (trap.kind === "irq-lock-inversion" && trap.text.startsWith("a hard interrupt"))
-    return { ...common, ...hardLockup(program, trace, head, wording) };
+    return [as(hardLockup(program, trace, head, wording))];
   if (trap.kind === "spins" || trap.kind === "irq-lock-inversion")
-    return { ...common, ...lockup(program, report, trace, head, wording) };
+    return [as(lockup(program, report, trace, head, wording))];
   if (trap.kind === "division") {
     const headline = wording.division;
     const lines = [headline, ...head, ...wording.place(trace), ...wording.trace(trace)];
-    return { ...common, headline, function: trace[0] ?? "", lines };
+    return [as({ headline, function: trace[0] ?? "", lines })];
   }
   if (trap.kind === "bug") {
     const headline = bugLine(program, trap, trace);
-    return { ...common, headline, function: trace[0] ?? "", lines: bugLines(headline, trace, head, wording) };
+    return [as({ headline, function: trace[0] ?? "", lines: bugLines(headline, trace, head, wording) })];
   }
   if (trap.kind === "out-of-bounds" && trap.object !== "vmalloc")
-    return { ...common, ...beyond(program, trap, trace, head, wording) };
+    return beyond({ program, report, trace, head, wording }).map(as);
+  return [{ ...common, ...fault(program, report, trap, trace, head, wording) }];
+}
+
+/** An access where nothing is, or nothing that may be used so. */
+function fault(
+  program: LinkedProgram,
+  report: Report,
+  trap: Trap,
+  trace: readonly string[],
+  head: readonly string[],
+  wording: Wording,
+): Omit<Printed, "modules" | "comm"> {
   const gone = isWildCall(trap) ? "nowhere" : GONE[trap.kind];
   const fetch = gone === "text" || gone === "nowhere";
   const { headline, or, more } = wording.fault(program, trap, gone);
@@ -117,7 +90,6 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
     gone || trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
   const end = inSoftirq(report) ? ["Kernel panic - not syncing: Fatal exception in interrupt"] : [];
   return {
-    ...common,
     trace: shown,
     headline,
     ...(or ? { or } : {}),
@@ -140,71 +112,6 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
  */
 function beforeTheWork({ trap }: Report, trace: string[]): string[] {
   return trap?.kind === "unloaded-data" && trace[0] === "process_one_work" ? trace.slice(1) : trace;
-}
-
-const CUT_HERE = "------------[ cut here ]------------";
-
-/** BUG() of the module's tells its place; where one of the kernel's own stands differs from version to version. */
-function bugLine({ sites }: LinkedProgram, { site }: Trap, [at = ""]: readonly string[]): string {
-  const own = at.endsWith("]") ? sites[site]?.frames[0] : undefined;
-  return `kernel BUG at ${own ? `${own.file}:${own.line}` : "x:x"}!`;
-}
-
-/** What the kernel prints at a BUG(). */
-function bugLines(
-  headline: string,
-  trace: readonly string[],
-  head: readonly string[],
-  wording: Wording,
-): string[] {
-  return [CUT_HERE, headline, wording.bug, ...head, ...wording.place(trace), ...wording.trace(trace)];
-}
-
-/** Without it nobody looks what user space is given, and takes. */
-const HARDENED_USERCOPY = "CONFIG_HARDENED_USERCOPY";
-/** mm/usercopy.c came with 4.8, and says how far it goes since 4.16. */
-const [USERCOPY, TOLD_HOW_FAR] = [0x040800, 0x041000];
-
-/** Beside an object lies another, or nothing that anybody uses: only who copies to and from user space looks where slab objects end. */
-function beyond(
-  program: LinkedProgram,
-  trap: Trap,
-  trace: readonly string[],
-  head: readonly string[],
-  wording: Wording,
-): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
-  const { kernel, arch } = program.target;
-  const copy = trace.findIndex((name) => /^_copy_(?:to|from)_user$/.test(name));
-  const { address = 0, objectStart = 0, objectSize = 0 } = trap;
-  const isInCache = address < objectStart + kmallocCache(objectSize, arch);
-  if (copy < 0 || versionCode(kernel) < USERCOPY || trap.object !== "kmalloc" || isInCache)
-    return { headline: `nothing at once: ${trap.text}`, function: "", lines: [] };
-  const [what, where] = trace[copy] === "_copy_to_user" ? ["exposure", "from"] : ["overwrite", "to"];
-  const told = versionCode(kernel) >= TOLD_HOW_FAR;
-  const said = told
-    ? `usercopy: Kernel memory ${what} attempt detected ${where} SLUB object 'kmalloc-x' (offset x, size x)!`
-    : `usercopy: kernel memory ${what} attempt detected ${where} x (kmalloc-x) (x bytes)`;
-  const frames = [
-    ...(told ? ["usercopy_abort"] : []),
-    "__check_heap_object",
-    "__check_object_size",
-    ...trace.slice(copy + 1),
-  ];
-  const headline = "kernel BUG at mm/usercopy.c:x!";
-  return {
-    headline,
-    function: told ? "usercopy_abort" : "__check_object_size",
-    lines: [said, ...bugLines(headline, frames, head, wording)],
-    needs: HARDENED_USERCOPY,
-  };
-}
-
-/** Since 6.17 the place comes first. A line that nobody has seen is not made up. */
-function warningLine(program: LinkedProgram, { file, line, pid, comm }: Report, at: string): string {
-  const place = `${file}:${line === 0 ? "x" : line}`;
-  return versionCode(program.target.kernel) >= 0x061100
-    ? `WARNING: ${place} at ${at}, CPU#0: ${comm}/${pid}`
-    : `WARNING: CPU: 0 PID: ${pid} at ${place} ${at}`;
 }
 
 /** A call through a pointer that is no function's: where it leads is not known. */
@@ -259,7 +166,7 @@ function lockup(
   trace: readonly string[],
   head: readonly string[],
   wording: Wording,
-): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+): Said {
   const lead = versionCode(program.target.kernel) < 0x040e00 ? "NMI watchdog" : "watchdog";
   const headline = `${lead}: BUG: soft lockup - CPU#0 stuck for 22s! [${comm}:${pid}]`;
   return {
@@ -276,7 +183,7 @@ function hardLockup(
   trace: readonly string[],
   head: readonly string[],
   wording: Wording,
-): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+): Said {
   const { kernel, arch } = program.target;
   const at = trace[0] ?? "";
   if (arch === "arm")
@@ -294,44 +201,66 @@ function hardLockup(
 
 /** Rules whose breaking the kernel notices, or not: headline by kind of trap. */
 function broken(
-  { kernel }: LinkedProgram["target"],
+  program: LinkedProgram,
   report: Report,
   trace: readonly string[],
   head: readonly string[],
   wording: Wording,
-): Pick<Printed, "headline" | "function" | "lines" | "needs"> {
+): Said[] {
+  const version = versionCode(program.target.kernel);
   const at = { function: trace[0] ?? "" };
   const said = (headline: string): { headline: string; lines: string[] } => ({
     headline,
     lines: [headline, ...head, ...wording.trace(trace)],
   });
-  if (report.text.startsWith("scheduling"))
-    return {
+  if (report.text.startsWith("scheduling")) {
+    const whileAtomic = {
       ...at,
       ...said(`BUG: scheduling while atomic: ${report.comm}/${report.pid}/0x00000002`),
       ...(inSoftirq(report) ? {} : { needs: PREEMPT_COUNT }),
     };
-  if (report.kind === "sleep-in-atomic")
-    return {
-      ...at,
-      ...said("BUG: sleeping function called from invalid context"),
-      needs: "CONFIG_DEBUG_ATOMIC_SLEEP",
-    };
-  if (
-    report.kind === "double-free" &&
-    report.text.endsWith(IN_A_ROW) &&
-    versionCode(kernel) >= FREELIST_HARDENED
-  ) {
-    const { headline, lines } = said("kernel BUG at mm/slub.c:x!");
-    return {
-      function: "",
-      headline,
-      lines: [CUT_HERE, headline, wording.bug, ...lines.slice(1)],
-      needs: "CONFIG_SLAB_FREELIST_HARDENED",
-    };
+    if (report.text !== READER_SLEEPS) return [whileAtomic];
+    const warned = warnLines(
+      { program, report: { ...report, file: "kernel/rcu/tree_plugin.h", line: 0 }, head, wording },
+      version >= READER_TOLD ? "Voluntary context switch within RCU read-side critical section!" : "",
+      ["rcu_note_context_switch", "__schedule", ...trace],
+    );
+    return [
+      ...(version >= READER_WARNED ? [{ ...warned, needs: PREEMPT_RCU }] : []),
+      { ...whileAtomic, unless: PREEMPT_RCU },
+    ];
   }
-  return { ...at, headline: `nothing at once: ${report.text}`, lines: [] };
+  if (report.kind === "sleep-in-atomic")
+    return [
+      {
+        ...at,
+        ...said("BUG: sleeping function called from invalid context"),
+        needs: "CONFIG_DEBUG_ATOMIC_SLEEP",
+      },
+    ];
+  if (report.kind === "double-free" && report.text.endsWith(IN_A_ROW) && version >= FREELIST_HARDENED) {
+    const { headline, lines } = said("kernel BUG at mm/slub.c:x!");
+    return [
+      {
+        function: "",
+        headline,
+        lines: [CUT_HERE, headline, wording.bug, ...lines.slice(1)],
+        needs: "CONFIG_SLAB_FREELIST_HARDENED",
+      },
+    ];
+  }
+  if (report.kind === "out-of-bounds") return beyond({ program, report, trace, head, wording });
+  return [{ ...at, headline: `nothing at once: ${report.text}`, lines: [] }];
 }
+
+/** Readers may be preempted, and are counted apart: rcu_read_lock() is no preempt_disable(). */
+const PREEMPT_RCU = "CONFIG_PREEMPT_RCU";
+
+/** What the model says of a task that sleeps as a reader, with nothing else that forbids it: kernel/services/sched.c. */
+const READER_SLEEPS = "scheduling in an RCU reader";
+
+/** kernel/rcu/tree_plugin.h warns since 4.15, in words since 5.14. */
+const [READER_WARNED, READER_TOLD] = [0x040f00, 0x050e00];
 
 /** mm/slub.c, set_freepointer(): 4.14 */
 const FREELIST_HARDENED = 0x040e00;

@@ -1,6 +1,7 @@
 import { versionCode } from "../core/kernel-version.ts";
 import type { Trap } from "../machine/trap.ts";
-import { addressDigits, type Wording } from "./text.ts";
+import type { Wording } from "./printed.ts";
+import { addressDigits } from "./text.ts";
 
 /** arch/x86/mm/fault.c and arch/x86/kernel/traps.c, 4.4 ... 7.2. */
 export const X86_64: Wording = {

@@ -94,3 +94,32 @@ test("a crash in a function of the module's own is as predicted: traces name the
 `);
   expect(compare(own, "as shipped", seen, undefined)).toBe("as predicted");
 });
+
+test("a warning names its function above the trace of who called it, at a line that a prediction does not know", () => {
+  const place = "kernel/rcu/tree_plugin.h";
+  const predicted = predicting({
+    headline: `WARNING: CPU: 0 PID: 101 at ${place}:x rcu_note_context_switch`,
+    function: "rcu_note_context_switch",
+    trace: ["msleep"],
+    when: "always",
+    text: [
+      `WARNING: CPU: 0 PID: 101 at ${place}:x rcu_note_context_switch`,
+      "Call Trace:",
+      " __schedule",
+      " msleep",
+    ],
+  });
+  const console = `[    4.5] WARNING: CPU: 0 PID: 99 at ${place}:320 rcu_note_context_switch+0x4ee/0x650
+[    4.5] CPU: 0 PID: 99 Comm: tool Not tainted 6.1.0 #1
+[    4.5] RIP: 0010:rcu_note_context_switch+0x4ee/0x650
+[    4.5] Call Trace:
+[    4.5]  <TASK>
+[    4.5]  __schedule+0xae/0xa00
+[    4.5]  msleep+0x29/0x40
+[    4.5]  </TASK>
+`;
+  expect(compare(predicted, "as shipped", saw(console), undefined)).toBe("as predicted");
+  expect(
+    compare(predicted, "as shipped", saw(console.replaceAll("rcu_note_context_switch", "foo")), undefined),
+  ).toBe("other symptom");
+});

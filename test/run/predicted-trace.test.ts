@@ -52,3 +52,45 @@ test("a worker looks at a work before it runs it: where the module took it along
     "worker_thread",
   ]);
 });
+
+test.each([
+  ["4.4", []],
+  ["4.19", ["kernel BUG at lib/string.c:x!"]],
+  ["6.1", ["kernel BUG at lib/string_helpers.c:x!"]],
+  [
+    "7.2",
+    [
+      "WARNING: lib/string_helpers.c:x at __fortify_report, CPU#0: user/101",
+      "kernel BUG at lib/string_helpers.c:x!",
+    ],
+  ],
+] as const)(
+  "a copy past an object that the compiler knows ends in linux %s as CONFIG_FORTIFY_SOURCE has it, or unnoticed",
+  async (kernel, headlines) => {
+    const { findings } = await judge(join(FIXTURES, "length-from-user.c"), kernel);
+    const predicted = findings.flatMap((finding) => finding.predicted ?? []);
+    const printed = predicted.filter(({ text }) => text.length > 0);
+    expect(
+      printed.flatMap(({ headline, also = [] }) => [...also.map((one) => one.headline), headline]),
+    ).toEqual(headlines);
+    expect(printed.map(({ when }) => when)).toEqual(printed.map(() => "CONFIG_FORTIFY_SOURCE is on"));
+    expect(predicted.length).toBe(printed.length + 1); // and silence
+  },
+);
+
+test.each([
+  ["4.4", { on: undefined, off: "BUG: scheduling while atomic" }],
+  ["6.1", { on: "WARNING", off: "BUG: scheduling while atomic" }],
+] as const)(
+  "a reader that sleeps is warned of by RCU in linux %s where readers may be preempted, and by the scheduler where they may not",
+  async (kernel, { on, off }) => {
+    const { findings } = await judge(join(FIXTURES, "sysrq-sleeps.c"), kernel);
+    const predicted = findings.flatMap((finding) => finding.predicted ?? []);
+    const headlineWith = (state: string): string | undefined =>
+      predicted
+        .filter(({ when, text }) => when.includes(`CONFIG_PREEMPT_RCU is ${state}`) && text.length > 0)
+        .map(({ headline }) => headline)[0];
+    expect(headlineWith("on")?.startsWith(on ?? "")).toBe(on === undefined ? undefined : true);
+    expect(headlineWith("off")).toMatch(off);
+  },
+);

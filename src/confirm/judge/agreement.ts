@@ -79,5 +79,8 @@ function worstOf(crashes: readonly Crash[]): Crash | undefined {
 /** A prediction may not know the function: code of an unloaded module has none. */
 function isIn(name: string, crash: Crash | undefined): boolean {
   const bare = withoutModule(name); // a function of a module's has the module behind it
-  return bare === "" || crash?.frames.some((frame) => frame.function === bare) === true;
+  // a warning names its function above the trace of who called it
+  return (
+    bare === "" || crash?.function === bare || crash?.frames.some((frame) => frame.function === bare) === true
+  );
 }

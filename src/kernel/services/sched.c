@@ -16,9 +16,12 @@ void unoops_check_may_sleep(const char *text)
 /* A kernel that counts at all says so when it comes to a sleep, and goes on as if nothing were held. */
 static void schedule_debug(void)
 {
-	unoops_check_may_sleep("scheduling while atomic");
-	if (current->preempt_count & ~0xff00)
-		current->preempt_count = 0;
+	struct task_struct *tsk = current;
+
+	/* a reader alone is warned of by RCU, where readers may be preempted: kernel/rcu/tree_plugin.h */
+	unoops_check_may_sleep(tsk->preempt_count | tsk->irqs_off ? "scheduling while atomic" : "scheduling in an RCU reader");
+	if (tsk->preempt_count & ~0xff00)
+		tsk->preempt_count = 0;
 }
 
 /* 4.4 ... 7.2. */

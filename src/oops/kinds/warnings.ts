@@ -5,11 +5,12 @@ import { alone, inFunction, type Kind } from "./kind.ts";
 
 /**
  * `WARNING: CPU: 0 PID: 87 at kernel/kthread.c:75 kthread_stop+0x143/0x170`, and since 6.17
- * `WARNING: kernel/kthread.c:75 at kthread_stop+0x143/0x170, CPU#0: rmmod/87`; the place tells what was wrong.
+ * `WARNING: kernel/kthread.c:75 at kthread_stop+0x143/0x170, CPU#0: rmmod/87`; the place tells what was wrong. A predicted one has `x`
+ * for a line that differs from version to version.
  */
 const at = (file: string, name = String.raw`\S`): RegExp =>
   new RegExp(
-    String.raw`WARNING:? (?:(?:CPU: ?\d+ )?(?:PID: ?-?\d+ )?(?:\S+ )?at (?:\S*/)?${file}:\d+ ${name}|(?:\[.*\] )?(?:\S*/)?${file}:\d+ at ${name})`,
+    String.raw`WARNING:? (?:(?:CPU: ?\d+ )?(?:PID: ?-?\d+ )?(?:\S+ )?at (?:\S*/)?${file}:(?:\d+|x) ${name}|(?:\[.*\] )?(?:\S*/)?${file}:(?:\d+|x) at ${name})`,
   );
 
 const HINT = ["WARNING: ", "WARNING: at "];
