@@ -29,6 +29,7 @@ function realNames(program: LinkedProgram): Record<string, readonly string[]> {
     look_at: [],
     vprintk: [], // jumps to what stores the text: kernel/printk/printk_safe.c, printk.c
     sleep_some_time: [],
+    wait_for_peer: [], // of kernel_accept() and kernel_recvmsg(), which do so by the protocol's own functions
     schedule_debug: [], // the scheduler's own checks, which are no functions of their own
     check_may_sleep: [],
   };

@@ -41,6 +41,7 @@ void sock_release(struct socket *sock)
 		return;
 	}
 	unoops_free(sock->sk);
+	sock->sk = NULL;		/* inet_release(): who still has the socket finds that it has none */
 	unoops_free(sock);
 }
 
