@@ -59,7 +59,7 @@ export class Server {
         (one) => one.range.start.line <= range.end.line && one.range.end.line >= range.start.line,
       );
       const wanted = context.only?.every((kind) => !CodeActionKind.QuickFix.startsWith(kind));
-      return wanted ? [] : touched.flatMap((one) => actionsFor(one, document));
+      return wanted ? [] : actionsFor(touched, document);
     });
     connection.onCodeLens(({ textDocument: { uri } }) => {
       const document = this.documents.get(uri);

@@ -24,6 +24,7 @@ h2 { font-size: 1.15rem; margin-bottom: 8px; }
 h3 { font-size: 1rem; }
 h4 { font-size: .85rem; color: var(--faint); margin-bottom: 4px; }
 code, pre, kbd { font-family: var(--mono); font-size: .8125rem; }
+code { color: inherit; background: none; padding: 0; }
 ul, ol { list-style: none; }
 button { font: inherit; color: inherit; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--lane-0); outline-offset: 1px; }
@@ -81,7 +82,7 @@ kbd { border: 1px solid var(--edge); border-radius: 4px; padding: 0 5px; backgro
 .timeline th { font-weight: 600; vertical-align: bottom; text-align: left; padding: 4px 8px; }
 .timeline thead th { border-bottom: 2px solid var(--edge); line-height: 1.25; }
 .timeline thead th.lane { color: var(--lane); border-bottom-color: var(--lane); min-width: 6em; }
-.timeline thead .narrow { display: none; }
+.timeline .narrow { display: none; }
 .timeline thead small { display: block; font-weight: 400; color: var(--faint); font-size: .75rem; }
 .timeline .object { writing-mode: vertical-rl; transform: rotate(180deg); width: 34px; max-height: 11em; padding: 6px 4px; font-size: .8rem; border: 0; white-space: nowrap; overflow: hidden; }
 .timeline thead th.object { border-bottom: 0; border-top: 2px solid var(--edge); }
@@ -97,6 +98,8 @@ kbd { border: 1px solid var(--edge); border-radius: 4px; padding: 0 5px; backgro
 .step:hover { box-shadow: 0 0 0 1px var(--lane); }
 .now .step { box-shadow: 0 0 0 2px var(--lane); }
 .step code { display: block; }
+.timeline .lane code { overflow-wrap: anywhere; } .timeline td.acts { min-width: 8em; }
+.aside { position: relative; font-size: .8rem; line-height: 1.3; margin: 4px 0 0 14px; padding-left: 8px; border-left: 2px dotted var(--lane); color: var(--ink); }
 .step .who { display: none; color: var(--lane); font-weight: 600; font-size: .8rem; }
 .step .effect { display: block; font-size: .8rem; font-weight: 600; color: var(--lane); }
 .step .at { font-size: .75rem; color: var(--faint); }
@@ -170,7 +173,7 @@ footer { padding: 0 4px; }
   .hint { display: none; }
   .controls button { min-width: 44px; min-height: 40px; }
   .timeline thead th.lane, .timeline td.lane:not(.acts) { display: none; }
-  .timeline thead .narrow { display: table-cell; }
+  .timeline thead .narrow { display: table-cell; } .aside.narrow { display: block; } .aside .who { font-weight: 600; }
   .timeline td.acts { width: 100%; }
   .timeline td.lane::before { display: none; }
   .step .who { display: block; }

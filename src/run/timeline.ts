@@ -48,10 +48,13 @@ export function timelineOf(
   };
   for (const [index, draft] of shown.entries()) {
     const end = shown[index + 1]?.from ?? trace.length;
+    // asked for at the step itself: on the way to the next one the process may end, and another get its number
+    let acts: number | undefined;
     for (; at < end; at++) {
       const event = trace[at]!;
       takeValues();
       lanes.take(event);
+      if (at === draft.from) acts = lanes.of(draft.process, draft.who);
       const turn = outermost.take(event);
       lives.take(event, index + 1, turn);
       const lane = lanes.of(event.process, event.who);
@@ -62,9 +65,10 @@ export function timelineOf(
       while (drafts[0] && drafts[0].from <= at) standsAt(places, lanes, drafts.shift()!);
     }
     takeValues();
-    standsAt(places, lanes, draft);
+    acts ??= lanes.of(draft.process, draft.who);
+    if (draft.place) places.set(acts, standing(acts, draft.place));
     moments.push({
-      lane: lanes.of(draft.process, draft.who),
+      lane: acts,
       places: [...places.values()],
       changes: told(changes, (change, value) => valueText(program, lives, change, value)),
     });
@@ -79,7 +83,11 @@ type Change = ValueChange & { readonly lane: number };
 function standsAt(places: Map<number, LanePlace>, lanes: Lanes, { place, process, who }: StepDraft): void {
   if (!place) return;
   const lane = lanes.of(process, who);
-  places.set(lane, { lane, file: place.file, line: place.line });
+  places.set(lane, standing(lane, place));
+}
+
+function standing(lane: number, { file, line }: NonNullable<StepDraft["place"]>): LanePlace {
+  return { lane, file, line };
 }
 
 /** What is left of the changes of one moment: a word that is written twice is told once, and one that came back not at all. */

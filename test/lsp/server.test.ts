@@ -75,8 +75,8 @@ test("a hover over a finding is its rule's page", async () => {
   expect(await at(2)).toBeNull();
 });
 
-async function actions(uri: string): Promise<CodeAction[]> {
-  const range = { start: { line: 31, character: 1 }, end: { line: 31, character: 1 } };
+async function actions(uri: string, line = 31): Promise<CodeAction[]> {
+  const range = { start: { line, character: 1 }, end: { line, character: 1 } };
   return client.request("textDocument/codeAction", {
     textDocument: { uri },
     range,
@@ -89,6 +89,18 @@ test("what can be done about a finding: mend it, run it, or accept it with a rea
   await client.diagnostics(uri, 1);
   const titles = (await actions(uri)).map(({ title }) => title.split(" ")[0]);
   expect(titles).toEqual(["Mend", "Run", "Ignore"]);
+});
+
+test("two findings of a line are mended and run once, and accepted each", async () => {
+  const uri = await client.open(join(EXAMPLES, "early-exit.c"));
+  await client.diagnostics(uri, 1);
+  const titles = (await actions(uri, 27)).map(({ title }) => title.split(" ").slice(0, 2).join(" "));
+  expect(titles).toEqual([
+    "Mend (proven):",
+    "Run this",
+    "Ignore kthread-err-ptr",
+    "Ignore kthread-stop-after-exit",
+  ]);
 });
 
 test("to accept a finding a reason must be written: until then it stays, and is asked for", async () => {

@@ -1,4 +1,5 @@
-import type { JSX } from "preact";
+import { Fragment, type JSX } from "preact";
+import type { VariableChange } from "../../core/timeline.ts";
 import type { Bar, ObjectColumn, Row, Story } from "../model.ts";
 
 /** Time goes down, one column a lane, one narrow column an object: as kernel people draw it in commit messages. */
@@ -7,7 +8,7 @@ export function TimelineView(props: { story: Story; at: number; go: (to: number)
   const { objects, rows } = story;
   const lanes = story.lanes
     .map((lane, number) => ({ ...lane, number }))
-    .filter(({ number }) => rows.some((row) => row.lane === number));
+    .filter(({ number }) => rows.some((row) => row.lane === number || asides(row, number).length > 0));
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Timeline">
       <table class="timeline">
@@ -44,6 +45,15 @@ export function TimelineView(props: { story: Story; at: number; go: (to: number)
                   {number === row.lane && (
                     <StepButton row={row} lane={name} isNow={i === at} go={() => go(i)} />
                   )}
+                  {asides(row, number).map((change) => (
+                    <Aside key={change.name} change={change} />
+                  ))}
+                  {number === row.lane &&
+                    lanes.map((other) =>
+                      asides(row, other.number).map((change) => (
+                        <Aside key={`${other.number} ${change.name}`} who={other.name} change={change} />
+                      )),
+                    )}
                 </td>
               ))}
               {row.bars.map((bar, object) => (
@@ -57,6 +67,43 @@ export function TimelineView(props: { story: Story; at: number; go: (to: number)
       </table>
       {objects.length > 0 && <Legend />}
     </div>
+  );
+}
+
+/** So many changes of others say something beside a step. */
+const MOST_ASIDES = 3;
+
+/** What a lane changed behind another's step, that others can see: a thread may return because of it. The step's own changes are in the panel. */
+function asides({ lane: acts, changes }: Row, number: number): VariableChange[] {
+  if (number === acts) return [];
+  return changes
+    .filter(({ lane, isLocal, to }) => lane === number && !isLocal && to !== "")
+    .slice(0, MOST_ASIDES);
+}
+
+/** In its own lane; where there is one column for all (`who`), below the step. */
+function Aside({ who, change }: { readonly who?: string; readonly change: VariableChange }): JSX.Element {
+  return (
+    <p class={who === undefined ? "aside" : "aside narrow"}>
+      {who !== undefined && <span class="who">{who} </span>}
+      <code>
+        <Breakable text={`${change.name} = ${change.to}`} />
+      </code>
+    </p>
+  );
+}
+
+/** Names of the kernel's are long and columns narrow: they break where their parts meet. */
+function Breakable({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <>
+      {text.split(/(?<=[_(]|->)(?=\w)/).map((part, i) => (
+        <Fragment key={i}>
+          {i > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </>
   );
 }
 
@@ -90,7 +137,11 @@ function StepButton(props: { row: Row; lane: string; isNow: boolean; go: () => v
       onClick={go}
     >
       <span class="who">{lane}</span>
-      {text !== "" && <code>{text}</code>}
+      {text !== "" && (
+        <code>
+          <Breakable text={text} />
+        </code>
+      )}
       {effect !== "" && <span class="effect">{fatal ? `✗ ${effect}` : effect}</span>}
       {place && (
         <span class="at">
