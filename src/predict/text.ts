@@ -21,8 +21,11 @@ export interface Printed {
   readonly modules: string;
 }
 
-/** What is not there: the module's text or variables, or whatever a wild pointer to a function leads to. */
-type Gone = "text" | "data" | "nowhere";
+/**
+ * What of the module is not there: its text or its variables, or whatever a wild pointer to a function leads to. A constant is there,
+ * and may not be written.
+ */
+type Gone = "text" | "data" | "nowhere" | "constant";
 
 /** How an architecture words a fault and lays out the rest. */
 export interface Wording {
@@ -108,6 +111,9 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
   }
   if (trap.kind === "out-of-bounds" && trap.object !== "vmalloc")
     return { ...common, ...beyond(program, trap, trace, head, wording) };
+  // the copy has a fixup for its fault, and says that bytes are left
+  if (trap.kind === "read-only" && trace.some((name) => /^_?copy_from_user$/.test(name)))
+    return { ...common, headline: `nothing at once: ${trap.text}`, function: "", lines: [] };
   const gone = isWildCall(trap) ? "nowhere" : GONE[trap.kind];
   const fetch = gone === "text" || gone === "nowhere";
   const { headline, or, more } = wording.fault(program, trap, gone);
@@ -123,6 +129,7 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
     ...(or ? { or } : {}),
     function: fetch ? "" : at,
     ...address,
+    ...(gone === "constant" ? { needs: protectionOf(program) } : {}),
     lines: [
       headline,
       ...more,
@@ -216,7 +223,13 @@ function isWildCall({ kind, address }: Trap): boolean {
 const GONE: Partial<Record<TrapKind, Gone>> = {
   "unloaded-code": "text",
   "unloaded-data": "data",
+  "read-only": "constant",
 };
+
+/** Without it a module's constants lie among its variables (kernel/module.c; it had another name before 4.11, and is on by default since). */
+function protectionOf({ target }: LinkedProgram): string {
+  return versionCode(target.kernel) < 0x040b00 ? "CONFIG_DEBUG_SET_MODULE_RONX" : "CONFIG_STRICT_MODULE_RWX";
+}
 
 /** Without it spinlocks and preempt_disable() are not counted; softirqs always are. */
 const PREEMPT_COUNT = "CONFIG_PREEMPT_COUNT";
