@@ -5,7 +5,7 @@ import { analyseFlow } from "./flow.ts";
 import { LINK_FLAGS, ONE_MODULE, SEVERAL_MODULES } from "./flags.ts";
 import { isSwitching } from "./hooks.ts";
 import { instrument } from "./instrument.ts";
-import { linkedFunctions, readLinkMap } from "./link-map.ts";
+import { linkedFunctions, readLinkMap, type DataSymbol } from "./link-map.ts";
 import { modulesOf, type ModuleSource } from "./module-source.ts";
 import { inLoadOrder, joinObjects } from "./linked-modules.ts";
 import { moduleOfFunction, type LinkedModule, type ModuleParameter, type LinkedProgram } from "./program.ts";
@@ -18,13 +18,14 @@ import { unknownData } from "./unknown-data.ts";
 import { emptyUnreached } from "./unreached.ts";
 import { valuesOf } from "./values.ts";
 import { exportedFunctions } from "./wasm/functions.ts";
+import { withRedZones, RED_ZONE } from "./wasm/red-zones.ts";
 import { withRoots } from "./wasm/symbols.ts";
 import { readSections } from "./wasm/sections.ts";
 
 /** Compiles, links and instruments. @throws CompileError */
 export async function build(source: ModuleSource, options: BuildOptions): Promise<LinkedProgram> {
   const { target, toolchain } = options;
-  const { compiled, parts, objects } = await compile(source, options);
+  const { compiled, parts, objects, zoned } = await compile(source, options);
   const isOne = compiled.length === 1;
   const { linked, map } = await link(objects, toolchain, isOne ? ONE_MODULE : SEVERAL_MODULES);
   const counts = linkedFunctions(map);
@@ -56,7 +57,7 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
     sites: locate(sites, linked, units, userPath),
     functions: Array.from(functions, (name) => name ?? ""),
     modules,
-    data: readLinkMap(map),
+    data: readLinkMap(map).map((symbol) => (zoned.has(symbol.object) ? withoutRedZone(symbol) : symbol)),
     values: valuesOf(linked, imports.length, units, texts),
     parameters: parametersOf(linked),
     unmodelled: unmodelledCalls(sites, imports),
@@ -72,19 +73,26 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
 async function compile(
   source: ModuleSource,
   options: BuildOptions,
-): Promise<{ compiled: CompiledModule[]; parts: CompiledModule[]; objects: Files }> {
+): Promise<{
+  compiled: CompiledModule[];
+  parts: CompiledModule[];
+  objects: Files;
+  /** Objects whose constants have red zones behind them. */
+  zoned: ReadonlySet<string>;
+}> {
   const { target, toolchain, kernel } = options;
   const compiled: CompiledModule[] = [];
   for (const one of modulesOf(source))
-    compiled.push(await compileModule(one, target, toolchain, kernel.files));
+    compiled.push(zonedModule(await compileModule(one, target, toolchain, kernel.files)));
   const {
     objects: services,
-    each,
+    each: descriptions,
     offered,
   } = await compileServices(
     compiled.flatMap(({ objects }) => [...objects.values()]),
     options,
   );
+  const each = withZones(descriptions);
   const parts: CompiledModule[] = [];
   for (const module of inLoadOrder(compiled, offered)) {
     const isOnly = compiled.length === 1;
@@ -99,7 +107,21 @@ async function compile(
   const described = compiled.length === 1 ? each : [];
   const isOne = compiled.length === 1;
   const roots = isOne ? own.map(([name, object]) => [name, withRoots(object)] as const) : own;
-  return { compiled, parts, objects: new Map([...roots, ...described, ...services, ...unknown]) };
+  const zoned = new Set([...own, ...described].map(([name]) => name));
+  return { compiled, parts, objects: new Map([...roots, ...described, ...services, ...unknown]), zoned };
+}
+
+function zonedModule(module: CompiledModule): CompiledModule {
+  return { ...module, objects: withZones(module.objects) };
+}
+
+function withZones(objects: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
+  return new Map(Array.from(objects, ([name, object]) => [name, withRedZones(object)]));
+}
+
+/** A constant as long as its unit has it. */
+function withoutRedZone(symbol: DataSymbol): DataSymbol {
+  return symbol.constant ? { ...symbol, size: symbol.size - RED_ZONE } : symbol;
 }
 
 function numbered(

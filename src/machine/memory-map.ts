@@ -2,6 +2,7 @@ import { UserError } from "../core/user-error.ts";
 import { UNKNOWN_DATA } from "../compile/unknown-data.ts";
 import type { DataSymbol } from "../compile/link-map.ts";
 import { moduleOfObject, type LinkedProgram } from "../compile/program.ts";
+import { RED_ZONE } from "../compile/wasm/red-zones.ts";
 import { FRAMES_SIZE, HANDLE_SIZE, NULL_PAGE, STACK_SIZE, type MemoryLayout, MAX_TASKS } from "./layout.ts";
 import type { HeapObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
@@ -65,7 +66,7 @@ export class MemoryMap {
           write,
         });
       }
-      return;
+      return this.checkVariable(machine, address, size, write);
     }
     if (address >= layout.tasks && address < layout.heap) return this.checkStack(machine, address, verb);
     if (address < layout.tasks) return this.checkHandle(machine, address); // or the host's own stack
@@ -126,6 +127,38 @@ export class MemoryMap {
     return this.moduleData.find(
       (symbol) => address >= symbol.address && address < symbol.address + symbol.size,
     );
+  }
+
+  /** Whoever begins in a variable of a module's ends in it; behind a constant lies nothing, and nobody writes to one. */
+  private checkVariable(machine: Machine, address: number, size: number, write: boolean): void {
+    const variable = this.variableUpTo(address);
+    if (!variable) return;
+    const { constant } = variable;
+    const end = variable.address + variable.size;
+    if (address >= end + (constant ? RED_ZONE : 0)) return;
+    const verb = write ? "writes to" : "reads from";
+    const past = address + size - end;
+    if (past > 0) {
+      const text = `${verb} ${nameOf(machine, variable)} of ${variable.size} bytes, ${past} past its end`;
+      throw machine.trap("out-of-bounds", text, { address, write });
+    }
+    if (write && constant)
+      throw machine.trap("read-only", `${verb} ${nameOf(machine, variable)}, which is read-only`, {
+        address,
+        write,
+      });
+  }
+
+  /** The last variable of a module's that begins there or before. */
+  private variableUpTo(address: number): ModuleVariable | undefined {
+    const { moduleData } = this;
+    let [low, high] = [0, moduleData.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (moduleData[middle]!.address <= address) low = middle + 1;
+      else high = middle;
+    }
+    return moduleData[low - 1];
   }
 
   private checkHeap(machine: Machine, address: number, size: number, verb: string): void {
@@ -201,6 +234,18 @@ function placeString(machine: Machine, text: string): number {
   machine.bytes[place.start + bytes.length] = 0;
   return place.start;
 }
+
+/** A string literal has no name; clang calls a static variable of a function `function.variable`. */
+function nameOf(machine: Machine, { name, address, size }: ModuleVariable): string {
+  if (!name.startsWith(".L")) return name;
+  if (!name.startsWith(".L.str")) return "a constant";
+  const bytes = machine.bytes.slice(address, address + size);
+  const end = bytes.indexOf(0);
+  const text = new TextDecoder("latin1").decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return `the string ${JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text)}`;
+}
+
+const LONGEST_SHOWN = 24;
 
 export function hex(value: number): string {
   return `0x${(value >>> 0).toString(16)}`;

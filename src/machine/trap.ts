@@ -7,6 +7,7 @@ export type TrapKind =
   | "double-free"
   | "bad-free"
   | "out-of-bounds"
+  | "read-only"
   | "bad-shift"
   | "division"
   | "null-dereference"

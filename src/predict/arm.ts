@@ -6,7 +6,7 @@ export const ARM: Wording = {
   fault(_program, trap, gone) {
     const write = trap.write === true;
     if (gone) {
-      const code = gone !== "data" ? "80000007" : write ? "807" : "7";
+      const code = gone === "constant" ? "80f" : gone !== "data" ? "80000007" : write ? "807" : "7";
       return {
         headline: `Unable to handle kernel paging request at virtual address ${gone === "nowhere" ? "x".repeat(8) : MODULE_AREA}`,
         more: [`Internal error: Oops: ${code} [#1] PREEMPT SMP ARM`],

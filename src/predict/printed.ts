@@ -18,8 +18,11 @@ export interface Printed {
   readonly modules: string;
 }
 
-/** What is not there: the module's text or variables, or whatever a wild pointer to a function leads to. */
-export type Gone = "text" | "data" | "nowhere";
+/**
+ * What of the module is not there: its text or its variables, or whatever a wild pointer to a function leads to. A constant is there,
+ * and may not be written.
+ */
+export type Gone = "text" | "data" | "nowhere" | "constant";
 
 /** How an architecture words a fault and lays out the rest. */
 export interface Wording {

@@ -69,6 +69,9 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
   }
   if (trap.kind === "out-of-bounds" && trap.object !== "vmalloc")
     return beyond({ program, report, trace, head, wording }).map(as);
+  // the copy has a fixup for its fault, and says that bytes are left
+  if (trap.kind === "read-only" && trace.some((name) => /^_?copy_from_user$/.test(name)))
+    return [as({ headline: `nothing at once: ${trap.text}`, function: "", lines: [] })];
   return [{ ...common, ...fault(program, report, trap, trace, head, wording) }];
 }
 
@@ -95,6 +98,7 @@ function fault(
     ...(or ? { or } : {}),
     function: fetch ? "" : at,
     ...address,
+    ...(gone === "constant" ? { needs: protectionOf(program) } : {}),
     lines: [
       headline,
       ...more,
@@ -123,7 +127,13 @@ function isWildCall({ kind, address }: Trap): boolean {
 const GONE: Partial<Record<TrapKind, Gone>> = {
   "unloaded-code": "text",
   "unloaded-data": "data",
+  "read-only": "constant",
 };
+
+/** Without it a module's constants lie among its variables (kernel/module.c; it had another name before 4.11, and is on by default since). */
+function protectionOf({ target }: LinkedProgram): string {
+  return versionCode(target.kernel) < 0x040b00 ? "CONFIG_DEBUG_SET_MODULE_RONX" : "CONFIG_STRICT_MODULE_RWX";
+}
 
 /** Without it spinlocks and preempt_disable() are not counted; softirqs always are. */
 const PREEMPT_COUNT = "CONFIG_PREEMPT_COUNT";

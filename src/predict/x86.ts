@@ -7,7 +7,7 @@ import { addressDigits } from "./text.ts";
 export const X86_64: Wording = {
   fault(program, trap, gone) {
     const since = (version: number): boolean => versionCode(program.target.kernel) >= version;
-    const access = accessOf(trap, gone === "text" || gone === "nowhere");
+    const access = gone === "constant" ? PROTECTED : accessOf(trap, gone === "text" || gone === "nowhere");
     if (gone) {
       const lead = since(0x050100)
         ? "BUG: unable to handle page fault for address: "
@@ -62,6 +62,12 @@ function accessOf(trap: Trap, fetch: boolean): { said: string[]; oops: string } 
     oops: `Oops: ${code} [#1] PREEMPT SMP`,
   };
 }
+
+/** 0x1: the page is there. */
+const PROTECTED = {
+  said: ["#PF: supervisor write access in kernel mode", "#PF: error_code(0x0003) - permissions violation"],
+  oops: "Oops: 0003 [#1] PREEMPT SMP",
+};
 
 const PAGE = 4096;
 /** mm/execmem.c: text comes from a cache of large pages, and is filled with int3 when it is given back. Seen on 7.2, not on 6.12. */

@@ -51,6 +51,7 @@ export function classify(run: FailingRun): RuleId | undefined {
     case "wild-access":
       return stops(trap) ? badHandle(run) : "out-of-bounds";
     case "out-of-bounds":
+    case "read-only":
       return "out-of-bounds";
     case "bad-shift":
     case "division":

@@ -10,5 +10,7 @@ export function messageFor(rule: RuleId, trap: Trap, stuck: number): string {
     return "loops here forever: what it waits for never comes";
   if (rule === "kthread-err-ptr" && !trap.stack.some((name) => STOPPERS.has(name)))
     return "what a failed creation gave is used as a thread: it is an ERR_PTR";
-  return trap.kind === "out-of-bounds" ? trap.text : (RULE_PAGES[rule].found ?? trap.text);
+  return trap.kind === "out-of-bounds" || trap.kind === "read-only"
+    ? trap.text
+    : (RULE_PAGES[rule].found ?? trap.text);
 }

@@ -3,6 +3,7 @@ export {
   childrenOf,
   conjunctsOf,
   innerStatements,
+  type Declarator,
   withoutCasts,
   type Expr,
   type TextRange,

@@ -63,3 +63,23 @@ test.each(["if (PTR_ERR(t) < 0)", "number = PTR_ERR(t); if (number < 0)"])(
     expect(findings.map(({ rule }) => rule)).toContain("kthread-outlives-module");
   },
 );
+
+const counting = (given: string): string =>
+  beginning("if (IS_ERR(t))")
+    .replace(
+      "	while (",
+      "	int i, rounds = (int)data;\n\n	for (i = 0; i < rounds; i++)\n		cond_resched();\n	while (",
+    )
+    .replace('beat, NULL, "beat"', `beat, ${given}, "beat"`)
+    .replace("	long number;", "	int rounds = 3;\n	int *place = &rounds;\n	(void)place;");
+
+test.each([
+  ["(void *)3", "safe"],
+  ["(void *)rounds", "safe"],
+  ["(void *)(long)rounds", "safe"],
+  ["(void *)place", "undecided"],
+  ["(void *)&t", "undecided"],
+] as const)("an argument that is a number has no sign of an address: %s is %s", async (given, outcome) => {
+  const verdict = await judgeText(counting(given), {});
+  expect(verdict.outcome).toBe(outcome);
+});

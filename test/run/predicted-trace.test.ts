@@ -94,3 +94,23 @@ test.each([
     expect(headlineWith("off")).toMatch(off);
   },
 );
+
+test.each([
+  ["4.4", "CONFIG_DEBUG_SET_MODULE_RONX", "Oops: 80f"],
+  ["6.1", "CONFIG_STRICT_MODULE_RWX", "Oops: 0003"],
+] as const)(
+  "who writes to a literal faults in linux %s with %s, and changes it without",
+  async (kernel, option, oops) => {
+    const { findings } = await judge(join(FIXTURES, "cut-literal.c"), kernel);
+    const predicted = findings.flatMap((finding) => finding.predicted ?? []);
+    expect(predicted.map(({ when }) => when)).toEqual([`${option} is on`, `${option} is off`]);
+    expect(predicted.map((way) => way.function)).toEqual(["strsep", ""]);
+    expect(predicted[0]?.text.join("\n")).toContain(oops);
+  },
+);
+
+test("what lies behind a literal is read unnoticed", async () => {
+  const { findings } = await judge(join(FIXTURES, "read-past-literal.c"), "6.1");
+  const predicted = findings.flatMap((finding) => finding.predicted ?? []);
+  expect(predicted.map(({ headline }) => headline)).toEqual(["nothing: it goes unnoticed"]);
+});

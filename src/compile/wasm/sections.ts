@@ -11,6 +11,7 @@ export const SECTION = {
   export: 7,
   element: 9,
   code: 10,
+  data: 11,
 } as const;
 
 export interface WasmSection {

@@ -93,8 +93,9 @@ documentation says, and publish a pointer only to those who can wait for it.`,
     title: "memory outside of an object is touched",
     found: "memory outside of any object is accessed",
     text: `An access lies before the beginning or behind the end of the object that the pointer was meant for, or in no object
-at all. Behind a slab object lies the next one, of the same size and mostly of somebody else. Check an index
-where it comes in, and let the size of a copy follow from its target.`,
+at all, or writes to a string literal or another constant. Behind a slab object lies the next one, of the same
+size and mostly of somebody else; behind a literal another constant. Check an index where it comes in, let the
+size of a copy follow from its target and its source, and give strsep() an array or a copy.`,
     bad: `	char name[8];
 
 	strcpy(name, long_name);`,
@@ -102,7 +103,8 @@ where it comes in, and let the size of a copy follow from its target.`,
 
 	strscpy(name, long_name, sizeof(name));`,
     kernels: `All. strscpy() exists since 4.3; CONFIG_FORTIFY_SOURCE stops some of these with BUG(), and
-CONFIG_UBSAN_BOUNDS reports others.`,
+CONFIG_UBSAN_BOUNDS reports others. Writing to a constant is a page fault with CONFIG_STRICT_MODULE_RWX (before
+4.11 CONFIG_DEBUG_SET_MODULE_RONX), and changes it without.`,
   },
   "undefined-arithmetic": {
     title: "a division by zero, or a shift that is too wide",

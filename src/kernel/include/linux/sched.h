@@ -21,7 +21,16 @@
 #include <unoops/machine.h>
 
 #if !UNOOPS_SINCE(4, 11)
-typedef unsigned long cputime_t;	/* include/asm-generic/cputime_jiffies.h */
+/* include/asm-generic/cputime_jiffies.h: ticks. */
+typedef unsigned long cputime_t;
+#define cputime_to_jiffies(time)	((unsigned long)(time))
+#define jiffies_to_cputime(ticks)	((cputime_t)(ticks))
+#define cputime_to_secs(time)		((time) / HZ)
+#define secs_to_cputime(seconds)	jiffies_to_cputime((seconds) * HZ)
+#define cputime_to_usecs(time)		jiffies_to_usecs(time)
+#define usecs_to_cputime(us)		jiffies_to_cputime(usecs_to_jiffies(us))
+#define cputime_to_nsecs(time)		(cputime_to_usecs(time) * NSEC_PER_USEC)
+#define nsecs_to_cputime(ns)		usecs_to_cputime((ns) / NSEC_PER_USEC)
 #endif
 
 #define TASK_RUNNING		0x0000
