@@ -214,8 +214,9 @@ function makesFor(
   return [...makes].some((tag) => knows.has(tag) && !own.has(tag) && isMeant(tag));
 }
 
-function onlyFrees({ creates, stops, frees }: Role): boolean {
-  return frees && !stops && !creates;
+/** Who makes an object frees it only where something fails, or by what it hands over to be called later. */
+function onlyFrees({ creates, stops, frees, makes }: Role): boolean {
+  return frees && !stops && !creates && makes.size === 0;
 }
 
 function isFinal({ words }: Operation): boolean {
