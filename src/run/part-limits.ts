@@ -1,4 +1,5 @@
 import { AROUND_PART, type LinkedProgram, type SourceFrame } from "../compile/program.ts";
+import type { Verdict } from "../core/finding.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { Failure } from "../explore/system.ts";
@@ -83,6 +84,14 @@ function locksWhereItSleeps(
   return [...held.values()].some((site) => placeOf(program, site)?.function === sleeper);
 }
 
+const OPEN_END =
+  "the driver stops this thread in another operation, or waits for its end there; whether the kernel calls that one first, a part does not tell";
+
+/** Whether files that call a part may tell what it does not: who ends its threads, and when. */
+export function callersMayTell({ coverage }: Pick<Verdict, "coverage">): boolean {
+  return coverage.some((line) => line === NO_THREAD_IN_PART || line === NOT_SAID || line.endsWith(OPEN_END));
+}
+
 /** Of a thread that is left behind: that the driver stops it, in an operation of its own. */
 function openEnd(
   program: LinkedProgram,
@@ -92,10 +101,7 @@ function openEnd(
   const site = spawn?.moduleSite ?? -1;
   const frames = program.sites[site]?.frames ?? [];
   if (!frames.some((frame) => program.part?.open.includes(frame.function))) return undefined;
-  return atPlace(
-    placeOf(program, site),
-    "the driver stops this thread in another operation, or waits for its end there; whether the kernel calls that one first, a part does not tell",
-  );
+  return atPlace(placeOf(program, site), OPEN_END);
 }
 
 /** A standstill in which a task waits for a completion or a semaphore: an interrupt, or a function of another file, may give it. */
