@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
 import { isCutOff } from "../run/coverage.ts";
-import { callersMayTell, NO_THREAD_IN_PART } from "../run/part-limits.ts";
+import { NO_THREAD_IN_PART } from "../run/part-limits.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 import { doubted } from "./doubts.ts";
 
@@ -49,9 +49,8 @@ export async function judgeDriver(
     return (
       (await asCalled(source, { program, findings: own.findings }, options, { withCallers, end })) ?? own
     );
-  if (own.outcome !== "undecided" || !callersMayTell(own)) return own;
-  const isEmpty = own.coverage.includes(NO_THREAD_IN_PART);
-  for (const build of isEmpty ? [withCallers, generous] : [withCallers]) {
+  if (own.outcome !== "undecided" || !own.coverage.includes(NO_THREAD_IN_PART)) return own;
+  for (const build of [withCallers, generous]) {
     const wider = build && (await compiled(build));
     const time = Math.round(end - performance.now());
     if (!wider || time < WORTHWHILE) continue;

@@ -1,5 +1,4 @@
 import { AROUND_PART, type LinkedProgram, type SourceFrame } from "../compile/program.ts";
-import type { Verdict } from "../core/finding.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { Failure } from "../explore/system.ts";
@@ -58,7 +57,14 @@ export function outsidePart(rule: RuleId, { machine, trap, trace }: FailingRun):
   }
   if (awaitsElsewhere(machine, trap)) return [standstill(machine.program, trap)];
   const kept = trap.kind === "deadlock" ? keptLock(machine, trace) : undefined;
-  return kept && [atPlace(kept, "the function that takes this lock returns with it: who gives it back, a part does not tell")];
+  return (
+    kept && [
+      atPlace(
+        kept,
+        "the function that takes this lock returns with it: who gives it back, a part does not tell",
+      ),
+    ]
+  );
 }
 
 const OUTLIVES = /-outlives-module$/;
@@ -84,14 +90,6 @@ function locksWhereItSleeps(
   return [...held.values()].some((site) => placeOf(program, site)?.function === sleeper);
 }
 
-const OPEN_END =
-  "the driver stops this thread in another operation, or waits for its end there; whether the kernel calls that one first, a part does not tell";
-
-/** Whether files that call a part may tell what it does not: who ends its threads, and when. */
-export function callersMayTell({ coverage }: Pick<Verdict, "coverage">): boolean {
-  return coverage.some((line) => line === NO_THREAD_IN_PART || line === NOT_SAID || line.endsWith(OPEN_END));
-}
-
 /** Of a thread that is left behind: that the driver stops it, in an operation of its own. */
 function openEnd(
   program: LinkedProgram,
@@ -101,7 +99,10 @@ function openEnd(
   const site = spawn?.moduleSite ?? -1;
   const frames = program.sites[site]?.frames ?? [];
   if (!frames.some((frame) => program.part?.open.includes(frame.function))) return undefined;
-  return atPlace(placeOf(program, site), OPEN_END);
+  return atPlace(
+    placeOf(program, site),
+    "the driver stops this thread in another operation, or waits for its end there; whether the kernel calls that one first, a part does not tell",
+  );
 }
 
 /** A standstill in which a task waits for a completion or a semaphore: an interrupt, or a function of another file, may give it. */
@@ -130,10 +131,7 @@ function keptLock(machine: Machine, trace: readonly TraceEvent[]): SourceFrame |
     const hasReturned = trace
       .slice(at + 1)
       .filter((event) => event.process === taken.process)
-      .some(
-        ({ who, moduleSite }) =>
-          who !== taken.who || placeOf(program, moduleSite)?.file === AROUND_PART,
-      );
+      .some(({ who, moduleSite }) => who !== taken.who || placeOf(program, moduleSite)?.file === AROUND_PART);
     if (hasReturned) return placeOf(program, taken.moduleSite);
   }
   return undefined;
