@@ -60,7 +60,8 @@ function undefinedStruct({ code, texts, isPasted }: Read): Mistake | undefined {
   const known = new Map<string, boolean>();
   const isKnown = (tag: string): boolean => {
     const before = known.get(tag);
-    const found = before ?? (defines(texts, tag) || texts.some((one) => mayDefine(one, tag)) || isPasted(tag));
+    const found =
+      before ?? (defines(texts, tag) || texts.some((one) => mayDefine(one, tag)) || isPasted(tag));
     if (before === undefined) known.set(tag, found);
     return found;
   };

@@ -32,7 +32,8 @@ export function readKbuild(text: string): Kbuild {
     const name = (match[1] ?? "").replace(/\$\([^)]*\)/, "m");
     const words = (match[2] ?? "").split(/\s+/).filter((word) => word !== "");
     const [isObjects, always, option] = OBJECTS.exec(match[1] ?? "") ?? [];
-    if (isObjects !== undefined) listed.push({ option: always === "m" ? undefined : (always ?? option), words });
+    if (isObjects !== undefined)
+      listed.push({ option: always === "m" ? undefined : (always ?? option), words });
     variables.set(name, [...(variables.get(name) ?? []), ...words]);
   }
   const expand = (words: readonly string[], depth = 0): string[] =>

@@ -64,7 +64,12 @@ test.each([
 });
 
 test.each([
-  ["a variable of it is set", "struct oats;\nstatic struct oats o = {\n\t.kind = 1,\n};\n", 2, "incomplete type"],
+  [
+    "a variable of it is set",
+    "struct oats;\nstatic struct oats o = {\n\t.kind = 1,\n};\n",
+    2,
+    "incomplete type",
+  ],
   ["it is a member", "struct bin {\n\tint n;\n\tstruct oats o;\n};\n", 3, "incomplete type"],
   [
     "a function looks into one",
