@@ -10,6 +10,8 @@ export interface ModuleSource {
   readonly files: Files;
   /** Files of the folder that are not the module's as it was given, but have functions of its threads; keys of `files`. */
   readonly beside?: readonly string[];
+  /** Whether the Makefile that lists its units never makes a module of them. */
+  readonly isBuiltIn?: boolean;
   /** Whether it declares all that it uses, and its includes are to bring nothing else along. */
   readonly isClosed?: boolean;
   /** Extra compiler arguments (`-D`, `-I` in the build tree) from a Makefile's ccflags-y. */

@@ -33,6 +33,9 @@ export interface ModuleParameter {
 /** How the reason of a choice begins that the environment of a part makes. */
 export const ASSUMING = "assuming: ";
 
+/** The file that lines of a part stand in which are not the driver's: what calls its operations. */
+export const AROUND_PART = "the kernel around the driver";
+
 /** That a program is a part of a driver: the functions of which something was kept, and how many the driver has. */
 interface PartOf {
   readonly kept: readonly string[];

@@ -117,7 +117,7 @@ function sameModule(path: string): string[] {
   return units.map((unit) => join(shown, unit)).filter((unit) => isFile(unit));
 }
 
-function kbuildFor(path: string): string | undefined {
+export function kbuildFor(path: string): string | undefined {
   let folder = dirname(resolve(path));
   for (let above = 0; above <= MAKEFILE_ABOVE; above++, folder = dirname(folder))
     for (const name of ["Kbuild", "Makefile"]) if (existsSync(join(folder, name))) return join(folder, name);

@@ -4,6 +4,7 @@ import { forcedIncludes, includedAmong, includesIn } from "../core/include-lines
 import { UserError } from "../core/user-error.ts";
 import { readKbuild } from "../compile/kbuild.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
+import { isBuiltIn } from "./built-in.ts";
 import { callerFiles, threadFunctionFiles } from "./driver-files.ts";
 import { entriesOf } from "./read.ts";
 
@@ -88,7 +89,15 @@ export function readModule(paths: readonly string[], how: ReadingModule = { call
   const folder = dirname(first);
   const file = kbuildIn(folder);
   const flags = file ? readKbuild(readFileSync(file, "utf8")).flags : [];
-  return assemble({ name: moduleName(first), units: paths, root: how.root, flags, flagsOf: folder, beside });
+  const source = assemble({
+    name: moduleName(first),
+    units: paths,
+    root: how.root,
+    flags,
+    flagsOf: folder,
+    beside,
+  });
+  return paths.every(isBuiltIn) ? { ...source, isBuiltIn: true } : source;
 }
 
 function kbuildIn(folder: string): string | undefined {

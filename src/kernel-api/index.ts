@@ -16,6 +16,7 @@ export { LOCK_KINDS } from "./kernel-call.ts";
 export { GUARDS } from "./locks.ts";
 export { NEVER_NULL } from "./never-null.ts";
 export {
+  BEFORE_MOUNT,
   COMES_FIRST,
   FINAL_OPERATION,
   LEAVES_KERNEL,

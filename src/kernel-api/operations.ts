@@ -49,8 +49,14 @@ export const OPERATION_PAIRS: readonly OperationPair[] = [
 /** What a subsystem calls only between `open` and `stop`: dev_deactivate_many() and dev_watchdog() in net/sched/sch_generic.c. */
 export const ONLY_WHILE_OPEN = { begin: /^ndo_open$/, operation: /^ndo_(start_xmit|tx_timeout)$/ };
 
-/** What a subsystem calls once before all else of a table, and after whose failure nothing is called: register_netdevice() in net/core/dev.c. */
-export const COMES_FIRST = /^ndo_init$/;
+/**
+ * What a subsystem calls once before all else of a table, and after whose failure nothing is called: register_netdevice() in
+ * net/core/dev.c, alloc_fs_context() in fs/fs_context.c.
+ */
+export const COMES_FIRST = /^(ndo_init|init_fs_context)$/;
+
+/** Of these, what comes before all that a file system is mounted by, which stands in no table: get_tree_bdev() in fs/super.c is handed it. */
+export const BEFORE_MOUNT = /^init_fs_context$/;
 
 /** The last that is called of a driver, whatever came before. */
 export const FINAL_OPERATION =

@@ -253,7 +253,7 @@ function lostWakeup(trace: readonly TraceEvent[], task: number): boolean {
 }
 
 /** The lock that a blocked process said last it waits for, and did not get. */
-function awaitedLock(trace: readonly TraceEvent[], process: number): number | undefined {
+export function awaitedLock(trace: readonly TraceEvent[], process: number): number | undefined {
   const last = trace.findLast(
     (event) =>
       event.type === "note" &&

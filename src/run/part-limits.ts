@@ -1,10 +1,11 @@
-import type { LinkedProgram, SourceFrame } from "../compile/program.ts";
+import { AROUND_PART, type LinkedProgram, type SourceFrame } from "../compile/program.ts";
 import type { RuleId } from "../core/rules.ts";
 import type { Exploration } from "../explore/explore.ts";
 import type { Failure } from "../explore/system.ts";
 import type { Machine } from "../machine/machine.ts";
+import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
-import type { FailingRun } from "./classify.ts";
+import { awaitedLock, type FailingRun } from "./classify.ts";
 import { atPlace, placeOf } from "./place.ts";
 import { spawnsOf } from "./spawn-history.ts";
 
@@ -54,7 +55,16 @@ export function outsidePart(rule: RuleId, { machine, trap, trace }: FailingRun):
     if (open !== undefined) return [open];
     if (part.unloads !== true && OUTLIVES.test(rule)) return [NOT_SAID];
   }
-  return awaitsElsewhere(machine, trap) ? [standstill(machine.program, trap)] : undefined;
+  if (awaitsElsewhere(machine, trap)) return [standstill(machine.program, trap)];
+  const kept = trap.kind === "deadlock" ? keptLock(machine, trace) : undefined;
+  return (
+    kept && [
+      atPlace(
+        kept,
+        "the function that takes this lock returns with it: who gives it back, a part does not tell",
+      ),
+    ]
+  );
 }
 
 const OUTLIVES = /-outlives-module$/;
@@ -103,6 +113,36 @@ function awaitsElsewhere(machine: Machine, { kind }: Trap): boolean {
     machine.blocked().some((process) => AWAITED.test(sites[machine.moduleSiteOf(process)]?.callee ?? ""))
   );
 }
+
+/**
+ * At a standstill, where a lock was taken that somebody waits for, if the operation which took it has returned since: one that gives it
+ * back may be called next, as `commit` is after `start`.
+ */
+function keptLock(machine: Machine, trace: readonly TraceEvent[]): SourceFrame | undefined {
+  const { program } = machine;
+  for (const process of machine.blocked()) {
+    const word = awaitedLock(trace, process);
+    if (word === undefined) continue;
+    const at = trace.findLastIndex(
+      (event) => event.type === "note" && LOCKING.test(event.event) && isWithin(word, event.object),
+    );
+    const taken = trace[at];
+    if (taken?.type !== "note" || taken.event !== "locked") continue;
+    const hasReturned = trace
+      .slice(at + 1)
+      .filter((event) => event.process === taken.process)
+      .some(({ who, moduleSite }) => who !== taken.who || placeOf(program, moduleSite)?.file === AROUND_PART);
+    if (hasReturned) return placeOf(program, taken.moduleSite);
+  }
+  return undefined;
+}
+
+/** Whether a word that is waited for is a lock's: of an rw_semaphore it is the second one (kernel/include/linux/rwsem.h). */
+function isWithin(word: number, lock: number): boolean {
+  return word === lock || word === lock + 4;
+}
+
+const LOCKING = /^(un)?locked$/;
 
 const AWAITED = /^(wait_for_completion|down(_interruptible|_killable|_timeout)?$)/;
 

@@ -11,7 +11,7 @@ import type { Extent } from "./facts.ts";
 import { modelNames } from "./model-names.ts";
 import { withoutPerCpu } from "./per-cpu.ts";
 import { withoutTypedefs } from "./typedefs.ts";
-import { DECLARED, DriverSlicer, type Slice } from "./slice.ts";
+import { DECLARED, DriverSlicer, type DriverFiles, type Slice } from "./slice.ts";
 
 /** A program that is a part of a driver, and the text that was compiled. */
 export interface Part {
@@ -56,13 +56,6 @@ export async function buildPart(
   }
 }
 
-/** A driver as it was read: its files, its own headers, and those of the kernel's that it needs. */
-interface DriverFiles {
-  readonly files: readonly SourceFile[];
-  readonly own: readonly SourceFile[];
-  readonly foreign: readonly SourceFile[];
-}
-
 /** A reading of a driver, and what it rests on. */
 interface Reading {
   readonly kernel: string;
@@ -103,7 +96,7 @@ function slicerOf(
   // what does not compile in the part does not in the other extents either
   const refused = new Set(extent === "part" ? [] : before);
   lastReading.set(source, { kernel: options.target.kernel, kernelHeader, driver, refused });
-  return new DriverSlicer(driver.files, driver.own, driver.foreign, model, extent, refused);
+  return new DriverSlicer(driver, model, extent, refused);
 }
 
 function readDriver(
@@ -142,6 +135,7 @@ function readDriver(
     files: files.map((file) => withText(file, plain, read)),
     own: beside.map((file) => withText(file, plain, read)),
     foreign: foreign.map((file) => withText(file, plain, readKernels)),
+    isBuiltIn: source.isBuiltIn === true,
   };
 }
 

@@ -29,6 +29,9 @@ const MANY_ELEMENTS = 32;
 /** The lesser of two numbers (unoops/slice.h). */
 const ROOM = "unoops_few";
 
+/** Names that the compiler knows itself, written like a constant's. */
+const COMPILERS = /^__[A-Z_]+__$/;
+
 /** Declares what the kept functions need: structs with the fields that are looked at, variables, constants, the objects. */
 export class Declarations {
   private readonly driver: Driver;
@@ -66,7 +69,8 @@ export class Declarations {
     const structs = this.structs();
     const constants: Declared[] = [];
     // what they are made of is declared as well
-    for (const name of this.facts.constants) constants.push(this.constant(name, constants.length));
+    for (const name of this.facts.constants)
+      if (!COMPILERS.test(name)) constants.push(this.constant(name, constants.length));
     return [
       ...[...this.tags]
         .filter((tag) => !this.driver.isKnownStruct(tag))

@@ -36,6 +36,8 @@ export class Driver {
   readonly files: readonly SourceFile[];
   readonly model: ModelNames;
   readonly functions = new Map<string, CFunction>();
+  /** Whether its Makefile never makes a module of it. */
+  private readonly isBuiltIn: boolean;
   private readonly own: readonly SourceFile[];
   private readonly all: readonly SourceFile[];
   private readonly foreign: readonly SourceFile[];
@@ -55,7 +57,9 @@ export class Driver {
     headers: readonly SourceFile[],
     kernel: readonly SourceFile[],
     model: ModelNames,
+    isBuiltIn = false,
   ) {
+    this.isBuiltIn = isBuiltIn;
     this.files = files;
     this.own = [...files, ...headers];
     this.all = [...files, ...headers, ...kernel];
@@ -201,7 +205,8 @@ export class Driver {
   unloads(): boolean | undefined {
     const names = this.files.flatMap(({ topLevelCalls }) => topLevelCalls.map(({ name }) => name));
     if (names.some((name) => LEAVES_KERNEL.test(name))) return true;
-    return names.some((name) => /^module_init$|_initcall(_sync)?$/.test(name)) ? false : undefined;
+    const stays = this.isBuiltIn || names.some((name) => /^module_init$|_initcall(_sync)?$/.test(name));
+    return stays ? false : undefined;
   }
 
   /** Whether it tells one error from another by the pointer itself: `task == ERR_PTR(-ENOMEM)`. */

@@ -1,4 +1,5 @@
 import {
+  BEFORE_MOUNT,
   COMES_FIRST,
   FINAL_OPERATION,
   isWritableMode,
@@ -101,7 +102,10 @@ export function lifecycleOf(
   );
   const outer = sessions.filter(({ begin }) => isGroundwork(begin, [...binds, ...sessions], role));
   const inside = sessions.filter((one) => !outer.includes(one));
-  const all = [...devices, ...inOrder([...outer, ...binds], role)];
+  const isBeforeMount = ({ begin }: Episode): boolean =>
+    operations.some(({ name, words: [word = ""] }) => name === begin && BEFORE_MOUNT.test(word));
+  const ordered = inOrder([...outer, ...binds], role);
+  const all = [...devices, ...ordered.filter(isBeforeMount), ...ordered.filter((one) => !isBeforeMount(one))];
   // what a table of operations has the kernel calls when it likes
   const called = new Set(operations.filter(({ table }) => table !== undefined).map(({ name }) => name));
   const first = rest.filter((name) => !called.has(name) && isGroundwork(name, [...all, ...sessions], role));
@@ -214,8 +218,9 @@ function makesFor(
   return [...makes].some((tag) => knows.has(tag) && !own.has(tag) && isMeant(tag));
 }
 
-function onlyFrees({ creates, stops, frees }: Role): boolean {
-  return frees && !stops && !creates;
+/** Who makes an object frees it only where something fails, or by what it hands over to be called later. */
+function onlyFrees({ creates, stops, frees, makes }: Role): boolean {
+  return frees && !stops && !creates && makes.size === 0;
 }
 
 function isFinal({ words }: Operation): boolean {

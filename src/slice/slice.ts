@@ -1,5 +1,5 @@
 import { KERNEL_DIR } from "../compile/flags.ts";
-import { ASSUMING } from "../compile/program.ts";
+import { AROUND_PART, ASSUMING } from "../compile/program.ts";
 import type { SourceFile } from "../source/index.ts";
 import { callbacksOf } from "./callbacks.ts";
 import { Declarations, headOf } from "./declarations.ts";
@@ -34,6 +34,15 @@ export interface Slice {
   readonly declared: readonly Declared[];
 }
 
+/** A driver as it was read: its files, its own headers, and those of the kernel's that it needs. */
+export interface DriverFiles {
+  readonly files: readonly SourceFile[];
+  readonly own: readonly SourceFile[];
+  readonly foreign: readonly SourceFile[];
+  /** Whether its Makefile never makes a module of it. */
+  readonly isBuiltIn: boolean;
+}
+
 /** Makes slices of one driver; a line that the compiler refused can be left to the environment, and the slice made again. */
 export class DriverSlicer {
   private readonly driver: Driver;
@@ -41,14 +50,12 @@ export class DriverSlicer {
 
   /** @param refused lines that the compiler refused in another slice of the driver; those that it refuses in this one are added */
   constructor(
-    files: readonly SourceFile[],
-    headers: readonly SourceFile[],
-    kernel: readonly SourceFile[],
+    { files, own, foreign, isBuiltIn }: DriverFiles,
     model: ModelNames,
     extent: Extent,
     refused: Set<string>,
   ) {
-    this.driver = new Driver(files, headers, kernel, model);
+    this.driver = new Driver(files, own, foreign, model, isBuiltIn);
     this.slicer = new Slicer(this.driver, extent, refused);
   }
 
@@ -97,7 +104,7 @@ export class DriverSlicer {
       ...declared.map(({ text }) => text),
       ...kept.flatMap((one) => ["", ...functionLines(one)]),
     ].map((text) => withoutUnions(text, driver));
-    lines.push("", '#line 1 "the kernel around the driver"', ...harness.lines(calls, stops));
+    lines.push("", `#line 1 "${AROUND_PART}"`, ...harness.lines(calls, stops));
     return {
       text: `${lines.join("\n")}\n`,
       kept: kept.map(({ fn }) => fn.name),

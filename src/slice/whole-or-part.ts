@@ -1,7 +1,7 @@
 import { absentHeaders } from "../compile/absent-headers.ts";
 import { buildProgram } from "../compile/build.ts";
 import type { BuildOptions } from "../compile/build-options.ts";
-import { foreseenRefusal } from "../compile/undeclared-constant.ts";
+import { foreseenRefusal } from "../compile/foreseen-refusal.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";

@@ -18,7 +18,9 @@ test.each(["foo-y := main.o worker.o", "foo-objs := main.o worker.o", "foo-y := 
 
 test("obj-$(CONFIG_FOO) counts as set, and so do the parts that depend on an option", () => {
   const text = "obj-$(CONFIG_FOO) += foo.o\nfoo-y := main.o\nfoo-$(CONFIG_FOO_DEBUG) += debug.o\n";
-  expect(readKbuild(text).modules).toEqual([{ name: "foo", units: ["main.c", "debug.c"] }]);
+  expect(readKbuild(text).modules).toEqual([
+    { name: "foo", units: ["main.c", "debug.c"], option: "CONFIG_FOO" },
+  ]);
 });
 
 test("every module of a Makefile is listed, folders are not", () => {
@@ -42,4 +44,14 @@ test("only -D and -I of the compiler flags are taken", () => {
 
 test("a file without obj-m builds nothing", () => {
   expect(readKbuild("CC = gcc\nall: prog\n")).toEqual({ modules: [], flags: [] });
+});
+
+test("a module tells what decides whether it is one: an option, or that it is built in", () => {
+  const text = "obj-y += bus.o\nobj-$(CONFIG_MILL) += mill.o\nobj-m += grain.o\n";
+  const options = readKbuild(text).modules.map(({ name, option }) => [name, option]);
+  expect(options).toEqual([
+    ["bus", "y"],
+    ["mill", "CONFIG_MILL"],
+    ["grain", undefined],
+  ]);
 });

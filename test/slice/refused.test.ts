@@ -42,7 +42,12 @@ function lineOf(said: string): number {
 
 function slicer(): DriverSlicer {
   const model = modelNames(readKernelFiles().files);
-  return new DriverSlicer([readSource("mole.c", DRIVER, {})], [], [], model, "part", new Set());
+  return new DriverSlicer(
+    { files: [readSource("mole.c", DRIVER, {})], own: [], foreign: [], isBuiltIn: false },
+    model,
+    "part",
+    new Set(),
+  );
 }
 
 test("what the compiler refuses is any value, and where that is refused too, nobody knows what the variable holds", () => {

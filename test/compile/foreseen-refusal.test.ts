@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ModuleSource } from "../../src/compile/module-source.ts";
-import { foreseenRefusal } from "../../src/compile/undeclared-constant.ts";
+import { foreseenRefusal } from "../../src/compile/foreseen-refusal.ts";
 
 const KERNEL = new Map([
   [
@@ -61,4 +61,38 @@ test.each([
   ],
 ])("the compiler is asked where %s", (_, text, more) => {
   expect(foreseenRefusal(module(text, more), KERNEL, "6.12")).toBeUndefined();
+});
+
+test.each([
+  [
+    "a variable of it is set",
+    "struct oats;\nstatic struct oats o = {\n\t.kind = 1,\n};\n",
+    2,
+    "incomplete type",
+  ],
+  ["it is a member", "struct bin {\n\tint n;\n\tstruct oats o;\n};\n", 3, "incomplete type"],
+  [
+    "a function looks into one",
+    "static int f(struct oats *o)\n{\n\tint n = o->kind;\n\n\treturn n;\n}\n",
+    1,
+    "incomplete definition of type",
+  ],
+])("of a struct that no file defines the compiler refuses it where %s", (_, text, line, error) => {
+  expect(foreseenRefusal(module(text), KERNEL, "6.12")?.diagnostics).toBe(
+    `mill.c:${line}:1: error: ${error} 'struct oats'\n`,
+  );
+});
+
+const LOOKS = "static int f(struct oats *o)\n{\n\treturn o->kind;\n}\n";
+
+test.each([
+  ["the unit defines it below", `${LOOKS}struct oats { int kind; };\n`],
+  ["a macro may define it", `CROP(oats);\n${LOOKS}`],
+  ["it is a macro's name", `#define oats mill\n${LOOKS}`],
+  ["only its address is handed on", "int f(struct oats *o)\n{\n\treturn g(o);\n}\n"],
+  ["a macro may leave out what looks into it", "int f(struct oats *o)\n{\n\tlog(o->kind);\n\treturn 0;\n}\n"],
+  ["another variable has that name", LOOKS.replace("{\n", "{\n\tstruct mill *o = g();\n")],
+  ["only a configuration reads it", `#ifdef CONFIG_MILL\n${LOOKS}#endif\n`],
+])("the compiler is asked of a struct where %s", (_, text) => {
+  expect(foreseenRefusal(module(text), KERNEL, "6.12")).toBeUndefined();
 });
