@@ -1,3 +1,4 @@
+import { isMapped } from "../machine/memory-map.ts";
 import type { Wording } from "./printed.ts";
 import { addressDigits } from "./text.ts";
 
@@ -13,14 +14,14 @@ export const ARM: Wording = {
       };
     }
     const address = trap.address ?? 0;
-    const digits = addressDigits(address);
+    const digits = addressDigits(address, trap.object);
     const what = address < PAGE ? "NULL pointer dereference" : "paging request";
     const status = write ? "81b" : "01b";
     return {
       headline: `Unable to handle kernel ${what} at virtual address ${digits}`,
       more: [`Internal error: Oops: ${write ? "805" : "5"} [#1] PREEMPT SMP ARM`],
       // user addresses are in a domain of their own that the kernel may not touch
-      ...(address < TASK_SIZE
+      ...(address < TASK_SIZE && !isMapped(trap.object)
         ? {
             or: [
               {

@@ -2,6 +2,7 @@ import type { Prediction } from "../core/finding.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { Move } from "../explore/system.ts";
 import type { MachineOptions } from "../machine/machine.ts";
+import { isMapped } from "../machine/memory-map.ts";
 import { ShippedMemory, type Reuse } from "../machine/shipped.ts";
 import type { Trap } from "../machine/trap.ts";
 import { ARM } from "./arm.ts";
@@ -30,7 +31,7 @@ const TASK_CASES: readonly Case[] = [
 
 /** Who gets other memory next is anybody's guess. */
 function casesFor({ kind, object }: Trap): readonly Case[] {
-  if (!["use-after-free", "double-free", "refcount"].includes(kind)) return [UNTOUCHED];
+  if (!["use-after-free", "double-free", "refcount"].includes(kind) || isMapped(object)) return [UNTOUCHED];
   const ofTask = kind === "refcount" || object === "task_struct" || object === "kthread";
   return ofTask ? TASK_CASES : [UNTOUCHED, POISONED];
 }

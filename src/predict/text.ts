@@ -1,6 +1,7 @@
 import { versionCode } from "../core/kernel-version.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import { IN_A_ROW } from "../machine/allocation.ts";
+import { isMapped } from "../machine/memory-map.ts";
 import { FREE_LIST_POINTER } from "../machine/shipped.ts";
 import type { Trap, TrapKind } from "../machine/trap.ts";
 import { bugLine, bugLines, CUT_HERE, warnLines } from "./bug.ts";
@@ -8,6 +9,7 @@ import { beyond } from "./checked-sizes.ts";
 import type { Report } from "./drive.ts";
 import { realTrace } from "./frames.ts";
 import type { Gone, Printed, Said, Wording } from "./printed.ts";
+import { stackOverflow } from "./stack-overflow.ts";
 
 /** The bits of an address that every 32-bit word access must have clear: kernels fault on what is left when they are not. */
 const UNALIGNED = 3;
@@ -23,7 +25,8 @@ function isKnown(address: number): boolean {
 }
 
 /** Eight digits, `x` for those that depend on the kernel's layout of a structure. */
-export function addressDigits(address: number): string {
+export function addressDigits(address: number, object?: string): string {
+  if (isMapped(object)) return "x".repeat(8); // wherever vmalloc() finds room
   const digits = address.toString(16).padStart(8, "0");
   return isKnown(address) ? digits : address < 4096 ? `${digits.slice(0, 5)}xxx` : "xxxxxxxx";
 }
@@ -67,7 +70,8 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
     const headline = bugLine(program, trap, trace);
     return [as({ headline, function: trace[0] ?? "", lines: bugLines(headline, trace, head, wording) })];
   }
-  if (trap.kind === "out-of-bounds" && trap.object !== "vmalloc")
+  if (trap.kind === "stack-overflow") return [as(stackOverflow(program, trace, head, wording))];
+  if (trap.kind === "out-of-bounds" && !isMapped(trap.object))
     return beyond({ program, report, trace, head, wording }).map(as);
   // the copy has a fixup for its fault, and says that bytes are left
   if (trap.kind === "read-only" && trace.some((name) => /^_?copy_from_user$/.test(name)))
@@ -90,7 +94,9 @@ function fault(
   const shown = fetch ? trace.filter((name) => !name.endsWith("]")) : trace;
   const at = fetch ? "text that is not there" : (shown[0] ?? "");
   const address =
-    gone || trap.address === undefined || !isKnown(trap.address) ? {} : { address: trap.address };
+    gone || trap.address === undefined || isMapped(trap.object) || !isKnown(trap.address)
+      ? {}
+      : { address: trap.address };
   const end = inSoftirq(report) ? ["Kernel panic - not syncing: Fatal exception in interrupt"] : [];
   return {
     trace: shown,

@@ -1,4 +1,5 @@
 import { versionCode } from "../core/kernel-version.ts";
+import { isMapped } from "../machine/memory-map.ts";
 import type { Trap } from "../machine/trap.ts";
 import type { Wording } from "./printed.ts";
 import { addressDigits } from "./text.ts";
@@ -27,7 +28,8 @@ export const X86_64: Wording = {
       const probably = since(0x050500) ? `, probably for non-canonical address 0x${full}` : "";
       return { headline: `general protection fault${probably}: 0000 [#1] PREEMPT SMP`, more: [] };
     }
-    const digits = (address >= 0xfffff000 ? "ffffffff" : "00000000") + addressDigits(address);
+    const upper = isMapped(trap.object) ? "ffffxxxx" : address >= 0xfffff000 ? "ffffffff" : "00000000";
+    const digits = upper + addressDigits(address, trap.object);
     const more = [...access.said, access.oops];
     if (since(0x050100)) {
       const lead =

@@ -114,3 +114,32 @@ test("what lies behind a literal is read unnoticed", async () => {
   const predicted = findings.flatMap((finding) => finding.predicted ?? []);
   expect(predicted.map(({ headline }) => headline)).toEqual(["nothing: it goes unnoticed"]);
 });
+
+test.each(["4.4", "6.1"] as const)(
+  "vfree() takes the mapping away: who uses such memory in linux %s faults at once, wherever it lay",
+  async (kernel) => {
+    const { findings } = await judge(join(FIXTURES, "large-store.c"), kernel);
+    const [way, another] = findings.flatMap((finding) => finding.predicted ?? []);
+    expect(way).toMatchObject({ function: "store_exit [large_store]", when: "always" });
+    expect(way?.headline).toMatch(
+      /paging request at virtual address x{8}$|page fault for address: ffffx{12}$/,
+    );
+    expect(way).not.toHaveProperty("address");
+    expect(another).toBeUndefined();
+  },
+);
+
+test.each([
+  ["4.4", []],
+  ["5.10", ["BUG: stack guard page was hit at x (stack is x..x)"]],
+  ["6.1", ["BUG: TASK stack guard page was hit at x (stack is x..x)"]],
+] as const)(
+  "a stack that overflows in linux %s meets a page that is not there, where stacks have one",
+  async (kernel, headlines) => {
+    const { findings } = await judge(join(FIXTURES, "notifier-calls-itself.c"), kernel);
+    const predicted = findings.flatMap((finding) => finding.predicted ?? []);
+    const printed = predicted.filter(({ text }) => text.length > 0);
+    expect(printed.map(({ headline }) => headline)).toEqual(headlines);
+    expect(printed.map(({ when }) => when)).toEqual(headlines.map(() => "CONFIG_VMAP_STACK is on"));
+  },
+);
