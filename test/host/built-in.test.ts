@@ -8,7 +8,7 @@ let tree = "";
 beforeEach(() => {
   tree = mkdtempSync(join(tmpdir(), "unoops-built-in-"));
   mkdirSync(join(tree, "bus", "core"), { recursive: true });
-  writeFileSync(join(tree, "MAINTAINERS"), "");
+  for (const name of ["MAINTAINERS", "Kconfig"]) writeFileSync(join(tree, name), "");
   write("bus/core/mill.c", "int mill;\n");
 });
 afterEach(() => rmSync(tree, { recursive: true }));
@@ -45,4 +45,18 @@ test.each([
   write("bus/core/Makefile", makefile);
   write("bus/Kconfig", kconfig);
   expect(isBuiltIn()).toBe(false);
+});
+
+test("outside of a kernel tree nothing is built in, and no folder above is read", () => {
+  rmSync(join(tree, "MAINTAINERS"));
+  write("bus/core/Makefile", OPTION);
+  write("bus/Kconfig", "config MILL\n\tbool\n");
+  expect(isBuiltIn()).toBe(false);
+});
+
+test("a folder that is called like a Kconfig file is passed over", () => {
+  write("bus/core/Makefile", OPTION);
+  mkdirSync(join(tree, "bus/core/Kconfig.d"));
+  write("bus/Kconfig", "config MILL\n\tbool\n");
+  expect(isBuiltIn()).toBe(true);
 });
