@@ -10,8 +10,10 @@ const VALUE =
 const OBJECT =
   /^(?:(?:static[ \t]+)?(?:const[ \t]+)?struct[ \t]+(\w+)[ \t]+(?:const[ \t]+)?\w+[ \t]*=[ \t]*\{|[ \t]+struct[ \t]+(\w+)[ \t]+\w+(?:\[\w+\])?;[ \t]*$)/gm;
 
-/** A function with its parameters and its body. */
-const FUNCTION = /^\w[\w \t*]*\(([^(){};]*)\)\s*^\{$([\s\S]*?)^\}/gm;
+/** The parameters of a function, before its body. */
+const PARAMETERS = /\(([^(){};]*)\)\s*$/;
+/** Longer than any list of parameters. */
+const HEAD = 2000;
 
 /**
  * What the compiler is certain to say of a module that names a constant which no file declares that it may read, or looks into a struct
@@ -67,11 +69,28 @@ function undefinedStruct({ code, texts, isPasted }: Read): Mistake | undefined {
   };
   for (const { index, 1: tag, 2: inner = "" } of code.matchAll(OBJECT))
     if (!isKnown(tag ?? inner)) return { at: index, error: `incomplete type 'struct ${tag ?? inner}'` };
-  for (const { index, 1: parameters = "", 2: body = "" } of code.matchAll(FUNCTION))
+  for (const { index, parameters, body } of functionsIn(code))
     for (const [, tag = "", name = ""] of parameters.matchAll(/\bstruct\s+(\w+)\s*\*\s*(\w+)/g))
       if (looksInto(name, body) && !isKnown(tag))
         return { at: index, error: `incomplete definition of type 'struct ${tag}'` };
   return undefined;
+}
+
+/** Functions whose braces stand alone in the first column, as the kernel's do: each piece of code is looked at once, whatever it is. */
+function* functionsIn(code: string): Generator<{ index: number; parameters: string; body: string }> {
+  let from = 0;
+  for (const piece of code.split(/^\}/m)) {
+    const opened = piece.search(/^\{$/m);
+    const head = piece.slice(Math.max(0, opened - HEAD), Math.max(0, opened));
+    const match = PARAMETERS.exec(head);
+    if (match)
+      yield {
+        index: from + opened - head.length + match.index,
+        parameters: match[1] ?? "",
+        body: piece.slice(opened),
+      };
+    from += piece.length + 1;
+  }
 }
 
 /** Whether a body takes something out of what a parameter points to, in a statement that no macro can be. */
