@@ -124,7 +124,7 @@ function keptLock(machine: Machine, trace: readonly TraceEvent[]): SourceFrame |
     const word = awaitedLock(trace, process);
     if (word === undefined) continue;
     const at = trace.findLastIndex(
-      (event) => event.type === "note" && LOCKING.test(event.event) && event.object === word,
+      (event) => event.type === "note" && LOCKING.test(event.event) && isWithin(word, event.object),
     );
     const taken = trace[at];
     if (taken?.type !== "note" || taken.event !== "locked") continue;
@@ -135,6 +135,11 @@ function keptLock(machine: Machine, trace: readonly TraceEvent[]): SourceFrame |
     if (hasReturned) return placeOf(program, taken.moduleSite);
   }
   return undefined;
+}
+
+/** Whether a word that is waited for is a lock's: of an rw_semaphore it is the second one (kernel/include/linux/rwsem.h). */
+function isWithin(word: number, lock: number): boolean {
+  return word === lock || word === lock + 4;
 }
 
 const LOCKING = /^(un)?locked$/;

@@ -13,8 +13,8 @@
  */
 #define UNOOPS_RWSEM_WRITER	0x80000000u
 struct rw_semaphore {
-	volatile unsigned int count;	/* what is waited for comes first: it is known by the lock's address */
 	struct task_struct *holder;
+	volatile unsigned int count;
 	struct unoops_lock_waiters waiters;
 	unsigned int unoops_last;	/* only unlocking looks at it */
 };

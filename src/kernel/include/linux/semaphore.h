@@ -10,9 +10,9 @@
  * have given back so far, is used as a lock: `holder` has it. The machine reads that.
  */
 struct semaphore {
-	volatile unsigned int none;	/* what is waited for comes first: it is known by the lock's address */
 	struct task_struct *holder;
 	unsigned int count;
+	volatile unsigned int none;
 	bool is_lock;
 	struct unoops_lock_waiters waiters;
 };
