@@ -13,7 +13,7 @@
  */
 #define UNOOPS_RWSEM_WRITER	0x80000000u
 struct rw_semaphore {
-	struct task_struct *holder;
+	struct task_struct *holder;	/* comes first, as a mutex's owner: machine/wait-circle.ts looks there */
 	volatile unsigned int count;
 	struct unoops_lock_waiters waiters;
 	unsigned int unoops_last;	/* only unlocking looks at it */

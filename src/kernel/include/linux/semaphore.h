@@ -10,7 +10,7 @@
  * have given back so far, is used as a lock: `holder` has it. The machine reads that.
  */
 struct semaphore {
-	struct task_struct *holder;
+	struct task_struct *holder;	/* comes first, as a mutex's owner: machine/wait-circle.ts looks there */
 	unsigned int count;
 	volatile unsigned int none;
 	bool is_lock;
