@@ -73,13 +73,19 @@ const counting = (given: string): string =>
     .replace('beat, NULL, "beat"', `beat, ${given}, "beat"`)
     .replace("	long number;", "	int rounds = 3;\n	int *place = &rounds;\n	(void)place;");
 
-test.each([
-  ["(void *)3", "safe"],
-  ["(void *)rounds", "safe"],
-  ["(void *)(long)rounds", "safe"],
-  ["(void *)place", "undecided"],
-  ["(void *)&t", "undecided"],
-] as const)("an argument that is a number has no sign of an address: %s is %s", async (given, outcome) => {
-  const verdict = await judgeText(counting(given), {});
-  expect(verdict.outcome).toBe(outcome);
-});
+test.each(["(void *)3", "(void *)rounds", "(void *)(long)rounds"])(
+  "an argument that is a number has no sign of an address: %s",
+  async (given) => {
+    expect((await judgeText(counting(given), {})).outcome).toBe("safe");
+  },
+);
+
+test.each(["(void *)place", "(void *)&t"])(
+  "an argument that is an address has a sign, whatever it counts: %s",
+  async (given) => {
+    // as many rounds as an address is large are nothing to wait for
+    const { outcome, coverage } = await judgeText(counting(given), { limits: { time: 2000 } });
+    expect(outcome).not.toBe("safe");
+    expect(coverage.join("\n")).toContain("asks for the sign of an address");
+  },
+);
