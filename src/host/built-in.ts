@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { readKbuild } from "../compile/kbuild.ts";
 import { kbuildFor } from "./driver-files.ts";
-import { decodeSource, entriesOf, tryReadBytes } from "./read.ts";
+import { entriesOf, textIfAny } from "./read.ts";
 
 /**
  * Whether a file of a kernel tree is never in a module: its Makefile lists it under `obj-y`, or under an option that is a `bool` wherever
@@ -16,7 +16,7 @@ export function isBuiltIn(path: string): boolean {
   const top = treeAround(folder);
   if (top === undefined) return false;
   const own = relative(folder, resolve(path));
-  const objects = readKbuild(textOf(kbuild)).modules.filter(({ units }) => units.includes(own));
+  const objects = readKbuild(textIfAny(kbuild)).modules.filter(({ units }) => units.includes(own));
   return objects.length > 0 && objects.every(({ option }) => option === "y" || isBool(option, folder, top));
 }
 
@@ -38,13 +38,7 @@ function isBool(option: string | undefined, folder: string, top: string): boolea
 function kconfigIn(folder: string): string[] {
   return entriesOf(folder)
     .filter((entry) => entry.isFile() && entry.name.startsWith("Kconfig"))
-    .map(({ name }) => textOf(join(folder, name)));
-}
-
-/** What cannot be read says nothing. */
-function textOf(path: string): string {
-  const bytes = tryReadBytes(path);
-  return typeof bytes === "string" ? "" : decodeSource(bytes);
+    .map(({ name }) => textIfAny(join(folder, name)));
 }
 
 /** The types that a Kconfig file gives an option; one that it only adds a default to has none. */

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { readKbuild } from "../compile/kbuild.ts";
-import { decodeSource, entriesOf, tryReadBytes } from "./read.ts";
+import { entriesOf, textIfAny } from "./read.ts";
 import { CREATES, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
 import {
   calleeName,
@@ -37,16 +37,10 @@ export function threadFunctionFiles(files: ReadonlyMap<string, string>): string[
 
 function definers(paths: readonly string[], names: readonly string[]): string[] {
   return paths.filter((path) => {
-    const text = tryText(path) ?? "";
+    const text = textIfAny(path);
     const speaksOf = names.filter((name) => text.includes(name));
     return speaksOf.some((name) => defines(read(path, text), name));
   });
-}
-
-/** A file beside a driver's that cannot be read is passed over. */
-function tryText(path: string): string | undefined {
-  const bytes = tryReadBytes(path);
-  return typeof bytes === "string" ? undefined : decodeSource(bytes);
 }
 
 /** A folder may have a name that ends like a file's, and a link may lead nowhere. */
@@ -91,7 +85,7 @@ export function callerFiles(files: ReadonlyMap<string, string>): string[] {
   for (let entries = entriesFor(own); entries.length > 0;) {
     const news = members
       .filter((path) => !found.has(path))
-      .map((path) => [path, tryText(path) ?? ""] as const)
+      .map((path) => [path, textIfAny(path)] as const)
       .filter(([, text]) => entries.some((name) => text.includes(name)))
       .map(([path, text]) => [path, read(path, text)] as const)
       .filter(([, source]) => functionsOf(source).some((fn) => entries.some((name) => uses(fn, name))));
@@ -110,7 +104,7 @@ function sameModule(path: string): string[] {
   const kbuild = kbuildFor(path);
   if (kbuild === undefined) return [];
   const folder = dirname(kbuild);
-  const { modules } = readKbuild(tryText(kbuild) ?? "");
+  const { modules } = readKbuild(textIfAny(kbuild));
   const own = relative(folder, resolve(path));
   const units = modules.find((module) => module.units.includes(own))?.units ?? [];
   const shown = join(dirname(path), relative(dirname(resolve(path)), folder));

@@ -28,6 +28,12 @@ export function entriesOf(path: string): Dirent[] {
   return typeof entries === "string" ? [] : entries;
 }
 
+/** Text of a file that may be there; empty when it cannot be read. */
+export function textIfAny(path: string): string {
+  const bytes = tryReadBytes(path);
+  return typeof bytes === "string" ? "" : decodeSource(bytes);
+}
+
 function orWhy<T>(read: () => T): T | string {
   try {
     return read();
