@@ -2,7 +2,7 @@ import { versionCode } from "../core/kernel-version.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { Trap } from "../machine/trap.ts";
 import type { Report } from "./drive.ts";
-import type { Said, Wording } from "./printed.ts";
+import type { Said, Scene, Wording } from "./printed.ts";
 
 /** What the kernel prints at a BUG() and a WARN(): lib/bug.c, kernel/panic.c. */
 
@@ -24,17 +24,9 @@ export function bugLines(
   return [CUT_HERE, headline, wording.bug, ...head, ...wording.place(trace), ...wording.trace(trace)];
 }
 
-/** A warning, and what it takes to print it. */
-interface Warned {
-  readonly program: LinkedProgram;
-  readonly report: Pick<Report, "file" | "line" | "pid" | "comm">;
-  readonly head: readonly string[];
-  readonly wording: Wording;
-}
-
 /** What the kernel prints at a WARN(), with its text where it has one. */
 export function warnLines(
-  { program, report, head, wording }: Warned,
+  { program, report, head, wording }: Omit<Scene, "trace">,
   text: string,
   trace: readonly string[],
 ): Said {
@@ -45,11 +37,7 @@ export function warnLines(
 }
 
 /** Since 6.17 the place comes first. A line that nobody has seen is not made up. */
-function warningLine(
-  program: LinkedProgram,
-  { file, line, pid, comm }: Warned["report"],
-  at: string,
-): string {
+function warningLine(program: LinkedProgram, { file, line, pid, comm }: Report, at: string): string {
   const place = `${file}:${line === 0 ? "x" : line}`;
   return versionCode(program.target.kernel) >= 0x061100
     ? `WARNING: ${place} at ${at}, CPU#0: ${comm}/${pid}`

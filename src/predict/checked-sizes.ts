@@ -1,26 +1,15 @@
 import { versionCode } from "../core/kernel-version.ts";
-import type { LinkedProgram } from "../compile/program.ts";
 import { kmallocCache } from "../machine/shipped.ts";
 import { bugLines, warnLines } from "./bug.ts";
-import type { Report } from "./drive.ts";
-import type { Said, Wording } from "./printed.ts";
-
-/** An access past an object's end, and what it takes to print a report of it. */
-interface Beyond {
-  readonly program: LinkedProgram;
-  readonly report: Report;
-  readonly trace: readonly string[];
-  readonly head: readonly string[];
-  readonly wording: Wording;
-}
+import type { Said, Scene } from "./printed.ts";
 
 /**
  * Beside an object lies another, or nothing that anybody uses: only who knows the object's size where it is copied notices. That is the
  * compiler, for what has a name, and who copies to and from user space, for slab objects.
  */
-export function beyond(access: Beyond): Said[] {
-  const silence = { headline: `nothing at once: ${access.report.text}`, function: "", lines: [] };
-  return fortified(access) ?? usercopy(access) ?? [silence];
+export function beyond(scene: Scene): Said[] {
+  const silence = { headline: `nothing at once: ${scene.report.text}`, function: "", lines: [] };
+  return fortified(scene) ?? usercopy(scene) ?? [silence];
 }
 
 const FORTIFY_SOURCE = "CONFIG_FORTIFY_SOURCE";
@@ -40,7 +29,7 @@ const FORTIFIED = new Map<string, number>([
 /** The model's own function for a call that the compiler knows the object of: kernel/services/fortify.c. */
 const MODELS = /^unoops_(\w+)$/;
 
-function fortified({ program, report, trace, head, wording }: Beyond): Said[] | undefined {
+function fortified({ program, report, trace, head, wording }: Scene): Said[] | undefined {
   const name = MODELS.exec(report.stack[0] ?? "")?.[1] ?? "";
   const version = versionCode(program.target.kernel);
   if (version < (FORTIFIED.get(name) ?? Infinity)) return undefined;
@@ -67,7 +56,7 @@ const HARDENED_USERCOPY = "CONFIG_HARDENED_USERCOPY";
 /** mm/usercopy.c came with 4.8, and says how far it goes since 4.16. */
 const [USERCOPY, TOLD_HOW_FAR] = [0x040800, 0x041000];
 
-function usercopy({ program, report: { trap }, trace, head, wording }: Beyond): Said[] | undefined {
+function usercopy({ program, report: { trap }, trace, head, wording }: Scene): Said[] | undefined {
   const { kernel, arch } = program.target;
   const copy = trace.findIndex((name) => /^_copy_(?:to|from)_user$/.test(name));
   if (trap?.object !== "kmalloc" || copy < 0 || versionCode(kernel) < USERCOPY) return undefined;

@@ -1,5 +1,6 @@
 import type { LinkedProgram } from "../compile/program.ts";
 import type { Trap } from "../machine/trap.ts";
+import type { Report } from "./drive.ts";
 
 /** A report as the kernel prints it. */
 export interface Printed {
@@ -44,3 +45,14 @@ export interface Wording {
 
 /** What there is to say of one report, beside what all reports have. */
 export type Said = Pick<Printed, "headline" | "function" | "lines" | "needs" | "unless">;
+
+/** A report, and what it takes to print it. */
+export interface Scene {
+  readonly program: LinkedProgram;
+  readonly report: Report;
+  /** Innermost first, as in the kernel's own trace. */
+  readonly trace: readonly string[];
+  /** Lines that every report has: the modules, the process. */
+  readonly head: readonly string[];
+  readonly wording: Wording;
+}

@@ -1,6 +1,5 @@
 import { versionCode } from "../core/kernel-version.ts";
-import type { LinkedProgram } from "../compile/program.ts";
-import type { Said, Wording } from "./printed.ts";
+import type { Said, Scene } from "./printed.ts";
 
 /**
  * Stacks have a page below them that nothing is mapped to: arch/x86/kernel/traps.c since 4.9, which tells whose stack it is since 5.16;
@@ -10,12 +9,8 @@ const [X86_GUARDS, X86_TELLS_WHOSE, ARM_GUARDS] = [0x040900, 0x051000, 0x051200]
 const VMAP_STACK = "CONFIG_VMAP_STACK";
 
 /** The stack of a task overflows: into a page that is not there, or into whatever lies below. */
-export function stackOverflow(
-  { target: { kernel, arch } }: LinkedProgram,
-  trace: readonly string[],
-  head: readonly string[],
-  wording: Wording,
-): Said {
+export function stackOverflow({ program, trace, head, wording }: Scene): Said {
+  const { kernel, arch } = program.target;
   const version = versionCode(kernel);
   if (version < (arch === "arm" ? ARM_GUARDS : X86_GUARDS))
     return { headline: "nothing certain: what lies below the stack is overwritten", function: "", lines: [] };

@@ -8,7 +8,7 @@ import { bugLine, bugLines, CUT_HERE, warnLines } from "./bug.ts";
 import { beyond } from "./checked-sizes.ts";
 import type { Report } from "./drive.ts";
 import { realTrace } from "./frames.ts";
-import type { Gone, Printed, Said, Wording } from "./printed.ts";
+import type { Gone, Printed, Said, Scene, Wording } from "./printed.ts";
 import { stackOverflow } from "./stack-overflow.ts";
 
 /** The bits of an address that every 32-bit word access must have clear: kernels fault on what is left when they are not. */
@@ -48,13 +48,14 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
   const common = { trace, modules, comm: report.comm };
   const identity = `CPU: 0 PID: ${report.pid} Comm: ${report.comm} Not tainted ${program.target.kernel}`;
   const head = [`Modules linked in: ${modules}`, identity];
+  const scene: Scene = { program, report, trace, head, wording };
   const as = (said: Said): Printed => ({ ...common, ...said });
   if (report.type === "warn") {
     const needs = /preemption/.test(report.text) ? { needs: PREEMPT_COUNT } : {};
-    return [as({ ...warnLines({ program, report, head, wording }, report.text, trace), ...needs })];
+    return [as({ ...warnLines(scene, report.text, trace), ...needs })];
   }
   if (report.type === "hang") return [as(hang(program, report, trace))];
-  if (report.type === "broken") return broken(program, report, trace, head, wording).map(as);
+  if (report.type === "broken") return broken(scene).map(as);
   const { trap } = report;
   if (!trap) throw new Error("an oops without a trap");
   if (trap.kind === "irq-lock-inversion" && trap.text.startsWith("a hard interrupt"))
@@ -70,23 +71,18 @@ export function print(program: LinkedProgram, report: Report, wording: Wording):
     const headline = bugLine(program, trap, trace);
     return [as({ headline, function: trace[0] ?? "", lines: bugLines(headline, trace, head, wording) })];
   }
-  if (trap.kind === "stack-overflow") return [as(stackOverflow(program, trace, head, wording))];
-  if (trap.kind === "out-of-bounds" && !isMapped(trap.object))
-    return beyond({ program, report, trace, head, wording }).map(as);
+  if (trap.kind === "stack-overflow") return [as(stackOverflow(scene))];
+  if (trap.kind === "out-of-bounds" && !isMapped(trap.object)) return beyond(scene).map(as);
   // the copy has a fixup for its fault, and says that bytes are left
   if (trap.kind === "read-only" && trace.some((name) => /^_?copy_from_user$/.test(name)))
     return [as({ headline: `nothing at once: ${trap.text}`, function: "", lines: [] })];
-  return [{ ...common, ...fault(program, report, trap, trace, head, wording) }];
+  return [{ ...common, ...fault(scene, trap) }];
 }
 
 /** An access where nothing is, or nothing that may be used so. */
 function fault(
-  program: LinkedProgram,
-  report: Report,
+  { program, report, trace, head, wording }: Scene,
   trap: Trap,
-  trace: readonly string[],
-  head: readonly string[],
-  wording: Wording,
 ): Omit<Printed, "modules" | "comm"> {
   const gone = isWildCall(trap) ? "nowhere" : GONE[trap.kind];
   const fetch = gone === "text" || gone === "nowhere";
@@ -216,13 +212,8 @@ function hardLockup(
 }
 
 /** Rules whose breaking the kernel notices, or not: headline by kind of trap. */
-function broken(
-  program: LinkedProgram,
-  report: Report,
-  trace: readonly string[],
-  head: readonly string[],
-  wording: Wording,
-): Said[] {
+function broken(scene: Scene): Said[] {
+  const { program, report, trace, head, wording } = scene;
   const version = versionCode(program.target.kernel);
   const at = { function: trace[0] ?? "" };
   const said = (headline: string): { headline: string; lines: string[] } => ({
@@ -237,7 +228,7 @@ function broken(
     };
     if (report.text !== READER_SLEEPS) return [whileAtomic];
     const warned = warnLines(
-      { program, report: { ...report, file: "kernel/rcu/tree_plugin.h", line: 0 }, head, wording },
+      { ...scene, report: { ...report, file: "kernel/rcu/tree_plugin.h", line: 0 } },
       version >= READER_TOLD ? "Voluntary context switch within RCU read-side critical section!" : "",
       ["rcu_note_context_switch", "__schedule", ...trace],
     );
@@ -265,7 +256,7 @@ function broken(
       },
     ];
   }
-  if (report.kind === "out-of-bounds") return beyond({ program, report, trace, head, wording });
+  if (report.kind === "out-of-bounds") return beyond(scene);
   return [{ ...at, headline: `nothing at once: ${report.text}`, lines: [] }];
 }
 
