@@ -37,11 +37,13 @@ export class MemoryMap {
     this.layout = layout;
     this.newest = program.modules.length - 1;
     this.jiffies = program.data.find(({ name, constant }) => name === "jiffies" && !constant)?.address ?? -1;
-    this.moduleData = program.data.flatMap((symbol) => {
+    const moduleData = program.data.flatMap((symbol) => {
       const module = moduleOfObject(program.modules, symbol.object);
       // what the loader keeps of a module is the kernel's
       return module < 0 || symbol.name === "__this_module" ? [] : [{ ...symbol, module }];
     });
+    // an empty struct shares its address with what follows, an alias with what it stands for: the larger one is met
+    this.moduleData = moduleData.toSorted((one, other) => one.address - other.address || one.size - other.size);
     this.unknown = program.data.filter(({ object }) => object === UNKNOWN_DATA);
     const changing = program.data.filter(({ constant }) => !constant);
     const from = changing.reduce((low, { address }) => Math.min(low, address), layout.dataEnd);
@@ -124,9 +126,8 @@ export class MemoryMap {
   }
 
   variableAt(address: number): ModuleVariable | undefined {
-    return this.moduleData.find(
-      (symbol) => address >= symbol.address && address < symbol.address + symbol.size,
-    );
+    const variable = this.variableUpTo(address);
+    return variable && address < variable.address + variable.size ? variable : undefined;
   }
 
   /** Whoever begins in a variable of a module's ends in it; behind a constant lies nothing, and nobody writes to one. */

@@ -236,7 +236,7 @@ function deadlock(run: FailingRun): RuleId {
   const slot = slotOf(machine, task);
   if (slot === undefined) return timesStopped(trace, task) > 1 ? "kthread-double-stop" : "deadlock";
   const lock = awaitedLock(trace, slot);
-  if (lock !== undefined && holder(trace, lock) === LOADER) return "kthread-stop-deadlock";
+  if (lock !== undefined && trace[takenAt(trace, lock)]?.process === LOADER) return "kthread-stop-deadlock";
   return lock === undefined ? "kthread-never-stops" : "deadlock";
 }
 
@@ -263,14 +263,20 @@ export function awaitedLock(trace: readonly TraceEvent[], process: number): numb
   return last?.type === "note" && last.event === "waits" ? last.object : undefined;
 }
 
-function holder(trace: readonly TraceEvent[], lock: number): number | undefined {
-  const last = trace.findLast(
-    (event) =>
-      event.type === "note" &&
-      event.object === lock &&
-      (event.event === "locked" || event.event === "unlocked"),
+/** Where in the trace the lock was taken that a blocked process waits for, if nobody has given it back since; -1 otherwise. */
+export function takenAt(trace: readonly TraceEvent[], word: number): number {
+  const at = trace.findLastIndex(
+    (event) => event.type === "note" && LOCKING.test(event.event) && isWithin(word, event.object),
   );
-  return last?.type === "note" && last.event === "locked" ? last.process : undefined;
+  const last = trace[at];
+  return last?.type === "note" && last.event === "locked" ? at : -1;
+}
+
+const LOCKING = /^(un)?locked$/;
+
+/** Whether a word that is waited for is a lock's: of an rw_semaphore it is the second one (kernel/include/linux/rwsem.h). */
+function isWithin(word: number, lock: number): boolean {
+  return word === lock || word === lock + 4;
 }
 
 function leakedTask({ trap, trace }: FailingRun): RuleId {

@@ -5,7 +5,7 @@ import type { Failure } from "../explore/system.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { isTrap, type Trap } from "../machine/trap.ts";
-import { awaitedLock, type FailingRun } from "./classify.ts";
+import { awaitedLock, takenAt, type FailingRun } from "./classify.ts";
 import { atPlace, placeOf } from "./place.ts";
 import { spawnsOf } from "./spawn-history.ts";
 
@@ -123,11 +123,9 @@ function keptLock(machine: Machine, trace: readonly TraceEvent[]): SourceFrame |
   for (const process of machine.blocked()) {
     const word = awaitedLock(trace, process);
     if (word === undefined) continue;
-    const at = trace.findLastIndex(
-      (event) => event.type === "note" && LOCKING.test(event.event) && isWithin(word, event.object),
-    );
+    const at = takenAt(trace, word);
     const taken = trace[at];
-    if (taken?.type !== "note" || taken.event !== "locked") continue;
+    if (!taken) continue;
     const hasReturned = trace
       .slice(at + 1)
       .filter((event) => event.process === taken.process)
@@ -136,13 +134,6 @@ function keptLock(machine: Machine, trace: readonly TraceEvent[]): SourceFrame |
   }
   return undefined;
 }
-
-/** Whether a word that is waited for is a lock's: of an rw_semaphore it is the second one (kernel/include/linux/rwsem.h). */
-function isWithin(word: number, lock: number): boolean {
-  return word === lock || word === lock + 4;
-}
-
-const LOCKING = /^(un)?locked$/;
 
 const AWAITED = /^(wait_for_completion|down(_interruptible|_killable|_timeout)?$)/;
 
