@@ -3,7 +3,8 @@ import { callbacksOf, neverEnded } from "./callbacks.ts";
 import { callsOf } from "./calls.ts";
 import type { Driver, PlaceKey } from "./driver.ts";
 import { SliceFacts, type Extent } from "./facts.ts";
-import { Statements, type SliceBody } from "./statements.ts";
+import type { SliceBody } from "./slice-lines.ts";
+import { Statements } from "./statements.ts";
 import { HOLDS } from "./words.ts";
 import { reachable, threadFunctions, writeTable, type WriteTable } from "./write-table.ts";
 
