@@ -119,9 +119,9 @@ function withZones(objects: ReadonlyMap<string, Uint8Array>): Map<string, Uint8A
   return new Map(Array.from(objects, ([name, object]) => [name, withRedZones(object)]));
 }
 
-/** A constant as long as its unit has it. */
+/** A variable as long as its unit has it. */
 function withoutRedZone(symbol: DataSymbol): DataSymbol {
-  return symbol.constant ? { ...symbol, size: symbol.size - RED_ZONE } : symbol;
+  return { ...symbol, size: symbol.size - RED_ZONE };
 }
 
 function numbered(

@@ -130,13 +130,13 @@ export class MemoryMap {
     return variable && address < variable.address + variable.size ? variable : undefined;
   }
 
-  /** Whoever begins in a variable of a module's ends in it; behind a constant lies nothing, and nobody writes to one. */
+  /** Whoever begins in a variable of a module's ends in it; behind it lies nothing, and nobody writes to a constant. */
   private checkVariable(machine: Machine, address: number, size: number, write: boolean): void {
     const variable = this.variableUpTo(address);
     if (!variable) return;
     const { constant } = variable;
     const end = variable.address + variable.size;
-    if (address >= end + (constant ? RED_ZONE : 0)) return;
+    if (address >= end + RED_ZONE) return;
     const verb = write ? "writes to" : "reads from";
     const past = address + size - end;
     if (past > 0) {

@@ -2,7 +2,7 @@ import { Reader } from "./reader.ts";
 import { readSections, SECTION, type WasmSection, writeSections } from "./sections.ts";
 import { Writer } from "./writer.ts";
 
-/** Bytes that nobody owns behind each constant of a module's: they are no part of a state, and cost nothing. */
+/** Bytes that nobody owns behind each variable of a module's, constants included. */
 export const RED_ZONE = 64;
 
 const SEGMENT_INFO = 5;
@@ -10,17 +10,19 @@ const SEGMENT_INFO = 5;
 const MERGED_STRINGS = 1;
 /** Where a string literal or a constant lies. What has a section of its own by name is a table, with the entries side by side. */
 const CONSTANT = /^\.rodata\./;
+/** The same for any variable. */
+const VARIABLE = /^\.(rodata|data|bss)\./;
 /** How a segment's place is given: none, i32.const, or that with the number of a memory before it. */
 const PLACE = { passive: 1, ofMemory: 2 };
 const END = 0x0b;
 /** Relocations without an addend (tool conventions: Linking.md): indices of functions, types, globals, events and tables. */
 const WITHOUT_ADDEND = new Set([0, 1, 2, 6, 7, 10, 12, 13, 18, 19, 20, 24, 26]);
 
-/** The object with room behind each of its string literals and constants, which are then not shared either. */
+/** The object with room behind each of its variables, constants and string literals, which are then not shared either. */
 export function withRedZones(object: Uint8Array): Uint8Array {
   const sections = readSections(object);
   const names = segmentNames(sections);
-  if (!names.some((name) => CONSTANT.test(name))) return object;
+  if (!names.some((name) => VARIABLE.test(name))) return object;
   const at = sections.findIndex(({ id }) => id === SECTION.data);
   const data = sections[at];
   if (!data) return object;
@@ -64,7 +66,7 @@ function widened(
     if (mode !== PLACE.passive) while (reader.byte() !== END) reader.skipLeb();
     put(old.subarray(start, reader.at));
     const size = reader.u32();
-    const room = CONSTANT.test(names[segment] ?? "") ? RED_ZONE : 0;
+    const room = VARIABLE.test(names[segment] ?? "") ? RED_ZONE : 0;
     putNumber(size + room);
     starts.push({ from: reader.at, to: written });
     put(old.subarray(reader.at, reader.at + size));

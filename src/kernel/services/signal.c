@@ -93,11 +93,11 @@ static void queue_signal(struct task_struct *tsk, unsigned int *set, int sig)
 		complete_signal(tsk, sig);
 }
 
-int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *tsk)
+int send_sig_info(int sig, struct UNOOPS_KERNELS_SIGINFO *info, struct task_struct *tsk)
 {
 	if (sig < 0 || sig > _NSIG)
 		return -EINVAL;
-	if (IS_SIGNAL(sig) && !tsk->exit_state)
+	if (!tsk->exit_state && IS_SIGNAL(sig))
 		queue_signal(tsk, &tsk->pending, sig);
 	return 0;
 }
@@ -137,7 +137,7 @@ static int dequeue_signal(struct task_struct *tsk)
 #if UNOOPS_DEQUEUE_SIGNAL_NO_INFO
 int kernel_dequeue_signal(void) { return dequeue_signal(current); }
 #else
-int kernel_dequeue_signal(struct kernel_siginfo *info) { return dequeue_signal(current); }
+int kernel_dequeue_signal(struct UNOOPS_KERNELS_SIGINFO *info) { return dequeue_signal(current); }
 #endif
 
 int sigprocmask(int how, sigset_t *set, sigset_t *old)

@@ -24,7 +24,7 @@ export const USER: Origin = {
   puts: [
     [/^(kstrto\w+|strict_strto\w+)$/, -1],
     [
-      /^(copy_from_user|__copy_from_user|get_user|__get_user|_?copy_from_iter(_full)?|strncpy_from_user)$/,
+      /^(copy_from_user|_copy_from_user|raw_copy_from_user|__copy_from_user(_inatomic)?|get_user|__get_user|_?copy_from_iter(_full)?|strncpy_from_user)$/,
       0,
       1,
     ],

@@ -13,10 +13,10 @@ import { namesOf } from "./origins.ts";
 import { functionsOfTables } from "./tables.ts";
 
 /** Calls that copy a struct of user space's, and which argument says where it goes; a result that is one. */
-const COPIES = /^(__)?copy_from_user$/;
+const COPIES = /^(_|__|raw_)?copy_from_user$/;
 const RETURNS_COPY = /^memdup_user$/;
 /** The same, or copies a part of what was copied: a number out of a buffer. */
-const COPIES_PART = /^((__)?copy_from_user|mem(cpy|move))$/;
+const COPIES_PART = /^((_|__|raw_)?copy_from_user|mem(cpy|move))$/;
 
 /** Values of one integer, and integers of one struct, that are told apart in records. */
 const MOST = { values: 4, integers: 3 };

@@ -47,7 +47,7 @@ void allow_kernel_signal(int sig);
 #endif
 void flush_signals(struct task_struct *tsk);
 int send_sig(int sig, struct task_struct *tsk, int priv);
-int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *tsk);
+int send_sig_info(int sig, struct UNOOPS_KERNELS_SIGINFO *info, struct task_struct *tsk);
 #if UNOOPS_FORCE_SIG_TAKES_TASK
 void force_sig(int sig, struct task_struct *tsk);
 #else
@@ -56,7 +56,7 @@ void force_sig(int sig);
 #if UNOOPS_DEQUEUE_SIGNAL_NO_INFO
 int kernel_dequeue_signal(void);
 #else
-int kernel_dequeue_signal(struct kernel_siginfo *info);
+int kernel_dequeue_signal(struct UNOOPS_KERNELS_SIGINFO *info);
 #endif
 void recalc_sigpending(void);
 int sigprocmask(int how, sigset_t *set, sigset_t *old);

@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "class_use.h"
+#include "id_tables.h"
 #include "meeting.h"
 
 struct pci_meeting {
@@ -21,6 +22,7 @@ int __pci_register_driver(struct pci_driver *driver, struct module *owner, const
 {
 	struct pci_meeting *m = unoops_meet(sizeof(*m), offsetof(struct pci_meeting, pci.dev), driver, name);
 
+	unoops_read_pci_ids(driver->id_table);
 	m->pci.irq = 16;
 	m->pci.bus = &the_bus;
 	m->pci.resource[0] = (struct resource){ 0x20000000, 0x20000fff, "bar", IORESOURCE_MEM };
@@ -105,6 +107,8 @@ int i2c_register_driver(struct module *owner, struct i2c_driver *driver)
 {
 	struct i2c_meeting *m = unoops_meet(sizeof(*m), offsetof(struct i2c_meeting, i2c.dev), driver, driver->driver.name);
 
+	unoops_read_of_ids(driver->driver.of_match_table);
+	unoops_read_i2c_ids(driver->id_table);
 	m->i2c.adapter = &adapter;
 	m->i2c.dev.of_node = &unoops_node;
 	m->i2c.dev.driver = &driver->driver;

@@ -6,6 +6,7 @@
 #include <linux/hid.h>
 #include <linux/usb.h>
 #include "class_use.h"
+#include "id_tables.h"
 #include "meeting.h"
 
 #define REPORT_DESCRIPTOR_SIZE	64
@@ -208,6 +209,7 @@ int __hid_register_driver(struct hid_driver *driver, struct module *owner, const
 	struct hid_meeting *m = unoops_meet(sizeof(*m), offsetof(struct hid_meeting, hid.dev), driver, driver->name);
 	int err;
 
+	unoops_read_hid_ids(driver->id_table);
 	describe_hid(m, driver->id_table);
 	m->hid.driver = driver;
 	err = probe_hid(driver, &m->hid);

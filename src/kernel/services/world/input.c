@@ -6,6 +6,7 @@
 #include <linux/input.h>
 #include <linux/keyboard.h>
 #include <linux/vt_kern.h>
+#include "id_tables.h"
 #include "happening.h"
 #include "user.h"
 
@@ -203,6 +204,7 @@ void input_close_device(struct input_handle *handle) { handle->open--; (void)sto
 int input_register_handler(struct input_handler *handler)
 {
 	unoops_check_may_sleep("input_register_handler() in atomic context");
+	unoops_read_input_ids(handler->id_table);
 	if (handler->connect && !(handler->match && !handler->match(handler, &keyboard)))
 		(void)handler->connect(handler, &keyboard, handler->id_table);
 	return 0;

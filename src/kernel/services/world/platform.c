@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "class_use.h"
+#include "id_tables.h"
 #include "meeting.h"
 
 struct bound {
@@ -92,6 +93,8 @@ int __platform_driver_register(struct platform_driver *driver, struct module *ow
 	unsigned int i;
 
 	unoops_check_may_sleep("a driver is registered in atomic context");
+	unoops_read_of_ids(driver->driver.of_match_table);
+	unoops_read_platform_ids(driver->id_table);
 	for (i = 0; i < ARRAY_SIZE(drivers) && drivers[i]; i++)
 		;
 	if (i < ARRAY_SIZE(drivers))

@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "class_use.h"
+#include "id_tables.h"
 #include "meeting.h"
 
 struct spi_meeting {
@@ -24,6 +25,8 @@ int __spi_register_driver(struct module *owner, struct spi_driver *driver)
 {
 	struct spi_meeting *m = unoops_meet(sizeof(*m), offsetof(struct spi_meeting, spi.dev), driver, driver->driver.name);
 
+	unoops_read_of_ids(driver->driver.of_match_table);
+	unoops_read_spi_ids(driver->id_table);
 	m->spi.dev.of_node = &unoops_node;
 	m->spi.dev.driver = &driver->driver;
 	if (driver->id_table)

@@ -43,26 +43,79 @@ static void look_at(const char *p, unsigned long n)
 	}
 }
 
-unsigned long (copy_to_user)(void *to, const void *from, unsigned long n)
+unsigned long __copy_to_user_inatomic(void *to, const void *from, unsigned long n)
 {
-	might_fault();
 	if (!is_user_memory(to) || unoops_fault("copy_to_user"))
 		return n;
 	look_at(from, n);
 	return 0;
 }
 
-unsigned long (copy_from_user)(void *to, const void *from, unsigned long n)
+unsigned long (copy_to_user)(void *to, const void *from, unsigned long n)
+{
+	might_fault();
+	return __copy_to_user_inatomic(to, from, n);
+}
+
+unsigned long __copy_from_user_inatomic(void *to, const void *from, unsigned long n)
 {
 	unsigned long i;
 
-	might_fault();
 	if (!is_user_memory(from) || unoops_fault("copy_from_user"))
 		return n;
 	for (i = 0; i < n; i++)
 		((char *)to)[i] = user_byte((const char *)from + i);
 	return 0;
 }
+
+unsigned long (copy_from_user)(void *to, const void *from, unsigned long n)
+{
+	might_fault();
+	return __copy_from_user_inatomic(to, from, n);
+}
+
+/* mm/maccess.c. What cannot be read is told, not run into. */
+static bool can_be_read(const char *p)
+{
+	return (unsigned long)p >= PAGE_SIZE && !IS_ERR(p) && !is_user_memory(p) && unoops_has_memory(p);
+}
+static long read_kernel(char *to, const char *from, size_t n)
+{
+	size_t i;
+
+	if (n && (!can_be_read(from) || !can_be_read(from + n - 1)))
+		return -EFAULT;
+	for (i = 0; i < n; i++)
+		to[i] = from[i];
+	return 0;
+}
+#if UNOOPS_SINCE(5, 8)
+long copy_to_user_nofault(void *to, const void *from, size_t n) { return __copy_to_user_inatomic(to, from, n) ? -EFAULT : 0; }
+long copy_from_user_nofault(void *to, const void *from, size_t n) { return __copy_from_user_inatomic(to, from, n) ? -EFAULT : 0; }
+long copy_from_kernel_nofault(void *to, const void *from, size_t n) { return read_kernel(to, from, n); }
+
+/* Both end what they copy with a NUL, and count it. */
+static long copy_text(char *to, const char *from, long n, bool of_user)
+{
+	long i;
+
+	for (i = 0; i < n; i++) {
+		if (of_user ? !is_user_memory(from + i) : read_kernel(to + i, from + i, 1))
+			return -EFAULT;
+		if (of_user)
+			to[i] = user_byte(from + i);
+		if (!to[i])
+			return i + 1;
+	}
+	if (n > 0)
+		to[n - 1] = 0;
+	return n;
+}
+long strncpy_from_user_nofault(char *to, const void *from, long n) { return copy_text(to, from, n, true); }
+long strncpy_from_kernel_nofault(char *to, const void *from, long n) { return copy_text(to, from, n, false); }
+#else
+long probe_kernel_read(void *to, const void *from, size_t n) { return read_kernel(to, from, n); }
+#endif
 
 /* include/linux/ucopysize.h (thread_info.h before 6.14): __bad_copy_to(), copy_overflow(); 4.13 ... 7.2. */
 static bool overflows(const void *object, unsigned long n, unsigned long holds)
@@ -83,6 +136,36 @@ unsigned long unoops_copy_from_user(void *to, const void *from, unsigned long n,
 {
 	return overflows(to, n, holds) ? n : (copy_from_user)(to, from, n);
 }
+
+#if UNOOPS_SINCE(5, 4)
+int check_zeroed_user(const void *from, size_t n)
+{
+	size_t i;
+
+	might_fault();
+	if (n && !is_user_memory(from))
+		return -EFAULT;
+	for (i = 0; i < n; i++)
+		if (user_byte((const char *)from + i))
+			return 0;
+	return 1;
+}
+
+/* include/linux/uaccess.h: what is given past the end must be zero, and what is not given is. */
+int copy_struct_from_user(void *to, size_t size, const void *from, size_t given)
+{
+	size_t n = min(size, given);
+	int ret;
+
+	if (given > size) {
+		ret = check_zeroed_user(from + size, given - size);
+		if (ret <= 0)
+			return ret ? ret : -E2BIG;
+	}
+	memset(to + n, 0, size - n);
+	return (copy_from_user)(to, from, n) ? -EFAULT : 0;
+}
+#endif
 
 unsigned long clear_user(void *to, unsigned long n)
 {

@@ -5,6 +5,7 @@
  */
 #include <linux/usb.h>
 #include <linux/slab.h>
+#include "id_tables.h"
 #include "meeting.h"
 #include "user.h"
 
@@ -38,6 +39,7 @@ int usb_register_driver(struct usb_driver *driver, struct module *owner, const c
 {
 	struct plugged *dev = unoops_meet(sizeof(*dev), offsetof(struct plugged, intf.dev), driver, name);
 
+	unoops_read_usb_ids(driver->id_table);
 	describe(dev);
 	if (driver->id_table) {
 		dev->usb.descriptor.idVendor = driver->id_table->idVendor;
