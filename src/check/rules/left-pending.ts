@@ -59,7 +59,8 @@ function failureBehind(
     if (stmt.kind === "if" && !stmt.no) {
       const way = wayFrom(body, stmt.yes);
       const last = way.at(-1);
-      if (last?.kind === "return" && !way.some(mayEnd) && isError(init, stmt.test, way, last.value)) return last;
+      if (last?.kind === "return" && !way.some(mayEnd) && isError(init, stmt.test, way, last.value))
+        return last;
       if (last?.kind === "return") continue;
     }
     if (mayEnd(stmt)) return undefined;
@@ -103,7 +104,9 @@ function isError(fn: CFunction, test: Expr, way: readonly Stmt[], value: Expr | 
   const returned = words(value);
   if (ERROR.test(returned)) return true;
   if (!/^\w+$/.test(returned)) return false;
-  const sets = way.filter(({ kind }) => kind === "expr").map((stmt) => /^(\w+)\s*=\s*(.+);$/s.exec(words(stmt)));
+  const sets = way
+    .filter(({ kind }) => kind === "expr")
+    .map((stmt) => /^(\w+)\s*=\s*(.+);$/s.exec(words(stmt)));
   const set = sets.findLast((match) => match?.[1] === returned);
   if (set) return ERROR.test(set[2] ?? "");
   const asked = words(test).replace(/^(?:un)?likely\((.*)\)$/s, "$1");

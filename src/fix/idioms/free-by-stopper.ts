@@ -46,7 +46,8 @@ function freesOfArgument(repair: Repair, fn: CFunction): OwnFree[] {
   for (const place of placesIn(fn)) {
     const { stmt } = place;
     if (stmt.kind === "decl")
-      for (const { name, init } of stmt.declarators) if (init && names.has(wordsOf(fn, init))) names.add(name);
+      for (const { name, init } of stmt.declarators)
+        if (init && names.has(wordsOf(fn, init))) names.add(name);
     if (stmt.kind !== "expr" || stmt.expr.kind !== "call") continue;
     const callee = calleeName(stmt.expr);
     const [freed, more] = stmt.expr.args;

@@ -4,7 +4,15 @@ import { operandOf, where, wordsOf, type HandleStop } from "../handle.ts";
 import { testOf, type HandleTest } from "../handle-test.ts";
 import { firstFree } from "../names.ts";
 import { threadOf, type Idiom, type Repair } from "../repair.ts";
-import { blockOf, followers, ifAround, mayBeIf, parentOf, textOf, type StatementPlace } from "../statement-place.ts";
+import {
+  blockOf,
+  followers,
+  ifAround,
+  mayBeIf,
+  parentOf,
+  textOf,
+  type StatementPlace,
+} from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** `if (k) { kthread_stop(k); k = NULL; }`, or what of it is not there yet. */
