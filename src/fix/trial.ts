@@ -5,9 +5,8 @@ import type { LinkedProgram } from "../compile/program.ts";
 import type { Finding, Verdict } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { searchText } from "../core/progress-text.ts";
-import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { identity } from "../run/finding.ts";
-import { runModule, type RunOptions } from "../run/run.ts";
+import { DEFAULT_TIME, runModule, type RunOptions } from "../run/run.ts";
 import { saysLittle } from "../run/worlds.ts";
 import { sourceOf } from "../run/source-text.ts";
 import { readFiles } from "./sources.ts";
@@ -73,7 +72,7 @@ export async function tryModule(source: ModuleSource, bench: Bench): Promise<Tri
 /** What one run may use: no more time than is left for all of them. */
 function limitsOf({ limits, deadline }: Bench): Pick<RunOptions, "limits"> {
   if (deadline === undefined) return limits ? { limits } : {};
-  const { time = DEFAULT_LIMITS.time } = limits ?? {};
+  const { time = DEFAULT_TIME } = limits ?? {};
   return { limits: { ...limits, time: Math.min(time, Math.max(0, deadline - performance.now())) } };
 }
 
