@@ -88,7 +88,7 @@ export function registerFix(program: Command): void {
     .option("--fixes <commit>", 'for the mail: 123456789abc ("subject of the commit")')
     .option("--max-states <n>", "give up after so many states", positive)
     .option("--timeout <seconds>", "give up a run after so long", positive)
-    .option("--within <seconds>", `begin no further change after so long (default: ${WITHIN})`, positive)
+    .option("--within <seconds>", `spend so long on trying changes (default: ${WITHIN})`, positive)
     .option("--memory <MB>", "give up when saved states take so much", positive)
     .addOption(new Option("--cc <compiler>", "which clang").choices(COMPILERS).default("auto"))
     .option("--no-cache", "compile again even when nothing changed");

@@ -15,7 +15,7 @@ import { seconds } from "../core/progress-text.ts";
 const DEEPEST = 6;
 const BROADEST = 3;
 const MOST_TRIALS = 60;
-/** Seconds after which no further change is begun, if nobody says otherwise; one that was begun is run to its end. */
+/** Seconds that changes may take, if nobody says otherwise; of one that was begun the runs end with the time. */
 export const WITHIN = 300;
 
 /** Finds what `run` finds, tries every idiom for it, and says for each whether it holds. */
@@ -45,10 +45,12 @@ function better(a: Candidate, b: Candidate): number {
   return rank(a) - rank(b) || wrongIn(a.judgement) - wrongIn(b.judgement) || a.size - b.size;
 }
 
-/** Two ways to the same text are one. */
+/** Two ways to the same text are one; so are two findings for which an idiom could not be made, for the same reason. */
 function withoutRepeats(candidates: readonly Candidate[]): Candidate[] {
-  const texts = candidates.map(({ files }) => JSON.stringify(files));
-  return candidates.filter(({ files }, i) => files.length === 0 || texts.indexOf(texts[i] ?? "") === i);
+  const said = candidates.map(({ files, title, refusal }) =>
+    JSON.stringify(files.length > 0 ? files : [title, refusal]),
+  );
+  return candidates.filter((_, i) => said.indexOf(said[i] ?? "") === i);
 }
 
 function rank({ judgement: judged }: Candidate): number {
@@ -118,7 +120,8 @@ class Search {
     this.source = source;
     this.before = before;
     this.within = bench.within ?? WITHIN * 1000;
-    this.bench = { ...bench, build: (module, kernel) => this.build(module, kernel, bench) };
+    const deadline = this.began + this.within;
+    this.bench = { ...bench, deadline, build: (module, kernel) => this.build(module, kernel, bench) };
   }
 
   /** Compilers are other processes, or a worker: they make the next change while this one is searched. */
@@ -222,7 +225,7 @@ class Search {
 
   /** What is told of a change that leaves something is told by the shortest witnesses: they say how seldom it happens. */
   private async lastJudgement({ source, judged }: Done): Promise<Judgement> {
-    if (isWhole(judged) || judged.proof === "broken") return judged;
+    if (isWhole(judged) || judged.proof === "broken" || this.isLate()) return judged;
     const kernels = judged.verdicts.map(({ kernel }) => kernel);
     return judgement(this.before, await tryModule(source, { ...this.bench, kernels }));
   }

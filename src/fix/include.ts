@@ -2,6 +2,7 @@ import { includesIn } from "../core/include-lines.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import type { SourceFile } from "../source/index.ts";
 import { allHave } from "../kernel-api/index.ts";
+import { conditionals } from "./conditionals.ts";
 import { layoutOf, lineEnd } from "./layout.ts";
 import type { Patcher } from "./patcher.ts";
 
@@ -12,6 +13,8 @@ export function includeTaskReferences(
   kernels: readonly KernelVersion[],
 ): void {
   if (file.includes.includes("linux/sched/task.h") || file.includes.includes("linux/sched/signal.h")) return;
+  // under `#if`, for those kernels that have it
+  if (includesIn(file.text).some(({ name }) => name === "linux/sched/task.h")) return;
   if (allHave(kernels, "linux/sched/task.h")) return include(patch, file, "linux/sched/task.h");
   include(patch, file, "linux/sched.h");
   const isSplit = kernels.some((kernel) => allHave([kernel], "linux/sched/task.h"));
@@ -41,9 +44,12 @@ function includeByVersion(patch: Patcher, file: SourceFile, header: string, vers
   ]);
 }
 
-function linesOf({ text, comments }: SourceFile): { name: string; start: number; end: number }[] {
+/** The lines that include for every kernel and configuration. */
+function linesOf(file: SourceFile): { name: string; start: number; end: number }[] {
+  const { text, comments } = file;
+  const apart = [...comments, ...conditionals(file)];
   return includesIn(text)
-    .filter(({ at }) => !comments.some(({ start, end }) => start <= at && at < end))
+    .filter(({ at }) => !apart.some(({ start, end }) => start <= at && at < end))
     .map(({ name, at }) => ({ name, start: at, end: lineEnd(text, at) }));
 }
 

@@ -6,7 +6,7 @@ import type { Finding, Verdict } from "../core/finding.ts";
 import type { KernelVersion } from "../core/kernel-version.ts";
 import { searchText } from "../core/progress-text.ts";
 import { identity } from "../run/finding.ts";
-import { runModule, type RunOptions } from "../run/run.ts";
+import { DEFAULT_TIME, runModule, type RunOptions } from "../run/run.ts";
 import { saysLittle } from "../run/worlds.ts";
 import { sourceOf } from "../run/source-text.ts";
 import { readFiles } from "./sources.ts";
@@ -20,8 +20,10 @@ export interface Bench {
   readonly world?: RunOptions["world"];
   readonly limits?: RunOptions["limits"];
   readonly anyWitness?: RunOptions["anyWitness"];
-  /** Milliseconds after which no further change is begun. */
+  /** Milliseconds that changes may take. */
   readonly within?: number;
+  /** When a run has to end, as performance.now() counts; of a module with several kernels each gets what is left. */
+  readonly deadline?: number;
   /** Told what is being tried. */
   readonly say?: (text: string) => void;
   /** Whether what was found for the first kernels says enough, and the rest need not be run. */
@@ -51,7 +53,7 @@ export async function tryModule(source: ModuleSource, bench: Bench): Promise<Tri
         faults: true,
         ...(bench.world ? { world: bench.world } : {}),
         ...(bench.parameters ? { parameters: bench.parameters } : {}),
-        ...(bench.limits ? { limits: bench.limits } : {}),
+        ...limitsOf(bench),
         ...(bench.anyWitness ? { anyWitness: true } : {}),
         onProgress: (at) => bench.say?.(`linux ${kernel}: ${searchText(at)}`),
       });
@@ -65,6 +67,13 @@ export async function tryModule(source: ModuleSource, bench: Bench): Promise<Tri
     }
   }
   return { verdicts, refused };
+}
+
+/** What one run may use: no more time than is left for all of them. */
+function limitsOf({ limits, deadline }: Bench): Pick<RunOptions, "limits"> {
+  if (deadline === undefined) return limits ? { limits } : {};
+  const { time = DEFAULT_TIME } = limits ?? {};
+  return { limits: { ...limits, time: Math.min(time, Math.max(0, deadline - performance.now())) } };
 }
 
 /** The first thing that the compiler would not take. */

@@ -18,13 +18,16 @@ import { endlessFailure, spinFailure } from "./standstill.ts";
 
 export type { RunOptions };
 
+/** Milliseconds that a run may take, if nobody says otherwise. */
+export const DEFAULT_TIME = DEFAULT_LIMITS.time;
+
 /**
  * Runs a module under every interleaving of its tasks, and judges what happened.
  * @throws UserError when a parameter is given that the module does not have
  */
 export function runModule(program: LinkedProgram, options: RunOptions): Verdict {
   checkParameters(program, options);
-  const deadline = performance.now() + (options.limits?.time ?? DEFAULT_LIMITS.time);
+  const deadline = performance.now() + (options.limits?.time ?? DEFAULT_TIME);
   const ran = unlessMissed(runWithParameters(program, options, deadline), options);
   const said = unlessSigned(withDefaults(ran, program, options), program, options);
   return options.accesses ? withAccesses(said, program, options, deadline) : said;
@@ -74,7 +77,7 @@ export function replayModule(program: LinkedProgram, text: ReplayText, options: 
   checkParameters(program, options);
   const began = performance.now();
   const setting = machineOptions(program, { ...options, world: text.world }, text.faults);
-  const deadline = began + (options.limits?.time ?? DEFAULT_LIMITS.time);
+  const deadline = began + (options.limits?.time ?? DEFAULT_TIME);
   const machine = new WatchedMachine(program, { ...setting, deadline });
   const { failures, stuck, units } = replay(machine, text.schedule);
   const endless = (): Trap | undefined => endlessFailure(machine, units) ?? spinFailure(machine, units);

@@ -8,7 +8,8 @@ import { armingsIn, armingsOf, callbacksOf, endsOf, isAlwaysMade, type Arming } 
 import { callsUnknown } from "../thread/joins.ts";
 import { moduleAround, moduleExitOf } from "../thread/module-exit.ts";
 import { endedTooEarly } from "./ended-too-early.ts";
-import { ENDS_ALL_WORK, ARMS, STOPPERS, type CallbackKind } from "../../kernel-api/index.ts";
+import { leftPending } from "./left-pending.ts";
+import { ENDS_ALL_WORK, ARMS, LEAVES_NONE, STOPPERS, type CallbackKind } from "../../kernel-api/index.ts";
 
 const RULE: Readonly<Record<CallbackKind, RuleId>> = {
   timer: "timer-outlives-module",
@@ -26,6 +27,7 @@ const RULE: Readonly<Record<CallbackKind, RuleId>> = {
 export function* callbackOutlives(program: SourceProgram): Generator<Finding> {
   yield* neverEnded(program);
   yield* endedTooEarly(program, RULE);
+  yield* leftPending(program, RULE, (key) => escapes(program, key));
 }
 
 function* neverEnded(program: SourceProgram): Generator<Finding> {
@@ -81,7 +83,7 @@ function escapes(program: SourceProgram, key: Key): boolean {
   return program.indexed.some((fn) =>
     program.callsIn(fn).some(({ call }) => {
       const name = calleeName(call) ?? "";
-      if (ARMS.has(name) || HARMLESS.test(name)) return false;
+      if (ARMS.has(name) || LEAVES_NONE.has(name) || HARMLESS.test(name)) return false;
       return call.args.some((arg) => {
         const given = program.keyOf(arg, fn);
         return given !== undefined && sameKey(given, key);

@@ -1,16 +1,20 @@
 import type { Finding } from "../../core/finding.ts";
 import { behind, calleeName, walkExpression, type Expr } from "../../source/index.ts";
 import { finding, note, type ThreadCase } from "../case.ts";
-import { READS_TASK } from "../../kernel-api/index.ts";
+import { callsOn } from "../code/calls-on.ts";
+import type { CallSite, SourceProgram } from "../code/program.ts";
+import type { Thread } from "../thread/thread.ts";
+import { GETS, PUTS, READS_TASK } from "../../kernel-api/index.ts";
 
 /**
- * Looks into a task_struct behind the stop that let it go, such as `kthread_stop(k); pr_info("%d\n", k->pid);`:
- * `kthread-unreferenced-read`. Only what surely runs next, up to the first statement that tests, jumps or gives the handle another
- * value.
+ * Looks into a task_struct behind the stop that let it go, such as `kthread_stop(k); pr_info("%d\n", k->pid);`, or behind the drop of
+ * the only reference to a thread that was stopped: `kthread-unreferenced-read`. Only what surely runs next, up to the first statement
+ * that tests, jumps or gives the handle another value.
  */
 export function* readAfterStop({ program, thread, pin, paths }: ThreadCase): Generator<Finding> {
-  if (pin.kind !== "none" || !paths.complete) return;
-  for (const { site } of thread.stops) {
+  if (!paths.complete) return;
+  const releases = pin.kind === "none" ? thread.stops.map(({ site }) => site) : lastPuts(program, thread);
+  for (const site of releases) {
     const [arg] = site.call.args;
     if (!arg || !site.fn.body || site.parents.length > 1) continue;
     const textOf = ({ start, end }: Expr): string => site.fn.file.text.slice(start, end);
@@ -30,12 +34,24 @@ export function* readAfterStop({ program, thread, pin, paths }: ThreadCase): Gen
     yield finding(
       "kthread-unreferenced-read",
       "error",
-      `reads the task_struct of ${thread.name}() after kthread_stop() has released it`,
+      `reads the task_struct of ${thread.name}() after ${calleeName(site.call)}() has released it`,
       site.fn,
       read,
-      [note("stopped here", site.fn, site.call)],
+      [note("released here", site.fn, site.call)],
     );
   }
+}
+
+/** Where the only reference is dropped behind a stop: the thread itself holds none any more. */
+function lastPuts(program: SourceProgram, { keys, stops }: Thread): CallSite[] {
+  const taken = [...GETS].flatMap((name) => program.callsOf(name));
+  if (taken.length !== 1 || callsOn(program, GETS, keys).length !== 1) return [];
+  const puts = callsOn(program, PUTS, keys);
+  return stops.flatMap(({ site, puts: drops }) => {
+    if (drops) return [site];
+    const next = site.fn.body ? (behind(site.fn.body, site.within)?.exprs ?? []) : [];
+    return puts.filter(({ fn, call }) => fn === site.fn && next.includes(call));
+  });
 }
 
 function firstRead(

@@ -182,15 +182,28 @@ function callbacksOf(repair: Repair, exit: CFunction): Callback[] {
   for (const [name, { kind, arg }] of ARMS) {
     for (const { fn, call } of repair.program.callsOf(name)) {
       const object = call.args[arg];
-      if (!object || fn.file !== exit.file || !isLasting(fn, object)) continue;
-      const words = wordsOf(fn, object);
-      if (!found.has(words)) found.set(words, { kind, name: words });
+      if (!object || fn.file !== exit.file) continue;
+      for (const words of isLasting(fn, object) ? [wordsOf(fn, object)] : lastingNames(repair, fn, object))
+        if (!found.has(words)) found.set(words, { kind, name: words });
     }
   }
   const callbacks = [...found.values()].toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
   if (callbacks.length === 0)
     throw new CannotEdit(`${where(exit, exit)}: no timer and no work can be named here`);
   return callbacks;
+}
+
+/** What others of the file call the same field, where they name it by a variable that lasts: `tasklet_init(&chan->bh, ...)`. */
+function lastingNames({ program }: Repair, fn: CFunction, object: Expr): string[] {
+  const key = program.keyOf(object, fn);
+  if (key === undefined) return [];
+  const uses = program.indexed
+    .filter(({ file, isMacro }) => file === fn.file && !isMacro)
+    .flatMap((one) => program.callsIn(one))
+    .flatMap(({ fn: at, call }) => call.args.map((arg) => ({ at, arg })));
+  return uses
+    .filter(({ at, arg }) => isLasting(at, arg) && program.keyOf(arg, at) === key)
+    .map(({ at, arg }) => wordsOf(at, arg));
 }
 
 function named(fn: CFunction, expr: Expr | undefined): string | undefined {

@@ -1,12 +1,13 @@
-import { GETS } from "../../kernel-api/index.ts";
+import { GETS, PUTS } from "../../kernel-api/index.ts";
 import { callsOn } from "../../check/index.ts";
+import { calleeName, type Stmt } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
 import { createAsleep, keptCreation, whenCreated } from "../creation-edits.ts";
 import { includeTaskReferences } from "../include.ts";
 import { handleStays, threadOf, type Idiom, type Repair } from "../repair.ts";
 import { type HandleStop } from "../handle.ts";
 import { testOf } from "../handle-test.ts";
-import { placeOf, predecessors, type StatementPlace } from "../statement-place.ts";
+import { placeOf, placesIn, predecessors, type StatementPlace } from "../statement-place.ts";
 import { endsOf, putAfter } from "../stop-edits.ts";
 
 /** The reference is taken while the thread cannot run yet, and dropped when it has been stopped. */
@@ -43,12 +44,27 @@ put_task_struct(k);`,
       } else whenCreated(repair, created, [lines.get]);
       includeTaskReferences(repair.patch, fn.file, repair.kernels);
     }
+    dropOwn(repair);
     for (const end of endsOf(repair)) {
       putAfter(repair, end);
       includeForPut(repair, end.place.fn.file);
     }
   },
 };
+
+/** What a thread takes of itself it takes too late, and what it drops too early: it may be stopped before it runs. */
+function dropOwn({ thread, patch }: Repair): void {
+  if (!thread?.fn) return;
+  for (const place of placesIn(thread.fn)) if (isOfCurrent(place.stmt)) patch.remove(place);
+}
+
+/** `get_task_struct(current);`, `put_task_struct(current);` */
+function isOfCurrent(stmt: Stmt): boolean {
+  if (stmt.kind !== "expr" || stmt.expr.kind !== "call") return false;
+  const name = calleeName(stmt.expr) ?? "";
+  const [task] = stmt.expr.args;
+  return (GETS.has(name) || PUTS.has(name)) && task?.kind === "name" && task.name === "current";
+}
 
 /** The file that stops is often another one than the file that creates. */
 function includeForPut(repair: Repair, file: Parameters<typeof includeTaskReferences>[1]): void {

@@ -11,6 +11,7 @@ import { FREE_WHEN_ENDED, WAIT_WHERE_ENDED } from "./callback-ends.ts";
 import { REINIT_COMPLETION, WAIT_TO_THE_END } from "./completions.ts";
 import { EMPTY_LIST } from "./empty-list.ts";
 import { GUARD_STOP, NULL_ON_FAILURE, RETURN_ERROR, TEST_WITH_IS_ERR } from "./error-test.ts";
+import { FREE_BY_STOPPER } from "./free-by-stopper.ts";
 import { DISABLE_WORK, SHUT_TIMER_DOWN } from "./for-good.ts";
 import { OPEN_BEFORE_STOP } from "./gates.ts";
 import { HOLD_ACROSS_STOP, HOLD_FROM_CREATION } from "./hold.ts";
@@ -155,6 +156,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     UNDO_WHEN_INIT_FAILS,
   ],
   "use-after-free": [
+    FREE_BY_STOPPER,
     READ_ERROR_BEFORE_FREE,
     FREE_AFTER_USE,
     STOP_BEFORE_FREE,
@@ -177,7 +179,7 @@ export const IDIOMS: Partial<Record<RuleId, readonly Idiom[]>> = {
     CLEAR_AFTER_FREE,
     UNDO_WHEN_INIT_FAILS,
   ],
-  "double-free": [CLEAR_AFTER_FREE, REINIT_COMPLETION, TAKE_THE_LOCK],
+  "double-free": [FREE_BY_STOPPER, CLEAR_AFTER_FREE, REINIT_COMPLETION, TAKE_THE_LOCK],
   "refcount-misuse": [SET_COUNT_ANEW, HOLD_FROM_CREATION],
   "sleep-in-atomic": [SLEEP_AFTER_UNLOCK, ALLOCATE_ATOMIC],
   deadlock: [

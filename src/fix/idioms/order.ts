@@ -35,7 +35,10 @@ function outermost({ place }: HandleStop): StatementPlace {
   return ifAround(place) ?? place;
 }
 
-/** Moves each stop to one side of a statement of its block; where there is none anywhere, says `otherwise`. */
+/**
+ * Moves each stop to one side of a statement of its block, or the call of the function that stops to one of the caller's; where
+ * there is none anywhere, says `otherwise`.
+ */
 export function moveStops(
   repair: Repair,
   goal: (stop: StatementPlace) => StatementPlace | undefined,
@@ -43,9 +46,26 @@ export function moveStops(
   otherwise: string,
 ): void {
   let moved = 0;
-  for (const { words, whole } of wholeStops(repair))
-    if (move(repair, words, whole, goal(whole), side)) moved++;
+  let stops = wholeStops(repair);
+  for (let up = 0; up <= CALL_DEPTH; up++) {
+    const stay = stops.filter(({ words, whole }) => !move(repair, words, whole, goal(whole), side));
+    moved += stops.length - stay.length;
+    stops = [...new Set(stay.map(({ whole }) => whole.fn))].flatMap((fn) => callsOf(repair, fn));
+  }
   if (moved === 0) throw new CannotEdit(`${otherwise}, in the block that the stop stands in`);
+}
+
+/** The statements that are a call of the function, whose result nobody uses. */
+function callsOf({ program }: Repair, fn: CFunction): { words: string; whole: StatementPlace }[] {
+  return program
+    .callersOf(fn)
+    .filter((site) => !site.fn.isMacro)
+    .map((site) => ({
+      words: site.call.args.map((arg) => wordsOf(site.fn, arg)).join(" "),
+      whole: placeOf(site.fn, site.call),
+      call: site.call,
+    }))
+    .filter(({ whole: { stmt }, call }) => stmt.kind === "expr" && stmt.expr === call);
 }
 
 /** The statements that stop the thread; of a stop in a macro, where the macro is used for its handle. */

@@ -1,10 +1,18 @@
 import { calleeName } from "../../source/index.ts";
 import { CannotEdit } from "../edit.ts";
-import { operandOf, where, type HandleStop } from "../handle.ts";
+import { operandOf, where, wordsOf, type HandleStop } from "../handle.ts";
 import { testOf, type HandleTest } from "../handle-test.ts";
 import { firstFree } from "../names.ts";
-import { type Idiom, type Repair } from "../repair.ts";
-import { blockOf, followers, mayBeIf, parentOf, textOf } from "../statement-place.ts";
+import { threadOf, type Idiom, type Repair } from "../repair.ts";
+import {
+  blockOf,
+  followers,
+  ifAround,
+  mayBeIf,
+  parentOf,
+  textOf,
+  type StatementPlace,
+} from "../statement-place.ts";
 import { endsOf } from "../stop-edits.ts";
 
 /** `if (k) { kthread_stop(k); k = NULL; }`, or what of it is not there yet. */
@@ -65,23 +73,54 @@ export const TAKE_HANDLE: Idiom = {
 if (t)
 	kthread_stop(t);`,
   apply(repair) {
-    for (const { place, handle, hasEffect, site } of endsOf(repair)) {
-      const { fn, stmt } = place;
-      if (hasEffect || stmt.kind !== "expr" || stmt.expr !== site.call || !blockOf(place))
-        throw new CannotEdit(`${where(fn, stmt)}: this stop has a condition of its own`);
+    const ends = endsOf(repair).filter((end) => !isTakenBack(repair, end));
+    if (ends.length === 0) throw new CannotEdit("only its creator stops the thread");
+    for (const end of ends) {
+      const { place, handle, hasEffect, site } = end;
+      const { fn } = place;
+      const whole = guardOf(end) ? (ifAround(place) ?? place) : place;
+      const result = resultOf(end);
+      if (hasEffect || result === undefined || !blockOf(whole) || isMoreThanGuard(whole, handle))
+        throw new CannotEdit(`${where(fn, place.stmt)}: this stop has a condition of its own`);
       const taken = firstFree(fn, "t", "task", "taken");
+      const call = `${calleeName(site.call)}(${taken})`;
       repair.patch.rewrite(
-        place,
+        whole,
         "{",
         `\tstruct task_struct *${taken} = xchg(&${handle}, NULL);`,
         "",
-        `\tif (${taken})`,
-        `\t\t${calleeName(site.call)}(${taken});`,
+        ...(result === "" ? [`\tif (${taken})`, `\t\t${call};`] : [`\t${result}${taken} ? ${call} : 0;`]),
         "}",
       );
     }
   },
 };
+
+/** In the function that creates the thread nobody else has its handle yet: what it takes back where the rest fails may stay. */
+function isTakenBack(repair: Repair, { place }: HandleStop): boolean {
+  return !blockOf(place) && threadOf(repair).creations.some(({ site }) => site.fn === place.fn);
+}
+
+/** What stands before the call: nothing, `return `, or `err = `. */
+function resultOf({ place: { fn, stmt }, site: { call } }: HandleStop): string | undefined {
+  if (stmt.kind === "expr" && stmt.expr === call) return "";
+  if (stmt.kind === "return" && stmt.value === call) return "return ";
+  if (stmt.kind !== "expr" || stmt.expr.kind !== "assign") return undefined;
+  const { op, target, value } = stmt.expr;
+  return op === "=" && value === call ? `${wordsOf(fn, target)} = ` : undefined;
+}
+
+/** Whether an `if` asks for more than the handle, or does more than to stop the thread and to clear it. */
+function isMoreThanGuard({ fn, stmt }: StatementPlace, handle: string): boolean {
+  if (stmt.kind !== "if") return false;
+  const { yes } = stmt;
+  const done = yes.kind === "block" ? yes.body : [yes];
+  const others = done.filter((one) => {
+    const words = textOf({ fn, stmt: one });
+    return !/^kthread_stop\w*\(/.test(words) && words !== `${handle} = NULL;`;
+  });
+  return others.length > 0 || testOf(fn, stmt.test, handle)?.mistaken !== stmt.test;
+}
 
 /** Two stops that follow one another: the second has nothing to do. */
 export const REMOVE_SECOND_STOP: Idiom = {

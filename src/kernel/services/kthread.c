@@ -43,17 +43,22 @@ void *kthread_data(struct task_struct *k) { return to_kthread(k)->data; }
 void *kthread_func(struct task_struct *k) { return (void *)to_kthread(k)->threadfn; }
 #endif
 
+/* Who parks a thread again before it has left waits once more: since 4.18 it completes whenever it is to park, before that once, and unparking takes that back. */
 static void park(struct kthread *self)
 {
 	for (;;) {
 		set_special_state(TASK_PARKED);
 		if (!test_bit(KTHREAD_SHOULD_PARK, &self->flags))
 			break;
+#if !UNOOPS_SINCE(4, 18)
 		if (!test_and_set_bit(KTHREAD_IS_PARKED, &self->flags))
+#endif
 			complete(&self->parked);
 		schedule();
 	}
+#if !UNOOPS_SINCE(4, 18)
 	clear_bit(KTHREAD_IS_PARKED, &self->flags);
+#endif
 	__set_current_state(TASK_RUNNING);
 }
 void kthread_parkme(void) { park(to_kthread(current)); }
@@ -173,6 +178,10 @@ static __always_inline void unpark(struct task_struct *k, struct kthread *kthrea
 	if (!test_bit(KTHREAD_SHOULD_PARK, &kthread->flags))
 		return;
 	clear_bit(KTHREAD_SHOULD_PARK, &kthread->flags);
+#if !UNOOPS_SINCE(4, 18)
+	if (!test_and_clear_bit(KTHREAD_IS_PARKED, &kthread->flags))
+		return;
+#endif
 	wake_up_state(k, TASK_PARKED);
 }
 
