@@ -25,6 +25,11 @@ function givenTo(begin: string, parameter: string): string {
   return `unoops_given_${begin}_${parameter}`;
 }
 
+/** Where its caller keeps pointers to objects, whose address it hands over. */
+function pointerTo(name: string, parameter: string): string {
+  return `unoops_pointer_${name}_${parameter}`;
+}
+
 /** Whether what a beginning began has not ended. */
 function isOpen(begin: string): string {
   return `unoops_open_${begin}`;
@@ -64,7 +69,7 @@ export class Harness {
     this.isEnded = stops;
     const completers = calls.completers(this.life.others);
     const awaited = [...this.facts.awaited].flatMap((field) => this.comes(field, calls, completers));
-    return [...this.meanwhile(completers), ...awaited, ...(this.isPlain() ? this.plain() : this.driven())];
+    return [...this.pointers(), ...this.meanwhile(completers), ...awaited, ...(this.isPlain() ? this.plain() : this.driven())];
   }
 
   /**
@@ -391,7 +396,7 @@ export class Harness {
       const object = isMade ? madeBy(begin) : `unoops_the_${tag}()`;
       // `struct thing **`: where the caller keeps its pointer
       if (tag !== undefined)
-        return this.isPointedTwice(name, parameter.name) ? `&(struct ${tag} *){ ${object} }` : object;
+        return this.isPointedTwice(name, parameter.name) ? this.where(name, parameter.name, object) : object;
       const ends = begin === undefined ? this.endsWith(name, parameter.name) : [];
       const values = new Set([name, ...ends].flatMap((one) => this.numbersOf(`${one}:${parameter.name}`)));
       if (tested !== undefined && values.size > 0) return tested;
@@ -402,6 +407,24 @@ export class Harness {
       return ends.length > 0 ? `(${givenTo(name, parameter.name)} = ${any})` : any;
     });
     return `${name}(${(args ?? []).join(", ")})`;
+  }
+
+  /** The caller's pointer, or its array of them, which the driver may keep: it outlives the call. */
+  private where(name: string, parameter: string, object: string): string {
+    const place = pointerTo(name, parameter);
+    return `(${place}[0] = ${object}, (void *)${place})`;
+  }
+
+  /** Pointers to objects whose address a function is handed. */
+  private pointers(): string[] {
+    return this.called().flatMap((name) =>
+      (this.driver.functions.get(name)?.parameters ?? []).flatMap((parameter) => {
+        const tag = this.objectTag(name, parameter);
+        return tag !== undefined && this.isPointedTwice(name, parameter.name)
+          ? [`static struct ${tag} *volatile ${pointerTo(name, parameter.name)}[2];`]
+          : [];
+      }),
+    );
   }
 
   /** Numbers that tell what a parameter is apart. */
@@ -438,22 +461,29 @@ export class Harness {
 
   /** Structs whose object the harness hands in. */
   tags(): string[] {
+    return this.called().flatMap((name) =>
+      (this.driver.functions.get(name)?.parameters ?? []).flatMap(
+        (parameter) => this.objectTag(name, parameter) ?? [],
+      ),
+    );
+  }
+
+  /** All that the kernel calls, each once. */
+  private called(): string[] {
     const { init, initcalls, exit, first, binds, sessions, finals, before, once, others } = this.life;
-    const called = [
-      init,
-      ...initcalls,
-      exit,
-      ...first,
-      ...finals,
-      ...before,
-      ...once,
-      ...others,
-      ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends]),
+    return [
+      ...new Set([
+        ...(init === undefined ? [] : [init]),
+        ...initcalls,
+        ...(exit === undefined ? [] : [exit]),
+        ...first,
+        ...finals,
+        ...before,
+        ...once,
+        ...others,
+        ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends]),
+      ]),
     ];
-    return called.flatMap((name) => {
-      const parameters = name === undefined ? [] : (this.driver.functions.get(name)?.parameters ?? []);
-      return parameters.flatMap((parameter) => this.objectTag(name ?? "", parameter) ?? []);
-    });
   }
 
   /** The struct whose object a parameter gets; undefined where none is needed, or the model has the struct. */
