@@ -107,7 +107,11 @@ function stoppersBeside(own: readonly SourceFile[], members: readonly string[]):
     .map((path) => [path, textIfAny(path)] as const)
     .filter(([, text]) => left.some((field) => text.includes(field)))
     .map(([path, text]) => [path, read(path, text)] as const)
-    .filter(([, source]) => functionsOf(source).flatMap(stoppedPlaces).some((place) => left.includes(place)));
+    .filter(([, source]) =>
+      functionsOf(source)
+        .flatMap(stoppedPlaces)
+        .some((place) => left.includes(place)),
+    );
   return new Map(found.length > MOST_CALLERS ? [] : found);
 }
 
@@ -171,7 +175,13 @@ function entriesFor(sources: readonly SourceFile[]): string[] {
   const handed = new Set(sources.flatMap((source) => [...handedOn(source)]));
   const creators = functions.filter((fn) => createdWith(fn).length > 0);
   const begun = topsAbove(creators, functions, handed);
-  return begun.length > 0 ? begun : topsAbove(functions.filter((fn) => stoppedPlaces(fn).length > 0), functions, handed);
+  return begun.length > 0
+    ? begun
+    : topsAbove(
+        functions.filter((fn) => stoppedPlaces(fn).length > 0),
+        functions,
+        handed,
+      );
 }
 
 /** Functions on the way to others that nobody here calls; empty where the kernel calls one on that way, which is static, exported, or stands in a table. */
@@ -191,7 +201,6 @@ function topsAbove(
   }
   return tops;
 }
-
 
 /** Functions, and macros that read as one. */
 function functionsOf({ functions, macros }: SourceFile): CFunction[] {

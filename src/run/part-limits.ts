@@ -107,10 +107,7 @@ function openEnd(
   const site = spawn?.moduleSite ?? -1;
   const frames = program.sites[site]?.frames ?? [];
   if (!frames.some((frame) => program.part?.open.includes(frame.function))) return undefined;
-  return atPlace(
-    placeOf(program, site),
-    ENDED_ELSEWHERE,
-  );
+  return atPlace(placeOf(program, site), ENDED_ELSEWHERE);
 }
 
 /** A standstill in which a task waits for a completion or a semaphore: an interrupt, or a function of another file, may give it. */

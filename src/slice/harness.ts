@@ -69,7 +69,12 @@ export class Harness {
     this.isEnded = stops;
     const completers = calls.completers(this.life.others);
     const awaited = [...this.facts.awaited].flatMap((field) => this.comes(field, calls, completers));
-    return [...this.pointers(), ...this.meanwhile(completers), ...awaited, ...(this.isPlain() ? this.plain() : this.driven())];
+    return [
+      ...this.pointers(),
+      ...this.meanwhile(completers),
+      ...awaited,
+      ...(this.isPlain() ? this.plain() : this.driven()),
+    ];
   }
 
   /**
@@ -247,6 +252,7 @@ export class Harness {
       const another = this.another(index);
       const comes = index < devices || devices === 0 ? "" : `(${isThere}) && `;
       const made = `${this.madeBefore(episode.begin, binds.slice(0, index))}${this.owed(episode)}`;
+      lines.push(...this.fromElsewhere(episode));
       lines.push(`\t${bound[index]} = ${comes}${made}${this.began(episode)};`);
       if (another)
         lines.push(
@@ -265,6 +271,15 @@ export class Harness {
     if (bound.length > 0) lines.push(`\tif (${bound.join(" || ")})\n\t\tunoops_serve();`);
     else lines.push("\tunoops_serve();");
     return [...lines, "\treturn 0;", "}", ""];
+  }
+
+  /** What another module does is its own affair: that it begins, and ends what it began, is assumed. */
+  private fromElsewhere({ begin, ends }: Episode): string[] {
+    const fn = this.driver.functions.get(begin);
+    if (!fn || !this.driver.isExported(begin)) return [];
+    const at = `${fn.file.path.replace(/^.*\//, "").replace(/[^\w.+-]/g, "_")}:${fn.file.place(fn.start).line}`;
+    const after = ends.length === 0 ? "" : `, and ${ends.map((end) => `${end}()`).join(" and ")} after it`;
+    return [`\tunoops_assume("another module calls ${begin}() (${at})${after}");`];
   }
 
   /** Parameters, which user space may write sooner and later than it can use anything else of a module. */

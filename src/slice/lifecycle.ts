@@ -108,7 +108,12 @@ export function lifecycleOf(
   const isMadeFirst = devices.length === 0 ? isOwner(ordered, role) : () => false;
   const owners = ordered.filter(isMadeFirst);
   const bound = ordered.filter((one) => !owners.includes(one));
-  const all = [...devices, ...owners, ...bound.filter(isBeforeMount), ...bound.filter((one) => !isBeforeMount(one))];
+  const all = [
+    ...devices,
+    ...owners,
+    ...bound.filter(isBeforeMount),
+    ...bound.filter((one) => !isBeforeMount(one)),
+  ];
   // what a table of operations has the kernel calls when it likes
   const called = new Set(operations.filter(({ table }) => table !== undefined).map(({ name }) => name));
   const first = rest.filter((name) => !called.has(name) && isGroundwork(name, [...all, ...sessions], role));
@@ -221,7 +226,9 @@ function isOwner(all: readonly Episode[], role: (name: string) => Role): (episod
   return ({ begin, ends, isGuess }) =>
     isGuess !== true &&
     !role(begin).creates &&
-    ends.some((end) => role(end).stops && unended.some((one) => shares(role(one.begin).knows, role(end).knows)));
+    ends.some(
+      (end) => role(end).stops && unended.some((one) => shares(role(one.begin).knows, role(end).knows)),
+    );
 }
 
 function shares(these: ReadonlySet<string>, those: ReadonlySet<string>): boolean {
