@@ -33,7 +33,7 @@ function fileToRun(file: string, { kernel, cache, timeout }: WitnessOptions): Fi
     program: () => loadProgram(source, how, "quiet"),
     parts: {
       part: () => loadProgram(source, { ...how, part: "always" }, "quiet"),
-      withCallers: () => partWithCallers([file], source, how),
+      withCallers: (extent) => partWithCallers([file], source, how, extent),
       generous: () => loadProgram(source, { ...how, part: "always", extent: "generous" }, "quiet"),
     },
     limits: { time },

@@ -49,10 +49,11 @@ export async function partWithCallers(
   paths: readonly string[],
   source: ModuleSource,
   options: LoadOptions,
+  extent?: "outline",
 ): Promise<LinkedProgram | undefined> {
   const wider = readModule(paths, { callers: true });
   if (wider.beside?.length === source.beside?.length) return undefined;
-  return loadProgram(wider, { ...options, part: "always" }, "quiet");
+  return loadProgram(wider, { ...options, part: "always", extent }, "quiet");
 }
 
 /** What `--replay` is put behind: the same program again. A schedule of the part is none of the whole. */

@@ -170,7 +170,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
   const loadPart = (how: Pick<LoadOptions, "extent" | "onPart">): Promise<LinkedProgram> =>
     loadProgram(source, { ...loading, part: "always", ...how }, "quiet");
   const parts = {
-    withCallers: () => partWithCallers(paths, source, loading),
+    withCallers: (extent?: "outline") => partWithCallers(paths, source, loading, extent),
     generous: () => loadPart({ extent: "generous", onPart: () => {} }),
     ...(place ? {} : { outline: () => loadPart({ extent: "outline", onPart: () => {} }) }),
     ...(mayRunPart(flags) && !areSeveral

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { readKbuild } from "../compile/kbuild.ts";
 import { entriesOf, textIfAny } from "./read.ts";
-import { CREATES, SPEAKS_OF_THREADS } from "../kernel-api/index.ts";
+import { CREATES, SPEAKS_OF_THREADS, STOPPERS } from "../kernel-api/index.ts";
 import {
   calleeName,
   childrenOf,
@@ -74,14 +74,15 @@ const MOST_CALLERS = 4;
 
 /**
  * The files of a driver's module that call what creates its threads, where nothing in its own files is called by the kernel on the way
- * there: what its folder's Makefile builds into one module with it.
+ * there, or what stops them; and those that stop them themselves, where its own do not. Its module is what its folder's Makefile builds
+ * together with it.
  * @param files the driver's, by path, as they were read
  */
 export function callerFiles(files: ReadonlyMap<string, string>): string[] {
   const [first] = files.keys();
   const members = first === undefined ? [] : sameModule(first).filter((path) => !files.has(path));
   const own = [...files].map(([path, text]) => read(path, text));
-  const found = new Map<string, SourceFile>();
+  const found = stoppersBeside(own, members);
   for (let entries = entriesFor(own); entries.length > 0;) {
     const news = members
       .filter((path) => !found.has(path))
@@ -94,6 +95,54 @@ export function callerFiles(files: ReadonlyMap<string, string>): string[] {
     entries = entriesFor([...own, ...found.values()]);
   }
   return [...found.keys()];
+}
+
+/** The files that stop threads which others create, told by the fields that their handles are kept in, where these others stop none of them. */
+function stoppersBeside(own: readonly SourceFile[], members: readonly string[]): Map<string, SourceFile> {
+  const functions = own.flatMap(functionsOf);
+  const fields = new Set(functions.flatMap(handleFields));
+  const stopped = new Set(functions.flatMap(stoppedPlaces));
+  const left = [...fields].filter((field) => !stopped.has(field));
+  const found = members
+    .map((path) => [path, textIfAny(path)] as const)
+    .filter(([, text]) => left.some((field) => text.includes(field)))
+    .map(([path, text]) => [path, read(path, text)] as const)
+    .filter(([, source]) =>
+      functionsOf(source)
+        .flatMap(stoppedPlaces)
+        .some((place) => left.includes(place)),
+    );
+  return new Map(found.length > MOST_CALLERS ? [] : found);
+}
+
+/** The fields that a function keeps handles of the threads in which it creates. */
+function handleFields(fn: CFunction): string[] {
+  const fields: string[] = [];
+  const locals = new Set<string>();
+  const isHandle = (value: Expr): boolean =>
+    CREATES.has(calleeName(value) ?? "") || (value.kind === "name" && locals.has(value.name));
+  if (mayName(fn, SPEAKS_OF_THREADS) && fn.body)
+    walkExpressions(fn.body, (expr) => {
+      if (expr.kind !== "assign" || !isHandle(expr.value)) return;
+      if (expr.target.kind === "member") fields.push(expr.target.field);
+      if (expr.target.kind === "name") locals.add(expr.target.name);
+    });
+  return fields;
+}
+
+/** The names of the fields and variables whose threads a function stops, those apart that it only takes back. */
+function stoppedPlaces(fn: CFunction): string[] {
+  const places: string[] = [];
+  const created = new Set<string>();
+  if (mayName(fn, "kthread_") && fn.body)
+    walkExpressions(fn.body, (expr) => {
+      if (expr.kind === "assign" && expr.target.kind === "name" && CREATES.has(calleeName(expr.value) ?? ""))
+        created.add(expr.target.name);
+      const [thread] = expr.kind === "call" && STOPPERS.has(calleeName(expr) ?? "") ? expr.args : [];
+      const name = thread && nameIn(thread);
+      if (name !== undefined) places.push(name);
+    });
+  return places.filter((name) => !created.has(name));
 }
 
 /** Folders above a file's own in which its module's Makefile is looked for. */
@@ -119,13 +168,29 @@ export function kbuildFor(path: string): string | undefined {
 }
 
 /**
- * Functions on the way to a creation that only other files can call; empty where the kernel calls one on that way, which is static,
- * exported, or stands in a table.
+ * Functions on the way to a creation that only other files can call, or, where the kernel itself gets to a creation, on the way to a stop.
  */
 function entriesFor(sources: readonly SourceFile[]): string[] {
   const functions = sources.flatMap(functionsOf);
   const handed = new Set(sources.flatMap((source) => [...handedOn(source)]));
-  const way = new Set(functions.filter((fn) => createdWith(fn).length > 0).map(({ name }) => name));
+  const creators = functions.filter((fn) => createdWith(fn).length > 0);
+  const begun = topsAbove(creators, functions, handed);
+  return begun.length > 0
+    ? begun
+    : topsAbove(
+        functions.filter((fn) => stoppedPlaces(fn).length > 0),
+        functions,
+        handed,
+      );
+}
+
+/** Functions on the way to others that nobody here calls; empty where the kernel calls one on that way, which is static, exported, or stands in a table. */
+function topsAbove(
+  ends: readonly CFunction[],
+  functions: readonly CFunction[],
+  handed: ReadonlySet<string>,
+): string[] {
+  const way = new Set(ends.map(({ name }) => name));
   const tops: string[] = [];
   for (const name of way) {
     const callers = functions.filter((one) => one.name !== name && uses(one, name));

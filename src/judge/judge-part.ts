@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from "../explore/limits.ts";
 import { readErrors } from "../fix/index.ts";
 import { shows } from "../run/finding.ts";
 import { isCutOff } from "../run/coverage.ts";
-import { NO_THREAD_IN_PART } from "../run/part-limits.ts";
+import { hangsOnCallers, NO_THREAD_IN_PART } from "../run/part-limits.ts";
 import { runModule, type RunOptions } from "../run/run.ts";
 import { doubted } from "./doubts.ts";
 
@@ -18,8 +18,8 @@ export interface Parts {
   readonly outline?: () => Promise<LinkedProgram>;
   /** The part with a second device, and numbers that are not 0: for drivers that create their threads only then. */
   readonly generous?: () => Promise<LinkedProgram>;
-  /** The part with what other files of the module call of it; undefined where none does. */
-  readonly withCallers?: () => Promise<LinkedProgram | undefined>;
+  /** The part, or its outline, with what other files of the module call of it, and the stops that are there; undefined where none are. */
+  readonly withCallers?: (extent?: "outline") => Promise<LinkedProgram | undefined>;
 }
 
 /** How much of the time that is left goes to a part before its outline is tried, and to that. */
@@ -49,13 +49,19 @@ export async function judgeDriver(
     return (
       (await asCalled(source, { program, findings: own.findings }, options, { withCallers, end })) ?? own
     );
-  if (own.outcome !== "undecided" || !own.coverage.includes(NO_THREAD_IN_PART)) return own;
-  for (const build of [withCallers, generous]) {
-    const wider = build && (await compiled(build));
+  if (own.outcome !== "undecided") return own;
+  const isBegun = !own.coverage.includes(NO_THREAD_IN_PART);
+  if (isBegun && !own.coverage.some(hangsOnCallers)) return own;
+  const ways = [
+    withCallers && { build: withCallers, rough: outline && (() => withCallers("outline")) },
+    generous && !isBegun ? { build: generous, rough: undefined } : undefined,
+  ];
+  for (const way of ways) {
+    const wider = way && (await compiled(way.build));
     const time = Math.round(end - performance.now());
     if (!wider || time < WORTHWHILE) continue;
     const left = { ...options, limits: { ...options.limits, time } };
-    const verdict = await judgePart(source, wider, left, undefined);
+    const verdict = await judgePart(source, wider, left, way.rough);
     if (verdict.outcome !== "undecided") return verdict;
   }
   return own;
@@ -107,7 +113,7 @@ async function judgePart(
   source: ModuleSource,
   program: LinkedProgram,
   options: RunOptions,
-  outline: Parts["outline"],
+  outline: (() => Promise<LinkedProgram | undefined>) | undefined,
 ): Promise<Verdict> {
   const read = options.strict ? [] : readErrors(source, program.target.kernel);
   return read.length > 0 ? seek(program, options, read) : searchPart(program, options, outline);
@@ -133,7 +139,7 @@ function seek(program: LinkedProgram, options: RunOptions, read: readonly Findin
 async function searchPart(
   program: LinkedProgram,
   options: RunOptions,
-  outline: Parts["outline"],
+  outline: (() => Promise<LinkedProgram | undefined>) | undefined,
 ): Promise<Verdict> {
   const { strict = false, faults = false, limits } = options;
   const end = performance.now() + (limits?.time ?? DEFAULT_LIMITS.time);

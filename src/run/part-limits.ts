@@ -72,6 +72,14 @@ const OUTLIVES = /-outlives-module$/;
 const NOT_SAID =
   "no file that was read says that this module can be unloaded: whether a thread outlives it, a part does not tell";
 
+const ENDED_ELSEWHERE =
+  "the driver stops this thread in another operation, or waits for its end there; whether the kernel calls that one first, a part does not tell";
+
+/** Whether what a verdict leaves open is known where the functions of the part are called. */
+export function hangsOnCallers(said: string): boolean {
+  return said === NOT_SAID || said.endsWith(ENDED_ELSEWHERE);
+}
+
 /** What is said of a thread that nobody ends. */
 const ENDS_BADLY = /-outlives-module$|^kthread-(never-stops|never-ran|ref-leak)$/;
 
@@ -99,10 +107,7 @@ function openEnd(
   const site = spawn?.moduleSite ?? -1;
   const frames = program.sites[site]?.frames ?? [];
   if (!frames.some((frame) => program.part?.open.includes(frame.function))) return undefined;
-  return atPlace(
-    placeOf(program, site),
-    "the driver stops this thread in another operation, or waits for its end there; whether the kernel calls that one first, a part does not tell",
-  );
+  return atPlace(placeOf(program, site), ENDED_ELSEWHERE);
 }
 
 /** A standstill in which a task waits for a completion or a semaphore: an interrupt, or a function of another file, may give it. */

@@ -25,6 +25,11 @@ function givenTo(begin: string, parameter: string): string {
   return `unoops_given_${begin}_${parameter}`;
 }
 
+/** Where its caller keeps pointers to objects, whose address it hands over. */
+function pointerTo(name: string, parameter: string): string {
+  return `unoops_pointer_${name}_${parameter}`;
+}
+
 /** Whether what a beginning began has not ended. */
 function isOpen(begin: string): string {
   return `unoops_open_${begin}`;
@@ -64,7 +69,12 @@ export class Harness {
     this.isEnded = stops;
     const completers = calls.completers(this.life.others);
     const awaited = [...this.facts.awaited].flatMap((field) => this.comes(field, calls, completers));
-    return [...this.meanwhile(completers), ...awaited, ...(this.isPlain() ? this.plain() : this.driven())];
+    return [
+      ...this.pointers(),
+      ...this.meanwhile(completers),
+      ...awaited,
+      ...(this.isPlain() ? this.plain() : this.driven()),
+    ];
   }
 
   /**
@@ -242,6 +252,7 @@ export class Harness {
       const another = this.another(index);
       const comes = index < devices || devices === 0 ? "" : `(${isThere}) && `;
       const made = `${this.madeBefore(episode.begin, binds.slice(0, index))}${this.owed(episode)}`;
+      lines.push(...this.fromElsewhere(episode));
       lines.push(`\t${bound[index]} = ${comes}${made}${this.began(episode)};`);
       if (another)
         lines.push(
@@ -260,6 +271,15 @@ export class Harness {
     if (bound.length > 0) lines.push(`\tif (${bound.join(" || ")})\n\t\tunoops_serve();`);
     else lines.push("\tunoops_serve();");
     return [...lines, "\treturn 0;", "}", ""];
+  }
+
+  /** What another module does is its own affair: that it begins, and ends what it began, is assumed. */
+  private fromElsewhere({ begin, ends }: Episode): string[] {
+    const fn = this.driver.functions.get(begin);
+    if (!fn || !this.driver.isExported(begin)) return [];
+    const at = `${fn.file.path.replace(/^.*\//, "").replace(/[^\w.+-]/g, "_")}:${fn.file.place(fn.start).line}`;
+    const after = ends.length === 0 ? "" : `, and ${ends.map((end) => `${end}()`).join(" and ")} after it`;
+    return [`\tunoops_assume("another module calls ${begin}() (${at})${after}");`];
   }
 
   /** Parameters, which user space may write sooner and later than it can use anything else of a module. */
@@ -391,7 +411,7 @@ export class Harness {
       const object = isMade ? madeBy(begin) : `unoops_the_${tag}()`;
       // `struct thing **`: where the caller keeps its pointer
       if (tag !== undefined)
-        return this.isPointedTwice(name, parameter.name) ? `&(struct ${tag} *){ ${object} }` : object;
+        return this.isPointedTwice(name, parameter.name) ? this.where(name, parameter.name, object) : object;
       const ends = begin === undefined ? this.endsWith(name, parameter.name) : [];
       const values = new Set([name, ...ends].flatMap((one) => this.numbersOf(`${one}:${parameter.name}`)));
       if (tested !== undefined && values.size > 0) return tested;
@@ -402,6 +422,24 @@ export class Harness {
       return ends.length > 0 ? `(${givenTo(name, parameter.name)} = ${any})` : any;
     });
     return `${name}(${(args ?? []).join(", ")})`;
+  }
+
+  /** The caller's pointer, or its array of them, which the driver may keep: it outlives the call. */
+  private where(name: string, parameter: string, object: string): string {
+    const place = pointerTo(name, parameter);
+    return `(${place}[0] = ${object}, (void *)${place})`;
+  }
+
+  /** Pointers to objects whose address a function is handed. */
+  private pointers(): string[] {
+    return this.called().flatMap((name) =>
+      (this.driver.functions.get(name)?.parameters ?? []).flatMap((parameter) => {
+        const tag = this.objectTag(name, parameter);
+        return tag !== undefined && this.isPointedTwice(name, parameter.name)
+          ? [`static struct ${tag} *volatile ${pointerTo(name, parameter.name)}[2];`]
+          : [];
+      }),
+    );
   }
 
   /** Numbers that tell what a parameter is apart. */
@@ -438,22 +476,29 @@ export class Harness {
 
   /** Structs whose object the harness hands in. */
   tags(): string[] {
+    return this.called().flatMap((name) =>
+      (this.driver.functions.get(name)?.parameters ?? []).flatMap(
+        (parameter) => this.objectTag(name, parameter) ?? [],
+      ),
+    );
+  }
+
+  /** All that the kernel calls, each once. */
+  private called(): string[] {
     const { init, initcalls, exit, first, binds, sessions, finals, before, once, others } = this.life;
-    const called = [
-      init,
-      ...initcalls,
-      exit,
-      ...first,
-      ...finals,
-      ...before,
-      ...once,
-      ...others,
-      ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends]),
+    return [
+      ...new Set([
+        ...(init === undefined ? [] : [init]),
+        ...initcalls,
+        ...(exit === undefined ? [] : [exit]),
+        ...first,
+        ...finals,
+        ...before,
+        ...once,
+        ...others,
+        ...[...binds, ...sessions].flatMap(({ begin, ends }) => [begin, ...ends]),
+      ]),
     ];
-    return called.flatMap((name) => {
-      const parameters = name === undefined ? [] : (this.driver.functions.get(name)?.parameters ?? []);
-      return parameters.flatMap((parameter) => this.objectTag(name ?? "", parameter) ?? []);
-    });
   }
 
   /** The struct whose object a parameter gets; undefined where none is needed, or the model has the struct. */

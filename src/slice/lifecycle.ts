@@ -105,7 +105,15 @@ export function lifecycleOf(
   const isBeforeMount = ({ begin }: Episode): boolean =>
     operations.some(({ name, words: [word = ""] }) => name === begin && BEFORE_MOUNT.test(word));
   const ordered = inOrder([...outer, ...binds], role);
-  const all = [...devices, ...ordered.filter(isBeforeMount), ...ordered.filter((one) => !isBeforeMount(one))];
+  const isMadeFirst = devices.length === 0 ? isOwner(ordered, role) : () => false;
+  const owners = ordered.filter(isMadeFirst);
+  const bound = ordered.filter((one) => !owners.includes(one));
+  const all = [
+    ...devices,
+    ...owners,
+    ...bound.filter(isBeforeMount),
+    ...bound.filter((one) => !isBeforeMount(one)),
+  ];
   // what a table of operations has the kernel calls when it likes
   const called = new Set(operations.filter(({ table }) => table !== undefined).map(({ name }) => name));
   const first = rest.filter((name) => !called.has(name) && isGroundwork(name, [...all, ...sessions], role));
@@ -116,7 +124,7 @@ export function lifecycleOf(
     initcalls: inits.length > 1 ? inits : [],
     exit,
     first,
-    devices: devices.length,
+    devices: devices.length + owners.length,
     binds: all,
     sessions: inside,
     whileOpen: whileOpen(
@@ -207,6 +215,24 @@ function isGroundwork(
       (creates || isGroundwork(begin, all, role, [...above, name]))
     );
   });
+}
+
+/**
+ * Whether one begins what others, which end nothing, create threads for: it creates none, and its end stops one. So it stands to them like a
+ * `probe` to what a device does: vhost_dev_init(), then an ioctl that makes the worker, then vhost_dev_cleanup() (drivers/vhost/vhost.c).
+ */
+function isOwner(all: readonly Episode[], role: (name: string) => Role): (episode: Episode) => boolean {
+  const unended = all.filter(({ begin, ends }) => ends.length === 0 && role(begin).creates);
+  return ({ begin, ends, isGuess }) =>
+    isGuess !== true &&
+    !role(begin).creates &&
+    ends.some(
+      (end) => role(end).stops && unended.some((one) => shares(role(one.begin).knows, role(end).knows)),
+    );
+}
+
+function shares(these: ReadonlySet<string>, those: ReadonlySet<string>): boolean {
+  return [...these].some((one) => those.has(one));
 }
 
 /** Whether one makes objects that the other knows of, and does not make itself. */

@@ -117,14 +117,15 @@ export class SliceObjects {
 
   /**
    * What the environment decides of an object when it first hands it out: its states, which the driver tells apart; of one that was
-   * received, also those of what lies within it.
+   * received, or in a generous part, also those of what lies within it.
    */
   private states(tag: string, object: string, isReceived: boolean): Declared[] {
     return [...(this.fields.get(tag) ?? [])].flatMap(([name, text]): Declared[] => {
       const key = `${tag}.${name}`;
-      const inner = isReceived ? /^struct (\w+)$/.exec(typeIn(text, name) ?? "")?.[1] : undefined;
+      const isDeep = isReceived || this.facts.isGenerous;
+      const inner = isDeep ? /^struct (\w+)$/.exec(typeIn(text, name) ?? "")?.[1] : undefined;
       if (inner !== undefined && !this.driver.isKnownStruct(inner))
-        return this.states(inner, `${object}.${name}`, true);
+        return this.states(inner, `${object}.${name}`, isReceived);
       const values = [...this.facts.valuesOf(key)].flatMap((value) => this.stateOf(value));
       if (values.length === 0 || !/^[\w ]+$/.test(text) || /\bstruct\b/.test(text)) return [];
       const list = [...new Set(["0", ...values])].map((value) => `(long)${value}`).join(", ");

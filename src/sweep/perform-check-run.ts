@@ -52,7 +52,7 @@ async function moduleToRun(
     program: () => build("auto"),
     parts: {
       part: () => build("always"),
-      withCallers: async () => await buildWider?.("always"),
+      withCallers: async (extent) => await buildWider?.("always", extent),
       generous: () => build("always", "generous"),
     },
     // a clock would make the verdict depend on the machine

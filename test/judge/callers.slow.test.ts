@@ -143,10 +143,58 @@ int hopper_run(void *data)
 }
 `;
 
+/** The kernel calls what creates its thread; what stops that, another file has. */
+const VALVE = `#include <linux/module.h>
+#include <linux/kthread.h>
+#include "valve.h"
+
+static int valve_turn(void *data)
+{
+	while (!kthread_should_stop()) {
+		if (valve_stuck(data))
+			break;
+		schedule_timeout_interruptible(HZ);
+	}
+	return 0;
+}
+
+static int valve_probe(struct board *board)
+{
+	struct valve *v = board_get_drvdata(board);
+	struct task_struct *turner = kthread_create(valve_turn, v, "valve");
+
+	if (IS_ERR(turner))
+		return PTR_ERR(turner);
+	v->turner = turner;
+	wake_up_process(turner);
+	return 0;
+}
+
+struct board_driver valve_driver = {
+	.probe = valve_probe,
+	.remove = valve_remove,
+};
+`;
+
+const VALVE_REMOVE = `#include <linux/module.h>
+#include <linux/kthread.h>
+#include "valve.h"
+
+void valve_remove(struct board *board)
+{
+	struct valve *v = board_get_drvdata(board);
+
+	kthread_stop(v->turner);
+}
+module_board_driver(valve_driver);
+MODULE_LICENSE("GPL");
+`;
+
 const FILES = {
   Makefile:
     "obj-$(CONFIG_PRESS) += press.o\npress-y := feeder.o main.o\nobj-$(CONFIG_OTHER) += other.o\n" +
-    "obj-$(CONFIG_SIEVE) += sieve.o\nsieve-y := sift.o sieve-main.o\n",
+    "obj-$(CONFIG_SIEVE) += sieve.o\nsieve-y := sift.o sieve-main.o\n" +
+    "obj-$(CONFIG_VALVE) += valve.o\nvalve-y := turn.o remove.o idle.o\n",
   "press.h":
     "struct press {\n\tstruct board *board;\n\tbool is_ready;\n\tstruct task_struct *feeder;\n};\n" +
     "int press_start_feeder(struct press *p);\nvoid press_stop_feeder(struct press *p);\n",
@@ -158,6 +206,11 @@ const FILES = {
     "int sieve_start(struct sieve *s);\nvoid sieve_stop(struct sieve *s);\n",
   "sift.c": SIEVE,
   "sieve-main.c": SIEVE_MAIN,
+  "valve.h":
+    "struct valve {\n\tstruct task_struct *turner;\n};\nvoid valve_remove(struct board *board);\nbool valve_stuck(void *handle);\n",
+  "turn.c": VALVE,
+  "remove.c": VALVE_REMOVE,
+  "idle.c": "struct task_struct *turner;\n",
   "hopper.c": HOPPER,
   "hopper-thread.c": HOPPER_THREAD,
 };
@@ -231,4 +284,24 @@ test("what fails in a file alone does not count where it rests on an answer that
     verdict.findings.map((one) => `${one.rule} ${one.span.file.replace(/.*\//, "")}:${one.span.line}`),
   ).toEqual([]);
   expect(verdict.coverage[0]).toMatch(/sift\.c:\d+: in this file alone, but not with those of its module/);
+});
+
+test.each([
+  { ends: "by itself too", text: VALVE, outcome: "bug" },
+  {
+    ends: "where it is stopped",
+    text: VALVE.replace("\t\tif (valve_stuck(data))\n\t\t\tbreak;\n", "\t\tvalve_stuck(data);\n"),
+    outcome: "safe",
+  },
+])("the file that stops a thread tells what that alone leaves open: one that ends $ends", async (valve) => {
+  const turn = [join(folder, "turn.c")];
+  writeFileSync(join(folder, "turn.c"), valve.text);
+  const own = readModule(turn);
+  const program = await build(own);
+  const options = { source: sourceOf(own) };
+  expect((await judgeModule(own, program, options, {})).outcome).toBe("undecided");
+  const wider = readModule(turn, { callers: true });
+  expect(wider.beside).toEqual(["module/remove.c"]);
+  const verdict = await judgeModule(own, program, options, { withCallers: () => build(wider) });
+  expect(verdict.outcome).toBe(valve.outcome);
 });
