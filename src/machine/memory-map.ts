@@ -43,7 +43,9 @@ export class MemoryMap {
       return module < 0 || symbol.name === "__this_module" ? [] : [{ ...symbol, module }];
     });
     // an empty struct shares its address with what follows, an alias with what it stands for: the larger one is met
-    this.moduleData = moduleData.toSorted((one, other) => one.address - other.address || one.size - other.size);
+    this.moduleData = moduleData.toSorted(
+      (one, other) => one.address - other.address || one.size - other.size,
+    );
     this.unknown = program.data.filter(({ object }) => object === UNKNOWN_DATA);
     const changing = program.data.filter(({ constant }) => !constant);
     const from = changing.reduce((low, { address }) => Math.min(low, address), layout.dataEnd);
