@@ -28,7 +28,7 @@ export function built(): NonNullable<ViteUserConfig["plugins"]>[number] {
   };
 }
 
-/** What was built must be what is tested. */
+/** What was built must be what is tested. Nothing else builds while tests run: others would read files that are half written. */
 export function setup(): void {
   const stamp = join(DIST, "unoops.1"); // the last thing that a build writes
   const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;

@@ -2,8 +2,8 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { build, qemusOf, ROOT, startUnoops, unoops, whyNot, type Ended } from "./tree.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { qemusOf, ROOT, startUnoops, unoops, whyNot, type Ended } from "./tree.ts";
 
 const reason = await whyNot();
 if (reason !== undefined) console.warn(`skipped: no test boots a real kernel, since ${reason}`);
@@ -19,7 +19,6 @@ const KERNEL = ["--kernel", "6.1"];
 
 describe.skipIf(reason !== undefined)("on a real linux 6.1", () => {
   let temporary = "";
-  beforeAll(build);
   beforeEach(() => {
     temporary = mkdtempSync(join(tmpdir(), "confirm-test-"));
   });

@@ -18,15 +18,6 @@ export async function whyNot(): Promise<string | undefined> {
     : "linux 6.1 is not there (unoops kernels add 6.1)";
 }
 
-/** The program as users start it. */
-export function build(): void {
-  const { status, stdout } = spawnSync("npx", ["tsc", "-p", "tsconfig.build.json"], {
-    cwd: ROOT,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(stdout);
-}
-
 export interface Ended {
   readonly status: number;
   readonly stdout: string;
