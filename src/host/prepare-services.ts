@@ -1,7 +1,7 @@
 /**
  * A step of the installation: compiles the services for every kernel version with the compiler that unoops brings along, which takes several
  * seconds for each; what is there already stays. Nothing is fetched. Where the system has a clang nothing is done, since that
- * one takes a second when it is needed; `--all` (for who makes the package) does it all the same.
+ * one takes a second when it is needed; `--all` (before the package is published) does it all the same.
  */
 import { readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
