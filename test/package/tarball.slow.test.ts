@@ -54,6 +54,16 @@ test("the package is small", () => {
   expect(statSync(tarball).size).toBeLessThan(LARGEST);
 });
 
+test("npm pack prints the tarball's name alone, which pre-commit reads, whatever the steps before it print", () => {
+  const small = join(folder, "small");
+  mkdirSync(small);
+  copyFileSync(join(ROOT, ".npmrc"), join(small, ".npmrc"));
+  const settings = { name: "small", version: "1.0.0", scripts: { prepare: "node -p 1" } };
+  writeFileSync(join(small, "package.json"), JSON.stringify(settings));
+  const printed = execFileSync("npm", ["pack"], { cwd: small, encoding: "utf8", stdio: "pipe" });
+  expect(printed).toBe("small-1.0.0.tgz\n");
+});
+
 test("installed on a fresh machine, it proves a module with the compiler that it brings along, and draws it", (context) => {
   copyFileSync(join(ROOT, "examples/signal-exit.c"), join(project, "signal-exit.c"));
   const ran = unoops(context, "run", "--cc", "embedded", "--html", "page.html", "signal-exit.c");
