@@ -1,5 +1,4 @@
 /** The room's door: a driver's threads as a program of their own. */
-export { buildPart } from "./build-part.ts";
 export type { Extent } from "./facts.ts";
 export type { Slice } from "./slice.ts";
 export { buildWholeOrPart, type PartChoice } from "./whole-or-part.ts";

@@ -4,7 +4,8 @@ import type { Verdict } from "../../src/core/finding.ts";
 import { judgeModule } from "../../src/judge/index.ts";
 import { sourceOf } from "../../src/run/source-text.ts";
 import type { RunOptions } from "../../src/run/run.ts";
-import { buildPart, buildWholeOrPart } from "../../src/slice/index.ts";
+import { buildPart } from "../../src/slice/build-part.ts";
+import { buildWholeOrPart } from "../../src/slice/index.ts";
 import { buildOptions } from "../run/harness.ts";
 import { alone } from "../slice/harness.ts";
 

@@ -3,7 +3,7 @@ import type { Verdict } from "../../src/core/finding.ts";
 import { defaultArch } from "../../src/core/kernel-version.ts";
 import { judgeModule } from "../../src/judge/index.ts";
 import { sourceOf } from "../../src/run/source-text.ts";
-import { buildPart } from "../../src/slice/index.ts";
+import { buildPart } from "../../src/slice/build-part.ts";
 import { buildOptions, rulesOf } from "../run/harness.ts";
 import { alone } from "../slice/harness.ts";
 

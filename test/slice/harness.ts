@@ -5,7 +5,8 @@ import type { Verdict } from "../../src/core/finding.ts";
 import { defaultArch, type KernelVersion } from "../../src/core/kernel-version.ts";
 import { runModule } from "../../src/run/run.ts";
 import { sourceOf } from "../../src/run/source-text.ts";
-import { buildPart, type Extent, type KernelHeader } from "../../src/slice/index.ts";
+import { buildPart } from "../../src/slice/build-part.ts";
+import type { Extent, KernelHeader } from "../../src/slice/index.ts";
 import { buildOptions } from "../run/harness.ts";
 
 /** Modules whose threads run a function of the kernel's, kthread_worker_fn(): a part has not that. */
