@@ -1,14 +1,16 @@
 import { forcedIncludes, includedAmong, kernelHeadersIn, mayMean } from "../core/include-lines.ts";
 import { ABSENT_DIR, KERNEL_DIR } from "./flags.ts";
 import type { ModuleSource } from "./module-source.ts";
-import type { Files } from "./toolchain.ts";
 
 /**
  * The kernel's headers that a module includes and the model has not, each as an empty file. Many a module includes what it never
  * uses; where it does use something, that is undeclared, and refused by the compiler or named as a call that is not modelled.
  * @param kernel our headers and services
  */
-export function absentHeaders(source: ModuleSource, kernel: Files): Map<string, string> {
+export function absentHeaders(
+  source: ModuleSource,
+  kernel: { has(path: string): boolean },
+): Map<string, string> {
   const absent = new Map<string, string>();
   for (const text of textsOf(source)) {
     for (const path of kernelHeadersIn(text)) {

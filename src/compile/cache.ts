@@ -34,4 +34,4 @@ export async function contentHash(parts: Iterable<Part>): Promise<string> {
 }
 
 /** Part of every cache key: raise it when the result of the same input changes. */
-export const FORMAT = 19;
+export const FORMAT = 20;

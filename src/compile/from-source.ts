@@ -25,7 +25,7 @@ import { readSections } from "./wasm/sections.ts";
 /** Compiles, links and instruments. @throws CompileError */
 export async function build(source: ModuleSource, options: BuildOptions): Promise<LinkedProgram> {
   const { target, toolchain } = options;
-  const { compiled, parts, objects, zoned } = await compile(source, options);
+  const { compiled, parts, objects, zoned, helpers } = await compile(source, options);
   const isOne = compiled.length === 1;
   const { linked, map } = await link(objects, toolchain, isOne ? ONE_MODULE : SEVERAL_MODULES);
   const counts = linkedFunctions(map);
@@ -57,6 +57,7 @@ export async function build(source: ModuleSource, options: BuildOptions): Promis
     sites: locate(sites, linked, units, userPath),
     functions: Array.from(functions, (name) => name ?? ""),
     modules,
+    helpers: [...new Set(functions)].filter((name) => helpers.has(name)),
     data: readLinkMap(map).map((symbol) => (zoned.has(symbol.object) ? withoutRedZone(symbol) : symbol)),
     values: valuesOf(linked, imports.length, units, texts),
     parameters: parametersOf(linked),
@@ -79,6 +80,7 @@ async function compile(
   objects: Files;
   /** Objects whose constants have red zones behind them. */
   zoned: ReadonlySet<string>;
+  helpers: ReadonlySet<string>;
 }> {
   const { target, toolchain, kernel } = options;
   const compiled: CompiledModule[] = [];
@@ -88,6 +90,7 @@ async function compile(
     objects: services,
     each: descriptions,
     offered,
+    helpers,
   } = await compileServices(
     compiled.flatMap(({ objects }) => [...objects.values()]),
     options,
@@ -108,7 +111,8 @@ async function compile(
   const isOne = compiled.length === 1;
   const roots = isOne ? own.map(([name, object]) => [name, withRoots(object)] as const) : own;
   const zoned = new Set([...own, ...described].map(([name]) => name));
-  return { compiled, parts, objects: new Map([...roots, ...described, ...services, ...unknown]), zoned };
+  const linked = new Map([...roots, ...described, ...services, ...unknown]);
+  return { compiled, parts, objects: linked, zoned, helpers };
 }
 
 function zonedModule(module: CompiledModule): CompiledModule {

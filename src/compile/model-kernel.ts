@@ -5,12 +5,19 @@ import type { Files } from "./toolchain.ts";
 export class ModelKernel {
   private readonly read: () => Files;
   private known: Files | undefined;
+  private readonly names: ReadonlySet<string> | undefined;
   private hashed: Promise<string> | undefined;
 
-  /** @param hash of the files, where somebody has computed it before */
-  constructor(read: () => Files, hash?: string) {
+  /** @param known the hash of the files and their paths, where somebody has written them down before */
+  constructor(read: () => Files, known?: { readonly hash: string; readonly paths: readonly string[] }) {
     this.read = read;
-    this.hashed = hash === undefined ? undefined : Promise.resolve(hash);
+    this.names = known && new Set(known.paths);
+    this.hashed = known && Promise.resolve(known.hash);
+  }
+
+  /** Whether there is such a file, without reading any where their paths are known. */
+  has(path: string): boolean {
+    return (this.names ?? this.files).has(path);
   }
 
   /** Paths below `kernel/`. */

@@ -88,6 +88,8 @@ export interface LinkedProgram {
   readonly values: ProgramValues;
   /** The module, or several in the order in which they are loaded. */
   readonly modules: readonly LinkedModule[];
+  /** Functions of the services that only their own unit sees. */
+  readonly helpers: readonly string[];
   readonly parameters: readonly ModuleParameter[];
   /** Calls that nothing defines, with one place each. */
   readonly unmodelled: readonly { readonly name: string; readonly site: number }[];

@@ -49,6 +49,8 @@ interface Services {
   readonly each: ReadonlyMap<string, Uint8Array>;
   /** Names that these define. */
   readonly offered: ReadonlySet<string>;
+  /** Functions of theirs that no other unit sees. */
+  readonly helpers: ReadonlySet<string>;
 }
 
 export async function compileServices(
@@ -71,7 +73,10 @@ export async function compileServices(
     symbols.push(...objectSymbols(around));
   }
   const offered = new Set(symbols.filter(({ defined }) => defined).map(({ name }) => name));
-  return { objects, each: new Map([[each.object, description]]), offered };
+  const helpers = new Set(
+    symbols.filter(({ defined, local, isData }) => defined && local && !isData).map(({ name }) => name),
+  );
+  return { objects, each: new Map([[each.object, description]]), offered, helpers };
 }
 
 /** Compiles all services into the cache, for whoever ships them beside a compiler that takes long over them. */

@@ -39,10 +39,12 @@ function packed(): ModelKernel | undefined {
     return now === undefined || now > made;
   });
   if (isOld) return undefined;
-  return new ModelKernel(() => {
-    const files: readonly (readonly [string, string])[] = JSON.parse(readFileSync(PACK, "utf8"));
-    return new Map(files);
-  }, hash);
+  return new ModelKernel(readPack, { hash, paths: names.map(pathInBuild) });
+}
+
+function readPack(): Files {
+  const files: readonly (readonly [string, string])[] = JSON.parse(readFileSync(PACK, "utf8"));
+  return new Map(files);
 }
 
 /** Folders and files. */
@@ -54,11 +56,10 @@ export function everything(): string[] {
 export function readAll(): Files {
   const names = everything().filter((name) => /\.(?:[ch]|txt)$/.test(name));
   return new Map(
-    names
-      .toSorted()
-      .map((name) => [
-        `${KERNEL_DIR}/${name.replaceAll("\\", "/")}`,
-        readFileSync(join(KERNEL_FOLDER, name), "utf8"),
-      ]),
+    names.toSorted().map((name) => [pathInBuild(name), readFileSync(join(KERNEL_FOLDER, name), "utf8")]),
   );
+}
+
+function pathInBuild(name: string): string {
+  return `${KERNEL_DIR}/${name.replaceAll("\\", "/")}`;
 }

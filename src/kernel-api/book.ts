@@ -28,13 +28,22 @@ export const BOOK: ReadonlyMap<string, KernelCall> = new Map(
   TABLES.flatMap((table) => Object.entries(table)),
 );
 
+/** Which functions have something to say of each thing: few have of any. */
+const BY_EFFECT = new Map<string, string[]>();
+for (const [name, row] of BOOK)
+  for (const effect of Object.keys(row)) {
+    const names = BY_EFFECT.get(effect);
+    if (names) names.push(name);
+    else BY_EFFECT.set(effect, [name]);
+  }
+
 /** The functions that do one thing, with how they do it. */
 export function having<K extends keyof KernelCall>(
   effect: K,
 ): ReadonlyMap<string, NonNullable<KernelCall[K]>> {
   const found = new Map<string, NonNullable<KernelCall[K]>>();
-  for (const [name, row] of BOOK) {
-    const how = row[effect];
+  for (const name of BY_EFFECT.get(effect) ?? []) {
+    const how = BOOK.get(name)?.[effect];
     if (how !== undefined) found.set(name, how);
   }
   return found;

@@ -35,7 +35,10 @@ export const ARM: Wording = {
   },
   bug: "Internal error: Oops - BUG: 0 [#1] SMP ARM",
   division: "Division by zero in kernel.",
-  place: ([at = "", caller = ""]) => [`PC is at ${at}`, `LR is at ${caller}`],
+  place: ([at, caller]) => [
+    ...(at === undefined ? [] : [`PC is at ${at}`]),
+    ...(caller === undefined ? [] : [`LR is at ${caller}`]),
+  ],
   trace: (trace) => trace.slice(1).map((caller, i) => `(${trace[i]}) from (${caller})`),
   // refcount_warn_saturate() and its warning end up in the caller's frame: warn_slowpath_fmt() is its last act
   warnFunction: (trace) => (trace[0] === "refcount_warn_saturate" ? (trace[1] ?? "") : (trace[0] ?? "")),

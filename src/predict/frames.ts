@@ -2,6 +2,7 @@ import { moduleSuffix } from "../core/module-suffix.ts";
 import { versionCode } from "../core/kernel-version.ts";
 import type { LinkedProgram } from "../compile/program.ts";
 import type { Report } from "./drive.ts";
+import { internalName } from "./internals.ts";
 
 const SYSCALL_WRAPPERS = 0x041100; // 4.17: system calls got their wrappers
 
@@ -27,6 +28,8 @@ function realNames(program: LinkedProgram): Record<string, readonly string[]> {
     copy_to_user: ["_copy_to_user"],
     copy_from_user: ["_copy_from_user"],
     look_at: [],
+    might_fault: ["__might_fault"], // mm/memory.c
+    call_chain: ["notifier_call_chain"], // kernel/notifier.c
     vprintk: [], // jumps to what stores the text: kernel/printk/printk_safe.c, printk.c
     sleep_some_time: [],
     wait_for_peer: [], // of kernel_accept() and kernel_recvmsg(), which do so by the protocol's own functions
@@ -49,6 +52,7 @@ export function realTrace(
       program.functions.slice(...functions).map((name) => [name, module] as const),
     ),
   );
+  const helpers = new Set(program.helpers);
   const tail = program.sites[report.moduleSite]?.tail === true;
   const caller = program.functions[program.sites[report.moduleSite]?.functionIndex ?? -1];
   const frames: string[] = [];
@@ -61,7 +65,10 @@ export function realTrace(
     else if (own.has(name)) {
       if (tail && !dropped && name === caller) dropped = true;
       else frames.push(`${name}${moduleSuffix(own.get(name))}`);
-    } else frames.push(name);
+    } else {
+      const known = helpers.has(name) ? internalName(name, program.target.kernel) : name;
+      if (known !== undefined) frames.push(known);
+    }
   }
   if (report.stack.at(-1) !== HAPPENS) return frames;
   const innermost = frames.slice(0, frames.findLastIndex((name) => name.endsWith("]")) + 1);

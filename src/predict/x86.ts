@@ -47,8 +47,8 @@ export const X86_64: Wording = {
   },
   bug: "invalid opcode: 0000 [#1] PREEMPT SMP",
   division: "divide error: 0000 [#1] PREEMPT SMP",
-  place: ([at = ""]) => [`RIP: 0010:${at}`],
-  trace: (trace) => ["Call Trace:", ...trace.map((name) => ` ${name}`)],
+  place: ([at]) => (at === undefined ? [] : [`RIP: 0010:${at}`]),
+  trace: (trace) => (trace.length === 0 ? [] : ["Call Trace:", ...trace.map((name) => ` ${name}`)]),
   warnFunction: ([at = ""]) => at,
 };
 

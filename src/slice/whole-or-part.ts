@@ -32,7 +32,7 @@ export async function buildWholeOrPart(
   { part, whole = () => buildProgram(source, how), foresees = false, extent, headers, onPart }: HowMuch,
 ): Promise<LinkedProgram> {
   const foreseen =
-    foresees && part === "auto" && absentHeaders(source, how.kernel.files).size > 0
+    foresees && part === "auto" && absentHeaders(source, how.kernel).size > 0
       ? foreseenRefusal(source, how.kernel.files, how.target.kernel)
       : undefined;
   let refused: CompileError | undefined = foreseen;
@@ -90,7 +90,7 @@ async function readAhead(
   how: BuildOptions,
   headers: () => KernelHeader,
 ): Promise<void> {
-  if (absentHeaders(source, how.kernel.files).size === 0) return;
+  if (absentHeaders(source, how.kernel).size === 0) return;
   const { readForPart } = await import("./build-part.ts");
   readForPart(source, how, headers());
 }

@@ -143,3 +143,30 @@ test.each([
     expect(printed.map(({ when }) => when)).toEqual(headlines.map(() => "CONFIG_VMAP_STACK is on"));
   },
 );
+
+test.each([
+  ["5.10", "include/linux/thread_info.h:x", "identity_read [copy_past_object]"],
+  ["6.12", "mm/maccess.c:x", "__copy_overflow"],
+] as const)(
+  "a warning stands at a line of the kernel's that is not known, in the function that linux %s has it in",
+  async (kernel, place, name) => {
+    const { findings } = await judge(join(FIXTURES, "copy-past-object.c"), kernel);
+    const [warned] = findings.flatMap((finding) => finding.predicted ?? []);
+    expect(warned?.headline).toBe(`WARNING: CPU: 0 PID: 101 at ${place} ${name}`);
+    expect(warned?.trace[0]).toBe(name);
+  },
+);
+
+test.each([
+  ["reboot-stops-thread.c", ["kthread_stop", "notifier_call_chain", "blocking_notifier_call_chain"]],
+  ["file-removes-itself.c", ["kobject_del", "kobject_release", "kobject_put"]],
+  ["rule-outlives.c", []],
+] as const)(
+  "what our services do by functions of their own is in no predicted trace: %s",
+  async (file, innermost) => {
+    const { findings } = await judge(join(FIXTURES, file), "6.12");
+    const [told] = findings.flatMap((finding) => finding.predicted ?? []);
+    expect(told?.trace.slice(0, 3)).toEqual(innermost);
+    expect(told?.text.filter((line) => /^RIP: 0010:$/.test(line))).toEqual([]);
+  },
+);

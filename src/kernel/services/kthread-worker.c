@@ -227,13 +227,13 @@ void kthread_destroy_worker(struct kthread_worker *worker)
 	struct task_struct *task = worker->task;
 
 	if (!task) {
-		unoops_warn("kernel/kthread.c", __LINE__, "kthread_destroy_worker() of a worker without a thread");
+		unoops_warn("kernel/kthread.c", 0, "kthread_destroy_worker() of a worker without a thread");
 		return;
 	}
 	kthread_flush_worker(worker);
 	kthread_stop(task);
 	if (!list_empty(&worker->work_list) || !list_empty(&worker->delayed_work_list))
-		unoops_warn("kernel/kthread.c", __LINE__, "kthread_destroy_worker() with work still queued");
+		unoops_warn("kernel/kthread.c", 0, "kthread_destroy_worker() with work still queued");
 	kfree(worker);
 }
 

@@ -168,7 +168,7 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 void kthread_bind(struct task_struct *k, unsigned int cpu)
 {
 	if (!(UNOOPS_READ_TASK_STATE(k) & TASK_UNINTERRUPTIBLE))
-		unoops_warn("kernel/kthread.c", __LINE__, "kthread_bind() of a running thread");
+		unoops_warn("kernel/kthread.c", 0, "kthread_bind() of a running thread");
 	unoops_assume("priorities and CPU affinity do not restrict the schedules");
 }
 void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask) { kthread_bind(k, 0); }

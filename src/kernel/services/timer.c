@@ -187,7 +187,7 @@ void add_timer(struct timer_list *timer)
 	if (!timer_pending(timer))
 		__mod_timer(timer, false);
 	else if (UNOOPS_HAS_TIMER_DELETE)
-		unoops_warn("kernel/time/timer.c", __LINE__, "add_timer() of a timer that is pending");
+		unoops_warn("kernel/time/timer.c", 0, "add_timer() of a timer that is pending");
 	else
 		unoops_trap(UNOOPS_BUG, timer, "add_timer() of a timer that is pending");
 }

@@ -155,7 +155,7 @@ static void __queue_work(struct workqueue_struct *wq, struct work_struct *work)
 	struct activation *activation, *before;
 
 	if (wq->draining && !current_work()) {
-		unoops_warn("kernel/workqueue.c", __LINE__, "work is queued on a workqueue that is being drained");
+		unoops_warn("kernel/workqueue.c", 0, "work is queued on a workqueue that is being drained");
 		atomic_long_and(~WORK_STRUCT_PENDING, &work->data);
 		return;
 	}
@@ -365,7 +365,7 @@ bool disable_delayed_work_sync(struct delayed_work *dwork)
 bool enable_work(struct work_struct *work)
 {
 	if (atomic_long_read(&work->data) < WORK_DISABLED) {
-		unoops_warn("kernel/workqueue.c", __LINE__, "workqueue: work disable count underflowed");
+		unoops_warn("kernel/workqueue.c", 0, "workqueue: work disable count underflowed");
 		return true;
 	}
 	return atomic_long_sub_return(WORK_DISABLED, &work->data) < WORK_DISABLED;

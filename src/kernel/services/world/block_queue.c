@@ -247,7 +247,7 @@ static void free_request(struct request *rq)
 void blk_mq_start_request(struct request *rq)
 {
 	if (rq->unoops_started)
-		unoops_warn("block/blk-mq.c", __LINE__, "a request is started that is under way");
+		unoops_warn("block/blk-mq.c", 0, "a request is started that is under way");
 	rq->unoops_started = true;
 }
 void __blk_mq_end_request(struct request *rq, blk_status_t error) { free_request(rq); }

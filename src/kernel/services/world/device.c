@@ -30,7 +30,7 @@ static void release_device(struct kobject *kobj)
 	else if (dev->type && dev->type->release)
 		dev->type->release(dev);
 	else
-		unoops_warn("drivers/base/core.c", __LINE__, "a device has no release() function");
+		unoops_warn("drivers/base/core.c", 0, "a device has no release() function");
 }
 static const struct kobj_type device_ktype = { .release = release_device, .sysfs_ops = &dev_sysfs_ops };
 

@@ -15,7 +15,7 @@ void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *handle, gf
 void dma_free_coherent(struct device *dev, size_t size, void *p, dma_addr_t handle)
 {
 	if (unoops_current()->irqs_off)
-		unoops_warn("kernel/dma/mapping.c", __LINE__, "irqs_disabled()");
+		unoops_warn("kernel/dma/mapping.c", 0, "irqs_disabled()");
 	kfree(p);
 }
 dma_addr_t dma_map_single(struct device *dev, void *p, size_t size, enum dma_data_direction dir)

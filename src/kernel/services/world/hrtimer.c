@@ -97,7 +97,7 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t time, u64 delta, cons
 {
 #if UNOOPS_SINCE(6, 1)
 	if (!timer->function) {
-		unoops_warn("kernel/time/hrtimer.c", __LINE__, "an hrtimer is started that has no function yet");
+		unoops_warn("kernel/time/hrtimer.c", 0, "an hrtimer is started that has no function yet");
 		return;
 	}
 #endif

@@ -101,7 +101,7 @@ const void *free_irq(unsigned int irq, void *dev)
 
 	unoops_check_may_sleep("free_irq() in atomic context");
 	if (!action) {
-		unoops_warn("kernel/irq/manage.c", __LINE__, "Trying to free already-free IRQ");
+		unoops_warn("kernel/irq/manage.c", 0, "Trying to free already-free IRQ");
 		return NULL;
 	}
 	list_del(&action->entry);

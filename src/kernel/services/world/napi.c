@@ -49,7 +49,7 @@ void __napi_schedule(struct napi_struct *napi)
 bool napi_complete_done(struct napi_struct *napi, int work_done)
 {
 	if (!test_bit(NAPI_STATE_SCHED, &napi->state))
-		unoops_warn("net/core/dev.c", __LINE__, "napi_complete() of what is not scheduled");
+		unoops_warn("net/core/dev.c", 0, "napi_complete() of what is not scheduled");
 	if (test_and_clear_bit(NAPI_STATE_MISSED, &napi->state)) {
 		__napi_schedule(napi);
 		return false;

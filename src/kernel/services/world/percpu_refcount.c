@@ -49,7 +49,7 @@ static void percpu_ref_counted_together(struct rcu_head *head)
 void percpu_ref_kill_and_confirm(struct percpu_ref *ref, percpu_ref_func_t *confirm_kill)
 {
 	if (ref->unoops_dead) {
-		unoops_warn("lib/percpu-refcount.c", __LINE__, "percpu_ref_kill_and_confirm() called more than once");
+		unoops_warn("lib/percpu-refcount.c", 0, "percpu_ref_kill_and_confirm() called more than once");
 		return;
 	}
 	WRITE_ONCE(ref->unoops_dead, true);
@@ -60,7 +60,7 @@ void percpu_ref_kill_and_confirm(struct percpu_ref *ref, percpu_ref_func_t *conf
 void percpu_ref_reinit(struct percpu_ref *ref)
 {
 	if (!percpu_ref_is_zero(ref))
-		unoops_warn("lib/percpu-refcount.c", __LINE__, "percpu_ref_reinit() of a counter that is in use");
+		unoops_warn("lib/percpu-refcount.c", 0, "percpu_ref_reinit() of a counter that is in use");
 	atomic_set(&ref->unoops_uses, 1);
 	WRITE_ONCE(ref->unoops_dead, false);
 }

@@ -135,7 +135,7 @@ void power_supply_unregister(struct power_supply *psy)
 		return;
 	}
 	if (atomic_dec_return(&psy->use_cnt))
-		unoops_warn("drivers/power/supply/power_supply_core.c", __LINE__, "a power supply is unregistered that somebody uses");
+		unoops_warn("drivers/power/supply/power_supply_core.c", 0, "a power supply is unregistered that somebody uses");
 	cancel_work_sync(&psy->changed_work);
 	list_del(&supply->entry);
 	unoops_withdraw(&supply->use);

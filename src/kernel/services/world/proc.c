@@ -34,7 +34,7 @@ static struct proc_dir_entry *new_entry(const char *name, struct proc_dir_entry 
 	if (unoops_fault("proc_create"))
 		return NULL;
 	if (find_entry(name, parent)) {
-		unoops_warn("fs/proc/generic.c", __LINE__, "the name of a proc entry is already registered");
+		unoops_warn("fs/proc/generic.c", 0, "the name of a proc entry is already registered");
 		return NULL;
 	}
 	pde = unoops_alloc(sizeof(*pde), "proc_dir_entry");
@@ -161,7 +161,7 @@ void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 	if (pde)
 		remove_entry(pde);
 	else
-		unoops_warn("fs/proc/generic.c", __LINE__, "name of a proc entry that is not there");
+		unoops_warn("fs/proc/generic.c", 0, "name of a proc entry that is not there");
 }
 
 int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)

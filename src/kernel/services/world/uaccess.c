@@ -117,13 +117,19 @@ long strncpy_from_kernel_nofault(char *to, const void *from, long n) { return co
 long probe_kernel_read(void *to, const void *from, size_t n) { return read_kernel(to, from, n); }
 #endif
 
+/* mm/maccess.c since 5.18; in each caller before, by thread_info.h. */
+static void __copy_overflow(void)
+{
+	unoops_warn(UNOOPS_SINCE(5, 18) ? "mm/maccess.c" : "include/linux/thread_info.h", 0, "Buffer overflow detected");
+}
+
 /* include/linux/ucopysize.h (thread_info.h before 6.14): __bad_copy_to(), copy_overflow(); 4.13 ... 7.2. */
 static bool overflows(const void *object, unsigned long n, unsigned long holds)
 {
 	if (n <= holds)
 		return false;
 	unoops_trap(UNOOPS_BAD_CALL, object, "copied between an object and user space is more than the object holds");
-	unoops_warn("mm/maccess.c", __LINE__, "Buffer overflow detected");
+	__copy_overflow();
 	return true;
 }
 
