@@ -26,10 +26,10 @@ export interface Parts {
 const SHARES = { part: 1 / 4, outline: 1 / 3 };
 
 /** Milliseconds for a part where nobody says how many: with reading the driver it is to end within a minute. */
-const PART_TIME = 45_000;
+const PART_TIME = 40_000;
 
-/** Milliseconds after which a part that has come to no end is likely to have too many states. */
-const SOON = 600;
+/** Milliseconds after which a part that has come to no end is likely to have too many states: those that have not come to it sooner. */
+const SOON = 300;
 
 /** Milliseconds that a search needs to come further than one before. */
 export const WORTHWHILE = 1_000;
