@@ -16,6 +16,7 @@ import { indexedHeadersOf } from "../host/header-index.ts";
 import { headersOf, isInTree, treeAround } from "../host/kernel-tree.ts";
 import { toolchainFor } from "../host/toolchain.ts";
 import { printable } from "../core/printable.ts";
+import type { Through } from "./ahead.ts";
 import { sourceOf } from "../run/source-text.ts";
 import {
   buildWholeOrPart,
@@ -39,6 +40,8 @@ export interface LoadOptions {
   readonly extent?: Extent | undefined;
   /** A kernel tree in which headers are looked up; by default the one around the sources. */
   readonly kdir?: string;
+  /** What is done while the compiler runs. */
+  readonly through?: Through;
   /** A module that is not made for the kernel is run for one that it is made for: nobody asked for this one. */
   readonly anyKernel?: boolean;
   /** Told of the part that is run in place of the whole. */
@@ -53,9 +56,10 @@ export async function loadProgram(
 ): Promise<LinkedProgram> {
   const { kernel, arch } = options;
   const cache = options.cache ? withPrepared(fileCache()) : NO_CACHE;
+  const toolchain = await toolchainFor(options.compiler, cache, options.time ?? DEFAULT_LIMITS.time);
   const how: BuildOptions = {
     target: { kernel, arch },
-    toolchain: await toolchainFor(options.compiler, cache, options.time ?? DEFAULT_LIMITS.time),
+    toolchain: options.through?.(toolchain) ?? toolchain,
     kernel: readKernelFiles(),
     cache,
   };

@@ -6,6 +6,7 @@ import { DEFAULT_KERNEL } from "../core/kernel-version.ts";
 import { searchText, type SearchProgress } from "../core/progress-text.ts";
 import { OutOfTime } from "../core/out-of-time.ts";
 import { UserError } from "../core/user-error.ts";
+import { readErrors } from "../fix/index.ts";
 import { beside, judgeModule, refused } from "../judge/index.ts";
 import { pageOfRun } from "../page/page-of.ts";
 import { runLines, runText, type RunTextOptions } from "../report/run-text.ts";
@@ -15,6 +16,7 @@ import { replayModule } from "../run/run.ts";
 import type { Slice } from "../slice/index.ts";
 import { isInTree, kernelFor } from "../host/kernel-tree.ts";
 import { optimizeLate } from "../host/optimizer.ts";
+import { Ahead, tellingOf } from "./ahead.ts";
 import { EXIT } from "./exit.ts";
 import { htmlOption, writeHtml, type HtmlFlag } from "./html.ts";
 import {
@@ -140,11 +142,22 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
       if (!flags.json) tellPart(slice, why);
     },
   };
-  const program = await loadProgram(source, { ...asked, anyKernel: !isAsked }).catch((error: unknown) => {
-    if (flags.json && (error instanceof CompileError || error instanceof OutOfTime))
-      process.stdout.write(verdictJson(refused(error, kernel), version()));
-    throw error;
+  const loadOutline = (how: LoadOptions): Promise<LinkedProgram> =>
+    loadProgram(source, { ...how, part: "always", extent: "outline", onPart: () => {} }, "quiet");
+  const outline = new Ahead((through) => loadOutline({ ...asked, through }));
+  const isJudged = isDriver && !flags.strict && !flags.showSlice && !replay;
+  // while the compiler runs, the driver is read; where nothing is found, its outline is likely to be asked for
+  const through = tellingOf((tool) => {
+    const mayBeSafe = isJudged && readErrors(source, kernel).length === 0;
+    if (mayBeSafe && !place && tool === "wasm-ld") outline.begin();
   });
+  const program = await loadProgram(source, { ...asked, anyKernel: !isAsked, through }).catch(
+    (error: unknown) => {
+      if (flags.json && (error instanceof CompileError || error instanceof OutOfTime))
+        process.stdout.write(verdictJson(refused(error, kernel), version()));
+      throw error;
+    },
+  );
   const { arch } = program.target;
   const loading = { ...asked, ...program.target };
   if (flags.showSlice) {
@@ -172,7 +185,7 @@ async function run(words: string[], flags: Flags, command: Command): Promise<voi
   const parts = {
     withCallers: (extent?: "outline") => partWithCallers(paths, source, loading, extent),
     generous: () => loadPart({ extent: "generous", onPart: () => {} }),
-    ...(place ? {} : { outline: () => loadPart({ extent: "outline", onPart: () => {} }) }),
+    ...(place ? {} : { outline: () => (isDriver ? outline.get() : loadOutline(loading)) }),
     ...(mayRunPart(flags) && !areSeveral
       ? {
           part: (why: string | undefined) =>

@@ -17,6 +17,8 @@ export type Tool = "clang" | "wasm-ld";
 export interface Toolchain {
   /** Names the tools and their version; part of every cache key. */
   readonly id: string;
+  /** They run beside this process, and not for long. */
+  readonly isSystems?: boolean;
   run(tool: Tool, args: readonly string[], files: Files, outputs: readonly string[]): Promise<ToolRun>;
 }
 

@@ -117,7 +117,21 @@ function checked(source: ModuleSource, kernel: KernelVersion, coverage: readonly
 }
 
 /** The errors that `check` finds in a module's text; what lies beside it has functions of its threads. */
-export function readErrors(source: ModuleSource, kernel: KernelVersion): Finding[] {
+export function readErrors(source: ModuleSource, kernel: KernelVersion): readonly Finding[] {
+  const known = lastRead.get(source);
+  if (known?.kernel === kernel) return known.errors;
+  const errors = readErrorsAnew(source, kernel);
+  lastRead.set(source, { kernel, errors });
+  return errors;
+}
+
+/** Who runs a part asks several times, and while the compiler runs. */
+const lastRead = new WeakMap<
+  ModuleSource,
+  { readonly kernel: KernelVersion; readonly errors: readonly Finding[] }
+>();
+
+function readErrorsAnew(source: ModuleSource, kernel: KernelVersion): Finding[] {
   const { units, beside = [] } = source;
   const whole = readFiles({ ...source, units: [...units, ...beside] }, kernel);
   const own = new Set(units.map((unit) => source.userPath(unit)));

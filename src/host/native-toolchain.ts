@@ -47,6 +47,7 @@ export async function nativeToolchain(
   if (!found) return undefined;
   return {
     id: `native-${found.version}`,
+    isSystems: true,
     run: async (tool, args, files, outputs) => {
       const done = await run(`${tool}${found.suffix}`, args, files, outputs, clock);
       if (done === "late") throw late(tool, clock);

@@ -22,14 +22,14 @@ export interface Parts {
   readonly withCallers?: (extent?: "outline") => Promise<LinkedProgram | undefined>;
 }
 
-/** How much of the time that is left goes to a part before its outline is tried, and to that. */
-const SHARES = { part: 1 / 4, outline: 1 / 3 };
+/** How much of the time that is left goes to a part before its outline is tried, to that, and to the part again where a wider one may tell more. */
+const SHARES = { part: 1 / 4, outline: 1 / 3, open: 1 / 4 };
 
 /** Milliseconds for a part where nobody says how many: with reading the driver it is to end within a minute. */
 const PART_TIME = 45_000;
 
-/** Milliseconds after which a part that has come to no end is likely to have too many states. */
-const SOON = 600;
+/** Milliseconds after which a part that has come to no end is likely to have too many states: those that have not come to it sooner. */
+const SOON = 300;
 
 /** Milliseconds that a search needs to come further than one before. */
 export const WORTHWHILE = 1_000;
@@ -44,27 +44,35 @@ export async function judgeDriver(
   const { time: given = PART_TIME } = options.limits ?? {};
   const end = performance.now() + given;
   const within = { ...options, limits: { ...options.limits, time: given } };
-  const own = await judgePart(source, program, within, outline);
+  const hasOtherWays = withCallers !== undefined || generous !== undefined;
+  const own = await judgePart(source, program, within, { outline, hasOtherWays });
   if (own.outcome === "bug" && withCallers)
     return (
       (await asCalled(source, { program, findings: own.findings }, options, { withCallers, end })) ?? own
     );
-  if (own.outcome !== "undecided") return own;
+  if (!mayTellMore(own)) return own;
   const isBegun = !own.coverage.includes(NO_THREAD_IN_PART);
-  if (isBegun && !own.coverage.some(hangsOnCallers)) return own;
   const ways = [
-    withCallers && { build: withCallers, rough: outline && (() => withCallers("outline")) },
-    generous && !isBegun ? { build: generous, rough: undefined } : undefined,
+    ...(withCallers ? [{ build: withCallers, rough: outline && (() => withCallers("outline")) }] : []),
+    ...(generous && !isBegun ? [{ build: generous, rough: undefined }] : []),
   ];
-  for (const way of ways) {
-    const wider = way && (await compiled(way.build));
-    const time = Math.round(end - performance.now());
+  for (const [at, way] of ways.entries()) {
+    const wider = await compiled(way.build);
+    const time = Math.round((end - performance.now()) / (ways.length - at));
     if (!wider || time < WORTHWHILE) continue;
     const left = { ...options, limits: { ...options.limits, time } };
-    const verdict = await judgePart(source, wider, left, way.rough);
+    const verdict = await judgePart(source, wider, left, {
+      outline: way.rough,
+      hasOtherWays: at < ways.length - 1,
+    });
     if (verdict.outcome !== "undecided") return verdict;
   }
   return own;
+}
+
+/** Whether a wider part may tell what this one leaves open. */
+function mayTellMore({ outcome, coverage }: Verdict): boolean {
+  return outcome === "undecided" && (coverage.includes(NO_THREAD_IN_PART) || coverage.some(hangsOnCallers));
 }
 
 /** Milliseconds for the question whether what fails in a part fails with the files that call it, too. */
@@ -85,7 +93,7 @@ async function asCalled(
   const time = Math.min(ASKED_AGAIN, Math.round(end - performance.now()));
   if (!wider || time < WORTHWHILE) return undefined;
   const limits = { ...options.limits, time };
-  const verdict = await judgePart(source, wider, { ...options, limits }, undefined);
+  const verdict = await judgePart(source, wider, { ...options, limits });
   if (verdict.outcome === "bug" || verdict.outcome === "safe") return verdict;
   if (verdict.coverage.includes(NO_THREAD_IN_PART)) return undefined;
   const answered = wider.part?.kept.filter((name) => !program.part?.kept.includes(name)) ?? [];
@@ -108,15 +116,22 @@ function assumesAnswer({ notes }: Finding, functions: readonly string[]): boolea
 /** A search with a limit of time. */
 type Timed = RunOptions & { readonly limits: { readonly time: number } };
 
+/** What there is beside a part. */
+interface Beside {
+  readonly outline?: (() => Promise<LinkedProgram | undefined>) | undefined;
+  /** Where it leaves open what a wider part may tell, that is asked while there is time. */
+  readonly hasOtherWays?: boolean;
+}
+
 /** What reading finds is looked for in a part; where it finds nothing, whatever fails. */
 async function judgePart(
   source: ModuleSource,
   program: LinkedProgram,
   options: RunOptions,
-  outline: (() => Promise<LinkedProgram | undefined>) | undefined,
+  beside: Beside = {},
 ): Promise<Verdict> {
   const read = options.strict ? [] : readErrors(source, program.target.kernel);
-  return read.length > 0 ? seek(program, options, read) : searchPart(program, options, outline);
+  return read.length > 0 ? seek(program, options, read) : searchPart(program, options, beside);
 }
 
 /** Calls may fail on the way to what is sought; of what fails beside it, only what needs no failing call was asked for. */
@@ -139,7 +154,7 @@ function seek(program: LinkedProgram, options: RunOptions, read: readonly Findin
 async function searchPart(
   program: LinkedProgram,
   options: RunOptions,
-  outline: (() => Promise<LinkedProgram | undefined>) | undefined,
+  { outline, hasOtherWays = false }: Beside,
 ): Promise<Verdict> {
   const { strict = false, faults = false, limits } = options;
   const end = performance.now() + (limits?.time ?? DEFAULT_LIMITS.time);
@@ -156,7 +171,7 @@ async function searchPart(
   const rough = await compiled(outline);
   const verdict = rough && runModule(rough, within(SHARES.outline));
   if (verdict?.outcome === "safe") return verdict;
-  const rest = within(1);
+  const rest = within(hasOtherWays && mayTellMore(brief) ? SHARES.open : 1);
   // without a limit of time it has gone as far as states let it
   const isOver = rest.limits.time < WORTHWHILE || rest.limits.time === Infinity;
   return brief.stats.complete || isOver ? brief : runModule(program, rest);

@@ -68,8 +68,7 @@ interface Reading {
 /** A part and its outline are made of one driver, one after the other: it is read once. */
 const lastReading = new WeakMap<ModuleSource, Reading>();
 
-/** Reads a driver before its part is asked for. */
-export function readForPart(
+function readForPart(
   source: ModuleSource,
   { target, kernel }: BuildOptions,
   kernelHeader: KernelHeader,

@@ -116,8 +116,8 @@ export class Harness {
 
   /** Loading and unloading is all that the kernel does with it. */
   private isPlain(): boolean {
-    const { initcalls, first, binds, sessions, finals, before, once, others } = this.life;
-    const isUnused = [initcalls, first, binds, sessions, finals, before, once, others].every(
+    const { early, initcalls, first, binds, sessions, finals, before, once, others } = this.life;
+    const isUnused = [early, initcalls, first, binds, sessions, finals, before, once, others].every(
       (list) => list.length === 0,
     );
     return isUnused && this.commandLine().length === 0;
@@ -234,10 +234,15 @@ export class Harness {
   }
 
   private begin(): string[] {
-    const { init, initcalls, first, devices, binds, once } = this.life;
+    const { init, early, initcalls, first, devices, binds, once } = this.life;
     const { bound } = this;
     const lines = ["static int __init unoops_begin(void)", "{", ...this.commandLine()];
     lines.push(...this.written("before init"));
+    for (const name of early)
+      lines.push(
+        `\tif (unoops_pick(2, "the command line has a word for ${name}()"))`,
+        `\t\t${this.call(name)};`,
+      );
     // nobody asks what one of them returns: init/main.c, do_initcall_level()
     lines.push(...initcalls.map((name) => `\t${this.call(name)};`));
     if (init !== undefined)
@@ -485,10 +490,11 @@ export class Harness {
 
   /** All that the kernel calls, each once. */
   private called(): string[] {
-    const { init, initcalls, exit, first, binds, sessions, finals, before, once, others } = this.life;
+    const { init, early, initcalls, exit, first, binds, sessions, finals, before, once, others } = this.life;
     return [
       ...new Set([
         ...(init === undefined ? [] : [init]),
+        ...early,
         ...initcalls,
         ...(exit === undefined ? [] : [exit]),
         ...first,

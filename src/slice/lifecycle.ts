@@ -21,6 +21,8 @@ export interface Episode {
 
 export interface Lifecycle {
   readonly init: string | undefined;
+  /** What the kernel calls before any initcall where its command line says so. */
+  readonly early: readonly string[];
   /** In place of it, the initcalls of what can only be built in, in their order. */
   readonly initcalls: readonly string[];
   readonly exit: string | undefined;
@@ -54,9 +56,10 @@ export function lifecycleOf(
 ): Lifecycle {
   const inits = initcallsOf(driver, roots);
   const [init] = inits.length === 1 ? inits : [];
+  const early = namedOnCommandLine(driver, roots);
   const exit = topLevel(driver, /^module_exit$/, roots);
   const operations = roots
-    .filter((name) => !inits.includes(name) && name !== exit)
+    .filter((name) => !inits.includes(name) && !early.includes(name) && name !== exit)
     .map((name) => operationOf(driver, name));
   const used = new Set<string>();
   const devices: Episode[] = [];
@@ -121,6 +124,7 @@ export function lifecycleOf(
   const before = endsOnlyFree ? finals.filter((name) => role(name).stops) : [];
   return {
     init,
+    early,
     initcalls: inits.length > 1 ? inits : [],
     exit,
     first,
@@ -303,6 +307,19 @@ function initcallsOf(driver: Driver, roots: readonly string[]): string[] {
       found.push({ name, level: level + (sync ? 1 / 2 : 0) });
     }
   return found.toSorted((a, b) => a.level - b.level).map(({ name }) => name);
+}
+
+/**
+ * Functions that read a word of the kernel's command line: parse_early_param() and obsolete_checksetup() call them before the first
+ * initcall (init/main.c, start_kernel()). A module has none: the macros are empty there (include/linux/init.h).
+ */
+function namedOnCommandLine(driver: Driver, roots: readonly string[]): string[] {
+  if (driver.unloads() !== false) return [];
+  return driver.files.flatMap(({ topLevelCalls }) =>
+    topLevelCalls.flatMap(({ name, args: [, by = ""] }) =>
+      /^(early_param|__setup)$/.test(name) && roots.includes(by) ? [by] : [],
+    ),
+  );
 }
 
 function topLevel(driver: Driver, macro: RegExp, roots: readonly string[]): string | undefined {

@@ -5,6 +5,7 @@ import { foreseenRefusal } from "../compile/foreseen-refusal.ts";
 import { CompileError } from "../compile/compile-error.ts";
 import type { ModuleSource } from "../compile/module-source.ts";
 import type { LinkedProgram } from "../compile/program.ts";
+import type { Part } from "./build-part.ts";
 import type { Extent } from "./facts.ts";
 import type { KernelHeader } from "./headers.ts";
 import type { Slice } from "./slice.ts";
@@ -36,21 +37,26 @@ export async function buildWholeOrPart(
       ? foreseenRefusal(source, how.kernel.files, how.target.kernel)
       : undefined;
   let refused: CompileError | undefined = foreseen;
+  const makePart = async (): Promise<Part> => {
+    const { buildPart } = await import("./build-part.ts");
+    return buildPart(source, how, headers(), extent);
+  };
+  let ahead: Promise<Part> | undefined;
   if (part !== "always" && !foreseen) {
+    const compiling = whole();
+    // where a header is missing the whole is likely to be refused
+    const mayFail = part !== "never" && absentHeaders(source, how.kernel).size > 0;
+    if (mayFail && how.toolchain.isSystems) ahead = makePart();
+    ahead?.catch(() => {}); // why there is none matters once the whole is refused
     try {
-      const [program] = await Promise.all([
-        whole(),
-        part === "never" ? undefined : readAhead(source, how, headers),
-      ]);
-      return program;
+      return await compiling;
     } catch (error) {
       if (!(error instanceof CompileError) || part === "never") throw error;
       refused = error;
     }
   }
   try {
-    const { buildPart } = await import("./build-part.ts");
-    const { program, slice } = await buildPart(source, how, headers(), extent);
+    const { program, slice } = await (ahead ?? makePart());
     onPart?.(slice, refused?.message, refused?.diagnostics);
     return program;
   } catch (error) {
@@ -82,15 +88,4 @@ async function withGaps(
     if (error instanceof CompileError) return undefined;
     throw error;
   }
-}
-
-/** Where a header is missing the whole is likely to be refused: the driver is read for its part while the compiler looks at it. */
-async function readAhead(
-  source: ModuleSource,
-  how: BuildOptions,
-  headers: () => KernelHeader,
-): Promise<void> {
-  if (absentHeaders(source, how.kernel).size === 0) return;
-  const { readForPart } = await import("./build-part.ts");
-  readForPart(source, how, headers());
 }

@@ -12,7 +12,8 @@ type Definitions = ReadonlyMap<string, Definition>;
 
 /**
  * The files with those macros of their own spelled out that do something where they are named: leave a loop or the function, write
- * to a variable, call a function, or make one. `CHECK(send(dev), out);` is then the test and the `goto` that the compiler sees.
+ * to a variable, call a function, or make one; or that stand for what a variable of the module's holds. `CHECK(send(dev), out);` is then
+ * the test and the `goto` that the compiler sees.
  * Lines keep their numbers. Of a macro that is in no file, one that is given a label may go there.
  * @param headers the module's own, whose macros count as well
  * @returns the texts of the files that have such a macro, by file
@@ -25,20 +26,28 @@ export function withoutOwnMacros(
   const shared = definitionsOf([...headers, ...files.toReversed()], isOurs);
   const texts = new Map<SourceFile, string>();
   const words: Words = new Map();
-  const sharedDoing = thatDo(shared, words);
+  const variables = new Set(files.flatMap(({ code }) => variablesIn(code)));
+  const sharedDoing = thatDo(shared, variables, words);
   for (const file of files) {
     const own = definitionsOf([file], isOurs);
     // most files mean by a name what all do
     const isPlain = [...own].every(([name, one]) => isSame(shared.get(name), one));
     const tokens = tokensOf(file);
     const absent = leaving(tokens, (name) => shared.has(name) || own.has(name) || isOurs(name));
-    const defined = isPlain ? sharedDoing : thatDo(new Map([...shared, ...own]), words);
+    const defined = isPlain ? sharedDoing : thatDo(new Map([...shared, ...own]), variables, words);
     const doing = new Map([...absent, ...defined]);
     const text = doing.size === 0 ? undefined : spelledOut(file, tokens, doing);
     if (text !== undefined && text !== file.text) texts.set(file, text);
   }
   return texts;
 }
+
+/** Variables of a file's, defined in the first column as the kernel's are: it is not read for them. */
+function variablesIn(code: string): string[] {
+  return [...code.matchAll(VARIABLE)].map(([, name = ""]) => name);
+}
+
+const VARIABLE = /^(?!typedef\b|extern\b)[a-z_]\w*(?:[ \t]+\w+)*[ \t*]+(\w+)(?:\[[^\]\n]*\])*[ \t]*[=;]/gm;
 
 /** What macros' texts are made of, by text. */
 type Words = Map<string, readonly Token[]>;
@@ -62,15 +71,17 @@ const ACTS = /^(goto|return|break|continue|for|while|do|\+\+|--|[-+*/%&|^]?=|<<=
 const TELLS =
   /^(if|while|for|switch|do|return|sizeof|_*typeof_*|offsetof|defined|__attribute__|container_of|list_entry|v?s?n?c?printf|_*printk\w*|pr_\w+|(dev|netdev|net)_\w+|trace_\w+|_IO[RWC]*|(BUILD_)?BUG_ON\w*|IS_ERR\w*|PTR_ERR|ERR_PTR|(un)?likely|ARRAY_SIZE|KERNEL_VERSION|BIT|GENMASK|THIS_MODULE|MODULE_\w+)$/;
 
-/** Those that do something, of themselves or by one that they name. */
-function thatDo(definitions: Definitions, words: Words): Definitions {
+/** Those that do something, of themselves or by one that they name, or stand for what a variable holds. */
+function thatDo(definitions: Definitions, variables: ReadonlySet<string>, words: Words): Definitions {
   const doing = new Map<string, Definition>();
   for (const { body } of definitions.values()) if (!words.has(body)) words.set(body, tokenize(body));
   for (let before = -1; before < doing.size;) {
     before = doing.size;
     for (const [name, definition] of definitions) {
       const body = words.get(definition.body) ?? [];
-      if (!doing.has(name) && body.some((token, at) => acts(token, body[at + 1], definitions, doing)))
+      const isValue = !definition.parameters && body.some(({ text }) => variables.has(text));
+      if (doing.has(name)) continue;
+      if (isValue || body.some((token, at) => acts(token, body[at + 1], definitions, doing)))
         doing.set(name, definition);
     }
   }

@@ -18,6 +18,22 @@ test("a macro without parameters that leaves is spelled out as well", () => {
   expect(body(spelled("#define BAIL return -1\nif (x) BAIL;"))).toBe("if (x) return -1;");
 });
 
+test("a macro that stands for what a variable holds is spelled out, one of constants is not", () => {
+  const text = [
+    "#define IS_ON (mode == &ops && WANTED)",
+    "static struct ops ops;",
+    "static int *mode;",
+    "if (IS_ON) return WANTED;",
+  ].join("\n");
+  const spelt = body(spelled(`#define WANTED (LEAST + 1)\n${text}`));
+  expect(spelt).toContain("if ((mode == &ops && WANTED)) return WANTED;");
+});
+
+test("a macro that names a member, or what another file declares, stays", () => {
+  const text = "#define MODE (x->mode)\nextern int mode;\nint f(void) { return MODE; }";
+  expect(spelled(text)).toBe(text);
+});
+
 test("strings and pasted names are made as the compiler makes them", () => {
   const text = "#define SHOW(n) int n##_show(void) { return use(#n); }\nSHOW(a)";
   expect(body(spelled(text))).toBe('int a_show(void) { return use("a"); }');
