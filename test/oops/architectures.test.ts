@@ -515,3 +515,17 @@ test.each([
   const [crash] = readCrashes(`${line}\nCPU: 0 PID: 1 Comm: a Not tainted 6.1.0 #1\nPC is at foo+0x1/0x20\n`);
   expect(crash?.fault).toEqual(fault);
 });
+
+test("an arm64 kernel before 4.15 prints the place as ARM does, and pstate tells it apart", () => {
+  const [crash] = readCrashes(`[  278.1] Internal error: Oops: 96000005 [#1] PREEMPT SMP
+[  278.2] CPU: 0 PID: 76 Comm: ringd Tainted: G        W  O 3.10.73 #1
+[  278.3] PC is at ring_notify+0x228/0x298
+[  278.4] LR is at ring_notify+0xa0/0x298
+[  278.5] pc : [<ffffffc00075536c>] lr : [<ffffffc0007551e4>] pstate: 60000105
+`);
+  expect(crash).toMatchObject({
+    arch: "arm64",
+    title: "Internal error in ring_notify",
+    fault: { access: "read" },
+  });
+});

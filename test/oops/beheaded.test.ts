@@ -62,3 +62,28 @@ test("registers above the place belong to the report: they tell the pointer", as
   const { evidence } = diagnose(crash, crashes, await loadDisassembler());
   expect(evidence.map(({ text }) => text).join()).toContain("reads through r3 = 0");
 });
+
+const TAIL = `[   90.100001] Modules linked in: ring(O) [last unloaded: drum]
+[   90.100002] CR2: ffffffffc0a1be59
+[   90.100003] ---[ end trace 53f1c9a2b7d04e68 ]---
+[   90.100004] RIP: 0010:0xffffffffc0a1be59
+[   90.100005] Code: Bad RIP value.
+`;
+
+test("the last lines of a report are a crash, however few", () => {
+  expect(titles(TAIL)).toEqual(["crash without its first lines in corrupted"]);
+  expect(titles(TAIL.replace(/.*end trace.*\n/, ""))).toEqual([]);
+});
+
+test("a trace through the functions of WARN() is a warning's, and tells where", () => {
+  const trace = `CPU: 1 PID: 700 Comm: rmmod Tainted: G           O    3.10.0 #1
+Call Trace:
+ [<ffffffff81dd1a10>] dump_stack+0x19/0x1f
+ [<ffffffff8109a868>] __warn+0xd8/0x100
+ [<ffffffff8109a8ef>] warn_slowpath_fmt+0x5f/0x80
+ [<ffffffff8128e76d>] remove_proc_entry+0x18d/0x1a0
+ [<ffffffffa00b0e79>] ring_exit+0x5a/0x1e1 [ring]
+`;
+  expect(titles(trace)).toEqual(["WARNING in remove_proc_entry"]);
+  expect(titles(`somebody wrote:\n\n${trace}`)).toEqual([]);
+});

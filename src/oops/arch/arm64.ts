@@ -14,6 +14,11 @@ const registers: LineReader = (text, _line, draft) => {
 const place =
   (name: "pc" | "lr"): LineReader =>
   (text, line, draft) => {
+    // before 4.15 one line of numbers, below `PC is at` as on ARM: pstate is what ARM has not
+    if (/\bpstate: [0-9a-f]{8}\b/.test(text)) {
+      vote(draft, "arm64", 4);
+      return true;
+    }
     const symbol = text.replace(/^(?:pc|lr) : (?:\[<[0-9a-f]+>\] )?/, "");
     const frame = readFrame(symbol, line) ?? nowhere(symbol, line);
     if (!frame) return false;
