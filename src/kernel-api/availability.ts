@@ -10,8 +10,9 @@ function codeOf(release: Release): number {
 
 /** Whether a release has a name of the kernel's API; true for names of which nothing is known. */
 export function releaseHas(release: Release, name: string): boolean {
-  const { since, until } = BOOK.get(name) ?? {};
+  const { since, until, again } = BOOK.get(name) ?? {};
   const code = codeOf(release);
+  if (again !== undefined && code >= codeOf(again)) return true;
   return (since === undefined || code >= codeOf(since)) && (until === undefined || code < codeOf(until));
 }
 

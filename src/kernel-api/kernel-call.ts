@@ -3,6 +3,8 @@ export interface KernelCall {
   /** The release that first has it, and the first one that no longer does. */
   readonly since?: Release;
   readonly until?: Release;
+  /** The release that has it again. */
+  readonly again?: Release;
   /** Older releases whose late updates brought the change already: read from 5.10.223 and 6.1.176. */
   readonly backported?: readonly Release[];
   /** What to write in its place where it is not there. */

@@ -10,7 +10,7 @@ const RELEASES: readonly Release[] = ["5.10", "6.1", "6.12", "7.2"];
 
 /** Names of which a tree's headers say nothing: of other files, made by pasting, or with one meaning in two subsystems. */
 const ELSEWHERE =
-  /^(atomic_|xchg|cmpxchg|__builtin|_dev_|torture_|wait_for_kthread_stop|to_kthread|smpboot_thread_fn|(timer_delete|del_timer|get_seconds)$)/;
+  /^(atomic_|xchg|cmpxchg|__builtin|_dev_|torture_|wait_for_kthread_stop|to_kthread|smpboot_thread_fn|(timer_delete|del_timer|get_seconds|do_exit)$)/;
 
 /** Every function and macro of the headers that modules include. */
 function callsOf(tree: string): ReadonlySet<string> {
@@ -35,5 +35,11 @@ describe.each(RELEASES)("linux %s", (release) => {
       (name) => calls.has(name) !== (releaseHas(release, name) !== isBackported(release, name)),
     );
     expect(wrong).toEqual([]);
+  });
+
+  // every header declares it; whether a module can be loaded with it is another matter
+  test.skipIf(!existsSync(tree))("exports do_exit() where the book says so", () => {
+    const exit = readFileSync(join(tree, "kernel/exit.c"), "utf8");
+    expect(/^EXPORT_SYMBOL(?:_GPL)?\(do_exit\)/m.test(exit)).toBe(releaseHas(release, "do_exit"));
   });
 });
