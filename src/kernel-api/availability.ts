@@ -10,8 +10,10 @@ function codeOf(release: Release): number {
 
 /** Whether a release has a name of the kernel's API; true for names of which nothing is known. */
 export function releaseHas(release: Release, name: string): boolean {
-  const { since, until } = BOOK.get(name) ?? {};
+  const { since, until, again, unexported } = BOOK.get(name) ?? {};
   const code = codeOf(release);
+  if (unexported === "ever") return false;
+  if (again !== undefined && code >= codeOf(again)) return true;
   return (since === undefined || code >= codeOf(since)) && (until === undefined || code < codeOf(until));
 }
 
@@ -53,14 +55,19 @@ export function whyMissing(kernel: KernelVersion, name: string): string | undefi
   const others = KERNEL_VERSIONS.filter((version) => hasName(version, name));
   const other = isGone ? others.at(-1) : others[0];
   const ways = [...(other ? [`--kernel ${other}`] : []), ...(row.instead ? [row.instead] : [])];
-  const when = isGone ? `was removed in ${row.until}` : `exists since ${row.since}`;
+  const when =
+    row.unexported === "ever"
+      ? "is not exported to modules"
+      : isGone
+        ? `${row.unexported ? "is not exported since" : "was removed in"} ${row.until}`
+        : `exists since ${row.since}`;
   const late = isBackported(kernel, name) ? ` and in late updates of ${kernel}` : "";
   return `${call} ${when}${late}: ${ways.join(", or ")}`;
 }
 
 /** Whether a line says why a name is not there: what whyMissing() gives, with its place before it. */
 export function saysWhyMissing(line: string): boolean {
-  return /\S (was removed in|exists since) \d/.test(line);
+  return /\S (was removed in \d|exists since \d|is not exported (since \d|to modules))/.test(line);
 }
 
 /** A line for each name of another kernel's API that a compiler did not know. */

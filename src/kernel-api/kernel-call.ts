@@ -3,6 +3,10 @@ export interface KernelCall {
   /** The release that first has it, and the first one that no longer does. */
   readonly since?: Release;
   readonly until?: Release;
+  /** The release that has it again. */
+  readonly again?: Release;
+  /** Where it is not there it is in the kernel, and EXPORT_SYMBOL() is missing: for good, or in releases without it. */
+  readonly unexported?: "ever" | "else";
   /** Older releases whose late updates brought the change already: read from 5.10.223 and 6.1.176. */
   readonly backported?: readonly Release[];
   /** What to write in its place where it is not there. */

@@ -31,8 +31,15 @@ export const THREADS: Table = {
   kthread_should_park: { asks: "park" },
   kthread_parkme: { parking: "stays parked" },
 
-  do_exit: { exits: "nobody told" },
-  make_task_dead: { since: "5.17", backported: ["5.10"], instead: "do_exit()", exits: "nobody told" },
+  // read from the trees: not exported in 6.1 and 6.12, and again in 7.2; make_task_dead() in none
+  do_exit: {
+    until: "5.17",
+    again: "7.2",
+    unexported: "else",
+    instead: "return in the thread function",
+    exits: "nobody told",
+  },
+  make_task_dead: { unexported: "ever", instead: "return in the thread function", exits: "nobody told" },
   kthread_exit: { since: "5.17", backported: ["5.10"], instead: "do_exit()", exits: "nobody told" },
   complete_and_exit: { until: "5.17", instead: "kthread_complete_and_exit()", exits: "completing" },
   kthread_complete_and_exit: { since: "5.17", instead: "complete_and_exit()", exits: "completing" },

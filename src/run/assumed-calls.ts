@@ -1,4 +1,5 @@
 import type { LinkedProgram } from "../compile/program.ts";
+import { BOOK, whyMissing } from "../kernel-api/index.ts";
 import type { AssumedResult } from "../machine/assumed.ts";
 import {
   calleeName,
@@ -34,6 +35,8 @@ export function assumedCalls(
   });
   for (const { callee, uses, result } of calls) {
     const of = { callee, given, files };
+    // what is not there cannot be loaded, and what ends the caller does not return
+    if (whyMissing(program.target.kernel, callee) !== undefined || BOOK.get(callee)?.exits) continue;
     if (result && !uses.some((use) => use.args.some((arg) => matters(arg, use.fn, of))))
       found.set(callee, result);
   }

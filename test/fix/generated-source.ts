@@ -59,8 +59,8 @@ const THREADS: Record<Style["thread"], string[]> = {
   do_exit: ["\tdo_exit(0);"],
 };
 
-/** The text of a module whose thread may end before it is stopped. */
-export function sourceOf(style: Style): string {
+/** The text of a module whose thread may end before it is stopped; `exit` is the call that ends it in its kernel. */
+export function sourceOf(style: Style, exit: "kthread_exit" | "do_exit" = "kthread_exit"): string {
   const { declares, name } = HANDLES[style.handle];
   const open = (head: string): string[] => (style.ownLine ? [head, "{"] : [`${head} {`]);
   const lines = [
@@ -73,7 +73,7 @@ export function sourceOf(style: Style): string {
     "",
     "/* ends by itself */",
     ...open("static int work(void *data)"),
-    ...THREADS[style.thread],
+    ...THREADS[style.thread].map((line) => line.replace("do_exit", exit)),
     "}",
     "",
     ...open("static int __init start(void)"),

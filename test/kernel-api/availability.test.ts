@@ -14,6 +14,8 @@ test.each([
     "kthread_complete_and_exit() exists since 5.17: --kernel 6.1, or complete_and_exit()",
   ],
   ["7.2", "del_timer_sync", "del_timer_sync() was removed in 6.15: --kernel 6.12, or timer_delete_sync()"],
+  ["5.10", "make_task_dead", "make_task_dead() is not exported to modules: return in the thread function"],
+  ["6.1", "do_exit", "do_exit() is not exported since 5.17: --kernel 7.2, or return in the thread function"],
   ["6.12", "daemonize", "daemonize() was removed in 3.8: kthread_run()"],
 ] as const)("on linux %s, %s: %s", (kernel, name, said) => {
   expect(whyMissing(kernel, name)).toBe(said);

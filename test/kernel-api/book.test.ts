@@ -39,7 +39,7 @@ test("a name that the model has is in its headers from the release that the book
 /** What reading knows and running does not: a run of a module that calls one of these ends with its name. */
 const NOT_MODELLED = `
   torture_must_stop torture_kthread_stopping wait_for_kthread_stop smpboot_thread_fn
-  make_task_dead kthread_set_per_cpu kthread_is_per_cpu kthread_probe_data
+  kthread_set_per_cpu kthread_is_per_cpu kthread_probe_data
   kthread_use_mm to_kthread tryget_task_struct put_task_struct_many
   wake_up_new_task task_pid_nr_ns io_wait_event
   swait_event swait_event_exclusive rcuwait_wait_event swait_event_idle_exclusive

@@ -29,12 +29,13 @@ const stop32 = (
   address: string,
   eax: string,
   before = "",
+  ecx = "00000002",
 ): string => `${before}BUG: unable to handle kernel NULL pointer dereference at ${address}
 IP: [<c1051234>] kthread_stop+0x16/0x160
 Oops: 0002 [#1] SMP
 CPU: 0 PID: 77 Comm: tool Not tainted 3.14.0 #1
 EIP is at kthread_stop+0x16/0x160
-EAX: ${eax} EBX: ${eax} ECX: 00000000 EDX: 00000000
+EAX: ${eax} EBX: ${eax} ECX: ${ecx} EDX: 00000001
 Call Trace:
  [<f8000123>] demo_close+0x1f/0x70 [demo]
 `;
@@ -101,6 +102,14 @@ ${above.map((name) => ` ${name}\n`).join("")}Modules linked in: [last unloaded: 
 const hung = (...functions: string[]): string => `INFO: task rmmod:88 blocked for more than 120 seconds.
 Call Trace:
 ${["__schedule", "schedule", ...functions, "demo_exit"].map((name) => ` ${name}+0x1/0x2\n`).join("")}`;
+
+/** The same functions in a report about a task that runs. */
+const running = (headline: string, ...functions: string[]): string =>
+  `${headline}
+CPU: 0 PID: 88 Comm: rmmod Not tainted 6.1.0 #1
+RIP: 0010:_raw_spin_lock_irq+0x1c/0x7c
+Call Trace:
+${[...functions, "demo_exit"].map((name) => ` ${name}+0x1/0x2\n`).join("")}`;
 
 const poisonOverwritten = (what: string): string => `BUG task_struct (Not tainted): ${what}
 INFO: 0xffff888005fc6100-0xffff888005fc6103. First byte 0x6c instead of 0x6b
@@ -170,6 +179,7 @@ const OTHER = "e580301c"; // str r3, [r0, #0x1c]
 const spelled = (
   word: string,
   caller: string,
+  after = "00000000 00000000 00000000",
 ): string => `Unable to handle kernel NULL pointer dereference at virtual address 00000004
 Internal error: Oops: 17 [#1] SMP ARM
 Modules linked in: demo(O)
@@ -177,7 +187,7 @@ CPU: 0 PID: 60 Comm: tool Not tainted 4.4.0 #1
 PC is at demo_fn+0x1c/0x7c [demo]
 Process tool (pid: 60, stack limit = 0x8a1c4210)
 Stack: (0x8a1c5f40 to 0x8a1c5f60)
-5f40: 00000000 00000000 ${word} 00000000 00000000 00000000 00000000 00000000
+5f40: 00000000 00000000 ${word} ${after} 00000000 00000000
 [<7f00401c>] (demo_fn [demo]) from [<8001234c>] (${caller}+0x10/0x20)
 `;
 
@@ -205,6 +215,17 @@ const dataOf = (code: string, caller: string): string =>
     .replace("instruction fetch", "read access")
     .replace("RIP: 0010:0xffffffffc0004060", "RIP: 0010:detach_timer+0x12/0x40");
 
+/** riscv says "paging request" of every bad access (arch/riscv/mm/fault.c). */
+const noWords = `Unable to handle kernel paging request at virtual address ffffffff01a04060
+Oops [#1]
+Modules linked in: [last unloaded: demo]
+CPU: 0 PID: 60 Comm: demo Not tainted 6.1.0 #1
+epc : 0xffffffff01a04060
+ ra : call_timer_fn+0x1/0x2
+epc : ffffffff01a04060 ra : ffffffff80002468 sp : ff20000000d3bdf0
+[<ffffffff80002468>] call_timer_fn+0x1/0x2
+`;
+
 /** Every claim that the code can make: whoever adds one adds its logs here, or this does not compile. */
 const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
   "earlier-crash": [
@@ -230,7 +251,12 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
     ),
   ],
   "warned-before": [
-    shown(/taint W: a WARN was issued/, oops(1, TAINTED("W")), oops(1, CLEAN), oops(1, TAINTED("O"))),
+    shown(
+      /taint W: a WARN, or a report of sleep in atomic context, came before/,
+      oops(1, TAINTED("W")),
+      oops(1, CLEAN),
+      oops(1, TAINTED("O")),
+    ),
   ],
   "module-leaves": [
     shown(
@@ -276,6 +302,20 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
       spelled("6f6d6564", "SyS_delete_module"),
       spelled("6f6d6564", "demo_ioctl"),
       spelled("6f6d6578", "SyS_delete_module"),
+      // modprobe -r of two: the other one's name lies there too, and it is the other one that leaves
+      spelled("6f6d6564", "SyS_delete_module", "00000000 6568746f 00000072").replace(
+        "demo(O)",
+        "demo(O) other(O-)",
+      ),
+      spelled("6f6d6564", "SyS_delete_module", "00000000 6568746f 00000072").replace(
+        "demo(O)",
+        "demo(O) other(O)",
+      ),
+      // a longer name begins so
+      spelled("6f6d6564", "SyS_delete_module", "0000782d 00000000 00000000").replace(
+        "demo(O)",
+        "demo(O) demo-x(O)",
+      ),
     ),
   ],
   "size-was-known": [
@@ -292,6 +332,12 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
       /cat asked for 4 contiguous pages/,
       invoked("Out of memory: Killed process 80 (sshd)"),
       invoked("", "Out of memory: Killed process 80 (sshd)\n"),
+    ),
+    // sysrq f asks for a kill, and for no memory
+    shown(
+      /cat asked for one page/,
+      invoked("", "cat invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0\n"),
+      invoked("", "cat invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=-1\n"),
     ),
   ],
   "nobody-to-kill": [
@@ -310,10 +356,13 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
   ],
   "dropped-no-reference": [
     shown(
-      /put_task_struct\(\) dropped a reference/,
+      /put_task_struct\(\) met a usage count of 0 or less/,
       refcount("underflow; use-after-free."),
       refcount("addition on 0; use-after-free."),
       refcount("underflow; use-after-free.", "demo_put"),
+      // the count of another object, which goes with the task
+      refcount("underflow; use-after-free.", "__put_task_struct+0x1/0x2\n kthread_stop"),
+      refcount("underflow; use-after-free.", "demo_rcu_put+0x1/0x2\n rcu_do_batch+0x1/0x2\n kthread_stop"),
     ),
   ],
   "took-from-zero": [
@@ -326,7 +375,7 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
   ],
   "count-of-no-task": [
     shown(
-      /get_task_struct\(\) met a usage count that cannot be one/,
+      /get_task_struct\(\) met a usage count beyond all bounds: no task_struct any more, or references that leaked/,
       refcount("saturated; leaking memory."),
       refcount("underflow; use-after-free."),
     ),
@@ -336,6 +385,8 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
       /kthread\.c warns/,
       kthreadWarning("WARNING: CPU: 3 PID: 900 at kernel/kthread.c:76 kthread_stop+0x198/0x1f8"),
       kthreadWarning("BUG: KASAN: slab-use-after-free in kthread_stop+0x198/0x1f8 kernel/kthread.c:76"),
+      // __kthread_bind_mask(), inlined through kthread_unpark(): the thread did not park
+      kthreadWarning("WARNING: CPU: 3 PID: 900 at kernel/kthread.c:524 kthread_stop+0x198/0x1f8"),
     ),
   ],
   "dropped-last-reference": [
@@ -343,6 +394,8 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
       /called the last reference/,
       put("__put_task_struct", "kthread_stop", "demo_exit"),
       put("kthread_stop", "demo_exit"),
+      // an interrupt of the stop lets another task go
+      put("__put_task_struct", "delayed_put_task_struct", "rcu_do_batch", "rcu_core", "kthread_stop"),
     ),
   ],
   "read-freed-memory": [
@@ -351,9 +404,18 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
       poisoned("6b6b6b6b6b6b6b93"),
       poisoned("4141414141414141"),
     ),
+    // the handle itself may come from a freed structure of the driver's
+    shown(/the task's or what held the handle/, poisoned("6b6b6b6b6b6b6b93"), poisoned("ffff888005fc6100")),
   ],
   "sleeps-in-stop": [
     shown(/the process sleeps in kthread_stop\(\)$/m, hung("kthread_stop"), hung("demo_stop")),
+    // a lockup and a stall are of a task that runs
+    shown(
+      /sleeps in kthread_stop/,
+      hung("kthread_stop"),
+      running("watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [rmmod:88]", "kthread_stop"),
+      running("rcu: INFO: rcu_sched self-detected stall on CPU", "kthread_stop"),
+    ),
   ],
   "thread-never-completed": [
     shown(
@@ -361,12 +423,34 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
       hung("wait_for_completion", "kthread_stop"),
       hung("kthread_stop"),
       hung("wait_for_completion", "demo_stop"),
+      running(
+        "watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [rmmod:88]",
+        "wait_for_completion",
+        "kthread_stop",
+      ),
+      // another wait, in something that the stop calls; a stop that is called from it
+      hung("wait_for_completion", "wait_task_inactive", "kthread_stop"),
+      hung("kthread_stop", "wait_for_completion"),
     ),
   ],
   "sleeps-below": [
     shown(/the process sleeps below flush_workqueue/, hung("flush_workqueue"), hung("demo_flush")),
+    shown(
+      /sleeps below flush_workqueue/,
+      hung("flush_workqueue"),
+      running("INFO: task rmmod:88 can't die for more than 143 seconds.", "flush_workqueue"),
+    ),
   ],
-  "never-woken": [shown(/it sleeps in kthread\(\) itself/, hung("kthread"), hung("demo_thread", "kthread"))],
+  "never-woken": [
+    shown(/it sleeps in kthread\(\) itself/, hung("kthread"), hung("demo_thread", "kthread")),
+    // its function is of a module that is gone, or that the unwinder doubts
+    shown(
+      /it sleeps in kthread\(\) itself/,
+      hung("kthread"),
+      hung("kthread").replace(" kthread+", " 0xffffffffc0004060\n kthread+"),
+      hung("kthread").replace(" kthread+", " ? demo_thread+0x1/0x2 [demo]\n kthread+"),
+    ),
+  ],
   "error-pointer": [
     // no message tells of an error; another error; the register holds no error
     shown(
@@ -375,6 +459,8 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
       stop32("0000000c", "fffffffc"),
       stop32("0000000c", "fffffffc", FAILED.replace("-4", "-12")),
       stop32("0000000c", "00000000", FAILED),
+      // NULL plus the offset of a member is the same address
+      stop32("0000000c", "fffffffc", FAILED, "00000000"),
     ),
   ],
   "in-first-page": [
@@ -406,6 +492,7 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
       /fetched an instruction at .* where nothing is mapped/,
       gone("0010", "call_timer_fn+0x1/0x2"),
       gone("0011", "call_timer_fn+0x1/0x2"),
+      noWords,
       dataOf("0000", "call_timer_fn+0x1/0x2"),
     ),
   ],

@@ -31,7 +31,7 @@ const written = [FIXTURES, DRIVERS, EXAMPLES]
   .filter((path) => !isSafe(path))
   .map((path): [string, ModuleSource] => [basename(path), alone(path, bereft(path))]);
 const generated = [
-  ...fc.sample(styles, { seed: SEED, numRuns: 12 }).map(sourceOf),
+  ...fc.sample(styles, { seed: SEED, numRuns: 12 }).map((style) => sourceOf(style)),
   ...HARD_STYLES.map(hardSource),
 ].map((text, index): [string, ModuleSource] => [
   `generated module ${index}`,

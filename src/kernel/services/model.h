@@ -7,6 +7,12 @@
 #include <linux/completion.h>
 #include <unoops/machine.h>
 
+/* The kernel itself always has it; a module that calls it where it is not exported must not be linked to it. */
+#if !UNOOPS_DO_EXIT_EXPORTED
+#define do_exit unoops_do_exit
+void __noreturn do_exit(long code);
+#endif
+
 /*
  * A service is one step between the points at which it blocks, but it is written so that it would
  * also be right if it were not: words that several tasks write change by atomic operations, by a

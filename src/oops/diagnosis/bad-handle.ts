@@ -74,12 +74,14 @@ function computed(crash: Crash, failure: string | undefined): Given | undefined 
     const name = errnoName(Number(errno));
     const words = `ERR_PTR(-${name ?? errno})`;
     // A member of NULL may lie there too: a message that tells of the same error leaves no doubt.
+    // Near 0 it may be a member of NULL as well, as long as a register holds 0.
+    const mayBeNull = isLow && [...crash.registers.values()].includes(0n);
     const isTold = failure !== undefined && new RegExp(`-(?:${errno}|${name ?? errno})\\b`).test(failure);
     return {
       words,
       evidence: [
         certainIf(
-          isTold,
+          isTold && !mayBeNull,
           "error-pointer",
           `the fault at ${hex(address)} is ${words} in ${register} plus ${hex(member)}, the offset of a member`,
         ),

@@ -15,6 +15,7 @@ import {
 import { earlierCrash } from "./earlier-crash.ts";
 import { fieldEvidence } from "./field-evidence.ts";
 import { knownSizes } from "./known-sizes.ts";
+import { withHolder } from "./lock-holder.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { outlivesModule } from "./outlives-module.ts";
 import { NAME_THE_MEMBER, plainMeaning } from "./plain-meaning.ts";
@@ -93,8 +94,9 @@ function diagnoseAlone(
   const field = findBinary ? fieldEvidence(crash, pointer, findBinary) : [];
   const facts: LogFacts = { crash, crashes, pointer };
   for (const rule of RULES) {
-    const diagnosis = rule(facts);
-    if (!diagnosis) continue;
+    const found = rule(facts);
+    if (!found) continue;
+    const diagnosis = withHolder(found, facts);
     if (field.length === 0) return diagnosis;
     return {
       ...diagnosis,

@@ -50,6 +50,13 @@ export const certainIf = (sure: boolean, claim: Claim, text: string): Evidence =
 
 export const hex = (value: bigint | number): string => `0x${value.toString(16)}`;
 
+/**
+ * True where khungtaskd found the task asleep. Lockups and stalls are hangs as well, but of a task that runs; so may be one that
+ * "can't die".
+ */
+export const isAsleep = ({ type, headline }: Crash): boolean =>
+  type === "HANG" && /:\d+ blocked .*for more than/.test(headline);
+
 /** Functions of the call chain that can be relied on, innermost first, without compiler suffixes. */
 export function chain(crash: Crash): string[] {
   return crash.frames.filter((frame) => !frame.unreliable).map((frame) => frame.function.replace(/\..*/, ""));

@@ -18,12 +18,15 @@ export function outOfMemory({ crash }: LogFacts): Diagnosis | undefined {
   const text = crash.lines.join("\n");
   const [, pid, victim] = KILLED.exec(text) ?? [];
   const isGroup = /Memory cgroup out of memory|CONSTRAINT_MEMCG/.test(text);
+  const isAsked = Number(order) === BY_SYSRQ;
   const where = isGroup ? "A memory cgroup reached its limit" : "The machine ran out of memory";
   const killed = victim === undefined ? "" : `, and the kernel killed ${victim}[${pid}] for it`;
   return {
-    summary: `${where} when ${asker === "" ? "a process" : asker} asked for more${killed}.`,
+    summary: isAsked
+      ? `Somebody asked for the OOM killer by sysrq${killed}: memory need not have run out.`
+      : `${where} when ${asker === "" ? "a process" : asker} asked for more${killed}.`,
     evidence: [
-      ...(asker === ""
+      ...(asker === "" || isAsked
         ? []
         : [
             certain(
@@ -43,6 +46,9 @@ export function outOfMemory({ crash }: LogFacts): Diagnosis | undefined {
         ],
   };
 }
+
+/** is_sysrq_oom() of mm/oom_kill.c: the order that no allocation has. */
+const BY_SYSRQ = -1;
 
 function pages(order: number): string {
   return order <= 0 ? "one page" : `${2 ** order} contiguous pages`;

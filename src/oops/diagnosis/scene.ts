@@ -26,7 +26,7 @@ export function sceneEvidence(crash: Crash): Evidence[] {
       : [
           certain(
             "in-delete-module",
-            `the process ${who(crash)}was in ${unload}(), from rmmod or modprobe -r`,
+            `the process ${who(crash)}was in ${unload}(), the system call that unloads a module`,
           ),
         ]),
     ...(crash.syscall?.name === undefined
@@ -69,21 +69,26 @@ function spelledNames(crash: Crash): Evidence[] {
   if (!first) return [];
   const bytes = crash.stack.flatMap(({ value }) => littleEndian(value, crash.arch === "arm" ? 4 : 8));
   const text = bytes.map((byte) => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "\0")).join("");
-  const names = new Set(crash.modules.map((module) => module.name));
+  // the longest first: `demo` begins `demo_core` too
+  const names = [...new Set(crash.modules.map((module) => module.name))].toSorted(
+    (a, b) => b.length - a.length,
+  );
   const seen = new Set<string>();
   const isUnload = crash.syscall?.name === "delete_module" || chain(crash).some((name) => UNLOAD.test(name));
-  return [...text.matchAll(LETTERS)].flatMap(({ 0: word, index }) => {
+  const spelled = [...text.matchAll(LETTERS)].flatMap(({ 0: word, index }) => {
     // delete_module()'s copy of the name may be followed by what the words held before.
-    const name = [...names].find((each) => word === each || (word.startsWith(each) && each.length > 3));
+    const name = names.find((each) => word === each || (word.startsWith(each) && each.length > 3));
     if (name === undefined || seen.has(name)) return [];
     seen.add(name);
-    const spells = `the stack at ${hex(first.address + BigInt(index))} spells "${name}"`;
-    return [
-      isUnload
-        ? certain("name-of-delete-module", `${spells}: the name that delete_module() was given`)
-        : certain("name-on-stack", spells),
-    ];
+    return [{ name, spells: `the stack at ${hex(first.address + BigInt(index))} spells "${name}"` }];
   });
+  // modprobe -r unloads one after another: the name of the one before may still lie there
+  const leaving = unloading(crash)?.name ?? (spelled.length === 1 ? spelled[0]?.name : undefined);
+  return spelled.map(({ name, spells }) =>
+    isUnload && name === leaving
+      ? certain("name-of-delete-module", `${spells}: the name that delete_module() was given`)
+      : certain("name-on-stack", spells),
+  );
 }
 
 function littleEndian(value: bigint, bytes: number): number[] {

@@ -24,8 +24,8 @@ export function stopAfterExit(facts: LogFacts): Diagnosis | undefined {
   if (!STOP_PATH.test(callers[0] ?? "") && !callers.slice(0, stop).every(reaches)) return undefined;
   const again = stoppedBefore(facts);
   const ended = endedBefore(facts);
-  const shown = symptom(crash, pointer);
-  const isSure = shown.some(({ certainty }) => certainty === "certain") || (pointer?.loads.length ?? 0) > 0;
+  const shown = symptom(crash, pointer, callers.slice(0, stop));
+  const isSure = shown.some((each) => each.certainty === "certain" && SHOWS_END.has(each.claim));
   return {
     rule: again === undefined ? "kthread-stop-after-exit" : "kthread-double-stop",
     alternatives: [again === undefined ? "kthread-double-stop" : "kthread-stop-after-exit"],
@@ -49,6 +49,12 @@ export function stopAfterExit(facts: LogFacts): Diagnosis | undefined {
     next: HOLD_A_REFERENCE,
   };
 }
+
+/**
+ * What leaves no doubt that the task was gone. A last reference that is dropped does not: kthread_stop()'s own is the last one
+ * wherever the thread was reaped first. A bad handle is no task either.
+ */
+const SHOWS_END: ReadonlySet<Claim> = new Set<Claim>(["took-from-zero", "dropped-no-reference"]);
 
 /** What kthread_stop() ends in and few others do while a module is unloaded. */
 const LAST_STEPS = /^(?:wait_for_completion|exit_creds|__put_task_struct|free_task)$/;
@@ -86,7 +92,11 @@ function reaches(name: string): boolean {
 
 /** What a refcount_t complains of says which of kthread_stop()'s two steps met it. */
 const COUNTERS: readonly (readonly [says: RegExp, claim: Claim, means: string])[] = [
-  [/underflow/, "dropped-no-reference", "put_task_struct() dropped a reference that was not there"],
+  [
+    /underflow/,
+    "dropped-no-reference",
+    "put_task_struct() met a usage count of 0 or less: the reference was not there",
+  ],
   [
     /(?:addition|increment) on 0/,
     "took-from-zero",
@@ -95,19 +105,25 @@ const COUNTERS: readonly (readonly [says: RegExp, claim: Claim, means: string])[
   [
     /saturated/,
     "count-of-no-task",
-    "get_task_struct() met a usage count that cannot be one: not a task_struct any more",
+    "get_task_struct() met a usage count beyond all bounds: no task_struct any more, or references that leaked",
   ],
 ];
 
-/** What the crash itself shows about the task. */
-function symptom(crash: Crash, pointer: PointerStory | undefined): Evidence[] {
+/** The steps of kthread_stop() that the compiler may leave as functions of their own. */
+const COUNTS = /^(?:get|put)_task_struct$|refcount|warn/;
+
+/**
+ * What the crash itself shows about the task. `below` are the callees of kthread_stop(), innermost first: an interrupt in it, or the
+ * teardown of the task, counts other things.
+ */
+function symptom(crash: Crash, pointer: PointerStory | undefined, below: readonly string[]): Evidence[] {
   const text = crash.lines.join("\n");
   const found: Evidence[] = [];
   const counter = crash.type === "REFCOUNT_WARNING" ? /refcount_t: [^\n]*/.exec(text)?.[0] : undefined;
   const [, claim, means] = COUNTERS.find(([says]) => says.test(counter ?? "")) ?? [];
-  if (counter !== undefined && claim !== undefined) found.push(certain(claim, `"${counter}": ${means}`));
-  // to_kthread() is the one check of kthread.c that kthread_stop() makes.
-  if (KTHREAD_WARNING.test(crash.headline) && crash.function === "kthread_stop")
+  if (counter !== undefined && claim !== undefined && below.every((name) => COUNTS.test(name)))
+    found.push(certain(claim, `"${counter}": ${means}`));
+  if (warnsOfNoThread(crash))
     found.push(
       certain(
         "no-kernel-thread",
@@ -115,11 +131,12 @@ function symptom(crash: Crash, pointer: PointerStory | undefined): Evidence[] {
       ),
       likely("the memory of the task_struct was freed, and is another process's by now"),
     );
-  if (chain(crash).includes("__put_task_struct"))
+  const [step, second] = below.toReversed();
+  if ((step === "put_task_struct" ? second : step) === "__put_task_struct")
     found.push(
       certain(
         "dropped-last-reference",
-        "kthread_stop() dropped what its count called the last reference (__put_task_struct is below it): nobody else held one",
+        "kthread_stop() dropped what its count called the last reference (__put_task_struct is below it)",
       ),
     );
   for (const register of poisonedRegisters(crash)) {
@@ -128,7 +145,7 @@ function symptom(crash: Crash, pointer: PointerStory | undefined): Evidence[] {
       isFaultBase(crash, pointer, register)
         ? certain(
             "read-freed-memory",
-            `${words}, and the fault is through it: what was read as the task was freed memory`,
+            `${words}, and the fault is through it: it was read from memory that was freed, the task's or what held the handle`,
           )
         : likely(`${words}: it was read from memory that was freed`),
     );
@@ -138,7 +155,18 @@ function symptom(crash: Crash, pointer: PointerStory | undefined): Evidence[] {
   return found;
 }
 
-const KTHREAD_WARNING = /^WARNING: .*\bkernel\/kthread\.c:\d+/;
+const KTHREAD_WARNING = /^WARNING: .*\bkernel\/kthread\.c:(\d+)/;
+
+/**
+ * True when to_kthread() warns, inlined into kthread_stop(). kthread_unpark() and with it __kthread_bind_mask(), which warns of a
+ * thread that does not park, may be inlined there as well; to_kthread() stands at line 72 to 84 (4.15 to 7.2), the other beyond 300.
+ */
+function warnsOfNoThread({ headline, function: name }: Crash): boolean {
+  const line = Number(KTHREAD_WARNING.exec(headline)?.[1]);
+  return name === "kthread_stop" && line < TO_KTHREAD_ENDS;
+}
+
+const TO_KTHREAD_ENDS = 150;
 /** One register's object, up to the next register's. */
 const FREED_TASK = /\bslab task_struct\b(?:(?!\bslab |^Register )[^])*?Free path:/m;
 

@@ -1,5 +1,6 @@
 import type { RuleId } from "../../core/rules.ts";
-import { certain, chain, likely, type Diagnosis, type LogFacts } from "./diagnosis.ts";
+import { certain, chain, isAsleep, likely, type Diagnosis, type LogFacts } from "./diagnosis.ts";
+import type { Crash } from "../crash.ts";
 import { endedBefore, stoppedBefore } from "./own-messages.ts";
 import { sceneEvidence } from "./scene.ts";
 import { HOLD_A_REFERENCE } from "./stop-after-exit.ts";
@@ -55,7 +56,7 @@ const COMPLETION = /^(?:wait_for_completion|__wait_for_common|wait_for_common|do
 /** A stop that never returns: kthread_stop() waits for the thread's completion, which does not come. */
 export function stopHangs(facts: LogFacts): Diagnosis | undefined {
   const { crash } = facts;
-  if (crash.type !== "HANG" || !chain(crash).includes("kthread_stop")) return undefined;
+  if (!isAsleep(crash) || !chain(crash).includes("kthread_stop")) return undefined;
   const told = CAUSES.map((cause) => ({ cause, sign: cause.sign(facts) })).find(
     ({ sign }) => sign !== undefined,
   );
@@ -66,7 +67,7 @@ export function stopHangs(facts: LogFacts): Diagnosis | undefined {
     alternatives: all.filter((other) => other !== rule),
     summary,
     evidence: [
-      chain(crash).some((name) => COMPLETION.test(name))
+      waitsForThread(crash)
         ? certain(
             "thread-never-completed",
             "the process sleeps in kthread_stop(), below wait_for_completion(): the thread never completed its exit for it",
@@ -77,6 +78,13 @@ export function stopHangs(facts: LogFacts): Diagnosis | undefined {
     ],
     next,
   };
+}
+
+/** True when nothing but the wait for a completion lies between the sleep and kthread_stop(). */
+function waitsForThread(crash: Crash): boolean {
+  const callers = chain(crash);
+  const [inner] = callers.slice(0, callers.indexOf("kthread_stop")).toReversed();
+  return inner !== undefined && COMPLETION.test(inner);
 }
 
 /** A kernel thread that hangs on a lock in the same log. */

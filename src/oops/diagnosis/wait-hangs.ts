@@ -1,5 +1,6 @@
 import type { RuleId } from "../../core/rules.ts";
-import { certain, chain, likely, type Diagnosis, type LogFacts } from "./diagnosis.ts";
+import { certainIf, certain, chain, isAsleep, likely, type Diagnosis, type LogFacts } from "./diagnosis.ts";
+import type { Crash } from "../crash.ts";
 import { UNLOAD } from "./knowledge.ts";
 import { sceneEvidence } from "./scene.ts";
 
@@ -103,9 +104,9 @@ const WAITS: readonly Wait[] = [
 
 /** A task that waits for one that it names. */
 export function waitHangs({ crash }: LogFacts): Diagnosis | undefined {
-  if (crash.type !== "HANG" || !crash.title.startsWith("INFO: task")) return undefined;
+  if (!isAsleep(crash)) return undefined;
   const callers = chain(crash);
-  if (isNeverWoken(callers)) return neverWoken(crash.process.comm);
+  if (isNeverWoken(callers)) return neverWoken(crash);
   const isUnload = callers.some((name) => UNLOAD.test(name));
   const found = WAITS.find(
     ({ by, unloadOnly }) => (!unloadOnly || isUnload) && callers.some((name) => by.test(name)),
@@ -134,16 +135,31 @@ function isNeverWoken(callers: readonly string[]): boolean {
   return inner === "kthread" && callers.some((name) => SLEEPS.test(name));
 }
 
-function neverWoken(comm: string | undefined): Diagnosis {
+/** A line of a trace without a symbol: code of a module that is gone. */
+const BARE = /^(?:\? )?(?:\[<[0-9a-f]{8,16}>\] )?0x[0-9a-f]{6,16}(?:\/0x[0-9a-f]+)?$/;
+
+/** True where the thread may sleep in a function of its own, which the trace has no name for, or marks as doubtful. */
+function mayBeElsewhere(crash: Crash): boolean {
+  const names = crash.frames.map((frame) => frame.function.replace(/\..*/, ""));
+  return (
+    crash.lines.some((line) => BARE.test(line.trim())) ||
+    crash.frames.slice(0, names.indexOf("kthread")).some(({ module }) => module !== undefined)
+  );
+}
+
+function neverWoken(crash: Crash): Diagnosis {
+  const { comm } = crash.process;
+  const isSure = !mayBeElsewhere(crash);
   return {
     rule: "kthread-never-ran",
     summary:
-      `The kernel thread ${comm ?? ""} was created and never woken: its function has not begun to run.`.replace(
+      `The kernel thread ${comm ?? ""} was ${isSure ? "" : "most likely "}created and never woken: its function has not begun to run.`.replace(
         "  ",
         " ",
       ),
     evidence: [
-      certain(
+      certainIf(
+        isSure,
         "never-woken",
         "it sleeps in kthread() itself: kernel/kthread.c sleeps there once, before it calls the thread's function",
       ),

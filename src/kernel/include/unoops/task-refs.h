@@ -45,6 +45,8 @@ static __always_inline struct task_struct *get_task_struct(struct task_struct *t
 static __always_inline void get_task_struct(struct task_struct *t) { __get_task_struct(t); }
 #endif
 
+#if UNOOPS_DO_EXIT_EXPORTED
 void __noreturn do_exit(long code);
+#endif
 
 #endif

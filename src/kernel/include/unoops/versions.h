@@ -20,6 +20,7 @@
 #define UNOOPS_KTHREAD_WORKER_NAMES	UNOOPS_SINCE(4, 9)	/* before: init_kthread_worker() ... */
 #define UNOOPS_KTHREAD_RUN_WORKER	UNOOPS_SINCE(6, 14)	/* kthread_create_worker() no longer wakes */
 #define UNOOPS_KTHREAD_EXIT		UNOOPS_SINCE(5, 17)	/* before: do_exit(), complete_and_exit() */
+#define UNOOPS_DO_EXIT_EXPORTED		(!UNOOPS_SINCE(5, 17) || UNOOPS_SINCE(7, 2))	/* 6.1 and 6.12: kernel/exit.c exports none */
 /* Line of the PF_KTHREAD warning in to_kthread(), kernel/kthread.c, where it was seen; 0 elsewhere. */
 #define UNOOPS_KTHREAD_WARN_LINE	(UNOOPS_SINCE(5, 17) ? 75 : UNOOPS_KERNEL == KERNEL_VERSION(5, 10, 0) ? 83 : 0)
 
