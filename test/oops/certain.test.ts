@@ -226,8 +226,55 @@ epc : ffffffff01a04060 ra : ffffffff80002468 sp : ff20000000d3bdf0
 [<ffffffff80002468>] call_timer_fn+0x1/0x2
 `;
 
+/** What KASAN tells of an object, with the trace of who freed it. */
+const freedBy = (trace: string): string => `BUG: KASAN: slab-use-after-free in ring_poll+0x5c/0x120 [ring]
+Read of size 8 at addr ffff888106a3c018 by task ringd/412
+CPU: 1 PID: 412 Comm: ringd Not tainted 6.6.30 #1
+Call Trace:
+ kasan_report+0xb9/0xf0
+ ring_poll+0x5c/0x120 [ring]
+ kthread+0x167/0x1a0
+
+Freed by task 401:
+${trace}
+`;
+
+/** A sleep where none may be. */
+const atomic = (
+  states: string,
+): string => `BUG: sleeping function called from invalid context at mm/slab.h:412
+${states}
+CPU: 0 PID: 77 Comm: ringd Not tainted 6.1.0 #1
+Call Trace:
+ __might_resched.cold+0xd4/0x110
+ ring_fill+0x24/0x80 [ring]
+ kthread+0xe7/0x110
+`;
+
 /** Every claim that the code can make: whoever adds one adds its logs here, or this does not compile. */
 const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
+  "object-past": [
+    shown(
+      /the object was freed by task 401, in ring_release\(\)/,
+      freedBy(" kfree+0x18/0x40\n ring_release+0x44/0x60 [ring]"),
+      freedBy("ringd: another processor prints here\n ring_release+0x44/0x60 [ring]"),
+      freedBy(" kfree+0x18/0x40"),
+    ),
+  ],
+  "may-not-sleep": [
+    shown(
+      /interrupts were off/,
+      atomic("in_atomic(): 0, irqs_disabled(): 1, pid: 77, name: ringd"),
+      atomic("in_atomic(): 1, irqs_disabled(): 0, pid: 77, name: ringd"),
+    ),
+    shown(
+      /preemption was disabled last in ring_lock\(\)/,
+      atomic(
+        "in_atomic(): 1, irqs_disabled(): 0\nPreemption disabled at:\n[<ffffffffc0210040>] ring_lock+0x10/0x20 [ring]",
+      ),
+      atomic("in_atomic(): 1, irqs_disabled(): 0\nPreemption disabled at:\n[<0000000000000000>] 0x0"),
+    ),
+  ],
   "earlier-crash": [
     // the first of both; another one that has nothing to do with it is still before it
     shown(/crash 1 came before/, oops(1, CLEAN) + oops(2, TAINTED("D")), oops(1, CLEAN)),

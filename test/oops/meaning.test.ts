@@ -132,3 +132,82 @@ Call Trace:
 `;
   expect(summary(log)).toBe(`foo_read() ${how} 0xffff888058a67000, ${why}.`);
 });
+
+test.each([
+  [
+    "above",
+    `------------[ cut here ]------------
+ring: 3 users left
+WARNING: CPU: 3 PID: 1120 at drivers/ring.c:715 ring_exit+0x1a0/0x1c0 [ring]
+Modules linked in: ring(O-)
+CPU: 3 PID: 1120 Comm: rmmod Not tainted 6.6.30 #1
+`,
+  ],
+  [
+    "below",
+    `------------[ cut here ]------------
+WARNING: at drivers/ring.c:715 ring_exit+0x1a0/0x1c0 [ring]()
+Hardware name: Board
+ring: 3 users left
+Modules linked in: ring(O-)
+Pid: 1120, comm: rmmod Not tainted 3.2.0 #1
+`,
+  ],
+])("the message of a WARN() is told, which stands %s its line", (where, log) => {
+  expect(summary(`${log}Call Trace:\n ring_exit+0x1a0/0x1c0 [ring]\n`)).toContain(
+    `; the line ${where} it: "ring: 3 users left".`,
+  );
+});
+
+test("a WARN() without a message, or with lines of others around it, has none", () => {
+  const log = `ring: 3 users left
+------------[ cut here ]------------
+WARNING: CPU: 3 PID: 1120 at drivers/ring.c:715 ring_exit+0x1a0/0x1c0 [ring]
+Modules linked in: ring(O-)
+Call Trace:
+ ring_exit+0x1a0/0x1c0 [ring]
+`;
+  expect(summary(log)).toBe(
+    "A check of the kernel's own failed in ring_exit(): WARN() at drivers/ring.c:715.",
+  );
+});
+
+test("a task that leaves the kernel with a lock: which, and who took it", () => {
+  const log = `================================================
+WARNING: lock held when returning to user space!
+6.6.30 #1 Tainted: G           O
+------------------------------------------------
+cat/88 is leaving the kernel with locks still held!
+1 lock held by cat/88:
+ #0: ffffffffc0210040 (&ring->lock){+.+.}-{3:3}, at: ring_open+0x30/0x90 [ring]
+`;
+  expect(summary(log)).toContain("with a lock held: &ring->lock, taken in ring_open().");
+});
+
+test("a processor that is stuck at a spinlock waits for who holds it", () => {
+  const log = `watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [ringd:77]
+CPU: 1 PID: 77 Comm: ringd Not tainted 6.6.30 #1
+RIP: 0010:native_queued_spin_lock_slowpath+0x6a/0x2c0
+Call Trace:
+ <TASK>
+ _raw_spin_lock+0x29/0x30
+ ring_poll+0x24/0x80 [ring]
+ kthread+0xe7/0x110
+`;
+  expect(summary(log)).toContain("which waits for a spinlock that is held");
+});
+
+test("a race is told with both its sides", () => {
+  const log = `==================================================================
+BUG: KCSAN: data-race in ring_fill / ring_poll
+
+write to 0xffffffffc0212000 of 4 bytes by task 77 on cpu 0:
+ ring_fill+0x24/0x80
+ kthread+0xe7/0x110
+
+read to 0xffffffffc0212000 of 4 bytes by task 78 on cpu 1:
+ ring_poll+0x24/0x80
+ kthread+0xe7/0x110
+`;
+  expect(summary(log)).toContain("in ring_fill() and ring_poll().");
+});

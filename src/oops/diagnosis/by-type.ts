@@ -1,4 +1,5 @@
 import type { RuleId } from "../../core/rules.ts";
+import type { Crash } from "../crash.ts";
 import { chain, type Diagnosis, type LogFacts } from "./diagnosis.ts";
 import { pointerEvidence } from "./pointer-evidence.ts";
 import { sceneEvidence } from "./scene.ts";
@@ -59,7 +60,7 @@ export function byType({ crash, pointer }: LogFacts): Diagnosis | undefined {
   if (!found) return undefined;
   return {
     rule: found.rule,
-    summary: `${found.summary}${place(crash.function)}.`,
+    summary: `${found.summary}${both(crash) ?? place(crash.function)}.`,
     evidence: [...pointerEvidence(pointer, chain(crash)), ...sceneEvidence(crash)],
     next: [found.next],
   };
@@ -81,6 +82,12 @@ export function byPointer({ crash, pointer }: LogFacts): Diagnosis | undefined {
 }
 
 const PAGE = 4096n;
+
+/** KCSAN names both sides of a race (kernel/kcsan/report.c). */
+function both({ headline }: Crash): string | undefined {
+  const [, one, other] = /^BUG: KCSAN: data-race in (\S+) \/ (\S+)$/.exec(headline) ?? [];
+  return one === undefined ? undefined : `, in ${one}() and ${other}()`;
+}
 
 export function place(name: string | undefined): string {
   return name === undefined ? "" : `, in ${name}()`;

@@ -36,6 +36,8 @@ export const CLAIMS = [
   "code-is-gone",
   "data-is-gone",
   "run-by",
+  "object-past",
+  "may-not-sleep",
 ] as const;
 
 export type Claim = (typeof CLAIMS)[number];

@@ -16,6 +16,7 @@ import { earlierCrash } from "./earlier-crash.ts";
 import { fieldEvidence } from "./field-evidence.ts";
 import { knownSizes } from "./known-sizes.ts";
 import { withHolder } from "./lock-holder.ts";
+import { objectPast } from "./object-past.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { outlivesModule } from "./outlives-module.ts";
 import { NAME_THE_MEMBER, plainMeaning } from "./plain-meaning.ts";
@@ -25,6 +26,7 @@ import { slabPoison } from "./slab-poison.ts";
 import { stopAfterExit } from "./stop-after-exit.ts";
 import { stopHangs } from "./stop-hangs.ts";
 import { waitHangs } from "./wait-hangs.ts";
+import { whyAtomic } from "./why-atomic.ts";
 
 /** The first rule that answers is taken: the particular before the general. */
 const RULES: readonly DiagnosisRule[] = [
@@ -96,7 +98,8 @@ function diagnoseAlone(
   for (const rule of RULES) {
     const found = rule(facts);
     if (!found) continue;
-    const diagnosis = withHolder(found, facts);
+    const told = withHolder(found, facts);
+    const diagnosis = { ...told, evidence: [...whyAtomic(crash), ...objectPast(crash), ...told.evidence] };
     if (field.length === 0) return diagnosis;
     return {
       ...diagnosis,

@@ -1,6 +1,6 @@
 import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
-import { NULL_PLACE } from "../trace/frame.ts";
+import { NULL_PLACE, readFrame } from "../trace/frame.ts";
 import { chain, hex } from "./diagnosis.ts";
 
 /** What a report of some type means in words, and what to do about it, where no rule of lifetimes speaks. */
@@ -97,6 +97,48 @@ function brokenList(crash: Crash): string {
   return "an entry of a list, or its neighbour, was freed, overwritten, or linked by another at the same time";
 }
 
+const CUT_HERE = /^-+\[ cut here/;
+/** What follows the message of a WARN() in older kernels. */
+const HEAD = /^(?:Modules linked in|CPU: |Pid: |Call Trace|\[<|RIP|PC is|pc : |---\[|Kernel panic)/;
+
+/**
+ * The message of a WARN(), which stands above its line, or in older kernels between it and the modules. Where there are several lines
+ * others have printed there as well, and none is told.
+ */
+function warned({ before, lines, headline }: Crash): string {
+  const at = lines.indexOf(headline);
+  const over = [...before, ...lines.slice(0, Math.max(at, 0))].slice(-MOST_SAID);
+  const cut = over.findLastIndex((line) => CUT_HERE.test(line));
+  const above = cut < 0 ? [] : over.slice(cut + 1);
+  const behind = lines.slice(at + 1);
+  const end = behind.findIndex((line) => HEAD.test(line));
+  const below = end < 0 || end > MOST_SAID ? [] : behind.slice(0, end);
+  return said(above, "above") ?? said(below, "below") ?? "";
+}
+
+function said(around: readonly string[], where: string): string | undefined {
+  const [only = "", more] = around.filter((line) => line !== "" && !line.startsWith("Hardware name: "));
+  if (only === "" || more !== undefined || readFrame(only, 0)) return undefined;
+  return `; the line ${where} it: "${only}"`;
+}
+
+const MOST_SAID = 3;
+
+/** Functions that a processor waits in for a lock that another one holds (kernel/locking, include/asm-generic). */
+const SPINS =
+  /^(?:_raw_(?:spin|read|write)_lock|do_raw_(?:spin|read|write)_lock|(?:native_|__pv_)?queued_(?:spin|read|write)_lock)/;
+
+const spins = (crash: Crash): string =>
+  chain(crash).some((name) => SPINS.test(name)) ? ", which waits for a spinlock that is held" : "";
+
+/** lockdep's list of what a task holds (kernel/locking/lockdep.c, print_lock()): the class, and who took it. */
+const HELD = /#0: (?:[0-9a-f]+ )?\((.+?)\)\{[^}]*\}(?:-\{\d+:\d+\})?, at: (?:\[<[0-9a-f]+>\] )?([\w.]+)\+0x/;
+
+function heldLock(crash: Crash): string {
+  const [, name, taker] = HELD.exec(lineOf(crash, HELD) ?? "") ?? [];
+  return name === undefined ? "" : `: ${name}, taken in ${taker}()`;
+}
+
 const brokenListWords = (crash: Crash): string =>
   `${inside(crash)} found a broken list: ${brokenList(crash)}.`;
 const BROKEN_LIST_NEXT = ["look for the entry's second owner, and for a list that is used without its lock"];
@@ -160,7 +202,7 @@ const MEANINGS: readonly Meaning[] = [
   {
     type: /^HANG$/,
     words: (crash) =>
-      `A processor was stuck in the kernel, in ${crash.function === undefined ? "code that is not named" : `${crash.function}()`}.`,
+      `A processor was stuck in the kernel, in ${crash.function === undefined ? "code that is not named" : `${crash.function}()`}${spins(crash)}.`,
     next: ["look for a loop without cond_resched(), a lock that is never released, or interrupts kept off"],
   },
   {
@@ -189,10 +231,8 @@ const MEANINGS: readonly Meaning[] = [
   {
     type: /^WARNING$/,
     words: (crash) =>
-      `A check of the kernel's own failed in ${crash.function === undefined ? "the kernel" : `${crash.function}()`}: WARN()${source(crash)}.`,
-    next: [
-      "read the condition of that WARN_ON(), and the message above the trace: they say what was expected",
-    ],
+      `A check of the kernel's own failed in ${crash.function === undefined ? "the kernel" : `${crash.function}()`}: WARN()${source(crash)}${warned(crash)}.`,
+    next: ["read the condition of that WARN_ON(): it says what was expected"],
   },
   {
     type: /^KMSAN/,
@@ -250,7 +290,8 @@ const MEANINGS: readonly Meaning[] = [
   {
     type: /^LOCKDEP$/,
     title: /lock held when returning|still has locks held/,
-    words: () => "A task left the kernel, or went to sleep for good, with a lock held.",
+    words: (crash) =>
+      `A task left the kernel, or went to sleep for good, with a lock held${heldLock(crash)}.`,
     next: ["look for a return without its unlock in the function that took the lock"],
   },
   {
