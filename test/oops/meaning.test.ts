@@ -211,3 +211,58 @@ read to 0xffffffffc0212000 of 4 bytes by task 78 on cpu 1:
 `;
   expect(summary(log)).toContain("in ring_fill() and ring_poll().");
 });
+
+test("a pool of workers that is stuck is told with what it runs, and what waits", () => {
+  const log = `BUG: workqueue lockup - pool cpus=0 node=0 flags=0x0 nice=0 stuck for 101s!
+Showing busy workqueues and worker pools:
+workqueue events: flags=0x0
+  pwq 0: cpus=0 node=0 flags=0x0 nice=0 active=1/256 refcnt=2
+    in-flight: 2067:ring_flush [ring]
+    pending: ring_poll [ring], ring_poll [ring], vmstat_shepherd
+`;
+  expect(summary(log)).toBe(
+    "A pool of workers (cpus=0) has begun no work for 101 s; running: 2067:ring_flush [ring]; waiting: ring_poll [ring], vmstat_shepherd.",
+  );
+});
+
+const LEAKED_BEFORE = (
+  count: string,
+): string => `BUG: workqueue leaked lock or atomic: kworker/0:2/0x${count}/4586
+     last function: ring_flush [ring]
+CPU: 0 PID: 4586 Comm: kworker/0:2 Not tainted 6.1.0 #1
+`;
+const LEAKED_SINCE = (
+  count: string,
+  depths: string,
+): string => `BUG: workqueue leaked atomic, lock or RCU: kworker/0:2[4586]
+     preempt=0x${count} ${depths} workfn=ring_flush [ring]
+CPU: 0 PID: 4586 Comm: kworker/0:2 Not tainted 6.9.0 #1
+`;
+
+test.each([
+  ["one unlock too many", LEAKED_BEFORE("ffffffff"), "more often than disabled"],
+  ["a spinlock", LEAKED_BEFORE("00000001"), "with preemption disabled"],
+  ["a mutex", LEAKED_BEFORE("00000000"), "with a lock that it took"],
+  ["a spinlock, 6.9", LEAKED_SINCE("00000001", "lock=0->1 RCU=0->0"), "with preemption disabled"],
+  [
+    "a mutex, 6.9",
+    LEAKED_SINCE("00000000", "lock=0->1 RCU=0->0"),
+    "with another number of locks than before",
+  ],
+  [
+    "a reader, 6.9",
+    LEAKED_SINCE("00000000", "lock=0->0 RCU=0->1"),
+    "in another depth of RCU sections than before",
+  ],
+])("what a work function left behind is told: %s", (_, log, words) => {
+  expect(summary(log)).toContain(words);
+});
+
+test("a grace period that waits for RCU's own thread is no processor that is stuck", () => {
+  const log = `rcu: INFO: rcu_sched detected stalls on CPUs/tasks:
+	(detected by 0, t=254302 jiffies, g=8370033, q=8218)
+rcu: All QSes seen, last rcu_sched kthread activity 254300 (4322046580-4321792280), jiffies_till_next_fqs=1, root ->qsmask 0x0
+rcu: rcu_sched kthread starved for 254300 jiffies! g8370033 f0x2 RCU_GP_WAIT_FQS(5) ->state=0x200 ->cpu=1
+`;
+  expect(summary(log)).toContain("RCU's own thread, rcu_sched, did not get to run for 254300 jiffies");
+});

@@ -2,16 +2,8 @@ import type { Crash } from "../crash.ts";
 import type { PointerStory } from "../dataflow/follow.ts";
 import { NULL_PLACE, readFrame } from "../trace/frame.ts";
 import { chain, hex } from "./diagnosis.ts";
-
-/** What a report of some type means in words, and what to do about it, where no rule of lifetimes speaks. */
-interface Meaning {
-  readonly type: RegExp;
-  readonly title?: RegExp;
-  readonly headline?: RegExp;
-  readonly when?: (crash: Crash) => boolean;
-  readonly words: (crash: Crash, pointer: PointerStory | undefined) => string;
-  readonly next: readonly string[];
-}
+import type { Meaning } from "./meaning.ts";
+import { QUEUE_MEANINGS } from "./queue-meanings.ts";
 
 const inside = ({ function: name }: Crash): string => (name === undefined ? "The kernel" : `${name}()`);
 /** `kernel/kthread.c:75`, from the line that announces the report. */
@@ -158,6 +150,7 @@ const NULL_POINTER: Meaning = {
 };
 
 const MEANINGS: readonly Meaning[] = [
+  ...QUEUE_MEANINGS,
   NULL_POINTER,
   {
     ...NULL_POINTER,
@@ -307,6 +300,13 @@ const MEANINGS: readonly Meaning[] = [
     next: [
       "compare `Code:` with the kernel's image: was the code overwritten, or made for another processor?",
     ],
+  },
+  {
+    type: /^DoS$/,
+    title: /unaligned access/,
+    words: (crash, pointer) =>
+      `${through(crash, pointer)}, which is not aligned, and nobody could do the access for it.`,
+    next: ["look where that address comes from: a pointer that was overwritten, or a packed struct"],
   },
   {
     type: /^DoS$/,
