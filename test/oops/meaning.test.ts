@@ -266,3 +266,19 @@ rcu: rcu_sched kthread starved for 254300 jiffies! g8370033 f0x2 RCU_GP_WAIT_FQS
 `;
   expect(summary(log)).toContain("RCU's own thread, rcu_sched, did not get to run for 254300 jiffies");
 });
+
+test("a worker that crashes in kthread_data() while it ends died of the crash before", () => {
+  const log = (caller: string): string => `BUG: unable to handle kernel paging request at ffffffffffffffd8
+IP: [<ffffffff8109d610>] kthread_data+0x10/0x20
+Oops: 0000 [#2] SMP
+CPU: 0 PID: 89 Comm: kworker/0:1 Tainted: G      D         4.4.0 #1
+RIP: 0010:[<ffffffff8109d610>]  [<ffffffff8109d610>] kthread_data+0x10/0x20
+Call Trace:
+ [<ffffffff81097db1>] ${caller}+0x11/0x90
+ [<ffffffff8180b869>] __schedule+0x6a9/0x980
+ [<ffffffff8180bb75>] schedule+0x35/0x80
+ [<ffffffff81084c2a>] do_exit+0x79a/0xb40
+`;
+  expect(summary(log("wq_worker_sleeping"))).toContain("ending of an earlier crash");
+  expect(summary(log("ring_poll"))).not.toContain("ending of an earlier crash");
+});

@@ -12,6 +12,7 @@ import {
   type LogFacts,
   type FindBinary,
 } from "./diagnosis.ts";
+import { dyingWorker } from "./dying-worker.ts";
 import { earlierCrash } from "./earlier-crash.ts";
 import { fieldEvidence } from "./field-evidence.ts";
 import { knownSizes } from "./known-sizes.ts";
@@ -35,6 +36,7 @@ const RULES: readonly DiagnosisRule[] = [
   waitHangs,
   stopAfterExit,
   outlivesModule,
+  dyingWorker,
   slabPoison,
   outOfMemory,
   knownSizes,
