@@ -130,9 +130,11 @@ function isAgain(lines: readonly LogLine[], open: Segment, index: number): boole
 /** Where show_regs() says who and what before the cause is told (arch/arc). */
 const LEADS = /^(?:CPU: \d+ (?:UID: \d+ )?PID: |Path: )/;
 
-/** A line of dashes before the headline belongs to it, and on some machines the process. */
+/** A line of dashes before the headline belongs to it, with a message behind it, and on some machines the process. */
 function startOf(lines: readonly LogLine[], index: number, over: number): number {
   if (index > 0 && CUT_HERE.test(lines[index - 1]?.text ?? "")) return index - 1;
+  // a WARN() with a message has it in between
+  if (index - 2 > over && CUT_HERE.test(lines[index - 2]?.text ?? "")) return index - 2;
   let from = index;
   while (from - 1 > over && LEADS.test(lines[from - 1]?.text ?? "")) from--;
   return from;

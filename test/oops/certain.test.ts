@@ -251,6 +251,19 @@ Call Trace:
  kthread+0xe7/0x110
 `;
 
+/** CONFIG_DEBUG_OBJECTS met something that it watches. */
+const watched = (said: string): string => `------------[ cut here ]------------
+${said}
+WARNING: CPU: 1 PID: 880 at lib/debugobjects.c:615 debug_print_object+0x12a/0x180
+Modules linked in: ring(O)
+CPU: 1 PID: 880 Comm: cat Not tainted 6.6.30 #1
+RIP: 0010:debug_print_object+0x12a/0x180
+Call Trace:
+ __debug_check_no_obj_freed+0x201/0x2b0
+ kfree+0x1a4/0x2e0
+ ring_release+0x2c/0x60 [ring]
+`;
+
 /** Every claim that the code can make: whoever adds one adds its logs here, or this does not compile. */
 const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
   "object-past": [
@@ -273,6 +286,15 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
         "in_atomic(): 1, irqs_disabled(): 0\nPreemption disabled at:\n[<ffffffffc0210040>] ring_lock+0x10/0x20 [ring]",
       ),
       atomic("in_atomic(): 1, irqs_disabled(): 0\nPreemption disabled at:\n[<0000000000000000>] 0x0"),
+    ),
+  ],
+  "tracked-object": [
+    shown(
+      /ODEBUG: free active/,
+      watched(
+        "ODEBUG: free active (active state 0) object: ffff8881 object type: timer_list hint: ring_timer+0x0/0x80 [ring]",
+      ),
+      watched("ODEBUG: free active (active state 0) object: ffff8881 object type: percpu_counter hint: 0x0"),
     ),
   ],
   "earlier-crash": [

@@ -267,8 +267,9 @@ rcu: rcu_sched kthread starved for 254300 jiffies! g8370033 f0x2 RCU_GP_WAIT_FQS
   expect(summary(log)).toContain("RCU's own thread, rcu_sched, did not get to run for 254300 jiffies");
 });
 
-test("a worker that crashes in kthread_data() while it ends died of the crash before", () => {
-  const log = (caller: string): string => `BUG: unable to handle kernel paging request at ffffffffffffffd8
+const endingWorker = (
+  caller: string,
+): string => `BUG: unable to handle kernel paging request at ffffffffffffffd8
 IP: [<ffffffff8109d610>] kthread_data+0x10/0x20
 Oops: 0000 [#2] SMP
 CPU: 0 PID: 89 Comm: kworker/0:1 Tainted: G      D         4.4.0 #1
@@ -279,6 +280,88 @@ Call Trace:
  [<ffffffff8180bb75>] schedule+0x35/0x80
  [<ffffffff81084c2a>] do_exit+0x79a/0xb40
 `;
-  expect(summary(log("wq_worker_sleeping"))).toContain("ending of an earlier crash");
-  expect(summary(log("ring_poll"))).not.toContain("ending of an earlier crash");
+
+test("a worker that crashes in kthread_data() while it ends died of the crash before", () => {
+  expect(summary(endingWorker("wq_worker_sleeping"))).toContain("ending of an earlier crash");
+  expect(summary(endingWorker("ring_poll"))).not.toContain("ending of an earlier crash");
+});
+
+test("the message between the dashes and the line of a WARN() belongs to the report", () => {
+  const log = `------------[ cut here ]------------
+refcount_t: addition on 0; use-after-free.
+WARNING: CPU: 2 PID: 1920 at lib/refcount.c:25 refcount_warn_saturate+0x74/0x110
+Modules linked in: ring(O-)
+CPU: 2 PID: 1920 Comm: rmmod Not tainted 6.1.0 #1
+RIP: 0010:refcount_warn_saturate+0x74/0x110
+Call Trace:
+ kthread_stop+0xd6/0x180
+ ring_exit+0x15/0xff0 [ring]
+`;
+  const [crash] = readCrashes(log);
+  expect(crash?.span).toEqual({ from: 1, to: 9 });
+  expect(summary(log)).toBe(
+    "kthread_stop() was called on a kernel thread that had already ended by itself: its task_struct had been freed.",
+  );
+});
+
+const watched = (said: string, ...callers: readonly string[]): string => `------------[ cut here ]------------
+ODEBUG: ${said}
+WARNING: CPU: 1 PID: 880 at lib/debugobjects.c:615 debug_print_object+0x12a/0x180
+Modules linked in: ring(O)
+CPU: 1 PID: 880 Comm: cat Not tainted 6.6.30 #1
+RIP: 0010:debug_print_object+0x12a/0x180
+Call Trace:
+ __debug_check_no_obj_freed+0x201/0x2b0
+${callers.map((name) => ` ${name}+0x2c/0x60`).join("\n")}
+`;
+
+test.each([
+  [
+    watched(
+      "free active (active state 0) object: ffff8881 object type: timer_list hint: ring_timer+0x0/0x80 [ring]",
+      "kfree",
+      "ring_release",
+    ),
+    "use-after-free",
+    "Memory is freed, in ring_release(), with a timer in it that is still pending: its function is ring_timer().",
+  ],
+  [
+    watched(
+      "free active (active state 0) object type: work_struct hint: ring_work+0x0/0x80",
+      "free_module",
+      "delete_module",
+    ),
+    "work-outlives-module",
+    "with a work item in it that is still queued or running: its function is ring_work().",
+  ],
+  [
+    watched(
+      "free active (active state 0) object type: timer_list hint: delayed_work_timer_fn+0x0/0xa0",
+      "kfree",
+      "ring_release",
+    ),
+    "use-after-free",
+    "with the timer of a delayed work in it that is still pending.",
+  ],
+  [
+    watched("init active (active state 0) object type: hrtimer hint: ring_tick+0x0/0x80", "ring_open"),
+    "api-misuse",
+    "is set up again",
+  ],
+  [
+    watched(
+      "assert_init not available (active state 0) object type: timer_list hint: 0x0",
+      "timer_delete_sync",
+      "ring_close",
+    ),
+    "api-misuse",
+    "which was never set up.",
+  ],
+])("what is watched, and done to while it is pending, is told by its rule", (log, rule, words) => {
+  const crashes = readCrashes(log);
+  const [crash] = crashes;
+  if (!crash) throw new Error("no crash found");
+  const told = diagnose(crash, crashes);
+  expect(told.rule).toBe(rule);
+  expect(told.summary).toContain(words);
 });

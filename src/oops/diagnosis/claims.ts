@@ -38,6 +38,7 @@ export const CLAIMS = [
   "run-by",
   "object-past",
   "may-not-sleep",
+  "tracked-object",
 ] as const;
 
 export type Claim = (typeof CLAIMS)[number];

@@ -18,6 +18,7 @@ import { fieldEvidence } from "./field-evidence.ts";
 import { knownSizes } from "./known-sizes.ts";
 import { withHolder } from "./lock-holder.ts";
 import { objectPast } from "./object-past.ts";
+import { trackedObject } from "./odebug.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { outlivesModule } from "./outlives-module.ts";
 import { NAME_THE_MEMBER, plainMeaning } from "./plain-meaning.ts";
@@ -37,6 +38,7 @@ const RULES: readonly DiagnosisRule[] = [
   stopAfterExit,
   outlivesModule,
   dyingWorker,
+  trackedObject,
   slabPoison,
   outOfMemory,
   knownSizes,
