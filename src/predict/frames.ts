@@ -23,18 +23,12 @@ function realNames(program: LinkedProgram): Record<string, readonly string[]> {
     insmod: entry,
     run_worker: ["kthread", "ret_from_fork"],
     unoops_lock: ["_raw_spin_lock"],
-    allocate: [],
-    // lib/usercopy.c; what looks through the bytes is the model's
+    // lib/usercopy.c
     copy_to_user: ["_copy_to_user"],
     copy_from_user: ["_copy_from_user"],
-    look_at: [],
     might_fault: ["__might_fault"], // mm/memory.c
     call_chain: ["notifier_call_chain"], // kernel/notifier.c
     vprintk: [], // jumps to what stores the text: kernel/printk/printk_safe.c, printk.c
-    sleep_some_time: [],
-    wait_for_peer: [], // of kernel_accept() and kernel_recvmsg(), which do so by the protocol's own functions
-    schedule_debug: [], // the scheduler's own checks, which are no functions of their own
-    check_may_sleep: [],
   };
 }
 
@@ -58,7 +52,8 @@ export function realTrace(
   const frames: string[] = [];
   let dropped = false;
   for (const name of report.stack) {
-    const replaced = names[name];
+    // the module may have a function of its own that is called like one of ours
+    const replaced = own.has(name) ? undefined : names[name];
     // what stands for the kernel, in its services or around a part of a driver, has no frame there
     if (!replaced && name.startsWith("unoops_") && (program.part || !own.has(name))) continue;
     if (replaced) frames.push(...replaced);

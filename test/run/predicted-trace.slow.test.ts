@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { withFiles } from "../run-command.ts";
 import { FIXTURES, judge } from "./harness.ts";
 
 test("a predicted trace has the kernel's functions alone: none of the model's own", async () => {
@@ -170,3 +171,18 @@ test.each([
     expect(told?.text.filter((line) => /^RIP: 0010:$/.test(line))).toEqual([]);
   },
 );
+
+test("a function of the module's that is called like one of the model's is in the trace by its own name", async () => {
+  const text = `#include <linux/module.h>
+static int *nothing;
+static noinline int call_chain(void) { return *READ_ONCE(nothing) + 1; }
+static int __init calls_init(void) { return call_chain() + 1; }
+module_init(calls_init);
+MODULE_LICENSE("GPL");
+`;
+  const { findings } = await withFiles({ "calls.c": text }, (folder) =>
+    judge(join(folder, "calls.c"), "6.12"),
+  );
+  const [told] = findings.flatMap((finding) => finding.predicted ?? []);
+  expect(told?.trace.slice(0, 2)).toEqual(["call_chain [calls]", "calls_init [calls]"]);
+});
