@@ -54,5 +54,6 @@ export const INTERNALS: ReadonlySet<string> = new Set([...ALWAYS, ...Object.keys
 export function internalName(name: string, kernel: KernelVersion): string | undefined {
   if (ALWAYS.has(name)) return name;
   const row = BY_RELEASE[name];
-  return row && versionCode(kernel) < versionCode(row.since) ? row.before : row && name;
+  if (!row) return undefined;
+  return versionCode(kernel) < versionCode(row.since) ? row.before : name;
 }

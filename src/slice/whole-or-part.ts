@@ -32,10 +32,10 @@ export async function buildWholeOrPart(
   how: BuildOptions,
   { part, whole = () => buildProgram(source, how), foresees = false, extent, headers, onPart }: HowMuch,
 ): Promise<LinkedProgram> {
+  // where a header is missing the whole is likely to be refused
+  const mayFail = part === "auto" && absentHeaders(source, how.kernel).size > 0;
   const foreseen =
-    foresees && part === "auto" && absentHeaders(source, how.kernel).size > 0
-      ? foreseenRefusal(source, how.kernel.files, how.target.kernel)
-      : undefined;
+    foresees && mayFail ? foreseenRefusal(source, how.kernel.files, how.target.kernel) : undefined;
   let refused: CompileError | undefined = foreseen;
   const makePart = async (): Promise<Part> => {
     const { buildPart } = await import("./build-part.ts");
@@ -44,8 +44,6 @@ export async function buildWholeOrPart(
   let ahead: Promise<Part> | undefined;
   if (part !== "always" && !foreseen) {
     const compiling = whole();
-    // where a header is missing the whole is likely to be refused
-    const mayFail = part !== "never" && absentHeaders(source, how.kernel).size > 0;
     if (mayFail && how.toolchain.isSystems) ahead = makePart();
     ahead?.catch(() => {}); // why there is none matters once the whole is refused
     try {

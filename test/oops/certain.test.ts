@@ -8,6 +8,7 @@ import {
   type FindBinary,
 } from "../../src/oops/index.ts";
 import { binaryOf, oopsAt, RING } from "./ring.ts";
+import { watched } from "./watched.ts";
 
 const disassembler = await loadDisassembler();
 
@@ -251,19 +252,6 @@ Call Trace:
  kthread+0xe7/0x110
 `;
 
-/** CONFIG_DEBUG_OBJECTS met something that it watches. */
-const watched = (said: string): string => `------------[ cut here ]------------
-${said}
-WARNING: CPU: 1 PID: 880 at lib/debugobjects.c:615 debug_print_object+0x12a/0x180
-Modules linked in: ring(O)
-CPU: 1 PID: 880 Comm: cat Not tainted 6.6.30 #1
-RIP: 0010:debug_print_object+0x12a/0x180
-Call Trace:
- __debug_check_no_obj_freed+0x201/0x2b0
- kfree+0x1a4/0x2e0
- ring_release+0x2c/0x60 [ring]
-`;
-
 /** Every claim that the code can make: whoever adds one adds its logs here, or this does not compile. */
 const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
   "object-past": [
@@ -292,9 +280,15 @@ const SHOWN: Readonly<Record<Claim, readonly [Shown, ...Shown[]]>> = {
     shown(
       /ODEBUG: free active/,
       watched(
-        "ODEBUG: free active (active state 0) object: ffff8881 object type: timer_list hint: ring_timer+0x0/0x80 [ring]",
+        "free active (active state 0) object: ffff8881 object type: timer_list hint: ring_timer+0x0/0x80 [ring]",
+        "kfree",
+        "ring_release",
       ),
-      watched("ODEBUG: free active (active state 0) object: ffff8881 object type: percpu_counter hint: 0x0"),
+      watched(
+        "free active (active state 0) object: ffff8881 object type: percpu_counter hint: 0x0",
+        "kfree",
+        "ring_release",
+      ),
     ),
   ],
   "earlier-crash": [

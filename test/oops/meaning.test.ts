@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { explained } from "../../src/explain/view.ts";
 import { diagnose, readCrashes } from "../../src/oops/index.ts";
 import { renderCrashes } from "../../src/report/oops-text.ts";
+import { watched } from "./watched.ts";
 
 const summary = (log: string): string => {
   const crashes = readCrashes(log);
@@ -303,17 +304,6 @@ Call Trace:
     "kthread_stop() was called on a kernel thread that had already ended by itself: its task_struct had been freed.",
   );
 });
-
-const watched = (said: string, ...callers: readonly string[]): string => `------------[ cut here ]------------
-ODEBUG: ${said}
-WARNING: CPU: 1 PID: 880 at lib/debugobjects.c:615 debug_print_object+0x12a/0x180
-Modules linked in: ring(O)
-CPU: 1 PID: 880 Comm: cat Not tainted 6.6.30 #1
-RIP: 0010:debug_print_object+0x12a/0x180
-Call Trace:
- __debug_check_no_obj_freed+0x201/0x2b0
-${callers.map((name) => ` ${name}+0x2c/0x60`).join("\n")}
-`;
 
 test.each([
   [

@@ -97,11 +97,9 @@ const HEAD = /^(?:Modules linked in|CPU: |Pid: |Call Trace|\[<|RIP|PC is|pc : |-
  * The message of a WARN(), which stands above its line, or in older kernels between it and the modules. Where there are several lines
  * others have printed there as well, and none is told.
  */
-function warned({ before, lines, headline }: Crash): string {
+function warned({ lines, headline }: Crash): string {
   const at = lines.indexOf(headline);
-  const over = [...before, ...lines.slice(0, Math.max(at, 0))].slice(-MOST_SAID);
-  const cut = over.findLastIndex((line) => CUT_HERE.test(line));
-  const above = cut < 0 ? [] : over.slice(cut + 1);
+  const above = CUT_HERE.test(lines[0] ?? "") ? lines.slice(1, Math.max(at, 1)) : [];
   const behind = lines.slice(at + 1);
   const end = behind.findIndex((line) => HEAD.test(line));
   const below = end < 0 || end > MOST_SAID ? [] : behind.slice(0, end);

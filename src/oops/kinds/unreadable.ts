@@ -36,12 +36,12 @@ const FRAME = /\b[A-Za-z_]\w+ ?\+ ?0x[0-9a-f]+|^ *#\d+ \[[0-9a-f]{8,16}\] \w+ at
 const REGISTERS = 6;
 const FRAMES = 2;
 
-/** What kernel/panic.c closes a report with. */
-const END = /^---\[ end trace [0-9a-f]{16} \]---/m;
+/** What kernel/panic.c closes an oops or a warning with: nothing else has such a line. */
+export const END = /^---\[ end trace [0-9a-f]{16} \]---/;
 
 /** True when registers or a trace stand behind the words, or the end of a report: without them, they are somebody's prose. */
 export function showsState(lines: readonly string[]): boolean {
+  if (lines.some((line) => END.test(line))) return true;
   const text = lines.join("\n");
-  if (END.test(text)) return true;
   return (text.match(REGISTER)?.length ?? 0) >= REGISTERS || (text.match(FRAME)?.length ?? 0) >= FRAMES;
 }
